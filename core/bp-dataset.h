@@ -1,0 +1,158 @@
+/* bp-dataset.h: the samples
+ *
+ * A dataset is a table of numbers, a column a placeholder, drawn from distributions or read from CSV, and a rule that
+ * says which rows the batch of an iteration consists of: a pure function of the seed and the iteration.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** The most rows a dataset may have. */
+#define BP_MAX_SAMPLES 10000000
+
+typedef enum {
+  BP_DISTRIBUTION_CONSTANT, /* @a */
+  BP_DISTRIBUTION_NORMAL,   /* mean @a, standard deviation @b ≥ 0 */
+  BP_DISTRIBUTION_UNIFORM,  /* from @a to @b, a ≤ b */
+} BpDistributionKind;
+
+/**
+ * BpDistribution:
+ * @count: how many samples follow it; 0 leaves it to the experiment's Samples
+ */
+typedef struct {
+  BpDistributionKind kind;
+  double             a;
+  double             b;
+  gsize              count;
+} BpDistribution;
+
+/**
+ * bp_distribution_parse:
+ * @text: "normal(1, 0.1)", "uniform(0, 1, 50)", "10", "0 x 50"
+ *
+ * Fails with BP_ERROR_SYNTAX, BP_ERROR_UNKNOWN or BP_ERROR_VALUE; the message says the column in @text (from 1).
+ */
+gboolean bp_distribution_parse (const char     *text,
+                                BpDistribution *distribution,
+                                GError        **error);
+
+/** Returns: (transfer full): @distribution as bp_distribution_parse() reads it */
+char *bp_distribution_to_string (const BpDistribution *distribution);
+
+/** Draw @counter of stream @key from @distribution. */
+double bp_distribution_draw (const BpDistribution *distribution,
+                             guint64               key,
+                             guint64               counter);
+
+typedef enum {
+  BP_SAMPLING_RANDOM,     /* with replacement */
+  BP_SAMPLING_SHUFFLED,   /* each epoch a permutation */
+  BP_SAMPLING_SEQUENTIAL, /* rows in order, wrapping */
+} BpSampling;
+
+/** Returns: "random", "shuffled" or "sequential" */
+const char *bp_sampling_get_name (BpSampling sampling);
+
+gboolean bp_sampling_find (const char *name,
+                           BpSampling *sampling);
+
+typedef struct _BpDataset BpDataset;
+
+/**
+ * bp_dataset_new:
+ * @seed: what the test split and the batches are drawn from
+ * @names: (array zero-terminated=1): the columns' names
+ * @columns: (array): the columns, each of @n_samples numbers; copied
+ *
+ * A dataset without a test split, sampled at random. @n_samples is at least 1; there may be no columns.
+ */
+BpDataset *bp_dataset_new (guint64              seed,
+                           const char * const  *names,
+                           const double * const *columns,
+                           gsize                n_samples);
+
+/**
+ * bp_dataset_new_from_distributions:
+ * @names: (array zero-terminated=1): the columns' names
+ * @columns: (array) (element-type GArray): for each column a GArray of BpDistribution, one after the other
+ * @n_samples: how many samples a distribution without a count of its own gives
+ *
+ * Draws the samples: column c from stream "data/NAME" of @seed, sample i with counter i.
+ * Fails with BP_ERROR_VALUE when the columns do not come out equally long, naming both columns and their lengths,
+ * or when they exceed BP_MAX_SAMPLES.
+ */
+BpDataset *bp_dataset_new_from_distributions (guint64             seed,
+                                              const char * const *names,
+                                              GPtrArray          *columns,
+                                              gsize               n_samples,
+                                              GError            **error);
+
+/**
+ * bp_dataset_new_from_csv:
+ * @file: the path; messages show it
+ *
+ * Reads a header line of names and rows of finite numbers, separated by commas; quotes around fields, CRLF and a byte
+ * order mark are accepted, empty lines skipped. Fails with BP_ERROR_FILE when the file cannot be read or has no rows,
+ * with BP_ERROR_SYNTAX or BP_ERROR_VALUE naming file, line and column otherwise. Takes time linear in the size.
+ */
+BpDataset *bp_dataset_new_from_csv (guint64     seed,
+                                    const char *file,
+                                    GError    **error);
+
+void bp_dataset_free (BpDataset *dataset);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDataset, bp_dataset_free)
+
+/** Sets how batches are drawn. */
+void bp_dataset_set_sampling (BpDataset *dataset,
+                              BpSampling sampling);
+
+/**
+ * bp_dataset_set_test_share:
+ * @share: in [0, 1)
+ *
+ * Holds out round (share · n) rows, at most n − 1, chosen at random from the seed. Batches then come from the others.
+ */
+void bp_dataset_set_test_share (BpDataset *dataset,
+                                double     share);
+
+guint bp_dataset_get_n_columns (BpDataset *dataset);
+
+const char *bp_dataset_get_name (BpDataset *dataset,
+                                 guint      column);
+
+/** Returns: the column named @name, or G_MAXUINT */
+guint bp_dataset_find (BpDataset  *dataset,
+                       const char *name);
+
+gsize bp_dataset_get_n_samples (BpDataset *dataset);
+
+/** All numbers of a column in the order of the rows. */
+const double *bp_dataset_get_column (BpDataset *dataset,
+                                     guint      column);
+
+/** The rows that batches come from, or those held out: row numbers in ascending order. */
+const gsize *bp_dataset_get_rows (BpDataset *dataset,
+                                  gboolean   test,
+                                  gsize     *n_rows);
+
+/**
+ * bp_dataset_get_batch:
+ * @iteration: from 0
+ * @batch_size: at least 1
+ * @rows: (out caller-allocates) (array length=batch_size): row numbers
+ *
+ * The rows of the batch of @iteration. Place j of it depends on the seed, the iteration and j alone, so that a larger batch
+ * starts with the same rows (for shuffled and sequential, on iteration · batch_size + j).
+ */
+void bp_dataset_get_batch (BpDataset *dataset,
+                           guint64    iteration,
+                           gsize      batch_size,
+                           gsize     *rows);
+
+G_END_DECLS

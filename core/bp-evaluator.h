@@ -1,0 +1,85 @@
+/* bp-evaluator.h: what is true of all the data
+ *
+ * One sample's loss is noise. An evaluator holds one batch of every training row (and one of every held-out row) and
+ * answers questions about the loss as a function of the parameters, without touching the run.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-experiment.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BpEvaluator BpEvaluator;
+
+typedef enum {
+  BP_SUBSET_TRAIN, /* the rows that batches come from */
+  BP_SUBSET_TEST,  /* the rows held out */
+} BpSubset;
+
+/**
+ * bp_evaluator_new:
+ * @experiment: (transfer none): need not outlive the evaluator
+ * @dataset: (transfer none): must outlive it
+ *
+ * Fails when the graph cannot be built for a batch of all rows (a reshape to a fixed size, say).
+ */
+BpEvaluator *bp_evaluator_new (const BpExperiment *experiment,
+                               BpDataset          *dataset,
+                               GError            **error);
+
+void bp_evaluator_free (BpEvaluator *evaluator);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpEvaluator, bp_evaluator_free)
+
+gsize bp_evaluator_get_n_parameters (BpEvaluator *evaluator);
+
+/** The loss over all rows of @subset at @parameters; NaN when the subset is empty. */
+double bp_evaluator_get_loss (BpEvaluator  *evaluator,
+                              BpSubset      subset,
+                              const double *parameters);
+
+/** The same and its gradient by the parameters. */
+double bp_evaluator_get_gradient (BpEvaluator  *evaluator,
+                                  BpSubset      subset,
+                                  const double *parameters,
+                                  double       *gradient);
+
+/** The loss of the rows @rows (one batch) at @parameters. */
+double bp_evaluator_get_batch_loss (BpEvaluator  *evaluator,
+                                    const gsize  *rows,
+                                    gsize         n_rows,
+                                    const double *parameters);
+
+/** Share of the subset's rows where the prediction equals the target; NaN without [Evaluate] Target or rows. */
+double bp_evaluator_get_accuracy (BpEvaluator  *evaluator,
+                                  BpSubset      subset,
+                                  const double *parameters);
+
+/**
+ * bp_evaluator_get_curvature:
+ *
+ * The largest eigenvalue of the Hessian of the training loss at @parameters, by power iteration on central differences of
+ * the gradient; for one parameter the second derivative. Gradient descent is locally stable while η·curvature < 2.
+ */
+double bp_evaluator_get_curvature (BpEvaluator  *evaluator,
+                                   const double *parameters);
+
+/** The largest curvature that a single training sample's loss has at @parameters: the worst step of batch size 1. */
+double bp_evaluator_get_worst_curvature (BpEvaluator  *evaluator,
+                                         const double *parameters);
+
+/**
+ * bp_evaluator_get_optimum:
+ * @start: where to search from
+ * @optimum: (out caller-allocates): parameters of a local minimum of the training loss
+ *
+ * Newton's method on the gradient, its Jacobian by central differences, with backtracking.
+ * Returns: FALSE when it does not come to rest (a loss without a minimum, or more than 64 parameters)
+ */
+gboolean bp_evaluator_get_optimum (BpEvaluator  *evaluator,
+                                   const double *start,
+                                   double       *optimum);
+
+G_END_DECLS

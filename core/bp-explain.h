@@ -1,0 +1,111 @@
+/* bp-explain.h: what just happened, in symbols, numbers and words
+ *
+ * Pure text about a trainer's cursor or about any node at that cursor. Numbers are shown by bp_number_format(), with ≈
+ * where rounding changed them; every number shown can be computed again from the session.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpExplanation:
+ * @phase: the phase that it speaks of, for its colour
+ * @node: the node that it speaks of, or BP_NODE_NONE
+ * @where: "Backward 4 of 4 · multiply → A"
+ * @symbols: the rule in symbols: "∂L/∂A = ∂L/∂d · ∂d/∂p · ∂p/∂A = 2d · 1 · x"; NULL where there is none
+ * @numbers: the same with numbers: "2·(−2.01) · 1 · 1.043 ≈ −4.195"; NULL where there is none
+ * @update: "next: A ← A − η·∂L/∂A = 7.657 − 0.02·(−4.195) ≈ 7.741"; NULL where it is not known yet
+ * @meaning: one sentence
+ * @symbols_latex, @numbers_latex, @update_latex: the formulas for LaTeX's math mode; NULL like the others
+ *
+ * Free with bp_explanation_free().
+ */
+typedef struct {
+  BpPhase phase;
+  guint   node;
+  char   *where;
+  char   *symbols;
+  char   *numbers;
+  char   *update;
+  char   *meaning;
+  char   *symbols_latex;
+  char   *numbers_latex;
+  char   *update_latex;
+} BpExplanation;
+
+/**
+ * bp_explain:
+ * @node: the node to explain at the cursor, or BP_NODE_NONE for the instruction executed last
+ *
+ * Returns: (transfer full)
+ */
+BpExplanation *bp_explain (BpTrainer *trainer,
+                           guint      node);
+
+void bp_explanation_free (BpExplanation *explanation);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExplanation, bp_explanation_free)
+
+/** The explanation as plain text of a few lines. Returns: (transfer full) */
+char *bp_explanation_to_text (const BpExplanation *explanation);
+
+/** The explanation as LaTeX that compiles with amsmath in a plain article. Returns: (transfer full) */
+char *bp_explanation_to_latex (const BpExplanation *explanation);
+
+/**
+ * BpGradientCheck:
+ * @analytic: ∂L/∂node of the element by backward
+ * @numeric: by central difference
+ * @relative_error: |a − n| / max (1, |a|, |n|)
+ */
+typedef struct {
+  double analytic;
+  double numeric;
+  double relative_error;
+} BpGradientCheck;
+
+/**
+ * bp_explain_check:
+ * @element: which element of @node
+ *
+ * Compares the gradient of @node at the cursor with a central difference.
+ * Returns: FALSE while the gradient is not complete
+ */
+gboolean bp_explain_check (BpTrainer       *trainer,
+                           guint            node,
+                           gsize            element,
+                           BpGradientCheck *check);
+
+/**
+ * bp_explain_local_derivative:
+ * @node: an op
+ * @input: which of its inputs
+ * @symbols: (out) (optional) (transfer full): "∂d/∂p = 1", with short names
+ * @numbers: (out) (optional) (transfer full) (nullable): "2·(−2.01) = −4.021"; NULL where it equals the symbols or nothing is computed
+ *
+ * The local derivative on the edge from an input to @node, as the graph view shows it.
+ * Returns: FALSE for edges without one (data, constants, tensors have only symbols)
+ */
+gboolean bp_explain_local_derivative (BpTrainer *trainer,
+                                      guint      node,
+                                      guint      input,
+                                      char     **symbols,
+                                      char     **numbers);
+
+/**
+ * bp_explain_divergence:
+ *
+ * Why the run cannot go on, with its numbers: "2ηx² = 2.1 > 2: each error is larger than the last".
+ * Returns: (transfer full) (nullable): NULL unless the trainer's status is BP_STATUS_DIVERGED
+ */
+char *bp_explain_divergence (BpTrainer *trainer);
+
+/** The short symbol of a node in formulas: "L" for the loss, "A" itself when short, else the first letter that is free: "p", "d". Returns: (transfer full) */
+char *bp_explain_symbol (BpGraph *graph,
+                         guint    node);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* bp-random.h: chance as a pure function
+ *
+ * SplitMix64 read as a counter-based generator: number n of a stream is mix (key + (n + 1)·γ), so any draw can be had
+ * without those before it. Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** The key of the stream @label of @seed: streams of different labels or seeds are independent. */
+guint64 bp_random_key (guint64     seed,
+                       const char *label);
+
+/** 64 random bits: draw @counter of stream @key. */
+guint64 bp_random_bits (guint64 key,
+                        guint64 counter);
+
+/** A whole number in [0, n), n ≥ 1; by multiplication, so that no value is drawn twice as often as another. */
+guint64 bp_random_below (guint64 key,
+                         guint64 counter,
+                         guint64 n);
+
+/** A number in (0, 1), 53 bits. */
+double bp_random_uniform (guint64 key,
+                          guint64 counter);
+
+/** A number from N(0, 1), by Box and Muller's transform of the uniform draws 2·counter and 2·counter + 1. */
+double bp_random_normal (guint64 key,
+                         guint64 counter);
+
+/** Where @index goes in permutation @key of [0, n): a four-round Feistel network with cycle walking (Black and Rogaway, 2002). */
+guint64 bp_random_permute (guint64 key,
+                           guint64 index,
+                           guint64 n);
+
+G_END_DECLS

@@ -1,0 +1,199 @@
+/* bp-trainer.h: the train step as a program, and a cursor in it
+ *
+ * Compiled once, an iteration is a flat program
+ *
+ *   FEED, FORWARD n…, BACKWARD loss (the seed ∂L/∂L = 1), BACKWARD n…, UPDATE v…
+ *
+ * and a cursor (iterations completed, instructions executed since) walks it. Steps of every size, play and seek
+ * execute the same instructions, and what an iteration samples is a pure function of the seed, so that any place can be
+ * reached again, forward or back, with the same bits.
+ *
+ *   BpTrainer *trainer = bp_trainer_new (experiment, &error);
+ *   bp_trainer_run (trainer, 100);
+ *   bp_trainer_step_node (trainer, -1);
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-evaluator.h"
+#include "bp-history.h"
+#include "bp-session.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BpTrainer BpTrainer;
+
+typedef enum {
+  BP_PHASE_FEED,
+  BP_PHASE_FORWARD,
+  BP_PHASE_BACKWARD,
+  BP_PHASE_UPDATE,
+  BP_N_PHASES
+} BpPhase;
+
+/**
+ * BpInstruction:
+ * @phase: what kind it is
+ * @node: FEED: BP_NODE_NONE (all placeholders at once); FORWARD: the node computed; BACKWARD: the node whose gradient is
+ *   passed on to its inputs; UPDATE: the variable
+ * @seed: for the first BACKWARD: it sets ∂L/∂L = 1 and @node is the loss
+ */
+typedef struct {
+  BpPhase  phase;
+  guint    node;
+  gboolean seed;
+} BpInstruction;
+
+/**
+ * BpCursor:
+ * @iteration: iterations completed
+ * @instruction: instructions executed since, 0 … n − 1
+ *
+ * A place in a run. (0, 0) is the start; (k, 0) is the end state of iteration k, all its values still visible.
+ */
+typedef struct {
+  gint64 iteration;
+  guint  instruction;
+} BpCursor;
+
+typedef enum {
+  BP_STATUS_READY,    /* can go on */
+  BP_STATUS_FINISHED, /* all iterations done */
+  BP_STATUS_DIVERGED, /* the next instruction would give a number that is not finite */
+} BpStatus;
+
+/**
+ * bp_trainer_new:
+ * @experiment: (transfer none): copied
+ *
+ * Compiles the train step and stands at the start. Fails as bp_experiment_new_from_data() does, for programs may have changed
+ * the experiment since.
+ */
+BpTrainer *bp_trainer_new (const BpExperiment *experiment,
+                           GError            **error);
+
+void bp_trainer_free (BpTrainer *trainer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainer, bp_trainer_free)
+
+/** The experiment as it was given, with the changes of settings made since: saving it saves the run. */
+const BpExperiment *bp_trainer_get_experiment (BpTrainer *trainer);
+
+/** The graph at the cursor. Another batch size gives another graph: the pointer lives until the settings change or a seek crosses such a change. */
+BpGraph *bp_trainer_get_graph (BpTrainer *trainer);
+
+/** The numbers at the cursor, with the same life as the graph. */
+BpSession *bp_trainer_get_session (BpTrainer *trainer);
+
+BpDataset *bp_trainer_get_dataset (BpTrainer *trainer);
+
+/** Returns: (nullable): the evaluator; NULL when the graph cannot take all rows at once */
+BpEvaluator *bp_trainer_get_evaluator (BpTrainer *trainer);
+
+/** The recorded series of the run. */
+BpHistory *bp_trainer_get_history (BpTrainer *trainer);
+
+/* The program */
+
+guint bp_trainer_get_n_instructions (BpTrainer *trainer);
+
+const BpInstruction *bp_trainer_get_instruction (BpTrainer *trainer,
+                                                 guint      index);
+
+/* The cursor */
+
+BpCursor bp_trainer_get_cursor (BpTrainer *trainer);
+
+/** The instruction executed last, which is the one the screen explains; NULL at the start of the run. */
+const BpInstruction *bp_trainer_get_last_instruction (BpTrainer *trainer);
+
+/** The instruction that a step of one node would execute. */
+const BpInstruction *bp_trainer_get_next_instruction (BpTrainer *trainer);
+
+BpStatus bp_trainer_get_status (BpTrainer *trainer);
+
+/** The node whose number stops being finite when diverged, else BP_NODE_NONE. */
+guint bp_trainer_get_diverged_node (BpTrainer *trainer);
+
+/** Whether the value of @node belongs to the cursor's iteration; what does not is shown as –. Variables always have one. */
+gboolean bp_trainer_has_value (BpTrainer *trainer,
+                               guint      node);
+
+/** Whether the cursor's iteration has computed a gradient of @node, complete or in part. */
+gboolean bp_trainer_has_gradient (BpTrainer *trainer,
+                                  guint      node);
+
+/** How many of the contributions to the gradient of @node are in; @n_total: (out): how many there are, one a use. */
+guint bp_trainer_get_n_contributions (BpTrainer *trainer,
+                                      guint      node,
+                                      guint     *n_total);
+
+/** The rows of the batch last fed; NULL before the first. */
+const gsize *bp_trainer_get_batch (BpTrainer *trainer,
+                                   gsize     *n_rows);
+
+/** The value of a variable before its last update, to show what the update did; NULL before the first. */
+const double *bp_trainer_get_previous_parameters (BpTrainer *trainer);
+
+/**
+ * bp_trainer_get_slots:
+ *
+ * Returns: (nullable): the optimizer's state for the parameters, slot by slot; NULL when it has none
+ */
+const double *bp_trainer_get_slots (BpTrainer *trainer);
+
+/** Updates since the optimizer's state was cleared: what Adam's bias correction counts. */
+gint64 bp_trainer_get_n_updates (BpTrainer *trainer);
+
+/** The loss of the batch last fed, evaluated again with the variables as they are now; NaN before the first. */
+double bp_trainer_get_loss_after (BpTrainer *trainer);
+
+/* Steps: all return whether the cursor moved. They stop at the start, after the last iteration, and at the last finite state. */
+
+/** One instruction forward (@direction 1) or back (−1). */
+gboolean bp_trainer_step_node (BpTrainer *trainer,
+                               int        direction);
+
+/** To the end of this phase (or of the next when at an end), or back to the end of the one before. */
+gboolean bp_trainer_step_phase (BpTrainer *trainer,
+                                int        direction);
+
+/** To the end of this iteration, or back to the end of the one before. */
+gboolean bp_trainer_step_iteration (BpTrainer *trainer,
+                                    int        direction);
+
+/** Up to @n_iterations ends of iterations forward, at full speed. Returns: how many were completed */
+gint64 bp_trainer_run (BpTrainer *trainer,
+                       gint64     n_iterations);
+
+/** To any place within [start, last iteration], forward or back; an instruction beyond the program ends at (iteration + 1, 0). */
+gboolean bp_trainer_seek (BpTrainer *trainer,
+                          BpCursor   cursor);
+
+/** Back to the start: seek to (0, 0). The recorded series and later changes of settings stay. */
+void bp_trainer_reset (BpTrainer *trainer);
+
+/* Settings */
+
+/** The settings that hold for the iteration at the cursor. */
+const BpSettings *bp_trainer_get_settings (BpTrainer *trainer);
+
+/**
+ * bp_trainer_set_settings:
+ *
+ * Changes the settings from the iteration at the cursor on; instructions of it that were executed are executed again.
+ * Changes and recorded series after the cursor are dropped. Another optimizer starts with clear state.
+ * Fails with BP_ERROR_VALUE, or BP_ERROR_SHAPE when the model does not take the batch size; nothing has changed then.
+ */
+gboolean bp_trainer_set_settings (BpTrainer        *trainer,
+                                  const BpSettings *settings,
+                                  GError          **error);
+
+gint64 bp_trainer_get_n_iterations (BpTrainer *trainer);
+
+/** Where the run ends; clamped to 1 … BP_MAX_ITERATIONS and not before the cursor. */
+void bp_trainer_set_n_iterations (BpTrainer *trainer,
+                                  gint64     n_iterations);
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* bp-palette.h: the colours, and nothing else
+ *
+ * Three hues mean three things everywhere: forward value, gradient, parameter and update. Never colour alone: each has a
+ * stroke and a place of its own too.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gdk/gdk.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  BP_COLOR_VALUE,           /* forward, solid, above */
+  BP_COLOR_GRADIENT,        /* backward, dashed, below, ∂ */
+  BP_COLOR_PARAMETER,       /* variables and their update */
+  BP_COLOR_TEXT,
+  BP_COLOR_DIM,             /* secondary text, at least 4.5 : 1 on the surface */
+  BP_COLOR_GRID,            /* grid lines, borders */
+  BP_COLOR_SURFACE,         /* behind graph and plots */
+  BP_COLOR_NODE,            /* fill of an op */
+  BP_COLOR_DATA,            /* fill of a placeholder or constant */
+  BP_COLOR_VALUE_FILL,      /* faint fills of the three hues */
+  BP_COLOR_GRADIENT_FILL,
+  BP_COLOR_PARAMETER_FILL,
+  BP_N_COLORS
+} BpColor;
+
+typedef enum {
+  BP_PALETTE_LIGHT,
+  BP_PALETTE_DARK,
+  BP_PALETTE_LIGHT_CONTRAST,
+  BP_PALETTE_DARK_CONTRAST,
+  BP_N_PALETTES
+} BpPaletteKind;
+
+typedef struct {
+  GdkRGBA colors[BP_N_COLORS];
+} BpPalette;
+
+/** Returns: (transfer none): a palette of the design */
+const BpPalette *bp_palette_get (BpPaletteKind kind);
+
+/** Makes @color of @palette the source of @cr. */
+void bp_palette_set_source (const BpPalette *palette,
+                            BpColor          color,
+                            cairo_t         *cr);
+
+/** The contrast ratio of two opaque colours by WCAG 2.1, 1 … 21. */
+double bp_palette_get_contrast (const GdkRGBA *a,
+                                const GdkRGBA *b);
+
+G_END_DECLS

@@ -1,0 +1,159 @@
+/* bp-run.h: the one observable model of the window
+ *
+ * BpRun owns a trainer. Widgets read the trainer's numbers, call the functions here to change anything, and redraw
+ * on ::changed. It has no timer of its own: the window's tick callback calls bp_run_advance() with the frame time.
+ *
+ * Signals:
+ *   ::changed   once for each visible advance: cursor, status, settings or selection are new; pointers still hold
+ *   ::rebuilt   before ::changed, when pointers into core died: graph, session, evaluator, history must be fetched anew
+ *   ::message   (const char *text): something the user should be told in a toast
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib-object.h>
+
+#include "bp-trainer.h"
+
+G_BEGIN_DECLS
+
+/** How far one step goes. */
+typedef enum {
+  BP_GRAIN_NODE,
+  BP_GRAIN_PHASE,
+  BP_GRAIN_ITERATION,
+} BpGrain;
+
+GType bp_grain_get_type (void);
+#define BP_TYPE_GRAIN (bp_grain_get_type ())
+
+#define BP_TYPE_RUN (bp_run_get_type ())
+G_DECLARE_FINAL_TYPE (BpRun, bp_run, BP, RUN, GObject)
+
+/** The greatest finite speed, in steps a second; 0 stands for as fast as it goes. */
+#define BP_RUN_MAX_SPEED 1000.0
+
+/** A run of @experiment, which must be valid (from a reader or builtin); it is copied. */
+BpRun *bp_run_new (const BpExperiment *experiment);
+
+/**
+ * bp_run_load:
+ *
+ * Replaces the experiment: stops playing, forgets undo, emits ::rebuilt and ::changed. On error the run is as before.
+ */
+gboolean bp_run_load (BpRun              *run,
+                      const BpExperiment *experiment,
+                      GError            **error);
+
+/** The trainer, to read from. It dies with ::rebuilt. */
+BpTrainer *bp_run_get_trainer (BpRun *run);
+
+/* Moving. Each stops playing, emits ::changed at most once and returns whether the cursor moved. */
+
+gboolean bp_run_step (BpRun  *run,
+                      BpGrain grain,
+                      int     direction);
+
+gboolean bp_run_seek (BpRun   *run,
+                      BpCursor cursor);
+
+/** Back to the start of the same run. */
+void bp_run_reset (BpRun *run);
+
+/** A new seed (drawn from the old one, so that it too can be replayed), at the start. */
+void bp_run_shuffle (BpRun *run);
+
+/** Goes on, as fast as it goes but in slices of a frame, until @iteration is completed; property "running-to" says so meanwhile. */
+void bp_run_run_to (BpRun *run,
+                    gint64 iteration);
+
+/* Playing */
+
+/** Property "playing" (boolean): whether bp_run_advance() moves the cursor. Also true during bp_run_run_to(). */
+gboolean bp_run_get_playing (BpRun *run);
+
+void bp_run_set_playing (BpRun   *run,
+                         gboolean playing);
+
+/** Property "speed" (double): steps a second, 0.5 … BP_RUN_MAX_SPEED, or 0 for as fast as it goes. */
+double bp_run_get_speed (BpRun *run);
+
+void bp_run_set_speed (BpRun *run,
+                       double speed);
+
+/** Property "play-grain" (BpGrain): what a step of playing is. */
+BpGrain bp_run_get_play_grain (BpRun *run);
+
+void bp_run_set_play_grain (BpRun  *run,
+                            BpGrain grain);
+
+/** Property "running-to" (int64): where bp_run_run_to() goes, 0 when it does not. */
+gint64 bp_run_get_running_to (BpRun *run);
+
+/**
+ * bp_run_advance:
+ * @frame_time: in microseconds, any clock that only goes forward
+ *
+ * Executes the steps that are due since the last call while playing; never longer than about 6 ms. Emits ::changed at most once.
+ * Stops playing at the end of the run and at divergence.
+ */
+void bp_run_advance (BpRun *run,
+                     gint64 frame_time);
+
+/* Settings. Changes in the middle of a run hold from the cursor's iteration on; playing goes on. All can be undone. */
+
+/** Fails with a sentence for the user when a field is out of range; nothing has changed then. */
+gboolean bp_run_set_settings (BpRun            *run,
+                              const BpSettings *settings,
+                              GError          **error);
+
+/** Property "learning-rate" (double): a shortcut into the settings; out-of-range values are ignored. A burst of changes is one undo. */
+double bp_run_get_learning_rate (BpRun *run);
+
+void bp_run_set_learning_rate (BpRun *run,
+                               double learning_rate);
+
+/** Property "n-iterations" (int64). */
+gint64 bp_run_get_n_iterations (BpRun *run);
+
+void bp_run_set_n_iterations (BpRun *run,
+                              gint64 n_iterations);
+
+/**
+ * bp_run_set_experiment:
+ *
+ * Starts over with a changed copy of the experiment (seed, initial values, data), undoable. Fails as the reader does; the
+ * run is then as before.
+ */
+gboolean bp_run_set_experiment (BpRun              *run,
+                                const BpExperiment *experiment,
+                                GError            **error);
+
+/** Properties "can-undo" and "can-redo" (boolean). */
+gboolean bp_run_get_can_undo (BpRun *run);
+
+gboolean bp_run_get_can_redo (BpRun *run);
+
+/** Takes back the last change of settings or experiment; the cursor goes to where it was made, or to the start. */
+void bp_run_undo (BpRun *run);
+
+void bp_run_redo (BpRun *run);
+
+/* What is looked at */
+
+/** Property "selected-node" (uint): the node that card and inspector speak of; BP_NODE_NONE follows the cursor. */
+guint bp_run_get_selected_node (BpRun *run);
+
+void bp_run_set_selected_node (BpRun *run,
+                               guint  node);
+
+/** The node that card and graph speak of: the selected one, else that of the last instruction, else BP_NODE_NONE. */
+guint bp_run_get_current_node (BpRun *run);
+
+/** Property "can-step-back", "can-step-forward" (boolean): whether a step would move the cursor. */
+gboolean bp_run_get_can_step_back (BpRun *run);
+
+gboolean bp_run_get_can_step_forward (BpRun *run);
+
+G_END_DECLS
