@@ -103,6 +103,9 @@ const BpInstruction *bp_trainer_get_instruction (BpTrainer *trainer,
 
 /* The cursor */
 
+/** The most parameters a run may have: checkpoints hold four numbers for each. */
+#define BP_MAX_TRAINED_PARAMETERS (1 << 22)
+
 BpCursor bp_trainer_get_cursor (BpTrainer *trainer);
 
 /** The instruction executed last, which is the one the screen explains; NULL at the start of the run. */
@@ -110,6 +113,16 @@ const BpInstruction *bp_trainer_get_last_instruction (BpTrainer *trainer);
 
 /** The instruction that a step of one node would execute. */
 const BpInstruction *bp_trainer_get_next_instruction (BpTrainer *trainer);
+
+/**
+ * bp_trainer_get_shown:
+ * @n_executed: (out) (optional): how many of its instructions are executed, 1 … n
+ *
+ * The iteration whose numbers are visible: at (k, 0) that is k, all of it; else k + 1. Returns: it, from 1; 0 at a start
+ * with nothing computed yet
+ */
+gint64 bp_trainer_get_shown (BpTrainer *trainer,
+                             guint     *n_executed);
 
 BpStatus bp_trainer_get_status (BpTrainer *trainer);
 
@@ -133,15 +146,17 @@ guint bp_trainer_get_n_contributions (BpTrainer *trainer,
 const gsize *bp_trainer_get_batch (BpTrainer *trainer,
                                    gsize     *n_rows);
 
-/** The value of a variable before its last update, to show what the update did; NULL before the first. */
+/** The parameters as they were at the start of the iteration shown, to show what the update did; NULL before the first. */
 const double *bp_trainer_get_previous_parameters (BpTrainer *trainer);
 
 /**
  * bp_trainer_get_slots:
+ * @variable: a variable's node
  *
- * Returns: (nullable): the optimizer's state for the parameters, slot by slot; NULL when it has none
+ * Returns: (nullable): the optimizer's state for the elements of @variable, slot by slot; NULL when it has none
  */
-const double *bp_trainer_get_slots (BpTrainer *trainer);
+const double *bp_trainer_get_slots (BpTrainer *trainer,
+                                    guint      variable);
 
 /** Updates since the optimizer's state was cleared: what Adam's bias correction counts. */
 gint64 bp_trainer_get_n_updates (BpTrainer *trainer);
@@ -179,6 +194,11 @@ void bp_trainer_reset (BpTrainer *trainer);
 /** The settings that hold for the iteration at the cursor. */
 const BpSettings *bp_trainer_get_settings (BpTrainer *trainer);
 
+/** Whether bp_trainer_set_settings() would take @settings; fails as it does. */
+gboolean bp_trainer_check_settings (BpTrainer        *trainer,
+                                    const BpSettings *settings,
+                                    GError          **error);
+
 /**
  * bp_trainer_set_settings:
  *
@@ -189,6 +209,16 @@ const BpSettings *bp_trainer_get_settings (BpTrainer *trainer);
 gboolean bp_trainer_set_settings (BpTrainer        *trainer,
                                   const BpSettings *settings,
                                   GError          **error);
+
+/**
+ * bp_trainer_restore_settings:
+ * @experiment: an earlier copy of bp_trainer_get_experiment()
+ *
+ * Takes over its settings, changes and number of iterations, and goes back to where they first differ from
+ * those now if the cursor is beyond: undo. The rest of @experiment must be the same.
+ */
+void bp_trainer_restore_settings (BpTrainer          *trainer,
+                                  const BpExperiment *experiment);
 
 gint64 bp_trainer_get_n_iterations (BpTrainer *trainer);
 

@@ -1,0 +1,170 @@
+/* bp-history.c: the series and checkpoints of a run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-history-private.h"
+
+#include <string.h>
+
+#define MAX_SERIES 16
+#define MIN_STRIDE 16
+#define MIN_CHECKPOINTS 4
+#define MAX_CHECKPOINTS 2048
+#define MAX_CHECKPOINT_BYTES (64 << 20)
+
+struct _BpHistory {
+  BpSeries *loss;
+  BpSeries *parameters[MAX_SERIES];
+  gsize     n_series;
+
+  /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers from i · checkpoint_size on. */
+  GArray   *checkpoints;
+  gsize     checkpoint_size;
+  gsize     max_checkpoints;
+  gint64    stride;
+};
+
+BpHistory *
+bp_history_new (gsize n_parameters)
+{
+  BpHistory *self = g_new0 (BpHistory, 1);
+
+  self->loss = bp_series_new ();
+  self->n_series = MIN (n_parameters, MAX_SERIES);
+
+  for (gsize i = 0; i < self->n_series; i++)
+    self->parameters[i] = bp_series_new ();
+
+  self->checkpoint_size = n_parameters * BP_CHECKPOINT_NUMBERS;
+  self->max_checkpoints = CLAMP (MAX_CHECKPOINT_BYTES / (MAX (self->checkpoint_size, 1) * sizeof (double)),
+                                 MIN_CHECKPOINTS, MAX_CHECKPOINTS) / 2 * 2;
+  self->checkpoints = g_array_new (FALSE, FALSE, MAX (self->checkpoint_size, 1) * sizeof (double));
+  self->stride = MIN_STRIDE;
+
+  return self;
+}
+
+void
+bp_history_free (BpHistory *history)
+{
+  g_clear_pointer (&history->loss, bp_series_free);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    g_clear_pointer (&history->parameters[i], bp_series_free);
+
+  g_clear_pointer (&history->checkpoints, g_array_unref);
+  g_free (history);
+}
+
+BpSeries *
+bp_history_get_loss (BpHistory *history)
+{
+  g_return_val_if_fail (history != NULL, NULL);
+
+  return history->loss;
+}
+
+BpSeries *
+bp_history_get_parameter (BpHistory *history,
+                          gsize      index)
+{
+  g_return_val_if_fail (history != NULL, NULL);
+
+  return index < history->n_series ? history->parameters[index] : NULL;
+}
+
+void
+bp_history_record (BpHistory    *history,
+                   gint64        iteration,
+                   double        loss,
+                   const double *parameters)
+{
+  if (bp_series_get_length (history->loss) == iteration - 1)
+    bp_series_append (history->loss, loss);
+
+  bp_history_record_parameters (history, iteration, parameters);
+}
+
+void
+bp_history_record_parameters (BpHistory    *history,
+                              gint64        iteration,
+                              const double *parameters)
+{
+  for (gsize i = 0; i < history->n_series; i++)
+    if (bp_series_get_length (history->parameters[i]) == iteration)
+      bp_series_append (history->parameters[i], parameters[i]);
+}
+
+gint64
+bp_history_get_recorded (BpHistory *history)
+{
+  gint64 recorded = bp_series_get_length (history->loss);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    recorded = MIN (recorded, bp_series_get_length (history->parameters[i]) - 1);
+
+  return MAX (recorded, 0);
+}
+
+void
+bp_history_truncate (BpHistory *history,
+                     gint64     iteration)
+{
+  gsize n_checkpoints = iteration / history->stride + 1;
+
+  bp_series_truncate (history->loss, iteration);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    bp_series_truncate (history->parameters[i], iteration + 1);
+
+  if (history->checkpoints->len > n_checkpoints)
+    g_array_set_size (history->checkpoints, n_checkpoints);
+}
+
+/* Keeps every other checkpoint, so that the memory stays and the distance doubles. As the number is even, the
+   checkpoint that is due then still is. */
+static void
+thin_out (BpHistory *self)
+{
+  gsize bytes = self->checkpoint_size * sizeof (double);
+  char *data = self->checkpoints->data;
+  guint n_kept = (self->checkpoints->len + 1) / 2;
+
+  for (guint i = 1; i < n_kept; i++)
+    memcpy (data + i * bytes, data + 2 * i * bytes, bytes);
+
+  g_array_set_size (self->checkpoints, n_kept);
+  self->stride *= 2;
+}
+
+gint64
+bp_history_get_next_checkpoint (BpHistory *history)
+{
+  return history->checkpoints->len * history->stride;
+}
+
+double *
+bp_history_add_checkpoint (BpHistory *history)
+{
+  if (history->checkpoints->len == history->max_checkpoints)
+    thin_out (history);
+
+  g_array_set_size (history->checkpoints, history->checkpoints->len + 1);
+
+  return bp_history_get_checkpoint (history, bp_history_get_next_checkpoint (history) - history->stride, NULL);
+}
+
+double *
+bp_history_get_checkpoint (BpHistory *history,
+                           gint64     iteration,
+                           gint64    *found)
+{
+  gint64 index = MIN (iteration / history->stride, (gint64) history->checkpoints->len - 1);
+
+  g_return_val_if_fail (index >= 0, NULL);
+
+  if (found != NULL)
+    *found = index * history->stride;
+
+  return (double *) (gpointer) history->checkpoints->data + index * history->checkpoint_size;
+}

@@ -1,0 +1,321 @@
+/* bp-program.c: a graph's train step as a flat list of instructions
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-program.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bp-error.h"
+
+static gboolean
+is_op (BpGraph *graph,
+       guint    node)
+{
+  return bp_graph_get_n_inputs (graph, node) > 0;
+}
+
+/* Whether backward has something to pass on at @node. */
+static gboolean
+passes_gradient (BpGraph *graph,
+                 guint    node)
+{
+  if (!bp_graph_needs_gradient (graph, node))
+    return FALSE;
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    if (bp_graph_needs_gradient (graph, bp_graph_get_input (graph, node, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+append (GArray  *instructions,
+        BpPhase  phase,
+        guint    node,
+        gboolean seed)
+{
+  BpInstruction instruction = { phase, node, seed };
+
+  g_array_append_val (instructions, instruction);
+}
+
+static void
+compile_instructions (BpProgram *self)
+{
+  g_autoptr (GArray) instructions = g_array_new (FALSE, FALSE, sizeof (BpInstruction));
+  guint n_nodes = bp_graph_get_n_nodes (self->graph);
+
+  append (instructions, BP_PHASE_FEED, BP_NODE_NONE, FALSE);
+
+  for (guint node = 0; node < n_nodes; node++)
+    if (is_op (self->graph, node) && !bp_graph_is_evaluation (self->graph, node))
+      append (instructions, BP_PHASE_FORWARD, node, FALSE);
+
+  append (instructions, BP_PHASE_BACKWARD, bp_graph_get_loss (self->graph), TRUE);
+
+  for (guint node = n_nodes; node-- > 0;)
+    if (passes_gradient (self->graph, node))
+      append (instructions, BP_PHASE_BACKWARD, node, FALSE);
+
+  for (guint i = 0; i < bp_graph_get_n_variables (self->graph); i++)
+    append (instructions, BP_PHASE_UPDATE, bp_graph_get_variable (self->graph, i), FALSE);
+
+  self->n_instructions = instructions->len;
+  self->instructions = (BpInstruction *) (gpointer) g_array_free (g_steal_pointer (&instructions), FALSE);
+}
+
+static guint
+value_at (BpProgram *self,
+          guint      node)
+{
+  guint at = 0;
+
+  if (bp_graph_get_op (self->graph, node) == BP_OP_PLACEHOLDER)
+    return 1;
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (self->graph, node); i++)
+    at = MAX (at, self->value_at[bp_graph_get_input (self->graph, node, i)]);
+
+  return at;
+}
+
+static void
+compile_values (BpProgram *self)
+{
+  guint n_nodes = bp_graph_get_n_nodes (self->graph);
+
+  self->value_at = g_new0 (guint, n_nodes);
+
+  for (guint i = 0; i < self->n_instructions; i++)
+    if (self->instructions[i].phase == BP_PHASE_FORWARD)
+      self->value_at[self->instructions[i].node] = i + 1;
+
+  for (guint node = 0; node < n_nodes; node++)
+    if (self->value_at[node] == 0)
+      self->value_at[node] = value_at (self, node);
+
+  for (guint node = 0; node < n_nodes; node++)
+    self->has_evaluation |= bp_graph_is_evaluation (self->graph, node);
+}
+
+/* Calls for each contribution that instruction @index makes: the seed to the loss, else one a use of an input. */
+static guint
+get_targets (BpProgram *self,
+             guint      index,
+             guint     *targets)
+{
+  const BpInstruction *instruction = &self->instructions[index];
+  guint n_targets = 0;
+
+  if (instruction->phase != BP_PHASE_BACKWARD)
+    return 0;
+
+  if (instruction->seed)
+    {
+      targets[n_targets++] = instruction->node;
+      return n_targets;
+    }
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (self->graph, instruction->node); i++)
+    {
+      guint input = bp_graph_get_input (self->graph, instruction->node, i);
+
+      if (bp_graph_needs_gradient (self->graph, input))
+        targets[n_targets++] = input;
+    }
+
+  return n_targets;
+}
+
+/* Compressed rows: the contributions to node v stand at contributions[v] … contributions[v + 1] − 1, in order. */
+static void
+compile_contributions (BpProgram *self)
+{
+  guint n_nodes = bp_graph_get_n_nodes (self->graph);
+  guint targets[BP_MAX_INPUTS];
+  g_autofree guint *filled = g_new0 (guint, n_nodes);
+
+  self->contributions = g_new0 (guint, n_nodes + 1);
+
+  for (guint i = 0; i < self->n_instructions; i++)
+    for (guint j = get_targets (self, i, targets); j-- > 0;)
+      self->contributions[targets[j] + 1]++;
+
+  for (guint node = 0; node < n_nodes; node++)
+    self->contributions[node + 1] += self->contributions[node];
+
+  self->contribution_at = g_new0 (guint, self->contributions[n_nodes]);
+
+  for (guint i = 0; i < self->n_instructions; i++)
+    for (guint j = get_targets (self, i, targets); j-- > 0;)
+      self->contribution_at[self->contributions[targets[j]] + filled[targets[j]]++] = i + 1;
+}
+
+static gboolean
+bind_placeholders (BpProgram *self,
+                   BpDataset *dataset,
+                   GError   **error)
+{
+  guint n_placeholders = bp_graph_get_n_placeholders (self->graph);
+
+  self->columns = g_new (guint, n_placeholders);
+
+  for (guint i = 0; i < n_placeholders; i++)
+    {
+      const char *name = bp_graph_get_name (self->graph, bp_graph_get_placeholder (self->graph, i));
+
+      self->columns[i] = bp_dataset_find (dataset, name);
+
+      if (self->columns[i] == G_MAXUINT)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("the data have no column for the placeholder “%s”"), name);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+BpProgram *
+bp_program_new (const BpExperiment *experiment,
+                BpDataset          *dataset,
+                gsize               batch_size,
+                GError            **error)
+{
+  g_autoptr (BpProgram) self = g_new0 (BpProgram, 1);
+
+  self->batch_size = batch_size;
+  self->graph = bp_experiment_create_graph (experiment, batch_size, error);
+
+  if (self->graph == NULL || !bind_placeholders (self, dataset, error))
+    return NULL;
+
+  self->session = bp_session_new (self->graph, error);
+
+  if (self->session == NULL)
+    return NULL;
+
+  self->rows = g_new0 (gsize, batch_size);
+  self->batch = g_new0 (double, batch_size);
+  compile_instructions (self);
+  compile_values (self);
+  compile_contributions (self);
+
+  return g_steal_pointer (&self);
+}
+
+void
+bp_program_free (BpProgram *program)
+{
+  g_clear_pointer (&program->scratch, bp_session_free);
+  g_clear_pointer (&program->session, bp_session_free);
+  g_clear_pointer (&program->graph, bp_graph_unref);
+  g_free (program->instructions);
+  g_free (program->columns);
+  g_free (program->rows);
+  g_free (program->batch);
+  g_free (program->value_at);
+  g_free (program->contributions);
+  g_free (program->contribution_at);
+  g_free (program);
+}
+
+gboolean
+bp_program_has_value (const BpProgram *program,
+                      guint            node,
+                      guint            n_executed)
+{
+  return n_executed >= program->value_at[node];
+}
+
+guint
+bp_program_get_n_contributions (const BpProgram *program,
+                                guint            node,
+                                guint            n_executed,
+                                guint           *n_total)
+{
+  guint first = program->contributions[node];
+  guint end = program->contributions[node + 1];
+  guint n = 0;
+
+  while (first + n < end && program->contribution_at[first + n] <= n_executed)
+    n++;
+
+  if (n_total != NULL)
+    *n_total = end - first;
+
+  return n;
+}
+
+guint
+bp_program_get_phase_end (const BpProgram *program,
+                          guint            index)
+{
+  guint end = index + 1;
+
+  while (end < program->n_instructions && program->instructions[end].phase == program->instructions[index].phase)
+    end++;
+
+  return end;
+}
+
+guint
+bp_program_get_phase_start (const BpProgram *program,
+                            guint            index)
+{
+  while (index > 0 && program->instructions[index - 1].phase == program->instructions[index].phase)
+    index--;
+
+  return index;
+}
+
+void
+bp_program_feed (BpProgram *program,
+                 BpDataset *dataset,
+                 gint64     iteration)
+{
+  guint n_placeholders = bp_graph_get_n_placeholders (program->graph);
+
+  bp_dataset_get_batch (dataset, iteration, program->batch_size, program->rows);
+
+  for (guint i = 0; i < n_placeholders; i++)
+    {
+      const double *column = bp_dataset_get_column (dataset, program->columns[i]);
+
+      for (gsize j = 0; j < program->batch_size; j++)
+        program->batch[j] = column[program->rows[j]];
+
+      bp_session_feed (program->session, bp_graph_get_placeholder (program->graph, i), program->batch, program->batch_size);
+    }
+}
+
+double
+bp_program_get_loss_now (BpProgram *program)
+{
+  BpGraph *graph = program->graph;
+
+  if (program->scratch == NULL)
+    program->scratch = bp_session_new (graph, NULL);
+
+  if (program->scratch == NULL)
+    return NAN;
+
+  for (guint i = 0; i < bp_graph_get_n_placeholders (graph); i++)
+    {
+      guint node = bp_graph_get_placeholder (graph, i);
+
+      bp_session_feed (program->scratch, node, bp_session_get_value (program->session, node), program->batch_size);
+    }
+
+  memcpy (bp_session_get_parameters (program->scratch),
+          bp_session_get_parameters (program->session),
+          bp_graph_get_n_parameters (graph) * sizeof (double));
+  bp_session_forward (program->scratch);
+
+  return bp_session_get_value (program->scratch, bp_graph_get_loss (graph))[0];
+}

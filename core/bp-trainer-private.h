@@ -1,0 +1,79 @@
+/* bp-trainer-private.h: what the three parts of the trainer share
+ *
+ * bp-trainer.c makes it and answers questions, bp-trainer-settings.c knows which settings hold when and keeps
+ * checkpoints, bp-trainer-step.c executes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-history-private.h"
+#include "bp-program.h"
+#include "bp-trainer.h"
+
+G_BEGIN_DECLS
+
+struct _BpTrainer {
+  BpExperiment *experiment;
+  BpDataset    *dataset;
+  BpEvaluator  *evaluator;
+  BpHistory    *history;
+  BpProgram    *program;
+  BpSettings    settings; /* of the iteration at the cursor */
+  gint64        settings_since; /* the optimizer's state was cleared there */
+  gint64        settings_until; /* the next change of settings, or G_MAXINT64 */
+  BpCursor      cursor;
+  guint         n_shown; /* instructions whose numbers are visible: at (k, 0) all of iteration k, or none */
+  double       *slots;
+  double       *previous; /* parameters at the start of the iteration shown */
+  gsize         n_parameters;
+
+  gboolean      diverged;
+  BpCursor      diverged_at;
+  guint         diverged_node;
+  gint64        known_finite; /* an iteration that ends well whatever comes up in its middle, or −1 */
+};
+
+/** The parameter vector of the program in place. */
+double *bp_trainer_get_parameters (BpTrainer *trainer);
+
+/** Where the elements of @variable begin in the parameter vector. */
+gsize bp_trainer_get_offset (BpTrainer *trainer,
+                             guint      variable);
+
+/**
+ * bp_trainer_settings_at:
+ * @since: (out): after how many iterations the optimizer's state was cleared last
+ * @until: (out): after how many iterations the settings change next, or G_MAXINT64
+ *
+ * The settings that hold after @iteration completed iterations.
+ */
+const BpSettings *bp_trainer_settings_at (BpTrainer *trainer,
+                                          gint64     iteration,
+                                          gint64    *since,
+                                          gint64    *until);
+
+/** Makes the settings of the iteration at the cursor hold. */
+void bp_trainer_enter_settings (BpTrainer *trainer);
+
+/** Adds the checkpoint that is due at the cursor, (k, 0). */
+void bp_trainer_save_checkpoint (BpTrainer *trainer);
+
+/** Goes to the last checkpoint at or before @iteration; nothing of an iteration is visible there. */
+void bp_trainer_restore_checkpoint (BpTrainer *trainer,
+                                    gint64     iteration);
+
+/** Goes to @cursor by replay from a checkpoint. Returns: FALSE when the run diverges before it */
+gboolean bp_trainer_go_to (BpTrainer *trainer,
+                           BpCursor   cursor);
+
+/** Computes the evaluation branch for what is visible. */
+void bp_trainer_evaluate (BpTrainer *trainer);
+
+/** Whether the cursor stands before the instruction that is not finite any more. */
+gboolean bp_trainer_is_diverged (BpTrainer *trainer);
+
+/** Whether all iterations are done. */
+gboolean bp_trainer_at_end (BpTrainer *trainer);
+
+G_END_DECLS

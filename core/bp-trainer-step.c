@@ -1,0 +1,445 @@
+/* bp-trainer-step.c: a cursor that walks the train step, forward and back
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-trainer-private.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+feed (BpTrainer *self)
+{
+  memcpy (self->previous, bp_trainer_get_parameters (self), self->n_parameters * sizeof (double));
+  bp_program_feed (self->program, self->dataset, self->cursor.iteration);
+}
+
+static void
+update (BpTrainer *self,
+        guint      variable)
+{
+  BpSession *session = self->program->session;
+  gsize offset = bp_trainer_get_offset (self, variable);
+
+  bp_optimizer_update (&self->settings.optimizer,
+                       self->cursor.iteration - self->settings_since + 1,
+                       bp_graph_get_n_elements (self->program->graph, variable),
+                       bp_session_get_parameters (session) + offset,
+                       bp_session_get_parameter_gradients (session) + offset,
+                       self->slots + offset * BP_OPTIMIZER_MAX_SLOTS);
+}
+
+static void
+execute (BpTrainer           *self,
+         const BpInstruction *instruction)
+{
+  BpSession *session = self->program->session;
+
+  switch (instruction->phase)
+    {
+    case BP_PHASE_FEED:
+      feed (self);
+      break;
+
+    case BP_PHASE_FORWARD:
+      bp_session_forward_node (session, instruction->node);
+      break;
+
+    case BP_PHASE_BACKWARD:
+      if (instruction->seed)
+        bp_session_seed_gradient (session, self->settings.keep_gradients);
+      else
+        bp_session_backward_node (session, instruction->node);
+      break;
+
+    case BP_PHASE_UPDATE:
+      update (self, instruction->node);
+      break;
+
+    case BP_N_PHASES:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static double
+get_loss (BpTrainer *self)
+{
+  return bp_session_get_value (self->program->session, bp_graph_get_loss (self->program->graph))[0];
+}
+
+/* 0·v is 0 for finite v and not a number otherwise, so that one comparison answers for all. */
+static gboolean
+all_finite (const double *values,
+            gsize         n)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += 0 * values[i];
+
+  return sum == 0;
+}
+
+static gboolean
+iteration_is_finite (BpTrainer *self)
+{
+  return isfinite (get_loss (self)) && all_finite (bp_trainer_get_parameters (self), self->n_parameters);
+}
+
+/* Closes the iteration whose last instruction was executed. */
+static void
+complete_iteration (BpTrainer *self)
+{
+  self->cursor.iteration++;
+  self->cursor.instruction = 0;
+  self->n_shown = self->program->n_instructions;
+  bp_history_record (self->history, self->cursor.iteration, get_loss (self), bp_trainer_get_parameters (self));
+
+  if (self->cursor.iteration == bp_history_get_next_checkpoint (self->history))
+    bp_trainer_save_checkpoint (self);
+
+  if (self->cursor.iteration == self->settings_until)
+    bp_trainer_enter_settings (self);
+}
+
+/* All instructions of one iteration without stopping in between. */
+static void
+execute_iteration (BpTrainer *self)
+{
+  BpProgram *program = self->program;
+
+  if (self->settings.keep_gradients)
+    {
+      for (guint i = 0; i < program->n_instructions; i++)
+        execute (self, &program->instructions[i]);
+
+      return;
+    }
+
+  feed (self);
+  bp_session_forward (program->session);
+  bp_session_backward (program->session);
+
+  for (guint i = bp_program_get_phase_start (program, program->n_instructions - 1); i < program->n_instructions; i++)
+    update (self, program->instructions[i].node);
+}
+
+/* Whether the iteration at the cursor ends in numbers that are finite. Leaves the trainer in the middle of it. */
+static gboolean
+rest_is_finite (BpTrainer *self)
+{
+  for (guint i = self->cursor.instruction; i < self->program->n_instructions; i++)
+    execute (self, &self->program->instructions[i]);
+
+  return iteration_is_finite (self);
+}
+
+/* Whether what @instruction computed is finite. */
+static gboolean
+result_is_finite (BpTrainer           *self,
+                  const BpInstruction *instruction)
+{
+  BpGraph *graph = self->program->graph;
+  BpSession *session = self->program->session;
+
+  switch (instruction->phase)
+    {
+    case BP_PHASE_BACKWARD:
+      for (guint i = 0; !instruction->seed && i < bp_graph_get_n_inputs (graph, instruction->node); i++)
+        {
+          guint input = bp_graph_get_input (graph, instruction->node, i);
+
+          if (!all_finite (bp_session_get_gradient (session, input), bp_graph_get_n_elements (graph, input)))
+            return FALSE;
+        }
+      return TRUE;
+
+    case BP_PHASE_FORWARD:
+    case BP_PHASE_UPDATE:
+      return all_finite (bp_session_get_value (session, instruction->node),
+                         bp_graph_get_n_elements (graph, instruction->node));
+
+    case BP_PHASE_FEED:
+    case BP_N_PHASES:
+    default:
+      return TRUE;
+    }
+}
+
+static void
+stand_before_divergence (BpTrainer *self,
+                         BpCursor   cursor,
+                         guint      node)
+{
+  self->diverged = TRUE;
+  self->diverged_at = cursor;
+  self->diverged_node = node;
+  bp_trainer_go_to (self, cursor);
+}
+
+static gboolean
+at (BpTrainer *self,
+    BpCursor   cursor)
+{
+  return self->cursor.iteration == cursor.iteration && self->cursor.instruction == cursor.instruction;
+}
+
+gboolean
+bp_trainer_is_diverged (BpTrainer *self)
+{
+  return self->diverged && at (self, self->diverged_at);
+}
+
+/* One instruction. An infinity in the middle is passed when the iteration ends well all the same (1/∞ is 0). */
+static gboolean
+execute_next (BpTrainer *self)
+{
+  const BpInstruction *instruction = &self->program->instructions[self->cursor.instruction];
+  BpCursor before = self->cursor;
+
+  if (bp_trainer_is_diverged (self))
+    return FALSE;
+
+  execute (self, instruction);
+  self->cursor.instruction++;
+  self->n_shown = self->cursor.instruction;
+
+  if (before.iteration != self->known_finite && !result_is_finite (self, instruction))
+    {
+      BpCursor after = self->cursor;
+      guint node = instruction->node;
+
+      if (!rest_is_finite (self))
+        {
+          stand_before_divergence (self, before, node);
+          return FALSE;
+        }
+
+      self->known_finite = before.iteration;
+      bp_trainer_go_to (self, before);
+      execute (self, instruction);
+      self->cursor = after;
+      self->n_shown = after.instruction;
+    }
+
+  if (self->cursor.instruction == self->program->n_instructions)
+    complete_iteration (self);
+
+  return TRUE;
+}
+
+/* Goes on to @instruction of the iteration at the cursor, or until something is not finite. */
+static void
+execute_to (BpTrainer *self,
+            guint      instruction)
+{
+  while (self->cursor.instruction < instruction)
+    if (!execute_next (self) || self->cursor.instruction == 0)
+      break;
+}
+
+/* Whole iterations up to @iteration; at divergence stands before the instruction that is not finite any more. */
+static void
+execute_iterations_to (BpTrainer *self,
+                       gint64     iteration)
+{
+  while (self->cursor.iteration < iteration)
+    {
+      if (bp_trainer_is_diverged (self))
+        return;
+
+      execute_iteration (self);
+
+      if (G_UNLIKELY (!iteration_is_finite (self)))
+        {
+          BpCursor start = { self->cursor.iteration, 0 };
+
+          bp_trainer_go_to (self, start);
+          execute_to (self, self->program->n_instructions);
+          return;
+        }
+
+      complete_iteration (self);
+    }
+}
+
+/* Replays from the last checkpoint. To show (k, 0), iteration k is executed too. */
+gboolean
+bp_trainer_go_to (BpTrainer *self,
+                  BpCursor   cursor)
+{
+  gint64 recorded = bp_history_get_recorded (self->history);
+  gint64 from = cursor.instruction > 0 ? cursor.iteration : MAX (cursor.iteration - 1, 0);
+
+  bp_trainer_restore_checkpoint (self, MIN (from, recorded));
+  execute_iterations_to (self, cursor.iteration);
+
+  if (self->cursor.iteration == cursor.iteration)
+    execute_to (self, MIN (cursor.instruction, self->program->n_instructions));
+
+  return at (self, cursor);
+}
+
+void
+bp_trainer_evaluate (BpTrainer *self)
+{
+  if (self->program->has_evaluation)
+    bp_session_forward_evaluation (self->program->session);
+}
+
+/* Steps */
+
+gboolean
+bp_trainer_at_end (BpTrainer *self)
+{
+  return self->cursor.iteration >= self->experiment->iterations;
+}
+
+gboolean
+bp_trainer_seek (BpTrainer *trainer,
+                 BpCursor   cursor)
+{
+  BpCursor before;
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  before = trainer->cursor;
+  cursor.iteration = MAX (cursor.iteration, 0);
+
+  if (cursor.iteration >= trainer->experiment->iterations)
+    cursor = (BpCursor) { trainer->experiment->iterations, 0 };
+
+  if (at (trainer, cursor))
+    return FALSE;
+
+  bp_trainer_go_to (trainer, cursor);
+  bp_trainer_evaluate (trainer);
+
+  return !at (trainer, before);
+}
+
+static BpCursor
+cursor_before (BpTrainer *self)
+{
+  gint64 since, until;
+  BpCursor cursor = self->cursor;
+  g_autoptr (BpProgram) other = NULL;
+  const BpProgram *program = self->program;
+  gsize batch_size;
+
+  if (cursor.instruction > 0)
+    return (BpCursor) { cursor.iteration, cursor.instruction - 1 };
+
+  batch_size = bp_trainer_settings_at (self, cursor.iteration - 1, &since, &until)->batch_size;
+
+  if (batch_size != program->batch_size)
+    program = other = bp_program_new (self->experiment, self->dataset, batch_size, NULL);
+
+  return (BpCursor) { cursor.iteration - 1, program->n_instructions - 1 };
+}
+
+static gboolean
+at_start (BpTrainer *self)
+{
+  return self->cursor.iteration == 0 && self->cursor.instruction == 0;
+}
+
+gboolean
+bp_trainer_step_node (BpTrainer *trainer,
+                      int        direction)
+{
+  gboolean moved;
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  if (direction < 0)
+    return !at_start (trainer) && bp_trainer_seek (trainer, cursor_before (trainer));
+
+  if (bp_trainer_at_end (trainer))
+    return FALSE;
+
+  moved = execute_next (trainer);
+  bp_trainer_evaluate (trainer);
+
+  return moved;
+}
+
+gboolean
+bp_trainer_step_phase (BpTrainer *trainer,
+                       int        direction)
+{
+  BpCursor before;
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  before = trainer->cursor;
+
+  if (direction < 0)
+    {
+      /* The step of a node enters the phase that is left; from within it, its start is the end of the one before. */
+      if (!bp_trainer_step_node (trainer, -1))
+        return FALSE;
+
+      bp_trainer_seek (trainer, (BpCursor) { trainer->cursor.iteration,
+                                             bp_program_get_phase_start (trainer->program,
+                                                                         trainer->cursor.instruction) });
+      return TRUE;
+    }
+
+  if (bp_trainer_at_end (trainer))
+    return FALSE;
+
+  execute_to (trainer, bp_program_get_phase_end (trainer->program, trainer->cursor.instruction));
+  bp_trainer_evaluate (trainer);
+
+  return !at (trainer, before);
+}
+
+gboolean
+bp_trainer_step_iteration (BpTrainer *trainer,
+                           int        direction)
+{
+  BpCursor cursor;
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  cursor = trainer->cursor;
+
+  if (direction < 0)
+    return bp_trainer_seek (trainer, (BpCursor) { cursor.iteration - (cursor.instruction == 0), 0 });
+
+  if (bp_trainer_at_end (trainer))
+    return FALSE;
+
+  execute_to (trainer, trainer->program->n_instructions);
+  bp_trainer_evaluate (trainer);
+
+  return !at (trainer, cursor);
+}
+
+gint64
+bp_trainer_run (BpTrainer *trainer,
+                gint64     n_iterations)
+{
+  gint64 before, target;
+
+  g_return_val_if_fail (trainer != NULL && n_iterations >= 0, 0);
+
+  before = trainer->cursor.iteration;
+  target = MIN (n_iterations, trainer->experiment->iterations - before) + before;
+
+  if (target > before && trainer->cursor.instruction > 0)
+    execute_to (trainer, trainer->program->n_instructions);
+
+  execute_iterations_to (trainer, target);
+  bp_trainer_evaluate (trainer);
+
+  return trainer->cursor.iteration - before;
+}
+
+void
+bp_trainer_reset (BpTrainer *trainer)
+{
+  bp_trainer_seek (trainer, (BpCursor) { 0, 0 });
+}

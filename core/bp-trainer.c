@@ -1,0 +1,328 @@
+/* bp-trainer.c: a run: its making, and questions about it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-trainer-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "bp-error.h"
+
+static gboolean
+check_parameters (BpTrainer *self,
+                  GError   **error)
+{
+  self->n_parameters = bp_graph_get_n_parameters (self->program->graph);
+
+  if (self->n_parameters <= BP_MAX_TRAINED_PARAMETERS)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+               _("the variables have %" G_GSIZE_FORMAT " elements together; at most %d can be trained"),
+               self->n_parameters, BP_MAX_TRAINED_PARAMETERS);
+
+  return FALSE;
+}
+
+static gboolean
+check_changes (BpTrainer *self,
+               GError   **error)
+{
+  for (guint i = 0; i < self->experiment->changes->len; i++)
+    {
+      const BpSettings *settings = &g_array_index (self->experiment->changes, BpSettingsChange, i).settings;
+      g_autoptr (BpGraph) graph = NULL;
+
+      if (!bp_settings_check (settings, error))
+        return FALSE;
+
+      graph = bp_experiment_create_graph (self->experiment, settings->batch_size, error);
+
+      if (graph == NULL)
+        return FALSE;
+    }
+
+  return bp_settings_check (&self->experiment->settings, error);
+}
+
+static void
+begin (BpTrainer *self)
+{
+  self->history = bp_history_new (self->n_parameters);
+  self->slots = g_new0 (double, self->n_parameters * BP_OPTIMIZER_MAX_SLOTS);
+  self->previous = g_new0 (double, self->n_parameters);
+  bp_experiment_init_parameters (self->experiment, bp_trainer_get_parameters (self));
+  bp_trainer_save_checkpoint (self);
+  bp_history_record_parameters (self->history, 0, bp_trainer_get_parameters (self));
+  bp_trainer_enter_settings (self);
+}
+
+BpTrainer *
+bp_trainer_new (const BpExperiment *experiment,
+                GError            **error)
+{
+  g_autoptr (BpTrainer) self = NULL;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  self = g_new0 (BpTrainer, 1);
+  self->experiment = bp_experiment_copy (experiment);
+  self->known_finite = -1;
+
+  if (!check_changes (self, error))
+    return NULL;
+
+  self->dataset = bp_experiment_create_dataset (experiment, error);
+
+  if (self->dataset == NULL)
+    return NULL;
+
+  self->program = bp_program_new (experiment, self->dataset, experiment->settings.batch_size, error);
+
+  if (self->program == NULL || !check_parameters (self, error))
+    return NULL;
+
+  self->evaluator = bp_evaluator_new (experiment, self->dataset, NULL);
+  begin (self);
+
+  return g_steal_pointer (&self);
+}
+
+void
+bp_trainer_free (BpTrainer *trainer)
+{
+  g_clear_pointer (&trainer->program, bp_program_free);
+  g_clear_pointer (&trainer->history, bp_history_free);
+  g_clear_pointer (&trainer->evaluator, bp_evaluator_free);
+  g_clear_pointer (&trainer->dataset, bp_dataset_free);
+  g_clear_pointer (&trainer->experiment, bp_experiment_free);
+  g_free (trainer->slots);
+  g_free (trainer->previous);
+  g_free (trainer);
+}
+
+double *
+bp_trainer_get_parameters (BpTrainer *self)
+{
+  return bp_session_get_parameters (self->program->session);
+}
+
+gsize
+bp_trainer_get_offset (BpTrainer *self,
+                       guint      variable)
+{
+  return bp_session_get_value (self->program->session, variable) - bp_trainer_get_parameters (self);
+}
+
+const BpExperiment *
+bp_trainer_get_experiment (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->experiment;
+}
+
+BpGraph *
+bp_trainer_get_graph (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->program->graph;
+}
+
+BpSession *
+bp_trainer_get_session (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->program->session;
+}
+
+BpDataset *
+bp_trainer_get_dataset (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->dataset;
+}
+
+BpEvaluator *
+bp_trainer_get_evaluator (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->evaluator;
+}
+
+BpHistory *
+bp_trainer_get_history (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->history;
+}
+
+guint
+bp_trainer_get_n_instructions (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->program->n_instructions;
+}
+
+const BpInstruction *
+bp_trainer_get_instruction (BpTrainer *trainer,
+                            guint      index)
+{
+  g_return_val_if_fail (trainer != NULL && index < trainer->program->n_instructions, NULL);
+
+  return &trainer->program->instructions[index];
+}
+
+BpCursor
+bp_trainer_get_cursor (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, ((BpCursor) { 0, 0 }));
+
+  return trainer->cursor;
+}
+
+const BpInstruction *
+bp_trainer_get_last_instruction (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->n_shown > 0 ? &trainer->program->instructions[trainer->n_shown - 1] : NULL;
+}
+
+const BpInstruction *
+bp_trainer_get_next_instruction (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return bp_trainer_at_end (trainer) ? NULL : &trainer->program->instructions[trainer->cursor.instruction];
+}
+
+gint64
+bp_trainer_get_shown (BpTrainer *trainer,
+                      guint     *n_executed)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  if (n_executed != NULL)
+    *n_executed = trainer->n_shown;
+
+  if (trainer->n_shown == 0)
+    return 0;
+
+  return trainer->cursor.iteration + (trainer->cursor.instruction > 0);
+}
+
+BpStatus
+bp_trainer_get_status (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, BP_STATUS_READY);
+
+  if (bp_trainer_is_diverged (trainer))
+    return BP_STATUS_DIVERGED;
+
+  return bp_trainer_at_end (trainer) ? BP_STATUS_FINISHED : BP_STATUS_READY;
+}
+
+guint
+bp_trainer_get_diverged_node (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, BP_NODE_NONE);
+
+  return bp_trainer_is_diverged (trainer) ? trainer->diverged_node : BP_NODE_NONE;
+}
+
+gboolean
+bp_trainer_has_value (BpTrainer *trainer,
+                      guint      node)
+{
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  return bp_program_has_value (trainer->program, node, trainer->n_shown);
+}
+
+gboolean
+bp_trainer_has_gradient (BpTrainer *trainer,
+                         guint      node)
+{
+  return bp_trainer_get_n_contributions (trainer, node, NULL) > 0;
+}
+
+guint
+bp_trainer_get_n_contributions (BpTrainer *trainer,
+                                guint      node,
+                                guint     *n_total)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return bp_program_get_n_contributions (trainer->program, node, trainer->n_shown, n_total);
+}
+
+const gsize *
+bp_trainer_get_batch (BpTrainer *trainer,
+                      gsize     *n_rows)
+{
+  g_return_val_if_fail (trainer != NULL && n_rows != NULL, NULL);
+
+  *n_rows = trainer->n_shown > 0 ? trainer->program->batch_size : 0;
+
+  return trainer->n_shown > 0 ? trainer->program->rows : NULL;
+}
+
+const double *
+bp_trainer_get_previous_parameters (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->n_shown > 0 ? trainer->previous : NULL;
+}
+
+const double *
+bp_trainer_get_slots (BpTrainer *trainer,
+                      guint      variable)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  if (bp_optimizer_get_class (trainer->settings.optimizer.kind)->n_slots == 0)
+    return NULL;
+
+  return trainer->slots + bp_trainer_get_offset (trainer, variable) * BP_OPTIMIZER_MAX_SLOTS;
+}
+
+gint64
+bp_trainer_get_n_updates (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->cursor.iteration - trainer->settings_since;
+}
+
+double
+bp_trainer_get_loss_after (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NAN);
+
+  return trainer->n_shown > 0 ? bp_program_get_loss_now (trainer->program) : NAN;
+}
+
+const BpSettings *
+bp_trainer_get_settings (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return &trainer->settings;
+}
+
+gint64
+bp_trainer_get_n_iterations (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->experiment->iterations;
+}
