@@ -121,6 +121,14 @@ void bp_run_set_n_iterations (BpRun *run,
                               gint64 n_iterations);
 
 /**
+ * bp_run_dup_experiment:
+ *
+ * Returns: (transfer full): the experiment to edit for bp_run_set_experiment(): a copy that starts with the settings of the
+ * cursor and has no later changes
+ */
+BpExperiment *bp_run_dup_experiment (BpRun *run);
+
+/**
  * bp_run_set_experiment:
  *
  * Starts over with a changed copy of the experiment (seed, initial values, data), undoable. Fails as the reader does; the
@@ -151,7 +159,7 @@ void bp_run_set_selected_node (BpRun *run,
 /** The node that card and graph speak of: the selected one, else that of the last instruction, else BP_NODE_NONE. */
 guint bp_run_get_current_node (BpRun *run);
 
-/** Property "can-step-back", "can-step-forward" (boolean): whether a step would move the cursor. */
+/** Properties "can-step-back" and "can-step-forward" (boolean): whether a step would move the cursor. */
 gboolean bp_run_get_can_step_back (BpRun *run);
 
 gboolean bp_run_get_can_step_forward (BpRun *run);

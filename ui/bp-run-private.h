@@ -1,0 +1,76 @@
+/* bp-run-private.h: what the parts of BpRun share
+ *
+ * bp-run.c is the object, its signals, moving and settings; bp-run-play.c plays; bp-run-undo.c remembers.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-run.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpRunEdit:
+ * @experiment: as it was before the edit, with its changes of settings
+ * @cursor: where the edit was made
+ * @restart: whether the edit began a new run rather than changing settings within one
+ */
+typedef struct {
+  BpExperiment *experiment;
+  BpCursor      cursor;
+  gboolean      restart;
+} BpRunEdit;
+
+/* The values of the properties as they were last notified. */
+typedef struct {
+  gboolean playing;
+  double   speed;
+  BpGrain  play_grain;
+  gint64   running_to;
+  double   learning_rate;
+  gint64   n_iterations;
+  gboolean can_undo;
+  gboolean can_redo;
+  guint    selected_node;
+  gboolean can_step_back;
+  gboolean can_step_forward;
+} BpRunState;
+
+struct _BpRun {
+  GObject    parent_instance;
+
+  BpTrainer *trainer;
+  BpGraph   *graph; /* a reference, so that another graph is never at the same address */
+
+  GPtrArray *undo;  /* of BpRunEdit */
+  GPtrArray *redo;
+  gint64     learning_rate_time; /* when the last edit was one of the learning rate, else 0 */
+
+  double     due;   /* steps of playing that are due, with their fraction */
+  gint64     last_frame;
+
+  BpRunState state;
+  BpRunState notified;
+};
+
+/** Notifies the properties whose values are new. */
+void bp_run_notify (BpRun *run);
+
+/** The same, then emits ::changed, and ::rebuilt before it where pointers died. */
+void bp_run_update (BpRun *run);
+
+/** Stops playing without telling anybody yet. */
+void bp_run_stop (BpRun *run);
+
+/** Remembers the experiment and cursor as they are before an edit; what could be redone is forgotten. */
+void bp_run_remember (BpRun   *run,
+                      gboolean restart);
+
+/** Puts another trainer in place; takes ownership. */
+void bp_run_take_trainer (BpRun     *run,
+                          BpTrainer *trainer);
+
+void bp_run_edit_free (BpRunEdit *edit);
+
+G_END_DECLS

@@ -1,0 +1,582 @@
+/* bp-run.c: the one observable model of the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-run-private.h"
+
+#include "bp-random.h"
+
+/* Changes of the learning rate that follow each other faster than this are one: a slider being dragged. */
+#define BURST (G_USEC_PER_SEC)
+
+/* New seeds stay short enough to be read out in a lecture. */
+#define MAX_SHUFFLED_SEED 1000000
+
+enum {
+  PROP_0,
+  PROP_PLAYING,
+  PROP_SPEED,
+  PROP_PLAY_GRAIN,
+  PROP_RUNNING_TO,
+  PROP_LEARNING_RATE,
+  PROP_N_ITERATIONS,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  PROP_SELECTED_NODE,
+  PROP_CAN_STEP_BACK,
+  PROP_CAN_STEP_FORWARD,
+  N_PROPS
+};
+
+enum {
+  CHANGED,
+  REBUILT,
+  MESSAGE,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpRun, bp_run, G_TYPE_OBJECT)
+
+GType
+bp_grain_get_type (void)
+{
+  static GType type;
+
+  if (g_once_init_enter (&type))
+    {
+      static const GEnumValue values[] = {
+        { BP_GRAIN_NODE, "BP_GRAIN_NODE", "node" },
+        { BP_GRAIN_PHASE, "BP_GRAIN_PHASE", "phase" },
+        { BP_GRAIN_ITERATION, "BP_GRAIN_ITERATION", "iteration" },
+        { 0, NULL, NULL },
+      };
+
+      g_once_init_leave (&type, g_enum_register_static ("BpGrain", values));
+    }
+
+  return type;
+}
+
+/* Properties */
+
+static void
+read_state (BpRun *self)
+{
+  BpRunState *state = &self->state;
+
+  state->learning_rate = bp_trainer_get_settings (self->trainer)->optimizer.learning_rate;
+  state->n_iterations = bp_trainer_get_n_iterations (self->trainer);
+  state->can_undo = bp_run_get_can_undo (self);
+  state->can_redo = bp_run_get_can_redo (self);
+  state->can_step_back = bp_run_get_can_step_back (self);
+  state->can_step_forward = bp_run_get_can_step_forward (self);
+}
+
+void
+bp_run_notify (BpRun *run)
+{
+  BpRunState before = run->notified;
+  const BpRunState *now = &run->state;
+  GObject *object = G_OBJECT (run);
+
+  read_state (run);
+  run->notified = *now;
+  g_object_freeze_notify (object);
+
+#define NOTIFY(field, PROP) \
+  if (before.field != now->field) \
+    g_object_notify_by_pspec (object, props[PROP])
+
+  NOTIFY (playing, PROP_PLAYING);
+  NOTIFY (speed, PROP_SPEED);
+  NOTIFY (play_grain, PROP_PLAY_GRAIN);
+  NOTIFY (running_to, PROP_RUNNING_TO);
+  NOTIFY (learning_rate, PROP_LEARNING_RATE);
+  NOTIFY (n_iterations, PROP_N_ITERATIONS);
+  NOTIFY (can_undo, PROP_CAN_UNDO);
+  NOTIFY (can_redo, PROP_CAN_REDO);
+  NOTIFY (selected_node, PROP_SELECTED_NODE);
+  NOTIFY (can_step_back, PROP_CAN_STEP_BACK);
+  NOTIFY (can_step_forward, PROP_CAN_STEP_FORWARD);
+
+#undef NOTIFY
+
+  g_object_thaw_notify (object);
+}
+
+/* The selected node by its name in another graph. */
+static guint
+find_again (BpRun   *self,
+            BpGraph *graph)
+{
+  if (self->state.selected_node == BP_NODE_NONE)
+    return BP_NODE_NONE;
+
+  return bp_graph_find (graph, bp_graph_get_name (self->graph, self->state.selected_node));
+}
+
+void
+bp_run_update (BpRun *run)
+{
+  BpGraph *graph = bp_trainer_get_graph (run->trainer);
+
+  if (graph != run->graph)
+    {
+      run->state.selected_node = find_again (run, graph);
+      bp_graph_unref (run->graph);
+      run->graph = bp_graph_ref (graph);
+      g_signal_emit (run, signals[REBUILT], 0);
+    }
+
+  bp_run_notify (run);
+  g_signal_emit (run, signals[CHANGED], 0);
+}
+
+static void
+bp_run_get_property (GObject    *object,
+                     guint       prop_id,
+                     GValue     *value,
+                     GParamSpec *pspec)
+{
+  BpRun *self = BP_RUN (object);
+
+  switch (prop_id)
+    {
+    case PROP_PLAYING:
+      g_value_set_boolean (value, self->state.playing);
+      break;
+
+    case PROP_SPEED:
+      g_value_set_double (value, self->state.speed);
+      break;
+
+    case PROP_PLAY_GRAIN:
+      g_value_set_enum (value, self->state.play_grain);
+      break;
+
+    case PROP_RUNNING_TO:
+      g_value_set_int64 (value, self->state.running_to);
+      break;
+
+    case PROP_LEARNING_RATE:
+      g_value_set_double (value, bp_run_get_learning_rate (self));
+      break;
+
+    case PROP_N_ITERATIONS:
+      g_value_set_int64 (value, bp_run_get_n_iterations (self));
+      break;
+
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, bp_run_get_can_undo (self));
+      break;
+
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, bp_run_get_can_redo (self));
+      break;
+
+    case PROP_SELECTED_NODE:
+      g_value_set_uint (value, self->state.selected_node);
+      break;
+
+    case PROP_CAN_STEP_BACK:
+      g_value_set_boolean (value, bp_run_get_can_step_back (self));
+      break;
+
+    case PROP_CAN_STEP_FORWARD:
+      g_value_set_boolean (value, bp_run_get_can_step_forward (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bp_run_set_property (GObject      *object,
+                     guint         prop_id,
+                     const GValue *value,
+                     GParamSpec   *pspec)
+{
+  BpRun *self = BP_RUN (object);
+
+  switch (prop_id)
+    {
+    case PROP_PLAYING:
+      bp_run_set_playing (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_SPEED:
+      bp_run_set_speed (self, g_value_get_double (value));
+      break;
+
+    case PROP_PLAY_GRAIN:
+      bp_run_set_play_grain (self, g_value_get_enum (value));
+      break;
+
+    case PROP_LEARNING_RATE:
+      bp_run_set_learning_rate (self, g_value_get_double (value));
+      break;
+
+    case PROP_N_ITERATIONS:
+      bp_run_set_n_iterations (self, g_value_get_int64 (value));
+      break;
+
+    case PROP_SELECTED_NODE:
+      bp_run_set_selected_node (self, g_value_get_uint (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bp_run_finalize (GObject *object)
+{
+  BpRun *self = BP_RUN (object);
+
+  g_clear_pointer (&self->graph, bp_graph_unref);
+  g_clear_pointer (&self->trainer, bp_trainer_free);
+  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_clear_pointer (&self->redo, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (bp_run_parent_class)->finalize (object);
+}
+
+static void
+bp_run_class_init (BpRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags read_write = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bp_run_get_property;
+  object_class->set_property = bp_run_set_property;
+  object_class->finalize = bp_run_finalize;
+
+  props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read_write);
+  props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, BP_RUN_MAX_SPEED, 10, read_write);
+  props[PROP_PLAY_GRAIN] = g_param_spec_enum ("play-grain", NULL, NULL, BP_TYPE_GRAIN, BP_GRAIN_NODE, read_write);
+  props[PROP_RUNNING_TO] = g_param_spec_int64 ("running-to", NULL, NULL, 0, BP_MAX_ITERATIONS, 0, read_only);
+  props[PROP_LEARNING_RATE] = g_param_spec_double ("learning-rate", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE,
+                                                   BP_LEARNING_RATE_MIN, read_write);
+  props[PROP_N_ITERATIONS] = g_param_spec_int64 ("n-iterations", NULL, NULL, 1, BP_MAX_ITERATIONS, 1, read_write);
+  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read_only);
+  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read_only);
+  props[PROP_SELECTED_NODE] = g_param_spec_uint ("selected-node", NULL, NULL, 0, G_MAXUINT, BP_NODE_NONE, read_write);
+  props[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, read_only);
+  props[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, read_only);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[CHANGED] = g_signal_new ("changed", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REBUILT] = g_signal_new ("rebuilt", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MESSAGE] = g_signal_new ("message", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+bp_run_init (BpRun *self)
+{
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
+  self->state.speed = 10;
+  self->state.play_grain = BP_GRAIN_NODE;
+  self->state.selected_node = BP_NODE_NONE;
+}
+
+BpRun *
+bp_run_new (const BpExperiment *experiment)
+{
+  g_autoptr (BpRun) self = g_object_new (BP_TYPE_RUN, NULL);
+
+  self->trainer = bp_trainer_new (experiment, NULL);
+  g_return_val_if_fail (self->trainer != NULL, NULL);
+  self->graph = bp_graph_ref (bp_trainer_get_graph (self->trainer));
+  read_state (self);
+  self->notified = self->state;
+
+  return g_steal_pointer (&self);
+}
+
+BpTrainer *
+bp_run_get_trainer (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), NULL);
+
+  return run->trainer;
+}
+
+void
+bp_run_take_trainer (BpRun     *run,
+                     BpTrainer *trainer)
+{
+  bp_trainer_free (run->trainer);
+  run->trainer = trainer;
+}
+
+/* Loading and editing the experiment */
+
+gboolean
+bp_run_load (BpRun              *run,
+             const BpExperiment *experiment,
+             GError            **error)
+{
+  BpTrainer *trainer;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  trainer = bp_trainer_new (experiment, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  bp_run_stop (run);
+  g_ptr_array_set_size (run->undo, 0);
+  g_ptr_array_set_size (run->redo, 0);
+  run->learning_rate_time = 0;
+  run->state.selected_node = BP_NODE_NONE;
+  bp_run_take_trainer (run, trainer);
+  bp_run_update (run);
+
+  return TRUE;
+}
+
+BpExperiment *
+bp_run_dup_experiment (BpRun *run)
+{
+  BpExperiment *experiment;
+
+  g_return_val_if_fail (BP_IS_RUN (run), NULL);
+
+  experiment = bp_experiment_copy (bp_trainer_get_experiment (run->trainer));
+  experiment->settings = *bp_trainer_get_settings (run->trainer);
+  g_array_set_size (experiment->changes, 0);
+
+  return experiment;
+}
+
+gboolean
+bp_run_set_experiment (BpRun              *run,
+                       const BpExperiment *experiment,
+                       GError            **error)
+{
+  BpTrainer *trainer;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  trainer = bp_trainer_new (experiment, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  bp_run_stop (run);
+  bp_run_remember (run, TRUE);
+  bp_run_take_trainer (run, trainer);
+  bp_run_update (run);
+
+  return TRUE;
+}
+
+void
+bp_run_shuffle (BpRun *run)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+
+  g_return_if_fail (BP_IS_RUN (run));
+
+  experiment = bp_run_dup_experiment (run);
+  experiment->seed = bp_random_below (bp_random_key (experiment->seed, "shuffle"), 0, MAX_SHUFFLED_SEED);
+  bp_run_set_experiment (run, experiment, NULL);
+}
+
+/* Moving */
+
+gboolean
+bp_run_step (BpRun  *run,
+             BpGrain grain,
+             int     direction)
+{
+  gboolean moved;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  bp_run_stop (run);
+
+  switch (grain)
+    {
+    case BP_GRAIN_NODE:
+      moved = bp_trainer_step_node (run->trainer, direction);
+      break;
+
+    case BP_GRAIN_PHASE:
+      moved = bp_trainer_step_phase (run->trainer, direction);
+      break;
+
+    case BP_GRAIN_ITERATION:
+    default:
+      moved = bp_trainer_step_iteration (run->trainer, direction);
+    }
+
+  bp_run_update (run);
+
+  return moved;
+}
+
+gboolean
+bp_run_seek (BpRun   *run,
+             BpCursor cursor)
+{
+  gboolean moved;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  bp_run_stop (run);
+  moved = bp_trainer_seek (run->trainer, cursor);
+  bp_run_update (run);
+
+  return moved;
+}
+
+void
+bp_run_reset (BpRun *run)
+{
+  bp_run_seek (run, (BpCursor) { 0, 0 });
+}
+
+gboolean
+bp_run_get_can_step_back (BpRun *run)
+{
+  BpCursor cursor;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  cursor = bp_trainer_get_cursor (run->trainer);
+
+  return cursor.iteration > 0 || cursor.instruction > 0;
+}
+
+gboolean
+bp_run_get_can_step_forward (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  return bp_trainer_get_status (run->trainer) == BP_STATUS_READY;
+}
+
+/* Settings */
+
+gboolean
+bp_run_set_settings (BpRun            *run,
+                     const BpSettings *settings,
+                     GError          **error)
+{
+  g_return_val_if_fail (BP_IS_RUN (run) && settings != NULL, FALSE);
+
+  if (bp_settings_equal (settings, bp_trainer_get_settings (run->trainer)))
+    return TRUE;
+
+  if (!bp_trainer_check_settings (run->trainer, settings, error))
+    return FALSE;
+
+  bp_run_remember (run, FALSE);
+  bp_trainer_set_settings (run->trainer, settings, NULL);
+  bp_run_update (run);
+
+  return TRUE;
+}
+
+double
+bp_run_get_learning_rate (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return bp_trainer_get_settings (run->trainer)->optimizer.learning_rate;
+}
+
+void
+bp_run_set_learning_rate (BpRun *run,
+                          double learning_rate)
+{
+  BpSettings settings;
+  gint64 now = g_get_monotonic_time ();
+
+  g_return_if_fail (BP_IS_RUN (run));
+
+  settings = *bp_trainer_get_settings (run->trainer);
+  settings.optimizer.learning_rate = learning_rate;
+
+  if (bp_settings_equal (&settings, bp_trainer_get_settings (run->trainer))
+      || !bp_trainer_check_settings (run->trainer, &settings, NULL))
+    return;
+
+  if (run->learning_rate_time == 0 || now - run->learning_rate_time > BURST)
+    bp_run_remember (run, FALSE);
+
+  run->learning_rate_time = now;
+  bp_trainer_set_settings (run->trainer, &settings, NULL);
+  bp_run_update (run);
+}
+
+gint64
+bp_run_get_n_iterations (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return bp_trainer_get_n_iterations (run->trainer);
+}
+
+void
+bp_run_set_n_iterations (BpRun *run,
+                         gint64 n_iterations)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  if (n_iterations == bp_trainer_get_n_iterations (run->trainer))
+    return;
+
+  bp_run_remember (run, FALSE);
+  bp_trainer_set_n_iterations (run->trainer, n_iterations);
+  bp_run_update (run);
+}
+
+/* What is looked at */
+
+guint
+bp_run_get_selected_node (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), BP_NODE_NONE);
+
+  return run->state.selected_node;
+}
+
+void
+bp_run_set_selected_node (BpRun *run,
+                          guint  node)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+  g_return_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (run->graph));
+
+  if (run->state.selected_node == node)
+    return;
+
+  run->state.selected_node = node;
+  bp_run_update (run);
+}
+
+guint
+bp_run_get_current_node (BpRun *run)
+{
+  const BpInstruction *last;
+
+  g_return_val_if_fail (BP_IS_RUN (run), BP_NODE_NONE);
+
+  if (run->state.selected_node != BP_NODE_NONE)
+    return run->state.selected_node;
+
+  last = bp_trainer_get_last_instruction (run->trainer);
+
+  return last == NULL ? BP_NODE_NONE : last->node;
+}
