@@ -1,0 +1,133 @@
+/* bp-command-train.c: train, with the report of the TensorFlow scripts
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-command.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "bp-error.h"
+#include "bp-number.h"
+
+void
+bp_command_set_diverged_error (GError   **error,
+                               BpTrainer *trainer)
+{
+  guint node = bp_trainer_get_diverged_node (trainer);
+  gint64 iteration = bp_trainer_get_cursor (trainer).iteration;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               _("Training diverged: in iteration %" G_GINT64_FORMAT " “%s” is no longer a finite number; "
+                 "the last finite state is that after iteration %" G_GINT64_FORMAT ", try a smaller learning rate"),
+               iteration + 1, bp_graph_get_name (bp_trainer_get_graph (trainer), node), iteration);
+}
+
+/* The last line of the loss's own shape: a scalar where it is a mean, [1] where it is one sample's. */
+static void
+append_report (GString   *text,
+               BpTrainer *trainer)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpSession *session = bp_trainer_get_session (trainer);
+  double loss = bp_trainer_get_loss_after (trainer);
+
+  g_string_append_printf (text, "Step #%" G_GINT64_FORMAT, bp_trainer_get_cursor (trainer).iteration);
+  for (guint i = 0; i < bp_graph_get_n_variables (graph); i++)
+    {
+      guint variable = bp_graph_get_variable (graph, i);
+
+      g_string_append_printf (text, " %s = ", bp_graph_get_name (graph, variable));
+      bp_command_append_array (text, bp_graph_get_shape (graph, variable), bp_session_get_value (session, variable));
+    }
+
+  g_string_append (text, "\nLoss = ");
+  bp_command_append_array (text, bp_graph_get_shape (graph, bp_graph_get_loss (graph)), &loss);
+  g_string_append_c (text, '\n');
+}
+
+/* Goes on to the next multiple of @report_every or the end. Returns: whether an iteration was completed */
+static gboolean
+run_to_report (BpTrainer *trainer,
+               gint64     report_every)
+{
+  gint64 start = bp_trainer_get_cursor (trainer).iteration;
+
+  bp_trainer_run (trainer, report_every - start % report_every);
+
+  /* Where the run diverges within an iteration, the report is of the last whole one. */
+  if (bp_trainer_get_cursor (trainer).instruction > 0)
+    bp_trainer_seek (trainer, (BpCursor) { bp_trainer_get_cursor (trainer).iteration, 0 });
+
+  return bp_trainer_get_cursor (trainer).iteration > start;
+}
+
+static gboolean
+report_training (BpTrainer *trainer,
+                 GError   **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 report_every = bp_trainer_get_experiment (trainer)->report_every;
+
+  while (run_to_report (trainer, report_every))
+    {
+      append_report (text, trainer);
+
+      /* Whoever follows a long run through a pipe wants to see it now. */
+      if (!bp_command_write (text, error) || !bp_command_flush (error))
+        return FALSE;
+    }
+
+  if (bp_trainer_get_status (trainer) == BP_STATUS_FINISHED)
+    return TRUE;
+
+  bp_command_set_diverged_error (error, trainer);
+
+  return FALSE;
+}
+
+static void
+append_accuracy (GString    *text,
+                 const char *label,
+                 BpTrainer  *trainer,
+                 BpSubset    subset)
+{
+  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+  double accuracy = NAN;
+  g_autofree char *number = NULL;
+
+  if (evaluator != NULL)
+    accuracy = bp_evaluator_get_accuracy (evaluator, subset,
+                                          bp_session_get_parameters (bp_trainer_get_session (trainer)));
+
+  number = isnan (accuracy) ? g_strdup (BP_NUMBER_NONE) : bp_number_to_shortest (accuracy);
+  g_string_append_printf (text, "%s = %s\n", label, number);
+}
+
+static gboolean
+report_accuracy (BpTrainer *trainer,
+                 GError   **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize n_held_out;
+
+  if (bp_trainer_get_experiment (trainer)->target == NULL)
+    return TRUE;
+
+  append_accuracy (text, "Ending accuracy", trainer, BP_SUBSET_TRAIN);
+
+  bp_dataset_get_rows (bp_trainer_get_dataset (trainer), TRUE, &n_held_out);
+  if (n_held_out > 0)
+    append_accuracy (text, "Ending accuracy on held-out samples", trainer, BP_SUBSET_TEST);
+
+  return bp_command_write (text, error);
+}
+
+gboolean
+bp_command_train (const BpCommandOptions *options,
+                  GError                **error)
+{
+  g_autoptr (BpTrainer) trainer = bp_command_create_trainer (options, error);
+
+  return trainer != NULL && report_training (trainer, error) && report_accuracy (trainer, error);
+}
