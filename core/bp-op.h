@@ -59,7 +59,7 @@ typedef enum {
  * BpOpAttributes:
  * @axis: for expand_dims (−rank−1 … rank) and the reductions (−rank … rank−1)
  * @has_axis: whether @axis was given; a reduction without one reduces all dimensions to a scalar []
- * @shape: for reshape: the target; for a leaf: its shape
+ * @shape: for reshape: the target, in which one size of 0 stands for what is left over; for a leaf: its shape
  * @value: for a constant: its number (constants are scalars [])
  *
  * What an op needs besides its inputs; fields that an op does not use are zero.
@@ -103,8 +103,9 @@ typedef struct {
  * @infer_shape: the shape of the output; fails with BP_ERROR_SHAPE and a sentence that names the shapes
  * @forward: computes the value
  * @backward: accumulates the inputs' gradients; NULL where the derivative is zero or there are no inputs
- * @formula: the value in symbols, "%a" and "%b" standing for the inputs: "%a·%b"
- * @derivatives: local derivative ∂output/∂input in symbols, "%a", "%b" the inputs, "%y" the output: "2·%a"
+ * @formula: the value in symbols, "%a" and "%b" standing for the inputs: "%a·%b"; this and the next three NULL for a leaf
+ * @derivatives: local derivative ∂output/∂input in symbols, "%a", "%b" the inputs, "%y" the output: "2·%a"; the first of
+ *   matmul is multiplied from the right, the second from the left
  * @formula_latex: @formula for LaTeX: "%a \\cdot %b"
  * @derivatives_latex: @derivatives for LaTeX
  * @meaning: one true sentence on what backward does here, for a lecture's audience (translatable)

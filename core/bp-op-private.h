@@ -1,0 +1,93 @@
+/* bp-op-private.h: what the files of the op table and the session share
+ *
+ * For each row of bp-op-formulas.h inline functions value_NAME (a, b) and derivative_NAME_0 / _1 (a, b, y), and the kernels
+ * bp_op_NAME_forward () and bp_op_NAME_backward () of all ops. One-input formulas have the same parameters and ignore b.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-op.h"
+
+#include <math.h>
+
+G_BEGIN_DECLS
+
+/* One exponential, of a number that is not positive, so that it cannot overflow. */
+static inline double
+sigmoid (double x)
+{
+  double e = exp (-fabs (x));
+
+  return (x >= 0 ? 1 : e) / (1 + e);
+}
+
+#define BP_FORMULA(function, formula) \
+  static inline double \
+  function (G_GNUC_UNUSED double a, \
+            G_GNUC_UNUSED double b) \
+  { \
+    return formula; \
+  }
+
+#define BP_DERIVATIVE(function, formula) \
+  static inline double \
+  function (G_GNUC_UNUSED double a, \
+            G_GNUC_UNUSED double b, \
+            G_GNUC_UNUSED double y) \
+  { \
+    return formula; \
+  }
+
+#define OP1(ID, name, symbol, formula, derivative, ...) \
+  BP_FORMULA (value_##name, formula) \
+  BP_DERIVATIVE (derivative_##name##_0, derivative)
+#define OP1_FLAT(ID, name, symbol, formula, ...) \
+  BP_FORMULA (value_##name, formula)
+#define OP2(ID, name, argument_0, argument_1, symbol, formula, derivative_0, derivative_1, ...) \
+  BP_FORMULA (value_##name, formula) \
+  BP_DERIVATIVE (derivative_##name##_0, derivative_0) \
+  BP_DERIVATIVE (derivative_##name##_1, derivative_1)
+#include "bp-op-formulas.h"
+
+#undef BP_FORMULA
+#undef BP_DERIVATIVE
+
+/* Kernels */
+
+#define BP_KERNEL(name) \
+  void bp_op_##name##_forward (const BpOpArguments *arguments); \
+  void bp_op_##name##_backward (const BpOpArguments *arguments);
+
+#define OP1(ID, name, ...) BP_KERNEL (name)
+#define OP1_FLAT(ID, name, ...) void bp_op_##name##_forward (const BpOpArguments *arguments);
+#define OP2(ID, name, ...) BP_KERNEL (name)
+#include "bp-op-formulas.h"
+
+BP_KERNEL (matmul)
+BP_KERNEL (transpose)
+BP_KERNEL (copy)
+BP_KERNEL (reduce_sum)
+BP_KERNEL (reduce_mean)
+BP_KERNEL (softmax_cross_entropy)
+
+#undef BP_KERNEL
+
+/* Shape rules */
+
+#define BP_SHAPE_RULE(rule) \
+  gboolean bp_op_##rule##_shape (const BpOpAttributes  *attributes, \
+                                 const BpShape * const *inputs, \
+                                 BpShape               *shape, \
+                                 GError               **error);
+
+BP_SHAPE_RULE (matmul)
+BP_SHAPE_RULE (transpose)
+BP_SHAPE_RULE (expand_dims)
+BP_SHAPE_RULE (reshape)
+BP_SHAPE_RULE (reduce)
+BP_SHAPE_RULE (softmax_cross_entropy)
+
+#undef BP_SHAPE_RULE
+
+G_END_DECLS
