@@ -83,6 +83,7 @@ gboolean bp_graph_is_evaluation (BpGraph *graph,
 
 guint bp_graph_get_n_nodes (BpGraph *graph);
 
+/** The name of @node; the text lives until a node is added or renamed. Made names yield when a user takes them. */
 const char *bp_graph_get_name (BpGraph *graph,
                                guint    node);
 
