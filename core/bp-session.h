@@ -1,8 +1,7 @@
 /* bp-session.h: the numbers of one graph
  *
  * A session holds the value and the gradient of every node of a graph in two contiguous arrays, the variables first,
- * so that the first bp_graph_get_n_parameters() values are the parameter vector. Nothing here allocates after
- * bp_session_new().
+ * so that the first bp_graph_get_n_parameters() values are the parameter vector. Forward and backward do not allocate.
  *
  *   bp_session_feed (session, x, &one, 1);
  *   bp_session_forward (session);
@@ -39,7 +38,7 @@ BpGraph *bp_session_get_graph (BpSession *session);
 const double *bp_session_get_value (BpSession *session,
                                     guint      node);
 
-/** The elements of ∂L/∂node, row-major. Nodes that need no gradient have zeros. */
+/** The elements of ∂L/∂node, row-major. Nodes that need no gradient have zeros; the loss always has ∂L/∂L = 1. */
 const double *bp_session_get_gradient (BpSession *session,
                                        guint      node);
 
@@ -93,8 +92,9 @@ void bp_session_backward_node (BpSession *session,
  * @node: any node that needs a gradient
  * @element: which of its elements
  *
- * (L(v + h) − L(v − h)) / 2h for the value v of that element with everything before it held fixed, computed by
- * forward of the nodes after it. h is ∛ε·max(1, |v|) with ε the double's epsilon (Numerical Recipes, 5.7).
+ * (L(v + h) − L(v − h)) / 2h for the value v of that element, computed by forward of the nodes between it and the loss, with
+ * everything else held fixed: what a gradient does not pass through (round, stop_gradient) does not change either.
+ * h is ∛ε·max(1, |v|) with ε the double's epsilon (Numerical Recipes, 5.7).
  * All values are as before on return, to the bit.
  */
 double bp_session_central_difference (BpSession *session,

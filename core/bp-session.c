@@ -1,0 +1,246 @@
+/* bp-session.c: the numbers of one graph
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-session-private.h"
+
+#include "bp-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Places the variables first, then the other nodes in order. */
+static void
+assign_offsets (BpSession *self)
+{
+  BpGraph *graph = self->graph;
+  gsize n_parameters = 0, next = bp_graph_get_n_parameters (graph);
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    {
+      gsize *offset = bp_graph_get_op (graph, node) == BP_OP_VARIABLE ? &n_parameters : &next;
+
+      self->offsets[node] = (guint32) *offset;
+      *offset += bp_graph_get_n_elements (graph, node);
+    }
+  self->n_elements = next;
+}
+
+static gboolean
+allocate (BpSession *self,
+          GError   **error)
+{
+  g_autofree char *size = NULL;
+
+  self->offsets = g_new (guint32, bp_graph_get_n_nodes (self->graph));
+  assign_offsets (self);
+  if (self->n_elements <= G_MAXUINT32)
+    {
+      self->values = g_try_new0 (double, self->n_elements);
+      self->gradients = g_try_new0 (double, self->n_elements);
+    }
+  if (self->values != NULL && self->gradients != NULL)
+    return TRUE;
+
+  size = g_format_size (2 * self->n_elements * sizeof (double));
+  g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("the numbers of the graph need %s, more memory than there is"), size);
+
+  return FALSE;
+}
+
+static void
+set_constants (BpSession *self)
+{
+  for (guint node = 0; node < bp_graph_get_n_nodes (self->graph); node++)
+    if (bp_graph_get_op (self->graph, node) == BP_OP_CONSTANT)
+      self->values[self->offsets[node]] = bp_graph_get_attributes (self->graph, node)->value;
+}
+
+BpSession *
+bp_session_new (BpGraph *graph,
+                GError **error)
+{
+  g_autoptr (BpSession) self = NULL;
+
+  g_return_val_if_fail (graph != NULL, NULL);
+  g_return_val_if_fail (bp_graph_get_loss (graph) != BP_NODE_NONE, NULL);
+
+  self = g_new0 (BpSession, 1);
+  self->graph = bp_graph_ref (graph);
+  self->forward = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  self->evaluation = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  self->backward = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  self->calls = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
+  self->cleared = g_array_new (FALSE, FALSE, sizeof (BpSessionRange));
+  if (!allocate (self, error))
+    return NULL;
+  set_constants (self);
+  bp_session_compile (self);
+
+  return g_steal_pointer (&self);
+}
+
+void
+bp_session_free (BpSession *session)
+{
+  g_return_if_fail (session != NULL);
+
+  g_array_unref (session->forward);
+  g_array_unref (session->evaluation);
+  g_array_unref (session->backward);
+  g_array_unref (session->calls);
+  g_array_unref (session->cleared);
+  g_free (session->offsets);
+  g_free (session->values);
+  g_free (session->gradients);
+  bp_graph_unref (session->graph);
+  g_free (session);
+}
+
+/* The numbers */
+
+BpGraph *
+bp_session_get_graph (BpSession *session)
+{
+  g_return_val_if_fail (session != NULL, NULL);
+
+  return session->graph;
+}
+
+const double *
+bp_session_get_value (BpSession *session,
+                      guint      node)
+{
+  g_return_val_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph), NULL);
+
+  return session->values + session->offsets[node];
+}
+
+const double *
+bp_session_get_gradient (BpSession *session,
+                         guint      node)
+{
+  g_return_val_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph), NULL);
+
+  return session->gradients + session->offsets[node];
+}
+
+void
+bp_session_feed (BpSession    *session,
+                 guint         node,
+                 const double *values,
+                 gsize         n_values)
+{
+  g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
+  g_return_if_fail (bp_graph_get_op (session->graph, node) == BP_OP_PLACEHOLDER ||
+                    bp_graph_get_op (session->graph, node) == BP_OP_VARIABLE);
+  g_return_if_fail (values != NULL && n_values == bp_graph_get_n_elements (session->graph, node));
+
+  memcpy (session->values + session->offsets[node], values, n_values * sizeof (double));
+}
+
+double *
+bp_session_get_parameters (BpSession *session)
+{
+  g_return_val_if_fail (session != NULL, NULL);
+
+  return session->values;
+}
+
+double *
+bp_session_get_parameter_gradients (BpSession *session)
+{
+  g_return_val_if_fail (session != NULL, NULL);
+
+  return session->gradients;
+}
+
+/* The train step */
+
+static void
+run_forward (BpSession *self,
+             GArray    *tape)
+{
+  bp_tape_run_forward ((const BpTapeInstruction *) tape->data, self->values, (const BpOpArguments *) self->calls->data);
+}
+
+void
+bp_session_forward (BpSession *session)
+{
+  g_return_if_fail (session != NULL);
+
+  run_forward (session, session->forward);
+}
+
+void
+bp_session_forward_evaluation (BpSession *session)
+{
+  g_return_if_fail (session != NULL);
+
+  run_forward (session, session->evaluation);
+}
+
+void
+bp_session_forward_node (BpSession *session,
+                         guint      node)
+{
+  BpTapeInstruction tape[2];
+  BpOpArguments call;
+
+  g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
+
+  if (bp_graph_get_n_inputs (session->graph, node) == 0)
+    return;
+  bp_session_compile_node_forward (session, node, tape, &call);
+  bp_tape_run_forward (tape, session->values, &call);
+}
+
+static void
+clear (BpSession *self,
+       gsize      start,
+       gsize      n)
+{
+  memset (self->gradients + start, 0, n * sizeof (double));
+}
+
+void
+bp_session_backward (BpSession *session)
+{
+  g_return_if_fail (session != NULL);
+
+  for (guint i = 0; i < session->cleared->len; i++)
+    {
+      const BpSessionRange *range = &g_array_index (session->cleared, BpSessionRange, i);
+
+      clear (session, range->start, range->n);
+    }
+  session->gradients[session->offsets[bp_graph_get_loss (session->graph)]] = 1;
+  bp_tape_run_backward ((const BpTapeInstruction *) session->backward->data, session->values, session->gradients,
+                        (const BpOpArguments *) session->calls->data);
+}
+
+void
+bp_session_seed_gradient (BpSession *session,
+                          gboolean   keep_parameters)
+{
+  gsize n_kept;
+
+  g_return_if_fail (session != NULL);
+
+  n_kept = keep_parameters ? bp_graph_get_n_parameters (session->graph) : 0;
+  clear (session, n_kept, session->n_elements - n_kept);
+  session->gradients[session->offsets[bp_graph_get_loss (session->graph)]] = 1;
+}
+
+void
+bp_session_backward_node (BpSession *session,
+                          guint      node)
+{
+  BpTapeInstruction tape[BP_MAX_INPUTS + 1];
+  BpOpArguments call;
+
+  g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
+
+  bp_session_compile_node_backward (session, node, tape, &call);
+  bp_tape_run_backward (tape, session->values, session->gradients, &call);
+}
