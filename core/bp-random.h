@@ -24,7 +24,7 @@ guint64 bp_random_below (guint64 key,
                          guint64 counter,
                          guint64 n);
 
-/** A number in (0, 1), 53 bits. */
+/** A number in (0, 1): an odd multiple of 2⁻⁵³, so that neither it nor 1 minus it is ever 0. */
 double bp_random_uniform (guint64 key,
                           guint64 counter);
 
@@ -32,7 +32,14 @@ double bp_random_uniform (guint64 key,
 double bp_random_normal (guint64 key,
                          guint64 counter);
 
-/** Where @index goes in permutation @key of [0, n): a four-round Feistel network with cycle walking (Black and Rogaway, 2002). */
+/**
+ * bp_random_permute:
+ * @index: in [0, n)
+ * @n: 1 … 2⁶²
+ *
+ * Where @index goes in permutation @key of [0, n): a Feistel network over pairs of numbers with cycle walking (Black and
+ * Rogaway, "Ciphers with arbitrary finite domains", 2002).
+ */
 guint64 bp_random_permute (guint64 key,
                            guint64 index,
                            guint64 n);
