@@ -99,8 +99,13 @@ find_missing () {
     set -- $packages && packages="$*"
     case $probe in ''|probe) continue ;; esac
     satisfied "$probe" "$packages" && continue
+    case $probe in
+      compiler) name='a C compiler with the headers of the C library' ;;
+      package)  name=$packages ;;
+      *)        name=${probe#* } ;;
+    esac
     missing_probes="$missing_probes
-  ${probe#* }"
+  $name"
     [ "$packages" = - ] || missing_packages="$missing_packages $packages"
   done <<END
 $1
@@ -137,12 +142,15 @@ install_missing () {
   $command"
   say "Installing what is missing (once, a minute or two):$missing_packages"
   log=$(mktemp)
-  if { [ "$manager" != apt ] || as_root apt-get update; } >"$log" 2>&1 && as_root $command >>"$log" 2>&1 </dev/null; then
+  # A source of packages that is out of order need not be the one that is needed.
+  [ "$manager" != apt ] || as_root apt-get update >"$log" 2>&1 </dev/null || true
+  if as_root $command >>"$log" 2>&1 </dev/null; then
     rm -f "$log"
   else
     tail -n 20 "$log" >&2
     rm -f "$log"
-    fail "Installing failed, see above. To try by hand, as root: $command"
+    fail "Installing failed, see above. To try by hand, as root:
+  $command"
   fi
 }
 
@@ -153,7 +161,7 @@ require () {
   [ -n "$missing_probes" ] || return 0
   [ -z "$missing_packages" ] || install_missing
   find_missing "$1"
-  [ -z "$missing_probes" ] || fail "Still missing, and this system's packages do not have it:$missing_probes"
+  [ -z "$missing_probes" ] || fail "These are missing, and no package here is known to have them:$missing_probes"
 }
 
 # What the build folder belongs to: this folder, this meson. Absolute paths are in it, and only its own meson reads it.
