@@ -13,14 +13,17 @@ G_BEGIN_DECLS
 /** What stands for a number that is not computed: U+2013. */
 #define BP_NUMBER_NONE "\342\200\223"
 
-/** The most characters (not bytes) that bp_number_format() returns: the width to reserve for a number. */
-#define BP_NUMBER_MAX_CHARS 9
+/**
+ * The most characters (not bytes) that bp_number_format() returns: "−1.235·10⁻³⁰⁸", the width to reserve for a number.
+ * Numbers whose magnitude is 0 or 10⁻⁹ … 10⁹ take at most 11 ("−1.235·10⁻⁷").
+ */
+#define BP_NUMBER_MAX_CHARS 13
 
 /**
  * bp_number_format:
  *
- * @value to 4 significant digits without trailing zeros: "7.657", "−0.02", "10", "1.2·10⁻⁷" beyond 10⁻⁴ … 10⁵,
- * "∞", "−∞", and "NaN" for not a number.
+ * @value to 4 significant digits without trailing zeros: "7.657", "−0.02", "10", "12350". Where the rounded number
+ * is less than 10⁻⁴ or at least 10⁵, "1.2·10⁻⁷"; further "∞", "−∞", and "NaN" for not a number. −0 is "0".
  *
  * Returns: (transfer full)
  */
@@ -30,21 +33,43 @@ char *bp_number_format (double value);
 char *bp_number_format_digits (double value,
                                guint  digits);
 
+/** Appends a whole number in superscript characters: "⁻⁷". */
+void bp_number_append_superscript (GString *string,
+                                   int      number);
+
 /** The same for LaTeX's math mode: "-0.02", "1.2 \\cdot 10^{-7}", "\\infty". */
 char *bp_number_format_latex (double value);
 
 /** As bp_number_format(), in parentheses when negative, to stand as a factor: "(−2.01)". */
 char *bp_number_format_factor (double value);
 
-/** Whether bp_number_format() shows @value exactly; where it does not, "≈" belongs before it. */
+/** Whether what bp_number_format() shows reads back as @value ("0.02" does); where it does not, "≈" belongs before it. */
 gboolean bp_number_is_exact (double value);
 
 /** Appends @value as files have it: %.17g with a decimal point in every locale; "nan", "inf", "-inf". */
 void bp_number_append_exact (GString *string,
                              double   value);
 
-/** The shortest text that reads back as @value ("0.02"), as experiment files have it. Returns: (transfer full) */
+/**
+ * bp_number_to_shortest:
+ *
+ * @value in the fewest digits that read back as it, as experiment files have it: "0.02", "1e-8".
+ *
+ * Returns: (transfer full)
+ */
 char *bp_number_to_shortest (double value);
+
+/**
+ * bp_number_scan:
+ * @value: (out): the number; infinite when it is too large for a double
+ *
+ * Reads the decimal number that @text starts with, without blanks before it: "0.02, 1)" gives 0.02. "nan", "inf" and
+ * hexadecimal numbers are none.
+ *
+ * Returns: (nullable): what follows the number; NULL when there is none
+ */
+const char *bp_number_scan (const char *text,
+                            double     *value);
 
 /**
  * bp_number_parse:
