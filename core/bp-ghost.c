@@ -1,0 +1,286 @@
+/* bp-ghost.c: an earlier run, kept to compare with
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-ghost.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "bp-number.h"
+
+/* Iterations between two looks at whether to go on. */
+#define CHUNK 4096
+
+BpGhost *
+bp_ghost_new (BpTrainer *trainer)
+{
+  BpGhost *self;
+  BpHistory *history;
+  BpSeries *series;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  history = bp_trainer_get_history (trainer);
+  self = g_new0 (BpGhost, 1);
+  self->experiment = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+  self->length = bp_series_get_length (bp_history_get_loss (history));
+  self->diverged = bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED;
+  self->loss = bp_series_copy (bp_history_get_loss (history));
+  self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_series_free);
+
+  for (gsize i = 0; (series = bp_history_get_parameter (history, i)) != NULL; i++)
+    g_ptr_array_add (self->parameters, bp_series_copy (series));
+
+  return self;
+}
+
+BpGhost *
+bp_ghost_new_by_running (const BpExperiment *experiment,
+                         const gint         *cancelled,
+                         GError            **error)
+{
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, error);
+
+  if (trainer == NULL)
+    return NULL;
+
+  while (bp_trainer_get_status (trainer) == BP_STATUS_READY)
+    {
+      if (cancelled != NULL && g_atomic_int_get (cancelled))
+        return NULL;
+
+      bp_trainer_run (trainer, CHUNK);
+    }
+
+  return bp_ghost_new (trainer);
+}
+
+void
+bp_ghost_free (BpGhost *ghost)
+{
+  g_clear_pointer (&ghost->experiment, bp_experiment_free);
+  g_clear_pointer (&ghost->loss, bp_series_free);
+  g_clear_pointer (&ghost->parameters, g_ptr_array_unref);
+  g_free (ghost);
+}
+
+gboolean
+bp_ghost_comparable (const BpExperiment *a,
+                     const BpExperiment *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  if (a->variables->len != b->variables->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->variables->len; i++)
+    {
+      const BpVariable *mine = g_ptr_array_index (a->variables, i);
+      const BpVariable *theirs = g_ptr_array_index (b->variables, i);
+
+      if (g_strcmp0 (mine->name, theirs->name) != 0 || !bp_shape_equal (&mine->shape, &theirs->shape))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Each function says one thing of an experiment, or NULL where it goes without saying. */
+
+static char *
+describe_title (const BpExperiment *experiment)
+{
+  return g_strdup (experiment->title);
+}
+
+static char *
+describe_learning_rate (const BpExperiment *experiment)
+{
+  double last = experiment->settings.optimizer.learning_rate;
+  g_autofree char *number = bp_number_format (last);
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, _("η %s"), number);
+
+  for (guint i = 0; i < experiment->changes->len; i++)
+    {
+      const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
+      double rate = change->settings.optimizer.learning_rate;
+      g_autofree char *next = bp_number_format (rate);
+
+      /* Translators: follows "η 0.02": another learning rate from an iteration on */
+      if (rate != last)
+        g_string_append_printf (text, _(" → %s at %" PRId64), next, change->iteration);
+
+      last = rate;
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static const BpSettings *
+last_settings (const BpExperiment *experiment)
+{
+  if (experiment->changes->len == 0)
+    return &experiment->settings;
+
+  return &g_array_index (experiment->changes, BpSettingsChange, experiment->changes->len - 1).settings;
+}
+
+static char *
+describe_optimizer (const BpExperiment *experiment)
+{
+  return g_strdup (_(bp_optimizer_get_class (last_settings (experiment)->optimizer.kind)->title));
+}
+
+static char *
+describe_parameters (const BpExperiment *experiment)
+{
+  const BpOptimizer *optimizer = &last_settings (experiment)->optimizer;
+  const BpOptimizerClass *klass = bp_optimizer_get_class (optimizer->kind);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < BP_N_PARAMETERS; i++)
+    if (klass->uses[i])
+      {
+        g_autofree char *number = bp_number_format (optimizer->parameters[i]);
+
+        g_ptr_array_add (parts, g_strdup_printf ("%s %s", bp_optimizer_parameter_get_name (i), number));
+      }
+
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+static char *
+describe_batch_size (const BpExperiment *experiment)
+{
+  return g_strdup_printf (_("batch %zu"), last_settings (experiment)->batch_size);
+}
+
+static char *
+describe_seed (const BpExperiment *experiment)
+{
+  return g_strdup_printf (_("seed %" PRIu64), experiment->seed);
+}
+
+static char *
+describe_initial (const BpExperiment *experiment)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < experiment->variables->len; i++)
+    {
+      const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
+      g_autofree char *initial = bp_distribution_to_string (&variable->initial);
+
+      /* Translators: where a variable starts: "A from normal(0, 1)" */
+      g_ptr_array_add (parts, g_strdup_printf (_("%s from %s"), variable->name, initial));
+    }
+
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+static char *
+describe_sign (const BpExperiment *experiment)
+{
+  return g_strdup (last_settings (experiment)->optimizer.maximize ? _("wrong sign") : "");
+}
+
+static char *
+describe_reset (const BpExperiment *experiment)
+{
+  return g_strdup (last_settings (experiment)->keep_gradients ? _("gradients not reset") : "");
+}
+
+static char * (* const describers[]) (const BpExperiment *experiment) = {
+  describe_title,
+  describe_learning_rate,
+  describe_optimizer,
+  describe_parameters,
+  describe_batch_size,
+  describe_seed,
+  describe_initial,
+  describe_sign,
+  describe_reset,
+};
+
+/* Appends what @describe says of each, unless it says the same of all. */
+static void
+append_difference (GString                  **texts,
+                   const BpExperiment * const *experiments,
+                   guint                       n,
+                   char                     *(*describe) (const BpExperiment *experiment))
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  gboolean differ = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (parts, describe (experiments[i]));
+      differ |= !g_str_equal (g_ptr_array_index (parts, i), g_ptr_array_index (parts, 0));
+    }
+
+  for (guint i = 0; differ && i < n; i++)
+    {
+      const char *part = g_ptr_array_index (parts, i);
+
+      if (*part != '\0')
+        g_string_append_printf (texts[i], "%s%s", texts[i]->len > 0 ? ", " : "", part);
+    }
+}
+
+/* Numbers the texts that stand more than once. */
+static void
+number_equal (char **texts,
+              guint  n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint number = 1;
+
+      for (guint j = i + 1; j < n; j++)
+        if (g_str_equal (texts[i], texts[j]))
+          {
+            char *numbered = g_strdup_printf (_("%s (run %u)"), texts[j], ++number);
+
+            g_free (texts[j]);
+            texts[j] = numbered;
+          }
+    }
+}
+
+char **
+bp_ghost_describe_differences (const BpExperiment * const *experiments,
+                               guint                       n_experiments)
+{
+  g_autofree GString **texts = g_new0 (GString *, n_experiments);
+  char **result = g_new0 (char *, n_experiments + 1);
+
+  for (guint i = 0; i < n_experiments; i++)
+    texts[i] = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (describers); i++)
+    append_difference (texts, experiments, n_experiments, describers[i]);
+
+  for (guint i = 0; i < n_experiments; i++)
+    {
+      /* Nothing sets it apart, or only what it lacks: the learning rate is what people know a run by. */
+      if (texts[i]->len == 0)
+        {
+          g_autofree char *rate = describe_learning_rate (experiments[i]);
+
+          g_string_append (texts[i], rate);
+        }
+
+      result[i] = g_string_free (texts[i], FALSE);
+    }
+
+  number_equal (result, n_experiments);
+
+  return result;
+}
