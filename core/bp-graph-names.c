@@ -12,7 +12,7 @@
 
 #define SERIES_NONE G_MAXUINT32
 
-/* The nodes called base, base_1, base_2, …: at index k the node of number k, or BP_NODE_NONE where a user has that name. */
+/* The nodes called base, base_1, base_2, …: by number, BP_NODE_NONE where a user has that name. */
 typedef struct {
   char   *base;
   GArray *nodes;
@@ -173,7 +173,8 @@ bp_graph_names_check_free (BpGraphNames *names,
 
   if (!g_hash_table_lookup_extended (names->users, name, NULL, &owner) || GPOINTER_TO_UINT (owner) == node)
     return TRUE;
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("there is already a node named “%s”; each name stands for one node"), name);
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               _("there is already a node named “%s”; each name stands for one node"), name);
 
   return FALSE;
 }

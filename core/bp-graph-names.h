@@ -1,8 +1,8 @@
 /* bp-graph-names.h: what the nodes of a graph are called (private to the graph)
  *
- * A node has the name a user gave it, or one made from its op ("multiply", "multiply_1") or number. Made names are numbers until
- * somebody asks for them, so that a graph of a million nodes does not hold a million texts, and they yield: when a user takes
- * such a name, the node that had it gets the next.
+ * A node has the name a user gave it, or one made from its op ("multiply", "multiply_1") or number. Made names are
+ * numbers until somebody asks for them, so that a graph of a million nodes does not hold a million texts, and they
+ * yield: when a user takes such a name, the node that had it gets the next.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,6 +1,7 @@
 /* bp-graph.c: nodes, their shapes and who needs a gradient
  *
- * A node is a record of 16 bytes. What most nodes do not have or share with others (attributes, shapes, names) is kept beside.
+ * A node is a record of 16 bytes. What most nodes do not have or share with others (attributes, shapes, names) is
+ * kept beside.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
 /* bp-op-elementwise.c: tensor loops of the elementwise ops, made from the rows of bp-op-formulas.h
  *
- * The loops are written once, with the formula as a function that is inlined. Inputs of equal shapes, or one of them a scalar,
- * are a single run over the memory; other broadcasts are one run per place of the outer dimensions.
+ * The loops are written once, with the formula as a function that is inlined. Inputs of equal shapes, or one of them
+ * a scalar, are a single run over the memory; other broadcasts are one run per place of the outer dimensions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,15 +1,15 @@
 /* bp-op-formulas.h: the elementwise ops, one row each
  *
- * In a row a and b are elements of the inputs and y is the element of the output: the value first, then the local derivatives
- * ∂y/∂a and ∂y/∂b, then the same in symbols, in LaTeX, and a sentence. All that these ops do is made from their rows: the
- * tensor loops, the scalar instructions, bp_op_local_derivative() and the texts.
+ * In a row a and b are elements of the inputs and y is the element of the output: the value first, then the local
+ * derivatives ∂y/∂a and ∂y/∂b, then the same in symbols, in LaTeX, and a sentence. All that these ops do is made from
+ * their rows: the tensor loops, the scalar instructions, bp_op_local_derivative() and the texts.
  *
  *   OP1 (ID, name, symbol, y, ∂y/∂a, texts…)          one input
  *   OP1_FLAT (ID, name, symbol, y, texts…)            one input that no gradient passes to
  *   OP2 (ID, name, arguments, symbol, y, ∂y/∂a, ∂y/∂b, texts…)
  *
- * At kinks the derivatives are PyTorch's. Formulas keep NaN, so that a number that stops being one is seen. Whoever includes
- * this file defines the three macros; they are undefined at its end.
+ * At kinks the derivatives are PyTorch's. Formulas keep NaN, so that a number that stops being one is seen. Whoever
+ * includes this file defines the three macros; they are undefined at its end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,8 +26,7 @@ OP2 (SUBTRACT, subtract, NULL, NULL, "−",
      1, -1,
      "%a − %b", "1", "−1",
      "%a - %b", "1", "-1",
-     N_("Subtraction passes the gradient on unchanged to what is subtracted from, and with its sign turned to what is "
-        "subtracted."))
+     N_("Subtraction passes the gradient on unchanged to its first input, and with its sign turned to its second."))
 
 OP2 (MULTIPLY, multiply, NULL, NULL, "×",
      a * b,
@@ -41,16 +40,16 @@ OP2 (DIVIDE, divide, NULL, NULL, "÷",
      1 / b, -y / b,
      "%a / %b", "1 / %b", "−%y / %b",
      "\\frac{%a}{%b}", "\\frac{1}{%b}", "-\\frac{%y}{%b}",
-     N_("Division passes the gradient on divided by the denominator; what reaches the denominator is also multiplied by minus "
-        "the quotient."))
+     N_("Division passes the gradient on divided by the denominator; what reaches the denominator is also multiplied "
+        "by minus the quotient."))
 
 OP2 (POW, pow, NULL, NULL, "xⁿ",
      pow (a, b),
      b == 0 ? 0 : b * pow (a, b - 1), a == 0 && b >= 0 ? 0 : y * log (a),
      "%a^%b", "%b·%a^(%b − 1)", "%y·log(%a)",
      "{%a}^{%b}", "%b \\cdot {%a}^{%b - 1}", "%y \\cdot \\log(%a)",
-     N_("A power passes the gradient on to its base times the exponent times the base to the exponent less one, and to its "
-        "exponent times the power times the logarithm of the base."))
+     N_("A power passes the gradient on to its base times the exponent times the base to the exponent less one, and to "
+        "its exponent times the power times the logarithm of the base."))
 
 OP2 (MAXIMUM, maximum, NULL, NULL, "max",
      a > b || a != a ? a : b,
@@ -114,7 +113,8 @@ OP1 (ABS, abs, "|x|",
      (a > 0) - (a < 0),
      "|%a|", "sign(%a)",
      "|%a|", "\\operatorname{sign}(%a)",
-     N_("The absolute value passes the gradient on with the sign of its input, however large the input is; at 0 nothing passes."))
+     N_("The absolute value passes the gradient on with the sign of its input, however large the input is; at 0 "
+        "nothing passes."))
 
 OP1 (SIN, sin, "sin",
      sin (a),
@@ -135,16 +135,16 @@ OP1 (SIGMOID, sigmoid, "σ",
      y * (1 - y),
      "σ(%a)", "%y·(1 − %y)",
      "\\sigma(%a)", "%y \\cdot (1 - %y)",
-     N_("The sigmoid passes on at most a quarter of the gradient; where it is close to 0 or 1 it is saturated and hardly any "
-        "passes."))
+     N_("The sigmoid passes on at most a quarter of the gradient; where it is close to 0 or 1 it is saturated and "
+        "hardly any passes."))
 
 OP1 (TANH, tanh, "tanh",
      tanh (a),
      1 - y * y,
      "tanh(%a)", "1 − %y²",
      "\\tanh(%a)", "1 - {%y}^2",
-     N_("The hyperbolic tangent passes on the whole gradient at 0; where it is close to −1 or 1 it is saturated and hardly any "
-        "passes."))
+     N_("The hyperbolic tangent passes on the whole gradient at 0; where it is close to −1 or 1 it is saturated "
+        "and hardly any passes."))
 
 OP1 (RELU, relu, "ReLU",
      a <= 0 ? 0 : a,

@@ -1,7 +1,8 @@
 /* bp-op-loss.c: softmax and cross entropy in one, over the last axis
  *
- * For one row of labels l and logits z: y = Σ l·(log Σ exp z − z), stable because the largest logit is taken out of the sum of
- * exponentials; ∂y/∂z = softmax(z)·Σl − l, which does not ask that the labels sum to 1, and ∂y/∂l = log Σ exp z − z.
+ * For one row of labels l and logits z: y = Σ l·(log Σ exp z − z), stable because the largest logit is taken out of
+ * the sum of exponentials; ∂y/∂z = softmax(z)·Σl − l, which does not ask that the labels sum to 1, and ∂y/∂l = log Σ
+ * exp z − z.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,7 +26,7 @@ bp_op_softmax_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attribute
       g_autofree char *logits = bp_shape_to_string (inputs[1]);
 
       g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-                   _("labels %s and logits %s do not fit together; expected equal shapes with the classes as last dimension"),
+                   _("labels %s and logits %s do not fit together; expected equal shapes, the classes last"),
                    labels, logits);
       return FALSE;
     }

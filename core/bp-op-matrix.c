@@ -308,6 +308,20 @@ resolve_target (const BpShape *target,
   return n_open == 1 ? n_elements % known == 0 : n_open == 0 && known == n_elements;
 }
 
+/* As users write it: the open size is -1. */
+static char *
+target_to_string (const BpShape *target)
+{
+  GString *string = g_string_new ("[");
+
+  for (guint d = 0; d < target->rank; d++)
+    g_string_append_printf (string, "%s%" G_GINT64_FORMAT, d == 0 ? "" : ", ",
+                            target->dims[d] == 0 ? G_GINT64_CONSTANT (-1) : (gint64) target->dims[d]);
+  g_string_append_c (string, ']');
+
+  return g_string_free (string, FALSE);
+}
+
 gboolean
 bp_op_reshape_shape (const BpOpAttributes  *attributes,
                      const BpShape * const *inputs,
@@ -322,10 +336,10 @@ bp_op_reshape_shape (const BpOpAttributes  *attributes,
   if (!resolve_target (&attributes->shape, n_elements, dims))
     {
       g_autofree char *from = bp_shape_to_string (inputs[0]);
-      g_autofree char *to = bp_shape_to_string (&attributes->shape);
+      g_autofree char *to = target_to_string (&attributes->shape);
 
       g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-                   _("shape %s with its %u elements cannot be reshaped to %s"), from, (guint) n_elements, to);
+                   _("shape %s cannot be reshaped to %s: the elements, %u in all, do not fit"), from, to, (guint) n_elements);
       return FALSE;
     }
 

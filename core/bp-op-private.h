@@ -1,7 +1,8 @@
 /* bp-op-private.h: what the files of the op table and the session share
  *
- * For each row of bp-op-formulas.h inline functions value_NAME (a, b) and derivative_NAME_0 / _1 (a, b, y), and the kernels
- * bp_op_NAME_forward () and bp_op_NAME_backward () of all ops. One-input formulas have the same parameters and ignore b.
+ * For each row of bp-op-formulas.h inline functions value_NAME (a, b) and derivative_NAME_0 / _1 (a, b, y), and the
+ * kernels bp_op_NAME_forward () and bp_op_NAME_backward () of all ops. One-input formulas have the same parameters
+ * and ignore b.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

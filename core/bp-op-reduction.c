@@ -39,7 +39,8 @@ bp_op_reduce_shape (const BpOpAttributes  *attributes,
       g_autofree char *text = bp_shape_to_string (input);
 
       g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-                   _("shape %s has no dimension %d to reduce; expected %d to %d"), text, attributes->axis, -rank, rank - 1);
+                   _("shape %s has no dimension %d to reduce; expected %d to %d"),
+                   text, attributes->axis, -rank, rank - 1);
       return FALSE;
     }
   for (guint d = 0; d < input->rank; d++)

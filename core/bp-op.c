@@ -51,7 +51,8 @@ static const BpOpClass classes[BP_N_OPS] = {
   },
   [BP_OP_VARIABLE] = {
     .name = "variable", .symbol = "θ", .infer_shape = infer_leaf,
-    .meaning = N_("The gradient has arrived at a variable: it is the slope of the loss, and the optimizer steps against it."),
+    .meaning = N_("The gradient has arrived at a variable: it is the slope of the loss, and the optimizer steps "
+                  "against it."),
   },
 
 #define OP1(ID, op, sign, formula_c, derivative_c, text, text_a, latex, latex_a, sentence) \
@@ -70,8 +71,8 @@ static const BpOpClass classes[BP_N_OPS] = {
     .formula_latex = latex, .derivatives_latex = { latex_a, NULL }, \
     .meaning = sentence, \
   },
-#define OP2(ID, op, argument_0, argument_1, sign, formula_c, derivative_c_0, derivative_c_1, text, text_a, text_b, latex, \
-            latex_a, latex_b, sentence) \
+#define OP2(ID, op, argument_0, argument_1, sign, formula_c, derivative_c_0, derivative_c_1, \
+            text, text_a, text_b, latex, latex_a, latex_b, sentence) \
   [BP_OP_##ID] = { \
     .name = #op, .symbol = sign, .n_inputs = 2, .arguments = { argument_0, argument_1 }, .elementwise = TRUE, \
     .infer_shape = infer_broadcast, .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, \
@@ -86,8 +87,8 @@ static const BpOpClass classes[BP_N_OPS] = {
     .forward = bp_op_matmul_forward, .backward = bp_op_matmul_backward,
     .formula = "%a·%b", .derivatives = { "%bᵀ", "%aᵀ" },
     .formula_latex = "%a\\,%b", .derivatives_latex = { "{%b}^{\\top}", "{%a}^{\\top}" },
-    .meaning = N_("A matrix product passes the gradient on times the other matrix, transposed: from the right to the first "
-                  "input, from the left to the second."),
+    .meaning = N_("A matrix product passes the gradient on times the other matrix, transposed: from the right to the "
+                  "first input, from the left to the second."),
   },
   [BP_OP_TRANSPOSE] = {
     .name = "transpose", .symbol = "ᵀ", .n_inputs = 1, .infer_shape = bp_op_transpose_shape,
@@ -101,7 +102,8 @@ static const BpOpClass classes[BP_N_OPS] = {
     .forward = bp_op_copy_forward, .backward = bp_op_copy_backward,
     .formula = "%a", .derivatives = { "1", NULL },
     .formula_latex = "%a", .derivatives_latex = { "1", NULL },
-    .meaning = N_("Another dimension of size 1 changes no number, so the gradient goes back unchanged in the shape of the input."),
+    .meaning = N_("Another dimension of size 1 changes no number, so the gradient goes back unchanged in the shape of "
+                  "the input."),
   },
   [BP_OP_RESHAPE] = {
     .name = "reshape", .symbol = "[…]", .n_inputs = 1, .infer_shape = bp_op_reshape_shape,
@@ -131,8 +133,8 @@ static const BpOpClass classes[BP_N_OPS] = {
     .formula = "Σ %a·(log Σ exp(%b) − %b)", .derivatives = { "log Σ exp(%b) − %b", "softmax(%b)·Σ %a − %a" },
     .formula_latex = "\\sum %a \\cdot (\\log \\sum e^{%b} - %b)",
     .derivatives_latex = { "\\log \\sum e^{%b} - %b", "\\operatorname{softmax}(%b) \\cdot \\sum %a - %a" },
-    .meaning = N_("Softmax and cross entropy together have a simple derivative: the predicted probabilities minus the labels, "
-                  "where the labels sum to 1."),
+    .meaning = N_("Softmax and cross entropy together have a simple derivative: the predicted probabilities minus the "
+                  "labels, where the labels sum to 1."),
   },
 };
 

@@ -103,9 +103,9 @@ typedef struct {
  * @infer_shape: the shape of the output; fails with BP_ERROR_SHAPE and a sentence that names the shapes
  * @forward: computes the value
  * @backward: accumulates the inputs' gradients; NULL where the derivative is zero or there are no inputs
- * @formula: the value in symbols, "%a" and "%b" standing for the inputs: "%a·%b"; this and the next three NULL for a leaf
- * @derivatives: local derivative ∂output/∂input in symbols, "%a", "%b" the inputs, "%y" the output: "2·%a"; the first of
- *   matmul is multiplied from the right, the second from the left
+ * @formula: the value in symbols, "%a" and "%b" standing for the inputs: "%a·%b"; NULL for a leaf, as the next three
+ * @derivatives: local derivative ∂output/∂input in symbols, "%a", "%b" the inputs, "%y" the output: "2·%a"; the
+ *   first of matmul is multiplied from the right, the second from the left
  * @formula_latex: @formula for LaTeX: "%a \\cdot %b"
  * @derivatives_latex: @derivatives for LaTeX
  * @meaning: one true sentence on what backward does here, for a lecture's audience (translatable)

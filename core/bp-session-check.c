@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* What a change of @node reaches on its way to the loss. Where no gradient passes (round, stop_gradient), no change does. */
+/* What a change of @node reaches on its way to the loss; none passes round or stop_gradient. */
 static GArray *
 get_dependents (BpSession *self,
                 guint      node)

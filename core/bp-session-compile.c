@@ -100,8 +100,8 @@ clear_input (BpSession *self,
     g_array_append_val (self->cleared, range);
 }
 
-/* Writes the instructions by which a node passes its gradient on, at most BP_MAX_INPUTS, and returns how many. @set has a place
- * a node that says whether its gradient holds something; without it all is added. */
+/* Writes the instructions by which a node passes its gradient on, at most BP_MAX_INPUTS, and returns how many. @set
+ * has a place a node that says whether its gradient holds something; without it all is added. */
 static guint
 write_backward (BpSession         *self,
                 guint              node,

@@ -92,10 +92,10 @@ void bp_session_backward_node (BpSession *session,
  * @node: any node that needs a gradient
  * @element: which of its elements
  *
- * (L(v + h) − L(v − h)) / 2h for the value v of that element, computed by forward of the nodes between it and the loss, with
- * everything else held fixed: what a gradient does not pass through (round, stop_gradient) does not change either.
- * h is ∛ε·max(1, |v|) with ε the double's epsilon (Numerical Recipes, 5.7).
- * All values are as before on return, to the bit.
+ * (L(v + h) − L(v − h)) / 2h for the value v of that element, computed by forward of the nodes between it and the
+ * loss, with everything else held fixed: what a gradient does not pass through (round, stop_gradient) does not change
+ * either. h is ∛ε·max(1, |v|) with ε the double's epsilon (Numerical Recipes, 5.7). All values are as before on
+ * return, to the bit.
  */
 double bp_session_central_difference (BpSession *session,
                                       guint      node,

@@ -1,8 +1,8 @@
 /* bp-tape.h: a session's train step as instructions of 16 bytes (private to the session)
  *
- * A node of one element whose inputs have one element is a scalar instruction, which the interpreter's loop does without a call,
- * a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward has one instruction a node,
- * backward one for each input that wants a gradient. Opcodes of the two are different sets.
+ * A node of one element whose inputs have one element is a scalar instruction, which the interpreter's loop does
+ * without a call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward has
+ * one instruction a node, backward one for each input that wants a gradient. Opcodes of the two are different sets.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -36,7 +36,8 @@ guint32 bp_tape_forward_opcode (BpOp op);
 /**
  * bp_tape_backward_opcode:
  * @input: which input's gradient
- * @add: whether to add to it; else the input's gradient is set, to 0 + x so that the bits are those of clearing and adding
+ * @add: whether to add to it; else the input's gradient is set, to 0 + x so that the bits are those of clearing and
+ * adding
  *
  * The backward opcode of @op for single elements; BP_TAPE_CALL when there is none.
  */
