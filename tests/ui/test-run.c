@@ -1,0 +1,305 @@
+/* test-run.c: the window's model: notifies once or not at all, plays by the clock it is given, undoes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "bp-builtin.h"
+#include "bp-error.h"
+#include "bp-run.h"
+
+static BpRun *
+run_new (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+
+  g_assert_no_error (error);
+
+  return bp_run_new (experiment);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+watch (BpRun      *run,
+       const char *signal,
+       guint      *count)
+{
+  *count = 0;
+  g_signal_connect_swapped (run, signal, G_CALLBACK (count_cb), count);
+}
+
+static gint64
+iteration (BpRun *run)
+{
+  return bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration;
+}
+
+static double
+parameter (BpRun *run)
+{
+  return bp_session_get_parameters (bp_trainer_get_session (bp_run_get_trainer (run)))[0];
+}
+
+static void
+test_step (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint changed, rebuilt, back, forward;
+
+  watch (run, "changed", &changed);
+  watch (run, "rebuilt", &rebuilt);
+  watch (run, "notify::can-step-back", &back);
+  watch (run, "notify::can-step-forward", &forward);
+
+  g_assert_false (bp_run_get_can_step_back (run));
+  g_assert_false (bp_run_step (run, BP_GRAIN_NODE, -1));
+  g_assert_cmpuint (back, ==, 0);
+  changed = 0;
+
+  for (guint i = 1; i <= 20; i++)
+    {
+      g_assert_true (bp_run_step (run, BP_GRAIN_NODE, 1));
+      g_assert_cmpuint (changed, ==, i);
+    }
+
+  g_assert_true (bp_run_get_can_step_back (run));
+  g_assert_cmpuint (back, ==, 1);
+  g_assert_cmpuint (forward, ==, 0);
+  g_assert_cmpuint (rebuilt, ==, 0);
+
+  bp_run_seek (run, (BpCursor) { 100, 0 });
+  g_assert_false (bp_run_get_can_step_forward (run));
+  g_assert_cmpuint (forward, ==, 1);
+  bp_run_reset (run);
+  g_assert_cmpuint (forward, ==, 2);
+  g_assert_cmpuint (back, ==, 2);
+}
+
+static void
+test_play (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint changed, playing;
+
+  watch (run, "changed", &changed);
+  watch (run, "notify::playing", &playing);
+  bp_run_set_speed (run, 10);
+  bp_run_set_play_grain (run, BP_GRAIN_ITERATION);
+  bp_run_advance (run, 1000);
+  g_assert_cmpuint (changed, ==, 0);
+
+  bp_run_set_playing (run, TRUE);
+  bp_run_set_playing (run, TRUE);
+  g_assert_cmpuint (playing, ==, 1);
+
+  bp_run_advance (run, 1000000);
+  g_assert_cmpint (iteration (run), ==, 1);
+  bp_run_advance (run, 1050000);
+  g_assert_cmpint (iteration (run), ==, 1);
+  g_assert_cmpuint (changed, ==, 1);
+  bp_run_advance (run, 1150000);
+  g_assert_cmpint (iteration (run), ==, 2);
+  bp_run_advance (run, 1350000);
+  g_assert_cmpint (iteration (run), ==, 4);
+
+  /* A long pause is not caught up with. */
+  bp_run_advance (run, 9000000);
+  g_assert_cmpint (iteration (run), <=, 7);
+
+  bp_run_set_speed (run, 0);
+  for (gint64 t = 9000000; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+
+  g_assert_cmpint (iteration (run), ==, 100);
+  g_assert_cmpuint (playing, ==, 2);
+
+  bp_run_set_playing (run, TRUE);
+  g_assert_false (bp_run_get_playing (run));
+}
+
+static void
+test_play_nodes (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_set_speed (run, 1000);
+  bp_run_set_play_grain (run, BP_GRAIN_NODE);
+  bp_run_set_playing (run, TRUE);
+  bp_run_advance (run, 1000000);
+  bp_run_advance (run, 1003000);
+  g_assert_cmpuint (bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction, ==, 4);
+  bp_run_step (run, BP_GRAIN_NODE, 1);
+  g_assert_false (bp_run_get_playing (run));
+}
+
+static void
+test_run_to (void)
+{
+  g_autoptr (BpRun) run = run_new ("classification");
+  guint running_to;
+
+  watch (run, "notify::running-to", &running_to);
+  bp_run_run_to (run, 500);
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 500);
+  g_assert_true (bp_run_get_playing (run));
+
+  for (gint64 t = 1; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+
+  g_assert_cmpint (iteration (run), ==, 500);
+  g_assert_cmpuint (running_to, ==, 2);
+
+  bp_run_run_to (run, 100);
+  g_assert_false (bp_run_get_playing (run));
+}
+
+/* A million iterations come in slices, and can be stopped in between. */
+static void
+test_long_run (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint changed;
+
+  bp_run_set_n_iterations (run, 100000000);
+  watch (run, "changed", &changed);
+  bp_run_run_to (run, 100000000);
+  bp_run_advance (run, 1);
+  bp_run_advance (run, 2);
+  g_assert_cmpuint (changed, ==, 2);
+  g_assert_true (bp_run_get_playing (run));
+  g_assert_cmpint (iteration (run), >, 0);
+  g_assert_cmpint (iteration (run), <, 100000000);
+  bp_run_set_playing (run, FALSE);
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 0);
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GError) error = NULL;
+  guint changed, rebuilt, rate, undo;
+  BpSettings settings;
+
+  watch (run, "changed", &changed);
+  watch (run, "rebuilt", &rebuilt);
+  watch (run, "notify::learning-rate", &rate);
+  watch (run, "notify::can-undo", &undo);
+
+  bp_run_set_learning_rate (run, 0.02);
+  g_assert_cmpuint (changed, ==, 0);
+  bp_run_set_learning_rate (run, 0.5);
+  bp_run_set_learning_rate (run, 0.6);
+  g_assert_cmpuint (rate, ==, 2);
+  g_assert_cmpuint (undo, ==, 1);
+  g_assert_cmpuint (rebuilt, ==, 0);
+  bp_run_set_learning_rate (run, -1);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.6);
+
+  settings = *bp_trainer_get_settings (bp_run_get_trainer (run));
+  settings.batch_size = 0;
+  g_assert_false (bp_run_set_settings (run, &settings, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_VALUE);
+  settings.batch_size = 20;
+  bp_run_set_selected_node (run, bp_graph_find (bp_trainer_get_graph (bp_run_get_trainer (run)), "residual"));
+  g_assert_true (bp_run_set_settings (run, &settings, NULL));
+  g_assert_cmpuint (rebuilt, ==, 1);
+  g_assert_cmpuint (bp_run_get_selected_node (run), ==,
+                    bp_graph_find (bp_trainer_get_graph (bp_run_get_trainer (run)), "residual"));
+}
+
+static void
+test_undo (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) experiment = NULL;
+  double before, straight;
+
+  before = parameter (run);
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  straight = parameter (run);
+  bp_run_seek (run, (BpCursor) { 40, 3 });
+  bp_run_set_learning_rate (run, 0.5);
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpfloat (parameter (run), !=, straight);
+
+  bp_run_undo (run);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.02);
+  g_assert_cmpint (iteration (run), ==, 40);
+  g_assert_false (bp_run_get_can_undo (run));
+  g_assert_true (bp_run_get_can_redo (run));
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpfloat (parameter (run), ==, straight);
+
+  bp_run_redo (run);
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.5);
+  g_assert_cmpfloat (parameter (run), !=, straight);
+
+  bp_run_shuffle (run);
+  experiment = bp_run_dup_experiment (run);
+  g_assert_cmpint (iteration (run), ==, 0);
+  g_assert_cmpfloat (parameter (run), !=, before);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.5);
+  bp_run_undo (run);
+  bp_run_reset (run);
+  g_assert_cmpfloat (parameter (run), ==, before);
+  bp_run_undo (run);
+  bp_run_undo (run);
+  g_assert_false (bp_run_get_can_undo (run));
+}
+
+/* What cannot be loaded leaves the run as it was. */
+static void
+test_refused (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (run);
+  g_autoptr (GError) error = NULL;
+  guint changed;
+
+  bp_run_seek (run, (BpCursor) { 10, 2 });
+  watch (run, "changed", &changed);
+  experiment->settings.optimizer.learning_rate = 0;
+  g_assert_false (bp_run_set_experiment (run, experiment, &error));
+  g_assert_nonnull (error);
+  g_assert_false (bp_run_load (run, experiment, NULL));
+  g_assert_cmpuint (changed, ==, 0);
+  g_assert_cmpint (iteration (run), ==, 10);
+  g_assert_false (bp_run_get_can_undo (run));
+}
+
+static void
+test_finalize (void)
+{
+  BpRun *run = run_new ("xor");
+
+  bp_run_step (run, BP_GRAIN_NODE, 1);
+  bp_run_set_learning_rate (run, 0.123);
+  g_assert_finalize_object (run);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/run/step", test_step);
+  g_test_add_func ("/run/play", test_play);
+  g_test_add_func ("/run/play-nodes", test_play_nodes);
+  g_test_add_func ("/run/run-to", test_run_to);
+  g_test_add_func ("/run/long-run", test_long_run);
+  g_test_add_func ("/run/settings", test_settings);
+  g_test_add_func ("/run/undo", test_undo);
+  g_test_add_func ("/run/refused", test_refused);
+  g_test_add_func ("/run/finalize", test_finalize);
+
+  return g_test_run ();
+}
