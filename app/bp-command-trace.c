@@ -86,6 +86,14 @@ append_header (GString *row,
   append_field (row, "loss_after");
 }
 
+/* A variable's gradient has a column already. */
+static gboolean
+has_gradient_column (BpGraph *graph,
+                     guint    node)
+{
+  return bp_graph_get_op (graph, node) != BP_OP_VARIABLE;
+}
+
 /* The nodes of one element at the start: another batch size may change which they are, but not the columns. */
 static GPtrArray *
 append_node_columns (GString *row,
@@ -98,7 +106,8 @@ append_node_columns (GString *row,
       {
         g_ptr_array_add (names, g_strdup (bp_graph_get_name (graph, node)));
         append_column (row, bp_graph_get_name (graph, node), "", "_value");
-        append_column (row, bp_graph_get_name (graph, node), "", "_gradient");
+        if (has_gradient_column (graph, node))
+          append_column (row, bp_graph_get_name (graph, node), "", "_gradient");
       }
 
   return names;
@@ -119,26 +128,33 @@ find_value (BpTrainer *trainer,
 }
 
 static void
+append_node (GString   *row,
+             BpTrainer *trainer,
+             guint      node)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  gboolean has_column = node != BP_NODE_NONE && bp_graph_get_n_elements (graph, node) == 1;
+  const double *value = has_column ? find_value (trainer, node) : NULL;
+
+  g_string_append_c (row, ',');
+  if (value != NULL)
+    bp_number_append_exact (row, *value);
+
+  if (node != BP_NODE_NONE && !has_gradient_column (graph, node))
+    return;
+
+  g_string_append_c (row, ',');
+  if (has_column && bp_trainer_has_gradient (trainer, node))
+    bp_number_append_exact (row, *bp_session_get_gradient (bp_trainer_get_session (trainer), node));
+}
+
+static void
 append_nodes (GString   *row,
               BpTrainer *trainer,
               GPtrArray *names)
 {
-  BpGraph *graph = bp_trainer_get_graph (trainer);
-
   for (guint i = 0; i < names->len; i++)
-    {
-      guint node = bp_graph_find (graph, g_ptr_array_index (names, i));
-      gboolean has_column = node != BP_NODE_NONE && bp_graph_get_n_elements (graph, node) == 1;
-      const double *value = has_column ? find_value (trainer, node) : NULL;
-      gboolean has_gradient = has_column && bp_trainer_has_gradient (trainer, node);
-
-      g_string_append_c (row, ',');
-      if (value != NULL)
-        bp_number_append_exact (row, *value);
-      g_string_append_c (row, ',');
-      if (has_gradient)
-        bp_number_append_exact (row, *bp_session_get_gradient (bp_trainer_get_session (trainer), node));
-    }
+    append_node (row, trainer, bp_graph_find (bp_trainer_get_graph (trainer), g_ptr_array_index (names, i)));
 }
 
 static void

@@ -19,11 +19,11 @@ bp_command_set_diverged_error (GError   **error,
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                _("Training diverged: in iteration %" G_GINT64_FORMAT " “%s” is no longer a finite number; "
-                 "the last finite state is that after iteration %" G_GINT64_FORMAT ", try a smaller learning rate"),
+                 "the last finite state is that after iteration %" G_GINT64_FORMAT "; a smaller learning rate may help"),
                iteration + 1, bp_graph_get_name (bp_trainer_get_graph (trainer), node), iteration);
 }
 
-/* The last line of the loss's own shape: a scalar where it is a mean, [1] where it is one sample's. */
+/* The loss has its node's shape: a scalar where it is a mean, [1] where it is one sample's. */
 static void
 append_report (GString   *text,
                BpTrainer *trainer)
@@ -46,20 +46,16 @@ append_report (GString   *text,
   g_string_append_c (text, '\n');
 }
 
-/* Goes on to the next multiple of @report_every or the end. Returns: whether an iteration was completed */
-static gboolean
-run_to_report (BpTrainer *trainer,
-               gint64     report_every)
+/* Where the run broke off within an iteration, the report is of the last whole one. */
+static void
+append_last_report (GString   *text,
+                    BpTrainer *trainer)
 {
-  gint64 start = bp_trainer_get_cursor (trainer).iteration;
+  BpCursor cursor = bp_trainer_get_cursor (trainer);
 
-  bp_trainer_run (trainer, report_every - start % report_every);
-
-  /* Where the run diverges within an iteration, the report is of the last whole one. */
-  if (bp_trainer_get_cursor (trainer).instruction > 0)
-    bp_trainer_seek (trainer, (BpCursor) { bp_trainer_get_cursor (trainer).iteration, 0 });
-
-  return bp_trainer_get_cursor (trainer).iteration > start;
+  bp_trainer_seek (trainer, (BpCursor) { cursor.iteration, 0 });
+  append_report (text, trainer);
+  bp_trainer_seek (trainer, cursor);
 }
 
 static gboolean
@@ -69,9 +65,10 @@ report_training (BpTrainer *trainer,
   g_autoptr (GString) text = g_string_new (NULL);
   gint64 report_every = bp_trainer_get_experiment (trainer)->report_every;
 
-  while (run_to_report (trainer, report_every))
+  while (bp_trainer_get_status (trainer) == BP_STATUS_READY)
     {
-      append_report (text, trainer);
+      if (bp_trainer_run (trainer, report_every - bp_trainer_get_cursor (trainer).iteration % report_every) > 0)
+        append_last_report (text, trainer);
 
       /* Whoever follows a long run through a pipe wants to see it now. */
       if (!bp_command_write (text, error) || !bp_command_flush (error))
