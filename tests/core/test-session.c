@@ -424,9 +424,9 @@ pick_positive (Maker *maker)
   return add (maker->graph, BP_OP_EXP, add (maker->graph, BP_OP_TANH, pick (maker), 0), 0);
 }
 
-/* Central differences at the kink of ReLU give ½ and not 0, so nothing that is exactly 0 goes there. */
+/* A node that stands at no kink by construction, as log(exp(x)) beside x would at that of maximum. */
 static guint
-pick_off_zero (Maker *maker)
+pick_off_kink (Maker *maker)
 {
   return add (maker->graph, BP_OP_ADD, pick (maker), bp_graph_add_constant (maker->graph, 0.123));
 }
@@ -438,7 +438,8 @@ add_random (Maker *maker)
   const BpOp op = g_rand_int_range (maker->rand, BP_OP_ADD, BP_N_OPS);
   const BpOpClass *class = bp_op_get_class (op);
   const gboolean positive = op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG;
-  guint inputs[] = { positive ? pick_positive (maker) : op == BP_OP_RELU ? pick_off_zero (maker) : pick (maker), 0 };
+  const gboolean kinked = op == BP_OP_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM;
+  guint inputs[] = { positive ? pick_positive (maker) : kinked ? pick_off_kink (maker) : pick (maker), 0 };
   const BpShape *shape = bp_graph_get_shape (maker->graph, inputs[0]);
   BpOpAttributes attributes = {
     .axis = g_rand_int_range (maker->rand, -2, 2), .has_axis = g_rand_boolean (maker->rand),
