@@ -1,0 +1,615 @@
+/* test-plot-draw.c: drawings against equivalent drawings, layouts, and strange data
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-plot-draw.h"
+
+#include <cairo-svg.h>
+#include <math.h>
+#include <string.h>
+
+#define WIDTH 300
+#define HEIGHT 220
+
+static PangoFontDescription *font;
+
+static BpPlotStyle
+get_style (void)
+{
+  return (BpPlotStyle) { bp_palette_get (BP_PALETTE_LIGHT), font, 1 };
+}
+
+static cairo_surface_t *
+draw_parts (const BpPlot *plot,
+            BpPlotParts   parts)
+{
+  BpPlotStyle style = get_style ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
+  cairo_t *cr = cairo_create (surface);
+
+  bp_plot_draw_parts (cr, plot, layout, &style, parts);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  return surface;
+}
+
+static guint32
+get_pixel (cairo_surface_t *surface,
+           int              x,
+           int              y)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+
+  return ((const guint32 *) (gconstpointer) (data + y * cairo_image_surface_get_stride (surface)))[x];
+}
+
+static guint
+get_alpha (cairo_surface_t *surface,
+           int              x,
+           int              y)
+{
+  return get_pixel (surface, x, y) >> 24;
+}
+
+static guint64
+get_ink (cairo_surface_t *surface)
+{
+  guint64 ink = 0;
+
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      ink += get_alpha (surface, x, y);
+
+  return ink;
+}
+
+static gboolean
+is_same (cairo_surface_t *a,
+         cairo_surface_t *b)
+{
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      if (get_pixel (a, x, y) != get_pixel (b, x, y))
+        return FALSE;
+
+  return TRUE;
+}
+
+/* The rows of a column between which there is ink. */
+static gboolean
+get_extent (cairo_surface_t *surface,
+            int              x,
+            int             *top,
+            int             *bottom)
+{
+  *top = HEIGHT;
+  *bottom = -1;
+  for (int y = 0; y < HEIGHT; y++)
+    if (get_alpha (surface, x, y) > 100)
+      {
+        *top = MIN (*top, y);
+        *bottom = y;
+      }
+
+  return *bottom >= 0;
+}
+
+static BpPlot *
+new_plot (void)
+{
+  BpPlot *plot = bp_plot_new ("Loss");
+
+  plot->x.maximum = 1000;
+  plot->x.label = g_strdup ("iteration");
+  plot->y.label = g_strdup ("loss");
+  plot->y.minimum = -1;
+
+  return plot;
+}
+
+static double
+wave (double x)
+{
+  return sin (x / 90) * 0.6 + sin (x * 7.3) * 0.3;
+}
+
+/* As columns, and stroked in pieces that are too short for columns: the same extent in each pixel column. */
+static void
+test_columns (void)
+{
+  g_autoptr (BpPlot) columns = new_plot ();
+  g_autoptr (BpPlot) strokes = new_plot ();
+  BpLayer *line = bp_plot_add_layer (columns, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+  BpLayer *piece = NULL;
+  enum { N = 3000, PIECE = 100 };
+
+  for (int i = 0; i <= N; i++)
+    {
+      double x = i * 1000.0 / N;
+
+      if (i % PIECE == 0)
+        {
+          if (piece != NULL)
+            bp_layer_append (piece, x, wave (x));
+          piece = bp_plot_add_layer (strokes, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+        }
+      bp_layer_append (line, x, wave (x));
+      bp_layer_append (piece, x, wave (x));
+    }
+
+  cairo_surface_t *a = draw_parts (columns, BP_PLOT_DATA);
+  cairo_surface_t *b = draw_parts (strokes, BP_PLOT_DATA);
+  guint n = 0;
+
+  g_assert_false (is_same (a, b));
+  for (int x = 0; x < WIDTH; x++)
+    {
+      int top_a, bottom_a, top_b, bottom_b;
+
+      if (!get_extent (a, x, &top_a, &bottom_a) || !get_extent (b, x, &top_b, &bottom_b))
+        continue;
+      /* A slope reaches into the neighbouring column by the width of the stroke. */
+      g_assert_cmpint (ABS (top_a - top_b), <=, 6);
+      g_assert_cmpint (ABS (bottom_a - bottom_b), <=, 6);
+      n++;
+    }
+  g_assert_cmpuint (n, >, WIDTH / 2);
+  cairo_surface_destroy (a);
+  cairo_surface_destroy (b);
+}
+
+/* One outlier among a million is seen. */
+static void
+test_outlier (void)
+{
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpLayer *layer = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_VALUE, NULL);
+  g_autoptr (BpSeries) series = bp_series_new ();
+  BpPlotStyle style = get_style ();
+
+  plot->x.maximum = 1e6;
+  for (int i = 0; i < 1000000; i++)
+    bp_series_append (series, i == 654321 ? 0.9 : -0.5);
+  bp_layer_set_series (layer, series, 0, BP_SERIES_MAX_BUCKETS);
+
+  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
+  int x = (int) bp_plot_layout_map_x (layout, plot, 654321);
+  int y = (int) bp_plot_layout_map_y (layout, plot, 0.9);
+  int top, bottom;
+
+  g_assert_true (get_extent (surface, x, &top, &bottom));
+  g_assert_cmpint (ABS (top - y), <=, 2);
+  g_assert_true (get_extent (surface, x - 5, &top, &bottom));
+  g_assert_cmpint (top, >, y + 50);
+  cairo_surface_destroy (surface);
+}
+
+/* A series of single iterations is the line through its values. */
+static void
+test_series_is_line (void)
+{
+  g_autoptr (BpPlot) a = new_plot ();
+  g_autoptr (BpPlot) b = new_plot ();
+  BpLayer *line = bp_plot_add_layer (a, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+  BpLayer *layer = bp_plot_add_layer (b, BP_LAYER_SERIES, BP_COLOR_VALUE, NULL);
+  g_autoptr (BpSeries) series = bp_series_new ();
+
+  for (int i = 0; i < 400; i++)
+    {
+      bp_layer_append (line, i, wave (i));
+      bp_series_append (series, wave (i));
+    }
+  bp_layer_set_series (layer, series, 0, BP_SERIES_MAX_BUCKETS);
+
+  cairo_surface_t *surface_a = draw_parts (a, BP_PLOT_ALL);
+  cairo_surface_t *surface_b = draw_parts (b, BP_PLOT_ALL);
+  g_assert_true (is_same (surface_a, surface_b));
+  cairo_surface_destroy (surface_a);
+  cairo_surface_destroy (surface_b);
+}
+
+/* What lies after the cursor is fainter, in the same place. */
+static void
+test_dim (void)
+{
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpLayer *layer = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+  BpPlotStyle style = get_style ();
+
+  bp_layer_append (layer, 0, 0);
+  bp_layer_append (layer, 1000, 0);
+  layer->dim_from = 500;
+
+  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
+  int y = (int) bp_plot_layout_map_y (layout, plot, 0);
+  guint before = get_alpha (surface, (int) bp_plot_layout_map_x (layout, plot, 400), y);
+  guint after = get_alpha (surface, (int) bp_plot_layout_map_x (layout, plot, 600), y);
+
+  g_assert_cmpuint (before, >, 200);
+  g_assert_cmpuint (after, >, 30);
+  g_assert_cmpuint (after, <, before / 2);
+  cairo_surface_destroy (surface);
+}
+
+/* What is drawn in parts lies as what is drawn at once. */
+static void
+test_parts (void)
+{
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "all data");
+  BpLayer *cursor = bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_PARAMETER, NULL);
+  BpPlotStyle style = get_style ();
+
+  plot->subtitle = g_strdup ("log");
+  cursor->marker = BP_MARKER_CIRCLE;
+  cursor->is_cursor = TRUE;
+  bp_layer_append (cursor, 300, 0.5);
+  for (int i = 0; i < 100; i++)
+    bp_layer_append (line, i * 10, wave (i));
+
+  cairo_surface_t *whole = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_surface_t *parts = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (whole);
+  bp_plot_draw (cr, plot, WIDTH, HEIGHT, &style);
+  cairo_destroy (cr);
+
+  cr = cairo_create (parts);
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
+  for (guint part = BP_PLOT_FRAME; part <= BP_PLOT_CURSOR; part *= 2)
+    {
+      cairo_surface_t *one = draw_parts (plot, part);
+
+      g_assert_cmpuint (get_ink (one), >, 0);
+      cairo_surface_destroy (one);
+      bp_plot_draw_parts (cr, plot, layout, &style, part);
+    }
+  cairo_destroy (cr);
+  cairo_surface_flush (whole);
+  cairo_surface_flush (parts);
+  g_assert_true (is_same (whole, parts));
+  cairo_surface_destroy (whole);
+  cairo_surface_destroy (parts);
+}
+
+static BpLayer *
+add_kind (BpPlot      *plot,
+          BpLayerKind  kind,
+          const double values[][2],
+          guint        n)
+{
+  BpLayer *layer = bp_plot_add_layer (plot, kind, BP_COLOR_VALUE, "name");
+  g_autoptr (BpSeries) series = bp_series_new ();
+
+  layer->marker = BP_MARKER_CIRCLE;
+  for (guint i = 0; i < n; i++)
+    {
+      bp_layer_append (layer, values[i][0], values[i][1]);
+      bp_layer_append_bar (layer, values[i][0], values[i][0] + 1, 0, values[i][1]);
+      bp_series_append (series, values[i][1]);
+    }
+  bp_layer_set_series (layer, series, 0, 100);
+  bp_layer_set_grid (layer, 2, 2, 0, 1, 0, 1);
+  for (guint i = 0; i < MIN (n, 4); i++)
+    g_array_index (layer->values, double, i) = values[i][1];
+  g_array_append_val (layer->levels, values[0][1]);
+
+  return layer;
+}
+
+/* Every kind of layer with every strange number, on both scales: no error, no warning. */
+static void
+test_strange_data (void)
+{
+  const double strange[] = { 0, 1, -1, 1e-300, 1e300, -1e300, G_MAXDOUBLE, NAN, INFINITY, -INFINITY };
+  guint n = G_N_ELEMENTS (strange);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      for (guint scale = 0; scale < 2; scale++)
+        {
+          const double values[][2] = { { 0, strange[i] }, { 1, strange[j] }, { strange[j], strange[i] }, { 2, strange[i] } };
+          g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+
+          plot->y.scale = scale;
+          for (guint kind = BP_LAYER_LINE; kind <= BP_LAYER_NOTE; kind++)
+            add_kind (plot, kind, values, G_N_ELEMENTS (values));
+          bp_axis_fit (&plot->x, 0, 2);
+          bp_axis_fit (&plot->y, strange[i], strange[j]);
+          cairo_surface_destroy (draw_parts (plot, BP_PLOT_ALL));
+          /* And where the range knows nothing of the data. */
+          bp_axis_fit (&plot->y, 1, 2);
+          cairo_surface_destroy (draw_parts (plot, BP_PLOT_ALL));
+        }
+}
+
+static void
+test_empty (void)
+{
+  for (guint kind = BP_LAYER_LINE; kind <= BP_LAYER_NOTE; kind++)
+    {
+      g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+
+      bp_plot_add_layer (plot, kind, BP_COLOR_VALUE, NULL);
+      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA | BP_PLOT_CURSOR);
+      g_assert_cmpuint (get_ink (surface), ==, 0);
+      cairo_surface_destroy (surface);
+      surface = draw_parts (plot, BP_PLOT_FRAME);
+      g_assert_cmpuint (get_ink (surface), >, 0);
+      cairo_surface_destroy (surface);
+    }
+}
+
+/* A line of one point, and one between gaps, is a dot. */
+static void
+test_one_point (void)
+{
+  for (guint gap = 0; gap < 2; gap++)
+    {
+      g_autoptr (BpPlot) plot = new_plot ();
+      BpLayer *layer = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+
+      if (gap)
+        bp_layer_append (layer, 100, NAN);
+      bp_layer_append (layer, 500, 0);
+      if (gap)
+        bp_layer_append (layer, 900, NAN);
+
+      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+      g_assert_cmpuint (get_ink (surface), >, 255);
+      cairo_surface_destroy (surface);
+    }
+}
+
+/* A zero on a log axis lies on its bottom. */
+static void
+test_zero_on_log_axis (void)
+{
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpLayer *layer = bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_VALUE, NULL);
+  BpPlotStyle style = get_style ();
+
+  layer->marker = BP_MARKER_CIRCLE;
+  plot->y.scale = BP_SCALE_LOG;
+  bp_axis_fit (&plot->y, 0.01, 10);
+  bp_layer_append (layer, 500, 0);
+
+  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
+  g_assert_cmpuint (get_alpha (surface, (int) bp_plot_layout_map_x (layout, plot, 500),
+                               (int) (layout->area.y + layout->area.height)),
+                    >, 200);
+  cairo_surface_destroy (surface);
+}
+
+/* Layout */
+
+static double
+get_width (const BpPlotLayout *layout,
+           const char         *text)
+{
+  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (layout, text, FALSE);
+  int width;
+
+  pango_layout_get_size (pango, &width, NULL);
+
+  return width / (double) PANGO_SCALE;
+}
+
+static void
+assert_ticks_fit (const BpPlot       *plot,
+                  const BpPlotLayout *layout)
+{
+  double end = -INFINITY;
+
+  for (guint i = 0; i < layout->x_ticks->len; i++)
+    {
+      const BpTick *tick = &g_array_index (layout->x_ticks, BpTick, i);
+
+      if (tick->label == NULL)
+        continue;
+
+      double x = bp_plot_layout_map_x (layout, plot, tick->value);
+      double width = get_width (layout, tick->label);
+
+      g_assert_cmpfloat (x - width / 2, >=, 0);
+      g_assert_cmpfloat (x + width / 2, <=, layout->width);
+      g_assert_cmpfloat (x - width / 2, >, end);
+      end = x + width / 2;
+    }
+  for (guint i = 0; i < layout->y_ticks->len; i++)
+    {
+      const BpTick *tick = &g_array_index (layout->y_ticks, BpTick, i);
+
+      if (tick->label != NULL)
+        g_assert_cmpfloat (get_width (layout, tick->label), <, layout->area.x);
+    }
+}
+
+static void
+assert_legend_fits (const BpPlotLayout *layout)
+{
+  for (guint i = 0; i < layout->entries->len; i++)
+    {
+      const BpLegendEntry *a = &g_array_index (layout->entries, BpLegendEntry, i);
+
+      g_assert_cmpfloat (a->x, >=, 0);
+      g_assert_cmpfloat (a->text_x + a->text_width, <=, layout->width);
+      g_assert_cmpfloat (a->y + layout->em / 2, <=, layout->area.y);
+      for (guint j = 0; j < i; j++)
+        {
+          const BpLegendEntry *b = &g_array_index (layout->entries, BpLegendEntry, j);
+
+          g_assert_true (a->y != b->y || a->x >= b->text_x + b->text_width);
+        }
+    }
+}
+
+/* Random frames in random sizes: nothing overlaps, nothing is cut off. */
+static void
+test_layout (void)
+{
+  const double sizes[] = { 9, 14.67, 22, 40 };
+  GRand *rand = g_rand_new_with_seed (5);
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr (BpPlot) plot = bp_plot_new ("Parameter A");
+      double size = sizes[g_rand_int_range (rand, 0, G_N_ELEMENTS (sizes))];
+      double width = size * g_rand_double_range (rand, 14, 60);
+      double height = size * g_rand_double_range (rand, 5, 40);
+      guint n_layers = g_rand_int_range (rand, 0, 12);
+      g_autoptr (PangoFontDescription) other_font = pango_font_description_from_string ("Sans");
+      BpPlotStyle style = { bp_palette_get (BP_PALETTE_DARK), other_font, 1 };
+
+      pango_font_description_set_absolute_size (other_font, size * PANGO_SCALE);
+      plot->x.label = g_strdup (i % 2 ? "iteration" : NULL);
+      plot->y.label = g_strdup (i % 3 ? "loss" : NULL);
+      plot->y.scale = i % 5 == 0;
+      bp_axis_fit (&plot->x, 0, pow (10, g_rand_double_range (rand, -8, 8)));
+      bp_axis_fit (&plot->y, g_rand_double_range (rand, -1, 1) * pow (10, g_rand_double_range (rand, -8, 8)),
+                   g_rand_double_range (rand, -1, 1) * pow (10, g_rand_double_range (rand, -8, 8)));
+      for (guint j = 0; j < n_layers; j++)
+        bp_layer_set_style (bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, j % 2 ? "learning rate 0.5" : "W[0,1]"), j);
+
+      g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, height, &style);
+      assert_ticks_fit (plot, layout);
+      assert_legend_fits (layout);
+      g_assert_cmpuint (layout->entries->len + layout->n_hidden, ==, layout->has_legend ? n_layers : 0);
+      g_assert_cmpfloat (layout->area.x + layout->area.width, <=, width);
+      g_assert_cmpfloat (layout->area.y + layout->area.height, <, height);
+      if (height > 12 * size)
+        {
+          g_assert_true (layout->has_legend || (n_layers == 0 && plot->y.label == NULL));
+          g_assert_cmpfloat (layout->area.height, >, height / 4);
+        }
+    }
+  g_rand_free (rand);
+}
+
+static void
+test_nearest (void)
+{
+  GRand *rand = g_rand_new_with_seed (6);
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpPlotStyle style = get_style ();
+
+  for (guint i = 0; i < 3; i++)
+    {
+      BpLayer *layer = bp_plot_add_layer (plot, i % 2 ? BP_LAYER_POINTS : BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+
+      for (guint j = 0; j < 50; j++)
+        bp_layer_append (layer, g_rand_double_range (rand, 0, 1000), g_rand_double_range (rand, -1, 1));
+      bp_layer_append (layer, 10, NAN);
+    }
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      double x = g_rand_double_range (rand, 0, WIDTH);
+      double y = g_rand_double_range (rand, 0, HEIGHT);
+      double least = INFINITY;
+      guint index;
+      const BpLayer *layer = bp_plot_layout_find_nearest (layout, plot, x, y, INFINITY, &index);
+      BpPlotPoint found = bp_layer_get_point (layer, index);
+      double distance = hypot (bp_plot_layout_map_x (layout, plot, found.x) - x,
+                               bp_plot_layout_map_y (layout, plot, found.y) - y);
+
+      for (guint j = 0; j < 3; j++)
+        for (guint k = 0; k < 50; k++)
+          {
+            BpPlotPoint point = bp_layer_get_point (bp_plot_get_layer (plot, j), k);
+
+            least = MIN (least, hypot (bp_plot_layout_map_x (layout, plot, point.x) - x,
+                                       bp_plot_layout_map_y (layout, plot, point.y) - y));
+          }
+      g_assert_cmpfloat (distance, ==, least);
+      g_assert_null (bp_plot_layout_find_nearest (layout, plot, x, y, least * 0.99, &index));
+    }
+  g_rand_free (rand);
+}
+
+/* Files */
+
+static cairo_status_t
+append (void         *closure,
+        const guchar *data,
+        guint         length)
+{
+  g_byte_array_append (closure, data, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static char *
+write_svg (const BpPlot *plot)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GRegex) regex = g_regex_new ("surface[0-9]+", 0, 0, NULL);
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append, bytes, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  BpPlotStyle style = get_style ();
+
+  bp_plot_draw (cr, plot, WIDTH, HEIGHT, &style);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+
+  /* Cairo counts the surfaces of a process. */
+  return g_regex_replace_literal (regex, (const char *) bytes->data, bytes->len, 0, "surface", 0, NULL);
+}
+
+/* A million iterations in a file: no larger than its pixels need, and the same each time. */
+static void
+test_svg (void)
+{
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpLayer *joined = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_VALUE, NULL);
+  BpLayer *single = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_DIM, NULL);
+  g_autoptr (BpSeries) series = bp_series_new ();
+
+  for (int i = 0; i < 1000000; i++)
+    bp_series_append (series, wave (i));
+  bp_layer_set_series (joined, series, 0, BP_SERIES_MAX_BUCKETS);
+  bp_layer_set_series (single, series, 0, BP_SERIES_MAX_BUCKETS);
+  single->joined = FALSE;
+  plot->x.maximum = 1e6;
+
+  g_autofree char *a = write_svg (plot);
+  g_autofree char *b = write_svg (plot);
+  g_assert_cmpuint (strlen (a), <, 200000);
+  g_assert_cmpuint (strlen (a), >, 2000);
+  g_assert_cmpstr (a, ==, b);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  font = pango_font_description_from_string ("Sans 11");
+
+  g_test_add_func ("/plot-draw/columns", test_columns);
+  g_test_add_func ("/plot-draw/outlier", test_outlier);
+  g_test_add_func ("/plot-draw/series-is-line", test_series_is_line);
+  g_test_add_func ("/plot-draw/dim", test_dim);
+  g_test_add_func ("/plot-draw/parts", test_parts);
+  g_test_add_func ("/plot-draw/strange-data", test_strange_data);
+  g_test_add_func ("/plot-draw/empty", test_empty);
+  g_test_add_func ("/plot-draw/one-point", test_one_point);
+  g_test_add_func ("/plot-draw/zero-on-log-axis", test_zero_on_log_axis);
+  g_test_add_func ("/plot-draw/layout", test_layout);
+  g_test_add_func ("/plot-draw/nearest", test_nearest);
+  g_test_add_func ("/plot-draw/svg", test_svg);
+
+  int result = g_test_run ();
+  pango_font_description_free (font);
+
+  return result;
+}

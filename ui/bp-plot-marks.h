@@ -1,0 +1,60 @@
+/* bp-plot-marks.h: lines, points, bars, arrows and rules of a plot in cairo
+ *
+ * Private to the drawing of plots.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-plot-layout.h"
+
+G_BEGIN_DECLS
+
+/** What every function that draws needs to know. */
+typedef struct {
+  cairo_t            *cr;
+  const BpPlot       *plot;
+  const BpPlotLayout *layout;
+  const BpPlotStyle  *style;
+} BpPlotPen;
+
+/** Radius of @marker for strokes of @width. */
+double bp_plot_get_marker_radius (const BpPlotPen *pen,
+                                  BpMarker         marker,
+                                  BpWidth          width);
+
+/** Sets width and dash of @layer's strokes. */
+void bp_plot_set_stroke (const BpPlotPen *pen,
+                         const BpLayer   *layer);
+
+/** The faint fill that belongs to the hue of @color. */
+BpColor bp_plot_get_fill (BpColor color);
+
+/** Draws @marker in the current colour, hollow ones filled with the surface's. */
+void bp_plot_draw_marker (const BpPlotPen *pen,
+                          const BpLayer   *layer,
+                          double           x,
+                          double           y);
+
+/** Draws a text of the small type that stays readable on top of data; @align_x and @align_y: which part of it lies at (x, y), 0 … 1. */
+void bp_plot_draw_label (const BpPlotPen *pen,
+                         const char      *text,
+                         BpColor          color,
+                         double           x,
+                         double           y,
+                         double           align_x,
+                         double           align_y);
+
+/** Draws everything of a layer inside the area. */
+void bp_plot_draw_layer (const BpPlotPen *pen,
+                         const BpLayer   *layer);
+
+/** Draws joined or single marks of a LINE, SERIES or POINTS layer. */
+void bp_plot_draw_points (const BpPlotPen *pen,
+                          const BpLayer   *layer);
+
+/** Draws the fills and lines of a GRID layer. */
+void bp_plot_draw_grid (const BpPlotPen *pen,
+                        const BpLayer   *layer);
+
+G_END_DECLS
