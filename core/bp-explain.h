@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @numbers: the same with numbers: "2·(−2.01) · 1 · 1.043 ≈ −4.195"; NULL where there is none
  * @update: "next: A ← A − η·∂L/∂A = 7.657 − 0.02·(−4.195) ≈ 7.741"; NULL where it is not known yet
  * @meaning: one sentence
+ * @legend: what the letters in the formulas stand for: "L = loss,  d = residual"; NULL where there is nothing to say
  * @symbols_latex, @numbers_latex, @update_latex: the formulas for LaTeX's math mode; NULL like the others
  *
  * Free with bp_explanation_free().
@@ -32,6 +33,7 @@ typedef struct {
   char   *numbers;
   char   *update;
   char   *meaning;
+  char   *legend;
   char   *symbols_latex;
   char   *numbers_latex;
   char   *update_latex;
@@ -49,6 +51,9 @@ BpExplanation *bp_explain (BpTrainer *trainer,
 void bp_explanation_free (BpExplanation *explanation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExplanation, bp_explanation_free)
+
+/** Symbols and numbers on one line: "d = p − y = 7.99 − 10 ≈ −2.01". Returns: (transfer full) (nullable) */
+char *bp_explanation_get_formula (const BpExplanation *explanation);
 
 /** The explanation as plain text of a few lines. Returns: (transfer full) */
 char *bp_explanation_to_text (const BpExplanation *explanation);

@@ -1,0 +1,315 @@
+/* bp-explain-private.h: what the files of the explanations share
+ *
+ * Every formula is written once, for both notations: plain text and LaTeX. bp-explain-notation.c has the signs, numbers and
+ * symbols (bp-explain-symbol.c, bp-explain-legend.c), bp-explain-scene.c the numbers at the cursor, bp-explain-use.c and
+ * bp-explain-local.c the local derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node,
+ * bp-explain-forward.c how a value came about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the
+ * sentences, bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-explain.h"
+
+G_BEGIN_DECLS
+
+/** No formula is longer than this many characters as text; what is longer is elided in the middle. */
+#define BP_EXPLAIN_MAX_CHARS 110
+
+/* Notation */
+
+typedef enum {
+  BP_NOTATION_TEXT,
+  BP_NOTATION_LATEX,
+  BP_N_NOTATIONS
+} BpNotation;
+
+typedef enum {
+  BP_SIGN_TIMES, /* between the factors of a chain */
+  BP_SIGN_DOT,   /* within a factor */
+  BP_SIGN_DOTS,  /* what is left out */
+  BP_SIGN_SUM,
+  BP_SIGN_PLUS,
+  BP_SIGN_MINUS,
+  BP_SIGN_EQUALS,
+  BP_SIGN_APPROXIMATELY,
+  BP_SIGN_BECOMES,
+  BP_SIGN_INCREASES, /* += */
+  BP_SIGN_SPACE,     /* between two formulas on one line */
+  BP_N_SIGNS
+} BpSign;
+
+const char *bp_explain_sign (BpSign     sign,
+                             BpNotation notation);
+
+/** Returns: (transfer full): the node's symbol; for a constant without a name its number, in parentheses when negative */
+char *bp_explain_symbol_in (BpGraph   *graph,
+                            guint      node,
+                            BpNotation notation);
+
+/** A node whose symbol is a letter. */
+typedef struct {
+  guint node;
+  char  letter;
+} BpSymbol;
+
+/** Returns: (transfer full) (element-type BpSymbol): the nodes that have a letter other than their name; the loss is not among them */
+GArray *bp_explain_list_letters (BpGraph *graph);
+
+/** Returns: (transfer full): @value to stand alone */
+char *bp_explain_number (double     value,
+                         BpNotation notation);
+
+/** Returns: (transfer full): @value to stand in a product: in parentheses when it has a sign or a power of ten */
+char *bp_explain_factor (double     value,
+                         BpNotation notation);
+
+/** Appends ∂of/∂by. */
+void bp_explain_append_partial (GString   *string,
+                                BpGraph   *graph,
+                                guint      of,
+                                guint      by,
+                                BpNotation notation);
+
+/** Appends @text, in parentheses when it is a sum or has a sign. */
+void bp_explain_append_as_factor (GString    *string,
+                                  const char *text,
+                                  BpNotation  notation);
+
+/** Appends "= value" or "≈ value" to a term; a term that shows the same number is dropped. */
+void bp_explain_append_result (GString   *string,
+                               double     value,
+                               gboolean   exact,
+                               BpNotation notation);
+
+/** Returns: (transfer full): @template with "%a", "%b", "%y" replaced; a dot between a digit and a letter is left out: "2d" */
+char *bp_explain_fill (const char *template,
+                       const char *a,
+                       const char *b,
+                       const char *y);
+
+/** Returns: (transfer full): @text for LaTeX outside of math mode: its special characters and the signs of formulas */
+char *bp_explain_text_to_latex (const char *text);
+
+/** Number of characters of a formula. */
+glong bp_explain_length (const GString *string);
+
+/* The numbers at the cursor */
+
+/**
+ * BpScene:
+ * @loss: the loss's node
+ * @iteration: the iteration shown, from 1; 0 when nothing is
+ * @n_executed: how many of its instructions are executed
+ * @previous: (nullable): the parameters that its values and gradients come from
+ * @settings: those that hold for it
+ * @settings_since: after how many iterations its optimizer's state was cleared
+ */
+typedef struct {
+  BpTrainer    *trainer;
+  BpGraph      *graph;
+  BpSession    *session;
+  guint         loss;
+  gint64        iteration;
+  guint         n_executed;
+  const double *previous;
+  BpSettings    settings;
+  gint64        settings_since;
+} BpScene;
+
+void bp_scene_init (BpScene   *scene,
+                    BpTrainer *trainer);
+
+/** The value of an element that the iteration shown computed with: for a variable that before its update. */
+double bp_scene_get_value (const BpScene *scene,
+                           guint          node,
+                           gsize          element);
+
+/** ∂L/∂node of an element. */
+double bp_scene_get_gradient (const BpScene *scene,
+                              guint          node,
+                              gsize          element);
+
+/** Whether the whole of ∂L/∂node is computed. */
+gboolean bp_scene_has_gradient (const BpScene *scene,
+                                guint          node);
+
+/** Whether the optimizer has changed @variable in the iteration shown. */
+gboolean bp_scene_is_updated (const BpScene *scene,
+                              guint          variable);
+
+/** Where @variable begins in the parameter vector. */
+gsize bp_scene_get_offset (const BpScene *scene,
+                           guint          variable);
+
+/** Whether @node has more than one element. */
+gboolean bp_scene_is_tensor (const BpScene *scene,
+                             guint          node);
+
+/** Appends "[0,0]: " for a tensor, whose numbers are those of its first element; nothing else. */
+void bp_explain_append_label (GString       *string,
+                              const BpScene *scene,
+                              guint          node,
+                              BpNotation     notation);
+
+/** The element of @input that goes into @element of an elementwise node. */
+gsize bp_scene_get_input_element (const BpScene *scene,
+                                  guint          node,
+                                  guint          input,
+                                  gsize          element);
+
+/** Both inputs and the output of an elementwise op at one of its elements; the second input is 0 where there is none. */
+typedef struct {
+  double a;
+  double b;
+  double y;
+} BpPlace;
+
+BpPlace bp_scene_get_place (const BpScene *scene,
+                            guint          node,
+                            gsize          element);
+
+/* Uses: the nodes that a gradient comes from */
+
+/**
+ * BpUse:
+ * @node: an op that the gradient comes from
+ * @input: which of its inputs is meant
+ * @both: whether its two inputs are the same node, which an elementwise op sees as one use
+ */
+typedef struct {
+  guint    node;
+  guint    input;
+  gboolean both;
+} BpUse;
+
+/** Returns: (transfer full) (element-type BpUse): the ops that pass a gradient to @node, in the order in which they do */
+GArray *bp_explain_find_uses (BpGraph *graph,
+                              guint    node);
+
+/** Sets @use to input @input of @node. Returns: FALSE where no gradient passes or input 0 already speaks for both */
+gboolean bp_explain_init_use (BpUse   *use,
+                              BpGraph *graph,
+                              guint    node,
+                              guint    input);
+
+/** How many elements of the op depend on @element of the input. */
+gsize bp_explain_count_terms (const BpScene *scene,
+                              const BpUse   *use,
+                              gsize          element);
+
+/** The @term-th of them. */
+gsize bp_explain_get_term (const BpScene *scene,
+                           const BpUse   *use,
+                           gsize          element,
+                           gsize          term);
+
+/** The local derivative of element @output of the op by @element of the input. */
+double bp_explain_get_derivative (const BpScene *scene,
+                                  const BpUse   *use,
+                                  gsize          element,
+                                  gsize          output);
+
+/** Returns: (transfer full): the local derivative in symbols */
+char *bp_explain_derivative_symbols (const BpScene *scene,
+                                     const BpUse   *use,
+                                     BpNotation     notation);
+
+/**
+ * bp_explain_derivative_numbers:
+ * @exact: (inout): cleared when a number that is shown is rounded
+ *
+ * Returns: (transfer full): the same with the numbers of one element
+ */
+char *bp_explain_derivative_numbers (const BpScene *scene,
+                                     const BpUse   *use,
+                                     gsize          element,
+                                     gsize          output,
+                                     BpNotation     notation,
+                                     gboolean      *exact);
+
+/** Whether the sum of @terms loses none of them: 1000 + 10⁻²⁰ does. */
+gboolean bp_explain_sum_is_exact (const double *terms,
+                                  guint         n_terms);
+
+/* Sums over uses */
+
+/** What earlier iterations left in the first element of the gradient of a variable, where gradients are not cleared; else 0. */
+double bp_explain_get_kept (const BpScene *scene,
+                            guint          node,
+                            const GArray  *uses);
+
+/** "∂L/∂z = ∂L/∂a·∂a/∂z + ∂L/∂b·∂b/∂z". Returns: (transfer full) */
+char *bp_explain_sum_symbols (const BpScene *scene,
+                              guint          node,
+                              const GArray  *uses,
+                              BpSign         relation,
+                              BpNotation     notation);
+
+/** The same in numbers for the first element, after what was @kept, with the result @sum. Returns: (transfer full) */
+char *bp_explain_sum_numbers (const BpScene *scene,
+                              const GArray  *uses,
+                              double         kept,
+                              double         sum,
+                              glong          max_chars,
+                              BpNotation     notation);
+
+/* The formulas; each pair is (transfer full) and may be NULL */
+
+/** What has reached @node: the chain rule from the loss, or the sum over those that use it. */
+void bp_explain_gradient (const BpScene *scene,
+                          guint          node,
+                          BpNotation     notation,
+                          char         **symbols,
+                          char         **numbers);
+
+/** What @op passes on to its inputs. */
+void bp_explain_backward (const BpScene *scene,
+                          guint          op,
+                          BpNotation     notation,
+                          char         **symbols,
+                          char         **numbers);
+
+/** How the value of an op came about. */
+void bp_explain_forward (const BpScene *scene,
+                         guint          node,
+                         BpNotation     notation,
+                         char         **symbols,
+                         char         **numbers);
+
+/** The values of the placeholders. Returns: (transfer full) (nullable) */
+char *bp_explain_feed (const BpScene *scene,
+                       BpNotation     notation);
+
+/** The optimizer's formula for @variable, and what it gave. */
+void bp_explain_update (const BpScene *scene,
+                        guint          variable,
+                        BpNotation     notation,
+                        char         **symbols,
+                        char         **numbers);
+
+/** What the update will do to @variable, or has done. Returns: (transfer full) (nullable): NULL while the gradient is not complete */
+char *bp_explain_next_update (const BpScene *scene,
+                              guint          variable,
+                              BpNotation     notation);
+
+/** What g stands for in the optimizer's formula. Returns: (transfer full) (nullable): NULL where the formula does without */
+char *bp_explain_update_legend (const BpScene *scene,
+                                guint          variable);
+
+/** What the symbols in @texts (NULL-terminated) stand for: "L = loss,  p = my_output". Returns: (transfer full) (nullable) */
+char *bp_explain_legend (const BpScene      *scene,
+                         const char * const *texts);
+
+/** One sentence. @instruction: (nullable): what was executed, or NULL to speak of @node as it stands. Returns: (transfer full) */
+char *bp_explain_meaning (const BpScene       *scene,
+                          const BpInstruction *instruction,
+                          guint                node);
+
+/** The distinct inputs of @op that it passes a gradient to. Returns: how many */
+guint bp_explain_get_targets (BpGraph *graph,
+                              guint    op,
+                              guint    targets[BP_MAX_INPUTS]);
+
+G_END_DECLS

@@ -1,0 +1,404 @@
+/* bp-explain.c: an explanation of the cursor or of a node, put together
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-explain-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static const char *
+get_name (const BpScene *scene,
+          guint          node)
+{
+  return bp_graph_get_name (scene->graph, node);
+}
+
+static const char *
+get_op_name (const BpScene *scene,
+             guint          node)
+{
+  return bp_op_get_class (bp_graph_get_op (scene->graph, node))->name;
+}
+
+/* Where */
+
+/* Counts the instructions of the phase of number @index: that one is the @place-th of @n. */
+static void
+count_phase (const BpScene *scene,
+             guint          index,
+             guint         *place,
+             guint         *n)
+{
+  const BpPhase phase = bp_trainer_get_instruction (scene->trainer, index)->phase;
+
+  *place = *n = 0;
+  for (guint i = 0; i < bp_trainer_get_n_instructions (scene->trainer); i++)
+    if (bp_trainer_get_instruction (scene->trainer, i)->phase == phase)
+      {
+        (*n)++;
+        *place += i <= index;
+      }
+}
+
+static char *
+get_start (const BpScene *scene)
+{
+  return g_strdup_printf (_("Ready · iteration %" PRId64 " of %" PRId64), bp_trainer_get_cursor (scene->trainer).iteration + 1,
+                          bp_trainer_get_n_iterations (scene->trainer));
+}
+
+static char *
+get_feed (const BpScene *scene)
+{
+  gsize n_rows;
+  const gsize *rows = bp_trainer_get_batch (scene->trainer, &n_rows);
+  const guint n_samples = (guint) bp_dataset_get_n_samples (bp_trainer_get_dataset (scene->trainer));
+
+  if (bp_graph_get_n_placeholders (scene->graph) == 0)
+    return g_strdup (_("Feed · no data"));
+  if (n_rows == 1)
+    return g_strdup_printf (_("Feed · sample %u of %u"), (guint) rows[0] + 1, n_samples);
+
+  return g_strdup_printf (_("Feed · a batch of %u from %u samples"), (guint) n_rows, n_samples);
+}
+
+static char *
+get_backward (const BpScene       *scene,
+              const BpInstruction *instruction,
+              guint                place,
+              guint                n)
+{
+  const char *op = get_op_name (scene, instruction->node);
+  guint targets[BP_MAX_INPUTS];
+  guint n_targets;
+
+  if (instruction->seed)
+    return g_strdup_printf (_("Backward %u of %u · seed: %s"), place, n, get_name (scene, instruction->node));
+
+  n_targets = bp_explain_get_targets (scene->graph, instruction->node, targets);
+  g_return_val_if_fail (n_targets > 0, g_strdup (op));
+
+  return n_targets == 1
+         ? g_strdup_printf (_("Backward %u of %u · %s → %s"), place, n, op, get_name (scene, targets[0]))
+         : g_strdup_printf (_("Backward %u of %u · %s → %s and %s"), place, n, op, get_name (scene, targets[0]),
+                            get_name (scene, targets[1]));
+}
+
+static char *
+get_where (const BpScene       *scene,
+           const BpInstruction *instruction)
+{
+  guint place, n;
+
+  if (instruction == NULL)
+    return get_start (scene);
+
+  count_phase (scene, scene->n_executed - 1, &place, &n);
+  switch (instruction->phase)
+    {
+    case BP_PHASE_FEED:
+      return get_feed (scene);
+    case BP_PHASE_FORWARD:
+      return g_strdup_printf (_("Forward %u of %u · %s: %s"), place, n, get_op_name (scene, instruction->node),
+                              get_name (scene, instruction->node));
+    case BP_PHASE_BACKWARD:
+      return get_backward (scene, instruction, place, n);
+    case BP_PHASE_UPDATE:
+    case BP_N_PHASES:
+    default:
+      return g_strdup_printf (_("Update %u of %u · %s"), place, n, get_name (scene, instruction->node));
+    }
+}
+
+static char *
+get_where_node (const BpScene *scene,
+                guint          node)
+{
+  const char *name = get_name (scene, node);
+  const char *op = get_op_name (scene, node);
+  guint n_total;
+  const guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
+
+  if (!bp_trainer_has_value (scene->trainer, node))
+    return g_strdup_printf (_("%s · %s, not computed yet"), name, op);
+  if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE && bp_scene_is_updated (scene, node))
+    return g_strdup_printf (_("%s · %s, updated in iteration %" PRId64), name, op, scene->iteration);
+  if (n > 0 && n == n_total)
+    return g_strdup_printf (_("%s · %s, gradient of iteration %" PRId64), name, op, scene->iteration);
+  if (n > 0)
+    return g_strdup_printf (_("%s · %s, %u of %u contributions to its gradient"), name, op, n, n_total);
+  if (scene->iteration > 0 && n_total == 0)
+    return g_strdup_printf (_("%s · %s, no gradient"), name, op);
+
+  return g_strdup_printf (_("%s · %s, no gradient yet"), name, op);
+}
+
+/* The formulas in one notation */
+
+typedef struct {
+  char *symbols;
+  char *numbers;
+  char *update;
+} Formulas;
+
+static void
+explain_instruction (const BpScene       *scene,
+                     const BpInstruction *instruction,
+                     guint                node,
+                     BpNotation           notation,
+                     Formulas            *formulas)
+{
+  switch (instruction->phase)
+    {
+    case BP_PHASE_FEED:
+      formulas->numbers = bp_explain_feed (scene, notation);
+      return;
+    case BP_PHASE_FORWARD:
+      bp_explain_forward (scene, node, notation, &formulas->symbols, &formulas->numbers);
+      return;
+    case BP_PHASE_BACKWARD:
+      if (instruction->seed)
+        bp_explain_gradient (scene, node, notation, &formulas->symbols, &formulas->numbers);
+      else
+        bp_explain_backward (scene, instruction->node, notation, &formulas->symbols, &formulas->numbers);
+      if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE)
+        formulas->update = bp_explain_next_update (scene, node, notation);
+      return;
+    case BP_PHASE_UPDATE:
+    case BP_N_PHASES:
+    default:
+      bp_explain_update (scene, node, notation, &formulas->symbols, &formulas->numbers);
+      formulas->update = bp_explain_next_update (scene, node, notation);
+      return;
+    }
+}
+
+/* What has come in so far of a gradient that is a sum. */
+static gboolean
+has_gradient_in_part (const BpScene *scene,
+                      guint          node)
+{
+  guint n_total;
+  const guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
+
+  return n > 0 && n < n_total;
+}
+
+static void
+explain_node (const BpScene *scene,
+              guint          node,
+              BpNotation     notation,
+              Formulas      *formulas)
+{
+  const gboolean is_variable = bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE;
+
+  if (bp_scene_has_gradient (scene, node) || has_gradient_in_part (scene, node) || is_variable)
+    bp_explain_gradient (scene, node, notation, &formulas->symbols, &formulas->numbers);
+  else
+    bp_explain_forward (scene, node, notation, &formulas->symbols, &formulas->numbers);
+  if (is_variable)
+    formulas->update = bp_explain_next_update (scene, node, notation);
+}
+
+static void
+explain_in (const BpScene       *scene,
+            const BpInstruction *instruction,
+            guint                node,
+            BpNotation           notation,
+            Formulas            *formulas)
+{
+  if (instruction != NULL)
+    explain_instruction (scene, instruction, node, notation, formulas);
+  else if (node != BP_NODE_NONE)
+    explain_node (scene, node, notation, formulas);
+}
+
+/* The whole */
+
+/* A backward step speaks of what the gradient reached: a variable, if there is one, for its update comes next. */
+static guint
+get_node (const BpScene       *scene,
+          const BpInstruction *instruction)
+{
+  guint targets[BP_MAX_INPUTS];
+  guint n_targets;
+
+  if (instruction == NULL || instruction->phase != BP_PHASE_BACKWARD || instruction->seed)
+    return instruction == NULL ? BP_NODE_NONE : instruction->node;
+
+  n_targets = bp_explain_get_targets (scene->graph, instruction->node, targets);
+  if (n_targets == 2 && bp_graph_get_op (scene->graph, targets[1]) == BP_OP_VARIABLE
+      && bp_graph_get_op (scene->graph, targets[0]) != BP_OP_VARIABLE)
+    return targets[1];
+
+  return n_targets > 0 ? targets[0] : instruction->node;
+}
+
+static BpPhase
+get_node_phase (const BpScene *scene,
+                guint          node)
+{
+  if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE && bp_scene_is_updated (scene, node))
+    return BP_PHASE_UPDATE;
+  if (bp_trainer_has_gradient (scene->trainer, node))
+    return BP_PHASE_BACKWARD;
+
+  return bp_trainer_has_value (scene->trainer, node) && bp_graph_get_n_inputs (scene->graph, node) > 0 ? BP_PHASE_FORWARD
+                                                                                                      : BP_PHASE_FEED;
+}
+
+static char *
+get_legend (const BpScene *scene,
+            guint          node,
+            Formulas      *formulas)
+{
+  const gboolean is_update = formulas->update != NULL;
+  g_autofree char *variable = is_update ? bp_explain_symbol_in (scene->graph, node, BP_NOTATION_TEXT) : NULL;
+  g_autofree char *gradient = is_update ? bp_explain_update_legend (scene, node) : NULL;
+  const char *texts[5] = { NULL, };
+  guint n = 0;
+  g_autofree char *nodes = NULL;
+
+  if (formulas->symbols != NULL)
+    texts[n++] = formulas->symbols;
+  if (formulas->numbers != NULL)
+    texts[n++] = formulas->numbers;
+  if (variable != NULL)
+    texts[n++] = variable;
+  if (gradient != NULL)
+    texts[n++] = gradient;
+  nodes = bp_explain_legend (scene, texts);
+  if (gradient == NULL || nodes == NULL)
+    return gradient != NULL ? g_steal_pointer (&gradient) : g_steal_pointer (&nodes);
+
+  return g_strconcat (nodes, bp_explain_sign (BP_SIGN_SPACE, BP_NOTATION_TEXT), gradient, NULL);
+}
+
+BpExplanation *
+bp_explain (BpTrainer *trainer,
+            guint      node)
+{
+  const BpInstruction *instruction;
+  BpExplanation *explanation;
+  Formulas text = { NULL, }, latex = { NULL, };
+  BpScene scene;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+  bp_scene_init (&scene, trainer);
+  g_return_val_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (scene.graph), NULL);
+
+  instruction = node == BP_NODE_NONE ? bp_trainer_get_last_instruction (trainer) : NULL;
+  explanation = g_new0 (BpExplanation, 1);
+  explanation->node = node != BP_NODE_NONE ? node : get_node (&scene, instruction);
+  explanation->phase = instruction != NULL ? instruction->phase
+                       : node != BP_NODE_NONE ? get_node_phase (&scene, node) : BP_PHASE_FEED;
+  explanation->where = node != BP_NODE_NONE ? get_where_node (&scene, node) : get_where (&scene, instruction);
+  explain_in (&scene, instruction, explanation->node, BP_NOTATION_TEXT, &text);
+  explain_in (&scene, instruction, explanation->node, BP_NOTATION_LATEX, &latex);
+  explanation->meaning = bp_explain_meaning (&scene, instruction, explanation->node);
+  explanation->legend = get_legend (&scene, explanation->node, &text);
+  explanation->symbols = text.symbols;
+  explanation->numbers = text.numbers;
+  explanation->update = text.update;
+  explanation->symbols_latex = latex.symbols;
+  explanation->numbers_latex = latex.numbers;
+  explanation->update_latex = latex.update;
+
+  return explanation;
+}
+
+void
+bp_explanation_free (BpExplanation *explanation)
+{
+  if (explanation == NULL)
+    return;
+  g_free (explanation->where);
+  g_free (explanation->symbols);
+  g_free (explanation->numbers);
+  g_free (explanation->update);
+  g_free (explanation->meaning);
+  g_free (explanation->legend);
+  g_free (explanation->symbols_latex);
+  g_free (explanation->numbers_latex);
+  g_free (explanation->update_latex);
+  g_free (explanation);
+}
+
+char *
+bp_explanation_get_formula (const BpExplanation *explanation)
+{
+  const char *symbols, *numbers;
+
+  g_return_val_if_fail (explanation != NULL, NULL);
+
+  symbols = explanation->symbols;
+  numbers = explanation->numbers;
+  if (symbols == NULL || numbers == NULL)
+    return g_strdup (symbols != NULL ? symbols : numbers);
+  if (g_str_has_prefix (numbers, "[") || g_str_has_prefix (numbers, "∂"))
+    return g_strconcat (symbols, ";  ", numbers, NULL);
+  if (g_str_has_prefix (numbers, "=") || g_str_has_prefix (numbers, "≈"))
+    return g_strconcat (symbols, " ", numbers, NULL);
+
+  return g_strconcat (symbols, bp_explain_sign (BP_SIGN_EQUALS, BP_NOTATION_TEXT), numbers, NULL);
+}
+
+char *
+bp_explanation_to_text (const BpExplanation *explanation)
+{
+  g_autofree char *formula = NULL;
+  GString *string;
+
+  g_return_val_if_fail (explanation != NULL, NULL);
+
+  formula = bp_explanation_get_formula (explanation);
+  string = g_string_new (NULL);
+  g_string_append_printf (string, "%s\n", explanation->where);
+  if (formula != NULL)
+    g_string_append_printf (string, "%s\n", formula);
+  if (explanation->update != NULL)
+    g_string_append_printf (string, "%s\n", explanation->update);
+  g_string_append_printf (string, "%s\n", explanation->meaning);
+  if (explanation->legend != NULL)
+    g_string_append_printf (string, "%s\n", explanation->legend);
+
+  return g_string_free (string, FALSE);
+}
+
+/* The check */
+
+gboolean
+bp_explain_check (BpTrainer       *trainer,
+                  guint            node,
+                  gsize            element,
+                  BpGradientCheck *check)
+{
+  g_autofree double *now = NULL;
+  double *parameters;
+  gsize size;
+  BpScene scene;
+
+  g_return_val_if_fail (trainer != NULL && check != NULL, FALSE);
+  bp_scene_init (&scene, trainer);
+  g_return_val_if_fail (node < bp_graph_get_n_nodes (scene.graph), FALSE);
+  g_return_val_if_fail (element < bp_graph_get_n_elements (scene.graph, node), FALSE);
+
+  if (!bp_graph_needs_gradient (scene.graph, node) || !bp_scene_has_gradient (&scene, node))
+    return FALSE;
+
+  /* After an update the gradient still belongs to the parameters from before it. */
+  parameters = bp_session_get_parameters (scene.session);
+  size = bp_graph_get_n_parameters (scene.graph) * sizeof (double);
+  now = g_memdup2 (parameters, size);
+  memcpy (parameters, scene.previous, size);
+  check->analytic = bp_scene_get_gradient (&scene, node, element);
+  check->numeric = bp_session_central_difference (scene.session, node, element);
+  check->relative_error = fabs (check->analytic - check->numeric)
+                          / fmax (1, fmax (fabs (check->analytic), fabs (check->numeric)));
+  memcpy (parameters, now, size);
+
+  return TRUE;
+}
