@@ -62,7 +62,7 @@ static const BpCommand commands[] = {
 /* What is said before and after the commands' own lines. */
 static const char help_head[] = N_(
   "Usage:\n"
-  "  backprop-lab [FILE.experiment]        Open the window\n"
+  "  backprop-lab [FILE.experiment…]       Open the window\n"
   "  backprop-lab COMMAND [OPTION…]\n"
   "\n"
   "Commands:\n");
@@ -141,25 +141,42 @@ set_unknown_command_error (GError    **error,
   bp_command_set_unknown_error (error, sentence, word, names);
 }
 
-/* A first word that is neither command nor option: a file that is not there, or one with more after it, or a slip. */
-static void
-set_word_error (GError    **error,
-                const char *word)
+static gboolean
+is_existing_file (const char *word)
 {
-  if (g_file_test (word, G_FILE_TEST_EXISTS))
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _("The window opens one experiment file and takes nothing besides"));
-  else if (bp_command_is_file (word))
-    bp_experiment_free (bp_experiment_new_from_file (word, error));
+  return *word != '-' && g_file_test (word, G_FILE_TEST_EXISTS);
+}
+
+/* What is neither a command nor an option: files for the window, of which one is not there, or a slip. */
+static void
+set_word_error (GError **error,
+                char   **words)
+{
+  char **word = words;
+
+  while (is_existing_file (*word))
+    word++;
+
+  if (bp_command_is_file (*word))
+    bp_experiment_free (bp_experiment_new_from_file (*word, error));
+  else if (word == words)
+    set_unknown_command_error (error, *word);
   else
-    set_unknown_command_error (error, word);
+    {
+      g_autofree char *quoted = bp_text_quote (*word, -1);
+
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("The window opens experiment files, and “%s” is none"), quoted);
+    }
 }
 
 /* What is no command: options of the whole program, or wrong use. */
 static gboolean
-run_option (const char *word,
-            GError    **error)
+run_option (char   **words,
+            GError **error)
 {
+  const char *word = words[0];
+
   if (g_str_equal (word, "--help") || g_str_equal (word, "-h"))
     {
       g_autofree char *help = create_help ();
@@ -178,20 +195,25 @@ run_option (const char *word,
                    _("There is no option “%s”; “backprop-lab --help” lists what there is"), quoted);
     }
   else
-    set_word_error (error, word);
+    set_word_error (error, words);
 
   return FALSE;
 }
 
-/* The window takes no arguments, one file, or what a desktop that starts it adds for GApplication. */
+/* The window takes nothing, files, or what a desktop that starts it adds for GApplication. */
 static gboolean
-is_for_window (int    argc,
-               char **argv)
+is_for_window (char **words)
 {
-  if (argc < 2 || g_str_has_prefix (argv[1], "--gapplication"))
+  if (*words != NULL && find_command (*words) != NULL)
+    return FALSE;
+
+  if (*words != NULL && g_str_has_prefix (*words, "--gapplication"))
     return TRUE;
 
-  return argc == 2 && find_command (argv[1]) == NULL && *argv[1] != '-' && g_file_test (argv[1], G_FILE_TEST_EXISTS);
+  while (*words != NULL && is_existing_file (*words))
+    words++;
+
+  return *words == NULL;
 }
 
 /* A reader that has gone away wanted no more: that is no news to anybody, though not a success either. */
@@ -215,7 +237,7 @@ bp_command_line_run (int    argc,
 
   g_return_val_if_fail (status != NULL, TRUE);
 
-  if (is_for_window (argc, argv))
+  if (argc < 1 || is_for_window (argv + 1))
     return FALSE;
 
   /* Without this, writing to a pipe that nobody reads would end the program before it could clean up. */
@@ -225,7 +247,7 @@ bp_command_line_run (int    argc,
   if (command != NULL)
     done = run_command (command, argv + 2, &error);
   else
-    done = run_option (argv[1], &error);
+    done = run_option (argv + 1, &error);
 
   if (done)
     done = bp_command_flush (&error);
