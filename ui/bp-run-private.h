@@ -1,6 +1,7 @@
 /* bp-run-private.h: what the parts of BpRun share
  *
- * bp-run.c is the object, its signals, moving and settings; bp-run-play.c plays; bp-run-undo.c remembers.
+ * bp-run.c is the object, its signals, moving and settings; bp-run-play.c plays; bp-run-undo.c remembers,
+ * bp-run-ghosts.c compares.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,6 +36,7 @@ typedef struct {
   guint    selected_node;
   gboolean can_step_back;
   gboolean can_step_forward;
+  guint    n_ghosts;
 } BpRunState;
 
 struct _BpRun {
@@ -45,6 +47,7 @@ struct _BpRun {
 
   GPtrArray *undo;  /* of BpRunEdit */
   GPtrArray *redo;
+  GPtrArray *ghosts; /* of BpGhost */
   gint64     learning_rate_time; /* when the last edit was one of the learning rate, else 0 */
 
   double     due;   /* steps of playing that are due, with their fraction */
@@ -66,6 +69,12 @@ void bp_run_stop (BpRun *run);
 /** Remembers the experiment and cursor as they are before an edit; what could be redone is forgotten. */
 void bp_run_remember (BpRun   *run,
                       gboolean restart);
+
+/** Keeps the recorded future as a ghost if there is one, before a change at the cursor drops it. */
+void bp_run_keep_future (BpRun *run);
+
+/** Drops the ghosts that cannot be drawn with the run any more. */
+void bp_run_drop_foreign_ghosts (BpRun *run);
 
 /** Puts another trainer in place; takes ownership. */
 void bp_run_take_trainer (BpRun     *run,

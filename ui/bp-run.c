@@ -25,6 +25,7 @@ enum {
   PROP_SELECTED_NODE,
   PROP_CAN_STEP_BACK,
   PROP_CAN_STEP_FORWARD,
+  PROP_N_GHOSTS,
   N_PROPS
 };
 
@@ -73,6 +74,7 @@ read_state (BpRun *self)
   state->can_redo = bp_run_get_can_redo (self);
   state->can_step_back = bp_run_get_can_step_back (self);
   state->can_step_forward = bp_run_get_can_step_forward (self);
+  state->n_ghosts = bp_run_get_n_ghosts (self);
 }
 
 void
@@ -101,6 +103,7 @@ bp_run_notify (BpRun *run)
   NOTIFY (selected_node, PROP_SELECTED_NODE);
   NOTIFY (can_step_back, PROP_CAN_STEP_BACK);
   NOTIFY (can_step_forward, PROP_CAN_STEP_FORWARD);
+  NOTIFY (n_ghosts, PROP_N_GHOSTS);
 
 #undef NOTIFY
 
@@ -189,6 +192,10 @@ bp_run_get_property (GObject    *object,
       g_value_set_boolean (value, bp_run_get_can_step_forward (self));
       break;
 
+    case PROP_N_GHOSTS:
+      g_value_set_uint (value, bp_run_get_n_ghosts (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -242,6 +249,7 @@ bp_run_finalize (GObject *object)
   g_clear_pointer (&self->trainer, bp_trainer_free);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_pointer (&self->redo, g_ptr_array_unref);
+  g_clear_pointer (&self->ghosts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bp_run_parent_class)->finalize (object);
 }
@@ -269,6 +277,7 @@ bp_run_class_init (BpRunClass *klass)
   props[PROP_SELECTED_NODE] = g_param_spec_uint ("selected-node", NULL, NULL, 0, G_MAXUINT, BP_NODE_NONE, read_write);
   props[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, read_only);
   props[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, read_only);
+  props[PROP_N_GHOSTS] = g_param_spec_uint ("n-ghosts", NULL, NULL, 0, BP_MAX_GHOSTS, 0, read_only);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[CHANGED] = g_signal_new ("changed", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -282,6 +291,7 @@ bp_run_init (BpRun *self)
 {
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
+  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
   self->state.speed = 10;
   self->state.play_grain = BP_GRAIN_NODE;
   self->state.selected_node = BP_NODE_NONE;
@@ -339,6 +349,7 @@ bp_run_load (BpRun              *run,
   run->learning_rate_time = 0;
   run->state.selected_node = BP_NODE_NONE;
   bp_run_take_trainer (run, trainer);
+  bp_run_drop_foreign_ghosts (run);
   bp_run_update (run);
 
   return TRUE;
@@ -482,6 +493,7 @@ bp_run_set_settings (BpRun            *run,
     return FALSE;
 
   bp_run_remember (run, FALSE);
+  bp_run_keep_future (run);
   bp_trainer_set_settings (run->trainer, settings, NULL);
   bp_run_update (run);
 
@@ -513,7 +525,10 @@ bp_run_set_learning_rate (BpRun *run,
     return;
 
   if (run->learning_rate_time == 0 || now - run->learning_rate_time > BURST)
-    bp_run_remember (run, FALSE);
+    {
+      bp_run_remember (run, FALSE);
+      bp_run_keep_future (run);
+    }
 
   run->learning_rate_time = now;
   bp_trainer_set_settings (run->trainer, &settings, NULL);

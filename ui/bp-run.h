@@ -12,9 +12,9 @@
  */
 #pragma once
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
-#include "bp-trainer.h"
+#include "bp-ghost.h"
 
 G_BEGIN_DECLS
 
@@ -147,6 +147,45 @@ gboolean bp_run_get_can_redo (BpRun *run);
 void bp_run_undo (BpRun *run);
 
 void bp_run_redo (BpRun *run);
+
+/* Runs to compare with. When a setting changes before the end of what is recorded, the old future stays as a ghost. */
+
+/** Returns: (transfer none) (element-type BpGhost): the oldest first, at most BP_MAX_GHOSTS; when there are more, the oldest goes */
+GPtrArray *bp_run_get_ghosts (BpRun *run);
+
+/** Property "n-ghosts" (uint). */
+guint bp_run_get_n_ghosts (BpRun *run);
+
+/** Keeps what the run has recorded so far as a ghost. Does nothing while nothing is. */
+void bp_run_keep_ghost (BpRun *run);
+
+/** Adds a ghost from elsewhere (a saved session); takes ownership. */
+void bp_run_take_ghost (BpRun   *run,
+                        BpGhost *ghost);
+
+void bp_run_remove_ghost (BpRun *run,
+                          guint  index);
+
+void bp_run_clear_ghosts (BpRun *run);
+
+/**
+ * bp_run_sweep_async:
+ * @experiments: (array length=n_experiments): what to run, such as copies from bp_run_dup_experiment() with a setting changed
+ *
+ * Runs the experiments to their ends in a thread and adds each as a ghost when all are done. They have the seed they
+ * say: with the run's own, the same samples in the same order.
+ */
+void bp_run_sweep_async (BpRun                      *run,
+                         const BpExperiment * const *experiments,
+                         guint                       n_experiments,
+                         GCancellable               *cancellable,
+                         GAsyncReadyCallback         callback,
+                         gpointer                    user_data);
+
+/** Returns: whether all were run; on error or when cancelled no ghost was added */
+gboolean bp_run_sweep_finish (BpRun        *run,
+                              GAsyncResult *result,
+                              GError      **error);
 
 /* What is looked at */
 

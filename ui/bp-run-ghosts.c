@@ -1,0 +1,200 @@
+/* bp-run-ghosts.c: earlier runs, forks and sweeps, to compare with
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-run-private.h"
+
+/* What a sweep works on. */
+typedef struct {
+  GPtrArray *experiments;
+  gint       cancelled;
+} Sweep;
+
+GPtrArray *
+bp_run_get_ghosts (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), NULL);
+
+  return run->ghosts;
+}
+
+guint
+bp_run_get_n_ghosts (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return run->ghosts->len;
+}
+
+static gint64
+get_recorded (BpRun *self)
+{
+  return bp_series_get_length (bp_history_get_loss (bp_trainer_get_history (self->trainer)));
+}
+
+static void
+add_ghost (BpRun   *self,
+           BpGhost *ghost)
+{
+  if (self->ghosts->len == BP_MAX_GHOSTS)
+    g_ptr_array_remove_index (self->ghosts, 0);
+
+  g_ptr_array_add (self->ghosts, ghost);
+}
+
+void
+bp_run_keep_future (BpRun *run)
+{
+  if (get_recorded (run) > bp_trainer_get_cursor (run->trainer).iteration)
+    add_ghost (run, bp_ghost_new (run->trainer));
+}
+
+void
+bp_run_drop_foreign_ghosts (BpRun *run)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (run->trainer);
+
+  for (guint i = run->ghosts->len; i-- > 0;)
+    {
+      const BpGhost *ghost = g_ptr_array_index (run->ghosts, i);
+
+      if (!bp_ghost_comparable (ghost->experiment, experiment))
+        g_ptr_array_remove_index (run->ghosts, i);
+    }
+}
+
+void
+bp_run_keep_ghost (BpRun *run)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  if (get_recorded (run) == 0)
+    return;
+
+  add_ghost (run, bp_ghost_new (run->trainer));
+  bp_run_update (run);
+}
+
+void
+bp_run_take_ghost (BpRun   *run,
+                   BpGhost *ghost)
+{
+  g_return_if_fail (BP_IS_RUN (run) && ghost != NULL);
+
+  add_ghost (run, ghost);
+  bp_run_update (run);
+}
+
+void
+bp_run_remove_ghost (BpRun *run,
+                     guint  index)
+{
+  g_return_if_fail (BP_IS_RUN (run) && index < run->ghosts->len);
+
+  g_ptr_array_remove_index (run->ghosts, index);
+  bp_run_update (run);
+}
+
+void
+bp_run_clear_ghosts (BpRun *run)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  if (run->ghosts->len == 0)
+    return;
+
+  g_ptr_array_set_size (run->ghosts, 0);
+  bp_run_update (run);
+}
+
+static void
+sweep_free (Sweep *sweep)
+{
+  g_ptr_array_unref (sweep->experiments);
+  g_free (sweep);
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              Sweep        *sweep)
+{
+  g_atomic_int_set (&sweep->cancelled, 1);
+}
+
+/* In a thread: trainers share nothing, and the run is not touched. */
+static void
+sweep_thread (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  Sweep *sweep = task_data;
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  gulong handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), sweep, NULL);
+  GError *error = NULL;
+
+  for (guint i = 0; i < sweep->experiments->len; i++)
+    {
+      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (sweep->experiments, i), &sweep->cancelled, &error);
+
+      if (ghost == NULL)
+        break;
+
+      g_ptr_array_add (ghosts, ghost);
+    }
+
+  g_cancellable_disconnect (cancellable, handler);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, g_steal_pointer (&ghosts), (GDestroyNotify) g_ptr_array_unref);
+}
+
+void
+bp_run_sweep_async (BpRun                      *run,
+                    const BpExperiment * const *experiments,
+                    guint                       n_experiments,
+                    GCancellable               *cancellable,
+                    GAsyncReadyCallback         callback,
+                    gpointer                    user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Sweep *sweep;
+
+  g_return_if_fail (BP_IS_RUN (run));
+
+  sweep = g_new0 (Sweep, 1);
+  sweep->experiments = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
+
+  for (guint i = 0; i < n_experiments; i++)
+    g_ptr_array_add (sweep->experiments, bp_experiment_copy (experiments[i]));
+
+  task = g_task_new (run, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bp_run_sweep_async);
+  g_task_set_task_data (task, sweep, (GDestroyNotify) sweep_free);
+  g_task_run_in_thread (task, sweep_thread);
+}
+
+gboolean
+bp_run_sweep_finish (BpRun        *run,
+                     GAsyncResult *result,
+                     GError      **error)
+{
+  g_autoptr (GPtrArray) ghosts = NULL;
+
+  g_return_val_if_fail (BP_IS_RUN (run) && g_task_is_valid (result, run), FALSE);
+
+  ghosts = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (ghosts == NULL)
+    return FALSE;
+
+  while (ghosts->len > 0)
+    add_ghost (run, g_ptr_array_steal_index (ghosts, 0));
+
+  bp_run_drop_foreign_ghosts (run);
+  bp_run_update (run);
+
+  return TRUE;
+}
