@@ -1,0 +1,672 @@
+/* test-dataset.c: samples, batches and the test split
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-dataset.h"
+#include "bp-error.h"
+#include "bp-number.h"
+#include "bp-random.h"
+
+#include <math.h>
+#include <string.h>
+
+static GArray *
+parse_parts (const char *text)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (BpDistribution));
+  g_auto(GStrv) texts = g_strsplit (text, ";", -1);
+
+  for (char **part = texts; *part != NULL; part++)
+    {
+      BpDistribution distribution;
+
+      g_assert_true (bp_distribution_parse (*part, &distribution, NULL));
+      g_array_append_val (parts, distribution);
+    }
+
+  return parts;
+}
+
+/* From pairs of a name and its distributions, ended by NULL. */
+static BpDataset *
+draw (guint64   seed,
+      gsize     n_samples,
+      GError  **error,
+      ...) G_GNUC_NULL_TERMINATED;
+
+static BpDataset *
+draw (guint64   seed,
+      gsize     n_samples,
+      GError  **error,
+      ...)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  va_list arguments;
+  const char *name;
+
+  va_start (arguments, error);
+  while ((name = va_arg (arguments, const char *)) != NULL)
+    {
+      g_ptr_array_add (names, (gpointer) name);
+      g_ptr_array_add (columns, parse_parts (va_arg (arguments, const char *)));
+    }
+  va_end (arguments);
+  g_ptr_array_add (names, NULL);
+
+  return bp_dataset_new_from_distributions (seed, (const char * const *) names->pdata, columns, n_samples, error);
+}
+
+static BpDataset *
+number_rows (guint64 seed,
+             gsize   n)
+{
+  static const char * const names[] = { "row", NULL };
+  g_autofree double *column = g_new (double, n);
+  const double *columns[] = { column };
+
+  for (gsize i = 0; i < n; i++)
+    column[i] = (double) i;
+
+  return bp_dataset_new (seed, names, columns, n);
+}
+
+static void
+assert_parses (const char         *text,
+               BpDistributionKind  kind,
+               double              a,
+               double              b,
+               gsize               count,
+               const char         *canonical)
+{
+  g_autoptr(GError) error = NULL;
+  BpDistribution distribution, again;
+
+  memset (&distribution, 0xff, sizeof distribution);
+  g_assert_true (bp_distribution_parse (text, &distribution, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (distribution.kind, ==, kind);
+  g_assert_cmpfloat (distribution.a, ==, a);
+  g_assert_cmpfloat (distribution.b, ==, b);
+  g_assert_cmpuint (distribution.count, ==, count);
+
+  g_autofree char *written = bp_distribution_to_string (&distribution);
+
+  g_assert_cmpstr (written, ==, canonical);
+  g_assert_true (bp_distribution_parse (written, &again, &error));
+  g_assert_no_error (error);
+  g_assert_true (again.kind == kind && again.a == a && again.b == b && again.count == count);
+}
+
+static void
+test_parse (void)
+{
+  assert_parses ("normal(1, 0.1)", BP_DISTRIBUTION_NORMAL, 1, 0.1, 0, "normal(1, 0.1)");
+  assert_parses ("normal(-1, 1, 50)", BP_DISTRIBUTION_NORMAL, -1, 1, 50, "normal(-1, 1, 50)");
+  assert_parses (" normal ( -1 ,1,50 ) ", BP_DISTRIBUTION_NORMAL, -1, 1, 50, "normal(-1, 1, 50)");
+  assert_parses ("\tnormal(2,0)\n", BP_DISTRIBUTION_NORMAL, 2, 0, 0, "normal(2, 0)");
+  assert_parses ("uniform(0, 1)", BP_DISTRIBUTION_UNIFORM, 0, 1, 0, "uniform(0, 1)");
+  assert_parses ("uniform(-1e-9, 2.5e3, 1)", BP_DISTRIBUTION_UNIFORM, -1e-9, 2500, 1, "uniform(-1e-9, 2500, 1)");
+  assert_parses ("uniform(3, 3)", BP_DISTRIBUTION_UNIFORM, 3, 3, 0, "uniform(3, 3)");
+  assert_parses ("10", BP_DISTRIBUTION_CONSTANT, 10, 0, 0, "10");
+  assert_parses ("-.5", BP_DISTRIBUTION_CONSTANT, -0.5, 0, 0, "-0.5");
+  assert_parses ("0 x 50", BP_DISTRIBUTION_CONSTANT, 0, 0, 50, "0 x 50");
+  assert_parses ("0x50", BP_DISTRIBUTION_CONSTANT, 0, 0, 50, "0 x 50");
+  assert_parses ("+1.5 x10000000", BP_DISTRIBUTION_CONSTANT, 1.5, 0, BP_MAX_SAMPLES, "1.5 x 10000000");
+}
+
+static void
+assert_no_distribution (const char *text,
+                        BpError     code,
+                        const char *message)
+{
+  g_autoptr(GError) error = NULL;
+  BpDistribution distribution = { BP_DISTRIBUTION_UNIFORM, 5, 6, 7 };
+
+  g_assert_false (bp_distribution_parse (text, &distribution, &error));
+  g_assert_error (error, BP_ERROR, (int) code);
+  g_assert_cmpstr (error->message, ==, message);
+  g_assert_cmpuint (distribution.count, ==, 7);
+  g_assert_false (bp_distribution_parse (text, &distribution, NULL));
+}
+
+static void
+test_parse_fails (void)
+{
+  static const struct {
+    const char *text;
+    BpError     code;
+    const char *message;
+  } cases[] = {
+    { "", BP_ERROR_SYNTAX, "column 1: a number, normal(…) or uniform(…) was expected" },
+    { "  ", BP_ERROR_SYNTAX, "column 3: a number, normal(…) or uniform(…) was expected" },
+    { "(1)", BP_ERROR_SYNTAX, "column 1: a number, normal(…) or uniform(…) was expected" },
+    { "ñormal(1, 2)", BP_ERROR_SYNTAX, "column 1: a number, normal(…) or uniform(…) was expected" },
+    { "gauss(1, 2)", BP_ERROR_UNKNOWN,
+      "column 1: there is no distribution “gauss”; a number, normal(…) or uniform(…) was expected" },
+    { " Normal(1, 2)", BP_ERROR_UNKNOWN,
+      "column 2: there is no distribution “Normal”; a number, normal(…) or uniform(…) was expected" },
+    { "nan", BP_ERROR_UNKNOWN, "column 1: there is no distribution “nan”; a number, normal(…) or uniform(…) was expected" },
+    { "normal", BP_ERROR_SYNTAX, "column 7: “(” was expected" },
+    { "normal 1, 2", BP_ERROR_SYNTAX, "column 8: “(” was expected" },
+    { "normal(", BP_ERROR_SYNTAX, "column 8: a number was expected" },
+    { "normal()", BP_ERROR_SYNTAX, "column 8: a number was expected" },
+    { "normal(x, 1)", BP_ERROR_SYNTAX, "column 8: a number was expected" },
+    { "normal(nan, 1)", BP_ERROR_SYNTAX, "column 8: a number was expected" },
+    { "normal(1)", BP_ERROR_SYNTAX, "column 9: “,” and a second number were expected" },
+    { "normal(1 1)", BP_ERROR_SYNTAX, "column 10: “,” and a second number were expected" },
+    { "normal(1, )", BP_ERROR_SYNTAX, "column 11: a number was expected" },
+    { "normal(1, inf)", BP_ERROR_SYNTAX, "column 11: a number was expected" },
+    { "normal(1, 1", BP_ERROR_SYNTAX, "column 12: “,” or “)” was expected" },
+    { "normal(1, 1; 3)", BP_ERROR_SYNTAX, "column 12: “,” or “)” was expected" },
+    { "normal(1, 1, 5", BP_ERROR_SYNTAX, "column 15: “)” was expected" },
+    { "normal(1, 1, 5, 6)", BP_ERROR_SYNTAX, "column 15: “)” was expected" },
+    { "normal(1, 1, 1.5)", BP_ERROR_SYNTAX, "column 15: “)” was expected" },
+    { "normal(1, 1, )", BP_ERROR_SYNTAX, "column 14: a whole number of samples was expected" },
+    { "normal(1, 1, -5)", BP_ERROR_SYNTAX, "column 14: a whole number of samples was expected" },
+    { "normal(1, 1, 0)", BP_ERROR_VALUE, "column 14: the number of samples must be from 1 to 10000000" },
+    { "normal(1, 1, 10000001)", BP_ERROR_VALUE, "column 14: the number of samples must be from 1 to 10000000" },
+    { "1 x 99999999999999999999999", BP_ERROR_VALUE, "column 5: the number of samples must be from 1 to 10000000" },
+    { "normal(1, 1) 2", BP_ERROR_SYNTAX, "column 14: the end was expected" },
+    { "normal(1, 1))", BP_ERROR_SYNTAX, "column 13: the end was expected" },
+    { "normal(1, -0.5)", BP_ERROR_VALUE, "column 11: the standard deviation must not be negative" },
+    { "uniform(2, 1)", BP_ERROR_VALUE, "column 12: the upper bound must not be less than the lower bound" },
+    { "uniform(-1e308, 1e308)", BP_ERROR_VALUE, "column 17: the bounds are too far apart" },
+    { "normal(1e999, 1)", BP_ERROR_VALUE, "column 8: the number is too large" },
+    { "normal(1, 1e999)", BP_ERROR_VALUE, "column 11: the number is too large" },
+    { "-1e999", BP_ERROR_VALUE, "column 1: the number is too large" },
+    { "-", BP_ERROR_SYNTAX, "column 1: a number was expected" },
+    { "1 x", BP_ERROR_SYNTAX, "column 4: a whole number of samples was expected" },
+    { "1 x -3", BP_ERROR_SYNTAX, "column 5: a whole number of samples was expected" },
+    { "1 x 0", BP_ERROR_VALUE, "column 5: the number of samples must be from 1 to 10000000" },
+    { "1 x 5 x 5", BP_ERROR_SYNTAX, "column 7: the end was expected" },
+    { "10 20", BP_ERROR_SYNTAX, "column 4: “x” and a number of samples, or the end, was expected" },
+    { "10y", BP_ERROR_SYNTAX, "column 3: “x” and a number of samples, or the end, was expected" },
+    { "10 × 5", BP_ERROR_SYNTAX, "column 4: “x” and a number of samples, or the end, was expected" },
+    { "1 x 5 \302\240y", BP_ERROR_SYNTAX, "column 7: the end was expected" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_no_distribution (cases[i].text, cases[i].code, cases[i].message);
+}
+
+/* Every beginning of a valid text, with any byte after it, is read or refused, without reading beyond its end. */
+static void
+test_parse_anything (void)
+{
+  static const char * const texts[] = { "normal(-1.5e2, 0.25, 50)", "uniform(0, 1)", " 0.5 x 50 " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (gsize length = 0; length <= strlen (texts[i]); length++)
+      for (guint byte = 0; byte < 256; byte++)
+        {
+          g_autofree char *text = g_strdup_printf ("%.*s%c", (int) length, texts[i], (char) byte);
+          g_autoptr(GError) error = NULL;
+          BpDistribution distribution;
+
+          if (!bp_distribution_parse (text, &distribution, &error))
+            {
+              g_assert_true (error->domain == BP_ERROR);
+              g_assert_true (g_str_has_prefix (error->message, "column "));
+              g_assert_true (g_utf8_validate (error->message, -1, NULL));
+            }
+        }
+}
+
+static void
+test_draw (void)
+{
+  BpDistribution constant = { BP_DISTRIBUTION_CONSTANT, 7.5, 99, 0 };
+  BpDistribution normal = { BP_DISTRIBUTION_NORMAL, 3, 2, 0 };
+  BpDistribution uniform = { BP_DISTRIBUTION_UNIFORM, -3, 5, 0 };
+  BpDistribution point = { BP_DISTRIBUTION_UNIFORM, 0.1, 0.1, 0 };
+  BpDistribution narrow = { BP_DISTRIBUTION_UNIFORM, 1, nextafter (1, 2), 0 };
+  BpDistribution sure = { BP_DISTRIBUTION_NORMAL, 0.1, 0, 0 };
+
+  for (guint64 i = 0; i < 10000; i++)
+    {
+      double u = bp_random_uniform (11, i);
+
+      g_assert_cmpfloat (bp_distribution_draw (&constant, 11, i), ==, 7.5);
+      g_assert_cmpfloat (bp_distribution_draw (&normal, 11, i), ==, 3 + 2 * bp_random_normal (11, i));
+      g_assert_cmpfloat_with_epsilon (bp_distribution_draw (&uniform, 11, i), -3 * (1 - u) + 5 * u, 1e-14);
+      g_assert_cmpfloat (bp_distribution_draw (&uniform, 11, i), <=, 5);
+      g_assert_cmpfloat (bp_distribution_draw (&uniform, 11, i), >=, -3);
+      g_assert_cmpfloat (bp_distribution_draw (&point, 11, i), ==, 0.1);
+      g_assert_cmpfloat (bp_distribution_draw (&sure, 11, i), ==, 0.1);
+      g_assert_cmpfloat (bp_distribution_draw (&narrow, 11, i), <=, narrow.b);
+    }
+}
+
+static void
+test_sampling_names (void)
+{
+  static const char * const names[] = { "random", "shuffled", "sequential" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      BpSampling sampling;
+
+      g_assert_cmpstr (bp_sampling_get_name ((BpSampling) i), ==, names[i]);
+      g_assert_true (bp_sampling_find (names[i], &sampling));
+      g_assert_cmpuint (sampling, ==, i);
+      g_assert_false (bp_sampling_find ("Random", &sampling));
+      g_assert_false (bp_sampling_find ("", &sampling));
+      g_assert_cmpuint (sampling, ==, i);
+    }
+}
+
+static void
+test_new (void)
+{
+  static const char * const names[] = { "x", "y", NULL };
+  double x[] = { 1, 2, 3 }, y[] = { 4, 5, 6 };
+  const double *columns[] = { x, y };
+  g_autoptr(BpDataset) dataset = bp_dataset_new (1, names, columns, 3);
+  gsize n_rows;
+
+  x[0] = y[0] = 99;
+
+  g_assert_cmpuint (bp_dataset_get_n_columns (dataset), ==, 2);
+  g_assert_cmpuint (bp_dataset_get_n_samples (dataset), ==, 3);
+  g_assert_cmpstr (bp_dataset_get_name (dataset, 0), ==, "x");
+  g_assert_cmpstr (bp_dataset_get_name (dataset, 1), ==, "y");
+  g_assert_cmpuint (bp_dataset_find (dataset, "x"), ==, 0);
+  g_assert_cmpuint (bp_dataset_find (dataset, "y"), ==, 1);
+  g_assert_cmpuint (bp_dataset_find (dataset, "z"), ==, G_MAXUINT);
+  g_assert_cmpfloat (bp_dataset_get_column (dataset, 0)[0], ==, 1);
+  g_assert_cmpfloat (bp_dataset_get_column (dataset, 0)[2], ==, 3);
+  g_assert_cmpfloat (bp_dataset_get_column (dataset, 1)[0], ==, 4);
+  g_assert_cmpfloat (bp_dataset_get_column (dataset, 1)[2], ==, 6);
+  g_assert_cmpuint (bp_dataset_get_rows (dataset, FALSE, &n_rows)[2], ==, 2);
+  g_assert_cmpuint (n_rows, ==, 3);
+  bp_dataset_get_rows (dataset, TRUE, &n_rows);
+  g_assert_cmpuint (n_rows, ==, 0);
+
+  bp_dataset_free (NULL);
+}
+
+static void
+test_no_columns (void)
+{
+  static const char * const names[] = { NULL };
+  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BpDataset) given = bp_dataset_new (1, names, NULL, 1);
+  g_autoptr(BpDataset) drawn = bp_dataset_new_from_distributions (1, names, columns, 1, &error);
+  gsize rows[3] = { 9, 9, 9 };
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (bp_dataset_get_n_columns (given), ==, 0);
+  g_assert_cmpuint (bp_dataset_get_n_columns (drawn), ==, 0);
+  g_assert_cmpuint (bp_dataset_get_n_samples (drawn), ==, 1);
+  g_assert_cmpuint (bp_dataset_find (drawn, "x"), ==, G_MAXUINT);
+
+  for (guint sampling = 0; sampling < 3; sampling++)
+    {
+      bp_dataset_set_sampling (drawn, (BpSampling) sampling);
+      bp_dataset_set_test_share (drawn, 0.9);
+      bp_dataset_get_batch (drawn, 7, 3, rows);
+      g_assert_cmpuint (rows[0] + rows[1] + rows[2], ==, 0);
+    }
+}
+
+/* Sample i of column c is draw i of stream "data/c", whatever the other columns are. */
+static void
+test_distributions (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BpDataset) dataset = draw (5, 30, &error, "x", "normal(-1, 1, 50); normal(3, 2)", "y", "0 x 50; 1", NULL);
+  g_autoptr(BpDataset) alone = draw (5, 80, &error, "x", "normal(-1, 1)", NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (bp_dataset_get_n_samples (dataset), ==, 80);
+
+  for (guint i = 0; i < 80; i++)
+    {
+      double z = bp_random_normal (bp_random_key (5, "data/x"), i);
+
+      g_assert_cmpfloat (bp_dataset_get_column (dataset, 0)[i], ==, i < 50 ? -1 + z : 3 + 2 * z);
+      g_assert_cmpfloat (bp_dataset_get_column (dataset, 1)[i], ==, i < 50 ? 0 : 1);
+      g_assert_cmpfloat (bp_dataset_get_column (alone, 0)[i], ==, -1 + z);
+    }
+}
+
+static void
+assert_not_drawn (BpDataset  *dataset,
+                  GError    **error,
+                  const char *message)
+{
+  g_assert_null (dataset);
+  g_assert_error (*error, BP_ERROR, BP_ERROR_VALUE);
+  g_assert_cmpstr ((*error)->message, ==, message);
+  g_clear_error (error);
+}
+
+static void
+test_distributions_fail (void)
+{
+  static const char * const names[] = { "x", NULL };
+  g_autoptr(GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  GError *error = NULL;
+
+  assert_not_drawn (draw (1, 100, &error, "x", "normal(0, 1)", "y", "0 x 50; 1 x 49", NULL), &error,
+                    "“x” has 100 samples but “y” has 99; all placeholders must have equally many");
+  assert_not_drawn (draw (1, 10, &error, "x", "1", "y", "2", "z", "3; 4", NULL), &error,
+                    "“x” has 10 samples but “z” has 20; all placeholders must have equally many");
+  assert_not_drawn (draw (1, 1, &error, "x", "1", "big", "0 x 10000000; 1", NULL), &error,
+                    "“big” has more than 10000000 samples");
+  assert_not_drawn (draw (1, BP_MAX_SAMPLES, &error, "x", "0; 1; 2", NULL), &error, "“x” has more than 10000000 samples");
+  assert_not_drawn (draw (1, 100, &error, "x", "normal(0, 1e308)", NULL), &error,
+                    "“x”: normal(0, 1e308) gives numbers that are too large");
+
+  /* Counts that no text can have. */
+  BpDistribution huge[] = { { BP_DISTRIBUTION_CONSTANT, 0, 0, G_MAXSIZE }, { BP_DISTRIBUTION_CONSTANT, 0, 0, 2 } };
+
+  g_ptr_array_add (columns, g_array_append_vals (g_array_new (FALSE, FALSE, sizeof huge[0]), huge, 2));
+  assert_not_drawn (bp_dataset_new_from_distributions (1, names, columns, 1, &error), &error,
+                    "“x” has more than 10000000 samples");
+
+  g_ptr_array_set_size (columns, 0);
+  g_ptr_array_add (columns, g_array_new (FALSE, FALSE, sizeof huge[0]));
+  assert_not_drawn (bp_dataset_new_from_distributions (1, names, columns, 1, &error), &error, "“x” has no samples");
+}
+
+/* The rows of both kinds together are all rows, each kind in ascending order. */
+static void
+assert_split (BpDataset *dataset,
+              gsize      n_test)
+{
+  gsize n = bp_dataset_get_n_samples (dataset);
+  g_autofree guchar *seen = g_new0 (guchar, n);
+
+  for (guint test = 0; test < 2; test++)
+    {
+      gsize n_rows;
+      const gsize *rows = bp_dataset_get_rows (dataset, (gboolean) test, &n_rows);
+
+      g_assert_cmpuint (n_rows, ==, test ? n_test : n - n_test);
+      for (gsize i = 0; i < n_rows; i++)
+        {
+          g_assert_cmpuint (rows[i], <, n);
+          g_assert_cmpuint (seen[rows[i]]++, ==, 0);
+          g_assert_true (i == 0 || rows[i] > rows[i - 1]);
+        }
+    }
+}
+
+static void
+test_split (void)
+{
+  static const double shares[] = { 0, 0.001, 0.1, 0.2, 0.25, 1.0 / 3, 0.5, 0.75, 0.9, 0.999, 1 - 1e-16 };
+  static const struct {
+    gsize  n;
+    double share;
+    gsize  n_test;
+  } cases[] = {
+    { 100, 0.2, 20 }, { 1, 0.9, 0 }, { 2, 0.25, 1 }, { 2, 0.2, 0 }, { 2, 0.99, 1 }, { 5, 0.5, 3 }, { 10, 0.999, 9 }, { 1000, 0.29, 290 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(BpDataset) dataset = number_rows (i, cases[i].n);
+
+      bp_dataset_set_test_share (dataset, cases[i].share);
+      assert_split (dataset, cases[i].n_test);
+    }
+
+  for (gsize n = 1; n <= 60; n++)
+    for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+      {
+        g_autoptr(BpDataset) dataset = number_rows (3, n);
+
+        bp_dataset_set_test_share (dataset, shares[i]);
+        assert_split (dataset, MIN ((gsize) floor (shares[i] * (double) n + 0.5), n - 1));
+        bp_dataset_set_test_share (dataset, 0);
+        assert_split (dataset, 0);
+      }
+}
+
+/* A larger share holds out the same rows and more; another seed others; each row is held out about as often. */
+static void
+test_split_is_random (void)
+{
+  guint counts[20] = { 0 };
+  guint n_seeds = 4000;
+
+  for (guint seed = 0; seed < n_seeds; seed++)
+    {
+      g_autoptr(BpDataset) dataset = number_rows (seed, 20);
+      gsize n_small, n_large;
+
+      bp_dataset_set_test_share (dataset, 0.25);
+
+      const gsize *rows = bp_dataset_get_rows (dataset, TRUE, &n_small);
+      g_autofree gsize *small = g_memdup2 (rows, n_small * sizeof (gsize));
+
+      for (gsize i = 0; i < n_small; i++)
+        counts[small[i]]++;
+
+      bp_dataset_set_test_share (dataset, 0.5);
+      rows = bp_dataset_get_rows (dataset, TRUE, &n_large);
+
+      gsize found = 0;
+
+      for (gsize i = 0; i < n_large; i++)
+        found += found < n_small && rows[i] == small[found];
+
+      g_assert_cmpuint (found, ==, n_small);
+    }
+
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpfloat (fabs (counts[i] - n_seeds * 0.25), <, 5 * sqrt (n_seeds * 0.25 * 0.75));
+}
+
+static gboolean
+is_test_row (BpDataset *dataset,
+             gsize      row)
+{
+  gsize n_rows;
+  const gsize *rows = bp_dataset_get_rows (dataset, TRUE, &n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    if (rows[i] == row)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whatever the sampling: never a held-out row, and a larger batch starts with the rows of a smaller one. */
+static void
+test_batches (void)
+{
+  for (guint sampling = 0; sampling < 3; sampling++)
+    {
+      g_autoptr(BpDataset) dataset = number_rows (17, 50);
+      gsize rows[64], more[128];
+
+      bp_dataset_set_sampling (dataset, (BpSampling) sampling);
+      bp_dataset_set_test_share (dataset, 0.3);
+
+      for (guint64 iteration = 0; iteration < 500; iteration++)
+        {
+          bp_dataset_get_batch (dataset, iteration, 64, rows);
+          for (guint j = 0; j < 64; j++)
+            g_assert_false (is_test_row (dataset, rows[j]));
+
+          if (sampling == BP_SAMPLING_RANDOM)
+            {
+              bp_dataset_get_batch (dataset, iteration, 128, more);
+              g_assert_cmpmem (rows, sizeof rows, more, sizeof rows);
+            }
+          else
+            {
+              /* Position p is the same however the batches divide the positions. */
+              for (guint j = 0; j < 64; j++)
+                bp_dataset_get_batch (dataset, iteration * 64 + j, 1, &more[j]);
+              g_assert_cmpmem (rows, sizeof rows, more, sizeof rows);
+              bp_dataset_get_batch (dataset, iteration / 2, 128, more);
+              g_assert_cmpmem (rows, sizeof rows, more + 64 * (iteration % 2), sizeof rows);
+            }
+        }
+    }
+}
+
+static void
+test_sequential (void)
+{
+  g_autoptr(BpDataset) dataset = number_rows (1, 7);
+  gsize rows[5];
+
+  bp_dataset_set_sampling (dataset, BP_SAMPLING_SEQUENTIAL);
+  for (guint64 iteration = 0; iteration < 100; iteration++)
+    {
+      bp_dataset_get_batch (dataset, iteration, 5, rows);
+      for (guint j = 0; j < 5; j++)
+        g_assert_cmpuint (rows[j], ==, (iteration * 5 + j) % 7);
+    }
+
+  /* Rows held out are passed over. */
+  bp_dataset_set_test_share (dataset, 0.5);
+
+  gsize n_train;
+  const gsize *train = bp_dataset_get_rows (dataset, FALSE, &n_train);
+
+  g_assert_cmpuint (n_train, ==, 3);
+  bp_dataset_get_batch (dataset, 1, 5, rows);
+  for (guint j = 0; j < 5; j++)
+    g_assert_cmpuint (rows[j], ==, train[(5 + j) % 3]);
+}
+
+static void
+test_shuffled (void)
+{
+  g_autoptr(BpDataset) dataset = number_rows (1, 40);
+  guint n_different = 0;
+  gsize last[30];
+
+  bp_dataset_set_sampling (dataset, BP_SAMPLING_SHUFFLED);
+  bp_dataset_set_test_share (dataset, 0.25);
+
+  for (guint64 epoch = 0; epoch < 200; epoch++)
+    {
+      guchar seen[40] = { 0 };
+      gsize rows[30];
+
+      bp_dataset_get_batch (dataset, epoch, 30, rows);
+      for (guint j = 0; j < 30; j++)
+        g_assert_cmpuint (seen[rows[j]]++, ==, 0);
+
+      n_different += epoch > 0 && memcmp (rows, last, sizeof rows) != 0;
+      memcpy (last, rows, sizeof rows);
+    }
+
+  g_assert_cmpuint (n_different, ==, 199);
+}
+
+/* With replacement: each row equally often at each place, and places independent of each other and of the iteration. */
+static void
+test_random (void)
+{
+  g_autoptr(BpDataset) dataset = number_rows (9, 10);
+  guint n = 100000;
+  guint counts[3][10] = { { 0 } };
+  guint pairs = 0, neighbours = 0;
+  gsize previous = 99;
+
+  for (guint64 iteration = 0; iteration < n; iteration++)
+    {
+      gsize rows[3];
+
+      bp_dataset_get_batch (dataset, iteration, 3, rows);
+      for (guint j = 0; j < 3; j++)
+        counts[j][rows[j]]++;
+      pairs += rows[0] == rows[1];
+      neighbours += rows[0] == previous;
+      previous = rows[0];
+    }
+
+  for (guint j = 0; j < 3; j++)
+    for (guint row = 0; row < 10; row++)
+      g_assert_cmpfloat (fabs (counts[j][row] - n * 0.1), <, 5 * sqrt (n * 0.09));
+
+  g_assert_cmpfloat (fabs (pairs - n * 0.1), <, 5 * sqrt (n * 0.09));
+  g_assert_cmpfloat (fabs (neighbours - n * 0.1), <, 5 * sqrt (n * 0.09));
+}
+
+/* The seed decides, and nothing else: neither what was asked before nor the columns. */
+static void
+test_batches_repeat (void)
+{
+  for (guint sampling = 0; sampling < 2; sampling++)
+    {
+      g_autoptr(BpDataset) a = number_rows (1, 100);
+      g_autoptr(BpDataset) b = draw (1, 100, NULL, "x", "normal(0, 1)", "y", "1", NULL);
+      g_autoptr(BpDataset) other = number_rows (2, 100);
+      guint n_same = 0;
+
+      bp_dataset_set_sampling (a, (BpSampling) sampling);
+      bp_dataset_set_sampling (b, (BpSampling) sampling);
+      bp_dataset_set_sampling (other, (BpSampling) sampling);
+
+      for (guint64 i = 1000; i-- > 0;)
+        {
+          gsize rows[3];
+
+          bp_dataset_get_batch (a, i, 1, &rows[0]);
+          bp_dataset_get_batch (b, 999 - i, 1, &rows[1]);
+          bp_dataset_get_batch (b, i, 1, &rows[1]);
+          bp_dataset_get_batch (other, i, 1, &rows[2]);
+          g_assert_cmpuint (rows[0], ==, rows[1]);
+          n_same += rows[0] == rows[2];
+        }
+
+      g_assert_cmpuint (n_same, <, 50);
+    }
+}
+
+/* The last iteration there may be, with the largest batch. */
+static void
+test_late_batch (void)
+{
+  g_autoptr(BpDataset) dataset = number_rows (1, 1000);
+  gsize batch_size = 1000000;
+  g_autofree gsize *rows = g_new (gsize, batch_size);
+
+  for (guint sampling = 0; sampling < 3; sampling++)
+    {
+      bp_dataset_set_sampling (dataset, (BpSampling) sampling);
+      bp_dataset_get_batch (dataset, 999999999, batch_size, rows);
+      for (gsize j = 0; j < batch_size; j++)
+        g_assert_cmpuint (rows[j], <, 1000);
+      if (sampling == BP_SAMPLING_SEQUENTIAL)
+        g_assert_cmpuint (rows[batch_size - 1], ==, 999);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/dataset/distribution/parse", test_parse);
+  g_test_add_func ("/dataset/distribution/parse-fails", test_parse_fails);
+  g_test_add_func ("/dataset/distribution/parse-anything", test_parse_anything);
+  g_test_add_func ("/dataset/distribution/draw", test_draw);
+  g_test_add_func ("/dataset/sampling-names", test_sampling_names);
+  g_test_add_func ("/dataset/new", test_new);
+  g_test_add_func ("/dataset/no-columns", test_no_columns);
+  g_test_add_func ("/dataset/distributions", test_distributions);
+  g_test_add_func ("/dataset/distributions-fail", test_distributions_fail);
+  g_test_add_func ("/dataset/split", test_split);
+  g_test_add_func ("/dataset/split-is-random", test_split_is_random);
+  g_test_add_func ("/dataset/batches", test_batches);
+  g_test_add_func ("/dataset/sequential", test_sequential);
+  g_test_add_func ("/dataset/shuffled", test_shuffled);
+  g_test_add_func ("/dataset/random", test_random);
+  g_test_add_func ("/dataset/batches-repeat", test_batches_repeat);
+  g_test_add_func ("/dataset/late-batch", test_late_batch);
+
+  return g_test_run ();
+}
