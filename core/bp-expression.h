@@ -17,6 +17,9 @@
 
 G_BEGIN_DECLS
 
+/** The longest name. */
+#define BP_MAX_NAME_BYTES 64
+
 /**
  * bp_expression_add_to_graph:
  * @graph: what the names in @text refer to, and where the nodes go
@@ -33,5 +36,19 @@ guint bp_expression_add_to_graph (BpGraph    *graph,
                                   const char *text,
                                   const char *name,
                                   GError    **error);
+
+/**
+ * bp_expression_get_names:
+ *
+ * The names of nodes that @text refers to, with the column (from 1) of their first use as GUINT_TO_POINTER(); functions and
+ * keywords are none. Empty when @text is no sequence of numbers, names and operators.
+ *
+ * Returns: (transfer full) (element-type utf8 guint)
+ */
+GHashTable *bp_expression_get_names (const char *text);
+
+/** Whether expressions can refer to @name: an identifier, as everywhere in ASCII. Fails with BP_ERROR_SYNTAX, quoting it. */
+gboolean bp_expression_check_name (const char *name,
+                                   GError    **error);
 
 G_END_DECLS
