@@ -1,0 +1,265 @@
+/* bp-window.c: the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bp-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bp-builtin.h"
+#include "bp-experiment-chooser.h"
+#include "bp-training-panel.h"
+#include "bp-transport.h"
+#include "bp-window-actions.h"
+
+struct _BpWindow {
+  AdwApplicationWindow parent;
+
+  BpTransport         *transport;
+  AdwToastOverlay     *toast_overlay;
+
+  BpRun               *run;
+  BpFileChooser        file_chooser;
+  guint                tick;
+};
+
+enum {
+  PROP_0,
+  PROP_RUN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpWindow, bp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *frame_clock,
+         gpointer       data)
+{
+  BpWindow *self = BP_WINDOW (widget);
+
+  bp_run_advance (self->run, gdk_frame_clock_get_frame_time (frame_clock));
+  if (bp_run_get_playing (self->run))
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* An idle window asks for no frames. */
+static void
+update_playing (BpWindow *self)
+{
+  if (bp_run_get_playing (self->run) && self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+update_title (BpWindow *self)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+  g_autofree char *title = g_strdup_printf (_("%s – Backprop Lab"), _(experiment->title));
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+show_error (BpWindow     *self,
+            const char   *heading,
+            const GError *error)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+bp_window_constructed (GObject *object)
+{
+  BpWindow *self = BP_WINDOW (object);
+
+  G_OBJECT_CLASS (bp_window_parent_class)->constructed (object);
+
+  g_return_if_fail (self->run != NULL);
+
+  bp_window_actions_install (self);
+  g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "message", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
+  update_title (self);
+  update_playing (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->transport));
+}
+
+static void
+bp_window_get_property (GObject    *object,
+                        guint       id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, BP_WINDOW (object)->run);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_window_set_property (GObject      *object,
+                        guint         id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      BP_WINDOW (object)->run = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_window_finalize (GObject *object)
+{
+  g_clear_object (&BP_WINDOW (object)->run);
+  G_OBJECT_CLASS (bp_window_parent_class)->finalize (object);
+}
+
+static void
+bp_window_class_init (BpWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = bp_window_constructed;
+  object_class->get_property = bp_window_get_property;
+  object_class->set_property = bp_window_set_property;
+  object_class->finalize = bp_window_finalize;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
+  g_type_ensure (BP_TYPE_TRAINING_PANEL);
+  g_type_ensure (BP_TYPE_TRANSPORT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
+}
+
+static void
+bp_window_init (BpWindow *self)
+{
+  self->file_chooser = bp_file_chooser_open_experiment;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+bp_window_new (GtkApplication *application,
+               BpRun          *run)
+{
+  return g_object_new (BP_TYPE_WINDOW, "application", application, "run", run, NULL);
+}
+
+BpRun *
+bp_window_get_run (BpWindow *self)
+{
+  g_return_val_if_fail (BP_IS_WINDOW (self), NULL);
+
+  return self->run;
+}
+
+void
+bp_window_open_builtin (BpWindow   *self,
+                        const char *name)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  experiment = bp_builtin_load (name, &error);
+  if (experiment == NULL || !bp_run_load (self->run, experiment, &error))
+    show_error (self, _("Cannot Open the Experiment"), error);
+}
+
+gboolean
+bp_window_open_file (BpWindow *self,
+                     GFile    *file)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (BP_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  path = g_file_get_path (file);
+  if (path == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _("%s is not a file of this computer; copy it here first"), uri);
+    }
+  else
+    experiment = bp_experiment_new_from_file (path, &error);
+
+  if (experiment == NULL || !bp_run_load (self->run, experiment, &error))
+    {
+      show_error (self, _("Cannot Open the Experiment"), error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+file_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  bp_window_open_file (data, file);
+}
+
+void
+bp_window_choose_file (BpWindow *self)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  self->file_chooser (GTK_WINDOW (self), file_chosen_cb, self);
+}
+
+void
+bp_window_set_file_chooser (BpWindow      *self,
+                            BpFileChooser  chooser)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+  g_return_if_fail (chooser != NULL);
+
+  self->file_chooser = chooser;
+}
+
+void
+bp_window_add_toast (BpWindow   *self,
+                     const char *text)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (BP_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  title = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
+}

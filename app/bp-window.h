@@ -1,0 +1,51 @@
+/* bp-window.h: the window
+ *
+ * Puts the views of one run together and drives it: while the run plays, and only then, a tick callback advances it with
+ * the frame time.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "bp-file-chooser.h"
+#include "bp-run.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_WINDOW (bp_window_get_type ())
+G_DECLARE_FINAL_TYPE (BpWindow, bp_window, BP, WINDOW, AdwApplicationWindow)
+
+/** A window on @run. */
+GtkWidget *bp_window_new (GtkApplication *application,
+                          BpRun          *run);
+
+/** Property "run" (BpRun, construct only). Opening another experiment changes what the run holds, not the run. */
+BpRun *bp_window_get_run (BpWindow *window);
+
+/** Opens a built-in experiment in place of the one that runs. */
+void bp_window_open_builtin (BpWindow   *window,
+                             const char *name);
+
+/**
+ * bp_window_open_file:
+ *
+ * Opens an experiment file in place of the experiment that runs. When it cannot be read, a dialog says why and the run goes
+ * on as it was.
+ */
+gboolean bp_window_open_file (BpWindow *window,
+                              GFile    *file);
+
+/** Asks for a file and opens it. */
+void bp_window_choose_file (BpWindow *window);
+
+/** How it asks; bp_file_chooser_open_experiment() unless set. */
+void bp_window_set_file_chooser (BpWindow     *window,
+                                 BpFileChooser chooser);
+
+/** Shows @text for a few seconds. */
+void bp_window_add_toast (BpWindow   *window,
+                          const char *text);
+
+G_END_DECLS

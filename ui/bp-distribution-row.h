@@ -1,0 +1,34 @@
+/* bp-distribution-row.h: a row for a distribution of the experiment: where a variable starts, or what a placeholder is fed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-field.h"
+#include "bp-run.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_DISTRIBUTION_ROW (bp_distribution_row_get_type ())
+G_DECLARE_FINAL_TYPE (BpDistributionRow, bp_distribution_row, BP, DISTRIBUTION_ROW, GtkListBoxRow)
+
+/** The row of the initial value of the variable @index of the experiment. */
+GtkWidget *bp_distribution_row_new_for_variable (BpRun *run,
+                                                 guint  index);
+
+/** The row of a distribution of the placeholder @index of the experiment; @part tells those with several apart. */
+GtkWidget *bp_distribution_row_new_for_column (BpRun *run,
+                                               guint  index,
+                                               guint  part);
+
+/** Makes it the row of another distribution of a placeholder, and shows that. */
+void bp_distribution_row_show_column (BpDistributionRow *row,
+                                      guint              index,
+                                      guint              part);
+
+/** Shows what the experiment says now. It must have that variable or part. */
+void bp_distribution_row_update (BpDistributionRow *row);
+
+BpField *bp_distribution_row_get_field (BpDistributionRow *row);
+
+G_END_DECLS

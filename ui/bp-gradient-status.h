@@ -1,0 +1,41 @@
+/* bp-gradient-status.h: whether backward of the experiment agrees with central differences
+ *
+ * One line: the largest relative error over all nodes in the first iteration, computed apart from the run once the window
+ * is drawn.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "bp-run.h"
+
+G_BEGIN_DECLS
+
+/** A relative error up to this is rounding; a wrong derivative is off by much more. */
+#define BP_GRADIENT_TOLERANCE 1e-6
+
+#define BP_TYPE_GRADIENT_STATUS (bp_gradient_status_get_type ())
+G_DECLARE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, BP, GRADIENT_STATUS, GtkWidget)
+
+GtkWidget *bp_gradient_status_new (BpRun *run);
+
+/** Property "run" (BpRun, nullable). */
+BpRun *bp_gradient_status_get_run (BpGradientStatus *status);
+
+void bp_gradient_status_set_run (BpGradientStatus *status,
+                                 BpRun            *run);
+
+/** The line as shown. Returns: (transfer none) */
+const char *bp_gradient_status_get_text (BpGradientStatus *status);
+
+/**
+ * bp_gradient_status_check:
+ *
+ * Returns: the largest relative error of the gradient of any node in the first iteration of @experiment; NaN when there is
+ * none, or when the graph is so large that the check would make the window wait
+ */
+double bp_gradient_status_check (const BpExperiment *experiment);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* bp-stable-range.h: the learning rates with which training comes to rest
+ *
+ * Pure arithmetic on the curvature L″ of the loss, the largest eigenvalue of its Hessian H. Near a minimum an update
+ * by the full-data gradient maps the distance e from it to (1 − ηH)·e, which shrinks while η·L″ < 2; with momentum μ
+ * while η·L″ < 2(1 + μ), with Nesterov's while η·L″ < 2(1 + μ)/(1 + 2μ) (roots of the characteristic polynomial within
+ * the unit circle; see Polyak 1964, O'Donoghue and Candès 2015).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-trainer.h"
+
+G_BEGIN_DECLS
+
+/** A dataset with more rows than this is not searched for its curvature: the window would stand still meanwhile. */
+#define BP_STABLE_RANGE_MAX_SAMPLES 100000
+
+/**
+ * BpCurvature:
+ * @full: the curvature of the loss over all training rows, NaN where it is not known
+ * @worst: the largest that a single row's loss has, NaN where it is not known
+ */
+typedef struct {
+  double full;
+  double worst;
+} BpCurvature;
+
+/**
+ * bp_curvature_init:
+ * @curvature: (out caller-allocates): the curvature
+ *
+ * Takes it at the minimum of the full-data loss that the initial values of the variables lead to, since that is where
+ * training has to come to rest; where there is none, at the variables as they are now. Costs some ten evaluations of the full-data
+ * gradient for each parameter.
+ */
+void bp_curvature_init (BpCurvature *curvature,
+                        BpTrainer   *trainer);
+
+/**
+ * bp_stable_range_get_limit:
+ * @curvature: L″
+ *
+ * Returns: the learning rate below which @optimizer is stable; infinity where there is no limit, 0 where no rate is (it
+ * ascends), NaN where nothing is known (an optimizer that adapts its steps, a curvature that is NaN)
+ */
+double bp_stable_range_get_limit (const BpOptimizer *optimizer,
+                                  double             curvature);
+
+G_END_DECLS
