@@ -10,7 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define SERIES_NONE G_MAXUINT32
+/* In place of a number: a user named the node. */
+#define NUMBER_NONE G_MAXUINT32
 
 /* The nodes called base, base_1, base_2, …: by number, BP_NODE_NONE where a user has that name. */
 typedef struct {
@@ -18,18 +19,11 @@ typedef struct {
   GArray *nodes;
 } Series;
 
-/* The name of a node: its place in a series, or none when a user named it. */
-typedef struct {
-  guint32 series;
-  guint32 number;
-} Place;
-
 struct _BpGraphNames {
-  GArray     *places;       /* of Place, by node */
-  GPtrArray  *series;       /* of Series */
-  GHashTable *series_index; /* base → index in series */
-  GHashTable *users;        /* name a user gave → node; the text belongs to texts */
-  GHashTable *texts;        /* node → its name: those that users gave, and those made that somebody asked for */
+  GArray     *numbers; /* by node: its number in the series of its base */
+  GHashTable *series;  /* base → Series */
+  GHashTable *users;   /* name a user gave → node; the text belongs to texts */
+  GHashTable *texts;   /* node → its name: those that users gave, and those made that somebody asked for */
 };
 
 static void
@@ -47,9 +41,8 @@ bp_graph_names_new (void)
 {
   BpGraphNames *self = g_new0 (BpGraphNames, 1);
 
-  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  self->series = g_ptr_array_new_with_free_func (series_free);
-  self->series_index = g_hash_table_new (g_str_hash, g_str_equal);
+  self->numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->series = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, series_free);
   self->users = g_hash_table_new (g_str_hash, g_str_equal);
   self->texts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
@@ -59,9 +52,8 @@ bp_graph_names_new (void)
 void
 bp_graph_names_free (BpGraphNames *names)
 {
-  g_array_unref (names->places);
-  g_hash_table_unref (names->series_index);
-  g_ptr_array_unref (names->series);
+  g_array_unref (names->numbers);
+  g_hash_table_unref (names->series);
   g_hash_table_unref (names->users);
   g_hash_table_unref (names->texts);
   g_free (names);
@@ -74,32 +66,34 @@ make_text (const Series *series,
   return number == 0 ? g_strdup (series->base) : g_strdup_printf ("%s_%u", series->base, number);
 }
 
-static guint
+/* The series that a node of @op belongs to, as a constant by its @value. */
+static Series *
 get_series (BpGraphNames *self,
-            const char   *base)
+            BpOp          op,
+            double        value)
 {
-  gpointer index;
-  Series *series;
+  g_autofree char *number = op == BP_OP_CONSTANT ? bp_number_to_shortest (value) : NULL;
+  const char *base = number != NULL ? number : bp_op_get_class (op)->name;
+  Series *series = g_hash_table_lookup (self->series, base);
 
-  if (g_hash_table_lookup_extended (self->series_index, base, NULL, &index))
-    return GPOINTER_TO_UINT (index);
-  series = g_new (Series, 1);
-  series->base = g_strdup (base);
-  series->nodes = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_hash_table_insert (self->series_index, series->base, GUINT_TO_POINTER (self->series->len));
-  g_ptr_array_add (self->series, series);
+  if (series == NULL)
+    {
+      series = g_new (Series, 1);
+      series->base = g_strdup (base);
+      series->nodes = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_hash_table_insert (self->series, series->base, series);
+    }
 
-  return self->series->len - 1;
+  return series;
 }
 
 /* Gives @node the next number of a series whose name no user has. */
-static Place
+static guint32
 enter_series (BpGraphNames *self,
-              guint         index,
+              Series       *series,
               guint32       node)
 {
   const guint32 none = BP_NODE_NONE;
-  const Series *series = g_ptr_array_index (self->series, index);
 
   while (g_hash_table_size (self->users) > 0)
     {
@@ -111,56 +105,53 @@ enter_series (BpGraphNames *self,
     }
   g_array_append_val (series->nodes, node);
 
-  return (Place) { index, series->nodes->len - 1 };
+  return series->nodes->len - 1;
 }
 
 static void
-leave_series (BpGraphNames *self,
-              const Place  *place)
+leave_series (Series  *series,
+              guint32  number)
 {
-  const Series *series = g_ptr_array_index (self->series, place->series);
-
-  if (place->number + 1 == series->nodes->len)
-    g_array_set_size (series->nodes, place->number);
+  if (number + 1 == series->nodes->len)
+    g_array_set_size (series->nodes, number);
   else
-    g_array_index (series->nodes, guint32, place->number) = BP_NODE_NONE;
+    g_array_index (series->nodes, guint32, number) = BP_NODE_NONE;
 }
 
 static guint
-find_in_series (BpGraphNames *self,
-                const char   *base,
+find_in_series (const Series *series,
                 guint64       number)
 {
-  gpointer index;
-  const Series *series;
-
-  if (!g_hash_table_lookup_extended (self->series_index, base, NULL, &index))
+  if (series == NULL || number >= series->nodes->len)
     return BP_NODE_NONE;
-  series = g_ptr_array_index (self->series, GPOINTER_TO_UINT (index));
 
-  return number < series->nodes->len ? g_array_index (series->nodes, guint32, number) : BP_NODE_NONE;
+  return g_array_index (series->nodes, guint32, number);
 }
 
-/* The node whose made name is @name. */
+/* The node whose made name is @name, and its series. */
 static guint
-find_made (BpGraphNames *self,
-           const char   *name)
+find_made (BpGraphNames  *self,
+           const char    *name,
+           Series       **series)
 {
   const char *underscore = strrchr (name, '_');
   g_autofree char *base = NULL;
   char *end;
   guint64 number;
-  guint node = find_in_series (self, name, 0);
 
+  *series = g_hash_table_lookup (self->series, name);
+  if (*series != NULL)
+    return find_in_series (*series, 0);
   /* A made number has no sign, blanks or leading zeros. */
-  if (node != BP_NODE_NONE || underscore == NULL || underscore[1] < '1' || underscore[1] > '9')
-    return node;
+  if (underscore == NULL || underscore[1] < '1' || underscore[1] > '9')
+    return BP_NODE_NONE;
   number = g_ascii_strtoull (underscore + 1, &end, 10);
   if (*end != '\0')
     return BP_NODE_NONE;
   base = g_strndup (name, underscore - name);
+  *series = g_hash_table_lookup (self->series, base);
 
-  return find_in_series (self, base, number);
+  return find_in_series (*series, number);
 }
 
 gboolean
@@ -179,23 +170,25 @@ bp_graph_names_check_free (BpGraphNames *names,
   return FALSE;
 }
 
+/* Gives @node a name that no user has; a node that has it by its op gets another. */
 static void
 take_name (BpGraphNames *self,
            guint         node,
            const char   *name)
 {
-  const guint owner = find_made (self, name);
+  Series *series;
+  const guint owner = find_made (self, name, &series);
   char *text = g_strdup (name);
 
   g_hash_table_insert (self->users, text, GUINT_TO_POINTER (node));
   g_hash_table_insert (self->texts, GUINT_TO_POINTER (node), text);
   if (owner != BP_NODE_NONE)
     {
-      Place *place = &g_array_index (self->places, Place, owner);
+      guint32 *number = &g_array_index (self->numbers, guint32, owner);
 
-      leave_series (self, place);
+      leave_series (series, *number);
       g_hash_table_remove (self->texts, GUINT_TO_POINTER (owner));
-      *place = enter_series (self, place->series, owner);
+      *number = enter_series (self, series, owner);
     }
 }
 
@@ -205,16 +198,12 @@ bp_graph_names_append (BpGraphNames *names,
                        double        value,
                        const char   *name)
 {
-  const guint node = names->places->len;
-  Place place = { SERIES_NONE, 0 };
+  const guint node = names->numbers->len;
+  guint32 number = NUMBER_NONE;
 
   if (name == NULL)
-    {
-      g_autofree char *number = op == BP_OP_CONSTANT ? bp_number_to_shortest (value) : NULL;
-
-      place = enter_series (names, get_series (names, number != NULL ? number : bp_op_get_class (op)->name), node);
-    }
-  g_array_append_val (names->places, place);
+    number = enter_series (names, get_series (names, op, value), node);
+  g_array_append_val (names->numbers, number);
   if (name != NULL)
     take_name (names, node, name);
 }
@@ -222,30 +211,34 @@ bp_graph_names_append (BpGraphNames *names,
 void
 bp_graph_names_set (BpGraphNames *names,
                     guint         node,
+                    BpOp          op,
+                    double        value,
                     const char   *name)
 {
-  Place *place = &g_array_index (names->places, Place, node);
+  guint32 *number = &g_array_index (names->numbers, guint32, node);
+  const char *text = g_hash_table_lookup (names->texts, GUINT_TO_POINTER (node));
 
-  if (place->series == SERIES_NONE && g_str_equal (name, bp_graph_names_get (names, node)))
+  if (*number != NUMBER_NONE)
+    leave_series (get_series (names, op, value), *number);
+  else if (g_str_equal (name, text))
     return;
-  if (place->series != SERIES_NONE)
-    leave_series (names, place);
   else
-    g_hash_table_remove (names->users, bp_graph_names_get (names, node));
-  *place = (Place) { SERIES_NONE, 0 };
+    g_hash_table_remove (names->users, text);
+  *number = NUMBER_NONE;
   take_name (names, node, name);
 }
 
 const char *
 bp_graph_names_get (BpGraphNames *names,
-                    guint         node)
+                    guint         node,
+                    BpOp          op,
+                    double        value)
 {
-  const Place *place = &g_array_index (names->places, Place, node);
   char *text = g_hash_table_lookup (names->texts, GUINT_TO_POINTER (node));
 
   if (text == NULL)
     {
-      text = make_text (g_ptr_array_index (names->series, place->series), place->number);
+      text = make_text (get_series (names, op, value), g_array_index (names->numbers, guint32, node));
       g_hash_table_insert (names->texts, GUINT_TO_POINTER (node), text);
     }
 
@@ -256,7 +249,7 @@ gboolean
 bp_graph_names_is_anonymous (BpGraphNames *names,
                              guint         node)
 {
-  return g_array_index (names->places, Place, node).series != SERIES_NONE;
+  return g_array_index (names->numbers, guint32, node) != NUMBER_NONE;
 }
 
 guint
@@ -264,9 +257,10 @@ bp_graph_names_find (BpGraphNames *names,
                      const char   *name)
 {
   gpointer node;
+  Series *series;
 
   if (g_hash_table_lookup_extended (names->users, name, NULL, &node))
     return GPOINTER_TO_UINT (node);
 
-  return find_made (names, name);
+  return find_made (names, name, &series);
 }

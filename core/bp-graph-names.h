@@ -24,7 +24,9 @@ gboolean bp_graph_names_check_free (BpGraphNames *names,
                                     guint         node,
                                     GError      **error);
 
-/** Names the next node: @name, which must be free, or one made from @op, and from @value for a constant. */
+/* Where @op and @value are asked for they are the node's op and, if it is a constant, its number. */
+
+/** Names the next node: @name, which must be free, or else one made from its op. */
 void bp_graph_names_append (BpGraphNames *names,
                             BpOp          op,
                             double        value,
@@ -33,10 +35,14 @@ void bp_graph_names_append (BpGraphNames *names,
 /** Gives @node the name @name, which must be free. */
 void bp_graph_names_set (BpGraphNames *names,
                          guint         node,
+                         BpOp          op,
+                         double        value,
                          const char   *name);
 
 const char *bp_graph_names_get (BpGraphNames *names,
-                                guint         node);
+                                guint         node,
+                                BpOp          op,
+                                double        value);
 
 gboolean bp_graph_names_is_anonymous (BpGraphNames *names,
                                       guint         node);

@@ -220,7 +220,7 @@ bp_graph_add (BpGraph              *graph,
     return BP_NODE_NONE;
 
   node = append_node (graph, op, inputs, attributes, &shape);
-  bp_graph_names_append (graph->names, op, op == BP_OP_CONSTANT ? attributes->value : 0, name);
+  bp_graph_names_append (graph->names, op, attributes != NULL ? attributes->value : 0, name);
 
   return node;
 }
@@ -245,7 +245,8 @@ bp_graph_rename (BpGraph    *graph,
 
   if (!bp_graph_names_check_free (graph->names, name, node, error))
     return FALSE;
-  bp_graph_names_set (graph->names, node, name);
+  bp_graph_names_set (graph->names, node, bp_graph_get_op (graph, node),
+                      bp_graph_get_attributes (graph, node)->value, name);
 
   return TRUE;
 }
@@ -314,7 +315,8 @@ bp_graph_get_name (BpGraph *graph,
 {
   g_return_val_if_fail (graph != NULL && node < graph->nodes->len, NULL);
 
-  return bp_graph_names_get (graph->names, node);
+  return bp_graph_names_get (graph->names, node, bp_graph_get_op (graph, node),
+                             bp_graph_get_attributes (graph, node)->value);
 }
 
 gboolean

@@ -6,6 +6,9 @@
  */
 #include "bp-session-private.h"
 
+/* No number is at hand in a register. */
+#define LATEST_NONE G_MAXUINT32
+
 static const BpTapeInstruction tape_end = { .opcode = BP_TAPE_END };
 
 /* One node as instructions */
@@ -16,7 +19,7 @@ is_scalar (BpGraph *graph,
 {
   const BpOp op = bp_graph_get_op (graph, node);
 
-  if (bp_tape_forward_opcode (op) == BP_TAPE_CALL || bp_graph_get_n_elements (graph, node) != 1)
+  if (!bp_tape_has_scalar (op) || bp_graph_get_n_elements (graph, node) != 1)
     return FALSE;
   for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
     if (bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, i)) != 1)
@@ -51,13 +54,11 @@ get_arguments (BpSession     *self,
 
 static BpTapeInstruction
 make_scalar (BpSession *self,
-             guint      node,
-             guint32    opcode)
+             guint      node)
 {
   const guint last = bp_graph_get_n_inputs (self->graph, node) - 1;
 
   return (BpTapeInstruction) {
-    .opcode = opcode,
     .out = self->offsets[node],
     .a = self->offsets[bp_graph_get_input (self->graph, node, 0)],
     .b = self->offsets[bp_graph_get_input (self->graph, node, last)],
@@ -72,77 +73,118 @@ make_call (BpSession *self,
   return (BpTapeInstruction) { .opcode = BP_TAPE_CALL, .a = index, .b = bp_graph_get_op (self->graph, node) };
 }
 
-/* Makes the instruction of a node with inputs; @call is the index of its arguments should it be a call. */
+/* Makes the instruction of a node with inputs. @call is the index of its arguments should it be a call, @latest which
+ * value the instruction before leaves at hand. */
 static BpTapeInstruction
 make_forward (BpSession *self,
               guint      node,
-              guint      call)
+              guint      call,
+              guint32   *latest)
 {
-  if (!is_scalar (self->graph, node))
-    return make_call (self, node, call);
+  BpTapeInstruction instruction;
 
-  return make_scalar (self, node, bp_tape_forward_opcode (bp_graph_get_op (self->graph, node)));
+  if (!is_scalar (self->graph, node))
+    {
+      *latest = LATEST_NONE;
+      return make_call (self, node, call);
+    }
+  instruction = make_scalar (self, node);
+  instruction.opcode = bp_tape_forward_opcode (bp_graph_get_op (self->graph, node), instruction.a == *latest);
+  *latest = instruction.out;
+
+  return instruction;
+}
+
+/* What a node does to the gradients of its inputs. @set has a place a node that says whether its gradient holds
+ * something; without it all are added to. */
+static void
+choose_modes (BpGraph    *graph,
+              guint       node,
+              guint8     *set,
+              BpTapeMode  modes[BP_MAX_INPUTS])
+{
+  for (guint i = 0; i < BP_MAX_INPUTS; i++)
+    modes[i] = BP_TAPE_NONE;
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    {
+      const guint input = bp_graph_get_input (graph, node, i);
+
+      if (!bp_graph_needs_gradient (graph, input))
+        continue;
+      modes[i] = set == NULL || set[input] ? BP_TAPE_ADD : BP_TAPE_SET;
+      if (set != NULL)
+        set[input] = TRUE;
+    }
 }
 
 /* Kernels only add: what one of them gets to first has to be cleared. */
 static void
-clear_input (BpSession *self,
-             guint      input)
+clear_inputs (BpSession        *self,
+              guint             node,
+              const BpTapeMode  modes[BP_MAX_INPUTS])
 {
-  const BpSessionRange range = { self->offsets[input], bp_graph_get_n_elements (self->graph, input) };
-  BpSessionRange *last = NULL;
+  for (guint i = 0; i < BP_MAX_INPUTS; i++)
+    if (modes[i] == BP_TAPE_SET)
+      {
+        const guint input = bp_graph_get_input (self->graph, node, i);
+        const BpSessionRange range = { self->offsets[input], bp_graph_get_n_elements (self->graph, input) };
+        BpSessionRange *last = NULL;
 
-  if (self->cleared->len > 0)
-    last = &g_array_index (self->cleared, BpSessionRange, self->cleared->len - 1);
-  if (last != NULL && range.start + range.n == last->start)
-    *last = (BpSessionRange) { range.start, range.n + last->n };
-  else
-    g_array_append_val (self->cleared, range);
+        if (self->cleared->len > 0)
+          last = &g_array_index (self->cleared, BpSessionRange, self->cleared->len - 1);
+        if (last != NULL && range.start + range.n == last->start)
+          *last = (BpSessionRange) { range.start, range.n + last->n };
+        else
+          g_array_append_val (self->cleared, range);
+      }
 }
 
-/* Writes the instructions by which a node passes its gradient on, at most BP_MAX_INPUTS, and returns how many. @set
- * has a place a node that says whether its gradient holds something; without it all is added. */
-static guint
-write_backward (BpSession         *self,
-                guint              node,
-                guint              call,
-                guint8            *set,
-                BpTapeInstruction *instructions)
+/* Makes the instruction by which a node that needs a gradient passes it on, as make_forward() does. */
+static BpTapeInstruction
+make_backward (BpSession *self,
+               guint      node,
+               guint      call,
+               guint8    *set,
+               guint32   *latest)
 {
-  BpGraph *graph = self->graph;
-  const gboolean scalar = is_scalar (graph, node);
-  guint n = 0;
+  BpTapeInstruction instruction;
+  BpTapeMode modes[BP_MAX_INPUTS];
 
-  if (!bp_graph_needs_gradient (graph, node))
-    return 0;
-  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+  choose_modes (self->graph, node, set, modes);
+  if (!is_scalar (self->graph, node))
     {
-      const guint input = bp_graph_get_input (graph, node, i);
-      const gboolean add = set == NULL || set[input];
-
-      if (!bp_graph_needs_gradient (graph, input))
-        continue;
-      if (scalar)
-        instructions[n++] = make_scalar (self, node, bp_tape_backward_opcode (bp_graph_get_op (graph, node), i, add));
-      else if (!add)
-        clear_input (self, input);
-      if (!add)
-        set[input] = TRUE;
+      clear_inputs (self, node, modes);
+      *latest = LATEST_NONE;
+      return make_call (self, node, call);
     }
-  if (!scalar && bp_graph_get_n_inputs (graph, node) > 0)
-    instructions[n++] = make_call (self, node, call);
+  instruction = make_scalar (self, node);
+  instruction.opcode = bp_tape_backward_opcode (bp_graph_get_op (self->graph, node), instruction.out == *latest, modes);
+  *latest = modes[0] != BP_TAPE_NONE ? instruction.a : instruction.b;
+  /* One node as both inputs got two contributions, and the first is not the whole. */
+  if (modes[1] != BP_TAPE_NONE && instruction.a == instruction.b)
+    *latest = LATEST_NONE;
 
-  return n;
+  return instruction;
+}
+
+static gboolean
+passes_gradient (BpGraph *graph,
+                 guint    node)
+{
+  return bp_graph_needs_gradient (graph, node) && bp_graph_get_n_inputs (graph, node) > 0;
 }
 
 void
 bp_session_compile_node_forward (BpSession         *session,
                                  guint              node,
-                                 BpTapeInstruction *tape,
+                                 BpTapeInstruction  tape[2],
                                  BpOpArguments     *call)
 {
-  tape[0] = make_forward (session, node, 0);
-  tape[1] = tape_end;
+  guint32 latest = LATEST_NONE;
+
+  tape[0] = tape[1] = tape_end;
+  if (bp_graph_get_n_inputs (session->graph, node) > 0)
+    tape[0] = make_forward (session, node, 0, &latest);
   if (tape[0].opcode == BP_TAPE_CALL)
     get_arguments (session, node, call);
 }
@@ -150,64 +192,96 @@ bp_session_compile_node_forward (BpSession         *session,
 void
 bp_session_compile_node_backward (BpSession         *session,
                                   guint              node,
-                                  BpTapeInstruction *tape,
+                                  BpTapeInstruction  tape[2],
                                   BpOpArguments     *call)
 {
-  tape[write_backward (session, node, 0, NULL, tape)] = tape_end;
+  guint32 latest = LATEST_NONE;
+
+  tape[0] = tape[1] = tape_end;
+  if (passes_gradient (session->graph, node))
+    tape[0] = make_backward (session, node, 0, NULL, &latest);
   if (tape[0].opcode == BP_TAPE_CALL)
     get_arguments (session, node, call);
 }
 
 /* The tapes */
 
-static void
-compile_forward (BpSession *self)
+/* Ends a tape and gives it the memory it needs and no more. */
+static BpTapeInstruction *
+finish_tape (GArray *tape)
+{
+  gsize n;
+  BpTapeInstruction *instructions;
+
+  g_array_append_val (tape, tape_end);
+  instructions = g_array_steal (tape, &n);
+  g_array_unref (tape);
+
+  return g_renew (BpTapeInstruction, instructions, n);
+}
+
+static BpTapeInstruction *
+compile_forward (BpSession *self,
+                 gboolean   evaluation,
+                 GArray    *calls)
 {
   BpGraph *graph = self->graph;
+  GArray *tape = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  guint32 latest = LATEST_NONE;
 
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     {
       BpTapeInstruction instruction;
       BpOpArguments call;
 
-      if (bp_graph_get_n_inputs (graph, node) == 0)
+      if (bp_graph_get_n_inputs (graph, node) == 0 || bp_graph_is_evaluation (graph, node) != evaluation)
         continue;
-      instruction = make_forward (self, node, self->calls->len);
+      instruction = make_forward (self, node, calls->len, &latest);
+      g_array_append_val (tape, instruction);
       if (instruction.opcode == BP_TAPE_CALL)
         {
           get_arguments (self, node, &call);
-          g_array_append_val (self->calls, call);
+          g_array_append_val (calls, call);
         }
-      g_array_append_val (bp_graph_is_evaluation (graph, node) ? self->evaluation : self->forward, instruction);
     }
-  g_array_append_val (self->forward, tape_end);
-  g_array_append_val (self->evaluation, tape_end);
+
+  return finish_tape (tape);
 }
 
-/* In reverse order the calls count down. */
-static void
-compile_backward (BpSession *self)
+/* In reverse order the calls of the train step count down. */
+static BpTapeInstruction *
+compile_backward (BpSession *self,
+                  guint      n_calls)
 {
   BpGraph *graph = self->graph;
+  GArray *tape = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
   g_autofree guint8 *set = g_new0 (guint8, bp_graph_get_n_nodes (graph));
-  guint call = self->calls->len;
+  guint32 latest = LATEST_NONE;
 
   for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
     {
-      BpTapeInstruction instructions[BP_MAX_INPUTS];
+      BpTapeInstruction instruction;
 
-      if (bp_graph_get_n_inputs (graph, node) == 0)
+      if (bp_graph_get_n_inputs (graph, node) == 0 || bp_graph_is_evaluation (graph, node))
         continue;
       if (!is_scalar (graph, node))
-        call--;
-      g_array_append_vals (self->backward, instructions, write_backward (self, node, call, set, instructions));
+        n_calls--;
+      if (!passes_gradient (graph, node))
+        continue;
+      instruction = make_backward (self, node, n_calls, set, &latest);
+      g_array_append_val (tape, instruction);
     }
-  g_array_append_val (self->backward, tape_end);
+
+  return finish_tape (tape);
 }
 
 void
 bp_session_compile (BpSession *session)
 {
-  compile_forward (session);
-  compile_backward (session);
+  GArray *calls = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
+
+  session->forward = compile_forward (session, FALSE, calls);
+  session->backward = compile_backward (session, calls->len);
+  session->evaluation = compile_forward (session, TRUE, calls);
+  session->calls = (BpOpArguments *) g_array_free (calls, FALSE);
 }

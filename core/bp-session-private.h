@@ -16,16 +16,16 @@ typedef struct {
 } BpSessionRange;
 
 struct _BpSession {
-  BpGraph *graph;
-  guint32 *offsets; /* of each node's elements, in both arrays */
-  double  *values;
-  double  *gradients;
-  gsize    n_elements;
-  GArray  *forward; /* of BpTapeInstruction, as the next two; each ends in BP_TAPE_END */
-  GArray  *evaluation;
-  GArray  *backward;
-  GArray  *calls;   /* of BpOpArguments, of the nodes that are no scalar instruction, in order */
-  GArray  *cleared; /* of BpSessionRange: what backward adds to without having set it */
+  BpGraph           *graph;
+  guint32           *offsets; /* of each node's elements, in both arrays */
+  double            *values;
+  double            *gradients;
+  gsize              n_elements;
+  BpTapeInstruction *forward;
+  BpTapeInstruction *backward;
+  BpTapeInstruction *evaluation;
+  BpOpArguments     *calls;   /* what the tapes' calls refer to */
+  GArray            *cleared; /* of BpSessionRange: what backward adds to without having set it */
 };
 
 /** Makes the tapes, after the numbers are allocated. */
@@ -33,26 +33,20 @@ void bp_session_compile (BpSession *session);
 
 /**
  * bp_session_compile_node_forward:
- * @tape: (out caller-allocates) (array fixed-size=2): the instruction and the end
- * @call: (out): what the instruction refers to
+ * @tape: (out caller-allocates): the instruction, none for a leaf, and the end
+ * @call: (out): what a call refers to
  *
- * The forward tape of one node with inputs.
+ * The forward tape of one node.
  */
 void bp_session_compile_node_forward (BpSession         *session,
                                       guint              node,
-                                      BpTapeInstruction *tape,
+                                      BpTapeInstruction  tape[2],
                                       BpOpArguments     *call);
 
-/**
- * bp_session_compile_node_backward:
- * @tape: (out caller-allocates): at most BP_MAX_INPUTS instructions and the end
- * @call: (out): what a call refers to
- *
- * The backward tape of one node: it adds to the gradients of the inputs that need one.
- */
+/** The backward tape of one node: it adds to the gradients of the inputs that need one. */
 void bp_session_compile_node_backward (BpSession         *session,
                                        guint              node,
-                                       BpTapeInstruction *tape,
+                                       BpTapeInstruction  tape[2],
                                        BpOpArguments     *call);
 
 G_END_DECLS

@@ -67,10 +67,6 @@ bp_session_new (BpGraph *graph,
 
   self = g_new0 (BpSession, 1);
   self->graph = bp_graph_ref (graph);
-  self->forward = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-  self->evaluation = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-  self->backward = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-  self->calls = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
   self->cleared = g_array_new (FALSE, FALSE, sizeof (BpSessionRange));
   if (!allocate (self, error))
     return NULL;
@@ -85,10 +81,10 @@ bp_session_free (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  g_array_unref (session->forward);
-  g_array_unref (session->evaluation);
-  g_array_unref (session->backward);
-  g_array_unref (session->calls);
+  g_free (session->forward);
+  g_free (session->backward);
+  g_free (session->evaluation);
+  g_free (session->calls);
   g_array_unref (session->cleared);
   g_free (session->offsets);
   g_free (session->values);
@@ -157,19 +153,12 @@ bp_session_get_parameter_gradients (BpSession *session)
 
 /* The train step */
 
-static void
-run_forward (BpSession *self,
-             GArray    *tape)
-{
-  bp_tape_run_forward ((const BpTapeInstruction *) tape->data, self->values, (const BpOpArguments *) self->calls->data);
-}
-
 void
 bp_session_forward (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  run_forward (session, session->forward);
+  bp_tape_run_forward (session->forward, session->values, session->calls);
 }
 
 void
@@ -177,7 +166,7 @@ bp_session_forward_evaluation (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  run_forward (session, session->evaluation);
+  bp_tape_run_forward (session->evaluation, session->values, session->calls);
 }
 
 void
@@ -189,8 +178,6 @@ bp_session_forward_node (BpSession *session,
 
   g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
 
-  if (bp_graph_get_n_inputs (session->graph, node) == 0)
-    return;
   bp_session_compile_node_forward (session, node, tape, &call);
   bp_tape_run_forward (tape, session->values, &call);
 }
@@ -215,8 +202,7 @@ bp_session_backward (BpSession *session)
       clear (session, range->start, range->n);
     }
   session->gradients[session->offsets[bp_graph_get_loss (session->graph)]] = 1;
-  bp_tape_run_backward ((const BpTapeInstruction *) session->backward->data, session->values, session->gradients,
-                        (const BpOpArguments *) session->calls->data);
+  bp_tape_run_backward (session->backward, session->values, session->gradients, session->calls);
 }
 
 void
@@ -236,7 +222,7 @@ void
 bp_session_backward_node (BpSession *session,
                           guint      node)
 {
-  BpTapeInstruction tape[BP_MAX_INPUTS + 1];
+  BpTapeInstruction tape[2];
   BpOpArguments call;
 
   g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));

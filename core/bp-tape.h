@@ -1,8 +1,8 @@
 /* bp-tape.h: a session's train step as instructions of 16 bytes (private to the session)
  *
- * A node of one element whose inputs have one element is a scalar instruction, which the interpreter's loop does
- * without a call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward has
- * one instruction a node, backward one for each input that wants a gradient. Opcodes of the two are different sets.
+ * A node of one element whose inputs have one element is a scalar instruction, which the interpreter's loop does without
+ * a call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward and backward each
+ * have at most one instruction a node, of opcodes of their own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,20 +30,42 @@ typedef struct {
 #define BP_TAPE_END 0
 #define BP_TAPE_CALL 1
 
-/** The forward opcode of @op for single elements; BP_TAPE_CALL when there is none. */
-guint32 bp_tape_forward_opcode (BpOp op);
+/**
+ * BpTapeMode:
+ * @BP_TAPE_NONE: it gets none
+ * @BP_TAPE_SET: it is set, to 0 + x so that the bits are those of clearing it and adding
+ * @BP_TAPE_ADD: it is added to
+ *
+ * What a backward instruction does to the gradient of an input.
+ */
+typedef enum {
+  BP_TAPE_NONE,
+  BP_TAPE_SET,
+  BP_TAPE_ADD,
+  BP_TAPE_N_MODES
+} BpTapeMode;
+
+/** Whether there are scalar instructions for @op. */
+gboolean bp_tape_has_scalar (BpOp op);
+
+/**
+ * bp_tape_forward_opcode:
+ * @op: an op with scalar instructions
+ * @latest: whether the first input is what the instruction before computed
+ */
+guint32 bp_tape_forward_opcode (BpOp     op,
+                                gboolean latest);
 
 /**
  * bp_tape_backward_opcode:
- * @input: which input's gradient
- * @add: whether to add to it; else the input's gradient is set, to 0 + x so that the bits are those of clearing and
- * adding
- *
- * The backward opcode of @op for single elements; BP_TAPE_CALL when there is none.
+ * @op: an op with scalar instructions and a derivative
+ * @latest: whether the node's gradient is what the instruction before wrote: to its first input that gets one, provided
+ *   that its inputs are different nodes
+ * @modes: what happens to the gradients of the inputs, not both BP_TAPE_NONE
  */
-guint32 bp_tape_backward_opcode (BpOp     op,
-                                 guint    input,
-                                 gboolean add);
+guint32 bp_tape_backward_opcode (BpOp             op,
+                                 gboolean         latest,
+                                 const BpTapeMode modes[BP_MAX_INPUTS]);
 
 void bp_tape_run_forward (const BpTapeInstruction *tape,
                           double                  *values,

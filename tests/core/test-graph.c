@@ -155,6 +155,9 @@ test_names_yield (void)
   g_assert_cmpstr (bp_graph_get_name (graph, last), ==, "add_4");
   g_assert_true (bp_graph_rename (graph, x, "add_4", NULL));
   g_assert_cmpstr (bp_graph_get_name (graph, last), ==, "add_5");
+  /* A name that its user gives up is nobody's. */
+  g_assert_true (bp_graph_rename (graph, user, "other", NULL));
+  g_assert_cmpuint (bp_graph_find (graph, "add"), ==, BP_NODE_NONE);
 }
 
 /* Under random additions and renamings each name is one node's, and is found. */

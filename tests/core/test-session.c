@@ -366,7 +366,7 @@ test_zero_sign (void)
   check_backward (session);
 }
 
-/* A parameter of one element stretched over a batch, and matrices of 1×1 beside larger ones. */
+/* A parameter of one element stretched over a batch, matrices of 1×1 beside larger ones, and tensors evaluated aside. */
 static void
 test_mixed (void)
 {
@@ -386,9 +386,12 @@ test_mixed (void)
   const guint total = add (graph, BP_OP_REDUCE_SUM, add (graph, BP_OP_TANH, scaled, 0), 0);
   const guint tail = add (graph, BP_OP_ADD, add (graph, BP_OP_MULTIPLY, mean, total), a);
   const guint loss = add (graph, BP_OP_SQUARE, add (graph, BP_OP_MULTIPLY, tail, w), 0);
-  g_autoptr (BpSession) session = session_new (graph, loss);
+  const guint aside = add (graph, BP_OP_ROUND, product, 0);
+  g_autoptr (BpSession) session = NULL;
   double values[6];
 
+  bp_graph_set_evaluation (graph, aside);
+  session = session_new (graph, loss);
   for (guint i = 0; i < 5; i++)
     values[i] = g_rand_double (rand);
   bp_session_feed (session, x, values, 5);
@@ -399,6 +402,11 @@ test_mixed (void)
   bp_session_forward (session);
   check_backward (session);
   check_gradients (session, 1e-8);
+  bp_session_get_parameters (session)[0] = 4;
+  bp_session_forward (session);
+  g_assert_cmpfloat (bp_session_get_value (session, aside)[4], ==, 0);
+  bp_session_forward_evaluation (session);
+  g_assert_cmpfloat (bp_session_get_value (session, aside)[4], ==, rint (16 * values[4]));
 }
 
 /* Random graphs */
