@@ -19,6 +19,7 @@ command meson                 | meson              | meson                 | mes
 command ninja                 | ninja-build        | ninja-build           | ninja              | ninja                  | ninja
 command msgfmt                | gettext            | gettext               | gettext            | gettext-tools          | gettext
 command glib-compile-resources| libglib2.0-dev-bin | glib2-devel           | glib2-devel        | glib2-devel            | glib
+command xmllint               | libxml2-utils      | libxml2               | libxml2            | libxml2-tools          | libxml2
 module gtk4 >= 4.8            | libgtk-4-dev       | gtk4-devel            | gtk4               | gtk4-devel             | gtk4
 module libadwaita-1 >= 1.2    | libadwaita-1-dev   | libadwaita-devel      | libadwaita         | libadwaita-devel       | libadwaita
 package                       | librsvg2-common    | librsvg2              | librsvg            | gdk-pixbuf-loader-rsvg | librsvg
