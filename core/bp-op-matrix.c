@@ -339,7 +339,8 @@ bp_op_reshape_shape (const BpOpAttributes  *attributes,
       g_autofree char *to = target_to_string (&attributes->shape);
 
       g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-                   _("shape %s cannot be reshaped to %s: the elements, %u in all, do not fit"), from, to, (guint) n_elements);
+                   _("shape %s cannot be reshaped to %s: the elements, %u in all, do not fit"),
+                   from, to, (guint) n_elements);
       return FALSE;
     }
 

@@ -2,8 +2,8 @@
  *
  * An opcode is a row and a variant. Forward: whether the first input is the value computed just before, which is then
  * still in a register. Backward: the same for the gradient that flows in, and what each input's gradient gets. Every
- * instruction jumps to the next by itself (labels as values, of gcc and clang), which branch predictors learn better than
- * one switch for all.
+ * instruction jumps to the next by itself (labels as values, of gcc and clang), which branch predictors learn better
+ * than one switch for all.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,8 +1,8 @@
 /* bp-tape.h: a session's train step as instructions of 16 bytes (private to the session)
  *
- * A node of one element whose inputs have one element is a scalar instruction, which the interpreter's loop does without
- * a call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward and backward each
- * have at most one instruction a node, of opcodes of their own.
+ * A node of one element whose inputs have one element is a scalar instruction, which the interpreter does without a
+ * call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward and backward
+ * each have at most one instruction a node, of opcodes of their own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

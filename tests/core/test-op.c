@@ -103,7 +103,7 @@ node_free (Node *node)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Node, node_free)
 
-/* Inputs away from kinks and poles: bases positive, nothing near 0, and where it matters the two never near each other. */
+/* Inputs away from kinks and poles: bases positive, nothing near 0, and the two of a maximum never near each other. */
 static double
 draw (BpOp   op,
       guint  input,

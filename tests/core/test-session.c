@@ -366,7 +366,7 @@ test_zero_sign (void)
   check_backward (session);
 }
 
-/* A parameter of one element stretched over a batch, matrices of 1×1 beside larger ones, and tensors evaluated aside. */
+/* A parameter stretched over a batch, matrices of 1×1 beside larger ones, and tensors evaluated aside. */
 static void
 test_mixed (void)
 {
