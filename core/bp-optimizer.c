@@ -168,7 +168,7 @@ bp_optimizer_equal (const BpOptimizer *a,
   return a->kind == b->kind && a->learning_rate == b->learning_rate && !a->maximize == !b->maximize;
 }
 
-/* In what follows @sign is −1 to ascend: a gradient times ±1 is exact. */
+/* In these @sign is −1 to ascend: a gradient times ±1 is exact. */
 
 static void
 update_momentum (const BpOptimizer *optimizer,
@@ -271,22 +271,19 @@ update_adam (const BpOptimizer *optimizer,
     }
 }
 
-void
-bp_optimizer_update (const BpOptimizer *optimizer,
-                     guint64            iteration,
-                     gsize              n,
-                     double            *values,
-                     const double      *gradients,
-                     double            *slots)
+/* Not inlined, lest the fast path below saves registers that it does not use. */
+static G_NO_INLINE void
+update_with_slots (const BpOptimizer *optimizer,
+                   guint64            iteration,
+                   gsize              n,
+                   double            *values,
+                   const double      *gradients,
+                   double            *slots)
 {
   double sign = optimizer->maximize ? -1 : 1;
 
   switch (optimizer->kind)
     {
-    case BP_OPTIMIZER_GRADIENT_DESCENT:
-      for (gsize i = 0; i < n; i++)
-        values[i] -= sign * optimizer->learning_rate * gradients[i];
-      break;
     case BP_OPTIMIZER_MOMENTUM:
       update_momentum (optimizer, sign, n, values, gradients, slots);
       break;
@@ -303,8 +300,29 @@ bp_optimizer_update (const BpOptimizer *optimizer,
       g_return_if_fail (iteration >= 1);
       update_adam (optimizer, iteration, sign, n, values, gradients, slots, slots + n);
       break;
+    case BP_OPTIMIZER_GRADIENT_DESCENT:
     case BP_N_OPTIMIZERS:
     default:
       g_return_if_reached ();
     }
+}
+
+void
+bp_optimizer_update (const BpOptimizer *optimizer,
+                     guint64            iteration,
+                     gsize              n,
+                     double            *values,
+                     const double      *gradients,
+                     double            *slots)
+{
+  if (optimizer->kind != BP_OPTIMIZER_GRADIENT_DESCENT)
+    {
+      update_with_slots (optimizer, iteration, n, values, gradients, slots);
+      return;
+    }
+
+  double rate = optimizer->maximize ? -optimizer->learning_rate : optimizer->learning_rate;
+
+  for (gsize i = 0; i < n; i++)
+    values[i] -= rate * gradients[i];
 }

@@ -1,8 +1,8 @@
 /* test-optimizer.c: updates against the formulas, written out a second time
  *
- * The oracle follows the algorithm boxes of https://pytorch.org/docs/1.13/optim.html (SGD, Adagrad, RMSprop, Adam) without
- * weight decay, in long double and with the whole history of gradients: velocities and averages are the sums that the
- * recurrences stand for, not recurrences. Three steps of each are also written out as numbers.
+ * The oracle follows the algorithm boxes of https://pytorch.org/docs/1.13/optim.html (SGD, Adagrad, RMSprop, Adam)
+ * without weight decay, in long double and with the whole history of gradients: velocities and averages are the sums
+ * that the recurrences stand for, not recurrences. Three steps of each are also written out as numbers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -143,8 +143,8 @@ test_formulas (gconstpointer data)
  * adam, β₁ = β₂ = ½, ε = 1:  m = 2, 2, −3; v = 8, 6, 35; 1 − βᵗ = 1/2, 3/4, 7/8; m̂ = 4, 8/3, −24/7; v̂ = 16, 8, 40;
  *                            A = 1 − 2/5,   … − (4/3)/(√8 + 1),   … + (12/7)/(√40 + 1)
  *
- * with √20 = 4.4721359549995793928, √84 = 9.1651513899116800132, √8 = 2.8284271247461900976, √6 = 2.4494897427831780982,
- * √35 = 5.9160797830996160426, √40 = 6.3245553203367586640.
+ * with √20 = 4.4721359549995793928, √84 = 9.1651513899116800132, √8 = 2.8284271247461900976,
+ * √6 = 2.4494897427831780982, √35 = 5.9160797830996160426, √40 = 6.3245553203367586640.
  */
 static void
 test_by_hand (void)
@@ -156,7 +156,8 @@ test_by_hand (void)
     [BP_OPTIMIZER_NESTEROV] = { -2, -4, 1.5 },
     [BP_OPTIMIZER_ADAGRAD] = { 0.6, 0.6 - 1 / 5.4721359549995793928,
                                0.6 - 1 / 5.4721359549995793928 + 4 / 10.1651513899116800132 },
-    [BP_OPTIMIZER_RMSPROP] = { 1 - 2 / 3.8284271247461900976, 1 - 2 / 3.8284271247461900976 - 1 / 3.4494897427831780982,
+    [BP_OPTIMIZER_RMSPROP] = { 1 - 2 / 3.8284271247461900976,
+                               1 - 2 / 3.8284271247461900976 - 1 / 3.4494897427831780982,
                                1 - 2 / 3.8284271247461900976 - 1 / 3.4494897427831780982 + 4 / 6.9160797830996160426 },
     [BP_OPTIMIZER_ADAM] = { 0.6, 0.6 - 4 / 3.0 / 3.8284271247461900976,
                             0.6 - 4 / 3.0 / 3.8284271247461900976 + 12 / 7.0 / 7.3245553203367586640 },
@@ -235,7 +236,7 @@ test_zero_gradient (void)
     }
 }
 
-/* Slots lie slot by slot, n numbers each, and nothing beyond them is written; ascending is descending −g, to the bit. */
+/* Slots lie slot by slot, n numbers each, and nothing beyond them is written; ascending is descending −g to the bit. */
 static void
 test_memory (void)
 {
@@ -470,7 +471,8 @@ main (int    argc,
 
   for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
     {
-      g_autofree char *path = g_strconcat ("/optimizer/formula/", bp_optimizer_get_class ((BpOptimizerKind) kind)->name, NULL);
+      const char *name = bp_optimizer_get_class ((BpOptimizerKind) kind)->name;
+      g_autofree char *path = g_strconcat ("/optimizer/formula/", name, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (kind), test_formulas);
     }
