@@ -43,7 +43,7 @@ char *bp_number_format_latex (double value);
 /** As bp_number_format(), in parentheses when negative, to stand as a factor: "(−2.01)". */
 char *bp_number_format_factor (double value);
 
-/** Whether what bp_number_format() shows reads back as @value ("0.02" does); where it does not, "≈" belongs before it. */
+/** Whether what bp_number_format() shows reads back as @value ("0.02" does); if not, "≈" belongs before it. */
 gboolean bp_number_is_exact (double value);
 
 /** Appends @value as files have it: %.17g with a decimal point in every locale; "nan", "inf", "-inf". */

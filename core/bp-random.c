@@ -80,9 +80,9 @@ bp_random_normal (guint64 key,
 }
 
 /*
- * The network works on a table with an even number of rows, about √n, and as many columns as n places need. It rotates the
- * rows of each column by a random number, then the columns of each row, and so on. Were both numbers odd, it could only give
- * even permutations. A walk ends at the first place below n; there are less than √n + 2 others.
+ * The network works on a table with an even number of rows, about √n, and as many columns as n places need. It rotates
+ * the rows of each column by a random number, then the columns of each row, and so on. Were both numbers odd, it could
+ * only give even permutations. A walk ends at the first place below n; there are less than √n + 2 others.
  */
 guint64
 bp_random_permute (guint64 key,

@@ -37,8 +37,8 @@ double bp_random_normal (guint64 key,
  * @index: in [0, n)
  * @n: 1 … 2⁶²
  *
- * Where @index goes in permutation @key of [0, n): a Feistel network over pairs of numbers with cycle walking (Black and
- * Rogaway, "Ciphers with arbitrary finite domains", 2002).
+ * Where @index goes in permutation @key of [0, n): a Feistel network over pairs of numbers with cycle walking (Black
+ * and Rogaway, "Ciphers with arbitrary finite domains", 2002).
  */
 guint64 bp_random_permute (guint64 key,
                            guint64 index,

@@ -1,8 +1,8 @@
 /* bp-series.h: one number an iteration, to plot
  *
- * A series keeps each iteration's number while there are at most BP_SERIES_MAX_BUCKETS; beyond that neighbours merge into
- * buckets of 2, 4, 8 … iterations that keep first, last, least and greatest, which is all that a plot of that width can
- * show. So it is bounded however long the run is.
+ * A series keeps each iteration's number while there are at most BP_SERIES_MAX_BUCKETS; beyond that neighbours merge
+ * into buckets of 2, 4, 8 … iterations that keep first, last, least and greatest, which is all that a plot of that
+ * width can show. So it is bounded however long the run is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

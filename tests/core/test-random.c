@@ -42,8 +42,8 @@ assert_even (const guint *counts,
   g_assert_cmpfloat (get_chi_square (counts, n_counts), <, get_chi_square_bound (n_counts - 1));
 }
 
-/* The vector that implementations of SplitMix64 are compared by: seed 1234567 (rosettacode.org/wiki/Pseudo-random_numbers/
- * Splitmix64, after Sebastiano Vigna's splitmix64.c). */
+/* The vector that implementations of SplitMix64 are compared by: seed 1234567 (rosettacode.org, "Pseudo-random
+ * numbers/Splitmix64", after Sebastiano Vigna's splitmix64.c). */
 static void
 test_published (void)
 {
@@ -57,17 +57,21 @@ test_published (void)
     g_assert_cmpuint (bp_random_bits (1234567, i), ==, expected[i]);
 }
 
-/* The numbers of a stream must not change: files and lectures rely on them. */
+/* Keys must not change, for they say which numbers a seed stands for: three from a program in another language, whose
+ * FNV-1a gives the published hash of "foobar". */
 static void
 test_keys (void)
 {
   guint64 key = bp_random_key (42, "batch");
 
+  g_assert_cmphex (key, ==, G_GUINT64_CONSTANT (0x8cc17caa4b76da60));
+  g_assert_cmphex (bp_random_key (0, ""), ==, G_GUINT64_CONSTANT (0xaebe53f85cdc3c4c));
+  g_assert_cmphex (bp_random_key (G_MAXUINT64, "variable/A"), ==, G_GUINT64_CONSTANT (0x51be836c9dcb1c42));
+
   g_assert_cmpuint (key, ==, bp_random_key (42, "batch"));
   g_assert_cmpuint (key, !=, bp_random_key (42, "batcg"));
   g_assert_cmpuint (key, !=, bp_random_key (42, "batch "));
   g_assert_cmpuint (key, !=, bp_random_key (43, "batch"));
-  g_assert_cmpuint (bp_random_key (0, ""), !=, 0);
   g_assert_cmpuint (bp_random_key (42, "data/x"), !=, bp_random_key (42, "data/y"));
 }
 
@@ -264,7 +268,9 @@ test_normal (void)
   for (guint64 i = 0; i < N; i++)
     {
       double z = bp_random_normal (key, i);
+      double radius = sqrt (-2 * log (bp_random_uniform (key, 2 * i)));
 
+      g_assert_cmpfloat_with_epsilon (z, radius * cos (2 * G_PI * bp_random_uniform (key, 2 * i + 1)), 1e-12);
       for (guint k = 1; k <= 4; k++)
         moments[k] += pow (z, k) / N;
 
@@ -387,6 +393,32 @@ test_permutation_orders (void)
     }
 }
 
+/* Half of all orders need an odd number of exchanges. */
+static void
+test_permutation_parity (void)
+{
+  for (guint n = 2; n <= 26; n++)
+    {
+      guint counts[2] = { 0 };
+
+      for (guint64 seed = 0; seed < 4000; seed++)
+        {
+          guint64 places[26];
+          guint n_inversions = 0;
+
+          for (guint i = 0; i < n; i++)
+            places[i] = bp_random_permute (bp_random_bits (78, seed), i, n);
+          for (guint i = 0; i < n; i++)
+            for (guint j = 0; j < i; j++)
+              n_inversions += places[j] > places[i];
+
+          counts[n_inversions % 2]++;
+        }
+
+      assert_even (counts, 2);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -406,6 +438,7 @@ main (int    argc,
   g_test_add_func ("/random/permutation-of-many", test_permutation_of_many);
   g_test_add_func ("/random/permutation-is-even", test_permutation_is_even);
   g_test_add_func ("/random/permutation-orders", test_permutation_orders);
+  g_test_add_func ("/random/permutation-parity", test_permutation_parity);
 
   return g_test_run ();
 }
