@@ -1,7 +1,7 @@
 /* bp-csv.c: tables of numbers from CSV files
  *
- * RFC 4180, with any of the three line ends and a byte order mark, and with blanks around fields. Every byte is looked at a
- * bounded number of times.
+ * RFC 4180, with any of the three line ends and a byte order mark, and with blanks around fields. Every byte is looked
+ * at a bounded number of times.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -260,8 +260,8 @@ read_row (Reader *self,
       if (i > 0 && self->ends_line)
         {
           self->column++;
-          return fail (self, BP_ERROR_SYNTAX, _("the row ends here; it must have as many fields as the first line, %u"),
-                       n_columns);
+          return fail (self, BP_ERROR_SYNTAX,
+                       _("the row ends here; it must have as many fields as the first line, %u"), n_columns);
         }
 
       if (!read_number (self, &number))
@@ -275,7 +275,8 @@ read_row (Reader *self,
 
   self->column++;
 
-  return fail (self, BP_ERROR_SYNTAX, _("the row goes on; it must have as many fields as the first line, %u"), n_columns);
+  return fail (self, BP_ERROR_SYNTAX,
+               _("the row goes on; it must have as many fields as the first line, %u"), n_columns);
 }
 
 /* Row after row to column after column. */
@@ -306,8 +307,8 @@ read_table (Reader  *self,
 
   if (!start_row (self))
     {
-      g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s is empty; a line of names and rows of numbers were expected"),
-                   self->name);
+      g_set_error (self->error, BP_ERROR, BP_ERROR_FILE,
+                   _("%s is empty; a line of names and rows of numbers were expected"), self->name);
       return FALSE;
     }
 
@@ -324,8 +325,8 @@ read_table (Reader  *self,
 
   if (table->n_rows == 0)
     {
-      g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s has no rows; rows of numbers were expected after line %zu"),
-                   self->name, self->field_line);
+      g_set_error (self->error, BP_ERROR, BP_ERROR_FILE,
+                   _("%s has no rows; rows of numbers were expected after line %zu"), self->name, self->field_line);
       return FALSE;
     }
 

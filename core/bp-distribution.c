@@ -25,10 +25,8 @@ fail (Parser     *self,
       BpError     code,
       const char *message)
 {
-  /* Counts characters, also where the text is not UTF-8. */
-  g_autofree char *before = g_utf8_make_valid (self->text, where - self->text);
-
-  g_set_error (self->error, BP_ERROR, code, _("column %ld: %s"), g_utf8_strlen (before, -1) + 1, message);
+  /* What was read so far is ASCII, so that bytes are characters. */
+  g_set_error (self->error, BP_ERROR, code, _("column %d: %s"), (int) (where - self->text) + 1, message);
 
   return FALSE;
 }
@@ -194,7 +192,8 @@ bp_distribution_parse (const char     *text,
     return FALSE;
   if (*parser.next != '\0')
     return fail (&parser, parser.next, BP_ERROR_SYNTAX,
-                 is_call || result.count > 0 ? _("the end was expected") : _("“x” and a number of samples, or the end, was expected"));
+                 is_call || result.count > 0 ? _("the end was expected")
+                                             : _("“x” and a number of samples, or the end, was expected"));
 
   *distribution = result;
 
@@ -218,7 +217,9 @@ bp_distribution_to_string (const BpDistribution *distribution)
       return g_string_free (string, FALSE);
     }
 
-  g_string_append_printf (string, "%s(%s, %s", distribution->kind == BP_DISTRIBUTION_NORMAL ? "normal" : "uniform", a, b);
+  const char *name = distribution->kind == BP_DISTRIBUTION_NORMAL ? "normal" : "uniform";
+
+  g_string_append_printf (string, "%s(%s, %s", name, a, b);
   if (distribution->count > 0)
     g_string_append_printf (string, ", %zu", distribution->count);
   g_string_append_c (string, ')');

@@ -141,20 +141,31 @@ test_refused (Fixture       *fixture,
     { "x,y\n", BP_ERROR_FILE, " has no rows; rows of numbers were expected after line 1" },
     { "\n\nx,y", BP_ERROR_FILE, " has no rows; rows of numbers were expected after line 3" },
     /* names */
-    { "x,,z\n1,2,3\n", BP_ERROR_VALUE, ", line 1, column 2: the column has no name; the first line must name every column" },
-    { "x,\"\"\n1,2\n", BP_ERROR_VALUE, ", line 1, column 2: the column has no name; the first line must name every column" },
-    { "x,y,\n1,2,3\n", BP_ERROR_VALUE, ", line 1, column 3: the column has no name; the first line must name every column" },
-    { "\nx,y, x\n1,2,3\n", BP_ERROR_VALUE, ", line 2, column 3: the name “x” is that of column 1 already; names must differ" },
+    { "x,,z\n1,2,3\n", BP_ERROR_VALUE,
+      ", line 1, column 2: the column has no name; the first line must name every column" },
+    { "x,\"\"\n1,2\n", BP_ERROR_VALUE,
+      ", line 1, column 2: the column has no name; the first line must name every column" },
+    { "x,y,\n1,2,3\n", BP_ERROR_VALUE,
+      ", line 1, column 3: the column has no name; the first line must name every column" },
+    { "\nx,y, x\n1,2,3\n", BP_ERROR_VALUE,
+      ", line 2, column 3: the name “x” is that of column 1 already; names must differ" },
     { "x,y\377\n1,2\n", BP_ERROR_SYNTAX, ", line 1, column 2: the name “y\357\277\275” is not valid UTF-8" },
     { "1,2\n3,4\n", BP_ERROR_SYNTAX, ", line 1, column 1: “1” is a number; the first line must name every column" },
-    { "x;y\n1;2\n", BP_ERROR_SYNTAX, ", line 1, column 1: “x;y” is not a name; the columns must be separated by commas" },
-    { "x\ty\n1\t2\n", BP_ERROR_SYNTAX, ", line 1, column 1: “x y” is not a name; the columns must be separated by commas" },
+    { "x;y\n1;2\n", BP_ERROR_SYNTAX,
+      ", line 1, column 1: “x;y” is not a name; the columns must be separated by commas" },
+    { "x\ty\n1\t2\n", BP_ERROR_SYNTAX,
+      ", line 1, column 1: “x y” is not a name; the columns must be separated by commas" },
     /* rows */
-    { "x,y\n1,2\n3\n", BP_ERROR_SYNTAX, ", line 3, column 2: the row ends here; it must have as many fields as the first line, 2" },
-    { "x,y,z\n1,2", BP_ERROR_SYNTAX, ", line 2, column 3: the row ends here; it must have as many fields as the first line, 3" },
-    { "x,y\n1,2,3\n", BP_ERROR_SYNTAX, ", line 2, column 3: the row goes on; it must have as many fields as the first line, 2" },
-    { "x,y\n1,2,\n", BP_ERROR_SYNTAX, ", line 2, column 3: the row goes on; it must have as many fields as the first line, 2" },
-    { "x\n1,2\n", BP_ERROR_SYNTAX, ", line 2, column 2: the row goes on; it must have as many fields as the first line, 1" },
+    { "x,y\n1,2\n3\n", BP_ERROR_SYNTAX,
+      ", line 3, column 2: the row ends here; it must have as many fields as the first line, 2" },
+    { "x,y,z\n1,2", BP_ERROR_SYNTAX,
+      ", line 2, column 3: the row ends here; it must have as many fields as the first line, 3" },
+    { "x,y\n1,2,3\n", BP_ERROR_SYNTAX,
+      ", line 2, column 3: the row goes on; it must have as many fields as the first line, 2" },
+    { "x,y\n1,2,\n", BP_ERROR_SYNTAX,
+      ", line 2, column 3: the row goes on; it must have as many fields as the first line, 2" },
+    { "x\n1,2\n", BP_ERROR_SYNTAX,
+      ", line 2, column 2: the row goes on; it must have as many fields as the first line, 1" },
     /* numbers */
     { "x,y\n1,\n", BP_ERROR_VALUE, ", line 2, column 2: the field is empty; a number was expected" },
     { "x,y\n1,", BP_ERROR_VALUE, ", line 2, column 2: the field is empty; a number was expected" },
@@ -197,16 +208,19 @@ test_nul (Fixture       *fixture,
   static const char alone[] = "\0";
   static const char wide[] = "\377\376x\0\n\0001\0";
 
-  assert_refused (fixture, in_name, sizeof in_name - 1, BP_ERROR_SYNTAX, ", line 1, column 1: there is a NUL byte; text was expected");
+  assert_refused (fixture, in_name, sizeof in_name - 1, BP_ERROR_SYNTAX,
+                  ", line 1, column 1: there is a NUL byte; text was expected");
   assert_refused (fixture, in_number, sizeof in_number - 1, BP_ERROR_SYNTAX,
                   ", line 3, column 2: there is a NUL byte; text was expected");
   assert_refused (fixture, after_number, sizeof after_number - 1, BP_ERROR_SYNTAX,
                   ", line 2, column 1: there is a NUL byte; text was expected");
   assert_refused (fixture, in_quotes, sizeof in_quotes - 1, BP_ERROR_SYNTAX,
                   ", line 2, column 2: there is a NUL byte; text was expected");
-  assert_refused (fixture, at_end, sizeof at_end - 1, BP_ERROR_SYNTAX, ", line 3, column 1: there is a NUL byte; text was expected");
+  assert_refused (fixture, at_end, sizeof at_end - 1, BP_ERROR_SYNTAX,
+                  ", line 3, column 1: there is a NUL byte; text was expected");
   assert_refused (fixture, alone, 1, BP_ERROR_SYNTAX, ", line 1, column 1: there is a NUL byte; text was expected");
-  assert_refused (fixture, wide, sizeof wide - 1, BP_ERROR_SYNTAX, ", line 1, column 1: there is a NUL byte; text was expected");
+  assert_refused (fixture, wide, sizeof wide - 1, BP_ERROR_SYNTAX,
+                  ", line 1, column 1: there is a NUL byte; text was expected");
 }
 
 static void
@@ -273,8 +287,8 @@ test_mutations (Fixture       *fixture,
         if (i < G_N_ELEMENTS (bytes))
           mutant[length] = (char) bytes[i];
 
-        g_autoptr(BpDataset) dataset = read_bytes (fixture, mutant, (gssize) (i < G_N_ELEMENTS (bytes) ? sizeof text - 1 : length),
-                                                   &error);
+        gsize n_bytes = i < G_N_ELEMENTS (bytes) ? sizeof text - 1 : length;
+        g_autoptr(BpDataset) dataset = read_bytes (fixture, mutant, (gssize) n_bytes, &error);
 
         g_assert_true ((dataset != NULL) == (error == NULL));
         if (error != NULL)
@@ -353,11 +367,13 @@ test_long_lines (Fixture       *fixture,
   g_string_truncate (text, 0);
   append_times (text, "\"\"", n / 2);
   g_string_append (text, "\"");
-  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX, ", line 1, column 1: the closing quote is missing");
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
+                  ", line 1, column 1: the closing quote is missing");
 
   g_string_assign (text, "x\n\"");
   append_times (text, "\n", n);
-  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX, ", line 2, column 1: the closing quote is missing");
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
+                  ", line 2, column 1: the closing quote is missing");
 
   g_string_assign (text, "x\n1");
   append_times (text, " ", n);
