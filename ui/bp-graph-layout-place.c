@@ -324,6 +324,37 @@ place_bypasses (BpSketch          *sketch,
     }
 }
 
+/* How far the evaluation branch can move up: over the columns that it spans, to a gap below the rest. */
+static double
+find_room_above_aside (BpSketch *sketch,
+                       double    gap)
+{
+  double bottom = -INFINITY;
+  double top = INFINITY;
+  guint  first = G_MAXUINT;
+  guint  last = 0;
+
+  for (guint v = 0; v < sketch->vertices->len; v++)
+    {
+      const BpVertex *vertex = bp_sketch_vertex (sketch, v);
+
+      if (!vertex->aside || vertex->bypass)
+        continue;
+      first = MIN (first, vertex->layer);
+      last = MAX (last, vertex->layer);
+      top = MIN (top, vertex->y - vertex->height / 2);
+    }
+  for (guint v = 0; v < sketch->vertices->len; v++)
+    {
+      const BpVertex *vertex = bp_sketch_vertex (sketch, v);
+
+      if (!vertex->aside && !vertex->bypass && vertex->layer >= first && vertex->layer <= last)
+        bottom = MAX (bottom, vertex->y + vertex->height / 2);
+    }
+
+  return isfinite (top) && isfinite (bottom) ? MAX (0, top - bottom - gap) : 0;
+}
+
 void
 bp_sketch_place (BpSketch          *sketch,
                  const BpDistances *distances)
@@ -331,6 +362,10 @@ bp_sketch_place (BpSketch          *sketch,
   double bottom = place_part (sketch, distances, FALSE, 0);
   double top = bottom > 0 ? bottom + distances->aside_gap : 0;
   double end = place_part (sketch, distances, TRUE, top);
+  double room = find_room_above_aside (sketch, distances->aside_gap);
 
+  for (guint v = 0; v < sketch->vertices->len; v++)
+    if (bp_sketch_vertex (sketch, v)->aside)
+      bp_sketch_vertex (sketch, v)->y -= room;
   place_bypasses (sketch, distances, MAX (bottom, end));
 }

@@ -21,7 +21,8 @@ struct _BpGraphLayout {
   cairo_rectangle_t  aside;
 };
 
-/* @roominess 0 is the most compact, 1 natural, the same for all distances in one direction. */
+/* @roominess 0 is the most compact, 1 natural, the same for all distances in one direction. Nodes reach their natural
+ * width half way: names go before distances. */
 static double
 mix (double compact,
      double natural,
@@ -119,7 +120,7 @@ set_layers (BpGraphLayout              *layout,
   for (guint node = 0; node < sketch->n_nodes; node++)
     {
       BpLayer *layer = &layout->layers[bp_sketch_vertex (sketch, node)->layer];
-      double   width = mix (options->nodes[node].min_width, options->nodes[node].width, MIN (across, 1));
+      double   width = mix (options->nodes[node].min_width, options->nodes[node].width, MIN (2 * across, 1));
 
       layer->width = MAX (layer->width, width);
       if (bp_graph_get_op (sketch->graph, node) == BP_OP_VARIABLE)
@@ -246,16 +247,17 @@ arrange (BpGraphLayout              *layout,
   set_aside (layout);
 }
 
-/* How roomy the layout may be to take @size, given what it takes at its most compact and at its natural. */
+/* How roomy the layout may be to take @size, given what it takes at its most compact, half way and at its natural. */
 static double
 get_roominess (double size,
                double compact,
+               double half,
                double natural)
 {
-  if (natural <= compact)
-    return 1;
+  if (size < half)
+    return half > compact ? MAX (0, 0.5 * (size - compact) / (half - compact)) : 0;
 
-  return CLAMP ((size - compact) / (natural - compact), 0, MAX_ROOMINESS);
+  return natural > half ? MIN (0.5 + 0.5 * (size - half) / (natural - half), MAX_ROOMINESS) : 1;
 }
 
 /* Arranges the graph so that it fills the area: first by distances; what is still too large is left to be scaled
@@ -264,20 +266,21 @@ static void
 fit (BpGraphLayout              *layout,
      const BpGraphLayoutOptions *options)
 {
-  double compact_width;
-  double compact_height;
+  double widths[3];
+  double heights[3];
   double scale;
   double across;
   double down;
 
-  arrange (layout, options, 0, 0);
-  compact_width = layout->width;
-  compact_height = layout->height;
-  scale = MIN (1, MIN (options->width / compact_width, options->height / compact_height));
-
-  arrange (layout, options, 1, 1);
-  across = get_roominess (options->width / scale, compact_width, layout->width);
-  down = get_roominess (options->height / scale, compact_height, layout->height);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      arrange (layout, options, 0.5 * i, 0.5 * i);
+      widths[i] = layout->width;
+      heights[i] = layout->height;
+    }
+  scale = MIN (1, MIN (options->width / widths[0], options->height / heights[0]));
+  across = get_roominess (options->width / scale, widths[0], widths[1], widths[2]);
+  down = get_roominess (options->height / scale, heights[0], heights[1], heights[2]);
 
   arrange (layout, options, across, down);
 }

@@ -1,0 +1,754 @@
+/* test-graph-draw.c: the picture says what the session holds, and nothing moves while numbers change
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-graph-draw.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#include "bp-builtin.h"
+#include "bp-number.h"
+
+#define MARGIN 4
+
+static BpTrainer *
+create_trainer (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+  BpTrainer *trainer;
+
+  g_assert_no_error (error);
+  trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+
+  return trainer;
+}
+
+static cairo_surface_t *
+create_surface (BpGraphDrawing *drawing)
+{
+  double width;
+  double height;
+
+  bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &width, &height);
+
+  return cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (width) + 2 * MARGIN,
+                                     (int) ceil (height) + 2 * MARGIN);
+}
+
+static cairo_t *
+start (BpGraphDrawing  *drawing,
+       cairo_surface_t *surface)
+{
+  cairo_t *cr = cairo_create (surface);
+
+  bp_palette_set_source (bp_graph_drawing_get_palette (drawing), BP_COLOR_SURFACE, cr);
+  cairo_paint (cr);
+  cairo_translate (cr, MARGIN, MARGIN);
+
+  return cr;
+}
+
+static cairo_surface_t *
+draw (BpGraphDrawing *drawing)
+{
+  cairo_surface_t *surface = create_surface (drawing);
+  cairo_t         *cr = start (drawing, surface);
+
+  bp_graph_draw (cr, drawing);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  return surface;
+}
+
+/* The pixel that shows (@x, @y) of the drawing. */
+static guint32
+get_pixel (cairo_surface_t *surface,
+           double           x,
+           double           y)
+{
+  const guchar *data = cairo_image_surface_get_data (surface);
+  int           column = (int) floor (x) + MARGIN;
+  int           row = (int) floor (y) + MARGIN;
+  guint32       pixel;
+
+  g_assert_true (column >= 0 && column < cairo_image_surface_get_width (surface));
+  g_assert_true (row >= 0 && row < cairo_image_surface_get_height (surface));
+  memcpy (&pixel, data + row * cairo_image_surface_get_stride (surface) + 4 * column, sizeof pixel);
+
+  return pixel & 0xffffff;
+}
+
+static guint32
+get_color (BpGraphDrawing *drawing,
+           BpColor         color)
+{
+  const GdkRGBA *rgba = &bp_graph_drawing_get_palette (drawing)->colors[color];
+
+  return (guint32) (rgba->red * 255 + 0.5f) << 16 | (guint32) (rgba->green * 255 + 0.5f) << 8
+         | (guint32) (rgba->blue * 255 + 0.5f);
+}
+
+static gboolean
+are_equal (cairo_surface_t *a,
+           cairo_surface_t *b)
+{
+  gsize size = (gsize) cairo_image_surface_get_stride (a) * cairo_image_surface_get_height (a);
+
+  g_assert_cmpint (cairo_image_surface_get_height (a), ==, cairo_image_surface_get_height (b));
+  g_assert_cmpint (cairo_image_surface_get_stride (a), ==, cairo_image_surface_get_stride (b));
+
+  return memcmp (cairo_image_surface_get_data (a), cairo_image_surface_get_data (b), size) == 0;
+}
+
+/* What a number should look like, from the session itself. */
+static char *
+describe (const double *values,
+          gsize         n_values)
+{
+  g_autofree char *least = NULL;
+  g_autofree char *greatest = NULL;
+  double           minimum = INFINITY;
+  double           maximum = -INFINITY;
+
+  if (n_values == 1)
+    return bp_number_format (values[0]);
+  for (gsize i = 0; i < n_values; i++)
+    {
+      minimum = fmin (minimum, values[i]);
+      maximum = fmax (maximum, values[i]);
+    }
+  if (minimum == maximum)
+    return g_strdup_printf ("all %s", least = bp_number_format (minimum));
+  least = bp_number_format_digits (minimum, 3);
+  greatest = bp_number_format_digits (maximum, 3);
+
+  return g_strdup_printf ("%s … %s", least, greatest);
+}
+
+static void
+check_node (BpTrainer         *trainer,
+            const BpNodeState *state,
+            guint              node)
+{
+  BpGraph         *graph = bp_trainer_get_graph (trainer);
+  BpSession       *session = bp_trainer_get_session (trainer);
+  gsize            n = bp_graph_get_n_elements (graph, node);
+  guint            n_total = 0;
+  guint            n_in = bp_trainer_get_n_contributions (trainer, node, &n_total);
+  g_autofree char *value = describe (bp_session_get_value (session, node), n);
+  g_autofree char *gradient = describe (bp_session_get_gradient (session, node), n);
+  g_autofree char *sum = g_strdup_printf ("+= %u of %u", n_in, n_total);
+
+  g_assert_cmpstr (state->name, ==, bp_graph_get_name (graph, node));
+  g_assert_cmpstr (state->value, ==, bp_trainer_has_value (trainer, node) ? value : BP_NUMBER_NONE);
+  g_assert_true (state->has_gradient == bp_graph_needs_gradient (graph, node));
+  if (!state->has_gradient)
+    g_assert_null (state->gradient);
+  else
+    g_assert_cmpstr (state->gradient, ==, bp_trainer_has_gradient (trainer, node) ? gradient : BP_NUMBER_NONE);
+  g_assert_cmpstr (state->sum, ==, n_total > 1 && n_in > 0 ? sum : NULL);
+  g_assert_true (state->is_tensor == (n > 1));
+}
+
+static void
+check_marks (BpTrainer      *trainer,
+             BpGraphDrawing *drawing)
+{
+  BpGraph             *graph = bp_trainer_get_graph (trainer);
+  const BpInstruction *last = bp_trainer_get_last_instruction (trainer);
+  guint                edge = 0;
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    {
+      BpMark mark = bp_graph_drawing_get_node (drawing, node)->mark;
+
+      if (last == NULL)
+        g_assert_cmpint (mark, ==, BP_MARK_NONE);
+      else if (last->phase == BP_PHASE_FEED)
+        g_assert_true ((mark == BP_MARK_VALUE) == (bp_graph_get_op (graph, node) == BP_OP_PLACEHOLDER));
+      else if (last->phase == BP_PHASE_FORWARD)
+        g_assert_cmpint (mark, ==, node == last->node ? BP_MARK_VALUE : BP_MARK_NONE);
+      else if (last->phase == BP_PHASE_UPDATE)
+        g_assert_cmpint (mark, ==, node == last->node ? BP_MARK_UPDATE : BP_MARK_NONE);
+      else if (last->seed)
+        g_assert_cmpint (mark, ==, node == last->node ? BP_MARK_GRADIENT : BP_MARK_NONE);
+
+      for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++, edge++)
+        {
+          const BpEdgeState *state = bp_graph_drawing_get_edge (drawing, edge);
+          guint              input = bp_graph_get_input (graph, node, i);
+          gboolean           is_last = last != NULL && last->node == node && !last->seed;
+
+          g_assert_true ((state->mark == BP_MARK_VALUE) == (is_last && last->phase == BP_PHASE_FORWARD));
+          g_assert_true ((state->mark == BP_MARK_GRADIENT)
+                         == (is_last && last->phase == BP_PHASE_BACKWARD
+                             && bp_graph_layout_is_differentiated (graph, node, i)));
+          if (state->mark == BP_MARK_GRADIENT)
+            g_assert_cmpint (bp_graph_drawing_get_node (drawing, input)->mark, ==, BP_MARK_GRADIENT);
+          if (state->has_gradient)
+            g_assert_true (bp_trainer_has_gradient (trainer, node) && bp_trainer_has_gradient (trainer, input));
+        }
+    }
+}
+
+/* The numbers on edges are what backward multiplies with. */
+static void
+check_derivatives (BpTrainer      *trainer,
+                   BpGraphDrawing *drawing)
+{
+  BpGraph   *graph = bp_trainer_get_graph (trainer);
+  BpSession *session = bp_trainer_get_session (trainer);
+  guint      edge = 0;
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++, edge++)
+      {
+        const BpEdgeState *state = bp_graph_drawing_get_edge (drawing, edge);
+        guint              n_inputs = bp_graph_get_n_inputs (graph, node);
+        double             numbers[BP_MAX_INPUTS] = { 0 };
+        g_autofree char   *number = NULL;
+
+        g_assert_true ((state->symbols != NULL) == bp_graph_layout_is_differentiated (graph, node, i));
+        if (!state->has_gradient || state->numbers == NULL
+            || !bp_op_get_class (bp_graph_get_op (graph, node))->elementwise)
+          continue;
+        for (guint j = 0; j < n_inputs; j++)
+          numbers[j] = bp_session_get_value (session, bp_graph_get_input (graph, node, j))[0];
+        number = bp_number_format (bp_op_local_derivative (bp_graph_get_op (graph, node), i, numbers[0], numbers[1],
+                                                           bp_session_get_value (session, node)[0]));
+        g_test_message ("%s: %s %s", bp_graph_get_name (graph, node), state->symbols, state->numbers);
+        g_assert_true (g_str_has_suffix (state->numbers, number));
+      }
+}
+
+static void
+test_numbers (void)
+{
+  const char *const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpTrainer) trainer = create_trainer (names[i]);
+      g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+      guint n_steps = 2 * bp_trainer_get_n_instructions (trainer);
+
+      for (guint step = 0; step <= n_steps; step++)
+        {
+          bp_graph_drawing_update (drawing, trainer);
+          for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
+            check_node (trainer, bp_graph_drawing_get_node (drawing, node), node);
+          check_marks (trainer, drawing);
+          /* After the update the variables are others than those that the derivatives were taken at. */
+          if (step % bp_trainer_get_n_instructions (trainer) > 0)
+            check_derivatives (trainer, drawing);
+          if (!bp_trainer_step_node (trainer, 1))
+            break;
+        }
+    }
+}
+
+/* Stepping changes no place: the layout is not even made again. */
+static void
+test_nothing_moves (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  const BpGraphLayout *layout;
+
+  bp_graph_drawing_update (drawing, trainer);
+  bp_graph_drawing_set_area (drawing, 1000, 300);
+  layout = bp_graph_drawing_get_layout (drawing);
+  for (guint step = 0; step < 30; step++)
+    {
+      bp_trainer_step_node (trainer, 1);
+      bp_graph_drawing_update (drawing, trainer);
+      g_assert_true (bp_graph_drawing_get_layout (drawing) == layout);
+    }
+  bp_graph_drawing_set_palette (drawing, bp_palette_get (BP_PALETTE_DARK));
+  bp_graph_drawing_set_area (drawing, 1000, 300);
+  g_assert_true (bp_graph_drawing_get_layout (drawing) == layout);
+}
+
+typedef struct {
+  char    *value;
+  char    *gradient;
+  char    *sum;
+  BpMark   mark;
+  gboolean is_updated;
+} Copy;
+
+static void
+test_changes (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("xor");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  guint n;
+
+  g_assert_cmpint (bp_graph_drawing_update (drawing, trainer) & BP_GRAPH_STRUCTURE, !=, 0);
+  g_assert_cmpint (bp_graph_drawing_update (drawing, trainer), ==, BP_GRAPH_SAME);
+  n = bp_graph_drawing_get_n_nodes (drawing);
+
+  for (guint step = 0; step < 2 * bp_trainer_get_n_instructions (trainer); step++)
+    {
+      g_autofree Copy *copies = g_new (Copy, n);
+      BpGraphChanges   changes;
+      gboolean         any = FALSE;
+
+      for (guint node = 0; node < n; node++)
+        {
+          const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
+
+          copies[node] = (Copy){ g_strdup (state->value), g_strdup (state->gradient), g_strdup (state->sum),
+                                 state->mark, state->is_updated };
+        }
+      bp_trainer_step_node (trainer, 1);
+      changes = bp_graph_drawing_update (drawing, trainer);
+      g_assert_cmpint (changes & BP_GRAPH_STRUCTURE, ==, 0);
+
+      for (guint node = 0; node < n; node++)
+        {
+          const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
+          gboolean           same = g_strcmp0 (state->value, copies[node].value) == 0
+                          && g_strcmp0 (state->gradient, copies[node].gradient) == 0
+                          && g_strcmp0 (state->sum, copies[node].sum) == 0 && state->mark == copies[node].mark
+                          && state->is_updated == copies[node].is_updated;
+
+          g_assert_true (bp_graph_drawing_is_node_changed (drawing, node) == !same);
+          any |= !same;
+          g_free (copies[node].value);
+          g_free (copies[node].gradient);
+          g_free (copies[node].sum);
+        }
+      g_assert_true (any == ((changes & BP_GRAPH_NODES) != 0));
+      g_assert_cmpint (bp_graph_drawing_update (drawing, trainer), ==, BP_GRAPH_SAME);
+    }
+}
+
+/* Nodes that an update did not change look the same to the pixel. */
+static void
+test_unrelated_nodes (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("classification");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  cairo_surface_t *before;
+
+  bp_trainer_step_iteration (trainer, 1);
+  bp_graph_drawing_update (drawing, trainer);
+  before = draw (drawing);
+
+  for (guint step = 0; step < bp_trainer_get_n_instructions (trainer); step++)
+    {
+      cairo_surface_t *after;
+
+      bp_trainer_step_node (trainer, 1);
+      bp_graph_drawing_update (drawing, trainer);
+      after = draw (drawing);
+      g_assert_false (are_equal (before, after));
+      for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
+        {
+          const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
+
+          if (bp_graph_drawing_is_node_changed (drawing, node))
+            continue;
+          for (double y = box->y + 1; y < box->y + box->height - 1; y++)
+            for (double x = box->x + 1; x < box->x + box->width - 1; x++)
+              g_assert_cmphex (get_pixel (before, x, y), ==, get_pixel (after, x, y));
+        }
+      cairo_surface_destroy (before);
+      before = after;
+    }
+  cairo_surface_destroy (before);
+}
+
+/* The whole is its parts, and two drawings of one thing are one picture. */
+static void
+test_parts (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("xor");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  g_autoptr (BpGraphDrawing) other = bp_graph_drawing_new ();
+  cairo_surface_t *whole;
+  cairo_surface_t *again;
+  cairo_surface_t *parts;
+  cairo_t         *cr;
+
+  bp_trainer_step_iteration (trainer, 1);
+  bp_trainer_step_iteration (trainer, 1);
+  bp_trainer_step_node (trainer, -1);
+  bp_graph_drawing_update (drawing, trainer);
+  bp_graph_drawing_update (other, trainer);
+
+  whole = draw (drawing);
+  again = draw (other);
+  g_assert_true (are_equal (whole, again));
+
+  parts = create_surface (drawing);
+  cr = start (drawing, parts);
+  bp_graph_draw_edges (cr, drawing);
+  for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
+    bp_graph_draw_node (cr, drawing, node);
+  cairo_destroy (cr);
+  cairo_surface_flush (parts);
+  g_assert_true (are_equal (whole, parts));
+
+  cairo_surface_destroy (whole);
+  cairo_surface_destroy (again);
+  cairo_surface_destroy (parts);
+}
+
+/* Nothing is drawn beyond the layout's size, in any phase, with thin or thick lines. */
+static void
+test_nothing_is_cut_off (void)
+{
+  const char *const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpTrainer) trainer = create_trainer (names[i]);
+      g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+      guint32 background;
+
+      bp_graph_drawing_set_stroke_scale (drawing, i % 2 == 0 ? 1 : 2);
+      bp_graph_drawing_set_area (drawing, 900, 300);
+      background = get_color (drawing, BP_COLOR_SURFACE);
+      bp_trainer_step_iteration (trainer, 1);
+      for (guint step = 0; step < 4; step++)
+        {
+          cairo_surface_t *surface;
+          double           width;
+          double           height;
+
+          bp_graph_drawing_update (drawing, trainer);
+          bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &width, &height);
+          surface = draw (drawing);
+          for (int x = -MARGIN; x < width + MARGIN - 1; x++)
+            {
+              g_assert_cmphex (get_pixel (surface, x, -1), ==, background);
+              g_assert_cmphex (get_pixel (surface, x, ceil (height)), ==, background);
+            }
+          for (int y = -MARGIN; y < height + MARGIN - 1; y++)
+            {
+              g_assert_cmphex (get_pixel (surface, -1, y), ==, background);
+              g_assert_cmphex (get_pixel (surface, ceil (width), y), ==, background);
+            }
+          cairo_surface_destroy (surface);
+          bp_trainer_step_phase (trainer, 1);
+        }
+    }
+}
+
+/* However many characters a number has, it stays within its node. */
+static void
+test_long_numbers (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", &error);
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  g_autoptr (BpTrainer) trainer = NULL;
+  const cairo_rectangle_t *box;
+  cairo_surface_t         *free_surface;
+  cairo_surface_t         *clipped_surface;
+  cairo_t                 *cr;
+  guint                    node;
+
+  bp_experiment_find_variable (experiment, "A")->initial
+      = (BpDistribution){ .kind = BP_DISTRIBUTION_CONSTANT, .a = -1.2345e-200 };
+  trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+  bp_graph_drawing_update (drawing, trainer);
+  node = bp_graph_find (bp_graph_drawing_get_graph (drawing), "A");
+  g_assert_cmpstr (bp_graph_drawing_get_node (drawing, node)->value, ==, "−1.234·10⁻²⁰⁰");
+  box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
+
+  free_surface = create_surface (drawing);
+  cr = start (drawing, free_surface);
+  bp_graph_draw_node (cr, drawing, node);
+  cairo_destroy (cr);
+  clipped_surface = create_surface (drawing);
+  cr = start (drawing, clipped_surface);
+  cairo_rectangle (cr, floor (box->x) - 1, floor (box->y) - 1, ceil (box->width) + 3, ceil (box->height) + 3);
+  cairo_clip (cr);
+  bp_graph_draw_node (cr, drawing, node);
+  cairo_destroy (cr);
+  cairo_surface_flush (free_surface);
+  cairo_surface_flush (clipped_surface);
+  g_assert_true (are_equal (free_surface, clipped_surface));
+  cairo_surface_destroy (free_surface);
+  cairo_surface_destroy (clipped_surface);
+}
+
+/* Data have square corners, ops round ones; the loss has a second border. */
+static void
+test_shapes (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  cairo_surface_t *surface;
+  guint32          background;
+  guint            n_inner = 0;
+
+  bp_graph_drawing_update (drawing, trainer);
+  background = get_color (drawing, BP_COLOR_SURFACE);
+  surface = draw (drawing);
+  for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
+    {
+      const BpNodeState       *state = bp_graph_drawing_get_node (drawing, node);
+      const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
+      guint32                  corner = get_pixel (surface, ceil (box->x), ceil (box->y));
+      guint                    n_borders = 0;
+      gboolean                 inside = FALSE;
+
+      if (state->kind == BP_NODE_DATA)
+        g_assert_cmphex (corner, !=, background);
+      else
+        g_assert_cmphex (corner, ==, background);
+
+      /* From the top border down to the first text, at a place without text. */
+      for (double y = floor (box->y) - 2; y < box->y + 7; y++)
+        {
+          gboolean dark = (get_pixel (surface, box->x + box->width / 2, y) & 0xff) < 0xd0;
+
+          n_borders += dark && !inside;
+          inside = dark;
+        }
+      g_assert_cmpuint (n_borders, ==, state->kind == BP_NODE_LOSS ? 2 : 1);
+      n_inner += n_borders == 2;
+    }
+  g_assert_cmpuint (n_inner, ==, 1);
+  cairo_surface_destroy (surface);
+}
+
+/* How often a line and the background take turns along a straight track. */
+static guint
+count_turns (BpGraphDrawing  *drawing,
+             cairo_surface_t *surface,
+             const BpPoint   *points,
+             guint            n_points)
+{
+  guint32  background = get_color (drawing, BP_COLOR_SURFACE);
+  gboolean on = FALSE;
+  guint    n_turns = 0;
+
+  for (double x = points[0].x + 14; x < points[n_points - 1].x - 14; x++)
+    {
+      gboolean now = get_pixel (surface, x, points[0].y) != background;
+
+      n_turns += now && !on;
+      on = now;
+    }
+  g_assert_cmpfloat (points[0].y, ==, points[n_points - 1].y);
+
+  return n_turns;
+}
+
+/* Never colour alone: the value's line is solid and above, the gradient's dashed and below. */
+static void
+test_lines (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  const BpGraphEdge *edge;
+  cairo_surface_t   *surface;
+
+  bp_trainer_step_iteration (trainer, 1);
+  bp_graph_drawing_update (drawing, trainer);
+  surface = draw (drawing);
+  edge = bp_graph_layout_get_edge (bp_graph_drawing_get_layout (drawing),
+                                   bp_graph_layout_get_n_edges (bp_graph_drawing_get_layout (drawing)) - 1);
+  g_assert_nonnull (edge->gradient_track);
+  g_assert_cmpfloat (edge->value_track[0].y, <, edge->gradient_track[0].y);
+  g_assert_cmpuint (count_turns (drawing, surface, edge->value_track, edge->n_points), ==, 1);
+  g_assert_cmpuint (count_turns (drawing, surface, edge->gradient_track, edge->n_points), >, 4);
+  cairo_surface_destroy (surface);
+}
+
+static cairo_status_t
+collect (void         *closure,
+         const guchar *data,
+         guint         length)
+{
+  g_byte_array_append (closure, data, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Files are drawn by the same functions, without a display. */
+static void
+test_files (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("classification");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  double width;
+  double height;
+
+  bp_trainer_step_iteration (trainer, 1);
+  bp_graph_drawing_update (drawing, trainer);
+  bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &width, &height);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      cairo_surface_t *surface = i == 0 ? cairo_svg_surface_create_for_stream (collect, bytes, width, height)
+                                        : cairo_pdf_surface_create_for_stream (collect, bytes, width, height);
+      cairo_t         *cr = cairo_create (surface);
+
+      bp_graph_draw (cr, drawing);
+      bp_graph_draw_legend (cr, drawing);
+      cairo_destroy (cr);
+      cairo_surface_finish (surface);
+      g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+      g_assert_cmpuint (bytes->len, >, 5000);
+      cairo_surface_destroy (surface);
+    }
+}
+
+/* The legend takes the size that it says. */
+static void
+test_legend (void)
+{
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 60);
+  cairo_t         *cr = start (drawing, surface);
+  guint32          background = get_color (drawing, BP_COLOR_SURFACE);
+  double           width;
+  double           height;
+  double           right = 0;
+  double           bottom = 0;
+
+  bp_graph_drawing_get_legend_size (drawing, &width, &height);
+  bp_graph_draw_legend (cr, drawing);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int y = -MARGIN; y < 60 - MARGIN; y++)
+    for (int x = -MARGIN; x < 600 - MARGIN; x++)
+      if (get_pixel (surface, x, y) != background)
+        {
+          right = MAX (right, x);
+          bottom = MAX (bottom, y);
+          g_assert_true (x >= 0 && y >= 0);
+        }
+  g_assert_true (right > width - 6 && right <= width);
+  g_assert_true (bottom > height - 8 && bottom <= height);
+  cairo_surface_destroy (surface);
+}
+
+/* Another batch size makes another graph; the drawing follows, and keeps the old graph alive until then. */
+static void
+test_other_graph (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  BpSettings settings = *bp_trainer_get_settings (trainer);
+
+  g_assert_null (bp_graph_drawing_get_layout (drawing));
+  bp_graph_drawing_update (drawing, trainer);
+  settings.batch_size = 20;
+  g_assert_true (bp_trainer_set_settings (trainer, &settings, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (bp_graph_drawing_get_node (drawing, 0)->shape, ==, "[1]");
+  g_assert_cmpint (bp_graph_drawing_update (drawing, trainer) & BP_GRAPH_STRUCTURE, !=, 0);
+  g_assert_cmpstr (bp_graph_drawing_get_node (drawing, 0)->shape, ==, "[20]");
+  g_assert_cmpuint (bp_graph_layout_get_n_nodes (bp_graph_drawing_get_layout (drawing)), ==,
+                    bp_graph_get_n_nodes (bp_trainer_get_graph (trainer)));
+}
+
+/* A chain of @n_nodes ops as an experiment. */
+static BpTrainer *
+create_long_trainer (guint n_nodes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = g_string_new ("[Experiment]\nTitle=Long\nIterations=10\n[Variables]\nA=1\n[Model]\n");
+  g_autoptr (BpExperiment) experiment = NULL;
+  BpTrainer *trainer;
+
+  for (guint i = 0; i < n_nodes; i++)
+    if (i == 0)
+      g_string_append (text, "n0=tanh(A)\n");
+    else
+      g_string_append_printf (text, "n%u=%s(n%u)\n", i, i % 2 == 0 ? "tanh" : "sin", i - 1);
+  g_string_append (text, "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
+  experiment = bp_experiment_new_from_data (text->str, -1, "long", NULL, &error);
+  g_assert_no_error (error);
+  trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+
+  return trainer;
+}
+
+/* A picture of a part costs what is in the part. */
+static void
+test_large (void)
+{
+  g_autoptr (BpTrainer) trainer = create_long_trainer (1000);
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1000, 300);
+  cairo_t         *cr = start (drawing, surface);
+  clock_t          begin;
+  double           update;
+  double           part;
+
+  bp_trainer_step_iteration (trainer, 1);
+  bp_graph_drawing_update (drawing, trainer);
+  bp_graph_drawing_get_layout (drawing);
+
+  bp_trainer_step_iteration (trainer, 1);
+  begin = clock ();
+  bp_graph_drawing_update (drawing, trainer);
+  update = (double) (clock () - begin) / CLOCKS_PER_SEC;
+  begin = clock ();
+  bp_graph_draw (cr, drawing);
+  part = (double) (clock () - begin) / CLOCKS_PER_SEC;
+  g_test_message ("1000 nodes: update %.1f ms, a window's part %.1f ms", 1000 * update, 1000 * part);
+  g_assert_cmpfloat (update, <, 0.5);
+  g_assert_cmpfloat (part, <, 0.5);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* A name that is cut says so, for its tooltip. */
+static void
+test_cut_names (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("classification");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  BpGraph *graph;
+
+  bp_graph_drawing_update (drawing, trainer);
+  graph = bp_graph_drawing_get_graph (drawing);
+  bp_graph_drawing_set_area (drawing, 500, 200);
+  g_assert_true (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "y_target_expanded")));
+  g_assert_false (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "A")));
+  bp_graph_drawing_set_area (drawing, 2000, 400);
+  g_assert_false (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "y_target_expanded")));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/graph-draw/numbers", test_numbers);
+  g_test_add_func ("/graph-draw/nothing-moves", test_nothing_moves);
+  g_test_add_func ("/graph-draw/changes", test_changes);
+  g_test_add_func ("/graph-draw/unrelated-nodes", test_unrelated_nodes);
+  g_test_add_func ("/graph-draw/parts", test_parts);
+  g_test_add_func ("/graph-draw/nothing-is-cut-off", test_nothing_is_cut_off);
+  g_test_add_func ("/graph-draw/long-numbers", test_long_numbers);
+  g_test_add_func ("/graph-draw/shapes", test_shapes);
+  g_test_add_func ("/graph-draw/lines", test_lines);
+  g_test_add_func ("/graph-draw/files", test_files);
+  g_test_add_func ("/graph-draw/legend", test_legend);
+  g_test_add_func ("/graph-draw/other-graph", test_other_graph);
+  g_test_add_func ("/graph-draw/cut-names", test_cut_names);
+  g_test_add_func ("/graph-draw/large", test_large);
+
+  return g_test_run ();
+}

@@ -1,0 +1,191 @@
+/* bp-graph-draw-node.c: a node: its shape says what it is, its rows name, value and gradient
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-graph-draw-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "bp-number.h"
+
+static void
+trace_box (cairo_t                 *cr,
+           const cairo_rectangle_t *box,
+           double                   inset,
+           double                   radius)
+{
+  double left = box->x + inset;
+  double top = box->y + inset;
+  double right = box->x + box->width - inset;
+  double bottom = box->y + box->height - inset;
+
+  radius = MAX (0, radius - inset);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, right - radius, top + radius, radius, -M_PI_2, 0);
+  cairo_arc (cr, right - radius, bottom - radius, radius, 0, M_PI_2);
+  cairo_arc (cr, left + radius, bottom - radius, radius, M_PI_2, M_PI);
+  cairo_arc (cr, left + radius, top + radius, radius, M_PI, 1.5 * M_PI);
+  cairo_close_path (cr);
+}
+
+static double
+get_border_width (const BpPainter   *painter,
+                  const BpNodeState *state)
+{
+  double width = state->kind == BP_NODE_VARIABLE ? 2.2 : 1.1;
+
+  if (state->mark != BP_MARK_NONE)
+    width = 4;
+
+  return width * painter->stroke;
+}
+
+static BpColor
+get_fill (const BpNodeState *state)
+{
+  switch (state->kind)
+    {
+    case BP_NODE_DATA:
+      return BP_COLOR_DATA;
+    case BP_NODE_VARIABLE:
+      return BP_COLOR_PARAMETER_FILL;
+    case BP_NODE_OP:
+    case BP_NODE_LOSS:
+    default:
+      return BP_COLOR_NODE;
+    }
+}
+
+static BpColor
+get_border (const BpNodeState *state)
+{
+  if (state->mark != BP_MARK_NONE)
+    return bp_mark_get_color (state->mark);
+
+  return state->kind == BP_NODE_VARIABLE ? BP_COLOR_PARAMETER : BP_COLOR_DIM;
+}
+
+static void
+show_box (BpPainter               *painter,
+          const BpNodeState       *state,
+          const cairo_rectangle_t *box)
+{
+  double width = get_border_width (painter, state);
+  double radius = state->kind == BP_NODE_DATA ? 0 : 0.8 * painter->unit;
+  double dashes[] = { 2.5 * painter->stroke, 2 * painter->stroke };
+
+  cairo_save (painter->cr);
+  trace_box (painter->cr, box, 0, radius);
+  bp_palette_set_source (painter->palette, get_fill (state), painter->cr);
+  cairo_fill (painter->cr);
+
+  if (state->aside && state->mark == BP_MARK_NONE)
+    cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
+  trace_box (painter->cr, box, width / 2, radius);
+  bp_palette_set_source (painter->palette, get_border (state), painter->cr);
+  cairo_set_line_width (painter->cr, width);
+  cairo_stroke (painter->cr);
+
+  if (state->kind == BP_NODE_LOSS)
+    {
+      trace_box (painter->cr, box, width + 2.5 * painter->stroke, radius);
+      cairo_set_line_width (painter->cr, 1.1 * painter->stroke);
+      cairo_stroke (painter->cr);
+    }
+  cairo_restore (painter->cr);
+}
+
+/* The arc of an update: from the gradient at the left of the variable back into its value. */
+static void
+show_update (BpPainter               *painter,
+             const BpNodeState       *state,
+             const cairo_rectangle_t *box,
+             double                   value_y,
+             double                   gradient_y)
+{
+  gboolean active = state->mark == BP_MARK_UPDATE;
+  double   size = active ? 2 : 1;
+  double   length = bp_painter_get_arrow_length (painter, size);
+  double   reach = 1.5 * bp_graph_layout_get_loop_width (painter->drawing->layout) - length;
+
+  bp_palette_set_source (painter->palette, BP_COLOR_PARAMETER, painter->cr);
+  cairo_set_line_width (painter->cr, (active ? 3.4 : 1.7) * painter->stroke);
+  cairo_move_to (painter->cr, box->x, gradient_y);
+  cairo_curve_to (painter->cr, box->x - reach, gradient_y, box->x - reach, value_y, box->x - length, value_y);
+  cairo_stroke (painter->cr);
+  bp_painter_show_arrow (painter, box->x, value_y, 1, size);
+}
+
+/* A number that is not there yet is not worth its hue. */
+static BpColor
+get_number_color (const char *number,
+                  BpColor     color)
+{
+  return g_str_equal (number, BP_NUMBER_NONE) ? BP_COLOR_DIM : color;
+}
+
+static void
+show_gradient_row (BpPainter         *painter,
+                   const BpNodeState *state,
+                   double             left,
+                   double             right,
+                   double             baseline)
+{
+  BpTextStyle style = state->is_tensor ? BP_TEXT_RANGE : BP_TEXT_GRADIENT;
+
+  if (state->sum != NULL)
+    {
+      double width = bp_painter_show_text (painter, BP_TEXT_SUM, BP_COLOR_GRADIENT, state->sum, right, baseline,
+                                           right - left, 1);
+
+      right -= width + 0.4 * painter->unit;
+    }
+  left += bp_painter_show_text (painter, BP_TEXT_GRADIENT, get_number_color (state->gradient, BP_COLOR_GRADIENT), "∂",
+                                left, baseline, right - left, 0);
+  left += 0.35 * painter->unit;
+  bp_painter_show_text (painter, style, get_number_color (state->gradient, BP_COLOR_GRADIENT), state->gradient, left,
+                        baseline, right - left, 0);
+}
+
+static void
+show_rows (BpPainter               *painter,
+           const BpNodeState       *state,
+           const cairo_rectangle_t *box,
+           double                   top)
+{
+  double      unit = painter->unit;
+  double      padding = bp_graph_drawing_get_padding (painter->drawing, state->kind);
+  double      left = box->x + padding;
+  double      right = box->x + box->width - padding;
+  double      name = top + 0.98 * unit;
+  double      value = top + (BP_ROW_NAME + 1.32) * unit;
+  BpTextStyle style = state->is_tensor ? BP_TEXT_RANGE : BP_TEXT_VALUE;
+  double      width;
+
+  width = bp_painter_show_text (painter, BP_TEXT_SHAPE, BP_COLOR_DIM, state->shape, right, name, 5 * unit, 1);
+  bp_painter_show_text (painter, BP_TEXT_NAME, BP_COLOR_TEXT, state->name, left, name,
+                        right - left - width - 0.5 * unit, 0);
+  width = bp_painter_show_text (painter, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
+                                state->symbol, right, value, BP_SYMBOL_MAX * unit, 1);
+  bp_painter_show_text (painter, style, get_number_color (state->value, BP_COLOR_VALUE), state->value, left, value,
+                        right - left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
+  if (state->has_gradient)
+    show_gradient_row (painter, state, left, right, top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
+}
+
+void
+bp_painter_show_node (BpPainter *painter,
+                      guint      node)
+{
+  const BpNodeState       *state = bp_graph_drawing_get_node (painter->drawing, node);
+  const cairo_rectangle_t *box = bp_graph_layout_get_node (painter->drawing->layout, node);
+  double                   rows = BP_ROW_NAME + BP_ROW_VALUE + (state->has_gradient ? BP_ROW_GRADIENT : 0);
+  double                   top = box->y + (box->height - rows * painter->unit) / 2;
+
+  show_box (painter, state, box);
+  if (state->is_updated)
+    show_update (painter, state, box, top + (BP_ROW_NAME + BP_ROW_VALUE / 2) * painter->unit,
+                 top + (BP_ROW_NAME + BP_ROW_VALUE + BP_ROW_GRADIENT / 2) * painter->unit);
+  show_rows (painter, state, box, top);
+}

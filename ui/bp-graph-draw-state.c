@@ -1,0 +1,477 @@
+/* bp-graph-draw-state.c: what a picture of the graph shows at a trainer's cursor
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-graph-draw-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "bp-explain.h"
+#include "bp-number.h"
+
+#define RANGE_DIGITS 3
+
+static void
+clear_node (gpointer data)
+{
+  BpNodeState *state = data;
+
+  g_free (state->name);
+  g_free (state->shape);
+  g_free (state->symbol);
+  g_free (state->value);
+  g_free (state->gradient);
+  g_free (state->sum);
+}
+
+static void
+clear_edge (gpointer data)
+{
+  BpEdgeState *state = data;
+
+  g_free (state->symbols);
+  g_free (state->numbers);
+}
+
+static BpNodeKind
+get_kind (BpGraph *graph,
+          guint    node)
+{
+  if (node == bp_graph_get_loss (graph))
+    return BP_NODE_LOSS;
+  if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE)
+    return BP_NODE_VARIABLE;
+
+  return bp_graph_get_n_inputs (graph, node) == 0 ? BP_NODE_DATA : BP_NODE_OP;
+}
+
+static const char *
+get_symbol (BpGraph *graph,
+            guint    node)
+{
+  switch ((int) bp_graph_get_op (graph, node))
+    {
+    case BP_OP_PLACEHOLDER:
+      return _("data");
+    case BP_OP_CONSTANT:
+      return _("constant");
+    case BP_OP_VARIABLE:
+      return "";
+    default:
+      return bp_op_get_class (bp_graph_get_op (graph, node))->symbol;
+    }
+}
+
+/* "7.657", or the least and the greatest of several. */
+static char *
+format_values (const double *values,
+               gsize         n_values)
+{
+  g_autofree char *least = NULL;
+  g_autofree char *greatest = NULL;
+  double           minimum = values[0];
+  double           maximum = values[0];
+
+  if (n_values == 1)
+    return bp_number_format (values[0]);
+
+  for (gsize i = 0; i < n_values; i++)
+    {
+      if (isnan (values[i]))
+        return bp_number_format (values[i]);
+      minimum = MIN (minimum, values[i]);
+      maximum = MAX (maximum, values[i]);
+    }
+  /* Translators: the value of every element of an array */
+  if (minimum == maximum)
+    return g_strdup_printf (_("all %s"), least = bp_number_format (minimum));
+  least = bp_number_format_digits (minimum, RANGE_DIGITS);
+  greatest = bp_number_format_digits (maximum, RANGE_DIGITS);
+
+  return g_strdup_printf ("%s … %s", least, greatest);
+}
+
+/* How many instructions of the present iteration, or of the one just completed, have been executed. */
+static guint
+count_executed (BpTrainer *trainer)
+{
+  BpCursor cursor = bp_trainer_get_cursor (trainer);
+
+  if (cursor.instruction == 0 && cursor.iteration > 0)
+    return bp_trainer_get_n_instructions (trainer);
+
+  return cursor.instruction;
+}
+
+/* What the executed instructions did, by node. */
+typedef struct {
+  BpTrainer           *trainer;
+  BpGraph             *graph;
+  BpSession           *session;
+  const BpInstruction *last;
+  gboolean            *passed_back;
+  gboolean            *updated;
+} Progress;
+
+static void
+find_progress (BpGraphDrawing *drawing,
+               BpTrainer      *trainer,
+               Progress       *progress)
+{
+  guint n_executed = count_executed (trainer);
+
+  *progress = (Progress){
+    .trainer = trainer,
+    .graph = drawing->graph,
+    .session = bp_trainer_get_session (trainer),
+    .last = bp_trainer_get_last_instruction (trainer),
+    .passed_back = g_new0 (gboolean, drawing->nodes->len + 1),
+    .updated = g_new0 (gboolean, drawing->nodes->len + 1),
+  };
+  for (guint i = 0; i < n_executed; i++)
+    {
+      const BpInstruction *instruction = bp_trainer_get_instruction (trainer, i);
+
+      if (instruction->phase == BP_PHASE_BACKWARD && !instruction->seed)
+        progress->passed_back[instruction->node] = TRUE;
+      if (instruction->phase == BP_PHASE_UPDATE)
+        progress->updated[instruction->node] = TRUE;
+    }
+}
+
+/* Whether @input is one of the nodes that @node passes its gradient to. */
+static gboolean
+gets_gradient_from (BpGraph *graph,
+                    guint    input,
+                    guint    node)
+{
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    if (bp_graph_get_input (graph, node, i) == input && bp_graph_layout_is_differentiated (graph, node, i))
+      return TRUE;
+
+  return FALSE;
+}
+
+static BpMark
+get_node_mark (const Progress *progress,
+               guint           node)
+{
+  const BpInstruction *last = progress->last;
+
+  if (last == NULL)
+    return BP_MARK_NONE;
+
+  switch (last->phase)
+    {
+    case BP_PHASE_FEED:
+      return bp_graph_get_op (progress->graph, node) == BP_OP_PLACEHOLDER ? BP_MARK_VALUE : BP_MARK_NONE;
+    case BP_PHASE_FORWARD:
+      return node == last->node ? BP_MARK_VALUE : BP_MARK_NONE;
+    case BP_PHASE_BACKWARD:
+      if (last->seed)
+        return node == last->node ? BP_MARK_GRADIENT : BP_MARK_NONE;
+      return gets_gradient_from (progress->graph, node, last->node) ? BP_MARK_GRADIENT : BP_MARK_NONE;
+    case BP_PHASE_UPDATE:
+      return node == last->node ? BP_MARK_UPDATE : BP_MARK_NONE;
+    case BP_N_PHASES:
+    default:
+      g_return_val_if_reached (BP_MARK_NONE);
+    }
+}
+
+static gboolean
+take_string (char **place,
+             char  *string)
+{
+  if (g_strcmp0 (*place, string) == 0)
+    {
+      g_free (string);
+      return FALSE;
+    }
+  g_free (*place);
+  *place = string;
+
+  return TRUE;
+}
+
+static char *
+get_value (const Progress *progress,
+           guint           node)
+{
+  if (!bp_trainer_has_value (progress->trainer, node))
+    return g_strdup (BP_NUMBER_NONE);
+
+  return format_values (bp_session_get_value (progress->session, node),
+                        bp_graph_get_n_elements (progress->graph, node));
+}
+
+static char *
+get_gradient (const Progress *progress,
+              guint           node)
+{
+  if (!bp_graph_needs_gradient (progress->graph, node))
+    return NULL;
+  if (!bp_trainer_has_gradient (progress->trainer, node))
+    return g_strdup (BP_NUMBER_NONE);
+
+  return format_values (bp_session_get_gradient (progress->session, node),
+                        bp_graph_get_n_elements (progress->graph, node));
+}
+
+static char *
+get_sum (const Progress *progress,
+         guint           node)
+{
+  guint n_total = 0;
+  guint n = bp_trainer_get_n_contributions (progress->trainer, node, &n_total);
+
+  if (n_total < 2 || n == 0)
+    return NULL;
+
+  /* Translators: how many of the contributions to a gradient have been added up. */
+  return g_strdup_printf (_("+= %u of %u"), n, n_total);
+}
+
+static gboolean
+update_node (BpNodeState    *state,
+             const Progress *progress,
+             guint           node)
+{
+  gboolean changed = FALSE;
+  BpMark   mark = get_node_mark (progress, node);
+  gboolean is_updated = progress->updated[node];
+
+  changed |= take_string (&state->value, get_value (progress, node));
+  changed |= take_string (&state->gradient, get_gradient (progress, node));
+  changed |= take_string (&state->sum, get_sum (progress, node));
+  changed |= state->mark != mark || state->is_updated != is_updated;
+  state->mark = mark;
+  state->is_updated = is_updated;
+
+  return changed;
+}
+
+/* What follows the last sign: "2·(−2.01) ≈ −4.021" ends in "≈ −4.021". */
+static char *
+get_result (const char *numbers)
+{
+  const char *equals;
+  const char *nearly;
+
+  if (numbers == NULL)
+    return NULL;
+  equals = g_strrstr (numbers, "=");
+  nearly = g_strrstr (numbers, "≈");
+  if (equals == NULL && nearly == NULL)
+    return g_strdup_printf ("= %s", numbers);
+
+  return g_strdup (MAX (equals, nearly));
+}
+
+static char *
+get_numbers (const Progress *progress,
+             guint           node,
+             guint           input)
+{
+  g_autofree char *numbers = NULL;
+
+  if (!bp_explain_local_derivative (progress->trainer, node, input, NULL, &numbers))
+    return NULL;
+
+  return get_result (numbers);
+}
+
+static gboolean
+update_edge (BpEdgeState    *state,
+             const Progress *progress,
+             guint           node,
+             guint           input)
+{
+  const BpInstruction *last = progress->last;
+  guint                from = bp_graph_get_input (progress->graph, node, input);
+  BpEdgeState          before = *state;
+  gboolean             is_last = last != NULL && last->node == node;
+  gboolean             changed = FALSE;
+
+  state->has_value = bp_trainer_has_value (progress->trainer, node) && bp_trainer_has_value (progress->trainer, from);
+  state->has_gradient = progress->passed_back[node] && bp_graph_layout_is_differentiated (progress->graph, node, input);
+  state->mark = BP_MARK_NONE;
+  if (is_last && last->phase == BP_PHASE_FORWARD)
+    state->mark = BP_MARK_VALUE;
+  if (is_last && last->phase == BP_PHASE_BACKWARD && !last->seed && state->has_gradient)
+    state->mark = BP_MARK_GRADIENT;
+
+  if (state->symbols != NULL && state->has_gradient)
+    changed = take_string (&state->numbers, get_numbers (progress, node, input));
+
+  return changed || state->has_value != before.has_value || state->has_gradient != before.has_gradient
+         || state->mark != before.mark;
+}
+
+static void
+add_node (BpGraphDrawing *drawing,
+          guint           node)
+{
+  BpGraph    *graph = drawing->graph;
+  BpNodeState state = {
+    .kind = get_kind (graph, node),
+    .aside = bp_graph_is_evaluation (graph, node),
+    .has_gradient = bp_graph_needs_gradient (graph, node),
+    .is_tensor = bp_graph_get_n_elements (graph, node) > 1,
+    .name = g_strdup (bp_graph_get_name (graph, node)),
+    .shape = bp_shape_to_string (bp_graph_get_shape (graph, node)),
+    .symbol = g_strdup (get_symbol (graph, node)),
+  };
+
+  g_array_append_val (drawing->nodes, state);
+}
+
+static void
+add_edge (BpGraphDrawing *drawing,
+          BpTrainer      *trainer,
+          guint           node,
+          guint           input)
+{
+  BpEdgeState state = { 0 };
+
+  /* Labels of a large graph could not be read, and would cost a search for symbols each. */
+  if (bp_graph_layout_is_differentiated (drawing->graph, node, input)
+      && bp_graph_get_n_nodes (drawing->graph) <= BP_GRAPH_LAYOUT_MAX_FITTED)
+    bp_explain_local_derivative (trainer, node, input, &state.symbols, NULL);
+  g_array_append_val (drawing->edges, state);
+}
+
+static void
+set_graph (BpGraphDrawing *drawing,
+           BpTrainer      *trainer)
+{
+  g_clear_pointer (&drawing->layout, bp_graph_layout_free);
+  g_clear_pointer (&drawing->graph, bp_graph_unref);
+  g_array_set_size (drawing->nodes, 0);
+  g_array_set_size (drawing->edges, 0);
+
+  drawing->graph = bp_graph_ref (bp_trainer_get_graph (trainer));
+  for (guint node = 0; node < bp_graph_get_n_nodes (drawing->graph); node++)
+    {
+      add_node (drawing, node);
+      for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++)
+        add_edge (drawing, trainer, node, i);
+    }
+  g_free (drawing->changed);
+  drawing->changed = g_new0 (gboolean, drawing->nodes->len + 1);
+}
+
+BpGraphChanges
+bp_graph_drawing_update (BpGraphDrawing *drawing,
+                         BpTrainer      *trainer)
+{
+  BpGraphChanges changes = BP_GRAPH_SAME;
+  Progress       progress;
+  guint          edge = 0;
+
+  g_return_val_if_fail (drawing != NULL && trainer != NULL, BP_GRAPH_SAME);
+
+  if (drawing->graph != bp_trainer_get_graph (trainer))
+    {
+      set_graph (drawing, trainer);
+      changes |= BP_GRAPH_STRUCTURE;
+    }
+
+  find_progress (drawing, trainer, &progress);
+  for (guint node = 0; node < drawing->nodes->len; node++)
+    {
+      drawing->changed[node] = update_node (&g_array_index (drawing->nodes, BpNodeState, node), &progress, node);
+      if (drawing->changed[node])
+        changes |= BP_GRAPH_NODES;
+      for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++, edge++)
+        if (update_edge (&g_array_index (drawing->edges, BpEdgeState, edge), &progress, node, i))
+          changes |= BP_GRAPH_EDGES;
+    }
+  g_free (progress.passed_back);
+  g_free (progress.updated);
+
+  return changes;
+}
+
+BpGraphDrawing *
+bp_graph_drawing_new (void)
+{
+  BpGraphDrawing       *drawing = g_new0 (BpGraphDrawing, 1);
+  cairo_font_options_t *options = cairo_font_options_create ();
+  PangoFontDescription *font = pango_font_description_from_string ("Sans");
+
+  drawing->nodes = g_array_new (FALSE, TRUE, sizeof (BpNodeState));
+  g_array_set_clear_func (drawing->nodes, clear_node);
+  drawing->edges = g_array_new (FALSE, TRUE, sizeof (BpEdgeState));
+  g_array_set_clear_func (drawing->edges, clear_edge);
+  drawing->palette = bp_palette_get (BP_PALETTE_LIGHT);
+  drawing->stroke_scale = 1;
+
+  /* Widths that are the same at every scale and on every surface. */
+  drawing->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (drawing->context, options);
+  pango_context_set_round_glyph_positions (drawing->context, FALSE);
+  bp_graph_drawing_set_font (drawing, font, 13);
+  cairo_font_options_destroy (options);
+  pango_font_description_free (font);
+
+  return drawing;
+}
+
+void
+bp_graph_drawing_free (BpGraphDrawing *drawing)
+{
+  g_clear_pointer (&drawing->layout, bp_graph_layout_free);
+  g_clear_pointer (&drawing->graph, bp_graph_unref);
+  g_array_unref (drawing->nodes);
+  g_array_unref (drawing->edges);
+  g_free (drawing->changed);
+  g_object_unref (drawing->context);
+  for (guint i = 0; i < BP_N_TEXTS; i++)
+    pango_font_description_free (drawing->fonts[i]);
+  g_free (drawing);
+}
+
+BpGraph *
+bp_graph_drawing_get_graph (const BpGraphDrawing *drawing)
+{
+  return drawing->graph;
+}
+
+guint
+bp_graph_drawing_get_n_nodes (const BpGraphDrawing *drawing)
+{
+  return drawing->nodes->len;
+}
+
+const BpNodeState *
+bp_graph_drawing_get_node (const BpGraphDrawing *drawing,
+                           guint                 node)
+{
+  g_return_val_if_fail (node < drawing->nodes->len, NULL);
+
+  return &g_array_index (drawing->nodes, BpNodeState, node);
+}
+
+const BpEdgeState *
+bp_graph_drawing_get_edge (const BpGraphDrawing *drawing,
+                           guint                 edge)
+{
+  g_return_val_if_fail (edge < drawing->edges->len, NULL);
+
+  return &g_array_index (drawing->edges, BpEdgeState, edge);
+}
+
+gboolean
+bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,
+                                  guint                 node)
+{
+  g_return_val_if_fail (node < drawing->nodes->len, FALSE);
+
+  return drawing->changed[node];
+}
