@@ -63,13 +63,15 @@ describe_full (double full)
 
 /* What the line below says: the limit of a single sample, or why there is none. */
 static char *
-describe_worst (const BpOptimizer *optimizer,
-                double             full,
-                double             worst)
+describe_worst (const BpSettings *settings,
+                double            full,
+                double            worst)
 {
-  if (optimizer->maximize)
+  if (settings->optimizer.maximize)
     return g_strdup (_("It ascends: no rate is stable"));
-  if (isnan (bp_stable_range_get_limit (optimizer, 1)))
+  if (settings->keep_gradients)
+    return g_strdup (_("Gradients add up: no rate comes to rest"));
+  if (isnan (bp_stable_range_get_limit (settings, 1)))
     return g_strdup (_("It adapts its steps: no fixed limit"));
   if (isnan (worst))
     return g_strdup (_("The stable range is not known"));
@@ -84,11 +86,11 @@ describe_worst (const BpOptimizer *optimizer,
 static void
 update_limits (BpLearningRate *self)
 {
-  const BpOptimizer *optimizer = &bp_trainer_get_settings (bp_run_get_trainer (self->run))->optimizer;
-  double full = bp_stable_range_get_limit (optimizer, self->curvature.full);
-  double worst = bp_stable_range_get_limit (optimizer, self->curvature.worst);
+  const BpSettings *settings = bp_trainer_get_settings (bp_run_get_trainer (self->run));
+  double full = bp_stable_range_get_limit (settings, self->curvature.full);
+  double worst = bp_stable_range_get_limit (settings, self->curvature.worst);
   g_autofree char *caption = describe_full (full);
-  g_autofree char *line = describe_worst (optimizer, full, worst);
+  g_autofree char *line = describe_worst (settings, full, worst);
 
   self->full = full;
   self->worst = worst;
@@ -130,8 +132,8 @@ update (BpLearningRate *self)
 static void
 run_changed_cb (BpLearningRate *self)
 {
-  const BpOptimizer *optimizer = &bp_trainer_get_settings (bp_run_get_trainer (self->run))->optimizer;
-  double full = bp_stable_range_get_limit (optimizer, self->curvature.full);
+  const BpSettings *settings = bp_trainer_get_settings (bp_run_get_trainer (self->run));
+  double full = bp_stable_range_get_limit (settings, self->curvature.full);
 
   update (self);
   if (full != self->full && !(isnan (full) && isnan (self->full)))

@@ -7,11 +7,39 @@
 
 #include <math.h>
 
+/* How far beside a place its curvature is looked at again, and how much smaller it must be there for a kink. */
+#define BESIDE 1e-3
+#define KINK 10
+
+static BpCurvature
+measure (BpEvaluator  *evaluator,
+         const double *place)
+{
+  return (BpCurvature) { bp_evaluator_get_curvature (evaluator, place),
+                         bp_evaluator_get_worst_curvature (evaluator, place) };
+}
+
+/* At a kink, where a loss of absolute values likes to have its minimum, the difference of the gradients to either side is no
+ * curvature; beside it is. Moves @place there. */
+static BpCurvature
+measure_around (BpEvaluator *evaluator,
+                double      *place,
+                gsize        n)
+{
+  BpCurvature here = measure (evaluator, place);
+  BpCurvature beside;
+
+  for (gsize i = 0; i < n; i++)
+    place[i] += BESIDE * fmax (1, fabs (place[i]));
+  beside = measure (evaluator, place);
+
+  return here.full > KINK * beside.full || here.worst > KINK * beside.worst ? beside : here;
+}
+
 void
 bp_curvature_init (BpCurvature *curvature,
                    BpTrainer   *trainer)
 {
-  const BpExperiment *experiment = bp_trainer_get_experiment (trainer);
   BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
   g_autofree double *start = NULL;
   g_autofree double *place = NULL;
@@ -25,23 +53,23 @@ bp_curvature_init (BpCurvature *curvature,
   n = bp_evaluator_get_n_parameters (evaluator);
   start = g_new (double, n);
   place = g_new (double, n);
-  bp_experiment_init_parameters (experiment, start);
+  bp_experiment_init_parameters (bp_trainer_get_experiment (trainer), start);
   if (!bp_evaluator_get_optimum (evaluator, start, place))
     memcpy (place, bp_session_get_parameters (bp_trainer_get_session (trainer)), n * sizeof (double));
 
-  curvature->full = bp_evaluator_get_curvature (evaluator, place);
-  curvature->worst = bp_evaluator_get_worst_curvature (evaluator, place);
+  *curvature = measure_around (evaluator, place, n);
 }
 
 double
-bp_stable_range_get_limit (const BpOptimizer *optimizer,
-                           double             curvature)
+bp_stable_range_get_limit (const BpSettings *settings,
+                           double            curvature)
 {
+  const BpOptimizer *optimizer = &settings->optimizer;
   double mu = optimizer->parameters[BP_PARAMETER_MOMENTUM];
 
   if (isnan (curvature))
     return NAN;
-  if (optimizer->maximize)
+  if (optimizer->maximize || settings->keep_gradients)
     return 0;
   if (curvature <= 0)
     return INFINITY;

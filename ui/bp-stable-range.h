@@ -41,10 +41,11 @@ void bp_curvature_init (BpCurvature *curvature,
  * bp_stable_range_get_limit:
  * @curvature: L″
  *
- * Returns: the learning rate below which @optimizer is stable; infinity where there is no limit, 0 where no rate is (it
- * ascends), NaN where nothing is known (an optimizer that adapts its steps, a curvature that is NaN)
+ * Returns: the learning rate below which training with @settings comes to rest; infinity where there is no limit, 0 where it
+ * never does (it ascends, or gradients that are not cleared swing for ever: momentum with μ = 1), NaN where nothing is
+ * known (an optimizer that adapts its steps, a curvature that is NaN)
  */
-double bp_stable_range_get_limit (const BpOptimizer *optimizer,
-                                  double             curvature);
+double bp_stable_range_get_limit (const BpSettings *settings,
+                                  double            curvature);
 
 G_END_DECLS

@@ -1,0 +1,373 @@
+/* test-training-panel.c: each setting is put in force, refused, shown and taken back
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <adwaita.h>
+
+#include "bp-distribution-row.h"
+#include "bp-gradient-status.h"
+#include "bp-training-panel.h"
+#include "widget-search.h"
+
+typedef struct {
+  BpRun     *run;
+  GtkWidget *panel;
+} Fixture;
+
+static void
+set_up (Fixture    *fixture,
+        const void *name)
+{
+  fixture->run = create_run (name != NULL ? name : "regression");
+  fixture->panel = g_object_ref_sink (bp_training_panel_new (fixture->run));
+}
+
+static void
+tear_down (Fixture    *fixture,
+           const void *name)
+{
+  settle ();
+  g_assert_finalize_object (fixture->panel);
+  g_assert_finalize_object (fixture->run);
+}
+
+static const BpSettings *
+get_settings (Fixture *fixture)
+{
+  return bp_trainer_get_settings (bp_run_get_trainer (fixture->run));
+}
+
+static const BpExperiment *
+get_experiment (Fixture *fixture)
+{
+  return bp_trainer_get_experiment (bp_run_get_trainer (fixture->run));
+}
+
+static void
+load (Fixture    *fixture,
+      const char *name)
+{
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  bp_run_load (fixture->run, experiment, &error);
+  g_assert_no_error (error);
+}
+
+/* Each of @bad is refused with the value in force kept and nothing to undo. */
+static void
+check_refused (Fixture            *fixture,
+               const char         *title,
+               const char * const *bad)
+{
+  BpField *field = search_field (fixture->panel, title);
+  g_autofree char *old = g_strdup (bp_field_get_text (field));
+  g_autofree char *ending = g_strdup_printf ("It stays %s.", old);
+
+  for (; *bad != NULL; bad++)
+    {
+      type_text (field, *bad);
+      g_assert_true (bp_field_get_refused (field));
+      g_assert_true (g_str_has_suffix (bp_field_get_message (field), ending));
+      g_assert_cmpstr (bp_field_get_text (field), ==, old);
+      g_assert_false (bp_run_get_can_undo (fixture->run));
+    }
+
+  type_text (field, old);
+  g_assert_false (bp_field_get_refused (field));
+}
+
+static void
+test_batch_size (Fixture    *fixture,
+                 const void *data)
+{
+  BpField *field = search_field (fixture->panel, "Batch size");
+  const char *bad[] = { "", "0", "-1", "1.5", "1000001", "many", "99999999999999999999", NULL };
+
+  check_refused (fixture, "Batch size", bad);
+  type_text (field, "20");
+  g_assert_cmpuint (get_settings (fixture)->batch_size, ==, 20);
+  press_key (field, GDK_KEY_Up);
+  g_assert_cmpuint (get_settings (fixture)->batch_size, ==, 21);
+  g_assert_cmpstr (typed_text (field), ==, "21");
+  bp_run_undo (fixture->run);
+  bp_run_undo (fixture->run);
+  g_assert_cmpstr (typed_text (field), ==, "1");
+}
+
+static void
+test_iterations (Fixture    *fixture,
+                 const void *data)
+{
+  BpField *field = search_field (fixture->panel, "Iterations");
+  const char *bad[] = { "", "0", "-5", "1e3", "1000000001", NULL };
+  const char *before_cursor[] = { "1", "37", NULL };
+
+  check_refused (fixture, "Iterations", bad);
+  bp_run_seek (fixture->run, (BpCursor) { 37, 2 });
+  check_refused (fixture, "Iterations", before_cursor);
+  type_text (field, "38");
+  g_assert_cmpint (bp_run_get_n_iterations (fixture->run), ==, 38);
+  press_key (field, GDK_KEY_Down);
+  g_assert_cmpint (bp_run_get_n_iterations (fixture->run), ==, 38);
+  type_text (field, "200");
+  press_key (field, GDK_KEY_Up);
+  g_assert_cmpint (bp_run_get_n_iterations (fixture->run), ==, 210);
+  g_assert_cmpstr (typed_text (field), ==, "210");
+}
+
+static void
+test_optimizer (Fixture    *fixture,
+                const void *data)
+{
+  GtkDropDown *drop_down = GTK_DROP_DOWN (search_widget (fixture->panel, GTK_TYPE_DROP_DOWN, NULL, NULL));
+  const char *titles[BP_N_PARAMETERS] = {
+    "Momentum μ", "Decay ρ", "Decay of the mean β₁", "Decay of the square β₂", "Epsilon ε",
+  };
+
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, BP_OPTIMIZER_GRADIENT_DESCENT);
+  bp_run_set_learning_rate (fixture->run, 0.07);
+
+  for (guint kind = BP_N_OPTIMIZERS; kind-- > 0;)
+    {
+      const BpOptimizerClass *klass = bp_optimizer_get_class (kind);
+      BpOptimizer expected;
+
+      gtk_drop_down_set_selected (drop_down, kind);
+      bp_optimizer_init (&expected, kind);
+      expected.learning_rate = 0.07;
+      g_assert_true (bp_optimizer_equal (&get_settings (fixture)->optimizer, &expected));
+
+      for (guint i = 0; i < BP_N_PARAMETERS; i++)
+        {
+          GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (search_field (fixture->panel, titles[i])));
+
+          g_assert_cmpint (gtk_widget_get_visible (row), ==, klass->uses[i]);
+        }
+    }
+
+  bp_run_undo (fixture->run);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, BP_OPTIMIZER_MOMENTUM);
+  bp_run_redo (fixture->run);
+  g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, BP_OPTIMIZER_GRADIENT_DESCENT);
+}
+
+static void
+test_parameters (Fixture    *fixture,
+                 const void *data)
+{
+  const char *bad_momentum[] = { "", "1", "-0.1", "x", NULL };
+  const char *bad_epsilon[] = { "0", "-1e-8", "2", NULL };
+  BpSettings settings = *get_settings (fixture);
+
+  check_refused (fixture, "Momentum μ", bad_momentum);
+  check_refused (fixture, "Epsilon ε", bad_epsilon);
+
+  bp_optimizer_init (&settings.optimizer, BP_OPTIMIZER_ADAM);
+  bp_run_set_settings (fixture->run, &settings, NULL);
+  type_text (search_field (fixture->panel, "Decay of the mean β₁"), "0.5");
+  type_text (search_field (fixture->panel, "Epsilon ε"), "1e-6");
+  g_assert_cmpfloat (get_settings (fixture)->optimizer.parameters[BP_PARAMETER_BETA1], ==, 0.5);
+  g_assert_cmpfloat (get_settings (fixture)->optimizer.parameters[BP_PARAMETER_EPSILON], ==, 1e-6);
+  g_assert_cmpfloat (get_settings (fixture)->optimizer.parameters[BP_PARAMETER_BETA2], ==, 0.999);
+}
+
+static void
+test_initial (Fixture    *fixture,
+              const void *data)
+{
+  BpField *field = search_field (fixture->panel, "Initial A");
+  const char *bad[] = { "", "normal(0)", "normal(0, -1)", "gauss(0, 1)", "normal(0, 1, 5)", "x", NULL };
+
+  g_assert_cmpstr (typed_text (field), ==, "normal(0, 1)");
+  check_refused (fixture, "Initial A", bad);
+
+  bp_run_seek (fixture->run, (BpCursor) { 10, 0 });
+  type_text (field, "3.5");
+  g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (fixture->run)).iteration, ==, 0);
+  g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (bp_run_get_trainer (fixture->run)))[0], ==, 3.5);
+  g_assert_true (search_field (fixture->panel, "Initial A") == field);
+  bp_run_undo (fixture->run);
+  g_assert_cmpstr (typed_text (field), ==, "normal(0, 1)");
+}
+
+static void
+test_seed (Fixture    *fixture,
+           const void *data)
+{
+  BpField *field = search_field (fixture->panel, "Seed");
+  const char *bad[] = { "", "-1", "1.5", "x", "18446744073709551616", NULL };
+
+  check_refused (fixture, "Seed", bad);
+  type_text (field, "18446744073709551615");
+  g_assert_cmpuint (get_experiment (fixture)->seed, ==, G_MAXUINT64);
+
+  bp_run_shuffle (fixture->run);
+  g_assert_cmpuint (g_ascii_strtoull (typed_text (field), NULL, 10), ==, get_experiment (fixture)->seed);
+  g_assert_cmpuint (get_experiment (fixture)->seed, !=, G_MAXUINT64);
+}
+
+static void
+test_data (Fixture    *fixture,
+           const void *data)
+{
+  BpField *field = search_field (fixture->panel, "x_data");
+  BpField *samples = search_field (fixture->panel, "Samples");
+  const char *bad[] = { "", "normal(1)", "normal(1, 0.1, 7)", "normal(1; 2)", "0 x 3", NULL };
+  const char *bad_samples[] = { "0", "-1", "10000001", "x", NULL };
+  BpDataset *dataset;
+
+  check_refused (fixture, "x_data", bad);
+  check_refused (fixture, "Samples", bad_samples);
+  type_text (field, "uniform(2, 3)");
+  type_text (samples, "50");
+  dataset = bp_trainer_get_dataset (bp_run_get_trainer (fixture->run));
+  g_assert_cmpuint (bp_dataset_get_n_samples (dataset), ==, 50);
+  for (guint i = 0; i < 50; i++)
+    {
+      double x = bp_dataset_get_column (dataset, bp_dataset_find (dataset, "x_data"))[i];
+
+      g_assert_cmpfloat (x, >=, 2);
+      g_assert_cmpfloat (x, <=, 3);
+    }
+
+  press_key (samples, GDK_KEY_Up);
+  g_assert_cmpuint (get_experiment (fixture)->samples, ==, 51);
+}
+
+/* The rows are those of the experiment, whatever was there before. */
+static void
+test_other_experiments (Fixture    *fixture,
+                        const void *data)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    for (guint j = 0; names[j] != NULL; j++)
+      {
+        load (fixture, names[i]);
+        load (fixture, names[j]);
+        for (guint k = 0; k < get_experiment (fixture)->variables->len; k++)
+          {
+            BpVariable *variable = g_ptr_array_index (get_experiment (fixture)->variables, k);
+            g_autofree char *text = bp_distribution_to_string (&variable->initial);
+            g_autofree char *shape = bp_shape_to_string (&variable->shape);
+            g_autofree char *title = bp_shape_get_n_elements (&variable->shape) == 1
+                                     ? g_strdup_printf ("Initial %s", variable->name)
+                                     : g_strdup_printf ("Initial %s %s", variable->name, shape);
+
+            g_assert_cmpstr (typed_text (search_field (fixture->panel, title)), ==, text);
+          }
+      }
+
+  load (fixture, "classification");
+  g_assert_cmpstr (typed_text (search_field (fixture->panel, "x_data, part 2")), ==, "normal(3, 1, 50)");
+  type_text (search_field (fixture->panel, "x_data, part 2"), "normal(5, 1, 50)");
+  g_assert_false (bp_field_get_refused (search_field (fixture->panel, "x_data, part 2")));
+  g_assert_null (search_widget (fixture->panel, BP_TYPE_FIELD, has_title, "x_data"));
+
+  /* Every part has a count of its own: there is nothing for "Samples" to say. */
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (search_field (fixture->panel, "Samples")))));
+}
+
+/* Going back past a change shows the settings of then. */
+static void
+test_seek (Fixture    *fixture,
+           const void *data)
+{
+  guint n_changed = 0;
+
+  bp_run_seek (fixture->run, (BpCursor) { 10, 0 });
+  g_signal_connect_swapped (fixture->run, "changed", G_CALLBACK (count_cb), &n_changed);
+  type_text (search_field (fixture->panel, "Batch size"), "5");
+  g_assert_cmpuint (n_changed, ==, 1);
+
+  bp_run_seek (fixture->run, (BpCursor) { 4, 0 });
+  g_assert_cmpuint (n_changed, ==, 2);
+  g_assert_cmpstr (typed_text (search_field (fixture->panel, "Batch size")), ==, "1");
+  bp_run_seek (fixture->run, (BpCursor) { 12, 0 });
+  g_assert_cmpuint (n_changed, ==, 3);
+  g_assert_cmpstr (typed_text (search_field (fixture->panel, "Batch size")), ==, "5");
+  g_assert_true (bp_run_get_can_undo (fixture->run));
+  g_assert_false (bp_run_get_can_redo (fixture->run));
+}
+
+static void
+test_gradient_status (Fixture    *fixture,
+                      const void *data)
+{
+  BpGradientStatus *status = BP_GRADIENT_STATUS (search_widget (fixture->panel, BP_TYPE_GRADIENT_STATUS, NULL, NULL));
+  g_autoptr (BpExperiment) experiment = bp_experiment_copy (get_experiment (fixture));
+
+  settle ();
+  g_assert_true (g_str_has_prefix (bp_gradient_status_get_text (status), "✓ gradient check"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (status), "passed"));
+  gtk_test_accessible_assert_role (status, GTK_ACCESSIBLE_ROLE_STATUS);
+  g_assert_cmpfloat (bp_gradient_status_check (experiment), >=, 0);
+  g_assert_cmpfloat (bp_gradient_status_check (experiment), <, BP_GRADIENT_TOLERANCE);
+
+  /* At a kink the derivative is that of one side or none, the difference quotient the mean of both: −1 or 0 against ½. */
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BpExperiment) kink =
+      bp_experiment_new_from_data ("[Experiment]\nTitle=Kink\n[Variables]\nA=0\n[Model]\nloss=relu(A)\n"
+                                   "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n", -1, "kink", NULL, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpfloat (bp_gradient_status_check (kink), >, 0.1);
+    bp_run_load (fixture->run, kink, &error);
+    g_assert_no_error (error);
+  }
+  settle ();
+  g_assert_true (g_str_has_prefix (bp_gradient_status_get_text (status), "✗ gradient check"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (status), "failed"));
+
+  /* A batch that would take seconds is not checked, and not called right. */
+  {
+    BpSettings settings = *get_settings (fixture);
+
+    load (fixture, "regression");
+    settings = *get_settings (fixture);
+    settings.batch_size = 100000;
+    g_assert_true (bp_run_set_settings (fixture->run, &settings, NULL));
+  }
+  settle ();
+  g_assert_true (g_str_has_suffix (bp_gradient_status_get_text (status), "too large for the window"));
+}
+
+static void
+test_accessible (Fixture    *fixture,
+                 const void *data)
+{
+  GtkWidget *drop_down = search_widget (fixture->panel, GTK_TYPE_DROP_DOWN, NULL, NULL);
+
+  g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+  gtk_test_accessible_assert_property (search_field (fixture->panel, "Batch size"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Batch size");
+  gtk_test_accessible_assert_role (bp_field_get_entry (search_field (fixture->panel, "Seed")),
+                                   GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define ADD(name, func) g_test_add ("/training-panel/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("batch-size", test_batch_size);
+  ADD ("iterations", test_iterations);
+  ADD ("optimizer", test_optimizer);
+  ADD ("parameters", test_parameters);
+  ADD ("initial", test_initial);
+  ADD ("seed", test_seed);
+  ADD ("data", test_data);
+  ADD ("other-experiments", test_other_experiments);
+  ADD ("seek", test_seek);
+  ADD ("gradient-status", test_gradient_status);
+  ADD ("accessible", test_accessible);
+
+  return g_test_run ();
+}
