@@ -183,19 +183,20 @@ set_up () {
 
 compile () {
   if [ -t 2 ]; then
-    ninja -C "$build" >&2
+    ninja -C "$build" "$1" >&2
   else
-    ninja -C "$build" --quiet >&2
+    ninja -C "$build" --quiet "$1" >&2
   fi
 }
 
-# Builds what is not up to date; from the beginning when the folder was moved or belongs to another meson.
-build_program () {
+# build_target NAME: builds what of it is not up to date; from the beginning when the folder was moved or belongs to
+# another meson.
+build_target () {
   [ -f "$build/build.ninja" ] && [ "$(head -n 1 "$record" 2>/dev/null)" = "$root" ] || set_up
-  case $(ninja -C "$build" -n 2>&1) in *'no work to do'*) return ;; esac
+  case $(ninja -C "$build" -n "$1" 2>&1) in *'no work to do'*) return ;; esac
   say 'Building…'
-  compile && return
+  compile "$1" && return
   [ "$(tail -n 1 "$record")" != "$(meson --version)" ] || fail 'Building failed, see above.'
   set_up
-  compile || fail 'Building failed, see above.'
+  compile "$1" || fail 'Building failed, see above.'
 }
