@@ -89,16 +89,20 @@ append_accuracy (GString    *text,
                  BpTrainer  *trainer,
                  BpSubset    subset)
 {
+  const BpShape scalar = { 0, { 1, 1, 1, 1 } };
   BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
   double accuracy = NAN;
-  g_autofree char *number = NULL;
 
   if (evaluator != NULL)
     accuracy = bp_evaluator_get_accuracy (evaluator, subset,
                                           bp_session_get_parameters (bp_trainer_get_session (trainer)));
 
-  number = isnan (accuracy) ? g_strdup (BP_NUMBER_NONE) : bp_number_to_shortest (accuracy);
-  g_string_append_printf (text, "%s = %s\n", label, number);
+  g_string_append_printf (text, "%s = ", label);
+  if (isnan (accuracy))
+    g_string_append (text, BP_NUMBER_NONE);
+  else
+    bp_command_append_array (text, &scalar, &accuracy);
+  g_string_append_c (text, '\n');
 }
 
 static gboolean
