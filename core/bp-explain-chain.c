@@ -1,8 +1,8 @@
 /* bp-explain-chain.c: what reaches a node: the chain rule from the loss, or a sum where paths meet
  *
- * From the node up, as long as one element goes into one element of one op, the local derivatives are the factors of a product.
- * Where that ends, the gradient found there is the first factor; where it ends at once, the gradient is a sum over the
- * ops that use the node. Of a tensor, symbols hold for each element and numbers are those of the first.
+ * From the node up, as long as one element goes into one element of one op, the local derivatives are the factors of a
+ * product. Where that ends, the gradient found there is the first factor; where it ends at once, the gradient is a sum
+ * over the ops that use the node. Of a tensor, symbols hold for each element and numbers are those of the first.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,25 +15,17 @@
 /* Factors of which more are left out. */
 #define MAX_FACTORS 12
 
-/* A factor of the product: the derivative of element @output of an op by @element of its input. */
-typedef struct {
-  BpUse use;
-  gsize element;
-  gsize output;
-} Link;
-
 /**
  * Chain:
  * @head: the node whose gradient the product starts with
- * @links: (element-type Link): from @head down to @node
+ * @uses: (element-type BpUse): the factors, from @head down to @node
  * @kept: what earlier iterations left in the gradient of a variable
  */
 typedef struct {
   const BpScene *scene;
   guint          node;
   guint          head;
-  gsize          head_element;
-  GArray        *links;
+  GArray        *uses;
   double         kept;
 } Chain;
 
@@ -70,14 +62,13 @@ find_single_uses (BpGraph *graph,
 /* A product of numbers goes on through @use; a product of matrices does not commute, and an element of one is a sum. */
 static gboolean
 is_factor (const BpScene *scene,
-           const BpUse   *use,
-           gsize          element)
+           const BpUse   *use)
 {
   if (bp_graph_get_op (scene->graph, use->node) == BP_OP_MATMUL)
     return !bp_scene_is_tensor (scene, bp_graph_get_input (scene->graph, use->node, 0))
            && !bp_scene_is_tensor (scene, bp_graph_get_input (scene->graph, use->node, 1));
 
-  return bp_explain_count_terms (scene, use, element) == 1;
+  return bp_explain_count_terms (scene, use) == 1;
 }
 
 static void
@@ -87,37 +78,72 @@ chain_init (Chain         *chain,
 {
   g_autofree BpUse *single = find_single_uses (scene->graph, node);
 
-  *chain = (Chain) { scene, node, node, 0, g_array_new (FALSE, FALSE, sizeof (Link)), 0 };
-
-  while (chain->head != scene->loss)
+  *chain = (Chain) { scene, node, node, g_array_new (FALSE, FALSE, sizeof (BpUse)), 0 };
+  while (chain->head != scene->loss && single[chain->head].node != 0 && is_factor (scene, &single[chain->head]))
     {
-      Link link = { .use = single[chain->head], .element = chain->head_element };
-
-      if (link.use.node == 0 || !is_factor (scene, &link.use, link.element))
-        break;
-      link.output = bp_explain_get_term (scene, &link.use, link.element, 0);
-      chain->head = link.use.node;
-      chain->head_element = link.output;
-      g_array_append_val (chain->links, link);
-    }
-
-  for (guint i = 0; i < chain->links->len / 2; i++)
-    {
-      Link *low = &g_array_index (chain->links, Link, i);
-      Link *high = &g_array_index (chain->links, Link, chain->links->len - 1 - i);
-      Link swapped = *low;
-
-      *low = *high;
-      *high = swapped;
+      g_array_prepend_val (chain->uses, single[chain->head]);
+      chain->head = single[chain->head].node;
     }
 }
 
 /* Products */
 
 static guint
+get_n_heads (const Chain *chain)
+{
+  return chain->head != chain->scene->loss;
+}
+
+static guint
 get_n_factors (const Chain *chain)
 {
-  return chain->links->len + (chain->head != chain->scene->loss);
+  return chain->uses->len + get_n_heads (chain);
+}
+
+static const BpUse *
+get_use (const Chain *chain,
+         guint        index)
+{
+  return &g_array_index (chain->uses, BpUse, index - get_n_heads (chain));
+}
+
+static double
+get_factor_value (const Chain *chain,
+                  guint        index)
+{
+  if (index < get_n_heads (chain))
+    return bp_scene_get_gradient (chain->scene, chain->head, 0);
+
+  return bp_explain_get_derivative (chain->scene, get_use (chain, index), 0);
+}
+
+static char *
+get_partial (const Chain *chain,
+             guint        of,
+             guint        by,
+             BpNotation   notation)
+{
+  GString *string = g_string_new (NULL);
+
+  bp_explain_append_partial (string, chain->scene->graph, of, by, notation);
+
+  return g_string_free (string, FALSE);
+}
+
+/* The gradient that the product starts with. */
+static char *
+get_head (const Chain *chain,
+          Part         part,
+          BpNotation   notation,
+          gboolean    *exact)
+{
+  const double gradient = bp_scene_get_gradient (chain->scene, chain->head, 0);
+
+  if (part != PART_NUMBERS)
+    return get_partial (chain, chain->scene->loss, chain->head, notation);
+  *exact = bp_number_is_exact (gradient);
+
+  return bp_explain_number (gradient, notation);
 }
 
 static char *
@@ -127,51 +153,22 @@ get_factor (const Chain *chain,
             BpNotation   notation,
             gboolean    *exact)
 {
-  const BpScene *scene = chain->scene;
-  const guint n_heads = chain->head != scene->loss;
-  GString *string = g_string_new (NULL);
-  const Link *link = NULL;
+  const BpUse *use;
 
-  if (index >= n_heads)
-    link = &g_array_index (chain->links, Link, index - n_heads);
+  if (index < get_n_heads (chain))
+    return get_head (chain, part, notation, exact);
 
-  if (link == NULL && part == PART_NUMBERS)
+  use = get_use (chain, index);
+  switch (part)
     {
-      const double gradient = bp_scene_get_gradient (scene, chain->head, chain->head_element);
-
-      *exact = *exact && bp_number_is_exact (gradient);
-      g_string_free (string, TRUE);
-      return bp_explain_number (gradient, notation);
+    case PART_PARTIALS:
+      return get_partial (chain, use->node, bp_graph_get_input (chain->scene->graph, use->node, use->input), notation);
+    case PART_DERIVATIVES:
+      return bp_explain_derivative_symbols (chain->scene, use, notation);
+    case PART_NUMBERS:
+    default:
+      return bp_explain_derivative_numbers (chain->scene, use, 0, notation, exact);
     }
-  if (link != NULL && part != PART_PARTIALS)
-    {
-      g_string_free (string, TRUE);
-      return part == PART_NUMBERS
-             ? bp_explain_derivative_numbers (scene, &link->use, link->element, link->output, notation, exact)
-             : bp_explain_derivative_symbols (scene, &link->use, notation);
-    }
-
-  if (link == NULL)
-    bp_explain_append_partial (string, scene->graph, scene->loss, chain->head, notation);
-  else
-    bp_explain_append_partial (string, scene->graph, link->use.node,
-                               bp_graph_get_input (scene->graph, link->use.node, link->use.input), notation);
-
-  return g_string_free (string, FALSE);
-}
-
-static double
-get_factor_value (const Chain *chain,
-                  guint        index)
-{
-  const guint n_heads = chain->head != chain->scene->loss;
-  const Link *link;
-
-  if (index < n_heads)
-    return bp_scene_get_gradient (chain->scene, chain->head, chain->head_element);
-  link = &g_array_index (chain->links, Link, index - n_heads);
-
-  return bp_explain_get_derivative (chain->scene, &link->use, link->element, link->output);
 }
 
 /* The factors with all but @n_shown of them left out in the middle. */
@@ -210,6 +207,12 @@ append_factors (GString     *string,
     }
 }
 
+static BpSign
+get_relation (const Chain *chain)
+{
+  return chain->kept != 0 ? BP_SIGN_INCREASES : BP_SIGN_EQUALS;
+}
+
 static GString *
 get_product_symbols (const Chain *chain,
                      guint        n_shown,
@@ -221,7 +224,7 @@ get_product_symbols (const Chain *chain,
   gboolean exact = TRUE, zero = FALSE; /* numbers only */
 
   bp_explain_append_partial (string, scene->graph, scene->loss, chain->node, notation);
-  g_string_append (string, bp_explain_sign (chain->kept != 0 ? BP_SIGN_INCREASES : BP_SIGN_EQUALS, notation));
+  g_string_append (string, bp_explain_sign (get_relation (chain), notation));
   if (get_n_factors (chain) > 1)
     append_factors (string, chain, PART_PARTIALS, n_shown, notation, &exact, &zero);
   if (get_n_factors (chain) > 1 && with_derivatives)
@@ -318,17 +321,19 @@ drop_repetition (const char *symbols,
     g_clear_pointer (numbers, g_free);
 }
 
+/* The numbers where the chain ends at once. */
 static char *
-label (const BpScene *scene,
-       guint          node,
-       char          *text,
-       BpNotation     notation)
+explain_sum (const Chain  *chain,
+             const GArray *uses,
+             BpNotation    notation)
 {
+  const double gradient = bp_scene_get_gradient (chain->scene, chain->node, 0);
+  g_autofree char *sum = bp_explain_sum_numbers (chain->scene, uses, chain->kept, gradient, BP_EXPLAIN_MAX_CHARS,
+                                                 notation);
   GString *string = g_string_new (NULL);
 
-  bp_explain_append_label (string, scene, node, notation);
-  g_string_append (string, text);
-  g_free (text);
+  bp_explain_append_label (string, chain->scene, chain->node, notation);
+  g_string_append (string, sum);
 
   return g_string_free (string, FALSE);
 }
@@ -367,18 +372,11 @@ bp_explain_gradient (const BpScene *scene,
   uses = bp_explain_find_uses (scene->graph, node);
   chain_init (&chain, scene, node);
   chain.kept = complete ? bp_explain_get_kept (scene, node, uses) : 0;
-  if (chain.links->len > 0)
-    {
-      *symbols = explain_product_symbols (&chain, notation);
-      *numbers = complete ? explain_product_numbers (&chain, notation) : NULL;
-    }
-  else
-    {
-      *symbols = bp_explain_sum_symbols (scene, node, uses, chain.kept != 0 ? BP_SIGN_INCREASES : BP_SIGN_EQUALS, notation);
-      *numbers = !complete ? NULL
-                 : label (scene, node, bp_explain_sum_numbers (scene, uses, chain.kept, bp_scene_get_gradient (scene, node, 0),
-                                                            BP_EXPLAIN_MAX_CHARS, notation), notation);
-    }
+  *symbols = chain.uses->len > 0
+             ? explain_product_symbols (&chain, notation)
+             : bp_explain_sum_symbols (scene, node, uses, get_relation (&chain), notation);
+  if (complete)
+    *numbers = chain.uses->len > 0 ? explain_product_numbers (&chain, notation) : explain_sum (&chain, uses, notation);
   drop_repetition (*symbols, numbers);
-  g_array_unref (chain.links);
+  g_array_unref (chain.uses);
 }

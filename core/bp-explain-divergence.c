@@ -1,10 +1,10 @@
 /* bp-explain-divergence.c: why a run cannot go on
  *
- * A number outside of an op's domain is named where it stands. Numbers that grew until they are too large for a double have
- * another cause: steps longer than the curvature of the loss allows. On a parabola of curvature λ gradient descent multiplies
- * the distance from the minimum by 1 − ηλ, which grows beyond 1 where ηλ > 2; with momentum μ the limit is 2(1 + μ), with
- * Nesterov's 2(1 + μ)/(1 + 2μ) (both from the roots of the update's characteristic polynomial), and with gradients
- * that are never cleared 4, that of momentum 1.
+ * A number outside of an op's domain is named where it stands. Numbers that grew until they are too large for a double
+ * have another cause: steps longer than the curvature of the loss allows. On a parabola of curvature λ gradient descent
+ * multiplies the distance from the minimum by 1 − ηλ, which grows beyond 1 where ηλ > 2; with momentum μ the limit is
+ * 2(1 + μ), with Nesterov's 2(1 + μ)/(1 + 2μ) (both from the roots of the update's characteristic polynomial), and with
+ * gradients that are never cleared 4, that of momentum 1.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -43,7 +43,8 @@ explain_pow (const char *name,
   if (a == 0 && b < 0)
     return g_strdup_printf (_("0 to the power of %s at node %s: that is a division by 0."), exponent, name);
   if (a < 0 && b != rint (b))
-    return g_strdup_printf (_("%s to the power of %s at node %s: a negative number has no such power."), base, exponent, name);
+    return g_strdup_printf (_("%s to the power of %s at node %s: a negative number has no such power."), base,
+                            exponent, name);
 
   return NULL;
 }
@@ -64,14 +65,16 @@ explain_forward_element (const BpScene *scene,
       return explain_pow (name, place.a, place.b);
     case BP_OP_SQRT:
       return place.a < 0
-             ? g_strdup_printf (_("square root of %s at node %s: a negative number has no square root."), number, name) : NULL;
+             ? g_strdup_printf (_("square root of %s at node %s: a negative number has no square root."), number,
+                                name) : NULL;
     case BP_OP_DIVIDE:
       return place.b == 0
              ? g_strdup_printf (_("division by 0 at node %s: %s is 0."), name,
                                 bp_graph_get_name (scene->graph, bp_graph_get_input (scene->graph, node, 1))) : NULL;
     case BP_OP_EXP:
       return place.a > 709
-             ? g_strdup_printf (_("exp of %s at node %s: the result is larger than the greatest number, about %s."), number,
+             ? g_strdup_printf (_("exp of %s at node %s: the result is larger than the greatest number, about %s."),
+                                number,
                                 name, GREATEST) : NULL;
     default:
       return NULL;
@@ -89,7 +92,8 @@ explain_backward_element (const BpScene *scene,
   switch ((int) bp_graph_get_op (scene->graph, node))
     {
     case BP_OP_SQRT:
-      return place.a == 0 ? g_strdup_printf (_("square root of 0 at node %s: its derivative there is infinite."), name) : NULL;
+      return place.a == 0 ? g_strdup_printf (_("square root of 0 at node %s: its derivative there is infinite."),
+                                             name) : NULL;
     case BP_OP_POW:
       if (place.a == 0 && place.b < 1)
         return g_strdup_printf (_("a power of 0 at node %s: its derivative there is infinite."), name);
@@ -98,8 +102,8 @@ explain_backward_element (const BpScene *scene,
                                   "negative number has not."), number, name) : NULL;
     case BP_OP_LOG:
     case BP_OP_DIVIDE:
-      return g_strdup_printf (_("division by a number close to 0 in the derivative at node %s: the gradient is larger than the "
-                                "greatest number, about %s."), name, GREATEST);
+      return g_strdup_printf (_("division by a number close to 0 in the derivative at node %s: the gradient is larger "
+                                "than the greatest number, about %s."), name, GREATEST);
     default:
       return NULL;
     }
@@ -118,8 +122,12 @@ explain_domain (const BpScene       *scene,
     return NULL;
 
   for (gsize i = 0; i < bp_graph_get_n_elements (scene->graph, node) && text == NULL; i++)
-    text = instruction->phase == BP_PHASE_FORWARD ? explain_forward_element (scene, node, bp_scene_get_place (scene, node, i))
-                                                  : explain_backward_element (scene, node, bp_scene_get_place (scene, node, i));
+    {
+      const BpPlace place = bp_scene_get_place (scene, node, i);
+
+      text = instruction->phase == BP_PHASE_FORWARD ? explain_forward_element (scene, node, place)
+                                                    : explain_backward_element (scene, node, place);
+    }
 
   return text;
 }
@@ -293,10 +301,12 @@ explain_step (const BpScene *scene)
   symbol = get_product_symbol (scene, curvature);
   equals = bp_number_is_exact (rate * curvature) ? "=" : "≈";
   if (limit_text != NULL)
-    return g_strdup_printf (_("%s %s %s > %s = %s: each error is larger than the last."), symbol, equals, number, limit_text,
-                            limit_number);
+    return g_strdup_printf (_("%s %s %s > %s %s %s: each error is larger than the last."), symbol, equals, number,
+                            limit_text,
+                            bp_number_is_exact (limit) ? "=" : "≈", limit_number);
 
-  return g_strdup_printf (_("%s %s %s > %s: each error is larger than the last."), symbol, equals, number, limit_number);
+  return g_strdup_printf (_("%s %s %s > %s: each error is larger than the last."), symbol, equals, number,
+                          limit_number);
 }
 
 /* Where it is not this sample's curvature, it may be that of all the data or of some sample before. */
@@ -317,7 +327,8 @@ explain_step_of_data (const BpScene *scene)
   curvature = bp_evaluator_get_curvature (evaluator, parameters);
   number = bp_number_format (rate * curvature);
   if (rate * curvature > limit)
-    return g_strdup_printf (_("η times the curvature of the loss over all data is %s > %s: errors grow from step to step."),
+    return g_strdup_printf (_("η times the curvature of the loss over all data is %s > %s: errors grow from step to "
+                              "step."),
                             number, limit_number);
   if (scene->settings.batch_size > 1)
     return NULL;
@@ -325,8 +336,8 @@ explain_step_of_data (const BpScene *scene)
   g_free (number);
   number = bp_number_format (rate * bp_evaluator_get_worst_curvature (evaluator, parameters));
   if (rate * bp_evaluator_get_worst_curvature (evaluator, parameters) > limit)
-    return g_strdup_printf (_("η times the curvature of the loss of some samples is up to %s > %s: they throw the run further "
-                              "than the others bring it back."), number, limit_number);
+    return g_strdup_printf (_("η times the curvature of the loss of some samples is up to %s > %s: they throw the run "
+                              "further than the others bring it back."), number, limit_number);
 
   return NULL;
 }
@@ -340,16 +351,19 @@ explain_overflow (const BpScene       *scene,
   switch (instruction->phase)
     {
     case BP_PHASE_BACKWARD:
-      return g_strdup_printf (_("The gradient at node %s would exceed the greatest number, about %s, or not be a number."), name,
+      return g_strdup_printf (_("The gradient at node %s would exceed the greatest number, about %s, or not be a "
+                                "number."), name,
                               GREATEST);
     case BP_PHASE_UPDATE:
-      return g_strdup_printf (_("After the update %s would exceed the greatest number, about %s, or not be a number."), name,
+      return g_strdup_printf (_("After the update %s would exceed the greatest number, about %s, or not be a "
+                                "number."), name,
                               GREATEST);
     case BP_PHASE_FEED:
     case BP_PHASE_FORWARD:
     case BP_N_PHASES:
     default:
-      return g_strdup_printf (_("The value of node %s would exceed the greatest number, about %s, or not be a number."), name,
+      return g_strdup_printf (_("The value of node %s would exceed the greatest number, about %s, or not be a "
+                                "number."), name,
                               GREATEST);
     }
 }

@@ -108,7 +108,7 @@ get_argument_text (BpOp       op,
   if (loss < 1e3 || !isfinite (loss) || fabs (value) < 1e-3 || fabs (value) >= 1e4)
     return bp_explain_factor (value, notation);
 
-  digits = MIN (DEFAULT_DIGITS + (guint) ceil (log10 (loss)), DOUBLE_DIGITS);
+  digits = MIN (DEFAULT_DIGITS + (guint) log10 (loss), DOUBLE_DIGITS);
   text = bp_number_format_digits (fabs (value), digits);
 
   return value >= 0 ? g_steal_pointer (&text)
@@ -150,7 +150,7 @@ get_n_terms (const BpScene *scene,
       return shape->dims[shape->rank - 1];
     case BP_OP_REDUCE_SUM:
     case BP_OP_REDUCE_MEAN:
-      return bp_shape_get_n_elements (shape) / bp_graph_get_n_elements (scene->graph, node);
+      return bp_explain_get_n_reduced (scene, node);
     default: /* the others only move elements */
       return 1;
     }
@@ -194,7 +194,8 @@ is_weighted_sum (BpOp op)
   return op == BP_OP_MATMUL || op == BP_OP_SOFTMAX_CROSS_ENTROPY;
 }
 
-/* Term @index: a number, or two to be multiplied: of the cross entropy the label and minus the logarithm of its probability. */
+/* Term @index: a number, or two to be multiplied: of the cross entropy the label and minus the logarithm of its
+ * probability. */
 static void
 get_term (const BpScene *scene,
           guint          node,
@@ -261,7 +262,8 @@ get_sum (const BpScene *scene,
     }
   if (is_mean)
     g_string_append_printf (string, ") / %" G_GSIZE_FORMAT, n);
-  bp_explain_append_result (string, bp_scene_get_value (scene, node, 0), exact && bp_explain_sum_is_exact (terms, n_terms),
+  bp_explain_append_result (string, bp_scene_get_value (scene, node, 0),
+                            exact && bp_explain_sum_is_exact (terms, n_terms),
                             notation);
 
   return string;

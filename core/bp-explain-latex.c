@@ -154,7 +154,7 @@ bp_explanation_to_latex (const BpExplanation *explanation)
 
   where = bp_explain_text_to_latex (explanation->where);
   string = g_string_new (NULL);
-  g_string_append_printf (string, "\\noindent\\textbf{%s}\n", where);
+  g_string_append_printf (string, "\\par\\noindent\\textbf{%s}\n", where);
   append_line (formulas, explanation->symbols_latex, "");
   append_line (formulas, explanation->numbers_latex, get_relation (explanation));
   append_line (formulas, explanation->update_latex, "");

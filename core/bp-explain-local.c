@@ -44,8 +44,7 @@ get_mean_derivative (const BpScene *scene,
                      const BpUse   *use,
                      BpNotation     notation)
 {
-  const guint input = bp_graph_get_input (scene->graph, use->node, use->input);
-  const gsize n = bp_graph_get_n_elements (scene->graph, input) / bp_graph_get_n_elements (scene->graph, use->node);
+  const gsize n = bp_explain_get_n_reduced (scene, use->node);
 
   if (n == 1)
     return g_strdup ("1");
@@ -71,7 +70,8 @@ bp_explain_derivative_symbols (const BpScene *scene,
   return fill_template (scene, use, a, b, y, notation);
 }
 
-/* Where the value at a kink or corner is another than the formula's, or the formula is a condition, the number says more. */
+/* Where the value at a kink or corner is another than the formula's, or the formula is a condition, the number says
+ * more. */
 static gboolean
 shows_only_number (BpOp  op,
                    BpPlace place)
@@ -147,13 +147,12 @@ get_elementwise_numbers (const BpScene *scene,
 char *
 bp_explain_derivative_numbers (const BpScene *scene,
                                const BpUse   *use,
-                               gsize          element,
                                gsize          output,
                                BpNotation     notation,
                                gboolean      *exact)
 {
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
-  const double derivative = bp_explain_get_derivative (scene, use, element, output);
+  const double derivative = bp_explain_get_derivative (scene, use, output);
 
   if (bp_op_get_class (op)->elementwise && !shows_only_number (op, bp_scene_get_place (scene, use->node, output)))
     return get_elementwise_numbers (scene, use, output, notation, exact);
@@ -210,11 +209,11 @@ bp_explain_local_derivative (BpTrainer *trainer,
       if (bp_scene_is_tensor (&scene, node) || bp_scene_is_tensor (&scene, target)
           || !bp_trainer_has_value (trainer, node))
         return TRUE;
-      terms = bp_explain_derivative_numbers (&scene, &use, 0, 0, BP_NOTATION_TEXT, &exact);
+      terms = bp_explain_derivative_numbers (&scene, &use, 0, BP_NOTATION_TEXT, &exact);
       if (g_str_equal (terms, derivative))
         return TRUE;
       string = g_string_new (terms);
-      bp_explain_append_result (string, bp_explain_get_derivative (&scene, &use, 0, 0), exact, BP_NOTATION_TEXT);
+      bp_explain_append_result (string, bp_explain_get_derivative (&scene, &use, 0), exact, BP_NOTATION_TEXT);
       *numbers = g_string_free (string, FALSE);
     }
 

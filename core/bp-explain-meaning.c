@@ -1,7 +1,7 @@
 /* bp-explain-meaning.c: one true sentence for every op, phase and special case
  *
- * What an op does to gradients in general is said by its row in the table of ops; here are the cases that deserve a sentence of
- * their own, and what the forward pass and the updates mean.
+ * What an op does to gradients in general is said by its row in the table of ops; here are the cases that deserve a
+ * sentence of their own, and what the forward pass and the updates mean.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,8 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* Where the derivative of a sigmoid or hyperbolic tangent is smaller than this share of its largest, it is saturated. */
+/* Where the derivative of a sigmoid or hyperbolic tangent is smaller than this share of its largest, it is
+ * saturated. */
 #define SATURATED 0.04
 
 static const char * const forward_meanings[BP_N_OPS] = {
@@ -27,8 +28,8 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_POW] = N_("A power: the first input is the base, the second the exponent."),
   [BP_OP_MAXIMUM] = N_("The maximum: the larger of the two inputs."),
   [BP_OP_MINIMUM] = N_("The minimum: the smaller of the two inputs."),
-  [BP_OP_SIGMOID_CROSS_ENTROPY] = N_("The cross entropy of the label and the sigmoid of the logit: large where the model is "
-                                     "sure and wrong."),
+  [BP_OP_SIGMOID_CROSS_ENTROPY] = N_("The cross entropy of the label and the sigmoid of the logit: large where the "
+                                     "model is sure and wrong."),
   [BP_OP_NEGATIVE] = N_("Negation: the input with its sign turned."),
   [BP_OP_SQUARE] = N_("The square is never negative, and a number twice as large counts four times."),
   [BP_OP_SQRT] = N_("The square root: what has to be squared to get the input."),
@@ -49,8 +50,8 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_RESHAPE] = N_("The same numbers in another shape."),
   [BP_OP_REDUCE_SUM] = N_("The sum of the elements."),
   [BP_OP_REDUCE_MEAN] = N_("The mean of the elements: their sum divided by their number."),
-  [BP_OP_SOFTMAX_CROSS_ENTROPY] = N_("The cross entropy of the labels and the softmax of the logits: large where the model is "
-                                     "sure and wrong."),
+  [BP_OP_SOFTMAX_CROSS_ENTROPY] = N_("The cross entropy of the labels and the softmax of the logits: large where the "
+                                     "model is sure and wrong."),
 };
 
 static const char *
@@ -96,7 +97,8 @@ explain_feed (const BpScene *scene)
     case BP_SAMPLING_SEQUENTIAL:
       return n_rows == 1
              ? g_strdup (_("The next sample in order is fed; nothing else is computed yet."))
-             : g_strdup_printf (_("The next %u samples in order are fed; nothing else is computed yet."), (guint) n_rows);
+             : g_strdup_printf (_("The next %u samples in order are fed; nothing else is computed yet."),
+                                (guint) n_rows);
     case BP_SAMPLING_RANDOM:
     default:
       return n_rows == 1
@@ -143,9 +145,10 @@ explain_saturation (const BpScene *scene,
 
   slope = bp_number_format (derivative);
   return op == BP_OP_SIGMOID
-         ? g_strdup_printf (_("The sigmoid is saturated here: its derivative is only %s, so hardly any gradient passes."), slope)
-         : g_strdup_printf (_("The hyperbolic tangent is saturated here: its derivative is only %s, so hardly any gradient "
-                              "passes."), slope);
+         ? g_strdup_printf (_("The sigmoid is saturated here: its derivative is only %s, so hardly any gradient "
+                              "passes."), slope)
+         : g_strdup_printf (_("The hyperbolic tangent is saturated here: its derivative is only %s, so hardly any "
+                              "gradient passes."), slope);
 }
 
 static char *
@@ -159,8 +162,8 @@ explain_inactive (const BpScene *scene,
     return NULL;
 
   input = bp_number_format (a);
-  return g_strdup_printf (_("ReLU is inactive here: its input %s is not positive, so its derivative is 0 and no gradient "
-                            "passes."), input);
+  return g_strdup_printf (_("ReLU is inactive here: its input %s is not positive, so its derivative is 0 and no "
+                            "gradient passes."), input);
 }
 
 static char *
@@ -175,7 +178,8 @@ explain_kink (const BpScene *scene,
   if ((op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM) && a == b)
     return g_strdup (_("A tie: both inputs are equal, so each of them gets half of the gradient."));
   if (op == BP_OP_ABS && a == 0)
-    return g_strdup (_("At 0 the absolute value has a kink; its derivative there is taken as 0, so no gradient passes."));
+    return g_strdup (_("At 0 the absolute value has a kink; its derivative there is taken as 0, so no gradient "
+                       "passes."));
 
   return NULL;
 }
@@ -206,8 +210,10 @@ explain_forward (const BpScene *scene,
 
   if (node == scene->loss)
     return scene->settings.optimizer.maximize
-           ? g_strdup (_("This number is the loss: it says how wrong the model is; the optimizer is set to make it larger."))
-           : g_strdup (_("This number is the loss: it says how wrong the model is, and training is to make it smaller."));
+           ? g_strdup (_("This number is the loss: it says how wrong the model is; the optimizer is set to make it "
+                         "larger."))
+           : g_strdup (_("This number is the loss: it says how wrong the model is, and training is to make it "
+                         "smaller."));
 
   text = explain_special_op (scene, node);
 
@@ -219,7 +225,8 @@ explain_forward (const BpScene *scene,
 static char *
 explain_seed (void)
 {
-  return g_strdup (_("The backward pass starts at the loss: as the loss changes, it changes by just as much, so ∂L/∂L = 1."));
+  return g_strdup (_("The backward pass starts at the loss: as the loss changes, it changes by just as much, so ∂L/∂L "
+                     "= 1."));
 }
 
 static char *
@@ -241,7 +248,8 @@ explain_meeting (const BpScene *scene,
 
   bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
 
-  return g_strdup_printf (_("Gradients add where paths meet: %s is used %u times, so %u contributions make up its gradient."),
+  return g_strdup_printf (_("Gradients add where paths meet: %s is used %u times, so %u contributions make up its "
+                            "gradient."),
                           get_name (scene, node), n_total, n_total);
 }
 
@@ -264,10 +272,11 @@ explain_labels (const BpScene *scene,
   if (bp_graph_get_n_inputs (scene->graph, op) < 2 || bp_graph_get_input (scene->graph, op, 0) != target)
     return NULL;
   if (get_op (scene, op) == BP_OP_SIGMOID_CROSS_ENTROPY)
-    return g_strdup (_("This gradient goes to the labels, not to the logits: it is minus the logit, whatever the labels are."));
+    return g_strdup (_("This gradient goes to the labels, not to the logits: it is minus the logit, whatever the "
+                       "labels are."));
   if (get_op (scene, op) == BP_OP_SOFTMAX_CROSS_ENTROPY)
-    return g_strdup (_("This gradient goes to the labels, not to the logits: it is minus the logarithm of the predicted "
-                       "probability."));
+    return g_strdup (_("This gradient goes to the labels, not to the logits: it is minus the logarithm of the "
+                       "predicted probability."));
 
   return NULL;
 }
@@ -298,13 +307,15 @@ explain_special_pass (const BpScene *scene,
   if (text != NULL)
     return text;
   if (is_zero (scene, target) && get_op (scene, target) == BP_OP_VARIABLE)
-    return g_strdup_printf (_("The gradient is 0: a small change of %s would not change the loss, so nothing pushes it."),
+    return g_strdup_printf (_("The gradient is 0: a small change of %s would not change the loss, so nothing pushes "
+                              "it."),
                             get_name (scene, target));
   if (get_op (scene, op) == BP_OP_REDUCE_MEAN && n_target > n)
     return g_strdup_printf (_("In a mean of %u numbers each counts for 1/%u, so the gradient is divided by %u."),
                             (guint) (n_target / n), (guint) (n_target / n), (guint) (n_target / n));
   if (bp_op_get_class (get_op (scene, op))->elementwise && n > n_target)
-    return g_strdup_printf (_("%s was used for %u elements, so its gradient is the sum of what comes back from all of them."),
+    return g_strdup_printf (_("%s was used for %u elements, so its gradient is the sum of what comes back from all of "
+                              "them."),
                             get_name (scene, target), (guint) (n / n_target));
 
   return NULL;
@@ -322,8 +333,8 @@ explain_pass (const BpScene *scene,
   if (n < n_total)
     return explain_part (scene, target);
   if (is_kept (scene, target))
-    return g_strdup (_("Gradients are not cleared here: what earlier iterations left in this one is still there, and the new "
-                       "one is added."));
+    return g_strdup (_("Gradients are not cleared here: what earlier iterations left in this one is still there, and "
+                       "the new one is added."));
   if (n_total > 1)
     return explain_meeting (scene, target);
 
@@ -354,7 +365,8 @@ explain_loss_after (const BpScene *scene)
   g_autofree char *after_text = bp_number_format (after);
 
   if (!isfinite (after) || g_str_equal (before_text, after_text))
-    return g_strdup_printf (_("To four digits the loss of the same data is %s before and after the step."), before_text);
+    return g_strdup_printf (_("To four digits the loss of the same data is %s before and after the step."),
+                            before_text);
   if (after < before)
     return g_strdup_printf (_("The loss of the same data falls from %s to %s: the step went downhill."),
                             before_text, after_text);
@@ -362,8 +374,8 @@ explain_loss_after (const BpScene *scene)
   return scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT
          ? g_strdup_printf (_("The loss of the same data rises from %s to %s: the step went downhill, but too far."),
                             before_text, after_text)
-         : g_strdup_printf (_("The loss of the same data rises from %s to %s: the step went too far, or where earlier steps "
-                              "were heading."), before_text, after_text);
+         : g_strdup_printf (_("The loss of the same data rises from %s to %s: the step went too far, or where earlier "
+                              "steps were heading."), before_text, after_text);
 }
 
 static char *
@@ -377,16 +389,19 @@ explain_update (const BpScene *scene,
     return g_strdup_printf (_("The loss does not depend on %s, so its gradient is 0 and it stays as it is."),
                             get_name (scene, variable));
   if (settings->optimizer.maximize)
-    return g_strdup (_("The optimizer is set to maximize: it steps along the gradient, uphill, to make the loss larger."));
+    return g_strdup (_("The optimizer is set to maximize: it steps along the gradient, uphill, to make the loss "
+                       "larger."));
   if (settings->keep_gradients)
-    return g_strdup (_("The step uses the sum of this gradient and those of earlier iterations, because they are not cleared."));
+    return g_strdup (_("The step uses the sum of this gradient and those of earlier iterations, because they are not "
+                       "cleared."));
   if (settings->optimizer.kind == BP_OPTIMIZER_ADAM)
-    return g_strdup_printf (_("Here m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ) take out that m and v began at 0; this is update "
-                              "t = %" PRId64 "."), scene->iteration - scene->settings_since);
+    return g_strdup_printf (_("Here m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ) take out that m and v began at 0; this is "
+                              "update t = %" PRId64 "."), scene->iteration - scene->settings_since);
   if (is_zero (scene, variable) && settings->optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
     return g_strdup_printf (_("The gradient is 0, so %s stays where it is."), get_name (scene, variable));
   if (variable != bp_graph_get_variable (scene->graph, n_variables - 1))
-    return g_strdup (_("Each variable takes its step by its own gradient; all gradients are from before the first step."));
+    return g_strdup (_("Each variable takes its step by its own gradient; all gradients are from before the first "
+                       "step."));
 
   return explain_loss_after (scene);
 }
@@ -413,20 +428,20 @@ explain_without_gradient (const BpScene *scene,
   const BpOp op = get_op (scene, node);
   const guint block = find_block (scene, node);
 
-  if (op == BP_OP_CONSTANT || op == BP_OP_PLACEHOLDER || bp_op_get_class (op)->backward == NULL)
-    {
-      if (op != BP_OP_VARIABLE)
-        return g_strdup (get_op_meaning (scene, node));
-    }
+  if (op == BP_OP_CONSTANT || op == BP_OP_PLACEHOLDER)
+    return g_strdup (get_op_meaning (scene, node));
   if (bp_graph_is_evaluation (scene->graph, node))
     return g_strdup (_("This node only judges the model: it is no part of the train step and has no gradient."));
+  if (op != BP_OP_VARIABLE && bp_op_get_class (op)->backward == NULL)
+    return g_strdup (get_op_meaning (scene, node));
   if (block != BP_NODE_NONE)
     return g_strdup (get_op_meaning (scene, block));
   if (op == BP_OP_VARIABLE)
-    return g_strdup_printf (_("The loss does not depend on %s, so training does not change it."), get_name (scene, node));
+    return g_strdup_printf (_("The loss does not depend on %s, so training does not change it."),
+                            get_name (scene, node));
 
-  return g_strdup (_("No variable can be reached from here against the arrows, or no gradient comes this way, so none is "
-                     "computed."));
+  return g_strdup (_("No variable can be reached from here against the arrows, or no gradient comes this way, so none "
+                     "is computed."));
 }
 
 static char *
@@ -458,7 +473,8 @@ bp_explain_meaning (const BpScene       *scene,
 {
   if (instruction == NULL)
     return node != BP_NODE_NONE ? explain_node (scene, node)
-                                : g_strdup (_("Nothing of this iteration is computed yet; the next step feeds its data."));
+                                : g_strdup (_("Nothing of this iteration is computed yet; the next step feeds its "
+                                              "data."));
 
   switch (instruction->phase)
     {

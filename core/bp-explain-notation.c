@@ -148,7 +148,8 @@ drops_dot (const GString *string,
          && g_ascii_isdigit (string->str[string->len - dot - 1]) && g_ascii_isalpha (value[0]);
 }
 
-/* Whether what comes between @before and @after has its own parentheses or bars already: "log(%a)", "max(%a, 0)", "e^{%a}". */
+/* Whether what comes between @before and @after has its own parentheses or bars already: "log(%a)", "max(%a, 0)",
+ * "e^{%a}". */
 static gboolean
 is_enclosed (const GString *before,
              const char    *after)

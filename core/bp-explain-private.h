@@ -1,9 +1,9 @@
 /* bp-explain-private.h: what the files of the explanations share
  *
- * Every formula is written once, for both notations: plain text and LaTeX. bp-explain-notation.c has the signs, numbers and
- * symbols (bp-explain-symbol.c, bp-explain-legend.c), bp-explain-scene.c the numbers at the cursor, bp-explain-use.c and
- * bp-explain-local.c the local derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node,
- * bp-explain-forward.c how a value came about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the
+ * Every formula is written once, for both notations: plain text and LaTeX. bp-explain-notation.c has the signs, numbers
+ * and symbols (bp-explain-symbol.c, bp-explain-legend.c), bp-explain-scene.c the numbers at the cursor, bp-explain-
+ * use.c and bp-explain-local.c the local derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-
+ * explain-forward.c how a value came about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the
  * sentences, bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -43,7 +43,8 @@ typedef enum {
 const char *bp_explain_sign (BpSign     sign,
                              BpNotation notation);
 
-/** Returns: (transfer full): the node's symbol; for a constant without a name its number, in parentheses when negative */
+/** Returns: (transfer full): the node's symbol; for a constant without a name its number, in parentheses when
+ *  negative */
 char *bp_explain_symbol_in (BpGraph   *graph,
                             guint      node,
                             BpNotation notation);
@@ -54,7 +55,8 @@ typedef struct {
   char  letter;
 } BpSymbol;
 
-/** Returns: (transfer full) (element-type BpSymbol): the nodes that have a letter other than their name; the loss is not among them */
+/** Returns: (transfer full) (element-type BpSymbol): the nodes that have a letter other than their name; the loss is
+ *  not among them */
 GArray *bp_explain_list_letters (BpGraph *graph);
 
 /** Returns: (transfer full): @value to stand alone */
@@ -83,7 +85,8 @@ void bp_explain_append_result (GString   *string,
                                gboolean   exact,
                                BpNotation notation);
 
-/** Returns: (transfer full): @template with "%a", "%b", "%y" replaced; a dot between a digit and a letter is left out: "2d" */
+/** Returns: (transfer full): @template with "%a", "%b", "%y" replaced; a dot between a digit and a letter is left
+ *  out: "2d" */
 char *bp_explain_fill (const char *template,
                        const char *a,
                        const char *b,
@@ -159,7 +162,7 @@ gsize bp_scene_get_input_element (const BpScene *scene,
                                   guint          input,
                                   gsize          element);
 
-/** Both inputs and the output of an elementwise op at one of its elements; the second input is 0 where there is none. */
+/** Inputs and output of an elementwise op at one of its elements; the second input is 0 where there is none. */
 typedef struct {
   double a;
   double b;
@@ -184,7 +187,8 @@ typedef struct {
   gboolean both;
 } BpUse;
 
-/** Returns: (transfer full) (element-type BpUse): the ops that pass a gradient to @node, in the order in which they do */
+/** Returns: (transfer full) (element-type BpUse): the ops that pass a gradient to @node, in the order in which they
+ *  do */
 GArray *bp_explain_find_uses (BpGraph *graph,
                               guint    node);
 
@@ -194,22 +198,23 @@ gboolean bp_explain_init_use (BpUse   *use,
                               guint    node,
                               guint    input);
 
-/** How many elements of the op depend on @element of the input. */
+/** How many elements of the op depend on the first element of the input. */
 gsize bp_explain_count_terms (const BpScene *scene,
-                              const BpUse   *use,
-                              gsize          element);
+                              const BpUse   *use);
 
 /** The @term-th of them. */
 gsize bp_explain_get_term (const BpScene *scene,
                            const BpUse   *use,
-                           gsize          element,
                            gsize          term);
 
-/** The local derivative of element @output of the op by @element of the input. */
+/** The local derivative of element @output of the op by the first element of the input. */
 double bp_explain_get_derivative (const BpScene *scene,
                                   const BpUse   *use,
-                                  gsize          element,
                                   gsize          output);
+
+/** How many elements one element of a sum or mean is made from. */
+gsize bp_explain_get_n_reduced (const BpScene *scene,
+                                guint          node);
 
 /** Returns: (transfer full): the local derivative in symbols */
 char *bp_explain_derivative_symbols (const BpScene *scene,
@@ -224,7 +229,6 @@ char *bp_explain_derivative_symbols (const BpScene *scene,
  */
 char *bp_explain_derivative_numbers (const BpScene *scene,
                                      const BpUse   *use,
-                                     gsize          element,
                                      gsize          output,
                                      BpNotation     notation,
                                      gboolean      *exact);
@@ -235,7 +239,8 @@ gboolean bp_explain_sum_is_exact (const double *terms,
 
 /* Sums over uses */
 
-/** What earlier iterations left in the first element of the gradient of a variable, where gradients are not cleared; else 0. */
+/** What earlier iterations left in the first element of the gradient of a variable, where gradients are not cleared;
+ *  else 0. */
 double bp_explain_get_kept (const BpScene *scene,
                             guint          node,
                             const GArray  *uses);
@@ -289,20 +294,24 @@ void bp_explain_update (const BpScene *scene,
                         char         **symbols,
                         char         **numbers);
 
-/** What the update will do to @variable, or has done. Returns: (transfer full) (nullable): NULL while the gradient is not complete */
+/** What the update will do to @variable, or has done. Returns: (transfer full) (nullable): NULL while the gradient is
+ *  not complete */
 char *bp_explain_next_update (const BpScene *scene,
                               guint          variable,
                               BpNotation     notation);
 
-/** What g stands for in the optimizer's formula. Returns: (transfer full) (nullable): NULL where the formula does without */
+/** What g stands for in the optimizer's formula. Returns: (transfer full) (nullable): NULL where the formula does
+ *  without */
 char *bp_explain_update_legend (const BpScene *scene,
                                 guint          variable);
 
-/** What the symbols in @texts (NULL-terminated) stand for: "L = loss,  p = my_output". Returns: (transfer full) (nullable) */
+/** What the symbols in @texts (NULL-terminated) stand for: "L = loss,  p = my_output". Returns: (transfer full)
+ *  (nullable) */
 char *bp_explain_legend (const BpScene      *scene,
                          const char * const *texts);
 
-/** One sentence. @instruction: (nullable): what was executed, or NULL to speak of @node as it stands. Returns: (transfer full) */
+/** One sentence. @instruction: (nullable): what was executed, or NULL to speak of @node as it stands. Returns:
+ *  (transfer full) */
 char *bp_explain_meaning (const BpScene       *scene,
                           const BpInstruction *instruction,
                           guint                node);

@@ -11,6 +11,9 @@
 /* Terms of which more are left out. */
 #define MAX_TERMS 4
 
+/* What each of two sums on one line may have, besides "∂L/∂W[0,0] =". */
+#define MAX_NAMED_CHARS 40
+
 typedef enum {
   PART_PARTIALS,
   PART_DERIVATIVES,
@@ -19,12 +22,11 @@ typedef enum {
 static double
 get_contribution (const BpScene *scene,
                   const BpUse   *use,
-                  gsize          element,
                   gsize          term)
 {
-  const gsize output = bp_explain_get_term (scene, use, element, term);
+  const gsize output = bp_explain_get_term (scene, use, term);
 
-  return bp_scene_get_gradient (scene, use->node, output) * bp_explain_get_derivative (scene, use, element, output);
+  return bp_scene_get_gradient (scene, use->node, output) * bp_explain_get_derivative (scene, use, output);
 }
 
 /* What is in the gradient of a variable besides this iteration's; rounding leaves a rest where there is nothing. */
@@ -43,9 +45,9 @@ bp_explain_get_kept (const BpScene *scene,
     {
       const BpUse *use = &g_array_index (uses, BpUse, i);
 
-      for (gsize term = 0; term < bp_explain_count_terms (scene, use, 0); term++)
+      for (gsize term = 0; term < bp_explain_count_terms (scene, use); term++)
         {
-          double contribution = get_contribution (scene, use, 0, term);
+          double contribution = get_contribution (scene, use, term);
 
           sum += contribution;
           size += fabs (contribution);
@@ -57,12 +59,14 @@ bp_explain_get_kept (const BpScene *scene,
 
 /* Sums */
 
-/* ∂L/∂op · ∂op/∂node in symbols; matrices multiply from the left or from the right. */
+/* ∂L/∂op · ∂op/∂node in symbols, of the loss itself only the derivative; matrices multiply from the left or the
+ * right. */
 static void
 append_term_symbols (GString       *string,
                      const BpScene *scene,
                      const BpUse   *use,
                      Part           part,
+                     gboolean       alone,
                      BpNotation     notation)
 {
   const guint target = bp_graph_get_input (scene->graph, use->node, use->input);
@@ -72,12 +76,15 @@ append_term_symbols (GString       *string,
 
   if (use->node == scene->loss)
     {
-      bp_explain_append_as_factor (string, derivative, notation);
+      if (alone)
+        g_string_append (string, derivative);
+      else
+        bp_explain_append_as_factor (string, derivative, notation);
       return;
     }
   if (is_product && use->input == 1)
     g_string_append_printf (string, "%s%s", derivative, dot);
-  else if (!is_product && bp_explain_count_terms (scene, use, 0) > 1)
+  else if (!is_product && bp_explain_count_terms (scene, use) > 1)
     g_string_append (string, bp_explain_sign (BP_SIGN_SUM, notation));
 
   bp_explain_append_partial (string, scene->graph, scene->loss, use->node, notation);
@@ -109,7 +116,7 @@ append_sum_symbols (GString       *string,
           g_string_append (string, bp_explain_sign (BP_SIGN_PLUS, notation));
           i = uses->len - 1;
         }
-      append_term_symbols (string, scene, &g_array_index (uses, BpUse, i), part, notation);
+      append_term_symbols (string, scene, &g_array_index (uses, BpUse, i), part, uses->len == 1, notation);
     }
 }
 
@@ -157,12 +164,12 @@ append_term_numbers (GString       *string,
   double gradient, value;
   gboolean gradient_exact = TRUE, value_exact = TRUE;
 
-  for (gsize n; index >= (n = bp_explain_count_terms (scene, use, 0)); use++)
+  for (gsize n; index >= (n = bp_explain_count_terms (scene, use)); use++)
     index -= n;
-  output = bp_explain_get_term (scene, use, 0, index);
+  output = bp_explain_get_term (scene, use, index);
   gradient = bp_scene_get_gradient (scene, use->node, output);
-  value = bp_explain_get_derivative (scene, use, 0, output);
-  derivative = bp_explain_derivative_numbers (scene, use, 0, output, notation, &value_exact);
+  value = bp_explain_get_derivative (scene, use, output);
+  derivative = bp_explain_derivative_numbers (scene, use, output, notation, &value_exact);
   if (use->node != scene->loss)
     {
       g_autofree char *factor = bp_explain_factor (gradient, notation);
@@ -193,7 +200,7 @@ get_sum_numbers (const BpScene *scene,
   gboolean exact = bp_number_is_exact (kept);
 
   for (guint i = 0; i < uses->len; i++)
-    n += bp_explain_count_terms (scene, &g_array_index (uses, BpUse, i), 0);
+    n += bp_explain_count_terms (scene, &g_array_index (uses, BpUse, i));
   if (kept != 0)
     {
       g_autofree char *number = bp_explain_number (kept, notation);
@@ -207,6 +214,8 @@ get_sum_numbers (const BpScene *scene,
       if (n > n_shown && i == (n_shown + 1) / 2)
         {
           g_string_append (string, bp_explain_sign (BP_SIGN_DOTS, notation));
+          if (n_shown < 2)
+            break;
           g_string_append (string, bp_explain_sign (BP_SIGN_PLUS, notation));
           i = n - n_shown / 2;
         }
@@ -228,7 +237,7 @@ bp_explain_sum_numbers (const BpScene *scene,
 {
   guint n_shown = MAX_TERMS;
 
-  for (; n_shown > 2; n_shown--)
+  for (; n_shown > 0; n_shown--)
     {
       g_autoptr (GString) text = get_sum_numbers (scene, uses, n_shown, kept, sum, BP_NOTATION_TEXT);
 
@@ -270,8 +279,8 @@ get_sum (const BpScene *scene,
     {
       const BpUse *use = &g_array_index (uses, BpUse, i);
 
-      for (gsize term = 0; term < bp_explain_count_terms (scene, use, 0); term++)
-        sum += get_contribution (scene, use, 0, term);
+      for (gsize term = 0; term < bp_explain_count_terms (scene, use); term++)
+        sum += get_contribution (scene, use, term);
     }
 
   return sum;
@@ -293,7 +302,7 @@ explain_contribution (const BpScene *scene,
   const BpSign relation = adds ? BP_SIGN_INCREASES : BP_SIGN_EQUALS;
   g_autofree char *rule = bp_explain_sum_symbols (scene, target, uses, relation, notation);
   g_autofree char *terms = bp_explain_sum_numbers (scene, uses, 0, get_sum (scene, uses),
-                                                named ? BP_EXPLAIN_MAX_CHARS / 2 - 10 : BP_EXPLAIN_MAX_CHARS, notation);
+                                                named ? MAX_NAMED_CHARS : BP_EXPLAIN_MAX_CHARS, notation);
 
   g_string_append (symbols, rule);
   if (named)

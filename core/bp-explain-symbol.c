@@ -1,9 +1,10 @@
 /* bp-explain-symbol.c: short symbols for nodes, so that a formula fits on a line
  *
- * The loss is L (or J, where a node is called L). A name of up to three characters is its own symbol. Any other node gets a letter that is not taken yet,
- * the user's names before those made from ops, in order of creation: the letter that the field has for one of the name's words
- * (output p, residual d, logits z, …), else the first letter of a word, else another of its letters, else any. When no letter is
- * left, the nodes are numbered: n₁₂. Letters that optimizers use or that look like digits are not given away.
+ * The loss is L (or J, where a node is called L). A name of up to three characters is its own symbol. Any other node
+ * gets a letter that is not taken yet, the user's names before those made from ops, in order of creation: the letter
+ * that the field has for one of the name's words (output p, residual d, logits z, …), else the first letter of a word,
+ * else another of its letters, else any. When no letter is left, the nodes are numbered: n₁₂. Letters that optimizers
+ * use or that look like digits are not given away.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -160,7 +161,8 @@ take_letter (Letters *letters,
   return letter;
 }
 
-/* Gives letters away until @node has one, all of them when it is BP_NODE_NONE. Returns: its letter, or 0 when they ran out */
+/* Gives letters away until @node has one, all of them when it is BP_NODE_NONE. Returns: its letter, or 0 when they
+ * ran out */
 static char
 give_letters (BpGraph *graph,
               guint    node,

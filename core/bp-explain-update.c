@@ -1,7 +1,8 @@
 /* bp-explain-update.c: what the optimizer does to a variable
  *
- * The formulas are those of bp-optimizer.c, taken apart so that numbers can be put in: a rule for each slot, and the rule for
- * the variable with the slots as they are afterwards. Before the update the results come from bp_optimizer_update() on a copy.
+ * The formulas are those of bp-optimizer.c, taken apart so that numbers can be put in: a rule for each slot, and the
+ * rule for the variable with the slots as they are afterwards. Before the update the results come from
+ * bp_optimizer_update() on a copy.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -306,7 +307,8 @@ append_slot_numbers (GString      *string,
   g_autoptr (GString) numbers = g_string_new (NULL);
   gboolean exact = TRUE;
 
-  append_rule (numbers, update, slot_rules[update->scene->settings.optimizer.kind][slot][notation], slot, notation, &exact);
+  append_rule (numbers, update, slot_rules[update->scene->settings.optimizer.kind][slot][notation], slot, notation,
+               &exact);
   bp_explain_append_result (numbers, update->updated[slot], exact, notation);
   g_string_append_len (string, numbers->str, (gssize) numbers->len);
 }
@@ -414,11 +416,11 @@ bp_explain_next_update (const BpScene *scene,
   g_autoptr (GString) formula = NULL;
   Update update;
 
+  if (!bp_scene_is_updated (scene, variable) && !bp_scene_has_gradient (scene, variable))
+    return NULL;
   update_init (&update, scene, variable);
   if (bp_scene_is_updated (scene, variable))
     return get_done (&update, notation);
-  if (!bp_scene_has_gradient (scene, variable))
-    return NULL;
 
   formula = g_string_new (NULL);
   if (bp_scene_is_tensor (scene, variable))

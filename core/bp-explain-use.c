@@ -1,7 +1,7 @@
-/* bp-explain-use.c: which elements of the ops that use a node depend on an element of it, and how much
+/* bp-explain-use.c: which elements of the ops that use a node depend on its first element, and how much
  *
- * A tensor's element may reach several elements of the op that uses it: those that it was stretched over, or a row of a
- * matrix product. They are the terms of a sum.
+ * A tensor's element may reach several elements of the op that uses it: those that it was stretched over, or a row or
+ * column of a matrix product. They are the terms of a sum.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -36,11 +36,10 @@ shrink (const BpShape *out,
   return result;
 }
 
-/* The @term-th element of shape @out that element @element of shape @in was stretched to. */
+/* The @term-th element of shape @out that the first element of shape @in was stretched to. */
 static gsize
 stretch (const BpShape *out,
          const BpShape *in,
-         gsize          element,
          gsize          term)
 {
   gsize result = 0, stride = 1;
@@ -48,10 +47,12 @@ stretch (const BpShape *out,
   for (guint d = 0; d < out->rank; d++)
     {
       gsize size = get_size (out, d);
-      gsize *index = get_size (in, d) == size ? &element : &term;
 
-      result += *index % size * stride;
-      *index /= size;
+      if (get_size (in, d) != size)
+        {
+          result += term % size * stride;
+          term /= size;
+        }
       stride *= size;
     }
 
@@ -75,7 +76,14 @@ bp_scene_get_input_element (const BpScene *scene,
   return shrink (bp_graph_get_shape (scene->graph, node), get_input_shape (scene, node, input), element);
 }
 
-/* Matrix products: element e of input 0 is (matrix, row, place in the sum), of input 1 (matrix, place in the sum, column) */
+gsize
+bp_explain_get_n_reduced (const BpScene *scene,
+                          guint          node)
+{
+  return bp_shape_get_n_elements (get_input_shape (scene, node, 0)) / bp_graph_get_n_elements (scene->graph, node);
+}
+
+/* Matrix products */
 
 typedef struct {
   BpShape outer;        /* of the output, without the last two dimensions */
@@ -107,93 +115,38 @@ get_product (const BpScene *scene,
   };
 }
 
+/* The first element of the first matrix goes into the first row, that of the second into the first column. */
 static gsize
 get_product_term (const BpScene *scene,
                   const BpUse   *use,
-                  gsize          element,
                   gsize          term)
 {
   const Product p = get_product (scene, use->node);
   const gsize n_terms = use->input == 0 ? p.m : p.n;
-  const gsize matrix = element / (use->input == 0 ? p.n * p.k : p.k * p.m);
-  const gsize row = use->input == 0 ? element / p.k % p.n : term % n_terms;
-  const gsize column = use->input == 0 ? term % n_terms : element % p.m;
+  const gsize row = use->input == 0 ? 0 : term % n_terms;
+  const gsize column = use->input == 0 ? term % n_terms : 0;
 
-  return (stretch (&p.outer, &p.inputs[use->input], matrix, term / n_terms) * p.n + row) * p.m + column;
+  return (stretch (&p.outer, &p.inputs[use->input], term / n_terms) * p.n + row) * p.m + column;
 }
 
 static double
 get_product_derivative (const BpScene *scene,
                         const BpUse   *use,
-                        gsize          element,
                         gsize          output)
 {
   const Product p = get_product (scene, use->node);
   const guint other = 1 - use->input;
   const gsize matrix = shrink (&p.outer, &p.inputs[other], output / (p.n * p.m));
   const gsize row = output / p.m % p.n, column = output % p.m;
-  const gsize place = use->input == 0 ? element % p.k : element / p.m % p.k;
 
   return bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, other),
-                             other == 1 ? (matrix * p.k + place) * p.m + column : (matrix * p.n + row) * p.k + place);
+                             other == 1 ? matrix * p.k * p.m + column : (matrix * p.n + row) * p.k);
 }
 
-/* Ops that move or reduce */
-
-static gsize
-get_transposed (const BpShape *shape,
-                gsize          element)
-{
-  gsize result = 0, stride = 1;
-  gsize strides[BP_MAX_RANK];
-
-  /* The output has the dimensions reversed: its innermost is the outermost here. */
-  for (guint d = 0; d < shape->rank; d++)
-    {
-      strides[d] = stride;
-      stride *= shape->dims[d];
-    }
-  for (guint d = shape->rank; d > 0; d--)
-    {
-      result += element % shape->dims[d - 1] * strides[d - 1];
-      element /= shape->dims[d - 1];
-    }
-
-  return result;
-}
-
-static gsize
-get_reduced (const BpScene *scene,
-             guint          node,
-             gsize          element)
-{
-  const BpOpAttributes *attributes = bp_graph_get_attributes (scene->graph, node);
-  const BpShape *shape = get_input_shape (scene, node, 0);
-  guint axis = attributes->axis < 0 ? (guint) (attributes->axis + (int) shape->rank) : (guint) attributes->axis;
-  gsize inner = 1;
-
-  if (!attributes->has_axis)
-    return 0;
-  for (guint d = axis + 1; d < shape->rank; d++)
-    inner *= shape->dims[d];
-
-  return element / (inner * shape->dims[axis]) * inner + element % inner;
-}
-
-/* How many elements of the input one element of the output is made from. */
-static gsize
-get_n_reduced (const BpScene *scene,
-               guint          node)
-{
-  return bp_shape_get_n_elements (get_input_shape (scene, node, 0)) / bp_graph_get_n_elements (scene->graph, node);
-}
-
-/* The op's own backward, on one row of its inputs. */
+/* The op's own backward, on the first row of its inputs. */
 static double
 get_row_derivative (const BpScene *scene,
-                    const BpUse   *use,
-                    gsize          element,
-                    gsize          output)
+                    const BpUse   *use)
 {
   const BpShape *shape = get_input_shape (scene, use->node, use->input);
   const gsize n = get_size (shape, 0);
@@ -211,14 +164,13 @@ get_row_derivative (const BpScene *scene,
 
   for (guint input = 0; input < 2; input++)
     for (gsize i = 0; i < n; i++)
-      values[input * n + i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, input),
-                                                  output * n + i);
+      values[input * n + i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, input), i);
   arguments.input_gradients[use->input] = values + 2 * n;
   if (use->both)
     arguments.input_gradients[1 - use->input] = values + 2 * n;
   bp_op_get_class (bp_graph_get_op (scene->graph, use->node))->backward (&arguments);
 
-  return values[2 * n + element % n];
+  return values[2 * n];
 }
 
 /* Uses */
@@ -278,8 +230,7 @@ bp_explain_get_targets (BpGraph *graph,
 
 gsize
 bp_explain_count_terms (const BpScene *scene,
-                        const BpUse   *use,
-                        gsize          element)
+                        const BpUse   *use)
 {
   const BpShape *in = get_input_shape (scene, use->node, use->input);
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
@@ -301,29 +252,16 @@ bp_explain_count_terms (const BpScene *scene,
 gsize
 bp_explain_get_term (const BpScene *scene,
                      const BpUse   *use,
-                     gsize          element,
                      gsize          term)
 {
-  const BpShape *in = get_input_shape (scene, use->node, use->input);
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
 
-  if (bp_op_get_class (op)->elementwise)
-    return stretch (bp_graph_get_shape (scene->graph, use->node), in, element, term);
+  if (op == BP_OP_MATMUL)
+    return get_product_term (scene, use, term);
 
-  switch ((int) op)
-    {
-    case BP_OP_MATMUL:
-      return get_product_term (scene, use, element, term);
-    case BP_OP_TRANSPOSE:
-      return get_transposed (in, element);
-    case BP_OP_REDUCE_SUM:
-    case BP_OP_REDUCE_MEAN:
-      return get_reduced (scene, use->node, element);
-    case BP_OP_SOFTMAX_CROSS_ENTROPY:
-      return element / get_size (in, 0);
-    default: /* expand_dims, reshape */
-      return element;
-    }
+  /* The first element goes to the first, whether it is moved, reduced or reshaped. */
+  return bp_op_get_class (op)->elementwise ? stretch (bp_graph_get_shape (scene->graph, use->node),
+                                                      get_input_shape (scene, use->node, use->input), term) : 0;
 }
 
 BpPlace
@@ -361,7 +299,6 @@ get_elementwise_derivative (const BpScene *scene,
 double
 bp_explain_get_derivative (const BpScene *scene,
                            const BpUse   *use,
-                           gsize          element,
                            gsize          output)
 {
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
@@ -372,11 +309,11 @@ bp_explain_get_derivative (const BpScene *scene,
   switch ((int) op)
     {
     case BP_OP_MATMUL:
-      return get_product_derivative (scene, use, element, output);
+      return get_product_derivative (scene, use, output);
     case BP_OP_REDUCE_MEAN:
-      return 1 / (double) get_n_reduced (scene, use->node);
+      return 1 / (double) bp_explain_get_n_reduced (scene, use->node);
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
-      return get_row_derivative (scene, use, element, output);
+      return get_row_derivative (scene, use);
     default: /* the others move or add */
       return 1;
     }

@@ -46,7 +46,8 @@ count_phase (const BpScene *scene,
 static char *
 get_start (const BpScene *scene)
 {
-  return g_strdup_printf (_("Ready · iteration %" PRId64 " of %" PRId64), bp_trainer_get_cursor (scene->trainer).iteration + 1,
+  return g_strdup_printf (_("Ready · iteration %" PRId64 " of %" PRId64),
+                          bp_trainer_get_cursor (scene->trainer).iteration + 1,
                           bp_trainer_get_n_iterations (scene->trainer));
 }
 
@@ -246,8 +247,10 @@ get_node_phase (const BpScene *scene,
   if (bp_trainer_has_gradient (scene->trainer, node))
     return BP_PHASE_BACKWARD;
 
-  return bp_trainer_has_value (scene->trainer, node) && bp_graph_get_n_inputs (scene->graph, node) > 0 ? BP_PHASE_FORWARD
-                                                                                                      : BP_PHASE_FEED;
+  if (bp_trainer_has_value (scene->trainer, node) && bp_graph_get_n_inputs (scene->graph, node) > 0)
+    return BP_PHASE_FORWARD;
+
+  return BP_PHASE_FEED;
 }
 
 static char *

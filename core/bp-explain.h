@@ -90,7 +90,8 @@ gboolean bp_explain_check (BpTrainer       *trainer,
  * @node: an op
  * @input: which of its inputs
  * @symbols: (out) (optional) (transfer full): "∂d/∂p = 1", with short names
- * @numbers: (out) (optional) (transfer full) (nullable): "2·(−2.01) = −4.021"; NULL where it equals the symbols or nothing is computed
+ * @numbers: (out) (optional) (transfer full) (nullable): "2·(−2.01) ≈ −4.021", or "≈ 1.043" where it is just a number;
+ *   NULL where it would repeat the symbols, and while nothing is computed
  *
  * The local derivative on the edge from an input to @node, as the graph view shows it.
  * Returns: FALSE for edges without one (data, constants, tensors have only symbols)
@@ -109,7 +110,8 @@ gboolean bp_explain_local_derivative (BpTrainer *trainer,
  */
 char *bp_explain_divergence (BpTrainer *trainer);
 
-/** The short symbol of a node in formulas: "L" for the loss, "A" itself when short, else the first letter that is free: "p", "d". Returns: (transfer full) */
+/** The short symbol of a node in formulas: "L" for the loss, "A" itself when short, else the first letter that is
+ *  free: "p", "d". Returns: (transfer full) */
 char *bp_explain_symbol (BpGraph *graph,
                          guint    node);
 
