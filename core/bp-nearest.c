@@ -104,7 +104,7 @@ bp_nearest_set_error (GError            **error,
     {
       g_autofree char *list = g_strjoinv (", ", (char **) candidates);
 
-      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s; known are %s"), sentence, list);
+      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s; known: %s"), sentence, list);
     }
   else
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNKNOWN, sentence);
