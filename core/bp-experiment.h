@@ -3,7 +3,8 @@
  * An experiment is a GKeyFile that says what is computed, on which data, from which start and how it is trained. The
  * built-in ones are such files too. The format is described in resources/experiments/FORMAT.md.
  *
- * The struct is a plain value that programs may change between bp_experiment_new_… and bp_trainer_new(), which checks it.
+ * The struct is a plain value that programs may change between bp_experiment_new_… and bp_trainer_new(), which checks
+ * it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,13 +46,13 @@ typedef struct {
   BpSettings settings;
 } BpSettingsChange;
 
-/** A placeholder's data: @parts is a GArray of BpDistribution, one after the other; empty when the data come from a file. */
+/** A placeholder's data: @parts is a GArray of BpDistribution, one after the other; empty for data from a file. */
 typedef struct {
   char   *name;
   GArray *parts;
 } BpColumn;
 
-/** A variable: where its elements start (drawn from stream "variable/NAME" of the seed, element i with counter i) and its shape. */
+/** A variable: where its elements start (draw i of stream "variable/NAME" of the seed is element i) and its shape. */
 typedef struct {
   char          *name;
   BpDistribution initial;
@@ -157,8 +158,8 @@ BpVariable *bp_experiment_find_variable (const BpExperiment *experiment,
  * bp_experiment_create_graph:
  * @batch_size: first dimension of the placeholders
  *
- * Builds the graph: placeholders [batch], variables, model, a "reduce_mean" node where the loss has more than one element,
- * then the evaluation branch.
+ * Builds the graph: placeholders [batch], variables, model, a "reduce_mean" node where the loss has more than one
+ * element, then the evaluation branch.
  */
 BpGraph *bp_experiment_create_graph (const BpExperiment *experiment,
                                      gsize               batch_size,
