@@ -46,7 +46,7 @@ double bp_evaluator_get_gradient (BpEvaluator  *evaluator,
                                   const double *parameters,
                                   double       *gradient);
 
-/** The loss of the rows @rows (one batch) at @parameters. */
+/** The loss of the rows @rows (one batch) at @parameters; NaN when the model does not take so many. */
 double bp_evaluator_get_batch_loss (BpEvaluator  *evaluator,
                                     const gsize  *rows,
                                     gsize         n_rows,
@@ -60,13 +60,18 @@ double bp_evaluator_get_accuracy (BpEvaluator  *evaluator,
 /**
  * bp_evaluator_get_curvature:
  *
- * The largest eigenvalue of the Hessian of the training loss at @parameters, by power iteration on central differences of
- * the gradient; for one parameter the second derivative. Gradient descent is locally stable while η·curvature < 2.
+ * The largest eigenvalue of the Hessian of the training loss at @parameters, by power iteration on central differences
+ * of the gradient; for one parameter the second derivative. Gradient descent is locally stable while η·curvature < 2.
  */
 double bp_evaluator_get_curvature (BpEvaluator  *evaluator,
                                    const double *parameters);
 
-/** The largest curvature that a single training sample's loss has at @parameters: the worst step of batch size 1. */
+/**
+ * bp_evaluator_get_worst_curvature:
+ *
+ * The largest curvature that a single training sample's loss has at @parameters: the worst step of batch size 1. Of
+ * more than 2,000 samples that many are looked at, evenly spaced. NaN when the model does not take a single sample.
+ */
 double bp_evaluator_get_worst_curvature (BpEvaluator  *evaluator,
                                          const double *parameters);
 
@@ -75,7 +80,8 @@ double bp_evaluator_get_worst_curvature (BpEvaluator  *evaluator,
  * @start: where to search from
  * @optimum: (out caller-allocates): parameters of a local minimum of the training loss
  *
- * Newton's method on the gradient, its Jacobian by central differences, with backtracking.
+ * Newton's method on the gradient, its Jacobian by central differences, with backtracking; for one parameter bisection
+ * where the loss has a kink.
  * Returns: FALSE when it does not come to rest (a loss without a minimum, or more than 64 parameters)
  */
 gboolean bp_evaluator_get_optimum (BpEvaluator  *evaluator,
