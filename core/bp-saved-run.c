@@ -1,0 +1,342 @@
+/* bp-saved-run.c: a run as a file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-saved-run.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "bp-error.h"
+#include "bp-experiment-private.h"
+#include "bp-number.h"
+
+#define SESSION "Session"
+#define GHOST_PREFIX "Ghost "
+
+/* Whose section it is: 0 the experiment's, n that of ghost n, −1 one about the session. */
+static gint
+get_owner (const char  *section,
+           const char **inner)
+{
+  char *end;
+  guint64 number;
+
+  *inner = section;
+
+  if (g_str_equal (section, SESSION))
+    return -1;
+
+  if (!g_str_has_prefix (section, GHOST_PREFIX))
+    return 0;
+
+  number = g_ascii_strtoull (section + strlen (GHOST_PREFIX), &end, 10);
+
+  if (number < 1 || number > BP_MAX_GHOSTS)
+    return 0;
+
+  if (*end == '\0')
+    return -1;
+
+  *inner = end + 1;
+
+  return *end == '/' ? (gint) number : 0;
+}
+
+char *
+bp_experiment_extract (const char *text,
+                       guint       ghost)
+{
+  g_autoptr (GString) result = g_string_new (NULL);
+  gint owner = 0;
+
+  while (*text != '\0')
+    {
+      gsize length = strcspn (text, "\n");
+      g_autofree char *line = g_strstrip (g_strndup (text, length));
+
+      if (*line == '[' && g_str_has_suffix (line, "]"))
+        {
+          g_autofree char *section = g_strndup (line + 1, strlen (line) - 2);
+          const char *inner;
+
+          owner = get_owner (section, &inner);
+
+          if (owner == (gint) ghost)
+            g_string_append_printf (result, "[%s]", inner);
+        }
+      else if (owner == (gint) ghost)
+        g_string_append_len (result, text, length);
+
+      text += length;
+
+      if (*text == '\n')
+        {
+          g_string_append_c (result, '\n');
+          text++;
+        }
+    }
+
+  return g_string_free (g_steal_pointer (&result), FALSE);
+}
+
+static void
+saved_ghost_free (BpSavedGhost *ghost)
+{
+  g_clear_pointer (&ghost->experiment, bp_experiment_free);
+  g_free (ghost);
+}
+
+void
+bp_saved_run_free (BpSavedRun *saved)
+{
+  g_clear_pointer (&saved->experiment, bp_experiment_free);
+  g_clear_pointer (&saved->ghosts, g_ptr_array_unref);
+  g_free (saved);
+}
+
+/* Reads a whole number; absent it is @value as it was. */
+static gboolean
+read_integer (GKeyFile   *file,
+              const char *section,
+              const char *key,
+              gint64      maximum,
+              const char *origin,
+              gint64     *value,
+              GError    **error)
+{
+  g_autofree char *text = g_key_file_get_value (file, section, key, NULL);
+
+  if (text == NULL || bp_number_parse_integer (text, 0, maximum, value, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: [%s] %s: ", origin, section, key);
+
+  return FALSE;
+}
+
+static gboolean
+read_cursor (BpSavedRun *self,
+             GKeyFile   *file,
+             const char *origin,
+             GError    **error)
+{
+  gint64 instruction = 0;
+
+  if (!read_integer (file, SESSION, "Iteration", BP_MAX_ITERATIONS, origin, &self->cursor.iteration, error)
+      || !read_integer (file, SESSION, "Instruction", G_MAXINT32, origin, &instruction, error))
+    return FALSE;
+
+  self->cursor.instruction = instruction;
+
+  return TRUE;
+}
+
+static gboolean
+read_ghost (BpSavedRun *self,
+            GKeyFile   *file,
+            const char *text,
+            guint       number,
+            const char *origin,
+            const char *folder,
+            GError    **error)
+{
+  g_autofree char *section = g_strdup_printf (GHOST_PREFIX "%u", number);
+  g_autofree char *ghost_text = NULL;
+  BpSavedGhost *ghost;
+
+  if (!g_key_file_has_group (file, section))
+    return TRUE;
+
+  ghost = g_new0 (BpSavedGhost, 1);
+  g_ptr_array_add (self->ghosts, ghost);
+  ghost_text = bp_experiment_extract (text, number);
+  ghost->experiment = bp_experiment_new_from_data (ghost_text, -1, origin, folder, error);
+
+  if (ghost->experiment == NULL)
+    {
+      g_prefix_error (error, "[%s] ", section);
+      return FALSE;
+    }
+
+  ghost->length = ghost->experiment->iterations;
+
+  if (!read_integer (file, section, "Length", BP_MAX_ITERATIONS, origin, &ghost->length, error))
+    return FALSE;
+
+  ghost->length = MAX (ghost->length, 1);
+
+  if (bp_ghost_comparable (ghost->experiment, self->experiment))
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               _("%s: [%s] has other variables than the experiment, so that they cannot be compared"), origin, section);
+
+  return FALSE;
+}
+
+static gboolean
+read_session (BpSavedRun *self,
+              const char *text,
+              const char *origin,
+              const char *folder,
+              GError    **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  /* The experiment's reader has accepted its part; what is left may still be damaged. */
+  if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, error))
+    {
+      g_prefix_error (error, "%s: ", origin);
+      return FALSE;
+    }
+
+  if (!read_cursor (self, file, origin, error))
+    return FALSE;
+
+  for (guint number = 1; number <= BP_MAX_GHOSTS; number++)
+    if (!read_ghost (self, file, text, number, origin, folder, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+BpSavedRun *
+bp_saved_run_new_from_data (const char *text,
+                            gssize      length,
+                            const char *origin,
+                            const char *folder,
+                            GError    **error)
+{
+  g_autoptr (BpSavedRun) self = g_new0 (BpSavedRun, 1);
+  g_autofree char *copy = NULL;
+
+  g_return_val_if_fail (text != NULL && origin != NULL, NULL);
+
+  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) saved_ghost_free);
+  self->experiment = bp_experiment_new_from_data (text, length, origin, folder, error);
+
+  if (self->experiment == NULL)
+    return NULL;
+
+  copy = length < 0 ? g_strdup (text) : g_strndup (text, length);
+
+  if (!read_session (self, copy, origin, folder, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+BpSavedRun *
+bp_saved_run_new_from_file (const char *path,
+                            GError    **error)
+{
+  g_autoptr (GString) text = NULL;
+  g_autofree char *origin = NULL;
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  text = bp_experiment_read_text (path, error);
+
+  if (text == NULL)
+    return NULL;
+
+  origin = g_filename_display_name (path);
+  folder = g_path_get_dirname (path);
+
+  return bp_saved_run_new_from_data (text->str, text->len, origin, folder, error);
+}
+
+BpGhost *
+bp_saved_ghost_run (const BpSavedGhost *saved,
+                    const gint         *cancelled,
+                    GError            **error)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+  BpGhost *ghost;
+
+  g_return_val_if_fail (saved != NULL, NULL);
+
+  experiment = bp_experiment_copy (saved->experiment);
+  experiment->iterations = saved->length;
+  ghost = bp_ghost_new_by_running (experiment, cancelled, error);
+
+  if (ghost != NULL)
+    ghost->experiment->iterations = saved->experiment->iterations;
+
+  return ghost;
+}
+
+/* Writing */
+
+/* A data file's path as it has to stand in a file in @folder. */
+static void
+move_data_file (BpExperiment *experiment,
+                const char   *folder)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *target = NULL;
+  g_autofree char *canonical = NULL;
+
+  if (experiment->data_file == NULL)
+    return;
+
+  path = g_canonicalize_filename (experiment->data_file, experiment->folder);
+  target = g_canonicalize_filename (folder != NULL ? folder : ".", NULL);
+  canonical = g_strconcat (target, G_DIR_SEPARATOR_S, NULL);
+  g_free (experiment->data_file);
+  experiment->data_file = g_strdup (g_str_has_prefix (path, canonical) ? path + strlen (canonical) : path);
+}
+
+static char *
+experiment_to_data (const BpExperiment *experiment,
+                    const char         *folder)
+{
+  g_autoptr (BpExperiment) copy = bp_experiment_copy (experiment);
+
+  move_data_file (copy, folder);
+
+  return bp_experiment_to_data (copy);
+}
+
+static void
+append_ghost (GString       *text,
+              const BpGhost *ghost,
+              guint          number,
+              const char    *folder)
+{
+  g_autofree char *data = experiment_to_data (ghost->experiment, folder);
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (data), "\n", -1);
+
+  g_string_append_printf (text, "\n[" GHOST_PREFIX "%u]\nLength=%" G_GINT64_FORMAT "\n\n", number, ghost->length);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*lines[i] == '[')
+      g_string_append_printf (text, "[" GHOST_PREFIX "%u/%s\n", number, lines[i] + 1);
+    else
+      g_string_append_printf (text, "%s\n", lines[i]);
+}
+
+char *
+bp_saved_run_to_data (BpTrainer       *trainer,
+                      const GPtrArray *ghosts,
+                      const char      *folder)
+{
+  g_autofree char *data = NULL;
+  BpCursor cursor;
+  GString *text;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  data = experiment_to_data (bp_trainer_get_experiment (trainer), folder);
+  cursor = bp_trainer_get_cursor (trainer);
+  text = g_string_new (data);
+  g_string_append_printf (text, "\n[" SESSION "]\nIteration=%" G_GINT64_FORMAT "\nInstruction=%u\n",
+                          cursor.iteration, cursor.instruction);
+
+  for (guint i = 0; ghosts != NULL && i < ghosts->len; i++)
+    append_ghost (text, g_ptr_array_index (ghosts, i), i + 1, folder);
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,231 @@
+/* test-saved-run.c: what is saved comes back, and damaged files are refused
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "bp-builtin.h"
+#include "bp-error.h"
+#include "bp-saved-run.h"
+
+static BpTrainer *
+trainer_new (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+  BpTrainer *trainer;
+
+  g_assert_no_error (error);
+  trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+
+  return trainer;
+}
+
+static BpGhost *
+ghost_with_learning_rate (BpTrainer *trainer,
+                          double     learning_rate,
+                          gint64     n_iterations)
+{
+  g_autoptr (BpExperiment) experiment = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+  g_autoptr (BpTrainer) other = NULL;
+
+  experiment->settings.optimizer.learning_rate = learning_rate;
+  other = bp_trainer_new (experiment, NULL);
+  bp_trainer_run (other, n_iterations);
+
+  return bp_ghost_new (other);
+}
+
+static double
+last_parameter (const BpGhost *ghost)
+{
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (g_ptr_array_index (ghost->parameters, 0), &n);
+
+  return buckets[n - 1].last;
+}
+
+static void
+test_round_trip (gconstpointer data)
+{
+  g_autoptr (BpTrainer) trainer = trainer_new (data);
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpSavedRun) saved = NULL;
+  g_autoptr (BpTrainer) again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *text_again = NULL;
+  BpSettings settings;
+
+  bp_trainer_run (trainer, 30);
+  settings = *bp_trainer_get_settings (trainer);
+  settings.optimizer.learning_rate = 0.0123;
+  settings.batch_size = 3;
+  g_assert_true (bp_trainer_set_settings (trainer, &settings, NULL));
+  bp_trainer_seek (trainer, (BpCursor) { 41, 4 });
+  g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.001, 20));
+  g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.003, 60));
+
+  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+  saved = bp_saved_run_new_from_data (text, -1, "saved.experiment", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (saved->cursor.iteration, ==, 41);
+  g_assert_cmpuint (saved->cursor.instruction, ==, 4);
+
+  again = bp_trainer_new (saved->experiment, &error);
+  g_assert_no_error (error);
+  bp_trainer_seek (again, saved->cursor);
+  g_assert_cmpmem (bp_session_get_parameters (bp_trainer_get_session (again)), sizeof (double),
+                   bp_session_get_parameters (bp_trainer_get_session (trainer)), sizeof (double));
+
+  g_assert_cmpuint (saved->ghosts->len, ==, 2);
+  for (guint i = 0; i < saved->ghosts->len; i++)
+    {
+      g_autoptr (BpGhost) ghost = bp_saved_ghost_run (g_ptr_array_index (saved->ghosts, i), NULL, &error);
+      const BpGhost *original = g_ptr_array_index (ghosts, i);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (ghost->length, ==, original->length);
+      g_assert_cmpfloat (last_parameter (ghost), ==, last_parameter (original));
+      g_assert_cmpint (ghost->experiment->iterations, ==, original->experiment->iterations);
+    }
+
+  text_again = bp_saved_run_to_data (again, ghosts, NULL);
+  g_assert_cmpstr (text, ==, text_again);
+}
+
+/* The same file is an experiment for who does not ask for the session. */
+static void
+test_is_experiment (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_new ("regression");
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.5, 10));
+  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+  experiment = bp_experiment_new_from_data (text, -1, "saved.experiment", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (experiment->settings.optimizer.learning_rate, ==, 0.02);
+}
+
+static void
+test_data_file (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "oracle-regression.experiment", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpSavedRun) saved = bp_saved_run_new_from_file (path, &error);
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autofree char *here = NULL;
+  g_autofree char *elsewhere = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (saved->cursor.iteration, ==, 0);
+  trainer = bp_trainer_new (saved->experiment, &error);
+  g_assert_no_error (error);
+  here = bp_saved_run_to_data (trainer, NULL, folder);
+  elsewhere = bp_saved_run_to_data (trainer, NULL, g_get_tmp_dir ());
+  g_assert_nonnull (strstr (here, "\nFile=regression.data.csv\n"));
+  g_assert_null (strstr (elsewhere, "\nFile=regression.data.csv\n"));
+  g_clear_pointer (&saved, bp_saved_run_free);
+  saved = bp_saved_run_new_from_data (elsewhere, -1, "elsewhere", g_get_tmp_dir (), &error);
+  g_assert_no_error (error);
+}
+
+static char *
+replaced (const char *text,
+          const char *from,
+          const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (text, from, 2);
+
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+
+  return g_strjoinv (to, parts);
+}
+
+static void
+test_damaged (void)
+{
+  static const struct {
+    const char *from;
+    const char *to;
+    const char *says;
+  } damages[] = {
+    { "Iteration=12", "Iteration=twelve", "[Session] Iteration" },
+    { "Iteration=12", "Iteration=-1", "[Session] Iteration" },
+    { "Length=10", "Length=none", "[Ghost 1] Length" },
+    { "[Ghost 1/Variables]\nA=", "[Ghost 1/Variables]\nB=", "[Ghost 1]" },
+    { "[Ghost 1/Model]", "[Ghost 1/Modell]", "Modell" },
+    { "[Ghost 1/Model]", "[Ghost 99/Model]", "Ghost 99" },
+    { "[Session]", "[Sesssion]", "Sesssion" },
+  };
+  g_autoptr (BpTrainer) trainer = trainer_new ("regression");
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autofree char *text = NULL;
+
+  bp_trainer_run (trainer, 12);
+  g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.5, 10));
+  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *damaged = replaced (text, damages[i].from, damages[i].to);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpSavedRun) saved = bp_saved_run_new_from_data (damaged, -1, "saved.experiment", NULL, &error);
+
+      g_assert_null (saved);
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, damages[i].says));
+      g_assert_nonnull (strstr (error->message, "saved.experiment"));
+    }
+}
+
+/* Whatever line is lost, the file loads or is refused with a sentence. */
+static void
+test_lost_lines (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_new ("classification");
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.5, 10));
+  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+  lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (GString) without = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpSavedRun) saved = NULL;
+
+      for (guint j = 0; lines[j] != NULL; j++)
+        if (i != j)
+          g_string_append_printf (without, "%s\n", lines[j]);
+
+      saved = bp_saved_run_new_from_data (without->str, without->len, "saved", NULL, &error);
+      g_assert_true ((saved == NULL) == (error != NULL));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_data_func ("/saved-run/round-trip/regression", "regression", test_round_trip);
+  g_test_add_data_func ("/saved-run/round-trip/classification", "classification", test_round_trip);
+  g_test_add_data_func ("/saved-run/round-trip/logistic", "logistic", test_round_trip);
+  g_test_add_func ("/saved-run/is-experiment", test_is_experiment);
+  g_test_add_func ("/saved-run/data-file", test_data_file);
+  g_test_add_func ("/saved-run/damaged", test_damaged);
+  g_test_add_func ("/saved-run/lost-lines", test_lost_lines);
+
+  return g_test_run ();
+}
