@@ -205,9 +205,11 @@ judge (GString   *text,
       return FALSE;
     }
 
-  g_string_append_printf (text, ngettext ("Gradients agree with central differences to %s in %u iteration (limit %s).\n",
-                                          "Gradients agree with central differences to %s in %u iterations (limit %s).\n",
-                                          n_checks), number, n_checks, limit);
+  g_string_append_printf (text,
+                          ngettext ("Gradients agree with central differences to %s in %u iteration (limit %s).\n",
+                                    "Gradients agree with central differences to %s in %u iterations (limit %s).\n",
+                                    n_checks),
+                          number, n_checks, limit);
 
   return bp_command_write (text, error);
 }
@@ -238,7 +240,8 @@ bp_command_check (const BpCommandOptions *options,
 
   if (findings->len == 0)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("No node has a gradient: the loss depends on no variable"));
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
+                           _("No node has a gradient: the loss depends on no variable"));
       return FALSE;
     }
 

@@ -198,7 +198,8 @@ apply_assignment (BpExperiment *experiment,
     {
       g_autofree char *quoted = bp_text_quote (assignment, -1);
 
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--set: “%s” is not of the form NAME=VALUE"), quoted);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--set: “%s” is not of the form NAME=VALUE"), quoted);
       return FALSE;
     }
 

@@ -46,13 +46,14 @@ list_experiments (const BpCommandOptions *options,
 static const BpCommand commands[] = {
   { "list", NULL, FALSE, N_("List the built-in experiments"), NULL, list_experiments },
   { "train", "EXPERIMENT", FALSE, N_("Train and report on the way"),
-    N_("Every so many iterations (--report-every) and at the end: the variables after the update, and the loss of that\n"
-       "iteration's samples with them. Where the experiment has an [Evaluate], the accuracy over all samples at the end."),
+    N_("Every so many iterations (--report-every) and at the end: the variables after the update, and the loss of\n"
+       "that iteration's samples with them. At the end, where the experiment has an [Evaluate], the accuracy over all\n"
+       "samples; over those held out apart."),
     bp_command_train },
   { "trace", "EXPERIMENT", TRUE, N_("Write each iteration's numbers as CSV"),
-    N_("A row an iteration: the variables before the update, the loss, the gradients, the variables after the update, and\n"
-       "the loss of the same samples with them. With --nodes also the value of each node of one element during the\n"
-       "iteration and the gradient of the loss by it."),
+    N_("A row an iteration: the variables before the update, the loss, the gradients, the variables after the update,\n"
+       "and the loss of the same samples with them. With --nodes also the value of each node of one element during\n"
+       "the iteration and the gradient of the loss by it."),
     bp_command_trace },
   { "check", "EXPERIMENT", FALSE, N_("Compare gradients with central differences"),
     N_("For each node with a gradient, over iterations spread through the run. The exit status is 1 if one differs."),

@@ -19,7 +19,8 @@ bp_command_set_diverged_error (GError   **error,
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                _("Training diverged: in iteration %" G_GINT64_FORMAT " “%s” is no longer a finite number; "
-                 "the last finite state is that after iteration %" G_GINT64_FORMAT "; a smaller learning rate may help"),
+                 "the last finite state is that after iteration %" G_GINT64_FORMAT "; "
+                 "a smaller learning rate may help"),
                iteration + 1, bp_graph_get_name (bp_trainer_get_graph (trainer), node), iteration);
 }
 

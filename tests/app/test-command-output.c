@@ -8,7 +8,7 @@
 #include "bp-command.h"
 #include "command-runner.h"
 
-/* The expected texts are those of numpy.array_str (array, max_line_width=10**9) of NumPy 1.24.2, runs of blanks made one. */
+/* The texts are those of numpy.array_str (array, max_line_width=10**9) of NumPy 1.24.2, runs of blanks made one. */
 typedef struct {
   BpShape     shape;
   double      values[6];
@@ -116,7 +116,8 @@ test_full_disk (void)
   g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", &error);
   g_autofree char *file = g_build_filename (folder, "trace.csv", NULL);
   g_autofree char *quoted = g_shell_quote (file);
-  g_autofree char *script = g_strdup_printf ("trap '' XFSZ; ulimit -f 8; exec \"$0\" trace classification > %s", quoted);
+  g_autofree char *script = g_strdup_printf ("trap '' XFSZ; ulimit -f 8; exec \"$0\" trace classification > %s",
+                                             quoted);
   g_auto (Result) result = runner_run_shell (script);
 
   result_assert_fails (&result, 1, "standard output");

@@ -98,7 +98,8 @@ static void
 test_train_tensors (void)
 {
   char *path = runner_write_file ("tensors.experiment", runner_tensor_experiment);
-  g_auto (Result) result = runner_run_on ("train", path, "--set W=2 --set b=-1.25 --learning-rate 1e-12 --iterations 1");
+  g_auto (Result) result = runner_run_on ("train", path,
+                                         "--set W=2 --set b=-1.25 --learning-rate 1e-12 --iterations 1");
 
   g_assert_cmpint (result.status, ==, 0);
   g_assert_true (g_str_has_prefix (result.out, "Step #1 W = [[2. 2. 2.] [2. 2. 2.]] b = [-1.25]\nLoss = "));
