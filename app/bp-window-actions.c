@@ -240,6 +240,7 @@ add_keys (BpWindow *window)
     if (!action_keys[i].in_text)
       add_shortcuts (GTK_SHORTCUT_CONTROLLER (controller), &action_keys[i]);
 
+  gtk_event_controller_set_name (controller, "run-keys");
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (window), controller);
   g_signal_connect_object (window, "notify::focus-widget", G_CALLBACK (update_keys), controller, 0);
@@ -259,6 +260,13 @@ bp_window_actions_install (BpWindow *window)
 
   g_signal_connect_object (run, "notify", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
   update_enabled (window);
+}
+
+void
+bp_window_actions_remove (BpWindow *window)
+{
+  g_action_map_remove_action (G_ACTION_MAP (window), "speed");
+  g_action_map_remove_action (G_ACTION_MAP (window), "play-grain");
 }
 
 void

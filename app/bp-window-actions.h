@@ -31,6 +31,13 @@ const BpActionKeys *bp_window_actions_get_keys (gsize *n_actions);
 /** Adds the window's actions and keys; call once its run is set. */
 void bp_window_actions_install (BpWindow *window);
 
+/**
+ * bp_window_actions_remove:
+ *
+ * Takes away the actions that hold the run: GTK's tooltip keeps the actions of the window it was last in, also when that is gone.
+ */
+void bp_window_actions_remove (BpWindow *window);
+
 /** Gives @application the keys that hold in all of a window. */
 void bp_window_actions_set_accels (GtkApplication *application);
 

@@ -130,10 +130,15 @@ bp_window_set_property (GObject      *object,
 }
 
 static void
-bp_window_finalize (GObject *object)
+bp_window_dispose (GObject *object)
 {
-  g_clear_object (&BP_WINDOW (object)->run);
-  G_OBJECT_CLASS (bp_window_parent_class)->finalize (object);
+  BpWindow *self = BP_WINDOW (object);
+
+  if (self->run != NULL)
+    bp_window_actions_remove (self);
+  g_clear_object (&self->run);
+
+  G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
 }
 
 static void
@@ -143,9 +148,9 @@ bp_window_class_init (BpWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = bp_window_constructed;
+  object_class->dispose = bp_window_dispose;
   object_class->get_property = bp_window_get_property;
   object_class->set_property = bp_window_set_property;
-  object_class->finalize = bp_window_finalize;
 
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);

@@ -70,7 +70,7 @@ describe (BpDistributionRow  *self,
   if (column->parts->len == 1)
     return g_strdup (column->name);
 
-  return g_strdup_printf (_("%s, part %u"), column->name, self->part + 1);
+  return g_strdup_printf (_("%s (%u)"), column->name, self->part + 1);
 }
 
 static gboolean

@@ -86,8 +86,6 @@ add_builtin (BpExperimentChooser *self,
   gtk_box_append (GTK_BOX (box), create_texts (translate (experiment->title), translate (experiment->description)));
   gtk_box_append (GTK_BOX (box), check);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", name);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-builtin");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, translate (experiment->title),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, translate (experiment->description),
@@ -132,9 +130,20 @@ create_popup_cb (GtkMenuButton *button,
 }
 
 static void
-chosen_cb (BpExperimentChooser *self)
+row_activated_cb (BpExperimentChooser *self,
+                  GtkListBoxRow       *row)
+{
+  const char *name = bp_builtin_get_names ()[gtk_list_box_row_get_index (row)];
+
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-builtin", "s", name);
+}
+
+static void
+open_clicked_cb (BpExperimentChooser *self)
 {
   gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
 }
 
 static void
@@ -228,7 +237,8 @@ bp_experiment_chooser_class_init (BpExperimentChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, title_label);
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, description_label);
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, list);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void

@@ -262,9 +262,9 @@ test_other_experiments (Fixture    *fixture,
       }
 
   load (fixture, "classification");
-  g_assert_cmpstr (typed_text (search_field (fixture->panel, "x_data, part 2")), ==, "normal(3, 1, 50)");
-  type_text (search_field (fixture->panel, "x_data, part 2"), "normal(5, 1, 50)");
-  g_assert_false (bp_field_get_refused (search_field (fixture->panel, "x_data, part 2")));
+  g_assert_cmpstr (typed_text (search_field (fixture->panel, "x_data (2)")), ==, "normal(3, 1, 50)");
+  type_text (search_field (fixture->panel, "x_data (2)"), "normal(5, 1, 50)");
+  g_assert_false (bp_field_get_refused (search_field (fixture->panel, "x_data (2)")));
   g_assert_null (search_widget (fixture->panel, BP_TYPE_FIELD, has_title, "x_data"));
 
   /* Every part has a count of its own: there is nothing for "Samples" to say. */
