@@ -67,10 +67,11 @@ make_scalar (BpSession *self,
 
 static BpTapeInstruction
 make_call (BpSession *self,
+           guint32    opcode,
            guint      node,
            guint      index)
 {
-  return (BpTapeInstruction) { .opcode = BP_TAPE_CALL, .a = index, .b = bp_graph_get_op (self->graph, node) };
+  return (BpTapeInstruction) { .opcode = opcode, .a = index, .b = bp_graph_get_op (self->graph, node) };
 }
 
 /* Makes the instruction of a node with inputs. @call is the index of its arguments should it be a call, @latest which
@@ -86,7 +87,7 @@ make_forward (BpSession *self,
   if (!is_scalar (self->graph, node))
     {
       *latest = LATEST_NONE;
-      return make_call (self, node, call);
+      return make_call (self, BP_TAPE_CALL_FORWARD, node, call);
     }
   instruction = make_scalar (self, node);
   instruction.opcode = bp_tape_forward_opcode (bp_graph_get_op (self->graph, node), instruction.a == *latest);
@@ -155,7 +156,7 @@ make_backward (BpSession *self,
     {
       clear_inputs (self, node, modes);
       *latest = LATEST_NONE;
-      return make_call (self, node, call);
+      return make_call (self, BP_TAPE_CALL_BACKWARD, node, call);
     }
   instruction = make_scalar (self, node);
   instruction.opcode = bp_tape_backward_opcode (bp_graph_get_op (self->graph, node), instruction.out == *latest, modes);
@@ -185,7 +186,7 @@ bp_session_compile_node_forward (BpSession         *session,
   tape[0] = tape[1] = tape_end;
   if (bp_graph_get_n_inputs (session->graph, node) > 0)
     tape[0] = make_forward (session, node, 0, &latest);
-  if (tape[0].opcode == BP_TAPE_CALL)
+  if (tape[0].opcode == BP_TAPE_CALL_FORWARD)
     get_arguments (session, node, call);
 }
 
@@ -200,7 +201,7 @@ bp_session_compile_node_backward (BpSession         *session,
   tape[0] = tape[1] = tape_end;
   if (passes_gradient (session->graph, node))
     tape[0] = make_backward (session, node, 0, NULL, &latest);
-  if (tape[0].opcode == BP_TAPE_CALL)
+  if (tape[0].opcode == BP_TAPE_CALL_BACKWARD)
     get_arguments (session, node, call);
 }
 
@@ -220,13 +221,13 @@ finish_tape (GArray *tape)
   return g_renew (BpTapeInstruction, instructions, n);
 }
 
-static BpTapeInstruction *
-compile_forward (BpSession *self,
-                 gboolean   evaluation,
-                 GArray    *calls)
+static void
+append_forward (BpSession *self,
+                gboolean   evaluation,
+                GArray    *tape,
+                GArray    *calls)
 {
   BpGraph *graph = self->graph;
-  GArray *tape = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
   guint32 latest = LATEST_NONE;
 
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
@@ -238,25 +239,26 @@ compile_forward (BpSession *self,
         continue;
       instruction = make_forward (self, node, calls->len, &latest);
       g_array_append_val (tape, instruction);
-      if (instruction.opcode == BP_TAPE_CALL)
+      if (instruction.opcode == BP_TAPE_CALL_FORWARD)
         {
           get_arguments (self, node, &call);
           g_array_append_val (calls, call);
         }
     }
-
-  return finish_tape (tape);
 }
 
-/* In reverse order the calls of the train step count down. */
-static BpTapeInstruction *
-compile_backward (BpSession *self,
-                  guint      n_calls)
+/* The seed and what follows. In reverse order the calls of the train step count down. */
+static void
+append_backward (BpSession *self,
+                 GArray    *tape,
+                 guint      n_calls)
 {
   BpGraph *graph = self->graph;
-  GArray *tape = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  const BpTapeInstruction seed = { .opcode = BP_TAPE_SEED, .out = self->offsets[bp_graph_get_loss (graph)] };
   g_autofree guint8 *set = g_new0 (guint8, bp_graph_get_n_nodes (graph));
-  guint32 latest = LATEST_NONE;
+  guint32 latest = seed.out;
+
+  g_array_append_val (tape, seed);
 
   for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
     {
@@ -271,17 +273,22 @@ compile_backward (BpSession *self,
       instruction = make_backward (self, node, n_calls, set, &latest);
       g_array_append_val (tape, instruction);
     }
-
-  return finish_tape (tape);
 }
 
 void
 bp_session_compile (BpSession *session)
 {
   GArray *calls = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
+  GArray *step = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  GArray *evaluation = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  guint n_forward;
 
-  session->forward = compile_forward (session, FALSE, calls);
-  session->backward = compile_backward (session, calls->len);
-  session->evaluation = compile_forward (session, TRUE, calls);
+  append_forward (session, FALSE, step, calls);
+  n_forward = step->len;
+  append_backward (session, step, calls->len);
+  append_forward (session, TRUE, evaluation, calls);
+  session->step = finish_tape (step);
+  session->backward = session->step + n_forward;
+  session->evaluation = finish_tape (evaluation);
   session->calls = (BpOpArguments *) g_array_free (calls, FALSE);
 }

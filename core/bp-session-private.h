@@ -21,12 +21,24 @@ struct _BpSession {
   double            *values;
   double            *gradients;
   gsize              n_elements;
-  BpTapeInstruction *forward;
-  BpTapeInstruction *backward;
+  BpTapeInstruction *step;       /* forward, the seed, backward */
+  BpTapeInstruction *backward;   /* the seed in it */
   BpTapeInstruction *evaluation;
-  BpOpArguments     *calls;   /* what the tapes' calls refer to */
-  GArray            *cleared; /* of BpSessionRange: what backward adds to without having set it */
+  BpOpArguments     *calls;      /* what the tapes' calls refer to */
+  GArray            *cleared;    /* of BpSessionRange: what backward adds to without having set it */
 };
+
+/** Clears the gradients that backward adds to without having set them. */
+void bp_session_clear_ranges (BpSession *session);
+
+/** Forward and backward in one. */
+static inline void
+bp_session_step (BpSession *session)
+{
+  if (session->cleared->len > 0)
+    bp_session_clear_ranges (session);
+  bp_tape_run (session->step, session->values, session->gradients, session->calls, TRUE);
+}
 
 /** Makes the tapes, after the numbers are allocated. */
 void bp_session_compile (BpSession *session);

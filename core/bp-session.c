@@ -81,8 +81,7 @@ bp_session_free (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  g_free (session->forward);
-  g_free (session->backward);
+  g_free (session->step);
   g_free (session->evaluation);
   g_free (session->calls);
   g_array_unref (session->cleared);
@@ -158,7 +157,7 @@ bp_session_forward (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  bp_tape_run_forward (session->forward, session->values, session->calls);
+  bp_tape_run (session->step, session->values, session->gradients, session->calls, FALSE);
 }
 
 void
@@ -166,7 +165,7 @@ bp_session_forward_evaluation (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  bp_tape_run_forward (session->evaluation, session->values, session->calls);
+  bp_tape_run (session->evaluation, session->values, session->gradients, session->calls, FALSE);
 }
 
 void
@@ -179,7 +178,7 @@ bp_session_forward_node (BpSession *session,
   g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
 
   bp_session_compile_node_forward (session, node, tape, &call);
-  bp_tape_run_forward (tape, session->values, &call);
+  bp_tape_run (tape, session->values, session->gradients, &call, FALSE);
 }
 
 static void
@@ -191,18 +190,21 @@ clear (BpSession *self,
 }
 
 void
+bp_session_clear_ranges (BpSession *self)
+{
+  const BpSessionRange *ranges = (const BpSessionRange *) (gpointer) self->cleared->data;
+
+  for (guint i = 0; i < self->cleared->len; i++)
+    clear (self, ranges[i].start, ranges[i].n);
+}
+
+void
 bp_session_backward (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  for (guint i = 0; i < session->cleared->len; i++)
-    {
-      const BpSessionRange *range = &g_array_index (session->cleared, BpSessionRange, i);
-
-      clear (session, range->start, range->n);
-    }
-  session->gradients[session->offsets[bp_graph_get_loss (session->graph)]] = 1;
-  bp_tape_run_backward (session->backward, session->values, session->gradients, session->calls);
+  bp_session_clear_ranges (session);
+  bp_tape_run (session->backward, session->values, session->gradients, session->calls, TRUE);
 }
 
 void
@@ -228,5 +230,5 @@ bp_session_backward_node (BpSession *session,
   g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
 
   bp_session_compile_node_backward (session, node, tape, &call);
-  bp_tape_run_backward (tape, session->values, session->gradients, &call);
+  bp_tape_run (tape, session->values, session->gradients, &call, FALSE);
 }

@@ -38,10 +38,10 @@ enum {
   ROW_NONE
 };
 
-#define FIRST (BP_TAPE_CALL + 1)
+#define FIRST (BP_TAPE_SEED + 1)
 #define FORWARD(row, latest) (FIRST + (row) * 2 + (latest))
 #define BACKWARD(row, latest, mode_0, mode_1) \
-  (FIRST + (((row) * 2 + (latest)) * BP_TAPE_N_MODES + (mode_0)) * BP_TAPE_N_MODES + (mode_1))
+  (FORWARD (ROW_NONE, 0) + (((row) * 2 + (latest)) * BP_TAPE_N_MODES + (mode_0)) * BP_TAPE_N_MODES + (mode_1))
 
 static guint
 get_row (BpOp op)
@@ -86,56 +86,20 @@ bp_tape_backward_opcode (BpOp             op,
   return BACKWARD (get_row (op), latest ? 1 : 0, modes[0], modes[1]);
 }
 
-/* Forward */
+/* The instructions */
 
-#define NEXT goto *labels[(++tape)->opcode]
-
-void
-bp_tape_run_forward (const BpTapeInstruction *tape,
-                     double                  *values,
-                     const BpOpArguments     *calls)
-{
-  static const void * const labels[] = {
-    [BP_TAPE_END] = &&end,
-    [BP_TAPE_CALL] = &&call,
-#define OP2(ID, name, ...) [FORWARD (ROW_##ID, 0)] = &&name##_0, [FORWARD (ROW_##ID, 1)] = &&name##_1,
-#define OP1 OP2
-#define OP1_FLAT OP2
-    OP1 (COPY, copy)
-#include "bp-op-formulas.h"
-  };
-  double latest = 0;
-
-  goto *labels[tape->opcode];
-
-call:
-  bp_op_get_class (tape->b)->forward (&calls[tape->a]);
-  NEXT;
-
-#define OP2(ID, name, ...) \
-name##_0: \
-  values[tape->out] = latest = value_##name (values[tape->a], values[tape->b]); \
-  NEXT; \
-name##_1: \
-  values[tape->out] = latest = value_##name (latest, values[tape->b]); \
-  NEXT;
-#define OP1 OP2
-#define OP1_FLAT OP2
-  OP1 (COPY, copy)
-#include "bp-op-formulas.h"
-
-end:
-  return;
-}
-
-/* Backward */
-
+/* Returns what is at hand then: the target, or what only differs from it by the sign of a zero, which makes no
+ * difference to products with it once they are added to a target in turn. */
 G_ALWAYS_INLINE static inline double
 contribute (double    *target,
             BpTapeMode mode,
             double     contribution)
 {
-  return *target = (mode == BP_TAPE_ADD ? *target : 0.0) + contribution;
+  if (mode == BP_TAPE_ADD)
+    return *target += contribution;
+  *target = 0.0 + contribution;
+
+  return contribution;
 }
 
 /* The variants of rows with one input and with two: modes are 0 none, 1 set, 2 add. */
@@ -147,11 +111,22 @@ contribute (double    *target,
   DO (ID, name, 1, 1, 0, 1) DO (ID, name, 1, 1, 0, 2) DO (ID, name, 1, 1, 1, 0) DO (ID, name, 1, 1, 1, 1) \
   DO (ID, name, 1, 1, 1, 2) DO (ID, name, 1, 1, 2, 0) DO (ID, name, 1, 1, 2, 1) DO (ID, name, 1, 1, 2, 2)
 
-#define LABEL(ID, name, last, is_latest, mode_0, mode_1) \
+#define FORWARD_LABELS(ID, name, ...) [FORWARD (ROW_##ID, 0)] = &&name##_0, [FORWARD (ROW_##ID, 1)] = &&name##_1,
+#define BACKWARD_LABEL(ID, name, last, is_latest, mode_0, mode_1) \
   [BACKWARD (ROW_##ID, is_latest, mode_0, mode_1)] = &&name##_##is_latest##_##mode_0##mode_1,
 
+#define NEXT goto *labels[(++tape)->opcode]
+
+#define FORWARD_INSTRUCTIONS(ID, name, ...) \
+name##_0: \
+  values[tape->out] = latest = value_##name (values[tape->a], values[tape->b]); \
+  NEXT; \
+name##_1: \
+  values[tape->out] = latest = value_##name (latest, values[tape->b]); \
+  NEXT;
+
 /* @last is the number of the row's last input, whose derivative stands in for one that is not there. */
-#define INSTRUCTION(ID, name, last, is_latest, mode_0, mode_1) \
+#define BACKWARD_INSTRUCTION(ID, name, last, is_latest, mode_0, mode_1) \
 name##_##is_latest##_##mode_0##mode_1: \
   { \
     const double a = values[tape->a], b = values[tape->b], y = values[tape->out]; \
@@ -166,18 +141,23 @@ name##_##is_latest##_##mode_0##mode_1: \
   } \
   NEXT;
 
+/* The interpreter */
+
 void
-bp_tape_run_backward (const BpTapeInstruction *tape,
-                      const double            *values,
-                      double                  *gradients,
-                      const BpOpArguments     *calls)
+bp_tape_run (const BpTapeInstruction *tape,
+             double                  *values,
+             double                  *gradients,
+             const BpOpArguments     *calls,
+             gboolean                 through_seed)
 {
   static const void * const labels[] = {
     [BP_TAPE_END] = &&end,
-    [BP_TAPE_CALL] = &&call,
-#define OP1(ID, name, ...) VARIANTS_1 (LABEL, ID, name)
-#define OP1_FLAT(ID, ...)
-#define OP2(ID, name, ...) VARIANTS_2 (LABEL, ID, name)
+    [BP_TAPE_CALL_FORWARD] = &&call_forward,
+    [BP_TAPE_CALL_BACKWARD] = &&call_backward,
+    [BP_TAPE_SEED] = &&seed,
+#define OP1(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_1 (BACKWARD_LABEL, ID, name)
+#define OP1_FLAT(ID, name, ...) FORWARD_LABELS (ID, name)
+#define OP2(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_2 (BACKWARD_LABEL, ID, name)
     OP1 (COPY, copy)
 #include "bp-op-formulas.h"
   };
@@ -185,13 +165,23 @@ bp_tape_run_backward (const BpTapeInstruction *tape,
 
   goto *labels[tape->opcode];
 
-call:
+call_forward:
+  bp_op_get_class (tape->b)->forward (&calls[tape->a]);
+  NEXT;
+
+call_backward:
   bp_op_get_class (tape->b)->backward (&calls[tape->a]);
   NEXT;
 
-#define OP1(ID, name, ...) VARIANTS_1 (INSTRUCTION, ID, name)
-#define OP1_FLAT(ID, ...)
-#define OP2(ID, name, ...) VARIANTS_2 (INSTRUCTION, ID, name)
+seed:
+  if (!through_seed)
+    return;
+  gradients[tape->out] = latest = 1;
+  NEXT;
+
+#define OP1(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name) VARIANTS_1 (BACKWARD_INSTRUCTION, ID, name)
+#define OP1_FLAT(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name)
+#define OP2(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name) VARIANTS_2 (BACKWARD_INSTRUCTION, ID, name)
   OP1 (COPY, copy)
 #include "bp-op-formulas.h"
 

@@ -2,7 +2,8 @@
  *
  * A node of one element whose inputs have one element is a scalar instruction, which the interpreter does without a
  * call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward and backward
- * each have at most one instruction a node, of opcodes of their own.
+ * each have at most one instruction a node, of opcodes of their own. The tape of a train step is the forward
+ * instructions, the seed, and the backward instructions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,9 +27,11 @@ typedef struct {
   guint32 b;
 } BpTapeInstruction;
 
-/** The opcode that ends a tape, and the one that calls a kernel, forward and backward. */
+/** The opcode that ends a tape, those that call a kernel, and the one that sets ∂L/∂L = 1, where @out is L. */
 #define BP_TAPE_END 0
-#define BP_TAPE_CALL 1
+#define BP_TAPE_CALL_FORWARD 1
+#define BP_TAPE_CALL_BACKWARD 2
+#define BP_TAPE_SEED 3
 
 /**
  * BpTapeMode:
@@ -67,13 +70,14 @@ guint32 bp_tape_backward_opcode (BpOp             op,
                                  gboolean         latest,
                                  const BpTapeMode modes[BP_MAX_INPUTS]);
 
-void bp_tape_run_forward (const BpTapeInstruction *tape,
-                          double                  *values,
-                          const BpOpArguments     *calls);
-
-void bp_tape_run_backward (const BpTapeInstruction *tape,
-                           const double            *values,
-                           double                  *gradients,
-                           const BpOpArguments     *calls);
+/**
+ * bp_tape_run:
+ * @through_seed: whether to go on at a seed, which is then the number at hand, or to end there
+ */
+void bp_tape_run (const BpTapeInstruction *tape,
+                  double                  *values,
+                  double                  *gradients,
+                  const BpOpArguments     *calls,
+                  gboolean                 through_seed);
 
 G_END_DECLS
