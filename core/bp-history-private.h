@@ -12,11 +12,32 @@ G_BEGIN_DECLS
 /** Numbers of a checkpoint for each parameter: its value, its gradient and the optimizer's slots. */
 #define BP_CHECKPOINT_NUMBERS (2 + BP_OPTIMIZER_MAX_SLOTS)
 
+/** How many parameters series are kept for, at most. */
+#define BP_HISTORY_MAX_SERIES 16
+
 /** Records the end of @iteration (from 1), unless it is recorded already. */
 void bp_history_record (BpHistory    *history,
                         gint64        iteration,
                         double        loss,
                         const double *parameters);
+
+/**
+ * bp_history_record_run:
+ * @iteration: the first of them, from 1
+ * @losses: (array length=n_iterations):
+ * @parameters: for each parameter that has a series its values, those of parameter i from i · @stride on
+ *
+ * Records the ends of @n_iterations iterations, as bp_history_record() does.
+ */
+void bp_history_record_run (BpHistory    *history,
+                            gint64        iteration,
+                            gsize         n_iterations,
+                            const double *losses,
+                            const double *parameters,
+                            gsize         stride);
+
+/** For how many parameters there are series. */
+gsize bp_history_get_n_series (BpHistory *history);
 
 /** The parameters' part alone: the initial values are those after iteration 0. */
 void bp_history_record_parameters (BpHistory    *history,

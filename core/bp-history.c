@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define MAX_SERIES 16
 #define MIN_STRIDE 16
 #define MIN_CHECKPOINTS 4
 #define MAX_CHECKPOINTS 2048
@@ -14,7 +13,7 @@
 
 struct _BpHistory {
   BpSeries *loss;
-  BpSeries *parameters[MAX_SERIES];
+  BpSeries *parameters[BP_HISTORY_MAX_SERIES];
   gsize     n_series;
 
   /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers from i · checkpoint_size on. */
@@ -30,7 +29,7 @@ bp_history_new (gsize n_parameters)
   BpHistory *self = g_new0 (BpHistory, 1);
 
   self->loss = bp_series_new ();
-  self->n_series = MIN (n_parameters, MAX_SERIES);
+  self->n_series = MIN (n_parameters, BP_HISTORY_MAX_SERIES);
 
   for (gsize i = 0; i < self->n_series; i++)
     self->parameters[i] = bp_series_new ();
@@ -73,16 +72,46 @@ bp_history_get_parameter (BpHistory *history,
   return index < history->n_series ? history->parameters[index] : NULL;
 }
 
+gsize
+bp_history_get_n_series (BpHistory *history)
+{
+  return history->n_series;
+}
+
+/* Appends those of @values, which begin at @place of the series, that come after its end. */
+static void
+record (BpSeries     *series,
+        gint64        place,
+        const double *values,
+        gsize         n_values)
+{
+  gint64 n_known = bp_series_get_length (series) - place;
+
+  if (n_known >= 0 && n_known < (gint64) n_values)
+    bp_series_append_values (series, values + n_known, n_values - n_known);
+}
+
+void
+bp_history_record_run (BpHistory    *history,
+                       gint64        iteration,
+                       gsize         n_iterations,
+                       const double *losses,
+                       const double *parameters,
+                       gsize         stride)
+{
+  record (history->loss, iteration - 1, losses, n_iterations);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    record (history->parameters[i], iteration, parameters + i * stride, n_iterations);
+}
+
 void
 bp_history_record (BpHistory    *history,
                    gint64        iteration,
                    double        loss,
                    const double *parameters)
 {
-  if (bp_series_get_length (history->loss) == iteration - 1)
-    bp_series_append (history->loss, loss);
-
-  bp_history_record_parameters (history, iteration, parameters);
+  bp_history_record_run (history, iteration, 1, &loss, parameters, 1);
 }
 
 void
@@ -91,8 +120,7 @@ bp_history_record_parameters (BpHistory    *history,
                               const double *parameters)
 {
   for (gsize i = 0; i < history->n_series; i++)
-    if (bp_series_get_length (history->parameters[i]) == iteration)
-      bp_series_append (history->parameters[i], parameters[i]);
+    record (history->parameters[i], iteration, &parameters[i], 1);
 }
 
 gint64

@@ -63,8 +63,8 @@ join (BpBucket a,
   return (BpBucket) {
     .first = a.first,
     .last = b.last,
-    .minimum = MIN (a.minimum, b.minimum),
-    .maximum = MAX (a.maximum, b.maximum),
+    .minimum = b.minimum < a.minimum ? b.minimum : a.minimum,
+    .maximum = b.maximum > a.maximum ? b.maximum : a.maximum,
   };
 }
 
@@ -93,26 +93,84 @@ make_room (BpSeries *self)
   self->buckets = g_renew (BpBucket, self->buckets, self->capacity);
 }
 
+static BpBucket
+bucket_of (double value)
+{
+  return (BpBucket) { value, value, value, value };
+}
+
+/* As join() does, one value after the other. */
+static void
+extend (BpBucket     *bucket,
+        const double *values,
+        gsize         n_values)
+{
+  double minimum, maximum;
+  gsize n = n_values;
+
+  while (n > 0 && isnan (values[n - 1]))
+    n--;
+  if (n == 0)
+    return;
+
+  if (isnan (bucket->first))
+    {
+      while (isnan (*values))
+        values++, n--;
+      *bucket = bucket_of (*values);
+    }
+
+  minimum = bucket->minimum;
+  maximum = bucket->maximum;
+  for (gsize i = 0; i < n; i++)
+    {
+      minimum = values[i] < minimum ? values[i] : minimum;
+      maximum = values[i] > maximum ? values[i] : maximum;
+    }
+
+  *bucket = (BpBucket) { bucket->first, values[n - 1], minimum, maximum };
+}
+
+/* As many values as the last bucket still takes go into it. */
+static gsize
+fill_bucket (BpSeries     *self,
+             const double *values,
+             gsize         n_values)
+{
+  gsize n = MIN (n_values, (gsize) (-self->length & (self->width - 1)));
+
+  if (n > 0)
+    extend (&self->buckets[self->n_buckets - 1], values, n);
+  self->length += n;
+
+  return n;
+}
+
+void
+bp_series_append_values (BpSeries     *self,
+                         const double *values,
+                         gsize         n_values)
+{
+  gsize i = 0;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (values != NULL || n_values == 0);
+
+  while ((i += fill_bucket (self, values + i, n_values - i)) < n_values)
+    {
+      if (self->n_buckets == self->capacity)
+        make_room (self);
+
+      self->buckets[self->n_buckets++] = bucket_of (values[i++]);
+      self->length++;
+    }
+}
+
 void
 bp_series_append (BpSeries *self,
                   double    value)
 {
-  g_return_if_fail (self != NULL);
-
-  BpBucket bucket = { value, value, value, value };
-
-  if ((self->length++ & (self->width - 1)) != 0)
-    {
-      BpBucket *last = &self->buckets[self->n_buckets - 1];
-
-      *last = join (*last, bucket);
-      return;
-    }
-
-  if (self->n_buckets == self->capacity)
-    make_room (self);
-
-  self->buckets[self->n_buckets++] = bucket;
+  bp_series_append_values (self, &value, 1);
 }
 
 gint64

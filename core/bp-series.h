@@ -36,6 +36,11 @@ BpSeries *bp_series_copy (const BpSeries *series);
 void bp_series_append (BpSeries *series,
                        double    value);
 
+/** Appends the values of the next @n_values iterations, as that many calls of bp_series_append() do, but faster. */
+void bp_series_append_values (BpSeries     *series,
+                              const double *values,
+                              gsize         n_values);
+
 /**
  * bp_series_truncate:
  * @length: at least 0

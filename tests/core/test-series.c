@@ -288,6 +288,28 @@ test_copy (void)
     }
 }
 
+/* Several at once come to the same as one by one. */
+static void
+test_append_values (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (6);
+  g_autoptr(BpSeries) series = bp_series_new ();
+  g_autoptr(BpSeries) unused = bp_series_new ();
+  g_autoptr(GArray) values = new_values ();
+
+  while (values->len < 5 * BP_SERIES_MAX_BUCKETS)
+    {
+      const guint n = values->len, n_more = (guint) g_rand_int_range (rand, 0, 300);
+
+      append_random (unused, values, rand, n_more);
+      /* Runs of NaN fill whole buckets, and begin others. */
+      for (guint i = 0; i < n_more / 10; i++)
+        g_array_index (values, double, n + i) = nan ("");
+      bp_series_append_values (series, &g_array_index (values, double, n), n_more);
+    }
+  assert_series (series, values);
+}
+
 /* A long run: bounded, and linear in time (a second would be a thousand times too long for a quadratic series). */
 static void
 test_long (void)
@@ -329,6 +351,7 @@ main (int    argc,
   g_test_add_func ("/series/truncate-end", test_truncate_end);
   g_test_add_func ("/series/truncate-often", test_truncate_often);
   g_test_add_func ("/series/copy", test_copy);
+  g_test_add_func ("/series/append-values", test_append_values);
   g_test_add_func ("/series/long", test_long);
 
   return g_test_run ();
