@@ -6,7 +6,7 @@
 
 #include "bp-csv.h"
 #include "bp-error.h"
-#include "bp-random.h"
+#include "bp-random-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -369,18 +369,33 @@ get_epochs_batch (BpDataset *self,
 }
 
 void
+bp_dataset_get_batches (BpDataset *self,
+                        guint64    iteration,
+                        gsize      n_iterations,
+                        gsize      batch_size,
+                        gsize     *rows)
+{
+  const guint64 key = self->batch_key;
+  const gsize n_train = self->n_train;
+  const gsize *train = self->rows;
+
+  if (self->sampling != BP_SAMPLING_RANDOM)
+    {
+      get_epochs_batch (self, iteration * batch_size, n_iterations * batch_size, rows);
+      return;
+    }
+
+  /* Draws of different iterations are apart while batches are smaller than 2²⁴, more than a dataset has rows. */
+  for (gsize i = 0; i < n_iterations; i++)
+    for (gsize j = 0; j < batch_size; j++)
+      *rows++ = train[bp_random_draw_below (key, ((iteration + i) << 24) + j, n_train)];
+}
+
+void
 bp_dataset_get_batch (BpDataset *self,
                       guint64    iteration,
                       gsize      batch_size,
                       gsize     *rows)
 {
-  if (self->sampling != BP_SAMPLING_RANDOM)
-    {
-      get_epochs_batch (self, iteration * batch_size, batch_size, rows);
-      return;
-    }
-
-  /* Draws of different iterations are apart while batches are smaller than 2²⁴, more than a dataset has rows. */
-  for (gsize j = 0; j < batch_size; j++)
-    rows[j] = self->rows[bp_random_below (self->batch_key, (iteration << 24) + j, self->n_train)];
+  bp_dataset_get_batches (self, iteration, 1, batch_size, rows);
 }

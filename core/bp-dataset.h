@@ -155,4 +155,11 @@ void bp_dataset_get_batch (BpDataset *dataset,
                            gsize      batch_size,
                            gsize     *rows);
 
+/** The batches of @n_iterations iterations from @iteration on, one after the other. */
+void bp_dataset_get_batches (BpDataset *dataset,
+                             guint64    iteration,
+                             gsize      n_iterations,
+                             gsize      batch_size,
+                             gsize     *rows);
+
 G_END_DECLS

@@ -2,25 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-random.h"
+#include "bp-random-private.h"
 
 #include <math.h>
-
-/* The odd integer nearest 2⁶⁴ / golden ratio. */
-#define GAMMA G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
 
 /* Rounds of the permutation. Few places need more, until all their orders are equally likely. */
 #define N_ROUNDS 8
 #define N_ROUNDS_FEW 24
 #define FEW 16
-
-static inline guint64
-mix (guint64 z)
-{
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
 
 guint64
 bp_random_key (guint64     seed,
@@ -34,24 +23,14 @@ bp_random_key (guint64     seed,
   for (const char *c = label; *c != '\0'; c++)
     hash = (hash ^ (guchar) *c) * G_GUINT64_CONSTANT (0x100000001b3);
 
-  return mix (mix (seed + GAMMA) ^ hash);
+  return bp_random_mix (bp_random_mix (seed + BP_RANDOM_GAMMA) ^ hash);
 }
 
 guint64
 bp_random_bits (guint64 key,
                 guint64 counter)
 {
-  return mix (key + (counter + 1) * GAMMA);
-}
-
-/* ⌊bits·n / 2⁶⁴⌋ */
-static inline guint64
-scale (guint64 bits,
-       guint64 n)
-{
-  __extension__ typedef unsigned __int128 Wide;
-
-  return (guint64) (((Wide) bits * n) >> 64);
+  return bp_random_mix (key + (counter + 1) * BP_RANDOM_GAMMA);
 }
 
 guint64
@@ -59,7 +38,7 @@ bp_random_below (guint64 key,
                  guint64 counter,
                  guint64 n)
 {
-  return scale (mix (key + (counter + 1) * GAMMA), n);
+  return bp_random_draw_below (key, counter, n);
 }
 
 double

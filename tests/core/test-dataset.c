@@ -321,7 +321,7 @@ test_batches (void)
   for (guint sampling = 0; sampling < 3; sampling++)
     {
       g_autoptr(BpDataset) dataset = number_rows (17, 50);
-      gsize rows[64], more[128];
+      gsize rows[64], more[128], many[128];
 
       bp_dataset_set_sampling (dataset, (BpSampling) sampling);
       bp_dataset_set_test_share (dataset, 0.3);
@@ -331,6 +331,11 @@ test_batches (void)
           bp_dataset_get_batch (dataset, iteration, 64, rows);
           for (guint j = 0; j < 64; j++)
             g_assert_false (is_test_row (dataset, rows[j]));
+
+          for (guint j = 0; j < 8; j++)
+            bp_dataset_get_batch (dataset, iteration + j, 16, more + 16 * j);
+          bp_dataset_get_batches (dataset, iteration, 8, 16, many);
+          g_assert_cmpmem (many, sizeof many, more, sizeof more);
 
           if (sampling == BP_SAMPLING_RANDOM)
             {
