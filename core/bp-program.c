@@ -10,6 +10,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "bp-error.h"
+#include "bp-session-private.h"
+
+/* How many rows are drawn in advance, batches permitting. */
+#define MAX_RUN_ROWS 1024
 
 static gboolean
 is_op (BpGraph *graph,
@@ -156,26 +160,29 @@ compile_contributions (BpProgram *self)
       self->contribution_at[self->contributions[targets[j]] + filled[targets[j]]++] = i + 1;
 }
 
+/* Where the placeholders' numbers come from and go to, once the session has its numbers. */
 static gboolean
 bind_placeholders (BpProgram *self,
                    BpDataset *dataset,
                    GError   **error)
 {
-  guint n_placeholders = bp_graph_get_n_placeholders (self->graph);
+  self->n_feeds = bp_graph_get_n_placeholders (self->graph);
+  self->feeds = g_new (BpFeed, self->n_feeds);
 
-  self->columns = g_new (guint, n_placeholders);
-
-  for (guint i = 0; i < n_placeholders; i++)
+  for (guint i = 0; i < self->n_feeds; i++)
     {
-      const char *name = bp_graph_get_name (self->graph, bp_graph_get_placeholder (self->graph, i));
+      guint node = bp_graph_get_placeholder (self->graph, i);
+      const char *name = bp_graph_get_name (self->graph, node);
+      guint column = bp_dataset_find (dataset, name);
 
-      self->columns[i] = bp_dataset_find (dataset, name);
-
-      if (self->columns[i] == G_MAXUINT)
+      if (column == G_MAXUINT)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("the data have no column for the placeholder “%s”"), name);
           return FALSE;
         }
+
+      self->feeds[i].column = bp_dataset_get_column (dataset, column);
+      self->feeds[i].values = self->session->values + self->session->offsets[node];
     }
 
   return TRUE;
@@ -192,16 +199,17 @@ bp_program_new (const BpExperiment *experiment,
   self->batch_size = batch_size;
   self->graph = bp_experiment_create_graph (experiment, batch_size, error);
 
-  if (self->graph == NULL || !bind_placeholders (self, dataset, error))
+  if (self->graph == NULL)
     return NULL;
 
   self->session = bp_session_new (self->graph, error);
 
-  if (self->session == NULL)
+  if (self->session == NULL || !bind_placeholders (self, dataset, error))
     return NULL;
 
-  self->rows = g_new0 (gsize, batch_size);
-  self->batch = g_new0 (double, batch_size);
+  self->run_length = CLAMP (MAX_RUN_ROWS / batch_size, 1, BP_MAX_RUN);
+  self->run_rows = g_new0 (gsize, self->run_length * batch_size);
+  self->rows = self->run_rows;
   compile_instructions (self);
   compile_values (self);
   compile_contributions (self);
@@ -216,9 +224,8 @@ bp_program_free (BpProgram *program)
   g_clear_pointer (&program->session, bp_session_free);
   g_clear_pointer (&program->graph, bp_graph_unref);
   g_free (program->instructions);
-  g_free (program->columns);
-  g_free (program->rows);
-  g_free (program->batch);
+  g_free (program->feeds);
+  g_free (program->run_rows);
   g_free (program->value_at);
   g_free (program->contributions);
   g_free (program->contribution_at);
@@ -279,19 +286,8 @@ bp_program_feed (BpProgram *program,
                  BpDataset *dataset,
                  gint64     iteration)
 {
-  guint n_placeholders = bp_graph_get_n_placeholders (program->graph);
-
-  bp_dataset_get_batch (dataset, iteration, program->batch_size, program->rows);
-
-  for (guint i = 0; i < n_placeholders; i++)
-    {
-      const double *column = bp_dataset_get_column (dataset, program->columns[i]);
-
-      for (gsize j = 0; j < program->batch_size; j++)
-        program->batch[j] = column[program->rows[j]];
-
-      bp_session_feed (program->session, bp_graph_get_placeholder (program->graph, i), program->batch, program->batch_size);
-    }
+  bp_dataset_get_batch (dataset, iteration, program->batch_size, program->run_rows);
+  bp_program_feed_rows (program, program->run_rows);
 }
 
 double

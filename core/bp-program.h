@@ -10,12 +10,22 @@
 
 G_BEGIN_DECLS
 
+/** The most iterations that are executed in one go. */
+#define BP_MAX_RUN 128
+
+/** A column of the dataset, and the elements of a placeholder. */
+typedef struct {
+  const double *column;
+  double       *values;
+} BpFeed;
+
 /**
  * BpProgram:
  * @batch_size: the batch it is compiled for
- * @columns: the dataset's column of each placeholder
- * @rows: the rows of the batch last fed
- * @batch: room for one placeholder's batch
+ * @feeds: where each placeholder's numbers come from and go to
+ * @rows: the rows of the batch last fed, within @run_rows
+ * @run_length: how many iterations may be executed in one go
+ * @run_rows: room for the rows of their batches
  * @scratch: (nullable): a second session on the same graph, for questions that must not disturb the first
  * @value_at: for each node, how many instructions must be executed before its value is there
  * @contributions: for each node, where the contributions to its gradient come in: a slice of @contribution_at
@@ -27,9 +37,11 @@ typedef struct {
   BpSession     *scratch;
   BpInstruction *instructions;
   guint          n_instructions;
-  guint         *columns;
-  gsize         *rows;
-  double        *batch;
+  BpFeed        *feeds;
+  guint          n_feeds;
+  const gsize   *rows;
+  gsize          run_length;
+  gsize         *run_rows;
   guint         *value_at;
   guint         *contributions;
   guint         *contribution_at;
@@ -69,6 +81,24 @@ guint bp_program_get_phase_start (const BpProgram *program,
 void bp_program_feed (BpProgram *program,
                       BpDataset *dataset,
                       gint64     iteration);
+
+/** Feeds the batch that consists of @rows, which must stay in place until another is fed. */
+static inline void
+bp_program_feed_rows (BpProgram   *program,
+                      const gsize *rows)
+{
+  const BpFeed *feeds = program->feeds;
+  const guint n_feeds = program->n_feeds;
+
+  program->rows = rows;
+  if (program->batch_size == 1)
+    for (guint i = 0; i < n_feeds; i++)
+      feeds[i].values[0] = feeds[i].column[rows[0]];
+  else
+    for (guint i = 0; i < n_feeds; i++)
+      for (gsize j = 0; j < program->batch_size; j++)
+        feeds[i].values[j] = feeds[i].column[rows[j]];
+}
 
 /** The loss of the batch last fed at the parameters of the session as they are now, leaving the session alone. */
 double bp_program_get_loss_now (BpProgram *program);

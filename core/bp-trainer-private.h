@@ -1,7 +1,7 @@
-/* bp-trainer-private.h: what the three parts of the trainer share
+/* bp-trainer-private.h: what the four parts of the trainer share
  *
  * bp-trainer.c makes it and answers questions, bp-trainer-settings.c knows which settings hold when and keeps
- * checkpoints, bp-trainer-step.c executes.
+ * checkpoints, bp-trainer-step.c goes from place to place, bp-trainer-run.c executes whole iterations at full speed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -62,6 +62,23 @@ void bp_trainer_save_checkpoint (BpTrainer *trainer);
 /** Goes to the last checkpoint at or before @iteration; nothing of an iteration is visible there. */
 void bp_trainer_restore_checkpoint (BpTrainer *trainer,
                                     gint64     iteration);
+
+/** Executes one instruction of the iteration at the cursor, without moving the cursor. */
+void bp_trainer_execute (BpTrainer           *trainer,
+                         const BpInstruction *instruction);
+
+/**
+ * bp_trainer_execute_iterations:
+ *
+ * Executes whole iterations up to @iteration, from the start of one on. Returns: FALSE when one gives numbers that are
+ * not finite; then the cursor stands at its start, but the numbers are those of its end
+ */
+gboolean bp_trainer_execute_iterations (BpTrainer *trainer,
+                                        gint64     iteration);
+
+/** Moves the cursor to the end of @n_iterations iterations that are executed, and does what is due there. */
+void bp_trainer_complete_iterations (BpTrainer *trainer,
+                                     gint64     n_iterations);
 
 /** Goes to @cursor by replay from a checkpoint. Returns: FALSE when the run diverges before it */
 gboolean bp_trainer_go_to (BpTrainer *trainer,

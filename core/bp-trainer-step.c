@@ -29,9 +29,9 @@ update (BpTrainer *self,
                        self->slots + offset * BP_OPTIMIZER_MAX_SLOTS);
 }
 
-static void
-execute (BpTrainer           *self,
-         const BpInstruction *instruction)
+void
+bp_trainer_execute (BpTrainer           *self,
+                    const BpInstruction *instruction)
 {
   BpSession *session = self->program->session;
 
@@ -87,50 +87,12 @@ iteration_is_finite (BpTrainer *self)
   return isfinite (get_loss (self)) && all_finite (bp_trainer_get_parameters (self), self->n_parameters);
 }
 
-/* Closes the iteration whose last instruction was executed. */
-static void
-complete_iteration (BpTrainer *self)
-{
-  self->cursor.iteration++;
-  self->cursor.instruction = 0;
-  self->n_shown = self->program->n_instructions;
-  bp_history_record (self->history, self->cursor.iteration, get_loss (self), bp_trainer_get_parameters (self));
-
-  if (self->cursor.iteration == bp_history_get_next_checkpoint (self->history))
-    bp_trainer_save_checkpoint (self);
-
-  if (self->cursor.iteration == self->settings_until)
-    bp_trainer_enter_settings (self);
-}
-
-/* All instructions of one iteration without stopping in between. */
-static void
-execute_iteration (BpTrainer *self)
-{
-  BpProgram *program = self->program;
-
-  if (self->settings.keep_gradients)
-    {
-      for (guint i = 0; i < program->n_instructions; i++)
-        execute (self, &program->instructions[i]);
-
-      return;
-    }
-
-  feed (self);
-  bp_session_forward (program->session);
-  bp_session_backward (program->session);
-
-  for (guint i = bp_program_get_phase_start (program, program->n_instructions - 1); i < program->n_instructions; i++)
-    update (self, program->instructions[i].node);
-}
-
 /* Whether the iteration at the cursor ends in numbers that are finite. Leaves the trainer in the middle of it. */
 static gboolean
 rest_is_finite (BpTrainer *self)
 {
   for (guint i = self->cursor.instruction; i < self->program->n_instructions; i++)
-    execute (self, &self->program->instructions[i]);
+    bp_trainer_execute (self, &self->program->instructions[i]);
 
   return iteration_is_finite (self);
 }
@@ -201,7 +163,7 @@ execute_next (BpTrainer *self)
   if (bp_trainer_is_diverged (self))
     return FALSE;
 
-  execute (self, instruction);
+  bp_trainer_execute (self, instruction);
   self->cursor.instruction++;
   self->n_shown = self->cursor.instruction;
 
@@ -218,13 +180,18 @@ execute_next (BpTrainer *self)
 
       self->known_finite = before.iteration;
       bp_trainer_go_to (self, before);
-      execute (self, instruction);
+      bp_trainer_execute (self, instruction);
       self->cursor = after;
       self->n_shown = after.instruction;
     }
 
   if (self->cursor.instruction == self->program->n_instructions)
-    complete_iteration (self);
+    {
+      double loss = get_loss (self);
+
+      bp_history_record (self->history, before.iteration + 1, loss, bp_trainer_get_parameters (self));
+      bp_trainer_complete_iterations (self, 1);
+    }
 
   return TRUE;
 }
@@ -244,24 +211,14 @@ static void
 execute_iterations_to (BpTrainer *self,
                        gint64     iteration)
 {
-  while (self->cursor.iteration < iteration)
-    {
-      if (bp_trainer_is_diverged (self))
-        return;
+  BpCursor start;
 
-      execute_iteration (self);
+  if (bp_trainer_is_diverged (self) || bp_trainer_execute_iterations (self, iteration))
+    return;
 
-      if (G_UNLIKELY (!iteration_is_finite (self)))
-        {
-          BpCursor start = { self->cursor.iteration, 0 };
-
-          bp_trainer_go_to (self, start);
-          execute_to (self, self->program->n_instructions);
-          return;
-        }
-
-      complete_iteration (self);
-    }
+  start = (BpCursor) { self->cursor.iteration, 0 };
+  bp_trainer_go_to (self, start);
+  execute_to (self, self->program->n_instructions);
 }
 
 /* Replays from the last checkpoint. To show (k, 0), iteration k is executed too. */

@@ -246,6 +246,72 @@ test_grains (gconstpointer data)
 }
 
 static void
+assert_same_series (BpSeries *a,
+                    BpSeries *b)
+{
+  guint n_a, n_b;
+  const BpBucket *buckets_a = bp_series_get_buckets (a, &n_a);
+  const BpBucket *buckets_b = bp_series_get_buckets (b, &n_b);
+
+  g_assert_cmpint (bp_series_get_length (a), ==, bp_series_get_length (b));
+  g_assert_cmpmem (buckets_a, n_a * sizeof *buckets_a, buckets_b, n_b * sizeof *buckets_b);
+}
+
+static void
+assert_same_place (BpTrainer *a,
+                   BpTrainer *b)
+{
+  g_autoptr (GBytes) bytes_a = snapshot (a);
+  g_autoptr (GBytes) bytes_b = snapshot (b);
+  BpHistory *history_a = bp_trainer_get_history (a);
+  BpHistory *history_b = bp_trainer_get_history (b);
+  gsize n = bp_graph_get_n_parameters (bp_trainer_get_graph (a));
+
+  g_assert_true (g_bytes_equal (bytes_a, bytes_b));
+  g_assert_cmpmem (bp_trainer_get_previous_parameters (a), n * sizeof (double),
+                   bp_trainer_get_previous_parameters (b), n * sizeof (double));
+  assert_same_series (bp_history_get_loss (history_a), bp_history_get_loss (history_b));
+
+  for (gsize i = 0; i < MIN (n, 16); i++)
+    assert_same_series (bp_history_get_parameter (history_a, i), bp_history_get_parameter (history_b, i));
+}
+
+/* However a run is cut into pieces, with steps and ways back between them, it is the same run and leaves the same. */
+static void
+test_pieces (gconstpointer data)
+{
+  guint64 key = bp_random_key (1, "pieces");
+
+  for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
+    {
+      g_autoptr (BpExperiment) experiment = load (data);
+      g_autoptr (BpTrainer) whole = NULL;
+      g_autoptr (BpTrainer) pieces = NULL;
+
+      experiment->iterations = 1500;
+      bp_optimizer_init (&experiment->settings.optimizer, kind);
+      experiment->settings.batch_size = kind % 2 == 0 ? 1 : 700;
+      whole = trainer_new (experiment);
+      pieces = trainer_new (experiment);
+
+      for (guint i = 0; bp_trainer_get_status (pieces) == BP_STATUS_READY; i++)
+        {
+          gint64 iteration = bp_trainer_get_cursor (pieces).iteration;
+
+          if (i % 7 == 5)
+            bp_trainer_seek (pieces, (BpCursor) { bp_random_below (key, 2 * i, iteration + 1), i % 3 });
+          else if (i % 7 == 6)
+            bp_trainer_step_node (pieces, 1);
+          else
+            bp_trainer_run (pieces, bp_random_below (key, 2 * i + 1, 300));
+        }
+
+      bp_trainer_run (whole, 1500);
+      assert_same_place (whole, pieces);
+    }
+}
+
+static void
 test_phases (void)
 {
   static const BpPhase phases[] = { BP_PHASE_FEED, BP_PHASE_FORWARD, BP_PHASE_BACKWARD, BP_PHASE_UPDATE };
@@ -653,10 +719,12 @@ main (int   argc,
       g_autofree char *seek = g_strconcat ("/trainer/seek/", names[i], NULL);
       g_autofree char *changes = g_strconcat ("/trainer/seek-after-changes/", names[i], NULL);
       g_autofree char *grains = g_strconcat ("/trainer/grains/", names[i], NULL);
+      g_autofree char *pieces = g_strconcat ("/trainer/pieces/", names[i], NULL);
 
       g_test_add_data_func (seek, names[i], test_seek);
       g_test_add_data_func (changes, names[i], test_seek_after_changes);
       g_test_add_data_func (grains, names[i], test_grains);
+      g_test_add_data_func (pieces, names[i], test_pieces);
     }
 
   g_test_add_data_func ("/trainer/oracle/regression", "regression", test_oracle);
