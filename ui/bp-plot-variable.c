@@ -1,0 +1,215 @@
+/* bp-plot-variable.c: parameters against iteration
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-plots-private.h"
+
+#include "bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* As many parameters as the history records. */
+#define MAX_LINES 16
+
+/* Of more parameters the reference lines would hide them. */
+#define MAX_WITH_OPTIMUM 2
+
+/* The parameters shown. */
+typedef struct {
+  gsize first;
+  gsize n;
+} Shown;
+
+static Shown
+get_shown (BpPlotBuild *build)
+{
+  gint chosen = build->options.parameter;
+
+  if (chosen >= 0 && (gsize) chosen < build->n_parameters)
+    return (Shown) { (gsize) chosen, 1 };
+
+  return (Shown) { 0, MIN (build->n_parameters, MAX_LINES) };
+}
+
+/* Optimum and textbook value; named where there are several. */
+static void
+add_rules (BpPlotBuild *build,
+           gsize        parameter,
+           const char  *name,
+           gboolean     is_alone)
+{
+  const double *optimum = bp_plot_build_get_optimum (build);
+  double theory = bp_plot_build_get_theory (build, parameter);
+
+  if (optimum != NULL)
+    {
+      char *label = bp_plot_describe_optimum (optimum[parameter]);
+
+      if (!is_alone)
+        {
+          g_autofree char *value = label;
+
+          /* Translators: "slope: optimum 2.006" */
+          label = g_strdup_printf (C_("parameter", "%s: %s"), name, value);
+        }
+      bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DASHED, optimum[parameter], label);
+    }
+  if (isfinite (theory))
+    bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DOTTED, theory, bp_plot_describe_theory (theory));
+}
+
+static void
+add_ghosts (BpPlotBuild *build,
+            gsize        parameter)
+{
+  g_auto (GStrv) names = bp_plot_build_describe_ghosts (build);
+
+  for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
+    {
+      const BpGhost *ghost = bp_plot_build_get_ghost (build, i);
+
+      if (parameter >= ghost->parameters->len)
+        continue;
+
+      BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, names[i]);
+      bp_plot_build_set_series (build, layer, g_ptr_array_index (ghost->parameters, parameter), 0);
+      layer->dim_from = INFINITY;
+      layer->name = g_strdup (names[i]);
+      bp_layer_set_style (layer, i + 1);
+    }
+}
+
+static void
+add_parameter (BpPlotBuild *build,
+               gsize        parameter,
+               const char  *name,
+               guint        index,
+               gboolean     is_alone)
+{
+  const BpSeries *series = bp_history_get_parameter (build->history, parameter);
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, is_alone ? NULL : name);
+
+  layer->name = g_strdup (name);
+  bp_layer_set_style (layer, index);
+  if (series != NULL)
+    bp_plot_build_set_series (build, layer, series, 0);
+}
+
+/* All of the same size where there is one, so that they do not cover each other where there are many. */
+static void
+add_cursors (BpPlotBuild *build,
+             Shown        shown)
+{
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    {
+      BpLayer *layer = bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, (double) build->cursor.iteration,
+                                                 build->parameters[i]);
+
+      if (shown.n > MAX_WITH_OPTIMUM)
+        layer->width = BP_WIDTH_NORMAL;
+    }
+}
+
+/* "slope 1.93, intercept 0.87" */
+static char *
+describe_values (BpPlotBuild *build,
+                 Shown        shown)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (build->graph, i);
+      g_autofree char *value = bp_number_format (build->parameters[i]);
+      g_autofree char *text = g_strdup_printf ("%s %s", name, value);
+
+      g_strv_builder_add (builder, text);
+    }
+
+  g_auto (GStrv) texts = g_strv_builder_end (builder);
+
+  return g_strjoinv (", ", texts);
+}
+
+static char *
+describe (BpPlotBuild *build,
+          Shown        shown)
+{
+  g_autofree char *cursor = bp_plot_build_describe_cursor (build);
+  g_autofree char *values = describe_values (build, shown);
+  const double *optimum = shown.n <= MAX_WITH_OPTIMUM ? bp_plot_build_get_optimum (build) : NULL;
+
+  if (shown.n == 1 && optimum != NULL)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (build->graph, shown.first);
+      g_autofree char *value = bp_number_format (build->parameters[shown.first]);
+      g_autofree char *best = bp_number_format (optimum[shown.first]);
+
+      /* Translators: parameter, "38 of 100 iterations", its value, its value at the optimum. */
+      return g_strdup_printf (_("%s against iteration: %s, now %s, optimum %s"), name, cursor, value, best);
+    }
+
+  /* Translators: "38 of 100 iterations", "slope 1.93, intercept 0.87" */
+  return g_strdup_printf (_("Parameters against iteration: %s, now %s"), cursor, values);
+}
+
+static void
+set_texts (BpPlotBuild *build,
+           Shown        shown)
+{
+  if (shown.n == 0)
+    return;
+
+  build->plot->description = describe (build, shown);
+  if (shown.n > 1)
+    {
+      build->plot->y.label = g_strdup (_("value"));
+      return;
+    }
+
+  g_autofree char *name = bp_plot_get_parameter_name (build->graph, shown.first);
+  g_autofree char *value = bp_number_format (build->parameters[shown.first]);
+  g_free (build->plot->title);
+  build->plot->title = g_strdup_printf (_("Parameter %s"), name);
+  build->plot->subtitle = g_strdup_printf ("%s = %s", name, value);
+  build->plot->y.label = g_steal_pointer (&name);
+}
+
+BpPlot *
+bp_plot_new_variable (BpTrainer           *trainer,
+                      const BpPlotOptions *options,
+                      BpPlotMemo          *memo)
+{
+  BpPlotBuild build;
+  double minimum = NAN;
+  double maximum = NAN;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  bp_plot_build_init (&build, trainer, options, memo, _("Parameters"));
+  Shown shown = get_shown (&build);
+
+  bp_plot_build_iterations (&build);
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
+
+      if (shown.n <= MAX_WITH_OPTIMUM)
+        add_rules (&build, i, name, shown.n == 1);
+      bp_plot_build_include_parameter (&build, i, &minimum, &maximum);
+    }
+  if (shown.n == 1 && bp_plot_build_get_n_ghosts (&build) > 0)
+    add_ghosts (&build, shown.first);
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
+
+      add_parameter (&build, i, name, (guint) (i - shown.first), shown.n == 1);
+    }
+  add_cursors (&build, shown);
+  set_texts (&build, shown);
+  bp_plot_build_fit_y (&build, minimum, maximum);
+
+  return bp_plot_build_finish (&build);
+}

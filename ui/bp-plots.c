@@ -1,0 +1,535 @@
+/* bp-plots.c: what the builders of plots share: a trainer looked up once, its parameters, its rows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-plots-private.h"
+
+#include "bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* Losses are evaluated at no more places of a run than this. */
+#define MAX_PLACES 400
+
+/* Searching the optimum evaluates all rows some dozens of times for each parameter squared; beyond this many it takes too long. */
+#define MAX_OPTIMUM_COST 200000
+#define MAX_OPTIMUM_PARAMETERS 64
+
+/* Parts of the range that stay free at its ends, and around a first value. */
+#define HEADROOM 0.06
+#define FIRST_MARGIN 0.1
+
+void
+bp_plot_build_init (BpPlotBuild         *build,
+                    BpTrainer           *trainer,
+                    const BpPlotOptions *options,
+                    BpPlotMemo          *memo,
+                    const char          *title)
+{
+  *build = (BpPlotBuild) {
+    .trainer = trainer,
+    .experiment = bp_trainer_get_experiment (trainer),
+    .graph = bp_trainer_get_graph (trainer),
+    .session = bp_trainer_get_session (trainer),
+    .dataset = bp_trainer_get_dataset (trainer),
+    .history = bp_trainer_get_history (trainer),
+    .options = options != NULL ? *options : BP_PLOT_OPTIONS_DEFAULT,
+    .n_iterations = bp_trainer_get_n_iterations (trainer),
+    .cursor = bp_trainer_get_cursor (trainer),
+    .plot = bp_plot_new (title),
+  };
+
+  build->shown = bp_trainer_get_shown (trainer, &build->n_executed);
+  build->parameters = bp_session_get_parameters (build->session);
+  build->at = build->shown > 0 ? bp_trainer_get_previous_parameters (trainer) : build->parameters;
+  build->n_parameters = bp_graph_get_n_parameters (build->graph);
+  build->own_memo = memo == NULL ? bp_plot_memo_new (0) : NULL;
+  build->memo = memo != NULL ? memo : build->own_memo;
+  bp_plot_memo_begin (build->memo);
+}
+
+BpPlot *
+bp_plot_build_finish (BpPlotBuild *build)
+{
+  build->plot->is_complete = bp_plot_memo_is_complete (build->memo);
+  bp_plot_memo_free (build->own_memo);
+
+  return build->plot;
+}
+
+BpPlot *
+bp_plot_new_from_trainer (BpPlotKind           kind,
+                          BpTrainer           *trainer,
+                          const BpPlotOptions *options,
+                          BpPlotMemo          *memo)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  switch (kind)
+    {
+    case BP_PLOT_VARIABLE:
+      return bp_plot_new_variable (trainer, options, memo);
+    case BP_PLOT_LOSS:
+      return bp_plot_new_loss (trainer, options, memo);
+    case BP_PLOT_CURVE:
+      return bp_plot_new_curve (trainer, options, memo);
+    case BP_PLOT_DATA:
+      return bp_plot_new_data (trainer, options, memo);
+    case BP_N_PLOTS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* Iterations */
+
+void
+bp_plot_build_iterations (BpPlotBuild *build)
+{
+  build->plot->x.integer = TRUE;
+  build->plot->x.label = g_strdup (_("iteration"));
+  build->plot->x.minimum = 0;
+  build->plot->x.maximum = (double) MAX (build->n_iterations, 1);
+}
+
+gint64
+bp_plot_build_get_length (BpPlotBuild *build)
+{
+  return bp_series_get_length (bp_history_get_loss (build->history));
+}
+
+char *
+bp_plot_build_describe_cursor (BpPlotBuild *build)
+{
+  return g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " iteration",
+                                    "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " iterations", (gulong) build->n_iterations),
+                          build->cursor.iteration, build->n_iterations);
+}
+
+void
+bp_plot_build_set_series (BpPlotBuild    *build,
+                          BpLayer        *layer,
+                          const BpSeries *series,
+                          double          first_x)
+{
+  guint max_buckets = build->options.max_buckets;
+
+  bp_layer_set_series (layer, series, first_x, max_buckets > 0 ? max_buckets : BP_SERIES_MAX_BUCKETS);
+  layer->dim_from = (double) build->cursor.iteration;
+}
+
+/* Places */
+
+static void
+get_series (BpPlotPath        *path,
+            const BpPlotBuild *build,
+            const BpGhost     *ghost)
+{
+  for (gsize i = 0; i < build->n_parameters; i++)
+    {
+      path->series[i] = bp_history_get_parameter (build->history, i);
+      if (ghost != NULL)
+        path->series[i] = i < ghost->parameters->len ? g_ptr_array_index (ghost->parameters, i) : NULL;
+      if (path->series[i] == NULL)
+        return;
+    }
+
+  path->n = build->n_parameters;
+}
+
+void
+bp_plot_path_init (BpPlotPath        *path,
+                   const BpPlotBuild *build,
+                   const BpGhost     *ghost)
+{
+  gint64 length = G_MAXINT64;
+
+  *path = (BpPlotPath) { .stride = 1 };
+  if (build->n_parameters == 0 || build->n_parameters > BP_PLOT_MAX_SERIES)
+    return;
+
+  get_series (path, build, ghost);
+  for (gsize i = 0; i < path->n; i++)
+    {
+      path->stride = MAX (path->stride, bp_series_get_bucket_width (path->series[i]));
+      length = MIN (length, bp_series_get_length (path->series[i]));
+    }
+  while (build->n_iterations / path->stride > MAX_PLACES)
+    path->stride *= 2;
+  path->n_places = path->n > 0 ? (guint) ((length + path->stride - 1) / path->stride) : 0;
+}
+
+/* A place is a multiple of every bucket's width, so that it is the first of its bucket. */
+void
+bp_plot_path_get (const BpPlotPath *path,
+                  guint             place,
+                  double           *parameters)
+{
+  for (gsize i = 0; i < path->n; i++)
+    {
+      guint n;
+      const BpBucket *buckets = bp_series_get_buckets (path->series[i], &n);
+
+      parameters[i] = buckets[place * path->stride / bp_series_get_bucket_width (path->series[i])].first;
+    }
+}
+
+/* Ghosts */
+
+guint
+bp_plot_build_get_n_ghosts (BpPlotBuild *build)
+{
+  return build->options.ghosts != NULL ? MIN (build->options.ghosts->len, BP_MAX_GHOSTS) : 0;
+}
+
+const BpGhost *
+bp_plot_build_get_ghost (BpPlotBuild *build,
+                         guint        index)
+{
+  return g_ptr_array_index (build->options.ghosts, index);
+}
+
+/* What sets them apart from one another and from the run. */
+char **
+bp_plot_build_describe_ghosts (BpPlotBuild *build)
+{
+  const BpExperiment *experiments[BP_MAX_GHOSTS + 1];
+  guint n = bp_plot_build_get_n_ghosts (build);
+
+  for (guint i = 0; i < n; i++)
+    experiments[i] = bp_plot_build_get_ghost (build, i)->experiment;
+  experiments[n] = build->experiment;
+
+  return bp_ghost_describe_differences (experiments, n + 1);
+}
+
+/* Parameters */
+
+void
+bp_plot_find_variable (BpGraph *graph,
+                       gsize    parameter,
+                       guint   *variable,
+                       gsize   *element)
+{
+  *element = parameter;
+  for (guint i = 0; i < bp_graph_get_n_variables (graph); i++)
+    {
+      *variable = bp_graph_get_variable (graph, i);
+      if (*element < bp_graph_get_n_elements (graph, *variable))
+        return;
+      *element -= bp_graph_get_n_elements (graph, *variable);
+    }
+
+  g_return_if_reached ();
+}
+
+char *
+bp_plot_get_parameter_name (BpGraph *graph,
+                            gsize    parameter)
+{
+  guint variable;
+  gsize element;
+
+  bp_plot_find_variable (graph, parameter, &variable, &element);
+  if (bp_graph_get_n_elements (graph, variable) == 1)
+    return g_strdup (bp_graph_get_name (graph, variable));
+
+  g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (graph, variable), element);
+
+  return g_strconcat (bp_graph_get_name (graph, variable), index, NULL);
+}
+
+static gboolean
+search_optimum (BpPlotBuild *build,
+                double      *optimum)
+{
+  g_autofree double *initial = g_new (double, build->n_parameters);
+  BpEvaluator *evaluator = bp_trainer_get_evaluator (build->trainer);
+  gsize n_rows = 1;
+
+  bp_dataset_get_rows (build->dataset, FALSE, &n_rows);
+  if (evaluator == NULL || MAX (n_rows, 1) * build->n_parameters * build->n_parameters > MAX_OPTIMUM_COST)
+    return FALSE;
+
+  bp_experiment_init_parameters (build->experiment, initial);
+
+  return bp_evaluator_get_optimum (evaluator, initial, optimum);
+}
+
+typedef struct {
+  BpPlotBuild *build;
+  double      *optimum;
+} Search;
+
+/* The first value says whether there is an optimum, the others are its parameters. */
+static double
+get_optimum_value (gpointer data,
+                   guint    index)
+{
+  Search *search = data;
+
+  if (search->optimum == NULL)
+    {
+      search->optimum = g_new0 (double, search->build->n_parameters + 1);
+      search->optimum[0] = search_optimum (search->build, search->optimum + 1);
+    }
+
+  return search->optimum[index];
+}
+
+const double *
+bp_plot_build_get_optimum (BpPlotBuild *build)
+{
+  Search search = { build, NULL };
+
+  if (build->n_parameters > MAX_OPTIMUM_PARAMETERS)
+    return NULL;
+
+  BpMemoValues values = bp_plot_memo_get (build->memo, BP_MEMO_OPTIMUM, NULL, 0, (guint) build->n_parameters + 1,
+                                          get_optimum_value, &search, 0);
+
+  g_free (search.optimum);
+
+  return values.values[0] != 0 ? values.values + 1 : NULL;
+}
+
+double
+bp_plot_build_get_theory (BpPlotBuild *build,
+                          gsize        parameter)
+{
+  guint variable;
+  gsize element;
+
+  bp_plot_find_variable (build->graph, parameter, &variable, &element);
+  for (guint i = 0; i < build->experiment->theory->len; i++)
+    {
+      const BpTheory *theory = g_ptr_array_index (build->experiment->theory, i);
+
+      if (strcmp (theory->variable, bp_graph_get_name (build->graph, variable)) == 0)
+        return theory->value;
+    }
+
+  return NAN;
+}
+
+static void
+include_series (const BpSeries *series,
+                double         *minimum,
+                double         *maximum)
+{
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      bp_range_include (minimum, maximum, buckets[i].minimum);
+      bp_range_include (minimum, maximum, buckets[i].maximum);
+    }
+}
+
+/* Around the initial value there is a margin, or a run would begin with a range of nothing and then jump. */
+static void
+include_initial (const BpSeries *series,
+                 double         *minimum,
+                 double         *maximum)
+{
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+  double initial = n > 0 ? buckets[0].first : (double) NAN;
+  double margin = FIRST_MARGIN * (initial != 0 ? fabs (initial) : 1);
+
+  bp_range_include (minimum, maximum, initial - margin);
+  bp_range_include (minimum, maximum, initial + margin);
+}
+
+void
+bp_plot_build_include_parameter (BpPlotBuild *build,
+                                 gsize        parameter,
+                                 double      *minimum,
+                                 double      *maximum)
+{
+  const BpSeries *series = bp_history_get_parameter (build->history, parameter);
+
+  bp_range_include (minimum, maximum, build->parameters[parameter]);
+  if (series != NULL)
+    {
+      include_initial (series, minimum, maximum);
+      include_series (series, minimum, maximum);
+    }
+
+  for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
+    {
+      const BpGhost *ghost = bp_plot_build_get_ghost (build, i);
+
+      if (parameter < ghost->parameters->len)
+        include_series (g_ptr_array_index (ghost->parameters, parameter), minimum, maximum);
+    }
+}
+
+/* Layers */
+
+BpLayer *
+bp_plot_build_add_cursor (BpPlotBuild *build,
+                          BpColor      color,
+                          double       x,
+                          double       y)
+{
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, color, NULL);
+
+  layer->marker = BP_MARKER_CIRCLE;
+  layer->width = BP_WIDTH_THICK;
+  layer->is_cursor = TRUE;
+  bp_layer_append (layer, x, y);
+
+  return layer;
+}
+
+void
+bp_plot_build_add_rule (BpPlotBuild *build,
+                        BpLayerKind  kind,
+                        BpDash       dash,
+                        double       value,
+                        char        *label)
+{
+  g_autofree char *owned = label;
+
+  if (isnan (value))
+    return;
+
+  BpLayer *layer = bp_plot_add_layer (build->plot, kind, BP_COLOR_DIM, owned);
+  layer->dash = dash;
+  layer->width = BP_WIDTH_THIN;
+  bp_layer_append (layer, value, value);
+}
+
+char *
+bp_plot_describe_optimum (double value)
+{
+  g_autofree char *number = bp_number_format (value);
+
+  /* Translators: a parameter's value at the minimum of the loss over all data. */
+  return g_strdup_printf (_("optimum %s"), number);
+}
+
+char *
+bp_plot_describe_theory (double value)
+{
+  g_autofree char *number = bp_number_format (value);
+
+  /* Translators: the value that textbooks give for a parameter, other than the computed one. */
+  return g_strdup_printf (_("textbook %s"), number);
+}
+
+void
+bp_plot_build_fit_y (BpPlotBuild *build,
+                     double       minimum,
+                     double       maximum)
+{
+  gboolean is_log = build->plot->y.scale == BP_SCALE_LOG;
+
+  for (guint i = 0; i < build->plot->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (build->plot, i);
+
+      if (!layer->is_cursor)
+        bp_layer_get_range (layer, is_log, &minimum, &maximum);
+    }
+
+  if (!is_log && maximum > 0 && isfinite (maximum - minimum))
+    maximum += HEADROOM * (maximum - minimum);
+  bp_axis_fit (&build->plot->y, minimum, maximum);
+}
+
+/* Rows */
+
+static const gsize *
+get_all_rows (BpPlotBuild *build,
+              BpProbeSlot  slot,
+              gsize       *n_rows)
+{
+  *n_rows = 0;
+
+  if (slot == BP_PROBE_BATCH)
+    return bp_trainer_get_batch (build->trainer, n_rows);
+
+  return bp_dataset_get_rows (build->dataset, slot == BP_PROBE_TEST, n_rows);
+}
+
+gsize *
+bp_plot_build_dup_rows (BpPlotBuild *build,
+                        BpProbeSlot  slot,
+                        gsize       *n_rows)
+{
+  gsize n_all;
+  const gsize *all = get_all_rows (build, slot, &n_all);
+  gsize *rows;
+
+  *n_rows = MIN (n_all, BP_PLOT_MAX_ROWS);
+  if (all == NULL || n_all == 0)
+    return NULL;
+
+  rows = g_new (gsize, *n_rows);
+  for (gsize i = 0; i < *n_rows; i++)
+    rows[i] = all[i * n_all / *n_rows];
+
+  return rows;
+}
+
+BpProbe *
+bp_plot_build_get_probe (BpPlotBuild *build,
+                         BpProbeSlot  slot)
+{
+  gsize n_all;
+  gboolean is_new;
+
+  get_all_rows (build, slot, &n_all);
+  if (n_all == 0)
+    return NULL;
+
+  BpProbe *probe = bp_plot_memo_get_probe (build->memo, slot, build->experiment, MIN (n_all, BP_PLOT_MAX_ROWS), &is_new);
+
+  /* A batch is another one in each iteration. */
+  if (probe != NULL && (is_new || slot == BP_PROBE_BATCH))
+    {
+      gsize n_rows;
+      g_autofree gsize *rows = bp_plot_build_dup_rows (build, slot, &n_rows);
+
+      bp_probe_feed_rows (probe, build->dataset, rows);
+    }
+
+  return probe;
+}
+
+static char *
+get_rows_name (BpProbeSlot slot,
+               gsize       n_rows,
+               gboolean    has_test)
+{
+  if (slot == BP_PROBE_TEST)
+    return g_strdup (_("held out"));
+  if (slot == BP_PROBE_BATCH)
+    return g_strdup (n_rows == 1 ? _("this sample") : _("this batch"));
+
+  return g_strdup (has_test ? _("training data") : _("all data"));
+}
+
+char *
+bp_plot_build_describe_rows (BpPlotBuild *build,
+                             BpProbeSlot  slot)
+{
+  gsize n_rows, n_test;
+  g_autofree char *name = NULL;
+
+  get_all_rows (build, BP_PROBE_TEST, &n_test);
+  get_all_rows (build, slot, &n_rows);
+  if (slot == BP_PROBE_BATCH)
+    n_rows = bp_trainer_get_settings (build->trainer)->batch_size;
+  name = get_rows_name (slot, n_rows, n_test > 0);
+  if (slot == BP_PROBE_BATCH || n_rows <= BP_PLOT_MAX_ROWS)
+    return g_steal_pointer (&name);
+
+  /* Translators: "all data (4096 of 1000000)": a plot of many samples takes fewer. */
+  return g_strdup_printf (_("%s (%u of %" G_GSIZE_FORMAT ")"), name, BP_PLOT_MAX_ROWS, n_rows);
+}
