@@ -31,51 +31,84 @@ cross (const Corner *a,
   };
 }
 
-/* Walks round the triangle, keeping corners above the level and the points where an edge crosses it. */
+/* Emits a piece of the area and, between its ends, a piece of the line. */
 static void
-cut_triangle (const Contour *contour,
-              const Corner   corners[3])
+emit (const Contour        *contour,
+      const BpContourPoint *piece,
+      guint                 n_piece,
+      const BpContourPoint *from,
+      const BpContourPoint *to)
 {
-  BpContourPoint piece[4];
-  BpContourPoint ends[2];
+  const BpContourPoint ends[2] = { *from, *to };
+
+  if (piece != NULL && contour->area != NULL)
+    contour->area (piece, n_piece, contour->data);
+  if (contour->line != NULL)
+    contour->line (ends, 2, contour->data);
+}
+
+/*
+ * Two opposite corners lie above the level. If the centre does too they are one piece with two lines, else a triangle each.
+ * @crossings: where the sides from corner 0, 1, 2, 3 to the next cross the level
+ */
+static void
+cut_saddle (const Contour       *contour,
+            const Corner         corners[4],
+            const BpContourPoint crossings[4])
+{
+  double centre = (corners[0].value + corners[1].value + corners[2].value + corners[3].value) / 4;
+  guint first = corners[0].value >= contour->level ? 0 : 1;
+
+  if (centre >= contour->level)
+    {
+      const BpContourPoint piece[6] = {
+        corners[first].point, crossings[first], crossings[first + 1],
+        corners[first + 2].point, crossings[first + 2], crossings[(first + 3) % 4],
+      };
+
+      emit (contour, piece, 6, &crossings[first], &crossings[first + 1]);
+      emit (contour, NULL, 0, &crossings[first + 2], &crossings[(first + 3) % 4]);
+      return;
+    }
+
+  for (guint i = first; i < 4; i += 2)
+    {
+      const BpContourPoint piece[3] = { corners[i].point, crossings[i], crossings[(i + 3) % 4] };
+
+      emit (contour, piece, 3, &crossings[i], &crossings[(i + 3) % 4]);
+    }
+}
+
+/* Walks round the cell, keeping corners above the level and the points where a side crosses it. */
+static void
+cut_cell (const Contour *contour,
+          const Corner   corners[4])
+{
+  BpContourPoint crossings[4] = { 0 };
+  BpContourPoint piece[6];
+  BpContourPoint ends[4];
   guint n_piece = 0;
   guint n_ends = 0;
 
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 4; i++)
     {
       const Corner *a = &corners[i];
-      const Corner *b = &corners[(i + 1) % 3];
+      const Corner *b = &corners[(i + 1) % 4];
 
       if (a->value >= contour->level)
         piece[n_piece++] = a->point;
       if ((a->value >= contour->level) != (b->value >= contour->level))
         {
-          ends[n_ends] = cross (a, b, contour->level);
-          piece[n_piece++] = ends[n_ends++];
+          crossings[i] = cross (a, b, contour->level);
+          ends[n_ends++] = crossings[i];
+          piece[n_piece++] = crossings[i];
         }
     }
 
-  if (n_piece >= 3 && contour->area != NULL)
-    contour->area (piece, n_piece, contour->data);
-  if (n_ends == 2 && contour->line != NULL)
-    contour->line (ends, 2, contour->data);
-}
-
-static void
-cut_cell (const Contour *contour,
-          const Corner   corners[4])
-{
-  Corner centre = { { 0, 0 }, 0 };
-
-  for (guint i = 0; i < 4; i++)
-    {
-      centre.point.x += corners[i].point.x / 4;
-      centre.point.y += corners[i].point.y / 4;
-      centre.value += corners[i].value / 4;
-    }
-
-  for (guint i = 0; i < 4; i++)
-    cut_triangle (contour, (Corner[]) { corners[i], corners[(i + 1) % 4], centre });
+  if (n_ends == 4)
+    cut_saddle (contour, corners, crossings);
+  else
+    emit (contour, piece, n_piece, &ends[0], &ends[1]);
 }
 
 /* A run of cells that lie above the level as a whole is one rectangle. */

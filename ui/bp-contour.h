@@ -1,7 +1,7 @@
 /* bp-contour.h: level lines of a function on a grid
  *
- * Marching triangles: each cell is cut into four around its centre, where the function is the mean of its corners, so that no
- * case is ambiguous. Coordinates are columns and rows, from 0.
+ * Marching squares (Lorensen and Cline 1987 in two dimensions); where two opposite corners lie above the level the mean of all
+ * four decides whether they belong together. Coordinates are columns and rows, from 0.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,7 +16,7 @@ typedef struct {
   double y;
 } BpContourPoint;
 
-/** Gets the corners of a convex piece of the area above a level, at most five, or the two ends of a piece of the line. */
+/** Gets the corners of a piece of the area above a level, at most six, or the two ends of a piece of the line. */
 typedef void (*BpContourFunc) (const BpContourPoint *points,
                                guint                 n_points,
                                gpointer              data);

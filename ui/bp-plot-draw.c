@@ -10,7 +10,7 @@
 
 /* Distances in em, as in the layout. */
 #define PADDING 0.75
-#define GAP 0.45
+#define LABEL_GAP 0.75
 #define TICK 0.35
 #define SAMPLE_WIDTH 1.7
 
@@ -128,7 +128,7 @@ draw_y_axis (const BpPlotPen *pen)
       const BpTick *tick = &g_array_index (layout->y_ticks, BpTick, i);
 
       if (tick->label != NULL)
-        draw_text (pen, tick->label, FALSE, BP_COLOR_DIM, area->x - layout->em * GAP,
+        draw_text (pen, tick->label, FALSE, BP_COLOR_DIM, area->x - layout->em * LABEL_GAP,
                    bp_plot_layout_map_y (layout, pen->plot, tick->value), 1, 0);
     }
   if (title != NULL && layout->has_legend)
@@ -214,9 +214,9 @@ static BpPlotParts
 get_part (const BpLayer *layer)
 {
   if (layer->is_cursor)
-    return BP_PLOT_CURSOR;
+    return BP_PLOT_PART_CURSOR;
 
-  return layer->kind == BP_LAYER_GRID ? BP_PLOT_FRAME : BP_PLOT_DATA;
+  return layer->kind == BP_LAYER_GRID ? BP_PLOT_PART_FRAME : BP_PLOT_PART_DATA;
 }
 
 static void
@@ -234,6 +234,10 @@ draw_layers (const BpPlotPen *pen,
       bp_plot_draw_layer (pen, layer);
       cairo_restore (pen->cr);
     }
+
+  for (guint i = 0; i < pen->plot->layers->len; i++)
+    if (get_part (bp_plot_get_layer (pen->plot, i)) == part)
+      bp_plot_draw_rule_label (pen, bp_plot_get_layer (pen->plot, i));
 }
 
 void
@@ -245,18 +249,18 @@ bp_plot_draw_parts (cairo_t            *cr,
 {
   BpPlotPen pen = { cr, plot, layout, style };
 
-  if (parts & BP_PLOT_FRAME)
+  if (parts & BP_PLOT_PART_FRAME)
     {
-      draw_layers (&pen, BP_PLOT_FRAME);
+      draw_layers (&pen, BP_PLOT_PART_FRAME);
       draw_frame (&pen);
     }
-  if (parts & BP_PLOT_DATA)
+  if (parts & BP_PLOT_PART_DATA)
     {
       draw_subtitle (&pen);
-      draw_layers (&pen, BP_PLOT_DATA);
+      draw_layers (&pen, BP_PLOT_PART_DATA);
     }
-  if (parts & BP_PLOT_CURSOR)
-    draw_layers (&pen, BP_PLOT_CURSOR);
+  if (parts & BP_PLOT_PART_CURSOR)
+    draw_layers (&pen, BP_PLOT_PART_CURSOR);
 }
 
 void
@@ -268,5 +272,5 @@ bp_plot_draw (cairo_t           *cr,
 {
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, height, style);
 
-  bp_plot_draw_parts (cr, plot, layout, style, BP_PLOT_ALL);
+  bp_plot_draw_parts (cr, plot, layout, style, BP_PLOT_PART_ALL);
 }

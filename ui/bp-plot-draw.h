@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 
 /** What changes together. */
 typedef enum {
-  BP_PLOT_FRAME = 1 << 0,  /* title, axes, legend and GRID layers */
-  BP_PLOT_DATA = 1 << 1,   /* the other layers, and the subtitle */
-  BP_PLOT_CURSOR = 1 << 2, /* layers that show where the cursor stands */
-  BP_PLOT_ALL = BP_PLOT_FRAME | BP_PLOT_DATA | BP_PLOT_CURSOR,
+  BP_PLOT_PART_FRAME = 1 << 0,  /* title, axes, legend and GRID layers */
+  BP_PLOT_PART_DATA = 1 << 1,   /* the other layers, and the subtitle */
+  BP_PLOT_PART_CURSOR = 1 << 2, /* layers that show where the cursor stands */
+  BP_PLOT_PART_ALL = BP_PLOT_PART_FRAME | BP_PLOT_PART_DATA | BP_PLOT_PART_CURSOR,
 } BpPlotParts;
 
 /** Draws @plot into the rectangle (0, 0, @width, @height). */

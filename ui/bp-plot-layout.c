@@ -10,9 +10,10 @@
 #define TITLE_SIZE 0.90
 #define TEXT_SIZE 0.78
 
-/* Distances in em. */
+/* Distances in em. LABEL_GAP keeps the names of y ticks clear of a cursor at the left end. */
 #define PADDING 0.75
 #define GAP 0.45
+#define LABEL_GAP 0.75
 #define LINE 1.35
 #define SAMPLE_WIDTH 1.7
 #define ENTRY_GAP 1.0
@@ -259,7 +260,7 @@ place_columns (BpPlotLayout *layout,
 
   /* In steps, so that a digit more does not move the plot. */
   double labels = ceil (get_widest (layout, layout->y_ticks) / em) * em;
-  layout->area.x = round (em * (PADDING + GAP) + MAX (labels, em * 1.5));
+  layout->area.x = round (em * (PADDING * 0.8 + LABEL_GAP) + MAX (labels, em * 1.5));
 
   for (int pass = 0; pass < 2; pass++)
     {

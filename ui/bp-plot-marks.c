@@ -14,6 +14,8 @@
 #define DOT_RADIUS 1.6
 #define MARKER_RADIUS 3.2
 
+#define CURSOR_RIM 2
+
 /* How opaque the ground behind a label is. */
 #define HALO 0.85
 
@@ -107,7 +109,6 @@ add_marker (cairo_t *cr,
             double   y,
             double   radius)
 {
-  cairo_new_path (cr);
   switch (marker)
     {
     case BP_MARKER_SQUARE:
@@ -137,43 +138,53 @@ add_marker (cairo_t *cr,
     }
 }
 
-/* The path outlives cairo_restore(), the colour does not. */
 static void
-paint_surface (const BpPlotPen *pen,
-               double           rim)
+fill_surface (const BpPlotPen *pen)
 {
-  cairo_save (pen->cr);
+  cairo_pattern_t *source = cairo_pattern_reference (cairo_get_source (pen->cr));
+
   bp_palette_set_source (pen->style->palette, BP_COLOR_SURFACE, pen->cr);
-  cairo_set_line_width (pen->cr, rim * pen->style->stroke);
-  cairo_stroke_preserve (pen->cr);
-  cairo_fill_preserve (pen->cr);
-  cairo_restore (pen->cr);
+  cairo_fill (pen->cr);
+  cairo_set_source (pen->cr, source);
+  cairo_pattern_destroy (source);
 }
 
+/* Fills within fills: stroking a circle costs four times as much as filling it. */
 void
 bp_plot_draw_marker (const BpPlotPen *pen,
                      const BpLayer   *layer,
                      double           x,
                      double           y)
 {
-  gboolean is_open = layer->marker == BP_MARKER_CROSS || layer->marker == BP_MARKER_PLUS;
-  gboolean is_hollow = layer->marker == BP_MARKER_RING || layer->marker == BP_MARKER_BOX;
+  double radius = bp_plot_get_marker_radius (pen, layer->marker, layer->width);
+  double line = (layer->width == BP_WIDTH_THICK ? 2.2 : 1.4) * pen->style->stroke;
 
-  cairo_set_dash (pen->cr, NULL, 0, 0);
-  add_marker (pen->cr, layer->marker, x, y, bp_plot_get_marker_radius (pen, layer->marker, layer->width));
-
+  cairo_new_path (pen->cr);
   /* A rim sets the cursor off from what it lies on. */
-  if (layer->is_cursor || is_hollow)
-    paint_surface (pen, layer->is_cursor ? 4 : 1);
-  if (!is_open && !is_hollow)
+  if (layer->is_cursor)
     {
-      cairo_fill (pen->cr);
+      add_marker (pen->cr, BP_MARKER_CIRCLE, x, y, radius + CURSOR_RIM * pen->style->stroke);
+      fill_surface (pen);
+    }
+
+  if (layer->marker == BP_MARKER_CROSS || layer->marker == BP_MARKER_PLUS)
+    {
+      add_marker (pen->cr, layer->marker, x, y, radius);
+      cairo_set_dash (pen->cr, NULL, 0, 0);
+      cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
+      cairo_set_line_width (pen->cr, line);
+      cairo_stroke (pen->cr);
       return;
     }
 
-  cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_width (pen->cr, (layer->width == BP_WIDTH_THICK ? 2.2 : 1.4) * pen->style->stroke);
-  cairo_stroke (pen->cr);
+  gboolean is_hollow = layer->marker == BP_MARKER_RING || layer->marker == BP_MARKER_BOX;
+  add_marker (pen->cr, layer->marker, x, y, is_hollow ? radius + line / 2 : radius);
+  cairo_fill (pen->cr);
+  if (is_hollow)
+    {
+      add_marker (pen->cr, layer->marker, x, y, MAX (radius - line / 2, 0));
+      fill_surface (pen);
+    }
 }
 
 /* Labels */
@@ -244,90 +255,134 @@ get_rule_position (const BpPlotPen *pen,
                                        : bp_plot_layout_map_x (pen->layout, pen->plot, point.x);
 }
 
-/* How many labels of rules of the same kind are placed before that of @rule and within @distance of it. */
-static guint
-count_neighbours (const BpPlotPen *pen,
-                  const BpLayer   *rule,
-                  double           distance)
+static gboolean
+has_label (const BpPlotPen *pen,
+           const BpLayer   *layer,
+           BpLayerKind      kind)
 {
-  double position = get_rule_position (pen, rule);
-  gboolean is_later = FALSE;
-  guint n = 0;
+  return layer->kind == kind && layer->label != NULL && layer->points != NULL && layer->points->len > 0
+         && !isnan (get_rule_position (pen, layer));
+}
+
+static gboolean
+is_rule_visible (const BpPlotPen *pen,
+                 const BpLayer   *layer)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+  double position = get_rule_position (pen, layer);
+
+  if (layer->kind == BP_LAYER_RULE_X)
+    return position >= area->x - 1 && position <= area->x + area->width + 1;
+
+  return position >= area->y - 1 && position <= area->y + area->height + 1;
+}
+
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b,
+                   gpointer      data)
+{
+  const BpPlotPen *pen = data;
+  double difference = get_rule_position (pen, *(BpLayer **) a) - get_rule_position (pen, *(BpLayer **) b);
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+/*
+ * The labelled rules of a kind that are too close to @rule for labels of their own place, from the least position; @place: (out):
+ * where among them @rule comes.
+ */
+static GPtrArray *
+find_cluster (const BpPlotPen *pen,
+              const BpLayer   *rule,
+              double           distance,
+              guint           *place)
+{
+  GPtrArray *rules = g_ptr_array_new ();
+  guint first, last;
 
   for (guint i = 0; i < pen->plot->layers->len; i++)
-    {
-      const BpLayer *other = bp_plot_get_layer (pen->plot, i);
+    if (has_label (pen, bp_plot_get_layer (pen->plot, i), rule->kind)
+        && is_rule_visible (pen, bp_plot_get_layer (pen->plot, i)))
+      g_ptr_array_add (rules, bp_plot_get_layer (pen->plot, i));
+  g_ptr_array_sort_with_data (rules, compare_positions, (gpointer) pen);
 
-      is_later |= other == rule;
-      if (other == rule || other->kind != rule->kind || other->label == NULL || other->points == NULL)
-        continue;
+  g_ptr_array_find (rules, rule, &first);
+  for (last = first; first > 0; first--)
+    if (get_rule_position (pen, rules->pdata[first]) - get_rule_position (pen, rules->pdata[first - 1]) > distance)
+      break;
+  *place = last - first;
+  for (; last + 1 < rules->len; last++)
+    if (get_rule_position (pen, rules->pdata[last + 1]) - get_rule_position (pen, rules->pdata[last]) > distance)
+      break;
+  g_ptr_array_remove_range (rules, last + 1, rules->len - last - 1);
+  g_ptr_array_remove_range (rules, 0, first);
 
-      double gap = get_rule_position (pen, other) - position;
-      n += fabs (gap) < distance && (gap < 0 || (gap == 0 && !is_later));
-    }
-
-  return n;
+  return rules;
 }
 
-/* Labels stand at the right end, above the line of the uppermost of close rules and below one another for the others. */
+/* Labels of close rules stand at the right end, half of them above the uppermost, the others below the lowest, if there is room. */
 static void
 draw_rule_y_label (const BpPlotPen *pen,
-                   const BpLayer   *layer,
-                   double           y)
+                   const BpLayer   *layer)
 {
   const cairo_rectangle_t *area = &pen->layout->area;
-  double gap = pen->layout->em * LABEL_GAP;
   double line = pen->layout->em * LABEL_LINE;
-  guint n_above = count_neighbours (pen, layer, 2 * line);
-  gboolean is_above = n_above == 0 && y - area->y >= line;
+  guint place;
+  g_autoptr (GPtrArray) cluster = find_cluster (pen, layer, 2 * line, &place);
+  double top = get_rule_position (pen, cluster->pdata[0]);
+  double bottom = get_rule_position (pen, cluster->pdata[cluster->len - 1]);
+  int room_above = (int) MAX (0, (top - area->y) / line);
+  int room_below = (int) MAX (0, (area->y + area->height - bottom) / line);
+  int n_above = MIN ((int) (cluster->len + 1) / 2, room_above);
 
-  /* Where the uppermost has no room above it all move down. */
-  if (n_above > 0 && y - area->y >= line)
-    n_above--;
-
-  bp_plot_draw_label (pen, layer->label, layer->color, area->x + area->width - gap,
-                      is_above ? y - gap / 2 : y + gap / 2 + n_above * line, 1, is_above ? 1 : 0);
+  n_above = MAX (n_above, MIN ((int) cluster->len - room_below, room_above));
+  bp_plot_draw_label (pen, layer->label, layer->color, area->x + area->width - pen->layout->em * LABEL_GAP,
+                      (int) place < n_above ? top - (n_above - (int) place) * line : bottom + ((int) place - n_above) * line, 1, 0);
 }
 
 static void
-draw_rule_y (const BpPlotPen *pen,
-             const BpLayer   *layer)
-{
-  const cairo_rectangle_t *area = &pen->layout->area;
-  double y = get_rule_position (pen, layer);
-
-  if (isnan (y) || y < area->y - 1 || y > area->y + area->height + 1)
-    return;
-
-  cairo_move_to (pen->cr, area->x, y);
-  cairo_line_to (pen->cr, area->x + area->width, y);
-  cairo_stroke (pen->cr);
-  if (layer->label != NULL)
-    draw_rule_y_label (pen, layer, y);
-}
-
-static void
-draw_rule_x (const BpPlotPen *pen,
-             const BpLayer   *layer)
+draw_rule_x_label (const BpPlotPen *pen,
+                   const BpLayer   *layer)
 {
   const cairo_rectangle_t *area = &pen->layout->area;
   double x = get_rule_position (pen, layer);
   double gap = 2 * pen->layout->em * LABEL_GAP;
+  gboolean is_left = x > area->x + area->width * 0.6;
+  guint place;
+  g_autoptr (GPtrArray) cluster = find_cluster (pen, layer, area->width / 2, &place);
 
-  if (isnan (x) || x < area->x - 1 || x > area->x + area->width + 1)
+  bp_plot_draw_label (pen, layer->label, layer->color, is_left ? x - gap : x + gap,
+                      area->y + place * LABEL_LINE * pen->layout->em, is_left ? 1 : 0, 0);
+}
+
+void
+bp_plot_draw_rule_label (const BpPlotPen *pen,
+                         const BpLayer   *layer)
+{
+  if (!has_label (pen, layer, layer->kind) || !is_rule_visible (pen, layer))
     return;
 
-  cairo_move_to (pen->cr, x, area->y);
-  cairo_line_to (pen->cr, x, area->y + area->height);
-  cairo_stroke (pen->cr);
-  if (layer->label != NULL)
-    {
-      gboolean is_left = x > area->x + area->width * 0.6;
-      guint n = count_neighbours (pen, layer, area->width / 2);
+  if (layer->kind == BP_LAYER_RULE_X)
+    draw_rule_x_label (pen, layer);
+  else if (layer->kind == BP_LAYER_RULE_Y)
+    draw_rule_y_label (pen, layer);
+}
 
-      bp_plot_draw_label (pen, layer->label, layer->color, is_left ? x - gap : x + gap,
-                          area->y + n * LABEL_LINE * pen->layout->em, is_left ? 1 : 0, 0);
-    }
+static void
+draw_rule (const BpPlotPen *pen,
+           const BpLayer   *layer)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+  gboolean is_x = layer->kind == BP_LAYER_RULE_X;
+  double position = get_rule_position (pen, layer);
+
+  if (!is_rule_visible (pen, layer))
+    return;
+
+  cairo_move_to (pen->cr, is_x ? position : area->x, is_x ? area->y : position);
+  cairo_line_to (pen->cr, is_x ? position : area->x + area->width, is_x ? area->y + area->height : position);
+  cairo_stroke (pen->cr);
 }
 
 static void
@@ -411,12 +466,9 @@ bp_plot_draw_layer (const BpPlotPen *pen,
       bp_plot_draw_grid (pen, layer);
       break;
     case BP_LAYER_RULE_X:
-      if (n_points > 0)
-        draw_rule_x (pen, layer);
-      break;
     case BP_LAYER_RULE_Y:
       if (n_points > 0)
-        draw_rule_y (pen, layer);
+        draw_rule (pen, layer);
       break;
     case BP_LAYER_ARROW:
       if (n_points > 1)

@@ -30,7 +30,7 @@ void bp_plot_set_stroke (const BpPlotPen *pen,
 /** The faint fill that belongs to the hue of @color. */
 BpColor bp_plot_get_fill (BpColor color);
 
-/** Draws @marker in the current colour, hollow ones filled with the surface's. */
+/** Draws the marker of @layer in the current colour, hollow ones filled with the surface's; a cursor with a rim of it. */
 void bp_plot_draw_marker (const BpPlotPen *pen,
                           const BpLayer   *layer,
                           double           x,
@@ -45,9 +45,13 @@ void bp_plot_draw_label (const BpPlotPen *pen,
                          double           align_x,
                          double           align_y);
 
-/** Draws everything of a layer inside the area. */
+/** Draws a layer inside the area, but for the labels of rules. */
 void bp_plot_draw_layer (const BpPlotPen *pen,
                          const BpLayer   *layer);
+
+/** Draws the label of a rule, which lies above all layers. */
+void bp_plot_draw_rule_label (const BpPlotPen *pen,
+                              const BpLayer   *layer);
 
 /** Draws joined or single marks of a LINE, SERIES or POINTS layer. */
 void bp_plot_draw_points (const BpPlotPen *pen,

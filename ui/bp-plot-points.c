@@ -19,9 +19,12 @@
 /* Where markers sit that tell lines apart, as parts of the x axis. */
 #define N_LINE_MARKERS 6
 
+/* Columns whose ends differ by less are drawn as one. */
+#define SAME_EXTENT 0.06
+
 /* What is left of a colour after the cursor, and of columns of points. */
 #define FAINT 0.35
-#define BAND 0.55
+#define BAND 0.4
 
 static void
 set_source (const BpPlotPen *pen,
@@ -199,27 +202,94 @@ create_columns (const BpPlotPen *pen,
   return columns;
 }
 
+/* The rectangle of equal neighbouring columns. */
+typedef struct {
+  double x;
+  double width;
+  double top;
+  double bottom;
+} Run;
+
+static void
+flush_run (const BpPlotPen *pen,
+           Run             *run)
+{
+  if (run->width > 0)
+    cairo_rectangle (pen->cr, run->x, run->top, run->width, run->bottom - run->top);
+  run->width = 0;
+}
+
+/* From the least to the greatest of a column. Returns: FALSE when nothing of it is in sight */
+static gboolean
+get_extent (const BpPlotPen *pen,
+            const BpBucket  *column,
+            double           thickness,
+            double          *top,
+            double          *bottom)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+
+  *top = bp_plot_layout_map_y (pen->layout, pen->plot, column->maximum);
+  *bottom = bp_plot_layout_map_y (pen->layout, pen->plot, column->minimum);
+  if (isnan (*top))
+    return FALSE;
+  /* On a log axis what is not positive lies below everything. */
+  if (isnan (*bottom))
+    *bottom = area->y + area->height + OVERHANG;
+
+  *top = MAX (*top - thickness / 2, area->y - OVERHANG);
+  *bottom = MIN (*bottom + thickness / 2, area->y + area->height + OVERHANG);
+
+  return *bottom > *top;
+}
+
 static void
 add_column (const BpPlotPen *pen,
+            Run             *run,
             const BpBucket  *column,
             double           x,
             double           width,
             double           thickness)
 {
-  const cairo_rectangle_t *area = &pen->layout->area;
-  double top = bp_plot_layout_map_y (pen->layout, pen->plot, column->maximum);
-  double bottom = bp_plot_layout_map_y (pen->layout, pen->plot, column->minimum);
+  double top, bottom;
 
-  if (isnan (top))
-    return;
-  /* On a log axis what is not positive lies below everything. */
-  if (isnan (bottom))
-    bottom = area->y + area->height + OVERHANG;
+  if (!get_extent (pen, column, thickness, &top, &bottom))
+    {
+      flush_run (pen, run);
+      return;
+    }
 
-  top = MAX (top - thickness / 2, area->y - OVERHANG);
-  bottom = MIN (bottom + thickness / 2, area->y + area->height + OVERHANG);
-  if (bottom > top)
-    cairo_rectangle (pen->cr, x, top, width, bottom - top);
+  if (run->width > 0 && fabs (top - run->top) < SAME_EXTENT && fabs (bottom - run->bottom) < SAME_EXTENT)
+    {
+      run->width = x + width - run->x;
+      return;
+    }
+  flush_run (pen, run);
+  *run = (Run) { x, width, top, bottom };
+}
+
+/* Whether the dash in force leaves ink so far from its beginning: columns have no length that cairo could follow. */
+static gboolean
+is_in_dash (const BpPlotPen *pen,
+            double           distance)
+{
+  double lengths[4];
+  double total = 0;
+  int n = cairo_get_dash_count (pen->cr);
+
+  g_return_val_if_fail (n <= (int) G_N_ELEMENTS (lengths), TRUE);
+
+  if (n == 0)
+    return TRUE;
+  cairo_get_dash (pen->cr, lengths, NULL);
+  for (int i = 0; i < n; i++)
+    total += lengths[i];
+  distance = fmod (distance, total);
+  for (int i = 0; i < n; distance -= lengths[i++])
+    if (distance < lengths[i])
+      return i % 2 == 0;
+
+  return FALSE;
 }
 
 static void
@@ -231,10 +301,14 @@ fill_columns (const BpPlotPen *pen,
   double width = pen->layout->area.width / n_columns;
   double thickness = layer->joined ? cairo_get_line_width (pen->cr)
                                    : 2 * bp_plot_get_marker_radius (pen, layer->marker, layer->width);
+  Run run = { 0 };
 
   for (guint i = 0; i < n_columns; i++)
-    if (!isnan (columns[i].first))
-      add_column (pen, &columns[i], pen->layout->area.x + i * width, width, thickness);
+    if (!isnan (columns[i].first) && (!layer->joined || is_in_dash (pen, i * width)))
+      add_column (pen, &run, &columns[i], pen->layout->area.x + i * width, width, thickness);
+    else
+      flush_run (pen, &run);
+  flush_run (pen, &run);
   cairo_fill (pen->cr);
 }
 
@@ -242,10 +316,10 @@ fill_columns (const BpPlotPen *pen,
 
 static void
 draw_each_marker (const BpPlotPen *pen,
-                  const BpLayer   *layer)
+              const BpLayer   *layer)
 {
   const cairo_rectangle_t *area = &pen->layout->area;
-  double floor_y = area->y + area->height;
+  double bottom = area->y + area->height;
   guint n = bp_layer_get_n_points (layer);
 
   for (guint i = 0; i < n; i++)
@@ -255,10 +329,12 @@ draw_each_marker (const BpPlotPen *pen,
 
       /* A zero on a log axis lies at the bottom, not nowhere. */
       if (isnan (point.y) && isfinite (value.y))
-        point.y = floor_y;
-      if (is_drawable (point) && point.x > area->x - OVERHANG && point.x < area->x + area->width + OVERHANG
-          && point.y > area->y - OVERHANG && point.y < floor_y + OVERHANG)
-        bp_plot_draw_marker (pen, layer, point.x, point.y);
+        point.y = bottom;
+      if (!is_drawable (point) || point.x < area->x - OVERHANG || point.x > area->x + area->width + OVERHANG
+          || point.y < area->y - OVERHANG || point.y > bottom + OVERHANG)
+        continue;
+
+      bp_plot_draw_marker (pen, layer, point.x, point.y);
     }
 }
 
@@ -275,7 +351,6 @@ draw_line_markers (const BpPlotPen *pen,
   if (layer->marker == BP_MARKER_NONE)
     return;
 
-  cairo_set_dash (pen->cr, NULL, 0, 0);
   for (guint j = 0; j < N_LINE_MARKERS; j++)
     {
       double x = area->x + area->width * (j + shift) / N_LINE_MARKERS;
@@ -327,13 +402,25 @@ clip_width (const BpPlotPen *pen,
   cairo_clip (pen->cr);
 }
 
+/* Where the layer ends, if it goes from left to right. */
+static double
+get_last_x (const BpPlotPen *pen,
+            const BpLayer   *layer)
+{
+  guint n = bp_layer_get_n_points (layer);
+
+  return n > 0 ? map_point (pen, bp_layer_get_point (layer, n - 1)).x : (double) NAN;
+}
+
 void
 bp_plot_draw_points (const BpPlotPen *pen,
                      const BpLayer   *layer)
 {
   double split = bp_plot_layout_map_x (pen->layout, pen->plot, layer->dim_from);
 
-  if (!(split < pen->layout->width))
+  if (isinf (layer->dim_from) && layer->dim_from < 0)
+    split = 0;
+  if (!(split < pen->layout->width) || !(get_last_x (pen, layer) > split))
     {
       draw_points (pen, layer, 1);
       return;

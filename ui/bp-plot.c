@@ -105,7 +105,21 @@ bp_layer_append_bar (BpLayer *layer,
   g_array_append_val (layer->bars, bar);
 }
 
-/* NaN stands for no value in a bucket. */
+/* fmin() and fmax() without their calls: NaN stands for no value. */
+static inline double
+get_less (double a,
+          double b)
+{
+  return b < a || isnan (a) ? b : a;
+}
+
+static inline double
+get_greater (double a,
+             double b)
+{
+  return b > a || isnan (a) ? b : a;
+}
+
 static BpBucket
 merge_buckets (const BpBucket *buckets,
                guint           n)
@@ -116,8 +130,8 @@ merge_buckets (const BpBucket *buckets,
     {
       merged.first = isnan (merged.first) ? buckets[i].first : merged.first;
       merged.last = isnan (buckets[i].last) ? merged.last : buckets[i].last;
-      merged.minimum = fmin (merged.minimum, buckets[i].minimum);
-      merged.maximum = fmax (merged.maximum, buckets[i].maximum);
+      merged.minimum = get_less (merged.minimum, buckets[i].minimum);
+      merged.maximum = get_greater (merged.maximum, buckets[i].maximum);
     }
 
   return merged;
@@ -258,8 +272,8 @@ bp_range_include (double *minimum,
   if (!isfinite (value))
     return;
 
-  *minimum = fmin (*minimum, value);
-  *maximum = fmax (*maximum, value);
+  *minimum = get_less (*minimum, value);
+  *maximum = get_greater (*maximum, value);
 }
 
 static void

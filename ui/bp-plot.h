@@ -95,7 +95,7 @@ typedef struct {
  * @label: (nullable): its entry in the legend; for rules and notes the text that stands at them
  * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
- * @dim_from: x from which it is drawn faint (what lies after the cursor); infinite for nowhere
+ * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
  * @first_x: SERIES: x of the first bucket; LINE with @step: iteration of the first point
  * @step: SERIES: iterations a bucket spans; for other kinds how many iterations lie between points, 0 when points are not iterations

@@ -140,8 +140,8 @@ test_columns (void)
       bp_layer_append (piece, x, wave (x));
     }
 
-  cairo_surface_t *a = draw_parts (columns, BP_PLOT_DATA);
-  cairo_surface_t *b = draw_parts (strokes, BP_PLOT_DATA);
+  cairo_surface_t *a = draw_parts (columns, BP_PLOT_PART_DATA);
+  cairo_surface_t *b = draw_parts (strokes, BP_PLOT_PART_DATA);
   guint n = 0;
 
   g_assert_false (is_same (a, b));
@@ -175,7 +175,7 @@ test_outlier (void)
     bp_series_append (series, i == 654321 ? 0.9 : -0.5);
   bp_layer_set_series (layer, series, 0, BP_SERIES_MAX_BUCKETS);
 
-  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
   int x = (int) bp_plot_layout_map_x (layout, plot, 654321);
   int y = (int) bp_plot_layout_map_y (layout, plot, 0.9);
@@ -205,8 +205,8 @@ test_series_is_line (void)
     }
   bp_layer_set_series (layer, series, 0, BP_SERIES_MAX_BUCKETS);
 
-  cairo_surface_t *surface_a = draw_parts (a, BP_PLOT_ALL);
-  cairo_surface_t *surface_b = draw_parts (b, BP_PLOT_ALL);
+  cairo_surface_t *surface_a = draw_parts (a, BP_PLOT_PART_ALL);
+  cairo_surface_t *surface_b = draw_parts (b, BP_PLOT_PART_ALL);
   g_assert_true (is_same (surface_a, surface_b));
   cairo_surface_destroy (surface_a);
   cairo_surface_destroy (surface_b);
@@ -224,7 +224,7 @@ test_dim (void)
   bp_layer_append (layer, 1000, 0);
   layer->dim_from = 500;
 
-  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
   int y = (int) bp_plot_layout_map_y (layout, plot, 0);
   guint before = get_alpha (surface, (int) bp_plot_layout_map_x (layout, plot, 400), y);
@@ -260,7 +260,7 @@ test_parts (void)
 
   cr = cairo_create (parts);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
-  for (guint part = BP_PLOT_FRAME; part <= BP_PLOT_CURSOR; part *= 2)
+  for (guint part = BP_PLOT_PART_FRAME; part <= BP_PLOT_PART_CURSOR; part *= 2)
     {
       cairo_surface_t *one = draw_parts (plot, part);
 
@@ -320,10 +320,10 @@ test_strange_data (void)
             add_kind (plot, kind, values, G_N_ELEMENTS (values));
           bp_axis_fit (&plot->x, 0, 2);
           bp_axis_fit (&plot->y, strange[i], strange[j]);
-          cairo_surface_destroy (draw_parts (plot, BP_PLOT_ALL));
+          cairo_surface_destroy (draw_parts (plot, BP_PLOT_PART_ALL));
           /* And where the range knows nothing of the data. */
           bp_axis_fit (&plot->y, 1, 2);
-          cairo_surface_destroy (draw_parts (plot, BP_PLOT_ALL));
+          cairo_surface_destroy (draw_parts (plot, BP_PLOT_PART_ALL));
         }
 }
 
@@ -335,10 +335,10 @@ test_empty (void)
       g_autoptr (BpPlot) plot = bp_plot_new ("Title");
 
       bp_plot_add_layer (plot, kind, BP_COLOR_VALUE, NULL);
-      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA | BP_PLOT_CURSOR);
+      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA | BP_PLOT_PART_CURSOR);
       g_assert_cmpuint (get_ink (surface), ==, 0);
       cairo_surface_destroy (surface);
-      surface = draw_parts (plot, BP_PLOT_FRAME);
+      surface = draw_parts (plot, BP_PLOT_PART_FRAME);
       g_assert_cmpuint (get_ink (surface), >, 0);
       cairo_surface_destroy (surface);
     }
@@ -359,7 +359,7 @@ test_one_point (void)
       if (gap)
         bp_layer_append (layer, 900, NAN);
 
-      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA);
       g_assert_cmpuint (get_ink (surface), >, 255);
       cairo_surface_destroy (surface);
     }
@@ -378,7 +378,7 @@ test_zero_on_log_axis (void)
   bp_axis_fit (&plot->y, 0.01, 10);
   bp_layer_append (layer, 500, 0);
 
-  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_DATA);
+  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
   g_assert_cmpuint (get_alpha (surface, (int) bp_plot_layout_map_x (layout, plot, 500),
                                (int) (layout->area.y + layout->area.height)),
