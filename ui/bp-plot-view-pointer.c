@@ -1,0 +1,157 @@
+/* bp-plot-view-pointer.c: a plot of a run as a widget: what the pointer reads, and where a click goes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-plot-view-private.h"
+
+#include <math.h>
+
+/* How near the pointer has to be to a point, in em. */
+#define REACH 2.5
+
+static gint64
+get_iteration_at (BpPlotView *self,
+                  double      x)
+{
+  const BpPlotLayout *layout = bp_plot_canvas_get_layout (self->canvas);
+  double position = (x - layout->area.x) / layout->area.width;
+  const BpPlot *plot = bp_plot_view_get_plot (self);
+  gint64 last = bp_plot_get_last_iteration (plot);
+
+  if (position < -0.05 || position > 1.05 || last < 0)
+    return -1;
+
+  return CLAMP ((gint64) llround (bp_axis_unmap (&plot->x, position)), 0, last);
+}
+
+static const BpLayer *
+find_nearest (BpPlotView *self,
+              double      x,
+              double      y,
+              guint      *index)
+{
+  const BpPlotLayout *layout = bp_plot_canvas_get_layout (self->canvas);
+
+  return bp_plot_layout_find_nearest (layout, bp_plot_view_get_plot (self), x, y, REACH * layout->em, index);
+}
+
+/* Returns: (nullable): the plot if there is anything to point at */
+static const BpPlot *
+get_visible_plot (BpPlotView *self)
+{
+  const BpPlot *plot = bp_plot_view_get_plot (self);
+
+  return bp_plot_canvas_get_layout (self->canvas) != NULL ? plot : NULL;
+}
+
+/* Over iterations the crosshair says what is read, and tells other views; elsewhere it is the point under the pointer. */
+static void
+motion_cb (BpPlotView *self,
+           double      x,
+           double      y)
+{
+  const BpPlot *plot = get_visible_plot (self);
+
+  self->has_pointer = TRUE;
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (plot != NULL && bp_plot_is_over_iterations (plot))
+    bp_plot_view_set_crosshair_iteration (self, get_iteration_at (self, x));
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+leave_cb (BpPlotView *self)
+{
+  self->has_pointer = FALSE;
+  bp_plot_view_set_crosshair_iteration (self, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+seek_to (BpPlotView *self,
+         gint64      iteration)
+{
+  if (iteration >= 0)
+    bp_run_seek (self->run, (BpCursor) { .iteration = iteration });
+}
+
+static void
+released_cb (BpPlotView *self,
+             int         n_press,
+             double      x,
+             double      y)
+{
+  const BpPlot *plot = get_visible_plot (self);
+  const BpLayer *layer;
+  guint index;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (plot == NULL)
+    return;
+
+  if (bp_plot_is_over_iterations (plot))
+    seek_to (self, get_iteration_at (self, x));
+  else if ((layer = find_nearest (self, x, y, &index)) != NULL)
+    seek_to (self, bp_layer_get_iteration (layer, index));
+}
+
+static BpPlotReading *
+read_nearest (BpPlotView   *self,
+              const BpPlot *plot,
+              double        x,
+              double        y)
+{
+  guint index;
+  const BpLayer *layer = find_nearest (self, x, y, &index);
+
+  return layer != NULL ? bp_plot_read_point (plot, layer, index) : NULL;
+}
+
+BpPlotReading *
+bp_plot_view_get_reading (BpPlotView *self)
+{
+  const BpPlot *plot = get_visible_plot (self);
+
+  if (plot == NULL)
+    return NULL;
+  if (bp_plot_is_over_iterations (plot))
+    return self->crosshair >= 0 ? bp_plot_read_iteration (plot, self->crosshair) : NULL;
+
+  return self->has_pointer ? read_nearest (self, plot, self->pointer_x, self->pointer_y) : NULL;
+}
+
+char *
+bp_plot_view_read (BpPlotView *view,
+                   double      x,
+                   double      y)
+{
+  g_autoptr (BpPlotReading) reading = NULL;
+
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), NULL);
+
+  const BpPlot *plot = get_visible_plot (view);
+  if (plot == NULL)
+    return NULL;
+
+  reading = bp_plot_is_over_iterations (plot) ? bp_plot_read_iteration (plot, get_iteration_at (view, x))
+                                              : read_nearest (view, plot, x, y);
+
+  return reading != NULL ? g_steal_pointer (&reading->text) : NULL;
+}
+
+void
+bp_plot_view_add_controllers (BpPlotView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}

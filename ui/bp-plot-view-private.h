@@ -1,0 +1,36 @@
+/* bp-plot-view-private.h: what the two parts of the widget share: what is shown, and what the pointer does
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-plot-canvas.h"
+#include "bp-plot-view.h"
+
+G_BEGIN_DECLS
+
+struct _BpPlotView {
+  GtkWidget      parent_instance;
+
+  BpRun         *run;
+  BpPlotKind     kind;
+  BpPlotOptions  options;
+  GPtrArray     *ghosts;
+  gint64         crosshair;
+
+  BpPlotMemo    *memo;
+  BpPlotCanvas  *canvas; /* owns the plot */
+  gboolean       is_stale;
+  double         pointer_x;
+  double         pointer_y;
+  gboolean       has_pointer;
+  guint          tick;
+};
+
+/** What is read now, by crosshair or pointer. Returns: (transfer full) (nullable) */
+BpPlotReading *bp_plot_view_get_reading (BpPlotView *self);
+
+/** Makes pointer and click do what they do. */
+void bp_plot_view_add_controllers (BpPlotView *self);
+
+G_END_DECLS
