@@ -5,6 +5,7 @@
 #include "bp-command.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "bp-error.h"
 
@@ -201,7 +202,7 @@ judge (GString   *text,
     {
       g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                    _("The gradient of “%s” differs from the central difference by %s, more than %s, in iteration "
-                     "%" G_GINT64_FORMAT), worst->name, number, limit, worst->iteration);
+                     "%" PRId64), worst->name, number, limit, worst->iteration);
       return FALSE;
     }
 

@@ -5,6 +5,7 @@
 #include "bp-command.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "bp-builtin.h"
@@ -63,7 +64,7 @@ apply_seed (BpExperiment *experiment,
 
   quoted = bp_text_quote (text, -1);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("%s: “%s” is not a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT), "--seed", quoted,
+               _("%s: “%s” is not a whole number from %" PRIu64 " to %" PRIu64), "--seed", quoted,
                (guint64) 0, G_MAXUINT64);
 
   return FALSE;

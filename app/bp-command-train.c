@@ -5,6 +5,7 @@
 #include "bp-command.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "bp-error.h"
@@ -18,8 +19,8 @@ bp_command_set_diverged_error (GError   **error,
   gint64 iteration = bp_trainer_get_cursor (trainer).iteration;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-               _("Training diverged: in iteration %" G_GINT64_FORMAT " “%s” is no longer a finite number; "
-                 "the last finite state is that after iteration %" G_GINT64_FORMAT "; "
+               _("Training diverged: in iteration %" PRId64 " “%s” is no longer a finite number; "
+                 "the last finite state is that after iteration %" PRId64 "; "
                  "a smaller learning rate may help"),
                iteration + 1, bp_graph_get_name (bp_trainer_get_graph (trainer), node), iteration);
 }

@@ -6,6 +6,7 @@
 #include "bp-run-to-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "bp-number.h"
 
@@ -101,7 +102,7 @@ bp_run_to_dialog_new (GtkWindow *parent,
 
   self->dialog = ADW_MESSAGE_DIALOG (dialog);
   self->run = g_object_ref (run);
-  adw_message_dialog_format_body (self->dialog, _("From 0, the start, to %" G_GINT64_FORMAT ", the end of the run"),
+  adw_message_dialog_format_body (self->dialog, _("From 0, the start, to %" PRId64 ", the end of the run"),
                                   bp_run_get_n_iterations (run));
   adw_message_dialog_add_responses (self->dialog, "cancel", _("_Cancel"), "run", _("_Run"), NULL);
   adw_message_dialog_set_response_appearance (self->dialog, "run", ADW_RESPONSE_SUGGESTED);

@@ -89,8 +89,7 @@ check_prediction (const BpExperiment *experiment,
   g_autofree char *shape = bp_shape_to_string (bp_graph_get_shape (graph, prediction));
 
   g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-               _("the shape is %s for a batch of %" G_GSIZE_FORMAT
-                 "; to compare it with “%s” takes one element a sample"),
+               _("the shape is %s for a batch of %zu; to compare it with “%s” takes one element a sample"),
                shape, batch_size, experiment->target);
 
   return FALSE;

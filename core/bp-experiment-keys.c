@@ -5,6 +5,7 @@
 #include "bp-experiment-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "bp-error.h"
@@ -76,7 +77,7 @@ read_seed (BpExperiment *experiment,
 
   g_autofree char *quoted = bp_text_quote (value, -1);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" G_GUINT64_FORMAT),
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" PRIu64),
                quoted, G_MAXUINT64);
 
   return FALSE;
@@ -400,7 +401,7 @@ read_change (BpExperiment *experiment,
   if (last != NULL && change.iteration <= last->iteration)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-                   _("changes must be in ascending order, and the one above is at iteration %" G_GINT64_FORMAT),
+                   _("changes must be in ascending order, and the one above is at iteration %" PRId64),
                    last->iteration);
       return FALSE;
     }

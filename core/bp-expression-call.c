@@ -283,7 +283,7 @@ get_open_size (BpParser      *self,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-               _("%" G_GSIZE_FORMAT " elements cannot be divided into parts of %" G_GSIZE_FORMAT), n_elements, n_known);
+               _("%zu elements cannot be divided into parts of %zu"), n_elements, n_known);
 
   return FALSE;
 }

@@ -57,7 +57,7 @@ check_batch_size (gsize    batch_size,
   if (batch_size >= 1 && batch_size <= BP_MAX_BATCH_SIZE)
     return TRUE;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%s is %" G_GSIZE_FORMAT ", but must be from 1 to %d"),
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%s is %zu, but must be from 1 to %d"),
                "BatchSize", batch_size, BP_MAX_BATCH_SIZE);
 
   return FALSE;

@@ -6,6 +6,7 @@
 #include "bp-data-group.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "bp-distribution-row.h"
 #include "bp-error.h"
@@ -133,7 +134,7 @@ seed_apply_cb (BpField      *field,
 
   if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &experiment->seed, NULL))
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" G_GUINT64_FORMAT),
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" PRIu64),
                    text, G_MAXUINT64);
       return FALSE;
     }
