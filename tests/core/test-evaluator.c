@@ -314,8 +314,8 @@ test_no_minimum (void)
     "[Variables]\nA=1\nB=2\n[Model]\nloss=square(A - B)\n",
     "[Variables]\nA=1\nB=2\n[Model]\nloss=abs(A) + abs(B)\n",
     /* Separable: the weight grows without end. */
-    "[Data]\nx=-1 x 5; 1 x 5\ny=0 x 5; 1 x 5\n[Variables]\nw=1\nb=0\n[Model]\n"
-    "loss=sigmoid_cross_entropy_with_logits(labels=y, logits=x * w + b)\n",
+    ("[Data]\nx=-1 x 5; 1 x 5\ny=0 x 5; 1 x 5\n[Variables]\nw=1\nb=0\n[Model]\n"
+     "loss=sigmoid_cross_entropy_with_logits(labels=y, logits=x * w + b)\n"),
     /* More than are searched */
     "[Variables]\nA=1 [65]\n[Model]\nloss=square(A)\n",
   };

@@ -4,8 +4,8 @@
  */
 #include "bp-error.h"
 #include "bp-experiment.h"
+#include "folder-fixture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define VARIABLES "[Variables]\nA=1\n"
@@ -209,50 +209,9 @@ test_errors (void)
     }
 }
 
-typedef struct {
-  char *folder;
-} Fixture;
-
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("test-experiment-XXXXXX", NULL);
-  g_assert_nonnull (fixture->folder);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-
-  for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
-
-static char *
-write_file (Fixture    *fixture,
-            const char *name,
-            const char *content,
-            gssize      length)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, content, length, NULL));
-
-  return path;
-}
-
-static void
-test_csv_errors (Fixture      *fixture,
-                 gconstpointer data)
+test_csv_errors (FolderFixture *fixture,
+                 gconstpointer  data)
 {
   static const struct {
     const char *csv;
@@ -273,12 +232,12 @@ test_csv_errors (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = g_strdup_printf ("\n[Data]\n%s\n" VARIABLES "[Model]\nl=A * x\n", cases[i].data);
-      g_autofree char *path = write_file (fixture, "points.experiment", text, -1);
+      g_autofree char *path = folder_fixture_write (fixture, "points.experiment", text, -1);
       g_autofree char *prefix = g_strconcat (path, cases[i].place, NULL);
       g_autoptr (GError) error = NULL;
 
       if (cases[i].csv != NULL)
-        g_free (write_file (fixture, "points.csv", cases[i].csv, -1));
+        g_free (folder_fixture_write (fixture, "points.csv", cases[i].csv, -1));
       g_assert_null (bp_experiment_new_from_file (path, &error));
       g_assert_true (error->domain == BP_ERROR);
       g_assert_true (g_str_has_prefix (error->message, prefix));
@@ -300,14 +259,14 @@ assert_file_error (const char *path,
 }
 
 static void
-test_file_errors (Fixture      *fixture,
-                  gconstpointer data)
+test_file_errors (FolderFixture *fixture,
+                  gconstpointer  data)
 {
   g_autofree char *missing = g_build_filename (fixture->folder, "missing.experiment", NULL);
-  g_autofree char *empty = write_file (fixture, "empty.experiment", "", 0);
-  g_autofree char *nul = write_file (fixture, "nul.experiment", "[Model]\na=\0b\n", 13);
-  g_autofree char *latin = write_file (fixture, "latin.experiment", "[Model]\n\n# caf\xe9\n", -1);
-  g_autofree char *only_nul = write_file (fixture, "zero.experiment", "\0\0\0", 3);
+  g_autofree char *empty = folder_fixture_write (fixture, "empty.experiment", "", 0);
+  g_autofree char *nul = folder_fixture_write (fixture, "nul.experiment", "[Model]\na=\0b\n", 13);
+  g_autofree char *latin = folder_fixture_write (fixture, "latin.experiment", "[Model]\n\n# caf\xe9\n", -1);
+  g_autofree char *only_nul = folder_fixture_write (fixture, "zero.experiment", "\0\0\0", 3);
 
   assert_file_error (missing, BP_ERROR_FILE, " cannot be read: No such file or directory");
   assert_file_error (fixture->folder, BP_ERROR_FILE, " cannot be read: Is a directory");
@@ -384,8 +343,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/experiment-errors/texts", test_errors);
-  g_test_add ("/experiment-errors/csv", Fixture, NULL, set_up, test_csv_errors, tear_down);
-  g_test_add ("/experiment-errors/files", Fixture, NULL, set_up, test_file_errors, tear_down);
+  folder_fixture_add_test ("/experiment-errors/csv", test_csv_errors);
+  folder_fixture_add_test ("/experiment-errors/files", test_file_errors);
   g_test_add_func ("/experiment-errors/huge", test_huge);
   g_test_add_func ("/experiment-errors/huge-cycle", test_huge_cycle);
 

@@ -4,8 +4,8 @@
  */
 #include "bp-error.h"
 #include "bp-experiment.h"
+#include "folder-fixture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define VARIABLES "[Variables]\nA=1\n"
@@ -218,53 +218,12 @@ test_raw (void)
 
 /* Files */
 
-typedef struct {
-  char *folder;
-} Fixture;
-
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
+test_file (FolderFixture *fixture,
+           gconstpointer  data)
 {
-  fixture->folder = g_dir_make_tmp ("test-experiment-XXXXXX", NULL);
-  g_assert_nonnull (fixture->folder);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-
-  for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
-
-static char *
-write_file (Fixture    *fixture,
-            const char *name,
-            const char *content,
-            gssize      length)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, content, length, NULL));
-
-  return path;
-}
-
-static void
-test_file (Fixture      *fixture,
-           gconstpointer data)
-{
-  g_autofree char *path = write_file (fixture, "points.v2.experiment", full, -1);
-  g_autofree char *other = write_file (fixture, ".experiment", MODEL, -1);
+  g_autofree char *path = folder_fixture_write (fixture, "points.v2.experiment", full, -1);
+  g_autofree char *other = folder_fixture_write (fixture, ".experiment", MODEL, -1);
   g_autoptr (GError) error = NULL;
   g_autoptr (BpExperiment) experiment = bp_experiment_new_from_file (path, &error);
   g_autoptr (BpExperiment) nameless = bp_experiment_new_from_file (other, NULL);
@@ -277,12 +236,12 @@ test_file (Fixture      *fixture,
 }
 
 static void
-test_csv (Fixture      *fixture,
-          gconstpointer data)
+test_csv (FolderFixture *fixture,
+          gconstpointer  data)
 {
-  g_autofree char *csv = write_file (fixture, "points.csv",
+  g_autofree char *csv = folder_fixture_write (fixture, "points.csv",
                                      "A,odd name,x,unused,y,loss\n0,1,2,3,4,5\n0,1,20,3,40,5\n", -1);
-  g_autofree char *path = write_file (fixture, "points.experiment",
+  g_autofree char *path = folder_fixture_write (fixture, "points.experiment",
                                       "[Data]\nFile=points.csv\nSampling=sequential\n" VARIABLES
                                       "[Model]\nloss=square(x * A)\n[Evaluate]\np=round(x)\nTarget=y\n", -1);
   g_autoptr (GError) error = NULL;
@@ -330,8 +289,8 @@ main (int   argc,
   g_test_add_func ("/experiment-file/optimizer", test_optimizer);
   g_test_add_func ("/experiment-file/lenient", test_lenient);
   g_test_add_func ("/experiment-file/raw", test_raw);
-  g_test_add ("/experiment-file/file", Fixture, NULL, set_up, test_file, tear_down);
-  g_test_add ("/experiment-file/csv", Fixture, NULL, set_up, test_csv, tear_down);
+  folder_fixture_add_test ("/experiment-file/file", test_file);
+  folder_fixture_add_test ("/experiment-file/csv", test_csv);
 
   return g_test_run ();
 }

@@ -207,8 +207,8 @@ test_builtins (void)
 static const char * const fragments[] = {
   "[Model]", "[Data]", "[", "]", "=", ";", "\n", "\r", "#", "(", ")", ",", "x", "A", "y_target", "normal(", "1e999",
   "-1", "uniform(0, 1)", "0", "99999999999999999999", "nan", "inf", "[2, 3]", "[0]", "File=", "Test=", "Loss=",
-  "Target=", "Theory=", "Samples=3\n", "\\", "\t", " ", "\xff", "é", "**", "reduce_sum", "loss=", "10=LearningRate=0.1\n",
-  "[Changes]\n", "Name=adam\n", "[Evaluate]\n",
+  "Target=", "Theory=", "Samples=3\n", "\\", "\t", " ", "\xff", "é", "**", "reduce_sum", "loss=",
+  "10=LearningRate=0.1\n", "[Changes]\n", "Name=adam\n", "[Evaluate]\n",
 };
 
 static void
