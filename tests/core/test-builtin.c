@@ -113,7 +113,7 @@ test_texts (void)
       g_assert_cmpint (g_utf8_strlen (experiment->title, -1), >, 2);
       g_assert_cmpint (g_utf8_strlen (experiment->title, -1), <=, 35);
       g_assert_cmpint (g_utf8_strlen (experiment->description, -1), >, 20);
-      g_assert_cmpint (g_utf8_strlen (experiment->description, -1), <=, 140);
+      g_assert_cmpint (g_utf8_strlen (experiment->description, -1), <=, 110);
       g_assert_null (strchr (experiment->description, '\n'));
     }
 }
