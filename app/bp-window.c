@@ -9,6 +9,10 @@
 
 #include "bp-builtin.h"
 #include "bp-experiment-chooser.h"
+#include "bp-explain-card.h"
+#include "bp-graph-view.h"
+#include "bp-plot-view.h"
+#include "bp-timeline.h"
 #include "bp-training-panel.h"
 #include "bp-transport.h"
 #include "bp-window-actions.h"
@@ -157,6 +161,10 @@ bp_window_class_init (BpWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
+  g_type_ensure (BP_TYPE_EXPLAIN_CARD);
+  g_type_ensure (BP_TYPE_GRAPH_VIEW);
+  g_type_ensure (BP_TYPE_PLOT_VIEW);
+  g_type_ensure (BP_TYPE_TIMELINE);
   g_type_ensure (BP_TYPE_TRAINING_PANEL);
   g_type_ensure (BP_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-window.ui");
