@@ -9,6 +9,8 @@
 
 #include "bp-number.h"
 
+#define NODE_RADIUS 0.8
+
 static void
 trace_box (cairo_t                 *cr,
            const cairo_rectangle_t *box,
@@ -72,7 +74,7 @@ show_box (BpPainter               *painter,
           const cairo_rectangle_t *box)
 {
   double width = get_border_width (painter, state);
-  double radius = state->kind == BP_NODE_DATA ? 0 : 0.8 * painter->unit;
+  double radius = state->kind == BP_NODE_DATA ? 0 : NODE_RADIUS * painter->unit;
   double dashes[] = { 2.5 * painter->stroke, 2 * painter->stroke };
 
   cairo_save (painter->cr);
@@ -94,6 +96,25 @@ show_box (BpPainter               *painter,
       cairo_stroke (painter->cr);
     }
   cairo_restore (painter->cr);
+}
+
+void
+bp_graph_draw_ring (cairo_t        *cr,
+                    BpGraphDrawing *drawing,
+                    guint           node,
+                    double          gap,
+                    double          width)
+{
+  const BpNodeState       *state = bp_graph_drawing_get_node (drawing, node);
+  const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
+  double                   radius = state->kind == BP_NODE_DATA ? 0 : NODE_RADIUS * drawing->unit;
+
+  cairo_save (cr);
+  trace_box (cr, box, -gap - width / 2, radius);
+  bp_palette_set_source (drawing->palette, BP_COLOR_TEXT, cr);
+  cairo_set_line_width (cr, width);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 /* The arc of an update: from the gradient at the left of the variable back into its value. */

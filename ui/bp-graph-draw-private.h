@@ -40,6 +40,7 @@ struct _BpGraphDrawing {
   gboolean             *changed;
   BpGraphLayout        *layout;
   PangoContext         *context;
+  PangoFontDescription *font;
   PangoFontDescription *fonts[BP_N_TEXTS];
   double                unit;
   const BpPalette      *palette;

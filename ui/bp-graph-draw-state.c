@@ -19,6 +19,7 @@ clear_node (gpointer data)
   BpNodeState *state = data;
 
   g_free (state->name);
+  g_free (state->op);
   g_free (state->shape);
   g_free (state->symbol);
   g_free (state->value);
@@ -321,6 +322,7 @@ add_node (BpGraphDrawing *drawing,
     .has_gradient = bp_graph_needs_gradient (graph, node),
     .is_tensor = bp_graph_get_n_elements (graph, node) > 1,
     .name = g_strdup (bp_graph_get_name (graph, node)),
+    .op = g_strdup (bp_op_get_class (bp_graph_get_op (graph, node))->name),
     .shape = bp_shape_to_string (bp_graph_get_shape (graph, node)),
     .symbol = g_strdup (get_symbol (graph, node)),
   };
@@ -432,6 +434,7 @@ bp_graph_drawing_free (BpGraphDrawing *drawing)
   g_array_unref (drawing->edges);
   g_free (drawing->changed);
   g_object_unref (drawing->context);
+  pango_font_description_free (drawing->font);
   for (guint i = 0; i < BP_N_TEXTS; i++)
     pango_font_description_free (drawing->fonts[i]);
   g_free (drawing);

@@ -21,7 +21,7 @@ static const struct {
   [BP_TEXT_SHAPE] = { 0.85, PANGO_WEIGHT_NORMAL },
   [BP_TEXT_VALUE] = { 1.4, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_RANGE] = { 1.08, PANGO_WEIGHT_SEMIBOLD },
-  [BP_TEXT_SYMBOL] = { 1.35, PANGO_WEIGHT_NORMAL },
+  [BP_TEXT_SYMBOL] = { 1.35, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_GRADIENT] = { 1.15, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_SUM] = { 0.9, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_LABEL] = { 0.95, PANGO_WEIGHT_SEMIBOLD },
@@ -34,13 +34,18 @@ forget_layout (BpGraphDrawing *drawing)
   g_clear_pointer (&drawing->layout, bp_graph_layout_free);
 }
 
-void
+gboolean
 bp_graph_drawing_set_font (BpGraphDrawing             *drawing,
                            const PangoFontDescription *font,
                            double                      size)
 {
-  g_return_if_fail (drawing != NULL && font != NULL && size > 0);
+  g_return_val_if_fail (drawing != NULL && font != NULL && size > 0, FALSE);
 
+  if (drawing->unit == size && pango_font_description_equal (drawing->font, font))
+    return FALSE;
+
+  g_clear_pointer (&drawing->font, pango_font_description_free);
+  drawing->font = pango_font_description_copy (font);
   drawing->unit = size;
   for (guint i = 0; i < BP_N_TEXTS; i++)
     {
@@ -51,6 +56,8 @@ bp_graph_drawing_set_font (BpGraphDrawing             *drawing,
       pango_font_description_set_absolute_size (drawing->fonts[i], size * styles[i].size * PANGO_SCALE);
     }
   forget_layout (drawing);
+
+  return TRUE;
 }
 
 void

@@ -42,6 +42,7 @@ typedef enum {
  * @has_gradient: whether it has a line for a gradient, computed or not
  * @is_tensor: whether it has several elements: @value and @gradient then say the least and the greatest
  * @name: its name
+ * @op: the name of its op: "multiply", "variable"
  * @shape: "[2, 3]"
  * @symbol: of its op: "×"
  * @value: "7.657", "−0.2 … 1.3", or "–" while not computed
@@ -56,6 +57,7 @@ typedef struct {
   gboolean   has_gradient;
   gboolean   is_tensor;
   char      *name;
+  char      *op;
   char      *shape;
   char      *symbol;
   char      *value;
@@ -107,10 +109,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpGraphDrawing, bp_graph_drawing_free)
 BpGraphChanges bp_graph_drawing_update (BpGraphDrawing *drawing,
                                         BpTrainer      *trainer);
 
-/** The family and style of all text, and the size of a name in pixels, which everything else is a multiple of. */
-void bp_graph_drawing_set_font (BpGraphDrawing             *drawing,
-                                const PangoFontDescription *font,
-                                double                      size);
+/**
+ * bp_graph_drawing_set_font:
+ * @font: the family and style of all text
+ * @size: the size of a name in pixels, which everything else is a multiple of
+ *
+ * Returns: whether it was another font
+ */
+gboolean bp_graph_drawing_set_font (BpGraphDrawing             *drawing,
+                                    const PangoFontDescription *font,
+                                    double                      size);
 
 /** @palette: (transfer none): must outlive the drawing */
 void bp_graph_drawing_set_palette (BpGraphDrawing  *drawing,
@@ -162,6 +170,13 @@ void bp_graph_draw_edges (cairo_t        *cr,
 void bp_graph_draw_node (cairo_t        *cr,
                          BpGraphDrawing *drawing,
                          guint           node);
+
+/** Draws a ring around a node, @gap from it and @width thick: it has the focus, or is selected. */
+void bp_graph_draw_ring (cairo_t        *cr,
+                         BpGraphDrawing *drawing,
+                         guint           node,
+                         double          gap,
+                         double          width);
 
 /** How far beyond its box a node draws: the arc of an update, thick borders. */
 double bp_graph_drawing_get_overhang (const BpGraphDrawing *drawing);

@@ -1,0 +1,265 @@
+/* test-tensor-view.c: every element has its place in the heat map, and is read out
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-tensor-view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "bp-number.h"
+#include "bp-tensor-draw.h"
+
+#define UNIT 12.0
+
+static const guint64 shapes[][1 + BP_MAX_RANK] = {
+  { 0 },
+  { 1, 1 },
+  { 1, 5 },
+  { 1, 25 },
+  { 1, 100 },
+  { 1, 5000 },
+  { 2, 2, 3 },
+  { 2, 3, 1 },
+  { 2, 30, 10 },
+  { 2, 200, 90 },
+  { 3, 2, 3, 4 },
+  { 4, 3, 5, 2, 2 },
+};
+
+static BpShape
+create_shape (guint i)
+{
+  BpShape shape;
+
+  g_assert_true (bp_shape_init (&shape, shapes[i][0], shapes[i] + 1, NULL));
+
+  return shape;
+}
+
+static double *
+create_values (gsize n)
+{
+  double *values = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    values[i] = sin (0.37 * i) * (i % 11);
+
+  return values;
+}
+
+/* The middles of all cells, found again: no element is in two cells, and those of the planes shown are in one. */
+static void
+test_every_element_has_a_cell (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      BpShape      shape = create_shape (i);
+      BpTensorGrid grid;
+      double       width;
+      double       height;
+      gsize        n_found = 0;
+      gsize        n_shown;
+      g_autofree gboolean *seen = NULL;
+
+      bp_tensor_grid_init (&grid, &shape, UNIT);
+      bp_tensor_grid_get_size (&grid, &width, &height);
+      seen = g_new0 (gboolean, bp_tensor_grid_get_n_cells (&grid));
+      n_shown = grid.n_elements / grid.n_all_planes * grid.n_planes;
+
+      for (double y = 0.5; y < height; y++)
+        for (double x = 0.5; x < width; x++)
+          {
+            gsize cell;
+            gsize first;
+            gsize n = bp_tensor_grid_find (&grid, x, y, &cell, &first);
+
+            if (n == 0)
+              continue;
+            g_assert_cmpuint (cell, <, bp_tensor_grid_get_n_cells (&grid));
+            g_assert_cmpuint (first, <, grid.n_elements);
+            if (!seen[cell])
+              n_found += n;
+            seen[cell] = TRUE;
+          }
+      g_test_message ("shape %u: %zu of %zu elements", i, n_found, grid.n_elements);
+      g_assert_cmpuint (n_found, ==, n_shown);
+      g_assert_cmpfloat (width, <, 70 * UNIT);
+    }
+}
+
+/* The mean of the cells, weighted by how many elements they stand for, is the mean of what is shown. */
+static void
+test_means (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      BpShape            shape = create_shape (i);
+      gsize              n = bp_shape_get_n_elements (&shape);
+      g_autofree double *values = create_values (n);
+      g_autofree double *cells = NULL;
+      BpTensorGrid       grid;
+      double             expected = 0;
+      double             sum = 0;
+      double             width;
+      double             height;
+      g_autofree gboolean *seen = NULL;
+
+      bp_tensor_grid_init (&grid, &shape, UNIT);
+      bp_tensor_grid_get_size (&grid, &width, &height);
+      cells = bp_tensor_grid_reduce (&grid, values);
+      seen = g_new0 (gboolean, bp_tensor_grid_get_n_cells (&grid));
+      for (gsize j = 0; j < n / grid.n_all_planes * grid.n_planes; j++)
+        expected += values[j];
+      for (double y = 0.5; y < height; y++)
+        for (double x = 0.5; x < width; x++)
+          {
+            gsize cell;
+            gsize first;
+            gsize count = bp_tensor_grid_find (&grid, x, y, &cell, &first);
+
+            if (count == 0 || seen[cell])
+              continue;
+            sum += count * cells[cell];
+            seen[cell] = TRUE;
+            if (grid.block == 1)
+              g_assert_cmpfloat (cells[cell], ==, values[first]);
+          }
+      g_assert_cmpfloat_with_epsilon (sum, expected, 1e-9 * (1 + n));
+    }
+}
+
+/* A tensor too large to show takes no more cells, and says so. */
+static void
+test_large (void)
+{
+  guint64            dims[] = { 3000, 1000 };
+  BpShape            shape;
+  BpTensorGrid       grid;
+  g_autofree double *values = NULL;
+  g_autofree double *cells = NULL;
+
+  g_assert_true (bp_shape_init (&shape, 2, dims, NULL));
+  bp_tensor_grid_init (&grid, &shape, UNIT);
+  g_assert_cmpuint (bp_tensor_grid_get_n_cells (&grid), <=,
+                    BP_TENSOR_MAX_PLANES * BP_TENSOR_MAX_CELLS * BP_TENSOR_MAX_CELLS);
+  g_assert_false (grid.has_numbers);
+  values = g_new (double, 3000 * 1000);
+  for (guint i = 0; i < 3000 * 1000; i++)
+    values[i] = 2;
+  cells = bp_tensor_grid_reduce (&grid, values);
+  for (gsize i = 0; i < bp_tensor_grid_get_n_cells (&grid); i++)
+    g_assert_cmpfloat (cells[i], ==, 2);
+}
+
+static guint32
+get_pixel (cairo_surface_t *surface,
+           double           x,
+           double           y)
+{
+  const guchar *data = cairo_image_surface_get_data (surface);
+  guint32       pixel;
+
+  memcpy (&pixel, data + (int) y * cairo_image_surface_get_stride (surface) + 4 * (int) x, sizeof pixel);
+
+  return pixel & 0xffffff;
+}
+
+/* Positive elements have the hue, negative ones are grey; larger is stronger; nothing is drawn beyond the size. */
+static void
+test_colors (void)
+{
+  const BpPalette *palette = bp_palette_get (BP_PALETTE_LIGHT);
+  double           values[100];
+  guint64          dims[] = { 10, 10 };
+  BpShape          shape;
+  BpTensorGrid     grid;
+  double           width;
+  double           height;
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+  g_autofree double *cells = NULL;
+  PangoContext    *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  guint32          pixels[100];
+
+  for (guint i = 0; i < 100; i++)
+    values[i] = (i % 10) / 9.0 * (i < 50 ? 1 : -1);
+  g_assert_true (bp_shape_init (&shape, 2, dims, NULL));
+  bp_tensor_grid_init (&grid, &shape, UNIT);
+  g_assert_false (grid.has_numbers);
+  bp_tensor_grid_get_size (&grid, &width, &height);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width + 20, (int) height + 20);
+  cr = cairo_create (surface);
+  bp_palette_set_source (palette, BP_COLOR_SURFACE, cr);
+  cairo_paint (cr);
+  cells = bp_tensor_grid_reduce (&grid, values);
+  bp_tensor_draw (cr, &grid, cells, palette, BP_COLOR_VALUE, context);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  for (guint i = 0; i < 100; i++)
+    pixels[i] = get_pixel (surface, grid.left + (i % 10 + 0.15) * grid.cell_width,
+                           grid.top + (i / 10 + 0.2) * grid.cell_height);
+  for (guint i = 1; i < 100; i++)
+    {
+      int red = pixels[i] >> 16 & 0xff;
+      int blue = pixels[i] & 0xff;
+
+      if (i % 10 == 0)
+        continue;
+      g_assert_cmpint (red, <, pixels[i - 1] >> 16 & 0xff);
+      if (i < 50)
+        g_assert_cmpint (blue - red, >, 10);
+      else
+        g_assert_cmpint (ABS (blue - red), <, 10);
+    }
+  for (int x = 0; x < (int) width + 20; x++)
+    g_assert_cmphex (get_pixel (surface, x, height + 2), ==, 0xffffff);
+  for (int y = 0; y < (int) height + 20; y++)
+    g_assert_cmphex (get_pixel (surface, width + 2, y), ==, 0xffffff);
+  cairo_surface_destroy (surface);
+  g_object_unref (context);
+}
+
+static void
+test_view (void)
+{
+  GtkWidget       *view = g_object_ref_sink (bp_tensor_view_new ());
+  double           values[] = { 1, -2, 0.5, 4, 5, 6 };
+  BpShape          shape = create_shape (6);
+  int              natural;
+  g_autofree char *described = NULL;
+
+  gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "not computed yet");
+  bp_tensor_view_set_tensor (BP_TENSOR_VIEW (view), &shape, values, BP_COLOR_GRADIENT);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "1, −2, 0.5, 4, 5, 6");
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "[2, 3]");
+
+  gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, >, 100);
+  for (double y = 0; y < 200 && described == NULL; y++)
+    described = bp_tensor_view_describe (BP_TENSOR_VIEW (view), natural - 4, y);
+  g_assert_cmpstr (described, ==, "[0,2]: 0.5");
+  g_assert_null (bp_tensor_view_describe (BP_TENSOR_VIEW (view), -1, -1));
+
+  bp_tensor_view_set_tensor (BP_TENSOR_VIEW (view), &shape, NULL, BP_COLOR_GRADIENT);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "not computed yet");
+  g_assert_null (bp_tensor_view_describe (BP_TENSOR_VIEW (view), natural - 4, 40));
+  g_assert_finalize_object (view);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/tensor-view/every-element-has-a-cell", test_every_element_has_a_cell);
+  g_test_add_func ("/tensor-view/means", test_means);
+  g_test_add_func ("/tensor-view/large", test_large);
+  g_test_add_func ("/tensor-view/colors", test_colors);
+  g_test_add_func ("/tensor-view/view", test_view);
+
+  return g_test_run ();
+}

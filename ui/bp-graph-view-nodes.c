@@ -1,0 +1,273 @@
+/* bp-graph-view-nodes.c: the nodes of the graph view: which there are, which is selected, focused, inspected
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-graph-view-private.h"
+
+#include "bp-node-inspector.h"
+#include "bp-node-view.h"
+
+/* Looking closer */
+
+void
+bp_graph_view_update_inspector (BpGraphView *self)
+{
+  if (self->inspected != BP_NODE_NONE && self->run != NULL)
+    bp_node_inspector_update (BP_NODE_INSPECTOR (self->inspector), bp_run_get_trainer (self->run), self->inspected,
+                              bp_graph_drawing_get_palette (self->drawing));
+}
+
+void
+bp_graph_view_point_inspector (BpGraphView *self)
+{
+  graphene_rect_t bounds;
+  GdkRectangle    rectangle;
+
+  if (self->inspected == BP_NODE_NONE
+      || !gtk_widget_compute_bounds (g_ptr_array_index (self->nodes, self->inspected), GTK_WIDGET (self), &bounds))
+    return;
+
+  rectangle = (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
+                              (int) bounds.size.height };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->inspector), &rectangle);
+}
+
+/* Following the run */
+
+static void
+select_cb (BpGraphView *self,
+           BpNodeView  *node)
+{
+  bp_run_set_selected_node (self->run, bp_node_view_get_node (node));
+}
+
+static void
+inspector_closed_cb (BpGraphView *self)
+{
+  self->inspected = BP_NODE_NONE;
+}
+
+static void
+inspect_cb (BpGraphView *self,
+            BpNodeView  *node)
+{
+  guint index = bp_node_view_get_node (node);
+
+  bp_graph_view_inspect (self, self->inspected == index ? BP_NODE_NONE : index);
+}
+
+void
+bp_graph_view_clear_nodes (BpGraphView *self)
+{
+  bp_graph_view_inspect (self, BP_NODE_NONE);
+  for (guint i = 0; i < self->nodes->len; i++)
+    gtk_widget_unparent (g_ptr_array_index (self->nodes, i));
+  g_ptr_array_set_size (self->nodes, 0);
+  self->followed = BP_NODE_NONE;
+}
+
+/* Children in the order of computation, which Tab follows; the controls come after them. */
+static void
+create_nodes (BpGraphView *self)
+{
+  bp_graph_view_clear_nodes (self);
+  for (guint i = 0; i < bp_graph_drawing_get_n_nodes (self->drawing); i++)
+    {
+      GtkWidget *node = bp_node_view_new (self->drawing, i);
+
+      bp_node_view_set_zoom (BP_NODE_VIEW (node), self->zoom);
+      g_signal_connect_swapped (node, "select", G_CALLBACK (select_cb), self);
+      g_signal_connect_swapped (node, "inspect", G_CALLBACK (inspect_cb), self);
+      gtk_widget_insert_before (node, GTK_WIDGET (self), self->controls);
+      g_ptr_array_add (self->nodes, node);
+    }
+  bp_graph_view_invalidate (self);
+}
+
+/* Another graph with the same nodes, such as one for another batch size, keeps its children and their focus. */
+static void
+follow_structure (BpGraphView *self)
+{
+  if (bp_graph_drawing_get_n_nodes (self->drawing) != self->nodes->len)
+    {
+      self->fits = TRUE;
+      create_nodes (self);
+      return;
+    }
+  for (guint i = 0; i < self->nodes->len; i++)
+    bp_node_view_update (g_ptr_array_index (self->nodes, i));
+  bp_graph_view_invalidate (self);
+}
+
+static void
+follow_selection (BpGraphView *self)
+{
+  guint selected = bp_run_get_selected_node (self->run);
+  guint current = bp_run_get_current_node (self->run);
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    bp_node_view_set_selected (g_ptr_array_index (self->nodes, i), i == selected);
+  if (self->followed != current)
+    {
+      self->followed = current;
+      bp_graph_view_reveal (self, current);
+    }
+}
+
+void
+bp_graph_view_follow_run (BpGraphView *self)
+{
+  BpGraphChanges changes = bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
+
+  if (changes & BP_GRAPH_STRUCTURE)
+    follow_structure (self);
+  else if (changes & BP_GRAPH_NODES)
+    for (guint i = 0; i < self->nodes->len; i++)
+      if (bp_graph_drawing_is_node_changed (self->drawing, i))
+        bp_node_view_update (g_ptr_array_index (self->nodes, i));
+
+  if (changes & BP_GRAPH_EDGES)
+    {
+      g_clear_pointer (&self->edges, gsk_render_node_unref);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+  follow_selection (self);
+  bp_graph_view_update_inspector (self);
+}
+
+/* The focus */
+
+/* The node that has the focus, or BP_NODE_NONE. */
+static guint
+get_focused (BpGraphView *self)
+{
+  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self));
+
+  return BP_IS_NODE_VIEW (focused) ? bp_node_view_get_node (BP_NODE_VIEW (focused)) : BP_NODE_NONE;
+}
+
+/* Focus that moves selects; a window that opens and gives its focus to the first widget that takes it does not. */
+static gboolean
+focus_node (BpGraphView *self,
+            guint        node)
+{
+  gboolean moves = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != NULL;
+
+  if (!gtk_widget_grab_focus (g_ptr_array_index (self->nodes, node)))
+    return FALSE;
+
+  bp_graph_view_reveal (self, node);
+  if (moves)
+    bp_run_set_selected_node (self->run, node);
+
+  return TRUE;
+}
+
+/* Tab goes through the nodes in the order in which they are computed, then to the controls. */
+static gboolean
+focus (GtkWidget       *widget,
+       GtkDirectionType direction)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (widget);
+  GtkWidget   *focus_child = gtk_widget_get_focus_child (widget);
+  guint        focused = get_focused (self);
+  guint        n_nodes = self->nodes->len;
+
+  if (focus_child == self->controls && gtk_widget_child_focus (self->controls, direction))
+    return TRUE;
+
+  if (direction == GTK_DIR_TAB_FORWARD)
+    {
+      if (focus_child == NULL && n_nodes > 0)
+        return focus_node (self, 0);
+      if (focused != BP_NODE_NONE && focused + 1 < n_nodes)
+        return focus_node (self, focused + 1);
+      return focus_child != self->controls && gtk_widget_child_focus (self->controls, direction);
+    }
+  if (direction == GTK_DIR_TAB_BACKWARD)
+    {
+      if (focus_child == NULL && gtk_widget_child_focus (self->controls, direction))
+        return TRUE;
+      if (focused == BP_NODE_NONE && n_nodes > 0)
+        return focus_node (self, n_nodes - 1);
+      return focused != BP_NODE_NONE && focused > 0 && focus_node (self, focused - 1);
+    }
+
+  return FALSE;
+}
+
+/* Takes back one thing: the popover, then the selection. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (widget);
+
+  if (self->inspected != BP_NODE_NONE)
+    {
+      bp_graph_view_inspect (self, BP_NODE_NONE);
+      return TRUE;
+    }
+  if (self->run == NULL || bp_run_get_selected_node (self->run) == BP_NODE_NONE)
+    return FALSE;
+  bp_run_set_selected_node (self->run, BP_NODE_NONE);
+
+  return TRUE;
+}
+
+void
+bp_graph_view_class_init_nodes (GtkWidgetClass *widget_class)
+{
+  widget_class->focus = focus;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}
+
+void
+bp_graph_view_init_nodes (BpGraphView *self)
+{
+  self->nodes = g_ptr_array_new ();
+  self->inspected = BP_NODE_NONE;
+  self->followed = BP_NODE_NONE;
+  self->inspector = bp_node_inspector_new ();
+  gtk_widget_set_parent (self->inspector, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->inspector, "closed", G_CALLBACK (inspector_closed_cb), self);
+}
+
+GtkWidget *
+bp_graph_view_get_node (BpGraphView *self,
+                        guint        node)
+{
+  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), NULL);
+
+  return node < self->nodes->len ? g_ptr_array_index (self->nodes, node) : NULL;
+}
+
+void
+bp_graph_view_inspect (BpGraphView *self,
+                       guint        node)
+{
+  g_return_if_fail (BP_IS_GRAPH_VIEW (self));
+  g_return_if_fail (node == BP_NODE_NONE || node < self->nodes->len);
+
+  if (self->inspected == node)
+    return;
+
+  self->inspected = node;
+  if (node == BP_NODE_NONE)
+    {
+      gtk_popover_popdown (GTK_POPOVER (self->inspector));
+      return;
+    }
+  bp_graph_view_update_inspector (self);
+  bp_graph_view_point_inspector (self);
+  gtk_popover_popup (GTK_POPOVER (self->inspector));
+}
+
+guint
+bp_graph_view_get_inspected (BpGraphView *self)
+{
+  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), BP_NODE_NONE);
+
+  return self->inspected;
+}

@@ -1,0 +1,82 @@
+/* bp-graph-view-private.h: what the parts of the graph view share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "bp-graph-view.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpGraphView:
+ * @nodes: (element-type GtkWidget): the children, by node
+ * @edges: (nullable): what lies below the nodes, as it was drawn last
+ * @inspected: the node that @inspector shows
+ * @followed: the node that was last brought into view
+ * @fits: whether the graph fills the view
+ * @x, @y: where the drawing's origin is in the view
+ */
+struct _BpGraphView {
+  GtkWidget       parent_instance;
+
+  GtkWidget      *controls;
+  GtkWidget      *inspector;
+
+  BpRun          *run;
+  BpGraphDrawing *drawing;
+  GPtrArray      *nodes;
+  GskRenderNode  *edges;
+  guint           inspected;
+  guint           followed;
+  gboolean        lecture;
+  BpPaletteKind   palette_kind;
+
+  gboolean        fits;
+  double          zoom;
+  double          x;
+  double          y;
+  double          pointer_x;
+  double          pointer_y;
+  gboolean        drags;
+  double          drag_x;
+  double          drag_y;
+  double          pinch_zoom;
+};
+
+/** What bp-graph-view-nodes.c does when class and object are made. */
+void bp_graph_view_class_init_nodes (GtkWidgetClass *widget_class);
+
+void bp_graph_view_init_nodes (BpGraphView *self);
+
+/** Takes over what the run shows now: the nodes there are, their numbers, which is selected. */
+void bp_graph_view_follow_run (BpGraphView *self);
+
+/** Removes all nodes. */
+void bp_graph_view_clear_nodes (BpGraphView *self);
+
+/** Shows the inspected node's numbers again. */
+void bp_graph_view_update_inspector (BpGraphView *self);
+
+/** Lets the inspector point to its node. */
+void bp_graph_view_point_inspector (BpGraphView *self);
+
+/** Installs the actions and keys that move and zoom: bp-graph-view-zoom.c */
+void bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class);
+
+/** Chooses zoom and place for a view of @width by @height pixels. */
+void bp_graph_view_place (BpGraphView *self,
+                          int          width,
+                          int          height);
+
+/** Moves the graph, if it is larger than the view, so that @node can be seen. */
+void bp_graph_view_reveal (BpGraphView *self,
+                           guint        node);
+
+/** The graph moved or changed: allocate the children and draw the edges again. */
+void bp_graph_view_invalidate (BpGraphView *self);
+
+/** Tells of another zoom. */
+void bp_graph_view_notify_zoom (BpGraphView *self);
+
+G_END_DECLS
