@@ -95,8 +95,8 @@ char *bp_settings_get (const BpSettings *settings,
  * @text: a valid text
  * @ghost: a ghost's number, or 0 for the run itself
  *
- * What of the file of a saved run (bp-saved-run.h) is the experiment of @ghost. Other lines are empty, so that numbers of
- * lines stay.
+ * What of the file of a saved run (bp-saved-run.h) is the experiment of @ghost. Other lines are empty, so that the
+ * numbers of lines stay.
  *
  * Returns: (transfer full)
  */
