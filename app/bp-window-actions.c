@@ -20,7 +20,7 @@ static const BpActionKeys action_keys[] = {
   { "win.run-to", { "<Control>g" }, TRUE },
   { "win.shuffle", { "<Control>r" }, TRUE },
   { "win.undo", { "<Control>z" } },
-  { "win.redo", { "<Control><Shift>z", "<Control>y" } },
+  { "win.redo", { "<Control><Shift>z" } },
   { "win.open", { "<Control>o" }, TRUE },
   { "win.show-help-overlay", { "<Control>question" }, TRUE },
   { "window.close", { "<Control>w" }, TRUE },

@@ -10,7 +10,7 @@
 #include "bp-error.h"
 
 /* A distribution is shown whole up to this many characters. */
-#define MAX_WIDTH 18
+#define MAX_WIDTH 16
 
 /* The part of a row that is a variable's. */
 #define NO_PART G_MAXUINT
