@@ -73,8 +73,7 @@ describe_correct (BpPlotBuild   *build,
   if (samples->answers == NULL)
     return;
 
-  build->plot->subtitle = g_strdup_printf (_("%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " correct"), count_correct (samples),
-                                           samples->n);
+  build->plot->subtitle = g_strdup_printf (_("%zu of %zu correct"), count_correct (samples), samples->n);
   /* Translators: "Data and prediction: 98 of 100 correct, all data" */
   build->plot->description = g_strdup_printf (_("Data and prediction: %s, %s"), build->plot->subtitle, name);
 }

@@ -60,11 +60,11 @@ describe_batch (BpPlotBuild *build)
   gsize n = bp_dataset_get_n_samples (build->dataset);
 
   if (rows == NULL)
-    return g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " sample", "%" G_GSIZE_FORMAT " samples", n), n);
+    return g_strdup_printf (ngettext ("%zu sample", "%zu samples", n), n);
   if (n_rows == 1)
-    return g_strdup_printf (_("sample %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT), rows[0] + 1, n);
+    return g_strdup_printf (_("sample %zu of %zu"), rows[0] + 1, n);
 
-  return g_strdup_printf (_("batch of %" G_GSIZE_FORMAT " from %" G_GSIZE_FORMAT), n_rows, n);
+  return g_strdup_printf (_("batch of %zu from %zu"), n_rows, n);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "bp-number.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* Of more lines only so many are listed. */
@@ -101,7 +102,7 @@ bp_plot_read_iteration (const BpPlot *plot,
   g_autoptr (BpPlotReading) reading = reading_new ();
   GString *string = g_string_new (NULL);
 
-  g_string_append_printf (string, _("iteration %" G_GINT64_FORMAT), iteration);
+  g_string_append_printf (string, _("iteration %" PRId64), iteration);
   for (guint i = 0; i < plot->layers->len && reading->points->len < MAX_LINES; i++)
     {
       const BpLayer *layer = bp_plot_get_layer (plot, i);
@@ -128,7 +129,7 @@ bp_plot_read_point (const BpPlot  *plot,
   gint64 iteration = bp_layer_get_iteration (layer, index);
 
   if (iteration >= 0)
-    g_string_append_printf (string, _("iteration %" G_GINT64_FORMAT), iteration);
+    g_string_append_printf (string, _("iteration %" PRId64), iteration);
   append_line (string, plot->x.label != NULL ? plot->x.label : "x", point.x);
   append_line (string, plot->y.label != NULL ? plot->y.label : "y", point.y);
   if (layer->label != NULL)
