@@ -160,7 +160,8 @@ show_divergence (BpExplainCard *self)
   bp_formula_set_text (self->formula, self->divergence, NULL, NULL);
   bp_formula_set_text (self->update_formula, last, NULL, NULL);
   bp_formula_set_text (self->meaning,
-                       _("The run stands at its last finite numbers. Change a setting, or go back, to go on."), NULL, NULL);
+                       _("The run stands at its last finite numbers. Change a setting, or go back, to go on."),
+                       NULL, NULL);
 }
 
 static void
