@@ -246,7 +246,6 @@ bp_learning_rate_init (BpLearningRate *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 
   slider = GTK_WIDGET (bp_log_scale_get_scale (self->scale));
-  gtk_widget_set_tooltip_text (slider, _("Learning rate, also while playing (Up, Down)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (slider),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Learning rate, logarithm to base 10"),
                                   -1);
