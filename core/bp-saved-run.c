@@ -14,7 +14,7 @@
 #define SESSION "Session"
 #define GHOST_PREFIX "Ghost "
 
-/* Whose section it is: 0 the experiment's, n that of ghost n, −1 one about the session. */
+/* Whose section it is: 0 the experiment's, n that of ghost n, −1 the session's. */
 static gint
 get_owner (const char  *section,
            const char **inner)
@@ -32,15 +32,12 @@ get_owner (const char  *section,
 
   number = g_ascii_strtoull (section + strlen (GHOST_PREFIX), &end, 10);
 
-  if (number < 1 || number > BP_MAX_GHOSTS)
+  if (number < 1 || number > BP_MAX_GHOSTS || *end != '/')
     return 0;
-
-  if (*end == '\0')
-    return -1;
 
   *inner = end + 1;
 
-  return *end == '/' ? (gint) number : 0;
+  return (gint) number;
 }
 
 char *
@@ -78,13 +75,6 @@ bp_experiment_extract (const char *text,
     }
 
   return g_string_free (g_steal_pointer (&result), FALSE);
-}
-
-static void
-saved_ghost_free (BpSavedGhost *ghost)
-{
-  g_clear_pointer (&ghost->experiment, bp_experiment_free);
-  g_free (ghost);
 }
 
 void
@@ -132,45 +122,36 @@ read_cursor (BpSavedRun *self,
   return TRUE;
 }
 
+/* A ghost's experiment, if there is any of it in the text. */
 static gboolean
 read_ghost (BpSavedRun *self,
-            GKeyFile   *file,
             const char *text,
             guint       number,
             const char *origin,
             const char *folder,
             GError    **error)
 {
-  g_autofree char *section = g_strdup_printf (GHOST_PREFIX "%u", number);
-  g_autofree char *ghost_text = NULL;
-  BpSavedGhost *ghost;
+  g_autofree char *ghost_text = bp_experiment_extract (text, number);
+  BpExperiment *ghost;
 
-  if (!g_key_file_has_group (file, section))
+  if (strchr (ghost_text, '[') == NULL)
     return TRUE;
 
-  ghost = g_new0 (BpSavedGhost, 1);
-  g_ptr_array_add (self->ghosts, ghost);
-  ghost_text = bp_experiment_extract (text, number);
-  ghost->experiment = bp_experiment_new_from_data (ghost_text, -1, origin, folder, error);
+  ghost = bp_experiment_new_from_data (ghost_text, -1, origin, folder, error);
 
-  if (ghost->experiment == NULL)
+  if (ghost == NULL)
     {
-      g_prefix_error (error, "[%s] ", section);
+      g_prefix_error (error, "[" GHOST_PREFIX "%u] ", number);
       return FALSE;
     }
 
-  ghost->length = ghost->experiment->iterations;
+  g_ptr_array_add (self->ghosts, ghost);
 
-  if (!read_integer (file, section, "Length", BP_MAX_ITERATIONS, origin, &ghost->length, error))
-    return FALSE;
-
-  ghost->length = MAX (ghost->length, 1);
-
-  if (bp_ghost_comparable (ghost->experiment, self->experiment))
+  if (bp_ghost_comparable (ghost, self->experiment))
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-               _("%s: [%s] has other variables than the experiment, so that they cannot be compared"), origin, section);
+               _("%s: [Ghost %u] has other variables than the experiment, so that they cannot be compared"), origin, number);
 
   return FALSE;
 }
@@ -195,7 +176,7 @@ read_session (BpSavedRun *self,
     return FALSE;
 
   for (guint number = 1; number <= BP_MAX_GHOSTS; number++)
-    if (!read_ghost (self, file, text, number, origin, folder, error))
+    if (!read_ghost (self, text, number, origin, folder, error))
       return FALSE;
 
   return TRUE;
@@ -213,7 +194,7 @@ bp_saved_run_new_from_data (const char *text,
 
   g_return_val_if_fail (text != NULL && origin != NULL, NULL);
 
-  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) saved_ghost_free);
+  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
   self->experiment = bp_experiment_new_from_data (text, length, origin, folder, error);
 
   if (self->experiment == NULL)
@@ -248,26 +229,6 @@ bp_saved_run_new_from_file (const char *path,
   return bp_saved_run_new_from_data (text->str, text->len, origin, folder, error);
 }
 
-BpGhost *
-bp_saved_ghost_run (const BpSavedGhost *saved,
-                    const gint         *cancelled,
-                    GError            **error)
-{
-  g_autoptr (BpExperiment) experiment = NULL;
-  BpGhost *ghost;
-
-  g_return_val_if_fail (saved != NULL, NULL);
-
-  experiment = bp_experiment_copy (saved->experiment);
-  experiment->iterations = saved->length;
-  ghost = bp_ghost_new_by_running (experiment, cancelled, error);
-
-  if (ghost != NULL)
-    ghost->experiment->iterations = saved->experiment->iterations;
-
-  return ghost;
-}
-
 /* Writing */
 
 /* A data file's path as it has to stand in a file in @folder. */
@@ -291,10 +252,12 @@ move_data_file (BpExperiment *experiment,
 
 static char *
 experiment_to_data (const BpExperiment *experiment,
+                    gint64              n_iterations,
                     const char         *folder)
 {
   g_autoptr (BpExperiment) copy = bp_experiment_copy (experiment);
 
+  copy->iterations = n_iterations;
   move_data_file (copy, folder);
 
   return bp_experiment_to_data (copy);
@@ -306,10 +269,10 @@ append_ghost (GString       *text,
               guint          number,
               const char    *folder)
 {
-  g_autofree char *data = experiment_to_data (ghost->experiment, folder);
+  g_autofree char *data = experiment_to_data (ghost->experiment, MAX (ghost->length, 1), folder);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (data), "\n", -1);
 
-  g_string_append_printf (text, "\n[" GHOST_PREFIX "%u]\nLength=%" G_GINT64_FORMAT "\n\n", number, ghost->length);
+  g_string_append_c (text, '\n');
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (*lines[i] == '[')
@@ -329,7 +292,7 @@ bp_saved_run_to_data (BpTrainer       *trainer,
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  data = experiment_to_data (bp_trainer_get_experiment (trainer), folder);
+  data = experiment_to_data (bp_trainer_get_experiment (trainer), bp_trainer_get_n_iterations (trainer), folder);
   cursor = bp_trainer_get_cursor (trainer);
   text = g_string_new (data);
   g_string_append_printf (text, "\n[" SESSION "]\nIteration=%" G_GINT64_FORMAT "\nInstruction=%u\n",

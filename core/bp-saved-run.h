@@ -1,8 +1,8 @@
 /* bp-saved-run.h: a run as a file: experiment, place, and the runs it is compared with
  *
  * A saved run is an experiment file, and trains like one from the command line. It has sections more: [Session] says where
- * the cursor stood, and for ghost n the sections [Ghost n] and [Ghost n/Experiment], [Ghost n/Data] … hold its experiment.
- * No series are saved, for the seed gives them again to the bit.
+ * the cursor stood, and [Ghost 1/Experiment], [Ghost 1/Data] … hold the experiment of ghost 1, with as many iterations as it
+ * has recorded. No series are saved, for the seed gives them again to the bit.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,17 +12,11 @@
 
 G_BEGIN_DECLS
 
-/** A ghost as saved: what to run, and how many of its iterations were recorded. */
-typedef struct {
-  BpExperiment *experiment;
-  gint64        length;
-} BpSavedGhost;
-
 /**
  * BpSavedRun:
  * @experiment: with its changes of settings
  * @cursor: where the run stood
- * @ghosts: (element-type BpSavedGhost): at most BP_MAX_GHOSTS
+ * @ghosts: (element-type BpExperiment): at most BP_MAX_GHOSTS; running them to their ends gives the ghosts again
  */
 typedef struct {
   BpExperiment *experiment;
@@ -44,11 +38,6 @@ BpSavedRun *bp_saved_run_new_from_data (const char *text,
 void bp_saved_run_free (BpSavedRun *saved);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSavedRun, bp_saved_run_free)
-
-/** Runs a saved ghost again. Fails as bp_ghost_new_by_running(). */
-BpGhost *bp_saved_ghost_run (const BpSavedGhost *saved,
-                             const gint         *cancelled,
-                             GError            **error);
 
 /**
  * bp_saved_run_to_data:
