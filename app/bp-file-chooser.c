@@ -42,10 +42,14 @@ response_cb (GtkNativeDialog *dialog,
   g_object_unref (dialog);
 }
 
-void
-bp_file_chooser_open_experiment (GtkWindow   *parent,
-                                 BpFileChosen chosen,
-                                 gpointer     data)
+static void
+choose (GtkWindow            *parent,
+        const char           *title,
+        GtkFileChooserAction  action,
+        const char           *accept,
+        const char           *name,
+        BpFileChosen          chosen,
+        gpointer              data)
 {
   GtkFileChooserNative *dialog;
   Request *request = g_new0 (Request, 1);
@@ -54,11 +58,32 @@ bp_file_chooser_open_experiment (GtkWindow   *parent,
   request->chosen = chosen;
   request->data = data;
 
-  dialog = gtk_file_chooser_native_new (_("Open Experiment"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                        _("_Open"), _("_Cancel"));
+  dialog = gtk_file_chooser_native_new (title, parent, action, accept, _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   add_filter (GTK_FILE_CHOOSER (dialog), _("Experiments"), "*.experiment");
   add_filter (GTK_FILE_CHOOSER (dialog), _("All files"), "*");
+
+  if (name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), request);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+bp_file_chooser_open_experiment (GtkWindow   *parent,
+                                 const char  *name,
+                                 BpFileChosen chosen,
+                                 gpointer     data)
+{
+  choose (parent, _("Open Experiment"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL, chosen, data);
+}
+
+void
+bp_file_chooser_save_experiment (GtkWindow   *parent,
+                                 const char  *name,
+                                 BpFileChosen chosen,
+                                 gpointer     data)
+{
+  choose (parent, _("Save Run"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), name, chosen, data);
 }

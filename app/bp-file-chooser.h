@@ -14,13 +14,26 @@ G_BEGIN_DECLS
 typedef void (*BpFileChosen) (GFile   *file,
                               gpointer data);
 
-/** Asks for a file over @parent and returns at once; @parent lives at least until @chosen was called. */
+/**
+ * BpFileChooser:
+ * @name: (nullable): a name to suggest, for a file to save
+ *
+ * Asks for a file over @parent and returns at once; @parent lives at least until @chosen was called.
+ */
 typedef void (*BpFileChooser) (GtkWindow   *parent,
+                               const char  *name,
                                BpFileChosen chosen,
                                gpointer     data);
 
 /** Asks for an experiment to open, with the desktop's dialog. */
 void bp_file_chooser_open_experiment (GtkWindow   *parent,
+                                      const char  *name,
+                                      BpFileChosen chosen,
+                                      gpointer     data);
+
+/** Asks where to save a run, with the desktop's dialog, which asks before it overwrites. */
+void bp_file_chooser_save_experiment (GtkWindow   *parent,
+                                      const char  *name,
                                       BpFileChosen chosen,
                                       gpointer     data);
 

@@ -22,6 +22,8 @@ static const BpActionKeys action_keys[] = {
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z" } },
   { "win.open", { "<Control>o" }, TRUE },
+  { "win.save", { "<Control>s" }, TRUE },
+  { "win.save-as", { "<Control><Shift>s" }, TRUE },
   { "win.show-help-overlay", { "<Control>question" }, TRUE },
   { "window.close", { "<Control>w" }, TRUE },
   { "app.new-window", { "<Control>n" }, TRUE },
@@ -132,6 +134,14 @@ open_cb (GSimpleAction *action,
 }
 
 static void
+save_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_window_save (data, g_str_equal (g_action_get_name (G_ACTION (action)), "save-as"));
+}
+
+static void
 open_builtin_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
@@ -154,6 +164,8 @@ static const GActionEntry entries[] = {
   { "undo", undo_cb },
   { "redo", redo_cb },
   { "open", open_cb },
+  { "save", save_cb },
+  { "save-as", save_cb },
   { "open-builtin", open_builtin_cb, "s" },
 };
 

@@ -3,11 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "bp-window.h"
+#include "bp-window-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "bp-builtin.h"
 #include "bp-experiment-chooser.h"
 #include "bp-explain-card.h"
 #include "bp-graph-view.h"
@@ -16,17 +15,6 @@
 #include "bp-training-panel.h"
 #include "bp-transport.h"
 #include "bp-window-actions.h"
-
-struct _BpWindow {
-  AdwApplicationWindow parent;
-
-  BpTransport         *transport;
-  AdwToastOverlay     *toast_overlay;
-
-  BpRun               *run;
-  BpFileChooser        file_chooser;
-  guint                tick;
-};
 
 enum {
   PROP_0,
@@ -62,25 +50,13 @@ update_playing (BpWindow *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-static void
-update_title (BpWindow *self)
+void
+bp_window_update_title (BpWindow *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
   g_autofree char *title = g_strdup_printf (_("%s – Backprop Lab"), _(experiment->title));
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-}
-
-static void
-show_error (BpWindow     *self,
-            const char   *heading,
-            const GError *error)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, error->message);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -92,11 +68,13 @@ bp_window_constructed (GObject *object)
 
   g_return_if_fail (self->run != NULL);
 
+  self->document = bp_document_new (self->run);
   bp_window_actions_install (self);
+  bp_window_files_install (self);
   g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "message", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
-  update_title (self);
+  bp_window_update_title (self);
   update_playing (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->transport));
 }
@@ -140,6 +118,7 @@ bp_window_dispose (GObject *object)
 
   if (self->run != NULL)
     bp_window_actions_remove (self);
+  g_clear_pointer (&self->document, bp_document_free);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
@@ -160,6 +139,8 @@ bp_window_class_init (BpWindowClass *klass)
                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  GTK_WINDOW_CLASS (klass)->close_request = bp_window_close_request;
+
   g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
   g_type_ensure (BP_TYPE_EXPLAIN_CARD);
   g_type_ensure (BP_TYPE_GRAPH_VIEW);
@@ -175,7 +156,8 @@ bp_window_class_init (BpWindowClass *klass)
 static void
 bp_window_init (BpWindow *self)
 {
-  self->file_chooser = bp_file_chooser_open_experiment;
+  self->open_chooser = bp_file_chooser_open_experiment;
+  self->save_chooser = bp_file_chooser_save_experiment;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -192,76 +174,6 @@ bp_window_get_run (BpWindow *self)
   g_return_val_if_fail (BP_IS_WINDOW (self), NULL);
 
   return self->run;
-}
-
-void
-bp_window_open_builtin (BpWindow   *self,
-                        const char *name)
-{
-  g_autoptr (BpExperiment) experiment = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (BP_IS_WINDOW (self));
-
-  experiment = bp_builtin_load (name, &error);
-  if (experiment == NULL || !bp_run_load (self->run, experiment, &error))
-    show_error (self, _("Cannot Open the Experiment"), error);
-}
-
-gboolean
-bp_window_open_file (BpWindow *self,
-                     GFile    *file)
-{
-  g_autoptr (BpExperiment) experiment = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  g_return_val_if_fail (BP_IS_WINDOW (self), FALSE);
-  g_return_val_if_fail (G_IS_FILE (file), FALSE);
-
-  path = g_file_get_path (file);
-  if (path == NULL)
-    {
-      g_autofree char *uri = g_file_get_uri (file);
-
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                   _("%s is not a file of this computer; copy it here first"), uri);
-    }
-  else
-    experiment = bp_experiment_new_from_file (path, &error);
-
-  if (experiment == NULL || !bp_run_load (self->run, experiment, &error))
-    {
-      show_error (self, _("Cannot Open the Experiment"), error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-file_chosen_cb (GFile   *file,
-                gpointer data)
-{
-  bp_window_open_file (data, file);
-}
-
-void
-bp_window_choose_file (BpWindow *self)
-{
-  g_return_if_fail (BP_IS_WINDOW (self));
-
-  self->file_chooser (GTK_WINDOW (self), file_chosen_cb, self);
-}
-
-void
-bp_window_set_file_chooser (BpWindow      *self,
-                            BpFileChooser  chooser)
-{
-  g_return_if_fail (BP_IS_WINDOW (self));
-  g_return_if_fail (chooser != NULL);
-
-  self->file_chooser = chooser;
 }
 
 void

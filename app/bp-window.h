@@ -24,7 +24,7 @@ GtkWidget *bp_window_new (GtkApplication *application,
 /** Property "run" (BpRun, construct only). Opening another experiment changes what the run holds, not the run. */
 BpRun *bp_window_get_run (BpWindow *window);
 
-/** Opens a built-in experiment in place of the one that runs. */
+/** Opens a built-in experiment in place of the one that runs, after asking about unsaved changes. */
 void bp_window_open_builtin (BpWindow   *window,
                              const char *name);
 
@@ -37,12 +37,22 @@ void bp_window_open_builtin (BpWindow   *window,
 gboolean bp_window_open_file (BpWindow *window,
                               GFile    *file);
 
-/** Asks for a file and opens it. */
+/** Asks about unsaved changes, then for a file, and opens it. */
 void bp_window_choose_file (BpWindow *window);
 
-/** How it asks; bp_file_chooser_open_experiment() unless set. */
-void bp_window_set_file_chooser (BpWindow     *window,
-                                 BpFileChooser chooser);
+/**
+ * bp_window_save:
+ * @as: whether to ask for a name even if the run has a file
+ *
+ * Saves the run in its file; a dialog says why if that fails.
+ */
+void bp_window_save (BpWindow *window,
+                     gboolean  as);
+
+/** How it asks for files to open and to save in; the desktop's dialogs unless set. NULL leaves one as it is. */
+void bp_window_set_file_choosers (BpWindow     *window,
+                                  BpFileChooser open_chooser,
+                                  BpFileChooser save_chooser);
 
 /** Shows @text for a few seconds. */
 void bp_window_add_toast (BpWindow   *window,

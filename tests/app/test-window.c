@@ -306,6 +306,7 @@ static char *chosen_path;
 
 static void
 choose (GtkWindow   *parent,
+        const char  *name,
         BpFileChosen chosen,
         gpointer     data)
 {
@@ -326,7 +327,7 @@ choose_text (Fixture    *fixture,
     g_file_set_contents (chosen_path, text, -1, &error);
   g_assert_no_error (error);
 
-  bp_window_set_file_chooser (fixture->window, choose);
+  bp_window_set_file_choosers (fixture->window, choose, NULL);
   activate (fixture, "win.open");
 
   g_unlink (chosen_path);
@@ -486,6 +487,82 @@ test_keys_in_text (Fixture    *fixture,
 }
 
 /* The list of experiments has all of them, with the one that runs marked, and opens what is clicked. */
+/* Saved as asked for, opened again: the same place and settings. */
+static void
+test_save (Fixture    *fixture,
+           const void *data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autoptr (GFile) file = NULL;
+  BpTrainer *trainer = bp_run_get_trainer (fixture->run);
+  double value;
+
+  chosen_path = g_build_filename (folder, "mine.experiment", NULL);
+  file = g_file_new_for_path (chosen_path);
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  bp_run_seek (fixture->run, (BpCursor) { 12, 3 });
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  value = bp_session_get_parameters (bp_trainer_get_session (trainer))[0];
+  activate (fixture, "win.save");
+  g_assert_true (g_file_test (chosen_path, G_FILE_TEST_IS_REGULAR));
+
+  /* Nothing is unsaved now, so that another experiment opens without a question. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+  g_assert_true (bp_window_open_file (fixture->window, file));
+  trainer = bp_run_get_trainer (fixture->run);
+  g_assert_cmpint (bp_trainer_get_cursor (trainer).iteration, ==, 12);
+  g_assert_cmpuint (bp_trainer_get_cursor (trainer).instruction, ==, 3);
+  g_assert_cmpfloat (bp_run_get_learning_rate (fixture->run), ==, 0.3);
+  g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (trainer))[0], ==, value);
+
+  g_unlink (chosen_path);
+  g_rmdir (folder);
+  g_clear_pointer (&chosen_path, g_free);
+}
+
+/* A folder that does not exist: a dialog says so, and the run is still unsaved. */
+static void
+test_save_fails (Fixture    *fixture,
+                 const void *data)
+{
+  chosen_path = g_strdup ("/nonexistent/mine.experiment");
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  activate (fixture, "win.save");
+  g_assert_nonnull (find_dialog (fixture));
+  gtk_window_destroy (GTK_WINDOW (find_dialog (fixture)));
+  g_clear_pointer (&chosen_path, g_free);
+}
+
+static void
+test_unsaved (Fixture    *fixture,
+              const void *data)
+{
+  AdwMessageDialog *dialog;
+
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
+  adw_message_dialog_response (dialog, "discard");
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 test_chooser (Fixture    *fixture,
               const void *data)
@@ -580,6 +657,9 @@ main (int    argc,
   ADD ("run-to", test_run_to);
   ADD ("shortcuts", test_shortcuts);
   ADD ("keys-in-text", test_keys_in_text);
+  ADD ("save", test_save);
+  ADD ("save-fails", test_save_fails);
+  ADD ("unsaved", test_unsaved);
   ADD ("chooser", test_chooser);
   ADD ("toast", test_toast);
   ADD ("new-window", test_new_window);

@@ -1,0 +1,339 @@
+/* bp-window-files.c: opening and saving in a window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bp-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What happens once unsaved changes are saved or given up. */
+typedef void (*Continue) (BpWindow *window,
+                          gpointer  data);
+
+typedef struct {
+  BpWindow      *window;
+  Continue       go_on;
+  gpointer       data;
+  GDestroyNotify free_data;
+} Question;
+
+static void
+show_error (BpWindow   *self,
+            const char *heading,
+            const char *message)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s", message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+question_free (Question *question)
+{
+  if (question->free_data != NULL)
+    question->free_data (question->data);
+
+  g_object_unref (question->window);
+  g_free (question);
+}
+
+static void
+add_recent (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+
+  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+}
+
+static gboolean
+save_in (BpWindow *self,
+         GFile    *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    {
+      show_error (self, _("Cannot Save the Run"), _("Runs can only be saved on this computer; choose a folder here"));
+      return FALSE;
+    }
+
+  if (!bp_document_save (self->document, path, &error))
+    {
+      show_error (self, _("Cannot Save the Run"), error->message);
+      return FALSE;
+    }
+
+  add_recent (file);
+  bp_window_add_toast (self, _("Run saved"));
+
+  return TRUE;
+}
+
+static void
+save_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  save_in (data, file);
+}
+
+static char *
+suggest_name (BpWindow *self)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+
+  return g_strconcat (experiment->name, ".experiment", NULL);
+}
+
+void
+bp_window_save (BpWindow *self,
+                gboolean  as)
+{
+  const char *path;
+
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  path = bp_document_get_path (self->document);
+
+  if (path == NULL || as)
+    {
+      g_autofree char *name = suggest_name (self);
+
+      self->save_chooser (GTK_WINDOW (self), name, save_chosen_cb, self);
+    }
+  else
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      save_in (self, file);
+    }
+}
+
+/* Saved under a name that was asked for: then what was to happen happens. */
+static void
+save_before_cb (GFile   *file,
+                gpointer data)
+{
+  Question *question = data;
+
+  if (save_in (question->window, file))
+    question->go_on (question->window, question->data);
+
+  question_free (question);
+}
+
+static void
+save_and_go_on (Question *question)
+{
+  BpWindow *self = question->window;
+  const char *path = bp_document_get_path (self->document);
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+  g_autofree char *name = suggest_name (self);
+
+  if (file != NULL)
+    save_before_cb (file, question);
+  else
+    self->save_chooser (GTK_WINDOW (self), name, save_before_cb, question);
+}
+
+static void
+question_response_cb (AdwMessageDialog *dialog,
+                      const char       *response,
+                      Question         *question)
+{
+  if (g_str_equal (response, "save"))
+    {
+      save_and_go_on (question);
+      return;
+    }
+
+  if (g_str_equal (response, "discard"))
+    question->go_on (question->window, question->data);
+
+  question_free (question);
+}
+
+static void
+ask (Question *question)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (question->window), _("Save the Run?"),
+                                              _("Its settings or kept runs have changed. "
+                                                "What is not saved is lost."));
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "discard", _("_Discard"), "save", _("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (message, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (message, "save");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (question_response_cb), question);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Does @go_on at once, or after asking about unsaved changes, or not at all. */
+static void
+go_on_when_saved (BpWindow      *self,
+                  Continue       go_on,
+                  gpointer       data,
+                  GDestroyNotify free_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->window = g_object_ref (self);
+  question->go_on = go_on;
+  question->data = data;
+  question->free_data = free_data;
+
+  if (bp_document_is_modified (self->document))
+    {
+      ask (question);
+      return;
+    }
+
+  go_on (self, data);
+  question_free (question);
+}
+
+static void
+open_builtin (BpWindow *self,
+              gpointer  name)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!bp_document_open_builtin (self->document, name, &error))
+    show_error (self, _("Cannot Open the Experiment"), error->message);
+}
+
+void
+bp_window_open_builtin (BpWindow   *self,
+                        const char *name)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  go_on_when_saved (self, open_builtin, g_strdup (name), g_free);
+}
+
+gboolean
+bp_window_open_file (BpWindow *self,
+                     GFile    *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (BP_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+
+  path = g_file_get_path (file);
+
+  if (path == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   _("%s is not a file of this computer; copy it here first"), uri);
+    }
+
+  if (path == NULL || !bp_document_open (self->document, path, &error))
+    {
+      show_error (self, _("Cannot Open the Experiment"), error->message);
+      return FALSE;
+    }
+
+  add_recent (file);
+
+  return TRUE;
+}
+
+static void
+open_file (BpWindow *self,
+           gpointer  file)
+{
+  bp_window_open_file (self, file);
+}
+
+static void
+open_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  bp_window_open_file (data, file);
+}
+
+static void
+choose_file (BpWindow *self,
+             gpointer  data)
+{
+  self->open_chooser (GTK_WINDOW (self), NULL, open_chosen_cb, self);
+}
+
+void
+bp_window_choose_file (BpWindow *self)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  go_on_when_saved (self, choose_file, NULL, NULL);
+}
+
+void
+bp_window_set_file_choosers (BpWindow     *self,
+                             BpFileChooser open_chooser,
+                             BpFileChooser save_chooser)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  if (open_chooser != NULL)
+    self->open_chooser = open_chooser;
+
+  if (save_chooser != NULL)
+    self->save_chooser = save_chooser;
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         BpWindow      *self)
+{
+  GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files == NULL)
+    return FALSE;
+
+  go_on_when_saved (self, open_file, g_object_ref (files->data), g_object_unref);
+  g_slist_free (files);
+
+  return TRUE;
+}
+
+void
+bp_window_files_install (BpWindow *window)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+destroy (BpWindow *self,
+         gpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+gboolean
+bp_window_close_request (GtkWindow *window)
+{
+  BpWindow *self = BP_WINDOW (window);
+
+  if (!bp_document_is_modified (self->document))
+    return GDK_EVENT_PROPAGATE;
+
+  go_on_when_saved (self, destroy, NULL, NULL);
+
+  return GDK_EVENT_STOP;
+}
