@@ -18,7 +18,7 @@
 /**
  * Chain:
  * @head: the node whose gradient the product starts with
- * @uses: (element-type BpUse): the factors, from @head down to @node
+ * @uses: (element-type BpUse): the factors, from @node up to @head
  * @kept: what earlier iterations left in the gradient of a variable
  */
 typedef struct {
@@ -81,7 +81,7 @@ chain_init (Chain         *chain,
   *chain = (Chain) { scene, node, node, g_array_new (FALSE, FALSE, sizeof (BpUse)), 0 };
   while (chain->head != scene->loss && single[chain->head].node != 0 && is_factor (scene, &single[chain->head]))
     {
-      g_array_prepend_val (chain->uses, single[chain->head]);
+      g_array_append_val (chain->uses, single[chain->head]);
       chain->head = single[chain->head].node;
     }
 }
@@ -104,7 +104,7 @@ static const BpUse *
 get_use (const Chain *chain,
          guint        index)
 {
-  return &g_array_index (chain->uses, BpUse, index - get_n_heads (chain));
+  return &g_array_index (chain->uses, BpUse, get_n_factors (chain) - 1 - index);
 }
 
 static double
@@ -125,7 +125,7 @@ get_partial (const Chain *chain,
 {
   GString *string = g_string_new (NULL);
 
-  bp_explain_append_partial (string, chain->scene->graph, of, by, notation);
+  bp_explain_append_partial (string, chain->scene, of, by, notation);
 
   return g_string_free (string, FALSE);
 }
@@ -223,7 +223,7 @@ get_product_symbols (const Chain *chain,
   GString *string = g_string_new (NULL);
   gboolean exact = TRUE, zero = FALSE; /* numbers only */
 
-  bp_explain_append_partial (string, scene->graph, scene->loss, chain->node, notation);
+  bp_explain_append_partial (string, scene, scene->loss, chain->node, notation);
   g_string_append (string, bp_explain_sign (get_relation (chain), notation));
   if (get_n_factors (chain) > 1)
     append_factors (string, chain, PART_PARTIALS, n_shown, notation, &exact, &zero);
@@ -345,7 +345,7 @@ explain_seed (const BpScene *scene,
 {
   GString *string = g_string_new (NULL);
 
-  bp_explain_append_partial (string, scene->graph, scene->loss, scene->loss, notation);
+  bp_explain_append_partial (string, scene, scene->loss, scene->loss, notation);
   g_string_append_printf (string, "%s1", bp_explain_sign (BP_SIGN_EQUALS, notation));
   *symbols = g_string_free (string, FALSE);
 }

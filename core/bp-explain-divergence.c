@@ -263,8 +263,8 @@ get_product_symbol (const BpScene *scene,
                     double         curvature)
 {
   const guint variable = bp_graph_get_variable (scene->graph, 0);
-  g_autofree char *loss = bp_explain_symbol_in (scene->graph, scene->loss, BP_NOTATION_TEXT);
-  g_autofree char *name = bp_explain_symbol_in (scene->graph, variable, BP_NOTATION_TEXT);
+  g_autofree char *loss = bp_explain_symbol_in (scene, scene->loss, BP_NOTATION_TEXT);
+  g_autofree char *name = bp_explain_symbol_in (scene, variable, BP_NOTATION_TEXT);
   g_autofree char *data = NULL;
   Linear linear = { LINEAR_OTHER, 0 };
   double slope = 1;
@@ -274,7 +274,7 @@ get_product_symbol (const BpScene *scene,
   if (linear.kind == LINEAR_DATA)
     {
       slope = bp_scene_get_value (scene, linear.data, 0);
-      data = bp_explain_symbol_in (scene->graph, linear.data, BP_NOTATION_TEXT);
+      data = bp_explain_symbol_in (scene, linear.data, BP_NOTATION_TEXT);
     }
   if (linear.kind != LINEAR_OTHER && fabs (2 * slope * slope - curvature) <= 1e-3 * fabs (curvature))
     return data != NULL ? g_strdup_printf ("2η%s²", data) : g_strdup ("2η");
@@ -384,7 +384,7 @@ bp_explain_divergence (BpTrainer *trainer)
 {
   const BpInstruction *instruction;
   char *domain, *step = NULL;
-  BpScene scene;
+  g_auto (BpScene) scene = { NULL, };
 
   g_return_val_if_fail (trainer != NULL, NULL);
   if (bp_trainer_get_status (trainer) != BP_STATUS_DIVERGED)

@@ -31,13 +31,13 @@ get_symbols (const BpScene *scene,
              BpNotation     notation)
 {
   const BpOpClass *class = bp_op_get_class (bp_graph_get_op (scene->graph, node));
-  g_autofree char *a = bp_explain_symbol_in (scene->graph, get_input (scene, node, 0), notation);
+  g_autofree char *a = bp_explain_symbol_in (scene, get_input (scene, node, 0), notation);
   g_autofree char *b = NULL;
-  g_autofree char *y = bp_explain_symbol_in (scene->graph, node, notation);
+  g_autofree char *y = bp_explain_symbol_in (scene, node, notation);
   g_autofree char *formula = NULL;
 
   if (class->n_inputs > 1)
-    b = bp_explain_symbol_in (scene->graph, get_input (scene, node, 1), notation);
+    b = bp_explain_symbol_in (scene, get_input (scene, node, 1), notation);
   formula = bp_explain_fill (notation == BP_NOTATION_LATEX ? class->formula_latex : class->formula, a, b, y);
 
   return g_strconcat (y, bp_explain_sign (BP_SIGN_EQUALS, notation), formula, NULL);
@@ -329,7 +329,7 @@ append_data (GString       *string,
 {
   const gsize n = bp_graph_get_n_elements (scene->graph, node);
   const guint n_shown = (guint) MIN (n, max_elements);
-  g_autofree char *symbol = bp_explain_symbol_in (scene->graph, node, notation);
+  g_autofree char *symbol = bp_explain_symbol_in (scene, node, notation);
   g_autoptr (GString) numbers = g_string_new (NULL);
   gboolean exact = TRUE;
 

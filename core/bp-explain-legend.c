@@ -73,15 +73,14 @@ char *
 bp_explain_legend (const BpScene      *scene,
                    const char * const *texts)
 {
-  g_autoptr (GArray) letters = bp_explain_list_letters (scene->graph);
-  g_autofree char *loss = bp_explain_symbol_in (scene->graph, scene->loss, BP_NOTATION_TEXT);
+  g_autofree char *loss = bp_explain_symbol_in (scene, scene->loss, BP_NOTATION_TEXT);
   g_autoptr (GString) string = g_string_new (NULL);
 
   if (!g_str_equal (loss, bp_graph_get_name (scene->graph, scene->loss)))
     append_entry (string, texts, loss, bp_graph_get_name (scene->graph, scene->loss));
-  for (guint i = 0; i < letters->len; i++)
+  for (guint i = 0; i < scene->letters->len; i++)
     {
-      const BpSymbol *symbol = &g_array_index (letters, BpSymbol, i);
+      const BpSymbol *symbol = &g_array_index (scene->letters, BpSymbol, i);
       const char text[] = { symbol->letter, '\0' };
 
       append_entry (string, texts, text, bp_graph_get_name (scene->graph, symbol->node));

@@ -58,14 +58,14 @@ bp_explain_derivative_symbols (const BpScene *scene,
                                BpNotation     notation)
 {
   const guint n_inputs = bp_graph_get_n_inputs (scene->graph, use->node);
-  g_autofree char *a = bp_explain_symbol_in (scene->graph, bp_graph_get_input (scene->graph, use->node, 0), notation);
+  g_autofree char *a = bp_explain_symbol_in (scene, bp_graph_get_input (scene->graph, use->node, 0), notation);
   g_autofree char *b = NULL;
-  g_autofree char *y = bp_explain_symbol_in (scene->graph, use->node, notation);
+  g_autofree char *y = bp_explain_symbol_in (scene, use->node, notation);
 
   if (bp_graph_get_op (scene->graph, use->node) == BP_OP_REDUCE_MEAN)
     return get_mean_derivative (scene, use, notation);
   if (n_inputs > 1)
-    b = bp_explain_symbol_in (scene->graph, bp_graph_get_input (scene->graph, use->node, 1), notation);
+    b = bp_explain_symbol_in (scene, bp_graph_get_input (scene->graph, use->node, 1), notation);
 
   return fill_template (scene, use, a, b, y, notation);
 }
@@ -175,7 +175,7 @@ bp_explain_local_derivative (BpTrainer *trainer,
                              char     **symbols,
                              char     **numbers)
 {
-  BpScene scene;
+  g_auto (BpScene) scene = { NULL, };
   BpUse use;
   guint target;
   g_autofree char *derivative = NULL;
@@ -196,7 +196,7 @@ bp_explain_local_derivative (BpTrainer *trainer,
   if (symbols != NULL)
     {
       string = g_string_new (NULL);
-      bp_explain_append_partial (string, scene.graph, node, target, BP_NOTATION_TEXT);
+      bp_explain_append_partial (string, &scene, node, target, BP_NOTATION_TEXT);
       g_string_append_printf (string, "%s%s", bp_explain_sign (BP_SIGN_EQUALS, BP_NOTATION_TEXT), derivative);
       *symbols = g_string_free (string, FALSE);
     }

@@ -56,14 +56,14 @@ bp_explain_length (const GString *string)
 }
 
 void
-bp_explain_append_partial (GString   *string,
-                           BpGraph   *graph,
-                           guint      of,
-                           guint      by,
-                           BpNotation notation)
+bp_explain_append_partial (GString       *string,
+                           const BpScene *scene,
+                           guint          of,
+                           guint          by,
+                           BpNotation     notation)
 {
-  g_autofree char *upper = bp_explain_symbol_in (graph, of, notation);
-  g_autofree char *lower = bp_explain_symbol_in (graph, by, notation);
+  g_autofree char *upper = bp_explain_symbol_in (scene, of, notation);
+  g_autofree char *lower = bp_explain_symbol_in (scene, by, notation);
 
   if (notation == BP_NOTATION_LATEX)
     g_string_append_printf (string, "\\frac{\\partial %s}{\\partial %s}", upper, lower);

@@ -43,20 +43,13 @@ typedef enum {
 const char *bp_explain_sign (BpSign     sign,
                              BpNotation notation);
 
-/** Returns: (transfer full): the node's symbol; for a constant without a name its number, in parentheses when
- *  negative */
-char *bp_explain_symbol_in (BpGraph   *graph,
-                            guint      node,
-                            BpNotation notation);
-
 /** A node whose symbol is a letter. */
 typedef struct {
   guint node;
   char  letter;
 } BpSymbol;
 
-/** Returns: (transfer full) (element-type BpSymbol): the nodes that have a letter other than their name; the loss is
- *  not among them */
+/** Returns: (transfer full) (element-type BpSymbol): the nodes with a letter other than their name, the loss apart */
 GArray *bp_explain_list_letters (BpGraph *graph);
 
 /** Returns: (transfer full): @value to stand alone */
@@ -66,13 +59,6 @@ char *bp_explain_number (double     value,
 /** Returns: (transfer full): @value to stand in a product: in parentheses when it has a sign or a power of ten */
 char *bp_explain_factor (double     value,
                          BpNotation notation);
-
-/** Appends ∂of/∂by. */
-void bp_explain_append_partial (GString   *string,
-                                BpGraph   *graph,
-                                guint      of,
-                                guint      by,
-                                BpNotation notation);
 
 /** Appends @text, in parentheses when it is a sum or has a sign. */
 void bp_explain_append_as_factor (GString    *string,
@@ -92,9 +78,6 @@ char *bp_explain_fill (const char *template,
                        const char *b,
                        const char *y);
 
-/** Returns: (transfer full): @text for LaTeX outside of math mode: its special characters and the signs of formulas */
-char *bp_explain_text_to_latex (const char *text);
-
 /** Number of characters of a formula. */
 glong bp_explain_length (const GString *string);
 
@@ -108,6 +91,7 @@ glong bp_explain_length (const GString *string);
  * @previous: (nullable): the parameters that its values and gradients come from
  * @settings: those that hold for it
  * @settings_since: after how many iterations its optimizer's state was cleared
+ * @letters: (element-type BpSymbol): those that are given away
  */
 typedef struct {
   BpTrainer    *trainer;
@@ -119,10 +103,27 @@ typedef struct {
   const double *previous;
   BpSettings    settings;
   gint64        settings_since;
+  GArray       *letters;
 } BpScene;
 
 void bp_scene_init (BpScene   *scene,
                     BpTrainer *trainer);
+
+void bp_scene_clear (BpScene *scene);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpScene, bp_scene_clear)
+
+/** Returns: (transfer full): the node's symbol; for a constant without a name its number as bp_explain_factor() has it */
+char *bp_explain_symbol_in (const BpScene *scene,
+                            guint          node,
+                            BpNotation     notation);
+
+/** Appends ∂of/∂by. */
+void bp_explain_append_partial (GString       *string,
+                                const BpScene *scene,
+                                guint          of,
+                                guint          by,
+                                BpNotation     notation);
 
 /** The value of an element that the iteration shown computed with: for a variable that before its update. */
 double bp_scene_get_value (const BpScene *scene,

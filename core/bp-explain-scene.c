@@ -35,8 +35,15 @@ bp_scene_init (BpScene   *scene,
     .loss = bp_graph_get_loss (bp_trainer_get_graph (trainer)),
     .previous = bp_trainer_get_previous_parameters (trainer),
   };
+  scene->letters = bp_explain_list_letters (scene->graph);
   scene->iteration = bp_trainer_get_shown (trainer, &scene->n_executed);
   find_settings (scene);
+}
+
+void
+bp_scene_clear (BpScene *scene)
+{
+  g_clear_pointer (&scene->letters, g_array_unref);
 }
 
 gsize

@@ -87,14 +87,14 @@ append_term_symbols (GString       *string,
   else if (!is_product && bp_explain_count_terms (scene, use) > 1)
     g_string_append (string, bp_explain_sign (BP_SIGN_SUM, notation));
 
-  bp_explain_append_partial (string, scene->graph, scene->loss, use->node, notation);
+  bp_explain_append_partial (string, scene, scene->loss, use->node, notation);
   if (is_product && use->input == 1)
     return;
   g_string_append (string, dot);
   if (is_product || part == PART_DERIVATIVES)
     bp_explain_append_as_factor (string, derivative, notation);
   else
-    bp_explain_append_partial (string, scene->graph, use->node, target, notation);
+    bp_explain_append_partial (string, scene, use->node, target, notation);
 }
 
 static void
@@ -137,7 +137,7 @@ bp_explain_sum_symbols (const BpScene *scene,
 {
   GString *string = g_string_new (NULL);
 
-  bp_explain_append_partial (string, scene->graph, scene->loss, node, notation);
+  bp_explain_append_partial (string, scene, scene->loss, node, notation);
   g_string_append (string, bp_explain_sign (relation, notation));
   append_sum_symbols (string, scene, uses, PART_PARTIALS, notation);
   if (uses->len == 1 && !is_matrix_product (scene, uses) && g_array_index (uses, BpUse, 0).node != scene->loss)
@@ -309,7 +309,7 @@ explain_contribution (const BpScene *scene,
     {
       g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (scene->graph, target), 0);
 
-      bp_explain_append_partial (numbers, scene->graph, scene->loss, target, notation);
+      bp_explain_append_partial (numbers, scene, scene->loss, target, notation);
       if (bp_scene_is_tensor (scene, target))
         g_string_append (numbers, index);
       if (!g_str_has_prefix (terms, bp_explain_sign (BP_SIGN_EQUALS, notation) + 1)

@@ -161,13 +161,10 @@ take_letter (Letters *letters,
   return letter;
 }
 
-/* Gives letters away until @node has one, all of them when it is BP_NODE_NONE. Returns: its letter, or 0 when they
- * ran out */
-static char
-give_letters (BpGraph *graph,
-              guint    node,
-              GArray  *given)
+GArray *
+bp_explain_list_letters (BpGraph *graph)
 {
+  GArray *given = g_array_new (FALSE, FALSE, sizeof (BpSymbol));
   Letters letters = { .graph = graph };
 
   for (const char *c = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"; *c != '\0'; c++)
@@ -184,23 +181,12 @@ give_letters (BpGraph *graph,
             || is_number (graph, i) || is_own_symbol (graph, i))
           continue;
         symbol.letter = take_letter (&letters, i);
-        if (symbol.letter != '\0' && given != NULL)
-          g_array_append_val (given, symbol);
-        if (i == node || symbol.letter == '\0')
-          return symbol.letter;
+        if (symbol.letter == '\0')
+          return given;
+        g_array_append_val (given, symbol);
       }
 
-  return '\0';
-}
-
-GArray *
-bp_explain_list_letters (BpGraph *graph)
-{
-  GArray *letters = g_array_new (FALSE, FALSE, sizeof (BpSymbol));
-
-  give_letters (graph, BP_NODE_NONE, letters);
-
-  return letters;
+  return given;
 }
 
 static char *
@@ -232,29 +218,42 @@ get_own (const char *name,
   return g_strdup_printf ("\\mathrm{%s}", escaped);
 }
 
-char *
-bp_explain_symbol_in (BpGraph   *graph,
-                      guint      node,
-                      BpNotation notation)
+static char *
+get_symbol (BpGraph      *graph,
+            const GArray *letters,
+            guint         node,
+            BpNotation    notation)
 {
-  char letter;
-
   if (node == bp_graph_get_loss (graph))
     return get_own (get_loss_symbol (graph), notation);
   if (is_number (graph, node))
     return bp_explain_factor (bp_graph_get_attributes (graph, node)->value, notation);
   if (is_own_symbol (graph, node))
     return get_own (bp_graph_get_name (graph, node), notation);
-  letter = give_letters (graph, node, NULL);
+  for (guint i = 0; i < letters->len; i++)
+    if (g_array_index (letters, BpSymbol, i).node == node)
+      return g_strndup (&g_array_index (letters, BpSymbol, i).letter, 1);
 
-  return letter == '\0' ? get_numbered (node, notation) : g_strndup (&letter, 1);
+  return get_numbered (node, notation);
+}
+
+char *
+bp_explain_symbol_in (const BpScene *scene,
+                      guint          node,
+                      BpNotation     notation)
+{
+  return get_symbol (scene->graph, scene->letters, node, notation);
 }
 
 char *
 bp_explain_symbol (BpGraph *graph,
                    guint    node)
 {
+  g_autoptr (GArray) letters = NULL;
+
   g_return_val_if_fail (graph != NULL && node < bp_graph_get_n_nodes (graph), NULL);
 
-  return bp_explain_symbol_in (graph, node, BP_NOTATION_TEXT);
+  letters = bp_explain_list_letters (graph);
+
+  return get_symbol (graph, letters, node, BP_NOTATION_TEXT);
 }

@@ -120,7 +120,7 @@ get_gradient_symbol (const Update *update,
   GString *string = g_string_new (NULL);
 
   if (scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
-    bp_explain_append_partial (string, scene->graph, scene->loss, update->variable, notation);
+    bp_explain_append_partial (string, scene, scene->loss, update->variable, notation);
   else
     g_string_append_c (string, 'g');
 
@@ -138,7 +138,7 @@ get_symbol (const Update *update,
   switch (code)
     {
     case 'A':
-      return bp_explain_symbol_in (update->scene->graph, update->variable, notation);
+      return bp_explain_symbol_in (update->scene, update->variable, notation);
     case 'g':
       return get_gradient_symbol (update, notation);
     case 'm':
@@ -398,7 +398,7 @@ get_done (const Update *update,
           BpNotation    notation)
 {
   const BpScene *scene = update->scene;
-  g_autofree char *symbol = bp_explain_symbol_in (scene->graph, update->variable, BP_NOTATION_TEXT);
+  g_autofree char *symbol = bp_explain_symbol_in (scene, update->variable, BP_NOTATION_TEXT);
   g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (scene->graph, update->variable), 0);
   g_autofree char *name = g_strconcat (symbol, bp_scene_is_tensor (scene, update->variable) ? index : NULL, NULL);
   g_autofree char *before = bp_number_format (update->before);
@@ -470,7 +470,7 @@ bp_explain_update_legend (const BpScene *scene,
     return NULL;
 
   string = g_string_new (scene->settings.optimizer.maximize ? "g = −" : "g = ");
-  bp_explain_append_partial (string, scene->graph, scene->loss, variable, BP_NOTATION_TEXT);
+  bp_explain_append_partial (string, scene, scene->loss, variable, BP_NOTATION_TEXT);
 
   return g_string_free (string, FALSE);
 }

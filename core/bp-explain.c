@@ -259,7 +259,7 @@ get_legend (const BpScene *scene,
             Formulas      *formulas)
 {
   const gboolean is_update = formulas->update != NULL;
-  g_autofree char *variable = is_update ? bp_explain_symbol_in (scene->graph, node, BP_NOTATION_TEXT) : NULL;
+  g_autofree char *variable = is_update ? bp_explain_symbol_in (scene, node, BP_NOTATION_TEXT) : NULL;
   g_autofree char *gradient = is_update ? bp_explain_update_legend (scene, node) : NULL;
   const char *texts[5] = { NULL, };
   guint n = 0;
@@ -287,7 +287,7 @@ bp_explain (BpTrainer *trainer,
   const BpInstruction *instruction;
   BpExplanation *explanation;
   Formulas text = { NULL, }, latex = { NULL, };
-  BpScene scene;
+  g_auto (BpScene) scene = { NULL, };
 
   g_return_val_if_fail (trainer != NULL, NULL);
   bp_scene_init (&scene, trainer);
@@ -382,7 +382,7 @@ bp_explain_check (BpTrainer       *trainer,
   g_autofree double *now = NULL;
   double *parameters;
   gsize size;
-  BpScene scene;
+  g_auto (BpScene) scene = { NULL, };
 
   g_return_val_if_fail (trainer != NULL && check != NULL, FALSE);
   bp_scene_init (&scene, trainer);

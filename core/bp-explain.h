@@ -61,6 +61,9 @@ char *bp_explanation_to_text (const BpExplanation *explanation);
 /** The explanation as LaTeX that compiles with amsmath in a plain article. Returns: (transfer full) */
 char *bp_explanation_to_latex (const BpExplanation *explanation);
 
+/** Any text for LaTeX outside of math mode: special characters and the signs of formulas. Returns: (transfer full) */
+char *bp_explain_text_to_latex (const char *text);
+
 /**
  * BpGradientCheck:
  * @analytic: ∂L/∂node of the element by backward
