@@ -130,8 +130,11 @@ sweep_thread (GTask        *task,
 {
   Sweep *sweep = task_data;
   g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
-  gulong handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), sweep, NULL);
+  gulong handler = 0;
   GError *error = NULL;
+
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), sweep, NULL);
 
   for (guint i = 0; i < sweep->experiments->len; i++)
     {

@@ -1,0 +1,260 @@
+/* test-run-ghosts.c: runs to compare with: what is kept, what forks, what a sweep finds
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "bp-builtin.h"
+#include "bp-run.h"
+
+static BpRun *
+run_new (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+
+  g_assert_no_error (error);
+
+  return bp_run_new (experiment);
+}
+
+static const BpGhost *
+get_ghost (BpRun *run,
+           guint  index)
+{
+  g_assert_cmpuint (index, <, bp_run_get_n_ghosts (run));
+
+  return g_ptr_array_index (bp_run_get_ghosts (run), index);
+}
+
+/* Bit for bit. */
+static void
+assert_same_series (const BpSeries *a,
+                    const BpSeries *b)
+{
+  guint n_left, n_right;
+  const BpBucket *left = bp_series_get_buckets (a, &n_left);
+  const BpBucket *right = bp_series_get_buckets (b, &n_right);
+
+  g_assert_cmpint (bp_series_get_length (a), ==, bp_series_get_length (b));
+  g_assert_cmpmem (left, n_left * sizeof (BpBucket), right, n_right * sizeof (BpBucket));
+}
+
+static void
+test_keep (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_keep_ghost (run); /* nothing is recorded */
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+
+  bp_run_seek (run, (BpCursor) { 30, 0 });
+  bp_run_keep_ghost (run);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 1);
+  g_assert_cmpint (get_ghost (run, 0)->length, ==, 30);
+  assert_same_series (get_ghost (run, 0)->loss, bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (run))));
+
+  /* What the run does next leaves the ghost alone. */
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpint (get_ghost (run, 0)->length, ==, 30);
+  bp_run_remove_ghost (run, 0);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+}
+
+static void
+test_at_most_eight (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  for (gint64 i = 1; i <= BP_MAX_GHOSTS + 3; i++)
+    {
+      bp_run_seek (run, (BpCursor) { i, 0 });
+      bp_run_keep_ghost (run);
+      g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, MIN (i, BP_MAX_GHOSTS));
+    }
+  g_assert_cmpint (get_ghost (run, 0)->length, ==, 4); /* the oldest went */
+  g_assert_cmpint (get_ghost (run, BP_MAX_GHOSTS - 1)->length, ==, BP_MAX_GHOSTS + 3);
+  bp_run_clear_ghosts (run);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+}
+
+/* Another setting in the middle: the old future stays, the past is the same in both. */
+static void
+test_fork (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) straight = run_new ("regression");
+  const BpExperiment *experiments[2];
+  g_auto (GStrv) names = NULL;
+
+  bp_run_seek (straight, (BpCursor) { 100, 0 });
+  bp_run_seek (run, (BpCursor) { 100, 0 });
+  bp_run_seek (run, (BpCursor) { 40, 0 });
+  bp_run_set_learning_rate (run, 0.5);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 1);
+  g_assert_cmpint (get_ghost (run, 0)->length, ==, 100);
+  assert_same_series (get_ghost (run, 0)->loss,
+                      bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (straight))));
+
+  experiments[0] = get_ghost (run, 0)->experiment;
+  experiments[1] = bp_trainer_get_experiment (bp_run_get_trainer (run));
+  names = bp_ghost_describe_differences (experiments, 2);
+  g_assert_cmpstr (names[0], ==, "η 0.02");
+  g_assert_cmpstr (names[1], ==, "η 0.02 → 0.5 at 40");
+}
+
+/* A change where nothing lies ahead forks nothing. */
+static void
+test_no_fork (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_set_learning_rate (run, 0.5);
+  bp_run_seek (run, (BpCursor) { 20, 0 });
+  bp_run_set_learning_rate (run, 0.1);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+}
+
+/* Another experiment keeps only what can be drawn with it. */
+static void
+test_comparable (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) similar = bp_builtin_load ("wrong-sign", NULL);
+  g_autoptr (BpExperiment) other = bp_builtin_load ("line", NULL);
+
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  bp_run_keep_ghost (run);
+  g_assert_true (bp_run_load (run, similar, NULL));
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 1);
+  g_assert_true (bp_run_load (run, other, NULL));
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+}
+
+/* Sweeps */
+
+typedef struct {
+  gboolean is_done;
+  gboolean result;
+  GError  *error;
+} Sweep;
+
+static void
+sweep_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  Sweep *sweep = data;
+
+  sweep->result = bp_run_sweep_finish (BP_RUN (source), result, &sweep->error);
+  sweep->is_done = TRUE;
+}
+
+static BpExperiment *
+create_variant (BpRun *run,
+                double learning_rate)
+{
+  BpExperiment *experiment = bp_run_dup_experiment (run);
+
+  experiment->settings.optimizer.learning_rate = learning_rate;
+
+  return experiment;
+}
+
+static void
+run_sweep (BpRun                      *run,
+           const BpExperiment * const *experiments,
+           guint                       n,
+           GCancellable               *cancellable,
+           Sweep                      *sweep)
+{
+  *sweep = (Sweep) { 0 };
+  bp_run_sweep_async (run, experiments, n, cancellable, sweep_cb, sweep);
+  while (!sweep->is_done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A sweep's runs are what running each by hand records. */
+static void
+test_sweep (void)
+{
+  static const double rates[] = { 0.02, 0.5, 0.98 };
+  g_autoptr (BpRun) run = run_new ("regression");
+  BpExperiment *experiments[G_N_ELEMENTS (rates)];
+  Sweep sweep;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    experiments[i] = create_variant (run, rates[i]);
+  run_sweep (run, (const BpExperiment * const *) experiments, G_N_ELEMENTS (rates), NULL, &sweep);
+  g_assert_no_error (sweep.error);
+  g_assert_true (sweep.result);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, G_N_ELEMENTS (rates));
+  g_assert_false (bp_run_get_can_step_back (run)); /* the run itself did not move */
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      g_autoptr (BpTrainer) trainer = bp_trainer_new (experiments[i], NULL);
+      const BpGhost *ghost = get_ghost (run, i);
+
+      bp_trainer_run (trainer, bp_trainer_get_n_iterations (trainer));
+      assert_same_series (ghost->loss, bp_history_get_loss (bp_trainer_get_history (trainer)));
+      assert_same_series (g_ptr_array_index (ghost->parameters, 0),
+                          bp_history_get_parameter (bp_trainer_get_history (trainer), 0));
+      bp_experiment_free (experiments[i]);
+    }
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BpExperiment) experiment = create_variant (run, 0.02);
+  const BpExperiment *experiments[] = { experiment };
+  Sweep sweep = { 0 };
+
+  experiment->iterations = BP_MAX_ITERATIONS; /* would take minutes */
+  bp_run_sweep_async (run, experiments, 1, cancellable, sweep_cb, &sweep);
+  g_usleep (G_USEC_PER_SEC / 20);
+  g_cancellable_cancel (cancellable);
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (sweep.result);
+  g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&sweep.error);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+}
+
+/* One that cannot run, and none is kept. */
+static void
+test_sweep_error (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) good = create_variant (run, 0.02);
+  g_autoptr (BpExperiment) bad = create_variant (run, -1);
+  const BpExperiment *experiments[] = { good, bad };
+  Sweep sweep;
+
+  run_sweep (run, experiments, G_N_ELEMENTS (experiments), NULL, &sweep);
+  g_assert_false (sweep.result);
+  g_assert_nonnull (sweep.error);
+  g_clear_error (&sweep.error);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/run-ghosts/keep", test_keep);
+  g_test_add_func ("/run-ghosts/at-most-eight", test_at_most_eight);
+  g_test_add_func ("/run-ghosts/fork", test_fork);
+  g_test_add_func ("/run-ghosts/no-fork", test_no_fork);
+  g_test_add_func ("/run-ghosts/comparable", test_comparable);
+  g_test_add_func ("/run-ghosts/sweep", test_sweep);
+  g_test_add_func ("/run-ghosts/cancel", test_cancel);
+  g_test_add_func ("/run-ghosts/sweep-error", test_sweep_error);
+
+  return g_test_run ();
+}
