@@ -27,6 +27,7 @@ struct _BpExplainCard {
   GtkLabel      *where_label;
   GtkLabel      *legend_label;
   GtkWidget     *follow_button;
+  GtkWidget     *reveal_button;
   GtkWidget     *copy_text_button;
   GtkWidget     *copy_latex_button;
   BpFormula     *formula;
@@ -37,6 +38,7 @@ struct _BpExplainCard {
   BpRun         *run;
   BpExplanation *explanation;
   char          *divergence; /* why the run cannot go on, where the card says so */
+  gboolean       is_hidden;  /* whether its numbers are to be predicted first */
 };
 
 enum {
@@ -112,7 +114,7 @@ update_check (BpExplainCard *self)
   gboolean passed;
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "failed");
-  if (node == BP_NODE_NONE || self->divergence != NULL || !is_checked (trainer)
+  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden || !is_checked (trainer)
       || !bp_explain_check (trainer, node, 0, &check) || !isfinite (check.numeric))
     {
       gtk_label_set_label (self->check_label, "");
@@ -175,6 +177,7 @@ show_nothing (BpExplainCard *self)
   bp_formula_set_text (self->meaning, NULL, NULL, NULL);
   gtk_label_set_label (self->check_label, "");
   gtk_widget_set_visible (self->follow_button, FALSE);
+  gtk_widget_set_visible (self->reveal_button, FALSE);
   gtk_widget_set_sensitive (self->lines, FALSE);
 }
 
@@ -186,6 +189,23 @@ update_description (BpExplainCard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
+/* What would give the gradient away, also to those who copy it. */
+static void
+hide_numbers (BpExplanation *explanation)
+{
+  g_clear_pointer (&explanation->numbers, g_free);
+  g_clear_pointer (&explanation->numbers_latex, g_free);
+  g_clear_pointer (&explanation->update, g_free);
+  g_clear_pointer (&explanation->update_latex, g_free);
+  g_free (explanation->meaning);
+  explanation->meaning = g_strdup (_("Predict it first: which number, and has it a plus or a minus?"));
+  if (explanation->symbols != NULL)
+    {
+      explanation->numbers = g_strdup ("?");
+      explanation->numbers_latex = g_strdup ("?");
+    }
+}
+
 static void
 update (BpExplainCard *self)
 {
@@ -195,7 +215,10 @@ update (BpExplainCard *self)
   g_clear_pointer (&self->explanation, bp_explanation_free);
   g_clear_pointer (&self->divergence, g_free);
   self->explanation = bp_explain (trainer, selected);
-  if (selected == BP_NODE_NONE)
+  self->is_hidden = bp_run_get_gradients_hidden (self->run);
+  if (self->is_hidden && self->explanation->phase >= BP_PHASE_BACKWARD)
+    hide_numbers (self->explanation);
+  if (selected == BP_NODE_NONE && !self->is_hidden)
     self->divergence = bp_explain_divergence (trainer);
 
   if (self->divergence != NULL)
@@ -203,6 +226,7 @@ update (BpExplainCard *self)
   else
     show_explanation (self);
   gtk_widget_set_visible (self->follow_button, selected != BP_NODE_NONE);
+  gtk_widget_set_visible (self->reveal_button, self->is_hidden);
   gtk_widget_set_sensitive (self->lines, TRUE);
   update_check (self);
   update_description (self);
@@ -252,6 +276,12 @@ static void
 follow_cb (BpExplainCard *self)
 {
   bp_run_set_selected_node (self->run, BP_NODE_NONE);
+}
+
+static void
+reveal_cb (BpExplainCard *self)
+{
+  bp_run_reveal_gradients (self->run);
 }
 
 /* The object */
@@ -326,6 +356,7 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, where_label);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, legend_label);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, follow_button);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, reveal_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_text_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_latex_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, formula);
@@ -335,6 +366,7 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, copy_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_latex_cb);
   gtk_widget_class_bind_template_callback (widget_class, follow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_tooltip_cb);
 }
 

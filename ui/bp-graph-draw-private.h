@@ -38,6 +38,7 @@ struct _BpGraphDrawing {
   GArray               *nodes;
   GArray               *edges;
   gboolean             *changed;
+  guint                 n_revealed;
   BpGraphLayout        *layout;
   PangoContext         *context;
   PangoFontDescription *font;

@@ -113,8 +113,28 @@ typedef struct {
   BpSession           *session;
   const BpInstruction *last;
   gboolean            *passed_back;
+  gboolean            *hidden;       /* gradients of nodes */
+  gboolean            *hidden_edges; /* local derivatives of the edges to them */
   gboolean            *updated;
 } Progress;
+
+/* What @instruction computed is not to be seen yet: the gradient of the loss, or those that a node passes on. */
+static void
+hide_gradients (Progress            *progress,
+                const BpInstruction *instruction)
+{
+  guint node = instruction->node;
+
+  if (instruction->seed)
+    {
+      progress->hidden[node] = TRUE;
+      return;
+    }
+  progress->hidden_edges[node] = TRUE;
+  for (guint i = 0; i < bp_graph_get_n_inputs (progress->graph, node); i++)
+    if (bp_graph_layout_is_differentiated (progress->graph, node, i))
+      progress->hidden[bp_graph_get_input (progress->graph, node, i)] = TRUE;
+}
 
 static void
 find_progress (BpGraphDrawing *drawing,
@@ -129,6 +149,8 @@ find_progress (BpGraphDrawing *drawing,
     .session = bp_trainer_get_session (trainer),
     .last = bp_trainer_get_last_instruction (trainer),
     .passed_back = g_new0 (gboolean, drawing->nodes->len + 1),
+    .hidden = g_new0 (gboolean, drawing->nodes->len + 1),
+    .hidden_edges = g_new0 (gboolean, drawing->nodes->len + 1),
     .updated = g_new0 (gboolean, drawing->nodes->len + 1),
   };
   for (guint i = 0; i < n_executed; i++)
@@ -137,6 +159,8 @@ find_progress (BpGraphDrawing *drawing,
 
       if (instruction->phase == BP_PHASE_BACKWARD && !instruction->seed)
         progress->passed_back[instruction->node] = TRUE;
+      if (instruction->phase == BP_PHASE_BACKWARD && i >= drawing->n_revealed)
+        hide_gradients (progress, instruction);
       if (instruction->phase == BP_PHASE_UPDATE)
         progress->updated[instruction->node] = TRUE;
     }
@@ -216,6 +240,8 @@ get_gradient (const Progress *progress,
     return NULL;
   if (!bp_trainer_has_gradient (progress->trainer, node))
     return g_strdup (BP_NUMBER_NONE);
+  if (progress->hidden[node])
+    return g_strdup (BP_GRADIENT_HIDDEN);
 
   return format_values (bp_session_get_gradient (progress->session, node),
                         bp_graph_get_n_elements (progress->graph, node));
@@ -305,7 +331,8 @@ update_edge (BpEdgeState    *state,
     state->mark = BP_MARK_GRADIENT;
 
   if (state->symbols != NULL && state->has_gradient)
-    changed = take_string (&state->numbers, get_numbers (progress, node, input));
+    changed = take_string (&state->numbers,
+                           progress->hidden_edges[node] ? NULL : get_numbers (progress, node, input));
 
   return changed || state->has_value != before.has_value || state->has_gradient != before.has_gradient
          || state->mark != before.mark;
@@ -392,6 +419,8 @@ bp_graph_drawing_update (BpGraphDrawing *drawing,
           changes |= BP_GRAPH_EDGES;
     }
   g_free (progress.passed_back);
+  g_free (progress.hidden);
+  g_free (progress.hidden_edges);
   g_free (progress.updated);
 
   return changes;
@@ -410,6 +439,7 @@ bp_graph_drawing_new (void)
   g_array_set_clear_func (drawing->edges, clear_edge);
   drawing->palette = bp_palette_get (BP_PALETTE_LIGHT);
   drawing->stroke_scale = 1;
+  drawing->n_revealed = G_MAXUINT;
 
   /* Widths that are the same at every scale and on every surface. */
   drawing->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
@@ -438,6 +468,15 @@ bp_graph_drawing_free (BpGraphDrawing *drawing)
   for (guint i = 0; i < BP_N_TEXTS; i++)
     pango_font_description_free (drawing->fonts[i]);
   g_free (drawing);
+}
+
+void
+bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
+                                 guint           n_revealed)
+{
+  g_return_if_fail (drawing != NULL);
+
+  drawing->n_revealed = n_revealed;
 }
 
 BpGraph *
@@ -477,4 +516,11 @@ bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,
   g_return_val_if_fail (node < drawing->nodes->len, FALSE);
 
   return drawing->changed[node];
+}
+
+gboolean
+bp_graph_drawing_is_gradient_hidden (const BpGraphDrawing *drawing,
+                                     guint                 node)
+{
+  return g_strcmp0 (bp_graph_drawing_get_node (drawing, node)->gradient, BP_GRADIENT_HIDDEN) == 0;
 }

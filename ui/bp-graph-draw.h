@@ -19,6 +19,9 @@
 
 G_BEGIN_DECLS
 
+/** What stands for a gradient that is hidden. */
+#define BP_GRADIENT_HIDDEN "?"
+
 /** What a node is, told apart by its shape. */
 typedef enum {
   BP_NODE_DATA,     /* placeholder or constant: square corners */
@@ -46,7 +49,7 @@ typedef enum {
  * @shape: "[2, 3]"
  * @symbol: of its op: "×"
  * @value: "7.657", "−0.2 … 1.3", or "–" while not computed
- * @gradient: the same; NULL without a gradient
+ * @gradient: the same, or "?" while hidden; NULL without a gradient
  * @sum: "+= 1 of 2" where several gradients meet; NULL elsewhere
  * @is_updated: whether this iteration has updated it, which an arc shows
  * @mark: what was done to it last
@@ -110,6 +113,16 @@ BpGraphChanges bp_graph_drawing_update (BpGraphDrawing *drawing,
                                         BpTrainer      *trainer);
 
 /**
+ * bp_graph_drawing_set_n_revealed:
+ * @n_revealed: how many instructions of the iteration shown may show the gradients that they computed; G_MAXUINT, as it is
+ *   to begin with, for all
+ *
+ * Holds from the next update on: hidden gradients are "?", and their local derivatives have no numbers.
+ */
+void bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
+                                      guint           n_revealed);
+
+/**
  * bp_graph_drawing_set_font:
  * @font: the family and style of all text
  * @size: the size of a name in pixels, which everything else is a multiple of
@@ -149,6 +162,10 @@ const BpNodeState *bp_graph_drawing_get_node (const BpGraphDrawing *drawing,
 
 const BpEdgeState *bp_graph_drawing_get_edge (const BpGraphDrawing *drawing,
                                               guint                 edge);
+
+/** Whether @node has a gradient that is hidden. */
+gboolean bp_graph_drawing_is_gradient_hidden (const BpGraphDrawing *drawing,
+                                              guint                 node);
 
 /** Whether the last update changed @node. */
 gboolean bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,

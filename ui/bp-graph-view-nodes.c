@@ -14,6 +14,7 @@ bp_graph_view_update_inspector (BpGraphView *self)
 {
   if (self->inspected != BP_NODE_NONE && self->run != NULL)
     bp_node_inspector_update (BP_NODE_INSPECTOR (self->inspector), bp_run_get_trainer (self->run), self->inspected,
+                              bp_graph_drawing_is_gradient_hidden (self->drawing, self->inspected),
                               bp_graph_drawing_get_palette (self->drawing));
 }
 
@@ -117,7 +118,10 @@ follow_selection (BpGraphView *self)
 void
 bp_graph_view_follow_run (BpGraphView *self)
 {
-  BpGraphChanges changes = bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
+  BpGraphChanges changes;
+
+  bp_graph_drawing_set_n_revealed (self->drawing, bp_run_get_n_revealed (self->run));
+  changes = bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
 
   if (changes & BP_GRAPH_STRUCTURE)
     follow_structure (self);

@@ -162,6 +162,7 @@ static void
 show_gradient (BpNodeInspector *self,
                BpTrainer       *trainer,
                guint            node,
+               gboolean         is_hidden,
                const BpPalette *palette)
 {
   BpGraph         *graph = bp_trainer_get_graph (trainer);
@@ -169,9 +170,9 @@ show_gradient (BpNodeInspector *self,
   g_autofree char *numbers = NULL;
   g_autofree char *text = NULL;
 
-  if (bp_trainer_has_gradient (trainer, node))
+  if (bp_trainer_has_gradient (trainer, node) && !is_hidden)
     values = bp_session_get_gradient (bp_trainer_get_session (trainer), node);
-  numbers = describe_values (values, bp_graph_get_n_elements (graph, node));
+  numbers = is_hidden ? g_strdup (_("predict it first")) : describe_values (values, bp_graph_get_n_elements (graph, node));
   if (bp_graph_needs_gradient (graph, node))
     text = g_strdup_printf (_("Gradient: %s"), numbers);
   else
@@ -184,6 +185,7 @@ void
 bp_node_inspector_update (BpNodeInspector *self,
                           BpTrainer       *trainer,
                           guint            node,
+                          gboolean         hides_gradient,
                           const BpPalette *palette)
 {
   BpGraph         *graph = bp_trainer_get_graph (trainer);
@@ -196,12 +198,12 @@ bp_node_inspector_update (BpNodeInspector *self,
   shape = bp_shape_to_string (bp_graph_get_shape (graph, node));
   /* Translators: the name of an op and a shape: "multiply, shape [2, 3]" */
   subtitle = g_strdup_printf (_("%s, shape %s"), bp_op_get_class (bp_graph_get_op (graph, node))->name, shape);
-  derivatives = describe_derivatives (trainer, node);
+  derivatives = hides_gradient ? g_strdup ("") : describe_derivatives (trainer, node);
 
   gtk_label_set_text (self->title, bp_graph_get_name (graph, node));
   gtk_label_set_text (self->subtitle, subtitle);
   show_value (self, trainer, node, palette);
-  show_gradient (self, trainer, node, palette);
+  show_gradient (self, trainer, node, hides_gradient, palette);
   gtk_label_set_text (self->derivatives, derivatives);
   gtk_widget_set_visible (GTK_WIDGET (self->derivatives), derivatives[0] != '\0');
 }

@@ -44,7 +44,10 @@ G_DEFINE_FINAL_TYPE (BpNodeView, bp_node_view, GTK_TYPE_WIDGET)
 static const char *
 get_spoken (const char *number)
 {
-  return g_str_equal (number, BP_NUMBER_NONE) ? _("not computed yet") : number;
+  if (g_str_equal (number, BP_NUMBER_NONE))
+    return _("not computed yet");
+
+  return g_str_equal (number, BP_GRADIENT_HIDDEN) ? _("hidden") : number;
 }
 
 char *

@@ -71,7 +71,7 @@ bp_plot_build_get_step (BpPlotBuild *build,
   gsize element;
 
   bp_plot_find_variable (build->graph, parameter, &variable, &element);
-  if (build->shown == 0 || !is_gradient_complete (build, variable))
+  if (build->options.hide_gradients || build->shown == 0 || !is_gradient_complete (build, variable))
     return FALSE;
 
   step->from = build->at[parameter];

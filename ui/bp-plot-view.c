@@ -103,6 +103,7 @@ build (BpPlotView *self)
     {
       self->options.ghosts = self->ghosts;
       self->options.max_buckets = get_max_buckets (self);
+      self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
       plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->memo);
       if (!plot->is_complete && self->tick == 0)
         self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), complete_cb, NULL, NULL);

@@ -33,6 +33,7 @@ typedef enum {
  * @parameter: which parameter to show; −1 for all of them (one or two at once in the loss curve, the first of more)
  * @max_buckets: how finely series are kept; 0 for as finely as they are recorded
  * @ghosts: (nullable) (element-type BpGhost): earlier runs to compare with
+ * @hide_gradients: draw no tangent and no next step, which show them
  *
  * What the reader chose. All zero but @parameter, see BP_PLOT_OPTIONS_DEFAULT.
  */
@@ -42,6 +43,7 @@ typedef struct {
   gint             parameter;
   guint            max_buckets;
   const GPtrArray *ghosts;
+  gboolean         hide_gradients;
 } BpPlotOptions;
 
 #define BP_PLOT_OPTIONS_DEFAULT ((BpPlotOptions) { .log_scale = TRUE, .parameter = -1 })

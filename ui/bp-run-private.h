@@ -1,7 +1,7 @@
 /* bp-run-private.h: what the parts of BpRun share
  *
  * bp-run.c is the object, its signals, moving and settings; bp-run-play.c plays; bp-run-undo.c remembers,
- * bp-run-ghosts.c compares.
+ * bp-run-ghosts.c compares; bp-run-predict.c hides gradients.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,6 +37,8 @@ typedef struct {
   gboolean can_step_back;
   gboolean can_step_forward;
   guint    n_ghosts;
+  gboolean predict_first;
+  gboolean gradients_hidden;
 } BpRunState;
 
 struct _BpRun {
@@ -48,6 +50,8 @@ struct _BpRun {
   GPtrArray *undo;  /* of BpRunEdit */
   GPtrArray *redo;
   GPtrArray *ghosts; /* of BpGhost */
+  gint64     revealed_iteration; /* as bp_trainer_get_shown() has it */
+  guint      n_revealed; /* instructions of that one */
   gint64     learning_rate_time; /* when the last edit was one of the learning rate, else 0 */
 
   double     due;   /* steps of playing that are due, with their fraction */

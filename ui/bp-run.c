@@ -26,6 +26,8 @@ enum {
   PROP_CAN_STEP_BACK,
   PROP_CAN_STEP_FORWARD,
   PROP_N_GHOSTS,
+  PROP_PREDICT_FIRST,
+  PROP_GRADIENTS_HIDDEN,
   N_PROPS
 };
 
@@ -75,6 +77,7 @@ read_state (BpRun *self)
   state->can_step_back = bp_run_get_can_step_back (self);
   state->can_step_forward = bp_run_get_can_step_forward (self);
   state->n_ghosts = bp_run_get_n_ghosts (self);
+  state->gradients_hidden = bp_run_get_gradients_hidden (self);
 }
 
 void
@@ -104,6 +107,8 @@ bp_run_notify (BpRun *run)
   NOTIFY (can_step_back, PROP_CAN_STEP_BACK);
   NOTIFY (can_step_forward, PROP_CAN_STEP_FORWARD);
   NOTIFY (n_ghosts, PROP_N_GHOSTS);
+  NOTIFY (predict_first, PROP_PREDICT_FIRST);
+  NOTIFY (gradients_hidden, PROP_GRADIENTS_HIDDEN);
 
 #undef NOTIFY
 
@@ -196,6 +201,14 @@ bp_run_get_property (GObject    *object,
       g_value_set_uint (value, bp_run_get_n_ghosts (self));
       break;
 
+    case PROP_PREDICT_FIRST:
+      g_value_set_boolean (value, self->state.predict_first);
+      break;
+
+    case PROP_GRADIENTS_HIDDEN:
+      g_value_set_boolean (value, bp_run_get_gradients_hidden (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -233,6 +246,10 @@ bp_run_set_property (GObject      *object,
 
     case PROP_SELECTED_NODE:
       bp_run_set_selected_node (self, g_value_get_uint (value));
+      break;
+
+    case PROP_PREDICT_FIRST:
+      bp_run_set_predict_first (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -278,6 +295,8 @@ bp_run_class_init (BpRunClass *klass)
   props[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, read_only);
   props[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, read_only);
   props[PROP_N_GHOSTS] = g_param_spec_uint ("n-ghosts", NULL, NULL, 0, BP_MAX_GHOSTS, 0, read_only);
+  props[PROP_PREDICT_FIRST] = g_param_spec_boolean ("predict-first", NULL, NULL, FALSE, read_write);
+  props[PROP_GRADIENTS_HIDDEN] = g_param_spec_boolean ("gradients-hidden", NULL, NULL, FALSE, read_only);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[CHANGED] = g_signal_new ("changed", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -348,6 +367,7 @@ bp_run_load (BpRun              *run,
   g_ptr_array_set_size (run->redo, 0);
   run->learning_rate_time = 0;
   run->state.selected_node = BP_NODE_NONE;
+  run->n_revealed = 0;
   bp_run_take_trainer (run, trainer);
   bp_run_drop_foreign_ghosts (run);
   bp_run_update (run);

@@ -198,6 +198,27 @@ void bp_run_set_selected_node (BpRun *run,
 /** The node that card and graph speak of: the selected one, else that of the last instruction, else BP_NODE_NONE. */
 guint bp_run_get_current_node (BpRun *run);
 
+/* Predict first: gradients are shown once somebody has said what they will be. */
+
+/** Property "predict-first" (boolean): whether gradients stay hidden until bp_run_reveal_gradients(). */
+gboolean bp_run_get_predict_first (BpRun *run);
+
+void bp_run_set_predict_first (BpRun   *run,
+                               gboolean predict_first);
+
+/** Property "gradients-hidden" (boolean): whether a gradient that is computed is hidden now. */
+gboolean bp_run_get_gradients_hidden (BpRun *run);
+
+/**
+ * bp_run_get_n_revealed:
+ *
+ * Returns: how many instructions of the iteration shown may show the gradients that they computed; G_MAXUINT for all
+ */
+guint bp_run_get_n_revealed (BpRun *run);
+
+/** Shows the gradients computed up to the cursor; those of later steps are hidden again. */
+void bp_run_reveal_gradients (BpRun *run);
+
 /** Properties "can-step-back" and "can-step-forward" (boolean): whether a step would move the cursor. */
 gboolean bp_run_get_can_step_back (BpRun *run);
 
