@@ -15,7 +15,6 @@ struct _BpPlotView {
   BpRun         *run;
   BpPlotKind     kind;
   BpPlotOptions  options;
-  GPtrArray     *ghosts;
   gint64         crosshair;
 
   BpPlotMemo    *memo;

@@ -101,7 +101,7 @@ build (BpPlotView *self)
   self->is_stale = FALSE;
   if (self->run != NULL)
     {
-      self->options.ghosts = self->ghosts;
+      self->options.ghosts = bp_run_get_ghosts (self->run);
       self->options.max_buckets = get_max_buckets (self);
       self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
       plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->memo);
@@ -228,6 +228,7 @@ bp_plot_view_set_run (BpPlotView *view,
   if (run != NULL)
     {
       g_signal_connect_object (run, "changed", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
+      g_signal_connect_object (run, "notify::playing", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
       g_signal_connect_object (run, "rebuilt", G_CALLBACK (rebuilt_cb), view, G_CONNECT_SWAPPED);
     }
   rebuilt_cb (view);
@@ -349,19 +350,6 @@ bp_plot_view_set_crosshair_iteration (BpPlotView *view,
   g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_CROSSHAIR_ITERATION]);
 }
 
-void
-bp_plot_view_set_ghosts (BpPlotView *view,
-                         GPtrArray  *ghosts)
-{
-  g_return_if_fail (BP_IS_PLOT_VIEW (view));
-
-  if (ghosts != NULL)
-    g_ptr_array_ref (ghosts);
-  g_clear_pointer (&view->ghosts, g_ptr_array_unref);
-  view->ghosts = ghosts;
-  set_stale (view);
-}
-
 static void
 bp_plot_view_get_property (GObject    *object,
                            guint       property_id,
@@ -436,7 +424,6 @@ bp_plot_view_dispose (GObject *object)
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
-  g_clear_pointer (&self->ghosts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bp_plot_view_parent_class)->dispose (object);
 }

@@ -62,10 +62,6 @@ gint64 bp_plot_view_get_crosshair_iteration (BpPlotView *view);
 void bp_plot_view_set_crosshair_iteration (BpPlotView *view,
                                            gint64      iteration);
 
-/** Earlier runs to compare with. @ghosts: (nullable) (element-type BpGhost): kept by reference; to be set again when it changes */
-void bp_plot_view_set_ghosts (BpPlotView *view,
-                              GPtrArray  *ghosts);
-
 /** The plot as it is shown now, for files and the clipboard. Returns: (transfer none) (nullable): until the next change; NULL without a run */
 const BpPlot *bp_plot_view_get_plot (BpPlotView *view);
 

@@ -163,9 +163,6 @@ BpProbe *bp_plot_build_get_probe (BpPlotBuild *build,
 char *bp_plot_build_describe_rows (BpPlotBuild *build,
                                    BpProbeSlot  slot);
 
-/** How many iterations are recorded. */
-gint64 bp_plot_build_get_length (BpPlotBuild *build);
-
 /** "38 of 100 iterations", for descriptions. Returns: (transfer full) */
 char *bp_plot_build_describe_cursor (BpPlotBuild *build);
 
