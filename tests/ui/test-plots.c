@@ -1,0 +1,927 @@
+/* test-plots.c: the plots of runs: their numbers against the trainer's, closed forms and other ways to get them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-builtin.h"
+#include "bp-plot-draw.h"
+#include "bp-plot-model.h"
+#include "bp-plots.h"
+
+#include <math.h>
+#include <string.h>
+
+static BpTrainer *
+new_trainer_from_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
+
+  g_assert_no_error (error);
+  BpTrainer *trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+
+  return trainer;
+}
+
+static BpTrainer *
+new_trainer (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+
+  g_assert_no_error (error);
+  BpTrainer *trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+
+  return trainer;
+}
+
+static const BpLayer *
+find_layer (const BpPlot *plot,
+            BpLayerKind   kind,
+            const char   *label)
+{
+  for (guint i = 0; i < plot->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+      if (layer->kind == kind && (label == NULL || (layer->label != NULL && g_str_has_prefix (layer->label, label))))
+        return layer;
+    }
+
+  return NULL;
+}
+
+static const BpLayer *
+get_layer (const BpPlot *plot,
+           BpLayerKind   kind,
+           const char   *label)
+{
+  const BpLayer *layer = find_layer (plot, kind, label);
+
+  g_assert_nonnull (layer);
+
+  return layer;
+}
+
+static BpPlotPoint
+get_point (const BpLayer *layer,
+           guint          index)
+{
+  g_assert_nonnull (layer->points);
+  g_assert_cmpuint (index, <, layer->points->len);
+
+  return g_array_index (layer->points, BpPlotPoint, index);
+}
+
+static void
+assert_close (double a,
+              double b,
+              double tolerance)
+{
+  g_assert_cmpfloat (fabs (a - b), <=, tolerance * MAX (1, fabs (a)));
+}
+
+static BpSession *
+get_session (BpTrainer *trainer)
+{
+  return bp_trainer_get_session (trainer);
+}
+
+static double
+get_parameter (BpTrainer *trainer,
+               guint      index)
+{
+  return bp_session_get_parameters (get_session (trainer))[index];
+}
+
+/* Every experiment */
+
+static void
+assert_drawable (const BpPlot *plot)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans 11");
+  BpPlotStyle style = { bp_palette_get (BP_PALETTE_LIGHT), font, 1 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 260, 235);
+  cairo_t *cr = cairo_create (surface);
+
+  bp_plot_draw (cr, plot, 260, 235, &style);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+assert_whole (const BpPlot *plot)
+{
+  g_assert_nonnull (plot->title);
+  g_assert_nonnull (plot->description);
+  g_assert_true (plot->is_complete);
+  g_assert_cmpfloat (plot->x.minimum, <, plot->x.maximum);
+  g_assert_cmpfloat (plot->y.minimum, <, plot->y.maximum);
+  assert_drawable (plot);
+}
+
+static void
+assert_all_plots (BpTrainer *trainer)
+{
+  for (guint kind = 0; kind < BP_N_PLOTS; kind++)
+    {
+      g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+
+      assert_whole (plot);
+    }
+}
+
+/* Each experiment: at its start, after each node of two iterations, at its end, and back in the middle. */
+static void
+test_every_experiment (void)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      guint n = bp_trainer_get_n_instructions (trainer);
+
+      assert_all_plots (trainer);
+      for (guint j = 0; j < 2 * n && bp_trainer_step_node (trainer, 1); j++)
+        assert_all_plots (trainer);
+      bp_trainer_run (trainer, 100000);
+      assert_all_plots (trainer);
+      bp_trainer_seek (trainer, (BpCursor) { bp_trainer_get_cursor (trainer).iteration / 2, 1 });
+      assert_all_plots (trainer);
+    }
+}
+
+/* Variable */
+
+static double
+get_column_sum (BpTrainer  *trainer,
+                const char *a,
+                const char *b)
+{
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  const double *x = bp_dataset_get_column (dataset, bp_dataset_find (dataset, a));
+  const double *y = b != NULL ? bp_dataset_get_column (dataset, bp_dataset_find (dataset, b)) : NULL;
+  double sum = 0;
+
+  for (gsize i = 0; i < bp_dataset_get_n_samples (dataset); i++)
+    sum += x[i] * (y != NULL ? y[i] : 1);
+
+  return sum;
+}
+
+/* The optimum of the regression is Σxy / Σx², that of the line the least squares fit. */
+static void
+test_optimum (void)
+{
+  g_autoptr (BpTrainer) regression = new_trainer ("regression");
+  g_autoptr (BpPlot) plot = bp_plot_new_variable (regression, NULL, NULL);
+  double expected = get_column_sum (regression, "x_data", "y_target") / get_column_sum (regression, "x_data", "x_data");
+  const BpLayer *optimum = get_layer (plot, BP_LAYER_RULE_Y, "optimum");
+  const BpLayer *theory = get_layer (plot, BP_LAYER_RULE_Y, "textbook");
+
+  assert_close (get_point (optimum, 0).y, expected, 1e-9);
+  g_assert_cmpfloat (get_point (theory, 0).y, ==, 10);
+  g_assert_cmpint (optimum->dash, !=, theory->dash);
+  g_assert_cmpfloat (plot->y.maximum, >, 10);
+
+  g_autoptr (BpTrainer) line = new_trainer ("line");
+  g_autoptr (BpPlot) lines = bp_plot_new_variable (line, NULL, NULL);
+  double n = (double) bp_dataset_get_n_samples (bp_trainer_get_dataset (line));
+  double x = get_column_sum (line, "x_data", NULL);
+  double y = get_column_sum (line, "y_target", NULL);
+  double xx = get_column_sum (line, "x_data", "x_data");
+  double xy = get_column_sum (line, "x_data", "y_target");
+  double slope = (n * xy - x * y) / (n * xx - x * x);
+  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, "slope: optimum"), 0).y, slope, 1e-6);
+  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, "intercept: optimum"), 0).y, (y - slope * x) / n, 1e-6);
+}
+
+/* A series says what A was after each iteration; the cursor where it is; what lies after it is faint. */
+static void
+test_variable (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autofree double *values = g_new (double, 101);
+
+  for (guint i = 0; i <= 100; i++)
+    {
+      values[i] = get_parameter (trainer, 0);
+      bp_trainer_step_iteration (trainer, 1);
+    }
+  bp_trainer_seek (trainer, (BpCursor) { 38, 0 });
+
+  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, NULL, NULL);
+  const BpLayer *series = get_layer (plot, BP_LAYER_SERIES, NULL);
+  const BpLayer *cursor = get_layer (plot, BP_LAYER_POINTS, NULL);
+  g_assert_cmpuint (bp_layer_get_n_points (series), ==, 101);
+  for (guint i = 0; i <= 100; i++)
+    {
+      g_assert_cmpfloat (bp_layer_get_point (series, i).y, ==, values[i]);
+      g_assert_cmpint (bp_layer_get_iteration (series, i), ==, i);
+    }
+  g_assert_cmpfloat (series->dim_from, ==, 38);
+  g_assert_true (cursor->is_cursor);
+  g_assert_cmpfloat (get_point (cursor, 0).x, ==, 38);
+  g_assert_cmpfloat (get_point (cursor, 0).y, ==, values[38]);
+  g_assert_cmpstr (plot->title, ==, "Parameter A");
+  g_assert_cmpstr (plot->x.label, ==, "iteration");
+  g_assert_cmpfloat (plot->x.maximum, ==, 100);
+  g_assert_nonnull (strstr (plot->description, "38 of 100 iterations"));
+}
+
+/* Several parameters: a name each, and a look each; one may be chosen. */
+static void
+test_several_variables (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("xor");
+  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, NULL, NULL);
+  gsize n = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) looks = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < plot->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+      if (layer->kind != BP_LAYER_SERIES)
+        continue;
+      g_assert_true (g_hash_table_add (names, layer->label));
+      g_assert_true (g_hash_table_add (looks, GUINT_TO_POINTER (layer->dash * 100 + layer->marker)));
+    }
+  g_assert_cmpuint (g_hash_table_size (names), ==, n);
+  g_assert_true (g_hash_table_contains (names, "W1[0,2]"));
+  g_assert_true (g_hash_table_contains (names, "c"));
+
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+  options.parameter = 2;
+  g_autoptr (BpPlot) one = bp_plot_new_variable (trainer, &options, NULL);
+  g_assert_cmpstr (one->title, ==, "Parameter W1[0,2]");
+  g_assert_cmpfloat (get_point (get_layer (one, BP_LAYER_POINTS, NULL), 0).y, ==, get_parameter (trainer, 2));
+}
+
+/* While a run goes on, ranges hold what they held. */
+static void
+test_ranges_never_shrink (void)
+{
+  const char *names[] = { "regression", "classification", "line", "gradients-not-reset", "wrong-sign", "swapped-labels" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint kind = BP_PLOT_VARIABLE; kind <= BP_PLOT_LOSS; kind++)
+      {
+        g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+        g_autoptr (BpPlot) last = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+        guint n_changes = 0;
+
+        while (bp_trainer_run (trainer, 7) > 0)
+          {
+            BpPlot *plot = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+
+            g_assert_cmpfloat (plot->x.minimum, ==, last->x.minimum);
+            g_assert_cmpfloat (plot->x.maximum, ==, last->x.maximum);
+            g_assert_cmpfloat (plot->y.minimum, <=, last->y.minimum);
+            g_assert_cmpfloat (plot->y.maximum, >=, last->y.maximum);
+            n_changes += plot->y.minimum != last->y.minimum || plot->y.maximum != last->y.maximum;
+            bp_plot_free (last);
+            last = plot;
+          }
+        /* In round steps, so seldom. */
+        g_assert_cmpuint (n_changes, <, 25);
+      }
+}
+
+/* Loss */
+
+/* The line over all data is the evaluator's loss at what the parameters were; the points are the recorded losses. */
+static void
+test_loss (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("classification-split");
+  g_autofree double *losses = g_new0 (double, 1401);
+
+  for (guint i = 1; i <= 1400; i++)
+    {
+      bp_trainer_step_iteration (trainer, 1);
+      losses[i] = bp_session_get_value (get_session (trainer), bp_graph_get_loss (bp_trainer_get_graph (trainer)))[0];
+    }
+
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  const BpLayer *all = get_layer (plot, BP_LAYER_LINE, "training data");
+  const BpLayer *test = get_layer (plot, BP_LAYER_LINE, "held out");
+  const BpLayer *samples = get_layer (plot, BP_LAYER_SERIES, "this batch");
+  g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LOG);
+  g_assert_cmpint (all->dash, !=, test->dash);
+  g_assert_cmpuint (all->points->len, >, 100);
+  g_assert_cmpuint (all->points->len, <=, 401);
+  for (guint i = 0; i < bp_layer_get_n_points (samples); i++)
+    g_assert_cmpfloat (bp_layer_get_point (samples, i).y, ==, losses[bp_layer_get_iteration (samples, i)]);
+
+  for (guint i = 0; i < all->points->len; i += 17)
+    {
+      gint64 iteration = bp_layer_get_iteration (all, i);
+
+      bp_trainer_seek (trainer, (BpCursor) { iteration, 0 });
+      const double *parameters = bp_session_get_parameters (get_session (trainer));
+      BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+      g_assert_cmpfloat (get_point (all, i).x, ==, (double) iteration);
+      assert_close (get_point (all, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, parameters), 1e-12);
+      assert_close (get_point (test, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TEST, parameters), 1e-12);
+    }
+}
+
+/* A loss below 0 has no place on a log axis. */
+static void
+test_negative_loss (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("swapped-labels");
+
+  bp_trainer_run (trainer, 200);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LINEAR);
+  g_assert_cmpfloat (plot->y.minimum, <, 0);
+}
+
+static void
+test_linear_loss (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  options.log_scale = FALSE;
+  bp_trainer_run (trainer, 50);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, &options, NULL);
+  g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LINEAR);
+  g_assert_cmpfloat (plot->y.minimum, ==, 0);
+}
+
+/* Bias-corrected exponential moving average, by its definition as a weighted sum. */
+static void
+test_smoothing (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  options.smoothing = 0.8;
+  bp_trainer_run (trainer, 100);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, &options, NULL);
+  const BpLayer *samples = get_layer (plot, BP_LAYER_SERIES, "this sample");
+  const BpLayer *average = get_layer (plot, BP_LAYER_LINE, "moving average (0.8)");
+  g_assert_cmpuint (average->points->len, ==, 100);
+  for (guint i = 0; i < 100; i++)
+    {
+      double sum = 0;
+      double weights = 0;
+
+      for (guint j = 0; j <= i; j++)
+        {
+          double weight = pow (0.8, i - j);
+
+          sum += weight * bp_layer_get_point (samples, j).y;
+          weights += weight;
+        }
+      assert_close (get_point (average, i).y, sum / weights, 1e-9);
+    }
+  options.smoothing = 0;
+  g_autoptr (BpPlot) plain = bp_plot_new_loss (trainer, &options, NULL);
+  g_assert_null (find_layer (plain, BP_LAYER_LINE, "moving average"));
+}
+
+/* Curve */
+
+static void
+assert_tangent (BpTrainer  *trainer,
+                BpPlotMemo *memo,
+                guint       parameter,
+                guint       variable,
+                gsize       element)
+{
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  options.parameter = (gint) parameter;
+  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, &options, memo);
+  const BpLayer *tangent = get_layer (plot, BP_LAYER_LINE, "tangent");
+  guint n_total;
+  guint n = bp_trainer_get_n_contributions (trainer, variable, &n_total);
+
+  if (n < n_total || n == 0)
+    {
+      g_assert_null (tangent->points);
+      g_assert_null (find_layer (plot, BP_LAYER_ARROW, NULL)->points);
+      return;
+    }
+
+  BpPlotPoint a = get_point (tangent, 0);
+  BpPlotPoint b = get_point (tangent, 1);
+  double gradient = bp_session_get_gradient (get_session (trainer), variable)[element];
+  double loss = bp_session_get_value (get_session (trainer), bp_graph_get_loss (bp_trainer_get_graph (trainer)))[0];
+  g_assert_cmpfloat (fabs ((b.y - a.y) / (b.x - a.x) - gradient), <=, 1e-9 * MAX (1, fabs (gradient)));
+  assert_close ((a.y + b.y) / 2, loss, 1e-9);
+  assert_close ((a.x + b.x) / 2, bp_trainer_get_previous_parameters (trainer)[parameter], 1e-9);
+}
+
+/* After every node of some iterations, for every parameter: the tangent's slope is the gradient that the cursor shows, or there is none. */
+static void
+test_tangent (void)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpPlotMemo) memo = bp_plot_memo_new (0);
+      guint n_steps = 3 * bp_trainer_get_n_instructions (trainer);
+
+      for (guint j = 0; j < n_steps; j++)
+        {
+          BpGraph *graph = bp_trainer_get_graph (trainer);
+          guint parameter = 0;
+
+          for (guint k = 0; k < bp_graph_get_n_variables (graph); k++)
+            for (gsize l = 0; l < bp_graph_get_n_elements (graph, bp_graph_get_variable (graph, k)); l++)
+              assert_tangent (trainer, memo, parameter++, bp_graph_get_variable (graph, k), l);
+          bp_trainer_step_node (trainer, 1);
+        }
+    }
+}
+
+/* The curve of all data is the evaluator's loss, that of the batch goes through the loss that was computed. */
+static void
+test_curve (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+
+  bp_trainer_run (trainer, 20);
+  bp_trainer_step_phase (trainer, 1);
+  bp_trainer_step_phase (trainer, 1);
+  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+  const BpLayer *all = get_layer (plot, BP_LAYER_LINE, "all data");
+  const BpLayer *sample = get_layer (plot, BP_LAYER_LINE, "this sample");
+  gsize n_rows;
+  const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
+  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+
+  g_assert_cmpuint (all->points->len, >, 100);
+  for (guint i = 0; i < all->points->len; i++)
+    {
+      double a = get_point (all, i).x;
+
+      assert_close (get_point (all, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, &a), 1e-12);
+      assert_close (get_point (sample, i).y, bp_evaluator_get_batch_loss (evaluator, rows, n_rows, &a), 1e-12);
+    }
+  g_assert_cmpfloat (plot->x.minimum, <=, get_parameter (trainer, 0));
+  g_assert_cmpfloat (get_point (all, 0).x, ==, plot->x.minimum);
+  g_assert_cmpfloat (get_point (all, all->points->len - 1).x, ==, plot->x.maximum);
+}
+
+/* The arrow leads to what the update then makes of the parameter, for every optimizer. */
+static void
+test_next_step (void)
+{
+  for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+      BpSettings settings = *bp_trainer_get_settings (trainer);
+      g_autoptr (GError) error = NULL;
+
+      bp_optimizer_init (&settings.optimizer, kind);
+      bp_trainer_set_settings (trainer, &settings, &error);
+      g_assert_no_error (error);
+      for (guint i = 0; i < 5; i++)
+        {
+          while (bp_trainer_get_next_instruction (trainer)->phase != BP_PHASE_UPDATE)
+            bp_trainer_step_node (trainer, 1);
+
+          g_autoptr (BpPlot) before = bp_plot_new_curve (trainer, NULL, NULL);
+          BpPlotPoint predicted = get_point (get_layer (before, BP_LAYER_ARROW, "next step"), 1);
+          bp_trainer_step_node (trainer, 1);
+          g_assert_cmpfloat (predicted.x, ==, get_parameter (trainer, 0));
+
+          g_autoptr (BpPlot) after = bp_plot_new_curve (trainer, NULL, NULL);
+          BpPlotPoint reached = get_point (get_layer (after, BP_LAYER_ARROW, "step"), 1);
+          g_assert_cmpfloat (reached.x, ==, predicted.x);
+          assert_close (reached.y, bp_trainer_get_loss_after (trainer), 1e-12);
+        }
+    }
+}
+
+/* Two parameters: contours over both, the path through all they were. */
+static void
+test_plane (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+
+  bp_trainer_run (trainer, 60);
+  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+  const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, NULL);
+  const BpLayer *path = get_layer (plot, BP_LAYER_LINE, "path");
+  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+
+  g_assert_cmpstr (plot->x.label, ==, "slope");
+  g_assert_cmpstr (plot->y.label, ==, "intercept");
+  for (guint i = 0; i < grid->values->len; i += 37)
+    {
+      double at[2] = {
+        grid->x0 + (grid->x1 - grid->x0) * (i % grid->n_columns) / (grid->n_columns - 1),
+        grid->y0 + (grid->y1 - grid->y0) * (i / grid->n_columns) / (grid->n_rows - 1),
+      };
+
+      assert_close (g_array_index (grid->values, double, i), bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, at), 1e-9);
+    }
+  for (guint i = 1; i < grid->levels->len; i++)
+    g_assert_cmpfloat (g_array_index (grid->levels, double, i), >, g_array_index (grid->levels, double, i - 1));
+
+  for (guint i = 0; i < 60; i += 13)
+    {
+      bp_trainer_seek (trainer, (BpCursor) { i, 0 });
+      g_assert_cmpfloat (get_point (path, i).x, ==, get_parameter (trainer, 0));
+      g_assert_cmpfloat (get_point (path, i).y, ==, get_parameter (trainer, 1));
+    }
+
+  /* With one chosen it is a slice at the other's value. */
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+  options.parameter = 1;
+  g_autoptr (BpPlot) slice = bp_plot_new_curve (trainer, &options, NULL);
+  g_assert_null (find_layer (slice, BP_LAYER_GRID, NULL));
+  g_assert_cmpstr (slice->x.label, ==, "intercept");
+}
+
+/* Data */
+
+static double
+get_bar_sum (const BpLayer *layer)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < layer->bars->len; i++)
+    sum += g_array_index (layer->bars, BpPlotBar, i).y1;
+
+  return sum;
+}
+
+static void
+test_histogram (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  gsize n_rows;
+
+  g_autoptr (BpPlot) before = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_cmpfloat (get_bar_sum (get_layer (before, BP_LAYER_BARS, NULL)), ==, 100);
+  g_assert_null (find_layer (before, BP_LAYER_RULE_X, NULL));
+
+  bp_trainer_step_node (trainer, 1);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
+  double x = bp_dataset_get_column (dataset, bp_dataset_find (dataset, "x_data"))[rows[0]];
+  g_assert_cmpfloat (get_point (get_layer (plot, BP_LAYER_RULE_X, "x_data = "), 0).x, ==, x);
+  g_autofree char *subtitle = g_strdup_printf ("sample %" G_GSIZE_FORMAT " of 100", rows[0] + 1);
+  g_assert_cmpstr (plot->subtitle, ==, subtitle);
+}
+
+/* The boundary is where the answer is one half, mistakes are as many as accuracy says. */
+static void
+test_classes (void)
+{
+  const char *names[] = { "classification", "classification-split", "logistic" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+
+      bp_trainer_run (trainer, 700);
+      g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+      const double *parameters = bp_session_get_parameters (get_session (trainer));
+      BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+      double boundary = i < 2 ? -parameters[0] : -parameters[1] / parameters[0];
+      gsize n_train, n_test;
+      bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_train);
+      bp_dataset_get_rows (bp_trainer_get_dataset (trainer), TRUE, &n_test);
+      double n_mistakes = n_train * (1 - bp_evaluator_get_accuracy (evaluator, BP_SUBSET_TRAIN, parameters));
+      if (n_test > 0)
+        n_mistakes += n_test * (1 - bp_evaluator_get_accuracy (evaluator, BP_SUBSET_TEST, parameters));
+
+      g_assert_cmpfloat (fabs (get_point (get_layer (plot, BP_LAYER_RULE_X, "boundary"), 0).x - boundary), <, 0.01);
+      g_assert_cmpfloat (round (n_mistakes), ==, bp_layer_get_n_points (get_layer (plot, BP_LAYER_POINTS, "mistake")));
+      g_assert_nonnull (find_layer (plot, BP_LAYER_LINE, "σ(my_output)"));
+    }
+}
+
+/* The fitted line is the model's: slope and intercept are its variables. */
+static void
+test_scatter (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+
+  bp_trainer_run (trainer, 100);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const BpLayer *line = get_layer (plot, BP_LAYER_LINE, "my_output");
+  const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "all data");
+
+  g_assert_cmpuint (samples->points->len, ==, 100);
+  for (guint i = 0; i < line->points->len; i++)
+    assert_close (get_point (line, i).y, get_parameter (trainer, 0) * get_point (line, i).x + get_parameter (trainer, 1), 1e-12);
+  g_assert_true (g_str_has_prefix (plot->subtitle, "slope "));
+}
+
+static void
+test_regions (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("xor");
+
+  bp_trainer_run (trainer, 1000);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, "σ(my_output)");
+  g_assert_cmpuint (get_layer (plot, BP_LAYER_POINTS, "y_target = 0")->points->len, ==, 2);
+  g_assert_cmpuint (get_layer (plot, BP_LAYER_POINTS, "y_target = 1")->points->len, ==, 2);
+  g_assert_cmpstr (plot->subtitle, ==, "4 of 4 correct");
+  for (guint i = 0; i < grid->values->len; i++)
+    {
+      g_assert_cmpfloat (g_array_index (grid->values, double, i), >=, 0);
+      g_assert_cmpfloat (g_array_index (grid->values, double, i), <=, 1);
+    }
+}
+
+/* What is target and what is input follows from the graph, not from names. */
+static void
+test_model (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nTitle=t\nIterations=10\n"
+                                                         "[Data]\nSamples=30\nq=normal(0, 1)\nr=normal(0, 1)\ns=normal(2, 1)\n"
+                                                         "[Variables]\nu=normal(0, 1)\nv=normal(0, 1)\n"
+                                                         "[Model]\np=r * u + s * v\nloss=square(q - p)\n"
+                                                         "[Optimizer]\nName=gradient-descent\nLearningRate=0.01\n");
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpPlotModel model;
+
+  bp_plot_model_init (&model, bp_trainer_get_experiment (trainer), graph, bp_trainer_get_dataset (trainer));
+  g_assert_cmpuint (model.target, ==, bp_graph_find (graph, "q"));
+  g_assert_cmpuint (model.answer, ==, bp_graph_find (graph, "p"));
+  g_assert_cmpuint (model.n_inputs, ==, 2);
+  g_assert_true (model.target_varies);
+  g_assert_false (model.is_classification);
+
+  /* Two inputs and a number to predict: prediction against target. */
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_cmpstr (plot->x.label, ==, "q");
+  g_assert_nonnull (find_layer (plot, BP_LAYER_LINE, "prediction = target"));
+}
+
+/* A model without data, and one of a single variable that has neither data nor optimum. */
+static void
+test_without_data (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nTitle=t\nIterations=10\n[Variables]\nu=2\n"
+                                                         "[Model]\nloss=square(u - 3)\n"
+                                                         "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
+
+  bp_trainer_run (trainer, 5);
+  assert_all_plots (trainer);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_nonnull (find_layer (plot, BP_LAYER_NOTE, NULL));
+  g_autoptr (BpPlot) curve = bp_plot_new_curve (trainer, NULL, NULL);
+  g_assert_cmpuint (get_layer (curve, BP_LAYER_LINE, "all data")->points->len, >, 100);
+  assert_close (get_point (get_layer (curve, BP_LAYER_RULE_X, "optimum"), 0).x, 3, 1e-6);
+
+  g_autoptr (BpTrainer) endless = new_trainer_from_text ("[Experiment]\nTitle=t\nIterations=10\n[Variables]\nu=2\n"
+                                                         "[Model]\nloss=-u\n"
+                                                         "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
+  g_autoptr (BpPlot) variable = bp_plot_new_variable (endless, NULL, NULL);
+  g_assert_null (find_layer (variable, BP_LAYER_RULE_Y, NULL));
+  assert_all_plots (endless);
+}
+
+/* Numbers at the ends of what a double holds. */
+static void
+test_strange_numbers (void)
+{
+  const char *values[] = { "0", "1e-300", "1e300", "-1e300", "1e-5", "1e150" };
+  const char *rates[] = { "1e-12", "0.5", "1", "1e6" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (rates); j++)
+      {
+        g_autofree char *text = g_strdup_printf ("[Experiment]\nTitle=t\nIterations=20\n[Variables]\nu=%s\n"
+                                                 "[Model]\nloss=square(u)\n"
+                                                 "[Optimizer]\nName=gradient-descent\nLearningRate=%s\n",
+                                                 values[i], rates[j]);
+        g_autoptr (BpTrainer) trainer = new_trainer_from_text (text);
+
+        assert_all_plots (trainer);
+        bp_trainer_run (trainer, 20);
+        assert_all_plots (trainer);
+      }
+}
+
+/* Memo */
+
+static gboolean
+same_array (const GArray *a,
+            const GArray *b,
+            gsize         size)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return a->len == b->len && memcmp (a->data, b->data, a->len * size) == 0;
+}
+
+static void
+assert_same_plot (const BpPlot *a,
+                  const BpPlot *b)
+{
+  g_assert_true (bp_plot_has_same_frame (a, b));
+  g_assert_cmpstr (a->subtitle, ==, b->subtitle);
+  g_assert_cmpstr (a->description, ==, b->description);
+  for (guint i = 0; i < a->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (a, i);
+      const BpLayer *other = bp_plot_get_layer (b, i);
+
+      g_assert_true (same_array (layer->points, other->points, sizeof (BpPlotPoint)));
+      g_assert_true (same_array (layer->buckets, other->buckets, sizeof (BpBucket)));
+      g_assert_true (same_array (layer->bars, other->bars, sizeof (BpPlotBar)));
+      g_assert_true (same_array (layer->values, other->values, sizeof (double)));
+    }
+}
+
+/* What is remembered is what would be computed, after steps, seeks and changed settings. */
+static void
+test_memo (void)
+{
+  const char *names[] = { "regression", "line", "xor", "classification-split" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint kind = 0; kind < BP_N_PLOTS; kind++)
+      {
+        g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+        g_autoptr (BpPlotMemo) memo = bp_plot_memo_new (0);
+        GRand *rand = g_rand_new_with_seed (i);
+
+        for (guint j = 0; j < 25; j++)
+          {
+            BpSettings settings = *bp_trainer_get_settings (trainer);
+
+            if (j % 5 == 4)
+              {
+                settings.optimizer.learning_rate *= 0.9;
+                bp_trainer_set_settings (trainer, &settings, NULL);
+              }
+            bp_trainer_seek (trainer, (BpCursor) { g_rand_int_range (rand, 0, 90), g_rand_int_range (rand, 0, 6) });
+
+            g_autoptr (BpPlot) remembered = bp_plot_new_from_trainer (kind, trainer, NULL, memo);
+            g_autoptr (BpPlot) computed = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+            assert_same_plot (remembered, computed);
+          }
+        g_rand_free (rand);
+      }
+}
+
+/* A small budget gives the same in the end, by and by. */
+static void
+test_budget (void)
+{
+  for (guint kind = 0; kind < BP_N_PLOTS; kind++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer ("line");
+      g_autoptr (BpPlotMemo) memo = bp_plot_memo_new (1000);
+      guint n = 0;
+
+      bp_trainer_run (trainer, 200);
+      g_autoptr (BpPlot) whole = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+      g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (kind, trainer, NULL, memo);
+      for (; !plot->is_complete; n++)
+        {
+          assert_drawable (plot);
+          bp_plot_free (plot);
+          plot = bp_plot_new_from_trainer (kind, trainer, NULL, memo);
+          g_assert_cmpuint (n, <, 1000);
+        }
+      assert_same_plot (plot, whole);
+      g_assert_true ((n > 0) == (kind == BP_PLOT_LOSS || kind == BP_PLOT_CURVE));
+    }
+}
+
+/* Large */
+
+/* More samples than are drawn: so many, evenly spaced, and the legend says so. */
+static void
+test_many_samples (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nTitle=t\nIterations=50\n"
+                                                         "[Data]\nSamples=20000\nx=normal(1, 0.1)\ny=10\n[Variables]\nA=0\n"
+                                                         "[Model]\nloss=square(x * A - y)\n"
+                                                         "[Optimizer]\nName=gradient-descent\nLearningRate=0.02\n");
+
+  bp_trainer_run (trainer, 50);
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, NULL, NULL);
+  const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "all data (4096 of 20000)");
+  double at = get_parameter (trainer, 0);
+  double all = bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN, &at);
+  g_assert_cmpfloat (fabs (get_point (line, 50).y / all - 1), <, 0.1);
+
+  g_autoptr (BpPlot) data = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_cmpfloat (get_bar_sum (get_layer (data, BP_LAYER_BARS, NULL)), ==, BP_PLOT_MAX_ROWS);
+}
+
+/* A long run is as cheap to draw as a short one: a few hundred places, buckets for what was asked for. */
+static void
+test_long_run (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  bp_trainer_set_n_iterations (trainer, 300000);
+  bp_trainer_run (trainer, 300000);
+  options.max_buckets = 500;
+  g_autoptr (BpPlot) variable = bp_plot_new_variable (trainer, &options, NULL);
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "all data");
+  g_assert_cmpuint (bp_layer_get_n_points (get_layer (variable, BP_LAYER_SERIES, NULL)), <=, 501);
+  g_assert_cmpuint (line->points->len, <=, 401);
+
+  guint middle = line->points->len / 2;
+  bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, middle), 0 });
+  assert_close (get_point (line, middle).y,
+                bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN,
+                                       bp_session_get_parameters (get_session (trainer))),
+                1e-12);
+}
+
+/* Ghosts: each a line of its own look, named for what sets it apart. */
+static void
+test_ghosts (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GHashTable) looks = g_hash_table_new (NULL, NULL);
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  for (guint i = 0; i < BP_MAX_GHOSTS; i++)
+    {
+      g_autoptr (BpExperiment) experiment = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+      g_autoptr (GError) error = NULL;
+
+      experiment->settings.optimizer.learning_rate = 0.01 * (i + 3);
+      g_ptr_array_add (ghosts, bp_ghost_new_by_running (experiment, NULL, &error));
+      g_assert_no_error (error);
+    }
+  options.ghosts = ghosts;
+  bp_trainer_run (trainer, 30);
+
+  g_autoptr (BpPlot) variable = bp_plot_new_variable (trainer, &options, NULL);
+  const BpLayer *ghost = get_layer (variable, BP_LAYER_SERIES, "η 0.03");
+  g_assert_cmpuint (bp_layer_get_n_points (ghost), ==, 101);
+  g_assert_cmpint (ghost->color, ==, BP_COLOR_DIM);
+  for (guint i = 0; i < variable->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (variable, i);
+
+      if (layer->kind == BP_LAYER_SERIES)
+        g_assert_true (g_hash_table_add (looks, GUINT_TO_POINTER (layer->dash * 100 + layer->marker)));
+    }
+  g_assert_cmpuint (g_hash_table_size (looks), ==, BP_MAX_GHOSTS + 1);
+
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "η 0.03");
+  double at = bp_layer_get_point (ghost, 100).y;
+  assert_close (get_point (line, 100).y, bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN, &at), 1e-12);
+  assert_drawable (variable);
+  assert_drawable (loss);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plots/every-experiment", test_every_experiment);
+  g_test_add_func ("/plots/optimum", test_optimum);
+  g_test_add_func ("/plots/variable", test_variable);
+  g_test_add_func ("/plots/several-variables", test_several_variables);
+  g_test_add_func ("/plots/ranges-never-shrink", test_ranges_never_shrink);
+  g_test_add_func ("/plots/loss", test_loss);
+  g_test_add_func ("/plots/negative-loss", test_negative_loss);
+  g_test_add_func ("/plots/linear-loss", test_linear_loss);
+  g_test_add_func ("/plots/smoothing", test_smoothing);
+  g_test_add_func ("/plots/tangent", test_tangent);
+  g_test_add_func ("/plots/curve", test_curve);
+  g_test_add_func ("/plots/next-step", test_next_step);
+  g_test_add_func ("/plots/plane", test_plane);
+  g_test_add_func ("/plots/histogram", test_histogram);
+  g_test_add_func ("/plots/classes", test_classes);
+  g_test_add_func ("/plots/scatter", test_scatter);
+  g_test_add_func ("/plots/regions", test_regions);
+  g_test_add_func ("/plots/model", test_model);
+  g_test_add_func ("/plots/without-data", test_without_data);
+  g_test_add_func ("/plots/strange-numbers", test_strange_numbers);
+  g_test_add_func ("/plots/memo", test_memo);
+  g_test_add_func ("/plots/budget", test_budget);
+  g_test_add_func ("/plots/many-samples", test_many_samples);
+  g_test_add_func ("/plots/long-run", test_long_run);
+  g_test_add_func ("/plots/ghosts", test_ghosts);
+
+  return g_test_run ();
+}
