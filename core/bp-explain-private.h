@@ -113,7 +113,7 @@ void bp_scene_clear (BpScene *scene);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpScene, bp_scene_clear)
 
-/** Returns: (transfer full): the node's symbol; for a constant without a name its number as bp_explain_factor() has it */
+/** Returns: (transfer full): the node's symbol; of a constant without a name its number as a factor */
 char *bp_explain_symbol_in (const BpScene *scene,
                             guint          node,
                             BpNotation     notation);
