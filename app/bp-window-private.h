@@ -7,6 +7,7 @@
 #pragma once
 
 #include "bp-document.h"
+#include "bp-lecture.h"
 #include "bp-transport.h"
 #include "bp-window.h"
 
@@ -17,9 +18,18 @@ struct _BpWindow {
 
   BpTransport         *transport;
   AdwToastOverlay     *toast_overlay;
+  GtkWidget           *header_bar;
+  GtkWidget           *side_panel;
+  GtkWidget           *views;
+  GtkWidget           *graph_view;
+  GtkWidget           *explain_card;
+  GtkWidget           *timeline;
+  GtkRevealer         *lecture_controls;
+  GtkWidget           *blank;
 
   BpRun               *run;
   BpDocument          *document;
+  BpLecture           *lecture;
   BpFileChooser        open_chooser;
   BpFileChooser        save_chooser;
   guint                tick;

@@ -60,6 +60,20 @@ bp_window_update_title (BpWindow *self)
 }
 
 static void
+install_lecture (BpWindow *self)
+{
+  const BpLectureParts parts = {
+    .controls = self->lecture_controls,
+    .blank = self->blank,
+    .graph = self->graph_view,
+    .views = self->views,
+    .hidden = { self->header_bar, self->side_panel, self->explain_card, self->timeline },
+  };
+
+  self->lecture = bp_lecture_new (self, &parts);
+}
+
+static void
 bp_window_constructed (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
@@ -71,6 +85,7 @@ bp_window_constructed (GObject *object)
   self->document = bp_document_new (self->run);
   bp_window_actions_install (self);
   bp_window_files_install (self);
+  install_lecture (self);
   g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "message", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
@@ -118,6 +133,7 @@ bp_window_dispose (GObject *object)
 
   if (self->run != NULL)
     bp_window_actions_remove (self);
+  g_clear_pointer (&self->lecture, bp_lecture_free);
   g_clear_pointer (&self->document, bp_document_free);
   g_clear_object (&self->run);
 
@@ -149,8 +165,16 @@ bp_window_class_init (BpWindowClass *klass)
   g_type_ensure (BP_TYPE_TRAINING_PANEL);
   g_type_ensure (BP_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, blank);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_card);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
 }
 
 static void
@@ -174,6 +198,14 @@ bp_window_get_run (BpWindow *self)
   g_return_val_if_fail (BP_IS_WINDOW (self), NULL);
 
   return self->run;
+}
+
+BpLecture *
+bp_window_get_lecture (BpWindow *self)
+{
+  g_return_val_if_fail (BP_IS_WINDOW (self), NULL);
+
+  return self->lecture;
 }
 
 void

@@ -14,6 +14,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _BpLecture BpLecture;
+
 #define BP_TYPE_WINDOW (bp_window_get_type ())
 G_DECLARE_FINAL_TYPE (BpWindow, bp_window, BP, WINDOW, AdwApplicationWindow)
 
@@ -53,6 +55,9 @@ void bp_window_save (BpWindow *window,
 void bp_window_set_file_choosers (BpWindow     *window,
                                   BpFileChooser open_chooser,
                                   BpFileChooser save_chooser);
+
+/** Lecture mode of the window; see bp-lecture.h. */
+BpLecture *bp_window_get_lecture (BpWindow *window);
 
 /** Shows @text for a few seconds. */
 void bp_window_add_toast (BpWindow   *window,
