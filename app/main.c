@@ -9,11 +9,27 @@
 #include "bp-application.h"
 #include "bp-command-line.h"
 
+/* What the program needs lies beside it, where it is installed as in the build folder: it can be tried before it is
+ * installed, and moved with all of it afterwards. */
+static void
+find_files (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (BINDIR);
+  g_autofree char *built_schemas = g_canonicalize_filename ("../resources", folder);
+  g_autofree char *built_schema = g_build_filename (built_schemas, "gschemas.compiled", NULL);
+  gboolean is_built = g_file_test (built_schema, G_FILE_TEST_EXISTS);
+  g_autofree char *schemas = g_canonicalize_filename (is_built ? "../resources" : SCHEMADIR, folder);
+  g_autofree char *translations = g_canonicalize_filename (is_built ? "../resources/po" : LOCALEDIR, folder);
+
+  g_setenv ("GSETTINGS_SCHEMA_DIR", schemas, FALSE);
+  bindtextdomain (GETTEXT_PACKAGE, translations);
+}
+
 static void
 set_language (void)
 {
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
@@ -25,6 +41,7 @@ main (int    argc,
   g_autoptr (GtkApplication) application = NULL;
   int status;
 
+  find_files ();
   set_language ();
 
   /* What app/run asks before it opens the window. */

@@ -20,6 +20,8 @@ command ninja                 | ninja-build        | ninja-build           | nin
 command msgfmt                | gettext            | gettext               | gettext            | gettext-tools          | gettext
 command glib-compile-resources| libglib2.0-dev-bin | glib2-devel           | glib2-devel        | glib2-devel            | glib
 command xmllint               | libxml2-utils      | libxml2               | libxml2            | libxml2-tools          | libxml2
+command update-desktop-database| desktop-file-utils | desktop-file-utils    | desktop-file-utils | desktop-file-utils     | desktop-file-utils
+command update-mime-database  | shared-mime-info   | shared-mime-info      | shared-mime-info   | shared-mime-info       | shared-mime-info
 module gtk4 >= 4.8            | libgtk-4-dev       | gtk4-devel            | gtk4               | gtk4-devel             | gtk4
 module libadwaita-1 >= 1.2    | libadwaita-1-dev   | libadwaita-devel      | libadwaita         | libadwaita-devel       | libadwaita
 package                       | librsvg2-common    | librsvg2              | librsvg            | gdk-pixbuf-loader-rsvg | librsvg
@@ -36,8 +38,8 @@ command dbus-daemon           | dbus-daemon        | dbus-daemon           | dbu
 command xdotool               | xdotool            | xdotool               | xdotool            | xdotool                | -
 command rsvg-convert          | librsvg2-bin       | librsvg2-tools        | librsvg            | rsvg-convert           | librsvg
 command pdftotext             | poppler-utils      | poppler-utils         | poppler            | poppler-tools          | poppler
-command desktop-file-validate | desktop-file-utils | desktop-file-utils    | desktop-file-utils | desktop-file-utils     | desktop-file-utils
 command appstreamcli          | appstream          | appstream             | appstream          | AppStream              | -
+command groff                 | groff-base         | groff-base            | groff              | groff                  | groff
 package                       | at-spi2-core       | at-spi2-core          | at-spi2-core       | at-spi2-core           | -
 package                       | python3-pyatspi    | python3-pyatspi       | python-atspi       | python3-atspi          | -
 package                       | locales            | glibc-locale-source   | glibc              | glibc-i18ndata         | -
