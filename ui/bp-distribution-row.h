@@ -1,4 +1,6 @@
-/* bp-distribution-row.h: a row for a distribution of the experiment: where a variable starts, or what a placeholder is fed
+/* bp-distribution-row.h: a row for a distribution of the experiment
+ *
+ * Where a variable starts, or what a placeholder is fed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
 /* bp-experiment-chooser.h: which experiment runs, and a list of those that come with the program
  *
- * A menu button that shows the experiment's title and description. Its rows activate "win.open-builtin" with the name of
- * a built-in, and "win.open".
+ * A menu button that shows the experiment's title and description. Its rows activate "win.open-builtin" with the
+ * name of a built-in, and "win.open".
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -98,7 +98,7 @@ commit (BpField *self)
   return applied;
 }
 
-/* Done with typing: keys step through the run again. The field itself holds the focus, so that Tab goes on from here. */
+/* Done with typing: keys step through the run again. The field holds the focus, so that Tab goes on from here. */
 static void
 release_focus (BpField *self)
 {

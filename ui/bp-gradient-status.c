@@ -204,7 +204,7 @@ bp_gradient_status_init (BpGradientStatus *self)
   gtk_label_set_max_width_chars (GTK_LABEL (self->label), 24);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               _("The largest relative difference between backward and a central difference, over all nodes"));
+                               _("Largest relative difference of backward from a central difference, over all nodes"));
 }
 
 GtkWidget *

@@ -1,7 +1,7 @@
 /* bp-gradient-status.h: whether backward of the experiment agrees with central differences
  *
- * One line: the largest relative error over all nodes in the first iteration, computed apart from the run once the window
- * is drawn.
+ * One line: the largest relative error over all nodes in the first iteration, computed apart from the run once the
+ * window is drawn.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -33,8 +33,8 @@ const char *bp_gradient_status_get_text (BpGradientStatus *status);
 /**
  * bp_gradient_status_check:
  *
- * Returns: the largest relative error of the gradient of any node in the first iteration of @experiment; NaN when there is
- * none, or when the graph is so large that the check would make the window wait
+ * Returns: the largest relative error of the gradient of any node in the first iteration of @experiment; NaN when
+ * there is none, or when the graph is so large that the check would make the window wait
  */
 double bp_gradient_status_check (const BpExperiment *experiment);
 

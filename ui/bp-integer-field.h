@@ -17,8 +17,8 @@ void bp_integer_field_show (BpField *field,
 /**
  * bp_integer_field_step:
  *
- * The number that a press of a button leads to, within [@minimum, @maximum]. A step is a unit of the second digit, so that
- * a few presses change large numbers too (100 to 110, 1400 to 1500, 14 to 15), and back the same way.
+ * The number that a press of a button leads to, within [@minimum, @maximum]. A step is a unit of the second digit,
+ * so that a few presses change large numbers too (100 to 110, 1400 to 1500, 14 to 15), and back the same way.
  */
 gint64 bp_integer_field_step (gint64 value,
                               int    direction,

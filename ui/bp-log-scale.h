@@ -19,8 +19,8 @@ GtkWidget *bp_log_scale_new (int min_exponent,
                              int max_exponent);
 
 /**
- * Property "value" (double): what the slider stands at. The user's moves give three significant digits; a value set from
- * outside is kept as it is, and the slider stands at its end for one beyond its range.
+ * Property "value" (double): what the slider stands at. The user's moves give three significant digits; a value set
+ * from outside is kept as it is, and the slider stands at its end for one beyond its range.
  */
 double bp_log_scale_get_value (BpLogScale *scale);
 

@@ -30,9 +30,9 @@ typedef struct {
  * bp_curvature_init:
  * @curvature: (out caller-allocates): the curvature
  *
- * Takes it at the minimum of the full-data loss that the initial values of the variables lead to, since that is where
- * training has to come to rest; where there is none, at the variables as they are now. Costs some ten evaluations of the full-data
- * gradient for each parameter.
+ * Takes it at the minimum of the full-data loss that the initial values of the variables lead to, since that is
+ * where training has to come to rest; where there is none, at the variables as they are now. Costs some ten
+ * evaluations of the full-data gradient for each parameter.
  */
 void bp_curvature_init (BpCurvature *curvature,
                         BpTrainer   *trainer);
@@ -41,9 +41,9 @@ void bp_curvature_init (BpCurvature *curvature,
  * bp_stable_range_get_limit:
  * @curvature: L″
  *
- * Returns: the learning rate below which training with @settings comes to rest; infinity where there is no limit, 0 where it
- * never does (it ascends, or gradients that are not cleared swing for ever: momentum with μ = 1), NaN where nothing is
- * known (an optimizer that adapts its steps, a curvature that is NaN)
+ * Returns: the learning rate below which training with @settings comes to rest; infinity where there is no limit, 0
+ * where it never does (it ascends, or gradients that are not cleared swing for ever: momentum with μ = 1), NaN where
+ * nothing is known (an optimizer that adapts its steps, a curvature that is NaN)
  */
 double bp_stable_range_get_limit (const BpSettings *settings,
                                   double            curvature);

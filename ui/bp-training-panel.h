@@ -1,7 +1,8 @@
 /* bp-training-panel.h: the settings of the run, at the left of the window
  *
- * Training: what may change in the middle of a run, and where the variables start. Data: the seed and what the samples are
- * drawn from. Everything shows what holds at the cursor, so that going back past a change shows the settings of then.
+ * Training: what may change in the middle of a run, and where the variables start. Data: the seed and what the
+ * samples are drawn from. Everything shows what holds at the cursor, so that going back past a change shows the
+ * settings of then.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
 /* bp-transport.h: the buttons that move through the run
  *
- * Reset, steps back and forward, play, and the speed. The buttons activate the window's actions ("win.reset", …); all of
- * them show their words or, when there is no room, all their icons alone.
+ * Reset, steps back and forward, play, and the speed. The buttons activate the window's actions ("win.reset", …);
+ * all of them show their words or, when there is no room, all their icons alone.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -10,7 +10,7 @@
 #include "bp-field.h"
 #include "bp-run.h"
 
-/** The first widget of @type at or below @root for which @matches is true (or NULL for any); NULL when there is none. */
+/** The first widget of @type at or below @root for which @matches (NULL for any) is true, or NULL. */
 static inline GtkWidget *
 search_widget (GtkWidget *root,
                GType      type,
