@@ -183,5 +183,5 @@ bp_plot_build_describe_rows (BpPlotBuild *build,
     return g_steal_pointer (&name);
 
   /* Translators: "all data (4096 of 1000000)": a plot of many samples takes fewer. */
-  return g_strdup_printf (_("%s (%u of %" G_GSIZE_FORMAT ")"), name, BP_PLOT_MAX_ROWS, n_rows);
+  return g_strdup_printf (_("%s (%u of %zu)"), name, BP_PLOT_MAX_ROWS, n_rows);
 }

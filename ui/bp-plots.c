@@ -7,6 +7,7 @@
 #include "bp-number.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -94,8 +95,8 @@ bp_plot_build_iterations (BpPlotBuild *build)
 char *
 bp_plot_build_describe_cursor (BpPlotBuild *build)
 {
-  return g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " iteration",
-                                    "%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " iterations", (gulong) build->n_iterations),
+  return g_strdup_printf (ngettext ("%" PRId64 " of %" PRId64 " iteration",
+                                    "%" PRId64 " of %" PRId64 " iterations", (gulong) build->n_iterations),
                           build->cursor.iteration, build->n_iterations);
 }
 
