@@ -123,13 +123,25 @@ check_run (BpTrainer *trainer,
   return n_checks;
 }
 
+/* In columns of a terminal, of which a Chinese character takes two. */
+static glong
+get_width (const char *cell)
+{
+  glong width = 0;
+
+  for (const char *p = cell; *p != '\0'; p = g_utf8_next_char (p))
+    width += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
+
+  return width;
+}
+
 static void
 append_padded (GString    *text,
                const char *cell,
                glong       width)
 {
   g_string_append (text, cell);
-  for (glong i = g_utf8_strlen (cell, -1); i < width + 2; i++)
+  for (glong i = get_width (cell); i < width + 2; i++)
     g_string_append_c (text, ' ');
 }
 
@@ -141,15 +153,15 @@ append_table (GString   *text,
   glong widths[G_N_ELEMENTS (titles)];
 
   for (guint column = 0; column < G_N_ELEMENTS (titles); column++)
-    widths[column] = g_utf8_strlen (titles[column], -1);
+    widths[column] = get_width (titles[column]);
 
   for (guint i = 0; i < findings->len; i++)
     {
       const Finding *finding = g_ptr_array_index (findings, i);
 
-      widths[0] = MAX (widths[0], g_utf8_strlen (finding->name, -1));
-      widths[1] = MAX (widths[1], g_utf8_strlen (finding->op, -1));
-      widths[2] = MAX (widths[2], g_utf8_strlen (finding->shape, -1));
+      widths[0] = MAX (widths[0], get_width (finding->name));
+      widths[1] = MAX (widths[1], get_width (finding->op));
+      widths[2] = MAX (widths[2], get_width (finding->shape));
     }
 
   for (guint column = 0; column < G_N_ELEMENTS (titles); column++)
