@@ -8,6 +8,7 @@
 
 #include "bp-document.h"
 #include "bp-lecture.h"
+#include "bp-plot-panes.h"
 #include "bp-transport.h"
 #include "bp-window.h"
 
@@ -26,6 +27,7 @@ struct _BpWindow {
   GtkWidget           *timeline;
   GtkRevealer         *lecture_controls;
   GtkWidget           *blank;
+  BpPlotPanes         *plot_panes;
 
   BpRun               *run;
   BpDocument          *document;

@@ -10,7 +10,6 @@
 #include "bp-experiment-chooser.h"
 #include "bp-explain-card.h"
 #include "bp-graph-view.h"
-#include "bp-plot-view.h"
 #include "bp-timeline.h"
 #include "bp-training-panel.h"
 #include "bp-transport.h"
@@ -160,7 +159,7 @@ bp_window_class_init (BpWindowClass *klass)
   g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
   g_type_ensure (BP_TYPE_EXPLAIN_CARD);
   g_type_ensure (BP_TYPE_GRAPH_VIEW);
-  g_type_ensure (BP_TYPE_PLOT_VIEW);
+  g_type_ensure (BP_TYPE_PLOT_PANES);
   g_type_ensure (BP_TYPE_TIMELINE);
   g_type_ensure (BP_TYPE_TRAINING_PANEL);
   g_type_ensure (BP_TYPE_TRANSPORT);
@@ -172,6 +171,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, plot_panes);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
