@@ -146,8 +146,8 @@ is_free (const cairo_rectangle_t *place,
   for (guint i = 0; i < n_strands; i++)
     {
       const cairo_rectangle_t *other = &strands[i].place;
-      double                   top = INFINITY;
-      double                   bottom = -INFINITY;
+      double                   top = HUGE_VAL;
+      double                   bottom = -HUGE_VAL;
 
       if (i == self)
         continue;
@@ -173,10 +173,10 @@ get_place (const BpStrand *strand,
            double         *cost)
 {
   cairo_rectangle_t place = { x, 0, strand->label.width, strand->label.height };
-  double            top = INFINITY;
-  double            bottom = -INFINITY;
-  double            near_top = INFINITY;
-  double            near_bottom = -INFINITY;
+  double            top = HUGE_VAL;
+  double            bottom = -HUGE_VAL;
+  double            near_top = HUGE_VAL;
+  double            near_bottom = -HUGE_VAL;
   double            centre = x + place.width / 2;
 
   extend_range (samples->value, x, x + place.width, &top, &bottom);
@@ -200,7 +200,7 @@ place_beside_curve (BpStrand      *strands,
   BpStrand *strand = &strands[self];
   double    first = left + gap;
   double    last = right - gap - strand->label.width;
-  double    least = INFINITY;
+  double    least = HUGE_VAL;
 
   for (guint i = 0; last >= first && i < 2 * N_PLACES; i++)
     {
@@ -245,7 +245,7 @@ start_over (BpStrand *strands,
   qsort (strands, n_strands, sizeof *strands, compare_strands);
   for (guint i = 0; i < n_strands; i++)
     {
-      strands[i].middle = NAN;
+      strands[i].middle = (double) NAN;
       strands[i].place = (cairo_rectangle_t){ 0, 0, 0, 0 };
       has_labels |= strands[i].label.width > 0;
     }

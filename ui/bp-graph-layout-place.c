@@ -137,7 +137,7 @@ compact (Placer  *placer,
   /* What has room moves next to what follows it. */
   for (guint i = n_sorted; i-- > 0;)
     {
-      double y = INFINITY;
+      double y = HUGE_VAL;
 
       for (guint j = starts[sorted[i]]; j < starts[sorted[i] + 1]; j++)
         {
@@ -163,8 +163,8 @@ get_extent (Placer       *placer,
             double       *top,
             double       *bottom)
 {
-  *top = INFINITY;
-  *bottom = -INFINITY;
+  *top = HUGE_VAL;
+  *bottom = -HUGE_VAL;
   for (guint v = 0; v < placer->sketch->vertices->len; v++)
     {
       const BpVertex *vertex = bp_sketch_vertex (placer->sketch, v);
@@ -329,8 +329,8 @@ static double
 find_room_above_aside (BpSketch *sketch,
                        double    gap)
 {
-  double bottom = -INFINITY;
-  double top = INFINITY;
+  double bottom = -HUGE_VAL;
+  double top = HUGE_VAL;
   guint  first = G_MAXUINT;
   guint  last = 0;
 

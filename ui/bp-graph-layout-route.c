@@ -322,7 +322,7 @@ bp_sketch_route (BpSketch          *sketch,
   router.tracks = numbers + 2 * sketch->links->len;
   router.middles = numbers + 3 * sketch->links->len;
   for (guint l = 0; l < sketch->links->len; l++)
-    router.middles[l] = NAN;
+    router.middles[l] = (double) NAN;
 
   if (sketch->n_layers > 0)
     layers[0].x = 0;

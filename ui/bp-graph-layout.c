@@ -171,10 +171,10 @@ static void
 trim (BpGraphLayout *layout,
       double         margin)
 {
-  double left = INFINITY;
-  double top = INFINITY;
-  double right = -INFINITY;
-  double bottom = -INFINITY;
+  double left = HUGE_VAL;
+  double top = HUGE_VAL;
+  double right = -HUGE_VAL;
+  double bottom = -HUGE_VAL;
 
   for (guint node = 0; node < layout->sketch->n_nodes; node++)
     extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
@@ -215,10 +215,10 @@ trim (BpGraphLayout *layout,
 static void
 set_aside (BpGraphLayout *layout)
 {
-  double left = INFINITY;
-  double top = INFINITY;
-  double right = -INFINITY;
-  double bottom = -INFINITY;
+  double left = HUGE_VAL;
+  double top = HUGE_VAL;
+  double right = -HUGE_VAL;
+  double bottom = -HUGE_VAL;
 
   for (guint node = 0; node < layout->sketch->n_nodes; node++)
     if (bp_sketch_vertex (layout->sketch, node)->aside)

@@ -114,8 +114,8 @@ describe (const double *values,
 {
   g_autofree char *least = NULL;
   g_autofree char *greatest = NULL;
-  double           minimum = INFINITY;
-  double           maximum = -INFINITY;
+  double           minimum = HUGE_VAL;
+  double           maximum = -HUGE_VAL;
 
   if (n_values == 1)
     return bp_number_format (values[0]);
@@ -329,6 +329,13 @@ test_changes (void)
       g_assert_true (any == ((changes & BP_GRAPH_NODES) != 0));
       g_assert_cmpint (bp_graph_drawing_update (drawing, trainer), ==, BP_GRAPH_SAME);
     }
+
+  /* Gradients alone: they are hidden. */
+  bp_graph_drawing_set_n_revealed (drawing, 0);
+  g_assert_cmpint (bp_graph_drawing_update (drawing, trainer) & BP_GRAPH_NODES, !=, 0);
+  for (guint node = 0; node < n; node++)
+    g_assert_true (bp_graph_drawing_is_node_changed (drawing, node)
+                   == bp_graph_drawing_is_gradient_hidden (drawing, node));
 }
 
 /* Nodes that an update did not change look the same to the pixel. */
@@ -462,6 +469,7 @@ test_long_numbers (void)
       = (BpDistribution){ .kind = BP_DISTRIBUTION_CONSTANT, .a = -1.2345e-200 };
   trainer = bp_trainer_new (experiment, &error);
   g_assert_no_error (error);
+  bp_graph_drawing_set_area (drawing, 100, 100);
   bp_graph_drawing_update (drawing, trainer);
   node = bp_graph_find (bp_graph_drawing_get_graph (drawing), "A");
   g_assert_cmpstr (bp_graph_drawing_get_node (drawing, node)->value, ==, "−1.234·10⁻²⁰⁰");

@@ -552,7 +552,7 @@ get_height_at (const BpGraphEdge *edge,
       return evaluate (edge->value_track + i, high).y;
     }
 
-  return NAN;
+  return (double) NAN;
 }
 
 /* Counts crossings where they can be seen: two edges that swap places between a column and the next. */
@@ -568,8 +568,8 @@ count_seen_crossings (BpGraph             *graph,
 
   for (guint layer = 0; layer + 1 < n_layers; layer++)
     {
-      double left = NAN;
-      double right = NAN;
+      double left = (double) NAN;
+      double right = (double) NAN;
 
       for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
         {
