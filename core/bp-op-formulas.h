@@ -67,8 +67,8 @@ OP2 (MINIMUM, minimum, NULL, NULL, "min",
 
 /* Stable for logits of any size: tf.nn.sigmoid_cross_entropy_with_logits, "the formula used to ensure stability". */
 OP2 (SIGMOID_CROSS_ENTROPY, sigmoid_cross_entropy_with_logits, "labels", "logits", "σ+CE",
-     (b > 0 ? b : 0) - b * a + log1p (exp (-fabs (b))),
-     -b, sigmoid (b) - a,
+     (b > 0 ? b : 0) - b * a + bp_log1p (bp_exp_negative (-fabs (b))),
+     -b, bp_sigmoid (b) - a,
      "max(%b, 0) − %b·%a + log(1 + exp(−|%b|))", "−%b", "σ(%b) − %a",
      "\\max(%b, 0) - %b \\cdot %a + \\log(1 + e^{-|%b|})", "-%b", "\\sigma(%b) - %a",
      N_("Sigmoid and cross entropy together have a simple derivative: the predicted probability minus the label."))
@@ -95,7 +95,7 @@ OP1 (SQRT, sqrt, "√x",
      N_("The square root passes the gradient on divided by twice the root: near 0 it becomes very large."))
 
 OP1 (EXP, exp, "eˣ",
-     exp (a),
+     bp_exp (a),
      y,
      "exp(%a)", "%y",
      "e^{%a}", "%y",
@@ -131,7 +131,7 @@ OP1 (COS, cos, "cos",
      N_("The cosine passes the gradient on times minus the sine of its input."))
 
 OP1 (SIGMOID, sigmoid, "σ",
-     sigmoid (a),
+     bp_sigmoid (a),
      y * (1 - y),
      "σ(%a)", "%y·(1 − %y)",
      "\\sigma(%a)", "%y \\cdot (1 - %y)",
@@ -154,8 +154,8 @@ OP1 (RELU, relu, "ReLU",
      N_("ReLU passes the gradient on unchanged where its input is positive, and nothing elsewhere."))
 
 OP1 (SOFTPLUS, softplus, "softplus",
-     (a > 0 ? a : 0) + log1p (exp (-fabs (a))),
-     sigmoid (a),
+     (a > 0 ? a : 0) + bp_log1p (bp_exp_negative (-fabs (a))),
+     bp_sigmoid (a),
      "log(1 + exp(%a))", "σ(%a)",
      "\\log(1 + e^{%a})", "\\sigma(%a)",
      N_("Softplus passes the gradient on times the sigmoid of its input, a smooth switch between nothing and all."))

@@ -10,18 +10,11 @@
 
 #include "bp-op.h"
 
+#include "bp-op-math.h"
+
 #include <math.h>
 
 G_BEGIN_DECLS
-
-/* One exponential, of a number that is not positive, so that it cannot overflow. */
-static inline double
-sigmoid (double x)
-{
-  double e = exp (-fabs (x));
-
-  return (x >= 0 ? 1 : e) / (1 + e);
-}
 
 #define BP_FORMULA(function, formula) \
   static inline double \

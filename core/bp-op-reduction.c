@@ -77,6 +77,19 @@ get_reduction (const BpOpArguments *arguments)
   return reduction;
 }
 
+static double
+sum_column (const double *a,
+            gsize         n,
+            gsize         stride)
+{
+  double sum = 0;
+
+  for (gsize j = 0; j < n; j++)
+    sum += a[j * stride];
+
+  return sum;
+}
+
 static void
 reduce (const BpOpArguments *arguments,
         const Reduction     *r,
@@ -84,15 +97,39 @@ reduce (const BpOpArguments *arguments,
 {
   const double *a = arguments->inputs[0];
 
-  for (gsize o = 0; o < r->outer; o++)
+  for (gsize o = 0; o < r->outer; o++, a += r->n * r->inner)
     for (gsize i = 0; i < r->inner; i++)
-      {
-        double sum = 0;
+      arguments->output[o * r->inner + i] =
+        (r->inner == 1 ? bp_sum (a, r->n) : sum_column (a + i, r->n, r->inner)) / divisor;
+}
 
-        for (gsize j = 0; j < r->n; j++)
-          sum += a[(o * r->n + j) * r->inner + i];
-        arguments->output[o * r->inner + i] = sum / divisor;
-      }
+/* Where rows are reduced, what each of their elements gets is the same. */
+static void
+spread_rows (const double    *gradient,
+             const Reduction *r,
+             double           divisor,
+             double          *target)
+{
+  for (gsize o = 0; o < r->outer; o++, target += r->n)
+    {
+      const double share = gradient[o] / divisor;
+
+      for (gsize j = 0; j < r->n; j++)
+        target[j] += share;
+    }
+}
+
+/* Where columns are reduced, that goes for all rows. */
+static void
+spread_columns (const double    *gradient,
+                const Reduction *r,
+                double           divisor,
+                double          *target)
+{
+  for (gsize o = 0; o < r->outer; o++, gradient += r->inner)
+    for (gsize j = 0; j < r->n; j++, target += r->inner)
+      for (gsize i = 0; i < r->inner; i++)
+        target[i] += gradient[i] / divisor;
 }
 
 static void
@@ -104,10 +141,10 @@ spread (const BpOpArguments *arguments,
 
   if (target == NULL)
     return;
-  for (gsize o = 0; o < r->outer; o++)
-    for (gsize j = 0; j < r->n; j++)
-      for (gsize i = 0; i < r->inner; i++)
-        *target++ += arguments->gradient[o * r->inner + i] / divisor;
+  if (r->inner == 1)
+    spread_rows (arguments->gradient, r, divisor, target);
+  else
+    spread_columns (arguments->gradient, r, divisor, target);
 }
 
 void

@@ -1,0 +1,134 @@
+/* bp-op-math.h: exponential and logarithm as formulas (private to the ops)
+ *
+ * Straight lines of additions, multiplications and selections, which compilers make vectors of: a batch is several times
+ * as fast as with libm's functions, and a number has the same bits in a batch, alone, and on any machine. Results are
+ * within 2 units in the last place, those of bp_sigmoid() within 4. The coefficients are Chebyshev interpolations
+ * (mpmath's chebyfit), whose own errors are below 2e-17 of the result.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+G_BEGIN_DECLS
+
+/* Added to a number of less than 2⁵¹ it leaves the nearest whole number in the lowest bits. */
+#define BP_ROUNDER 0x1.8p52
+
+/** 2ⁿ, where @rounded is n + BP_ROUNDER and −1022 ≤ n ≤ 1023. */
+static inline double
+bp_power_of_2 (double rounded)
+{
+  guint64 bits;
+  double power;
+
+  memcpy (&bits, &rounded, sizeof bits);
+  bits = (bits + 1023) << 52;
+  memcpy (&power, &bits, sizeof power);
+
+  return power;
+}
+
+/** e to less than this counts as 0; there numbers begin to lose digits. */
+#define BP_LEAST_EXPONENT (-707.0)
+
+/**
+ * bp_exp_reduced:
+ * @rounded: (out): n + BP_ROUNDER
+ *
+ * eʳ in eˣ = 2ⁿ·eʳ with whole n and |r| ≤ log(2)/2. The terms are added up in an order that leaves the processor as many
+ * as possible to do at once.
+ */
+static inline double
+bp_exp_reduced (double  x,
+                double *rounded)
+{
+  const double log2e = 0x1.71547652b82fep+0, log2_high = 0x1.62e42fefa3800p-1, log2_low = 0x1.ef35793c76730p-45;
+  const double shifted = x * log2e + BP_ROUNDER, n = shifted - BP_ROUNDER;
+  const double r = (x - n * log2_high) - n * log2_low;
+  const double r2 = r * r, r4 = r2 * r2;
+  const double c01 = 0x1.0000000000001p-1 + r * 0x1.5555555555556p-3;
+  const double c23 = 0x1.5555555553d67p-5 + r * 0x1.11111111109b4p-7;
+  const double c45 = 0x1.6c16c1788a49bp-10 + r * 0x1.a01a01a7c327ap-13;
+  const double c67 = 0x1.a019b9133a48ap-16 + r * 0x1.71de0db21e27fp-19;
+  const double c89 = 0x1.28917e2c43a66p-22 + r * 0x1.af38a0d2d9620p-26;
+
+  *rounded = shifted;
+
+  return ((1 + r) + r2 * (c01 + r2 * c23)) + (r2 * r4) * ((c45 + r2 * c67) + r4 * c89);
+}
+
+/** eˣ for x ≤ 0. */
+static inline double
+bp_exp_negative (double x)
+{
+  double rounded;
+  const double reduced = bp_exp_reduced (x, &rounded);
+
+  return x < BP_LEAST_EXPONENT ? 0 : reduced * bp_power_of_2 (rounded);
+}
+
+/** eˣ. */
+static inline double
+bp_exp (double x)
+{
+  double rounded;
+  const double reduced = bp_exp_reduced (x, &rounded);
+
+  /* The largest results are more than 2¹⁰²³. */
+  return x < BP_LEAST_EXPONENT ? 0 : x > 709.8 ? HUGE_VAL : reduced * bp_power_of_2 (rounded - 1) * 2;
+}
+
+/** (2·atanh(s) − 2s) / s³ for z = s² ≤ 1/9. */
+static inline double
+bp_atanh_rest (double z)
+{
+  const double z2 = z * z, z4 = z2 * z2;
+  const double c01 = 0x1.5555555555555p-1 + z * 0x1.999999999a3ddp-2;
+  const double c23 = 0x1.24924923d44c6p-2 + z * 0x1.c71c727143318p-3;
+  const double c45 = 0x1.745cf0b0e03bdp-3 + z * 0x1.3b18b294bebf9p-3;
+  const double c67 = 0x1.10ac75dc602b1p-3 + z * 0x1.eb905e8575054p-4;
+  const double c89 = 0x1.687a6e7c95176p-4 + z * 0x1.4b0a26c5f2aefp-3;
+
+  return (c01 + z2 * c23) + z4 * ((c45 + z2 * c67) + z4 * c89);
+}
+
+/** log(1 + x) for 0 ≤ x ≤ 1: 2·atanh(s) with s = x / (2 + x), where 2s = x − s·x. */
+static inline double
+bp_log1p (double x)
+{
+  const double s = x / (2 + x), z = s * s;
+
+  return x - s * (x - z * bp_atanh_rest (z));
+}
+
+/** 1 / (1 + e⁻ˣ), by one exponential of a number that is not positive. */
+static inline double
+bp_sigmoid (double x)
+{
+  const double e = bp_exp_negative (-fabs (x));
+
+  return (x >= 0 ? 1 : e) / (1 + e);
+}
+
+/** The sum of @n numbers: eight sums of every eighth, which do not wait for each other, and then the sum of those. */
+static inline double
+bp_sum (const double *numbers,
+        gsize         n)
+{
+  double sums[8] = { 0 };
+  gsize i = 0;
+
+  for (; i + 8 <= n; i += 8)
+    for (guint j = 0; j < 8; j++)
+      sums[j] += numbers[i + j];
+  for (guint j = 0; i < n; i++, j++)
+    sums[j] += numbers[i];
+
+  return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+}
+
+G_END_DECLS
