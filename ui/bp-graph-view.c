@@ -33,7 +33,6 @@ G_DEFINE_FINAL_TYPE (BpGraphView, bp_graph_view, GTK_TYPE_WIDGET)
 void
 bp_graph_view_invalidate (BpGraphView *self)
 {
-  g_clear_pointer (&self->edges, gsk_render_node_unref);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

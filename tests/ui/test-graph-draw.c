@@ -456,7 +456,7 @@ static void
 test_long_numbers (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", &error);
+  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression-batch", &error);
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   g_autoptr (BpTrainer) trainer = NULL;
   const cairo_rectangle_t *box;
@@ -469,10 +469,12 @@ test_long_numbers (void)
       = (BpDistribution){ .kind = BP_DISTRIBUTION_CONSTANT, .a = -1.2345e-200 };
   trainer = bp_trainer_new (experiment, &error);
   g_assert_no_error (error);
+  bp_trainer_step_node (trainer, 1);
+  bp_trainer_step_node (trainer, 1);
   bp_graph_drawing_set_area (drawing, 100, 100);
   bp_graph_drawing_update (drawing, trainer);
-  node = bp_graph_find (bp_graph_drawing_get_graph (drawing), "A");
-  g_assert_cmpstr (bp_graph_drawing_get_node (drawing, node)->value, ==, "−1.234·10⁻²⁰⁰");
+  node = bp_graph_find (bp_graph_drawing_get_graph (drawing), "my_output");
+  g_assert_cmpint (g_utf8_strlen (bp_graph_drawing_get_node (drawing, node)->value, -1), >=, 24);
   box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
 
   free_surface = create_surface (drawing);
