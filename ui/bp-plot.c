@@ -325,7 +325,7 @@ array_equal (const GArray *a,
   if (a == NULL || b == NULL)
     return a == b;
 
-  return a->len == b->len && memcmp (a->data, b->data, a->len * sizeof (double)) == 0;
+  return a->len == b->len && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (double)) == 0);
 }
 
 static gboolean

@@ -250,6 +250,20 @@ test_join (void)
     }
 }
 
+/* A column that lies wholly below or above its left neighbour reaches to where that ended. */
+static void
+test_join_apart (void)
+{
+  BpBucket columns[3] = { { 5, 6, 5, 7 }, { 2, 1, 1, 3 }, { 8, 9, 8, 9 } };
+
+  bp_decimate_join (columns, 3);
+  g_assert_cmpfloat (columns[0].maximum, ==, 7);
+  g_assert_cmpfloat (columns[1].minimum, ==, 1);
+  g_assert_cmpfloat (columns[1].maximum, ==, 6);
+  g_assert_cmpfloat (columns[2].minimum, ==, 1);
+  g_assert_cmpfloat (columns[2].maximum, ==, 9);
+}
+
 /* Contours */
 
 typedef struct {
@@ -333,6 +347,26 @@ test_contour_edges (void)
   g_assert_cmpfloat (measures.area, ==, 0);
 }
 
+/* Two opposite corners above the level belong together if the mean of all four does. */
+static void
+test_contour_saddle (void)
+{
+  const double values[2][4] = { { 1, 0, 0, 1 }, { 0, 1, 1, 0 } };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Measures together = { 0 };
+      Measures apart = { 0 };
+
+      bp_contour_foreach (values[i], 2, 2, 0.4, add_area, add_line, &together);
+      g_assert_cmpfloat_with_epsilon (together.area, 1 - 0.4 * 0.4, 1e-9);
+      g_assert_cmpfloat_with_epsilon (together.length, 2 * 0.4 * G_SQRT2, 1e-9);
+      bp_contour_foreach (values[i], 2, 2, 0.6, add_area, add_line, &apart);
+      g_assert_cmpfloat_with_epsilon (apart.area, 0.4 * 0.4, 1e-9);
+      g_assert_cmpfloat_with_epsilon (apart.length, 2 * 0.4 * G_SQRT2, 1e-9);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -347,7 +381,9 @@ main (int    argc,
   g_test_add_func ("/plot/same-grid", test_same_grid);
   g_test_add_func ("/plot/decimate", test_decimate);
   g_test_add_func ("/plot/join", test_join);
+  g_test_add_func ("/plot/join-apart", test_join_apart);
   g_test_add_func ("/plot/contour", test_contour);
+  g_test_add_func ("/plot/contour-saddle", test_contour_saddle);
   g_test_add_func ("/plot/contour-edges", test_contour_edges);
 
   return g_test_run ();

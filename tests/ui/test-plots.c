@@ -446,6 +446,26 @@ test_tangent (void)
     }
 }
 
+/* A variable that is used twice has its gradient when both parts are in, and not before. */
+static void
+test_tangent_of_sum (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nTitle=t\nIterations=10\n"
+                                                         "[Data]\nSamples=30\nx=normal(0, 1)\n[Variables]\nu=0.5\n"
+                                                         "[Model]\nloss=square(x * u + u - 3)\n"
+                                                         "[Optimizer]\nName=gradient-descent\nLearningRate=0.01\n");
+  guint variable = bp_graph_get_variable (bp_trainer_get_graph (trainer), 0);
+  guint n_partial = 0;
+
+  for (guint i = 0; i < 2 * bp_trainer_get_n_instructions (trainer); i++)
+    {
+      n_partial += bp_trainer_get_n_contributions (trainer, variable, NULL) == 1;
+      assert_tangent (trainer, NULL, 0, variable, 0);
+      bp_trainer_step_node (trainer, 1);
+    }
+  g_assert_cmpuint (n_partial, >, 0);
+}
+
 /* The curve of all data is the evaluator's loss, that of the batch goes through the loss that was computed. */
 static void
 test_curve (void)
@@ -662,6 +682,15 @@ test_model (void)
   g_assert_true (model.target_varies);
   g_assert_false (model.is_classification);
 
+  /* An input that is added to others is not the target. */
+  g_autoptr (BpTrainer) added = new_trainer_from_text ("[Experiment]\nTitle=t\nIterations=10\n"
+                                                       "[Data]\nSamples=30\nr=normal(0, 1)\ns=normal(2, 1)\nq=normal(0, 1)\n"
+                                                       "[Variables]\nu=normal(0, 1)\n"
+                                                       "[Model]\np=r * u + s\nloss=square(p - q)\n"
+                                                       "[Optimizer]\nName=gradient-descent\nLearningRate=0.01\n");
+  bp_plot_model_init (&model, bp_trainer_get_experiment (added), bp_trainer_get_graph (added), bp_trainer_get_dataset (added));
+  g_assert_cmpuint (model.target, ==, bp_graph_find (bp_trainer_get_graph (added), "q"));
+
   /* Two inputs and a number to predict: prediction against target. */
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
   g_assert_cmpstr (plot->x.label, ==, "q");
@@ -847,6 +876,17 @@ test_long_run (void)
                 bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN,
                                        bp_session_get_parameters (get_session (trainer))),
                 1e-12);
+
+  /* Also when it is cut short: what is recorded is still in wide buckets. */
+  bp_trainer_seek (trainer, (BpCursor) { 0, 0 });
+  bp_trainer_set_n_iterations (trainer, 200);
+  g_autoptr (BpPlot) shorter = bp_plot_new_loss (trainer, &options, NULL);
+  line = get_layer (shorter, BP_LAYER_LINE, "all data");
+  bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, 1), 0 });
+  assert_close (get_point (line, 1).y,
+                bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN,
+                                       bp_session_get_parameters (get_session (trainer))),
+                1e-12);
 }
 
 /* Ghosts: each a line of its own look, named for what sets it apart. */
@@ -907,6 +947,7 @@ main (int    argc,
   g_test_add_func ("/plots/linear-loss", test_linear_loss);
   g_test_add_func ("/plots/smoothing", test_smoothing);
   g_test_add_func ("/plots/tangent", test_tangent);
+  g_test_add_func ("/plots/tangent-of-sum", test_tangent_of_sum);
   g_test_add_func ("/plots/curve", test_curve);
   g_test_add_func ("/plots/next-step", test_next_step);
   g_test_add_func ("/plots/plane", test_plane);
