@@ -1,8 +1,8 @@
 /* bp-trainer-run.c: whole iterations at full speed
  *
  * Iterations are executed in runs between the places where something is due: a checkpoint, other settings, the end.
- * Within a run an iteration is the session's two tapes and what is written out below; nothing is looked up and nothing
- * asked twice. The bits are those of executing its instructions one by one.
+ * Within a run an iteration is the session's tape and what is written out below; nothing is looked up and nothing asked
+ * twice. The bits are those of executing its instructions one by one.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -48,9 +48,9 @@ run_descent (BpTrainer *self,
   BpSession *session = program->session;
   const gsize *rows = program->run_rows;
   const double *loss = session->values + session->offsets[bp_graph_get_loss (program->graph)];
-  double * restrict values = session->values;
   const double *gradients = session->gradients;
-  double * restrict previous = self->previous;
+  double *values = session->values;
+  double *previous = self->previous;
 
   for (gsize i = 0; i < n; i++, rows += program->batch_size)
     {
@@ -62,8 +62,10 @@ run_descent (BpTrainer *self,
 
       for (gsize j = 0; j < n_parameters; j++)
         {
-          previous[j] = values[j];
-          values[j] -= rate * gradients[j];
+          const double value = values[j];
+
+          previous[j] = value;
+          values[j] = value - rate * gradients[j];
           sum += 0 * values[j];
         }
 
