@@ -5,6 +5,7 @@
 
 #include "bp-window-actions.h"
 
+#include "bp-help.h"
 #include "bp-run-to-dialog.h"
 #include "bp-window-private.h"
 
@@ -29,6 +30,7 @@ static const BpActionKeys action_keys[] = {
   { "win.lecture-blank", { "b", "period" } },
   { "win.lecture-larger", { "plus", "KP_Add", "equal" } },
   { "win.lecture-smaller", { "minus", "KP_Subtract" } },
+  { "win.help", { "F1" }, TRUE },
   { "win.show-help-overlay", { "<Control>question" }, TRUE },
   { "window.close", { "<Control>w" }, TRUE },
   { "app.new-window", { "<Control>n" }, TRUE },
@@ -154,6 +156,14 @@ open_builtin_cb (GSimpleAction *action,
   bp_window_open_builtin (data, g_variant_get_string (parameter, NULL));
 }
 
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_help_present (data);
+}
+
 static const GActionEntry entries[] = {
   { "node-forward", step_cb },
   { "node-back", step_cb },
@@ -172,6 +182,7 @@ static const GActionEntry entries[] = {
   { "save", save_cb },
   { "save-as", save_cb },
   { "open-builtin", open_builtin_cb, "s" },
+  { "help", help_cb },
 };
 
 static void
