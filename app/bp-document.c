@@ -100,6 +100,22 @@ bp_document_open_builtin (BpDocument *document,
   return TRUE;
 }
 
+gboolean
+bp_document_open_preset (BpDocument     *document,
+                         const BpPreset *preset,
+                         GError        **error)
+{
+  g_return_val_if_fail (document != NULL && preset != NULL, FALSE);
+
+  if (!bp_preset_apply (preset, document->run, error))
+    return FALSE;
+
+  set_path (document, NULL);
+  mark_saved (document, bp_run_get_n_ghosts (document->run));
+
+  return TRUE;
+}
+
 static void
 ghosts_run_cb (GObject      *source,
                GAsyncResult *result,

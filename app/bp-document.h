@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "bp-presets.h"
 #include "bp-run.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,11 @@ gboolean bp_document_is_modified (BpDocument *document);
 gboolean bp_document_open_builtin (BpDocument *document,
                                    const char *name,
                                    GError    **error);
+
+/** Opens a preset in the run. Fails as bp_preset_apply(). */
+gboolean bp_document_open_preset (BpDocument     *document,
+                                  const BpPreset *preset,
+                                  GError        **error);
 
 /**
  * bp_document_open:

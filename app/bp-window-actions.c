@@ -23,6 +23,8 @@ static const BpActionKeys action_keys[] = {
   { "win.shuffle", { "<Control>r" }, TRUE },
   { "win.undo", { "<Control>z" } },
   { "win.redo", { "<Control><Shift>z" } },
+  { "win.keep-run", { "<Control>k" }, TRUE },
+  { "win.reveal", { "r" } },
   { "win.open", { "<Control>o" }, TRUE },
   { "win.save", { "<Control>s" }, TRUE },
   { "win.save-as", { "<Control><Shift>s" }, TRUE },

@@ -217,6 +217,27 @@ bp_window_open_builtin (BpWindow   *self,
   go_on_when_saved (self, open_builtin, g_strdup (name), g_free);
 }
 
+static void
+open_preset (BpWindow *self,
+             gpointer  preset)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (bp_document_open_preset (self->document, preset, &error))
+    bp_window_show_preset (self, preset);
+  else
+    show_error (self, _("Cannot Open the Experiment"), error->message);
+}
+
+void
+bp_window_open_preset (BpWindow       *self,
+                       const BpPreset *preset)
+{
+  g_return_if_fail (BP_IS_WINDOW (self) && preset != NULL);
+
+  go_on_when_saved (self, open_preset, (gpointer) preset, NULL);
+}
+
 gboolean
 bp_window_open_file (BpWindow *self,
                      GFile    *file)

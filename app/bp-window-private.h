@@ -9,6 +9,7 @@
 #include "bp-document.h"
 #include "bp-lecture.h"
 #include "bp-plot-panes.h"
+#include "bp-presets.h"
 #include "bp-transport.h"
 #include "bp-window.h"
 
@@ -28,14 +29,32 @@ struct _BpWindow {
   GtkRevealer         *lecture_controls;
   GtkWidget           *blank;
   BpPlotPanes         *plot_panes;
+  GMenu               *presets;
+  GtkWidget           *hint;
+  GtkLabel            *hint_label;
 
   BpRun               *run;
   BpDocument          *document;
+  const BpPreset      *preset; /* that the hint speaks of */
   BpLecture           *lecture;
   BpFileChooser        open_chooser;
   BpFileChooser        save_chooser;
   guint                tick;
 };
+
+/** Adds the actions of comparing, presets and predicting; call once the run is set. */
+void bp_window_compare_install (BpWindow *window);
+
+/** Takes away the action that holds the run. */
+void bp_window_compare_remove (BpWindow *window);
+
+/** Opens @preset in place of what runs, after asking about unsaved changes. */
+void bp_window_open_preset (BpWindow       *window,
+                            const BpPreset *preset);
+
+/** Says what to look at in @preset. */
+void bp_window_show_preset (BpWindow       *window,
+                            const BpPreset *preset);
 
 void bp_window_update_title (BpWindow *window);
 

@@ -83,6 +83,7 @@ bp_window_constructed (GObject *object)
 
   self->document = bp_document_new (self->run);
   bp_window_actions_install (self);
+  bp_window_compare_install (self);
   bp_window_files_install (self);
   install_lecture (self);
   g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
@@ -131,7 +132,10 @@ bp_window_dispose (GObject *object)
   BpWindow *self = BP_WINDOW (object);
 
   if (self->run != NULL)
-    bp_window_actions_remove (self);
+    {
+      bp_window_actions_remove (self);
+      bp_window_compare_remove (self);
+    }
   g_clear_pointer (&self->lecture, bp_lecture_free);
   g_clear_pointer (&self->document, bp_document_free);
   g_clear_object (&self->run);
@@ -171,7 +175,10 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, hint);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, hint_label);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, plot_panes);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, presets);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, views);

@@ -60,11 +60,10 @@ add_rules (BpPlotBuild *build,
 }
 
 static void
-add_ghosts (BpPlotBuild *build,
-            gsize        parameter)
+add_ghosts (BpPlotBuild        *build,
+            gsize               parameter,
+            const char * const *names)
 {
-  g_auto (GStrv) names = bp_plot_build_describe_ghosts (build);
-
   for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
     {
       const BpGhost *ghost = bp_plot_build_get_ghost (build, i);
@@ -85,10 +84,10 @@ add_parameter (BpPlotBuild *build,
                gsize        parameter,
                const char  *name,
                guint        index,
-               gboolean     is_alone)
+               const char  *label)
 {
   const BpSeries *series = bp_history_get_parameter (build->history, parameter);
-  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, is_alone ? NULL : name);
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, label);
 
   layer->name = g_strdup (name);
   bp_layer_set_style (layer, index);
@@ -184,11 +183,13 @@ bp_plot_new_variable (BpTrainer           *trainer,
   BpPlotBuild build;
   double minimum = NAN;
   double maximum = NAN;
+  g_auto (GStrv) names = NULL;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
   bp_plot_build_init (&build, trainer, options, memo, _("Parameters"));
   Shown shown = get_shown (&build);
+  guint n_ghosts = bp_plot_build_get_n_ghosts (&build);
 
   bp_plot_build_iterations (&build);
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
@@ -199,13 +200,17 @@ bp_plot_new_variable (BpTrainer           *trainer,
         add_rules (&build, i, name, shown.n == 1);
       bp_plot_build_include_parameter (&build, i, &minimum, &maximum);
     }
-  if (shown.n == 1 && bp_plot_build_get_n_ghosts (&build) > 0)
-    add_ghosts (&build, shown.first);
+  if (shown.n == 1 && n_ghosts > 0)
+    {
+      names = bp_plot_build_describe_ghosts (&build);
+      add_ghosts (&build, shown.first, (const char * const *) names);
+    }
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
     {
       g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
 
-      add_parameter (&build, i, name, (guint) (i - shown.first), shown.n == 1);
+      add_parameter (&build, i, name, (guint) (i - shown.first),
+                     shown.n > 1 ? name : names != NULL ? names[n_ghosts] : NULL);
     }
   add_cursors (&build, shown);
   set_texts (&build, shown);
