@@ -14,6 +14,9 @@
 #define TICK 0.35
 #define SAMPLE_WIDTH 1.7
 
+#define STRONG_CONTRAST 3
+#define STRONG_GRID 0.45
+
 /* The middle of a pixel, where a thin line is sharp. */
 static double
 snap (double position)
@@ -60,17 +63,22 @@ draw_title (const BpPlotPen *pen)
   draw_text (pen, pen->plot->title, TRUE, BP_COLOR_TEXT, padding, layout->title_y, 0, layout->width - 2 * padding);
 }
 
+/* Whole or not at all: a number that is cut off reads as another one. */
 static void
 draw_subtitle (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
   double padding = layout->em * PADDING;
   double room = layout->width - 2 * padding - layout->title_width - layout->em;
+  int width;
 
-  if (pen->plot->subtitle == NULL || room < 3 * layout->em)
+  if (pen->plot->subtitle == NULL)
     return;
 
-  draw_text (pen, pen->plot->subtitle, FALSE, BP_COLOR_DIM, layout->width - padding, layout->title_y, 1, room);
+  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (layout, pen->plot->subtitle, FALSE);
+  pango_layout_get_size (pango, &width, NULL);
+  if (width <= room * PANGO_SCALE)
+    draw_text (pen, pen->plot->subtitle, FALSE, BP_COLOR_DIM, layout->width - padding, layout->title_y, 1, 0);
 }
 
 static void
@@ -105,6 +113,17 @@ draw_x_axis (const BpPlotPen *pen)
     draw_text (pen, title, FALSE, BP_COLOR_DIM, area->x + area->width / 2, layout->label_y, 0.5, area->width);
 }
 
+/* Lines across the data stay behind them also where a palette's lines are strong. */
+static void
+set_grid_source (const BpPlotPen *pen)
+{
+  const GdkRGBA *grid = &pen->style->palette->colors[BP_COLOR_GRID];
+  const GdkRGBA *surface = &pen->style->palette->colors[BP_COLOR_SURFACE];
+  double alpha = bp_palette_get_contrast (grid, surface) > STRONG_CONTRAST ? STRONG_GRID : 1;
+
+  cairo_set_source_rgba (pen->cr, (double) grid->red, (double) grid->green, (double) grid->blue, alpha);
+}
+
 static void
 draw_y_axis (const BpPlotPen *pen)
 {
@@ -120,7 +139,7 @@ draw_y_axis (const BpPlotPen *pen)
       cairo_move_to (pen->cr, area->x, y);
       cairo_line_to (pen->cr, tick->label != NULL ? area->x + area->width : area->x + layout->em * TICK, y);
     }
-  bp_palette_set_source (pen->style->palette, BP_COLOR_GRID, pen->cr);
+  set_grid_source (pen);
   cairo_stroke (pen->cr);
 
   for (guint i = 0; i < layout->y_ticks->len; i++)

@@ -17,7 +17,7 @@
 #define LINE 1.35
 #define SAMPLE_WIDTH 1.7
 #define ENTRY_GAP 1.0
-#define HIDDEN_WIDTH 2.2
+#define HIDDEN_WIDTH 2.8
 
 /* How much of the height a legend may take. */
 #define LEGEND_SHARE 0.3

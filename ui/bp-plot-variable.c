@@ -32,31 +32,17 @@ get_shown (BpPlotBuild *build)
   return (Shown) { 0, MIN (build->n_parameters, MAX_LINES) };
 }
 
-/* Optimum and textbook value; named where there are several. */
 static void
 add_rules (BpPlotBuild *build,
-           gsize        parameter,
-           const char  *name,
-           gboolean     is_alone)
+           gsize        parameter)
 {
   const double *optimum = bp_plot_build_get_optimum (build);
   double theory = bp_plot_build_get_theory (build, parameter);
 
   if (optimum != NULL)
-    {
-      char *label = bp_plot_describe_optimum (optimum[parameter]);
-
-      if (!is_alone)
-        {
-          g_autofree char *value = label;
-
-          /* Translators: "slope: optimum 2.006" */
-          label = g_strdup_printf (C_("parameter", "%s: %s"), name, value);
-        }
-      bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DASHED, optimum[parameter], label);
-    }
-  if (isfinite (theory))
-    bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DOTTED, theory, bp_plot_describe_theory (theory));
+    bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DASHED, optimum[parameter],
+                            bp_plot_describe_optimum (optimum[parameter]));
+  bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DOTTED, theory, bp_plot_describe_theory (theory));
 }
 
 static void
@@ -194,10 +180,8 @@ bp_plot_new_variable (BpTrainer           *trainer,
   bp_plot_build_iterations (&build);
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
     {
-      g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
-
       if (shown.n <= MAX_WITH_OPTIMUM)
-        add_rules (&build, i, name, shown.n == 1);
+        add_rules (&build, i);
       bp_plot_build_include_parameter (&build, i, &minimum, &maximum);
     }
   if (shown.n == 1 && n_ghosts > 0)

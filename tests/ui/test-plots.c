@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bp-builtin.h"
+#include "bp-number.h"
 #include "bp-plot-draw.h"
 #include "bp-plot-model.h"
 #include "bp-plots.h"
@@ -195,8 +196,12 @@ test_optimum (void)
   double xx = get_column_sum (line, "x_data", "x_data");
   double xy = get_column_sum (line, "x_data", "y_target");
   double slope = (n * xy - x * y) / (n * xx - x * x);
-  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, "slope: optimum"), 0).y, slope, 1e-6);
-  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, "intercept: optimum"), 0).y, (y - slope * x) / n, 1e-6);
+  g_autofree char *slope_text = bp_number_format (slope);
+  g_autofree char *intercept_text = bp_number_format ((y - slope * x) / n);
+  g_autofree char *slope_label = g_strdup_printf ("optimum %s", slope_text);
+  g_autofree char *intercept_label = g_strdup_printf ("optimum %s", intercept_text);
+  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, slope_label), 0).y, slope, 1e-6);
+  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, intercept_label), 0).y, (y - slope * x) / n, 1e-6);
 }
 
 /* A series says what A was after each iteration; the cursor where it is; what lies after it is faint. */
