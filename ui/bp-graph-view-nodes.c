@@ -91,8 +91,8 @@ follow_structure (BpGraphView *self)
 {
   if (bp_graph_drawing_get_n_nodes (self->drawing) != self->nodes->len)
     {
-      self->fits = TRUE;
       create_nodes (self);
+      bp_graph_view_start_over (self);
       return;
     }
   for (guint i = 0; i < self->nodes->len; i++)
@@ -150,24 +150,21 @@ get_focused (BpGraphView *self)
   return BP_IS_NODE_VIEW (focused) ? bp_node_view_get_node (BP_NODE_VIEW (focused)) : BP_NODE_NONE;
 }
 
-/* Focus that moves selects; a window that opens and gives its focus to the first widget that takes it does not. */
 static gboolean
 focus_node (BpGraphView *self,
             guint        node)
 {
-  gboolean moves = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != NULL;
-
   if (!gtk_widget_grab_focus (g_ptr_array_index (self->nodes, node)))
     return FALSE;
 
   bp_graph_view_reveal (self, node);
-  if (moves)
-    bp_run_set_selected_node (self->run, node);
+  bp_run_set_selected_node (self->run, node);
 
   return TRUE;
 }
 
-/* Tab goes through the nodes in the order in which they are computed, then to the controls. */
+/* Tab goes through the nodes in the order in which they are computed, then to the controls. A window that opens, or
+ * whose focus got hidden, looks for any widget to give it to: that selects no node, so it is none. */
 static gboolean
 focus (GtkWidget       *widget,
        GtkDirectionType direction)
@@ -177,6 +174,8 @@ focus (GtkWidget       *widget,
   guint        focused = get_focused (self);
   guint        n_nodes = self->nodes->len;
 
+  if (gtk_root_get_focus (gtk_widget_get_root (widget)) == NULL)
+    return FALSE;
   if (focus_child == self->controls && gtk_widget_child_focus (self->controls, direction))
     return TRUE;
 

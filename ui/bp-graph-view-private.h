@@ -8,13 +8,21 @@
 
 G_BEGIN_DECLS
 
+/** How the zoom is chosen. */
+typedef enum {
+  BP_ZOOM_AUTO, /* all of the graph, unless its text could not be read then */
+  BP_ZOOM_FIT,  /* all of the graph */
+  BP_ZOOM_FREE, /* by the user */
+} BpZoomMode;
+
 /**
  * BpGraphView:
  * @nodes: (element-type GtkWidget): the children, by node
  * @edges: (nullable): what lies below the nodes, as it was drawn last
  * @inspected: the node that @inspector shows
  * @followed: the node that was last brought into view
- * @fits: whether the graph fills the view
+ * @mode: how the zoom is chosen
+ * @starts: whether the place is to be chosen too, because the graph is another
  * @x, @y: where the drawing's origin is in the view
  */
 struct _BpGraphView {
@@ -32,7 +40,8 @@ struct _BpGraphView {
   gboolean        lecture;
   BpPaletteKind   palette_kind;
 
-  gboolean        fits;
+  BpZoomMode      mode;
+  gboolean        starts;
   double          zoom;
   double          x;
   double          y;
@@ -61,13 +70,16 @@ void bp_graph_view_update_inspector (BpGraphView *self);
 /** Lets the inspector point to its node. */
 void bp_graph_view_point_inspector (BpGraphView *self);
 
-/** Installs the actions and keys that move and zoom: bp-graph-view-zoom.c */
+/** Installs the actions and callbacks that move and zoom: bp-graph-view-zoom.c */
 void bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class);
 
 /** Chooses zoom and place for a view of @width by @height pixels. */
 void bp_graph_view_place (BpGraphView *self,
                           int          width,
                           int          height);
+
+/** Has zoom and place chosen anew, for a graph that is another or looks different. */
+void bp_graph_view_start_over (BpGraphView *self);
 
 /** Moves the graph, if it is larger than the view, so that @node can be seen. */
 void bp_graph_view_reveal (BpGraphView *self,

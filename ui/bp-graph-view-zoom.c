@@ -18,8 +18,13 @@
 #define MAX_ENLARGEMENT 1.5
 #define LECTURE_ENLARGEMENT 2.0
 
+/* A zoom that text can be read at, and how much less is put up with to see all of the graph. */
+#define READABLE_ZOOM 0.6
+#define READABLE_LECTURE_ZOOM 1.0
+#define TOLERANCE 0.85
+
 /* Below this zoom the controls show that there is more to see. */
-#define READABLE_ZOOM 0.7
+#define CONTROLS_ZOOM 0.7
 
 #define SCROLL_PIXELS 40.0
 
@@ -59,13 +64,28 @@ clamp_places (BpGraphView *self,
   self->y = clamp_place (self->y, content_height, height);
 }
 
+/* Whether all of the graph is in view. */
+static gboolean
+is_whole (BpGraphView *self)
+{
+  double width;
+  double height;
+
+  get_content_size (self, self->zoom, &width, &height);
+
+  return width <= gtk_widget_get_width (GTK_WIDGET (self)) + 1
+         && height <= gtk_widget_get_height (GTK_WIDGET (self)) + 1;
+}
+
 static void
 update_controls (BpGraphView *self)
 {
-  gtk_widget_set_child_visible (self->controls, !self->fits || self->zoom < READABLE_ZOOM);
+  gtk_widget_set_child_visible (self->controls, self->mode != BP_ZOOM_AUTO || self->zoom < CONTROLS_ZOOM
+                                                    || !is_whole (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-in", self->zoom < MAX_ZOOM);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-out", self->zoom > MIN_ZOOM);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-fit", !self->fits);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-fit",
+                                 self->mode == BP_ZOOM_FREE || !is_whole (self));
 }
 
 static void
@@ -89,91 +109,22 @@ get_enlargement (BpGraphView *self,
   return self->lecture ? LECTURE_ENLARGEMENT : CLAMP (enlargement, 1, MAX_ENLARGEMENT);
 }
 
-void
-bp_graph_view_place (BpGraphView *self,
-                     int          width,
-                     int          height)
+static double
+choose_zoom (BpGraphView *self,
+             int          width,
+             int          height)
 {
-  if (bp_graph_drawing_get_graph (self->drawing) == NULL || width <= 0 || height <= 0)
-    return;
+  double readable = self->lecture ? READABLE_LECTURE_ZOOM : READABLE_ZOOM;
+  double content_width;
+  double content_height;
+  double zoom;
 
-  if (self->fits)
-    {
-      double enlargement = get_enlargement (self, width, height);
-      double content_width;
-      double content_height;
+  get_content_size (self, 1, &content_width, &content_height);
+  zoom = MIN (width / content_width, height / content_height);
+  if (self->mode == BP_ZOOM_AUTO && zoom < TOLERANCE * readable)
+    zoom = readable;
 
-      bp_graph_drawing_set_area (self->drawing, width / enlargement, height / enlargement);
-      get_content_size (self, 1, &content_width, &content_height);
-      set_zoom (self, CLAMP (MIN (width / content_width, height / content_height), MIN_ZOOM,
-                             self->lecture ? MAX_ZOOM : MAX_ENLARGEMENT));
-    }
-  clamp_places (self, width, height);
-  update_controls (self);
-}
-
-/* Zooms so that what is at (@x, @y) of the view stays there. */
-static void
-zoom_at (BpGraphView *self,
-         double       zoom,
-         double       x,
-         double       y)
-{
-  if (bp_graph_drawing_get_graph (self->drawing) == NULL)
-    return;
-
-  zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
-  self->x = x - (x - self->x) * zoom / self->zoom;
-  self->y = y - (y - self->y) * zoom / self->zoom;
-  self->fits = FALSE;
-  set_zoom (self, zoom);
-  clamp_places (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
-  update_controls (self);
-  bp_graph_view_invalidate (self);
-}
-
-static void
-zoom_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
-{
-  BpGraphView *self = BP_GRAPH_VIEW (widget);
-  double       factor = g_str_equal (action_name, "graph.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP;
-
-  zoom_at (self, self->zoom * factor, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0);
-}
-
-static void
-zoom_fit_cb (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  BpGraphView *self = BP_GRAPH_VIEW (widget);
-
-  self->fits = TRUE;
-  bp_graph_view_invalidate (self);
-}
-
-/* Returns: whether the graph moved */
-static gboolean
-move_to (BpGraphView *self,
-         double       x,
-         double       y)
-{
-  double old_x = self->x;
-  double old_y = self->y;
-
-  if (bp_graph_drawing_get_graph (self->drawing) == NULL)
-    return FALSE;
-
-  self->x = x;
-  self->y = y;
-  clamp_places (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
-  if (self->x == old_x && self->y == old_y)
-    return FALSE;
-  bp_graph_view_invalidate (self);
-
-  return TRUE;
+  return CLAMP (zoom, MIN_ZOOM, self->lecture ? MAX_ZOOM : MAX_ENLARGEMENT);
 }
 
 /* How far a stretch from @start of @length must move to lie within [@margin, @view − @margin]. */
@@ -192,20 +143,175 @@ get_shift (double start,
   return 0;
 }
 
+static void
+show_node (BpGraphView *self,
+           guint        node,
+           int          width,
+           int          height)
+{
+  const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
+
+  self->x += get_shift (self->x + box->x * self->zoom, box->width * self->zoom, width, width / 5.0);
+  self->y += get_shift (self->y + box->y * self->zoom, box->height * self->zoom, height, height / 8.0);
+}
+
+/* The left end, at half the height, or where the run is. */
+static void
+choose_place (BpGraphView *self,
+              int          width,
+              int          height)
+{
+  guint  current = self->run != NULL ? bp_run_get_current_node (self->run) : BP_NODE_NONE;
+  double content_width;
+  double content_height;
+
+  get_content_size (self, self->zoom, &content_width, &content_height);
+  self->x = 0;
+  self->y = (height - content_height) / 2;
+  if (current != BP_NODE_NONE)
+    show_node (self, current, width, height);
+  self->starts = FALSE;
+}
+
+void
+bp_graph_view_start_over (BpGraphView *self)
+{
+  self->mode = BP_ZOOM_AUTO;
+  self->starts = TRUE;
+  bp_graph_view_invalidate (self);
+}
+
+void
+bp_graph_view_place (BpGraphView *self,
+                     int          width,
+                     int          height)
+{
+  if (self->nodes->len == 0 || width <= 0 || height <= 0)
+    return;
+
+  if (self->mode != BP_ZOOM_FREE)
+    {
+      double enlargement = get_enlargement (self, width, height);
+
+      bp_graph_drawing_set_area (self->drawing, width / enlargement, height / enlargement);
+      set_zoom (self, choose_zoom (self, width, height));
+    }
+  if (self->starts)
+    choose_place (self, width, height);
+  clamp_places (self, width, height);
+  update_controls (self);
+}
+
+/* Zooms so that what is at (@x, @y) of the view stays there. */
+static void
+zoom_at (BpGraphView *self,
+         double       zoom,
+         double       x,
+         double       y)
+{
+  if (self->nodes->len == 0)
+    return;
+
+  zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
+  self->x = x - (x - self->x) * zoom / self->zoom;
+  self->y = y - (y - self->y) * zoom / self->zoom;
+  self->mode = BP_ZOOM_FREE;
+  set_zoom (self, zoom);
+  clamp_places (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+  update_controls (self);
+  bp_graph_view_invalidate (self);
+}
+
+/* What keys zoom at: the node that the run is at, if it can be seen, else the middle. */
+static void
+get_focal_point (BpGraphView *self,
+                 double      *x,
+                 double      *y)
+{
+  int                      width = gtk_widget_get_width (GTK_WIDGET (self));
+  int                      height = gtk_widget_get_height (GTK_WIDGET (self));
+  guint                    current = self->run != NULL ? bp_run_get_current_node (self->run) : BP_NODE_NONE;
+  const cairo_rectangle_t *box;
+
+  if (current != BP_NODE_NONE)
+    {
+      box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), current);
+      *x = self->x + (box->x + box->width / 2) * self->zoom;
+      *y = self->y + (box->y + box->height / 2) * self->zoom;
+      if (*x >= 0 && *x <= width && *y >= 0 && *y <= height)
+        return;
+    }
+  *x = width / 2.0;
+  *y = height / 2.0;
+}
+
+static void
+zoom_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (widget);
+  double       factor = g_str_equal (action_name, "graph.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP;
+  double       x;
+  double       y;
+
+  if (self->nodes->len == 0)
+    return;
+
+  get_focal_point (self, &x, &y);
+  zoom_at (self, self->zoom * factor, x, y);
+  bp_graph_view_reveal (self, bp_run_get_current_node (self->run));
+}
+
+static void
+zoom_fit_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (widget);
+
+  self->mode = BP_ZOOM_FIT;
+  bp_graph_view_invalidate (self);
+}
+
+/* Returns: whether the graph moved */
+static gboolean
+move_to (BpGraphView *self,
+         double       x,
+         double       y)
+{
+  double old_x = self->x;
+  double old_y = self->y;
+
+  if (self->nodes->len == 0)
+    return FALSE;
+
+  self->x = x;
+  self->y = y;
+  clamp_places (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+  if (self->x == old_x && self->y == old_y)
+    return FALSE;
+  bp_graph_view_invalidate (self);
+
+  return TRUE;
+}
+
 void
 bp_graph_view_reveal (BpGraphView *self,
                       guint        node)
 {
-  const cairo_rectangle_t *box;
-  int                      width = gtk_widget_get_width (GTK_WIDGET (self));
-  int                      height = gtk_widget_get_height (GTK_WIDGET (self));
+  double x = self->x;
+  double y = self->y;
+  int    width = gtk_widget_get_width (GTK_WIDGET (self));
+  int    height = gtk_widget_get_height (GTK_WIDGET (self));
 
-  if (self->fits || node == BP_NODE_NONE || width <= 0)
+  if (node == BP_NODE_NONE || width <= 0 || self->starts || is_whole (self))
     return;
 
-  box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
-  move_to (self, self->x + get_shift (self->x + box->x * self->zoom, box->width * self->zoom, width, width / 5.0),
-           self->y + get_shift (self->y + box->y * self->zoom, box->height * self->zoom, height, height / 8.0));
+  show_node (self, node, width, height);
+  clamp_places (self, width, height);
+  if (self->x != x || self->y != y)
+    bp_graph_view_invalidate (self);
 }
 
 static gboolean
@@ -308,22 +414,9 @@ pinch_cb (GtkGestureZoom *gesture,
 void
 bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class)
 {
-  static const struct
-  {
-    guint       key;
-    const char *action;
-  } keys[] = {
-    { GDK_KEY_plus, "graph.zoom-in" },    { GDK_KEY_equal, "graph.zoom-in" },
-    { GDK_KEY_KP_Add, "graph.zoom-in" },  { GDK_KEY_minus, "graph.zoom-out" },
-    { GDK_KEY_KP_Subtract, "graph.zoom-out" }, { GDK_KEY_0, "graph.zoom-fit" },
-    { GDK_KEY_KP_0, "graph.zoom-fit" },
-  };
-
   gtk_widget_class_install_action (widget_class, "graph.zoom-in", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "graph.zoom-out", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "graph.zoom-fit", NULL, zoom_fit_cb);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (widget_class, keys[i].key, GDK_CONTROL_MASK, keys[i].action, NULL);
 
   gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
   gtk_widget_class_bind_template_callback (widget_class, motion_cb);

@@ -328,7 +328,7 @@ bp_graph_view_init (BpGraphView *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->drawing = bp_graph_drawing_new ();
-  self->fits = TRUE;
+  self->starts = TRUE;
   self->zoom = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -394,9 +394,9 @@ bp_graph_view_set_lecture (BpGraphView *self,
     return;
 
   self->lecture = lecture;
-  self->fits = TRUE;
   bp_graph_drawing_set_stroke_scale (self->drawing, lecture ? LECTURE_STROKE : 1);
   redraw_all (self);
+  bp_graph_view_start_over (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LECTURE]);
 }
 

@@ -4,9 +4,10 @@
  * they are computed and selects them, Escape selects none; arrow keys are left to the window. A node that is pressed
  * again, or with the Menu key, shows its elements in a popover.
  *
- * The graph fills the view until the user zooms: Ctrl and the wheel, a pinch, or the actions graph.zoom-in,
- * graph.zoom-out and graph.zoom-fit (Ctrl++, Ctrl+−, Ctrl+0). Scrolling and dragging the background move it. While it
- * is larger than the view, it follows the node that the run is at. Nothing is drawn that did not change.
+ * All of the graph is shown, unless its text were too small to read then, until the user zooms: Ctrl and the wheel, a
+ * pinch, or the actions graph.zoom-in, graph.zoom-out and graph.zoom-fit (Ctrl++, Ctrl+−, Ctrl+0 anywhere in the
+ * window). Scrolling and dragging the background move it. While it is larger than the view, it follows the node that
+ * the run is at. Nothing is drawn that did not change.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -229,8 +229,9 @@ bp_node_view_class_init (BpNodeViewClass *class)
   signals[INSPECT] = g_signal_new ("inspect", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                    0);
 
-  gtk_widget_class_install_action (widget_class, "node.activate", NULL, activate_cb);
+  /* The last one is the first that assistive technology offers. */
   gtk_widget_class_install_action (widget_class, "node.inspect", NULL, inspect_cb);
+  gtk_widget_class_install_action (widget_class, "node.activate", NULL, activate_cb);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i], 0, "node.activate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "node.inspect", NULL);
