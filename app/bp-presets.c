@@ -19,7 +19,7 @@ static const BpPreset presets[] = {
     .sweep = BP_SWEEP_LEARNING_RATE, .values = "0.5; 0.98",
     .look = N_("Look at A: η 0.02 creeps, 0.5 arrives at once, 0.98 leaps to and fro, all on the same samples.") },
   { .name = "batch", .title = N_("One Sample Against Full Batch"), .experiment = "regression", .learning_rate = 0.1,
-    .sweep = BP_SWEEP_BATCH_SIZE, .values = "100",
+    .sweep = BP_SWEEP_BATCH_SIZE, .values = "100", .shuffled = TRUE,
     .look = N_("Look at A near the optimum: single samples shake it about, the mean over all 100 comes to rest.") },
   { .name = "swapped-labels", .title = N_("Bug: Swapped Labels"), .experiment = "swapped-labels",
     .look = N_("Look at the data: the loss falls as it should, yet the boundary says the wrong class on both sides.") },
@@ -98,6 +98,8 @@ bp_preset_apply (const BpPreset *preset,
 
   if (preset->learning_rate > 0)
     experiment->settings.optimizer.learning_rate = preset->learning_rate;
+  if (preset->shuffled)
+    experiment->sampling = BP_SAMPLING_SHUFFLED;
   if (!bp_run_load (run, experiment, error))
     return FALSE;
 

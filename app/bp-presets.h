@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @sweep: what is varied among the runs beside this one
  * @values: (nullable): with which values, as bp_sweep_create_experiments() reads them
  * @predict_first: whether gradients are hidden until they are predicted, before the first backward step
+ * @shuffled: whether every sample is drawn once before any again, so that a batch of all has each of them
  *
  * A preset runs to its end or divergence, unless gradients are to be predicted.
  */
@@ -30,6 +31,7 @@ typedef struct {
   BpSweepKind sweep;
   const char *values;
   gboolean    predict_first;
+  gboolean    shuffled;
 } BpPreset;
 
 /** All of them in the order of a menu. @n_presets: (out). Returns: (transfer none) */

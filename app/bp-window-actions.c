@@ -238,11 +238,36 @@ takes_keys (GtkWidget *focus)
              || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
 }
 
+/* GTK leaves the focus in the submenu of a menu that closes. */
+static void
+popover_closed_cb (GtkWindow  *window,
+                   GtkPopover *popover)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (popover)))
+    gtk_window_set_focus (window, NULL);
+}
+
+static void
+follow_popover (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER_MENU) : NULL;
+
+  if (popover == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (popover, popover_closed_cb, window);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (popover_closed_cb), window, G_CONNECT_SWAPPED);
+}
+
 static void
 update_keys (GtkWindow          *window,
              GParamSpec         *pspec,
              GtkEventController *controller)
 {
+  follow_popover (window);
   gtk_event_controller_set_propagation_phase (controller,
                                               takes_keys (gtk_window_get_focus (window)) ? GTK_PHASE_NONE
                                                                                          : GTK_PHASE_CAPTURE);

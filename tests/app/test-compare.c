@@ -364,6 +364,8 @@ test_preset_batch (void)
   apply (run, "batch");
   ghost = g_ptr_array_index (bp_run_get_ghosts (run), 0);
   g_assert_cmpuint (ghost->experiment->settings.batch_size, ==, 100);
+  g_assert_cmpint (ghost->experiment->sampling, ==, BP_SAMPLING_SHUFFLED);
+  g_assert_cmpfloat (get_unrest (g_ptr_array_index (ghost->parameters, 0)), <, 1e-6);
   g_assert_cmpfloat (get_unrest (bp_history_get_parameter (bp_trainer_get_history (bp_run_get_trainer (run)), 0)), >,
                      3 * get_unrest (g_ptr_array_index (ghost->parameters, 0)));
 }
@@ -423,6 +425,20 @@ has_label (GtkWidget  *widget,
   return g_strcmp0 (gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)), label) == 0;
 }
 
+/* An entry of a menu, or of its submenu; its type is private to GTK. */
+static gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  g_autofree char *own = NULL;
+
+  if (!g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    return FALSE;
+  g_object_get (widget, "text", &own, NULL);
+
+  return g_strcmp0 (own, text) == 0;
+}
+
 /* After the menu the keys are the run's again. */
 static void
 test_menu_keys (Fixture    *fixture,
@@ -431,12 +447,16 @@ test_menu_keys (Fixture    *fixture,
   GtkWidget *window = GTK_WIDGET (fixture->window);
   GtkWidget *button = search_widget (window, GTK_TYPE_MENU_BUTTON, has_label, "Compare");
   GtkEventController *controller = find_key_controller (window);
+  GtkWidget *entry;
 
   g_assert_nonnull (button);
   g_assert_nonnull (gtk_widget_get_tooltip_text (button));
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   settle ();
   g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_NONE);
+  entry = search_widget (window, GTK_TYPE_WIDGET, has_text, "Learning Rate: Right");
+  g_assert_nonnull (entry);
+  gtk_window_set_focus (GTK_WINDOW (window), entry);
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   gtk_test_widget_wait_for_draw (window);
   settle ();
