@@ -287,9 +287,8 @@ build_slice (BpPlotBuild *build,
   const double *optimum = bp_plot_build_get_optimum (build);
   BpPlotStep step;
   gboolean has_step = bp_plot_build_get_step (build, parameter, &step);
-  gboolean is_done = has_step && step.is_done;
   double loss = bp_plot_build_get_sample_loss (build);
-  double value = is_done ? step.to : build->at[parameter];
+  double value = build->parameters[parameter];
 
   fit_x (build, parameter);
   if (optimum != NULL && build->n_parameters == 1)

@@ -187,7 +187,7 @@ typedef struct {
   double   gradient;
 } BpPlotStep;
 
-/** Returns: FALSE as long as the gradient is not complete */
+/** Returns: FALSE as long as the gradient is not complete, or hidden */
 gboolean bp_plot_build_get_step (BpPlotBuild *build,
                                  gsize        parameter,
                                  BpPlotStep  *step);

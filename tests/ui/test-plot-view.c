@@ -207,6 +207,24 @@ test_options (void)
   gtk_window_destroy (window);
 }
 
+/* While gradients are to be predicted the curve has no tangent. */
+static void
+test_predict_first (void)
+{
+  g_autoptr (BpRun) run = new_run ("regression");
+  GtkWindow *window;
+
+  bp_run_seek (run, (BpCursor) { 3, 8 });
+  BpPlotView *view = show_view (run, BP_PLOT_CURVE, &window);
+  g_assert_true (g_str_has_prefix (bp_plot_view_get_plot (view)->subtitle, "slope "));
+  bp_run_set_predict_first (run, TRUE);
+  g_assert_true (bp_run_get_gradients_hidden (run));
+  g_assert_true (g_str_has_prefix (bp_plot_view_get_plot (view)->subtitle, "now "));
+  bp_run_reveal_gradients (run);
+  g_assert_true (g_str_has_prefix (bp_plot_view_get_plot (view)->subtitle, "slope "));
+  gtk_window_destroy (window);
+}
+
 /* Each kind shows what a file would, in light and dark, and nothing without a run. */
 static void
 test_draw (void)
@@ -533,6 +551,7 @@ main (int    argc,
 
   g_test_add_func ("/plot-view/properties", test_properties);
   g_test_add_func ("/plot-view/options", test_options);
+  g_test_add_func ("/plot-view/predict-first", test_predict_first);
   g_test_add_func ("/plot-view/draw", test_draw);
   g_test_add_func ("/plot-view/kept-node", test_kept_node);
   g_test_add_func ("/plot-view/rest", test_rest);

@@ -471,6 +471,29 @@ test_tangent_of_sum (void)
   g_assert_cmpuint (n_partial, >, 0);
 }
 
+/* Where gradients are to be predicted first, neither tangent nor step gives them away. */
+static void
+test_hidden_gradients (void)
+{
+  const char *names[] = { "regression", "line" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+      options.hide_gradients = TRUE;
+      bp_trainer_seek (trainer, (BpCursor) { 3, bp_trainer_get_n_instructions (trainer) - 1 });
+      g_autoptr (BpPlot) shown = bp_plot_new_curve (trainer, NULL, NULL);
+      g_autoptr (BpPlot) hidden = bp_plot_new_curve (trainer, &options, NULL);
+      g_assert_nonnull (get_layer (shown, BP_LAYER_ARROW, NULL)->points);
+      g_assert_null (get_layer (hidden, BP_LAYER_ARROW, NULL)->points);
+      if (i == 0)
+        g_assert_null (get_layer (hidden, BP_LAYER_LINE, "tangent")->points);
+      g_assert_null (strstr (hidden->description, "slope is"));
+    }
+}
+
 /* The curve of all data is the evaluator's loss, that of the batch goes through the loss that was computed. */
 static void
 test_curve (void)
@@ -953,6 +976,7 @@ main (int    argc,
   g_test_add_func ("/plots/smoothing", test_smoothing);
   g_test_add_func ("/plots/tangent", test_tangent);
   g_test_add_func ("/plots/tangent-of-sum", test_tangent_of_sum);
+  g_test_add_func ("/plots/hidden-gradients", test_hidden_gradients);
   g_test_add_func ("/plots/curve", test_curve);
   g_test_add_func ("/plots/next-step", test_next_step);
   g_test_add_func ("/plots/plane", test_plane);
