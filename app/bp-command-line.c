@@ -37,7 +37,8 @@ list_experiments (const BpCommandOptions *options,
         return FALSE;
 
       g_string_append_printf (text, "%-*s  %s\n", (int) width, names[i],
-                              *experiment->description != '\0' ? experiment->description : experiment->title);
+                              bp_builtin_translate (*experiment->description != '\0' ? experiment->description
+                                                                                     : experiment->title));
     }
 
   return bp_command_write (text, error);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bp-builtin.h"
 #include "bp-experiment-chooser.h"
 #include "bp-explain-card.h"
 #include "bp-graph-view.h"
@@ -53,7 +54,7 @@ void
 bp_window_update_title (BpWindow *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
-  g_autofree char *title = g_strdup_printf (_("%s – Backprop Lab"), _(experiment->title));
+  g_autofree char *title = g_strdup_printf (_("%s – Backprop Lab"), bp_builtin_translate (experiment->title));
 
   gtk_window_set_title (GTK_WINDOW (self), title);
 }

@@ -17,4 +17,12 @@ const char * const *bp_builtin_get_names (void);
 BpExperiment *bp_builtin_load (const char *name,
                                GError    **error);
 
+/**
+ * bp_builtin_translate:
+ * @text: a title or a description of an experiment
+ *
+ * Returns: (transfer none): the same in the user's language, or @text itself when it is not a built-in's
+ */
+const char *bp_builtin_translate (const char *text);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "bp-builtin.h"
 #include "bp-number.h"
 
 /* Iterations between two looks at whether to go on. */
@@ -91,7 +92,7 @@ bp_ghost_comparable (const BpExperiment *a,
 static char *
 describe_title (const BpExperiment *experiment)
 {
-  return g_strdup (experiment->title);
+  return g_strdup (bp_builtin_translate (experiment->title));
 }
 
 static char *

@@ -32,13 +32,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, GTK_TYPE_WIDGET)
 
-/* The built-in experiments' texts are in the catalogue; "" would be its header. */
-static const char *
-translate (const char *text)
-{
-  return *text != '\0' ? _(text) : "";
-}
-
 static GtkWidget *
 create_label (const char *text,
               const char *css_class)
@@ -80,15 +73,18 @@ add_builtin (BpExperimentChooser *self,
                                    "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                    "icon-name", "object-select-symbolic",
                                    NULL);
+  const char *title, *description;
 
   g_return_if_fail (experiment != NULL);
 
-  gtk_box_append (GTK_BOX (box), create_texts (translate (experiment->title), translate (experiment->description)));
+  title = bp_builtin_translate (experiment->title);
+  description = bp_builtin_translate (experiment->description);
+  gtk_box_append (GTK_BOX (box), create_texts (title, description));
   gtk_box_append (GTK_BOX (box), check);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, translate (experiment->title),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, translate (experiment->description),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
                                   -1);
   gtk_list_box_append (self->list, row);
   g_hash_table_insert (self->checks, (char *) name, check);
@@ -150,8 +146,8 @@ static void
 update (BpExperimentChooser *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
-  const char *title = translate (experiment->title);
-  const char *description = translate (experiment->description);
+  const char *title = bp_builtin_translate (experiment->title);
+  const char *description = bp_builtin_translate (experiment->description);
   g_autofree char *label = g_strdup_printf (_("Experiment: %s"), title);
 
   gtk_label_set_label (self->title_label, title);

@@ -6,6 +6,8 @@
 #include "bp-error.h"
 #include "bp-trainer.h"
 
+#include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -372,6 +374,32 @@ test_format_is_complete (void)
     g_assert_nonnull (strstr (text, bp_optimizer_parameter_get_name (i)));
 }
 
+/* From the catalogue in the build folder. */
+static void
+test_translate (void)
+{
+  g_autoptr (BpExperiment) experiment = load ("regression");
+  g_autofree char *translations = g_test_build_filename (G_TEST_BUILT, "..", "resources", "po", NULL);
+
+  g_assert_cmpstr (bp_builtin_translate (experiment->title), ==, "Regression");
+
+  g_setenv ("LANGUAGE", "zh_CN", TRUE);
+  if (setlocale (LC_ALL, "C.UTF-8") == NULL)
+    {
+      g_test_skip ("there is no locale C.UTF-8");
+      return;
+    }
+  bindtextdomain (GETTEXT_PACKAGE, translations);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  g_assert_cmpstr (bp_builtin_translate (experiment->title), ==, "回归");
+  g_assert_cmpstr (bp_builtin_translate ("Mine alone"), ==, "Mine alone");
+  g_assert_cmpstr (bp_builtin_translate (""), ==, "");
+
+  setlocale (LC_ALL, "C");
+  g_unsetenv ("LANGUAGE");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -393,6 +421,7 @@ main (int   argc,
   g_test_add_func ("/builtin/naive-log-sigmoid", test_naive_log_sigmoid);
   g_test_add_func ("/builtin/format", test_format);
   g_test_add_func ("/builtin/format-is-complete", test_format_is_complete);
+  g_test_add_func ("/builtin/translate", test_translate);
 
   return g_test_run ();
 }
