@@ -233,9 +233,11 @@ shortcut_cb (GtkWidget *widget,
 static gboolean
 takes_keys (GtkWidget *focus)
 {
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
+
   return focus != NULL
          && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus)
-             || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
+             || (popover != NULL && gtk_widget_get_visible (popover)));
 }
 
 /* GTK leaves the focus in the submenu of a menu that closes. */
@@ -246,7 +248,7 @@ popover_closed_cb (GtkWindow  *window,
   GtkWidget *focus = gtk_window_get_focus (window);
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (popover)))
-    gtk_window_set_focus (window, NULL);
+    gtk_widget_grab_focus (GTK_WIDGET (BP_WINDOW (window)->transport));
 }
 
 static void
