@@ -8,7 +8,7 @@
 
 #include "bp-saved-run.h"
 
-/* Whole numbers of this many digits can ask for more samples than fit the time for an input; longer ones are refused. */
+/* Whole numbers of this many digits can ask for more samples than there is time for; longer ones are refused. */
 #define MIN_SLOW_DIGITS 4
 #define MAX_SLOW_DIGITS 8
 
