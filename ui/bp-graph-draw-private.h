@@ -50,7 +50,7 @@ struct _BpGraphDrawing {
   double                height;
 };
 
-/** A drawing in progress: @scale is device pixels for each of the drawing's. */
+/** A drawing in progress: @scale is device pixels for each of the drawing's, @stroke the width of a line of width 1. */
 typedef struct {
   cairo_t         *cr;
   BpGraphDrawing  *drawing;

@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Lines do not get thinner than this on the device, or a large graph could not be seen as a whole. */
+#define MIN_STROKE_PIXELS 0.4
+
 /* Text smaller than this on the device is left out: it could not be read. */
 #define MIN_TEXT_PIXELS 3.0
 
@@ -56,9 +59,9 @@ bp_painter_init (BpPainter      *painter,
     .palette = drawing->palette,
     .layout = create_layout (drawing),
     .unit = drawing->unit,
-    .stroke = drawing->stroke_scale * drawing->unit / 13,
     .scale = sqrt (fabs (matrix.xx * matrix.yy - matrix.xy * matrix.yx)),
   };
+  painter->stroke = MAX (drawing->stroke_scale * drawing->unit / 13, MIN_STROKE_PIXELS / MAX (painter->scale, 1e-6));
 }
 
 void

@@ -12,6 +12,7 @@
 /* Bounds on the work: links visited by all sweeps together, sweeps, and pairs of links compared for one exchange. */
 #define MAX_VISITS 200000
 #define MAX_SWEEPS 24
+#define MAX_IDLE_SWEEPS 4
 #define MAX_PAIRS 256
 #define MAX_EXCHANGE_ROUNDS 4
 
@@ -393,17 +394,19 @@ sweep (BpSketch *sketch,
   exchange_all (sketch, ranks);
 }
 
-/* Keeps the present order as @best if it has fewer crossings. */
-static void
+/* Keeps the present order as @best if it has fewer crossings. Returns: whether it has */
+static gboolean
 keep_if_better (BpSketch *sketch,
                 guint    *best)
 {
   guint64 n_crossings = count_crossings (sketch);
 
   if (n_crossings >= sketch->n_crossings)
-    return;
+    return FALSE;
   sketch->n_crossings = n_crossings;
   memcpy (best, sketch->order, sketch->layer_starts[sketch->n_layers] * sizeof *best);
+
+  return TRUE;
 }
 
 static void
@@ -422,6 +425,7 @@ bp_sketch_order (BpSketch *sketch)
   g_autofree guint *ranks = g_new (guint, 2 * sketch->links->len + 1);
   g_autofree Key   *keys = g_new (Key, sketch->vertices->len + 1);
   guint             n_sweeps = CLAMP (MAX_VISITS / MAX (1, sketch->links->len), 4, MAX_SWEEPS);
+  guint             n_idle = 0;
 
   start_layers (sketch);
   sketch->n_crossings = G_MAXUINT64;
@@ -432,10 +436,10 @@ bp_sketch_order (BpSketch *sketch)
     }
   restore (sketch, best);
 
-  for (guint i = 0; i < n_sweeps && sketch->n_crossings > 0; i++)
+  for (guint i = 0; i < n_sweeps && n_idle < MAX_IDLE_SWEEPS && sketch->n_crossings > 0; i++)
     {
       sweep (sketch, i % 2 == 0 ? BP_SIDE_LEFT : BP_SIDE_RIGHT, keys, ranks);
-      keep_if_better (sketch, best);
+      n_idle = keep_if_better (sketch, best) ? 0 : n_idle + 1;
     }
   restore (sketch, best);
 }
