@@ -5,29 +5,17 @@
 #include "bp-command.h"
 
 #include <math.h>
-#include <string.h>
 
+#include "bp-csv.h"
 #include "bp-number.h"
 
-/* As RFC 4180 has it: the commas of "W[0,1]" belong to the name. */
 static void
 append_field (GString    *row,
               const char *field)
 {
-  gboolean quote = strpbrk (field, ",\"\r\n") != NULL;
-
   if (row->len > 0)
     g_string_append_c (row, ',');
-  if (quote)
-    g_string_append_c (row, '"');
-  for (const char *c = field; *c != '\0'; c++)
-    {
-      if (*c == '"')
-        g_string_append_c (row, '"');
-      g_string_append_c (row, *c);
-    }
-  if (quote)
-    g_string_append_c (row, '"');
+  bp_csv_append_field (row, field);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* bp-csv.c: tables of numbers from CSV files
  *
- * RFC 4180, with any of the three line ends and a byte order mark, and with blanks around fields. Every byte is looked
- * at a bounded number of times.
+ * Reads RFC 4180 with any of the three line ends and a byte order mark, and with blanks around fields. Every byte is
+ * looked at a bounded number of times.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -401,4 +401,22 @@ bp_csv_read (const char *file,
     }
 
   return success;
+}
+
+void
+bp_csv_append_field (GString    *line,
+                     const char *field)
+{
+  gboolean quote = strpbrk (field, ",\"\r\n") != NULL;
+
+  if (quote)
+    g_string_append_c (line, '"');
+  for (const char *c = field; *c != '\0'; c++)
+    {
+      if (*c == '"')
+        g_string_append_c (line, '"');
+      g_string_append_c (line, *c);
+    }
+  if (quote)
+    g_string_append_c (line, '"');
 }

@@ -1,4 +1,4 @@
-/* bp-csv.h: tables of numbers from CSV files (private)
+/* bp-csv.h: tables of numbers from CSV files, and their fields (private)
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,5 +31,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTable, bp_table_clear)
 gboolean bp_csv_read (const char *file,
                       BpTable    *table,
                       GError    **error);
+
+/** Appends @field to a line of CSV, in quotes where RFC 4180 asks for them: commas of "W[0,1]" belong to the name. */
+void bp_csv_append_field (GString    *line,
+                          const char *field);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "bp-csv.h"
 #include "bp-dataset.h"
 #include "bp-error.h"
 #include "bp-number.h"
@@ -447,6 +448,19 @@ add (const char *path,
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
 }
 
+static void
+test_field (void)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  bp_csv_append_field (line, "A");
+  bp_csv_append_field (line, "");
+  bp_csv_append_field (line, "W[0,1]");
+  bp_csv_append_field (line, "a \"b\"");
+  bp_csv_append_field (line, "a\nb");
+  g_assert_cmpstr (line->str, ==, "A\"W[0,1]\"\"a \"\"b\"\"\"\"a\nb\"");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -463,6 +477,7 @@ main (int    argc,
   add ("/csv/long-lines", test_long_lines);
   add ("/csv/many-columns", test_many_columns);
   add ("/csv/many-rows", test_many_rows);
+  add ("/csv/field", test_field);
 
   return g_test_run ();
 }
