@@ -13,11 +13,10 @@
 #include "bp-number.h"
 #include "bp-text.h"
 
-/* Turns what is wrong with the value of @option into wrong use. */
-static void
-take_value_error (GError    **error,
-                  const char *option,
-                  GError     *reason)
+void
+bp_command_take_value_error (GError    **error,
+                             const char *option,
+                             GError     *reason)
 {
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: %s", option, reason->message);
   g_error_free (reason);
@@ -47,7 +46,7 @@ apply_integer (const char *option,
   if (text == NULL || bp_number_parse_integer (text, 1, maximum, value, &reason))
     return TRUE;
 
-  take_value_error (error, option, reason);
+  bp_command_take_value_error (error, option, reason);
 
   return FALSE;
 }
@@ -98,7 +97,7 @@ apply_learning_rate (BpSettings *settings,
   if (bp_number_parse (text, &settings->optimizer.learning_rate, &reason) && bp_settings_check (settings, &reason))
     return TRUE;
 
-  take_value_error (error, "--learning-rate", reason);
+  bp_command_take_value_error (error, "--learning-rate", reason);
 
   return FALSE;
 }
@@ -215,7 +214,7 @@ apply_assignment (BpExperiment *experiment,
 
   if (!bp_number_parse (equals + 1, &value, &reason))
     {
-      take_value_error (error, "--set", reason);
+      bp_command_take_value_error (error, "--set", reason);
       return FALSE;
     }
 

@@ -45,20 +45,28 @@ list_experiments (const BpCommandOptions *options,
 }
 
 static const BpCommand commands[] = {
-  { "list", NULL, FALSE, N_("List the built-in experiments"), NULL, list_experiments },
-  { "train", "EXPERIMENT", FALSE, N_("Train and report on the way"),
+  { "list", NULL, FALSE, FALSE, N_("List the built-in experiments"), NULL, list_experiments },
+  { "train", "EXPERIMENT", FALSE, FALSE, N_("Train and report on the way"),
     N_("Every so many iterations (--report-every) and at the end: the variables after the update, and the loss of\n"
        "that iteration's samples with them. At the end, where the experiment has an [Evaluate], the accuracy over all\n"
        "samples; over those held out apart."),
     bp_command_train },
-  { "trace", "EXPERIMENT", TRUE, N_("Write each iteration's numbers as CSV"),
+  { "trace", "EXPERIMENT", TRUE, FALSE, N_("Write each iteration's numbers as CSV"),
     N_("A row an iteration: the variables before the update, the loss, the gradients, the variables after the update,\n"
        "and the loss of the same samples with them. With --nodes also the value of each node of one element during\n"
        "the iteration and the gradient of the loss by it."),
     bp_command_trace },
-  { "check", "EXPERIMENT", FALSE, N_("Compare gradients with central differences"),
+  { "check", "EXPERIMENT", FALSE, FALSE, N_("Compare gradients with central differences"),
     N_("For each node with a gradient, over iterations spread through the run. The exit status is 1 if one differs."),
     bp_command_check },
+  { "export", "EXPERIMENT", FALSE, TRUE, N_("Write a figure of a run to a file"),
+    N_("The figures that the window exports, from the same drawing: the graph, a plot, the explanation of a step, or\n"
+       "all of it as in the window. Every figure comes as svg, pdf or png; the graph also as tikz and dot, plots as\n"
+       "tikz and csv, the explanation as tikz. A run that diverges is shown where it stops.\n"
+       "\n"
+       "  backprop-lab export regression --figure loss --output loss.pdf --width 80mm\n"
+       "  backprop-lab export regression --figure graph --iteration 38 --phase backward --output graph.tex"),
+    bp_command_export },
 };
 
 /* What is said before and after the commands' own lines. */

@@ -9,11 +9,48 @@
 
 #include "bp-text.h"
 
+/* All are read as file names are, byte by byte: numbers need no locale, and names may be in any encoding. */
+static void
+add_figure_entries (GOptionContext   *context,
+                    BpCommandOptions *options)
+{
+  const GOptionEntry entries[] = {
+    { "figure", 0, 0, G_OPTION_ARG_FILENAME, &options->figure,
+      N_("graph, variable, loss, curve, data, explanation, view, or all of them"), "NAME" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_("The file; - is standard output; for all figures a folder"), "FILE" },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &options->format,
+      N_("svg, pdf, png, tikz, dot or csv, otherwise as the file's suffix says"), "NAME" },
+    { "iteration", 0, 0, G_OPTION_ARG_FILENAME, &options->iteration,
+      N_("After how many iterations, otherwise at the end"), "NUMBER" },
+    { "phase", 0, 0, G_OPTION_ARG_FILENAME, &options->phase,
+      N_("After which phase of that iteration: feed, forward, backward or update"), "NAME" },
+    { "instruction", 0, 0, G_OPTION_ARG_FILENAME, &options->instruction,
+      N_("After how many node steps of that iteration"), "NUMBER" },
+    { "theme", 0, 0, G_OPTION_ARG_FILENAME, &options->theme, N_("light or dark"), "NAME" },
+    { "width", 0, 0, G_OPTION_ARG_FILENAME, &options->width,
+      N_("Of the figure: 600px, 160mm, 16cm, 6in or 450pt; pixels are 1/96 inch"), "SIZE" },
+    { "height", 0, 0, G_OPTION_ARG_FILENAME, &options->height, N_("The same"), "SIZE" },
+    { "font-size", 0, 0, G_OPTION_ARG_FILENAME, &options->font_size, N_("Of running text: 14px, 11pt"), "SIZE" },
+    { "scale", 0, 0, G_OPTION_ARG_FILENAME, &options->scale,
+      N_("A PNG's pixels for one of the figure's; 2 if not given"), "NUMBER" },
+    { "caption", 0, 0, G_OPTION_ARG_NONE, &options->caption, N_("Say below the figure what it shows"), NULL },
+    { "log", 0, 0, G_OPTION_ARG_NONE, &options->log, N_("The loss on a log axis, which is the default"), NULL },
+    { "linear", 0, 0, G_OPTION_ARG_NONE, &options->linear, N_("The loss on a linear axis"), NULL },
+    { "smoothing", 0, 0, G_OPTION_ARG_FILENAME, &options->smoothing,
+      N_("Add a moving average of the loss; the weight of the past, between 0 and 1"), "NUMBER" },
+    { "parameter", 0, 0, G_OPTION_ARG_FILENAME, &options->parameter, N_("The only parameter to show: A, or W[0,1]"),
+      "NAME" },
+    G_OPTION_ENTRY_NULL
+  };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+}
+
 static GOptionContext *
 create_context (BpCommandOptions *options,
                 const BpCommand  *command)
 {
-  /* All are read as file names are, byte by byte: numbers need no locale, and names may be in any encoding. */
   const GOptionEntry experiment_entries[] = {
     { "seed", 0, 0, G_OPTION_ARG_FILENAME, &options->seed, N_("Where all chance comes from"), "NUMBER" },
     { "iterations", 0, 0, G_OPTION_ARG_FILENAME, &options->iterations, N_("How many iterations to train"), "NUMBER" },
@@ -46,6 +83,8 @@ create_context (BpCommandOptions *options,
     g_option_context_add_main_entries (context, experiment_entries, GETTEXT_PACKAGE);
   if (command->has_nodes)
     g_option_context_add_main_entries (context, nodes_entries, GETTEXT_PACKAGE);
+  if (command->has_figure)
+    add_figure_entries (context, options);
   if (command->description != NULL)
     g_option_context_set_description (context, _(command->description));
 
@@ -120,6 +159,19 @@ bp_command_options_clear (BpCommandOptions *options)
   g_free (options->learning_rate);
   g_free (options->optimizer);
   g_free (options->report_every);
+  g_free (options->figure);
+  g_free (options->output);
+  g_free (options->format);
+  g_free (options->iteration);
+  g_free (options->instruction);
+  g_free (options->phase);
+  g_free (options->theme);
+  g_free (options->width);
+  g_free (options->height);
+  g_free (options->font_size);
+  g_free (options->scale);
+  g_free (options->smoothing);
+  g_free (options->parameter);
   g_strfreev (options->set);
   g_strfreev (options->operands);
   memset (options, 0, sizeof *options);

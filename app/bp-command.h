@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * BpCommandOptions:
  * @help: whether only help was asked for
  * @nodes: for trace: a value and a gradient of each node too
+ * @caption: for export: a line below the figure that says what it shows
+ * @log: for export: a log axis for the loss
+ * @linear: for export: a linear one
+ * @figure: for export, as everything down to @parameter: what to export
  * @operands: (nullable): what is no option
  *
  * A command's options as written; NULL where there is none.
@@ -21,12 +25,28 @@ G_BEGIN_DECLS
 typedef struct {
   gboolean help;
   gboolean nodes;
+  gboolean caption;
+  gboolean log;
+  gboolean linear;
   char    *seed;
   char    *iterations;
   char    *batch_size;
   char    *learning_rate;
   char    *optimizer;
   char    *report_every;
+  char    *figure;
+  char    *output;
+  char    *format;
+  char    *iteration;
+  char    *instruction;
+  char    *phase;
+  char    *theme;
+  char    *width;
+  char    *height;
+  char    *font_size;
+  char    *scale;
+  char    *smoothing;
+  char    *parameter;
   char   **set;
   char   **operands;
 } BpCommandOptions;
@@ -40,6 +60,7 @@ typedef gboolean (*BpCommandFunc) (const BpCommandOptions *options,
  * @name: its word on the command line
  * @operand: (nullable): what it works on: "EXPERIMENT"
  * @has_nodes: whether it has --nodes
+ * @has_figure: whether it has --figure and the options that say how it looks
  * @summary: what it does, for the list of commands (translatable)
  * @description: (nullable): more of it, for its own help (translatable)
  */
@@ -47,6 +68,7 @@ typedef struct {
   const char   *name;
   const char   *operand;
   gboolean      has_nodes;
+  gboolean      has_figure;
   const char   *summary;
   const char   *description;
   BpCommandFunc run;
@@ -77,6 +99,11 @@ BpTrainer *bp_command_create_trainer (const BpCommandOptions *options,
 
 /** Whether @word can only mean a file, existing or not. */
 gboolean bp_command_is_file (const char *word);
+
+/** Turns @reason, what is wrong with the value of @option, into wrong use. @reason: (transfer full) */
+void bp_command_take_value_error (GError    **error,
+                                  const char *option,
+                                  GError     *reason);
 
 /** An unknown @word as wrong use: @sentence, and the nearest of @candidates. */
 void bp_command_set_unknown_error (GError            **error,
@@ -121,5 +148,8 @@ gboolean bp_command_trace (const BpCommandOptions *options,
 
 gboolean bp_command_check (const BpCommandOptions *options,
                            GError                **error);
+
+gboolean bp_command_export (const BpCommandOptions *options,
+                            GError                **error);
 
 G_END_DECLS

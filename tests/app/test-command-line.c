@@ -10,7 +10,7 @@
 static void
 test_help (void)
 {
-  const char *const commands[] = { "list", "train", "trace", "check" };
+  const char *const commands[] = { "list", "train", "trace", "check", "export" };
   g_autofree char *help = runner_run_well ("--help");
   g_autofree char *short_help = runner_run_well ("-h");
 
@@ -64,7 +64,7 @@ test_usage (void)
     const char *sentence;
   } cases[] = {
     { "trian", "There is no command or file “trian”; did you mean “train”?" },
-    { "export", "There is no command or file “export”" },
+    { "draw", "There is no command or file “draw”" },
     { "''", "There is no command or file “”" },
     { "--nonsense", "There is no option “--nonsense”" },
     { "-x list", "There is no option “-x”" },

@@ -1,0 +1,306 @@
+/* bp-figure-surface.c: figures as SVG, PDF and PNG
+ *
+ * Cairo writes to memory: what a file gets is whole or nothing.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-figure-private.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "bp-error.h"
+
+#define POINTS_PER_PIXEL (72 / 96.0)
+
+/* PNG: the signature and the first chunk, IHDR; each chunk has its size, name and checksum besides its data. */
+#define PNG_HEAD (8 + 12 + 13)
+#define PIXELS_PER_METRE (96 / 0.0254)
+
+static cairo_status_t
+append_cb (void                *closure,
+           const unsigned char *data,
+           unsigned int         length)
+{
+  g_byte_array_append (closure, data, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static gboolean
+check_status (cairo_status_t status,
+              GError       **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("The figure could not be drawn: %s"),
+               cairo_status_to_string (status));
+
+  return FALSE;
+}
+
+static cairo_status_t
+paint (const BpFigure  *figure,
+       cairo_surface_t *surface,
+       double           scale)
+{
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  /* The last pixels of a PNG may lie half outside of the figure. */
+  bp_palette_set_source (figure->style.palette, bp_figure_get_ground (figure), cr);
+  if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_IMAGE)
+    cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  bp_figure_paint (figure, cr);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+
+  return status;
+}
+
+/* Paints on @surface, which writes to memory until it is finished, and frees it. */
+static gboolean
+paint_and_finish (const BpFigure  *figure,
+                  cairo_surface_t *surface,
+                  double           scale,
+                  GError         **error)
+{
+  cairo_status_t status = paint (figure, surface, scale);
+
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+
+  return check_status (status, error);
+}
+
+/* SVG */
+
+/* Cairo writes six decimals, of which two are seen, blanks, and what is the default. Transformations stay as they are. */
+static char *
+shorten (const GByteArray *svg,
+         GError          **error)
+{
+  const char *pattern = "([tT]ransform=\"[^\"]*\")|(?<=\\.[0-9]{2})[0-9]+|stroke:none;|fill-rule:nonzero;|"
+                        "(?:fill|stroke)-opacity:1;|stroke-linecap:butt;|stroke-linejoin:miter;| style=\"\"|"
+                        "(?<=[MLCZ]) | (?=[LCZM] )";
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_OPTIMIZE, 0, error);
+
+  return regex != NULL ? g_regex_replace (regex, (const char *) svg->data, svg->len, 0, "\\1", 0, error) : NULL;
+}
+
+static gboolean
+renumber_cb (const GMatchInfo *match,
+             GString          *result,
+             gpointer          data)
+{
+  GHashTable *numbers = data;
+  char *name = g_match_info_fetch (match, 0);
+  gpointer number = g_hash_table_lookup (numbers, name);
+
+  if (number == NULL)
+    {
+      number = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
+      g_hash_table_insert (numbers, g_strdup (name), number);
+    }
+  g_string_append_printf (result, "surface%u", GPOINTER_TO_UINT (number));
+  g_free (name);
+
+  return FALSE;
+}
+
+/* Cairo counts surfaces through the whole life of a program: a second drawing would differ from the first. */
+static char *
+renumber_surfaces (const char *svg,
+                   GError    **error)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("surface[0-9]+", 0, 0, error);
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return regex != NULL ? g_regex_replace_eval (regex, svg, -1, 0, 0, renumber_cb, numbers, error) : NULL;
+}
+
+/* For who cannot see it, and for a search: cairo writes letters as shapes. */
+static char *
+create_description (const BpFigure *figure)
+{
+  g_autofree char *title = bp_figure_create_title (figure);
+  g_autofree char *description = bp_figure_describe (figure);
+
+  return g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>", title, description);
+}
+
+GBytes *
+bp_figure_to_svg (const BpFigure *figure,
+                  GError        **error)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, data, figure->width, figure->height);
+  g_autofree char *shortened = NULL, *text = NULL, *description = NULL;
+  const char *root, *content;
+  GString *svg;
+
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  if (!paint_and_finish (figure, surface, 1, error))
+    return NULL;
+
+  shortened = shorten (data, error);
+  text = shortened != NULL ? renumber_surfaces (shortened, error) : NULL;
+  if (text == NULL)
+    return NULL;
+
+  root = strstr (text, "<svg");
+  content = root != NULL ? strchr (root, '>') : NULL;
+  g_return_val_if_fail (content != NULL, NULL);
+
+  description = create_description (figure);
+  svg = g_string_new_len (text, content + 1 - text);
+  g_string_append (svg, description);
+  g_string_append (svg, content + 1);
+
+  return g_string_free_to_bytes (svg);
+}
+
+/* PDF */
+
+/*
+ * https://reproducible-builds.org/specs/source-date-epoch: seconds since 1970. Without it there is no date, so that
+ * repeats are equal.
+ */
+static char *
+get_date (void)
+{
+  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  guint64 seconds;
+  g_autoptr (GDateTime) date = NULL;
+
+  if (epoch != NULL && g_ascii_string_to_unsigned (epoch, 10, 0, G_MAXINT64, &seconds, NULL))
+    date = g_date_time_new_from_unix_utc ((gint64) seconds);
+
+  return date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
+}
+
+static void
+set_metadata (const BpFigure  *figure,
+              cairo_surface_t *surface)
+{
+  g_autofree char *title = bp_figure_create_title (figure);
+  g_autofree char *description = bp_figure_describe (figure);
+  g_autofree char *date = get_date ();
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, description);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Backprop Lab " PACKAGE_VERSION);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+}
+
+GBytes *
+bp_figure_to_pdf (const BpFigure *figure,
+                  GError        **error)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, data, figure->width * POINTS_PER_PIXEL,
+                                                                  figure->height * POINTS_PER_PIXEL);
+
+  set_metadata (figure, surface);
+  if (!paint_and_finish (figure, surface, POINTS_PER_PIXEL, error))
+    return NULL;
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+}
+
+/* PNG */
+
+static void
+append_big_endian (GByteArray *data,
+                   guint32     number)
+{
+  guint32 bytes = GUINT32_TO_BE (number);
+
+  g_byte_array_append (data, (const guint8 *) &bytes, sizeof bytes);
+}
+
+/* ISO 3309, as PNG (ISO/IEC 15948) has it. */
+static guint32
+compute_checksum (const guint8 *data,
+                  gsize         size)
+{
+  guint32 checksum = 0xffffffff;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      checksum ^= data[i];
+      for (guint bit = 0; bit < 8; bit++)
+        checksum = checksum >> 1 ^ (checksum & 1 ? 0xedb88320 : 0);
+    }
+
+  return ~checksum;
+}
+
+/* Chunk pHYs says how large the picture is in print; cairo writes none. */
+static void
+insert_resolution (GByteArray *png,
+                   double      scale)
+{
+  guint32 resolution = (guint32) round (scale * PIXELS_PER_METRE);
+  g_autoptr (GBytes) rest = g_bytes_new (png->data + PNG_HEAD, png->len - PNG_HEAD);
+  guint size;
+
+  g_byte_array_set_size (png, PNG_HEAD);
+  append_big_endian (png, 9);
+  size = png->len;
+  g_byte_array_append (png, (const guint8 *) "pHYs", 4);
+  append_big_endian (png, resolution);
+  append_big_endian (png, resolution);
+  g_byte_array_append (png, (const guint8 *) "\1", 1);
+  append_big_endian (png, compute_checksum (png->data + size, png->len - size));
+  g_byte_array_append (png, g_bytes_get_data (rest, NULL), g_bytes_get_size (rest));
+}
+
+static gboolean
+check_pixels (int      width,
+              int      height,
+              GError **error)
+{
+  if (width <= BP_FIGURE_MAX_SIDE && height <= BP_FIGURE_MAX_SIDE && (gint64) width * height <= BP_FIGURE_MAX_PIXELS)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               _("A PNG of %d × %d pixels is too large: choose a smaller size or scale, or PDF or SVG"), width, height);
+
+  return FALSE;
+}
+
+GBytes *
+bp_figure_to_png (const BpFigure *figure,
+                  GError        **error)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  double scale = figure->options.scale;
+  int width = MAX (1, (int) round (figure->width * scale));
+  int height = MAX (1, (int) round (figure->height * scale));
+  cairo_surface_t *surface;
+  cairo_status_t status;
+
+  if (!check_pixels (width, height, error))
+    return NULL;
+
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  status = paint (figure, surface, 1);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_write_to_png_stream (surface, append_cb, data);
+  cairo_surface_destroy (surface);
+  if (!check_status (status, error))
+    return NULL;
+
+  insert_resolution (data, scale);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+}
