@@ -449,7 +449,8 @@ add (const char *path,
 }
 
 static void
-test_field (void)
+test_field (Fixture       *fixture,
+            gconstpointer  data)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
