@@ -63,6 +63,11 @@ void bp_trainer_save_checkpoint (BpTrainer *trainer);
 void bp_trainer_restore_checkpoint (BpTrainer *trainer,
                                     gint64     iteration);
 
+/** Updates @variable as iteration @iteration (from 0) does. */
+void bp_trainer_update (BpTrainer *trainer,
+                        guint      variable,
+                        gint64     iteration);
+
 /** Executes one instruction of the iteration at the cursor, without moving the cursor. */
 void bp_trainer_execute (BpTrainer           *trainer,
                          const BpInstruction *instruction);

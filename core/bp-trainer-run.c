@@ -79,26 +79,6 @@ run_descent (BpTrainer *self,
 }
 
 static void
-update (BpTrainer *self,
-        gint64     iteration)
-{
-  const BpProgram *program = self->program;
-  BpSession *session = program->session;
-
-  memcpy (self->previous, session->values, self->n_parameters * sizeof (double));
-
-  for (guint i = 0; i < bp_graph_get_n_variables (program->graph); i++)
-    {
-      guint node = bp_graph_get_variable (program->graph, i);
-      gsize offset = session->offsets[node];
-
-      bp_optimizer_update (&self->settings.optimizer, iteration - self->settings_since + 1,
-                           bp_graph_get_n_elements (program->graph, node), session->values + offset,
-                           session->gradients + offset, self->slots + offset * BP_OPTIMIZER_MAX_SLOTS);
-    }
-}
-
-static void
 execute_iteration (BpTrainer *self,
                    gsize      i)
 {
@@ -108,7 +88,9 @@ execute_iteration (BpTrainer *self,
     {
       bp_program_feed_rows (program, program->run_rows + i * program->batch_size);
       bp_session_step (program->session);
-      update (self, self->cursor.iteration + i);
+      memcpy (self->previous, program->session->values, self->n_parameters * sizeof (double));
+      for (guint j = 0; j < bp_graph_get_n_variables (program->graph); j++)
+        bp_trainer_update (self, bp_graph_get_variable (program->graph, j), self->cursor.iteration + i);
       return;
     }
 

@@ -14,15 +14,16 @@ feed (BpTrainer *self)
   bp_program_feed (self->program, self->dataset, self->cursor.iteration);
 }
 
-static void
-update (BpTrainer *self,
-        guint      variable)
+void
+bp_trainer_update (BpTrainer *self,
+                   guint      variable,
+                   gint64     iteration)
 {
   BpSession *session = self->program->session;
   gsize offset = bp_trainer_get_offset (self, variable);
 
   bp_optimizer_update (&self->settings.optimizer,
-                       self->cursor.iteration - self->settings_since + 1,
+                       iteration - self->settings_since + 1,
                        bp_graph_get_n_elements (self->program->graph, variable),
                        bp_session_get_parameters (session) + offset,
                        bp_session_get_parameter_gradients (session) + offset,
@@ -53,7 +54,7 @@ bp_trainer_execute (BpTrainer           *self,
       break;
 
     case BP_PHASE_UPDATE:
-      update (self, instruction->node);
+      bp_trainer_update (self, instruction->node, self->cursor.iteration);
       break;
 
     case BP_N_PHASES:
