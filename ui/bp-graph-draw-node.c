@@ -4,7 +4,6 @@
  */
 #include "bp-graph-draw-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "bp-number.h"

@@ -8,7 +8,7 @@
 
 #include "bp-node-view.h"
 
-#define MIN_ZOOM 0.01
+#define MIN_ZOOM 0.002
 #define MAX_ZOOM 4.0
 #define ZOOM_STEP 1.2
 

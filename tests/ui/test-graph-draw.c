@@ -284,56 +284,73 @@ typedef struct {
   gboolean is_updated;
 } Copy;
 
+static Copy *
+copy_nodes (BpGraphDrawing *drawing)
+{
+  Copy *copies = g_new (Copy, bp_graph_drawing_get_n_nodes (drawing));
+
+  for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
+    {
+      const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
+
+      copies[node] = (Copy){ g_strdup (state->value), g_strdup (state->gradient), g_strdup (state->sum), state->mark,
+                             state->is_updated };
+    }
+
+  return copies;
+}
+
+/* Those nodes say that they changed that did, compared with @copies, which is freed. */
+static void
+check_changes (BpGraphDrawing *drawing,
+               BpGraphChanges  changes,
+               Copy           *copies)
+{
+  gboolean any = FALSE;
+
+  for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
+    {
+      const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
+      Copy              *copy = &copies[node];
+      gboolean           same = g_strcmp0 (state->value, copy->value) == 0
+                      && g_strcmp0 (state->gradient, copy->gradient) == 0 && g_strcmp0 (state->sum, copy->sum) == 0
+                      && state->mark == copy->mark && state->is_updated == copy->is_updated;
+
+      g_assert_true (bp_graph_drawing_is_node_changed (drawing, node) == !same);
+      any |= !same;
+      g_free (copy->value);
+      g_free (copy->gradient);
+      g_free (copy->sum);
+    }
+  g_assert_true (any == ((changes & BP_GRAPH_NODES) != 0));
+  g_free (copies);
+}
+
 static void
 test_changes (void)
 {
   g_autoptr (BpTrainer) trainer = create_trainer ("xor");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
-  guint n;
 
   g_assert_cmpint (bp_graph_drawing_update (drawing, trainer) & BP_GRAPH_STRUCTURE, !=, 0);
   g_assert_cmpint (bp_graph_drawing_update (drawing, trainer), ==, BP_GRAPH_SAME);
-  n = bp_graph_drawing_get_n_nodes (drawing);
 
   for (guint step = 0; step < 2 * bp_trainer_get_n_instructions (trainer); step++)
     {
-      g_autofree Copy *copies = g_new (Copy, n);
-      BpGraphChanges   changes;
-      gboolean         any = FALSE;
+      Copy          *copies = copy_nodes (drawing);
+      BpGraphChanges changes;
 
-      for (guint node = 0; node < n; node++)
-        {
-          const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
-
-          copies[node] = (Copy){ g_strdup (state->value), g_strdup (state->gradient), g_strdup (state->sum),
-                                 state->mark, state->is_updated };
-        }
       bp_trainer_step_node (trainer, 1);
       changes = bp_graph_drawing_update (drawing, trainer);
       g_assert_cmpint (changes & BP_GRAPH_STRUCTURE, ==, 0);
-
-      for (guint node = 0; node < n; node++)
-        {
-          const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
-          gboolean           same = g_strcmp0 (state->value, copies[node].value) == 0
-                          && g_strcmp0 (state->gradient, copies[node].gradient) == 0
-                          && g_strcmp0 (state->sum, copies[node].sum) == 0 && state->mark == copies[node].mark
-                          && state->is_updated == copies[node].is_updated;
-
-          g_assert_true (bp_graph_drawing_is_node_changed (drawing, node) == !same);
-          any |= !same;
-          g_free (copies[node].value);
-          g_free (copies[node].gradient);
-          g_free (copies[node].sum);
-        }
-      g_assert_true (any == ((changes & BP_GRAPH_NODES) != 0));
+      check_changes (drawing, changes, copies);
       g_assert_cmpint (bp_graph_drawing_update (drawing, trainer), ==, BP_GRAPH_SAME);
     }
 
   /* Gradients alone: they are hidden. */
   bp_graph_drawing_set_n_revealed (drawing, 0);
   g_assert_cmpint (bp_graph_drawing_update (drawing, trainer) & BP_GRAPH_NODES, !=, 0);
-  for (guint node = 0; node < n; node++)
+  for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
     g_assert_true (bp_graph_drawing_is_node_changed (drawing, node)
                    == bp_graph_drawing_is_gradient_hidden (drawing, node));
 }

@@ -565,57 +565,85 @@ take_picture (Fixture *fixture)
   return surface;
 }
 
+/* The font that the view draws with. */
+static void
+set_font (BpGraphDrawing *drawing,
+          GtkWidget      *view)
+{
+  PangoContext               *context = gtk_widget_get_pango_context (view);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double                      size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= pango_cairo_context_get_resolution (context) / 72;
+  bp_graph_drawing_set_font (drawing, font, 0.9 * size);
+}
+
+/* The picture that a file would have of what the view shows. */
+static cairo_surface_t *
+draw_picture (Fixture *fixture,
+              int      width,
+              int      height)
+{
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t         *cr = cairo_create (surface);
+  double           zoom = bp_graph_view_get_zoom (fixture->view);
+  double           content_width;
+  double           content_height;
+
+  set_font (drawing, GTK_WIDGET (fixture->view));
+  bp_graph_drawing_set_area (drawing, width, height);
+  bp_graph_drawing_update (drawing, get_trainer (fixture));
+  bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &content_width, &content_height);
+
+  bp_palette_set_source (bp_palette_get (bp_graph_view_get_palette_kind (fixture->view)), BP_COLOR_SURFACE, cr);
+  cairo_paint (cr);
+  cairo_translate (cr, (width - zoom * content_width) / 2, (height - zoom * content_height) / 2);
+  cairo_scale (cr, zoom, zoom);
+  bp_graph_draw (cr, drawing);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  return surface;
+}
+
+/* How many pixels of two pictures differ visibly, and how many of the second are not white. */
+static void
+compare_pictures (cairo_surface_t *first,
+                  cairo_surface_t *second,
+                  guint           *n_different,
+                  guint           *n_ink)
+{
+  *n_different = *n_ink = 0;
+  for (int y = 0; y < cairo_image_surface_get_height (first); y++)
+    {
+      const guchar *a = cairo_image_surface_get_data (first) + y * cairo_image_surface_get_stride (first);
+      const guchar *b = cairo_image_surface_get_data (second) + y * cairo_image_surface_get_stride (second);
+
+      for (int x = 0; x < 4 * cairo_image_surface_get_width (first); x += 4)
+        {
+          *n_different += ABS (a[x] - b[x]) > 24 || ABS (a[x + 1] - b[x + 1]) > 24 || ABS (a[x + 2] - b[x + 2]) > 24;
+          *n_ink += b[x] != 0xff || b[x + 1] != 0xff || b[x + 2] != 0xff;
+        }
+    }
+}
+
 /* The screen shows what a file would: the view is bp_graph_draw() at its zoom, centred. */
 static void
 test_same_picture (void)
 {
-  Fixture fixture = open_window ("classification", 1000, 300);
-  double  zoom = bp_graph_view_get_zoom (fixture.view);
-  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
-  PangoContext    *context = gtk_widget_get_pango_context (GTK_WIDGET (fixture.view));
+  Fixture          fixture = open_window ("classification", 1000, 300);
   cairo_surface_t *seen;
   cairo_surface_t *drawn;
-  cairo_t         *cr;
-  double           size;
-  double           width;
-  double           height;
-  guint            n_different = 0;
-  guint            n_ink = 0;
+  guint            n_different;
+  guint            n_ink;
 
   bp_run_step (fixture.run, BP_GRAIN_ITERATION, 1);
   gtk_test_widget_wait_for_draw (fixture.window);
   seen = take_picture (&fixture);
-
-  size = pango_font_description_get_size (pango_context_get_font_description (context)) / (double) PANGO_SCALE;
-  if (!pango_font_description_get_size_is_absolute (pango_context_get_font_description (context)))
-    size *= pango_cairo_context_get_resolution (context) / 72;
-  bp_graph_drawing_set_font (drawing, pango_context_get_font_description (context), 0.9 * size);
-  bp_graph_drawing_set_area (drawing, 1000, 300);
-  bp_graph_drawing_update (drawing, get_trainer (&fixture));
-  bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &width, &height);
-  drawn = cairo_image_surface_create (CAIRO_FORMAT_RGB24, cairo_image_surface_get_width (seen),
-                                      cairo_image_surface_get_height (seen));
-  cr = cairo_create (drawn);
-  bp_palette_set_source (bp_palette_get (bp_graph_view_get_palette_kind (fixture.view)), BP_COLOR_SURFACE, cr);
-  cairo_paint (cr);
-  cairo_translate (cr, (cairo_image_surface_get_width (seen) - zoom * width) / 2,
-                   (cairo_image_surface_get_height (seen) - zoom * height) / 2);
-  cairo_scale (cr, zoom, zoom);
-  bp_graph_draw (cr, drawing);
-  cairo_destroy (cr);
-  cairo_surface_flush (drawn);
-
-  for (int y = 0; y < cairo_image_surface_get_height (seen); y++)
-    {
-      const guchar *a = cairo_image_surface_get_data (seen) + y * cairo_image_surface_get_stride (seen);
-      const guchar *b = cairo_image_surface_get_data (drawn) + y * cairo_image_surface_get_stride (drawn);
-
-      for (int x = 0; x < 4 * cairo_image_surface_get_width (seen); x += 4)
-        {
-          n_different += ABS (a[x] - b[x]) > 24 || ABS (a[x + 1] - b[x + 1]) > 24 || ABS (a[x + 2] - b[x + 2]) > 24;
-          n_ink += b[x] != 0xff || b[x + 1] != 0xff || b[x + 2] != 0xff;
-        }
-    }
+  drawn = draw_picture (&fixture, cairo_image_surface_get_width (seen), cairo_image_surface_get_height (seen));
+  compare_pictures (seen, drawn, &n_different, &n_ink);
   g_test_message ("%u of %u pixels of ink differ", n_different, n_ink);
   g_assert_cmpuint (n_ink, >, 20000);
   g_assert_cmpuint (n_different, <, n_ink / 500);
