@@ -28,6 +28,12 @@ struct _BpPlotCanvas {
 
   BpPlotLayout         *layout;
   cairo_surface_t      *frame;
+  /*
+   * A node takes a snapshot of its picture, which cairo copies when the picture is drawn to or destroyed while the node lives. GTK
+   * keeps the node of the last frame, so that the picture before that one is free.
+   */
+  cairo_surface_t      *pictures[2];
+  guint                 picture;
   GskRenderNode        *node;
 };
 
@@ -53,6 +59,8 @@ static void
 drop_frame (BpPlotCanvas *canvas)
 {
   drop_node (canvas);
+  for (guint i = 0; i < G_N_ELEMENTS (canvas->pictures); i++)
+    g_clear_pointer (&canvas->pictures[i], cairo_surface_destroy);
   g_clear_pointer (&canvas->frame, cairo_surface_destroy);
   g_clear_pointer (&canvas->layout, bp_plot_layout_free);
 }
@@ -183,11 +191,15 @@ ensure_frame (BpPlotCanvas *canvas)
 
 /* A copy of the frame with the data on it: one surface is cheaper to show than two. */
 static cairo_surface_t *
-create_picture (BpPlotCanvas *canvas)
+draw_picture (BpPlotCanvas *canvas)
 {
-  cairo_surface_t *surface = create_surface (canvas);
-  cairo_t *cr = cairo_create (surface);
+  cairo_surface_t **picture = &canvas->pictures[++canvas->picture % G_N_ELEMENTS (canvas->pictures)];
+  cairo_t *cr;
 
+  if (*picture == NULL)
+    *picture = create_surface (canvas);
+
+  cr = cairo_create (*picture);
   cairo_set_source_surface (cr, canvas->frame, 0, 0);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_paint (cr);
@@ -195,27 +207,25 @@ create_picture (BpPlotCanvas *canvas)
   draw_parts (canvas, cr, BP_PLOT_PART_DATA);
   cairo_destroy (cr);
 
-  return surface;
+  return *picture;
 }
 
 static void
 ensure_node (BpPlotCanvas *canvas)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) canvas->width, (float) canvas->height);
-  cairo_surface_t *picture;
   cairo_t *cr;
 
   if (canvas->node != NULL)
     return;
 
   ensure_frame (canvas);
-  picture = create_picture (canvas);
+  cairo_surface_t *picture = draw_picture (canvas);
   canvas->node = gsk_cairo_node_new (&bounds);
   cr = gsk_cairo_node_get_draw_context (canvas->node);
   cairo_set_source_surface (cr, picture, 0, 0);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_destroy (picture);
 }
 
 /* Cursor */

@@ -182,7 +182,7 @@ bp_plot_new_variable (BpTrainer           *trainer,
     {
       if (shown.n <= MAX_WITH_OPTIMUM)
         add_rules (&build, i);
-      bp_plot_build_include_parameter (&build, i, &minimum, &maximum);
+      bp_plot_build_include_ends (&build, i, &minimum, &maximum);
     }
   if (shown.n == 1 && n_ghosts > 0)
     {

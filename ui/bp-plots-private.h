@@ -100,6 +100,12 @@ const double *bp_plot_build_get_optimum (BpPlotBuild *build);
 double bp_plot_build_get_theory (BpPlotBuild *build,
                                  gsize        parameter);
 
+/** Widens a range by @parameter's first value, with a margin, and that of now. */
+void bp_plot_build_include_ends (BpPlotBuild *build,
+                                 gsize        parameter,
+                                 double      *minimum,
+                                 double      *maximum);
+
 /** Widens a range by all values of @parameter: recorded, initial, now, and those of ghosts. */
 void bp_plot_build_include_parameter (BpPlotBuild *build,
                                       gsize        parameter,

@@ -237,18 +237,21 @@ include_series (const BpSeries *series,
 }
 
 /* Around the initial value there is a margin, or a run would begin with a range of nothing and then jump. */
-static void
-include_initial (const BpSeries *series,
-                 double         *minimum,
-                 double         *maximum)
+void
+bp_plot_build_include_ends (BpPlotBuild *build,
+                            gsize        parameter,
+                            double      *minimum,
+                            double      *maximum)
 {
-  guint n;
-  const BpBucket *buckets = bp_series_get_buckets (series, &n);
-  double initial = n > 0 ? buckets[0].first : (double) NAN;
+  const BpSeries *series = bp_history_get_parameter (build->history, parameter);
+  guint n = 0;
+  const BpBucket *buckets = series != NULL ? bp_series_get_buckets (series, &n) : NULL;
+  double initial = n > 0 ? buckets[0].first : build->parameters[parameter];
   double margin = FIRST_MARGIN * (initial != 0 ? fabs (initial) : 1);
 
   bp_range_include (minimum, maximum, initial - margin);
   bp_range_include (minimum, maximum, initial + margin);
+  bp_range_include (minimum, maximum, build->parameters[parameter]);
 }
 
 void
@@ -259,12 +262,9 @@ bp_plot_build_include_parameter (BpPlotBuild *build,
 {
   const BpSeries *series = bp_history_get_parameter (build->history, parameter);
 
-  bp_range_include (minimum, maximum, build->parameters[parameter]);
+  bp_plot_build_include_ends (build, parameter, minimum, maximum);
   if (series != NULL)
-    {
-      include_initial (series, minimum, maximum);
-      include_series (series, minimum, maximum);
-    }
+    include_series (series, minimum, maximum);
 
   for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
     {
