@@ -128,6 +128,7 @@ add_ghosts (BpPlotBuild *build,
       BpLayer *layer = add_line (build, &path, names[i], names[i]);
       layer->color = BP_COLOR_DIM;
       layer->dim_from = INFINITY;
+      layer->width = BP_WIDTH_THIN;
       bp_layer_set_style (layer, i + 1);
       append_losses (build, losses, &path, i + 1, layer, NULL);
     }

@@ -61,6 +61,7 @@ add_ghosts (BpPlotBuild        *build,
       bp_plot_build_set_series (build, layer, g_ptr_array_index (ghost->parameters, parameter), 0);
       layer->dim_from = INFINITY;
       layer->name = g_strdup (names[i]);
+      layer->width = BP_WIDTH_THIN;
       bp_layer_set_style (layer, i + 1);
     }
 }
