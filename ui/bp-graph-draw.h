@@ -114,8 +114,8 @@ BpGraphChanges bp_graph_drawing_update (BpGraphDrawing *drawing,
 
 /**
  * bp_graph_drawing_set_n_revealed:
- * @n_revealed: how many instructions of the iteration shown may show the gradients that they computed; G_MAXUINT, as it is
- *   to begin with, for all
+ * @n_revealed: how many instructions of the iteration shown may show the gradients that they computed; G_MAXUINT, as
+ *   it is to begin with, for all
  *
  * Holds from the next update on: hidden gradients are "?", and their local derivatives have no numbers.
  */
