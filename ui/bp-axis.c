@@ -359,19 +359,19 @@ choose_linear_ticks (const BpAxis *axis,
 {
   double n = CLAMP (room->length / MAX (room->spacing, 1), 1, MAX_TICKS);
   Step step = step_at_least ((axis->maximum - axis->minimum) / n);
-  GArray *ticks;
 
   if (axis->integer && step.exponent < 0)
     step = (Step) { 1, 0 };
 
   /* Two ticks that have no room give way to one, and to none. */
-  for (ticks = create_linear_ticks (axis, step); !have_room (axis, ticks, room); ticks = create_linear_ticks (axis, step))
+  for (;; step = step_next (step))
     {
-      g_array_unref (ticks);
-      step = step_next (step);
-    }
+      GArray *ticks = create_linear_ticks (axis, step);
 
-  return ticks;
+      if (have_room (axis, ticks, room))
+        return ticks;
+      g_array_unref (ticks);
+    }
 }
 
 static char *

@@ -61,9 +61,9 @@ void bp_axis_clear (BpAxis *axis);
  * @minimum: least value to be shown
  * @maximum: greatest value to be shown; NaN for no value at all
  *
- * Sets a range around the values that ends in round numbers. Wider values never give a narrower range at either end, so that
- * an axis fitted to all that is known of a run expands in round steps and does not shrink. A log axis covers whole decades; where
- * @minimum is not positive it begins at @maximum·10⁻⁶.
+ * Sets a range around the values that ends in round numbers. Wider values never give a narrower range at either end,
+ * so that an axis fitted to all that is known of a run expands in round steps and does not shrink. A log axis covers
+ * whole decades; where @minimum is not positive it begins at @maximum·10⁻⁶.
  */
 void bp_axis_fit (BpAxis *axis,
                   double  minimum,
@@ -88,8 +88,8 @@ double bp_axis_unmap (const BpAxis *axis,
  * @spacing: least distance between labelled ticks
  * @measure: extent of a label along the axis
  *
- * The ticks within the range in ascending order: labelled ones at 1, 2 or 5 times a power of ten (on a log axis at powers of
- * ten where at least two fit), as many as fit without labels touching, and minor ones between decades.
+ * The ticks within the range in ascending order: labelled ones at 1, 2 or 5 times a power of ten (on a log axis at
+ * powers of ten where at least two fit), as many as fit without labels touching, and minor ones between decades.
  *
  * Returns: (transfer full) (element-type BpTick)
  */
@@ -99,7 +99,10 @@ GArray *bp_axis_create_ticks (const BpAxis *axis,
                               BpAxisMeasure measure,
                               gpointer      data);
 
-/** What is written at the axis: "iteration", "t (s)", or NULL when it has no label. Returns: (transfer full) (nullable) */
+/**
+ * What is written at the axis: "iteration", "t (s)", or NULL when it has no label. Returns: (transfer full)
+ * (nullable)
+ */
 char *bp_axis_get_title (const BpAxis *axis);
 
 G_END_DECLS

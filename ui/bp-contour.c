@@ -48,7 +48,8 @@ emit (const Contour        *contour,
 }
 
 /*
- * Two opposite corners lie above the level. If the centre does too they are one piece with two lines, else a triangle each.
+ * Two opposite corners lie above the level. If the centre does too they are one piece with two lines, else a triangle
+ * each.
  * @crossings: where the sides from corner 0, 1, 2, 3 to the next cross the level
  */
 static void

@@ -1,7 +1,7 @@
 /* bp-contour.h: level lines of a function on a grid
  *
- * Marching squares (Lorensen and Cline 1987 in two dimensions); where two opposite corners lie above the level the mean of all
- * four decides whether they belong together. Coordinates are columns and rows, from 0.
+ * Marching squares (Lorensen and Cline 1987 in two dimensions); where two opposite corners lie above the level the
+ * mean of all four decides whether they belong together. Coordinates are columns and rows, from 0.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,7 +25,8 @@ typedef void (*BpContourFunc) (const BpContourPoint *points,
  * bp_contour_foreach:
  * @values: (array): @n_columns · @n_rows numbers, row by row; cells with a number that is not finite are left out
  * @level: where the line runs
- * @area: (nullable): gets the pieces of the area where the function is at least @level, each once; together they cover it
+ * @area: (nullable): gets the pieces of the area where the function is at least @level, each once; together they
+ *   cover it
  * @line: (nullable): gets the pieces of the line where the function is @level
  */
 void bp_contour_foreach (const double *values,

@@ -1,7 +1,7 @@
 /* bp-decimate.h: many points to one mark a pixel column
  *
- * A column keeps first, last, least and greatest of the values that fall into it, which is all that it can show. Drawing then costs
- * pixels, however many points there are.
+ * A column keeps first, last, least and greatest of the values that fall into it, which is all that it can show.
+ * Drawing then costs pixels, however many points there are.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,8 +30,8 @@ void bp_decimate_add (BpBucket       *columns,
 /**
  * bp_decimate_join:
  *
- * Makes columns touch as a line through all points would: empty ones between two others get the line that joins those, and each
- * reaches as far as its left neighbour ends.
+ * Makes columns touch as a line through all points would: empty ones between two others get the line that joins
+ * those, and each reaches as far as its left neighbour ends.
  */
 void bp_decimate_join (BpBucket *columns,
                        guint     n);

@@ -29,8 +29,8 @@ struct _BpPlotCanvas {
   BpPlotLayout         *layout;
   cairo_surface_t      *frame;
   /*
-   * A node takes a snapshot of its picture, which cairo copies when the picture is drawn to or destroyed while the node lives. GTK
-   * keeps the node of the last frame, so that the picture before that one is free.
+   * A node takes a snapshot of its picture, which cairo copies when the picture is drawn to or destroyed while the
+   * node lives. GTK keeps the node of the last frame, so that the picture before that one is free.
    */
   cairo_surface_t      *pictures[2];
   guint                 picture;
@@ -157,8 +157,9 @@ bp_plot_canvas_get_layout (BpPlotCanvas *canvas)
 static cairo_surface_t *
 create_surface (BpPlotCanvas *canvas)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (canvas->width * canvas->scale),
-                                                         (int) ceil (canvas->height * canvas->scale));
+  int width = (int) ceil (canvas->width * canvas->scale);
+  int height = (int) ceil (canvas->height * canvas->scale);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
 
   cairo_surface_set_device_scale (surface, canvas->scale, canvas->scale);
 
@@ -381,8 +382,7 @@ bp_plot_canvas_snapshot_reading (BpPlotCanvas        *canvas,
       append_dot (canvas, snapshot, isnan (place.x) ? point.x : place.x, point.y);
       place.y = MIN (place.y, point.y);
     }
-  append_box (canvas, snapshot, reading->text,
-              isnan (place.x) ? bp_plot_layout_map_x (layout, canvas->plot, g_array_index (reading->points, BpPlotPoint, 0).x)
-                              : place.x,
-              place.y);
+  if (isnan (place.x))
+    place.x = bp_plot_layout_map_x (layout, canvas->plot, g_array_index (reading->points, BpPlotPoint, 0).x);
+  append_box (canvas, snapshot, reading->text, place.x, place.y);
 }

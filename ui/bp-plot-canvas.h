@@ -1,7 +1,7 @@
 /* bp-plot-canvas.h: a plot on the screen, drawn again only where it changed
  *
- * The frame (title, axes, legend) is a surface of its own that stays while only data change; frame and data together are one
- * rasterised node that stays while only the cursor moves; cursor and crosshair are small nodes above it.
+ * The frame (title, axes, legend) is a surface of its own that stays while only data change; frame and data together
+ * are one rasterised node that stays while only the cursor moves; cursor and crosshair are small nodes above it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -125,7 +125,10 @@ fit_x (BpPlotBuild *build,
   bp_axis_fit (&build->plot->x, minimum - margin, maximum + margin);
 }
 
-/* One parameter: all of the curve. More: the curve is another one in each iteration, so what the run has seen sets the range. */
+/*
+ * One parameter: all of the curve. More: the curve is another one in each iteration, so what the run has seen sets
+ * the range.
+ */
 static void
 fit_y (BpPlotBuild *build)
 {
@@ -144,7 +147,8 @@ fit_y (BpPlotBuild *build)
     {
       const BpLayer *layer = bp_plot_get_layer (build->plot, i);
 
-      if (layer->kind == BP_LAYER_LINE && (build->n_parameters == 1 || isnan (minimum)) && layer->color == BP_COLOR_VALUE)
+      if (layer->kind == BP_LAYER_LINE && layer->color == BP_COLOR_VALUE
+          && (build->n_parameters == 1 || isnan (minimum)))
         bp_layer_get_range (layer, FALSE, &minimum, &maximum);
     }
   if (minimum > 0)
@@ -247,9 +251,9 @@ set_texts (BpPlotBuild      *build,
   g_autofree char *to = bp_number_format (step->to);
   /* Translators: the slope of a tangent. */
   build->plot->subtitle = g_strdup_printf (_("slope %s"), slope);
-  build->plot->description = g_strdup_printf (_("Loss as a function of %s: at %s the tangent's slope is the gradient, %s; the step "
-                                                "leads to %s"),
-                                              name, from, slope, to);
+  build->plot->description =
+    g_strdup_printf (_("Loss as a function of %s: at %s the tangent's slope is the gradient, %s; the step leads to %s"),
+                     name, from, slope, to);
 }
 
 static void

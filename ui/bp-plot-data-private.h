@@ -38,7 +38,10 @@ typedef enum {
   BP_PLOT_DATA_SCORE,
 } BpPlotDataOutput;
 
-/** The model's output for each row of @probe. Returns: (transfer none) (nullable): NULL where it has not one number a row */
+/**
+ * The model's output for each row of @probe. Returns: (transfer none) (nullable): NULL where it has not one number a
+ * row
+ */
 const double *bp_plot_data_evaluate (BpPlotBuild     *build,
                                      BpProbe         *probe,
                                      BpPlotDataOutput output);

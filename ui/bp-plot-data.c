@@ -103,7 +103,10 @@ bp_plot_data_set_texts (BpPlotBuild *build,
 
 /* The model's output */
 
-/* Its nodes are found anew in each graph: one of many rows has a mean behind its loss, which one of a single row has not. */
+/*
+ * Its nodes are found anew in each graph: one of many rows has a mean behind its loss, which one of a single row has
+ * not.
+ */
 const double *
 bp_plot_data_evaluate (BpPlotBuild     *build,
                        BpProbe         *probe,
@@ -316,7 +319,8 @@ build_prediction (BpPlotBuild       *build,
                   const BpPlotModel *model)
 {
   const double *targets = bp_plot_data_get_column (build, model->target);
-  const double *answers = bp_plot_data_evaluate (build, bp_plot_build_get_probe (build, BP_PROBE_TRAIN), BP_PLOT_DATA_SCORE);
+  BpProbe *probe = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
+  const double *answers = bp_plot_data_evaluate (build, probe, BP_PLOT_DATA_SCORE);
   g_autofree char *label = bp_plot_model_describe_node (build->graph, model->score);
   gsize n_rows;
   g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_PROBE_TRAIN, &n_rows);

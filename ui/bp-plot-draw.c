@@ -24,7 +24,10 @@ snap (double position)
   return floor (position) + 0.5;
 }
 
-/* Draws one line of text with (@x, @y) at @align of its width and half its height; cut to @max_width when that is positive. */
+/*
+ * Draws one line of text with (@x, @y) at @align of its width and half its height; cut to @max_width when that is
+ * positive.
+ */
 static void
 draw_text (const BpPlotPen *pen,
            const char      *text,

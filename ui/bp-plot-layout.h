@@ -1,7 +1,8 @@
 /* bp-plot-layout.h: where the parts of a plot lie in a rectangle
  *
- * Measures texts, chooses ticks and margins and places the legend. Needs fonts, but no display. The margins depend on the
- * frame alone (bp_plot_has_same_frame()), not on the numbers in it, so that the plot stands still while a run plays.
+ * Measures texts, chooses ticks and margins and places the legend. Needs fonts, but no display. The margins depend on
+ * the frame alone (bp_plot_has_same_frame()), not on the numbers in it, so that the plot stands still while a run
+ * plays.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

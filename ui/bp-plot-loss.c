@@ -80,8 +80,8 @@ append_losses (BpPlotBuild      *build,
       double x = (double) (i * path->stride);
 
       bp_plot_path_get (path, i, parameters);
-      const BpMemoLoss *loss = bp_plot_memo_get_loss (build->memo, series, i, parameters, path->n, compute_losses, losses,
-                                                      get_cost (losses));
+      const BpMemoLoss *loss = bp_plot_memo_get_loss (build->memo, series, i, parameters, path->n, compute_losses,
+                                                      losses, get_cost (losses));
       if (loss == NULL)
         return;
       bp_layer_append (train, x, loss->train);
@@ -148,8 +148,8 @@ add_samples (BpPlotBuild *build)
 }
 
 /*
- * Exponential moving average, divided by the weights' sum so that it does not begin at 0 (Kingma and Ba 2015, section 3). Where
- * buckets span several iterations it takes the first of each, and as much less of the past.
+ * Exponential moving average, divided by the weights' sum so that it does not begin at 0 (Kingma and Ba 2015, section
+ * 3). Where buckets span several iterations it takes the first of each, and as much less of the past.
  */
 static void
 add_average (BpPlotBuild *build)
@@ -211,8 +211,9 @@ set_texts (BpPlotBuild *build,
   /* Translators: "all data 4.31" */
   build->plot->subtitle = g_strdup_printf (C_("loss", "%s: %s"), name, all_text);
   /* Translators: "38 of 100 iterations", a loss, "all data", a loss. */
-  build->plot->description = g_strdup_printf (_("Loss against iteration: %s, of this batch before its update %s, of %s %s"), cursor,
-                                              sample_text, name, all_text);
+  build->plot->description =
+    g_strdup_printf (_("Loss against iteration: %s, of this batch before its update %s, of %s %s"), cursor, sample_text,
+                     name, all_text);
 }
 
 /* A linear axis shows losses from 0, where that is their least. A loss below 0 has no logarithm. */

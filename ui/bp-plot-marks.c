@@ -289,8 +289,8 @@ compare_positions (gconstpointer a,
 }
 
 /*
- * The labelled rules of a kind that are too close to @rule for labels of their own place, from the least position; @place: (out):
- * where among them @rule comes.
+ * The labelled rules of a kind that are too close to @rule for labels of their own place, from the least position;
+ * @place: (out): where among them @rule comes.
  */
 static GPtrArray *
 find_cluster (const BpPlotPen *pen,
@@ -321,7 +321,10 @@ find_cluster (const BpPlotPen *pen,
   return rules;
 }
 
-/* Labels of close rules stand at the right end, half of them above the uppermost, the others below the lowest, if there is room. */
+/*
+ * Labels of close rules stand at the right end, half of them above the uppermost, the others below the lowest, if
+ * there is room.
+ */
 static void
 draw_rule_y_label (const BpPlotPen *pen,
                    const BpLayer   *layer)
@@ -337,8 +340,8 @@ draw_rule_y_label (const BpPlotPen *pen,
   int n_above = MIN ((int) (cluster->len + 1) / 2, room_above);
 
   n_above = MAX (n_above, MIN ((int) cluster->len - room_below, room_above));
-  bp_plot_draw_label (pen, layer->label, layer->color, area->x + area->width - pen->layout->em * LABEL_GAP,
-                      (int) place < n_above ? top - (n_above - (int) place) * line : bottom + ((int) place - n_above) * line, 1, 0);
+  double y = (int) place < n_above ? top - (n_above - (int) place) * line : bottom + ((int) place - n_above) * line;
+  bp_plot_draw_label (pen, layer->label, layer->color, area->x + area->width - pen->layout->em * LABEL_GAP, y, 1, 0);
 }
 
 static void
@@ -350,8 +353,8 @@ draw_rule_x_label (const BpPlotPen *pen,
   double gap = 2 * pen->layout->em * LABEL_GAP;
   gboolean is_left = x > area->x + area->width * 0.6;
   guint place;
-  g_autoptr (GPtrArray) cluster = find_cluster (pen, layer, area->width / 2, &place);
 
+  g_ptr_array_unref (find_cluster (pen, layer, area->width / 2, &place));
   bp_plot_draw_label (pen, layer->label, layer->color, is_left ? x - gap : x + gap,
                       area->y + place * LABEL_LINE * pen->layout->em, is_left ? 1 : 0, 0);
 }

@@ -30,13 +30,18 @@ void bp_plot_set_stroke (const BpPlotPen *pen,
 /** The faint fill that belongs to the hue of @color. */
 BpColor bp_plot_get_fill (BpColor color);
 
-/** Draws the marker of @layer in the current colour, hollow ones filled with the surface's; a cursor with a rim of it. */
+/**
+ * Draws the marker of @layer in the current colour, hollow ones filled with the surface's; a cursor with a rim of it.
+ */
 void bp_plot_draw_marker (const BpPlotPen *pen,
                           const BpLayer   *layer,
                           double           x,
                           double           y);
 
-/** Draws a text of the small type that stays readable on top of data; @align_x and @align_y: which part of it lies at (x, y), 0 … 1. */
+/**
+ * Draws a text of the small type that stays readable on top of data; @align_x and @align_y: which part of it lies at
+ * (x, y), 0 … 1.
+ */
 void bp_plot_draw_label (const BpPlotPen *pen,
                          const char      *text,
                          BpColor          color,

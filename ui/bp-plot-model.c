@@ -105,7 +105,8 @@ look_at_target (BpPlotModel *model,
                 BpGraph     *graph,
                 BpDataset   *dataset)
 {
-  guint column = model->target != BP_NODE_NONE ? bp_dataset_find (dataset, bp_graph_get_name (graph, model->target)) : G_MAXUINT;
+  const char *name = model->target != BP_NODE_NONE ? bp_graph_get_name (graph, model->target) : NULL;
+  guint column = name != NULL ? bp_dataset_find (dataset, name) : G_MAXUINT;
   const double *values = column != G_MAXUINT ? bp_dataset_get_column (dataset, column) : NULL;
   gsize n = values != NULL ? bp_dataset_get_n_samples (dataset) : 0;
 

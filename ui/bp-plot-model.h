@@ -1,7 +1,7 @@
 /* bp-plot-model.h: which nodes of an experiment are inputs, target and answer
  *
- * By structure: the target is what [Evaluate] names, else the placeholder that meets an answer made of other placeholders and
- * variables. The answer is the last node of [Evaluate], else what the target is compared with.
+ * By structure: the target is what [Evaluate] names, else the placeholder that meets an answer made of other
+ * placeholders and variables. The answer is the last node of [Evaluate], else what the target is compared with.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,7 +44,10 @@ void bp_plot_model_init (BpPlotModel        *model,
                          BpGraph            *graph,
                          BpDataset          *dataset);
 
-/** What a node computes, in symbols and the names of the nodes it does that with: "σ(my_output)". Returns: (transfer full) */
+/**
+ * What a node computes, in symbols and the names of the nodes it does that with: "σ(my_output)". Returns: (transfer
+ * full)
+ */
 char *bp_plot_model_describe_node (BpGraph *graph,
                                    guint    node);
 

@@ -94,8 +94,8 @@ add_contours (BpPlotBuild *build)
   bp_layer_set_grid (grid, N_SIDE, N_SIDE, x->minimum, x->maximum, y->minimum, y->maximum);
 
   Plane plane = { probe, grid };
-  BpMemoValues losses = bp_plot_memo_get (build->memo, BP_MEMO_PLANE, key, G_N_ELEMENTS (key), N_SIDE * N_SIDE, get_plane_loss,
-                                          &plane, bp_probe_get_n_rows (probe));
+  BpMemoValues losses = bp_plot_memo_get (build->memo, BP_MEMO_PLANE, key, G_N_ELEMENTS (key), N_SIDE * N_SIDE,
+                                          get_plane_loss, &plane, bp_probe_get_n_rows (probe));
   for (guint i = 0; i < N_SIDE * N_SIDE; i++)
     if (losses.is_known[i])
       g_array_index (grid->values, double, i) = losses.values[i];
@@ -180,8 +180,9 @@ set_texts (BpPlotBuild *build)
   build->plot->title = g_strdup (_("Loss surface"));
   build->plot->subtitle = g_strdup_printf ("(%s, %s)", first_value, second_value);
   /* Translators: two parameters' names, "38 of 100 iterations", each name with its value. */
-  build->plot->description = g_strdup_printf (_("Loss as a function of %s and %s: %s, now %s %s and %s %s"), first, second, cursor,
-                                              first, first_value, second, second_value);
+  build->plot->description =
+    g_strdup_printf (_("Loss as a function of %s and %s: %s, now %s %s and %s %s"), first, second, cursor, first,
+                     first_value, second, second_value);
 }
 
 void

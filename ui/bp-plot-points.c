@@ -1,7 +1,7 @@
 /* bp-plot-points.c: lines and points of a plot, each on its own or as pixel columns
  *
- * Up to two points a column are stroked as they are. More become columns from their least to their greatest, filled at once: that costs
- * pixels, not points.
+ * Up to two points a column are stroked as they are. More become columns from their least to their greatest, filled
+ * at once: that costs pixels, not points.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -94,7 +94,10 @@ is_drawable (BpPlotPoint point)
   return !isnan (point.x) && !isnan (point.y);
 }
 
-/* A point whose neighbours are missing has no segment: it gets a dot, which a round cap makes of a line without length. */
+/*
+ * A point whose neighbours are missing has no segment: it gets a dot, which a round cap makes of a line without
+ * length.
+ */
 static void
 add_lone_point (const BpPlotPen *pen,
                 BpPlotPoint      point)

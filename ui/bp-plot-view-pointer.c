@@ -44,7 +44,10 @@ get_visible_plot (BpPlotView *self)
   return bp_plot_canvas_get_layout (self->canvas) != NULL ? plot : NULL;
 }
 
-/* Over iterations the crosshair says what is read, and tells other views; elsewhere it is the point under the pointer. */
+/*
+ * Over iterations the crosshair says what is read, and tells other views; elsewhere it is the point under the
+ * pointer.
+ */
 static void
 motion_cb (BpPlotView *self,
            double      x,

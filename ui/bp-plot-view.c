@@ -460,7 +460,8 @@ bp_plot_view_class_init (BpPlotViewClass *klass)
   properties[PROP_LOG_SCALE] = g_param_spec_boolean ("log-scale", NULL, NULL, TRUE, flags);
   properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0, 0.9999, 0, flags);
   properties[PROP_PARAMETER] = g_param_spec_int ("parameter", NULL, NULL, -1, G_MAXINT, -1, flags);
-  properties[PROP_CROSSHAIR_ITERATION] = g_param_spec_int64 ("crosshair-iteration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  properties[PROP_CROSSHAIR_ITERATION] =
+    g_param_spec_int64 ("crosshair-iteration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "plotview");

@@ -1,8 +1,8 @@
 /* bp-plot-view.h: a plot of a run as a widget
  *
- * Builds its plot from the run's trainer when it is drawn after a change, keeps what it drew, and does nothing while nothing
- * changes. The pointer reads numbers; over iterations its place is the property "crosshair-iteration", to be bound to that of
- * another view, and a click seeks there.
+ * Builds its plot from the run's trainer when it is drawn after a change, keeps what it drew, and does nothing while
+ * nothing changes. The pointer reads numbers; over iterations its place is the property "crosshair-iteration", to be
+ * bound to that of another view, and a click seeks there.
  *
  *   GtkWidget *loss = g_object_new (BP_TYPE_PLOT_VIEW, "run", run, "kind", BP_PLOT_LOSS, NULL);
  *   g_object_bind_property (variable, "crosshair-iteration", loss, "crosshair-iteration", G_BINDING_BIDIRECTIONAL);
@@ -62,7 +62,10 @@ gint64 bp_plot_view_get_crosshair_iteration (BpPlotView *view);
 void bp_plot_view_set_crosshair_iteration (BpPlotView *view,
                                            gint64      iteration);
 
-/** The plot as it is shown now, for files and the clipboard. Returns: (transfer none) (nullable): until the next change; NULL without a run */
+/**
+ * The plot as it is shown now, for files and the clipboard. Returns: (transfer none) (nullable): until the next
+ * change; NULL without a run
+ */
 const BpPlot *bp_plot_view_get_plot (BpPlotView *view);
 
 /**

@@ -236,7 +236,10 @@ bp_layer_get_point (const BpLayer *layer,
   g_return_val_if_fail (index < bp_layer_get_n_points (layer), ((BpPlotPoint) { NAN, NAN }));
 
   if (layer->kind == BP_LAYER_SERIES)
-    return (BpPlotPoint) { layer->first_x + index * layer->step, g_array_index (layer->buckets, BpBucket, index).first };
+    return (BpPlotPoint) {
+      layer->first_x + index * layer->step,
+      g_array_index (layer->buckets, BpBucket, index).first,
+    };
   if (layer->kind == BP_LAYER_BARS)
     {
       const BpPlotBar *bar = &g_array_index (layer->bars, BpPlotBar, index);

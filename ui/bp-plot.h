@@ -1,7 +1,8 @@
 /* bp-plot.h: what a plot shows, as plain data
  *
- * Two axes, an array of layers, title, subtitle and a description in words. Builders (bp-plots.h) make it from a trainer; the
- * screen draws it (bp-plot-draw.h), and exports write the same data. It knows nothing of pixels, fonts or widgets.
+ * Two axes, an array of layers, title, subtitle and a description in words. Builders (bp-plots.h) make it from a
+ * trainer; the screen draws it (bp-plot-draw.h), and exports write the same data. It knows nothing of pixels, fonts
+ * or widgets.
  *
  *   g_autoptr (BpPlot) plot = bp_plot_new (_("Loss"));
  *   BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, _("all data"));
@@ -98,7 +99,8 @@ typedef struct {
  * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
  * @first_x: SERIES: x of the first bucket; LINE with @step: iteration of the first point
- * @step: SERIES: iterations a bucket spans; for other kinds how many iterations lie between points, 0 when points are not iterations
+ * @step: SERIES: iterations a bucket spans; for other kinds how many iterations lie between points, 0 when points are
+ *   not iterations
  * @buckets: (nullable) (element-type BpBucket): of SERIES
  * @bars: (nullable) (element-type BpPlotBar): of BARS
  * @n_columns: GRID: how many values lie side by side
@@ -210,8 +212,8 @@ void bp_layer_set_grid (BpLayer *layer,
  * bp_layer_set_style:
  * @index: from 0; the first is solid without marker
  *
- * Gives the @index-th of several lines a dash and a marker of its own, different for at least 36 lines, so that they can be
- * told apart without colour.
+ * Gives the @index-th of several lines a dash and a marker of its own, different for at least 36 lines, so that they
+ * can be told apart without colour.
  */
 void bp_layer_set_style (BpLayer *layer,
                          guint    index);

@@ -156,7 +156,10 @@ const BpGhost *bp_plot_build_get_ghost (BpPlotBuild *build,
 /** What sets each ghost apart. Returns: (transfer full) */
 char **bp_plot_build_describe_ghosts (BpPlotBuild *build);
 
-/** The rows a plot takes of the subset of @slot. Returns: (array length=n_rows) (transfer full) (nullable): NULL when it has none */
+/**
+ * The rows a plot takes of the subset of @slot. Returns: (array length=n_rows) (transfer full) (nullable): NULL when
+ * it has none
+ */
 gsize *bp_plot_build_dup_rows (BpPlotBuild *build,
                                BpProbeSlot  slot,
                                gsize       *n_rows);
@@ -172,7 +175,10 @@ char *bp_plot_build_describe_rows (BpPlotBuild *build,
 /** "38 of 100 iterations", for descriptions. Returns: (transfer full) */
 char *bp_plot_build_describe_cursor (BpPlotBuild *build);
 
-/** Sets the y range to what layers that are neither rules nor cursor show and to the range given, with room for labels at the top. */
+/**
+ * Sets the y range to what layers that are neither rules nor cursor show and to the range given, with room for labels
+ * at the top.
+ */
 void bp_plot_build_fit_y (BpPlotBuild *build,
                           double       minimum,
                           double       maximum);
@@ -256,8 +262,8 @@ typedef BpMemoLoss (*BpMemoLossFunc) (gpointer      data,
  * @place: which point of it
  * @parameters: (array length=n_parameters): those there
  *
- * The losses at one point of a series, remembered as long as the parameters there are the same. Returns: (nullable): NULL beyond
- * the budget
+ * The losses at one point of a series, remembered as long as the parameters there are the same. Returns: (nullable):
+ * NULL beyond the budget
  */
 const BpMemoLoss *bp_plot_memo_get_loss (BpPlotMemo    *memo,
                                          guint          series,
@@ -268,7 +274,10 @@ const BpMemoLoss *bp_plot_memo_get_loss (BpPlotMemo    *memo,
                                          gpointer       data,
                                          gsize          cost);
 
-/** The probe kept in @slot, made of @n_rows rows if it has others. @is_new: (out): whether it has to be fed. Returns: (nullable) */
+/**
+ * The probe kept in @slot, made of @n_rows rows if it has others. @is_new: (out): whether it has to be fed. Returns:
+ * (nullable)
+ */
 BpProbe *bp_plot_memo_get_probe (BpPlotMemo         *memo,
                                  BpProbeSlot         slot,
                                  const BpExperiment *experiment,

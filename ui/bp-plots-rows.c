@@ -140,7 +140,8 @@ bp_plot_build_get_probe (BpPlotBuild *build,
   if (n_all == 0)
     return NULL;
 
-  BpProbe *probe = bp_plot_memo_get_probe (build->memo, slot, build->experiment, MIN (n_all, BP_PLOT_MAX_ROWS), &is_new);
+  BpProbe *probe =
+    bp_plot_memo_get_probe (build->memo, slot, build->experiment, MIN (n_all, BP_PLOT_MAX_ROWS), &is_new);
 
   /* A batch is another one in each iteration. */
   if (probe != NULL && (is_new || slot == BP_PROBE_BATCH))

@@ -11,7 +11,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Searching the optimum evaluates all rows some dozens of times for each parameter squared; beyond this many it takes too long. */
+/*
+ * Searching the optimum evaluates all rows some dozens of times for each parameter squared; beyond this many it takes
+ * too long.
+ */
 #define MAX_OPTIMUM_COST 200000
 #define MAX_OPTIMUM_PARAMETERS 64
 

@@ -1,10 +1,12 @@
 /* bp-plots.h: the plots of a run
  *
- * Each builder turns a trainer into plain data (bp-plot.h), for screens and files alike and without a display. They go by the
- * structure of the experiment (how many variables, inputs, targets), never by its name, and only read the trainer.
+ * Each builder turns a trainer into plain data (bp-plot.h), for screens and files alike and without a display. They
+ * go by the structure of the experiment (how many variables, inputs, targets), never by its name, and only read the
+ * trainer.
  *
- * What is costly (the loss over all data) is evaluated where it is drawn and remembered in a BpPlotMemo, which makes building again after
- * a step cheap. Of more than BP_PLOT_MAX_ROWS samples the plots take that many, evenly spaced, and say so.
+ * What is costly (the loss over all data) is evaluated where it is drawn and remembered in a BpPlotMemo, which makes
+ * building again after a step cheap. Of more than BP_PLOT_MAX_ROWS samples the plots take that many, evenly spaced,
+ * and say so.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -52,8 +54,8 @@ typedef struct _BpPlotMemo BpPlotMemo;
 
 /**
  * bp_plot_memo_new:
- * @budget: how many evaluations of a sample one building may make, or 0 for all that are needed. With a budget a plot may come
- *   incomplete (BpPlot.is_complete) and be completed by building it again.
+ * @budget: how many evaluations of a sample one building may make, or 0 for all that are needed. With a budget a plot
+ *   may come incomplete (BpPlot.is_complete) and be completed by building it again.
  */
 BpPlotMemo *bp_plot_memo_new (gsize budget);
 
@@ -79,8 +81,8 @@ BpPlot *bp_plot_new_from_trainer (BpPlotKind           kind,
 /**
  * bp_plot_new_variable:
  *
- * Parameters against iteration, with the optimum of the loss over all data and the textbook value; what lies after the cursor
- * is faint. The optimum of more than two parameters, and of very many samples, is not searched for.
+ * Parameters against iteration, with the optimum of the loss over all data and the textbook value; what lies after
+ * the cursor is faint. The optimum of more than two parameters, and of very many samples, is not searched for.
  */
 BpPlot *bp_plot_new_variable (BpTrainer           *trainer,
                               const BpPlotOptions *options,
@@ -94,8 +96,9 @@ BpPlot *bp_plot_new_loss (BpTrainer           *trainer,
 /**
  * bp_plot_new_curve:
  *
- * One parameter: the loss as its function, over all data and of this batch, with the tangent whose slope is the gradient and the
- * next step. Two: contours of the loss with the path. More: a slice along one of them at the present values of the others.
+ * One parameter: the loss as its function, over all data and of this batch, with the tangent whose slope is the
+ * gradient and the next step. Two: contours of the loss with the path. More: a slice along one of them at the present
+ * values of the others.
  */
 BpPlot *bp_plot_new_curve (BpTrainer           *trainer,
                            const BpPlotOptions *options,
@@ -104,8 +107,9 @@ BpPlot *bp_plot_new_curve (BpTrainer           *trainer,
 /**
  * bp_plot_new_data:
  *
- * One input and a target that varies: the samples and the fitted line. A target of two classes: the classes with the model's answer,
- * the boundary and the mistakes, over one input or two. Otherwise a histogram of the input. This batch is marked.
+ * One input and a target that varies: the samples and the fitted line. A target of two classes: the classes with the
+ * model's answer, the boundary and the mistakes, over one input or two. Otherwise a histogram of the input. This
+ * batch is marked.
  */
 BpPlot *bp_plot_new_data (BpTrainer           *trainer,
                           const BpPlotOptions *options,

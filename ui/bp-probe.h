@@ -1,7 +1,7 @@
 /* bp-probe.h: a model of so many rows, to ask what it makes of them
  *
- * A graph and a session of an experiment apart from any run: fed with samples or with numbers of one's own, at parameters of one's
- * own.
+ * A graph and a session of an experiment apart from any run: fed with samples or with numbers of one's own, at
+ * parameters of one's own.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,7 +44,8 @@ double bp_probe_get_loss (BpProbe      *probe,
 /**
  * bp_probe_evaluate:
  *
- * Returns: (transfer none) (nullable): the value of @node for each row at @parameters; NULL when it has not one number for each
+ * Returns: (transfer none) (nullable): the value of @node for each row at @parameters; NULL when it has not one
+ * number for each
  */
 const double *bp_probe_evaluate (BpProbe      *probe,
                                  guint         node,

@@ -195,8 +195,10 @@ test_log_ticks_round (void)
             const BpTick *tick = &g_array_index (ticks, BpTick, i);
             double factor = tick->value / pow (10, floor (log10 (tick->value) + 1e-6));
 
-            if (tick->label != NULL)
-              g_assert_true (fabs (factor - 1) < 1e-6 || (n_decades < 3 && (fabs (factor - 2) < 1e-6 || fabs (factor - 5) < 1e-6)));
+            if (tick->label == NULL || fabs (factor - 1) < 1e-6)
+              continue;
+            g_assert_cmpint (n_decades, <, 3);
+            g_assert_true (fabs (factor - 2) < 1e-6 || fabs (factor - 5) < 1e-6);
           }
       }
 }
@@ -241,7 +243,8 @@ static void
 test_strange_ranges (void)
 {
   const double strange[] = {
-    0, -0.0, 1, -1, 1e-300, -1e-300, 5e-324, 1e300, -1e300, G_MAXDOUBLE, -G_MAXDOUBLE, NAN, INFINITY, -INFINITY, 1e-5, 10, 1 + 1e-15,
+    0, -0.0, 1, -1, 1e-300, -1e-300, 5e-324, 1e300, -1e300, G_MAXDOUBLE, -G_MAXDOUBLE, NAN, INFINITY, -INFINITY,
+    1e-5, 10, 1 + 1e-15,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (strange); i++)
@@ -296,7 +299,8 @@ test_fit (void)
 
       BpAxis wider = { .scale = axis.scale };
       double range = maximum - minimum;
-      bp_axis_fit (&wider, axis.scale == BP_SCALE_LOG ? minimum * g_rand_double_range (rand, 0.1, 1) : minimum - range * g_rand_double (rand),
+      double part = g_rand_double_range (rand, 0.1, 1);
+      bp_axis_fit (&wider, axis.scale == BP_SCALE_LOG ? minimum * part : minimum - range * part,
                    maximum + range * g_rand_double (rand));
       double slack = 1e-8 * (axis.maximum - axis.minimum);
       g_assert_cmpfloat (wider.minimum, <=, axis.minimum + slack);

@@ -312,7 +312,9 @@ test_strange_data (void)
     for (guint j = 0; j < n; j++)
       for (guint scale = 0; scale < 2; scale++)
         {
-          const double values[][2] = { { 0, strange[i] }, { 1, strange[j] }, { strange[j], strange[i] }, { 2, strange[i] } };
+          const double values[][2] = {
+            { 0, strange[i] }, { 1, strange[j] }, { strange[j], strange[i] }, { 2, strange[i] },
+          };
           g_autoptr (BpPlot) plot = bp_plot_new ("Title");
 
           plot->y.scale = scale;
@@ -474,7 +476,11 @@ test_layout (void)
       bp_axis_fit (&plot->y, g_rand_double_range (rand, -1, 1) * pow (10, g_rand_double_range (rand, -8, 8)),
                    g_rand_double_range (rand, -1, 1) * pow (10, g_rand_double_range (rand, -8, 8)));
       for (guint j = 0; j < n_layers; j++)
-        bp_layer_set_style (bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, j % 2 ? "learning rate 0.5" : "W[0,1]"), j);
+        {
+          const char *label = j % 2 ? "learning rate 0.5" : "W[0,1]";
+
+          bp_layer_set_style (bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, label), j);
+        }
 
       g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, height, &style);
       assert_ticks_fit (plot, layout);

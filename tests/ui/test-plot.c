@@ -200,7 +200,8 @@ test_decimate (void)
   for (guint i = 0; i < N; i++)
     {
       double position = (double) i / N * COLUMNS;
-      double value = i % 1000 == 0 ? (double) NAN : g_rand_double_range (rand, -1, 1) * pow (10, g_rand_int_range (rand, -300, 300));
+      double magnitude = pow (10, g_rand_int_range (rand, -300, 300));
+      double value = i % 1000 == 0 ? (double) NAN : g_rand_double_range (rand, -1, 1) * magnitude;
       BpBucket bucket = { value, value, value, value };
       BpBucket *target = &expected[(guint) position];
 
