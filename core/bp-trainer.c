@@ -19,7 +19,7 @@ check_parameters (BpTrainer *self,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-               _("the variables have %" G_GSIZE_FORMAT " elements together; at most %d can be trained"),
+               _("the variables have %zu elements together; at most %d can be trained"),
                self->n_parameters, BP_MAX_TRAINED_PARAMETERS);
 
   return FALSE;
