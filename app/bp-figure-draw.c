@@ -17,6 +17,12 @@
 /* Below the title of a plot. */
 #define CAPTION_MARGIN 0.6
 
+/* A graph wider than this many letters moves closer together. */
+#define MAX_GRAPH_WIDTH 90
+
+/* A side of an area that is fitted on the other side only. */
+#define BOUNDLESS 1e6
+
 /* A card wider than this many letters is hard to read. */
 #define MAX_CARD_WIDTH 60
 
@@ -75,9 +81,11 @@ bp_figure_fit_graph (const BpFigure *figure,
                      double         *width,
                      double         *height)
 {
+  gboolean is_free = max_width <= 0 && max_height <= 0;
   double scale = 1;
 
-  bp_graph_drawing_set_area (figure->drawing, max_width, max_height);
+  bp_graph_drawing_set_area (figure->drawing, max_width > 0 || is_free ? max_width : BOUNDLESS,
+                             max_height > 0 || is_free ? max_height : BOUNDLESS);
   bp_graph_layout_get_size (bp_graph_drawing_get_layout (figure->drawing), width, height);
   if (max_width > 0)
     scale = MIN (scale, max_width / *width);
@@ -90,13 +98,15 @@ bp_figure_fit_graph (const BpFigure *figure,
 static double
 get_graph_width (const BpFigure *figure)
 {
-  double legend_width, legend_height, width, height, scale;
+  double legend_width, legend_height, width, height, scale = 1;
   double max_height = figure->options.height;
 
-  bp_graph_drawing_get_legend_size (figure->drawing, &legend_width, &legend_height);
   if (max_height > 0)
     max_height = MAX (1, max_height - get_legend_height (figure));
-  scale = bp_figure_fit_graph (figure, 0, max_height, &width, &height);
+  bp_figure_fit_graph (figure, MAX_GRAPH_WIDTH * figure->options.font_size, max_height, &width, &height);
+  if (max_height > 0)
+    scale = MIN (scale, max_height / height);
+  bp_graph_drawing_get_legend_size (figure->drawing, &legend_width, &legend_height);
 
   return round_up (MAX (scale * width, legend_width + 2 * get_margin (figure)));
 }

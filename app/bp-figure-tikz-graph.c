@@ -54,38 +54,42 @@ append_place (const Picture *picture,
   g_string_append_printf (picture->tex, "%s)", g_ascii_formatd (number, sizeof number, "%.2f", y));
 }
 
+/* "mean", and "all 0.25", but not "x²". */
 static gboolean
-is_number (const char *text)
+has_word (const char *text)
 {
-  if (g_str_equal (text, BP_NUMBER_NONE))
-    return FALSE;
-
   for (const char *c = text; *c != '\0'; c++)
-    if (g_ascii_isalpha (*c))
-      return FALSE;
+    if (g_ascii_isalpha (c[0]) && g_ascii_isalpha (c[1]))
+      return TRUE;
 
-  return TRUE;
+  return FALSE;
 }
 
 static void
 append_value (const Picture *picture,
               const char    *text)
 {
-  if (is_number (text))
-    bp_latex_append_math (picture->tex, text);
-  else
+  if (g_str_equal (text, BP_NUMBER_NONE) || has_word (text))
     bp_latex_append_text (picture->tex, text);
+  else
+    bp_latex_append_math (picture->tex, text);
 }
 
 /* Nodes */
+
+/* \bprow{HEIGHT}{LEFT}{RIGHT}: what is on the left becomes smaller where it has not enough room. */
+static const char row_macro[] =
+  "\\def\\bprow#1#2#3{\\setbox1\\hbox{#3}\\setbox2\\hbox{#2}\\dimen0=\\dimexpr\\hsize-\\wd1-.3em\\relax\n"
+  "  \\ifdim\\wd2>\\dimen0\\setbox2\\hbox{\\resizebox{\\dimen0}{!}{\\box2}}\\fi\n"
+  "  \\hbox to\\hsize{\\rule[-0.4em]{0pt}{#1}\\box2\\hss\\box1}}%\n";
 
 static void
 begin_row (const Picture *picture,
            double         height)
 {
-  g_string_append (picture->tex, "\\hbox to\\hsize{\\rule[-0.4em]{0pt}{");
+  g_string_append (picture->tex, "\\bprow{");
   bp_latex_append_number (picture->tex, height);
-  g_string_append (picture->tex, "em}");
+  g_string_append (picture->tex, "em}{");
 }
 
 static void
@@ -98,51 +102,54 @@ begin_color (const Picture *picture,
 }
 
 static void
-append_rows (const Picture     *picture,
-             const BpNodeState *state)
+append_name_row (const Picture     *picture,
+                 const BpNodeState *state)
 {
-  GString *tex = picture->tex;
-
   begin_row (picture, NAME_ROW);
-  g_string_append (tex, "\\textbf{");
-  bp_latex_append_text (tex, state->name);
-  g_string_append (tex, "}\\hss");
+  g_string_append (picture->tex, "\\textbf{");
+  bp_latex_append_text (picture->tex, state->name);
+  g_string_append (picture->tex, "}}{");
   begin_color (picture, BP_COLOR_DIM);
-  g_string_append (tex, "\\footnotesize ");
-  bp_latex_append_text (tex, state->shape);
-  g_string_append (tex, "}}");
+  g_string_append (picture->tex, "\\footnotesize ");
+  bp_latex_append_text (picture->tex, state->shape);
+  g_string_append (picture->tex, "}}");
+}
 
+static void
+append_value_row (const Picture     *picture,
+                  const BpNodeState *state)
+{
   begin_row (picture, VALUE_ROW);
   begin_color (picture, g_str_equal (state->value, BP_NUMBER_NONE) ? BP_COLOR_DIM : BP_COLOR_VALUE);
-  g_string_append (tex, state->is_tensor ? "" : "\\large ");
+  g_string_append (picture->tex, state->is_tensor ? "" : "\\large ");
   append_value (picture, state->value);
-  g_string_append (tex, "}\\hss");
+  g_string_append (picture->tex, "}}{");
   begin_color (picture, BP_COLOR_DIM);
-  if (state->kind == BP_NODE_DATA)
-    {
-      g_string_append (tex, "\\footnotesize ");
-      bp_latex_append_text (tex, state->symbol);
-    }
+  g_string_append (picture->tex, state->kind == BP_NODE_DATA ? "\\footnotesize " : "");
+  if (has_word (state->symbol))
+    bp_latex_append_text (picture->tex, state->symbol);
   else
-    bp_latex_append_math (tex, state->symbol);
-  g_string_append (tex, "}}");
+    bp_latex_append_math (picture->tex, state->symbol);
+  g_string_append (picture->tex, "}}");
+}
 
-  if (!state->has_gradient)
-    return;
-
+static void
+append_gradient_row (const Picture     *picture,
+                     const BpNodeState *state)
+{
   begin_row (picture, GRADIENT_ROW);
   begin_color (picture, g_str_equal (state->gradient, BP_NUMBER_NONE) ? BP_COLOR_DIM : BP_COLOR_GRADIENT);
-  g_string_append (tex, "$\\partial$ ");
+  g_string_append (picture->tex, "$\\partial$ ");
   append_value (picture, state->gradient);
-  g_string_append (tex, "}\\hss");
+  g_string_append (picture->tex, "}}{");
   if (state->sum != NULL)
     {
       begin_color (picture, BP_COLOR_GRADIENT);
-      g_string_append (tex, "\\footnotesize ");
-      bp_latex_append_text (tex, state->sum);
-      g_string_append_c (tex, '}');
+      g_string_append (picture->tex, "\\footnotesize ");
+      bp_latex_append_text (picture->tex, state->sum);
+      g_string_append_c (picture->tex, '}');
     }
-  g_string_append_c (tex, '}');
+  g_string_append_c (picture->tex, '}');
 }
 
 static const char *
@@ -198,7 +205,10 @@ append_node (const Picture *picture,
   append_place (picture, box->x + box->width / 2, box->y + box->height / 2);
   g_string_append (picture->tex, " {");
   g_string_append (picture->tex, "\\vbox{\\offinterlineskip");
-  append_rows (picture, state);
+  append_name_row (picture, state);
+  append_value_row (picture, state);
+  if (state->has_gradient)
+    append_gradient_row (picture, state);
   g_string_append (picture->tex, "}};\n");
 }
 
@@ -365,8 +375,7 @@ static const char graph_styles[] =
   "  bp note/.style={text=bp-dim,draw=none,font=\\footnotesize,inner sep=.3em},\n";
 
 static void
-append_options (const Picture *picture,
-                double         scale)
+append_options (const Picture *picture)
 {
   GString *tex = picture->tex;
 
@@ -374,13 +383,29 @@ append_options (const Picture *picture,
   append_length (picture, 1);
   g_string_append (tex, ",y=-");
   append_length (picture, 1);
-  if (scale < 1)
-    {
-      g_string_append (tex, ",scale=");
-      bp_latex_append_number (tex, scale);
-      g_string_append (tex, ",transform shape");
-    }
   g_string_append_printf (tex, "%s,\n%s]\n", picture->figure->options.dark ? ",color=bp-text" : "", graph_styles);
+}
+
+/* All of it in the units of the layout. */
+static void
+append_picture (const Picture *picture,
+                double         height)
+{
+  double em = picture->figure->options.font_size;
+
+  append_options (picture);
+  append_aside (picture);
+  for (guint i = 0; i < bp_graph_layout_get_n_edges (picture->layout); i++)
+    append_edge (picture, i);
+  for (guint node = 0; node < bp_graph_layout_get_n_nodes (picture->layout); node++)
+    append_node (picture, node);
+  for (guint node = 0; node < bp_graph_layout_get_n_nodes (picture->layout); node++)
+    append_update (picture, node);
+  append_legend (picture, height + em);
+  append_caption (picture, height + 2 * em);
+  if (picture->figure->options.dark)
+    bp_latex_append_ground (picture->tex);
+  g_string_append (picture->tex, "\\end{tikzpicture}%\n");
 }
 
 void
@@ -399,17 +424,14 @@ bp_figure_append_tikz_graph (const BpFigure *figure,
   double scale = bp_figure_fit_graph (figure, is_absolute ? options->width : 1, options->height, &width, &height);
 
   picture.layout = bp_graph_drawing_get_layout (figure->drawing);
-  append_options (&picture, is_absolute ? scale : 1);
-  append_aside (&picture);
-  for (guint i = 0; i < bp_graph_layout_get_n_edges (picture.layout); i++)
-    append_edge (&picture, i);
-  for (guint node = 0; node < bp_graph_layout_get_n_nodes (picture.layout); node++)
-    append_node (&picture, node);
-  for (guint node = 0; node < bp_graph_layout_get_n_nodes (picture.layout); node++)
-    append_update (&picture, node);
-  append_legend (&picture, height + options->font_size);
-  append_caption (&picture, height + 2 * options->font_size);
-  if (options->dark)
-    bp_latex_append_ground (tex);
-  g_string_append (tex, "\\end{tikzpicture}%\n");
+  g_string_append (tex, row_macro);
+  if (is_absolute && scale < 1)
+    {
+      g_string_append (tex, "\\scalebox{");
+      bp_latex_append_number (tex, scale);
+      g_string_append (tex, "}{%\n");
+    }
+  append_picture (&picture, height);
+  if (is_absolute && scale < 1)
+    g_string_append (tex, "}%\n");
 }

@@ -192,7 +192,6 @@ get_date (const char *epoch)
   const char *argv[] = { runner_get_program (), "export", "regression", "--figure", "loss", "--output", path, NULL };
   const char *info_argv[] = { "pdfinfo", path, NULL };
   g_auto (Result) result = runner_spawn ((char **) argv, environment);
-  g_autofree char *info = NULL;
 
   g_assert_cmpint (result.status, ==, 0);
   environment = g_environ_setenv (environment, "TZ", "UTC", TRUE);

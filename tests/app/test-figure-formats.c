@@ -247,10 +247,11 @@ open_svg (GBytes                *bytes,
   g_autofree char *file = save (folder, "figure.svg", bytes);
   g_autofree char *picture = g_build_filename (folder, "figure.png", NULL);
   const char *argv[] = { "rsvg-convert", "--output", picture, file, NULL };
-  g_autofree char *output = run_program (argv);
-  cairo_surface_t *surface = cairo_image_surface_create_from_png (picture);
+  cairo_surface_t *surface;
   double width, height;
 
+  g_free (run_program (argv));
+  surface = cairo_image_surface_create_from_png (picture);
   bp_figure_get_size (trainer, options, &width, &height);
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, (int) ceil (width));
   g_assert_cmpint (cairo_image_surface_get_height (surface), ==, (int) ceil (height));
@@ -300,11 +301,11 @@ open_pdf (GBytes                *bytes,
   const char *text_argv[] = { "pdftotext", "-layout", file, "-", NULL };
   const char *picture_argv[] = { "pdftoppm", "-r", "96", "-png", "-singlefile", file, picture, NULL };
   g_autofree char *text = run_program (text_argv);
-  g_autofree char *output = run_program (picture_argv);
-  g_autofree char *caption = bp_figure_create_caption (trainer);
-  cairo_surface_t *surface = cairo_image_surface_create_from_png (png);
+  cairo_surface_t *surface;
   double width, height;
 
+  g_free (run_program (picture_argv));
+  surface = cairo_image_surface_create_from_png (png);
   bp_figure_get_size (trainer, options, &width, &height);
   g_assert_nonnull (strstr (text, get_expected_text (options->kind)));
   if (options->caption)

@@ -130,12 +130,11 @@ document_add (Document              *document,
 {
   g_autofree char *tex = render_text (trainer, options);
   g_autofree char *name = g_strdup_printf ("figure-%u.tex", document->n++);
-  g_autofree char *path = NULL;
   g_autoptr (GBytes) bytes = g_bytes_new (tex, strlen (tex));
 
   assert_balanced (tex);
   g_assert_true (g_str_has_prefix (tex, "% "));
-  path = save (document->folder, name, bytes);
+  g_free (save (document->folder, name, bytes));
   g_string_append_printf (document->text, "\\par\\input{%s}\n", name);
 }
 
@@ -182,14 +181,14 @@ static void
 document_compile (Document *document)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (document->text->str, document->text->len);
-  g_autofree char *path = save (document->folder, "document.tex", bytes);
   g_autofree char *pdf = g_build_filename (document->folder, "document.pdf", NULL);
   const char *argv[] = {
     "sh", "-c", "cd \"$0\" && pdflatex -interaction=nonstopmode -halt-on-error document.tex </dev/null >output || "
     "{ grep -A 8 '^!' output >&2; exit 1; }", document->folder, NULL,
   };
-  g_autofree char *output = run_program (argv);
 
+  g_free (save (document->folder, "document.tex", bytes));
+  g_free (run_program (argv));
   g_assert_true (g_file_test (pdf, G_FILE_TEST_EXISTS));
 }
 

@@ -162,6 +162,13 @@ test_repeat (void)
 /* Size */
 
 static void
+assert_renders (BpTrainer             *trainer,
+                const BpFigureOptions *options)
+{
+  g_bytes_unref (render (trainer, options));
+}
+
+static void
 test_size (void)
 {
   g_autoptr (BpTrainer) trainer = create_trainer (load_builtin ("classification"), checked_cursors[1]);
@@ -186,7 +193,7 @@ test_size (void)
       bp_figure_get_size (trainer, &options, &width, &height);
       g_assert_cmpfloat (width, ==, 333.25);
       g_assert_cmpfloat (height, ==, 222);
-      g_autoptr (GBytes) both = render (trainer, &options);
+      assert_renders (trainer, &options);
 
       options.width = 0;
       bp_figure_get_size (trainer, &options, &width, &height);
@@ -215,11 +222,11 @@ test_extreme_sizes (void)
       options.scale = 1;
       options.width = options.height = BP_FIGURE_MIN_SIZE;
       options.font_size = BP_FIGURE_MAX_FONT_SIZE;
-      g_autoptr (GBytes) least = render (trainer, &options);
+      assert_renders (trainer, &options);
       options.font_size = BP_FIGURE_MIN_FONT_SIZE;
-      g_autoptr (GBytes) small = render (trainer, &options);
+      assert_renders (trainer, &options);
       options.width = BP_FIGURE_MAX_SIZE;
-      g_autoptr (GBytes) wide = render (trainer, &options);
+      assert_renders (trainer, &options);
     }
 }
 
