@@ -119,7 +119,6 @@ bp_figure_find_format_of_file (const char     *path,
 
 /* Checks */
 
-/* @value is @what, or 0 where that means something else. */
 static gboolean
 check_range (const char *what,
              double      value,
@@ -135,13 +134,13 @@ check_range (const char *what,
   shown = bp_number_to_shortest (value);
   least = bp_number_to_shortest (minimum);
   most = bp_number_to_shortest (maximum);
-  /* Translators: "The width is 7 pixels, but must be from 48 to 20000". */
+  /* Translators: "The width in pixels is 7, but must be from 48 to 20000". */
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%s is %s, but must be from %s to %s"), what, shown, least, most);
 
   return FALSE;
 }
 
-/* "svg, pdf and png" would need a grammar for each language. */
+/* Without an "and", which would need a grammar for each language. */
 static char *
 list_formats (BpFigureKind kind)
 {

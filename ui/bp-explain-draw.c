@@ -45,30 +45,6 @@ typedef struct {
   double       gap;
 } Card;
 
-static double
-get_font_size (const BpPlotStyle *style)
-{
-  double size = pango_font_description_get_size (style->font) / (double) PANGO_SCALE;
-
-  return pango_font_description_get_size_is_absolute (style->font) ? size : size * 96 / 72;
-}
-
-static PangoContext *
-create_context (void)
-{
-  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  cairo_font_options_t *options = cairo_font_options_create ();
-
-  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (context, options);
-  pango_context_set_round_glyph_positions (context, FALSE);
-  cairo_font_options_destroy (options);
-
-  return context;
-}
-
 PangoLayout *
 bp_explain_draw_create_paragraph (const char        *text,
                                   double             size,
@@ -76,11 +52,11 @@ bp_explain_draw_create_paragraph (const char        *text,
                                   double             width,
                                   const BpPlotStyle *style)
 {
-  PangoContext *context = create_context ();
+  PangoContext *context = bp_plot_style_create_context ();
   PangoFontDescription *font = pango_font_description_copy (style->font);
   PangoLayout *layout = pango_layout_new (context);
 
-  pango_font_description_set_absolute_size (font, size * get_font_size (style) * PANGO_SCALE);
+  pango_font_description_set_absolute_size (font, size * bp_plot_style_get_font_size (style) * PANGO_SCALE);
   pango_font_description_set_weight (font, weight);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
@@ -156,7 +132,9 @@ card_init (Card                *card,
            double               width,
            const BpPlotStyle   *style)
 {
-  *card = (Card) { .padding = PADDING * get_font_size (style), .gap = GAP * get_font_size (style) };
+  double em = bp_plot_style_get_font_size (style);
+
+  *card = (Card) { .padding = PADDING * em, .gap = GAP * em };
 
   set_line (card, LINE_WHERE, explanation->where, width, style);
   set_formula (card, explanation, width, style);
@@ -203,6 +181,14 @@ bp_explain_draw_get_width (const BpExplanation *explanation,
   return MIN (max_width, ceil (width + 1 + 2 * card.padding));
 }
 
+/* What of a card's width a line has. */
+static double
+get_line_width (double             width,
+                const BpPlotStyle *style)
+{
+  return MAX (1, width - 2 * PADDING * bp_plot_style_get_font_size (style));
+}
+
 double
 bp_explain_draw_get_height (const BpExplanation *explanation,
                             double               width,
@@ -213,7 +199,7 @@ bp_explain_draw_get_height (const BpExplanation *explanation,
 
   g_return_val_if_fail (explanation != NULL && style != NULL, 0);
 
-  card_init (&card, explanation, MAX (1, width - 2 * PADDING * get_font_size (style)), style);
+  card_init (&card, explanation, get_line_width (width, style), style);
   height = ceil (card_get_height (&card));
   card_clear (&card);
 
@@ -248,7 +234,7 @@ draw_box (cairo_t           *cr,
           const BpPlotStyle *style)
 {
   double line = 1.5 * style->stroke;
-  double radius = RADIUS * get_font_size (style);
+  double radius = RADIUS * bp_plot_style_get_font_size (style);
   double right = width - line / 2;
   double bottom = height - line / 2;
 
@@ -319,7 +305,7 @@ bp_explain_draw (cairo_t             *cr,
   cairo_scale (cr, scale, scale);
   draw_box (cr, explanation->phase, width / scale, height / scale, style);
 
-  card_init (&card, explanation, MAX (1, width / scale - 2 * PADDING * get_font_size (style)), style);
+  card_init (&card, explanation, get_line_width (width / scale, style), style);
   y = MAX (card.padding, (height / scale - card_get_height (&card)) / 2 + card.padding);
   for (guint i = 0; i < N_LINES; i++)
     if (card.lines[i] != NULL)

@@ -28,9 +28,10 @@
 /* Cairo's coordinates overflow at about 8 million. */
 #define FARTHEST 1e5
 
-static double
-get_font_size (const PangoFontDescription *font)
+double
+bp_plot_style_get_font_size (const BpPlotStyle *style)
 {
+  const PangoFontDescription *font = style->font;
   double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
 
   if (size <= 0)
@@ -53,8 +54,8 @@ create_font (const PangoFontDescription *font,
 }
 
 /* Unhinted metrics, so that a layout is the same on screens and in files of every resolution. */
-static PangoContext *
-create_context (void)
+PangoContext *
+bp_plot_style_create_context (void)
 {
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   cairo_font_options_t *options = cairo_font_options_create ();
@@ -278,12 +279,12 @@ bp_plot_layout_new (const BpPlot      *plot,
                     const BpPlotStyle *style)
 {
   BpPlotLayout *layout = g_new0 (BpPlotLayout, 1);
-  double size = get_font_size (style->font);
+  double size = bp_plot_style_get_font_size (style);
 
   layout->width = width;
   layout->height = height;
   layout->em = size * TEXT_SIZE;
-  layout->context = create_context ();
+  layout->context = bp_plot_style_create_context ();
   layout->title_font = create_font (style->font, size * TITLE_SIZE, PANGO_WEIGHT_BOLD);
   layout->text_font = create_font (style->font, size * TEXT_SIZE, PANGO_WEIGHT_NORMAL);
   layout->entries = g_array_new (FALSE, FALSE, sizeof (BpLegendEntry));

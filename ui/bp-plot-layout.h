@@ -28,6 +28,12 @@ typedef struct {
   double                      stroke;
 } BpPlotStyle;
 
+/** The size of running text in pixels. */
+double bp_plot_style_get_font_size (const BpPlotStyle *style);
+
+/** A context whose text has the same extents on screens and in files of every resolution. Returns: (transfer full) */
+PangoContext *bp_plot_style_create_context (void);
+
 /** An entry of the legend: its sample begins at @x, its text at @text_x; @y is the middle of its row. */
 typedef struct {
   guint  layer;
