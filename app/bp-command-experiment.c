@@ -5,7 +5,6 @@
 #include "bp-command.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "bp-builtin.h"
@@ -56,15 +55,12 @@ apply_seed (BpExperiment *experiment,
             const char   *text,
             GError      **error)
 {
-  g_autofree char *quoted = NULL;
+  GError *reason = NULL;
 
-  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &experiment->seed, NULL))
+  if (text == NULL || bp_number_parse_unsigned (text, &experiment->seed, &reason))
     return TRUE;
 
-  quoted = bp_text_quote (text, -1);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("%s: “%s” is not a whole number from %" PRIu64 " to %" PRIu64), "--seed", quoted,
-               (guint64) 0, G_MAXUINT64);
+  bp_command_take_value_error (error, "--seed", reason);
 
   return FALSE;
 }

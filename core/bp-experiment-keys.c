@@ -72,15 +72,7 @@ read_seed (BpExperiment *experiment,
            gboolean     *has_column,
            GError      **error)
 {
-  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &experiment->seed, NULL))
-    return TRUE;
-
-  g_autofree char *quoted = bp_text_quote (value, -1);
-
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" PRIu64),
-               quoted, G_MAXUINT64);
-
-  return FALSE;
+  return bp_number_parse_unsigned (value, &experiment->seed, error);
 }
 
 static gboolean

@@ -166,14 +166,6 @@ bp_number_format_latex (double value)
   return g_string_free (string, FALSE);
 }
 
-char *
-bp_number_format_factor (double value)
-{
-  g_autofree char *text = bp_number_format (value);
-
-  return value < 0 ? g_strdup_printf ("(%s)", text) : g_steal_pointer (&text);
-}
-
 gboolean
 bp_number_is_exact (double value)
 {
@@ -348,6 +340,24 @@ bp_number_parse_integer (const char *text,
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from %" PRId64 " to %" PRId64),
                quoted, minimum, maximum);
+
+  return FALSE;
+}
+
+gboolean
+bp_number_parse_unsigned (const char *text,
+                          guint64    *value,
+                          GError    **error)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, value, NULL))
+    return TRUE;
+
+  g_autofree char *quoted = bp_text_quote (text, -1);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" PRIu64), quoted, G_MAXUINT64);
 
   return FALSE;
 }

@@ -40,9 +40,6 @@ void bp_number_append_superscript (GString *string,
 /** The same for LaTeX's math mode: "-0.02", "1.2 \\cdot 10^{-7}", "\\infty". */
 char *bp_number_format_latex (double value);
 
-/** As bp_number_format(), in parentheses when negative, to stand as a factor: "(−2.01)". */
-char *bp_number_format_factor (double value);
-
 /** Whether what bp_number_format() shows reads back as @value ("0.02" does); if not, "≈" belongs before it. */
 gboolean bp_number_is_exact (double value);
 
@@ -87,5 +84,10 @@ gboolean bp_number_parse_integer (const char *text,
                                   gint64      maximum,
                                   gint64     *value,
                                   GError    **error);
+
+/** The same for a whole number of 64 bits without a sign and without blanks, as seeds are. */
+gboolean bp_number_parse_unsigned (const char *text,
+                                   guint64    *value,
+                                   GError    **error);
 
 G_END_DECLS

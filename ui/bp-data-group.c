@@ -6,10 +6,8 @@
 #include "bp-data-group.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 
 #include "bp-distribution-row.h"
-#include "bp-error.h"
 #include "bp-integer-field.h"
 #include "bp-number.h"
 
@@ -132,14 +130,8 @@ seed_apply_cb (BpField      *field,
 {
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
 
-  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &experiment->seed, NULL))
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" PRIu64),
-                   text, G_MAXUINT64);
-      return FALSE;
-    }
-
-  return bp_run_set_experiment (self->run, experiment, error);
+  return bp_number_parse_unsigned (text, &experiment->seed, error) &&
+         bp_run_set_experiment (self->run, experiment, error);
 }
 
 static gboolean

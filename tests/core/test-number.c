@@ -74,20 +74,6 @@ test_format_latex (void)
 }
 
 static void
-test_format_factor (void)
-{
-  static const Case cases[] = {
-    { -2.01, "(−2.01)" }, { 2.01, "2.01" }, { 0, "0" }, { -0.0, "0" }, { -1e-9, "(−1·10⁻⁹)" },
-    { -HUGE_VAL, "(−∞)" }, { HUGE_VAL, "∞" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    assert_formats (bp_number_format_factor, cases[i].value, cases[i].text);
-
-  assert_formats (bp_number_format_factor, nan (""), "NaN");
-}
-
-static void
 test_format_digits (void)
 {
   static const struct {
@@ -419,6 +405,29 @@ test_integer (void)
                      "“-9223372036854775809” is not a whole number from -9223372036854775808 to 0");
 }
 
+static void
+test_unsigned (void)
+{
+  static const char *const refused[] = { "", "-1", "+1", " 1", "1 ", "1.5", "0x10", "18446744073709551616" };
+  guint64 value = 77;
+
+  g_assert_true (bp_number_parse_unsigned ("18446744073709551615", &value, NULL));
+  g_assert_cmpuint (value, ==, G_MAXUINT64);
+  g_assert_true (bp_number_parse_unsigned ("0", &value, NULL));
+  g_assert_cmpuint (value, ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *message =
+        g_strdup_printf ("“%s” is not a whole number from 0 to 18446744073709551615", refused[i]);
+
+      g_assert_false (bp_number_parse_unsigned (refused[i], &value, &error));
+      g_assert_error (error, BP_ERROR, BP_ERROR_VALUE);
+      g_assert_cmpstr (error->message, ==, message);
+    }
+}
+
 /* Messages stay short and valid whatever the text. */
 static void
 test_quote (void)
@@ -492,7 +501,6 @@ main (int    argc,
 
   g_test_add_func ("/number/format", test_format);
   g_test_add_func ("/number/format-latex", test_format_latex);
-  g_test_add_func ("/number/format-factor", test_format_factor);
   g_test_add_func ("/number/format-digits", test_format_digits);
   g_test_add_func ("/number/format-any", test_format_any);
   g_test_add_func ("/number/exact", test_exact);
@@ -503,6 +511,7 @@ main (int    argc,
   g_test_add_func ("/number/parse-fails", test_parse_fails);
   g_test_add_func ("/number/scan", test_scan);
   g_test_add_func ("/number/integer", test_integer);
+  g_test_add_func ("/number/unsigned", test_unsigned);
   g_test_add_func ("/number/quote", test_quote);
   g_test_add_func ("/number/locale", test_locale);
 
