@@ -1,7 +1,7 @@
 /* bp-run-private.h: what the parts of BpRun share
  *
- * bp-run.c is the object, its signals, moving and settings; bp-run-play.c plays; bp-run-undo.c remembers,
- * bp-run-ghosts.c compares; bp-run-predict.c hides gradients.
+ * bp-run.c is the object, its signals and moving; bp-run-experiment.c loads and edits; bp-run-play.c plays;
+ * bp-run-undo.c remembers; bp-run-ghosts.c compares; bp-run-predict.c hides gradients.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
