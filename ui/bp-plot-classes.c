@@ -194,7 +194,7 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
   samples_init (&train, build, model, BP_PROBE_TRAIN);
   samples_init (&test, build, model, BP_PROBE_TEST);
   bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
-  bp_axis_fit (&build->plot->x, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   bp_axis_fit_exactly (&build->plot->y, -MARGIN_BELOW, 1 + MARGIN_ABOVE);
 
   add_answer (build, model);

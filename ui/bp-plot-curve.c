@@ -122,7 +122,7 @@ fit_x (BpPlotBuild *build,
     }
 
   double margin = MARGIN * (maximum - minimum);
-  bp_axis_fit (&build->plot->x, minimum - margin, maximum + margin);
+  bp_plot_build_fit (build, &build->plot->x, minimum - margin, maximum + margin);
 }
 
 /*
@@ -153,7 +153,7 @@ fit_y (BpPlotBuild *build)
     }
   if (minimum > 0)
     minimum = 0;
-  bp_axis_fit (&build->plot->y, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
 }
 
 /* The step */

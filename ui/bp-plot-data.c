@@ -186,13 +186,10 @@ mark_batch (BpPlotBuild  *build,
             const double *values,
             const char   *name)
 {
-  gsize n_rows;
+  gsize n_rows = 0;
   const gsize *rows = bp_trainer_get_batch (build->trainer, &n_rows);
 
-  if (rows == NULL)
-    return;
-
-  if (n_rows == 1)
+  if (rows != NULL && n_rows == 1)
     {
       g_autofree char *number = bp_number_format (values[rows[0]]);
       g_autofree char *label = g_strdup_printf ("%s = %s", name, number);
@@ -203,10 +200,14 @@ mark_batch (BpPlotBuild  *build,
       return;
     }
 
+  /* Its entry in the legend is there before the first batch, so that the plot does not move then. */
+  if (bp_trainer_get_settings (build->trainer)->batch_size == 1)
+    return;
+
   g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
   BpLayer *marks = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, label);
   marks->marker = BP_MARKER_TRIANGLE;
-  for (gsize i = 0; i < MIN (n_rows, MAX_MARKED); i++)
+  for (gsize i = 0; rows != NULL && i < MIN (n_rows, MAX_MARKED); i++)
     bp_layer_append (marks, values[rows[i]], 0);
 }
 
@@ -222,11 +223,11 @@ build_histogram (BpPlotBuild *build,
   double maximum = NAN;
 
   bp_plot_data_include_column (build, input, &minimum, &maximum);
-  bp_axis_fit (&build->plot->x, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   guint highest = add_histogram (build, values, rows, n_rows);
   mark_batch (build, values, name);
   bp_plot_data_set_texts (build, input, _("samples"));
-  bp_axis_fit (&build->plot->y, 0, highest * (1 + LABEL_ROOM));
+  bp_plot_build_fit (build, &build->plot->y, 0, highest * (1 + LABEL_ROOM));
 }
 
 /* Scatter */
@@ -300,7 +301,7 @@ build_scatter (BpPlotBuild       *build,
   double maximum = NAN;
 
   bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
-  bp_axis_fit (&build->plot->x, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   add_rows (build, BP_PROBE_TRAIN, BP_MARKER_CIRCLE, xs, ys);
   add_rows (build, BP_PROBE_TEST, BP_MARKER_BOX, xs, ys);
   add_fit (build, model);
@@ -310,7 +311,7 @@ build_scatter (BpPlotBuild       *build,
   /* The data alone: a line that has not learned yet does not squash them. */
   minimum = maximum = NAN;
   bp_plot_data_include_column (build, model->target, &minimum, &maximum);
-  bp_axis_fit (&build->plot->y, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
 }
 
 /* What is predicted over what should be: right answers lie on the diagonal. */
@@ -328,8 +329,8 @@ build_prediction (BpPlotBuild       *build,
   double maximum = NAN;
 
   bp_plot_data_include_column (build, model->target, &minimum, &maximum);
-  bp_axis_fit (&build->plot->x, minimum, maximum);
-  bp_axis_fit (&build->plot->y, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
 
   BpLayer *diagonal = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, _("prediction = target"));
   diagonal->dash = BP_DASH_DASHED;

@@ -51,7 +51,7 @@ fit_axis (BpPlotBuild *build,
     bp_range_include (&minimum, &maximum, optimum[parameter]);
 
   double margin = MARGIN * (maximum - minimum);
-  bp_axis_fit (axis, minimum - margin, maximum + margin);
+  bp_plot_build_fit (build, axis, minimum - margin, maximum + margin);
   axis->label = bp_plot_get_parameter_name (build->graph, parameter);
 }
 

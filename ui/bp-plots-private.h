@@ -175,6 +175,12 @@ char *bp_plot_build_describe_rows (BpPlotBuild *build,
 /** "38 of 100 iterations", for descriptions. Returns: (transfer full) */
 char *bp_plot_build_describe_cursor (BpPlotBuild *build);
 
+/** Sets the range of @axis around the values, in round numbers, and as far as the options' frame reaches. */
+void bp_plot_build_fit (BpPlotBuild *build,
+                        BpAxis      *axis,
+                        double       minimum,
+                        double       maximum);
+
 /**
  * Sets the y range to what layers that are neither rules nor cursor show and to the range given, with room for labels
  * at the top.

@@ -51,9 +51,39 @@ bp_plot_build_init (BpPlotBuild         *build,
   bp_plot_memo_begin (build->memo);
 }
 
+/* How many of a layer's points or buckets begin up to where it gets faint. */
+static guint
+count_past (const BpLayer *layer)
+{
+  guint n = bp_layer_get_n_points (layer);
+
+  while (n > 0 && !(bp_layer_get_point (layer, n - 1).x <= layer->dim_from))
+    n--;
+
+  return n;
+}
+
+static void
+hide_future (BpPlot *plot)
+{
+  for (guint i = 0; i < plot->layers->len; i++)
+    {
+      BpLayer *layer = bp_plot_get_layer (plot, i);
+
+      if (layer->dim_from == INFINITY)
+        continue;
+      if (layer->buckets != NULL)
+        g_array_set_size (layer->buckets, count_past (layer));
+      if (layer->points != NULL)
+        g_array_set_size (layer->points, count_past (layer));
+    }
+}
+
 BpPlot *
 bp_plot_build_finish (BpPlotBuild *build)
 {
+  if (build->options.hide_future)
+    hide_future (build->plot);
   build->plot->is_complete = bp_plot_memo_is_complete (build->memo);
   bp_plot_memo_free (build->own_memo);
 
@@ -332,6 +362,49 @@ bp_plot_describe_theory (double value)
   return g_strdup_printf (_("textbook %s"), number);
 }
 
+/* Axes */
+
+static void
+include_axis (BpAxis       *frame,
+              const BpAxis *axis)
+{
+  gboolean is_empty = !(frame->maximum > frame->minimum);
+
+  if (is_empty || axis->scale == BP_SCALE_LINEAR)
+    frame->scale = axis->scale;
+  frame->minimum = is_empty ? axis->minimum : MIN (frame->minimum, axis->minimum);
+  frame->maximum = is_empty ? axis->maximum : MAX (frame->maximum, axis->maximum);
+}
+
+void
+bp_plot_frame_include (BpPlotFrame  *frame,
+                       const BpPlot *plot)
+{
+  g_return_if_fail (frame != NULL && plot != NULL);
+
+  include_axis (&frame->x, &plot->x);
+  include_axis (&frame->y, &plot->y);
+}
+
+void
+bp_plot_build_fit (BpPlotBuild *build,
+                   BpAxis      *axis,
+                   double       minimum,
+                   double       maximum)
+{
+  const BpPlotFrame *frame = build->options.frame;
+  BpAxis widest = { 0 };
+
+  bp_axis_fit (axis, minimum, maximum);
+  if (frame != NULL)
+    widest = axis == &build->plot->x ? frame->x : frame->y;
+  if (!(widest.maximum > widest.minimum))
+    return;
+
+  axis->minimum = MIN (axis->minimum, widest.minimum);
+  axis->maximum = MAX (axis->maximum, widest.maximum);
+}
+
 void
 bp_plot_build_fit_y (BpPlotBuild *build,
                      double       minimum,
@@ -349,5 +422,5 @@ bp_plot_build_fit_y (BpPlotBuild *build,
 
   if (!is_log && maximum > 0 && isfinite (maximum - minimum))
     maximum += HEADROOM * (maximum - minimum);
-  bp_axis_fit (&build->plot->y, minimum, maximum);
+  bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
 }

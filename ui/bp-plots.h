@@ -29,6 +29,23 @@ typedef enum {
 } BpPlotKind;
 
 /**
+ * BpPlotFrame:
+ * @x: how far the x axis reaches at least
+ * @y: how far the y axis reaches at least; @y.scale is linear if that of any plot is
+ *
+ * Axes that hold those of several plots, so that one can follow the other and only what they show changes. Empty when
+ * all zero.
+ */
+typedef struct {
+  BpAxis x;
+  BpAxis y;
+} BpPlotFrame;
+
+/** Widens @frame by the axes of @plot. */
+void bp_plot_frame_include (BpPlotFrame  *frame,
+                            const BpPlot *plot);
+
+/**
  * BpPlotOptions:
  * @log_scale: of the loss against iteration
  * @smoothing: weight of the past in a moving average of the samples' loss, in (0, 1); 0 for none
@@ -36,6 +53,8 @@ typedef enum {
  * @max_buckets: how finely series are kept; 0 for as finely as they are recorded
  * @ghosts: (nullable) (element-type BpGhost): earlier runs to compare with
  * @hide_gradients: draw no tangent and no next step, which show them
+ * @hide_future: draw nothing of what is recorded after the cursor; it still counts for the axes
+ * @frame: (nullable): how far the axes reach at least
  *
  * What the reader chose. All zero but @parameter, see BP_PLOT_OPTIONS_DEFAULT.
  */
@@ -46,6 +65,9 @@ typedef struct {
   guint            max_buckets;
   const GPtrArray *ghosts;
   gboolean         hide_gradients;
+  gboolean         hide_future;
+
+  const BpPlotFrame *frame;
 } BpPlotOptions;
 
 #define BP_PLOT_OPTIONS_DEFAULT ((BpPlotOptions) { .log_scale = TRUE, .parameter = -1 })
