@@ -57,6 +57,22 @@ bp_ghost_new_by_running (const BpExperiment *experiment,
   return bp_ghost_new (trainer);
 }
 
+BpGhost *
+bp_ghost_copy (const BpGhost *ghost)
+{
+  BpGhost *self;
+
+  g_return_val_if_fail (ghost != NULL, NULL);
+
+  self = g_memdup2 (ghost, sizeof *ghost);
+  self->experiment = bp_experiment_copy (ghost->experiment);
+  self->loss = bp_series_copy (ghost->loss);
+  self->parameters = g_ptr_array_copy (ghost->parameters, (GCopyFunc) bp_series_copy, NULL);
+  g_ptr_array_set_free_func (self->parameters, (GDestroyNotify) bp_series_free);
+
+  return self;
+}
+
 void
 bp_ghost_free (BpGhost *ghost)
 {

@@ -45,6 +45,9 @@ BpGhost *bp_ghost_new_by_running (const BpExperiment *experiment,
                                   const gint         *cancelled,
                                   GError            **error);
 
+/** A copy that shares nothing with @ghost, for another thread. Returns: (transfer full) */
+BpGhost *bp_ghost_copy (const BpGhost *ghost);
+
 void bp_ghost_free (BpGhost *ghost);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpGhost, bp_ghost_free)
