@@ -212,6 +212,8 @@ take_graph (BpFigure *figure)
   figure->drawing = bp_graph_drawing_new ();
   bp_graph_drawing_set_font (figure->drawing, figure->font, figure->options.font_size);
   bp_graph_drawing_set_palette (figure->drawing, figure->style.palette);
+  if (figure->options.plot.hide_gradients)
+    bp_graph_drawing_set_n_revealed (figure->drawing, figure->options.n_revealed);
   bp_graph_drawing_update (figure->drawing, figure->trainer);
 }
 
@@ -230,9 +232,14 @@ take_plot (BpFigure  *figure,
 static void
 take_explanation (BpFigure *figure)
 {
-  char *divergence = bp_explain_divergence (figure->trainer);
+  gboolean is_hidden = figure->options.plot.hide_gradients;
+  char *divergence = NULL;
 
-  figure->explanation = bp_explain (figure->trainer, BP_NODE_NONE);
+  figure->explanation = bp_explain (figure->trainer, figure->options.node);
+  if (is_hidden && figure->explanation->phase >= BP_PHASE_BACKWARD)
+    bp_explanation_hide_numbers (figure->explanation);
+  if (figure->options.node == BP_NODE_NONE && !is_hidden)
+    divergence = bp_explain_divergence (figure->trainer);
   if (divergence == NULL)
     return;
 

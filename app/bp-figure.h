@@ -99,6 +99,8 @@ typedef struct {
  * @font_size: of running text, in pixels; strokes go with it
  * @scale: PNG: its pixels for one of the figure's
  * @caption: whether bp_figure_create_caption() stands below
+ * @node: which node the explanation speaks of; BP_NODE_NONE for the step executed last
+ * @n_revealed: where @plot hides gradients, how many instructions may show theirs, as bp_run_get_n_revealed() has it
  * @plot: what plots show
  */
 typedef struct {
@@ -110,11 +112,14 @@ typedef struct {
   double         font_size;
   double         scale;
   gboolean       caption;
+  guint          node;
+  guint          n_revealed;
   BpPlotOptions  plot;
 } BpFigureOptions;
 
 #define BP_FIGURE_OPTIONS_DEFAULT \
-  ((BpFigureOptions) { .font_size = 14, .scale = 2, .plot = { .log_scale = TRUE, .parameter = -1 } })
+  ((BpFigureOptions) { .font_size = 14, .scale = 2, .node = BP_NODE_NONE, \
+                       .plot = { .log_scale = TRUE, .parameter = -1 } })
 
 /** The row of @kind. */
 const BpFigureClass *bp_figure_get_class (BpFigureKind kind);

@@ -349,6 +349,24 @@ bp_explanation_get_formula (const BpExplanation *explanation)
   return g_strconcat (symbols, bp_explain_sign (BP_SIGN_EQUALS, BP_NOTATION_TEXT), numbers, NULL);
 }
 
+void
+bp_explanation_hide_numbers (BpExplanation *explanation)
+{
+  g_return_if_fail (explanation != NULL);
+
+  g_clear_pointer (&explanation->numbers, g_free);
+  g_clear_pointer (&explanation->numbers_latex, g_free);
+  g_clear_pointer (&explanation->update, g_free);
+  g_clear_pointer (&explanation->update_latex, g_free);
+  g_free (explanation->meaning);
+  explanation->meaning = g_strdup (_("Predict it first: which number, and has it a plus or a minus?"));
+  if (explanation->symbols != NULL)
+    {
+      explanation->numbers = g_strdup ("?");
+      explanation->numbers_latex = g_strdup ("?");
+    }
+}
+
 char *
 bp_explanation_to_text (const BpExplanation *explanation)
 {

@@ -52,6 +52,9 @@ void bp_explanation_free (BpExplanation *explanation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExplanation, bp_explanation_free)
 
+/** Takes out what would give a gradient away, for who is to predict it: "?" stands for it. */
+void bp_explanation_hide_numbers (BpExplanation *explanation);
+
 /** Symbols and numbers on one line: "d = p − y = 7.99 − 10 ≈ −2.01". Returns: (transfer full) (nullable) */
 char *bp_explanation_get_formula (const BpExplanation *explanation);
 

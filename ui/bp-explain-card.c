@@ -189,23 +189,6 @@ update_description (BpExplainCard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
-/* What would give the gradient away, also to those who copy it. */
-static void
-hide_numbers (BpExplanation *explanation)
-{
-  g_clear_pointer (&explanation->numbers, g_free);
-  g_clear_pointer (&explanation->numbers_latex, g_free);
-  g_clear_pointer (&explanation->update, g_free);
-  g_clear_pointer (&explanation->update_latex, g_free);
-  g_free (explanation->meaning);
-  explanation->meaning = g_strdup (_("Predict it first: which number, and has it a plus or a minus?"));
-  if (explanation->symbols != NULL)
-    {
-      explanation->numbers = g_strdup ("?");
-      explanation->numbers_latex = g_strdup ("?");
-    }
-}
-
 static void
 update (BpExplainCard *self)
 {
@@ -217,7 +200,7 @@ update (BpExplainCard *self)
   self->explanation = bp_explain (trainer, selected);
   self->is_hidden = bp_run_get_gradients_hidden (self->run);
   if (self->is_hidden && self->explanation->phase >= BP_PHASE_BACKWARD)
-    hide_numbers (self->explanation);
+    bp_explanation_hide_numbers (self->explanation);
   if (selected == BP_NODE_NONE && !self->is_hidden)
     self->divergence = bp_explain_divergence (trainer);
 

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "bp-error.h"
+#include "bp-explain.h"
 #include "figure-checks.h"
 
 /* The table */
@@ -159,6 +160,47 @@ test_repeat (void)
   assert_repeats (load_builtin ("xor"));
 }
 
+/* What the window hides and selects */
+
+static void
+test_hidden_gradients (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer (load_builtin ("regression"), checked_cursors[2]);
+  BpFigureOptions graph = choose_figure (BP_FIGURE_GRAPH, BP_FORMAT_DOT);
+  BpFigureOptions explanation = choose_figure (BP_FIGURE_EXPLANATION, BP_FORMAT_SVG);
+  g_autofree char *shown = render_text (trainer, &graph);
+  g_autofree char *shown_formula = bp_figure_create_description (trainer, &explanation);
+  g_autofree char *hidden = NULL, *hidden_formula = NULL, *revealed = NULL;
+
+  graph.plot.hide_gradients = explanation.plot.hide_gradients = TRUE;
+  hidden = render_text (trainer, &graph);
+  hidden_formula = bp_figure_create_description (trainer, &explanation);
+  g_assert_null (strchr (shown, '?'));
+  g_assert_nonnull (strchr (hidden, '?'));
+  g_assert_null (strstr (shown_formula, "= ?"));
+  g_assert_nonnull (strstr (hidden_formula, "= ?"));
+
+  graph.n_revealed = G_MAXUINT;
+  revealed = render_text (trainer, &graph);
+  g_assert_cmpstr (revealed, ==, shown);
+}
+
+static void
+test_explained_node (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer (load_builtin ("regression"), checked_cursors[2]);
+  BpFigureOptions options = choose_figure (BP_FIGURE_EXPLANATION, BP_FORMAT_SVG);
+
+  for (options.node = 0; options.node < bp_graph_get_n_nodes (bp_trainer_get_graph (trainer)); options.node++)
+    {
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, options.node);
+      g_autofree char *text = g_strchomp (bp_explanation_to_text (explanation));
+      g_autofree char *description = bp_figure_create_description (trainer, &options);
+
+      g_assert_cmpstr (description, ==, text);
+    }
+}
+
 /* Size */
 
 static void
@@ -293,6 +335,8 @@ main (int    argc,
   g_test_add_func ("/figure/options", test_options);
   g_test_add_func ("/figure/too-large", test_too_large);
   g_test_add_func ("/figure/repeat", test_repeat);
+  g_test_add_func ("/figure/hidden-gradients", test_hidden_gradients);
+  g_test_add_func ("/figure/explained-node", test_explained_node);
   g_test_add_func ("/figure/size", test_size);
   g_test_add_func ("/figure/extreme-sizes", test_extreme_sizes);
   g_test_add_func ("/figure/draw", test_draw);
