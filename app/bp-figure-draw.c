@@ -234,15 +234,45 @@ clamp_size (double size)
   return CLAMP (size, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE);
 }
 
+/* What the caption leaves. */
+static double
+get_content_height (const BpFigure *figure)
+{
+  return MAX (1, figure->height - figure->caption_height);
+}
+
 void
 bp_figure_measure (BpFigure *figure)
 {
   const BpFigureOptions *options = &figure->options;
+  BpFigureFrame least = { 0 };
+
+  if (figure->frame != NULL)
+    least = *figure->frame;
 
   figure->width = options->width > 0 ? options->width : clamp_size (get_natural_width (figure));
+  figure->width = MAX (figure->width, least.width);
   measure_caption (figure);
+  figure->caption_height = MAX (figure->caption_height, least.caption_height);
   figure->height = options->height > 0 ? options->height
                                        : clamp_size (get_natural_height (figure) + figure->caption_height);
+  figure->height = MAX (figure->height, least.height);
+  if (options->kind == BP_FIGURE_VIEW)
+    figure->card_height = bp_figure_get_card_height (figure, figure->width, get_content_height (figure));
+  figure->card_height = MAX (figure->card_height, least.card_height);
+}
+
+void
+bp_figure_frame_include (BpFigureFrame  *frame,
+                         const BpFigure *figure)
+{
+  frame->width = MAX (frame->width, figure->width);
+  frame->height = MAX (frame->height, figure->height);
+  frame->caption_height = MAX (frame->caption_height, figure->caption_height);
+  frame->card_height = MAX (frame->card_height, figure->card_height);
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    if (figure->plots[i] != NULL)
+      bp_plot_frame_include (&frame->plots[i], figure->plots[i]);
 }
 
 static void
@@ -304,7 +334,7 @@ bp_figure_paint (const BpFigure *figure,
   cairo_rectangle (cr, 0, 0, figure->width, figure->height);
   bp_palette_set_source (figure->style.palette, bp_figure_get_ground (figure), cr);
   cairo_fill (cr);
-  paint_content (figure, cr, MAX (1, figure->height - figure->caption_height));
+  paint_content (figure, cr, get_content_height (figure));
   paint_caption (figure, cr);
   cairo_restore (cr);
 }

@@ -63,19 +63,15 @@ paint (const BpFigure  *figure,
   return status;
 }
 
-/* Paints on @surface, which writes to memory until it is finished, and frees it. */
-static gboolean
-paint_and_finish (const BpFigure  *figure,
-                  cairo_surface_t *surface,
-                  double           scale,
-                  GError         **error)
+gboolean
+bp_figure_finish_document (cairo_surface_t *document,
+                           GError         **error)
 {
-  cairo_status_t status = paint (figure, surface, scale);
+  cairo_status_t status;
 
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
+  cairo_surface_finish (document);
+  status = cairo_surface_status (document);
+  cairo_surface_destroy (document);
 
   return check_status (status, error);
 }
@@ -144,10 +140,12 @@ bp_figure_to_svg (const BpFigure *figure,
   cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, data, figure->width, figure->height);
   g_autofree char *shortened = NULL, *text = NULL, *description = NULL;
   const char *root, *content;
+  gboolean is_painted;
   GString *svg;
 
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  if (!paint_and_finish (figure, surface, 1, error))
+  is_painted = check_status (paint (figure, surface, 1), error);
+  if (!bp_figure_finish_document (surface, is_painted ? error : NULL) || !is_painted)
     return NULL;
 
   shortened = shorten (data, error);
@@ -186,18 +184,35 @@ get_date (void)
   return date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
 }
 
-static void
-set_metadata (const BpFigure  *figure,
-              cairo_surface_t *surface)
+cairo_surface_t *
+bp_figure_create_document (const BpFigure *figure,
+                           const char     *title,
+                           const char     *description,
+                           GByteArray     *data)
 {
-  g_autofree char *title = bp_figure_create_title (figure);
-  g_autofree char *description = bp_figure_describe (figure);
+  cairo_surface_t *document = cairo_pdf_surface_create_for_stream (append_cb, data, figure->width * POINTS_PER_PIXEL,
+                                                                   figure->height * POINTS_PER_PIXEL);
   g_autofree char *date = get_date ();
 
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, description);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Backprop Lab " PACKAGE_VERSION);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_TITLE, title);
+  if (description != NULL)
+    cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_SUBJECT, description);
+  cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_CREATOR, "Backprop Lab " PACKAGE_VERSION);
+  cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_CREATE_DATE, date);
+
+  return document;
+}
+
+gboolean
+bp_figure_append_page (const BpFigure  *figure,
+                       cairo_surface_t *document,
+                       GError         **error)
+{
+  cairo_status_t status = paint (figure, document, POINTS_PER_PIXEL);
+
+  cairo_surface_show_page (document);
+
+  return check_status (status, error);
 }
 
 GBytes *
@@ -205,11 +220,12 @@ bp_figure_to_pdf (const BpFigure *figure,
                   GError        **error)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, data, figure->width * POINTS_PER_PIXEL,
-                                                                  figure->height * POINTS_PER_PIXEL);
+  g_autofree char *title = bp_figure_create_title (figure);
+  g_autofree char *description = bp_figure_describe (figure);
+  cairo_surface_t *document = bp_figure_create_document (figure, title, description, data);
+  gboolean is_painted = bp_figure_append_page (figure, document, error);
 
-  set_metadata (figure, surface);
-  if (!paint_and_finish (figure, surface, POINTS_PER_PIXEL, error))
+  if (!bp_figure_finish_document (document, is_painted ? error : NULL) || !is_painted)
     return NULL;
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&data));
@@ -272,9 +288,31 @@ check_pixels (int      width,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-               _("A PNG of %d × %d pixels is too large: choose a smaller size or scale, or PDF or SVG"), width, height);
+               _("A picture of %d × %d pixels is too large: choose a smaller size or scale, or PDF"), width, height);
 
   return FALSE;
+}
+
+cairo_surface_t *
+bp_figure_create_picture (const BpFigure *figure,
+                          GError        **error)
+{
+  double scale = figure->options.scale;
+  int width = MAX (1, (int) round (figure->width * scale));
+  int height = MAX (1, (int) round (figure->height * scale));
+  cairo_surface_t *surface;
+
+  if (!check_pixels (width, height, error))
+    return NULL;
+
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  if (check_status (paint (figure, surface, 1), error))
+    return surface;
+
+  cairo_surface_destroy (surface);
+
+  return NULL;
 }
 
 GBytes *
@@ -282,25 +320,18 @@ bp_figure_to_png (const BpFigure *figure,
                   GError        **error)
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
-  double scale = figure->options.scale;
-  int width = MAX (1, (int) round (figure->width * scale));
-  int height = MAX (1, (int) round (figure->height * scale));
-  cairo_surface_t *surface;
+  cairo_surface_t *surface = bp_figure_create_picture (figure, error);
   cairo_status_t status;
 
-  if (!check_pixels (width, height, error))
+  if (surface == NULL)
     return NULL;
 
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  status = paint (figure, surface, 1);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png_stream (surface, append_cb, data);
+  status = cairo_surface_write_to_png_stream (surface, append_cb, data);
   cairo_surface_destroy (surface);
   if (!check_status (status, error))
     return NULL;
 
-  insert_resolution (data, scale);
+  insert_resolution (data, figure->options.scale);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&data));
 }

@@ -139,28 +139,39 @@ bp_figure_create_description (BpTrainer             *trainer,
 
   g_return_val_if_fail (trainer != NULL && options != NULL, NULL);
 
-  bp_figure_init (&figure, trainer, options);
+  bp_figure_init (&figure, trainer, options, NULL);
 
   return bp_figure_describe (&figure);
+}
+
+GString *
+bp_figure_begin_file_name (const BpExperiment *experiment,
+                           BpFigureKind        kind)
+{
+  const char *name = experiment->name;
+  GString *string = g_string_new (name != NULL && *name != '\0' ? name : "experiment");
+
+  g_strdelimit (string->str, "/\\", '-');
+  g_string_append_printf (string, "-%s", bp_figure_get_class (kind)->name);
+
+  return string;
 }
 
 char *
 bp_figure_create_file_name (BpTrainer             *trainer,
                             const BpFigureOptions *options)
 {
-  const char *name, *suffix;
+  const char *suffix;
   Place place;
   GString *string;
 
   g_return_val_if_fail (trainer != NULL && options != NULL, NULL);
 
-  name = bp_trainer_get_experiment (trainer)->name;
   suffix = bp_figure_get_format_class (options->format)->suffixes[0];
   place = find_place (trainer);
 
-  string = g_string_new (name != NULL && *name != '\0' ? name : "experiment");
-  g_strdelimit (string->str, "/\\", '-');
-  g_string_append_printf (string, "-%s-%" PRId64, bp_figure_get_class (options->kind)->name, place.iteration);
+  string = bp_figure_begin_file_name (bp_trainer_get_experiment (trainer), options->kind);
+  g_string_append_printf (string, "-%" PRId64, place.iteration);
   if (!place.is_whole)
     g_string_append_printf (string, "-%s", phase_names[place.phase]);
   if (!place.is_whole && place.n > 1)

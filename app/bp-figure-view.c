@@ -137,6 +137,22 @@ get_graph_height (const BpFigure *figure,
   return ceil (graph_height * scale + header);
 }
 
+static double
+get_inner_width (const BpFigure *figure,
+                 double          width)
+{
+  return MAX (1, width - 2 * GAP * figure->options.font_size);
+}
+
+double
+bp_figure_get_card_height (const BpFigure *figure,
+                           double          width,
+                           double          height)
+{
+  return MIN (CARD_SHARE * height, bp_explain_draw_get_height (figure->explanation, get_inner_width (figure, width),
+                                                               &figure->style));
+}
+
 void
 bp_figure_paint_view (const BpFigure *figure,
                       cairo_t        *cr,
@@ -144,9 +160,8 @@ bp_figure_paint_view (const BpFigure *figure,
                       double          height)
 {
   double gap = GAP * figure->options.font_size;
-  double inner = MAX (1, width - 2 * gap);
-  double card_height = MIN (CARD_SHARE * height,
-                            bp_explain_draw_get_height (figure->explanation, inner, &figure->style));
+  double inner = get_inner_width (figure, width);
+  double card_height = figure->card_height;
   double rest = MAX (2, height - card_height - 4 * gap);
   double graph_height = get_graph_height (figure, inner, GRAPH_SHARE * rest);
   cairo_rectangle_t graph = { gap, gap, inner, graph_height };

@@ -119,12 +119,12 @@ bp_figure_find_format_of_file (const char     *path,
 
 /* Checks */
 
-static gboolean
-check_range (const char *what,
-             double      value,
-             double      minimum,
-             double      maximum,
-             GError    **error)
+gboolean
+bp_figure_check_range (const char *what,
+                       double      value,
+                       double      minimum,
+                       double      maximum,
+                       GError    **error)
 {
   g_autofree char *shown = NULL, *least = NULL, *most = NULL;
 
@@ -159,7 +159,7 @@ check_size (const char *what,
             double      size,
             GError    **error)
 {
-  return size == 0 || check_range (what, size, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, error);
+  return size == 0 || bp_figure_check_range (what, size, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, error);
 }
 
 gboolean
@@ -179,9 +179,9 @@ bp_figure_options_check (const BpFigureOptions *options,
 
   return check_size (_("The width in pixels"), options->width, error) &&
          check_size (_("The height in pixels"), options->height, error) &&
-         check_range (_("The font size in pixels"), options->font_size, BP_FIGURE_MIN_FONT_SIZE,
-                      BP_FIGURE_MAX_FONT_SIZE, error) &&
-         check_range (_("The scale"), options->scale, BP_FIGURE_MIN_SCALE, BP_FIGURE_MAX_SCALE, error);
+         bp_figure_check_range (_("The font size in pixels"), options->font_size, BP_FIGURE_MIN_FONT_SIZE,
+                                BP_FIGURE_MAX_FONT_SIZE, error) &&
+         bp_figure_check_range (_("The scale"), options->scale, BP_FIGURE_MIN_SCALE, BP_FIGURE_MAX_SCALE, error);
 }
 
 /* A figure */
@@ -225,7 +225,10 @@ take_plot (BpFigure  *figure,
 
   if (figure->options.format == BP_FORMAT_TIKZ)
     options.max_buckets = TIKZ_MAX_BUCKETS;
-  figure->plots[kind] = bp_plot_new_from_trainer (kind, figure->trainer, &options, NULL);
+  if (figure->frame != NULL)
+    options.frame = &figure->frame->plots[kind];
+  figure->plots[kind] = bp_plot_new_from_trainer (kind, figure->trainer, &options,
+                                                  figure->frame != NULL ? figure->frame->memos[kind] : NULL);
 }
 
 /* Where a run diverged the reason is what it means. */
@@ -250,11 +253,12 @@ take_explanation (BpFigure *figure)
 void
 bp_figure_init (BpFigure              *figure,
                 BpTrainer             *trainer,
-                const BpFigureOptions *options)
+                const BpFigureOptions *options,
+                const BpFigureFrame   *frame)
 {
   BpFigureKind kind = options->kind;
 
-  *figure = (BpFigure) { .trainer = trainer, .options = *options };
+  *figure = (BpFigure) { .trainer = trainer, .options = *options, .frame = frame };
   figure->font = pango_font_description_from_string ("Sans");
   pango_font_description_set_absolute_size (figure->font, options->font_size * PANGO_SCALE);
   figure->style = (BpPlotStyle) {
@@ -296,7 +300,7 @@ bp_figure_get_size (BpTrainer             *trainer,
 
   g_return_if_fail (trainer != NULL && options != NULL);
 
-  bp_figure_init (&figure, trainer, options);
+  bp_figure_init (&figure, trainer, options, NULL);
   *width = figure.width;
   *height = figure.height;
 }
@@ -310,7 +314,7 @@ bp_figure_draw (cairo_t               *cr,
 
   g_return_if_fail (cr != NULL && trainer != NULL && options != NULL);
 
-  bp_figure_init (&figure, trainer, options);
+  bp_figure_init (&figure, trainer, options, NULL);
   bp_figure_paint (&figure, cr);
 }
 
@@ -334,7 +338,7 @@ bp_figure_render (BpTrainer             *trainer,
   if (!bp_figure_options_check (options, error))
     return NULL;
 
-  bp_figure_init (&figure, trainer, options);
+  bp_figure_init (&figure, trainer, options, NULL);
 
   return functions[options->format] (&figure, error);
 }
