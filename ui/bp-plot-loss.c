@@ -216,27 +216,29 @@ set_texts (BpPlotBuild *build,
                      name, all_text);
 }
 
-/* A linear axis shows losses from 0, where that is their least. A loss below 0 has no logarithm. */
+/*
+ * Room for @values, the losses of now and the least, besides what layers show. A linear axis shows losses from 0, where
+ * that is their least. A loss below 0 has no logarithm.
+ */
 static void
-fit_y (BpPlotBuild *build,
-       double       all,
-       double       least)
+fit_y (BpPlotBuild  *build,
+       const double *values,
+       gsize         n_values)
 {
   double minimum = NAN;
   double maximum = NAN;
 
-  bp_range_include (&minimum, &maximum, all);
-  bp_range_include (&minimum, &maximum, least);
+  for (gsize i = 0; i < n_values; i++)
+    bp_range_include (&minimum, &maximum, values[i]);
   for (guint i = 0; i < build->plot->layers->len; i++)
     bp_layer_get_range (bp_plot_get_layer (build->plot, i), FALSE, &minimum, &maximum);
   if (build->options.log_scale && !(minimum < 0))
     {
       build->plot->y.scale = BP_SCALE_LOG;
       minimum = maximum = NAN;
-      if (all > 0)
-        bp_range_include (&minimum, &maximum, all);
-      if (least > 0)
-        bp_range_include (&minimum, &maximum, least);
+      for (gsize i = 0; i < n_values; i++)
+        if (values[i] > 0)
+          bp_range_include (&minimum, &maximum, values[i]);
     }
   else
     bp_range_include (&minimum, &maximum, 0);
@@ -269,8 +271,9 @@ bp_plot_new_loss (BpTrainer           *trainer,
     add_average (&build);
   add_cursors (&build, all, sample);
   set_texts (&build, all, sample);
-  /* Room for where the run goes, from its start. */
-  fit_y (&build, all, optimum != NULL ? get_loss (losses.train, optimum) : (double) NAN);
+  /* Room for where the run goes, from its start, and for this batch before its loss is recorded. */
+  const double values[] = { all, sample, optimum != NULL ? get_loss (losses.train, optimum) : (double) NAN };
+  fit_y (&build, values, G_N_ELEMENTS (values));
 
   return bp_plot_build_finish (&build);
 }

@@ -218,6 +218,55 @@ test_ranges_never_shrink (void)
       }
 }
 
+/* What shows where the cursor stands lies within the axes after each node, and what has once been room for it stays. */
+static void
+assert_room_for_cursor (BpTrainer *trainer)
+{
+  g_autoptr (BpPlot) last = NULL;
+
+  do
+    {
+      BpPlot *plot = bp_plot_new_loss (trainer, NULL, NULL);
+      guint n_cursors = 0;
+
+      for (guint i = 0; i < plot->layers->len; i++)
+        {
+          const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+          if (!layer->is_cursor)
+            continue;
+          n_cursors++;
+          g_assert_cmpfloat (get_point (layer, 0).y, >=, plot->y.minimum);
+          g_assert_cmpfloat (get_point (layer, 0).y, <=, plot->y.maximum);
+        }
+      if (last != NULL)
+        {
+          g_assert_cmpfloat (plot->y.minimum, <=, last->y.minimum);
+          g_assert_cmpfloat (plot->y.maximum, >=, last->y.maximum);
+        }
+      /* A loss that is not finite leaves nothing to show at first. */
+      g_clear_pointer (&last, bp_plot_free);
+      if (n_cursors > 0)
+        last = plot;
+      else
+        bp_plot_free (plot);
+    }
+  while (bp_trainer_get_cursor (trainer).iteration < 40 && bp_trainer_step_node (trainer, 1));
+}
+
+static void
+test_room_for_cursor (void)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+
+      assert_room_for_cursor (trainer);
+    }
+}
+
 /* Loss */
 
 /* The line over all data is the evaluator's loss at what the parameters were; the points are the recorded losses. */
@@ -515,6 +564,7 @@ main (int    argc,
   g_test_add_func ("/plots/variable", test_variable);
   g_test_add_func ("/plots/several-variables", test_several_variables);
   g_test_add_func ("/plots/ranges-never-shrink", test_ranges_never_shrink);
+  g_test_add_func ("/plots/room-for-cursor", test_room_for_cursor);
   g_test_add_func ("/plots/loss", test_loss);
   g_test_add_func ("/plots/negative-loss", test_negative_loss);
   g_test_add_func ("/plots/linear-loss", test_linear_loss);
