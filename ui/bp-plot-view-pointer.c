@@ -76,8 +76,50 @@ static void
 seek_to (BpPlotView *self,
          gint64      iteration)
 {
-  if (iteration >= 0)
-    bp_run_seek (self->run, (BpCursor) { .iteration = iteration });
+  if (iteration < 0)
+    return;
+
+  self->seek = (BpPlotSeek) {
+    .from = bp_trainer_get_cursor (bp_run_get_trainer (self->run)),
+    .to = { .iteration = iteration },
+    .playing = bp_run_get_playing (self->run),
+    .running_to = bp_run_get_running_to (self->run),
+    .is_done = TRUE,
+  };
+  bp_run_seek (self->run, self->seek.to);
+}
+
+/* Whether the run still stands where the last click led. */
+static gboolean
+is_where_sought (BpPlotView *self)
+{
+  const BpCursor now = bp_trainer_get_cursor (bp_run_get_trainer (self->run));
+
+  return self->seek.is_done && now.iteration == self->seek.to.iteration && now.instruction == 0;
+}
+
+/*
+ * A double click means something else than two clicks do: its first press seeks at once, as one alone would, its
+ * second puts the run back.
+ */
+static void
+pressed_cb (BpPlotView *self,
+            int         n_press,
+            double      x,
+            double      y)
+{
+  const BpPlotSeek seek = self->seek;
+  const gboolean is_second = n_press == 2 && is_where_sought (self);
+
+  self->seek.is_done = FALSE;
+  if (!is_second)
+    return;
+
+  bp_run_seek (self->run, seek.from);
+  if (seek.running_to > 0)
+    bp_run_run_to (self->run, seek.running_to);
+  else if (seek.playing)
+    bp_run_set_playing (self->run, TRUE);
 }
 
 static void
@@ -91,7 +133,7 @@ released_cb (BpPlotView *self,
   guint index;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (plot == NULL)
+  if (plot == NULL || n_press > 1)
     return;
 
   if (bp_plot_is_over_iterations (plot))
@@ -155,6 +197,7 @@ bp_plot_view_add_controllers (BpPlotView *self)
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

@@ -9,6 +9,24 @@
 
 G_BEGIN_DECLS
 
+/**
+ * BpPlotSeek:
+ * @from: where the run stood before a click
+ * @to: where the click led
+ * @playing: whether it played
+ * @running_to: where it ran to, or 0
+ * @is_done: whether a click sought at all
+ *
+ * What a click did, to be taken back if it was the first of a double click.
+ */
+typedef struct {
+  BpCursor from;
+  BpCursor to;
+  gboolean playing;
+  gint64   running_to;
+  gboolean is_done;
+} BpPlotSeek;
+
 struct _BpPlotView {
   GtkWidget      parent_instance;
 
@@ -23,6 +41,7 @@ struct _BpPlotView {
   double         pointer_x;
   double         pointer_y;
   gboolean       has_pointer;
+  BpPlotSeek     seek;
   guint          tick;
 };
 

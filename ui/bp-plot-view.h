@@ -2,7 +2,7 @@
  *
  * Builds its plot from the run's trainer when it is drawn after a change, keeps what it drew, and does nothing while
  * nothing changes. The pointer reads numbers; over iterations its place is the property "crosshair-iteration", to be
- * bound to that of another view, and a click seeks there.
+ * bound to that of another view, and a click seeks there; the second press of a double click takes that back.
  *
  *   GtkWidget *loss = g_object_new (BP_TYPE_PLOT_VIEW, "run", run, "kind", BP_PLOT_LOSS, NULL);
  *   g_object_bind_property (variable, "crosshair-iteration", loss, "crosshair-iteration", G_BINDING_BIDIRECTIONAL);

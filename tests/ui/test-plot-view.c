@@ -397,12 +397,23 @@ move_pointer (BpPlotView *view,
   g_signal_emit_by_name (find_controller (view, GTK_TYPE_EVENT_CONTROLLER_MOTION), "motion", x, y);
 }
 
+/* The click that is the @n_press-th in a row. */
+static void
+press_and_release (BpPlotView *view,
+                   int         n_press,
+                   double      x,
+                   double      y)
+{
+  g_signal_emit_by_name (find_controller (view, GTK_TYPE_GESTURE_CLICK), "pressed", n_press, x, y);
+  g_signal_emit_by_name (find_controller (view, GTK_TYPE_GESTURE_CLICK), "released", n_press, x, y);
+}
+
 static void
 click (BpPlotView *view,
        double      x,
        double      y)
 {
-  g_signal_emit_by_name (find_controller (view, GTK_TYPE_GESTURE_CLICK), "released", 1, x, y);
+  press_and_release (view, 1, x, y);
 }
 
 static double
@@ -456,6 +467,58 @@ test_crosshair (void)
   g_assert_null (bp_plot_view_read (variable, -500, 50));
   gtk_window_destroy (window);
   gtk_window_destroy (other_window);
+}
+
+static void
+assert_cursor (BpRun *run,
+               gint64 iteration,
+               guint  instruction)
+{
+  const BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (run));
+
+  g_assert_cmpint (cursor.iteration, ==, iteration);
+  g_assert_cmpuint (cursor.instruction, ==, instruction);
+}
+
+/* A double click leaves the run where it stood, also in the middle of an iteration, and playing if it played. */
+static void
+test_double_click (void)
+{
+  g_autoptr (BpRun) run = new_run ("regression");
+  GtkWindow *window;
+
+  bp_run_seek (run, (BpCursor) { 50, 0 });
+  bp_run_seek (run, (BpCursor) { 30, 4 });
+  BpPlotView *view = show_view (run, BP_PLOT_VARIABLE, &window);
+
+  press_and_release (view, 1, get_x (view, 12), 100);
+  assert_cursor (run, 12, 0);
+  press_and_release (view, 2, get_x (view, 12), 100);
+  assert_cursor (run, 30, 4);
+  press_and_release (view, 3, get_x (view, 12), 100);
+  assert_cursor (run, 30, 4);
+
+  bp_run_set_playing (run, TRUE);
+  click (view, get_x (view, 12), 100);
+  g_assert_false (bp_run_get_playing (run));
+  press_and_release (view, 2, get_x (view, 12), 100);
+  assert_cursor (run, 30, 4);
+  g_assert_true (bp_run_get_playing (run));
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 0);
+  bp_run_run_to (run, 77);
+  click (view, get_x (view, 12), 100);
+  press_and_release (view, 2, get_x (view, 12), 100);
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 77);
+  bp_run_set_playing (run, FALSE);
+
+  /* Two clicks that are not one double click are two. */
+  click (view, get_x (view, 12), 100);
+  click (view, get_x (view, 20), 100);
+  assert_cursor (run, 20, 0);
+  bp_run_step (run, BP_GRAIN_NODE, 1);
+  press_and_release (view, 2, get_x (view, 20), 100);
+  assert_cursor (run, 20, 1);
+  gtk_window_destroy (window);
 }
 
 /* Elsewhere it reads the nearest point, or nothing; a click on the path seeks. */
@@ -567,6 +630,7 @@ main (int    argc,
   g_test_add_func ("/plot-view/rest", test_rest);
   g_test_add_func ("/plot-view/accessible", test_accessible);
   g_test_add_func ("/plot-view/crosshair", test_crosshair);
+  g_test_add_func ("/plot-view/double-click", test_double_click);
   g_test_add_func ("/plot-view/nearest", test_nearest);
   g_test_add_func ("/plot-view/rebuilt", test_rebuilt);
   g_test_add_func ("/plot-view/finalize", test_finalize);
