@@ -182,22 +182,46 @@ size_cb (GSimpleAction *action,
   update_style (self);
 }
 
-/* Escape leaves: first the blank screen, then lecture mode. */
+/* Escape takes back one thing at a time: first the blank screen, before anything hidden by it gets the key. */
 static gboolean
-key_cb (BpLecture       *self,
-        guint            keyval,
-        guint            keycode,
-        GdkModifierType  modifiers)
+blank_key_cb (BpLecture       *self,
+              guint            keyval,
+              guint            keycode,
+              GdkModifierType  modifiers)
 {
-  if (!self->active || keyval != GDK_KEY_Escape)
+  if (keyval != GDK_KEY_Escape || !gtk_widget_get_visible (self->parts.blank))
     return GDK_EVENT_PROPAGATE;
 
-  if (gtk_widget_get_visible (self->parts.blank))
-    gtk_widget_set_visible (self->parts.blank, FALSE);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.lecture", NULL);
+  gtk_widget_set_visible (self->parts.blank, FALSE);
 
   return GDK_EVENT_STOP;
+}
+
+/* Then what the focus or a maximised plot takes it for, and last lecture mode. */
+static gboolean
+leave_key_cb (BpLecture       *self,
+              guint            keyval,
+              guint            keycode,
+              GdkModifierType  modifiers)
+{
+  if (!self->active || keyval != GDK_KEY_Escape || bp_plot_panes_get_maximized (self->parts.plots) != BP_N_PLOTS)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.lecture", NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_escape (BpLecture          *self,
+            GtkPropagationPhase phase,
+            GCallback           callback)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, phase);
+  g_signal_connect_swapped (keys, "key-pressed", callback, self);
+  gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
 }
 
 static void
@@ -228,7 +252,6 @@ bp_lecture_new (BpWindow             *window,
 {
   BpLecture *self = g_new0 (BpLecture, 1);
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->window = window;
   self->parts = *parts;
@@ -245,9 +268,8 @@ bp_lecture_new (BpWindow             *window,
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (window), motion);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+  add_escape (self, GTK_PHASE_CAPTURE, G_CALLBACK (blank_key_cb));
+  add_escape (self, GTK_PHASE_BUBBLE, G_CALLBACK (leave_key_cb));
   g_signal_connect_swapped (window, "realize", G_CALLBACK (surface_cb), self);
 
   return self;

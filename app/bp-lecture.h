@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "bp-plot-panes.h"
 #include "bp-window.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * @blank: what covers everything when the screen is blanked
  * @graph: gets large
  * @views: what is shown, gets the style class "lecture"
+ * @plots: those among it; Escape restores a maximised one before it leaves lecture mode
  * @hidden: (array zero-terminated=1): what is not shown
  *
  * The parts of a window that take part. They belong to the window.
@@ -26,6 +28,7 @@ typedef struct {
   GtkWidget   *blank;
   GtkWidget   *graph;
   GtkWidget   *views;
+  BpPlotPanes *plots;
   GtkWidget   *hidden[8];
 } BpLectureParts;
 

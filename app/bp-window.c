@@ -67,6 +67,7 @@ install_lecture (BpWindow *self)
     .blank = self->blank,
     .graph = self->graph_view,
     .views = self->views,
+    .plots = self->plot_panes,
     .hidden = { self->header_bar, self->side_panel, self->explain_card, self->timeline },
   };
 

@@ -2,11 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../ui/widget-search.h"
+
 #include "bp-application.h"
 #include "bp-builtin.h"
 #include "bp-explain-card.h"
 #include "bp-graph-view.h"
 #include "bp-lecture.h"
+#include "bp-plot-panes.h"
 #include "bp-window.h"
 
 static BpWindow *
@@ -150,6 +153,58 @@ test_blank (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What the key controllers of the window do with Escape in @phase. */
+static gboolean
+press_escape_in (BpWindow           *window,
+                 GtkPropagationPhase phase)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (window));
+  gboolean is_handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !is_handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller)
+          && gtk_event_controller_get_propagation_phase (controller) == phase)
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 9, 0, &is_handled);
+    }
+
+  return is_handled;
+}
+
+/* Where no widget with the focus takes it. */
+static void
+press_escape (BpWindow *window)
+{
+  if (!press_escape_in (window, GTK_PHASE_CAPTURE) && !press_escape_in (window, GTK_PHASE_BUBBLE))
+    g_assert_true (press_shortcut (find (GTK_WIDGET (window), BP_TYPE_PLOT_PANES), GDK_KEY_Escape, 0));
+}
+
+/* Each Escape takes back one thing: the blank screen, the maximised plot, lecture mode. */
+static void
+test_escape (void)
+{
+  BpWindow *window = window_new ();
+  BpLecture *lecture = bp_window_get_lecture (window);
+  BpPlotPanes *panes = BP_PLOT_PANES (find (GTK_WIDGET (window), BP_TYPE_PLOT_PANES));
+  GtkWidget *blank = find_blank (GTK_WIDGET (window));
+
+  activate (window, "lecture");
+  bp_plot_panes_maximize (panes, BP_PLOT_LOSS);
+  activate (window, "lecture-blank");
+
+  press_escape (window);
+  g_assert_false (gtk_widget_get_visible (blank));
+  g_assert_cmpuint (bp_plot_panes_get_maximized (panes), ==, BP_PLOT_LOSS);
+  press_escape (window);
+  g_assert_cmpuint (bp_plot_panes_get_maximized (panes), ==, BP_N_PLOTS);
+  g_assert_true (bp_lecture_get_active (lecture));
+  press_escape (window);
+  g_assert_false (bp_lecture_get_active (lecture));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_finalize (void)
 {
@@ -176,6 +231,7 @@ main (int   argc,
   g_test_add_func ("/lecture/enter-and-leave", test_enter_and_leave);
   g_test_add_func ("/lecture/type", test_type);
   g_test_add_func ("/lecture/blank", test_blank);
+  g_test_add_func ("/lecture/escape", test_escape);
   g_test_add_func ("/lecture/finalize", test_finalize);
 
   return g_test_run ();

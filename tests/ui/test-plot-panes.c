@@ -123,6 +123,54 @@ test_options (Fixture    *fixture,
   g_assert_cmpint (bp_plot_view_get_crosshair_iteration (bp_plot_panes_get_view (fixture->panes, BP_PLOT_VARIABLE)), ==, 7);
 }
 
+static void
+double_click (BpPlotView *view)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
+
+  for (int n_press = 1; n_press <= 2; n_press++)
+    for (guint press = 0; press < 2; press++)
+      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+        {
+          g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+          if (GTK_IS_GESTURE_CLICK (controller))
+            g_signal_emit_by_name (controller, press == 0 ? "pressed" : "released", n_press, 90.0, 100.0);
+        }
+}
+
+/* A double click maximises and restores, and leaves the run where it stands. */
+static void
+test_double_click (Fixture    *fixture,
+                   const void *data)
+{
+  BpRun *run = bp_plot_panes_get_run (fixture->panes);
+  BpPlotView *view = bp_plot_panes_get_view (fixture->panes, BP_PLOT_LOSS);
+
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  gtk_test_widget_wait_for_draw (fixture->window);
+  double_click (view);
+  g_assert_cmpuint (get_visible (fixture), ==, 1u << BP_PLOT_LOSS);
+  g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration, ==, 60);
+
+  gtk_test_widget_wait_for_draw (fixture->window);
+  double_click (view);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL);
+  g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration, ==, 60);
+}
+
+/* Escape restores, and is nothing to take where no plot is maximised. */
+static void
+test_escape (Fixture    *fixture,
+             const void *data)
+{
+  g_assert_false (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
+  bp_plot_panes_maximize (fixture->panes, BP_PLOT_CURVE);
+  g_assert_true (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
+  g_assert_cmpuint (get_visible (fixture), ==, ALL);
+  g_assert_false (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -131,6 +179,8 @@ main (int    argc,
   adw_init ();
   g_test_add ("/plot-panes/maximize", Fixture, NULL, set_up, test_maximize, tear_down);
   g_test_add ("/plot-panes/show", Fixture, NULL, set_up, test_show, tear_down);
+  g_test_add ("/plot-panes/double-click", Fixture, NULL, set_up, test_double_click, tear_down);
+  g_test_add ("/plot-panes/escape", Fixture, NULL, set_up, test_escape, tear_down);
   g_test_add ("/plot-panes/options", Fixture, NULL, set_up, test_options, tear_down);
 
   return g_test_run ();

@@ -98,6 +98,34 @@ press_key (BpField *field,
   return handled;
 }
 
+/** Presses a key that is a shortcut of @widget, one of its class too; returns whether it took it. */
+static inline gboolean
+press_shortcut (GtkWidget      *widget,
+                guint           keyval,
+                GdkModifierType modifiers)
+{
+  g_autoptr (GtkShortcutTrigger) pressed = gtk_keyval_trigger_new (keyval, modifiers);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller) ? g_list_model_get_n_items (G_LIST_MODEL (controller)) : 0;
+
+      for (guint j = 0; j < n && !handled; j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), pressed))
+            handled = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                                    gtk_shortcut_get_arguments (shortcut));
+        }
+    }
+
+  return handled;
+}
+
 /** What stands in the field's entry. */
 static inline const char *
 typed_text (BpField *field)
