@@ -55,9 +55,14 @@ motion_cb (BpPlotView *self,
 {
   const BpPlot *plot = get_visible_plot (self);
 
+  /* What changes under a pointer that is still causes motion events too. */
+  if (self->has_pointer && x == self->pointer_x && y == self->pointer_y)
+    return;
+
   self->has_pointer = TRUE;
   self->pointer_x = x;
   self->pointer_y = y;
+  bp_plot_view_drop_keys (self);
   if (plot != NULL && bp_plot_is_over_iterations (plot))
     bp_plot_view_set_crosshair_iteration (self, get_iteration_at (self, x));
   else
@@ -68,6 +73,9 @@ static void
 leave_cb (BpPlotView *self)
 {
   self->has_pointer = FALSE;
+  if (self->has_keys)
+    return;
+
   bp_plot_view_set_crosshair_iteration (self, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -158,11 +166,15 @@ BpPlotReading *
 bp_plot_view_get_reading (BpPlotView *self)
 {
   const BpPlot *plot = get_visible_plot (self);
+  const BpLayer *layer = bp_plot_view_get_key_layer (self);
 
   if (plot == NULL)
     return NULL;
   if (bp_plot_is_over_iterations (plot))
     return self->crosshair >= 0 ? bp_plot_read_iteration (plot, self->crosshair) : NULL;
+
+  if (layer != NULL)
+    return bp_plot_read_point (plot, layer, self->key_point);
 
   return self->has_pointer ? read_nearest (self, plot, self->pointer_x, self->pointer_y) : NULL;
 }

@@ -59,16 +59,19 @@ set_stale (BpPlotView *self)
 }
 
 /* While a run plays the description would change faster than anyone can listen. */
-static void
-update_accessible (BpPlotView   *self,
-                   const BpPlot *plot)
+void
+bp_plot_view_update_accessible (BpPlotView *self)
 {
+  const BpPlot *plot = bp_plot_canvas_get_plot (self->canvas);
+  g_autoptr (BpPlotReading) reading = self->has_keys ? bp_plot_view_get_reading (self) : NULL;
+  const char *description = plot != NULL && plot->description != NULL ? plot->description : "";
+
   if (self->run != NULL && bp_run_get_playing (self->run))
     return;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, plot != NULL ? plot->title : "",
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  plot != NULL && plot->description != NULL ? plot->description : "", -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading != NULL ? reading->text : description,
+                                  -1);
 }
 
 static gboolean
@@ -109,7 +112,7 @@ build (BpPlotView *self)
         self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), complete_cb, NULL, NULL);
     }
   bp_plot_canvas_set_plot (self->canvas, plot);
-  update_accessible (self, plot);
+  bp_plot_view_update_accessible (self);
 }
 
 const BpPlot *
@@ -464,6 +467,7 @@ bp_plot_view_class_init (BpPlotViewClass *klass)
     g_param_spec_int64 ("crosshair-iteration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  bp_plot_view_class_init_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "plotview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -479,6 +483,7 @@ bp_plot_view_init (BpPlotView *self)
   self->memo = bp_plot_memo_new (BUDGET);
   self->canvas = bp_plot_canvas_new ();
   bp_plot_view_add_controllers (self);
+  bp_plot_view_init_keys (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);

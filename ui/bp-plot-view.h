@@ -3,6 +3,7 @@
  * Builds its plot from the run's trainer when it is drawn after a change, keeps what it drew, and does nothing while
  * nothing changes. The pointer reads numbers; over iterations its place is the property "crosshair-iteration", to be
  * bound to that of another view, and a click seeks there; the second press of a double click takes that back.
+ * With the focus, Alt and the arrows read point by point, Enter seeks there, and a screen reader is told the numbers.
  *
  *   GtkWidget *loss = g_object_new (BP_TYPE_PLOT_VIEW, "run", run, "kind", BP_PLOT_LOSS, NULL);
  *   g_object_bind_property (variable, "crosshair-iteration", loss, "crosshair-iteration", G_BINDING_BIDIRECTIONAL);

@@ -2,6 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "widget-search.h"
+
 #include <adwaita.h>
 #include <math.h>
 #include <string.h>
@@ -116,12 +118,6 @@ count_differences (cairo_surface_t *a,
       }
 
   return n;
-}
-
-static void
-count_cb (guint *count)
-{
-  (*count)++;
 }
 
 static void
@@ -560,6 +556,136 @@ test_nearest (void)
   gtk_window_destroy (window);
 }
 
+/* Keys */
+
+static gboolean
+press (BpPlotView *view,
+       guint       keyval)
+{
+  return press_shortcut (GTK_WIDGET (view), keyval, GDK_ALT_MASK);
+}
+
+static void
+assert_reads (BpPlotView *view,
+              const char *prefix)
+{
+  g_autoptr (BpPlotReading) reading = bp_plot_view_get_reading (view);
+
+  g_assert_nonnull (reading);
+  g_assert_true (g_str_has_prefix (reading->text, prefix));
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading->text);
+}
+
+/* Over iterations keys move the crosshair from number to number, and Enter seeks there. */
+static void
+test_keys (void)
+{
+  g_autoptr (BpRun) run = new_run ("regression");
+  GtkWindow *window;
+
+  bp_run_seek (run, (BpCursor) { 50, 0 });
+  bp_run_seek (run, (BpCursor) { 30, 0 });
+  BpPlotView *view = show_view (run, BP_PLOT_VARIABLE, &window);
+
+  g_assert_false (press_shortcut (GTK_WIDGET (view), GDK_KEY_Return, 0));
+  g_assert_false (press_shortcut (GTK_WIDGET (view), GDK_KEY_Escape, 0));
+  g_assert_true (press (view, GDK_KEY_Right));
+  assert_reads (view, "iteration 30\nA ");
+  press (view, GDK_KEY_Right);
+  assert_reads (view, "iteration 31\nA ");
+  press (view, GDK_KEY_KP_Left);
+  press (view, GDK_KEY_Left);
+  assert_reads (view, "iteration 29\nA ");
+  press (view, GDK_KEY_End);
+  assert_reads (view, "iteration 50\nA ");
+  press (view, GDK_KEY_Right);
+  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (view), ==, 50);
+  press (view, GDK_KEY_Home);
+  press (view, GDK_KEY_Left);
+  assert_reads (view, "iteration 0\nA ");
+  assert_cursor (run, 30, 0);
+
+  g_assert_true (press_shortcut (GTK_WIDGET (view), GDK_KEY_Return, 0));
+  assert_cursor (run, 0, 0);
+  assert_reads (view, "iteration 0\nA ");
+  g_assert_true (press_shortcut (GTK_WIDGET (view), GDK_KEY_Escape, 0));
+  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (view), ==, -1);
+  assert_description (view);
+
+  /* The pointer takes over when it moves, not when it only leaves. */
+  press (view, GDK_KEY_End);
+  g_signal_emit_by_name (find_controller (view, GTK_TYPE_EVENT_CONTROLLER_MOTION), "leave");
+  assert_reads (view, "iteration 50\nA ");
+  move_pointer (view, get_x (view, 12), 100);
+  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (view), ==, 12);
+  assert_description (view);
+  gtk_window_destroy (window);
+}
+
+/* A long run is gone through by what is drawn of it. */
+static void
+test_keys_of_long_run (void)
+{
+  g_autoptr (BpRun) run = new_run ("regression");
+  GtkWindow *window;
+  gint64 before;
+
+  bp_run_set_n_iterations (run, 200000);
+  bp_run_seek (run, (BpCursor) { 200000, 0 });
+  BpPlotView *view = show_view (run, BP_PLOT_VARIABLE, &window);
+  press (view, GDK_KEY_Left);
+  before = bp_plot_view_get_crosshair_iteration (view);
+  press (view, GDK_KEY_Left);
+  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (view), <=, before - 200000 / 4 / WIDTH);
+  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (view), >=, before - 200000 / 50);
+  gtk_window_destroy (window);
+}
+
+/* Elsewhere they go from point to point, along a line or from left to right, and from line to line. */
+static void
+test_keys_of_points (void)
+{
+  g_autoptr (BpRun) run = new_run ("line");
+  GtkWindow *window;
+
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  BpPlotView *view = show_view (run, BP_PLOT_CURVE, &window);
+
+  press (view, GDK_KEY_Right);
+  assert_reads (view, "iteration 60\nslope ");
+  press (view, GDK_KEY_Home);
+  press (view, GDK_KEY_Right);
+  press (view, GDK_KEY_Right);
+  press (view, GDK_KEY_Right);
+  assert_reads (view, "iteration 3\nslope ");
+  g_assert_true (press_shortcut (GTK_WIDGET (view), GDK_KEY_Return, 0));
+  assert_cursor (run, 3, 0);
+  press (view, GDK_KEY_Down);
+  assert_reads (view, "slope ");
+  press_shortcut (GTK_WIDGET (view), GDK_KEY_Escape, 0);
+  assert_description (view);
+
+  /* The samples of the data, each once, in the order of their x. */
+  bp_plot_view_set_kind (view, BP_PLOT_DATA);
+  press (view, GDK_KEY_Right);
+  const BpLayer *layer = bp_plot_view_get_key_layer (view);
+  guint n = bp_layer_get_n_points (layer);
+  double x = -INFINITY;
+  g_assert_cmpuint (n, ==, 100);
+  for (guint i = 0; i < n; i++)
+    {
+      double next = bp_layer_get_point (layer, view->key_point).x;
+
+      g_assert_cmpfloat (next, >=, x);
+      x = next;
+      press (view, GDK_KEY_Right);
+    }
+  press (view, GDK_KEY_Left);
+  press (view, GDK_KEY_End);
+  g_assert_cmpfloat (bp_layer_get_point (layer, view->key_point).x, ==, x);
+  gtk_window_destroy (window);
+}
+
 /* Another experiment and earlier runs, while shown. */
 static void
 test_rebuilt (void)
@@ -632,6 +758,9 @@ main (int    argc,
   g_test_add_func ("/plot-view/crosshair", test_crosshair);
   g_test_add_func ("/plot-view/double-click", test_double_click);
   g_test_add_func ("/plot-view/nearest", test_nearest);
+  g_test_add_func ("/plot-view/keys", test_keys);
+  g_test_add_func ("/plot-view/keys-of-long-run", test_keys_of_long_run);
+  g_test_add_func ("/plot-view/keys-of-points", test_keys_of_points);
   g_test_add_func ("/plot-view/rebuilt", test_rebuilt);
   g_test_add_func ("/plot-view/finalize", test_finalize);
 
