@@ -57,6 +57,13 @@ bp_ghost_new_by_running (const BpExperiment *experiment,
   return bp_ghost_new (trainer);
 }
 
+static gpointer
+copy_series (gconstpointer series,
+             gpointer      data)
+{
+  return bp_series_copy (series);
+}
+
 BpGhost *
 bp_ghost_copy (const BpGhost *ghost)
 {
@@ -67,7 +74,7 @@ bp_ghost_copy (const BpGhost *ghost)
   self = g_memdup2 (ghost, sizeof *ghost);
   self->experiment = bp_experiment_copy (ghost->experiment);
   self->loss = bp_series_copy (ghost->loss);
-  self->parameters = g_ptr_array_copy (ghost->parameters, (GCopyFunc) bp_series_copy, NULL);
+  self->parameters = g_ptr_array_copy (ghost->parameters, copy_series, NULL);
   g_ptr_array_set_free_func (self->parameters, (GDestroyNotify) bp_series_free);
 
   return self;
