@@ -306,7 +306,7 @@ bp_explain_draw (cairo_t             *cr,
   draw_box (cr, explanation->phase, width / scale, height / scale, style);
 
   card_init (&card, explanation, get_line_width (width / scale, style), style);
-  y = MAX (card.padding, (height / scale - card_get_height (&card)) / 2 + card.padding);
+  y = card.padding;
   for (guint i = 0; i < N_LINES; i++)
     if (card.lines[i] != NULL)
       {
