@@ -2,40 +2,15 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-plot-canvas.h"
+#include "bp-plot-canvas-private.h"
 
 #include <math.h>
 
 /* The font size for which strokes have their plain widths. */
 #define PLAIN_SIZE (11 * 96 / 72.0)
 
-/* Room around a cursor's points for markers and arrow heads, in em. */
-#define CURSOR_MARGIN 1.2
-
-/* The reading's box, in em. */
-#define BOX_PADDING 0.45
-#define BOX_DISTANCE 0.9
-#define BOX_RADIUS 0.4
-#define DOT_RADIUS 0.35
-
-struct _BpPlotCanvas {
-  BpPlot               *plot;
-  const BpPalette      *palette;
-  PangoFontDescription *font;
-  double                width;
-  double                height;
-  int                   scale;
-
-  BpPlotLayout         *layout;
-  cairo_surface_t      *frame;
-  /*
-   * A node takes a snapshot of its picture, which cairo copies when the picture is drawn to or destroyed while the
-   * node lives. GTK keeps the node of the last frame, so that the picture before that one is free.
-   */
-  cairo_surface_t      *pictures[2];
-  guint                 picture;
-  GskRenderNode        *node;
-};
+/* Layers that were the same in so many plots are worth being rasterised. */
+#define N_PLOTS_TO_SETTLE 32
 
 BpPlotCanvas *
 bp_plot_canvas_new (void)
@@ -45,24 +20,40 @@ bp_plot_canvas_new (void)
   canvas->palette = bp_palette_get (BP_PALETTE_LIGHT);
   canvas->font = pango_font_description_from_string ("Sans 11");
   canvas->scale = 1;
+  canvas->layers = g_ptr_array_new ();
 
   return canvas;
 }
 
 static void
-drop_node (BpPlotCanvas *canvas)
+drop (GskRenderNode **node)
 {
-  g_clear_pointer (&canvas->node, gsk_render_node_unref);
+  g_clear_pointer (node, gsk_render_node_unref);
 }
 
+/* Makes room for @n layers that are to be drawn. */
+static void
+set_n_layers (BpPlotCanvas *canvas,
+              guint         n)
+{
+  for (guint i = n; i < canvas->layers->len; i++)
+    drop ((GskRenderNode **) &canvas->layers->pdata[i]);
+  g_ptr_array_set_size (canvas->layers, (int) n);
+}
+
+/* To begin with all layers are taken for settled: one that changes leaves the picture. */
 static void
 drop_frame (BpPlotCanvas *canvas)
 {
-  drop_node (canvas);
-  for (guint i = 0; i < G_N_ELEMENTS (canvas->pictures); i++)
-    g_clear_pointer (&canvas->pictures[i], cairo_surface_destroy);
+  drop (&canvas->picture);
+  drop (&canvas->subtitle);
+  drop (&canvas->labels);
+  set_n_layers (canvas, 0);
   g_clear_pointer (&canvas->frame, cairo_surface_destroy);
   g_clear_pointer (&canvas->layout, bp_plot_layout_free);
+  canvas->n_settled = G_MAXUINT;
+  canvas->n_unchanged = G_MAXUINT;
+  canvas->n_plots = 0;
 }
 
 void
@@ -73,18 +64,102 @@ bp_plot_canvas_free (BpPlotCanvas *canvas)
 
   drop_frame (canvas);
   bp_plot_free (canvas->plot);
+  g_ptr_array_unref (canvas->layers);
   pango_font_description_free (canvas->font);
   g_free (canvas);
 }
 
-/* State */
+/* What stays */
+
+static const BpLayer *
+get_layer (const BpPlot *plot,
+           guint         index)
+{
+  return index < plot->layers->len ? bp_plot_get_layer (plot, index) : NULL;
+}
+
+/* Whether a layer looks the same in both plots: where it turns faint matters by the pixel only. */
+static gboolean
+is_same_layer (BpPlotCanvas *canvas,
+               const BpPlot *plot,
+               guint         index)
+{
+  const BpLayer *before = get_layer (canvas->plot, index);
+  const BpLayer *after = get_layer (plot, index);
+
+  if (before == NULL || after == NULL)
+    return before == after;
+
+  return bp_layer_has_same_marks (before, after)
+         && bp_plot_get_split (canvas->layout, canvas->plot, before) == bp_plot_get_split (canvas->layout, plot, after);
+}
+
+/* A layer that changed leaves the picture, and those above it with it. */
+static void
+drop_layer (BpPlotCanvas *canvas,
+            const BpPlot *plot,
+            guint         index)
+{
+  const BpLayer *layers[] = { get_layer (canvas->plot, index), get_layer (plot, index) };
+  BpPlotParts parts = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    if (layers[i] != NULL)
+      {
+        parts |= bp_plot_layer_get_part (layers[i]);
+        if (layers[i]->kind == BP_LAYER_RULE_X || layers[i]->kind == BP_LAYER_RULE_Y)
+          drop (&canvas->labels);
+      }
+
+  drop ((GskRenderNode **) &canvas->layers->pdata[index]);
+  if (parts & BP_PLOT_PART_GRIDS || (parts & BP_PLOT_PART_LAYERS && index < canvas->n_settled))
+    drop (&canvas->picture);
+  if (parts & BP_PLOT_PART_LAYERS)
+    {
+      canvas->n_settled = MIN (canvas->n_settled, index);
+      canvas->n_unchanged = MIN (canvas->n_unchanged, index);
+    }
+}
+
+/* Now and then layers that have come to rest go into the picture. */
+static void
+settle (BpPlotCanvas *canvas)
+{
+  if (++canvas->n_plots < N_PLOTS_TO_SETTLE)
+    return;
+
+  if (canvas->n_unchanged > canvas->n_settled)
+    {
+      canvas->n_settled = canvas->n_unchanged;
+      drop (&canvas->picture);
+    }
+  canvas->n_unchanged = G_MAXUINT;
+  canvas->n_plots = 0;
+}
+
+/* Drops what looks different in @plot. */
+static void
+drop_changed (BpPlotCanvas *canvas,
+              const BpPlot *plot)
+{
+  guint n = MAX (canvas->plot->layers->len, plot->layers->len);
+
+  set_n_layers (canvas, n);
+  for (guint i = 0; i < n; i++)
+    if (!is_same_layer (canvas, plot, i))
+      drop_layer (canvas, plot, i);
+  set_n_layers (canvas, plot->layers->len);
+  if (g_strcmp0 (canvas->plot->subtitle, plot->subtitle) != 0)
+    drop (&canvas->subtitle);
+  settle (canvas);
+}
 
 void
 bp_plot_canvas_set_plot (BpPlotCanvas *canvas,
                          BpPlot       *plot)
 {
-  if (canvas->plot != NULL && plot != NULL && bp_plot_has_same_frame (canvas->plot, plot))
-    drop_node (canvas);
+  if (canvas->layout != NULL && canvas->plot != NULL && plot != NULL && bp_plot_has_same_frame (canvas->plot, plot))
+    drop_changed (canvas, plot);
   else
     drop_frame (canvas);
 
@@ -152,7 +227,7 @@ bp_plot_canvas_get_layout (BpPlotCanvas *canvas)
   return canvas->layout;
 }
 
-/* Frame and data */
+/* Drawing */
 
 static cairo_surface_t *
 create_surface (BpPlotCanvas *canvas)
@@ -173,7 +248,17 @@ draw_parts (BpPlotCanvas *canvas,
 {
   BpPlotStyle style = get_style (canvas);
 
-  bp_plot_draw_parts (cr, canvas->plot, bp_plot_canvas_get_layout (canvas), &style, parts);
+  bp_plot_draw_parts (cr, canvas->plot, canvas->layout, &style, parts);
+}
+
+static void
+draw_layer (BpPlotCanvas *canvas,
+            cairo_t      *cr,
+            guint         index)
+{
+  BpPlotStyle style = get_style (canvas);
+
+  bp_plot_draw_one_layer (cr, canvas->plot, canvas->layout, &style, index);
 }
 
 static void
@@ -186,96 +271,118 @@ ensure_frame (BpPlotCanvas *canvas)
 
   canvas->frame = create_surface (canvas);
   cr = cairo_create (canvas->frame);
-  draw_parts (canvas, cr, BP_PLOT_PART_FRAME);
+  draw_parts (canvas, cr, BP_PLOT_PART_AXES);
   cairo_destroy (cr);
 }
 
-/* A copy of the frame with the data on it: one surface is cheaper to show than two. */
-static cairo_surface_t *
-draw_picture (BpPlotCanvas *canvas)
+static gboolean
+is_settled (BpPlotCanvas *canvas,
+            guint         index)
 {
-  cairo_surface_t **picture = &canvas->pictures[++canvas->picture % G_N_ELEMENTS (canvas->pictures)];
-  cairo_t *cr;
+  BpPlotParts part = bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, index));
 
-  if (*picture == NULL)
-    *picture = create_surface (canvas);
-
-  cr = cairo_create (*picture);
-  cairo_set_source_surface (cr, canvas->frame, 0, 0);
-  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
-  cairo_paint (cr);
-  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
-  draw_parts (canvas, cr, BP_PLOT_PART_DATA);
-  cairo_destroy (cr);
-
-  return *picture;
+  return part == BP_PLOT_PART_GRIDS || (part == BP_PLOT_PART_LAYERS && index < canvas->n_settled);
 }
 
 static void
-ensure_node (BpPlotCanvas *canvas)
+draw_picture (BpPlotCanvas *canvas,
+              cairo_t      *cr)
+{
+  draw_parts (canvas, cr, BP_PLOT_PART_GRIDS);
+  cairo_set_source_surface (cr, canvas->frame, 0, 0);
+  cairo_paint (cr);
+  for (guint i = 0; i < canvas->plot->layers->len; i++)
+    if (bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, i)) == BP_PLOT_PART_LAYERS && is_settled (canvas, i))
+      draw_layer (canvas, cr, i);
+}
+
+/* The node keeps the pixels; what they are drawn with need not be kept. */
+static void
+ensure_picture (BpPlotCanvas *canvas)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) canvas->width, (float) canvas->height);
+  cairo_surface_t *surface;
   cairo_t *cr;
 
-  if (canvas->node != NULL)
+  if (canvas->picture != NULL)
     return;
 
   ensure_frame (canvas);
-  cairo_surface_t *picture = draw_picture (canvas);
-  canvas->node = gsk_cairo_node_new (&bounds);
-  cr = gsk_cairo_node_get_draw_context (canvas->node);
-  cairo_set_source_surface (cr, picture, 0, 0);
+  surface = create_surface (canvas);
+  cr = cairo_create (surface);
+  draw_picture (canvas, cr);
+  cairo_destroy (cr);
+
+  canvas->picture = gsk_cairo_node_new (&bounds);
+  cr = gsk_cairo_node_get_draw_context (canvas->picture);
+  cairo_set_source_surface (cr, surface, 0, 0);
   cairo_paint (cr);
   cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
-/* Cursor */
-
-static gboolean
-get_cursor_bounds (BpPlotCanvas    *canvas,
-                   graphene_rect_t *bounds)
+static GskRenderNode *
+create_node (BpPlotCanvas            *canvas,
+             const cairo_rectangle_t *bounds,
+             cairo_t                **cr)
 {
-  const BpPlotLayout *layout = canvas->layout;
-  const cairo_rectangle_t *area = &layout->area;
-  double margin = CURSOR_MARGIN * layout->em;
-  double x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
+  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT ((float) bounds->x, (float) bounds->y,
+                                                                 (float) bounds->width, (float) bounds->height));
 
-  for (guint i = 0; i < canvas->plot->layers->len; i++)
-    {
-      const BpLayer *layer = bp_plot_get_layer (canvas->plot, i);
+  *cr = gsk_cairo_node_get_draw_context (node);
 
-      for (guint j = 0; layer->is_cursor && layer->points != NULL && j < layer->points->len; j++)
-        {
-          const BpPlotPoint *point = &g_array_index (layer->points, BpPlotPoint, j);
+  return node;
+}
 
-          x0 = fmin (x0, bp_plot_layout_map_x (layout, canvas->plot, point->x));
-          x1 = fmax (x1, bp_plot_layout_map_x (layout, canvas->plot, point->x));
-          y0 = fmin (y0, bp_plot_layout_map_y (layout, canvas->plot, point->y));
-          y1 = fmax (y1, bp_plot_layout_map_y (layout, canvas->plot, point->y));
-        }
-    }
+/* A node of the whole width from @y on. */
+static void
+ensure_part (BpPlotCanvas   *canvas,
+             GskRenderNode **node,
+             BpPlotParts     part,
+             double          y,
+             double          height)
+{
+  cairo_t *cr;
 
-  x0 = floor (MAX (x0, area->x) - margin);
-  x1 = ceil (MIN (x1, area->x + area->width) + margin);
-  y0 = floor (MAX (y0, area->y) - margin);
-  y1 = ceil (MIN (y1, area->y + area->height) + margin);
-  graphene_rect_init (bounds, (float) x0, (float) y0, (float) (x1 - x0), (float) (y1 - y0));
+  if (*node != NULL)
+    return;
 
-  return x1 > x0 && y1 > y0;
+  *node = create_node (canvas, &(cairo_rectangle_t) { 0, y, canvas->width, height }, &cr);
+  draw_parts (canvas, cr, part);
+  cairo_destroy (cr);
 }
 
 static void
-snapshot_cursor (BpPlotCanvas *canvas,
-                 GtkSnapshot  *snapshot)
+ensure_layer (BpPlotCanvas *canvas,
+              guint         index)
 {
-  graphene_rect_t bounds;
+  const BpLayer *layer = bp_plot_get_layer (canvas->plot, index);
+  GskRenderNode **node = (GskRenderNode **) &canvas->layers->pdata[index];
+  BpPlotStyle style = get_style (canvas);
+  cairo_rectangle_t bounds;
+  cairo_t *cr;
 
-  if (!get_cursor_bounds (canvas, &bounds))
+  if (*node != NULL || !bp_plot_get_bounds (canvas->layout, canvas->plot, &style, layer, &bounds))
     return;
 
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  draw_parts (canvas, cr, BP_PLOT_PART_CURSOR);
+  *node = create_node (canvas, &bounds, &cr);
+  draw_layer (canvas, cr, index);
   cairo_destroy (cr);
+}
+
+static void
+append_layers (BpPlotCanvas *canvas,
+               GtkSnapshot  *snapshot,
+               BpPlotParts   part)
+{
+  for (guint i = 0; i < canvas->plot->layers->len; i++)
+    {
+      if (bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, i)) != part || is_settled (canvas, i))
+        continue;
+      ensure_layer (canvas, i);
+      if (canvas->layers->pdata[i] != NULL)
+        gtk_snapshot_append_node (snapshot, canvas->layers->pdata[i]);
+    }
 }
 
 void
@@ -283,106 +390,22 @@ bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
                          GtkSnapshot  *snapshot,
                          int           scale)
 {
+  const BpPlotLayout *layout;
+
   if (canvas->scale != scale)
     drop_frame (canvas);
   canvas->scale = scale;
-  if (bp_plot_canvas_get_layout (canvas) == NULL)
+  layout = bp_plot_canvas_get_layout (canvas);
+  if (layout == NULL)
     return;
 
-  ensure_node (canvas);
-  gtk_snapshot_append_node (snapshot, canvas->node);
-  snapshot_cursor (canvas, snapshot);
-}
-
-/* Reading */
-
-static void
-append_dot (BpPlotCanvas *canvas,
-            GtkSnapshot  *snapshot,
-            double        x,
-            double        y)
-{
-  double radius = DOT_RADIUS * canvas->layout->em;
-  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) (x - radius), (float) (y - radius), (float) (2 * radius),
-                                             (float) (2 * radius));
-  GskRoundedRect circle;
-  const GdkRGBA *color = &canvas->palette->colors[BP_COLOR_TEXT];
-  const float widths[4] = { (float) (radius / 2), (float) (radius / 2), (float) (radius / 2), (float) (radius / 2) };
-  const GdkRGBA colors[4] = { *color, *color, *color, *color };
-
-  gsk_rounded_rect_init_from_rect (&circle, &rect, (float) radius);
-  gtk_snapshot_append_border (snapshot, &circle, widths, colors);
-}
-
-/* Beside the place that is read, on the side where there is more room. */
-static void
-append_box (BpPlotCanvas *canvas,
-            GtkSnapshot  *snapshot,
-            const char   *text,
-            double        x,
-            double        y)
-{
-  const BpPlotLayout *layout = canvas->layout;
-  double em = layout->em;
-  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (layout, text, FALSE);
-  GskRoundedRect box;
-  int text_width, text_height;
-
-  pango_layout_set_single_paragraph_mode (pango, FALSE);
-  pango_layout_get_pixel_size (pango, &text_width, &text_height);
-  double width = text_width + 2 * BOX_PADDING * em;
-  double height = text_height + BOX_PADDING * em;
-  double distance = BOX_DISTANCE * em;
-  double left = x + distance + width <= canvas->width ? x + distance : x - distance - width;
-  left = CLAMP (left, 0, MAX (0, canvas->width - width));
-  double top = CLAMP (y - height - distance, 0, MAX (0, canvas->height - height));
-
-  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) left, (float) top, (float) width, (float) height);
-  const GdkRGBA *line = &canvas->palette->colors[BP_COLOR_DIM];
-  const float widths[4] = { 1, 1, 1, 1 };
-  const GdkRGBA colors[4] = { *line, *line, *line, *line };
-  gsk_rounded_rect_init_from_rect (&box, &rect, (float) (BOX_RADIUS * em));
-  gtk_snapshot_push_rounded_clip (snapshot, &box);
-  gtk_snapshot_append_color (snapshot, &canvas->palette->colors[BP_COLOR_SURFACE], &rect);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &box, widths, colors);
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (left + BOX_PADDING * em),
-                                                          (float) (top + BOX_PADDING * em / 2)));
-  gtk_snapshot_append_layout (snapshot, pango, &canvas->palette->colors[BP_COLOR_TEXT]);
-  gtk_snapshot_restore (snapshot);
-}
-
-void
-bp_plot_canvas_snapshot_reading (BpPlotCanvas        *canvas,
-                                 GtkSnapshot         *snapshot,
-                                 const BpPlotReading *reading,
-                                 double               x)
-{
-  const BpPlotLayout *layout = bp_plot_canvas_get_layout (canvas);
-
-  if (layout == NULL || reading->points->len == 0)
-    return;
-
-  const cairo_rectangle_t *area = &layout->area;
-  BpPlotPoint place = { bp_plot_layout_map_x (layout, canvas->plot, x), area->y + area->height };
-  if (!isnan (place.x))
-    gtk_snapshot_append_color (snapshot, &canvas->palette->colors[BP_COLOR_DIM],
-                               &GRAPHENE_RECT_INIT ((float) floor (place.x), (float) area->y, 1, (float) area->height));
-
-  for (guint i = 0; i < reading->points->len; i++)
-    {
-      const BpPlotPoint *value = &g_array_index (reading->points, BpPlotPoint, i);
-      BpPlotPoint point = { bp_plot_layout_map_x (layout, canvas->plot, value->x),
-                            bp_plot_layout_map_y (layout, canvas->plot, value->y) };
-
-      if (isnan (point.y) || point.y < area->y - 1 || point.y > area->y + area->height + 1)
-        continue;
-      append_dot (canvas, snapshot, isnan (place.x) ? point.x : place.x, point.y);
-      place.y = MIN (place.y, point.y);
-    }
-  if (isnan (place.x))
-    place.x = bp_plot_layout_map_x (layout, canvas->plot, g_array_index (reading->points, BpPlotPoint, 0).x);
-  append_box (canvas, snapshot, reading->text, place.x, place.y);
+  set_n_layers (canvas, canvas->plot->layers->len);
+  ensure_picture (canvas);
+  ensure_part (canvas, &canvas->subtitle, BP_PLOT_PART_SUBTITLE, 0, ceil (2 * layout->title_y));
+  ensure_part (canvas, &canvas->labels, BP_PLOT_PART_LABELS, 0, canvas->height);
+  gtk_snapshot_append_node (snapshot, canvas->picture);
+  gtk_snapshot_append_node (snapshot, canvas->subtitle);
+  append_layers (canvas, snapshot, BP_PLOT_PART_LAYERS);
+  gtk_snapshot_append_node (snapshot, canvas->labels);
+  append_layers (canvas, snapshot, BP_PLOT_PART_CURSOR);
 }

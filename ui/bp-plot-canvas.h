@@ -1,7 +1,8 @@
 /* bp-plot-canvas.h: a plot on the screen, drawn again only where it changed
  *
- * The frame (title, axes, legend) is a surface of its own that stays while only data change; frame and data together
- * are one rasterised node that stays while only the cursor moves; cursor and crosshair are small nodes above it.
+ * A picture of pixels holds the frame (title, axes, legend), the grids, and above them the data layers that stay the
+ * same from plot to plot; each layer that changes, and each above it, is a node of its own, as are subtitle, labels of
+ * rules, and what shows the cursor. A node that need not change is the same node again, for which nothing is drawn.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

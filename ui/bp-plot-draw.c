@@ -232,13 +232,22 @@ draw_frame (const BpPlotPen *pen)
   cairo_restore (pen->cr);
 }
 
-static BpPlotParts
-get_part (const BpLayer *layer)
+BpPlotParts
+bp_plot_layer_get_part (const BpLayer *layer)
 {
   if (layer->is_cursor)
     return BP_PLOT_PART_CURSOR;
 
-  return layer->kind == BP_LAYER_GRID ? BP_PLOT_PART_FRAME : BP_PLOT_PART_DATA;
+  return layer->kind == BP_LAYER_GRID ? BP_PLOT_PART_GRIDS : BP_PLOT_PART_LAYERS;
+}
+
+static void
+draw_layer (const BpPlotPen *pen,
+            const BpLayer   *layer)
+{
+  cairo_save (pen->cr);
+  bp_plot_draw_layer (pen, layer);
+  cairo_restore (pen->cr);
 }
 
 static void
@@ -249,17 +258,21 @@ draw_layers (const BpPlotPen *pen,
     {
       const BpLayer *layer = bp_plot_get_layer (pen->plot, i);
 
-      if (get_part (layer) != part)
-        continue;
-
-      cairo_save (pen->cr);
-      bp_plot_draw_layer (pen, layer);
-      cairo_restore (pen->cr);
+      if (bp_plot_layer_get_part (layer) == part)
+        draw_layer (pen, layer);
     }
+}
 
-  for (guint i = 0; i < pen->plot->layers->len; i++)
-    if (get_part (bp_plot_get_layer (pen->plot, i)) == part)
-      bp_plot_draw_rule_label (pen, bp_plot_get_layer (pen->plot, i));
+void
+bp_plot_draw_one_layer (cairo_t            *cr,
+                        const BpPlot       *plot,
+                        const BpPlotLayout *layout,
+                        const BpPlotStyle  *style,
+                        guint               index)
+{
+  BpPlotPen pen = { cr, plot, layout, style };
+
+  draw_layer (&pen, bp_plot_get_layer (plot, index));
 }
 
 void
@@ -271,16 +284,16 @@ bp_plot_draw_parts (cairo_t            *cr,
 {
   BpPlotPen pen = { cr, plot, layout, style };
 
-  if (parts & BP_PLOT_PART_FRAME)
-    {
-      draw_layers (&pen, BP_PLOT_PART_FRAME);
-      draw_frame (&pen);
-    }
-  if (parts & BP_PLOT_PART_DATA)
-    {
-      draw_subtitle (&pen);
-      draw_layers (&pen, BP_PLOT_PART_DATA);
-    }
+  if (parts & BP_PLOT_PART_GRIDS)
+    draw_layers (&pen, BP_PLOT_PART_GRIDS);
+  if (parts & BP_PLOT_PART_AXES)
+    draw_frame (&pen);
+  if (parts & BP_PLOT_PART_SUBTITLE)
+    draw_subtitle (&pen);
+  if (parts & BP_PLOT_PART_LAYERS)
+    draw_layers (&pen, BP_PLOT_PART_LAYERS);
+  for (guint i = 0; parts & BP_PLOT_PART_LABELS && i < plot->layers->len; i++)
+    bp_plot_draw_rule_label (&pen, bp_plot_get_layer (plot, i));
   if (parts & BP_PLOT_PART_CURSOR)
     draw_layers (&pen, BP_PLOT_PART_CURSOR);
 }

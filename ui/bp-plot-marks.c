@@ -434,14 +434,24 @@ draw_note (const BpPlotPen *pen,
   pango_cairo_show_layout (pen->cr, pango);
 }
 
-/* Marks may stick out a little, so that what lies on the edge is whole. */
+cairo_rectangle_t
+bp_plot_get_clip (const BpPlotLayout *layout,
+                  const BpPlotStyle  *style)
+{
+  const cairo_rectangle_t *area = &layout->area;
+  double margin = ceil (2 * MARKER_RADIUS * style->stroke);
+
+  return (cairo_rectangle_t) {
+    area->x - margin, area->y - margin, area->width + 2 * margin, area->height + 2 * margin,
+  };
+}
+
 static void
 clip_area (const BpPlotPen *pen)
 {
-  const cairo_rectangle_t *area = &pen->layout->area;
-  double margin = ceil (2 * MARKER_RADIUS * pen->style->stroke);
+  cairo_rectangle_t clip = bp_plot_get_clip (pen->layout, pen->style);
 
-  cairo_rectangle (pen->cr, area->x - margin, area->y - margin, area->width + 2 * margin, area->height + 2 * margin);
+  cairo_rectangle (pen->cr, clip.x, clip.y, clip.width, clip.height);
   cairo_clip (pen->cr);
 }
 

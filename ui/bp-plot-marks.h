@@ -50,6 +50,10 @@ void bp_plot_draw_label (const BpPlotPen *pen,
                          double           align_x,
                          double           align_y);
 
+/** What layers are drawn in: marks may stick out of the area a little, so that what lies on its edge is whole. */
+cairo_rectangle_t bp_plot_get_clip (const BpPlotLayout *layout,
+                                    const BpPlotStyle  *style);
+
 /** Draws a layer inside the area, but for the labels of rules. */
 void bp_plot_draw_layer (const BpPlotPen *pen,
                          const BpLayer   *layer);

@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "bp-plot-draw.h"
 #include "bp-plot-marks.h"
 
 #include "bp-decimate.h"
@@ -407,29 +408,40 @@ clip_width (const BpPlotPen *pen,
 
 /* Where the layer ends, if it goes from left to right. */
 static double
-get_last_x (const BpPlotPen *pen,
-            const BpLayer   *layer)
+get_last_x (const BpPlotLayout *layout,
+            const BpPlot       *plot,
+            const BpLayer      *layer)
 {
   guint n = bp_layer_get_n_points (layer);
 
-  return n > 0 ? map_point (pen, bp_layer_get_point (layer, n - 1)).x : (double) NAN;
+  return n > 0 ? bp_plot_layout_map_x (layout, plot, bp_layer_get_point (layer, n - 1).x) : (double) NAN;
+}
+
+double
+bp_plot_get_split (const BpPlotLayout *layout,
+                   const BpPlot       *plot,
+                   const BpLayer      *layer)
+{
+  double split = bp_plot_layout_map_x (layout, plot, layer->dim_from);
+
+  if (isinf (layer->dim_from) && layer->dim_from < 0)
+    split = 0;
+
+  return split < layout->width && get_last_x (layout, plot, layer) > split ? ceil (split) : (double) INFINITY;
 }
 
 void
 bp_plot_draw_points (const BpPlotPen *pen,
                      const BpLayer   *layer)
 {
-  double split = bp_plot_layout_map_x (pen->layout, pen->plot, layer->dim_from);
+  double split = bp_plot_get_split (pen->layout, pen->plot, layer);
 
-  if (isinf (layer->dim_from) && layer->dim_from < 0)
-    split = 0;
-  if (!(split < pen->layout->width) || !(get_last_x (pen, layer) > split))
+  if (isinf (split))
     {
       draw_points (pen, layer, 1);
       return;
     }
 
-  split = ceil (split);
   cairo_save (pen->cr);
   clip_width (pen, 0, split);
   draw_points (pen, layer, 1);

@@ -250,8 +250,12 @@ void bp_range_include (double *minimum,
                        double *maximum,
                        double  value);
 
-/** Whether title, axes, legend and GRID layers are the same, so that what is drawn of them can stay. */
+/** Whether title, axes and legend are the same, so that what is drawn of them can stay. */
 gboolean bp_plot_has_same_frame (const BpPlot *a,
                                  const BpPlot *b);
+
+/** Whether two layers of the same frame show the same, but perhaps for dim_from. */
+gboolean bp_layer_has_same_marks (const BpLayer *a,
+                                  const BpLayer *b);
 
 G_END_DECLS

@@ -243,9 +243,17 @@ test_parts (void)
   g_autoptr (BpPlot) plot = new_plot ();
   BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "all data");
   BpLayer *cursor = bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_PARAMETER, NULL);
+  BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_TEXT, "optimum");
+  BpLayer *grid = bp_plot_add_layer (plot, BP_LAYER_GRID, BP_COLOR_VALUE, NULL);
+  double level = 0.5;
   BpPlotStyle style = get_style ();
 
   plot->subtitle = g_strdup ("log");
+  bp_layer_append (rule, 0, 0.3);
+  bp_layer_set_grid (grid, 2, 2, 0, 1000, 0, 1);
+  for (guint i = 0; i < 4; i++)
+    g_array_index (grid->values, double, i) = i;
+  g_array_append_val (grid->levels, level);
   cursor->marker = BP_MARKER_CIRCLE;
   cursor->is_cursor = TRUE;
   bp_layer_append (cursor, 300, 0.5);
@@ -260,7 +268,7 @@ test_parts (void)
 
   cr = cairo_create (parts);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
-  for (guint part = BP_PLOT_PART_FRAME; part <= BP_PLOT_PART_CURSOR; part *= 2)
+  for (guint part = BP_PLOT_PART_GRIDS; part <= BP_PLOT_PART_CURSOR; part *= 2)
     {
       cairo_surface_t *one = draw_parts (plot, part);
 

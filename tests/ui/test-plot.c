@@ -164,7 +164,7 @@ test_same_frame (void)
   g_assert_false (bp_plot_has_same_frame (a, b));
 }
 
-/* The levels of a grid's fills are part of the frame: a grid is drawn with it. */
+/* Values of a grid are marks, not a part of the frame. */
 static void
 test_same_grid (void)
 {
@@ -180,9 +180,76 @@ test_same_grid (void)
       g_array_index (grid_a->values, double, i) = i;
       g_array_index (grid_b->values, double, i) = i;
     }
-  g_assert_true (bp_plot_has_same_frame (a, b));
+  g_assert_true (bp_layer_has_same_marks (grid_a, grid_b));
   g_array_index (grid_b->values, double, 3) = 7;
+  g_assert_true (bp_plot_has_same_frame (a, b));
+  g_assert_false (bp_layer_has_same_marks (grid_a, grid_b));
+}
+
+/* Layers that the legend does not have may come and go. */
+static void
+test_same_legend (void)
+{
+  g_autoptr (BpPlot) a = bp_plot_new ("Title");
+  g_autoptr (BpPlot) b = bp_plot_new ("Title");
+
+  bp_plot_add_layer (a, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  bp_plot_add_layer (b, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  bp_plot_add_layer (b, BP_LAYER_POINTS, BP_COLOR_VALUE, NULL);
+  g_assert_true (bp_plot_has_same_frame (a, b));
+  g_assert_true (bp_plot_has_same_frame (b, a));
+  bp_plot_add_layer (b, BP_LAYER_POINTS, BP_COLOR_VALUE, "points");
   g_assert_false (bp_plot_has_same_frame (a, b));
+  g_assert_false (bp_plot_has_same_frame (b, a));
+}
+
+/* Every field that is drawn makes a difference, but dim_from, which the canvas compares by the pixel. */
+static void
+test_same_marks (void)
+{
+  static const struct {
+    gsize  offset;
+    gsize  size;
+  } fields[] = {
+#define FIELD(name) { G_STRUCT_OFFSET (BpLayer, name), sizeof (((BpLayer *) NULL)->name) }
+    FIELD (color), FIELD (dash), FIELD (width), FIELD (marker), FIELD (joined), FIELD (is_cursor), FIELD (first_x),
+    FIELD (step), FIELD (n_columns), FIELD (n_rows), FIELD (x0), FIELD (x1), FIELD (y0), FIELD (y1),
+#undef FIELD
+  };
+  g_autoptr (BpPlot) a = bp_plot_new ("Title");
+  g_autoptr (BpPlot) b = bp_plot_new ("Title");
+  BpLayer *mine = bp_plot_add_layer (a, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  BpLayer *theirs = bp_plot_add_layer (b, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  g_autoptr (BpSeries) series = bp_series_new ();
+
+  g_assert_true (bp_layer_has_same_marks (mine, theirs));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      guint8 *byte = (guint8 *) theirs + fields[i].offset + fields[i].size / 2;
+
+      *byte ^= 1;
+      g_assert_false (bp_layer_has_same_marks (mine, theirs));
+      *byte ^= 1;
+      g_assert_true (bp_layer_has_same_marks (mine, theirs));
+    }
+  theirs->dim_from = 3;
+  g_assert_true (bp_layer_has_same_marks (mine, theirs));
+
+  bp_layer_append (theirs, 1, 2);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+  bp_layer_append (mine, 1, 2);
+  g_assert_true (bp_layer_has_same_marks (mine, theirs));
+  g_array_index (mine->points, BpPlotPoint, 0).y = nextafter (2, 3);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+  g_array_index (mine->points, BpPlotPoint, 0).y = 2;
+  bp_layer_append_bar (theirs, 0, 1, 0, 1);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+  bp_layer_append_bar (mine, 0, 1, 0, 1);
+  bp_series_append (series, 1);
+  bp_layer_set_series (mine, series, 0, 10);
+  bp_series_append (series, 2);
+  bp_layer_set_series (theirs, series, 0, 10);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
 }
 
 /* Decimation */
@@ -380,6 +447,8 @@ main (int    argc,
   g_test_add_func ("/plot/styles", test_styles);
   g_test_add_func ("/plot/same-frame", test_same_frame);
   g_test_add_func ("/plot/same-grid", test_same_grid);
+  g_test_add_func ("/plot/same-legend", test_same_legend);
+  g_test_add_func ("/plot/same-marks", test_same_marks);
   g_test_add_func ("/plot/decimate", test_decimate);
   g_test_add_func ("/plot/join", test_join);
   g_test_add_func ("/plot/join-apart", test_join_apart);
