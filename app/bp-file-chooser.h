@@ -37,4 +37,10 @@ void bp_file_chooser_save_experiment (GtkWindow   *parent,
                                       BpFileChosen chosen,
                                       gpointer     data);
 
+/** The same for a figure, beginning in the folder of the last export. */
+void bp_file_chooser_save_figure (GtkWindow   *parent,
+                                  const char  *name,
+                                  BpFileChosen chosen,
+                                  gpointer     data);
+
 G_END_DECLS

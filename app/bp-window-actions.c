@@ -28,6 +28,8 @@ static const BpActionKeys action_keys[] = {
   { "win.open", { "<Control>o" }, TRUE },
   { "win.save", { "<Control>s" }, TRUE },
   { "win.save-as", { "<Control><Shift>s" }, TRUE },
+  { "win.export", { "<Control>e" }, TRUE },
+  { "win.copy", { "<Control>c" } },
   { "win.lecture", { "F11" }, TRUE },
   { "win.lecture-blank", { "b", "period" } },
   { "win.lecture-larger", { "plus", "KP_Add", "equal" } },

@@ -276,6 +276,15 @@ open_file (BpWindow *self,
   bp_window_open_file (self, file);
 }
 
+void
+bp_window_replace_with_file (BpWindow *self,
+                             GFile    *file)
+{
+  g_return_if_fail (BP_IS_WINDOW (self) && G_IS_FILE (file));
+
+  go_on_when_saved (self, open_file, g_object_ref (file), g_object_unref);
+}
+
 static void
 open_chosen_cb (GFile   *file,
                 gpointer data)
@@ -324,7 +333,7 @@ drop_cb (GtkDropTarget *target,
   if (files == NULL)
     return FALSE;
 
-  go_on_when_saved (self, open_file, g_object_ref (files->data), g_object_unref);
+  bp_window_replace_with_file (self, files->data);
   g_slist_free (files);
 
   return TRUE;

@@ -41,6 +41,7 @@ struct _BpWindow {
   BpFileChooser        save_chooser;
   guint                tick;
 };
+  GMenu               *file_section;
 
 /** Adds the actions of comparing, presets and predicting; call once the run is set. */
 void bp_window_compare_install (BpWindow *window);
@@ -50,6 +51,8 @@ void bp_window_compare_remove (BpWindow *window);
 
 /** Opens @preset in place of what runs, after asking about unsaved changes. */
 void bp_window_open_preset (BpWindow       *window,
+  GMenu               *recent;
+  GtkWidget           *figure_menu; /* NULL until one was opened */
                             const BpPreset *preset);
 
 /** Says what to look at in @preset. */
@@ -65,3 +68,16 @@ void bp_window_files_install (BpWindow *window);
 gboolean bp_window_close_request (GtkWindow *window);
 
 G_END_DECLS
+/** Adds the actions of exporting and copying, and the menu of a figure. */
+void bp_window_export_install (BpWindow *window);
+
+/** Takes the menu of a figure away. */
+void bp_window_export_remove (BpWindow *window);
+
+/** Adds the files opened or saved last to the main menu. */
+void bp_window_recent_install (BpWindow *window);
+
+/** Opens @file in place of what runs, after asking about unsaved changes. */
+void bp_window_replace_with_file (BpWindow *window,
+                                  GFile    *file);
+

@@ -87,6 +87,8 @@ bp_window_constructed (GObject *object)
   bp_window_actions_install (self);
   bp_window_compare_install (self);
   bp_window_files_install (self);
+  bp_window_export_install (self);
+  bp_window_recent_install (self);
   install_lecture (self);
   g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
@@ -139,10 +141,12 @@ bp_window_dispose (GObject *object)
       bp_window_compare_remove (self);
     }
   g_clear_pointer (&self->lecture, bp_lecture_free);
+      bp_window_export_remove (self);
   g_clear_pointer (&self->document, bp_document_free);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
+  g_clear_object (&self->recent);
 }
 
 static void
@@ -174,6 +178,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_card);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
