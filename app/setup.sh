@@ -1,8 +1,10 @@
-# setup.sh: installs what is missing, and builds. Sourced by app/run and tests/run, which set $root to the project's folder.
+# setup.sh: installs what is missing, and builds. Sourced by app/run, tests/run and tests/fuzz/run, which set $root to the
+# project's folder.
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh
 
 build=$root/build
+setup_options=
 
 # What building and running needs: a probe, and the package that satisfies it by package manager.
 #   command NAME      a program in the path
@@ -45,6 +47,17 @@ package                       | at-spi2-core       | at-spi2-core          | at-
 package                       | python3-pyatspi    | python3-pyatspi       | python-atspi       | python3-atspi          | -
 package                       | locales            | glibc-locale-source   | glibc              | glibc-i18ndata         | -
 package                       | fonts-wqy-microhei | wqy-microhei-fonts    | wqy-microhei       | wqy-microhei-fonts     | -
+'
+
+# What the fuzzers need besides what building does, and the tests under valgrind besides what the tests do.
+fuzz_requirements='
+probe                         | apt                | dnf                   | pacman             | zypper                 | brew
+command clang                 | clang              | clang                 | clang              | clang                  | llvm
+package                       | libclang-rt-dev    | compiler-rt           | compiler-rt        | clang                  | -
+'
+valgrind_requirements='
+probe                         | apt                | dnf                   | pacman             | zypper                 | brew
+command valgrind              | valgrind           | valgrind              | valgrind           | valgrind               | -
 '
 
 say () {
@@ -171,6 +184,14 @@ require () {
 # What the build folder belongs to: this folder, this meson. Absolute paths are in it, and only its own meson reads it.
 record=$build/set-up-for
 
+# use_build FOLDER OPTIONS…: builds there instead, set up with these options of "meson setup".
+use_build () {
+  build=$1
+  record=$build/set-up-for
+  shift
+  setup_options=$*
+}
+
 set_up () {
   if [ -e "$build" ]; then
     [ -d "$build/meson-private" ] || [ -d "$build/meson-logs" ] || [ -z "$(ls -A "$build")" ] ||
@@ -179,7 +200,7 @@ set_up () {
   fi
   say 'Setting up the build…'
   log=$(mktemp)
-  meson setup "$build" "$root" >"$log" 2>&1 </dev/null || { cat "$log" >&2; rm -f "$log"; fail 'Setting up failed, see above.'; }
+  meson setup $setup_options "$build" "$root" >"$log" 2>&1 </dev/null || { cat "$log" >&2; rm -f "$log"; fail 'Setting up failed, see above.'; }
   rm -f "$log"
   printf '%s\n%s\n' "$root" "$(meson --version)" >"$record"
 }

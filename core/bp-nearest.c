@@ -74,7 +74,8 @@ bp_nearest_find (const char         *word,
     {
       gsize candidate_length = strlen (*candidates);
 
-      if (candidate_length <= MAX_LENGTH)
+      /* The distance is at least the difference of the lengths. */
+      if (candidate_length <= MAX_LENGTH && MAX (candidate_length, length) - MIN (candidate_length, length) < best)
         {
           guint distance = get_distance (word, (guint) length, *candidates, (guint) candidate_length);
 
