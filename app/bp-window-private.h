@@ -30,6 +30,7 @@ struct _BpWindow {
   GtkWidget           *blank;
   BpPlotPanes         *plot_panes;
   GMenu               *presets;
+  GMenu               *file_section;
   GtkWidget           *hint;
   GtkLabel            *hint_label;
 
@@ -39,9 +40,10 @@ struct _BpWindow {
   BpLecture           *lecture;
   BpFileChooser        open_chooser;
   BpFileChooser        save_chooser;
+  GMenu               *recent;
+  GtkWidget           *figure_menu; /* NULL until one was opened */
   guint                tick;
 };
-  GMenu               *file_section;
 
 /** Adds the actions of comparing, presets and predicting; call once the run is set. */
 void bp_window_compare_install (BpWindow *window);
@@ -51,23 +53,14 @@ void bp_window_compare_remove (BpWindow *window);
 
 /** Opens @preset in place of what runs, after asking about unsaved changes. */
 void bp_window_open_preset (BpWindow       *window,
-  GMenu               *recent;
-  GtkWidget           *figure_menu; /* NULL until one was opened */
                             const BpPreset *preset);
 
 /** Says what to look at in @preset. */
 void bp_window_show_preset (BpWindow       *window,
                             const BpPreset *preset);
 
-void bp_window_update_title (BpWindow *window);
 
-/** Makes files dropped on the window open in it. */
-void bp_window_files_install (BpWindow *window);
 
-/** Asks about unsaved changes before the window closes. Returns: whether it stays open for now */
-gboolean bp_window_close_request (GtkWindow *window);
-
-G_END_DECLS
 /** Adds the actions of exporting and copying, and the menu of a figure. */
 void bp_window_export_install (BpWindow *window);
 
@@ -81,3 +74,12 @@ void bp_window_recent_install (BpWindow *window);
 void bp_window_replace_with_file (BpWindow *window,
                                   GFile    *file);
 
+void bp_window_update_title (BpWindow *window);
+
+/** Makes files dropped on the window open in it. */
+void bp_window_files_install (BpWindow *window);
+
+/** Asks about unsaved changes before the window closes. Returns: whether it stays open for now */
+gboolean bp_window_close_request (GtkWindow *window);
+
+G_END_DECLS

@@ -139,14 +139,14 @@ bp_window_dispose (GObject *object)
     {
       bp_window_actions_remove (self);
       bp_window_compare_remove (self);
+      bp_window_export_remove (self);
     }
   g_clear_pointer (&self->lecture, bp_lecture_free);
-      bp_window_export_remove (self);
   g_clear_pointer (&self->document, bp_document_free);
   g_clear_object (&self->run);
+  g_clear_object (&self->recent);
 
   G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
-  g_clear_object (&self->recent);
 }
 
 static void
@@ -176,9 +176,9 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BpWindow, blank);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_card);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
