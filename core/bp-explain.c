@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bp-explain-private.h"
+#include "bp-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -362,8 +363,8 @@ bp_explanation_hide_numbers (BpExplanation *explanation)
   explanation->meaning = g_strdup (_("Predict it first: which number, and has it a plus or a minus?"));
   if (explanation->symbols != NULL)
     {
-      explanation->numbers = g_strdup ("?");
-      explanation->numbers_latex = g_strdup ("?");
+      explanation->numbers = g_strdup (BP_NUMBER_HIDDEN);
+      explanation->numbers_latex = g_strdup (BP_NUMBER_HIDDEN);
     }
 }
 

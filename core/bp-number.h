@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** What stands for a number that is not computed: U+2013. */
 #define BP_NUMBER_NONE "\342\200\223"
 
+/** What stands for a number that is computed and to be predicted before it is shown. */
+#define BP_NUMBER_HIDDEN "?"
+
 /**
  * The most characters (not bytes) that bp_number_format() returns: "−1.235·10⁻³⁰⁸", the width to reserve for a number.
  * Numbers whose magnitude is 0 or 10⁻⁹ … 10⁹ take at most 11 ("−1.235·10⁻⁷").

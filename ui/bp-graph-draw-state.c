@@ -116,6 +116,7 @@ typedef struct {
   gboolean            *hidden;       /* gradients of nodes */
   gboolean            *hidden_edges; /* local derivatives of the edges to them */
   gboolean            *updated;
+  gboolean             hides_updates;
 } Progress;
 
 /* What @instruction computed is not to be seen yet: the gradient of the loss, or those that a node passes on. */
@@ -125,6 +126,7 @@ hide_gradients (Progress            *progress,
 {
   guint node = instruction->node;
 
+  progress->hides_updates = TRUE;
   if (instruction->seed)
     {
       progress->hidden[node] = TRUE;
@@ -227,6 +229,8 @@ get_value (const Progress *progress,
 {
   if (!bp_trainer_has_value (progress->trainer, node))
     return g_strdup (BP_NUMBER_NONE);
+  if (progress->updated[node] && progress->hides_updates)
+    return g_strdup (BP_NUMBER_HIDDEN);
 
   return format_values (bp_session_get_value (progress->session, node),
                         bp_graph_get_n_elements (progress->graph, node));
@@ -241,7 +245,7 @@ get_gradient (const Progress *progress,
   if (!bp_trainer_has_gradient (progress->trainer, node))
     return g_strdup (BP_NUMBER_NONE);
   if (progress->hidden[node])
-    return g_strdup (BP_GRADIENT_HIDDEN);
+    return g_strdup (BP_NUMBER_HIDDEN);
 
   return format_values (bp_session_get_gradient (progress->session, node),
                         bp_graph_get_n_elements (progress->graph, node));
@@ -522,5 +526,12 @@ gboolean
 bp_graph_drawing_is_gradient_hidden (const BpGraphDrawing *drawing,
                                      guint                 node)
 {
-  return g_strcmp0 (bp_graph_drawing_get_node (drawing, node)->gradient, BP_GRADIENT_HIDDEN) == 0;
+  return g_strcmp0 (bp_graph_drawing_get_node (drawing, node)->gradient, BP_NUMBER_HIDDEN) == 0;
+}
+
+gboolean
+bp_graph_drawing_is_value_hidden (const BpGraphDrawing *drawing,
+                                  guint                 node)
+{
+  return g_str_equal (bp_graph_drawing_get_node (drawing, node)->value, BP_NUMBER_HIDDEN);
 }

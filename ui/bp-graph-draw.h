@@ -19,9 +19,6 @@
 
 G_BEGIN_DECLS
 
-/** What stands for a gradient that is hidden. */
-#define BP_GRADIENT_HIDDEN "?"
-
 /** What a node is, told apart by its shape. */
 typedef enum {
   BP_NODE_DATA,     /* placeholder or constant: square corners */
@@ -117,7 +114,8 @@ BpGraphChanges bp_graph_drawing_update (BpGraphDrawing *drawing,
  * @n_revealed: how many instructions of the iteration shown may show the gradients that they computed; G_MAXUINT, as
  *   it is to begin with, for all
  *
- * Holds from the next update on: hidden gradients are "?", and their local derivatives have no numbers.
+ * Holds from the next update on: hidden gradients are "?", and their local derivatives have no numbers. While any is
+ * hidden, so is what the update made of a variable, since the gradient follows from that.
  */
 void bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
                                       guint           n_revealed);
@@ -166,6 +164,10 @@ const BpEdgeState *bp_graph_drawing_get_edge (const BpGraphDrawing *drawing,
 /** Whether @node has a gradient that is hidden. */
 gboolean bp_graph_drawing_is_gradient_hidden (const BpGraphDrawing *drawing,
                                               guint                 node);
+
+/** Whether @node has a value that is hidden. */
+gboolean bp_graph_drawing_is_value_hidden (const BpGraphDrawing *drawing,
+                                           guint                 node);
 
 /** Whether the last update changed @node. */
 gboolean bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,

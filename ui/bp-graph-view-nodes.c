@@ -14,6 +14,7 @@ bp_graph_view_update_inspector (BpGraphView *self)
 {
   if (self->inspected != BP_NODE_NONE && self->run != NULL)
     bp_node_inspector_update (BP_NODE_INSPECTOR (self->inspector), bp_run_get_trainer (self->run), self->inspected,
+                              bp_graph_drawing_is_value_hidden (self->drawing, self->inspected),
                               bp_graph_drawing_is_gradient_hidden (self->drawing, self->inspected),
                               bp_graph_drawing_get_palette (self->drawing));
 }

@@ -92,8 +92,11 @@ describe_range (const double *values,
 
 static char *
 describe_values (const double *values,
-                 gsize         n)
+                 gsize         n,
+                 gboolean      is_hidden)
 {
+  if (is_hidden)
+    return g_strdup (_("predict it first"));
   if (values == NULL)
     return g_strdup (_("not computed yet"));
 
@@ -143,6 +146,7 @@ static void
 show_value (BpNodeInspector *self,
             BpTrainer       *trainer,
             guint            node,
+            gboolean         is_hidden,
             const BpPalette *palette)
 {
   BpGraph         *graph = bp_trainer_get_graph (trainer);
@@ -150,9 +154,9 @@ show_value (BpNodeInspector *self,
   g_autofree char *numbers = NULL;
   g_autofree char *text = NULL;
 
-  if (bp_trainer_has_value (trainer, node))
+  if (bp_trainer_has_value (trainer, node) && !is_hidden)
     values = bp_session_get_value (bp_trainer_get_session (trainer), node);
-  numbers = describe_values (values, bp_graph_get_n_elements (graph, node));
+  numbers = describe_values (values, bp_graph_get_n_elements (graph, node), is_hidden);
   text = g_strdup_printf (_("Value: %s"), numbers);
   gtk_label_set_text (self->value, text);
   show_elements (self->value_tensor, bp_graph_get_shape (graph, node), values, BP_COLOR_VALUE, palette);
@@ -172,7 +176,7 @@ show_gradient (BpNodeInspector *self,
 
   if (bp_trainer_has_gradient (trainer, node) && !is_hidden)
     values = bp_session_get_gradient (bp_trainer_get_session (trainer), node);
-  numbers = is_hidden ? g_strdup (_("predict it first")) : describe_values (values, bp_graph_get_n_elements (graph, node));
+  numbers = describe_values (values, bp_graph_get_n_elements (graph, node), is_hidden);
   if (bp_graph_needs_gradient (graph, node))
     text = g_strdup_printf (_("Gradient: %s"), numbers);
   else
@@ -185,6 +189,7 @@ void
 bp_node_inspector_update (BpNodeInspector *self,
                           BpTrainer       *trainer,
                           guint            node,
+                          gboolean         hides_value,
                           gboolean         hides_gradient,
                           const BpPalette *palette)
 {
@@ -202,7 +207,7 @@ bp_node_inspector_update (BpNodeInspector *self,
 
   gtk_label_set_text (self->title, bp_graph_get_name (graph, node));
   gtk_label_set_text (self->subtitle, subtitle);
-  show_value (self, trainer, node, palette);
+  show_value (self, trainer, node, hides_value, palette);
   show_gradient (self, trainer, node, hides_gradient, palette);
   gtk_label_set_text (self->derivatives, derivatives);
   gtk_widget_set_visible (GTK_WIDGET (self->derivatives), derivatives[0] != '\0');

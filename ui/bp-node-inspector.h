@@ -18,10 +18,14 @@ G_DECLARE_FINAL_TYPE (BpNodeInspector, bp_node_inspector, BP, NODE_INSPECTOR, Gt
 
 GtkWidget *bp_node_inspector_new (void);
 
-/** Shows what @node of @trainer holds now; its gradient and local derivatives only if @hides_gradient is FALSE. */
+/**
+ * Shows what @node of @trainer holds now; its value only if @hides_value is FALSE, its gradient and local derivatives
+ * only if @hides_gradient is.
+ */
 void bp_node_inspector_update (BpNodeInspector *self,
                                BpTrainer       *trainer,
                                guint            node,
+                               gboolean         hides_value,
                                gboolean         hides_gradient,
                                const BpPalette *palette);
 

@@ -47,7 +47,7 @@ get_spoken (const char *number)
   if (g_str_equal (number, BP_NUMBER_NONE))
     return _("not computed yet");
 
-  return g_str_equal (number, BP_GRADIENT_HIDDEN) ? _("hidden") : number;
+  return g_str_equal (number, BP_NUMBER_HIDDEN) ? _("hidden") : number;
 }
 
 char *

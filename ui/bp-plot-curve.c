@@ -228,7 +228,7 @@ set_texts (BpPlotBuild      *build,
            double            value,
            const BpPlotStep *step)
 {
-  g_autofree char *value_text = bp_number_format (value);
+  g_autofree char *value_text = bp_plot_build_format (build, value);
 
   g_free (build->plot->title);
   if (build->n_parameters == 1)

@@ -246,8 +246,8 @@ describe_line (BpPlotBuild  *build,
     if (!(fabs (ys[0] + slope * (xs[i] - xs[0]) - ys[i]) <= STRAIGHT * height))
       return;
 
-  g_autofree char *slope_text = bp_number_format (slope);
-  g_autofree char *intercept_text = bp_number_format (intercept);
+  g_autofree char *slope_text = bp_plot_build_format (build, slope);
+  g_autofree char *intercept_text = bp_plot_build_format (build, intercept);
   build->plot->subtitle = g_strdup_printf (_("slope %s, intercept %s"), slope_text, intercept_text);
 }
 

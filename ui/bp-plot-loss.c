@@ -203,7 +203,7 @@ set_texts (BpPlotBuild *build,
            double       sample)
 {
   g_autofree char *cursor = bp_plot_build_describe_cursor (build);
-  g_autofree char *all_text = isfinite (all) ? bp_number_format (all) : g_strdup (BP_NUMBER_NONE);
+  g_autofree char *all_text = bp_plot_build_format (build, all);
   g_autofree char *sample_text = isfinite (sample) ? bp_number_format (sample) : g_strdup (BP_NUMBER_NONE);
   g_autofree char *name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
 

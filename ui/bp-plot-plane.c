@@ -172,8 +172,8 @@ set_texts (BpPlotBuild *build)
 {
   const char *first = build->plot->x.label;
   const char *second = build->plot->y.label;
-  g_autofree char *first_value = bp_number_format (build->parameters[0]);
-  g_autofree char *second_value = bp_number_format (build->parameters[1]);
+  g_autofree char *first_value = bp_plot_build_format (build, build->parameters[0]);
+  g_autofree char *second_value = bp_plot_build_format (build, build->parameters[1]);
   g_autofree char *cursor = bp_plot_build_describe_cursor (build);
 
   g_free (build->plot->title);

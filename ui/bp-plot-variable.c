@@ -107,7 +107,7 @@ describe_values (BpPlotBuild *build,
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
     {
       g_autofree char *name = bp_plot_get_parameter_name (build->graph, i);
-      g_autofree char *value = bp_number_format (build->parameters[i]);
+      g_autofree char *value = bp_plot_build_format (build, build->parameters[i]);
       g_autofree char *text = g_strdup_printf ("%s %s", name, value);
 
       g_strv_builder_add (builder, text);
@@ -129,7 +129,7 @@ describe (BpPlotBuild *build,
   if (shown.n == 1 && optimum != NULL)
     {
       g_autofree char *name = bp_plot_get_parameter_name (build->graph, shown.first);
-      g_autofree char *value = bp_number_format (build->parameters[shown.first]);
+      g_autofree char *value = bp_plot_build_format (build, build->parameters[shown.first]);
       g_autofree char *best = bp_number_format (optimum[shown.first]);
 
       /* Translators: parameter, "38 of 100 iterations", its value, its value at the optimum. */
@@ -155,7 +155,7 @@ set_texts (BpPlotBuild *build,
     }
 
   g_autofree char *name = bp_plot_get_parameter_name (build->graph, shown.first);
-  g_autofree char *value = bp_number_format (build->parameters[shown.first]);
+  g_autofree char *value = bp_plot_build_format (build, build->parameters[shown.first]);
   g_free (build->plot->title);
   build->plot->title = g_strdup_printf (_("Parameter %s"), name);
   build->plot->subtitle = g_strdup_printf ("%s = %s", name, value);

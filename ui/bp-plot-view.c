@@ -106,6 +106,7 @@ build (BpPlotView *self)
     {
       self->options.ghosts = bp_run_get_ghosts (self->run);
       self->options.max_buckets = get_max_buckets (self);
+      self->options.predict_first = bp_run_get_predict_first (self->run);
       self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
       plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->memo);
       if (!plot->is_complete && self->tick == 0)

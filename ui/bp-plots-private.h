@@ -38,6 +38,7 @@ typedef struct {
  * @parameters: the parameter vector now
  * @at: the parameter vector that the numbers of the iteration shown belong to
  * @shown: the iteration whose numbers are visible, 0 for none
+ * @hides_update: whether an update is executed that must not be seen: then @parameters and @cursor are those before it
  *
  * A trainer at one moment, looked up once. Lives while one plot is built.
  */
@@ -60,6 +61,7 @@ typedef struct {
   BpCursor            cursor;
   gint64              shown;
   guint               n_executed;
+  gboolean            hides_update;
 } BpPlotBuild;
 
 /** Looks @trainer up and begins a plot with @title. End with bp_plot_build_finish(). */
@@ -87,6 +89,10 @@ void bp_plot_build_add_rule (BpPlotBuild *build,
                              BpDash       dash,
                              double       value,
                              char        *label);
+
+/** @value, which belongs to the parameters of now: "?" while their update is hidden. Returns: (transfer full) */
+char *bp_plot_build_format (BpPlotBuild *build,
+                            double       value);
 
 /** "optimum 9.902" and "textbook 10", as labels of rules. Returns: (transfer full) */
 char *bp_plot_describe_optimum (double value);

@@ -22,6 +22,20 @@
 #define HEADROOM 0.06
 #define FIRST_MARGIN 0.1
 
+/* As if the run stood before it; the graph has no value of a variable then either. */
+static void
+hide_update (BpPlotBuild *build)
+{
+  build->options.predict_first |= build->options.hide_gradients;
+  for (guint i = 0; i < build->n_executed && build->options.hide_gradients && build->shown > 0; i++)
+    build->hides_update |= bp_trainer_get_instruction (build->trainer, i)->phase == BP_PHASE_UPDATE;
+  if (!build->hides_update)
+    return;
+
+  build->parameters = build->at;
+  build->cursor = (BpCursor) { .iteration = build->shown - 1 };
+}
+
 void
 bp_plot_build_init (BpPlotBuild         *build,
                     BpTrainer           *trainer,
@@ -45,45 +59,59 @@ bp_plot_build_init (BpPlotBuild         *build,
   build->shown = bp_trainer_get_shown (trainer, &build->n_executed);
   build->parameters = bp_session_get_parameters (build->session);
   build->at = build->shown > 0 ? bp_trainer_get_previous_parameters (trainer) : build->parameters;
+  hide_update (build);
   build->n_parameters = bp_graph_get_n_parameters (build->graph);
   build->own_memo = memo == NULL ? bp_plot_memo_new (0) : NULL;
   build->memo = memo != NULL ? memo : build->own_memo;
   bp_plot_memo_begin (build->memo);
 }
 
-/* How many of a layer's points or buckets begin up to where it gets faint. */
+/* How many of a layer's points or buckets begin up to @last. */
 static guint
-count_past (const BpLayer *layer)
+count_past (const BpLayer *layer,
+            double         last)
 {
   guint n = bp_layer_get_n_points (layer);
 
-  while (n > 0 && !(bp_layer_get_point (layer, n - 1).x <= layer->dim_from))
+  while (n > 0 && !(bp_layer_get_point (layer, n - 1).x <= last))
     n--;
 
   return n;
 }
 
-static void
-hide_future (BpPlot *plot)
+/* What a layer shows last: up to where it gets faint, which ghosts never do. */
+static double
+get_last (BpPlotBuild   *build,
+          const BpLayer *layer)
 {
-  for (guint i = 0; i < plot->layers->len; i++)
-    {
-      BpLayer *layer = bp_plot_get_layer (plot, i);
+  if (layer->dim_from == INFINITY && layer->step > 0 && build->plot->x.integer && build->options.predict_first)
+    return (double) build->cursor.iteration;
 
-      if (layer->dim_from == INFINITY)
+  return layer->dim_from;
+}
+
+static void
+hide_future (BpPlotBuild *build)
+{
+  for (guint i = 0; i < build->plot->layers->len; i++)
+    {
+      BpLayer *layer = bp_plot_get_layer (build->plot, i);
+      const double last = get_last (build, layer);
+
+      if (last == INFINITY)
         continue;
       if (layer->buckets != NULL)
-        g_array_set_size (layer->buckets, count_past (layer));
+        g_array_set_size (layer->buckets, count_past (layer, last));
       if (layer->points != NULL)
-        g_array_set_size (layer->points, count_past (layer));
+        g_array_set_size (layer->points, count_past (layer, last));
     }
 }
 
 BpPlot *
 bp_plot_build_finish (BpPlotBuild *build)
 {
-  if (build->options.hide_future)
-    hide_future (build->plot);
+  if (build->options.hide_future || build->options.predict_first)
+    hide_future (build);
   build->plot->is_complete = bp_plot_memo_is_complete (build->memo);
   bp_plot_memo_free (build->own_memo);
 
@@ -130,7 +158,7 @@ bp_plot_build_describe_cursor (BpPlotBuild *build)
 {
   return g_strdup_printf (ngettext ("%" PRId64 " of %" PRId64 " iteration",
                                     "%" PRId64 " of %" PRId64 " iterations", (gulong) build->n_iterations),
-                          build->cursor.iteration, build->n_iterations);
+                          bp_trainer_get_cursor (build->trainer).iteration, build->n_iterations);
 }
 
 void
@@ -342,6 +370,16 @@ bp_plot_build_add_rule (BpPlotBuild *build,
   layer->dash = dash;
   layer->width = BP_WIDTH_THIN;
   bp_layer_append (layer, value, value);
+}
+
+char *
+bp_plot_build_format (BpPlotBuild *build,
+                      double       value)
+{
+  if (build->hides_update)
+    return g_strdup (BP_NUMBER_HIDDEN);
+
+  return isfinite (value) ? bp_number_format (value) : g_strdup (BP_NUMBER_NONE);
 }
 
 char *

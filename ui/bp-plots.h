@@ -52,8 +52,10 @@ void bp_plot_frame_include (BpPlotFrame  *frame,
  * @parameter: which parameter to show; −1 for all of them (one or two at once in the loss curve, the first of more)
  * @max_buckets: how finely series are kept; 0 for as finely as they are recorded
  * @ghosts: (nullable) (element-type BpGhost): earlier runs to compare with
- * @hide_gradients: draw no tangent and no next step, which show them
+ * @hide_gradients: draw no tangent, no next step, and nothing of what the update made of the parameters, which show
+ *   them; implies @predict_first
  * @hide_future: draw nothing of what is recorded after the cursor; it still counts for the axes
+ * @predict_first: the same of ghosts too, since one that was the same run so far shows what comes next
  * @frame: (nullable): how far the axes reach at least
  *
  * What the reader chose. All zero but @parameter, see BP_PLOT_OPTIONS_DEFAULT.
@@ -66,6 +68,7 @@ typedef struct {
   const GPtrArray *ghosts;
   gboolean         hide_gradients;
   gboolean         hide_future;
+  gboolean         predict_first;
 
   const BpPlotFrame *frame;
 } BpPlotOptions;

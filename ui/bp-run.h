@@ -198,7 +198,8 @@ void bp_run_set_selected_node (BpRun *run,
 /** The node that card and graph speak of: the selected one, else that of the last instruction, else BP_NODE_NONE. */
 guint bp_run_get_current_node (BpRun *run);
 
-/* Predict first: gradients are shown once somebody has said what they will be. */
+/* Predict first: gradients are shown once somebody has said what they will be. Until then what they lead to is hidden too:
+ * what the update made of the variables, and whatever is recorded after the cursor. */
 
 /** Property "predict-first" (boolean): whether gradients stay hidden until bp_run_reveal_gradients(). */
 gboolean bp_run_get_predict_first (BpRun *run);
