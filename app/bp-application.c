@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bp-builtin.h"
+#include "bp-theme.h"
 #include "bp-window-actions.h"
 
 #define FIRST_EXPERIMENT "regression"
@@ -59,12 +60,17 @@ about_cb (GSimpleAction *action,
                          NULL);
 }
 
+/* Each may ask about unsaved changes. The one that was used last closes last, so that the next start is like it. */
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
-  g_application_quit (data);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *link = g_list_last (windows); link != NULL; link = link->prev)
+    if (BP_IS_WINDOW (link->data))
+      gtk_window_close (link->data);
 }
 
 static const GActionEntry entries[] = {
@@ -80,6 +86,7 @@ bp_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   bp_window_actions_set_accels (GTK_APPLICATION (application));
+  bp_theme_install (GTK_APPLICATION (application));
   gtk_window_set_default_icon_name (APPLICATION_ID);
 }
 

@@ -15,6 +15,15 @@
 
 G_BEGIN_DECLS
 
+/** What a window is like while it is neither maximized nor projected. */
+typedef struct {
+  int      width;
+  int      height;
+  gboolean maximized;
+  double   graph_share; /* of the height of graph and plots; 0: never moved */
+  int      panel_width; /* −1: never moved */
+} BpWindowState;
+
 struct _BpWindow {
   AdwApplicationWindow parent;
 
@@ -29,6 +38,8 @@ struct _BpWindow {
   GtkRevealer         *lecture_controls;
   GtkWidget           *blank;
   BpPlotPanes         *plot_panes;
+  GtkPaned            *panel_pane;
+  GtkPaned            *graph_pane;
   GMenu               *presets;
   GMenu               *file_section;
   GtkWidget           *hint;
@@ -43,6 +54,11 @@ struct _BpWindow {
   GMenu               *recent;
   GtkWidget           *figure_menu; /* NULL until one was opened */
   guint                tick;
+  GSettings           *settings; /* NULL where the schema is not installed */
+  BpWindowState        state;
+  int                  given_width; /* the size that fits the screen */
+  int                  given_height;
+  guint                save; /* source that writes it */
 };
 
 /** Adds the actions of comparing, presets and predicting; call once the run is set. */
@@ -59,7 +75,11 @@ void bp_window_open_preset (BpWindow       *window,
 void bp_window_show_preset (BpWindow       *window,
                             const BpPreset *preset);
 
+/** Begins with what the last window left; call once the parts are there, before the window is shown. */
+void bp_window_settings_install (BpWindow *window);
 
+/** Remembers the window for the next one. */
+void bp_window_settings_remove (BpWindow *window);
 
 /** Adds the actions of exporting and copying, and the menu of a figure. */
 void bp_window_export_install (BpWindow *window);

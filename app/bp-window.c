@@ -90,6 +90,7 @@ bp_window_constructed (GObject *object)
   bp_window_export_install (self);
   bp_window_recent_install (self);
   install_lecture (self);
+  bp_window_settings_install (self);
   g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "message", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
@@ -137,6 +138,7 @@ bp_window_dispose (GObject *object)
 
   if (self->run != NULL)
     {
+      bp_window_settings_remove (self);
       bp_window_actions_remove (self);
       bp_window_compare_remove (self);
       bp_window_export_remove (self);
@@ -184,6 +186,8 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_pane);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, panel_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, plot_panes);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, presets);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
