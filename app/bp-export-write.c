@@ -102,20 +102,20 @@ set_rendering (BpExportDialog *self,
 
 /* What is rendered for the dialog, or for nobody once it was stopped. */
 typedef struct {
-  BpExportDialog *dialog;
+  BpExportDialog *dialog; /* NULL once it is closed, which a reference would put off */
   GCancellable   *cancellable;
 } Job;
 
 static gboolean
 is_current (Job *job)
 {
-  return job->dialog->cancellable == job->cancellable;
+  return job->dialog != NULL && job->dialog->cancellable == job->cancellable;
 }
 
 static void
 job_free (Job *job)
 {
-  g_object_unref (job->dialog);
+  g_clear_weak_pointer (&job->dialog);
   g_object_unref (job->cancellable);
   g_free (job);
 }
@@ -167,7 +167,7 @@ write_sequence (BpExportDialog *self)
   bp_export_dialog_get_options (self, &options);
   self->cancellable = g_cancellable_new ();
   job = g_new0 (Job, 1);
-  job->dialog = g_object_ref (self);
+  g_set_weak_pointer (&job->dialog, self);
   job->cancellable = g_object_ref (self->cancellable);
   set_rendering (self, TRUE);
   show_progress (self, 0, bp_sequence_count_places (&options, bp_trainer_get_n_instructions (trainer)));

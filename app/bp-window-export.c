@@ -90,6 +90,21 @@ show_dialog (BpWindow    *self,
   gtk_window_present (GTK_WINDOW (bp_export_dialog_new (self, kind)));
 }
 
+/* In place of what it said of the copy before, which is gone. */
+static void
+show_copied (BpWindow    *self,
+             BpFigureKind kind)
+{
+  /* Translators: the title of a figure, such as "Loss". */
+  g_autofree char *text = g_strdup_printf (_("%s copied"), _(bp_figure_get_class (kind)->title));
+  g_autofree char *title = g_markup_escape_text (text, -1);
+
+  if (self->copied_toast != NULL)
+    adw_toast_dismiss (self->copied_toast);
+  g_set_weak_pointer (&self->copied_toast, adw_toast_new (title));
+  adw_toast_overlay_add_toast (self->toast_overlay, self->copied_toast);
+}
+
 /* Looks like the last export, at its natural size. */
 static void
 copy (BpWindow    *self,
@@ -98,7 +113,6 @@ copy (BpWindow    *self,
   g_autoptr (GSettings) settings = bp_preferences_new_export ();
   g_autoptr (GdkContentProvider) content = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
   BpExportChoice choice;
   BpFigureOptions options;
 
@@ -116,9 +130,7 @@ copy (BpWindow    *self,
     }
 
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
-  /* Translators: the title of a figure, such as "Loss". */
-  text = g_strdup_printf (_("%s copied"), _(bp_figure_get_class (kind)->title));
-  bp_window_add_toast (self, text);
+  show_copied (self, kind);
 }
 
 static void
@@ -273,4 +285,5 @@ void
 bp_window_export_remove (BpWindow *self)
 {
   g_clear_pointer (&self->figure_menu, gtk_widget_unparent);
+  g_clear_weak_pointer (&self->copied_toast);
 }

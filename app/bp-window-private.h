@@ -53,6 +53,7 @@ struct _BpWindow {
   BpFileChooser        save_chooser;
   GMenu               *recent;
   GtkWidget           *figure_menu; /* NULL until one was opened */
+  AdwToast            *copied_toast; /* NULL once it is gone */
   guint                tick;
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;
