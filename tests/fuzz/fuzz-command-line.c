@@ -4,26 +4,53 @@
  */
 #include "fuzz.h"
 
-#include "bp-command.h"
+#include "bp-command-export-request.h"
 
 #define MAX_BATCH_SIZE 1000
 
-static const BpCommand command = { .name = "trace", .operand = "EXPERIMENT", .has_nodes = TRUE };
+/* Most of the time would go there. */
+#define INPUTS_A_TRAINING 8
+
+/* All options that any command has. */
+static const BpCommand command = { .name = "export", .operand = "EXPERIMENT", .has_nodes = TRUE, .has_figure = TRUE };
+
+/* What is asked for is possible, or the sentence says why not: nothing is drawn or written. */
+static gboolean
+check_request (const BpCommandOptions *options,
+               BpExportRequest        *request)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = bp_export_request_init (request, options, &error);
+
+  fuzz_check_outcome (done, error);
+  g_assert_true (done || error->domain == G_OPTION_ERROR);
+
+  return done;
+}
 
 static void
-check_experiment (const BpCommandOptions *options)
+check_experiment (const BpCommandOptions *options,
+                  gboolean                is_trained)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpExperiment) experiment = bp_command_load_experiment (options, &error);
+  BpExportRequest request;
+  gboolean is_request = check_request (options, &request);
 
   fuzz_check_outcome (experiment != NULL, error);
-  if (experiment == NULL || experiment->settings.batch_size > MAX_BATCH_SIZE)
+  if (experiment == NULL || experiment->settings.batch_size > MAX_BATCH_SIZE || !(is_request || is_trained))
     return;
 
   g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, &error);
 
   fuzz_check_outcome (trainer != NULL, error);
-  if (trainer != NULL)
+  if (trainer == NULL)
+    return;
+
+  gboolean is_found = !is_request || bp_export_request_set_parameter (&request, options, trainer, &error);
+
+  fuzz_check_outcome (is_found, error);
+  if (is_trained)
     bp_trainer_run (trainer, 2);
 }
 
@@ -43,7 +70,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   /* Of files it is the reader's harness that sees to it. */
   if (done && help == NULL && !bp_command_is_file (options.operands[0]))
-    check_experiment (&options);
+    check_experiment (&options, g_str_hash (text) % INPUTS_A_TRAINING == 0);
 
   bp_command_options_clear (&options);
 
