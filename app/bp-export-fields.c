@@ -18,12 +18,12 @@ static const struct {
 } rows[BP_N_EXPORT_FIELDS] = {
   [BP_EXPORT_FIRST] = { N_("First iteration"), 1 },
   [BP_EXPORT_LAST] = { N_("Last iteration"), 1 },
-  [BP_EXPORT_EVERY] = { N_("Every how many iterations"), 1 },
+  [BP_EXPORT_EVERY] = { N_("Every n-th iteration"), 1 },
   [BP_EXPORT_DELAY] = { N_("Seconds a picture"), 0.1 },
   [BP_EXPORT_WIDTH] = { N_("Width"), 0 },
   [BP_EXPORT_HEIGHT] = { N_("Height"), 0 },
   [BP_EXPORT_FONT_SIZE] = { N_("Font size in pixels"), 1 },
-  [BP_EXPORT_SCALE] = { N_("Pixels of the file a pixel"), 0.5 },
+  [BP_EXPORT_SCALE] = { N_("Scale"), 0.5 },
 };
 
 static gboolean

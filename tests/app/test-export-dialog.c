@@ -111,7 +111,7 @@ test_options (Fixture    *fixture,
         g_assert_cmpint (is_shown (dialog, "Height"), ==, class->has_size);
         g_assert_cmpint (is_shown (dialog, "Colors"), ==, class->has_style);
         g_assert_cmpint (is_shown (dialog, "Font size in pixels"), ==, class->has_style);
-        g_assert_cmpint (is_shown (dialog, "Pixels of the file a pixel"), ==, format == BP_FORMAT_PNG);
+        g_assert_cmpint (is_shown (dialog, "Scale"), ==, format == BP_FORMAT_PNG);
         g_assert_false (is_shown (dialog, "First iteration"));
       }
 
@@ -138,7 +138,7 @@ test_looks (Fixture    *fixture,
   select_title (dialog, "Unit of the size", "Millimetres");
   type (dialog, "Width", "90");
   type (dialog, "Font size in pixels", "12");
-  type (dialog, "Pixels of the file a pixel", "1.5");
+  type (dialog, "Scale", "1.5");
   set_caption (dialog, TRUE);
   press_export (dialog);
 
@@ -268,7 +268,7 @@ test_refusals (Fixture    *fixture,
   assert_refused (dialog, "Height", "-1", "from 48 to 20000");
   assert_refused (dialog, "Height", "high", "high");
   assert_refused (dialog, "Font size in pixels", "3", "from 4 to 200");
-  assert_refused (dialog, "Pixels of the file a pixel", "0", "from 0.1 to 20");
+  assert_refused (dialog, "Scale", "0", "from 0.1 to 20");
 
   type (dialog, "Width", "400");
   g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Width")), ==, "400");
@@ -324,7 +324,7 @@ test_too_large (Fixture    *fixture,
   chosen_path = g_build_filename (folder, "graph.png", NULL);
   select_title (dialog, "Format", "PNG image");
   type (dialog, "Width", "20000");
-  type (dialog, "Pixels of the file a pixel", "20");
+  type (dialog, "Scale", "20");
   press_export (dialog);
   g_assert_true (has_toast (dialog, "400000"));
   g_clear_pointer (&chosen_path, g_free);
@@ -415,8 +415,8 @@ test_accessible (Fixture    *fixture,
   BpFigureOptions options = choose_shown (fixture, BP_FIGURE_GRAPH, BP_FORMAT_SVG);
   g_autofree char *description = bp_figure_create_description (get_trainer (fixture), &options);
   static const char *const fields[] = {
-    "First iteration", "Last iteration", "Every how many iterations", "Seconds a picture", "Width", "Height",
-    "Font size in pixels", "Pixels of the file a pixel",
+    "First iteration", "Last iteration", "Every n-th iteration", "Seconds a picture", "Width", "Height",
+    "Font size in pixels", "Scale",
   };
 
   gtk_test_accessible_assert_role (preview, GTK_ACCESSIBLE_ROLE_IMG);

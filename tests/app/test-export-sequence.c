@@ -98,11 +98,11 @@ test_writes (Fixture    *fixture,
   select_title (dialog, "A page after each", "Iteration");
   g_assert_true (says (dialog, "101 places"));
   type (dialog, "Last iteration", "20");
-  type (dialog, "Every how many iterations", "10");
+  type (dialog, "Every n-th iteration", "10");
   type (dialog, "Seconds a picture", "0.25");
   type (dialog, "Width", "200");
   type (dialog, "Height", "100");
-  type (dialog, "Pixels of the file a pixel", "1");
+  type (dialog, "Scale", "1");
   g_assert_true (says (dialog, "3 places"));
   g_free (chosen_path);
   chosen_path = g_build_filename (folder, "loss.gif", NULL);
@@ -133,14 +133,14 @@ test_options (Fixture    *fixture,
   gtk_test_widget_wait_for_draw (dialog);
   g_assert_true (is_shown (dialog, "First iteration"));
   g_assert_true (is_shown (dialog, "Last iteration"));
-  g_assert_false (is_shown (dialog, "Every how many iterations"));
+  g_assert_false (is_shown (dialog, "Every n-th iteration"));
   g_assert_false (is_shown (dialog, "Seconds a picture"));
-  g_assert_false (is_shown (dialog, "Pixels of the file a pixel"));
+  g_assert_false (is_shown (dialog, "Scale"));
   select_title (dialog, "A page after each", "Iteration");
-  g_assert_true (is_shown (dialog, "Every how many iterations"));
+  g_assert_true (is_shown (dialog, "Every n-th iteration"));
   select_title (dialog, "Format", "GIF animation");
   g_assert_true (is_shown (dialog, "Seconds a picture"));
-  g_assert_true (is_shown (dialog, "Pixels of the file a pixel"));
+  g_assert_true (is_shown (dialog, "Scale"));
 }
 
 static void
@@ -183,7 +183,7 @@ test_too_many (Fixture    *fixture,
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
   select_title (dialog, "A page after each", "Iteration");
   g_assert_false (gtk_widget_get_sensitive (find_export_button (dialog)));
-  type (dialog, "Every how many iterations", "10");
+  type (dialog, "Every n-th iteration", "10");
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
   g_assert_true (says (dialog, "501 places"));
 }
@@ -303,7 +303,7 @@ test_remembers (Fixture    *fixture,
 
   select_title (dialog, "A page after each", "Phase");
   type (dialog, "Seconds a picture", "0.75");
-  type (dialog, "Pixels of the file a pixel", "0.5");
+  type (dialog, "Scale", "0.5");
   chosen_path = g_build_filename (folder, "loss.gif", NULL);
   press_export (dialog);
   wait_until (is_closed, fixture);
