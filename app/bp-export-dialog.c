@@ -45,6 +45,7 @@ bp_export_dialog_get_options (BpExportDialog    *self,
     {
       options->figure.node = BP_NODE_NONE;
       options->figure.plot.hide_gradients = FALSE;
+      options->figure.plot.predict_first = FALSE;
     }
 }
 

@@ -35,6 +35,7 @@ bp_window_get_figure (BpWindow        *self,
     .parameter = bp_plot_view_get_parameter (view),
     .ghosts = bp_run_get_ghosts (self->run),
     .hide_gradients = bp_run_get_gradients_hidden (self->run),
+    .predict_first = bp_run_get_predict_first (self->run),
   };
 }
 

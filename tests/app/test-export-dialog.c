@@ -180,6 +180,19 @@ test_shown (Fixture    *fixture,
   press_export (dialog);
   assert_file (fixture, chosen_path, &options);
 
+  /* Before there is anything to hide, what comes later does not show it either. */
+  bp_run_step (fixture->run, BP_GRAIN_ITERATION, -1);
+  bp_run_step (fixture->run, BP_GRAIN_ITERATION, -1);
+  bp_run_step (fixture->run, BP_GRAIN_NODE, 1);
+  g_assert_false (bp_run_get_gradients_hidden (fixture->run));
+  options.plot.hide_gradients = FALSE;
+  options.plot.predict_first = TRUE;
+  dialog = open_dialog (fixture);
+  select_title (dialog, "Figure", "Loss");
+  press_export (dialog);
+  assert_file (fixture, chosen_path, &options);
+  bp_run_step (fixture->run, BP_GRAIN_ITERATION, 1);
+
   bp_run_set_selected_node (fixture->run, 1);
   options = choose_figure (BP_FIGURE_EXPLANATION, BP_FORMAT_SVG);
   options.plot.hide_gradients = TRUE;
