@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "bp-error.h"
+#include "bp-svg.h"
 
 #define POINTS_PER_PIXEL (72 / 96.0)
 
@@ -78,50 +79,6 @@ bp_figure_finish_document (cairo_surface_t *document,
 
 /* SVG */
 
-/* Cairo writes six decimals, of which two are seen, blanks, and what is the default. Transformations stay as they are. */
-static char *
-shorten (const GByteArray *svg,
-         GError          **error)
-{
-  const char *pattern = "([tT]ransform=\"[^\"]*\")|(?<=\\.[0-9]{2})[0-9]+|stroke:none;|fill-rule:nonzero;|"
-                        "(?:fill|stroke)-opacity:1;|stroke-linecap:butt;|stroke-linejoin:miter;| style=\"\"|"
-                        "(?<=[MLCZ]) | (?=[LCZM] )";
-  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_OPTIMIZE, 0, error);
-
-  return regex != NULL ? g_regex_replace (regex, (const char *) svg->data, svg->len, 0, "\\1", 0, error) : NULL;
-}
-
-static gboolean
-renumber_cb (const GMatchInfo *match,
-             GString          *result,
-             gpointer          data)
-{
-  GHashTable *numbers = data;
-  char *name = g_match_info_fetch (match, 0);
-  gpointer number = g_hash_table_lookup (numbers, name);
-
-  if (number == NULL)
-    {
-      number = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
-      g_hash_table_insert (numbers, g_strdup (name), number);
-    }
-  g_string_append_printf (result, "surface%u", GPOINTER_TO_UINT (number));
-  g_free (name);
-
-  return FALSE;
-}
-
-/* Cairo counts surfaces through the whole life of a program: a second drawing would differ from the first. */
-static char *
-renumber_surfaces (const char *svg,
-                   GError    **error)
-{
-  g_autoptr (GRegex) regex = g_regex_new ("surface[0-9]+", 0, 0, error);
-  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  return regex != NULL ? g_regex_replace_eval (regex, svg, -1, 0, 0, renumber_cb, numbers, error) : NULL;
-}
-
 /* For who cannot see it, and for a search: cairo writes letters as shapes. */
 static char *
 create_description (const BpFigure *figure)
@@ -138,7 +95,7 @@ bp_figure_to_svg (const BpFigure *figure,
 {
   g_autoptr (GByteArray) data = g_byte_array_new ();
   cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, data, figure->width, figure->height);
-  g_autofree char *shortened = NULL, *text = NULL, *description = NULL;
+  g_autofree char *text = NULL, *description = NULL;
   const char *root, *content;
   gboolean is_painted;
   GString *svg;
@@ -148,8 +105,7 @@ bp_figure_to_svg (const BpFigure *figure,
   if (!bp_figure_finish_document (surface, is_painted ? error : NULL) || !is_painted)
     return NULL;
 
-  shortened = shorten (data, error);
-  text = shortened != NULL ? renumber_surfaces (shortened, error) : NULL;
+  text = bp_svg_shorten ((const char *) data->data, data->len, error);
   if (text == NULL)
     return NULL;
 
