@@ -120,6 +120,29 @@ bp_formula_size_allocate (GtkWidget *widget,
   place (self->lower, width, height / 2, height - height / 2, TWO_LINES, LEAST_TWO_LINES);
 }
 
+/*
+ * One node for all its labels: GTK finds out what changed as a region, and shows everything anew when it is cut into
+ * more than 30 rectangles, which the extents of a few texts are soon.
+ */
+static void
+bp_formula_snapshot (GtkWidget   *widget,
+                     GtkSnapshot *snapshot)
+{
+  GtkSnapshot *labels = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  cairo_t *cr;
+
+  GTK_WIDGET_CLASS (bp_formula_parent_class)->snapshot (widget, labels);
+  node = gtk_snapshot_free_to_node (labels);
+  if (node == NULL)
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                                 gtk_widget_get_height (widget)));
+  gsk_render_node_draw (node, cr);
+  cairo_destroy (cr);
+}
+
 static gboolean
 is_elided (GtkWidget *label)
 {
@@ -163,6 +186,7 @@ bp_formula_class_init (BpFormulaClass *klass)
   object_class->dispose = bp_formula_dispose;
   widget_class->measure = bp_formula_measure;
   widget_class->size_allocate = bp_formula_size_allocate;
+  widget_class->snapshot = bp_formula_snapshot;
   widget_class->query_tooltip = bp_formula_query_tooltip;
 
   gtk_widget_class_set_css_name (widget_class, "formula");

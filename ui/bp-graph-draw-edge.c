@@ -137,8 +137,8 @@ show_label (BpPainter         *painter,
 }
 
 /* A caption above the evaluation branch, with a line over its width, says that it stands apart. */
-static void
-show_aside (BpPainter *painter)
+void
+bp_painter_show_aside (BpPainter *painter)
 {
   cairo_rectangle_t aside;
   double            dashes[] = { 1.5 * painter->stroke, 3 * painter->stroke };
@@ -148,6 +148,7 @@ show_aside (BpPainter *painter)
   if (!bp_graph_layout_get_aside (painter->drawing->layout, &aside))
     return;
 
+  cairo_save (painter->cr);
   y = aside.y - 0.45 * painter->unit;
   width = bp_painter_show_text (painter, BP_TEXT_CAPTION, BP_COLOR_DIM, _("evaluation, not trained"), aside.x, y,
                                 aside.width, 0);
@@ -157,13 +158,15 @@ show_aside (BpPainter *painter)
   cairo_move_to (painter->cr, aside.x + width + 0.5 * painter->unit, y - 0.3 * painter->unit);
   cairo_line_to (painter->cr, MAX (aside.x + aside.width, aside.x + width + painter->unit), y - 0.3 * painter->unit);
   cairo_stroke (painter->cr);
-  cairo_set_dash (painter->cr, NULL, 0, 0);
+  cairo_restore (painter->cr);
 }
 
-/* Edges that are about to be walked lie lowest, the active ones on top. */
-static guint
-get_level (const BpEdgeState *state)
+guint
+bp_graph_drawing_get_edge_level (const BpGraphDrawing *drawing,
+                                 guint                 edge)
 {
+  const BpEdgeState *state = bp_graph_drawing_get_edge (drawing, edge);
+
   if (state->mark != BP_MARK_NONE)
     return 2;
 
@@ -171,27 +174,69 @@ get_level (const BpEdgeState *state)
 }
 
 void
-bp_painter_show_edges (BpPainter *painter)
+bp_painter_show_edges (BpPainter *painter,
+                       guint      level,
+                       guint      first,
+                       guint      end)
 {
-  const BpGraphLayout *layout = painter->drawing->layout;
-  guint                n_edges = bp_graph_layout_get_n_edges (layout);
-
   cairo_save (painter->cr);
-  show_aside (painter);
-  for (guint level = 0; level < 3; level++)
-    for (guint i = 0; i < n_edges; i++)
-      {
-        const BpGraphEdge *edge = bp_graph_layout_get_edge (layout, i);
-        const BpEdgeState *state = bp_graph_drawing_get_edge (painter->drawing, i);
+  for (guint i = first; i < end; i++)
+    {
+      const BpGraphEdge *edge = bp_graph_layout_get_edge (painter->drawing->layout, i);
+      const BpEdgeState *state = bp_graph_drawing_get_edge (painter->drawing, i);
 
-        if (get_level (state) != level || !is_visible (painter, edge))
-          continue;
-        show_value_track (painter, edge, state);
-        if (state->has_gradient && edge->gradient_track != NULL)
-          {
-            show_gradient_track (painter, edge, state);
-            show_label (painter, edge, state);
-          }
-      }
+      if (bp_graph_drawing_get_edge_level (painter->drawing, i) != level || !is_visible (painter, edge))
+        continue;
+      show_value_track (painter, edge, state);
+      if (state->has_gradient && edge->gradient_track != NULL)
+        {
+          show_gradient_track (painter, edge, state);
+          show_label (painter, edge, state);
+        }
+    }
   cairo_restore (painter->cr);
+}
+
+static void
+include_track (cairo_rectangle_t *box,
+               const BpPoint     *points,
+               guint              n_points)
+{
+  for (guint i = 0; points != NULL && i < n_points; i++)
+    {
+      double right = MAX (box->x + box->width, points[i].x);
+      double bottom = MAX (box->y + box->height, points[i].y);
+
+      box->x = MIN (box->x, points[i].x);
+      box->y = MIN (box->y, points[i].y);
+      box->width = right - box->x;
+      box->height = bottom - box->y;
+    }
+}
+
+/* A curve lies within the hull of its controls. */
+void
+bp_graph_drawing_get_edge_bounds (BpGraphDrawing    *drawing,
+                                  guint              edge,
+                                  cairo_rectangle_t *bounds)
+{
+  const BpGraphEdge *line = bp_graph_layout_get_edge (bp_graph_drawing_get_layout (drawing), edge);
+  double margin = drawing->unit * MAX (1, drawing->stroke_scale / 1.5);
+
+  *bounds = (cairo_rectangle_t) { line->value_track[0].x, line->value_track[0].y, 0, 0 };
+  include_track (bounds, line->value_track, line->n_points);
+  include_track (bounds, line->gradient_track, line->n_points);
+  if (line->label.width > 0)
+    {
+      const BpPoint corners[] = {
+        { line->label.x, line->label.y },
+        { line->label.x + line->label.width, line->label.y + line->label.height },
+      };
+
+      include_track (bounds, corners, G_N_ELEMENTS (corners));
+    }
+  bounds->x -= margin;
+  bounds->y -= margin;
+  bounds->width += 2 * margin;
+  bounds->height += 2 * margin;
 }

@@ -38,6 +38,7 @@ struct _BpGraphDrawing {
   GArray               *nodes;
   GArray               *edges;
   gboolean             *changed;
+  gboolean             *changed_edges;
   guint                 n_revealed;
   BpGraphLayout        *layout;
   PangoContext         *context;
@@ -117,6 +118,12 @@ BpColor bp_mark_get_color (BpMark mark);
 void bp_painter_show_node (BpPainter *painter,
                            guint      node);
 
-void bp_painter_show_edges (BpPainter *painter);
+void bp_painter_show_aside (BpPainter *painter);
+
+/** Shows those edges from @first to before @end that lie on @level. */
+void bp_painter_show_edges (BpPainter *painter,
+                            guint      level,
+                            guint      first,
+                            guint      end);
 
 G_END_DECLS

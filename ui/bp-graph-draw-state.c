@@ -394,6 +394,8 @@ set_graph (BpGraphDrawing *drawing,
     }
   g_free (drawing->changed);
   drawing->changed = g_new0 (gboolean, drawing->nodes->len + 1);
+  g_free (drawing->changed_edges);
+  drawing->changed_edges = g_new0 (gboolean, drawing->edges->len + 1);
 }
 
 BpGraphChanges
@@ -419,8 +421,12 @@ bp_graph_drawing_update (BpGraphDrawing *drawing,
       if (drawing->changed[node])
         changes |= BP_GRAPH_NODES;
       for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++, edge++)
-        if (update_edge (&g_array_index (drawing->edges, BpEdgeState, edge), &progress, node, i))
-          changes |= BP_GRAPH_EDGES;
+        {
+          drawing->changed_edges[edge]
+              = update_edge (&g_array_index (drawing->edges, BpEdgeState, edge), &progress, node, i);
+          if (drawing->changed_edges[edge])
+            changes |= BP_GRAPH_EDGES;
+        }
     }
   g_free (progress.passed_back);
   g_free (progress.hidden);
@@ -467,6 +473,7 @@ bp_graph_drawing_free (BpGraphDrawing *drawing)
   g_array_unref (drawing->nodes);
   g_array_unref (drawing->edges);
   g_free (drawing->changed);
+  g_free (drawing->changed_edges);
   g_object_unref (drawing->context);
   pango_font_description_free (drawing->font);
   for (guint i = 0; i < BP_N_TEXTS; i++)
@@ -520,6 +527,15 @@ bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,
   g_return_val_if_fail (node < drawing->nodes->len, FALSE);
 
   return drawing->changed[node];
+}
+
+gboolean
+bp_graph_drawing_is_edge_changed (const BpGraphDrawing *drawing,
+                                  guint                 edge)
+{
+  g_return_val_if_fail (edge < drawing->edges->len, FALSE);
+
+  return drawing->changed_edges[edge];
 }
 
 gboolean

@@ -162,7 +162,7 @@ is_visible (const BpPainter         *painter,
 }
 
 void
-bp_graph_draw_edges (cairo_t        *cr,
+bp_graph_draw_aside (cairo_t        *cr,
                      BpGraphDrawing *drawing)
 {
   g_auto (BpPainter) painter = { 0 };
@@ -173,7 +173,25 @@ bp_graph_draw_edges (cairo_t        *cr,
     return;
 
   bp_painter_init (&painter, cr, drawing);
-  bp_painter_show_edges (&painter);
+  bp_painter_show_aside (&painter);
+}
+
+void
+bp_graph_draw_edges (cairo_t        *cr,
+                     BpGraphDrawing *drawing,
+                     guint           level,
+                     guint           first,
+                     guint           end)
+{
+  g_auto (BpPainter) painter = { 0 };
+
+  g_return_if_fail (cr != NULL && drawing != NULL);
+
+  if (bp_graph_drawing_get_layout (drawing) == NULL)
+    return;
+
+  bp_painter_init (&painter, cr, drawing);
+  bp_painter_show_edges (&painter, level, first, end);
 }
 
 void
@@ -204,7 +222,9 @@ bp_graph_draw (cairo_t        *cr,
     return;
 
   bp_painter_init (&painter, cr, drawing);
-  bp_painter_show_edges (&painter);
+  bp_painter_show_aside (&painter);
+  for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
+    bp_painter_show_edges (&painter, level, 0, bp_graph_layout_get_n_edges (layout));
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
     if (is_visible (&painter, bp_graph_layout_get_node (layout, node)))
       bp_painter_show_node (&painter, node);

@@ -87,7 +87,7 @@ typedef struct {
 typedef enum {
   BP_GRAPH_SAME = 0,
   BP_GRAPH_NODES = 1 << 0,     /* bp_graph_drawing_is_node_changed() says which */
-  BP_GRAPH_EDGES = 1 << 1,
+  BP_GRAPH_EDGES = 1 << 1,     /* bp_graph_drawing_is_edge_changed() says which */
   BP_GRAPH_STRUCTURE = 1 << 2, /* other nodes: everything */
 } BpGraphChanges;
 
@@ -173,6 +173,10 @@ gboolean bp_graph_drawing_is_value_hidden (const BpGraphDrawing *drawing,
 gboolean bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,
                                            guint                 node);
 
+/** Whether the last update changed @edge. */
+gboolean bp_graph_drawing_is_edge_changed (const BpGraphDrawing *drawing,
+                                           guint                 edge);
+
 /** Whether the name of @node is wider than the node and is cut in its middle. */
 gboolean bp_graph_drawing_is_name_cut (BpGraphDrawing *drawing,
                                        guint           node);
@@ -181,9 +185,28 @@ gboolean bp_graph_drawing_is_name_cut (BpGraphDrawing *drawing,
 void bp_graph_draw (cairo_t        *cr,
                     BpGraphDrawing *drawing);
 
-/** Draws the edges, their labels and the caption of the evaluation branch: all that lies below the nodes. */
-void bp_graph_draw_edges (cairo_t        *cr,
+/** How many levels edges lie on. */
+#define BP_GRAPH_N_LEVELS 3
+
+/** The level of an edge: those about to be walked lie lowest, the active ones on top. */
+guint bp_graph_drawing_get_edge_level (const BpGraphDrawing *drawing,
+                                       guint                 edge);
+
+/** Draws the caption of the evaluation branch, which lies below everything. */
+void bp_graph_draw_aside (cairo_t        *cr,
                           BpGraphDrawing *drawing);
+
+/** Draws those edges from @first to before @end that lie on @level, with their labels. They lie below the nodes. */
+void bp_graph_draw_edges (cairo_t        *cr,
+                          BpGraphDrawing *drawing,
+                          guint           level,
+                          guint           first,
+                          guint           end);
+
+/** What @edge is drawn in, whatever it shows. */
+void bp_graph_drawing_get_edge_bounds (BpGraphDrawing    *drawing,
+                                       guint              edge,
+                                       cairo_rectangle_t *bounds);
 
 /** Draws one node, where the layout has it. */
 void bp_graph_draw_node (cairo_t        *cr,

@@ -65,6 +65,7 @@ bp_graph_view_clear_nodes (BpGraphView *self)
   for (guint i = 0; i < self->nodes->len; i++)
     gtk_widget_unparent (g_ptr_array_index (self->nodes, i));
   g_ptr_array_set_size (self->nodes, 0);
+  bp_graph_view_drop_edges (self);
   self->followed = BP_NODE_NONE;
 }
 
@@ -133,7 +134,7 @@ bp_graph_view_follow_run (BpGraphView *self)
 
   if (changes & BP_GRAPH_EDGES)
     {
-      g_clear_pointer (&self->edges, gsk_render_node_unref);
+      bp_graph_view_drop_changed_edges (self);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
   follow_selection (self);

@@ -18,7 +18,8 @@ typedef enum {
 /**
  * BpGraphView:
  * @nodes: (element-type GtkWidget): the children, by node
- * @edges: (nullable): what lies below the nodes, as it was drawn last
+ * @edges: (element-type GskRenderNode): what lies below the nodes: the caption of the evaluation branch, then the
+ *   edges, level by level and group by group; NULL for what is to be drawn
  * @inspected: the node that @inspector shows
  * @followed: the node that was last brought into view
  * @mode: how the zoom is chosen
@@ -34,7 +35,7 @@ struct _BpGraphView {
   BpRun          *run;
   BpGraphDrawing *drawing;
   GPtrArray      *nodes;
-  GskRenderNode  *edges;
+  GPtrArray      *edges;
   guint           inspected;
   guint           followed;
   gboolean        lecture;
@@ -69,6 +70,15 @@ void bp_graph_view_update_inspector (BpGraphView *self);
 
 /** Lets the inspector point to its node. */
 void bp_graph_view_point_inspector (BpGraphView *self);
+
+/** Shows what lies below the nodes: bp-graph-view-edges.c */
+void bp_graph_view_snapshot_edges (BpGraphView *self,
+                                   GtkSnapshot *snapshot);
+
+/** Has all edges drawn again, or those that the last update changed. */
+void bp_graph_view_drop_edges (BpGraphView *self);
+
+void bp_graph_view_drop_changed_edges (BpGraphView *self);
 
 /** Installs the actions and callbacks that move and zoom: bp-graph-view-zoom.c */
 void bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class);

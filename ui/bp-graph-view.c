@@ -33,6 +33,7 @@ G_DEFINE_FINAL_TYPE (BpGraphView, bp_graph_view, GTK_TYPE_WIDGET)
 void
 bp_graph_view_invalidate (BpGraphView *self)
 {
+  bp_graph_view_drop_edges (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -43,25 +44,6 @@ bp_graph_view_notify_zoom (BpGraphView *self)
   for (guint i = 0; i < self->nodes->len; i++)
     bp_node_view_set_zoom (g_ptr_array_index (self->nodes, i), self->zoom);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOM]);
-}
-
-/* Records the edges, to be shown unchanged until something about them changes. */
-static GskRenderNode *
-record_edges (BpGraphView *self)
-{
-  GtkSnapshot    *snapshot = gtk_snapshot_new ();
-  graphene_rect_t bounds;
-  cairo_t        *cr;
-
-  graphene_rect_init (&bounds, 0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
-                      gtk_widget_get_height (GTK_WIDGET (self)));
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  cairo_translate (cr, self->x, self->y);
-  cairo_scale (cr, self->zoom, self->zoom);
-  bp_graph_draw_edges (cr, self->drawing);
-  cairo_destroy (cr);
-
-  return gtk_snapshot_free_to_node (snapshot);
 }
 
 static gboolean
@@ -84,11 +66,8 @@ bp_graph_view_snapshot (GtkWidget   *widget,
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
 
-  if (self->nodes->len > 0 && self->edges == NULL)
-    self->edges = record_edges (self);
-  if (self->edges != NULL)
-    gtk_snapshot_append_node (snapshot, self->edges);
-
+  if (self->nodes->len > 0)
+    bp_graph_view_snapshot_edges (self, snapshot);
   for (guint node = 0; node < self->nodes->len; node++)
     if (is_in_view (self, node))
       gtk_widget_snapshot_child (widget, g_ptr_array_index (self->nodes, node), snapshot);
@@ -151,7 +130,7 @@ bp_graph_view_size_allocate (GtkWidget *widget,
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
 
-  g_clear_pointer (&self->edges, gsk_render_node_unref);
+  bp_graph_view_drop_edges (self);
   bp_graph_view_place (self, width, height);
   allocate_nodes (self);
   allocate_controls (self, width, height);
@@ -273,7 +252,6 @@ bp_graph_view_dispose (GObject *object)
   if (self->inspector != NULL)
     bp_graph_view_clear_nodes (self);
   g_clear_pointer (&self->inspector, gtk_widget_unparent);
-  g_clear_pointer (&self->edges, gsk_render_node_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), BP_TYPE_GRAPH_VIEW);
 
   G_OBJECT_CLASS (bp_graph_view_parent_class)->dispose (object);
@@ -285,6 +263,8 @@ bp_graph_view_finalize (GObject *object)
   BpGraphView *self = BP_GRAPH_VIEW (object);
 
   g_ptr_array_unref (self->nodes);
+  bp_graph_view_drop_edges (self);
+  g_ptr_array_unref (self->edges);
   bp_graph_drawing_free (self->drawing);
 
   G_OBJECT_CLASS (bp_graph_view_parent_class)->finalize (object);
@@ -328,6 +308,7 @@ bp_graph_view_init (BpGraphView *self)
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->drawing = bp_graph_drawing_new ();
+  self->edges = g_ptr_array_new ();
   self->starts = TRUE;
   self->zoom = 1;
   gtk_widget_init_template (GTK_WIDGET (self));

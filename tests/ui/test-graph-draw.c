@@ -415,7 +415,19 @@ test_parts (void)
 
   parts = create_surface (drawing);
   cr = start (drawing, parts);
-  bp_graph_draw_edges (cr, drawing);
+  bp_graph_draw_aside (cr, drawing);
+  for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
+    for (guint edge = 0; edge < bp_graph_layout_count_edges (bp_trainer_get_graph (trainer)); edge++)
+      {
+        cairo_rectangle_t bounds;
+
+        cairo_save (cr);
+        bp_graph_drawing_get_edge_bounds (drawing, edge, &bounds);
+        cairo_rectangle (cr, floor (bounds.x), floor (bounds.y), ceil (bounds.width) + 1, ceil (bounds.height) + 1);
+        cairo_clip (cr);
+        bp_graph_draw_edges (cr, drawing, level, edge, edge + 1);
+        cairo_restore (cr);
+      }
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
     bp_graph_draw_node (cr, drawing, node);
   cairo_destroy (cr);

@@ -629,26 +629,105 @@ compare_pictures (cairo_surface_t *first,
     }
 }
 
-/* The screen shows what a file would: the view is bp_graph_draw() at its zoom, centred. */
 static void
-test_same_picture (void)
+check_picture (Fixture *fixture)
 {
-  Fixture          fixture = open_window ("classification", 1000, 300);
   cairo_surface_t *seen;
   cairo_surface_t *drawn;
   guint            n_different;
   guint            n_ink;
 
-  bp_run_step (fixture.run, BP_GRAIN_ITERATION, 1);
-  gtk_test_widget_wait_for_draw (fixture.window);
-  seen = take_picture (&fixture);
-  drawn = draw_picture (&fixture, cairo_image_surface_get_width (seen), cairo_image_surface_get_height (seen));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  seen = take_picture (fixture);
+  drawn = draw_picture (fixture, cairo_image_surface_get_width (seen), cairo_image_surface_get_height (seen));
   compare_pictures (seen, drawn, &n_different, &n_ink);
   g_test_message ("%u of %u pixels of ink differ", n_different, n_ink);
   g_assert_cmpuint (n_ink, >, 20000);
   g_assert_cmpuint (n_different, <, n_ink / 500);
   cairo_surface_destroy (seen);
   cairo_surface_destroy (drawn);
+}
+
+/* What is kept from step to step looks as what is drawn afresh, as it is after an allocation. */
+static void
+check_kept (Fixture *fixture)
+{
+  cairo_surface_t *kept;
+  cairo_surface_t *fresh;
+  guint            n_different;
+  guint            n_ink;
+
+  gtk_test_widget_wait_for_draw (fixture->window);
+  kept = take_picture (fixture);
+  gtk_widget_queue_allocate (GTK_WIDGET (fixture->view));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  fresh = take_picture (fixture);
+  compare_pictures (kept, fresh, &n_different, &n_ink);
+  g_assert_cmpuint (n_ink, >, 1000);
+  g_assert_cmpuint (n_different, ==, 0);
+  cairo_surface_destroy (kept);
+  cairo_surface_destroy (fresh);
+}
+
+static void
+check_steps (Fixture *fixture,
+             void   (*check) (Fixture *fixture))
+{
+  guint n = bp_trainer_get_n_instructions (get_trainer (fixture));
+
+  check (fixture);
+  for (guint i = 0; i < MIN (n + 2, 20); i++)
+    {
+      bp_run_step (fixture->run, BP_GRAIN_NODE, 1);
+      check (fixture);
+    }
+  bp_run_step (fixture->run, BP_GRAIN_ITERATION, 1);
+  check (fixture);
+  bp_run_step (fixture->run, BP_GRAIN_PHASE, -1);
+  check (fixture);
+  bp_run_reset (fixture->run);
+  check (fixture);
+}
+
+/* The screen shows what a file would: the view is bp_graph_draw() at its zoom, centred. */
+static void
+test_same_picture (void)
+{
+  Fixture fixture = open_window ("classification", 1000, 300);
+
+  check_steps (&fixture, check_picture);
+  close_window (&fixture);
+}
+
+/* Many edges, which share nodes: a chain of sums that all add the same variable. */
+static BpExperiment *
+create_chain (guint n)
+{
+  g_autoptr (GString) text =
+    g_string_new ("[Experiment]\nTitle=t\nIterations=10\n[Variables]\nA=1\n[Model]\ns0=A + A\n");
+  g_autoptr (GError) error = NULL;
+  BpExperiment *experiment;
+
+  for (guint i = 1; i < n; i++)
+    g_string_append_printf (text, "s%u=s%u + A\n", i, i - 1);
+  g_string_append (text, "[Optimizer]\nName=gradient-descent\nLearningRate=1e-6\n");
+  experiment = bp_experiment_new_from_data (text->str, -1, "test", NULL, &error);
+  g_assert_no_error (error);
+
+  return experiment;
+}
+
+static void
+test_kept_picture (void)
+{
+  Fixture fixture = open_window ("xor", 1000, 300);
+  g_autoptr (BpExperiment) experiment = create_chain (200);
+  g_autoptr (GError) error = NULL;
+
+  check_steps (&fixture, check_kept);
+  g_assert_true (bp_run_load (fixture.run, experiment, &error));
+  g_assert_no_error (error);
+  check_steps (&fixture, check_kept);
   close_window (&fixture);
 }
 
@@ -764,6 +843,7 @@ main (int    argc,
   g_test_add_func ("/graph-view/lecture", test_lecture);
   g_test_add_func ("/graph-view/draws-only-what-changed", test_draws_only_what_changed);
   g_test_add_func ("/graph-view/same-picture", test_same_picture);
+  g_test_add_func ("/graph-view/kept-picture", test_kept_picture);
   g_test_add_func ("/graph-view/properties", test_properties);
   g_test_add_func ("/graph-view/finalize", test_finalize);
   g_test_add_func ("/graph-view/other-graphs", test_other_graphs);
