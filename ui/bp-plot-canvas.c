@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bp-plot-canvas-private.h"
+#include "bp-plot-marks.h"
 
 #include <math.h>
 
@@ -334,20 +335,35 @@ create_node (BpPlotCanvas            *canvas,
   return node;
 }
 
-/* A node of the whole width from @y on. */
+/*
+ * GTK finds out what changed as a region, cut into rows of rectangles, and shows everything anew when these are more
+ * than 30. So that plots side by side have all the same rows, each node is as high as the title's or the rest.
+ */
+static void
+set_rows (BpPlotCanvas      *canvas,
+          gboolean           title,
+          cairo_rectangle_t *bounds)
+{
+  BpPlotStyle style = get_style (canvas);
+  double end = MIN (ceil (2 * canvas->layout->title_y), bp_plot_get_clip (canvas->layout, &style).y);
+
+  bounds->y = title ? 0 : end;
+  bounds->height = title ? end : canvas->height - end;
+}
+
 static void
 ensure_part (BpPlotCanvas   *canvas,
              GskRenderNode **node,
-             BpPlotParts     part,
-             double          y,
-             double          height)
+             BpPlotParts     part)
 {
+  cairo_rectangle_t bounds = { 0, 0, canvas->width, 0 };
   cairo_t *cr;
 
   if (*node != NULL)
     return;
 
-  *node = create_node (canvas, &(cairo_rectangle_t) { 0, y, canvas->width, height }, &cr);
+  set_rows (canvas, part == BP_PLOT_PART_SUBTITLE, &bounds);
+  *node = create_node (canvas, &bounds, &cr);
   draw_parts (canvas, cr, part);
   cairo_destroy (cr);
 }
@@ -365,6 +381,7 @@ ensure_layer (BpPlotCanvas *canvas,
   if (*node != NULL || !bp_plot_get_bounds (canvas->layout, canvas->plot, &style, layer, &bounds))
     return;
 
+  set_rows (canvas, FALSE, &bounds);
   *node = create_node (canvas, &bounds, &cr);
   draw_layer (canvas, cr, index);
   cairo_destroy (cr);
@@ -390,19 +407,16 @@ bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
                          GtkSnapshot  *snapshot,
                          int           scale)
 {
-  const BpPlotLayout *layout;
-
   if (canvas->scale != scale)
     drop_frame (canvas);
   canvas->scale = scale;
-  layout = bp_plot_canvas_get_layout (canvas);
-  if (layout == NULL)
+  if (bp_plot_canvas_get_layout (canvas) == NULL)
     return;
 
   set_n_layers (canvas, canvas->plot->layers->len);
   ensure_picture (canvas);
-  ensure_part (canvas, &canvas->subtitle, BP_PLOT_PART_SUBTITLE, 0, ceil (2 * layout->title_y));
-  ensure_part (canvas, &canvas->labels, BP_PLOT_PART_LABELS, 0, canvas->height);
+  ensure_part (canvas, &canvas->subtitle, BP_PLOT_PART_SUBTITLE);
+  ensure_part (canvas, &canvas->labels, BP_PLOT_PART_LABELS);
   gtk_snapshot_append_node (snapshot, canvas->picture);
   gtk_snapshot_append_node (snapshot, canvas->subtitle);
   append_layers (canvas, snapshot, BP_PLOT_PART_LAYERS);

@@ -64,20 +64,24 @@ draw_canvas (BpPlotCanvas *canvas)
   return surface;
 }
 
+/* What a canvas that knows nothing of what was before draws of the same plot. */
 static cairo_surface_t *
 draw_afresh (BpPlotCanvas *canvas)
 {
-  cairo_t *cr;
-  cairo_surface_t *surface = create_surface (&cr);
-  BpPlotStyle style = { canvas->palette, canvas->font, 1 };
+  BpPlotCanvas *fresh = bp_plot_canvas_new ();
+  cairo_surface_t *surface;
 
-  bp_plot_draw (cr, canvas->plot, WIDTH, HEIGHT, &style);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
+  bp_plot_canvas_set_style (fresh, canvas->palette, canvas->font);
+  bp_plot_canvas_set_size (fresh, WIDTH, HEIGHT);
+  fresh->plot = canvas->plot;
+  surface = draw_canvas (fresh);
+  fresh->plot = NULL;
+  bp_plot_canvas_free (fresh);
 
   return surface;
 }
 
+/* How many pixels differ by more than rounding. */
 static guint
 count_differences (cairo_surface_t *a,
                    cairo_surface_t *b)
@@ -86,8 +90,9 @@ count_differences (cairo_surface_t *a,
   const guchar *theirs = cairo_image_surface_get_data (b);
   guint n = 0;
 
-  for (int i = 0; i < cairo_image_surface_get_stride (a) * HEIGHT; i++)
-    n += ABS (mine[i] - theirs[i]) > ROUNDING;
+  for (int i = 0; i < cairo_image_surface_get_stride (a) * HEIGHT; i += 4)
+    n += ABS (mine[i] - theirs[i]) > ROUNDING || ABS (mine[i + 1] - theirs[i + 1]) > ROUNDING
+         || ABS (mine[i + 2] - theirs[i + 2]) > ROUNDING;
 
   return n;
 }
