@@ -171,6 +171,24 @@ get_row_end (const BpPlotLayout *layout,
   return layout->width - layout->em * (PADDING + (row + 1 == max_rows && row > 0 ? HIDDEN_WIDTH : 0));
 }
 
+/* The layers with an entry, those of earlier runs last: where there is no room for all, the run itself has one. */
+static GArray *
+list_entries (const BpPlot *plot)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint ghosts = 0; ghosts < 2; ghosts++)
+    for (guint i = 0; i < plot->layers->len; i++)
+      {
+        const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+        if (bp_layer_in_legend (layer) && (layer->is_ghost ? 1 : 0) == ghosts)
+          g_array_append_val (entries, i);
+      }
+
+  return entries;
+}
+
 /* Fills rows from the left, the first beside the name of the y axis. Returns: how many rows. */
 static guint
 place_legend (BpPlotLayout *layout,
@@ -183,21 +201,18 @@ place_legend (BpPlotLayout *layout,
   double x = em * PADDING + (title != NULL ? get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
   guint row = 0;
   guint row_start = 0;
+  g_autoptr (GArray) entries = list_entries (plot);
 
-  for (guint i = 0; i < plot->layers->len; i++)
+  for (guint i = 0; i < entries->len; i++)
     {
-      const BpLayer *layer = bp_plot_get_layer (plot, i);
-
-      if (!bp_layer_in_legend (layer))
-        continue;
-
-      double width = get_text_width (layout, layer->label, FALSE);
+      guint index = g_array_index (entries, guint, i);
+      double width = get_text_width (layout, bp_plot_get_layer (plot, index)->label, FALSE);
 
       if (x + sample + width > get_row_end (layout, row, max_rows) && x > em * PADDING)
         {
           if (row + 1 == max_rows)
             {
-              layout->n_hidden = count_entries (plot) - layout->entries->len;
+              layout->n_hidden = entries->len - layout->entries->len;
               break;
             }
           align_row (layout, row_start, x, get_row_end (layout, row++, max_rows));
@@ -205,7 +220,7 @@ place_legend (BpPlotLayout *layout,
           x = em * PADDING;
         }
 
-      BpLegendEntry entry = { .layer = i, .x = x, .text_x = x + sample, .y = layout->legend_y + row * em * LINE };
+      BpLegendEntry entry = { .layer = index, .x = x, .text_x = x + sample, .y = layout->legend_y + row * em * LINE };
 
       entry.text_width = MIN (width, get_row_end (layout, row, max_rows) - entry.text_x);
       g_array_append_val (layout->entries, entry);

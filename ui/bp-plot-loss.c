@@ -54,14 +54,16 @@ add_line (BpPlotBuild      *build,
   return layer;
 }
 
+/* @label: (nullable): instead of what the rows are called */
 static BpLayer *
 add_rows_line (BpPlotBuild      *build,
                const BpPlotPath *path,
-               BpProbeSlot       slot)
+               BpProbeSlot       slot,
+               const char       *label)
 {
-  g_autofree char *label = bp_plot_build_describe_rows (build, slot);
+  g_autofree char *rows = bp_plot_build_describe_rows (build, slot);
 
-  return add_line (build, path, label, slot == BP_PROBE_TEST ? "loss_test" : "loss_all");
+  return add_line (build, path, label != NULL ? label : rows, slot == BP_PROBE_TEST ? "loss_test" : "loss_all");
 }
 
 /* The losses at every place of a path; those beyond the budget come with the next building. @test: (nullable) */
@@ -90,9 +92,11 @@ append_losses (BpPlotBuild      *build,
     }
 }
 
+/* @label: (nullable): what sets the run apart from ghosts, if there are any */
 static void
 add_lines (BpPlotBuild *build,
-           Losses      *losses)
+           Losses      *losses,
+           const char  *label)
 {
   BpPlotPath path;
   BpLayer *test = NULL;
@@ -101,10 +105,10 @@ add_lines (BpPlotBuild *build,
   if (path.n == 0 || losses->train == NULL)
     return;
 
-  BpLayer *train = add_rows_line (build, &path, BP_PROBE_TRAIN);
+  BpLayer *train = add_rows_line (build, &path, BP_PROBE_TRAIN, label);
   if (losses->test != NULL)
     {
-      test = add_rows_line (build, &path, BP_PROBE_TEST);
+      test = add_rows_line (build, &path, BP_PROBE_TEST, NULL);
       test->dash = BP_DASH_DASHED;
     }
   append_losses (build, losses, &path, 0, train, test);
@@ -113,10 +117,9 @@ add_lines (BpPlotBuild *build,
 /* What ghosts lost over the data of this run: with the same data, that is how they compare. */
 static void
 add_ghosts (BpPlotBuild *build,
-            Losses      *losses)
+            Losses      *losses,
+            char       **names)
 {
-  g_auto (GStrv) names = bp_plot_build_describe_ghosts (build);
-
   for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
     {
       BpPlotPath path;
@@ -129,6 +132,7 @@ add_ghosts (BpPlotBuild *build,
       layer->color = BP_COLOR_DIM;
       layer->dim_from = INFINITY;
       layer->width = BP_WIDTH_THIN;
+      layer->is_ghost = TRUE;
       bp_layer_set_style (layer, i + 1);
       append_losses (build, losses, &path, i + 1, layer, NULL);
     }
@@ -262,11 +266,14 @@ bp_plot_new_loss (BpTrainer           *trainer,
   double sample = bp_plot_build_get_sample_loss (&build);
   const double *optimum = bp_plot_build_get_optimum (&build);
 
+  guint n_ghosts = bp_plot_build_get_n_ghosts (&build);
+  g_auto (GStrv) names = n_ghosts > 0 ? bp_plot_build_describe_ghosts (&build) : NULL;
+
   bp_plot_build_iterations (&build);
   add_samples (&build);
-  if (bp_plot_build_get_n_ghosts (&build) > 0)
-    add_ghosts (&build, &losses);
-  add_lines (&build, &losses);
+  if (names != NULL)
+    add_ghosts (&build, &losses, names);
+  add_lines (&build, &losses, names != NULL ? names[n_ghosts] : NULL);
   if (build.options.smoothing > 0 && build.options.smoothing < 1)
     add_average (&build);
   add_cursors (&build, all, sample);

@@ -62,6 +62,7 @@ add_ghosts (BpPlotBuild        *build,
       layer->dim_from = INFINITY;
       layer->name = g_strdup (names[i]);
       layer->width = BP_WIDTH_THIN;
+      layer->is_ghost = TRUE;
       bp_layer_set_style (layer, i + 1);
     }
 }

@@ -95,6 +95,7 @@ typedef struct {
  * @joined: whether a line joins the points; set for LINE and SERIES
  * @label: (nullable): its entry in the legend; for rules and notes the text that stands at them
  * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
+ * @is_ghost: whether it is of an earlier run: the legend names it after the others
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
  * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
@@ -123,6 +124,7 @@ typedef struct {
   gboolean    joined;
   char       *label;
   char       *name;
+  gboolean    is_ghost;
   gboolean    is_cursor;
   double      dim_from;
   GArray     *points;

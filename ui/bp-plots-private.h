@@ -159,7 +159,7 @@ guint bp_plot_build_get_n_ghosts (BpPlotBuild *build);
 const BpGhost *bp_plot_build_get_ghost (BpPlotBuild *build,
                                         guint        index);
 
-/** What sets each ghost apart. Returns: (transfer full) */
+/** What sets each ghost apart, and last what sets the run apart from them. Returns: (transfer full) */
 char **bp_plot_build_describe_ghosts (BpPlotBuild *build);
 
 /**

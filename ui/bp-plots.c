@@ -84,7 +84,7 @@ static double
 get_last (BpPlotBuild   *build,
           const BpLayer *layer)
 {
-  if (layer->dim_from == INFINITY && layer->step > 0 && build->plot->x.integer && build->options.predict_first)
+  if (layer->is_ghost && build->options.predict_first)
     return (double) build->cursor.iteration;
 
   return layer->dim_from;

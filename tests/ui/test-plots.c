@@ -510,6 +510,21 @@ test_long_run (void)
                 1e-12);
 }
 
+static void
+assert_names_run (const BpPlot  *plot,
+                  const BpLayer *run)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans 11");
+  BpPlotStyle style = { bp_palette_get (BP_PALETTE_LIGHT), font, 1 };
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, 180, 200, &style);
+  gboolean is_named = FALSE;
+
+  g_assert_cmpuint (layout->n_hidden, >, 0);
+  for (guint i = 0; i < layout->entries->len; i++)
+    is_named |= bp_plot_get_layer (plot, g_array_index (layout->entries, BpLegendEntry, i).layer) == run;
+  g_assert_true (is_named);
+}
+
 /* Ghosts: each a line of its own look, named for what sets it apart. */
 static void
 test_ghosts (void)
@@ -551,6 +566,12 @@ test_ghosts (void)
   assert_close (get_point (line, 100).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, &at), 1e-12);
   assert_drawable (variable);
   assert_drawable (loss);
+
+  /* The run itself is named like them, and stands in a legend without room for all. */
+  assert_names_run (variable, get_layer (variable, BP_LAYER_SERIES, "η 0.02"));
+  assert_names_run (loss, get_layer (loss, BP_LAYER_LINE, "η 0.02"));
+  g_assert_null (find_layer (loss, BP_LAYER_LINE, "all data"));
+  g_assert_cmpint (get_layer (loss, BP_LAYER_LINE, "η 0.02")->color, ==, BP_COLOR_VALUE);
 }
 
 int
