@@ -321,9 +321,32 @@ find_cluster (const BpPlotPen *pen,
   return rules;
 }
 
+/* Whether a run begins between two heights, or others, which may come there soon, are to be seen from their start. */
+static gboolean
+is_left_taken (const BpPlotPen *pen,
+                double           top,
+                double           bottom)
+{
+  for (guint i = 0; i < pen->plot->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (pen->plot, i);
+
+      if (layer->is_ghost)
+        return TRUE;
+      if (layer->step <= 0 || bp_layer_get_n_points (layer) == 0)
+        continue;
+
+      double y = bp_plot_layout_map_y (pen->layout, pen->plot, bp_layer_get_point (layer, 0).y);
+      if (y > top && y < bottom)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /*
- * Labels of close rules stand at the right end, half of them above the uppermost, the others below the lowest, if
- * there is room.
+ * Labels of close rules stand together, half of them above the uppermost, the others below the lowest, if there is
+ * room. A run gets near to what it looks for in the end, so they are at the left if that is free.
  */
 static void
 draw_rule_y_label (const BpPlotPen *pen,
@@ -341,7 +364,11 @@ draw_rule_y_label (const BpPlotPen *pen,
 
   n_above = MAX (n_above, MIN ((int) cluster->len - room_below, room_above));
   double y = (int) place < n_above ? top - (n_above - (int) place) * line : bottom + ((int) place - n_above) * line;
-  bp_plot_draw_label (pen, layer->label, layer->color, area->x + area->width - pen->layout->em * LABEL_GAP, y, 1, 0);
+  double gap = 2 * pen->layout->em * LABEL_GAP;
+  gboolean is_right = is_left_taken (pen, top - (n_above + 0.5) * line,
+                                     bottom + ((int) cluster->len - n_above + 0.5) * line);
+  bp_plot_draw_label (pen, layer->label, layer->color, is_right ? area->x + area->width - 2 * gap : area->x + gap, y,
+                      is_right ? 1 : 0, 0);
 }
 
 static void

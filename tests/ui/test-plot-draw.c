@@ -309,6 +309,48 @@ add_kind (BpPlot      *plot,
   return layer;
 }
 
+/* How many orange pixels are in the left half less those in the right. */
+static int
+count_left (const BpPlot *plot)
+{
+  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_ALL);
+  int n = 0;
+
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      {
+        guint32 pixel = get_pixel (surface, x, y);
+
+        if ((pixel >> 16 & 255) > (pixel & 255) + 60)
+          n += x < WIDTH / 2 ? 1 : -1;
+      }
+  cairo_surface_destroy (surface);
+
+  return n;
+}
+
+/* The label of a line across is where the run is not: at the left, unless it begins there, or others do. */
+static void
+test_rule_label (void)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (BpPlot) plot = new_plot ();
+      BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_GRADIENT, "optimum 0.8");
+      BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+
+      bp_layer_append (rule, 0, 0.8);
+      line->step = 1;
+      line->is_ghost = i == 2;
+      bp_layer_append (line, 0, i == 1 ? 0.75 : -0.5);
+      bp_layer_append (line, 1000, -0.5);
+      if (i == 0)
+        g_assert_cmpint (count_left (plot), >, 60);
+      else
+        g_assert_cmpint (count_left (plot), <, -60);
+    }
+}
+
 /* Every kind of layer with every strange number, on both scales: no error, no warning. */
 static void
 test_strange_data (void)
@@ -614,6 +656,7 @@ main (int    argc,
   g_test_add_func ("/plot-draw/series-is-line", test_series_is_line);
   g_test_add_func ("/plot-draw/dim", test_dim);
   g_test_add_func ("/plot-draw/parts", test_parts);
+  g_test_add_func ("/plot-draw/rule-label", test_rule_label);
   g_test_add_func ("/plot-draw/strange-data", test_strange_data);
   g_test_add_func ("/plot-draw/empty", test_empty);
   g_test_add_func ("/plot-draw/one-point", test_one_point);
