@@ -244,25 +244,54 @@ bp_command_is_file (const char *word)
 }
 
 /* A built-in's name means the built-in; "./regression" is the file. */
+static gboolean
+is_builtin (const char *name)
+{
+  return g_strv_contains (bp_builtin_get_names (), name);
+}
+
+static gboolean
+check_name (const char *name,
+            GError    **error)
+{
+  g_autofree char *quoted = NULL, *sentence = NULL;
+
+  if (is_builtin (name) || bp_command_is_file (name) || g_file_test (name, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  quoted = bp_text_quote (name, -1);
+  sentence = g_strdup_printf (_("There is no built-in experiment or file “%s”"), quoted);
+  bp_command_set_unknown_error (error, sentence, name, bp_builtin_get_names ());
+
+  return FALSE;
+}
+
 static BpExperiment *
 load_experiment (const char *name,
                  GError    **error)
 {
-  const char *const *names = bp_builtin_get_names ();
+  if (!check_name (name, error))
+    return NULL;
 
-  if (g_strv_contains (names, name))
-    return bp_builtin_load (name, error);
+  return is_builtin (name) ? bp_builtin_load (name, error) : bp_experiment_new_from_file (name, error);
+}
 
-  if (!bp_command_is_file (name) && !g_file_test (name, G_FILE_TEST_EXISTS))
-    {
-      g_autofree char *quoted = bp_text_quote (name, -1);
-      g_autofree char *sentence = g_strdup_printf (_("There is no built-in experiment or file “%s”"), quoted);
+static BpSavedRun *
+load_saved_run (const char *name,
+                GError    **error)
+{
+  g_autoptr (BpSavedRun) saved = NULL;
 
-      bp_command_set_unknown_error (error, sentence, name, names);
-      return NULL;
-    }
+  if (!check_name (name, error))
+    return NULL;
+  if (!is_builtin (name))
+    return bp_saved_run_new_from_file (name, error);
 
-  return bp_experiment_new_from_file (name, error);
+  saved = g_new0 (BpSavedRun, 1);
+  saved->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
+  saved->experiment = bp_builtin_load (name, error);
+
+  return saved->experiment != NULL ? g_steal_pointer (&saved) : NULL;
 }
 
 BpExperiment *
@@ -275,6 +304,18 @@ bp_command_load_experiment (const BpCommandOptions *options,
     return NULL;
 
   return g_steal_pointer (&experiment);
+}
+
+BpSavedRun *
+bp_command_load_saved_run (const BpCommandOptions *options,
+                           GError                **error)
+{
+  g_autoptr (BpSavedRun) saved = load_saved_run (options->operands[0], error);
+
+  if (saved == NULL || !apply_options (options, saved->experiment, error))
+    return NULL;
+
+  return g_steal_pointer (&saved);
 }
 
 BpTrainer *

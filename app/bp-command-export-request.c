@@ -12,9 +12,9 @@
 /* The name that stands for every figure. */
 #define ALL "all"
 
-static gboolean
-fail_usage (GError    **error,
-            const char *sentence)
+gboolean
+bp_export_request_fail (GError    **error,
+                        const char *sentence)
 {
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
 
@@ -45,6 +45,24 @@ bp_export_request_find_word (const char        *option,
   return FALSE;
 }
 
+gboolean
+bp_export_request_parse_integer (const char *option,
+                                 const char *text,
+                                 gint64      minimum,
+                                 gint64      maximum,
+                                 gint64     *value,
+                                 GError    **error)
+{
+  GError *reason = NULL;
+
+  if (text == NULL || bp_number_parse_integer (text, minimum, maximum, value, &reason))
+    return TRUE;
+
+  bp_command_take_value_error (error, option, reason);
+
+  return FALSE;
+}
+
 /* Figure and format */
 
 static gboolean
@@ -64,7 +82,7 @@ parse_figure (const BpCommandOptions *options,
       g_autofree char *list = g_strjoinv (", ", (char **) names);
       g_autofree char *sentence = g_strdup_printf (_("“export” needs --figure with one of %s"), list);
 
-      return fail_usage (error, sentence);
+      return bp_export_request_fail (error, sentence);
     }
 
   if (!bp_export_request_find_word ("--figure", options->figure, names, &index, error))
@@ -88,7 +106,7 @@ parse_format (const BpCommandOptions *options,
   for (guint i = 0; i < BP_N_FORMATS; i++)
     names[i] = bp_figure_get_format_class (i)->name;
 
-  if (options->format != NULL)
+  if (options->format != NULL && !request->is_sequence)
     {
       if (!bp_export_request_find_word ("--format", options->format, names, &index, error))
         return FALSE;
@@ -96,14 +114,15 @@ parse_format (const BpCommandOptions *options,
       return TRUE;
     }
 
-  if (request->is_all || bp_figure_find_format_of_file (options->output, &request->figure.format))
+  /* A sequence has found its own. */
+  if (request->is_sequence || request->is_all || bp_figure_find_format_of_file (options->output, &request->figure.format))
     return TRUE;
 
   list = g_strjoinv (", ", (char **) names);
   sentence = g_strdup_printf (_("The file's suffix does not say which format it is to have: add --format with one of "
                                 "%s"), list);
 
-  return fail_usage (error, sentence);
+  return bp_export_request_fail (error, sentence);
 }
 
 /* Looks */
@@ -197,13 +216,13 @@ parse_loss (const BpCommandOptions *options,
             GError                **error)
 {
   if (options->log && options->linear)
-    return fail_usage (error, _("--log and --linear exclude each other"));
+    return bp_export_request_fail (error, _("--log and --linear exclude each other"));
 
   figure->plot.log_scale = !options->linear;
   if (!parse_number ("--smoothing", options->smoothing, &figure->plot.smoothing, error))
     return FALSE;
   if (options->smoothing != NULL && !(figure->plot.smoothing > 0 && figure->plot.smoothing < 1))
-    return fail_usage (error, _("--smoothing: the weight of the past must lie between 0 and 1"));
+    return bp_export_request_fail (error, _("--smoothing: the weight of the past must lie between 0 and 1"));
 
   return TRUE;
 }
@@ -219,7 +238,7 @@ check_figure (const BpExportRequest *request,
   if (request->is_all && !bp_figure_has_format (figure.kind, figure.format))
     figure.kind = BP_FIGURE_LOSS;
 
-  return bp_figure_options_check (&figure, &reason) || fail_usage (error, reason->message);
+  return bp_figure_options_check (&figure, &reason) || bp_export_request_fail (error, reason->message);
 }
 
 gboolean
@@ -235,11 +254,12 @@ bp_export_request_init (BpExportRequest        *request,
   if (!parse_figure (options, request, error))
     return FALSE;
   if (options->output == NULL)
-    return fail_usage (error, _("“export” needs --output with the name of a file, or - for standard output"));
+    return bp_export_request_fail (error, _("“export” needs --output with the name of a file, or - for standard output"));
   if (options->phase != NULL && options->instruction != NULL)
-    return fail_usage (error, _("--phase and --instruction exclude each other"));
+    return bp_export_request_fail (error, _("--phase and --instruction exclude each other"));
 
-  return parse_format (options, request, error) && parse_theme (options, figure, error) &&
+  return bp_export_request_init_sequence (request, options, error) &&
+         parse_format (options, request, error) && parse_theme (options, figure, error) &&
          parse_size ("--width", options->width, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, &figure->width, error) &&
          parse_size ("--height", options->height, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, &figure->height, error) &&
          parse_size ("--font-size", options->font_size, BP_FIGURE_MIN_FONT_SIZE, BP_FIGURE_MAX_FONT_SIZE,

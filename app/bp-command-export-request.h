@@ -5,7 +5,7 @@
 #pragma once
 
 #include "bp-command.h"
-#include "bp-figure.h"
+#include "bp-sequence.h"
 
 G_BEGIN_DECLS
 
@@ -13,10 +13,14 @@ G_BEGIN_DECLS
  * BpExportRequest:
  * @figure: what to draw, but for its kind if it is all of them
  * @is_all: whether every figure is asked for that has the format
+ * @is_sequence: whether it is drawn place by place
+ * @sequence: how, but for its figure
  */
 typedef struct {
-  BpFigureOptions figure;
-  gboolean        is_all;
+  BpFigureOptions   figure;
+  gboolean          is_all;
+  gboolean          is_sequence;
+  BpSequenceOptions sequence;
 } BpExportRequest;
 
 /** Reads and checks all that can be told without the experiment; what is wrong is wrong use. */
@@ -29,6 +33,30 @@ gboolean bp_export_request_set_parameter (BpExportRequest        *request,
                                           const BpCommandOptions *options,
                                           BpTrainer              *trainer,
                                           GError                **error);
+
+/** Reads --first, --last and --every for the run of @trainer; @shown: the iteration that a saved run showed, else 0 */
+gboolean bp_export_request_set_range (BpExportRequest        *request,
+                                      const BpCommandOptions *options,
+                                      BpTrainer              *trainer,
+                                      gint64                  shown,
+                                      GError                **error);
+
+/** Reads a whole number that need not be given: @value then stays as it was. */
+gboolean bp_export_request_parse_integer (const char *option,
+                                          const char *text,
+                                          gint64      minimum,
+                                          gint64      maximum,
+                                          gint64     *value,
+                                          GError    **error);
+
+/** Reads --sequence and what goes with it; part of bp_export_request_init(). */
+gboolean bp_export_request_init_sequence (BpExportRequest        *request,
+                                          const BpCommandOptions *options,
+                                          GError                **error);
+
+/** Sets @sentence as wrong use. Returns: FALSE */
+gboolean bp_export_request_fail (GError    **error,
+                                 const char *sentence);
 
 /**
  * bp_export_request_find_word:

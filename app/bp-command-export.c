@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bp-command-export-request.h"
-#include "bp-number.h"
+#include "bp-command-export-sequence.h"
 #include "bp-write-file.h"
 
 #define STANDARD_OUTPUT "-"
@@ -21,24 +21,6 @@ static const char *const phases[BP_N_PHASES + 1] = {
 };
 
 /* The place in the run */
-
-static gboolean
-parse_integer (const char *option,
-               const char *text,
-               gint64      minimum,
-               gint64      maximum,
-               gint64     *value,
-               GError    **error)
-{
-  GError *reason = NULL;
-
-  if (text == NULL || bp_number_parse_integer (text, minimum, maximum, value, &reason))
-    return TRUE;
-
-  bp_command_take_value_error (error, option, reason);
-
-  return FALSE;
-}
 
 /* The instructions from the start of an iteration to the end of @phase. */
 static guint
@@ -64,7 +46,7 @@ parse_instruction (const BpCommandOptions *options,
   gint64 instruction = n;
   guint phase;
 
-  if (!parse_integer ("--instruction", options->instruction, 1, n, &instruction, error))
+  if (!bp_export_request_parse_integer ("--instruction", options->instruction, 1, n, &instruction, error))
     return FALSE;
 
   *n_executed = (guint) instruction;
@@ -104,26 +86,49 @@ stand_at (BpTrainer *trainer,
   return reached.iteration == cursor.iteration && reached.instruction == cursor.instruction;
 }
 
-/* Where nothing is said of a place, the end of the run is one, wherever it is. */
+/* Where a saved run stood, as an iteration and what of it is executed. */
+static gint64
+get_saved_place (const BpSavedRun *saved,
+                 guint            *n_executed)
+{
+  if (saved->cursor.instruction == 0)
+    return saved->cursor.iteration;
+
+  *n_executed = saved->cursor.instruction;
+
+  return saved->cursor.iteration + 1;
+}
+
+/*
+ * Where nothing is said of a place, it is where a saved run stood, and otherwise the end of the run, wherever that is.
+ */
 static gboolean
 go_to_place (const BpCommandOptions *options,
+             const BpSavedRun       *saved,
              BpTrainer              *trainer,
              GError                **error)
 {
   gboolean is_within = options->phase != NULL || options->instruction != NULL;
-  gint64 iteration = bp_trainer_get_n_iterations (trainer);
-  guint n_executed;
+  gboolean is_given = options->iteration != NULL || is_within;
+  gint64 n = bp_trainer_get_n_iterations (trainer), iteration = n;
+  guint saved_executed = 0, n_executed;
 
-  if (!parse_integer ("--iteration", options->iteration, is_within ? 1 : 0, iteration, &iteration, error) ||
+  if (saved->has_session)
+    iteration = MAX (is_within ? 1 : 0, MIN (n, get_saved_place (saved, &saved_executed)));
+  if (!bp_export_request_parse_integer ("--iteration", options->iteration, is_within ? 1 : 0, n, &iteration, error) ||
       !parse_instruction (options, trainer, &n_executed, error))
     return FALSE;
 
+  is_within = is_within || (!is_given && saved_executed > 0);
   if (run_to (trainer, is_within ? iteration - 1 : iteration))
     {
-      if (stand_at (trainer, iteration, n_executed))
+      /* Another batch size may have other instructions. */
+      if (!is_given && saved_executed > 0)
+        n_executed = MIN (saved_executed, bp_trainer_get_n_instructions (trainer));
+      if (stand_at (trainer, iteration, n_executed) || !is_given)
         return TRUE;
     }
-  else if (options->iteration == NULL && !is_within)
+  else if (!is_given)
     return TRUE;
 
   bp_command_set_diverged_error (error, trainer);
@@ -134,18 +139,14 @@ go_to_place (const BpCommandOptions *options,
 /* Output */
 
 static gboolean
-write_figure (BpTrainer             *trainer,
-              const BpFigureOptions *figure,
-              const char            *path,
-              GError               **error)
+write_bytes (GBytes     *bytes,
+             const char *path,
+             GError    **error)
 {
-  g_autoptr (GBytes) bytes = bp_figure_render (trainer, figure, error);
   g_autoptr (GString) text = NULL;
   gconstpointer data;
   gsize size;
 
-  if (bytes == NULL)
-    return FALSE;
   if (!g_str_equal (path, STANDARD_OUTPUT))
     return bp_write_file (path, bytes, error);
 
@@ -155,21 +156,66 @@ write_figure (BpTrainer             *trainer,
   return bp_command_write (text, error);
 }
 
+/* What is exported: the trainer at its place, or the experiment that a sequence runs. */
+typedef struct {
+  const BpExportRequest *request;
+  const BpExperiment    *experiment;
+  BpTrainer             *trainer;
+} Source;
+
+static GBytes *
+render (const Source *source,
+        BpFigureKind  kind,
+        GError      **error)
+{
+  BpFigureOptions figure = source->request->figure;
+  BpSequenceOptions sequence = source->request->sequence;
+
+  figure.kind = kind;
+  sequence.figure = figure;
+
+  return source->request->is_sequence ? bp_export_sequence_render (source->experiment, &sequence, error)
+                                      : bp_figure_render (source->trainer, &figure, error);
+}
+
+static char *
+create_file_name (const Source *source,
+                  BpFigureKind  kind)
+{
+  BpFigureOptions figure = source->request->figure;
+  BpSequenceOptions sequence = source->request->sequence;
+
+  figure.kind = kind;
+  sequence.figure = figure;
+
+  return source->request->is_sequence ? bp_sequence_create_file_name (source->experiment, &sequence)
+                                      : bp_figure_create_file_name (source->trainer, &figure);
+}
+
+static gboolean
+write_figure (const Source *source,
+              BpFigureKind  kind,
+              const char   *path,
+              GError      **error)
+{
+  g_autoptr (GBytes) bytes = render (source, kind, error);
+
+  return bytes != NULL && write_bytes (bytes, path, error);
+}
+
 /* All that have the format, each under its own name. */
 static gboolean
-write_all (BpTrainer             *trainer,
-           const BpExportRequest *request,
-           const char            *folder,
-           GError               **error)
+write_all (const Source *source,
+           const char   *folder,
+           GError      **error)
 {
-  BpFigureOptions figure = request->figure;
-
-  for (figure.kind = 0; figure.kind < BP_N_FIGURES; figure.kind++)
+  for (BpFigureKind kind = 0; kind < BP_N_FIGURES; kind++)
     {
-      g_autofree char *name = bp_figure_create_file_name (trainer, &figure);
+      g_autofree char *name = create_file_name (source, kind);
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (bp_figure_has_format (figure.kind, figure.format) && !write_figure (trainer, &figure, path, error))
+      if ((source->request->is_sequence || bp_figure_has_format (kind, source->request->figure.format)) &&
+          !write_figure (source, kind, path, error))
         return FALSE;
     }
 
@@ -195,21 +241,67 @@ check_output (const BpCommandOptions *options,
   return g_str_equal (options->output, STANDARD_OUTPUT) || bp_write_file_check (options->output, error);
 }
 
+/* The runs that a saved one is compared with. */
+static GPtrArray *
+run_ghosts (const BpSavedRun *saved,
+            GError          **error)
+{
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+
+  for (guint i = 0; i < saved->ghosts->len; i++)
+    {
+      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (saved->ghosts, i), NULL, error);
+
+      if (ghost == NULL)
+        return NULL;
+      g_ptr_array_add (ghosts, ghost);
+    }
+
+  return g_steal_pointer (&ghosts);
+}
+
+/* Which places there are, or the one place, depends on the run. */
+static gboolean
+find_places (const BpCommandOptions *options,
+             const BpSavedRun       *saved,
+             BpTrainer              *trainer,
+             BpExportRequest        *request,
+             GError                **error)
+{
+  guint n_executed;
+
+  if (!bp_export_request_set_parameter (request, options, trainer, error))
+    return FALSE;
+
+  return request->is_sequence ? bp_export_request_set_range (request, options, trainer,
+                                                             get_saved_place (saved, &n_executed), error)
+                              : go_to_place (options, saved, trainer, error);
+}
+
 gboolean
 bp_command_export (const BpCommandOptions *options,
                    GError                **error)
 {
+  g_autoptr (BpSavedRun) saved = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (GPtrArray) ghosts = NULL;
   BpExportRequest request;
 
   if (!bp_export_request_init (&request, options, error) || !check_output (options, &request, error))
     return FALSE;
 
-  trainer = bp_command_create_trainer (options, error);
-  if (trainer == NULL || !bp_export_request_set_parameter (&request, options, trainer, error) ||
-      !go_to_place (options, trainer, error))
+  saved = bp_command_load_saved_run (options, error);
+  trainer = saved != NULL ? bp_trainer_new (saved->experiment, error) : NULL;
+  if (trainer == NULL || !find_places (options, saved, trainer, &request, error))
     return FALSE;
 
-  return request.is_all ? write_all (trainer, &request, options->output, error)
-                        : write_figure (trainer, &request.figure, options->output, error);
+  ghosts = run_ghosts (saved, error);
+  if (ghosts == NULL)
+    return FALSE;
+
+  Source source = { &request, saved->experiment, trainer };
+  request.figure.plot.ghosts = ghosts;
+
+  return request.is_all ? write_all (&source, options->output, error)
+                        : write_figure (&source, request.figure.kind, options->output, error);
 }

@@ -62,10 +62,13 @@ static const BpCommand commands[] = {
   { "export", "EXPERIMENT", FALSE, TRUE, N_("Write a figure of a run to a file"),
     N_("The figures that the window exports, from the same drawing: the graph, a plot, the explanation of a step, or\n"
        "all of it as in the window. Every figure comes as svg, pdf or png; the graph also as tikz and dot, plots as\n"
-       "tikz and csv, the explanation as tikz. A run that diverges is shown where it stops.\n"
+       "tikz and csv, the explanation as tikz. A run that diverges is shown where it stops, a saved one where it stood.\n"
+      "With --sequence every figure comes as a pdf of many pages, or as a gif that moves.\n"
        "\n"
        "  backprop-lab export regression --figure loss --output loss.pdf --width 80mm\n"
-       "  backprop-lab export regression --figure graph --iteration 38 --phase backward --output graph.tex"),
+       "  backprop-lab export regression --figure graph --iteration 38 --phase backward --output graph.tex\n"
+      "  backprop-lab export regression --figure view --sequence nodes --last 2 --output steps.pdf\n"
+      "  backprop-lab export classification --figure data --sequence iterations --every 20 --output training.gif"),
     bp_command_export },
 };
 

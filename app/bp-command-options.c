@@ -20,20 +20,28 @@ add_figure_entries (GOptionContext   *context,
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_("The file; - is standard output; for all figures a folder"), "FILE" },
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &options->format,
-      N_("svg, pdf, png, tikz, dot or csv, otherwise as the file's suffix says"), "NAME" },
+      N_("svg, pdf, png, tikz, dot or csv, otherwise as the file's suffix says; pdf or gif of a sequence"), "NAME" },
     { "iteration", 0, 0, G_OPTION_ARG_FILENAME, &options->iteration,
-      N_("After how many iterations, otherwise at the end"), "NUMBER" },
+      N_("After how many iterations, otherwise at the end, or where a saved run stood"), "NUMBER" },
     { "phase", 0, 0, G_OPTION_ARG_FILENAME, &options->phase,
       N_("After which phase of that iteration: feed, forward, backward or update"), "NAME" },
     { "instruction", 0, 0, G_OPTION_ARG_FILENAME, &options->instruction,
       N_("After how many node steps of that iteration"), "NUMBER" },
+    { "sequence", 0, 0, G_OPTION_ARG_FILENAME, &options->sequence,
+      N_("A page or a picture after each of: nodes, phases or iterations"), "NAME" },
+    { "first", 0, 0, G_OPTION_ARG_FILENAME, &options->first,
+      N_("Of a sequence, its first iteration; 0 is before anything is computed"), "NUMBER" },
+    { "last", 0, 0, G_OPTION_ARG_FILENAME, &options->last, N_("Of a sequence, its last iteration"), "NUMBER" },
+    { "every", 0, 0, G_OPTION_ARG_FILENAME, &options->every,
+      N_("Of a sequence of iterations, how many from one to the next"), "NUMBER" },
+    { "delay", 0, 0, G_OPTION_ARG_FILENAME, &options->delay, N_("Of a GIF, how long a picture stands"), "SECONDS" },
     { "theme", 0, 0, G_OPTION_ARG_FILENAME, &options->theme, N_("light or dark"), "NAME" },
     { "width", 0, 0, G_OPTION_ARG_FILENAME, &options->width,
       N_("Of the figure: 600px, 160mm, 16cm, 6in or 450pt; pixels are 1/96 inch"), "SIZE" },
     { "height", 0, 0, G_OPTION_ARG_FILENAME, &options->height, N_("The same"), "SIZE" },
     { "font-size", 0, 0, G_OPTION_ARG_FILENAME, &options->font_size, N_("Of running text: 14px, 11pt"), "SIZE" },
     { "scale", 0, 0, G_OPTION_ARG_FILENAME, &options->scale,
-      N_("A PNG's pixels for one of the figure's; 2 if not given"), "NUMBER" },
+      N_("A PNG's or a GIF's pixels for one of the figure's; 2 if not given, of a GIF 1"), "NUMBER" },
     { "caption", 0, 0, G_OPTION_ARG_NONE, &options->caption, N_("Say below the figure what it shows"), NULL },
     { "log", 0, 0, G_OPTION_ARG_NONE, &options->log, N_("The loss on a log axis, which is the default"), NULL },
     { "linear", 0, 0, G_OPTION_ARG_NONE, &options->linear, N_("The loss on a linear axis"), NULL },
@@ -172,6 +180,11 @@ bp_command_options_clear (BpCommandOptions *options)
   g_free (options->scale);
   g_free (options->smoothing);
   g_free (options->parameter);
+  g_free (options->sequence);
+  g_free (options->first);
+  g_free (options->last);
+  g_free (options->every);
+  g_free (options->delay);
   g_strfreev (options->set);
   g_strfreev (options->operands);
   memset (options, 0, sizeof *options);

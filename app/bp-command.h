@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "bp-trainer.h"
+#include "bp-saved-run.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @caption: for export: a line below the figure that says what it shows
  * @log: for export: a log axis for the loss
  * @linear: for export: a linear one
- * @figure: for export, as everything down to @parameter: what to export
+ * @figure: for export, as everything down to @delay: what to export
  * @operands: (nullable): what is no option
  *
  * A command's options as written; NULL where there is none.
@@ -47,6 +47,11 @@ typedef struct {
   char    *scale;
   char    *smoothing;
   char    *parameter;
+  char    *sequence;
+  char    *first;
+  char    *last;
+  char    *every;
+  char    *delay;
   char   **set;
   char   **operands;
 } BpCommandOptions;
@@ -96,6 +101,10 @@ BpExperiment *bp_command_load_experiment (const BpCommandOptions *options,
 /** The same, ready to train. */
 BpTrainer *bp_command_create_trainer (const BpCommandOptions *options,
                                       GError                **error);
+
+/** The same with the place and the ghosts that a saved run has; their experiments are as they were. */
+BpSavedRun *bp_command_load_saved_run (const BpCommandOptions *options,
+                                       GError                **error);
 
 /** Whether @word can only mean a file, existing or not. */
 gboolean bp_command_is_file (const char *word);

@@ -113,6 +113,7 @@ read_cursor (BpSavedRun *self,
 {
   gint64 instruction = 0;
 
+  self->has_session = g_key_file_has_group (file, SESSION);
   if (!read_integer (file, SESSION, "Iteration", BP_MAX_ITERATIONS, origin, &self->cursor.iteration, error)
       || !read_integer (file, SESSION, "Instruction", G_MAXINT32, origin, &instruction, error))
     return FALSE;

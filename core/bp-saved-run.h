@@ -15,11 +15,13 @@ G_BEGIN_DECLS
 /**
  * BpSavedRun:
  * @experiment: with its changes of settings
+ * @has_session: whether the file says where the run stood; one written by hand need not
  * @cursor: where the run stood
  * @ghosts: (element-type BpExperiment): at most BP_MAX_GHOSTS; running them to their ends gives the ghosts again
  */
 typedef struct {
   BpExperiment *experiment;
+  gboolean      has_session;
   BpCursor      cursor;
   GPtrArray    *ghosts;
 } BpSavedRun;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "bp-builtin.h"
-#include "bp-figure.h"
+#include "bp-sequence.h"
 #include "bp-write-file.h"
 #include "command-runner.h"
 
@@ -86,6 +86,24 @@ choose_figure (BpFigureKind   kind,
 
   options.kind = kind;
   options.format = format;
+
+  return options;
+}
+
+/** The options of a sequence as on the command line, where nothing more is said. */
+static inline BpSequenceOptions
+choose_sequence (BpFigureKind     kind,
+                 BpSequenceFormat format,
+                 BpSequenceStep   step,
+                 gint64           first,
+                 gint64           last)
+{
+  BpSequenceOptions options = {
+    .figure = choose_figure (kind, BP_FORMAT_SVG), .format = format, .step = step, .first = first, .last = last,
+    .every = 1, .delay = step == BP_SEQUENCE_ITERATIONS ? 0.1 : 1,
+  };
+
+  options.figure.scale = 1;
 
   return options;
 }

@@ -3,26 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bp-error.h"
-#include "bp-sequence.h"
 #include "figure-checks.h"
 #include "gif-checks.h"
-
-static BpSequenceOptions
-choose_sequence (BpFigureKind     kind,
-                 BpSequenceFormat format,
-                 BpSequenceStep   step,
-                 gint64           first,
-                 gint64           last)
-{
-  BpSequenceOptions options = {
-    .figure = choose_figure (kind, BP_FORMAT_SVG), .format = format, .step = step, .first = first, .last = last,
-    .every = 1, .delay = 0.1,
-  };
-
-  options.figure.scale = 1;
-
-  return options;
-}
 
 static GBytes *
 render_sequence (const BpExperiment      *experiment,
