@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bp-builtin.h"
@@ -229,12 +230,30 @@ is_for_window (char **words)
   return *words == NULL;
 }
 
+void
+bp_command_line_print_error (const char *message)
+{
+  const char *charset;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (message != NULL);
+
+  if (!g_get_charset (&charset))
+    {
+      text = g_convert (message, -1, charset, "UTF-8", NULL, NULL, NULL);
+      if (text == NULL)
+        text = g_str_to_ascii (message, NULL);
+    }
+
+  fprintf (stderr, "backprop-lab: %s\n", text != NULL ? text : message);
+}
+
 /* A reader that has gone away wanted no more: that is no news to anybody, though not a success either. */
 static int
 report_error (const GError *error)
 {
   if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PIPE))
-    g_printerr ("backprop-lab: %s\n", error->message);
+    bp_command_line_print_error (error->message);
 
   return error->domain == G_OPTION_ERROR ? STATUS_USAGE : STATUS_FAILURE;
 }

@@ -53,9 +53,9 @@ main (int    argc,
 
   if (!gtk_init_check ())
     {
-      g_printerr ("backprop-lab: %s\n",
-                  _("There is no display to open a window on; “backprop-lab train regression” works without one, "
-                    "and “backprop-lab --help” shows what else does"));
+      bp_command_line_print_error (
+        _("There is no display to open a window on; “backprop-lab train regression” works without one, and "
+          "“backprop-lab --help” shows what else does"));
       return 1;
     }
 

@@ -126,11 +126,28 @@ test_full_disk (void)
 }
 
 static Result
-run_in_german (const char *const *argv)
+run_in_locale (const char        *locale,
+               const char *const *argv)
 {
-  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LC_ALL", "de_DE.UTF-8", TRUE);
+  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LC_ALL", locale, TRUE);
 
   return runner_spawn ((char **) argv, environment);
+}
+
+static Result
+run_in_german (const char *const *argv)
+{
+  return run_in_locale ("de_DE.UTF-8", argv);
+}
+
+/* Where there are only ASCII's quotation marks. */
+static void
+test_ascii (void)
+{
+  const char *const argv[] = { runner_get_program (), "train", "nothing", NULL };
+  g_auto (Result) result = run_in_locale ("C", argv);
+
+  result_assert_fails (&result, 2, "\"nothing\"");
 }
 
 /* Where people write 0,5 files and the command line still have 0.5. */
@@ -169,6 +186,7 @@ main (int    argc,
   g_test_add_func ("/command-output/closed", test_closed_output);
   g_test_add_func ("/command-output/full-disk", test_full_disk);
   g_test_add_func ("/command-output/locale", test_locale);
+  g_test_add_func ("/command-output/ascii", test_ascii);
 
   return g_test_run ();
 }
