@@ -4,6 +4,7 @@
  */
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
 #include "../ui/widget-search.h"
 #include "bp-application.h"
@@ -530,6 +531,23 @@ test_save (Fixture    *fixture,
   g_clear_pointer (&chosen_path, g_free);
 }
 
+/* A pipe that nobody writes to would keep the window waiting. */
+static void
+test_open_pipe (Fixture    *fixture,
+                const void *data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "pipe.experiment", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_false (bp_window_open_file (fixture->window, file));
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  gtk_window_destroy (GTK_WINDOW (find_dialog (fixture)));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* A folder that does not exist: a dialog says so, and the run is still unsaved. */
 static void
 test_save_fails (Fixture    *fixture,
@@ -666,6 +684,7 @@ main (int    argc,
   ADD ("run-to", test_run_to);
   ADD ("shortcuts", test_shortcuts);
   ADD ("keys-in-text", test_keys_in_text);
+  ADD ("open-pipe", test_open_pipe);
   ADD ("save", test_save);
   ADD ("save-fails", test_save_fails);
   ADD ("unsaved", test_unsaved);
