@@ -177,7 +177,7 @@ bp_document_open (BpDocument *document,
 
   if (saved->ghosts->len > 0)
     bp_run_sweep_async (document->run, (const BpExperiment * const *) saved->ghosts->pdata, saved->ghosts->len,
-                        NULL, ghosts_run_cb, NULL);
+                        NULL, NULL, NULL, ghosts_run_cb, NULL);
 
   return TRUE;
 }

@@ -15,8 +15,9 @@ typedef struct {
   AdwComboRow  *kind_row;
   GtkWidget    *values_row;
   GtkLabel     *message;
-  GtkWidget    *spinner;
+  GtkWidget    *progress;
   GtkWidget    *run_button;
+  GtkWidget    *cancel_button;
 } Dialog;
 
 static void
@@ -94,8 +95,10 @@ static void
 set_running (Dialog  *self,
              gboolean running)
 {
-  gtk_widget_set_visible (self->spinner, running);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), running);
+  gtk_widget_set_visible (self->progress, running);
+  /* What had it gets insensitive. */
+  if (running)
+    gtk_widget_grab_focus (self->cancel_button);
   gtk_widget_set_sensitive (self->run_button, !running);
   gtk_widget_set_sensitive (self->values_row, !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->kind_row), !running);
@@ -123,6 +126,20 @@ sweep_cb (GObject      *source,
 }
 
 static void
+progress_cb (guint    n_done,
+             guint    n_runs,
+             double   part,
+             gpointer data)
+{
+  Dialog *self = data;
+  /* Translators: how many of the runs of a sweep are done. */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u of %u run", "%u of %u runs", n_runs), n_done, n_runs);
+
+  show_message (self, text, FALSE);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), part);
+}
+
+static void
 run_cb (Dialog *self)
 {
   g_autoptr (GPtrArray) experiments = parse (self, NULL);
@@ -132,9 +149,9 @@ run_cb (Dialog *self)
 
   self->cancellable = g_cancellable_new ();
   set_running (self, TRUE);
-  show_message (self, _("Running…"), FALSE);
+  progress_cb (0, experiments->len, 0, self);
   bp_run_sweep_async (self->run, (const BpExperiment * const *) experiments->pdata, experiments->len, self->cancellable,
-                      sweep_cb, self);
+                      progress_cb, self, sweep_cb, self);
 }
 
 static void
@@ -161,18 +178,18 @@ static GtkWidget *
 create_header (Dialog *self)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
 
+  self->cancel_button = gtk_button_new_with_mnemonic (_("_Cancel"));
   self->run_button = gtk_button_new_with_mnemonic (_("_Run"));
   gtk_widget_add_css_class (self->run_button, "suggested-action");
   gtk_widget_set_tooltip_text (self->run_button, _("Run all to their ends and keep them (Enter)"));
-  gtk_widget_set_tooltip_text (cancel, _("Stop and close (Escape)"));
+  gtk_widget_set_tooltip_text (self->cancel_button, _("Stop and close (Escape)"));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->cancel_button);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->run_button);
   g_signal_connect_swapped (self->run_button, "clicked", G_CALLBACK (run_cb), self);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self->window);
+  g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (gtk_window_close), self->window);
 
   return header;
 }
@@ -202,23 +219,24 @@ create_rows (Dialog *self)
   return group;
 }
 
-/* What is wrong, or what is going on. */
+/* What is wrong, or how far it is; there is room for both from the start. */
 static GtkWidget *
 create_message (Dialog *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->message = GTK_LABEL (gtk_label_new (""));
-  self->spinner = gtk_spinner_new ();
+  self->progress = gtk_progress_bar_new ();
   gtk_label_set_wrap (self->message, TRUE);
   gtk_label_set_xalign (self->message, 0);
   gtk_label_set_lines (self->message, 3);
   gtk_widget_set_hexpand (GTK_WIDGET (self->message), TRUE);
-  gtk_widget_set_visible (self->spinner, FALSE);
+  gtk_widget_set_visible (self->progress, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Progress"), -1);
   gtk_widget_set_size_request (box, -1, 48);
   gtk_widget_set_valign (GTK_WIDGET (self->message), GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message));
-  gtk_box_append (GTK_BOX (box), self->spinner);
+  gtk_box_append (GTK_BOX (box), self->progress);
 
   return box;
 }

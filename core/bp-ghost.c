@@ -10,8 +10,8 @@
 #include "bp-builtin.h"
 #include "bp-number.h"
 
-/* Iterations between two looks at whether to go on. */
-#define CHUNK 4096
+/* Microseconds between two looks at whether to go on: an iteration takes from nanoseconds to seconds. */
+#define SLICE 20000
 
 BpGhost *
 bp_ghost_new (BpTrainer *trainer)
@@ -36,22 +36,50 @@ bp_ghost_new (BpTrainer *trainer)
   return self;
 }
 
+/* Runs for about a slice. @chunk: (inout): as many iterations as half of one took, last time */
+static void
+run_slice (BpTrainer *trainer,
+           gint64    *chunk)
+{
+  gint64 start = g_get_monotonic_time ();
+  gint64 elapsed;
+
+  bp_trainer_run (trainer, *chunk);
+  elapsed = g_get_monotonic_time () - start;
+  if (elapsed > SLICE)
+    *chunk = MAX (*chunk / 2, 1);
+  else if (elapsed < SLICE / 2)
+    *chunk *= 2;
+}
+
+static void
+tell_progress (BpTrainer       *trainer,
+               BpGhostProgress *progress)
+{
+  double done = (double) bp_trainer_get_cursor (trainer).iteration / (double) bp_trainer_get_n_iterations (trainer);
+
+  g_atomic_int_set (&progress->n_thousandths, (gint) (1000 * done));
+}
+
 BpGhost *
 bp_ghost_new_by_running (const BpExperiment *experiment,
-                         const gint         *cancelled,
+                         BpGhostProgress    *progress,
                          GError            **error)
 {
   g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, error);
+  gint64 chunk = 1;
 
   if (trainer == NULL)
     return NULL;
 
   while (bp_trainer_get_status (trainer) == BP_STATUS_READY)
     {
-      if (cancelled != NULL && g_atomic_int_get (cancelled))
+      if (progress != NULL && g_atomic_int_get (&progress->is_cancelled))
         return NULL;
 
-      bp_trainer_run (trainer, CHUNK);
+      run_slice (trainer, &chunk);
+      if (progress != NULL)
+        tell_progress (trainer, progress);
     }
 
   return bp_ghost_new (trainer);

@@ -34,15 +34,27 @@ typedef struct {
 BpGhost *bp_ghost_new (BpTrainer *trainer);
 
 /**
+ * BpGhostProgress:
+ * @is_cancelled: whether to give up
+ * @n_thousandths: how much is done
+ *
+ * What two threads tell each other of a run that one of them runs; read and set with g_atomic_int_get() and _set().
+ */
+typedef struct {
+  gint is_cancelled;
+  gint n_thousandths;
+} BpGhostProgress;
+
+/**
  * bp_ghost_new_by_running:
  * @experiment: (transfer none): what to run, to its end or divergence
- * @cancelled: (nullable): looked at now and then, may be set from another thread
+ * @progress: (nullable): looked at and set some fifty times a second
  *
  * Trainers share nothing, so this may be called in a thread.
  * Returns: (transfer full): NULL on error, or when cancelled (then without one)
  */
 BpGhost *bp_ghost_new_by_running (const BpExperiment *experiment,
-                                  const gint         *cancelled,
+                                  BpGhostProgress    *progress,
                                   GError            **error);
 
 /** A copy that shares nothing with @ghost, for another thread. Returns: (transfer full) */

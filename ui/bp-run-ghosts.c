@@ -4,10 +4,16 @@
  */
 #include "bp-run-private.h"
 
+/* Milliseconds between two words on how far a sweep is. */
+#define PROGRESS_INTERVAL 50
+
 /* What a sweep works on. */
 typedef struct {
-  GPtrArray *experiments;
-  gint       cancelled;
+  GPtrArray         *experiments;
+  BpGhostProgress    progress; /* of the run that runs */
+  gint               n_done;
+  BpRunSweepProgress callback;
+  gpointer           data;
 } Sweep;
 
 GPtrArray *
@@ -118,7 +124,7 @@ static void
 cancelled_cb (GCancellable *cancellable,
               Sweep        *sweep)
 {
-  g_atomic_int_set (&sweep->cancelled, 1);
+  g_atomic_int_set (&sweep->progress.is_cancelled, 1);
 }
 
 /* In a thread: trainers share nothing, and the run is not touched. */
@@ -138,12 +144,14 @@ sweep_thread (GTask        *task,
 
   for (guint i = 0; i < sweep->experiments->len; i++)
     {
-      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (sweep->experiments, i), &sweep->cancelled, &error);
+      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (sweep->experiments, i), &sweep->progress, &error);
 
       if (ghost == NULL)
         break;
 
       g_ptr_array_add (ghosts, ghost);
+      g_atomic_int_set (&sweep->progress.n_thousandths, 0);
+      g_atomic_int_inc (&sweep->n_done);
     }
 
   g_cancellable_disconnect (cancellable, handler);
@@ -154,11 +162,30 @@ sweep_thread (GTask        *task,
     g_task_return_pointer (task, g_steal_pointer (&ghosts), (GDestroyNotify) g_ptr_array_unref);
 }
 
+static gboolean
+progress_cb (gpointer data)
+{
+  Sweep *sweep = g_task_get_task_data (data);
+  guint n = sweep->experiments->len;
+  guint n_done = (guint) g_atomic_int_get (&sweep->n_done);
+  double part = (n_done + g_atomic_int_get (&sweep->progress.n_thousandths) / 1000.0) / n;
+
+  /* Its caller may be gone once it knows the end. */
+  if (g_task_get_completed (data) || g_cancellable_is_cancelled (g_task_get_cancellable (data)))
+    return G_SOURCE_REMOVE;
+
+  sweep->callback (n_done, n, MIN (part, 1), sweep->data);
+
+  return G_SOURCE_CONTINUE;
+}
+
 void
 bp_run_sweep_async (BpRun                      *run,
                     const BpExperiment * const *experiments,
                     guint                       n_experiments,
                     GCancellable               *cancellable,
+                    BpRunSweepProgress          progress,
+                    gpointer                    progress_data,
                     GAsyncReadyCallback         callback,
                     gpointer                    user_data)
 {
@@ -168,6 +195,8 @@ bp_run_sweep_async (BpRun                      *run,
   g_return_if_fail (BP_IS_RUN (run));
 
   sweep = g_new0 (Sweep, 1);
+  sweep->callback = progress;
+  sweep->data = progress_data;
   sweep->experiments = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
 
   for (guint i = 0; i < n_experiments; i++)
@@ -176,6 +205,8 @@ bp_run_sweep_async (BpRun                      *run,
   task = g_task_new (run, cancellable, callback, user_data);
   g_task_set_source_tag (task, bp_run_sweep_async);
   g_task_set_task_data (task, sweep, (GDestroyNotify) sweep_free);
+  if (progress != NULL && n_experiments > 0)
+    g_timeout_add_full (G_PRIORITY_DEFAULT, PROGRESS_INTERVAL, progress_cb, g_object_ref (task), g_object_unref);
   g_task_run_in_thread (task, sweep_thread);
 }
 

@@ -169,8 +169,20 @@ void bp_run_remove_ghost (BpRun *run,
 void bp_run_clear_ghosts (BpRun *run);
 
 /**
+ * BpRunSweepProgress:
+ * @n_done: how many of the runs are done
+ * @n_runs: how many there are
+ * @part: how much of all is done, 0 … 1
+ */
+typedef void (*BpRunSweepProgress) (guint    n_done,
+                                    guint    n_runs,
+                                    double   part,
+                                    gpointer data);
+
+/**
  * bp_run_sweep_async:
  * @experiments: (array length=n_experiments): what to run, such as copies from bp_run_dup_experiment() with a setting changed
+ * @progress: (nullable): called from the main loop now and then, until @callback is
  *
  * Runs the experiments to their ends in a thread and adds each as a ghost when all are done. They have the seed they
  * say: with the run's own, the same samples in the same order.
@@ -179,6 +191,8 @@ void bp_run_sweep_async (BpRun                      *run,
                          const BpExperiment * const *experiments,
                          guint                       n_experiments,
                          GCancellable               *cancellable,
+                         BpRunSweepProgress          progress,
+                         gpointer                    progress_data,
                          GAsyncReadyCallback         callback,
                          gpointer                    user_data);
 

@@ -221,6 +221,59 @@ test_close_running (Fixture    *fixture,
   g_assert_cmpuint (bp_run_get_n_ghosts (fixture->run), ==, 0);
 }
 
+static gboolean
+has_text_of (GtkWidget  *widget,
+             const char *text)
+{
+  return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+static gboolean
+is_cancel (GtkWidget  *widget,
+           const char *label)
+{
+  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+/* While it runs it says how far it is, and Cancel leaves the kept runs as they were. */
+static void
+test_cancel_running (Fixture    *fixture,
+                     const void *data)
+{
+  GtkWidget *dialog, *bar, *cancel;
+  gboolean timed_out = FALSE;
+  const BpGhost *kept;
+
+  bp_run_seek (fixture->run, (BpCursor) { 30, 0 });
+  bp_run_keep_ghost (fixture->run);
+  kept = g_ptr_array_index (bp_run_get_ghosts (fixture->run), 0);
+  bp_run_set_n_iterations (fixture->run, 500000000);
+  activate (fixture, "win.sweep");
+  dialog = find_dialog (fixture->window);
+  bar = search_widget (dialog, GTK_TYPE_PROGRESS_BAR, NULL, NULL);
+  cancel = search_widget (dialog, GTK_TYPE_BUTTON, is_cancel, "_Cancel");
+  g_assert_nonnull (cancel);
+  g_assert_false (gtk_widget_is_visible (bar));
+
+  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action"), "clicked");
+  g_assert_true (gtk_widget_is_visible (bar));
+  g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_text_of, "0 of 3 runs"));
+  g_timeout_add (600, timeout_cb, &timed_out);
+  while (!timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), >, 0);
+  g_assert_true (gtk_widget_is_sensitive (cancel));
+
+  g_signal_emit_by_name (cancel, "clicked");
+  g_assert_null (find_dialog (fixture->window));
+  timed_out = FALSE;
+  g_timeout_add (300, timeout_cb, &timed_out);
+  while (!timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (bp_run_get_n_ghosts (fixture->run), ==, 1);
+  g_assert_true (g_ptr_array_index (bp_run_get_ghosts (fixture->run), 0) == kept);
+}
+
 /* Keeping and removing */
 
 static void
@@ -523,6 +576,7 @@ main (int    argc,
   g_test_add_func ("/compare/preset-batch", test_preset_batch);
   g_test_add ("/compare/dialog", Fixture, NULL, set_up, test_dialog, tear_down);
   g_test_add ("/compare/close-running", Fixture, NULL, set_up, test_close_running, tear_down);
+  g_test_add ("/compare/cancel-running", Fixture, NULL, set_up, test_cancel_running, tear_down);
   g_test_add ("/compare/kept-runs", Fixture, NULL, set_up, test_kept_runs, tear_down);
   g_test_add ("/compare/hint", Fixture, NULL, set_up, test_hint, tear_down);
   g_test_add ("/compare/menu-keys", Fixture, NULL, set_up, test_menu_keys, tear_down);

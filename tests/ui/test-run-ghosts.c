@@ -169,7 +169,7 @@ run_sweep (BpRun                      *run,
            Sweep                      *sweep)
 {
   *sweep = (Sweep) { 0 };
-  bp_run_sweep_async (run, experiments, n, cancellable, sweep_cb, sweep);
+  bp_run_sweep_async (run, experiments, n, cancellable, NULL, NULL, sweep_cb, sweep);
   while (!sweep->is_done)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -204,6 +204,89 @@ test_sweep (void)
     }
 }
 
+/* What was told of a sweep on its way. */
+typedef struct {
+  guint  n_calls;
+  guint  n_done;
+  double part;
+} Told;
+
+static void
+progress_cb (guint    n_done,
+             guint    n_runs,
+             double   part,
+             gpointer data)
+{
+  Told *told = data;
+
+  g_assert_cmpuint (n_runs, ==, 3);
+  g_assert_cmpuint (n_done, >=, told->n_done);
+  g_assert_cmpfloat (part, >=, n_done / 3.0 - 1e-9);
+  g_assert_cmpfloat (part, <=, (n_done + 1) / 3.0 + 1e-9);
+  told->n_calls++;
+  told->n_done = n_done;
+  told->part = MAX (told->part, part);
+}
+
+/* A sweep that takes a while says how far it is, until it is done. */
+static void
+test_progress (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  BpExperiment *experiments[3];
+  Sweep sweep = { 0 };
+  Told told = { 0 };
+  guint n_calls;
+
+  for (guint i = 0; i < G_N_ELEMENTS (experiments); i++)
+    {
+      experiments[i] = create_variant (run, 0.01 * (i + 1));
+      experiments[i]->iterations = 4000000;
+    }
+  bp_run_sweep_async (run, (const BpExperiment * const *) experiments, G_N_ELEMENTS (experiments), NULL, progress_cb,
+                      &told, sweep_cb, &sweep);
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sweep.result);
+  g_assert_cmpuint (told.n_calls, >, 0);
+  g_assert_cmpfloat (told.part, >, 0.1);
+
+  n_calls = told.n_calls;
+  for (guint i = 0; i < 10; i++)
+    {
+      g_usleep (G_USEC_PER_SEC / 100);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  g_assert_cmpuint (told.n_calls, ==, n_calls);
+  for (guint i = 0; i < G_N_ELEMENTS (experiments); i++)
+    bp_experiment_free (experiments[i]);
+}
+
+/* Runs of long iterations end as soon as others. */
+static void
+test_cancel_batch (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BpExperiment) experiment = create_variant (run, 0.02);
+  const BpExperiment *experiments[] = { experiment };
+  Sweep sweep = { 0 };
+  gint64 start;
+
+  experiment->settings.batch_size = 500000;
+  experiment->iterations = BP_MAX_ITERATIONS;
+  bp_run_sweep_async (run, experiments, 1, cancellable, NULL, NULL, sweep_cb, &sweep);
+  g_usleep (G_USEC_PER_SEC / 5);
+  g_cancellable_cancel (cancellable);
+  start = g_get_monotonic_time ();
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&sweep.error);
+}
+
 static void
 test_cancel (void)
 {
@@ -214,7 +297,7 @@ test_cancel (void)
   Sweep sweep = { 0 };
 
   experiment->iterations = BP_MAX_ITERATIONS; /* would take minutes */
-  bp_run_sweep_async (run, experiments, 1, cancellable, sweep_cb, &sweep);
+  bp_run_sweep_async (run, experiments, 1, cancellable, NULL, NULL, sweep_cb, &sweep);
   g_usleep (G_USEC_PER_SEC / 20);
   g_cancellable_cancel (cancellable);
   while (!sweep.is_done)
@@ -254,6 +337,8 @@ main (int    argc,
   g_test_add_func ("/run-ghosts/comparable", test_comparable);
   g_test_add_func ("/run-ghosts/sweep", test_sweep);
   g_test_add_func ("/run-ghosts/cancel", test_cancel);
+  g_test_add_func ("/run-ghosts/progress", test_progress);
+  g_test_add_func ("/run-ghosts/cancel-batch", test_cancel_batch);
   g_test_add_func ("/run-ghosts/sweep-error", test_sweep_error);
 
   return g_test_run ();
