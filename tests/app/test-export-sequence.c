@@ -95,7 +95,7 @@ test_writes (Fixture    *fixture,
   g_assert_cmpuint (bp_trainer_get_cursor (get_trainer (fixture)).instruction, ==, cursor.instruction);
 
   dialog = open_sequence (fixture, "GIF animation");
-  select_title (dialog, "A page after each", "Iteration");
+  select_title (dialog, "Shown after each", "Iteration");
   g_assert_true (says (dialog, "101 places"));
   type (dialog, "Last iteration", "20");
   type (dialog, "Every n-th iteration", "10");
@@ -136,7 +136,7 @@ test_options (Fixture    *fixture,
   g_assert_false (is_shown (dialog, "Every n-th iteration"));
   g_assert_false (is_shown (dialog, "Seconds a picture"));
   g_assert_false (is_shown (dialog, "Scale"));
-  select_title (dialog, "A page after each", "Iteration");
+  select_title (dialog, "Shown after each", "Iteration");
   g_assert_true (is_shown (dialog, "Every n-th iteration"));
   select_title (dialog, "Format", "GIF animation");
   g_assert_true (is_shown (dialog, "Seconds a picture"));
@@ -181,7 +181,7 @@ test_too_many (Fixture    *fixture,
   bp_run_set_n_iterations (fixture->run, 5000);
   dialog = open_sequence (fixture, "PDF document");
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
-  select_title (dialog, "A page after each", "Iteration");
+  select_title (dialog, "Shown after each", "Iteration");
   g_assert_false (gtk_widget_get_sensitive (find_export_button (dialog)));
   type (dialog, "Every n-th iteration", "10");
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
@@ -211,7 +211,7 @@ start_long (Fixture *fixture)
   bp_run_set_n_iterations (fixture->run, 1900);
   dialog = open_sequence (fixture, "PDF document");
   select_title (dialog, "Figure", "Whole view");
-  select_title (dialog, "A page after each", "Iteration");
+  select_title (dialog, "Shown after each", "Iteration");
   press_export (dialog);
   g_assert_true (gtk_widget_is_visible (GTK_WIDGET (find_progress (dialog))));
   g_assert_false (gtk_widget_get_sensitive (find_export_button (dialog)));
@@ -301,7 +301,7 @@ test_remembers (Fixture    *fixture,
   GtkWidget *dialog = open_sequence (fixture, "GIF animation");
   AdwComboRow *row;
 
-  select_title (dialog, "A page after each", "Phase");
+  select_title (dialog, "Shown after each", "Phase");
   type (dialog, "Seconds a picture", "0.75");
   type (dialog, "Scale", "0.5");
   chosen_path = g_build_filename (folder, "loss.gif", NULL);
@@ -313,7 +313,7 @@ test_remembers (Fixture    *fixture,
   g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Step sequence");
   row = ADW_COMBO_ROW (find_row (dialog, "Format"));
   g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "GIF animation");
-  row = ADW_COMBO_ROW (find_row (dialog, "A page after each"));
+  row = ADW_COMBO_ROW (find_row (dialog, "Shown after each"));
   g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Phase");
   g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Seconds a picture")), ==, "0.75");
   g_clear_pointer (&chosen_path, g_free);
