@@ -10,6 +10,7 @@
 
 #include "bp-command-export-request.h"
 #include "bp-number.h"
+#include "bp-text.h"
 
 /* How long a picture stands where nothing is said, in seconds. */
 #define ITERATION_DELAY 0.1
@@ -65,7 +66,7 @@ parse_format (const BpCommandOptions *options,
         return TRUE;
       }
 
-  quoted = g_strescape (name, NULL);
+  quoted = bp_text_quote (name, -1);
   sentence = *name == '\0' ? g_strdup (_("A sequence is a pdf or a gif: add --format with one of them"))
                            : g_strdup_printf (_("A sequence is a pdf or a gif, and “%s” is neither"), quoted);
 
@@ -197,8 +198,7 @@ progress_cb (guint    n_done,
 
   *reported = now;
   g_printerr (CLEAR_LINE);
-  /* Translators: on a terminal, while a sequence is drawn. */
-  g_printerr (_("%u of %u places"), n_done, n_places);
+  g_printerr (ngettext ("%u of %u place", "%u of %u places", n_places), n_done, n_places);
 }
 
 GBytes *

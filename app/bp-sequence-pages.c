@@ -25,8 +25,7 @@ typedef struct {
 static char *
 create_title (const BpFigure *figure)
 {
-  /* Translators: "Loss" and the experiment's title. */
-  return g_strdup_printf (C_("sequence", "%s: %s"), _(bp_figure_get_class (figure->options.kind)->title),
+  return g_strdup_printf (C_("figure", "%s: %s"), _(bp_figure_get_class (figure->options.kind)->title),
                           bp_builtin_translate (bp_trainer_get_experiment (figure->trainer)->title));
 }
 
