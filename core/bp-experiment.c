@@ -4,7 +4,11 @@
  */
 #include "bp-experiment-private.h"
 
+#include <string.h>
+
+#include "bp-expression.h"
 #include "bp-random.h"
+#include "bp-text.h"
 
 #define DEFAULT_ITERATIONS 100
 #define DEFAULT_REPORT_EVERY 25
@@ -240,7 +244,12 @@ bp_place_prefix (const BpPlace *place,
   const char *separator = place->has_column ? ", " : ": ";
 
   if (place->key != NULL)
-    g_prefix_error (error, "[%s] %s%s", place->section, place->key, separator);
+    {
+      gboolean is_long = strlen (place->key) > BP_MAX_NAME_BYTES;
+      g_autofree char *key = is_long ? bp_text_quote (place->key, -1) : g_strdup (place->key);
+
+      g_prefix_error (error, "[%s] %s%s", place->section, key, separator);
+    }
   else
     g_prefix_error (error, "[%s]%s", place->section, separator);
 }

@@ -285,6 +285,7 @@ test_huge (void)
     const char *before;
     const char *repeated;
     const char *message;
+    const char *after;
   } cases[] = {
     { MODEL "more=A", " + A", ":5: [Model] more: a value may have at most 65536 characters" },
     { VARIABLES "[Model]\n", "x", ":4: “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is not what was expected: "
@@ -294,6 +295,9 @@ test_huge (void)
     { "[Data]\nx=", "1;", ":2: [Data] x: a value may have at most 65536 characters" },
     { "[", "[", ":1: “[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…” is not what was expected: "
       "a [Section], below one a key=value, or a # comment" },
+    { VARIABLES "[Model]\n", "x", ":4: [Model] xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…: "
+      "“xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is not a name of at most 64 letters from a to z, digits and “_”, "
+      "a digit not being the first", "=A\n" },
     { MODEL, "foo\n", ":5: “foo” is not what was expected: a [Section], below one a key=value, or a # comment" },
     { MODEL, "[Model]\n", NULL },
     { MODEL, "loss=1\n", ":5: [Model] loss is already on line 4" },
@@ -309,6 +313,8 @@ test_huge (void)
 
       while (text->len < 10 << 20)
         g_string_append (text, cases[i].repeated);
+      if (cases[i].after != NULL)
+        g_string_append (text, cases[i].after);
       experiment = bp_experiment_new_from_data (text->str, (gssize) text->len, "huge", NULL, &error);
 
       message = cases[i].message != NULL ? g_strconcat ("huge", cases[i].message, NULL) : NULL;
