@@ -41,6 +41,21 @@ gboolean bp_export_request_set_range (BpExportRequest        *request,
                                       gint64                  shown,
                                       GError                **error);
 
+/** Where a saved run stood: the iteration, and in @n_executed what of it is executed unless it is all. */
+gint64 bp_export_request_get_saved_place (const BpSavedRun *saved,
+                                          guint            *n_executed);
+
+/**
+ * bp_export_request_go_to_place:
+ *
+ * Runs @trainer to where --iteration, --phase and --instruction say. Where nothing is said that is where a saved run stood,
+ * and otherwise the end of the run, wherever that is.
+ */
+gboolean bp_export_request_go_to_place (const BpCommandOptions *options,
+                                        const BpSavedRun       *saved,
+                                        BpTrainer              *trainer,
+                                        GError                **error);
+
 /** Reads a whole number that need not be given: @value then stays as it was. */
 gboolean bp_export_request_parse_integer (const char *option,
                                           const char *text,

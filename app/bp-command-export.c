@@ -12,130 +12,6 @@
 
 #define STANDARD_OUTPUT "-"
 
-static const char *const phases[BP_N_PHASES + 1] = {
-  [BP_PHASE_FEED] = "feed",
-  [BP_PHASE_FORWARD] = "forward",
-  [BP_PHASE_BACKWARD] = "backward",
-  [BP_PHASE_UPDATE] = "update",
-  [BP_N_PHASES] = NULL,
-};
-
-/* The place in the run */
-
-/* The instructions from the start of an iteration to the end of @phase. */
-static guint
-count_to_phase (BpTrainer *trainer,
-                BpPhase    phase)
-{
-  guint n = bp_trainer_get_n_instructions (trainer);
-
-  while (n > 0 && bp_trainer_get_instruction (trainer, n - 1)->phase > phase)
-    n--;
-
-  return n;
-}
-
-/* How many instructions of the last iteration to execute; all of them where nothing is said. */
-static gboolean
-parse_instruction (const BpCommandOptions *options,
-                   BpTrainer              *trainer,
-                   guint                  *n_executed,
-                   GError                **error)
-{
-  guint n = bp_trainer_get_n_instructions (trainer);
-  gint64 instruction = n;
-  guint phase;
-
-  if (!bp_export_request_parse_integer ("--instruction", options->instruction, 1, n, &instruction, error))
-    return FALSE;
-
-  *n_executed = (guint) instruction;
-  if (options->phase == NULL)
-    return TRUE;
-  if (!bp_export_request_find_word ("--phase", options->phase, phases, &phase, error))
-    return FALSE;
-
-  *n_executed = count_to_phase (trainer, phase);
-
-  return TRUE;
-}
-
-/* Returns: FALSE when it ended before */
-static gboolean
-run_to (BpTrainer *trainer,
-        gint64     iteration)
-{
-  bp_trainer_run (trainer, iteration - bp_trainer_get_cursor (trainer).iteration);
-
-  return bp_trainer_get_cursor (trainer).iteration == iteration;
-}
-
-/* Into the last iteration: to its end when all of it is executed. */
-static gboolean
-stand_at (BpTrainer *trainer,
-          gint64     iteration,
-          guint      n_executed)
-{
-  gboolean is_whole = n_executed == bp_trainer_get_n_instructions (trainer);
-  BpCursor cursor = is_whole ? (BpCursor) { iteration, 0 } : (BpCursor) { iteration - 1, n_executed };
-  BpCursor reached;
-
-  bp_trainer_seek (trainer, cursor);
-  reached = bp_trainer_get_cursor (trainer);
-
-  return reached.iteration == cursor.iteration && reached.instruction == cursor.instruction;
-}
-
-/* Where a saved run stood, as an iteration and what of it is executed. */
-static gint64
-get_saved_place (const BpSavedRun *saved,
-                 guint            *n_executed)
-{
-  if (saved->cursor.instruction == 0)
-    return saved->cursor.iteration;
-
-  *n_executed = saved->cursor.instruction;
-
-  return saved->cursor.iteration + 1;
-}
-
-/*
- * Where nothing is said of a place, it is where a saved run stood, and otherwise the end of the run, wherever that is.
- */
-static gboolean
-go_to_place (const BpCommandOptions *options,
-             const BpSavedRun       *saved,
-             BpTrainer              *trainer,
-             GError                **error)
-{
-  gboolean is_within = options->phase != NULL || options->instruction != NULL;
-  gboolean is_given = options->iteration != NULL || is_within;
-  gint64 n = bp_trainer_get_n_iterations (trainer), iteration = n;
-  guint saved_executed = 0, n_executed;
-
-  if (saved->has_session)
-    iteration = MAX (is_within ? 1 : 0, MIN (n, get_saved_place (saved, &saved_executed)));
-  if (!bp_export_request_parse_integer ("--iteration", options->iteration, is_within ? 1 : 0, n, &iteration, error) ||
-      !parse_instruction (options, trainer, &n_executed, error))
-    return FALSE;
-
-  is_within = is_within || (!is_given && saved_executed > 0);
-  if (run_to (trainer, is_within ? iteration - 1 : iteration))
-    {
-      /* Another batch size may have other instructions. */
-      if (!is_given && saved_executed > 0)
-        n_executed = MIN (saved_executed, bp_trainer_get_n_instructions (trainer));
-      if (stand_at (trainer, iteration, n_executed) || !is_given)
-        return TRUE;
-    }
-  else if (!is_given)
-    return TRUE;
-
-  bp_command_set_diverged_error (error, trainer);
-
-  return FALSE;
-}
-
 /* Output */
 
 static gboolean
@@ -274,8 +150,9 @@ find_places (const BpCommandOptions *options,
     return FALSE;
 
   return request->is_sequence ? bp_export_request_set_range (request, options, trainer,
-                                                             get_saved_place (saved, &n_executed), error)
-                              : go_to_place (options, saved, trainer, error);
+                                                             bp_export_request_get_saved_place (saved, &n_executed),
+                                                             error)
+                              : bp_export_request_go_to_place (options, saved, trainer, error);
 }
 
 gboolean

@@ -6,7 +6,9 @@
 
 #include "bp-command-export-request.h"
 
+/* Training more than this takes too long. */
 #define MAX_BATCH_SIZE 1000
+#define MAX_ITERATIONS 2000
 
 /* Most of the time would go there. */
 #define INPUTS_A_TRAINING 8
@@ -28,30 +30,45 @@ check_request (const BpCommandOptions *options,
   return done;
 }
 
+/* Where in the run of @saved, or which places of it. */
 static void
-check_experiment (const BpCommandOptions *options,
-                  gboolean                is_trained)
+check_place (const BpCommandOptions *options,
+             const BpSavedRun       *saved,
+             BpTrainer              *trainer,
+             BpExportRequest        *request)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_command_load_experiment (options, &error);
+  gboolean done = bp_export_request_set_parameter (request, options, trainer, &error);
+
+  if (done && request->is_sequence)
+    done = bp_export_request_set_range (request, options, trainer, 0, &error);
+  else if (done && bp_trainer_get_n_iterations (trainer) <= MAX_ITERATIONS)
+    done = bp_export_request_go_to_place (options, saved, trainer, &error);
+  fuzz_check_outcome (done, error);
+}
+
+static void
+check_run (const BpCommandOptions *options,
+           gboolean                is_trained)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpSavedRun) saved = bp_command_load_saved_run (options, &error);
   BpExportRequest request;
   gboolean is_request = check_request (options, &request);
 
-  fuzz_check_outcome (experiment != NULL, error);
-  if (experiment == NULL || experiment->settings.batch_size > MAX_BATCH_SIZE || !(is_request || is_trained))
+  fuzz_check_outcome (saved != NULL, error);
+  if (saved == NULL || saved->experiment->settings.batch_size > MAX_BATCH_SIZE || !is_trained)
     return;
 
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, &error);
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (saved->experiment, &error);
 
   fuzz_check_outcome (trainer != NULL, error);
   if (trainer == NULL)
     return;
 
-  gboolean is_found = !is_request || bp_export_request_set_parameter (&request, options, trainer, &error);
-
-  fuzz_check_outcome (is_found, error);
-  if (is_trained)
-    bp_trainer_run (trainer, 2);
+  bp_trainer_run (trainer, 2);
+  if (is_request)
+    check_place (options, saved, trainer, &request);
 }
 
 int
@@ -70,7 +87,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   /* Of files it is the reader's harness that sees to it. */
   if (done && help == NULL && !bp_command_is_file (options.operands[0]))
-    check_experiment (&options, g_str_hash (text) % INPUTS_A_TRAINING == 0);
+    check_run (&options, g_str_hash (text) % INPUTS_A_TRAINING == 0);
 
   bp_command_options_clear (&options);
 
