@@ -42,16 +42,18 @@ entry_changed_cb (RunTo *self)
   g_autoptr (GError) error = NULL;
   gint64 iteration;
   gboolean valid = parse (self, &iteration, &error);
+  /* Nothing is typed yet: that is no error, but nowhere to go either. */
+  gboolean wrong = !valid && *gtk_editable_get_text (self->entry) != '\0';
 
   adw_message_dialog_set_response_enabled (self->dialog, "run", valid);
-  gtk_label_set_label (self->message, valid || *gtk_editable_get_text (self->entry) == '\0' ? "" : error->message);
-  if (valid)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-  else
+  gtk_label_set_label (self->message, wrong ? error->message : "");
+  if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry),
                                GTK_ACCESSIBLE_STATE_INVALID,
-                               valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
 

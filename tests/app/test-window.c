@@ -392,7 +392,8 @@ run_to (Fixture    *fixture,
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_assert_cmpint (adw_message_dialog_get_response_enabled (dialog, "run"), ==, valid);
   gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID,
-                                    valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE);
+                                    valid || *text == '\0' ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_cmpint (gtk_widget_has_css_class (entry, "error"), ==, !valid && *text != '\0');
   adw_message_dialog_response (dialog, valid ? "run" : "cancel");
   gtk_window_destroy (GTK_WINDOW (dialog));
   settle ();
