@@ -208,6 +208,22 @@ test_plane (void)
   g_assert_cmpstr (slice->x.label, ==, "intercept");
 }
 
+/* The arrow in the plane says whether it lies ahead. */
+static void
+test_plane_step (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+
+  bp_trainer_run (trainer, 5);
+  g_autoptr (BpPlot) done = bp_plot_new_curve (trainer, NULL, NULL);
+  g_assert_nonnull (find_layer (done, BP_LAYER_ARROW, "step"));
+  g_assert_cmpuint (get_layer (done, BP_LAYER_ARROW, "step")->points->len, ==, 2);
+
+  bp_trainer_step_node (trainer, -1);
+  g_autoptr (BpPlot) ahead = bp_plot_new_curve (trainer, NULL, NULL);
+  g_assert_cmpuint (get_layer (ahead, BP_LAYER_ARROW, "next step")->points->len, ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -220,6 +236,7 @@ main (int    argc,
   g_test_add_func ("/plot-curve/curve", test_curve);
   g_test_add_func ("/plot-curve/next-step", test_next_step);
   g_test_add_func ("/plot-curve/plane", test_plane);
+  g_test_add_func ("/plot-curve/plane-step", test_plane_step);
 
   return g_test_run ();
 }
