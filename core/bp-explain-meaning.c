@@ -473,8 +473,8 @@ bp_explain_meaning (const BpScene       *scene,
 {
   if (instruction == NULL)
     return node != BP_NODE_NONE ? explain_node (scene, node)
-                                : g_strdup (_("Nothing of this iteration is computed yet; the next step feeds its "
-                                              "data."));
+                                : g_strdup (_("Nothing is computed yet; the next step feeds the data of the first "
+                                              "iteration."));
 
   switch (instruction->phase)
     {

@@ -48,7 +48,7 @@ static char *
 get_start (const BpScene *scene)
 {
   return g_strdup_printf (_("Ready · iteration %" PRId64 " of %" PRId64),
-                          bp_trainer_get_cursor (scene->trainer).iteration + 1,
+                          bp_trainer_get_cursor (scene->trainer).iteration,
                           bp_trainer_get_n_iterations (scene->trainer));
 }
 

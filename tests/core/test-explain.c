@@ -212,7 +212,7 @@ test_regression_texts (void)
   gsize n_rows;
   g_autofree char *feed = NULL;
 
-  assert_explanation (trainer, 0, "Ready · iteration 1 of 100", NULL, NULL, NULL);
+  assert_explanation (trainer, 0, "Ready · iteration 0 of 100", NULL, NULL, NULL);
   bp_trainer_step_node (trainer, 1);
   feed = g_strdup_printf ("Feed · sample %u of 2", (guint) bp_trainer_get_batch (trainer, &n_rows)[0] + 1);
   assert_explanation (trainer, 1, feed, NULL, "x = 1,  y = 10", NULL);
@@ -341,7 +341,7 @@ test_meanings (void)
 {
   const BpCursor end = { 1, 0 };
 
-  assert_meaning ("A=1", "loss=square(A)", (BpCursor) { 0, 0 }, NULL, "Nothing of this iteration is computed yet");
+  assert_meaning ("A=1", "loss=square(A)", (BpCursor) { 0, 0 }, NULL, "Nothing is computed yet");
   assert_meaning ("A=1", "loss=square(A)", (BpCursor) { 0, 0 }, "loss", "has not reached this node");
   assert_meaning ("A=1", "loss=square(A)", (BpCursor) { 0, 1 }, "A", "its gradient is not computed yet");
   assert_meaning ("A=1", "loss=square(A)", (BpCursor) { 0, 1 }, NULL, "The model has no data");
