@@ -103,7 +103,9 @@ show_error (BpGradientStatus *self,
 
   if (isnan (error))
     {
-      set_text (self, NULL, _("gradient check: too large for the window"));
+      set_text (self, NULL, is_small (bp_trainer_get_graph (bp_run_get_trainer (self->run)))
+                              ? _("gradient check: a number is not finite")
+                              : _("gradient check: too large for the window"));
       return;
     }
 

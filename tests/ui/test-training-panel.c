@@ -325,6 +325,11 @@ test_gradient_status (Fixture    *fixture,
   g_assert_true (g_str_has_prefix (bp_gradient_status_get_text (status), "✗ gradient check"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (status), "failed"));
 
+  /* The logarithm of 0 has no derivative to compare with. */
+  load (fixture, "naive-log-sigmoid");
+  settle ();
+  g_assert_true (g_str_has_suffix (bp_gradient_status_get_text (status), "a number is not finite"));
+
   /* A batch that would take seconds is not checked, and not called right. */
   {
     BpSettings settings = *get_settings (fixture);
