@@ -138,6 +138,20 @@ bp_ghost_comparable (const BpExperiment *a,
   return TRUE;
 }
 
+/* @text: (transfer full): what is said so far, or "" */
+static char *
+append_part (char       *text,
+             const char *part)
+{
+  g_autofree char *before = text;
+
+  if (*before == '\0' || *part == '\0')
+    return g_strdup (*before == '\0' ? part : before);
+
+  /* Translators: what sets a run apart, in a list: "η 0.02, Adam" */
+  return g_strdup_printf (C_("run", "%s, %s"), before, part);
+}
+
 /* Each function says one thing of an experiment, or NULL where it goes without saying. */
 
 static char *
@@ -151,24 +165,22 @@ describe_learning_rate (const BpExperiment *experiment)
 {
   double last = experiment->settings.optimizer.learning_rate;
   g_autofree char *number = bp_number_format (last);
-  GString *text = g_string_new (NULL);
-
-  g_string_printf (text, _("η %s"), number);
+  char *text = g_strdup_printf (_("η %s"), number);
 
   for (guint i = 0; i < experiment->changes->len; i++)
     {
       const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
       double rate = change->settings.optimizer.learning_rate;
       g_autofree char *next = bp_number_format (rate);
+      g_autofree char *before = text;
 
-      /* Translators: follows "η 0.02": another learning rate from an iteration on */
-      if (rate != last)
-        g_string_append_printf (text, _(" → %s at %" PRId64), next, change->iteration);
-
+      /* Translators: a learning rate, and another from an iteration on: "η 0.02 → 0.5 at 40" */
+      text = rate != last ? g_strdup_printf (_("%s → %s at %" PRId64), before, next, change->iteration)
+                          : g_steal_pointer (&before);
       last = rate;
     }
 
-  return g_string_free (text, FALSE);
+  return text;
 }
 
 static const BpSettings *
@@ -191,19 +203,19 @@ describe_parameters (const BpExperiment *experiment)
 {
   const BpOptimizer *optimizer = &last_settings (experiment)->optimizer;
   const BpOptimizerClass *klass = bp_optimizer_get_class (optimizer->kind);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  char *text = g_strdup ("");
 
   for (guint i = 0; i < BP_N_PARAMETERS; i++)
     if (klass->uses[i])
       {
         g_autofree char *number = bp_number_format (optimizer->parameters[i]);
+        /* Translators: the symbol of an optimizer's parameter and its value: "μ 0.9" */
+        g_autofree char *part = g_strdup_printf (C_("run", "%s %s"), bp_optimizer_parameter_get_name (i), number);
 
-        g_ptr_array_add (parts, g_strdup_printf ("%s %s", bp_optimizer_parameter_get_name (i), number));
+        text = append_part (text, part);
       }
 
-  g_ptr_array_add (parts, NULL);
-
-  return g_strjoinv (", ", (char **) parts->pdata);
+  return text;
 }
 
 static char *
@@ -221,20 +233,19 @@ describe_seed (const BpExperiment *experiment)
 static char *
 describe_initial (const BpExperiment *experiment)
 {
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  char *text = g_strdup ("");
 
   for (guint i = 0; i < experiment->variables->len; i++)
     {
       const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
       g_autofree char *initial = bp_distribution_to_string (&variable->initial);
-
       /* Translators: where a variable starts: "A from normal(0, 1)" */
-      g_ptr_array_add (parts, g_strdup_printf (_("%s from %s"), variable->name, initial));
+      g_autofree char *part = g_strdup_printf (_("%s from %s"), variable->name, initial);
+
+      text = append_part (text, part);
     }
 
-  g_ptr_array_add (parts, NULL);
-
-  return g_strjoinv (", ", (char **) parts->pdata);
+  return text;
 }
 
 static char *
@@ -263,7 +274,7 @@ static char * (* const describers[]) (const BpExperiment *experiment) = {
 
 /* Appends what @describe says of each, unless it says the same of all. */
 static void
-append_difference (GString                  **texts,
+append_difference (char                     **texts,
                    const BpExperiment * const *experiments,
                    guint                       n,
                    char                     *(*describe) (const BpExperiment *experiment))
@@ -278,12 +289,7 @@ append_difference (GString                  **texts,
     }
 
   for (guint i = 0; differ && i < n; i++)
-    {
-      const char *part = g_ptr_array_index (parts, i);
-
-      if (*part != '\0')
-        g_string_append_printf (texts[i], "%s%s", texts[i]->len > 0 ? ", " : "", part);
-    }
+    texts[i] = append_part (texts[i], g_ptr_array_index (parts, i));
 }
 
 /* Numbers the texts that stand more than once. */
@@ -310,29 +316,23 @@ char **
 bp_ghost_describe_differences (const BpExperiment * const *experiments,
                                guint                       n_experiments)
 {
-  g_autofree GString **texts = g_new0 (GString *, n_experiments);
-  char **result = g_new0 (char *, n_experiments + 1);
+  char **texts = g_new0 (char *, n_experiments + 1);
 
   for (guint i = 0; i < n_experiments; i++)
-    texts[i] = g_string_new (NULL);
+    texts[i] = g_strdup ("");
 
   for (guint i = 0; i < G_N_ELEMENTS (describers); i++)
     append_difference (texts, experiments, n_experiments, describers[i]);
 
   for (guint i = 0; i < n_experiments; i++)
-    {
-      /* Nothing sets it apart, or only what it lacks: the learning rate is what people know a run by. */
-      if (texts[i]->len == 0)
-        {
-          g_autofree char *rate = describe_learning_rate (experiments[i]);
+    if (*texts[i] == '\0')
+      {
+        /* Nothing sets it apart, or only what it lacks: the learning rate is what people know a run by. */
+        g_free (texts[i]);
+        texts[i] = describe_learning_rate (experiments[i]);
+      }
 
-          g_string_append (texts[i], rate);
-        }
+  number_equal (texts, n_experiments);
 
-      result[i] = g_string_free (texts[i], FALSE);
-    }
-
-  number_equal (result, n_experiments);
-
-  return result;
+  return texts;
 }
