@@ -260,6 +260,14 @@ get_roominess (double size,
   return natural > half ? MIN (0.5 + 0.5 * (size - half) / (natural - half), MAX_ROOMINESS) : 1;
 }
 
+/* How many times @size has room for @compact; any size has. */
+static double
+get_share (double size,
+           double compact)
+{
+  return size > 0 ? size / compact : HUGE_VAL;
+}
+
 /* Arranges the graph so that it fills the area: first by distances; what is still too large is left to be scaled
    down. */
 static void
@@ -278,9 +286,9 @@ fit (BpGraphLayout              *layout,
       widths[i] = layout->width;
       heights[i] = layout->height;
     }
-  scale = MIN (1, MIN (options->width / widths[0], options->height / heights[0]));
-  across = get_roominess (options->width / scale, widths[0], widths[1], widths[2]);
-  down = get_roominess (options->height / scale, heights[0], heights[1], heights[2]);
+  scale = MIN (1, MIN (get_share (options->width, widths[0]), get_share (options->height, heights[0])));
+  across = options->width > 0 ? get_roominess (options->width / scale, widths[0], widths[1], widths[2]) : 1;
+  down = options->height > 0 ? get_roominess (options->height / scale, heights[0], heights[1], heights[2]) : 1;
 
   arrange (layout, options, across, down);
 }
@@ -324,7 +332,7 @@ bp_graph_layout_new (BpGraph                    *graph,
 
   init_edges (layout);
   bp_sketch_order (sketch);
-  if (options->width > 0 && options->height > 0 && sketch->n_nodes <= BP_GRAPH_LAYOUT_MAX_FITTED)
+  if ((options->width > 0 || options->height > 0) && sketch->n_nodes <= BP_GRAPH_LAYOUT_MAX_FITTED)
     fit (layout, options);
   else
     arrange (layout, options, 1, 1);

@@ -464,6 +464,44 @@ test_fit (void)
 }
 
 static void
+get_size (BpGraph *graph,
+          double   width,
+          double   height,
+          double   size[2])
+{
+  Fixture fixture = lay_out (graph, width, height);
+
+  bp_graph_layout_get_size (fixture.layout, &size[0], &size[1]);
+  clear (&fixture);
+}
+
+/* Where one extent is given the other is what it likes to be. */
+static void
+test_fit_one (void)
+{
+  BpGraph *graphs[] = { create_regression (), create_classification () };
+
+  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++)
+    {
+      double natural[2], compact[2];
+
+      get_size (graphs[i], 0, 0, natural);
+      for (guint axis = 0; axis < 2; axis++)
+        {
+          double given, size[2];
+
+          get_size (graphs[i], axis == 0 ? 1 : 0, axis == 0 ? 0 : 1, compact);
+          given = (compact[axis] + natural[axis]) / 2;
+          g_assert_cmpfloat (compact[axis], <, natural[axis] - 2);
+          get_size (graphs[i], axis == 0 ? given : 0, axis == 0 ? 0 : given, size);
+          g_assert_cmpfloat (size[axis], <=, given + 1);
+          g_assert_cmpfloat (size[1 - axis], >=, natural[1 - axis] - 1);
+        }
+      bp_graph_unref (graphs[i]);
+    }
+}
+
+static void
 test_chain_is_straight (void)
 {
   g_autoptr (BpGraph) graph = bp_graph_new ();
@@ -778,6 +816,7 @@ main (int    argc,
   g_test_add_func ("/graph-layout/regression", test_regression);
   g_test_add_func ("/graph-layout/classification", test_classification);
   g_test_add_func ("/graph-layout/fit", test_fit);
+  g_test_add_func ("/graph-layout/fit-one", test_fit_one);
   g_test_add_func ("/graph-layout/chain-is-straight", test_chain_is_straight);
   g_test_add_func ("/graph-layout/trees-have-no-crossings", test_trees_have_no_crossings);
   g_test_add_func ("/graph-layout/crossings-are-counted", test_crossings_are_counted);
