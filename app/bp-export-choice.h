@@ -22,11 +22,17 @@ typedef struct {
   gboolean          in_millimetres;
 } BpExportChoice;
 
-/** The choice remembered in @settings (nullable), with the default where there is none. The run decides on first and last. */
+/**
+ * bp_export_choice_init:
+ * @settings: (nullable): as bp_preferences_new_export() has them
+ *
+ * The choice that is remembered, with defaults where none is. The iterations of a sequence are those of a run, and not
+ * remembered.
+ */
 void bp_export_choice_init (BpExportChoice *choice,
                             GSettings      *settings);
 
-/** Remembers @choice in @settings (nullable). */
+/** @settings: (nullable): where to remember @choice */
 void bp_export_choice_save (const BpExportChoice *choice,
                             GSettings            *settings);
 

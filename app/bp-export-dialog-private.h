@@ -46,6 +46,7 @@ struct _BpExportDialog {
   GtkWidget       *content;
   GtkWidget       *progress_box;
   GtkProgressBar  *progress_bar;
+  GtkWidget       *cancel_button;
   GtkWidget       *export_button;
   AdwToastOverlay *toast_overlay;
 

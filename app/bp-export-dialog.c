@@ -327,6 +327,7 @@ bp_export_dialog_class_init (BpExportDialogClass *klass)
 
   g_type_ensure (BP_TYPE_EXPORT_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpExportDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BpExportDialog, caption_row);
   gtk_widget_class_bind_template_child (widget_class, BpExportDialog, caption_switch);
   gtk_widget_class_bind_template_child (widget_class, BpExportDialog, content);
@@ -366,6 +367,10 @@ bp_export_dialog_init (BpExportDialog *self)
     gtk_string_list_append (titles, _(bp_figure_get_class (i)->title));
   adw_combo_row_set_model (self->figure_row, G_LIST_MODEL (titles));
   bp_export_fields_install (self);
+
+  /* Their labels name them already; screen readers would say both. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->cancel_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->export_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
 GtkWidget *

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * bp_window_get_figure:
  * @options: (inout): its kind says which figure
  *
- * Sets in @options what the window shows of that figure: the axes and smoothing of its plots, runs to compare with, the node
- * that is explained, and which gradients are hidden. They hold until the run changes.
+ * Sets in @options what the window shows of that figure: the axes and smoothing of its plots, runs to compare with, the
+ * node that is explained, and which gradients are hidden. They hold until the run changes.
  */
 void bp_window_get_figure (BpWindow        *window,
                            BpFigureOptions *options);
