@@ -40,6 +40,10 @@ struct _BpWindow {
   BpPlotPanes         *plot_panes;
   GtkPaned            *panel_pane;
   GtkPaned            *graph_pane;
+  GtkMenuButton       *main_button;
+  GMenuModel          *main_menu;
+  GtkMenuButton       *compare_button;
+  GMenuModel          *compare_menu;
   GMenu               *presets;
   GMenu               *file_section;
   GtkWidget           *hint;

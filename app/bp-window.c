@@ -11,6 +11,7 @@
 #include "bp-experiment-chooser.h"
 #include "bp-explain-card.h"
 #include "bp-graph-view.h"
+#include "bp-menu.h"
 #include "bp-timeline.h"
 #include "bp-training-panel.h"
 #include "bp-transport.h"
@@ -177,11 +178,15 @@ bp_window_class_init (BpWindowClass *klass)
   g_type_ensure (BP_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BpWindow, blank);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, compare_button);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, compare_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_card);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, main_button);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint);
@@ -201,6 +206,8 @@ bp_window_init (BpWindow *self)
   self->open_chooser = bp_file_chooser_open_experiment;
   self->save_chooser = bp_file_chooser_save_experiment;
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_menu_button_set_menu (self->main_button, self->main_menu);
+  bp_menu_button_set_menu (self->compare_button, self->compare_menu);
 }
 
 GtkWidget *

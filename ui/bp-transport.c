@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bp-icon-label.h"
+#include "bp-menu.h"
 #include "bp-number.h"
 
 struct _BpTransport {
@@ -18,6 +19,7 @@ struct _BpTransport {
   GtkWidget     *play_button;
   BpIconLabel   *play_label;
   GtkMenuButton *speed_button;
+  GMenuModel    *speed_menu;
   GtkLabel      *speed_label;
 
   BpRun         *run;
@@ -183,6 +185,7 @@ bp_transport_class_init (BpTransportClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpTransport, play_button);
   gtk_widget_class_bind_template_child (widget_class, BpTransport, play_label);
   gtk_widget_class_bind_template_child (widget_class, BpTransport, speed_button);
+  gtk_widget_class_bind_template_child (widget_class, BpTransport, speed_menu);
   gtk_widget_class_bind_template_child (widget_class, BpTransport, speed_label);
 }
 
@@ -190,6 +193,7 @@ static void
 bp_transport_init (BpTransport *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_menu_button_set_menu (self->speed_button, self->speed_menu);
 }
 
 GtkWidget *

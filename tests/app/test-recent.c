@@ -21,6 +21,11 @@ find_file_section (Fixture *fixture)
   GtkWidget *button = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_MENU_BUTTON, is_primary, NULL);
 
   g_assert_nonnull (button);
+  if (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)) == NULL)
+    {
+      gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+      gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+    }
 
   return g_menu_model_get_item_link (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)), 0, G_MENU_LINK_SECTION);
 }
