@@ -87,7 +87,9 @@ bp_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   bp_window_actions_set_accels (GTK_APPLICATION (application));
   bp_theme_install (GTK_APPLICATION (application));
-  gtk_window_set_default_icon_name (APPLICATION_ID);
+
+  /* The same as the application's, in pixels: on X11 each start would load what draws SVG, for 8 MB. */
+  gtk_window_set_default_icon_name (APPLICATION_ID ".Window");
 }
 
 static void
