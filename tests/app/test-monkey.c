@@ -1,14 +1,19 @@
 /* test-monkey.c: whatever somebody does in the window, the numbers are those of the same settings run afresh
  *
- * BP_MONKEY_SEED is which actions, BP_MONKEY_ACTIONS how many. Time is ours, so that the same seed does the same again.
+ * BP_MONKEY_SEED is which actions, BP_MONKEY_ACTIONS how many. Time is ours, so that the same seed does the same again,
+ * but for sweeps that are stopped. G_MESSAGES_DEBUG=all says what is done.
+ *
+ *   BP_MONKEY_ACTIONS=100000 BP_MONKEY_SEED=7 tests/run --timeout-multiplier 0 monkey
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
 
-#include "../ui/widget-search.h"
 #include "bp-application.h"
-#include "bp-window.h"
+#include "bp-export-dialog.h"
+#include "bp-plot-panes.h"
+#include "bp-presets.h"
+#include "monkey.h"
 
 #define DEFAULT_SEED 1
 #define DEFAULT_ACTIONS 1000
@@ -19,130 +24,15 @@
 
 static GtkApplication *application;
 
-typedef struct {
-  BpWindow *window;
-  BpRun    *run;
-  GRand    *random;
-  gint64    time;
-} Monkey;
-
-static guint
-below (Monkey *monkey,
-       guint   n)
-{
-  return (guint) g_rand_int_range (monkey->random, 0, (gint32) n);
-}
-
-static BpTrainer *
-get_trainer (Monkey *monkey)
-{
-  return bp_run_get_trainer (monkey->run);
-}
-
-/* The same settings afresh */
-
-static void
-assert_same_numbers (const BpShape *shape,
-                     const double  *numbers,
-                     const double  *expected)
-{
-  gsize n_bytes = bp_shape_get_n_elements (shape) * sizeof (double);
-
-  g_assert_cmpmem (numbers, n_bytes, expected, n_bytes);
-}
-
-static void
-assert_same_node (BpTrainer *trainer,
-                  BpTrainer *fresh,
-                  guint      node)
-{
-  const BpShape *shape = bp_graph_get_shape (bp_trainer_get_graph (trainer), node);
-  BpSession *session = bp_trainer_get_session (trainer);
-  BpSession *other = bp_trainer_get_session (fresh);
-
-  g_assert_cmpint (bp_trainer_has_value (trainer, node), ==, bp_trainer_has_value (fresh, node));
-  if (bp_trainer_has_value (trainer, node))
-    assert_same_numbers (shape, bp_session_get_value (session, node), bp_session_get_value (other, node));
-
-  g_assert_cmpint (bp_trainer_has_gradient (trainer, node), ==, bp_trainer_has_gradient (fresh, node));
-  if (bp_trainer_has_gradient (trainer, node))
-    assert_same_numbers (shape, bp_session_get_gradient (session, node), bp_session_get_gradient (other, node));
-}
-
-/* That a run diverges is known once it was asked to go on. */
-static void
-assert_same_end (BpTrainer *trainer,
-                 BpTrainer *fresh)
-{
-  if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
-    {
-      g_assert_false (bp_trainer_step_node (fresh, 1));
-      g_assert_cmpuint (bp_trainer_get_diverged_node (fresh), ==, bp_trainer_get_diverged_node (trainer));
-    }
-  g_assert_cmpint (bp_trainer_get_status (fresh) == BP_STATUS_FINISHED, ==,
-                   bp_trainer_get_status (trainer) == BP_STATUS_FINISHED);
-}
-
-static void
-compare_with_fresh_run (Monkey *monkey)
-{
-  BpTrainer *trainer = get_trainer (monkey);
-  BpCursor cursor = bp_trainer_get_cursor (trainer);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpTrainer) fresh = bp_trainer_new (bp_trainer_get_experiment (trainer), &error);
-  guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (trainer));
-
-  g_assert_no_error (error);
-  bp_trainer_seek (fresh, cursor);
-  g_assert_cmpint (bp_trainer_get_cursor (fresh).iteration, ==, cursor.iteration);
-  g_assert_cmpuint (bp_trainer_get_cursor (fresh).instruction, ==, cursor.instruction);
-  assert_same_end (trainer, fresh);
-  g_assert_cmpuint (bp_graph_get_n_nodes (bp_trainer_get_graph (fresh)), ==, n_nodes);
-  for (guint node = 0; node < n_nodes; node++)
-    assert_same_node (trainer, fresh, node);
-}
-
-/* What opens over the window */
-
-static GtkWindow *
-find_dialog (Monkey *monkey)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *link = toplevels; link != NULL; link = link->next)
-    if (gtk_widget_get_visible (link->data)
-        && gtk_window_get_transient_for (link->data) == GTK_WINDOW (monkey->window))
-      return link->data;
-
-  return NULL;
-}
-
-/* The question about unsaved changes is answered; all else is closed as people do, for the window may show it again. */
-static void
-close_dialogs (Monkey *monkey)
-{
-  for (GtkWindow *dialog; (dialog = find_dialog (monkey)) != NULL;)
-    {
-      if (ADW_IS_MESSAGE_DIALOG (dialog) && adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), "discard"))
-        {
-          adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), below (monkey, 2) == 0 ? "discard" : "cancel");
-          gtk_window_destroy (dialog);
-        }
-      else
-        gtk_window_close (dialog);
-      settle ();
-    }
-}
-
-static void
-choose_nothing (GtkWindow   *parent,
-                const char  *name,
-                BpFileChosen chosen,
-                gpointer     data)
-{
-}
-
 /* The actions */
+
+static void
+activate_with (Monkey     *monkey,
+               const char *name,
+               const char *parameter)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (monkey->window), name, g_variant_new_string (parameter));
+}
 
 static void
 activate (Monkey     *monkey,
@@ -166,13 +56,6 @@ step (Monkey *monkey)
   activate (monkey, names[below (monkey, G_N_ELEMENTS (names))]);
 }
 
-/* What asks the desktop for a file is driven elsewhere. */
-static gboolean
-is_safe (const char *name)
-{
-  return !g_str_has_prefix (name, "export") && !g_str_has_prefix (name, "copy");
-}
-
 static int
 compare_names (gconstpointer a,
                gconstpointer b)
@@ -191,8 +74,7 @@ activate_any (Monkey *monkey)
   const char *name = names[below (monkey, n_names)];
 
   g_debug ("%s", name);
-  if (is_safe (name))
-    activate (monkey, name);
+  activate (monkey, name);
 }
 
 static void
@@ -297,6 +179,13 @@ change_experiment (Monkey *monkey)
   g_assert_true (bp_run_set_experiment (monkey->run, experiment, &error) == (error == NULL));
 }
 
+/* Long runs take long to be run afresh. */
+static void
+shorten (Monkey *monkey)
+{
+  bp_run_set_n_iterations (monkey->run, MIN (bp_run_get_n_iterations (monkey->run), MAX_ITERATIONS));
+}
+
 static void
 open_builtin (Monkey *monkey)
 {
@@ -305,7 +194,7 @@ open_builtin (Monkey *monkey)
   bp_window_open_builtin (monkey->window, names[below (monkey, g_strv_length ((char **) names))]);
   settle ();
   close_dialogs (monkey);
-  bp_run_set_n_iterations (monkey->run, MIN (bp_run_get_n_iterations (monkey->run), MAX_ITERATIONS));
+  shorten (monkey);
 }
 
 static void
@@ -343,6 +232,133 @@ predict (Monkey *monkey)
     bp_run_reveal_gradients (monkey->run);
 }
 
+static void
+copy (Monkey *monkey)
+{
+  activate_with (monkey, "copy-figure", bp_figure_get_class (below (monkey, BP_N_FIGURES))->name);
+}
+
+static gboolean
+is_suggested (GtkWidget  *widget,
+              const char *text)
+{
+  return gtk_widget_has_css_class (widget, "suggested-action") && gtk_widget_is_sensitive (widget);
+}
+
+/* What a dialog is for, if it can be done. */
+static void
+press_suggested (GtkWindow *dialog)
+{
+  GtkWidget *button = search_widget (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, is_suggested, NULL);
+
+  if (button != NULL)
+    g_signal_emit_by_name (button, "clicked");
+  settle ();
+}
+
+static void
+select_any (Monkey    *monkey,
+            GtkWidget *widget)
+{
+  if (ADW_IS_COMBO_ROW (widget) && gtk_widget_get_mapped (widget) && below (monkey, 2) == 0)
+    {
+      AdwComboRow *row = ADW_COMBO_ROW (widget);
+
+      adw_combo_row_set_selected (row, below (monkey, g_list_model_get_n_items (adw_combo_row_get_model (row))));
+      settle ();
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    select_any (monkey, child);
+}
+
+/* Whatever the dialog offers, to a file or to none; a sequence is stopped as soon as it begins. */
+static void
+export (Monkey *monkey)
+{
+  GtkWindow *dialog;
+
+  activate_with (monkey, "export-figure", bp_figure_get_class (below (monkey, BP_N_FIGURES))->name);
+  settle ();
+  dialog = find_dialog (monkey);
+  g_assert_true (BP_IS_EXPORT_DIALOG (dialog));
+  bp_export_dialog_set_file_chooser (BP_EXPORT_DIALOG (dialog),
+                                     below (monkey, 2) == 0 ? choose_nothing : choose_exported);
+  select_any (monkey, GTK_WIDGET (dialog));
+  press_suggested (dialog);
+}
+
+static void
+save (Monkey *monkey)
+{
+  bp_window_set_file_choosers (monkey->window, NULL, below (monkey, 2) == 0 ? choose_nothing : choose_saved);
+  activate (monkey, below (monkey, 2) == 0 ? "save" : "save-as");
+  bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
+}
+
+/* What was saved, and what cannot be opened. */
+static void
+open_recent (Monkey *monkey)
+{
+  static const char *const names[] = { "monkey.experiment", "monkey.experiment", "missing.experiment", "." };
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), names[below (monkey, G_N_ELEMENTS (names))], NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  activate_with (monkey, "open-recent", uri);
+  settle ();
+  close_dialogs (monkey);
+  shorten (monkey);
+}
+
+static void
+change_theme (Monkey *monkey)
+{
+  static const char *const themes[] = { "default", "force-light", "force-dark" };
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "theme",
+                                  g_variant_new_string (themes[below (monkey, G_N_ELEMENTS (themes))]));
+}
+
+static void
+maximize (Monkey *monkey)
+{
+  BpPlotPanes *panes = BP_PLOT_PANES (search_widget (GTK_WIDGET (monkey->window), BP_TYPE_PLOT_PANES, NULL, NULL));
+  BpPlotKind kind = below (monkey, BP_N_PLOTS + 1);
+
+  if (kind == BP_N_PLOTS || bp_plot_panes_get_shown (panes, kind))
+    bp_plot_panes_maximize (panes, kind);
+}
+
+/* To its end or stopped at once: closing the dialog stops it. */
+static void
+sweep (Monkey *monkey)
+{
+  GtkWindow *dialog;
+  gboolean is_stopped = below (monkey, 2) == 0;
+
+  activate (monkey, "sweep");
+  dialog = find_dialog (monkey);
+  g_assert_nonnull (dialog);
+  select_any (monkey, GTK_WIDGET (dialog));
+  press_suggested (dialog);
+
+  while (!is_stopped && find_dialog (monkey) == dialog
+         && search_widget (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, is_suggested, NULL) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+open_preset (Monkey *monkey)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_presets_get (&n_presets);
+
+  activate_with (monkey, "preset", presets[below (monkey, n_presets)].name);
+  settle ();
+  close_dialogs (monkey);
+  shorten (monkey);
+}
+
 static const struct {
   const char *name;
   guint       weight;
@@ -363,6 +379,14 @@ static const struct {
   { "size", 1, resize },
   { "ghosts", 2, change_ghosts },
   { "predict", 2, predict },
+  { "copy", 1, copy },
+  { "export", 1, export },
+  { "save", 1, save },
+  { "recent", 1, open_recent },
+  { "theme", 1, change_theme },
+  { "maximize", 2, maximize },
+  { "sweep", 1, sweep },
+  { "preset", 1, open_preset },
 };
 
 /* Frames only come while nothing plays, for they would bring the clock's time. */
