@@ -81,12 +81,14 @@ void
 bp_run_shuffle (BpRun *run)
 {
   g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (BP_IS_RUN (run));
 
   experiment = bp_run_dup_experiment (run);
   experiment->seed = bp_random_below (bp_random_key (experiment->seed, "shuffle"), 0, MAX_SHUFFLED_SEED);
-  bp_run_set_experiment (run, experiment, NULL);
+  if (!bp_run_set_experiment (run, experiment, &error))
+    g_signal_emit_by_name (run, "message", error->message);
 }
 
 /* Settings */

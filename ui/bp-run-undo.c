@@ -39,24 +39,35 @@ bp_run_remember (BpRun   *run,
   run->learning_rate_time = 0;
 }
 
-/* Moves the last edit from one pile to the other, and the run to where it was. */
+/* Moves the last edit from one pile to the other, and the run to where it was. Data that are read again may be gone. */
 static void
 exchange (BpRun     *self,
           GPtrArray *from,
           GPtrArray *to)
 {
+  g_autoptr (GError) error = NULL;
+  BpTrainer *trainer = NULL;
   BpRunEdit *edit;
 
   if (from->len == 0)
     return;
 
+  edit = g_ptr_array_index (from, from->len - 1);
+  if (edit->restart)
+    trainer = bp_trainer_new (edit->experiment, &error);
+  if (error != NULL)
+    {
+      g_signal_emit_by_name (self, "message", error->message);
+      return;
+    }
+
   bp_run_stop (self);
   self->learning_rate_time = 0;
-  edit = g_ptr_array_steal_index (from, from->len - 1);
+  g_ptr_array_steal_index (from, from->len - 1);
   g_ptr_array_add (to, edit_new (self, edit->restart));
 
   if (edit->restart)
-    bp_run_take_trainer (self, bp_trainer_new (edit->experiment, NULL));
+    bp_run_take_trainer (self, trainer);
   else
     bp_trainer_restore_settings (self->trainer, edit->experiment);
 

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "../core/folder-fixture.h"
 #include "bp-builtin.h"
 #include "bp-error.h"
 #include "bp-run.h"
@@ -255,6 +256,38 @@ test_undo (void)
   g_assert_false (bp_run_get_can_undo (run));
 }
 
+/* Its file of data is gone: the run stays as it was and says why, and goes on when the file is back. */
+static void
+test_lost_data (FolderFixture *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *table = folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1);
+  g_autofree char *path = folder_fixture_write (fixture, "points.experiment",
+                                                "[Experiment]\nIterations=5\n[Data]\nFile=points.csv\n"
+                                                "[Variables]\nA=1\n[Model]\nloss=square(x * A)\n", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_file (path, &error);
+  g_autoptr (BpRun) run = NULL;
+  guint messages;
+
+  g_assert_no_error (error);
+  run = bp_run_new (experiment);
+  experiment->seed = 7;
+  g_assert_true (bp_run_set_experiment (run, experiment, &error));
+
+  watch (run, "message", &messages);
+  g_assert_cmpint (g_remove (table), ==, 0);
+  bp_run_undo (run);
+  bp_run_shuffle (run);
+  g_assert_cmpuint (messages, ==, 2);
+  g_assert_cmpuint (bp_trainer_get_experiment (bp_run_get_trainer (run))->seed, ==, 7);
+
+  g_free (folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1));
+  bp_run_undo (run);
+  g_assert_cmpuint (messages, ==, 2);
+  g_assert_cmpuint (bp_trainer_get_experiment (bp_run_get_trainer (run))->seed, ==, 42);
+}
+
 /* What cannot be loaded leaves the run as it was. */
 static void
 test_refused (void)
@@ -298,6 +331,7 @@ main (int   argc,
   g_test_add_func ("/run/long-run", test_long_run);
   g_test_add_func ("/run/settings", test_settings);
   g_test_add_func ("/run/undo", test_undo);
+  folder_fixture_add_test ("/run/lost-data", test_lost_data);
   g_test_add_func ("/run/refused", test_refused);
   g_test_add_func ("/run/finalize", test_finalize);
 
