@@ -30,23 +30,59 @@ bp_graph_view_drop_edges (BpGraphView *self)
   g_ptr_array_set_size (self->edges, 0);
 }
 
-void
-bp_graph_view_drop_changed_edges (BpGraphView *self)
+/* What @box of the drawing takes of the view. */
+static graphene_rect_t
+map_box (BpGraphView             *self,
+         const cairo_rectangle_t *box)
 {
-  guint n_groups = self->edges->len / BP_GRAPH_N_LEVELS;
-  guint n_edges;
-  guint size;
+  graphene_rect_t rect;
 
-  if (n_groups == 0)
+  graphene_rect_init (&rect, (float) (self->x + box->x * self->zoom), (float) (self->y + box->y * self->zoom),
+                      (float) (box->width * self->zoom), (float) (box->height * self->zoom));
+  graphene_rect_inset (&rect, -DEVICE_MARGIN, -DEVICE_MARGIN);
+
+  return rect;
+}
+
+static void
+drop_edge (BpGraphView *self,
+           guint        edge)
+{
+  guint             n_groups = self->edges->len / BP_GRAPH_N_LEVELS;
+  cairo_rectangle_t box;
+  graphene_rect_t   rect;
+
+  for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
+    g_clear_pointer ((GskRenderNode **) &self->edges->pdata[1 + level * n_groups + edge / get_group_size (self)],
+                     gsk_render_node_unref);
+  bp_graph_drawing_get_edge_bounds (self->drawing, edge, &box);
+  rect = map_box (self, &box);
+  bp_cover_add (&self->cover, &rect);
+}
+
+void
+bp_graph_view_drop_changed (BpGraphView *self)
+{
+  const BpGraphLayout *layout = bp_graph_drawing_get_layout (self->drawing);
+  double               overhang = bp_graph_drawing_get_overhang (self->drawing);
+  graphene_rect_t      rect;
+
+  if (self->edges->len == 0)
     return;
 
-  n_edges = get_n_edges (self);
-  size = get_group_size (self);
-  for (guint edge = 0; edge < n_edges; edge++)
+  for (guint edge = 0; edge < bp_graph_layout_get_n_edges (layout); edge++)
     if (bp_graph_drawing_is_edge_changed (self->drawing, edge))
-      for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
-        g_clear_pointer ((GskRenderNode **) &self->edges->pdata[1 + level * n_groups + edge / size],
-                         gsk_render_node_unref);
+      drop_edge (self, edge);
+  for (guint node = 0; node < bp_graph_layout_get_n_nodes (layout); node++)
+    if (bp_graph_drawing_is_node_changed (self->drawing, node))
+      {
+        cairo_rectangle_t box = *bp_graph_layout_get_node (layout, node);
+
+        box = (cairo_rectangle_t){ box.x - overhang, box.y - overhang, box.width + 2 * overhang,
+                                   box.height + 2 * overhang };
+        rect = map_box (self, &box);
+        bp_cover_add (&self->cover, &rect);
+      }
 }
 
 /* What a group on a level takes of the view. Returns: FALSE when it is empty or out of sight */
@@ -60,7 +96,6 @@ get_bounds (BpGraphView     *self,
   graphene_rect_t view;
   gboolean        is_any = FALSE;
 
-  graphene_rect_init (&view, 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
   for (guint edge = first; edge < end; edge++)
     {
       cairo_rectangle_t box;
@@ -69,8 +104,7 @@ get_bounds (BpGraphView     *self,
       if (bp_graph_drawing_get_edge_level (self->drawing, edge) != level)
         continue;
       bp_graph_drawing_get_edge_bounds (self->drawing, edge, &box);
-      graphene_rect_init (&rect, (float) (self->x + box.x * self->zoom), (float) (self->y + box.y * self->zoom),
-                          (float) (box.width * self->zoom), (float) (box.height * self->zoom));
+      rect = map_box (self, &box);
       if (is_any)
         graphene_rect_union (bounds, &rect, bounds);
       else
@@ -79,31 +113,10 @@ get_bounds (BpGraphView     *self,
     }
   if (!is_any)
     return FALSE;
-  graphene_rect_inset (bounds, -DEVICE_MARGIN, -DEVICE_MARGIN);
+  graphene_rect_init (&view, 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
   graphene_rect_round_extents (bounds, bounds);
-  if (!graphene_rect_intersection (bounds, &view, bounds))
-    return FALSE;
 
-  /* As high as the view, like nodes: what changes is one row of rectangles. */
-  bounds->origin.y = view.origin.y;
-  bounds->size.height = view.size.height;
-
-  return TRUE;
-}
-
-static cairo_t *
-begin (BpGraphView           *self,
-       const graphene_rect_t *bounds,
-       GskRenderNode        **node)
-{
-  cairo_t *cr;
-
-  *node = gsk_cairo_node_new (bounds);
-  cr = gsk_cairo_node_get_draw_context (*node);
-  cairo_translate (cr, self->x, self->y);
-  cairo_scale (cr, self->zoom, self->zoom);
-
-  return cr;
+  return graphene_rect_intersection (bounds, &view, bounds);
 }
 
 /* A group without edges is a node too, so that each has its place and those that stay are compared with themselves. */
@@ -120,7 +133,10 @@ record_group (BpGraphView *self,
   if (!get_bounds (self, level, first, end, &bounds))
     return gsk_container_node_new (NULL, 0);
 
-  cr = begin (self, &bounds, &node);
+  node = gsk_cairo_node_new (&bounds);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_translate (cr, self->x, self->y);
+  cairo_scale (cr, self->zoom, self->zoom);
   bp_graph_draw_edges (cr, self->drawing, level, first, end);
   cairo_destroy (cr);
 
@@ -130,15 +146,29 @@ record_group (BpGraphView *self,
 static GskRenderNode *
 record_aside (BpGraphView *self)
 {
-  graphene_rect_t bounds;
-  GskRenderNode  *node;
-  cairo_t        *cr;
+  cairo_surface_t *recording = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t         *cr = cairo_create (recording);
+  graphene_rect_t  bounds;
+  GskRenderNode   *node;
+  double           x;
+  double           y;
+  double           width;
+  double           height;
 
-  graphene_rect_init (&bounds, 0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
-                      gtk_widget_get_height (GTK_WIDGET (self)));
-  cr = begin (self, &bounds, &node);
+  cairo_translate (cr, self->x, self->y);
+  cairo_scale (cr, self->zoom, self->zoom);
   bp_graph_draw_aside (cr, self->drawing);
   cairo_destroy (cr);
+
+  cairo_recording_surface_ink_extents (recording, &x, &y, &width, &height);
+  graphene_rect_init (&bounds, (float) x, (float) y, (float) width, (float) height);
+  graphene_rect_round_extents (&bounds, &bounds);
+  node = gsk_cairo_node_new (&bounds);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_set_source_surface (cr, recording, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (recording);
 
   return node;
 }

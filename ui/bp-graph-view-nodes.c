@@ -132,9 +132,9 @@ bp_graph_view_follow_run (BpGraphView *self)
       if (bp_graph_drawing_is_node_changed (self->drawing, i))
         bp_node_view_update (g_ptr_array_index (self->nodes, i));
 
-  if (changes & BP_GRAPH_EDGES)
+  if (changes & (BP_GRAPH_EDGES | BP_GRAPH_NODES))
     {
-      bp_graph_view_drop_changed_edges (self);
+      bp_graph_view_drop_changed (self);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
   follow_selection (self);

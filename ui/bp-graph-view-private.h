@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "bp-cover.h"
 #include "bp-graph-view.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ struct _BpGraphView {
   BpGraphDrawing *drawing;
   GPtrArray      *nodes;
   GPtrArray      *edges;
+  BpCover         cover;
   guint           inspected;
   guint           followed;
   gboolean        lecture;
@@ -75,10 +77,11 @@ void bp_graph_view_point_inspector (BpGraphView *self);
 void bp_graph_view_snapshot_edges (BpGraphView *self,
                                    GtkSnapshot *snapshot);
 
-/** Has all edges drawn again, or those that the last update changed. */
+/** Has all edges drawn again. */
 void bp_graph_view_drop_edges (BpGraphView *self);
 
-void bp_graph_view_drop_changed_edges (BpGraphView *self);
+/** Has those edges drawn again that the last update changed, and shows anew where it changed edges and nodes. */
+void bp_graph_view_drop_changed (BpGraphView *self);
 
 /** Installs the actions and callbacks that move and zoom: bp-graph-view-zoom.c */
 void bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class);

@@ -66,6 +66,7 @@ bp_graph_view_snapshot (GtkWidget   *widget,
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
 
+  bp_cover_snapshot (&self->cover, snapshot);
   if (self->nodes->len > 0)
     bp_graph_view_snapshot_edges (self, snapshot);
   for (guint node = 0; node < self->nodes->len; node++)
@@ -265,6 +266,7 @@ bp_graph_view_finalize (GObject *object)
   g_ptr_array_unref (self->nodes);
   bp_graph_view_drop_edges (self);
   g_ptr_array_unref (self->edges);
+  bp_cover_clear (&self->cover);
   bp_graph_drawing_free (self->drawing);
 
   G_OBJECT_CLASS (bp_graph_view_parent_class)->finalize (object);

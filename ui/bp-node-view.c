@@ -108,25 +108,6 @@ show_node (BpNodeView *self,
   bp_graph_draw_node (cr, self->drawing, self->node);
 }
 
-/*
- * GTK finds out what changed as a region, cut into rows of rectangles, and shows everything anew when these are more
- * than 30. So nodes, and edges too, are as high as the graph: what changes is one row.
- */
-static void
-make_strip (GtkWidget       *widget,
-            graphene_rect_t *bounds)
-{
-  GtkWidget       *parent = gtk_widget_get_parent (widget);
-  graphene_point_t top;
-  graphene_rect_t  strip;
-
-  if (parent == NULL || !gtk_widget_compute_point (parent, widget, &GRAPHENE_POINT_INIT (0, 0), &top))
-    return;
-
-  graphene_rect_init (&strip, bounds->origin.x, top.y, bounds->size.width, gtk_widget_get_height (parent));
-  graphene_rect_union (bounds, &strip, bounds);
-}
-
 static void
 bp_node_view_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
@@ -138,7 +119,6 @@ bp_node_view_snapshot (GtkWidget   *widget,
 
   graphene_rect_init (&bounds, -overhang, -overhang, gtk_widget_get_width (widget) + 2 * overhang,
                       gtk_widget_get_height (widget) + 2 * overhang);
-  make_strip (widget, &bounds);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   show_node (self, cr);
   cairo_destroy (cr);

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "bp-cover.h"
 #include "bp-plot-canvas.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * BpPlotCanvas:
  * @layout: (nullable): where things lie, as long as the frame is the same
  * @frame: (nullable): title, axes and legend
+ * @cover: of the layers that are nodes
  * @picture: (nullable): the frame with the grids and the lowest layers
  * @n_settled: how many of the lowest layers are in @picture, if they are data
  * @subtitle: (nullable): a node of its own, as it often changes
@@ -30,6 +32,7 @@ struct _BpPlotCanvas {
 
   BpPlotLayout         *layout;
   cairo_surface_t      *frame;
+  BpCover               cover;
   GskRenderNode        *picture;
   guint                 n_settled;
   GskRenderNode        *subtitle;

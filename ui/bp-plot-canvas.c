@@ -10,6 +10,9 @@
 /* The font size for which strokes have their plain widths. */
 #define PLAIN_SIZE (11 * 96 / 72.0)
 
+/* How much of the plot's edge is never drawn to, in em. */
+#define EDGE 0.4
+
 /* Layers that were the same in so many plots are worth being rasterised. */
 #define N_PLOTS_TO_SETTLE 32
 
@@ -46,6 +49,7 @@ set_n_layers (BpPlotCanvas *canvas,
 static void
 drop_frame (BpPlotCanvas *canvas)
 {
+  bp_cover_clear (&canvas->cover);
   drop (&canvas->picture);
   drop (&canvas->subtitle);
   drop (&canvas->labels);
@@ -95,6 +99,39 @@ is_same_layer (BpPlotCanvas *canvas,
          && bp_plot_get_split (canvas->layout, canvas->plot, before) == bp_plot_get_split (canvas->layout, plot, after);
 }
 
+/*
+ * What changed at @bounds is told in rows that plots beside each other have too. The edge of the plot is spared:
+ * shadows and round corners cost more than all inside.
+ */
+static void
+cover (BpPlotCanvas          *canvas,
+       const graphene_rect_t *bounds)
+{
+  const BpPlotLayout *layout = canvas->layout;
+  double edge = floor (layout->em * EDGE);
+  double middle = ceil (2 * layout->title_y);
+  graphene_rect_t rows;
+
+  graphene_rect_init (&rows, bounds->origin.x, (float) middle, bounds->size.width,
+                      (float) MAX (1, layout->height - edge - middle));
+  bp_cover_add (&canvas->cover, &rows);
+}
+
+/* Drops a node whose place is to be drawn again. */
+static void
+uncover (BpPlotCanvas   *canvas,
+         GskRenderNode **node)
+{
+  graphene_rect_t bounds;
+
+  if (*node == NULL)
+    return;
+
+  gsk_render_node_get_bounds (*node, &bounds);
+  cover (canvas, &bounds);
+  drop (node);
+}
+
 /* A layer that changed leaves the picture, and those above it with it. */
 static void
 drop_layer (BpPlotCanvas *canvas,
@@ -109,10 +146,10 @@ drop_layer (BpPlotCanvas *canvas,
       {
         parts |= bp_plot_layer_get_part (layers[i]);
         if (layers[i]->kind == BP_LAYER_RULE_X || layers[i]->kind == BP_LAYER_RULE_Y)
-          drop (&canvas->labels);
+          uncover (canvas, &canvas->labels);
       }
 
-  drop ((GskRenderNode **) &canvas->layers->pdata[index]);
+  uncover (canvas, (GskRenderNode **) &canvas->layers->pdata[index]);
   if (parts & BP_PLOT_PART_GRIDS || (parts & BP_PLOT_PART_LAYERS && index < canvas->n_settled))
     drop (&canvas->picture);
   if (parts & BP_PLOT_PART_LAYERS)
@@ -322,50 +359,61 @@ ensure_picture (BpPlotCanvas *canvas)
   cairo_surface_destroy (surface);
 }
 
+/* A node of whole pixels. */
 static GskRenderNode *
 create_node (BpPlotCanvas            *canvas,
              const cairo_rectangle_t *bounds,
              cairo_t                **cr)
 {
-  GskRenderNode *node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT ((float) bounds->x, (float) bounds->y,
-                                                                 (float) bounds->width, (float) bounds->height));
+  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) bounds->x, (float) bounds->y, (float) bounds->width,
+                                             (float) bounds->height);
+  GskRenderNode *node;
 
+  graphene_rect_round_extents (&rect, &rect);
+  node = gsk_cairo_node_new (&rect);
   *cr = gsk_cairo_node_get_draw_context (node);
 
   return node;
 }
 
-/*
- * GTK finds out what changed as a region, cut into rows of rectangles, and shows everything anew when these are more
- * than 30. So that plots side by side have all the same rows, each node is as high as the title's or the rest.
- */
-static void
-set_rows (BpPlotCanvas      *canvas,
-          gboolean           title,
-          cairo_rectangle_t *bounds)
-{
-  BpPlotStyle style = get_style (canvas);
-  double end = MIN (ceil (2 * canvas->layout->title_y), bp_plot_get_clip (canvas->layout, &style).y);
-
-  bounds->y = title ? 0 : end;
-  bounds->height = title ? end : canvas->height - end;
-}
-
+/* Draws a part as large as its ink. */
 static void
 ensure_part (BpPlotCanvas   *canvas,
              GskRenderNode **node,
              BpPlotParts     part)
 {
-  cairo_rectangle_t bounds = { 0, 0, canvas->width, 0 };
+  cairo_rectangle_t bounds;
+  cairo_surface_t *recording;
   cairo_t *cr;
 
   if (*node != NULL)
     return;
 
-  set_rows (canvas, part == BP_PLOT_PART_SUBTITLE, &bounds);
-  *node = create_node (canvas, &bounds, &cr);
+  recording = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cr = cairo_create (recording);
   draw_parts (canvas, cr, part);
   cairo_destroy (cr);
+  cairo_recording_surface_ink_extents (recording, &bounds.x, &bounds.y, &bounds.width, &bounds.height);
+
+  *node = create_node (canvas, &bounds, &cr);
+  cairo_set_source_surface (cr, recording, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (recording);
+}
+
+/* The labels of rules move with them. */
+static void
+ensure_labels (BpPlotCanvas *canvas)
+{
+  graphene_rect_t bounds;
+
+  if (canvas->labels != NULL)
+    return;
+
+  ensure_part (canvas, &canvas->labels, BP_PLOT_PART_LABELS);
+  gsk_render_node_get_bounds (canvas->labels, &bounds);
+  cover (canvas, &bounds);
 }
 
 static void
@@ -381,10 +429,18 @@ ensure_layer (BpPlotCanvas *canvas,
   if (*node != NULL || !bp_plot_get_bounds (canvas->layout, canvas->plot, &style, layer, &bounds))
     return;
 
-  set_rows (canvas, FALSE, &bounds);
   *node = create_node (canvas, &bounds, &cr);
   draw_layer (canvas, cr, index);
   cairo_destroy (cr);
+  cover (canvas, &GRAPHENE_RECT_INIT ((float) bounds.x, (float) bounds.y, (float) bounds.width, (float) bounds.height));
+}
+
+static gboolean
+has_node (BpPlotCanvas *canvas,
+          guint         index,
+          BpPlotParts   parts)
+{
+  return bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, index)) & parts && !is_settled (canvas, index);
 }
 
 static void
@@ -393,13 +449,8 @@ append_layers (BpPlotCanvas *canvas,
                BpPlotParts   part)
 {
   for (guint i = 0; i < canvas->plot->layers->len; i++)
-    {
-      if (bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, i)) != part || is_settled (canvas, i))
-        continue;
-      ensure_layer (canvas, i);
-      if (canvas->layers->pdata[i] != NULL)
-        gtk_snapshot_append_node (snapshot, canvas->layers->pdata[i]);
-    }
+    if (has_node (canvas, i, part) && canvas->layers->pdata[i] != NULL)
+      gtk_snapshot_append_node (snapshot, canvas->layers->pdata[i]);
 }
 
 void
@@ -416,7 +467,12 @@ bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
   set_n_layers (canvas, canvas->plot->layers->len);
   ensure_picture (canvas);
   ensure_part (canvas, &canvas->subtitle, BP_PLOT_PART_SUBTITLE);
-  ensure_part (canvas, &canvas->labels, BP_PLOT_PART_LABELS);
+  ensure_labels (canvas);
+  for (guint i = 0; i < canvas->plot->layers->len; i++)
+    if (has_node (canvas, i, BP_PLOT_PART_LAYERS | BP_PLOT_PART_CURSOR))
+      ensure_layer (canvas, i);
+
+  bp_cover_snapshot (&canvas->cover, snapshot);
   gtk_snapshot_append_node (snapshot, canvas->picture);
   gtk_snapshot_append_node (snapshot, canvas->subtitle);
   append_layers (canvas, snapshot, BP_PLOT_PART_LAYERS);

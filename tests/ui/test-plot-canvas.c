@@ -227,19 +227,20 @@ new_plot (guint change)
   return plot;
 }
 
-/* The node of the picture, as it is to be kept or not. */
+/* Returns: whether the picture is the same node with @plot */
 static gboolean
 is_picture_kept (BpPlotCanvas *canvas,
                  BpPlot       *plot)
 {
-  g_autoptr (GskRenderNode) before = take_node (canvas);
-  GskRenderNode *picture = gsk_container_node_get_child (before, 0);
+  GskRenderNode *before = gsk_render_node_ref (canvas->picture);
+  gboolean is_kept;
 
   bp_plot_canvas_set_plot (canvas, plot);
   assert_fresh (canvas);
-  g_autoptr (GskRenderNode) after = take_node (canvas);
+  is_kept = canvas->picture == before;
+  gsk_render_node_unref (before);
 
-  return gsk_container_node_get_child (after, 0) == picture;
+  return is_kept;
 }
 
 /* Each kind of layer in turn is another, and as it was. */
@@ -279,6 +280,37 @@ test_settle (void)
     n_new += !is_picture_kept (canvas, new_plot (BP_LAYER_SERIES));
   g_assert_cmpuint (n_new, ==, 1);
   g_assert_cmpuint (canvas->n_settled, >=, canvas->plot->layers->len);
+  bp_plot_canvas_free (canvas);
+}
+
+/* What changed is one rectangle, whatever it was, and none when nothing did; the rows are the same for all. */
+static void
+test_cover (void)
+{
+  BpPlotCanvas *canvas = new_canvas ();
+  graphene_rect_t first;
+
+  bp_plot_canvas_set_plot (canvas, new_plot (G_MAXUINT));
+  assert_fresh (canvas);
+  for (guint kind = BP_LAYER_LINE; kind <= BP_LAYER_NOTE; kind++)
+    {
+      GskRenderNode *cover;
+      graphene_rect_t bounds;
+
+      is_picture_kept (canvas, new_plot (BP_LAYER_LINE));
+      is_picture_kept (canvas, new_plot (G_MAXUINT));
+      cover = gsk_render_node_ref (canvas->cover.node);
+      is_picture_kept (canvas, new_plot (G_MAXUINT));
+      g_assert_true (canvas->cover.node == cover);
+      is_picture_kept (canvas, new_plot (kind));
+      g_assert_true ((canvas->cover.node != cover) == (kind != BP_LAYER_GRID));
+      gsk_render_node_get_bounds (canvas->cover.node, &bounds);
+      if (kind == BP_LAYER_LINE)
+        first = bounds;
+      g_assert_cmpfloat (bounds.origin.y, ==, first.origin.y);
+      g_assert_cmpfloat (bounds.size.height, ==, first.size.height);
+      gsk_render_node_unref (cover);
+    }
   bp_plot_canvas_free (canvas);
 }
 
@@ -382,6 +414,7 @@ main (int   argc,
   g_test_add_func ("/plot-canvas/regions", test_regions);
   g_test_add_func ("/plot-canvas/every-kind", test_every_kind);
   g_test_add_func ("/plot-canvas/settle", test_settle);
+  g_test_add_func ("/plot-canvas/cover", test_cover);
   g_test_add_func ("/plot-canvas/split", test_split);
   g_test_add_func ("/plot-canvas/style", test_style);
   g_test_add_func ("/plot-canvas/bounds", test_bounds);
