@@ -184,10 +184,10 @@ assert_places (BpSequenceStep step,
       g_assert_cmpint (cairo_image_surface_get_width (drawn), ==, animation.width);
       g_assert_cmpint (cairo_image_surface_get_height (drawn), ==, animation.height);
       g_assert_cmpint (get_mean_difference (animation_get (&animation, i), drawn), <, 250);
-      for (guint j = 0; j < animation.pictures->len; j++)
-        if (j != i)
-          g_assert_cmpint (get_mean_difference (animation_get (&animation, j), drawn), >,
-                           get_mean_difference (animation_get (&animation, i), drawn));
+      /* The one before is another one. */
+      if (i > 0)
+        g_assert_cmpint (get_mean_difference (animation_get (&animation, i - 1), drawn), >,
+                         get_mean_difference (animation_get (&animation, i), drawn));
       cairo_surface_destroy (drawn);
     }
 }
@@ -239,17 +239,19 @@ assert_sequence (const BpExperiment *experiment,
                  BpFigureKind        kind,
                  BpSequenceFormat    format)
 {
-  BpSequenceOptions options = choose_sequence (kind, format, BP_SEQUENCE_PHASES, 0, 1);
-  g_autoptr (GBytes) bytes = render_sequence (experiment, &options);
+  BpSequenceOptions options = choose_sequence (kind, format, BP_SEQUENCE_ITERATIONS, 0, 2);
+  g_autoptr (GBytes) bytes = NULL;
 
+  options.every = 2;
+  bytes = render_sequence (experiment, &options);
   if (format == BP_SEQUENCE_GIF)
     {
       g_auto (Animation) animation = animation_read (bytes);
 
-      g_assert_cmpuint (animation.pictures->len, ==, 5);
+      g_assert_cmpuint (animation.pictures->len, ==, 2);
     }
   else if (has_program ("pdfinfo"))
-    assert_pages (bytes, 5);
+    assert_pages (bytes, 2);
 }
 
 static void
@@ -425,7 +427,7 @@ test_diverged (void)
   experiment->settings.optimizer.learning_rate = 1e5;
   for (guint step = 0; step < BP_N_SEQUENCE_STEPS; step++)
     {
-      BpSequenceOptions options = choose_sequence (BP_FIGURE_VIEW, BP_SEQUENCE_GIF, step, 0, 100);
+      BpSequenceOptions options = choose_sequence (BP_FIGURE_LOSS, BP_SEQUENCE_GIF, step, 0, 100);
       g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
       guint n = 1;
 
