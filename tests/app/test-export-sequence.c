@@ -238,14 +238,14 @@ test_cancel (Fixture    *fixture,
   chosen_path = g_build_filename (folder, "view.pdf", NULL);
   dialog = start_long (fixture);
   start = g_get_monotonic_time ();
-  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, NULL, NULL), "clicked");
+  press_cancel (dialog);
   g_assert_true (find_dialog (fixture) == dialog);
   g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (find_progress (dialog)))));
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
 
   /* The thread lets go of the dialog once it has noticed. */
   g_object_add_weak_pointer (dialog, &dialog);
-  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, NULL, NULL), "clicked");
+  press_cancel (dialog);
   wait_until (is_gone, &dialog);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
   g_clear_pointer (&chosen_path, g_free);
@@ -283,14 +283,16 @@ static void
 test_failure (Fixture    *fixture,
               const void *data)
 {
+  g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_sequence (fixture, "PDF document");
 
-  chosen_path = g_strdup ("/nonexistent/loss.pdf");
+  chosen_path = g_build_filename (folder, "no", "such", "loss.pdf", NULL);
   press_export (dialog);
   g_assert_true (find_dialog (fixture) == dialog);
-  g_assert_true (has_toast (dialog, "/nonexistent"));
+  g_assert_true (has_toast (dialog, chosen_path));
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
   g_clear_pointer (&chosen_path, g_free);
+  g_assert_cmpuint (remove_folder (folder), ==, 0);
 }
 
 static void
