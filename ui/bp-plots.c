@@ -91,6 +91,30 @@ get_last (BpPlotBuild   *build,
 }
 
 static void
+truncate_layer (BpLayer *layer,
+                guint    n)
+{
+  if (layer->buckets != NULL)
+    g_array_set_size (layer->buckets, n);
+  if (layer->points != NULL)
+    g_array_set_size (layer->points, n);
+}
+
+/* What is not a number is not drawn, but counts: many points are drawn in another way than few. */
+static void
+blank_layer (BpLayer *layer,
+             guint    n)
+{
+  static const BpBucket nothing = { NAN, NAN, NAN, NAN };
+
+  for (guint i = n; i < bp_layer_get_n_points (layer); i++)
+    if (layer->kind == BP_LAYER_SERIES)
+      g_array_index (layer->buckets, BpBucket, i) = nothing;
+    else
+      g_array_index (layer->points, BpPlotPoint, i).y = NAN;
+}
+
+static void
 hide_future (BpPlotBuild *build)
 {
   for (guint i = 0; i < build->plot->layers->len; i++)
@@ -100,10 +124,10 @@ hide_future (BpPlotBuild *build)
 
       if (last == INFINITY)
         continue;
-      if (layer->buckets != NULL)
-        g_array_set_size (layer->buckets, count_past (layer, last));
-      if (layer->points != NULL)
-        g_array_set_size (layer->points, count_past (layer, last));
+      if (build->options.hide_future)
+        blank_layer (layer, count_past (layer, last));
+      else
+        truncate_layer (layer, count_past (layer, last));
     }
 }
 

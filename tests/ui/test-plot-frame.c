@@ -89,6 +89,8 @@ assert_no_future (BpPlot    *plot,
       const BpLayer *layer = bp_plot_get_layer (plot, i);
       guint n = bp_layer_get_n_points (layer);
 
+      while (n > 0 && isnan (bp_layer_get_point (layer, n - 1).y))
+        n--;
       if (n == 0 || !plot->x.integer || layer->is_cursor)
         continue;
       g_assert_cmpfloat (bp_layer_get_point (layer, n - 1).x, <=, (double) now);
