@@ -86,7 +86,7 @@ show_formats (BpExportDialog *self)
   const BpExportChoice *choice = &self->choice;
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
   guint n_formats = choice->is_sequence ? BP_N_SEQUENCE_FORMATS : BP_N_FORMATS;
-  guint format = choice->is_sequence ? choice->sequence.format : bp_export_choice_get_format (choice);
+  guint format = choice->is_sequence ? (guint) choice->sequence.format : (guint) bp_export_choice_get_format (choice);
   guint selected = 0;
 
   g_array_set_size (self->formats, 0);
