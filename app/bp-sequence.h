@@ -1,8 +1,8 @@
 /* bp-sequence.h: the steps of a run as the pages of a PDF or the pictures of an animation
  *
  * Every page is the same figure at the next place of the run, of one size and with the same axes, so that turning pages
- * animates it. A sequence runs an own trainer and leaves the one on the screen as it is. The same experiment and options
- * give the same bytes.
+ * animates it; what a run has recorded after a place is not shown there. A sequence runs an own trainer and leaves the
+ * one on the screen as it is. The same experiment and options give the same bytes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,7 +32,7 @@ typedef enum {
 
 /**
  * BpSequenceOptions:
- * @figure: what each page shows; its format does not matter
+ * @figure: what each page shows; its format does not matter, its scale is that of an animation's pictures
  * @format: what is made of them
  * @step: from one place to the next
  * @first: the first iteration shown, from 1; 0 starts with the state before anything is computed
@@ -67,7 +67,7 @@ gboolean bp_sequence_options_check (const BpSequenceOptions *options,
                                     guint                    n_instructions,
                                     GError                 **error);
 
-/** How many places a sequence of checked @options shows. */
+/** How many places a sequence of checked @options shows, as long as the run neither diverges nor changes its batch size. */
 guint bp_sequence_count_places (const BpSequenceOptions *options,
                                 guint                    n_instructions);
 

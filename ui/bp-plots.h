@@ -54,7 +54,7 @@ void bp_plot_frame_include (BpPlotFrame  *frame,
  * @ghosts: (nullable) (element-type BpGhost): earlier runs to compare with
  * @hide_gradients: draw no tangent, no next step, and nothing of what the update made of the parameters, which show
  *   them; implies @predict_first
- * @hide_future: draw nothing of what is recorded after the cursor; it still counts for the axes
+ * @hide_future: draw nothing of what is recorded after the cursor: it is not a number, but counts for the axes
  * @predict_first: the same of ghosts too, since one that was the same run so far shows what comes next
  * @frame: (nullable): how far the axes reach at least
  *
