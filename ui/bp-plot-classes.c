@@ -197,12 +197,13 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   bp_axis_fit_exactly (&build->plot->y, -MARGIN_BELOW, 1 + MARGIN_ABOVE);
 
-  add_answer (build, model);
+  /* Samples lie lowest: the answer above them is another one after each step. */
   BpLayer *mistakes = add_samples (build, BP_COLOR_TEXT, BP_MARKER_CROSS, _("mistake"));
   mistakes->name = g_strdup ("mistakes");
   mistakes->width = BP_WIDTH_NORMAL;
   add_strip (build, &train, xs, BP_MARKER_RING, BP_PROBE_TRAIN, mistakes);
   add_strip (build, &test, xs, BP_MARKER_BOX, BP_PROBE_TEST, mistakes);
+  add_answer (build, model);
   mark_batch (build, xs, train.targets);
   describe_correct (build, &train);
   bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->target));
