@@ -137,6 +137,19 @@ press_export (GtkWidget *dialog)
 }
 
 static inline gboolean
+is_cancel (GtkWidget  *button,
+           const char *text)
+{
+  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), "_Cancel") == 0;
+}
+
+static inline void
+press_cancel (GtkWidget *dialog)
+{
+  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, is_cancel, NULL), "clicked");
+}
+
+static inline gboolean
 is_shown (GtkWidget  *dialog,
           const char *title)
 {

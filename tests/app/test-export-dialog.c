@@ -458,7 +458,7 @@ test_cancel (Fixture    *fixture,
   bp_run_set_playing (fixture->run, TRUE);
   dialog = open_dialog (fixture);
   g_assert_false (bp_run_get_playing (fixture->run));
-  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, NULL, NULL), "clicked");
+  press_cancel (dialog);
   settle ();
   g_assert_null (find_dialog (fixture));
 }
