@@ -13,6 +13,7 @@
 #include "bp-export-dialog.h"
 #include "bp-plot-panes.h"
 #include "bp-presets.h"
+#include "heading-warnings.h"
 #include "monkey.h"
 
 #define DEFAULT_SEED 1
@@ -469,6 +470,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
 
   gtk_test_init (&argc, &argv, NULL);
+  ignore_heading_warnings ();
   application = bp_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
   g_application_register (G_APPLICATION (application), NULL, &error);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "figure-checks.h"
+#include "heading-warnings.h"
 #include "window-fixture.h"
 
 #define N_FILES 10
@@ -219,6 +220,7 @@ main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  ignore_heading_warnings ();
 
 #define ADD(name, func) g_test_add ("/recent/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("recent", test_recent);

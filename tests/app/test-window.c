@@ -11,6 +11,7 @@
 #include "bp-experiment-chooser.h"
 #include "bp-training-panel.h"
 #include "bp-window-actions.h"
+#include "heading-warnings.h"
 
 typedef struct {
   BpWindow *window;
@@ -666,6 +667,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
 
   gtk_test_init (&argc, &argv, NULL);
+  ignore_heading_warnings ();
   application = bp_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
   g_application_register (G_APPLICATION (application), NULL, &error);
