@@ -18,6 +18,12 @@ check () {
   fi
 }
 
+# skip NAME REASON
+skip () {
+  n_cases=$((n_cases + 1))
+  echo "ok $n_cases $1 # SKIP $2"
+}
+
 # silent COMMAND…: succeeds when the command does and prints nothing.
 silent () {
   "$@" >"$work/silent" 2>&1 && [ ! -s "$work/silent" ] || { cat "$work/silent"; return 1; }
