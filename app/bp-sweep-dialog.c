@@ -181,6 +181,9 @@ create_header (Dialog *self)
 
   self->cancel_button = gtk_button_new_with_mnemonic (_("_Cancel"));
   self->run_button = gtk_button_new_with_mnemonic (_("_Run"));
+  /* Their labels name them already; screen readers would say both. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->cancel_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_widget_add_css_class (self->run_button, "suggested-action");
   gtk_widget_set_tooltip_text (self->run_button, _("Run all to their ends and keep them (Enter)"));
   gtk_widget_set_tooltip_text (self->cancel_button, _("Stop and close (Escape)"));

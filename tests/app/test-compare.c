@@ -181,6 +181,9 @@ test_dialog (Fixture    *fixture,
   entry = search_widget (dialog, ADW_TYPE_ENTRY_ROW, NULL, NULL);
   button = search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action");
   g_assert_true (gtk_widget_get_sensitive (button));
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  gtk_test_accessible_assert_relation (button, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                       search_widget (button, GTK_TYPE_LABEL, NULL, NULL), NULL);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "0.02; soon");
   g_assert_false (gtk_widget_get_sensitive (button));
