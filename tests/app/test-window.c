@@ -550,12 +550,12 @@ test_open_pipe (Fixture    *fixture,
   g_rmdir (folder);
 }
 
-/* A folder that does not exist: a dialog says so, and the run is still unsaved. */
+/* No folder is below a device: a dialog says so, and the run is still unsaved. */
 static void
 test_save_fails (Fixture    *fixture,
                  const void *data)
 {
-  chosen_path = g_strdup ("/nonexistent/mine.experiment");
+  chosen_path = g_strdup ("/dev/null/mine.experiment");
   bp_window_set_file_choosers (fixture->window, NULL, choose);
   bp_run_set_learning_rate (fixture->run, 0.3);
   activate (fixture, "win.save");
