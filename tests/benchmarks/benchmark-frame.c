@@ -202,6 +202,7 @@ main (int   argc,
       return 77;
     }
 
+  g_set_prgname ("backprop-lab");
   adw_init ();
   measure_experiment ("regression");
   measure_experiment ("classification");
