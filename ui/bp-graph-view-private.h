@@ -91,6 +91,9 @@ void bp_graph_view_place (BpGraphView *self,
                           int          width,
                           int          height);
 
+/** Whether all of the graph is in view. */
+gboolean bp_graph_view_is_whole (BpGraphView *self);
+
 /** Has zoom and place chosen anew, for a graph that is another or looks different. */
 void bp_graph_view_start_over (BpGraphView *self);
 

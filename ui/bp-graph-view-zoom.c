@@ -64,9 +64,8 @@ clamp_places (BpGraphView *self,
   self->y = clamp_place (self->y, content_height, height);
 }
 
-/* Whether all of the graph is in view. */
-static gboolean
-is_whole (BpGraphView *self)
+gboolean
+bp_graph_view_is_whole (BpGraphView *self)
 {
   double width;
   double height;
@@ -81,11 +80,11 @@ static void
 update_controls (BpGraphView *self)
 {
   gtk_widget_set_child_visible (self->controls, self->mode != BP_ZOOM_AUTO || self->zoom < CONTROLS_ZOOM
-                                                    || !is_whole (self));
+                                                    || !bp_graph_view_is_whole (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-in", self->zoom < MAX_ZOOM);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-out", self->zoom > MIN_ZOOM);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-fit",
-                                 self->mode == BP_ZOOM_FREE || !is_whole (self));
+                                 self->mode == BP_ZOOM_FREE || !bp_graph_view_is_whole (self));
 }
 
 static void
@@ -305,7 +304,7 @@ bp_graph_view_reveal (BpGraphView *self,
   int    width = gtk_widget_get_width (GTK_WIDGET (self));
   int    height = gtk_widget_get_height (GTK_WIDGET (self));
 
-  if (node == BP_NODE_NONE || width <= 0 || self->starts || is_whole (self))
+  if (node == BP_NODE_NONE || width <= 0 || self->starts || bp_graph_view_is_whole (self))
     return;
 
   show_node (self, node, width, height);

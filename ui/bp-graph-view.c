@@ -106,21 +106,52 @@ allocate_nodes (BpGraphView *self)
     }
 }
 
+static gboolean
+covers_node (BpGraphView        *self,
+             const GdkRectangle *area)
+{
+  for (guint node = 0; node < self->nodes->len; node++)
+    {
+      const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
+
+      if (self->x + box->x * self->zoom < area->x + area->width
+          && self->x + (box->x + box->width) * self->zoom > area->x
+          && self->y + box->y * self->zoom < area->y + area->height
+          && self->y + (box->y + box->height) * self->zoom > area->y)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* At the lower right, or in the next corner without a node. A graph larger than the view moves below them. */
 static void
 allocate_controls (BpGraphView *self,
                    int          width,
                    int          height)
 {
   GtkRequisition size;
-  GtkAllocation  allocation;
 
   if (!gtk_widget_should_layout (self->controls))
     return;
 
   gtk_widget_get_preferred_size (self->controls, &size, NULL);
-  allocation = (GtkAllocation){ MAX (0, width - size.width - CONTROLS_MARGIN),
-                                MAX (0, height - size.height - CONTROLS_MARGIN), size.width, size.height };
-  gtk_widget_size_allocate (self->controls, &allocation, -1);
+
+  const int          left = CONTROLS_MARGIN;
+  const int          top = CONTROLS_MARGIN;
+  const int          right = MAX (0, width - size.width - CONTROLS_MARGIN);
+  const int          bottom = MAX (0, height - size.height - CONTROLS_MARGIN);
+  const GdkRectangle corners[] = {
+    { right, bottom, size.width, size.height },
+    { left, bottom, size.width, size.height },
+    { right, top, size.width, size.height },
+    { left, top, size.width, size.height },
+  };
+  guint corner = 0;
+
+  while (corner < G_N_ELEMENTS (corners) && bp_graph_view_is_whole (self) && covers_node (self, &corners[corner]))
+    corner++;
+  gtk_widget_size_allocate (self->controls, &corners[corner % G_N_ELEMENTS (corners)], -1);
 }
 
 static void

@@ -408,6 +408,37 @@ test_fits (void)
       }
 }
 
+static GtkWidget *
+find_controls (Fixture *fixture)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->view));
+
+  while (!GTK_IS_BOX (child))
+    child = gtk_widget_get_next_sibling (child);
+
+  return child;
+}
+
+/* Where the graph is small but whole, the controls of zooming keep off its nodes. */
+static void
+test_controls_beside_nodes (void)
+{
+  Fixture    fixture = open_window ("logistic", 735, 170);
+  GtkWidget *view = GTK_WIDGET (fixture.view);
+  GtkWidget *controls = find_controls (&fixture);
+  graphene_rect_t bounds, node_bounds;
+
+  g_assert_true (gtk_widget_get_child_visible (controls));
+  g_assert_true (gtk_widget_compute_bounds (controls, view, &bounds));
+  check_allocations (&fixture, TRUE);
+  for (guint node = 0; node < bp_graph_get_n_nodes (bp_trainer_get_graph (get_trainer (&fixture))); node++)
+    {
+      g_assert_true (gtk_widget_compute_bounds (bp_graph_view_get_node (fixture.view, node), view, &node_bounds));
+      g_assert_false (graphene_rect_intersection (&bounds, &node_bounds, NULL));
+    }
+  close_window (&fixture);
+}
+
 /* What would be too small to read is shown in part, until all of it is asked for. */
 static void
 test_readable (void)
@@ -837,6 +868,7 @@ main (int    argc,
   g_test_add_func ("/graph-view/inspector", test_inspector);
   g_test_add_func ("/graph-view/inspector-of-tensor", test_inspector_of_tensor);
   g_test_add_func ("/graph-view/fits", test_fits);
+  g_test_add_func ("/graph-view/controls-beside-nodes", test_controls_beside_nodes);
   g_test_add_func ("/graph-view/readable", test_readable);
   g_test_add_func ("/graph-view/zoom", test_zoom);
   g_test_add_func ("/graph-view/follows-the-cursor", test_follows_the_cursor);
