@@ -258,11 +258,15 @@ bp_svg_shorten (const char *svg,
                 gsize       length,
                 GError    **error)
 {
+  /* Until 1.16 cairo writes style="stroke-linecap:butt;" and glyph0-1, from 1.18 on stroke-linecap="butt" and glyph-0-1. */
   static const char pattern[] =
-    "(?<kept>[tT]ransform=\"[^\"]*\"|stroke-dasharray:[^;\"]*)|\\sd=\"(?<path>[^\"]*)\"|(?<name>surface[0-9]+|glyph[0-9]+-[0-9]+)|"
-    "rgb\\((?<red>[0-9.]+)%,([0-9.]+)%,([0-9.]+)%\\)|"
+    "(?<kept>[tT]ransform=\"[^\"]*\"|stroke-dasharray(?::|=\")[^;\"]*)|\\sd=\"(?<path>[^\"]*)\"|"
+    "(?<name>surface[0-9]+|glyph-?[0-9]+-[0-9]+)|"
+    "rgb\\((?<red>[0-9.]+)%, ?([0-9.]+)%, ?([0-9.]+)%\\)|"
     "(?<=\\.[0-9]{2})[0-9]+|stroke:none;|fill-rule:nonzero;|(?:fill|stroke)-opacity:1;|stroke-linecap:butt;|"
-    "stroke-linejoin:miter;| style=\" *\"|(?<=style=\") +|;(?=\")|"
+    "stroke-linejoin:miter;| style=\"(?:stroke:none;| )*\"|(?<=style=\") +|;(?=\")|"
+    " stroke=\"none\"| fill-rule=\"nonzero\"| (?:fill|stroke)-opacity=\"1\"| stroke-linecap=\"butt\"|"
+    " stroke-linejoin=\"miter\"|"
     "(?<=>)\\s+(?=<use)";
   g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_OPTIMIZE, 0, error);
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -275,7 +279,7 @@ bp_svg_shorten (const char *svg,
     return NULL;
 
   /* A glyph is a path: it needs nothing around it to be used. */
-  symbol = g_regex_new ("<symbol overflow=\"visible\" (id=\"[^\"]*\")>\\s*<path ([^>]*)/>\\s*</symbol>", 0, 0, error);
+  symbol = g_regex_new ("<(symbol|g)(?: overflow=\"visible\")? (id=\"g[0-9]+\")>\\s*<path ([^>]*)/>\\s*</\\g1>", 0, 0, error);
 
-  return symbol != NULL ? g_regex_replace (symbol, text, -1, 0, "<path \\1 \\2/>", 0, error) : NULL;
+  return symbol != NULL ? g_regex_replace (symbol, text, -1, 0, "<path \\2 \\3/>", 0, error) : NULL;
 }
