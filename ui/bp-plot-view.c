@@ -11,6 +11,9 @@
 /* Evaluations of samples that one frame may spend on a plot. */
 #define BUDGET 100000
 
+/* Steps a second of which each is seen. */
+#define SEEN_SPEED 30
+
 #define MIN_WIDTH 160
 #define MIN_HEIGHT 120
 
@@ -127,9 +130,27 @@ bp_plot_view_get_plot (BpPlotView *view)
   return bp_plot_canvas_get_plot (view->canvas);
 }
 
+/* While steps follow each other so fast, plots take turns, the odd ones and the even ones of BpPlotKind. */
+static gboolean
+is_its_turn (BpPlotView *self)
+{
+  double speed = bp_run_get_speed (self->run);
+
+  self->n_changes++;
+
+  return !bp_run_get_playing (self->run) || (speed > 0 && speed <= SEEN_SPEED)
+         || (self->n_changes + self->kind) % 2 == 0;
+}
+
 static void
 changed_cb (BpPlotView *self)
 {
+  if (!is_its_turn (self))
+    {
+      self->is_stale = TRUE;
+      return;
+    }
+
   /* Who cannot see it is told of it whether or not it is drawn. */
   set_stale (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !bp_run_get_playing (self->run))

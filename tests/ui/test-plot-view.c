@@ -323,6 +323,55 @@ test_rest (void)
   gtk_window_destroy (window);
 }
 
+/* How many of some iterations, played at a speed, are drawn. */
+static guint
+count_drawn (BpRun      *run,
+             BpPlotView *view,
+             double      speed,
+             guint       n)
+{
+  gint64 now = g_get_monotonic_time ();
+  guint n_drawn = 0;
+
+  bp_run_set_speed (run, speed);
+  bp_run_set_playing (run, TRUE);
+  bp_run_advance (run, now);
+  run_main_loop (50);
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 iteration = bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration;
+
+      bp_run_advance (run, now += (gint64) (1.01 * G_USEC_PER_SEC / speed));
+      g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration, ==, iteration + 1);
+      run_main_loop (50);
+      n_drawn += !view->is_stale;
+    }
+
+  return n_drawn;
+}
+
+/* While a run plays faster than the eye follows, a plot is drawn at every second step; at rest it is up to date. */
+static void
+test_takes_turns (void)
+{
+  g_autoptr (BpRun) run = new_run ("regression");
+  GtkWindow *window;
+  BpPlotView *view = show_view (run, BP_PLOT_VARIABLE, &window);
+
+  bp_run_set_play_grain (run, BP_GRAIN_ITERATION);
+  g_assert_cmpuint (count_drawn (run, view, 60, 6), ==, 3);
+  g_assert_cmpuint (count_drawn (run, view, 60, 1), <=, 1);
+  bp_run_set_playing (run, FALSE);
+  run_main_loop (50);
+  g_assert_false (view->is_stale);
+  g_autofree char *expected = g_strdup_printf ("A against iteration: %d of 100",
+                                               (int) bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration);
+  g_assert_true (g_str_has_prefix (bp_plot_view_get_plot (view)->description, expected));
+  g_assert_cmpuint (count_drawn (run, view, 10, 4), ==, 4);
+  bp_run_set_playing (run, FALSE);
+  gtk_window_destroy (window);
+}
+
 /* What a screen reader is told is what the plot says of itself. */
 static void
 assert_description (BpPlotView *view)
@@ -754,6 +803,7 @@ main (int    argc,
   g_test_add_func ("/plot-view/draw", test_draw);
   g_test_add_func ("/plot-view/kept-node", test_kept_node);
   g_test_add_func ("/plot-view/rest", test_rest);
+  g_test_add_func ("/plot-view/takes-turns", test_takes_turns);
   g_test_add_func ("/plot-view/accessible", test_accessible);
   g_test_add_func ("/plot-view/crosshair", test_crosshair);
   g_test_add_func ("/plot-view/double-click", test_double_click);
