@@ -130,7 +130,7 @@ bp_plot_view_get_plot (BpPlotView *view)
   return bp_plot_canvas_get_plot (view->canvas);
 }
 
-/* While steps follow each other so fast, plots take turns, the odd ones and the even ones of BpPlotKind. */
+/* While steps follow each other so fast, plots take turns: first and last of BpPlotKind, the others. */
 static gboolean
 is_its_turn (BpPlotView *self)
 {
@@ -139,7 +139,7 @@ is_its_turn (BpPlotView *self)
   self->n_changes++;
 
   return !bp_run_get_playing (self->run) || (speed > 0 && speed <= SEEN_SPEED)
-         || (self->n_changes + self->kind) % 2 == 0;
+         || (self->n_changes + (self->kind + 1) / 2) % 2 == 0;
 }
 
 static void
