@@ -36,9 +36,6 @@ void bp_history_record_run (BpHistory    *history,
                             const double *parameters,
                             gsize         stride);
 
-/** For how many parameters there are series. */
-gsize bp_history_get_n_series (BpHistory *history);
-
 /** The parameters' part alone: the initial values are those after iteration 0. */
 void bp_history_record_parameters (BpHistory    *history,
                                    gint64        iteration,

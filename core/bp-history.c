@@ -72,12 +72,6 @@ bp_history_get_parameter (BpHistory *history,
   return index < history->n_series ? history->parameters[index] : NULL;
 }
 
-gsize
-bp_history_get_n_series (BpHistory *history)
-{
-  return history->n_series;
-}
-
 /* Appends those of @values, which begin at @place of the series, that come after its end. */
 static void
 record (BpSeries     *series,
