@@ -464,22 +464,6 @@ test_shortcuts (Fixture    *fixture,
       g_assert_true (g_action_group_has_action (G_ACTION_GROUP (application), keys[i].action + 4));
 }
 
-static GtkEventController *
-find_key_controller (GtkWidget *window)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (g_strcmp0 (gtk_event_controller_get_name (controller), "run-keys") == 0)
-        return controller;
-    }
-
-  g_assert_not_reached ();
-}
-
 /* The keys of the run are the run's, but not while text is typed. */
 static void
 test_keys_in_text (Fixture    *fixture,

@@ -51,6 +51,23 @@ search_field (GtkWidget  *root,
   return BP_FIELD (field);
 }
 
+/** What takes the keys of the run in a window of the program. */
+static inline GtkEventController *
+find_key_controller (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (g_strcmp0 (gtk_event_controller_get_name (controller), "run-keys") == 0)
+        return controller;
+    }
+
+  g_assert_not_reached ();
+}
+
 static inline gboolean
 has_action (GtkWidget  *widget,
             const char *action)
