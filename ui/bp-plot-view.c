@@ -130,9 +130,10 @@ bp_plot_view_get_plot (BpPlotView *view)
   return bp_plot_canvas_get_plot (view->canvas);
 }
 
-/* While steps follow each other so fast, plots take turns: first and last of BpPlotKind, the others. */
+/* Steps too fast to be seen are drawn in turns: the parameters with the data, the loss with its curve, which together
+ * cost about the same. */
 static gboolean
-is_its_turn (BpPlotView *self)
+take_turn (BpPlotView *self)
 {
   double speed = bp_run_get_speed (self->run);
 
@@ -145,7 +146,7 @@ is_its_turn (BpPlotView *self)
 static void
 changed_cb (BpPlotView *self)
 {
-  if (!is_its_turn (self))
+  if (!take_turn (self))
     {
       self->is_stale = TRUE;
       return;
