@@ -48,7 +48,6 @@ struct _BpPlotView {
   BpPlotMemo    *memo;
   BpPlotCanvas  *canvas; /* owns the plot */
   gboolean       is_stale;
-  guint          n_changes; /* of the run, to take turns by */
   double         pointer_x;
   double         pointer_y;
   gboolean       has_pointer;

@@ -11,9 +11,6 @@
 /* Evaluations of samples that one frame may spend on a plot. */
 #define BUDGET 100000
 
-/* Steps a second of which each is seen. */
-#define SEEN_SPEED 30
-
 #define MIN_WIDTH 160
 #define MIN_HEIGHT 120
 
@@ -130,23 +127,16 @@ bp_plot_view_get_plot (BpPlotView *view)
   return bp_plot_canvas_get_plot (view->canvas);
 }
 
-/* Steps too fast to be seen are drawn in turns: the parameters with the data, the loss with its curve, which together
- * cost about the same. */
-static gboolean
-take_turn (BpPlotView *self)
+static BpTurn
+get_turn (BpPlotView *self)
 {
-  double speed = bp_run_get_speed (self->run);
-
-  self->n_changes++;
-
-  return !bp_run_get_playing (self->run) || (speed > 0 && speed <= SEEN_SPEED)
-         || (self->n_changes + (self->kind + 1) / 2) % 2 == 0;
+  return self->kind == BP_PLOT_LOSS || self->kind == BP_PLOT_CURVE ? BP_TURN_LOSS : BP_TURN_PARAMETERS;
 }
 
 static void
 changed_cb (BpPlotView *self)
 {
-  if (!take_turn (self))
+  if (!bp_run_has_turn (self->run, get_turn (self)))
     {
       self->is_stale = TRUE;
       return;

@@ -9,6 +9,9 @@
 /* What one call may take, so that the window stays alive at 60 frames a second. */
 #define SLICE 6000
 
+/* Steps a second of which each is seen. */
+#define SEEN_SPEED 30
+
 /* A pause longer than this (a suspended machine, a hidden window) is not caught up with. */
 #define MAX_PAUSE (G_USEC_PER_SEC / 4)
 
@@ -209,4 +212,17 @@ bp_run_get_running_to (BpRun *run)
   g_return_val_if_fail (BP_IS_RUN (run), 0);
 
   return run->state.running_to;
+}
+
+gboolean
+bp_run_has_turn (BpRun *run,
+                 BpTurn turn)
+{
+  double speed;
+
+  g_return_val_if_fail (BP_IS_RUN (run) && turn < BP_N_TURNS, TRUE);
+
+  speed = run->state.running_to > 0 ? 0 : run->state.speed;
+
+  return !run->state.playing || (speed > 0 && speed <= SEEN_SPEED) || run->n_changes % BP_N_TURNS == turn;
 }

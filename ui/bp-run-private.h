@@ -56,6 +56,7 @@ struct _BpRun {
 
   double     due;   /* steps of playing that are due, with their fraction */
   gint64     last_frame;
+  guint      n_changes; /* to take turns by */
 
   BpRunState state;
   BpRunState notified;

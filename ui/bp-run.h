@@ -101,6 +101,23 @@ gint64 bp_run_get_running_to (BpRun *run);
 void bp_run_advance (BpRun *run,
                      gint64 frame_time);
 
+/** What is costly to draw, in parts that cost about the same. */
+typedef enum {
+  BP_TURN_PARAMETERS, /* the plots of the parameters and of the data */
+  BP_TURN_LOSS,       /* those of the loss */
+  BP_TURN_CARD,
+  BP_N_TURNS
+} BpTurn;
+
+/**
+ * bp_run_has_turn:
+ *
+ * Whether what is drawn in @turn is to show the run as it is now. It is, except while the run plays faster than anybody
+ * sees: then each change is the turn of one part. When "playing" ends, it is the turn of all.
+ */
+gboolean bp_run_has_turn (BpRun *run,
+                          BpTurn turn);
+
 /* Settings. Changes in the middle of a run hold from the cursor's iteration on; playing goes on. All can be undone. */
 
 /** Fails with a sentence for the user when a field is out of range; nothing has changed then. */

@@ -242,6 +242,32 @@ test_steady (void)
     }
 }
 
+/* While steps are too fast to be seen it says one now and then; at rest it is up to date. */
+static void
+test_takes_turns (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpExplainCard) card = create_card (run);
+  guint n_said = 0;
+  gint64 now = 0;
+
+  bp_run_set_speed (run, 100);
+  bp_run_set_playing (run, TRUE);
+  bp_run_advance (run, now += G_USEC_PER_SEC);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *before = bp_explain_card_dup_text (card);
+      g_autofree char *after = NULL;
+
+      bp_run_advance (run, now += G_USEC_PER_SEC / 100);
+      after = bp_explain_card_dup_text (card);
+      n_said += !g_str_equal (before, after);
+    }
+  g_assert_cmpuint (n_said, ==, 2);
+  bp_run_set_playing (run, FALSE);
+  assert_explains (card, bp_run_get_trainer (run), BP_NODE_NONE);
+}
+
 static void
 test_accessible (void)
 {
@@ -371,6 +397,7 @@ main (int    argc,
   g_test_add_func ("/explain-card/copy", test_copy);
   g_test_add_func ("/explain-card/divergence", test_divergence);
   g_test_add_func ("/explain-card/steady", test_steady);
+  g_test_add_func ("/explain-card/takes-turns", test_takes_turns);
   g_test_add_func ("/explain-card/accessible", test_accessible);
   g_test_add_func ("/explain-card/formula", test_formula);
   g_test_add_func ("/explain-card/properties", test_properties);
