@@ -168,6 +168,24 @@ help_cb (GSimpleAction *action,
   bp_help_present (data);
 }
 
+/* Built when it is first wanted: GTK would build the one it finds by itself for each window that opens. */
+static void
+show_help_overlay_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       data)
+{
+  GtkApplicationWindow *window = data;
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/backproplab/BackpropLab/bp-shortcuts.ui");
+      GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+
+      gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 static const GActionEntry entries[] = {
   { "node-forward", step_cb },
   { "node-back", step_cb },
@@ -187,6 +205,7 @@ static const GActionEntry entries[] = {
   { "save-as", save_cb },
   { "open-builtin", open_builtin_cb, "s" },
   { "help", help_cb },
+  { "show-help-overlay", show_help_overlay_cb },
 };
 
 static void
