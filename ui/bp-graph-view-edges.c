@@ -63,13 +63,16 @@ drop_edge (BpGraphView *self,
 void
 bp_graph_view_drop_changed (BpGraphView *self)
 {
-  const BpGraphLayout *layout = bp_graph_drawing_get_layout (self->drawing);
-  double               overhang = bp_graph_drawing_get_overhang (self->drawing);
+  const BpGraphLayout *layout;
+  double               overhang;
   graphene_rect_t      rect;
 
+  /* Nothing is drawn yet. A layout would be one for a font and a size that the widget does not have. */
   if (self->edges->len == 0)
     return;
 
+  layout = bp_graph_drawing_get_layout (self->drawing);
+  overhang = bp_graph_drawing_get_overhang (self->drawing);
   for (guint edge = 0; edge < bp_graph_layout_get_n_edges (layout); edge++)
     if (bp_graph_drawing_is_edge_changed (self->drawing, edge))
       drop_edge (self, edge);
