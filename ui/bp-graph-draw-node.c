@@ -168,44 +168,72 @@ show_gradient_row (BpPainter         *painter,
                         baseline, right - left, 0);
 }
 
+/* The lines of text from @top on, between @left and @right. */
+typedef struct {
+  double left;
+  double right;
+  double top;
+} Rows;
+
 static void
-show_rows (BpPainter               *painter,
-           const BpNodeState       *state,
-           const cairo_rectangle_t *box,
-           double                   top)
+show_name (BpPainter         *painter,
+           const BpNodeState *state,
+           const Rows        *rows)
+{
+  double baseline = rows->top + 0.98 * painter->unit;
+  double width = bp_painter_show_text (painter, BP_TEXT_SHAPE, BP_COLOR_DIM, state->shape, rows->right, baseline,
+                                       5 * painter->unit, 1);
+
+  bp_painter_show_text (painter, BP_TEXT_NAME, BP_COLOR_TEXT, state->name, rows->left, baseline,
+                        rows->right - rows->left - width - 0.5 * painter->unit, 0);
+}
+
+static void
+show_numbers (BpPainter         *painter,
+              const BpNodeState *state,
+              const Rows        *rows)
 {
   double      unit = painter->unit;
-  double      padding = bp_graph_drawing_get_padding (painter->drawing, state->kind);
-  double      left = box->x + padding;
-  double      right = box->x + box->width - padding;
-  double      name = top + 0.98 * unit;
-  double      value = top + (BP_ROW_NAME + 1.32) * unit;
+  double      value = rows->top + (BP_ROW_NAME + 1.32) * unit;
   BpTextStyle style = state->is_tensor ? BP_TEXT_RANGE : BP_TEXT_VALUE;
   double      width;
 
-  width = bp_painter_show_text (painter, BP_TEXT_SHAPE, BP_COLOR_DIM, state->shape, right, name, 5 * unit, 1);
-  bp_painter_show_text (painter, BP_TEXT_NAME, BP_COLOR_TEXT, state->name, left, name,
-                        right - left - width - 0.5 * unit, 0);
   width = bp_painter_show_text (painter, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
-                                state->symbol, right, value, BP_SYMBOL_MAX * unit, 1);
-  bp_painter_show_text (painter, style, get_number_color (state->value, BP_COLOR_VALUE), state->value, left, value,
-                        right - left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
+                                state->symbol, rows->right, value, BP_SYMBOL_MAX * unit, 1);
+  bp_painter_show_text (painter, style, get_number_color (state->value, BP_COLOR_VALUE), state->value, rows->left, value,
+                        rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
   if (state->has_gradient)
-    show_gradient_row (painter, state, left, right, top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
+    show_gradient_row (painter, state, rows->left, rows->right,
+                       rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
+}
+
+static void
+show_body (BpPainter               *painter,
+           const BpNodeState       *state,
+           const cairo_rectangle_t *box,
+           const Rows              *rows)
+{
+  show_box (painter, state, box);
+  if (state->is_updated)
+    show_update (painter, state, box, rows->top + (BP_ROW_NAME + BP_ROW_VALUE / 2) * painter->unit,
+                 rows->top + (BP_ROW_NAME + BP_ROW_VALUE + BP_ROW_GRADIENT / 2) * painter->unit);
+  show_name (painter, state, rows);
 }
 
 void
-bp_painter_show_node (BpPainter *painter,
-                      guint      node)
+bp_painter_show_node (BpPainter  *painter,
+                      guint       node,
+                      BpNodeParts parts)
 {
   const BpNodeState       *state = bp_graph_drawing_get_node (painter->drawing, node);
   const cairo_rectangle_t *box = bp_graph_layout_get_node (painter->drawing->layout, node);
-  double                   rows = BP_ROW_NAME + BP_ROW_VALUE + (state->has_gradient ? BP_ROW_GRADIENT : 0);
-  double                   top = box->y + (box->height - rows * painter->unit) / 2;
+  double                   padding = bp_graph_drawing_get_padding (painter->drawing, state->kind);
+  double                   n_rows = BP_ROW_NAME + BP_ROW_VALUE + (state->has_gradient ? BP_ROW_GRADIENT : 0);
+  Rows                     rows = { box->x + padding, box->x + box->width - padding,
+                                    box->y + (box->height - n_rows * painter->unit) / 2 };
 
-  show_box (painter, state, box);
-  if (state->is_updated)
-    show_update (painter, state, box, top + (BP_ROW_NAME + BP_ROW_VALUE / 2) * painter->unit,
-                 top + (BP_ROW_NAME + BP_ROW_VALUE + BP_ROW_GRADIENT / 2) * painter->unit);
-  show_rows (painter, state, box, top);
+  if (parts & BP_NODE_PART_BODY)
+    show_body (painter, state, box, &rows);
+  if (parts & BP_NODE_PART_NUMBERS)
+    show_numbers (painter, state, &rows);
 }

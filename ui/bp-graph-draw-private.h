@@ -115,8 +115,9 @@ double bp_painter_get_arrow_length (const BpPainter *painter,
 /** The hue that stands for @mark. */
 BpColor bp_mark_get_color (BpMark mark);
 
-void bp_painter_show_node (BpPainter *painter,
-                           guint      node);
+void bp_painter_show_node (BpPainter  *painter,
+                           guint       node,
+                           BpNodeParts parts);
 
 void bp_painter_show_aside (BpPainter *painter);
 

@@ -197,7 +197,8 @@ bp_graph_draw_edges (cairo_t        *cr,
 void
 bp_graph_draw_node (cairo_t        *cr,
                     BpGraphDrawing *drawing,
-                    guint           node)
+                    guint           node,
+                    BpNodeParts     parts)
 {
   g_auto (BpPainter) painter = { 0 };
 
@@ -205,7 +206,7 @@ bp_graph_draw_node (cairo_t        *cr,
 
   bp_graph_drawing_get_layout (drawing);
   bp_painter_init (&painter, cr, drawing);
-  bp_painter_show_node (&painter, node);
+  bp_painter_show_node (&painter, node, parts);
 }
 
 void
@@ -227,7 +228,7 @@ bp_graph_draw (cairo_t        *cr,
     bp_painter_show_edges (&painter, level, 0, bp_graph_layout_get_n_edges (layout));
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
     if (is_visible (&painter, bp_graph_layout_get_node (layout, node)))
-      bp_painter_show_node (&painter, node);
+      bp_painter_show_node (&painter, node, BP_NODE_PART_ALL);
 }
 
 /* The legend */

@@ -208,10 +208,18 @@ void bp_graph_drawing_get_edge_bounds (BpGraphDrawing    *drawing,
                                        guint              edge,
                                        cairo_rectangle_t *bounds);
 
-/** Draws one node, where the layout has it. */
+/** What of a node to draw. */
+typedef enum {
+  BP_NODE_PART_BODY = 1 << 0,    /* what stays while a node has the same mark: box, name and shape, the arc of an update */
+  BP_NODE_PART_NUMBERS = 1 << 1, /* value and gradient, with the symbol of the op */
+  BP_NODE_PART_ALL = BP_NODE_PART_BODY | BP_NODE_PART_NUMBERS,
+} BpNodeParts;
+
+/** Draws parts of one node, where the layout has it; the numbers lie above the body. */
 void bp_graph_draw_node (cairo_t        *cr,
                          BpGraphDrawing *drawing,
-                         guint           node);
+                         guint           node,
+                         BpNodeParts     parts);
 
 /** Draws a ring around a node, @gap from it and @width thick: it has the focus, or is selected. */
 void bp_graph_draw_ring (cairo_t        *cr,

@@ -98,7 +98,10 @@ follow_structure (BpGraphView *self)
       return;
     }
   for (guint i = 0; i < self->nodes->len; i++)
-    bp_node_view_update (g_ptr_array_index (self->nodes, i));
+    {
+      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, i));
+      bp_node_view_update (g_ptr_array_index (self->nodes, i));
+    }
   bp_graph_view_invalidate (self);
 }
 

@@ -72,6 +72,8 @@ bp_graph_view_snapshot (GtkWidget   *widget,
   for (guint node = 0; node < self->nodes->len; node++)
     if (is_in_view (self, node))
       gtk_widget_snapshot_child (widget, g_ptr_array_index (self->nodes, node), snapshot);
+    else
+      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
   gtk_widget_snapshot_child (widget, self->controls, snapshot);
 }
 
@@ -100,6 +102,7 @@ allocate_nodes (BpGraphView *self)
       graphene_point_t         place = GRAPHENE_POINT_INIT ((float) (self->x + box->x * self->zoom),
                                                             (float) (self->y + box->y * self->zoom));
 
+      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
       gtk_widget_allocate (g_ptr_array_index (self->nodes, node), MAX (1, (int) ceil (box->width * self->zoom)),
                            MAX (1, (int) ceil (box->height * self->zoom)), -1,
                            gsk_transform_translate (NULL, &place));
@@ -176,7 +179,10 @@ static void
 redraw_all (BpGraphView *self)
 {
   for (guint i = 0; i < self->nodes->len; i++)
-    gtk_widget_queue_draw (g_ptr_array_index (self->nodes, i));
+    {
+      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, i));
+      gtk_widget_queue_draw (g_ptr_array_index (self->nodes, i));
+    }
   bp_graph_view_invalidate (self);
 }
 

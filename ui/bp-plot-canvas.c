@@ -4,6 +4,7 @@
  */
 #include "bp-plot-canvas-private.h"
 #include "bp-plot-marks.h"
+#include "bp-raster.h"
 
 #include <math.h>
 
@@ -267,18 +268,6 @@ bp_plot_canvas_get_layout (BpPlotCanvas *canvas)
 
 /* Drawing */
 
-static cairo_surface_t *
-create_surface (BpPlotCanvas *canvas)
-{
-  int width = (int) ceil (canvas->width * canvas->scale);
-  int height = (int) ceil (canvas->height * canvas->scale);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-
-  cairo_surface_set_device_scale (surface, canvas->scale, canvas->scale);
-
-  return surface;
-}
-
 static void
 draw_parts (BpPlotCanvas *canvas,
             cairo_t      *cr,
@@ -307,7 +296,7 @@ ensure_frame (BpPlotCanvas *canvas)
   if (canvas->frame != NULL)
     return;
 
-  canvas->frame = create_surface (canvas);
+  canvas->frame = bp_raster_create (canvas->width, canvas->height, canvas->scale);
   cr = cairo_create (canvas->frame);
   draw_parts (canvas, cr, BP_PLOT_PART_AXES);
   cairo_destroy (cr);
@@ -334,7 +323,6 @@ draw_picture (BpPlotCanvas *canvas,
       draw_layer (canvas, cr, i);
 }
 
-/* The node keeps the pixels; what they are drawn with need not be kept. */
 static void
 ensure_picture (BpPlotCanvas *canvas)
 {
@@ -346,16 +334,12 @@ ensure_picture (BpPlotCanvas *canvas)
     return;
 
   ensure_frame (canvas);
-  surface = create_surface (canvas);
+  surface = bp_raster_create (canvas->width, canvas->height, canvas->scale);
   cr = cairo_create (surface);
   draw_picture (canvas, cr);
   cairo_destroy (cr);
 
-  canvas->picture = gsk_cairo_node_new (&bounds);
-  cr = gsk_cairo_node_get_draw_context (canvas->picture);
-  cairo_set_source_surface (cr, surface, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
+  canvas->picture = bp_raster_create_node (surface, &bounds);
   cairo_surface_destroy (surface);
 }
 

@@ -429,7 +429,10 @@ test_parts (void)
         cairo_restore (cr);
       }
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
-    bp_graph_draw_node (cr, drawing, node);
+    {
+      bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_BODY);
+      bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_NUMBERS);
+    }
   cairo_destroy (cr);
   cairo_surface_flush (parts);
   g_assert_true (are_equal (whole, parts));
@@ -508,13 +511,13 @@ test_long_numbers (void)
 
   free_surface = create_surface (drawing);
   cr = start (drawing, free_surface);
-  bp_graph_draw_node (cr, drawing, node);
+  bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_ALL);
   cairo_destroy (cr);
   clipped_surface = create_surface (drawing);
   cr = start (drawing, clipped_surface);
   cairo_rectangle (cr, floor (box->x) - 1, floor (box->y) - 1, ceil (box->width) + 3, ceil (box->height) + 3);
   cairo_clip (cr);
-  bp_graph_draw_node (cr, drawing, node);
+  bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_ALL);
   cairo_destroy (cr);
   cairo_surface_flush (free_surface);
   cairo_surface_flush (clipped_surface);

@@ -756,6 +756,10 @@ test_kept_picture (void)
   g_autoptr (GError) error = NULL;
 
   check_steps (&fixture, check_kept);
+  bp_run_set_selected_node (fixture.run, 2);
+  check_kept (&fixture);
+  bp_run_set_selected_node (fixture.run, BP_NODE_NONE);
+  check_kept (&fixture);
   g_assert_true (bp_run_load (fixture.run, experiment, &error));
   g_assert_no_error (error);
   check_steps (&fixture, check_kept);
