@@ -218,11 +218,13 @@ gboolean
 bp_run_has_turn (BpRun *run,
                  BpTurn turn)
 {
-  double speed;
-
   g_return_val_if_fail (BP_IS_RUN (run) && turn < BP_N_TURNS, TRUE);
 
-  speed = run->state.running_to > 0 ? 0 : run->state.speed;
+  if (!run->state.playing || run->n_changes % BP_N_TURNS == turn)
+    return TRUE;
+  if (run->state.running_to > 0)
+    return FALSE;
 
-  return !run->state.playing || (speed > 0 && speed <= SEEN_SPEED) || run->n_changes % BP_N_TURNS == turn;
+  return (run->state.speed > 0 && run->state.speed <= SEEN_SPEED)
+         || (turn == BP_TURN_CARD && run->state.play_grain != BP_GRAIN_ITERATION);
 }

@@ -251,6 +251,7 @@ test_takes_turns (void)
   guint n_said = 0;
   gint64 now = 0;
 
+  bp_run_set_play_grain (run, BP_GRAIN_ITERATION);
   bp_run_set_speed (run, 100);
   bp_run_set_playing (run, TRUE);
   bp_run_advance (run, now += G_USEC_PER_SEC);

@@ -322,6 +322,8 @@ test_turns (void)
       g_autoptr (BpRun) run = run_new ("regression");
       guint n_turns[BP_N_TURNS] = { 0 };
 
+      bp_run_set_play_grain (run, BP_GRAIN_ITERATION);
+      bp_run_set_n_iterations (run, BP_MAX_ITERATIONS);
       bp_run_set_speed (run, cases[i].speed);
       bp_run_set_playing (run, TRUE);
       for (gint64 frame = 1; frame <= 2 * BP_N_TURNS; frame++)
@@ -334,13 +336,27 @@ test_turns (void)
               n_shown += bp_run_has_turn (run, turn);
               n_turns[turn] += bp_run_has_turn (run, turn);
             }
-          if (bp_run_get_playing (run))
-            g_assert_cmpuint (n_shown, ==, cases[i].in_turns ? 1 : BP_N_TURNS);
-          else
-            g_assert_cmpuint (n_shown, ==, BP_N_TURNS);
+          g_assert_true (bp_run_get_playing (run));
+          g_assert_cmpuint (n_shown, ==, cases[i].in_turns ? 1 : BP_N_TURNS);
         }
       for (guint turn = 0; turn < BP_N_TURNS; turn++)
         g_assert_cmpuint (n_turns[turn], >=, 2);
+    }
+}
+
+/* The card speaks of every instruction, however fast. */
+static void
+test_turns_nodes (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_set_speed (run, 100);
+  bp_run_set_playing (run, TRUE);
+  for (gint64 frame = 1; frame < 8; frame++)
+    {
+      bp_run_advance (run, frame * G_USEC_PER_SEC / 100);
+      g_assert_true (bp_run_has_turn (run, BP_TURN_CARD));
+      g_assert_false (bp_run_has_turn (run, BP_TURN_LOSS) && bp_run_has_turn (run, BP_TURN_PARAMETERS));
     }
 }
 
@@ -390,6 +406,7 @@ main (int   argc,
   folder_fixture_add_test ("/run/lost-data", test_lost_data);
   g_test_add_func ("/run/refused", test_refused);
   g_test_add_func ("/run/turns", test_turns);
+  g_test_add_func ("/run/turns-nodes", test_turns_nodes);
   g_test_add_func ("/run/turns-running-to", test_turns_running_to);
   g_test_add_func ("/run/finalize", test_finalize);
 
