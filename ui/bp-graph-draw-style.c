@@ -13,6 +13,9 @@
 #define WIDEST_RANGE "−0.888 … −0.888"
 #define WIDE_RANGE "−8.88 … 8.88"
 
+/* The widest name and shape that a node grows for, as a multiple of the height of type. */
+#define NAME_MAX_WIDTH 17
+
 static const struct {
   double      size; /* as a multiple of a name's */
   PangoWeight weight;
@@ -174,8 +177,8 @@ measure_node (BpGraphDrawing *drawing,
   double             symbol = measure_symbol (drawing, state);
   double             sum = state->has_gradient ? measure_sum (drawing, n_uses) : 0;
   double             padding = 2 * bp_graph_drawing_get_padding (drawing, state->kind);
-  double             name = bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name) + 0.5 * drawing->unit
-                + bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape);
+  double             name = bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name);
+  double             shape = bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape) + 0.7 * drawing->unit;
   double             least = (state->is_tensor ? widths->wide_range : widths->wide_number) + symbol;
   double             natural = (state->is_tensor ? widths->range : widths->number) + symbol;
 
@@ -186,8 +189,8 @@ measure_node (BpGraphDrawing *drawing,
     }
 
   return (BpNodeSize){
-    .min_width = padding + least,
-    .width = padding + MAX (natural, MIN (name, 14 * drawing->unit)),
+    .min_width = padding + MAX (least, MIN (BP_NAME_MIN_SCALE * name + shape, NAME_MAX_WIDTH * drawing->unit)),
+    .width = padding + MAX (natural, MIN (name + shape, NAME_MAX_WIDTH * drawing->unit)),
     .min_height = (rows + 1.1) * drawing->unit,
     .height = (rows + 1.8) * drawing->unit,
   };

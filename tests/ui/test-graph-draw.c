@@ -758,17 +758,39 @@ test_large (void)
 static void
 test_cut_names (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("classification");
+  static const char text[] = "[Experiment]\nTitle=t\nIterations=1\n[Data]\nSamples=1\nx=1\n[Variables]\nA=1\n"
+                             "[Model]\na_name_that_is_longer_than_any_node_grows_for=x * A\n";
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "test", NULL, NULL);
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   BpGraph *graph;
 
   bp_graph_drawing_update (drawing, trainer);
   graph = bp_graph_drawing_get_graph (drawing);
-  bp_graph_drawing_set_area (drawing, 500, 200);
-  g_assert_true (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "y_target_expanded")));
-  g_assert_false (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "A")));
   bp_graph_drawing_set_area (drawing, 2000, 400);
-  g_assert_false (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "y_target_expanded")));
+  g_assert_true (bp_graph_drawing_is_name_cut (
+    drawing, bp_graph_find (graph, "a_name_that_is_longer_than_any_node_grows_for")));
+  g_assert_false (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "A")));
+}
+
+/* The names of the experiments that come with the program are to be read whole in every window, also on a projector. */
+static void
+test_whole_names (void)
+{
+  static const double areas[][2] = { { 730, 180 }, { 1076, 260 }, { 1640, 440 }, { 0, 0 } };
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    for (guint area = 0; area < G_N_ELEMENTS (areas); area++)
+      {
+        g_autoptr (BpTrainer) trainer = create_trainer (names[i]);
+        g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+
+        bp_graph_drawing_update (drawing, trainer);
+        bp_graph_drawing_set_area (drawing, areas[area][0], areas[area][1]);
+        for (guint node = 0; node < bp_graph_get_n_nodes (bp_trainer_get_graph (trainer)); node++)
+          g_assert_false (bp_graph_drawing_is_name_cut (drawing, node));
+      }
 }
 
 int
@@ -790,6 +812,7 @@ main (int    argc,
   g_test_add_func ("/graph-draw/legend", test_legend);
   g_test_add_func ("/graph-draw/other-graph", test_other_graph);
   g_test_add_func ("/graph-draw/cut-names", test_cut_names);
+  g_test_add_func ("/graph-draw/whole-names", test_whole_names);
   g_test_add_func ("/graph-draw/large", test_large);
 
   return g_test_run ();
