@@ -288,8 +288,8 @@ create_linear_ticks (const BpAxis *axis,
 {
   GArray *ticks = new_ticks ();
   double unit = step_multiply (step, 1);
-  double first = ceil (axis->minimum / unit - SLACK);
-  double last = floor (axis->maximum / unit + SLACK);
+  double first = ceil ((axis->is_share ? MAX (axis->minimum, 0) : axis->minimum) / unit - SLACK);
+  double last = floor ((axis->is_share ? MIN (axis->maximum, 1) : axis->maximum) / unit + SLACK);
   double largest = MAX (fabs (step_multiply (step, first)), fabs (step_multiply (step, last)));
 
   for (double i = first; i <= last && ticks->len <= MAX_TICKS; i++)

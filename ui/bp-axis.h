@@ -24,6 +24,7 @@ typedef enum {
  * BpAxis:
  * @scale: how values are mapped
  * @integer: whether only whole numbers make sense (iterations): ticks then are whole
+ * @is_share: whether only 0 … 1 make sense (a probability): ticks then stay within
  * @label: (nullable): what it shows: "iteration", "A"
  * @unit: (nullable): in which unit
  * @minimum: where it begins; above 0 on a log axis
@@ -32,6 +33,7 @@ typedef enum {
 typedef struct {
   BpScale  scale;
   gboolean integer;
+  gboolean is_share;
   char    *label;
   char    *unit;
   double   minimum;

@@ -390,6 +390,24 @@ test_title (void)
   g_assert_null (axis.label);
 }
 
+/* Room beyond 0 and 1 has no probabilities. */
+static void
+test_share (void)
+{
+  for (double length = 40; length < 800; length += 7)
+    {
+      BpAxis axis = { .is_share = TRUE, .minimum = -0.15, .maximum = 1.4 };
+      g_autoptr (GArray) ticks = bp_axis_create_ticks (&axis, length, 20, measure, NULL);
+
+      g_assert_cmpuint (ticks->len, >, 0);
+      g_assert_cmpfloat (g_array_index (ticks, BpTick, 0).value, ==, 0);
+      g_assert_cmpfloat (g_array_index (ticks, BpTick, ticks->len - 1).value, <=, 1);
+      axis.is_share = FALSE;
+      g_autoptr (GArray) others = bp_axis_create_ticks (&axis, 800, 20, measure, NULL);
+      g_assert_cmpfloat (g_array_index (others, BpTick, others->len - 1).value, >, 1);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -406,6 +424,7 @@ main (int    argc,
   g_test_add_func ("/axis/labels", test_labels);
   g_test_add_func ("/axis/integer", test_integer);
   g_test_add_func ("/axis/title", test_title);
+  g_test_add_func ("/axis/share", test_share);
 
   return g_test_run ();
 }
