@@ -8,9 +8,6 @@
 
 #include "bp-figure-latex.h"
 
-/* Labels of rules closer than this part of the axis would touch. */
-#define LABEL_HEIGHT 0.09
-
 static void
 append_place (const BpPgfplots *pgf,
               double            x,
@@ -56,7 +53,7 @@ append_bars (const BpPgfplots *pgf,
 
 /* Rules */
 
-/* How many rules of the same kind with a label lie close above, or to the left. */
+/* How many rules with a label inside lie close to the left. */
 static guint
 count_neighbours (const BpPgfplots *pgf,
                   const BpLayer    *rule,
@@ -69,16 +66,13 @@ count_neighbours (const BpPgfplots *pgf,
   for (guint i = 0; i < pgf->plot->layers->len; i++)
     {
       const BpLayer *other = bp_plot_get_layer (pgf->plot, i);
-      BpPlotPoint point;
       double gap;
 
       is_later |= other == rule;
-      if (other == rule || other->kind != rule->kind || other->label == NULL || other->points == NULL)
+      if (other == rule || !other->is_label_inside || other->label == NULL || other->points == NULL)
         continue;
 
-      point = g_array_index (other->points, BpPlotPoint, 0);
-      gap = rule->kind == BP_LAYER_RULE_X ? position - bp_axis_map (&pgf->plot->x, point.x)
-                                          : bp_axis_map (&pgf->plot->y, point.y) - position;
+      gap = position - bp_axis_map (&pgf->plot->x, g_array_index (other->points, BpPlotPoint, 0).x);
       n += fabs (gap) < distance && (gap > 0 || (gap == 0 && !is_later));
     }
 
@@ -122,26 +116,6 @@ append_rule (const BpPgfplots *pgf,
   g_string_append (pgf->tex, " -- ");
   append_place (pgf, is_vertical ? point.x : x->maximum, is_vertical ? y->maximum : point.y);
   g_string_append (pgf->tex, ";\n");
-}
-
-/* The uppermost of close rules has its label above it, where there is room; the others' are below one another. */
-static void
-append_rule_y_label (const BpPgfplots *pgf,
-                     const BpLayer    *layer)
-{
-  const BpAxis *x = &pgf->plot->x;
-  double y = g_array_index (layer->points, BpPlotPoint, 0).y;
-  double position = bp_axis_map (&pgf->plot->y, y);
-  gboolean has_room = position < 1 - LABEL_HEIGHT;
-  guint n_above = count_neighbours (pgf, layer, position, 2 * LABEL_HEIGHT);
-
-  if (!is_visible (&pgf->plot->y, y))
-    return;
-
-  if (n_above == 0 && has_room)
-    append_rule_label (pgf, layer, "south east", 0, x->maximum, y);
-  else
-    append_rule_label (pgf, layer, "north east", has_room ? n_above - 1 : n_above, x->maximum, y);
 }
 
 static void
@@ -241,11 +215,6 @@ void
 bp_pgfplots_append_label (const BpPgfplots *pgf,
                           const BpLayer    *layer)
 {
-  if (layer->label == NULL || layer->points == NULL || layer->points->len == 0)
-    return;
-
-  if (layer->kind == BP_LAYER_RULE_X)
+  if (layer->is_label_inside && layer->label != NULL && layer->points != NULL && layer->points->len > 0)
     append_rule_x_label (pgf, layer);
-  if (layer->kind == BP_LAYER_RULE_Y)
-    append_rule_y_label (pgf, layer);
 }

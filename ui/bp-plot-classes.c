@@ -19,7 +19,7 @@
 
 /* Below the targets 0 and 1, and above them where the boundary has its label. */
 #define MARGIN_BELOW 0.15
-#define MARGIN_ABOVE 0.4
+#define MARGIN_ABOVE 0.5
 
 /* The regions of two inputs. */
 #define N_SIDE 41
@@ -161,6 +161,7 @@ add_answer (BpPlotBuild       *build,
         BpLayer *rule = bp_plot_add_layer (build->plot, BP_LAYER_RULE_X, BP_COLOR_PARAMETER, text);
 
         rule->dash = BP_DASH_DASHED;
+        rule->is_label_inside = TRUE;
         bp_layer_append (rule, x, HALF);
       }
 }
@@ -196,6 +197,7 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
   bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   bp_axis_fit_exactly (&build->plot->y, -MARGIN_BELOW, 1 + MARGIN_ABOVE);
+  build->plot->y.is_share = TRUE;
 
   /* Samples lie lowest: the answer above them is another one after each step. */
   BpLayer *mistakes = add_samples (build, BP_COLOR_TEXT, BP_MARKER_CROSS, _("mistake"));

@@ -202,8 +202,7 @@ add_step (BpPlotBuild      *build,
           const BpPlotStep *step,
           double            loss)
 {
-  BpLayer *arrow = bp_plot_add_layer (build->plot, BP_LAYER_ARROW, BP_COLOR_PARAMETER,
-                                      step != NULL && step->is_done ? _("step") : _("next step"));
+  BpLayer *arrow = bp_plot_add_layer (build->plot, BP_LAYER_ARROW, BP_COLOR_PARAMETER, _("step"));
 
   arrow->is_cursor = TRUE;
   if (step == NULL || isnan (loss))
@@ -297,7 +296,7 @@ build_slice (BpPlotBuild *build,
   fit_x (build, parameter);
   if (optimum != NULL && build->n_parameters == 1)
     bp_plot_build_add_rule (build, BP_LAYER_RULE_X, BP_DASH_DASHED, optimum[parameter],
-                            bp_plot_describe_optimum (optimum[parameter]));
+                            g_strdup (_("optimum")));
   add_curves (build, parameter);
   fit_y (build);
   add_tangent (build, has_step ? &step : NULL, loss);

@@ -180,11 +180,10 @@ add_histogram (BpPlotBuild  *build,
   return highest;
 }
 
-/* One sample is a line with its number; more are marks on the axis. */
+/* One sample is a line with its number, of what the axis names; more are marks on the axis. */
 static void
 mark_batch (BpPlotBuild  *build,
-            const double *values,
-            const char   *name)
+            const double *values)
 {
   gsize n_rows = 0;
   const gsize *rows = bp_trainer_get_batch (build->trainer, &n_rows);
@@ -192,10 +191,10 @@ mark_batch (BpPlotBuild  *build,
   if (rows != NULL && n_rows == 1)
     {
       g_autofree char *number = bp_number_format (values[rows[0]]);
-      g_autofree char *label = g_strdup_printf ("%s = %s", name, number);
-      BpLayer *rule = bp_plot_add_layer (build->plot, BP_LAYER_RULE_X, BP_COLOR_VALUE, label);
+      BpLayer *rule = bp_plot_add_layer (build->plot, BP_LAYER_RULE_X, BP_COLOR_VALUE, number);
 
       rule->width = BP_WIDTH_THICK;
+      rule->is_label_inside = TRUE;
       bp_layer_append (rule, values[rows[0]], 0);
       return;
     }
@@ -207,6 +206,7 @@ mark_batch (BpPlotBuild  *build,
   g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
   BpLayer *marks = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, label);
   marks->marker = BP_MARKER_TRIANGLE;
+  marks->width = BP_WIDTH_THICK;
   for (gsize i = 0; rows != NULL && i < MIN (n_rows, MAX_MARKED); i++)
     bp_layer_append (marks, values[rows[i]], 0);
 }
@@ -215,7 +215,6 @@ static void
 build_histogram (BpPlotBuild *build,
                  guint        input)
 {
-  const char *name = bp_graph_get_name (build->graph, input);
   const double *values = bp_plot_data_get_column (build, input);
   gsize n_rows;
   g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_PROBE_TRAIN, &n_rows);
@@ -225,7 +224,7 @@ build_histogram (BpPlotBuild *build,
   bp_plot_data_include_column (build, input, &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   guint highest = add_histogram (build, values, rows, n_rows);
-  mark_batch (build, values, name);
+  mark_batch (build, values);
   bp_plot_data_set_texts (build, input, _("samples"));
   bp_plot_build_fit (build, &build->plot->y, 0, highest * (1 + LABEL_ROOM));
 }

@@ -12,7 +12,7 @@
 #define PADDING 0.75
 #define LABEL_GAP 0.75
 #define TICK 0.35
-#define SAMPLE_WIDTH 1.7
+#define SAMPLE_WIDTH 1.6
 
 #define STRONG_CONTRAST 3
 #define STRONG_GRID 0.45
@@ -181,7 +181,8 @@ draw_sample (const BpPlotPen     *pen,
     }
 
   bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
-  if (layer->joined || layer->kind == BP_LAYER_ARROW)
+  if (layer->joined || layer->kind == BP_LAYER_ARROW || layer->kind == BP_LAYER_RULE_X
+      || layer->kind == BP_LAYER_RULE_Y)
     {
       bp_plot_set_stroke (pen, layer);
       cairo_move_to (pen->cr, entry->x, entry->y);

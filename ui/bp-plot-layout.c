@@ -15,8 +15,8 @@
 #define GAP 0.45
 #define LABEL_GAP 0.75
 #define LINE 1.35
-#define SAMPLE_WIDTH 1.7
-#define ENTRY_GAP 1.0
+#define SAMPLE_WIDTH 1.6
+#define ENTRY_GAP 0.8
 #define HIDDEN_WIDTH 2.8
 
 /* How much of the height a legend may take. */
@@ -162,27 +162,37 @@ align_row (BpPlotLayout *layout,
     }
 }
 
-/* How far a row reaches; the last one leaves room for "+3" at its end. */
+/* How far a row reaches; the last one leaves room for "+3" at its end if entries are hidden. */
 static double
 get_row_end (const BpPlotLayout *layout,
              guint               row,
              guint               max_rows)
 {
-  return layout->width - layout->em * (PADDING + (row + 1 == max_rows && row > 0 ? HIDDEN_WIDTH : 0));
+  return layout->width - layout->em * (PADDING + (row + 1 == max_rows && layout->n_hidden > 0 ? HIDDEN_WIDTH : 0));
 }
 
-/* The layers with an entry, those of earlier runs last: where there is no room for all, the run itself has one. */
+/* The run itself comes first, then what it is compared with, and last earlier runs, for which there may be no room. */
+static guint
+get_rank (const BpLayer *layer)
+{
+  if (layer->is_ghost)
+    return 2;
+
+  return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y;
+}
+
+/* The layers with an entry, in the order of the legend. */
 static GArray *
 list_entries (const BpPlot *plot)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint ghosts = 0; ghosts < 2; ghosts++)
+  for (guint rank = 0; rank <= 2; rank++)
     for (guint i = 0; i < plot->layers->len; i++)
       {
         const BpLayer *layer = bp_plot_get_layer (plot, i);
 
-        if (bp_layer_in_legend (layer) && (layer->is_ghost ? 1 : 0) == ghosts)
+        if (bp_layer_in_legend (layer) && get_rank (layer) == rank)
           g_array_append_val (entries, i);
       }
 
@@ -191,9 +201,10 @@ list_entries (const BpPlot *plot)
 
 /* Fills rows from the left, the first beside the name of the y axis. Returns: how many rows. */
 static guint
-place_legend (BpPlotLayout *layout,
-              const BpPlot *plot,
-              guint         max_rows)
+fill_legend (BpPlotLayout *layout,
+             const BpPlot *plot,
+             const GArray *entries,
+             guint         max_rows)
 {
   double em = layout->em;
   double sample = em * (SAMPLE_WIDTH + GAP);
@@ -201,7 +212,6 @@ place_legend (BpPlotLayout *layout,
   double x = em * PADDING + (title != NULL ? get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
   guint row = 0;
   guint row_start = 0;
-  g_autoptr (GArray) entries = list_entries (plot);
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -226,9 +236,26 @@ place_legend (BpPlotLayout *layout,
       g_array_append_val (layout->entries, entry);
       x += sample + entry.text_width + em * ENTRY_GAP;
     }
-  align_row (layout, row_start, x, get_row_end (layout, row, layout->n_hidden > 0 ? max_rows : 0));
+  align_row (layout, row_start, x, get_row_end (layout, row, max_rows));
 
   return row + 1;
+}
+
+static guint
+place_legend (BpPlotLayout *layout,
+              const BpPlot *plot,
+              guint         max_rows)
+{
+  g_autoptr (GArray) entries = list_entries (plot);
+  guint n_rows = fill_legend (layout, plot, entries, max_rows);
+
+  if (layout->n_hidden > 0)
+    {
+      g_array_set_size (layout->entries, 0);
+      n_rows = fill_legend (layout, plot, entries, max_rows);
+    }
+
+  return n_rows;
 }
 
 /* Rows from the top: title, legend, area, tick labels, name of the x axis. */

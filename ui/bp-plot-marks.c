@@ -1,4 +1,4 @@
-/* bp-plot-marks.c: markers, bars, rules, arrows and labels of a plot
+/* bp-plot-marks.c: markers, bars, arrows and notes of a plot
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,18 +6,11 @@
 
 #include <math.h>
 
-/* Distances in em. */
-#define LABEL_GAP 0.3
-#define LABEL_LINE 1.3
-
 /* Radii of a marker on a normal line. */
 #define DOT_RADIUS 1.6
 #define MARKER_RADIUS 3.2
 
 #define CURSOR_RIM 2
-
-/* How opaque the ground behind a label is. */
-#define HALO 0.85
 
 void
 bp_plot_set_stroke (const BpPlotPen *pen,
@@ -187,37 +180,6 @@ bp_plot_draw_marker (const BpPlotPen *pen,
     }
 }
 
-/* Labels */
-
-void
-bp_plot_draw_label (const BpPlotPen *pen,
-                    const char      *text,
-                    BpColor          color,
-                    double           x,
-                    double           y,
-                    double           align_x,
-                    double           align_y)
-{
-  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (pen->layout, text, FALSE);
-  const GdkRGBA *ground = &pen->style->palette->colors[BP_COLOR_SURFACE];
-  const cairo_rectangle_t *area = &pen->layout->area;
-  PangoRectangle extents;
-
-  pango_layout_get_extents (pango, NULL, &extents);
-  double width = extents.width / (double) PANGO_SCALE;
-  double height = extents.height / (double) PANGO_SCALE;
-  x = CLAMP (x - align_x * width, area->x, MAX (area->x, area->x + area->width - width));
-  y = CLAMP (y - align_y * height, area->y, MAX (area->y, area->y + area->height - height));
-
-  cairo_rectangle (pen->cr, x - 1, y, width + 2, height);
-  cairo_set_source_rgba (pen->cr, (double) ground->red, (double) ground->green, (double) ground->blue, HALO);
-  cairo_fill (pen->cr);
-
-  bp_palette_set_source (pen->style->palette, color, pen->cr);
-  cairo_move_to (pen->cr, x, y);
-  pango_cairo_show_layout (pen->cr, pango);
-}
-
 /* Layers */
 
 static void
@@ -242,176 +204,6 @@ draw_bars (const BpPlotPen *pen,
   bp_palette_set_source (pen->style->palette, bp_plot_get_fill (layer->color), pen->cr);
   cairo_fill_preserve (pen->cr);
   bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
-  cairo_stroke (pen->cr);
-}
-
-static double
-get_rule_position (const BpPlotPen *pen,
-                   const BpLayer   *rule)
-{
-  BpPlotPoint point = g_array_index (rule->points, BpPlotPoint, 0);
-
-  return rule->kind == BP_LAYER_RULE_Y ? bp_plot_layout_map_y (pen->layout, pen->plot, point.y)
-                                       : bp_plot_layout_map_x (pen->layout, pen->plot, point.x);
-}
-
-static gboolean
-has_label (const BpPlotPen *pen,
-           const BpLayer   *layer,
-           BpLayerKind      kind)
-{
-  return layer->kind == kind && layer->label != NULL && layer->points != NULL && layer->points->len > 0
-         && !isnan (get_rule_position (pen, layer));
-}
-
-static gboolean
-is_rule_visible (const BpPlotPen *pen,
-                 const BpLayer   *layer)
-{
-  const cairo_rectangle_t *area = &pen->layout->area;
-  double position = get_rule_position (pen, layer);
-
-  if (layer->kind == BP_LAYER_RULE_X)
-    return position >= area->x - 1 && position <= area->x + area->width + 1;
-
-  return position >= area->y - 1 && position <= area->y + area->height + 1;
-}
-
-static int
-compare_positions (gconstpointer a,
-                   gconstpointer b,
-                   gpointer      data)
-{
-  const BpPlotPen *pen = data;
-  double difference = get_rule_position (pen, *(BpLayer **) a) - get_rule_position (pen, *(BpLayer **) b);
-
-  return difference < 0 ? -1 : difference > 0;
-}
-
-/*
- * The labelled rules of a kind that are too close to @rule for labels of their own place, from the least position;
- * @place: (out): where among them @rule comes.
- */
-static GPtrArray *
-find_cluster (const BpPlotPen *pen,
-              const BpLayer   *rule,
-              double           distance,
-              guint           *place)
-{
-  GPtrArray *rules = g_ptr_array_new ();
-  guint first, last;
-
-  for (guint i = 0; i < pen->plot->layers->len; i++)
-    if (has_label (pen, bp_plot_get_layer (pen->plot, i), rule->kind)
-        && is_rule_visible (pen, bp_plot_get_layer (pen->plot, i)))
-      g_ptr_array_add (rules, bp_plot_get_layer (pen->plot, i));
-  g_ptr_array_sort_with_data (rules, compare_positions, (gpointer) pen);
-
-  g_ptr_array_find (rules, rule, &first);
-  for (last = first; first > 0; first--)
-    if (get_rule_position (pen, rules->pdata[first]) - get_rule_position (pen, rules->pdata[first - 1]) > distance)
-      break;
-  *place = last - first;
-  for (; last + 1 < rules->len; last++)
-    if (get_rule_position (pen, rules->pdata[last + 1]) - get_rule_position (pen, rules->pdata[last]) > distance)
-      break;
-  g_ptr_array_remove_range (rules, last + 1, rules->len - last - 1);
-  g_ptr_array_remove_range (rules, 0, first);
-
-  return rules;
-}
-
-/* Whether a run begins between two heights, or others, which may come there soon, are to be seen from their start. */
-static gboolean
-is_left_taken (const BpPlotPen *pen,
-                double           top,
-                double           bottom)
-{
-  for (guint i = 0; i < pen->plot->layers->len; i++)
-    {
-      const BpLayer *layer = bp_plot_get_layer (pen->plot, i);
-
-      if (layer->is_ghost)
-        return TRUE;
-      if (layer->step <= 0 || bp_layer_get_n_points (layer) == 0)
-        continue;
-
-      double y = bp_plot_layout_map_y (pen->layout, pen->plot, bp_layer_get_point (layer, 0).y);
-      if (y > top && y < bottom)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/*
- * Labels of close rules stand together, half of them above the uppermost, the others below the lowest, if there is
- * room. A run gets near to what it looks for in the end, so they are at the left if that is free.
- */
-static void
-draw_rule_y_label (const BpPlotPen *pen,
-                   const BpLayer   *layer)
-{
-  const cairo_rectangle_t *area = &pen->layout->area;
-  double line = pen->layout->em * LABEL_LINE;
-  guint place;
-  g_autoptr (GPtrArray) cluster = find_cluster (pen, layer, 2 * line, &place);
-  double top = get_rule_position (pen, cluster->pdata[0]);
-  double bottom = get_rule_position (pen, cluster->pdata[cluster->len - 1]);
-  int room_above = (int) MAX (0, (top - area->y) / line);
-  int room_below = (int) MAX (0, (area->y + area->height - bottom) / line);
-  int n_above = MIN ((int) (cluster->len + 1) / 2, room_above);
-
-  n_above = MAX (n_above, MIN ((int) cluster->len - room_below, room_above));
-  double y = (int) place < n_above ? top - (n_above - (int) place) * line : bottom + ((int) place - n_above) * line;
-  double gap = 2 * pen->layout->em * LABEL_GAP;
-  gboolean is_right = is_left_taken (pen, top - (n_above + 0.5) * line,
-                                     bottom + ((int) cluster->len - n_above + 0.5) * line);
-  bp_plot_draw_label (pen, layer->label, layer->color, is_right ? area->x + area->width - 2 * gap : area->x + gap, y,
-                      is_right ? 1 : 0, 0);
-}
-
-static void
-draw_rule_x_label (const BpPlotPen *pen,
-                   const BpLayer   *layer)
-{
-  const cairo_rectangle_t *area = &pen->layout->area;
-  double x = get_rule_position (pen, layer);
-  double gap = 2 * pen->layout->em * LABEL_GAP;
-  gboolean is_left = x > area->x + area->width * 0.6;
-  guint place;
-
-  g_ptr_array_unref (find_cluster (pen, layer, area->width / 2, &place));
-  bp_plot_draw_label (pen, layer->label, layer->color, is_left ? x - gap : x + gap,
-                      area->y + place * LABEL_LINE * pen->layout->em, is_left ? 1 : 0, 0);
-}
-
-void
-bp_plot_draw_rule_label (const BpPlotPen *pen,
-                         const BpLayer   *layer)
-{
-  if (!has_label (pen, layer, layer->kind) || !is_rule_visible (pen, layer))
-    return;
-
-  if (layer->kind == BP_LAYER_RULE_X)
-    draw_rule_x_label (pen, layer);
-  else if (layer->kind == BP_LAYER_RULE_Y)
-    draw_rule_y_label (pen, layer);
-}
-
-static void
-draw_rule (const BpPlotPen *pen,
-           const BpLayer   *layer)
-{
-  const cairo_rectangle_t *area = &pen->layout->area;
-  gboolean is_x = layer->kind == BP_LAYER_RULE_X;
-  double position = get_rule_position (pen, layer);
-
-  if (!is_rule_visible (pen, layer))
-    return;
-
-  cairo_move_to (pen->cr, is_x ? position : area->x, is_x ? area->y : position);
-  cairo_line_to (pen->cr, is_x ? position : area->x + area->width, is_x ? area->y + area->height : position);
   cairo_stroke (pen->cr);
 }
 
@@ -508,7 +300,7 @@ bp_plot_draw_layer (const BpPlotPen *pen,
     case BP_LAYER_RULE_X:
     case BP_LAYER_RULE_Y:
       if (n_points > 0)
-        draw_rule (pen, layer);
+        bp_plot_draw_rule (pen, layer);
       break;
     case BP_LAYER_ARROW:
       if (n_points > 1)

@@ -38,18 +38,6 @@ void bp_plot_draw_marker (const BpPlotPen *pen,
                           double           x,
                           double           y);
 
-/**
- * Draws a text of the small type that stays readable on top of data; @align_x and @align_y: which part of it lies at
- * (x, y), 0 … 1.
- */
-void bp_plot_draw_label (const BpPlotPen *pen,
-                         const char      *text,
-                         BpColor          color,
-                         double           x,
-                         double           y,
-                         double           align_x,
-                         double           align_y);
-
 /** What layers are drawn in: marks may stick out of the area a little, so that what lies on its edge is whole. */
 cairo_rectangle_t bp_plot_get_clip (const BpPlotLayout *layout,
                                     const BpPlotStyle  *style);
@@ -58,7 +46,11 @@ cairo_rectangle_t bp_plot_get_clip (const BpPlotLayout *layout,
 void bp_plot_draw_layer (const BpPlotPen *pen,
                          const BpLayer   *layer);
 
-/** Draws the label of a rule, which lies above all layers. */
+/** Draws a RULE layer. */
+void bp_plot_draw_rule (const BpPlotPen *pen,
+                        const BpLayer   *rule);
+
+/** Draws the label of a rule that has it inside, above all layers. */
 void bp_plot_draw_rule_label (const BpPlotPen *pen,
                               const BpLayer   *layer);
 

@@ -144,7 +144,7 @@ add_step (BpPlotBuild *build)
   BpPlotStep first, second;
   gboolean has_step = bp_plot_build_get_step (build, 0, &first) && bp_plot_build_get_step (build, 1, &second);
   BpLayer *arrow = bp_plot_add_layer (build->plot, BP_LAYER_ARROW, BP_COLOR_PARAMETER,
-                                      has_step && first.is_done && second.is_done ? _("step") : _("next step"));
+                                      _("step"));
 
   arrow->is_cursor = TRUE;
   if (!has_step)

@@ -32,17 +32,34 @@ get_shown (BpPlotBuild *build)
   return (Shown) { 0, MIN (build->n_parameters, MAX_LINES) };
 }
 
+/* Rules at @values, alike, so that one entry of the legend tells of all. @label: (transfer full) */
+static void
+add_rules_at (BpPlotBuild  *build,
+              BpDash        dash,
+              const double *values,
+              gsize         n_values,
+              char         *label)
+{
+  g_autofree char *owned = label;
+
+  for (gsize i = 0; i < n_values; i++)
+    if (!isnan (values[i]))
+      bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, dash, values[i], g_steal_pointer (&owned));
+}
+
 static void
 add_rules (BpPlotBuild *build,
-           gsize        parameter)
+           Shown        shown)
 {
   const double *optimum = bp_plot_build_get_optimum (build);
-  double theory = bp_plot_build_get_theory (build, parameter);
+  double theory[MAX_WITH_OPTIMUM];
 
+  for (gsize i = 0; i < shown.n; i++)
+    theory[i] = bp_plot_build_get_theory (build, shown.first + i);
   if (optimum != NULL)
-    bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DASHED, optimum[parameter],
-                            bp_plot_describe_optimum (optimum[parameter]));
-  bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, BP_DASH_DOTTED, theory, bp_plot_describe_theory (theory));
+    add_rules_at (build, BP_DASH_DASHED, optimum + shown.first, shown.n,
+                  bp_plot_describe_optimum (optimum + shown.first, shown.n));
+  add_rules_at (build, BP_DASH_DOTTED, theory, shown.n, bp_plot_describe_theory (theory, shown.n));
 }
 
 static void
@@ -180,12 +197,10 @@ bp_plot_new_variable (BpTrainer           *trainer,
   guint n_ghosts = bp_plot_build_get_n_ghosts (&build);
 
   bp_plot_build_iterations (&build);
+  if (shown.n <= MAX_WITH_OPTIMUM)
+    add_rules (&build, shown);
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
-    {
-      if (shown.n <= MAX_WITH_OPTIMUM)
-        add_rules (&build, i);
-      bp_plot_build_include_ends (&build, i, &minimum, &maximum);
-    }
+    bp_plot_build_include_ends (&build, i, &minimum, &maximum);
   if (shown.n == 1 && n_ghosts > 0)
     {
       names = bp_plot_build_describe_ghosts (&build);

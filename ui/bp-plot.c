@@ -263,8 +263,7 @@ bp_layer_get_iteration (const BpLayer *layer,
 gboolean
 bp_layer_in_legend (const BpLayer *layer)
 {
-  return layer->label != NULL && layer->kind != BP_LAYER_RULE_X && layer->kind != BP_LAYER_RULE_Y
-         && layer->kind != BP_LAYER_NOTE;
+  return layer->label != NULL && layer->kind != BP_LAYER_NOTE && !layer->is_label_inside;
 }
 
 void
@@ -318,6 +317,7 @@ axis_equal (const BpAxis *a,
             const BpAxis *b)
 {
   return a->scale == b->scale && a->minimum == b->minimum && a->maximum == b->maximum && a->integer == b->integer
+         && a->is_share == b->is_share
          && g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->unit, b->unit) == 0;
 }
 

@@ -94,10 +94,12 @@ void bp_plot_build_add_rule (BpPlotBuild *build,
 char *bp_plot_build_format (BpPlotBuild *build,
                             double       value);
 
-/** "optimum 9.902" and "textbook 10", as labels of rules. Returns: (transfer full) */
-char *bp_plot_describe_optimum (double value);
+/** "optimum 1.93, 0.91" and "textbook 10", as labels of rules; leaves out NaN. Returns: (transfer full) */
+char *bp_plot_describe_optimum (const double *values,
+                                gsize         n_values);
 
-char *bp_plot_describe_theory (double value);
+char *bp_plot_describe_theory (const double *values,
+                               gsize         n_values);
 
 /** Returns: (nullable): the computed optimum of the loss over all data; NULL when there is none or it costs too much */
 const double *bp_plot_build_get_optimum (BpPlotBuild *build);

@@ -18,7 +18,7 @@
 #define MAX_OPTIMUM_COST 200000
 #define MAX_OPTIMUM_PARAMETERS 64
 
-/* Parts of the range that stay free at its ends, and around a first value. */
+/* Parts of the range that stay free at its ends, where a rule would not be seen, and around a first value. */
 #define HEADROOM 0.06
 #define FIRST_MARGIN 0.1
 
@@ -406,22 +406,43 @@ bp_plot_build_format (BpPlotBuild *build,
   return isfinite (value) ? bp_number_format (value) : g_strdup (BP_NUMBER_NONE);
 }
 
-char *
-bp_plot_describe_optimum (double value)
+static char *
+format_values (const double *values,
+               gsize         n_values)
 {
-  g_autofree char *number = bp_number_format (value);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  /* Translators: a parameter's value at the minimum of the loss over all data. */
-  return g_strdup_printf (_("optimum %s"), number);
+  for (gsize i = 0; i < n_values; i++)
+    if (!isnan (values[i]))
+      {
+        g_autofree char *number = bp_number_format (values[i]);
+
+        g_strv_builder_add (builder, number);
+      }
+
+  g_auto (GStrv) numbers = g_strv_builder_end (builder);
+
+  return g_strjoinv (", ", numbers);
 }
 
 char *
-bp_plot_describe_theory (double value)
+bp_plot_describe_optimum (const double *values,
+                          gsize         n_values)
 {
-  g_autofree char *number = bp_number_format (value);
+  g_autofree char *numbers = format_values (values, n_values);
 
-  /* Translators: the value that textbooks give for a parameter, other than the computed one. */
-  return g_strdup_printf (_("textbook %s"), number);
+  /* Translators: a parameter's value at the minimum of the loss over all data, or several ones'. */
+  return g_strdup_printf (_("optimum %s"), numbers);
+}
+
+char *
+bp_plot_describe_theory (const double *values,
+                         gsize         n_values)
+{
+  g_autofree char *numbers = format_values (values, n_values);
+
+  /* Translators: the value that textbooks give for a parameter, other than the computed one, or several ones'. */
+  return g_strdup_printf (_("textbook %s"), numbers);
 }
 
 /* Axes */
@@ -482,7 +503,12 @@ bp_plot_build_fit_y (BpPlotBuild *build,
         bp_layer_get_range (layer, is_log, &minimum, &maximum);
     }
 
-  if (!is_log && maximum > 0 && isfinite (maximum - minimum))
-    maximum += HEADROOM * (maximum - minimum);
+  if (!is_log && isfinite (maximum - minimum))
+    {
+      double room = HEADROOM * (maximum - minimum);
+
+      maximum += maximum > 0 ? room : 0;
+      minimum -= minimum < 0 ? room : 0;
+    }
   bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
 }

@@ -154,7 +154,7 @@ test_next_step (void)
             bp_trainer_step_node (trainer, 1);
 
           g_autoptr (BpPlot) before = bp_plot_new_curve (trainer, NULL, NULL);
-          BpPlotPoint predicted = get_point (get_layer (before, BP_LAYER_ARROW, "next step"), 1);
+          BpPlotPoint predicted = get_point (get_layer (before, BP_LAYER_ARROW, "step"), 1);
           bp_trainer_step_node (trainer, 1);
           g_assert_cmpfloat (predicted.x, ==, get_parameter (trainer, 0));
 
@@ -221,7 +221,7 @@ test_plane_step (void)
 
   bp_trainer_step_node (trainer, -1);
   g_autoptr (BpPlot) ahead = bp_plot_new_curve (trainer, NULL, NULL);
-  g_assert_cmpuint (get_layer (ahead, BP_LAYER_ARROW, "next step")->points->len, ==, 2);
+  g_assert_cmpuint (get_layer (ahead, BP_LAYER_ARROW, "step")->points->len, ==, 2);
 }
 
 int

@@ -5,6 +5,8 @@
 #include "bp-plot-model.h"
 #include "plots-checks.h"
 
+#include "bp-number.h"
+
 static void
 test_histogram (void)
 {
@@ -20,7 +22,10 @@ test_histogram (void)
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
   const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
   double x = bp_dataset_get_column (dataset, bp_dataset_find (dataset, "x_data"))[rows[0]];
-  g_assert_cmpfloat (get_point (get_layer (plot, BP_LAYER_RULE_X, "x_data = "), 0).x, ==, x);
+  const BpLayer *rule = get_layer (plot, BP_LAYER_RULE_X, NULL);
+  g_autofree char *number = bp_number_format (x);
+  g_assert_cmpfloat (get_point (rule, 0).x, ==, x);
+  g_assert_cmpstr (rule->label, ==, number);
   g_autofree char *subtitle = g_strdup_printf ("sample %" G_GSIZE_FORMAT " of 100", rows[0] + 1);
   g_assert_cmpstr (plot->subtitle, ==, subtitle);
 }

@@ -243,13 +243,14 @@ test_parts (void)
   g_autoptr (BpPlot) plot = new_plot ();
   BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "all data");
   BpLayer *cursor = bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_PARAMETER, NULL);
-  BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_TEXT, "optimum");
+  BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_X, BP_COLOR_TEXT, "x = 0.3");
   BpLayer *grid = bp_plot_add_layer (plot, BP_LAYER_GRID, BP_COLOR_VALUE, NULL);
   double level = 0.5;
   BpPlotStyle style = get_style ();
 
   plot->subtitle = g_strdup ("log");
-  bp_layer_append (rule, 0, 0.3);
+  bp_layer_append (rule, 0.3, 0);
+  rule->is_label_inside = TRUE;
   bp_layer_set_grid (grid, 2, 2, 0, 1000, 0, 1);
   for (guint i = 0; i < 4; i++)
     g_array_index (grid->values, double, i) = i;
@@ -307,48 +308,6 @@ add_kind (BpPlot      *plot,
   g_array_append_val (layer->levels, values[0][1]);
 
   return layer;
-}
-
-/* How many orange pixels are in the left half less those in the right. */
-static int
-count_left (const BpPlot *plot)
-{
-  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_ALL);
-  int n = 0;
-
-  for (int y = 0; y < HEIGHT; y++)
-    for (int x = 0; x < WIDTH; x++)
-      {
-        guint32 pixel = get_pixel (surface, x, y);
-
-        if ((pixel >> 16 & 255) > (pixel & 255) + 60)
-          n += x < WIDTH / 2 ? 1 : -1;
-      }
-  cairo_surface_destroy (surface);
-
-  return n;
-}
-
-/* The label of a line across is where the run is not: at the left, unless it begins there, or others do. */
-static void
-test_rule_label (void)
-{
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autoptr (BpPlot) plot = new_plot ();
-      BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_GRADIENT, "optimum 0.8");
-      BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
-
-      bp_layer_append (rule, 0, 0.8);
-      line->step = 1;
-      line->is_ghost = i == 2;
-      bp_layer_append (line, 0, i == 1 ? 0.75 : -0.5);
-      bp_layer_append (line, 1000, -0.5);
-      if (i == 0)
-        g_assert_cmpint (count_left (plot), >, 60);
-      else
-        g_assert_cmpint (count_left (plot), <, -60);
-    }
 }
 
 /* Every kind of layer with every strange number, on both scales: no error, no warning. */
@@ -547,6 +506,32 @@ test_layout (void)
   g_rand_free (rand);
 }
 
+/* The last row leaves room for a count of what is hidden only if anything is. */
+static void
+test_full_legend (void)
+{
+  const char *long_label = "a line with a long name";
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpPlotStyle style = get_style ();
+  g_autoptr (BpPlotLayout) wide = bp_plot_layout_new (plot, 1000, 170, &style);
+
+  for (guint i = 0; i < 2; i++)
+    bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, long_label);
+
+  double width = get_width (wide, long_label) + 4 * wide->em;
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, 170, &style);
+  g_assert_cmpuint (layout->n_hidden, ==, 0);
+  g_assert_cmpuint (layout->entries->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpfloat (g_array_index (layout->entries, BpLegendEntry, i).text_width, >=,
+                       get_width (layout, long_label) - 0.1);
+
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, long_label);
+  g_autoptr (BpPlotLayout) full = bp_plot_layout_new (plot, width, 170, &style);
+  g_assert_cmpuint (full->n_hidden, >, 0);
+  assert_legend_fits (full);
+}
+
 static void
 test_nearest (void)
 {
@@ -656,12 +641,12 @@ main (int    argc,
   g_test_add_func ("/plot-draw/series-is-line", test_series_is_line);
   g_test_add_func ("/plot-draw/dim", test_dim);
   g_test_add_func ("/plot-draw/parts", test_parts);
-  g_test_add_func ("/plot-draw/rule-label", test_rule_label);
   g_test_add_func ("/plot-draw/strange-data", test_strange_data);
   g_test_add_func ("/plot-draw/empty", test_empty);
   g_test_add_func ("/plot-draw/one-point", test_one_point);
   g_test_add_func ("/plot-draw/zero-on-log-axis", test_zero_on_log_axis);
   g_test_add_func ("/plot-draw/layout", test_layout);
+  g_test_add_func ("/plot-draw/full-legend", test_full_legend);
   g_test_add_func ("/plot-draw/nearest", test_nearest);
   g_test_add_func ("/plot-draw/svg", test_svg);
 

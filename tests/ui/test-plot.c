@@ -19,6 +19,8 @@ test_layers (void)
   g_assert_cmpuint (plot->layers->len, ==, 3);
   g_assert_true (bp_plot_get_layer (plot, 1) == rule);
   g_assert_true (bp_layer_in_legend (line));
+  g_assert_true (bp_layer_in_legend (rule));
+  rule->is_label_inside = TRUE;
   g_assert_false (bp_layer_in_legend (rule));
   g_assert_false (bp_layer_in_legend (bars));
   g_assert_cmpuint (bp_layer_get_n_points (line), ==, 0);
@@ -150,8 +152,8 @@ test_same_frame (void)
   /* What is in the frame does not count. */
   bp_layer_append (line, 1, 2);
   b->subtitle = g_strdup ("optimum 9.9");
-  bp_plot_add_layer (a, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 1");
-  bp_plot_add_layer (b, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 2");
+  bp_plot_add_layer (a, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 1")->is_label_inside = TRUE;
+  bp_plot_add_layer (b, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 2")->is_label_inside = TRUE;
   g_assert_true (bp_plot_has_same_frame (a, b));
 
   other->dash = BP_DASH_DOTTED;

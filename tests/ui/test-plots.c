@@ -117,10 +117,17 @@ test_optimum (void)
   double slope = (n * xy - x * y) / (n * xx - x * x);
   g_autofree char *slope_text = bp_number_format (slope);
   g_autofree char *intercept_text = bp_number_format ((y - slope * x) / n);
-  g_autofree char *slope_label = g_strdup_printf ("optimum %s", slope_text);
-  g_autofree char *intercept_label = g_strdup_printf ("optimum %s", intercept_text);
-  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, slope_label), 0).y, slope, 1e-6);
-  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, intercept_label), 0).y, (y - slope * x) / n, 1e-6);
+  g_autofree char *label = g_strdup_printf ("optimum %s, %s", slope_text, intercept_text);
+  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, label), 0).y, slope, 1e-6);
+  assert_close (get_point (bp_plot_get_layer (lines, 1), 0).y, (y - slope * x) / n, 1e-6);
+  g_assert_null (bp_plot_get_layer (lines, 1)->label);
+  g_assert_cmpint (bp_plot_get_layer (lines, 1)->dash, ==, bp_plot_get_layer (lines, 0)->dash);
+  g_assert_nonnull (find_layer (lines, BP_LAYER_RULE_Y, "textbook 2, 1"));
+
+  /* One at an end of the range would lie on the frame. */
+  g_autoptr (BpTrainer) classification = new_trainer ("classification");
+  g_autoptr (BpPlot) below = bp_plot_new_variable (classification, NULL, NULL);
+  g_assert_cmpfloat (get_point (get_layer (below, BP_LAYER_RULE_Y, "textbook"), 0).y, >, below->y.minimum);
 }
 
 /* A series says what A was after each iteration; the cursor where it is; what lies after it is faint. */
