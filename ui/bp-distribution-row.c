@@ -199,11 +199,3 @@ bp_distribution_row_show_column (BpDistributionRow *self,
   self->part = part;
   bp_distribution_row_update (self);
 }
-
-BpField *
-bp_distribution_row_get_field (BpDistributionRow *self)
-{
-  g_return_val_if_fail (BP_IS_DISTRIBUTION_ROW (self), NULL);
-
-  return self->field;
-}

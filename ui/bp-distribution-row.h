@@ -31,6 +31,4 @@ void bp_distribution_row_show_column (BpDistributionRow *row,
 /** Shows what the experiment says now. It must have that variable or part. */
 void bp_distribution_row_update (BpDistributionRow *row);
 
-BpField *bp_distribution_row_get_field (BpDistributionRow *row);
-
 G_END_DECLS

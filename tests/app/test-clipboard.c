@@ -403,7 +403,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add ("/clipboard/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/clipboard/" name, Fixture, NULL, set_up_middle, func, tear_down)
   ADD ("plots", test_plots);
   ADD ("graph", test_graph);
   ADD ("explanation", test_explanation);

@@ -6,65 +6,17 @@
 #include <math.h>
 #include <string.h>
 
-#include "../ui/widget-search.h"
-#include "bp-application.h"
 #include "bp-error.h"
 #include "bp-presets.h"
 #include "bp-sweep-dialog.h"
 #include "bp-sweep.h"
-#include "bp-window.h"
-
-typedef struct {
-  BpWindow *window;
-  BpRun    *run;
-} Fixture;
-
-static GtkApplication *application;
-
-static void
-set_up (Fixture    *fixture,
-        const void *data)
-{
-  g_application_activate (G_APPLICATION (application));
-  fixture->window = BP_WINDOW (gtk_application_get_active_window (application));
-  fixture->run = bp_window_get_run (fixture->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-}
-
-/* Nothing outlives the window. */
-static void
-tear_down (Fixture    *fixture,
-           const void *data)
-{
-  gpointer window = fixture->window;
-  gpointer run = fixture->run;
-
-  g_object_add_weak_pointer (window, &window);
-  g_object_add_weak_pointer (run, &run);
-  gtk_window_destroy (window);
-  settle ();
-  g_assert_null (window);
-  /* The thread of a sweep lets go of it when it ends. */
-  for (guint i = 0; i < 1000 && run != NULL; i++)
-    {
-      g_usleep (5000);
-      settle ();
-    }
-  g_assert_null (run);
-}
+#include "window-fixture.h"
 
 static gboolean
 is_enabled (Fixture    *fixture,
             const char *name)
 {
   return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name);
-}
-
-static void
-activate (Fixture    *fixture,
-          const char *name)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), name, NULL));
 }
 
 /* The window over @window; NULL when there is none. */
@@ -553,13 +505,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
   gtk_test_init (&argc, &argv, NULL);
-  application = bp_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
 
   g_test_add_func ("/compare/refuses", test_refuses);
   g_test_add_func ("/compare/creates", test_creates);
@@ -576,5 +522,5 @@ main (int    argc,
   g_test_add ("/compare/predict-first", Fixture, NULL, set_up, test_predict_first, tear_down);
   g_test_add ("/compare/minimum-size", Fixture, NULL, set_up, test_minimum_size, tear_down);
 
-  return g_test_run ();
+  return run_tests ();
 }

@@ -469,7 +469,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add ("/export-dialog/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/export-dialog/" name, Fixture, NULL, set_up_middle, func, tear_down)
   ADD ("accessible", test_accessible);
   ADD ("remembers", test_remembers);
   ADD ("all", test_all);

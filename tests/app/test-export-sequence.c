@@ -328,7 +328,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add ("/export-sequence/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/export-sequence/" name, Fixture, NULL, set_up_middle, func, tear_down)
   ADD ("writes", test_writes);
   ADD ("options", test_options);
   ADD ("refusals", test_refusals);

@@ -222,7 +222,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   ignore_heading_warnings ();
 
-#define ADD(name, func) g_test_add ("/recent/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/recent/" name, Fixture, NULL, set_up_middle, func, tear_down)
   ADD ("recent", test_recent);
   ADD ("open", test_open);
 
