@@ -60,6 +60,27 @@ bp_window_update_title (BpWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+/* Most windows are never projected: they do without until they are. */
+static void
+create_lecture_controls_cb (BpWindow *self)
+{
+  GtkWidget *controls, *leave;
+
+  if (gtk_revealer_get_child (self->lecture_controls) != NULL)
+    return;
+
+  leave = g_object_new (GTK_TYPE_BUTTON,
+                        "label", _("Leave"),
+                        "tooltip-text", _("Leave lecture mode (F11)"),
+                        "action-name", "win.lecture",
+                        NULL);
+  controls = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_add_css_class (controls, "lecture-controls");
+  gtk_box_append (GTK_BOX (controls), bp_transport_new (self->run));
+  gtk_box_append (GTK_BOX (controls), leave);
+  gtk_revealer_set_child (self->lecture_controls, controls);
+}
+
 static void
 install_lecture (BpWindow *self)
 {
@@ -198,6 +219,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
+  gtk_widget_class_bind_template_callback (widget_class, create_lecture_controls_cb);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "bp-graph-view.h"
 #include "bp-lecture.h"
 #include "bp-plot-panes.h"
+#include "bp-transport.h"
 #include "bp-window.h"
 
 static BpWindow *
@@ -82,6 +83,30 @@ test_enter_and_leave (void)
   g_assert_true (gtk_widget_get_visible (card));
   g_assert_false (bp_graph_view_get_lecture (BP_GRAPH_VIEW (graph)));
   g_assert_false (is_enabled (window, "lecture-larger"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* They are built when they are first shown, and move the same run. */
+static void
+test_controls (void)
+{
+  BpWindow *window = window_new ();
+  GtkRevealer *revealer = GTK_REVEALER (find (GTK_WIDGET (window), GTK_TYPE_REVEALER));
+  GtkWidget *child, *transport;
+
+  activate (window, "lecture");
+  g_assert_null (gtk_revealer_get_child (revealer));
+  gtk_revealer_set_reveal_child (revealer, TRUE);
+  child = gtk_revealer_get_child (revealer);
+  g_assert_nonnull (child);
+  transport = find (child, BP_TYPE_TRANSPORT);
+  g_assert_true (bp_transport_get_run (BP_TRANSPORT (transport)) == bp_window_get_run (window));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (gtk_widget_get_last_child (child))), ==, "Leave");
+
+  activate (window, "lecture");
+  g_assert_false (gtk_revealer_get_reveal_child (revealer));
+  gtk_revealer_set_reveal_child (revealer, TRUE);
+  g_assert_true (gtk_revealer_get_child (revealer) == child);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -229,6 +254,7 @@ main (int   argc,
   adw_init ();
 
   g_test_add_func ("/lecture/enter-and-leave", test_enter_and_leave);
+  g_test_add_func ("/lecture/controls", test_controls);
   g_test_add_func ("/lecture/type", test_type);
   g_test_add_func ("/lecture/blank", test_blank);
   g_test_add_func ("/lecture/escape", test_escape);
