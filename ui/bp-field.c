@@ -13,7 +13,7 @@ struct _BpField {
   GtkBox    *line;
   GtkLabel  *title_label;
   GtkEntry  *entry;
-  GtkWidget *steps_box;
+  GtkWidget *steps_box; /* NULL as long as there were no steps */
   GtkWidget *less_button;
   GtkWidget *more_button;
   GtkLabel  *message_label;
@@ -21,6 +21,8 @@ struct _BpField {
 
   char      *text;
   gboolean   refused;
+  gboolean   can_less;
+  gboolean   can_more;
 };
 
 enum {
@@ -130,9 +132,7 @@ static void
 step (BpField *self,
       int      direction)
 {
-  GtkWidget *button = direction > 0 ? self->more_button : self->less_button;
-
-  if (gtk_widget_get_sensitive (button))
+  if (direction > 0 ? self->can_more : self->can_less)
     g_signal_emit (self, signals[SIGNAL_STEP], 0, direction);
 }
 
@@ -294,15 +294,10 @@ bp_field_class_init (BpFieldClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpField, line);
   gtk_widget_class_bind_template_child (widget_class, BpField, title_label);
   gtk_widget_class_bind_template_child (widget_class, BpField, entry);
-  gtk_widget_class_bind_template_child (widget_class, BpField, steps_box);
-  gtk_widget_class_bind_template_child (widget_class, BpField, less_button);
-  gtk_widget_class_bind_template_child (widget_class, BpField, more_button);
   gtk_widget_class_bind_template_child (widget_class, BpField, message_label);
   gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_leave_cb);
-  gtk_widget_class_bind_template_callback (widget_class, less_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
 }
 
 static void
@@ -312,6 +307,7 @@ bp_field_init (BpField *self)
   GtkLayoutManager *layout;
 
   self->text = g_strdup ("");
+  self->can_less = self->can_more = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
@@ -345,6 +341,18 @@ describe_button (GtkWidget *button,
   g_free (text);
 }
 
+static void
+describe_steps (BpField *self)
+{
+  const char *title = bp_field_get_title (self);
+
+  if (self->steps_box == NULL)
+    return;
+
+  describe_button (self->less_button, g_strdup_printf (_("%s: less (Down)"), title));
+  describe_button (self->more_button, g_strdup_printf (_("%s: more (Up)"), title));
+}
+
 void
 bp_field_set_title (BpField    *self,
                     const char *title)
@@ -355,8 +363,7 @@ bp_field_set_title (BpField    *self,
     return;
 
   gtk_label_set_label (self->title_label, title);
-  describe_button (self->less_button, g_strdup_printf (_("%s: less (Down)"), title));
-  describe_button (self->more_button, g_strdup_printf (_("%s: more (Up)"), title));
+  describe_steps (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
@@ -390,7 +397,34 @@ bp_field_get_steps (BpField *self)
 {
   g_return_val_if_fail (BP_IS_FIELD (self), FALSE);
 
-  return gtk_widget_get_visible (self->steps_box);
+  return self->steps_box != NULL && gtk_widget_get_visible (self->steps_box);
+}
+
+static GtkWidget *
+add_step_button (BpField    *self,
+                 const char *icon_name,
+                 GCallback   clicked)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+  gtk_box_append (GTK_BOX (self->steps_box), button);
+
+  return button;
+}
+
+static void
+create_steps (BpField *self)
+{
+  self->steps_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->less_button = add_step_button (self, "list-remove-symbolic", G_CALLBACK (less_clicked_cb));
+  self->more_button = add_step_button (self, "list-add-symbolic", G_CALLBACK (more_clicked_cb));
+  describe_steps (self);
+  bp_field_set_can_step (self, self->can_less, self->can_more);
+  gtk_box_insert_child_after (self->line, self->steps_box, GTK_WIDGET (self->entry));
 }
 
 void
@@ -402,6 +436,8 @@ bp_field_set_steps (BpField *self,
   if (!steps == !bp_field_get_steps (self))
     return;
 
+  if (self->steps_box == NULL)
+    create_steps (self);
   gtk_widget_set_visible (self->steps_box, steps);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEPS]);
 }
@@ -412,6 +448,11 @@ bp_field_set_can_step (BpField *self,
                        gboolean more)
 {
   g_return_if_fail (BP_IS_FIELD (self));
+
+  self->can_less = less;
+  self->can_more = more;
+  if (self->steps_box == NULL)
+    return;
 
   gtk_widget_set_sensitive (self->less_button, less);
   gtk_widget_set_sensitive (self->more_button, more);

@@ -21,7 +21,7 @@ struct _BpTrainingPanel {
   GtkListBoxRow   *batch_size_row;
   BpField         *batch_size_field;
   BpField         *iterations_field;
-  BpField         *parameter_fields[BP_N_PARAMETERS];
+  BpField         *parameter_fields[BP_N_PARAMETERS]; /* NULL until an optimizer used it */
 
   GPtrArray       *variable_rows;
   BpRun           *run;
@@ -59,11 +59,78 @@ get_min_iterations (BpTrainingPanel *self)
   return MAX (1, cursor.iteration + (cursor.instruction > 0 ? 1 : 0));
 }
 
+static gboolean
+parameter_apply_cb (BpField          *field,
+                    const char       *text,
+                    GError          **error,
+                    BpTrainingPanel  *self)
+{
+  BpSettings settings = *get_settings (self);
+
+  for (guint i = 0; i < BP_N_PARAMETERS; i++)
+    if (self->parameter_fields[i] == field
+        && (!bp_number_parse (text, &settings.optimizer.parameters[i], error)
+            || !bp_optimizer_parameter_check (i, settings.optimizer.parameters[i], error)))
+      return FALSE;
+
+  return bp_run_set_settings (self->run, &settings, error);
+}
+
+/* Where the row of a parameter goes: the optimizers' own stand between optimizer and batch size, in their order. */
+static int
+find_parameter_place (BpTrainingPanel      *self,
+                      BpOptimizerParameter  parameter)
+{
+  GtkListBoxRow *next = self->batch_size_row;
+
+  for (guint i = BP_N_PARAMETERS; i-- > parameter + 1u;)
+    if (self->parameter_fields[i] != NULL)
+      next = GTK_LIST_BOX_ROW (gtk_widget_get_parent (GTK_WIDGET (self->parameter_fields[i])));
+
+  return gtk_list_box_row_get_index (next);
+}
+
+static void
+create_parameter_row (BpTrainingPanel      *self,
+                      BpOptimizerParameter  parameter)
+{
+  const char *titles[BP_N_PARAMETERS] = {
+    [BP_PARAMETER_MOMENTUM] = _("Momentum μ"),
+    [BP_PARAMETER_DECAY] = _("Decay ρ"),
+    [BP_PARAMETER_BETA1] = _("Decay of the mean β₁"),
+    [BP_PARAMETER_BETA2] = _("Decay of the square β₂"),
+    [BP_PARAMETER_EPSILON] = _("Epsilon ε"),
+  };
+  GtkWidget *row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "activatable", FALSE, "focusable", FALSE, NULL);
+  int place = find_parameter_place (self, parameter);
+
+  self->parameter_fields[parameter] = BP_FIELD (bp_field_new (titles[parameter]));
+  g_signal_connect (self->parameter_fields[parameter], "apply", G_CALLBACK (parameter_apply_cb), self);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->parameter_fields[parameter]));
+  gtk_list_box_insert (self->training_list, row, place);
+}
+
+static void
+update_parameter (BpTrainingPanel      *self,
+                  const BpOptimizer    *optimizer,
+                  BpOptimizerParameter  parameter)
+{
+  gboolean used = bp_optimizer_get_class (optimizer->kind)->uses[parameter];
+  g_autofree char *text = bp_number_to_shortest (optimizer->parameters[parameter]);
+
+  if (self->parameter_fields[parameter] == NULL && used)
+    create_parameter_row (self, parameter);
+  if (self->parameter_fields[parameter] == NULL)
+    return;
+
+  bp_field_set_text (self->parameter_fields[parameter], text);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->parameter_fields[parameter])), used);
+}
+
 static void
 update_settings (BpTrainingPanel *self)
 {
   const BpSettings *settings = get_settings (self);
-  const BpOptimizerClass *klass = bp_optimizer_get_class (settings->optimizer.kind);
 
   bp_integer_field_show (self->batch_size_field, settings->batch_size, 1, BP_MAX_BATCH_SIZE);
   bp_integer_field_show (self->iterations_field, bp_run_get_n_iterations (self->run),
@@ -71,13 +138,7 @@ update_settings (BpTrainingPanel *self)
 
   gtk_drop_down_set_selected (self->optimizer_drop_down, settings->optimizer.kind);
   for (guint i = 0; i < BP_N_PARAMETERS; i++)
-    {
-      GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self->parameter_fields[i]));
-      g_autofree char *text = bp_number_to_shortest (settings->optimizer.parameters[i]);
-
-      bp_field_set_text (self->parameter_fields[i], text);
-      gtk_widget_set_visible (row, klass->uses[i]);
-    }
+    update_parameter (self, &settings->optimizer, i);
 }
 
 static void
@@ -148,23 +209,6 @@ iterations_apply_cb (BpField          *field,
   bp_run_set_n_iterations (self->run, n_iterations);
 
   return TRUE;
-}
-
-static gboolean
-parameter_apply_cb (BpField          *field,
-                    const char       *text,
-                    GError          **error,
-                    BpTrainingPanel  *self)
-{
-  BpSettings settings = *get_settings (self);
-
-  for (guint i = 0; i < BP_N_PARAMETERS; i++)
-    if (self->parameter_fields[i] == field
-        && (!bp_number_parse (text, &settings.optimizer.parameters[i], error)
-            || !bp_optimizer_parameter_check (i, settings.optimizer.parameters[i], error)))
-      return FALSE;
-
-  return bp_run_set_settings (self->run, &settings, error);
 }
 
 static void
@@ -301,30 +345,6 @@ bp_training_panel_class_init (BpTrainingPanelClass *klass)
   bind_template (widget_class);
 }
 
-/* The optimizers' own parameters stand between optimizer and batch size. */
-static void
-create_parameter_rows (BpTrainingPanel *self)
-{
-  const char *titles[BP_N_PARAMETERS] = {
-    [BP_PARAMETER_MOMENTUM] = _("Momentum μ"),
-    [BP_PARAMETER_DECAY] = _("Decay ρ"),
-    [BP_PARAMETER_BETA1] = _("Decay of the mean β₁"),
-    [BP_PARAMETER_BETA2] = _("Decay of the square β₂"),
-    [BP_PARAMETER_EPSILON] = _("Epsilon ε"),
-  };
-  int position = gtk_list_box_row_get_index (self->batch_size_row);
-
-  for (guint i = 0; i < BP_N_PARAMETERS; i++)
-    {
-      GtkWidget *row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "activatable", FALSE, "focusable", FALSE, NULL);
-
-      self->parameter_fields[i] = BP_FIELD (bp_field_new (titles[i]));
-      g_signal_connect (self->parameter_fields[i], "apply", G_CALLBACK (parameter_apply_cb), self);
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->parameter_fields[i]));
-      gtk_list_box_insert (self->training_list, row, position + i);
-    }
-}
-
 static void
 create_optimizers (BpTrainingPanel *self)
 {
@@ -346,7 +366,6 @@ bp_training_panel_init (BpTrainingPanel *self)
 
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  create_parameter_rows (self);
   create_optimizers (self);
 }
 

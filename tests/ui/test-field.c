@@ -192,6 +192,35 @@ test_steps (void)
   g_assert_cmpint (sum, ==, 0);
 }
 
+/* The buttons come when there are steps: between entry and suffix, with what was said of them before. */
+static void
+test_late_steps (void)
+{
+  guint n_applied;
+  g_autoptr (BpField) field = create_field (&n_applied);
+  GtkWidget *less, *more;
+
+  g_assert_null (search_widget (GTK_WIDGET (field), GTK_TYPE_BUTTON, NULL, NULL));
+  bp_field_set_can_step (field, FALSE, TRUE);
+  bp_field_set_suffix (field, gtk_label_new ("m"));
+  bp_field_set_title (field, "Length");
+  bp_field_set_steps (field, TRUE);
+
+  less = search_widget (GTK_WIDGET (field), GTK_TYPE_BUTTON, NULL, NULL);
+  more = gtk_widget_get_next_sibling (less);
+  g_assert_false (gtk_widget_get_sensitive (less));
+  g_assert_true (gtk_widget_get_sensitive (more));
+  gtk_test_accessible_assert_property (less, GTK_ACCESSIBLE_PROPERTY_LABEL, "Length: less (Down)");
+  gtk_test_accessible_assert_property (more, GTK_ACCESSIBLE_PROPERTY_LABEL, "Length: more (Up)");
+  g_assert_true (gtk_widget_get_prev_sibling (gtk_widget_get_parent (less)) == (gpointer) bp_field_get_entry (field));
+  g_assert_true (gtk_widget_get_next_sibling (gtk_widget_get_parent (less)) == bp_field_get_suffix (field));
+
+  bp_field_set_title (field, "Width");
+  gtk_test_accessible_assert_property (more, GTK_ACCESSIBLE_PROPERTY_LABEL, "Width: more (Up)");
+  bp_field_set_steps (field, FALSE);
+  g_assert_false (bp_field_get_steps (field));
+}
+
 static void
 test_properties (void)
 {
@@ -286,6 +315,7 @@ main (int    argc,
   g_test_add_func ("/field/change-while-typing", test_change_while_typing);
   g_test_add_func ("/field/leave", test_leave);
   g_test_add_func ("/field/steps", test_steps);
+  g_test_add_func ("/field/late-steps", test_late_steps);
   g_test_add_func ("/field/properties", test_properties);
   g_test_add_func ("/field/accessible", test_accessible);
   g_test_add_func ("/field/finalize", test_finalize);

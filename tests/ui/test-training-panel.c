@@ -117,34 +117,57 @@ test_iterations (Fixture    *fixture,
   g_assert_cmpstr (typed_text (field), ==, "210");
 }
 
+/* Where the row of a parameter stands, −1 when it is not shown. */
+static int
+find_parameter (Fixture    *fixture,
+                const char *title)
+{
+  GtkWidget *field = search_widget (fixture->panel, BP_TYPE_FIELD, has_title, title);
+  GtkWidget *row = field != NULL ? gtk_widget_get_parent (field) : NULL;
+
+  return row != NULL && gtk_widget_get_visible (row) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+}
+
+/* Those that the optimizer uses are shown, below it in their order. */
+static void
+check_parameters (Fixture                *fixture,
+                  const BpOptimizerClass *klass)
+{
+  const char *titles[BP_N_PARAMETERS] = {
+    "Momentum μ", "Decay ρ", "Decay of the mean β₁", "Decay of the square β₂", "Epsilon ε",
+  };
+  int last = 1;
+
+  for (guint i = 0; i < BP_N_PARAMETERS; i++)
+    {
+      int place = find_parameter (fixture, titles[i]);
+
+      g_assert_cmpint (place >= 0, ==, klass->uses[i]);
+      g_assert_true (place < 0 || place > last);
+      last = MAX (last, place);
+    }
+  g_assert_cmpint (find_parameter (fixture, "Batch size"), >, last);
+}
+
 static void
 test_optimizer (Fixture    *fixture,
                 const void *data)
 {
   GtkDropDown *drop_down = GTK_DROP_DOWN (search_widget (fixture->panel, GTK_TYPE_DROP_DOWN, NULL, NULL));
-  const char *titles[BP_N_PARAMETERS] = {
-    "Momentum μ", "Decay ρ", "Decay of the mean β₁", "Decay of the square β₂", "Epsilon ε",
-  };
 
   g_assert_cmpuint (gtk_drop_down_get_selected (drop_down), ==, BP_OPTIMIZER_GRADIENT_DESCENT);
+  check_parameters (fixture, bp_optimizer_get_class (BP_OPTIMIZER_GRADIENT_DESCENT));
   bp_run_set_learning_rate (fixture->run, 0.07);
 
   for (guint kind = BP_N_OPTIMIZERS; kind-- > 0;)
     {
-      const BpOptimizerClass *klass = bp_optimizer_get_class (kind);
       BpOptimizer expected;
 
       gtk_drop_down_set_selected (drop_down, kind);
       bp_optimizer_init (&expected, kind);
       expected.learning_rate = 0.07;
       g_assert_true (bp_optimizer_equal (&get_settings (fixture)->optimizer, &expected));
-
-      for (guint i = 0; i < BP_N_PARAMETERS; i++)
-        {
-          GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (search_field (fixture->panel, titles[i])));
-
-          g_assert_cmpint (gtk_widget_get_visible (row), ==, klass->uses[i]);
-        }
+      check_parameters (fixture, bp_optimizer_get_class (kind));
     }
 
   bp_run_undo (fixture->run);
@@ -154,18 +177,29 @@ test_optimizer (Fixture    *fixture,
 }
 
 static void
+load_optimizer (Fixture        *fixture,
+                BpOptimizerKind kind)
+{
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (fixture->run);
+  g_autoptr (GError) error = NULL;
+
+  bp_optimizer_init (&experiment->settings.optimizer, kind);
+  bp_run_load (fixture->run, experiment, &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_parameters (Fixture    *fixture,
                  const void *data)
 {
   const char *bad_momentum[] = { "", "1", "-0.1", "x", NULL };
   const char *bad_epsilon[] = { "0", "-1e-8", "2", NULL };
-  BpSettings settings = *get_settings (fixture);
 
+  load_optimizer (fixture, BP_OPTIMIZER_MOMENTUM);
   check_refused (fixture, "Momentum μ", bad_momentum);
-  check_refused (fixture, "Epsilon ε", bad_epsilon);
 
-  bp_optimizer_init (&settings.optimizer, BP_OPTIMIZER_ADAM);
-  bp_run_set_settings (fixture->run, &settings, NULL);
+  load_optimizer (fixture, BP_OPTIMIZER_ADAM);
+  check_refused (fixture, "Epsilon ε", bad_epsilon);
   type_text (search_field (fixture->panel, "Decay of the mean β₁"), "0.5");
   type_text (search_field (fixture->panel, "Epsilon ε"), "1e-6");
   g_assert_cmpfloat (get_settings (fixture)->optimizer.parameters[BP_PARAMETER_BETA1], ==, 0.5);
