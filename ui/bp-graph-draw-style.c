@@ -128,16 +128,29 @@ typedef struct {
   double result;
 } Widths;
 
+static gboolean
+has_tensors (BpGraphDrawing *drawing)
+{
+  for (guint node = 0; node < drawing->nodes->len; node++)
+    if (bp_graph_drawing_get_node (drawing, node)->is_tensor)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Each size of type that is measured has to be found and loaded: that of ranges only where there are some. */
 static Widths
 measure_numbers (BpGraphDrawing *drawing)
 {
+  gboolean ranges = has_tensors (drawing);
+
   return (Widths){
     .number = bp_graph_drawing_measure (drawing, BP_TEXT_VALUE, WIDEST_NUMBER),
     .wide_number = bp_graph_drawing_measure (drawing, BP_TEXT_VALUE, WIDE_NUMBER),
     .gradient = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, WIDEST_NUMBER),
     .wide_gradient = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, WIDE_NUMBER),
-    .range = bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDEST_RANGE),
-    .wide_range = bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDE_RANGE),
+    .range = ranges ? bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDEST_RANGE) : 0,
+    .wide_range = ranges ? bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDE_RANGE) : 0,
     .nabla = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, "∂") + 0.35 * drawing->unit,
     .result = bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, WIDEST_RESULT),
   };
