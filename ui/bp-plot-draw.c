@@ -181,8 +181,12 @@ draw_sample (const BpPlotPen     *pen,
     }
 
   bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
-  if (layer->joined || layer->kind == BP_LAYER_ARROW || layer->kind == BP_LAYER_RULE_X
-      || layer->kind == BP_LAYER_RULE_Y)
+  if (layer->kind == BP_LAYER_ARROW)
+    {
+      bp_plot_set_stroke (pen, layer);
+      bp_plot_draw_arrow (pen, entry->x, entry->y, entry->x + width, entry->y);
+    }
+  if (layer->joined || layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y)
     {
       bp_plot_set_stroke (pen, layer);
       cairo_move_to (pen->cr, entry->x, entry->y);

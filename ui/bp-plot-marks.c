@@ -207,16 +207,13 @@ draw_bars (const BpPlotPen *pen,
   cairo_stroke (pen->cr);
 }
 
-static void
-draw_arrow (const BpPlotPen *pen,
-            const BpLayer   *layer)
+void
+bp_plot_draw_arrow (const BpPlotPen *pen,
+                    double           x0,
+                    double           y0,
+                    double           x1,
+                    double           y1)
 {
-  BpPlotPoint from = g_array_index (layer->points, BpPlotPoint, 0);
-  BpPlotPoint to = g_array_index (layer->points, BpPlotPoint, 1);
-  double x0 = bp_plot_layout_map_x (pen->layout, pen->plot, from.x);
-  double y0 = bp_plot_layout_map_y (pen->layout, pen->plot, from.y);
-  double x1 = bp_plot_layout_map_x (pen->layout, pen->plot, to.x);
-  double y1 = bp_plot_layout_map_y (pen->layout, pen->plot, to.y);
   double length = hypot (x1 - x0, y1 - y0);
 
   if (isnan (length) || length < 1)
@@ -235,6 +232,19 @@ draw_arrow (const BpPlotPen *pen,
   cairo_line_to (pen->cr, base_x - dy * head * 0.5, base_y + dx * head * 0.5);
   cairo_line_to (pen->cr, base_x + dy * head * 0.5, base_y - dx * head * 0.5);
   cairo_fill (pen->cr);
+}
+
+static void
+draw_arrow (const BpPlotPen *pen,
+            const BpLayer   *layer)
+{
+  BpPlotPoint from = g_array_index (layer->points, BpPlotPoint, 0);
+  BpPlotPoint to = g_array_index (layer->points, BpPlotPoint, 1);
+
+  bp_plot_draw_arrow (pen, bp_plot_layout_map_x (pen->layout, pen->plot, from.x),
+                      bp_plot_layout_map_y (pen->layout, pen->plot, from.y),
+                      bp_plot_layout_map_x (pen->layout, pen->plot, to.x),
+                      bp_plot_layout_map_y (pen->layout, pen->plot, to.y));
 }
 
 static void

@@ -46,6 +46,13 @@ cairo_rectangle_t bp_plot_get_clip (const BpPlotLayout *layout,
 void bp_plot_draw_layer (const BpPlotPen *pen,
                          const BpLayer   *layer);
 
+/** Draws an arrow in the current colour and stroke; nothing if it has no length. */
+void bp_plot_draw_arrow (const BpPlotPen *pen,
+                         double           x0,
+                         double           y0,
+                         double           x1,
+                         double           y1);
+
 /** Draws a RULE layer. */
 void bp_plot_draw_rule (const BpPlotPen *pen,
                         const BpLayer   *rule);

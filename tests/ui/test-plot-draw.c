@@ -310,6 +310,25 @@ add_kind (BpPlot      *plot,
   return layer;
 }
 
+/* An arrow has its head in the legend too, which tells it from a line. */
+static void
+test_arrow_sample (void)
+{
+  guint64 ink[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (BpPlot) plot = new_plot ();
+      BpLayer *layer = bp_plot_add_layer (plot, i == 0 ? BP_LAYER_LINE : BP_LAYER_ARROW, BP_COLOR_PARAMETER, "step");
+      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_AXES);
+
+      g_assert_true (bp_layer_in_legend (layer));
+      ink[i] = get_ink (surface);
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpuint (ink[1], >, ink[0] + 8 * 255);
+}
+
 /* Every kind of layer with every strange number, on both scales: no error, no warning. */
 static void
 test_strange_data (void)
@@ -641,6 +660,7 @@ main (int    argc,
   g_test_add_func ("/plot-draw/series-is-line", test_series_is_line);
   g_test_add_func ("/plot-draw/dim", test_dim);
   g_test_add_func ("/plot-draw/parts", test_parts);
+  g_test_add_func ("/plot-draw/arrow-sample", test_arrow_sample);
   g_test_add_func ("/plot-draw/strange-data", test_strange_data);
   g_test_add_func ("/plot-draw/empty", test_empty);
   g_test_add_func ("/plot-draw/one-point", test_one_point);
