@@ -91,7 +91,16 @@ show_dialog (BpWindow    *self,
   gtk_window_present (GTK_WINDOW (bp_export_dialog_new (self, kind)));
 }
 
-/* In place of what it said of the copy before, which is gone. */
+static void
+toast_dismissed_cb (BpWindow *self)
+{
+  g_clear_weak_pointer (&self->copied_toast);
+}
+
+/*
+ * In place of what it said of the copy before, which is gone. The toast that is there says the new thing: one dismissed
+ * while it still appears makes libadwaita 1.2 let go of an animation too often.
+ */
 static void
 show_copied (BpWindow    *self,
              BpFigureKind kind)
@@ -101,8 +110,13 @@ show_copied (BpWindow    *self,
   g_autofree char *title = g_markup_escape_text (text, -1);
 
   if (self->copied_toast != NULL)
-    adw_toast_dismiss (self->copied_toast);
+    {
+      adw_toast_set_title (self->copied_toast, title);
+      return;
+    }
+
   g_set_weak_pointer (&self->copied_toast, adw_toast_new (title));
+  g_signal_connect_object (self->copied_toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toast_overlay, self->copied_toast);
 }
 

@@ -81,6 +81,15 @@ choose_copied (Fixture       *fixture,
   return options;
 }
 
+static gboolean
+is_said_copied (Fixture     *fixture,
+                BpFigureKind kind)
+{
+  g_autofree char *text = g_strdup_printf ("%s copied", bp_figure_get_class (kind)->title);
+
+  return has_toast (GTK_WIDGET (fixture->window), text);
+}
+
 static void
 assert_copied (Fixture      *fixture,
                BpFigureKind  kind)
@@ -95,11 +104,7 @@ assert_copied (Fixture      *fixture,
 
       g_assert_true (g_bytes_equal (bytes, expected));
     }
-  {
-    g_autofree char *text = g_strdup_printf ("%s copied", bp_figure_get_class (kind)->title);
-
-    g_assert_true (has_toast (GTK_WIDGET (fixture->window), text));
-  }
+  g_assert_true (is_said_copied (fixture, kind));
 }
 
 static void
@@ -148,6 +153,16 @@ test_plots (Fixture    *fixture,
 {
   for (guint kind = BP_FIGURE_VARIABLE; kind <= BP_FIGURE_DATA; kind++)
     copy (fixture, find_plot (fixture, bp_figure_get_class (kind)->name), kind);
+}
+
+/* What is said of one copy takes the place of what was said of the one before. */
+static void
+test_says_the_last (Fixture    *fixture,
+                    const void *data)
+{
+  copy (fixture, find_plot (fixture, "loss"), BP_FIGURE_LOSS);
+  copy (fixture, find_plot (fixture, "data"), BP_FIGURE_DATA);
+  g_assert_false (is_said_copied (fixture, BP_FIGURE_LOSS));
 }
 
 static void
@@ -405,6 +420,7 @@ main (int    argc,
 
 #define ADD(name, func) g_test_add ("/clipboard/" name, Fixture, NULL, set_up_middle, func, tear_down)
   ADD ("plots", test_plots);
+  ADD ("says-the-last", test_says_the_last);
   ADD ("graph", test_graph);
   ADD ("explanation", test_explanation);
   ADD ("view", test_view);
