@@ -92,7 +92,7 @@ void bp_window_export_install (BpWindow *window);
 /** Takes the menu of a figure away. */
 void bp_window_export_remove (BpWindow *window);
 
-/** Adds the files opened or saved last to the main menu. */
+/** Adds the files opened or saved last to the main menu, once that is opened. */
 void bp_window_recent_install (BpWindow *window);
 
 /** Opens @file in place of what runs, after asking about unsaved changes. */

@@ -78,6 +78,15 @@ fill (BpWindow *self)
     g_menu_remove (self->file_section, PLACE);
 }
 
+/* The menu is about to be opened for the first time. A window opens without reading the desktop's list, which can be long. */
+static void
+opened_cb (BpWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (self->main_button, opened_cb, self);
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  fill (self);
+}
+
 static const GActionEntry entries[] = {
   { "open-recent", open_recent_cb, "s" },
 };
@@ -87,6 +96,5 @@ bp_window_recent_install (BpWindow *self)
 {
   self->recent = g_menu_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
-  fill (self);
+  g_signal_connect_object (self->main_button, "notify::menu-model", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
 }

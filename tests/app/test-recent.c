@@ -145,6 +145,19 @@ find_question (Fixture *fixture)
   return NULL;
 }
 
+/* A window that opens later has the same ones as soon as its menu is opened. */
+static void
+check_other_window (Fixture *fixture)
+{
+  Fixture other = *fixture;
+
+  other.window = BP_WINDOW (bp_window_new (gtk_window_get_application (GTK_WINDOW (fixture->window)), fixture->run));
+  gtk_window_present (GTK_WINDOW (other.window));
+  g_assert_cmpint (count_shown (&other), ==, N_SHOWN);
+  gtk_window_destroy (GTK_WINDOW (other.window));
+  settle ();
+}
+
 /* None, then the latest first, no more than eight, and those that are gone left out. */
 static void
 test_recent (Fixture    *fixture,
@@ -165,6 +178,7 @@ test_recent (Fixture    *fixture,
       g_assert_cmpint (g_menu_model_get_n_items (section), ==, n_items + 1);
     }
 
+  check_other_window (fixture);
   remove_folder (folder);
   g_signal_emit_by_name (gtk_recent_manager_get_default (), "changed");
   g_assert_null (find_submenu (fixture));
