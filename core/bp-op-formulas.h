@@ -8,8 +8,9 @@
  *   OP1_FLAT (ID, name, symbol, y, texts…)            one input that no gradient passes to
  *   OP2 (ID, name, arguments, symbol, y, ∂y/∂a, ∂y/∂b, texts…)
  *
- * At kinks the derivatives are PyTorch's. Formulas keep NaN, so that a number that stops being one is seen. Whoever
- * includes this file defines the three macros; they are undefined at its end.
+ * At kinks the derivatives are PyTorch's. Formulas keep NaN, so that a number that stops being one is seen. Comparisons
+ * stand in the order in which gcc and clang make no branches of them, which numbers would make hard to predict.
+ * Whoever includes this file defines the three macros; they are undefined at its end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -52,15 +53,15 @@ OP2 (POW, pow, NULL, NULL, "xⁿ",
         "its exponent times the power times the logarithm of the base."))
 
 OP2 (MAXIMUM, maximum, NULL, NULL, "max",
-     a > b || a != a ? a : b,
-     a > b ? 1 : a == b ? 0.5 : 0, a < b ? 1 : a == b ? 0.5 : 0,
+     a != a ? a : b < a ? a : b,
+     0.5 * ((a > b) + (a >= b)), 0.5 * ((a < b) + (a <= b)),
      "max(%a, %b)", "[%a > %b]", "[%b > %a]",
      "\\max(%a, %b)", "[%a > %b]", "[%b > %a]",
      N_("The maximum passes the gradient on to the larger input alone; equal inputs get half each."))
 
 OP2 (MINIMUM, minimum, NULL, NULL, "min",
-     a < b || a != a ? a : b,
-     a < b ? 1 : a == b ? 0.5 : 0, a > b ? 1 : a == b ? 0.5 : 0,
+     a != a ? a : a < b ? a : b,
+     0.5 * ((a < b) + (a <= b)), 0.5 * ((a > b) + (a >= b)),
      "min(%a, %b)", "[%a < %b]", "[%b < %a]",
      "\\min(%a, %b)", "[%a < %b]", "[%b < %a]",
      N_("The minimum passes the gradient on to the smaller input alone; equal inputs get half each."))
@@ -148,7 +149,7 @@ OP1 (TANH, tanh, "tanh",
 
 OP1 (RELU, relu, "ReLU",
      a <= 0 ? 0 : a,
-     a > 0 ? 1 : 0,
+     a <= 0 || a != a ? 0 : 1,
      "max(%a, 0)", "[%a > 0]",
      "\\max(%a, 0)", "[%a > 0]",
      N_("ReLU passes the gradient on unchanged where its input is positive, and nothing elsewhere."))
