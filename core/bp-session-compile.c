@@ -118,6 +118,23 @@ choose_modes (BpGraph    *graph,
     }
 }
 
+/* Adds a range to those that are cleared; what comes just before the one added last makes that longer. */
+static void
+append_cleared (BpSession *self,
+                gsize      start,
+                gsize      n)
+{
+  const BpSessionRange range = { start, n };
+  BpSessionRange *last = NULL;
+
+  if (self->cleared->len > 0)
+    last = &g_array_index (self->cleared, BpSessionRange, self->cleared->len - 1);
+  if (last != NULL && start + n == last->start)
+    *last = (BpSessionRange) { start, n + last->n };
+  else
+    g_array_append_val (self->cleared, range);
+}
+
 /* Kernels only add: what one of them gets to first has to be cleared. */
 static void
 clear_inputs (BpSession        *self,
@@ -128,15 +145,8 @@ clear_inputs (BpSession        *self,
     if (modes[i] == BP_TAPE_SET)
       {
         const guint input = bp_graph_get_input (self->graph, node, i);
-        const BpSessionRange range = { self->offsets[input], bp_graph_get_n_elements (self->graph, input) };
-        BpSessionRange *last = NULL;
 
-        if (self->cleared->len > 0)
-          last = &g_array_index (self->cleared, BpSessionRange, self->cleared->len - 1);
-        if (last != NULL && range.start + range.n == last->start)
-          *last = (BpSessionRange) { range.start, range.n + last->n };
-        else
-          g_array_append_val (self->cleared, range);
+        append_cleared (self, self->offsets[input], bp_graph_get_n_elements (self->graph, input));
       }
 }
 
@@ -247,7 +257,7 @@ append_forward (BpSession *self,
     }
 }
 
-/* The seed and what follows. In reverse order the calls of the train step count down. */
+/* The seed and what follows it. In reverse order the calls of the train step count down. */
 static void
 append_backward (BpSession *self,
                  GArray    *tape,
@@ -275,17 +285,51 @@ append_backward (BpSession *self,
     }
 }
 
+/* Where all instructions add, all that gets a gradient has to be cleared. What needs none is 0 anyway: a single number
+ * more is cheaper than a range more. */
+static void
+clear_all (BpSession *self)
+{
+  BpGraph *graph = self->graph;
+
+  g_array_set_size (self->cleared, 0);
+  for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
+    {
+      const gsize n = bp_graph_get_n_elements (graph, node);
+
+      if (bp_graph_get_op (graph, node) != BP_OP_VARIABLE && (n == 1 || bp_graph_needs_gradient (graph, node)))
+        append_cleared (self, self->offsets[node], n);
+    }
+  append_cleared (self, 0, bp_graph_get_n_parameters (graph));
+}
+
+static gboolean
+is_predictable (const GArray *tape)
+{
+  return bp_tape_is_predictable ((const BpTapeInstruction *) (gpointer) tape->data, tape->len);
+}
+
 void
 bp_session_compile (BpSession *session)
 {
   GArray *calls = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
   GArray *step = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  GArray *backward = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
   GArray *evaluation = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
   guint n_forward;
 
   append_forward (session, FALSE, step, calls);
+  if (!is_predictable (step))
+    step = bp_tape_rewrite_forward (step);
+  append_backward (session, backward, calls->len);
+  if (!is_predictable (backward))
+    {
+      backward = bp_tape_rewrite_backward (backward, session->n_elements);
+      clear_all (session);
+    }
   n_forward = step->len;
-  append_backward (session, step, calls->len);
+  g_array_append_vals (step, backward->data, backward->len);
+  g_array_unref (backward);
   append_forward (session, TRUE, evaluation, calls);
   session->step = finish_tape (step);
   session->backward = session->step + n_forward;

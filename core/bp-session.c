@@ -34,10 +34,10 @@ allocate (BpSession *self,
 
   self->offsets = g_new (guint32, bp_graph_get_n_nodes (self->graph));
   assign_offsets (self);
-  if (self->n_elements <= G_MAXUINT32)
+  if (self->n_elements <= G_MAXUINT32 - BP_TAPE_N_SPARE)
     {
       self->values = g_try_new0 (double, self->n_elements);
-      self->gradients = g_try_new0 (double, self->n_elements);
+      self->gradients = g_try_new0 (double, self->n_elements + BP_TAPE_N_SPARE);
     }
   if (self->values != NULL && self->gradients != NULL)
     return TRUE;

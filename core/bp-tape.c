@@ -1,17 +1,17 @@
 /* bp-tape.c: the interpreter, made from the rows of bp-op-formulas.h
  *
- * An opcode is a row and a variant. Forward: whether the first input is the value computed just before, which is then
- * still in a register. Backward: the same for the gradient that flows in, and what each input's gradient gets. Every
- * instruction jumps to the next by itself (labels as values, of gcc and clang), which branch predictors learn better
- * than one switch for all.
+ * Every instruction jumps to the next by itself (labels as values, of gcc and clang), which branch predictors learn
+ * better than one switch for all. What they cannot learn, large irregular graphs, comes rewritten: as runs of operands
+ * for a few instructions that loop (bp-tape-branches.c).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-tape.h"
+#include "bp-tape-private.h"
 
 #include "bp-op-private.h"
 
-/* For a single element the ops that only move elements are one row, which is no op of its own. */
+#include <string.h>
+
 static inline double
 value_copy (double               a,
             G_GNUC_UNUSED double b)
@@ -29,53 +29,39 @@ derivative_copy_0 (G_GNUC_UNUSED double a,
 
 /* Opcodes */
 
-enum {
-  ROW_COPY,
-#define OP1(ID, ...) ROW_##ID,
-#define OP1_FLAT(ID, ...) ROW_##ID,
-#define OP2(ID, ...) ROW_##ID,
-#include "bp-op-formulas.h"
-  ROW_NONE
-};
-
-#define FIRST (BP_TAPE_SEED + 1)
-#define FORWARD(row, latest) (FIRST + (row) * 2 + (latest))
-#define BACKWARD(row, latest, mode_0, mode_1) \
-  (FORWARD (ROW_NONE, 0) + (((row) * 2 + (latest)) * BP_TAPE_N_MODES + (mode_0)) * BP_TAPE_N_MODES + (mode_1))
-
 static guint
 get_row (BpOp op)
 {
   switch (op)
     {
-#define OP1(ID, ...) case BP_OP_##ID: return ROW_##ID;
-#define OP1_FLAT(ID, ...) case BP_OP_##ID: return ROW_##ID;
-#define OP2(ID, ...) case BP_OP_##ID: return ROW_##ID;
+#define OP1(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
+#define OP1_FLAT(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
+#define OP2(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
 #include "bp-op-formulas.h"
     case BP_OP_MATMUL:
-      return ROW_MULTIPLY;
+      return BP_TAPE_ROW_MULTIPLY;
     case BP_OP_TRANSPOSE:
     case BP_OP_EXPAND_DIMS:
     case BP_OP_RESHAPE:
     case BP_OP_REDUCE_SUM:
     case BP_OP_REDUCE_MEAN:
-      return ROW_COPY;
+      return BP_TAPE_ROW_COPY;
     default:
-      return ROW_NONE;
+      return BP_TAPE_N_ROWS;
     }
 }
 
 gboolean
 bp_tape_has_scalar (BpOp op)
 {
-  return get_row (op) != ROW_NONE;
+  return get_row (op) != BP_TAPE_N_ROWS;
 }
 
 guint32
 bp_tape_forward_opcode (BpOp     op,
                         gboolean latest)
 {
-  return FORWARD (get_row (op), latest ? 1 : 0);
+  return BP_TAPE_FORWARD (get_row (op), latest ? 1 : 0);
 }
 
 guint32
@@ -83,7 +69,7 @@ bp_tape_backward_opcode (BpOp             op,
                          gboolean         latest,
                          const BpTapeMode modes[BP_MAX_INPUTS])
 {
-  return BACKWARD (get_row (op), latest ? 1 : 0, modes[0], modes[1]);
+  return BP_TAPE_BACKWARD (get_row (op), latest ? 1 : 0, modes[0], modes[1]);
 }
 
 /* The instructions */
@@ -111,9 +97,12 @@ contribute (double    *target,
   DO (ID, name, 1, 1, 0, 1) DO (ID, name, 1, 1, 0, 2) DO (ID, name, 1, 1, 1, 0) DO (ID, name, 1, 1, 1, 1) \
   DO (ID, name, 1, 1, 1, 2) DO (ID, name, 1, 1, 2, 0) DO (ID, name, 1, 1, 2, 1) DO (ID, name, 1, 1, 2, 2)
 
-#define FORWARD_LABELS(ID, name, ...) [FORWARD (ROW_##ID, 0)] = &&name##_0, [FORWARD (ROW_##ID, 1)] = &&name##_1,
+#define FORWARD_LABELS(ID, name, ...) \
+  [BP_TAPE_FORWARD (BP_TAPE_ROW_##ID, 0)] = &&name##_0, \
+  [BP_TAPE_FORWARD (BP_TAPE_ROW_##ID, 1)] = &&name##_1,
 #define BACKWARD_LABEL(ID, name, last, is_latest, mode_0, mode_1) \
-  [BACKWARD (ROW_##ID, is_latest, mode_0, mode_1)] = &&name##_##is_latest##_##mode_0##mode_1,
+  [BP_TAPE_BACKWARD (BP_TAPE_ROW_##ID, is_latest, mode_0, mode_1)] = &&name##_##is_latest##_##mode_0##mode_1,
+#define DERIVE_LABEL(ID, name) [BP_TAPE_DERIVE (BP_TAPE_ROW_##ID)] = &&derive_##name,
 
 #define NEXT goto *labels[(++tape)->opcode]
 
@@ -141,6 +130,37 @@ name##_##is_latest##_##mode_0##mode_1: \
   } \
   NEXT;
 
+/* The runs of a rewritten tape */
+
+typedef struct {
+  double of_a;
+  double of_b;
+} LocalDerivatives;
+
+static inline void
+accumulate (const BpTapeInstruction *operand,
+            double                  *gradients,
+            const LocalDerivatives  *derivatives)
+{
+  const double gradient = gradients[operand->out];
+
+  gradients[operand->a] += gradient * derivatives[operand->opcode].of_a;
+  gradients[operand->b] += gradient * derivatives[operand->opcode].of_b;
+}
+
+#define DERIVE_RUN(name, last) \
+derive_##name: \
+  for (guint n = tape->out; n > 0; n--) \
+    { \
+      const BpTapeInstruction *operand = ++tape; \
+      const double a = values[operand->a], b = values[operand->b], y = values[operand->out]; \
+\
+      derivatives[operand->opcode].of_a = derivative_##name##_0 (a, b, y); \
+      derivatives[operand->opcode].of_b = derivative_##name##_##last (a, b, y); \
+      accumulate (++tape, gradients, derivatives); \
+    } \
+  NEXT;
+
 /* The interpreter */
 
 void
@@ -155,12 +175,15 @@ bp_tape_run (const BpTapeInstruction *tape,
     [BP_TAPE_CALL_FORWARD] = &&call_forward,
     [BP_TAPE_CALL_BACKWARD] = &&call_backward,
     [BP_TAPE_SEED] = &&seed,
-#define OP1(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_1 (BACKWARD_LABEL, ID, name)
+    [BP_TAPE_SELECT] = &&select,
+#define OP1(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_1 (BACKWARD_LABEL, ID, name) DERIVE_LABEL (ID, name)
 #define OP1_FLAT(ID, name, ...) FORWARD_LABELS (ID, name)
-#define OP2(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_2 (BACKWARD_LABEL, ID, name)
+#define OP2(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_2 (BACKWARD_LABEL, ID, name) DERIVE_LABEL (ID, name)
     OP1 (COPY, copy)
 #include "bp-op-formulas.h"
   };
+  LocalDerivatives derivatives[2 * BP_TAPE_BLOCK];
+  double candidates[BP_TAPE_N_ROWS];
   double latest = 0, second = 0;
 
   goto *labels[tape->opcode];
@@ -179,9 +202,30 @@ seed:
   gradients[tape->out] = latest = 1;
   NEXT;
 
-#define OP1(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name) VARIANTS_1 (BACKWARD_INSTRUCTION, ID, name)
+select:
+  for (guint n = tape->out; n > 0; n--)
+    {
+      const BpTapeInstruction *operand = ++tape;
+      const double a = values[operand->a], b = values[operand->b];
+
+      candidates[BP_TAPE_ROW_COPY] = a;
+#define OP1(...)
+#define OP1_FLAT(...)
+#define OP2(...)
+#define OP1_CHEAP(ID, name, ...) candidates[BP_TAPE_ROW_##ID] = value_##name (a, b);
+#define OP2_CHEAP(ID, name, ...) candidates[BP_TAPE_ROW_##ID] = value_##name (a, b);
+#include "bp-op-formulas.h"
+      /* Copied as bytes the number goes through an integer register, which sooner gets what was just stored. */
+      memcpy (&values[operand->out], &candidates[operand->opcode], sizeof (double));
+    }
+  latest = values[tape->out];
+  NEXT;
+
+#define OP1(ID, name, ...) \
+  FORWARD_INSTRUCTIONS (ID, name) VARIANTS_1 (BACKWARD_INSTRUCTION, ID, name) DERIVE_RUN (name, 0)
 #define OP1_FLAT(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name)
-#define OP2(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name) VARIANTS_2 (BACKWARD_INSTRUCTION, ID, name)
+#define OP2(ID, name, ...) \
+  FORWARD_INSTRUCTIONS (ID, name) VARIANTS_2 (BACKWARD_INSTRUCTION, ID, name) DERIVE_RUN (name, 1)
   OP1 (COPY, copy)
 #include "bp-op-formulas.h"
 

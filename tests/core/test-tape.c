@@ -1,0 +1,394 @@
+/* test-tape.c: tapes that are rewritten against those that are not, and against nodes one by one, to the bit
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-session-private.h"
+#include "bp-tape-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N_LEAVES 40
+
+/* What formulas get wrong first. */
+static const double specials[] = { NAN, INFINITY, -INFINITY, 0.0, -0.0, 1, -1, 5e-324, -5e-324, 1e308, -1e308 };
+
+/* Which NaN it is that comes out of two is up to the compiler. */
+static void
+assert_same_bits (const double *numbers,
+                  const double *expected,
+                  gsize         n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!(isnan (numbers[i]) && isnan (expected[i])) && memcmp (&numbers[i], &expected[i], sizeof (double)) != 0)
+      g_error ("number %" G_GSIZE_FORMAT " is %.17g instead of %.17g", i, numbers[i], expected[i]);
+}
+
+static void
+fill (GRand  *rand,
+      double *numbers,
+      gsize   n)
+{
+  for (gsize i = 0; i < n; i++)
+    numbers[i] = g_rand_boolean (rand) ? g_rand_double_range (rand, -2, 2)
+                                       : specials[g_rand_int_range (rand, 0, G_N_ELEMENTS (specials))];
+}
+
+/* Whether opcodes can be guessed */
+
+static gboolean
+is_predictable (guint n,
+                guint period)
+{
+  static const BpOp ops[] = { BP_OP_ADD, BP_OP_SUBTRACT, BP_OP_MULTIPLY, BP_OP_EXP };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  g_autofree BpTapeInstruction *tape = g_new0 (BpTapeInstruction, n);
+
+  for (guint i = 0; i < n; i++)
+    tape[i].opcode = i < period
+                     ? bp_tape_forward_opcode (ops[g_rand_int_range (rand, 0, G_N_ELEMENTS (ops))], FALSE)
+                     : tape[i - period].opcode;
+
+  return bp_tape_is_predictable (tape, n);
+}
+
+static void
+test_predictable (void)
+{
+  /* What is short or repeats itself soon. */
+  g_assert_true (is_predictable (0, 1));
+  g_assert_true (is_predictable (1000, G_MAXUINT));
+  g_assert_true (is_predictable (1000000, 1));
+  g_assert_true (is_predictable (1000000, 4));
+  g_assert_true (is_predictable (100000, 1000));
+  /* What does not. */
+  g_assert_false (is_predictable (10000, G_MAXUINT));
+  g_assert_false (is_predictable (1000000, G_MAXUINT));
+  g_assert_false (is_predictable (100000, 50000));
+}
+
+/* Tapes made of any instructions */
+
+static BpOp
+draw_op (GRand    *rand,
+         gboolean  backward)
+{
+  BpOp op;
+
+  do
+    op = g_rand_int_range (rand, BP_OP_ADD, BP_N_OPS);
+  while (!bp_tape_has_scalar (op) || (backward && bp_op_get_class (op)->backward == NULL));
+
+  return op;
+}
+
+/* Mostly leaves, so that special numbers do not make everything NaN. */
+static guint
+draw_input (GRand *rand,
+            guint  before)
+{
+  if (g_rand_int_range (rand, 0, 3) > 0)
+    return g_rand_int_range (rand, 0, N_LEAVES);
+
+  return g_rand_int_range (rand, MAX (before, 5) - 5, before);
+}
+
+static guint32
+draw_backward_opcode (GRand *rand,
+                      BpOp   op)
+{
+  const gboolean two = bp_op_get_class (op)->n_inputs == 2;
+  BpTapeMode modes[BP_MAX_INPUTS] = { BP_TAPE_ADD, two ? BP_TAPE_ADD : BP_TAPE_NONE };
+
+  if (two && g_rand_boolean (rand))
+    modes[g_rand_int_range (rand, 0, 2)] = BP_TAPE_NONE;
+
+  return bp_tape_backward_opcode (op, FALSE, modes);
+}
+
+/* Instructions for all but the leaves of @n numbers; @cuts: how many of a thousand are seeds, between which runs end */
+static GArray *
+make_tape (GRand    *rand,
+           guint     n,
+           gboolean  backward,
+           guint     cuts)
+{
+  GArray *tape = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+
+  for (guint i = N_LEAVES; i < n; i++)
+    {
+      const guint out = backward ? n - 1 - (i - N_LEAVES) : i;
+      const BpOp op = draw_op (rand, backward);
+      BpTapeInstruction instruction = { .out = out, .a = draw_input (rand, out), .b = draw_input (rand, out) };
+
+      if (bp_op_get_class (op)->n_inputs == 1 || g_rand_int_range (rand, 0, 8) == 0)
+        instruction.b = instruction.a;
+      instruction.opcode = backward ? draw_backward_opcode (rand, op) : bp_tape_forward_opcode (op, FALSE);
+      if ((guint) g_rand_int_range (rand, 0, 1000) < cuts)
+        instruction = (BpTapeInstruction) { .opcode = BP_TAPE_SEED, .out = out };
+      g_array_append_val (tape, instruction);
+    }
+
+  return tape;
+}
+
+static void
+run (const GArray *tape,
+     double       *values,
+     double       *gradients)
+{
+  g_autofree BpTapeInstruction *copy = g_new0 (BpTapeInstruction, tape->len + 1);
+
+  if (tape->len > 0)
+    memcpy (copy, tape->data, tape->len * sizeof (BpTapeInstruction));
+  bp_tape_run (copy, values, gradients, NULL, TRUE);
+}
+
+static void
+check_tape (guint    n,
+            guint    cuts,
+            gboolean backward)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (n + cuts);
+  GArray *tape = make_tape (rand, n, backward, cuts);
+  g_autofree double *values = g_new (double, n);
+  g_autofree double *gradients = g_new (double, n);
+  g_autofree double *expected_values = NULL;
+  g_autofree double *expected_gradients = NULL;
+
+  fill (rand, values, n);
+  fill (rand, gradients, n);
+  expected_values = g_memdup2 (values, n * sizeof (double));
+  expected_gradients = g_memdup2 (gradients, n * sizeof (double));
+  gradients = g_renew (double, gradients, n + BP_TAPE_N_SPARE);
+  fill (rand, gradients + n, BP_TAPE_N_SPARE);
+
+  run (tape, expected_values, expected_gradients);
+  tape = backward ? bp_tape_rewrite_backward (tape, n) : bp_tape_rewrite_forward (tape);
+  run (tape, values, gradients);
+  assert_same_bits (values, expected_values, n);
+  assert_same_bits (gradients, expected_gradients, n);
+  g_array_unref (tape);
+}
+
+/* Of all lengths at which a block or a run ends in another way. */
+static void
+test_rewritten (gconstpointer backward)
+{
+  static const guint lengths[] = { 0, 1, 2, 3, BP_TAPE_BLOCK / 2, 4000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    for (guint cuts = 0; cuts <= 200; cuts += 10)
+      check_tape (N_LEAVES + lengths[i], cuts, GPOINTER_TO_INT (backward));
+  for (guint blocks = 1; blocks <= 4; blocks++)
+    for (guint i = 0; i < 5; i++)
+      check_tape (N_LEAVES + blocks * BP_TAPE_BLOCK + i - 2, 0, GPOINTER_TO_INT (backward));
+}
+
+/* Sessions */
+
+typedef struct {
+  BpGraph *graph;
+  GRand   *rand;
+  GArray  *scalars; /* what is drawn from */
+} Maker;
+
+static guint
+add (Maker *maker,
+     BpOp   op,
+     guint  a,
+     guint  b)
+{
+  const guint inputs[] = { a, b };
+  const guint node = bp_graph_add (maker->graph, NULL, op, inputs, NULL, NULL);
+
+  g_assert_cmpuint (node, !=, BP_NODE_NONE);
+
+  return node;
+}
+
+static guint
+add_leaf (Maker *maker,
+          BpOp   op,
+          gsize  size)
+{
+  const BpOpAttributes attributes = { .shape = { 1, { size } } };
+  const guint node = bp_graph_add (maker->graph, NULL, op, NULL, &attributes, NULL);
+
+  if (size == 1)
+    g_array_append_val (maker->scalars, node);
+
+  return node;
+}
+
+static guint
+pick (Maker *maker)
+{
+  return g_array_index (maker->scalars, guint, draw_input (maker->rand, maker->scalars->len));
+}
+
+/* Adds a random scalar op; @bounded: with inputs and results that are finite and at no kink by construction */
+static guint
+add_scalar (Maker    *maker,
+            gboolean  bounded)
+{
+  const BpOp op = g_rand_int_range (maker->rand, BP_OP_ADD, BP_OP_STOP_GRADIENT + 1);
+  const gboolean kinked = op == BP_OP_ABS || op == BP_OP_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM;
+  const gboolean positive = op == BP_OP_DIVIDE || op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG;
+  guint a = pick (maker), b = g_rand_int_range (maker->rand, 0, 4) == 0 ? a : pick (maker);
+
+  if (bounded && positive)
+    a = b = add (maker, BP_OP_EXP, add (maker, BP_OP_TANH, a, 0), 0);
+  if (bounded && kinked)
+    a = add (maker, BP_OP_ADD, a, bp_graph_add_constant (maker->graph, 0.123));
+  a = add (maker, op, a, b);
+  if (bounded)
+    a = add (maker, BP_OP_TANH, a, 0);
+  g_array_append_val (maker->scalars, a);
+
+  return a;
+}
+
+/* Unpredictable ops on leaves and on each other; every fifth goes into the loss. @n_tensors: of how many ops each time
+ * one is of tensors, with kernels between the scalar instructions, 0 for none */
+static BpGraph *
+make_graph (GRand    *rand,
+            guint     n_ops,
+            guint     n_tensors,
+            gboolean  bounded)
+{
+  g_autoptr (GArray) scalars = g_array_new (FALSE, FALSE, sizeof (guint));
+  Maker maker = { bp_graph_new (), rand, scalars };
+  const guint tensor = add_leaf (&maker, BP_OP_VARIABLE, 3);
+  guint loss;
+
+  for (guint i = 0; i < N_LEAVES; i++)
+    add_leaf (&maker, i % 4 == 0 ? BP_OP_PLACEHOLDER : BP_OP_VARIABLE, 1);
+  loss = g_array_index (scalars, guint, 1);
+  for (guint i = 0; i < n_ops; i++)
+    {
+      guint node = add_scalar (&maker, bounded);
+
+      if (n_tensors > 0 && i % n_tensors == 0)
+        node = add (&maker, BP_OP_REDUCE_MEAN, add (&maker, BP_OP_MULTIPLY, node, tensor), 0);
+      if (i % 5 == 0)
+        loss = add (&maker, BP_OP_ADD, loss, node);
+    }
+  bp_graph_set_loss (maker.graph, loss);
+
+  return maker.graph;
+}
+
+static void
+feed (BpSession *session,
+      GRand     *rand,
+      gboolean   bounded)
+{
+  BpGraph *graph = bp_session_get_graph (session);
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE || bp_graph_get_op (graph, node) == BP_OP_PLACEHOLDER)
+      {
+        double values[3];
+
+        fill (rand, values, G_N_ELEMENTS (values));
+        for (guint i = 0; bounded && i < G_N_ELEMENTS (values); i++)
+          values[i] = g_rand_double_range (rand, -1.5, 1.5);
+        bp_session_feed (session, node, values, bp_graph_get_n_elements (graph, node));
+      }
+}
+
+/* Steps through another session on the graph, of the same leaves. */
+static void
+check_against_stepping (BpSession *session,
+                        gboolean   bounded,
+                        guint      seed)
+{
+  BpGraph *graph = bp_session_get_graph (session);
+  g_autoptr (BpSession) stepped = bp_session_new (graph, NULL);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  g_autoptr (GRand) again = g_rand_copy (rand);
+
+  feed (session, rand, bounded);
+  feed (stepped, again, bounded);
+  bp_session_forward (session);
+  bp_session_backward (session);
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    bp_session_forward_node (stepped, node);
+  bp_session_seed_gradient (stepped, FALSE);
+  for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
+    bp_session_backward_node (stepped, node);
+  assert_same_bits (session->values, stepped->values, session->n_elements);
+  assert_same_bits (session->gradients, stepped->gradients, session->n_elements);
+}
+
+static BpSession *
+session_new (guint    seed,
+             guint    n_tensors,
+             gboolean bounded)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  g_autoptr (BpGraph) graph = make_graph (rand, 6000, n_tensors, bounded);
+  g_autoptr (GError) error = NULL;
+  BpSession *session = bp_session_new (graph, &error);
+  gboolean selects = FALSE;
+
+  g_assert_no_error (error);
+  /* Both parts are rewritten: the test is worth its name. */
+  for (const BpTapeInstruction *i = session->step; i < session->backward; i++)
+    selects |= i->opcode == BP_TAPE_SELECT;
+  g_assert_true (selects);
+  g_assert_cmpuint (session->backward[0].opcode, ==, BP_TAPE_SEED);
+  g_assert_cmpuint (session->backward[1].opcode, >=, BP_TAPE_DERIVE (0));
+
+  return session;
+}
+
+/* Several times in one session, whose gradients then hold other numbers before. */
+static void
+test_session (gconstpointer n_tensors)
+{
+  for (guint seed = 1; seed <= 4; seed++)
+    {
+      const gboolean bounded = seed % 2 == 0;
+      g_autoptr (BpSession) session = session_new (seed, GPOINTER_TO_UINT (n_tensors), bounded);
+
+      for (guint i = 0; i < 3; i++)
+        check_against_stepping (session, bounded, 10 * seed + i);
+    }
+}
+
+static void
+test_central_difference (void)
+{
+  g_autoptr (BpSession) session = session_new (7, 10, TRUE);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (8);
+  BpGraph *graph = bp_session_get_graph (session);
+  guint n_checked = 0;
+
+  feed (session, rand, TRUE);
+  bp_session_step (session);
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_needs_gradient (graph, node) && (bp_graph_get_n_inputs (graph, node) == 0 || node % 100 == 0))
+      {
+        g_assert_cmpfloat (bp_session_check_gradient (session, node), <, 1e-5);
+        n_checked += bp_session_get_gradient (session, node)[0] != 0;
+      }
+  g_assert_cmpuint (n_checked, >, 50);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/tape/predictable", test_predictable);
+  g_test_add_data_func ("/tape/rewritten/forward", GINT_TO_POINTER (FALSE), test_rewritten);
+  g_test_add_data_func ("/tape/rewritten/backward", GINT_TO_POINTER (TRUE), test_rewritten);
+  g_test_add_data_func ("/tape/session/scalars", GUINT_TO_POINTER (0), test_session);
+  g_test_add_data_func ("/tape/session/tensors", GUINT_TO_POINTER (7), test_session);
+  g_test_add_func ("/tape/session/central-difference", test_central_difference);
+
+  return g_test_run ();
+}
