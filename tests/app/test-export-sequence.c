@@ -233,11 +233,9 @@ test_cancel (Fixture    *fixture,
 {
   g_autofree char *folder = make_folder ();
   gpointer dialog;
-  gint64 start;
 
   chosen_path = g_build_filename (folder, "view.pdf", NULL);
   dialog = start_long (fixture);
-  start = g_get_monotonic_time ();
   press_cancel (dialog);
   g_assert_true (find_dialog (fixture) == dialog);
   g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (find_progress (dialog)))));
@@ -247,7 +245,6 @@ test_cancel (Fixture    *fixture,
   g_object_add_weak_pointer (dialog, &dialog);
   press_cancel (dialog);
   wait_until (is_gone, &dialog);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
   g_clear_pointer (&chosen_path, g_free);
   g_assert_cmpuint (remove_folder (folder), ==, 0);
 }

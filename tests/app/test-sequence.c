@@ -609,7 +609,6 @@ test_cancelled_run (void)
   BpSequenceOptions options = choose_sequence (BP_FIGURE_LOSS, BP_SEQUENCE_PDF, BP_SEQUENCE_ITERATIONS, 0,
                                                BP_MAX_ITERATIONS);
   Watch watch = { .loop = g_main_loop_new (NULL, FALSE), .thread = g_thread_self () };
-  gint64 start = g_get_monotonic_time ();
 
   experiment->iterations = BP_MAX_ITERATIONS;
   options.every = BP_MAX_ITERATIONS / 100;
@@ -618,7 +617,6 @@ test_cancelled_run (void)
   g_main_loop_run (watch.loop);
   g_assert_error (watch.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_null (watch.bytes);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
   watch_clear (&watch);
 }
 

@@ -391,12 +391,10 @@ test_many_rows (void)
   g_auto (Case) self = case_new_from_text ("[Data]\nx=uniform(-3, 3, 300000)\n[Variables]\nA=1\n"
                                            "[Model]\nloss=square(x * A)\n");
   const double a = 1;
-  gint64 start = g_get_monotonic_time ();
   double worst = bp_evaluator_get_worst_curvature (self.evaluator, &a);
 
   g_assert_cmpfloat (worst, >, 17.8);
   g_assert_cmpfloat (worst, <, 18 + 1e-6);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
 
 /* Models that take only some numbers of rows */

@@ -277,7 +277,7 @@ test_file_errors (FolderFixture *fixture,
   assert_file_error ("/dev/zero", BP_ERROR_FILE, ": the file is larger than 16 MiB");
 }
 
-/* What is huge is refused in a time that grows with its size alone, with a message that does not. */
+/* What is huge is refused with a message that is not. In quadratic time the test would not end in that given to it. */
 static void
 test_huge (void)
 {
@@ -309,7 +309,6 @@ test_huge (void)
       g_autoptr (BpExperiment) experiment = NULL;
       g_autoptr (GError) error = NULL;
       g_autofree char *message = NULL;
-      gint64 start = g_get_monotonic_time ();
 
       while (text->len < 10 << 20)
         g_string_append (text, cases[i].repeated);
@@ -319,7 +318,6 @@ test_huge (void)
 
       message = cases[i].message != NULL ? g_strconcat ("huge", cases[i].message, NULL) : NULL;
       g_assert_cmpstr (error != NULL ? error->message : NULL, ==, message);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
     }
 }
 
@@ -329,7 +327,6 @@ test_huge_cycle (void)
 {
   g_autoptr (GString) text = g_string_new (VARIABLES "[Model]\n");
   g_autoptr (GError) error = NULL;
-  gint64 start = g_get_monotonic_time ();
   const guint n = 200000;
 
   for (guint i = 0; i < n; i++)
@@ -339,7 +336,6 @@ test_huge_cycle (void)
                    "huge:4: [Model] n0, column 5: “n0” depends on itself, a cycle: "
                    "n0 → n1 → n2 → n3 → n4 → n5 → … → n0; "
                    "a node is computed from those above it");
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
 }
 
 int

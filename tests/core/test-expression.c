@@ -362,7 +362,6 @@ test_long (void)
   g_autofree char *name = g_strnfill (300, 'n');
   g_autofree char *sum = g_strnfill (60001, 'A');
   g_autofree char *huge = g_strnfill (10 << 20, '(');
-  gint64 start = g_get_monotonic_time ();
 
   for (guint i = 1; i < 60001; i += 2)
     sum[i] = '+';
@@ -379,8 +378,6 @@ test_long (void)
   g_assert_cmpuint (bp_expression_add_to_graph (graph, name, NULL, &error), ==, BP_NODE_NONE);
   g_assert_error (error, BP_ERROR, BP_ERROR_UNKNOWN);
   g_assert_cmpuint (g_utf8_strlen (error->message, -1), <, 120);
-
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
 
 static void

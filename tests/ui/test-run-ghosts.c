@@ -272,17 +272,14 @@ test_cancel_batch (void)
   g_autoptr (BpExperiment) experiment = create_variant (run, 0.02);
   const BpExperiment *experiments[] = { experiment };
   Sweep sweep = { 0 };
-  gint64 start;
 
   experiment->settings.batch_size = 500000;
   experiment->iterations = BP_MAX_ITERATIONS;
   bp_run_sweep_async (run, experiments, 1, cancellable, NULL, NULL, sweep_cb, &sweep);
   g_usleep (G_USEC_PER_SEC / 5);
   g_cancellable_cancel (cancellable);
-  start = g_get_monotonic_time ();
   while (!sweep.is_done)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
   g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&sweep.error);
 }
