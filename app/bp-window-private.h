@@ -58,6 +58,7 @@ struct _BpWindow {
   GMenu               *recent;
   GtkWidget           *figure_menu; /* NULL until one was opened */
   AdwToast            *copied_toast; /* NULL once it is gone */
+  gint64               copied_time;  /* when that was added */
   guint                tick;
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;
