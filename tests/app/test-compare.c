@@ -196,6 +196,12 @@ is_cancel (GtkWidget  *widget,
   return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
+static gboolean
+has_progressed (gpointer bar)
+{
+  return gtk_progress_bar_get_fraction (bar) > 0;
+}
+
 /* While it runs it says how far it is, and Cancel leaves the kept runs as they were. */
 static void
 test_cancel_running (Fixture    *fixture,
@@ -219,15 +225,11 @@ test_cancel_running (Fixture    *fixture,
   g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action"), "clicked");
   g_assert_true (gtk_widget_is_visible (bar));
   g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_text_of, "0 of 3 runs"));
-  g_timeout_add (600, timeout_cb, &timed_out);
-  while (!timed_out)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), >, 0);
+  wait_until (has_progressed, bar);
   g_assert_true (gtk_widget_is_sensitive (cancel));
 
   g_signal_emit_by_name (cancel, "clicked");
   g_assert_null (find_dialog (fixture->window));
-  timed_out = FALSE;
   g_timeout_add (300, timeout_cb, &timed_out);
   while (!timed_out)
     g_main_context_iteration (NULL, TRUE);
