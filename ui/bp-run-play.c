@@ -214,17 +214,29 @@ bp_run_get_running_to (BpRun *run)
   return run->state.running_to;
 }
 
+/* The sum of the digits of @n to the base of the number of turns: each has one in as many changes, yet among changes at
+ * equal distances, such as one instruction of each iteration, all are as frequent. (A. O. Gelfond, Acta Arithmetica 13,
+ * 1968.) */
+static BpTurn
+get_turn (guint n)
+{
+  guint sum = 0;
+
+  for (; n > 0; n /= BP_N_TURNS)
+    sum += n % BP_N_TURNS;
+
+  return sum % BP_N_TURNS;
+}
+
 gboolean
 bp_run_has_turn (BpRun *run,
                  BpTurn turn)
 {
+  gboolean is_seen;
+
   g_return_val_if_fail (BP_IS_RUN (run) && turn < BP_N_TURNS, TRUE);
 
-  if (!run->state.playing || run->n_changes % BP_N_TURNS == turn)
-    return TRUE;
-  if (run->state.running_to > 0)
-    return FALSE;
+  is_seen = run->state.running_to == 0 && run->state.speed > 0 && run->state.speed <= SEEN_SPEED;
 
-  return (run->state.speed > 0 && run->state.speed <= SEEN_SPEED)
-         || (turn == BP_TURN_CARD && run->state.play_grain != BP_GRAIN_ITERATION);
+  return !run->state.playing || is_seen || get_turn (run->n_changes) == turn;
 }

@@ -113,8 +113,8 @@ typedef enum {
  * bp_run_has_turn:
  *
  * Whether what is drawn in @turn is to show the run as it is now. It is, except while the run plays faster than anybody
- * sees: then each change is the turn of one part, and of the card where steps are smaller than an iteration, since it would
- * never speak of some instructions if it left out the same in each. When "playing" ends, it is the turn of all.
+ * sees: then each change is the turn of one part, in an order that leaves out no instruction in all iterations. When
+ * "playing" ends, it is the turn of all.
  */
 gboolean bp_run_has_turn (BpRun *run,
                           BpTurn turn);

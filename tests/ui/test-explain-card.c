@@ -255,7 +255,7 @@ test_takes_turns (void)
   bp_run_set_speed (run, 100);
   bp_run_set_playing (run, TRUE);
   bp_run_advance (run, now += G_USEC_PER_SEC);
-  for (guint i = 0; i < 6; i++)
+  for (guint i = 0; i < 12; i++)
     {
       g_autofree char *before = bp_explain_card_dup_text (card);
       g_autofree char *after = NULL;
@@ -264,7 +264,8 @@ test_takes_turns (void)
       after = bp_explain_card_dup_text (card);
       n_said += !g_str_equal (before, after);
     }
-  g_assert_cmpuint (n_said, ==, 2);
+  g_assert_cmpuint (n_said, >=, 3);
+  g_assert_cmpuint (n_said, <=, 5);
   bp_run_set_playing (run, FALSE);
   assert_explains (card, bp_run_get_trainer (run), BP_NODE_NONE);
 }

@@ -350,7 +350,7 @@ count_drawn (BpRun      *run,
   return n_drawn;
 }
 
-/* While a run plays faster than the eye follows, a plot is drawn at every third step; at rest it is up to date. */
+/* While a run plays faster than the eye follows, a plot is drawn at a third of the steps; at rest it is up to date. */
 static void
 test_takes_turns (void)
 {
@@ -359,7 +359,9 @@ test_takes_turns (void)
   BpPlotView *view = show_view (run, BP_PLOT_VARIABLE, &window);
 
   bp_run_set_play_grain (run, BP_GRAIN_ITERATION);
-  g_assert_cmpuint (count_drawn (run, view, 60, 6), ==, 2);
+  guint n_drawn = count_drawn (run, view, 60, 12);
+  g_assert_cmpuint (n_drawn, >=, 3);
+  g_assert_cmpuint (n_drawn, <=, 5);
   g_assert_cmpuint (count_drawn (run, view, 60, 1), <=, 1);
   bp_run_set_playing (run, FALSE);
   run_main_loop (50);

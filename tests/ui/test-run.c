@@ -326,7 +326,7 @@ test_turns (void)
       bp_run_set_n_iterations (run, BP_MAX_ITERATIONS);
       bp_run_set_speed (run, cases[i].speed);
       bp_run_set_playing (run, TRUE);
-      for (gint64 frame = 1; frame <= 2 * BP_N_TURNS; frame++)
+      for (gint64 frame = 1; frame <= 4 * BP_N_TURNS; frame++)
         {
           guint n_shown = 0;
 
@@ -340,23 +340,34 @@ test_turns (void)
           g_assert_cmpuint (n_shown, ==, cases[i].in_turns ? 1 : BP_N_TURNS);
         }
       for (guint turn = 0; turn < BP_N_TURNS; turn++)
-        g_assert_cmpuint (n_turns[turn], >=, 2);
+        g_assert_cmpuint (n_turns[turn], >=, 3);
     }
 }
 
-/* The card speaks of every instruction, however fast. */
+/* Whatever the number of instructions of an iteration, each of them has turns of all parts. */
 static void
 test_turns_nodes (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  const char * const names[] = { "regression", "classification", "line", "logistic", "xor" };
 
-  bp_run_set_speed (run, 100);
-  bp_run_set_playing (run, TRUE);
-  for (gint64 frame = 1; frame < 8; frame++)
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      bp_run_advance (run, frame * G_USEC_PER_SEC / 100);
-      g_assert_true (bp_run_has_turn (run, BP_TURN_CARD));
-      g_assert_false (bp_run_has_turn (run, BP_TURN_LOSS) && bp_run_has_turn (run, BP_TURN_PARAMETERS));
+      g_autoptr (BpRun) run = run_new (names[i]);
+      const guint n_instructions = bp_trainer_get_n_instructions (bp_run_get_trainer (run));
+      g_autofree guint *n_turns = g_new0 (guint, n_instructions * BP_N_TURNS);
+
+      bp_run_set_speed (run, 100);
+      bp_run_set_playing (run, TRUE);
+      for (guint frame = 0; frame < 40 * n_instructions; frame++)
+        {
+          bp_run_advance (run, 1 + frame * (gint64) (1.001 * G_USEC_PER_SEC / 100));
+          g_assert_true (bp_run_get_playing (run));
+          for (guint turn = 0; turn < BP_N_TURNS; turn++)
+            n_turns[bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction * BP_N_TURNS + turn] +=
+              bp_run_has_turn (run, turn);
+        }
+      for (guint j = 0; j < n_instructions * BP_N_TURNS; j++)
+        g_assert_cmpuint (n_turns[j], >, 5);
     }
 }
 
