@@ -53,32 +53,6 @@ append_bars (const BpPgfplots *pgf,
 
 /* Rules */
 
-/* How many rules with a label inside lie close to the left. */
-static guint
-count_neighbours (const BpPgfplots *pgf,
-                  const BpLayer    *rule,
-                  double            position,
-                  double            distance)
-{
-  gboolean is_later = FALSE;
-  guint n = 0;
-
-  for (guint i = 0; i < pgf->plot->layers->len; i++)
-    {
-      const BpLayer *other = bp_plot_get_layer (pgf->plot, i);
-      double gap;
-
-      is_later |= other == rule;
-      if (other == rule || !other->is_label_inside || other->label == NULL || other->points == NULL)
-        continue;
-
-      gap = position - bp_axis_map (&pgf->plot->x, g_array_index (other->points, BpPlotPoint, 0).x);
-      n += fabs (gap) < distance && (gap > 0 || (gap == 0 && !is_later));
-    }
-
-  return n;
-}
-
 static void
 append_rule_label (const BpPgfplots *pgf,
                    const BpLayer    *layer,
@@ -130,7 +104,7 @@ append_rule_x_label (const BpPgfplots *pgf,
     return;
 
   append_rule_label (pgf, layer, position > 0.6 ? "north east" : "north west",
-                     count_neighbours (pgf, layer, position, 0.5), x, y->maximum);
+                     bp_plot_get_label_line (pgf->plot, layer), x, y->maximum);
 }
 
 static void

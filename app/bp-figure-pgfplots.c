@@ -146,16 +146,15 @@ append_options (const BpFigure     *figure,
                           "  legend cell align=left]\n", count_legend_columns (plot, layout));
 }
 
-/* The legend, in the order of the layers, whatever is drawn of them. */
+/* The legend, whatever is drawn of the layers. */
 static void
 append_legend (const BpPgfplots *pgf)
 {
-  for (guint i = 0; i < pgf->plot->layers->len; i++)
-    {
-      const BpLayer *layer = bp_plot_get_layer (pgf->plot, i);
+  g_autoptr (GArray) entries = bp_plot_list_legend (pgf->plot);
 
-      if (!bp_layer_in_legend (layer))
-        continue;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (pgf->plot, g_array_index (entries, guint, i));
 
       g_string_append (pgf->tex, "\\addlegendimage{");
       if (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID)

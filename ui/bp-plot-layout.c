@@ -171,34 +171,6 @@ get_row_end (const BpPlotLayout *layout,
   return layout->width - layout->em * (PADDING + (row + 1 == max_rows && layout->n_hidden > 0 ? HIDDEN_WIDTH : 0));
 }
 
-/* The run itself comes first, then what it is compared with, and last earlier runs, for which there may be no room. */
-static guint
-get_rank (const BpLayer *layer)
-{
-  if (layer->is_ghost)
-    return 2;
-
-  return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y;
-}
-
-/* The layers with an entry, in the order of the legend. */
-static GArray *
-list_entries (const BpPlot *plot)
-{
-  GArray *entries = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint rank = 0; rank <= 2; rank++)
-    for (guint i = 0; i < plot->layers->len; i++)
-      {
-        const BpLayer *layer = bp_plot_get_layer (plot, i);
-
-        if (bp_layer_in_legend (layer) && get_rank (layer) == rank)
-          g_array_append_val (entries, i);
-      }
-
-  return entries;
-}
-
 /* Fills rows from the left, the first beside the name of the y axis. Returns: how many rows. */
 static guint
 fill_legend (BpPlotLayout *layout,
@@ -246,7 +218,7 @@ place_legend (BpPlotLayout *layout,
               const BpPlot *plot,
               guint         max_rows)
 {
-  g_autoptr (GArray) entries = list_entries (plot);
+  g_autoptr (GArray) entries = bp_plot_list_legend (plot);
   guint n_rows = fill_legend (layout, plot, entries, max_rows);
 
   if (layout->n_hidden > 0)

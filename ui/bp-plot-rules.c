@@ -65,30 +65,6 @@ has_label (const BpPlotPen *pen,
          && is_visible (pen, layer);
 }
 
-/* How many rules with a label stand so close to the left of @rule that it needs a line of its own. */
-static guint
-count_neighbours (const BpPlotPen *pen,
-                  const BpLayer   *rule)
-{
-  double position = get_position (pen, rule);
-  gboolean is_later = FALSE;
-  guint n = 0;
-
-  for (guint i = 0; i < pen->plot->layers->len; i++)
-    {
-      const BpLayer *other = bp_plot_get_layer (pen->plot, i);
-
-      is_later |= other == rule;
-      if (other == rule || !has_label (pen, other))
-        continue;
-
-      double gap = position - get_position (pen, other);
-      n += fabs (gap) < pen->layout->area.width / 2 && (gap > 0 || (gap == 0 && !is_later));
-    }
-
-  return n;
-}
-
 static PangoLayout *
 create_label (const BpPlotPen   *pen,
               const BpLayer     *rule,
@@ -107,7 +83,7 @@ create_label (const BpPlotPen   *pen,
                       || position - gap - box->width < area->x;
   box->x = is_right ? position + gap : position - gap - box->width;
   box->x = CLAMP (box->x, area->x, MAX (area->x, area->x + area->width - box->width));
-  box->y = area->y + count_neighbours (pen, rule) * LABEL_LINE * pen->layout->em;
+  box->y = area->y + bp_plot_get_label_line (pen->plot, rule) * LABEL_LINE * pen->layout->em;
   box->y = CLAMP (box->y, area->y, MAX (area->y, area->y + area->height - box->height));
 
   return pango;

@@ -266,6 +266,99 @@ bp_layer_in_legend (const BpLayer *layer)
   return layer->label != NULL && layer->kind != BP_LAYER_NOTE && !layer->is_label_inside;
 }
 
+/* The run itself comes first, then what it is compared with, and last earlier runs, for which there may be no room. */
+static guint
+get_rank (const BpLayer *layer)
+{
+  if (layer->is_ghost)
+    return 2;
+
+  return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y;
+}
+
+GArray *
+bp_plot_list_legend (const BpPlot *plot)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint rank = 0; rank <= 2; rank++)
+    for (guint i = 0; i < plot->layers->len; i++)
+      {
+        const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+        if (bp_layer_in_legend (layer) && get_rank (layer) == rank)
+          g_array_append_val (entries, i);
+      }
+
+  return entries;
+}
+
+/* A rule with its label inside. */
+typedef struct {
+  guint  layer;
+  double position; /* as a part of the width */
+  guint  line;
+} Label;
+
+static int
+compare_labels (gconstpointer a,
+                gconstpointer b)
+{
+  const Label *first = a;
+  const Label *second = b;
+
+  if (first->position != second->position)
+    return first->position < second->position ? -1 : 1;
+
+  return first->layer < second->layer ? -1 : first->layer > second->layer;
+}
+
+static GArray *
+list_labels (const BpPlot *plot)
+{
+  GArray *labels = g_array_new (FALSE, TRUE, sizeof (Label));
+
+  for (guint i = 0; i < plot->layers->len; i++)
+    {
+      const BpLayer *rule = bp_plot_get_layer (plot, i);
+      Label label = { i };
+
+      if (!rule->is_label_inside || rule->label == NULL || rule->points == NULL || rule->points->len == 0)
+        continue;
+      label.position = bp_axis_map (&plot->x, g_array_index (rule->points, BpPlotPoint, 0).x);
+      if (label.position >= 0 && label.position <= 1)
+        g_array_append_val (labels, label);
+    }
+  g_array_sort (labels, compare_labels);
+
+  return labels;
+}
+
+/* A label is at most half as wide as the plot, and lies left or right of its rule. */
+guint
+bp_plot_get_label_line (const BpPlot  *plot,
+                        const BpLayer *rule)
+{
+  g_autoptr (GArray) labels = list_labels (plot);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      Label *label = &g_array_index (labels, Label, i);
+
+      for (guint j = 0; j < i; j++)
+        {
+          const Label *left = &g_array_index (labels, Label, j);
+
+          if (label->position - left->position < 0.5)
+            label->line = MAX (label->line, left->line + 1);
+        }
+      if (bp_plot_get_layer (plot, label->layer) == rule)
+        return label->line;
+    }
+
+  return 0;
+}
+
 void
 bp_range_include (double *minimum,
                   double *maximum,

@@ -236,6 +236,13 @@ gint64 bp_layer_get_iteration (const BpLayer *layer,
 /** Whether the layer has an entry in the legend. */
 gboolean bp_layer_in_legend (const BpLayer *layer);
 
+/** The indices of the layers in the legend, in its order. Returns: (transfer full) (element-type uint) */
+GArray *bp_plot_list_legend (const BpPlot *plot);
+
+/** The line, counted from the top, for the label of @rule inside the plot: that of no neighbour. */
+guint bp_plot_get_label_line (const BpPlot  *plot,
+                              const BpLayer *rule);
+
 /**
  * bp_layer_get_range:
  * @minimum: (inout): lowered to the least finite y

@@ -83,7 +83,7 @@ BpLayer *bp_plot_build_add_cursor (BpPlotBuild *build,
                                    double       x,
                                    double       y);
 
-/** Adds a line across the plot with @label at it, unless @value is NaN. @label: (transfer full) */
+/** Adds a line across the plot, unless @value is NaN. @label: (transfer full) (nullable): what the legend calls it */
 void bp_plot_build_add_rule (BpPlotBuild *build,
                              BpLayerKind  kind,
                              BpDash       dash,
@@ -190,8 +190,8 @@ void bp_plot_build_fit (BpPlotBuild *build,
                         double       maximum);
 
 /**
- * Sets the y range to what layers that are neither rules nor cursor show and to the range given, with room for labels
- * at the top.
+ * Sets the y range to what the layers show, but for vertical rules and the cursor, and to the range given, with room at
+ * the ends for rules to be seen.
  */
 void bp_plot_build_fit_y (BpPlotBuild *build,
                           double       minimum,

@@ -5,6 +5,7 @@
 #include "bp-contour.h"
 #include "bp-decimate.h"
 #include "bp-plot.h"
+#include "bp-random.h"
 
 #include <math.h>
 
@@ -40,6 +41,57 @@ test_layers (void)
   g_assert_cmpfloat (bp_layer_get_point (bars, 0).y, ==, 7);
   bp_layer_append (rule, 0, 9.9);
   g_assert_cmpuint (bp_layer_get_n_points (rule), ==, 0);
+}
+
+/* The run, then what it is compared with, then earlier runs. */
+static void
+test_legend (void)
+{
+  static const guint expected[] = { 3, 4, 1, 0 };
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  g_autoptr (GArray) entries = NULL;
+
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_DIM, "earlier")->is_ghost = TRUE;
+  bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_DIM, "optimum");
+  bp_plot_add_layer (plot, BP_LAYER_BARS, BP_COLOR_VALUE, NULL);
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "run");
+  bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_VALUE, "samples");
+  entries = bp_plot_list_legend (plot);
+  g_assert_cmpmem (entries->data, entries->len * sizeof (guint), expected, sizeof expected);
+}
+
+/* However many rules there are: labels on the same line are half the plot's width apart. */
+static void
+test_label_lines (void)
+{
+  const guint64 key = bp_random_key (1, "labels");
+
+  for (guint round = 0; round < 1000; round++)
+    {
+      g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+      const guint n = 1 + (guint) bp_random_below (key, 9 * round, 7);
+
+      plot->x.minimum = -2;
+      plot->x.maximum = 2;
+      for (guint i = 0; i < n; i++)
+        {
+          BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_X, BP_COLOR_DIM, "x");
+
+          rule->is_label_inside = TRUE;
+          bp_layer_append (rule, -2 + 0.25 * bp_random_below (key, 9 * round + 1 + i, 17), 0);
+        }
+      for (guint i = 0; i < n; i++)
+        for (guint j = 0; j < i; j++)
+          {
+            const BpLayer *a = bp_plot_get_layer (plot, i), *b = bp_plot_get_layer (plot, j);
+            const double gap = g_array_index (a->points, BpPlotPoint, 0).x - g_array_index (b->points, BpPlotPoint, 0).x;
+
+            if (fabs (gap) < 2)
+              g_assert_cmpuint (bp_plot_get_label_line (plot, a), !=, bp_plot_get_label_line (plot, b));
+          }
+      if (n == 1)
+        g_assert_cmpuint (bp_plot_get_label_line (plot, bp_plot_get_layer (plot, 0)), ==, 0);
+    }
 }
 
 static void
@@ -444,6 +496,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/plot/layers", test_layers);
+  g_test_add_func ("/plot/legend", test_legend);
+  g_test_add_func ("/plot/label-lines", test_label_lines);
   g_test_add_func ("/plot/range", test_range);
   g_test_add_func ("/plot/series", test_series);
   g_test_add_func ("/plot/styles", test_styles);
