@@ -78,7 +78,8 @@ fill (BpWindow *self)
     g_menu_remove (self->file_section, PLACE);
 }
 
-/* The menu is about to be opened for the first time. A window opens without reading the desktop's list, which can be long. */
+/* The menu is about to be opened for the first time. A window opens without reading the desktop's list, which can be
+ * long. */
 static void
 opened_cb (BpWindow *self)
 {

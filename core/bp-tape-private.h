@@ -4,8 +4,8 @@
  * before, which is then still in a register. Backward: the same for the gradient that flows in, and what each input's
  * gradient gets.
  *
- * In a rewritten tape an instruction is the head of a run, where @out is the number of operands, or pairs, that follow it.
- * An operand is an instruction too, whose opcode means something else in each kind of run.
+ * In a rewritten tape an instruction is the head of a run, where @out is the number of operands, or pairs, that follow
+ * it. An operand is an instruction too, whose opcode means something else in each kind of run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

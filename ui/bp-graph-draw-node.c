@@ -200,8 +200,8 @@ show_numbers (BpPainter         *painter,
 
   width = bp_painter_show_text (painter, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
                                 state->symbol, rows->right, value, BP_SYMBOL_MAX * unit, 1);
-  bp_painter_show_text (painter, style, get_number_color (state->value, BP_COLOR_VALUE), state->value, rows->left, value,
-                        rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
+  bp_painter_show_text (painter, style, get_number_color (state->value, BP_COLOR_VALUE), state->value, rows->left,
+                        value, rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
   if (state->has_gradient)
     show_gradient_row (painter, state, rows->left, rows->right,
                        rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);

@@ -210,7 +210,7 @@ void bp_graph_drawing_get_edge_bounds (BpGraphDrawing    *drawing,
 
 /** What of a node to draw. */
 typedef enum {
-  BP_NODE_PART_BODY = 1 << 0,    /* what stays while a node has the same mark: box, name and shape, the arc of an update */
+  BP_NODE_PART_BODY = 1 << 0,    /* what stays while only numbers change: box, name, shape, arc of an update */
   BP_NODE_PART_NUMBERS = 1 << 1, /* value and gradient, with the symbol of the op */
   BP_NODE_PART_ALL = BP_NODE_PART_BODY | BP_NODE_PART_NUMBERS,
 } BpNodeParts;

@@ -5,7 +5,6 @@
 #include "bp-node-view.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "bp-number.h"
 #include "bp-raster.h"
