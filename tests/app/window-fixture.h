@@ -111,25 +111,22 @@ has_toast (GtkWidget  *root,
   return search_widget (root, GTK_TYPE_WIDGET, is_toast, text) != NULL;
 }
 
+/* What happens in a thread wakes nobody. */
 static inline gboolean
-timed_out_cb (gpointer data)
+wake_cb (G_GNUC_UNUSED gpointer data)
 {
-  *(gboolean *) data = TRUE;
-
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
-/** Lets things happen until @is_done says so; fails after a while. */
+/** Lets things happen until @is_done says so. What never does runs into the time that the runner gives a test. */
 static inline void
 wait_until (gboolean (*is_done) (gpointer data),
             gpointer data)
 {
-  gboolean timed_out = FALSE;
-  guint source = g_timeout_add_seconds (30, timed_out_cb, &timed_out);
+  guint source = g_timeout_add (50, wake_cb, NULL);
 
-  while (!is_done (data) && !timed_out)
+  while (!is_done (data))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_false (timed_out);
   g_source_remove (source);
 }
 
