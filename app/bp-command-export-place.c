@@ -50,16 +50,6 @@ parse_instruction (const BpCommandOptions *options,
   return TRUE;
 }
 
-/* Returns: FALSE when it ended before */
-static gboolean
-run_to (BpTrainer *trainer,
-        gint64     iteration)
-{
-  bp_trainer_run (trainer, iteration - bp_trainer_get_cursor (trainer).iteration);
-
-  return bp_trainer_get_cursor (trainer).iteration == iteration;
-}
-
 /* Into the last iteration: to its end when all of it is executed. */
 static gboolean
 stand_at (BpTrainer *trainer,
@@ -96,25 +86,27 @@ bp_export_request_go_to_place (const BpCommandOptions *options,
 {
   gboolean is_within = options->phase != NULL || options->instruction != NULL;
   gboolean is_given = options->iteration != NULL || is_within;
+  gboolean has_changes = bp_trainer_get_experiment (trainer)->changes->len > 0;
   gint64 n = bp_trainer_get_n_iterations (trainer), iteration = n;
   guint saved_executed = 0, n_executed;
 
   if (saved->has_session)
     iteration = MAX (is_within ? 1 : 0, MIN (n, bp_export_request_get_saved_place (saved, &saved_executed)));
   if (!bp_export_request_parse_integer ("--iteration", options->iteration, is_within ? 1 : 0, n, &iteration, error) ||
-      !parse_instruction (options, trainer, &n_executed, error))
+      (!has_changes && !parse_instruction (options, trainer, &n_executed, error)))
     return FALSE;
 
+  /* Another batch size may have other instructions, which count from when the iteration has begun. */
   is_within = is_within || (!is_given && saved_executed > 0);
-  if (run_to (trainer, is_within ? iteration - 1 : iteration))
-    {
-      /* Another batch size may have other instructions. */
-      if (!is_given && saved_executed > 0)
-        n_executed = MIN (saved_executed, bp_trainer_get_n_instructions (trainer));
-      if (stand_at (trainer, iteration, n_executed) || !is_given)
-        return TRUE;
-    }
-  else if (!is_given)
+  bp_trainer_run (trainer, (is_within ? iteration - 1 : iteration) - bp_trainer_get_cursor (trainer).iteration);
+  if (is_within)
+    bp_trainer_step_node (trainer, 1);
+  if (!parse_instruction (options, trainer, &n_executed, error))
+    return FALSE;
+
+  if (!is_given && saved_executed > 0)
+    n_executed = MIN (saved_executed, n_executed);
+  if (stand_at (trainer, iteration, n_executed) || !is_given)
     return TRUE;
 
   bp_command_set_diverged_error (error, trainer);

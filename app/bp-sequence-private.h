@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @figure: what each place shows, for a sequence
  * @trainer: which walks the places
  * @frame: what all figures have in common
- * @batch_size: of the place that @frame's memos know
+ * @graph: (nullable): that of the place that @frame's memos know
  * @n_places: how many there are
  */
 typedef struct {
@@ -23,7 +23,7 @@ typedef struct {
   BpFigureOptions          figure;
   BpTrainer               *trainer;
   BpFigureFrame            frame;
-  gsize                    batch_size;
+  BpGraph                 *graph;
   guint                    n_places;
   GCancellable            *cancellable;
   BpSequenceProgress       progress;

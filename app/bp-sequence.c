@@ -189,11 +189,15 @@ go_to_next (BpSequence *self,
 static void
 keep_memos (BpSequence *self)
 {
-  gsize batch_size = bp_trainer_get_settings (self->trainer)->batch_size;
+  BpGraph *graph = bp_trainer_get_graph (self->trainer);
 
-  for (guint i = 0; self->batch_size != batch_size && i < BP_N_PLOTS; i++)
+  if (self->graph == graph)
+    return;
+
+  for (guint i = 0; i < BP_N_PLOTS; i++)
     bp_plot_memo_clear (self->frame.memos[i]);
-  self->batch_size = batch_size;
+  g_clear_pointer (&self->graph, bp_graph_unref);
+  self->graph = bp_graph_ref (graph);
 }
 
 static gboolean
@@ -328,6 +332,7 @@ clear (BpSequence *self)
 {
   for (guint i = 0; i < BP_N_PLOTS; i++)
     g_clear_pointer (&self->frame.memos[i], bp_plot_memo_free);
+  g_clear_pointer (&self->graph, bp_graph_unref);
   g_clear_pointer (&self->trainer, bp_trainer_free);
 }
 

@@ -4,7 +4,7 @@
  */
 #include "bp-explain-private.h"
 
-/* The settings of the iteration that ended where the cursor stands may already have been changed for the next. */
+/* Those of the iteration shown: bp_trainer_get_settings() has those of the next where one ends. */
 static void
 find_settings (BpScene *scene)
 {

@@ -22,7 +22,6 @@ typedef struct {
   double         gradient; /* as the formula has it: turned where the optimizer maximizes */
   double         slots[BP_OPTIMIZER_MAX_SLOTS]; /* before, as long as it has not happened */
   double         updated[BP_OPTIMIZER_MAX_SLOTS];
-  gboolean       has_slots;
 } Update;
 
 /* Rules: %A the variable, %g the gradient, %m μ, %r ρ, %1 β₁, %2 β₂, %h η, %e ε, %u and %v the slots before and after,
@@ -68,19 +67,16 @@ get_n_updates (const BpScene *scene)
   return scene->iteration - scene->settings_since;
 }
 
-/* The state of an optimizer that was changed for the next iteration is lost. */
 static void
-read_slots (Update *update,
-            double  slots[BP_OPTIMIZER_MAX_SLOTS])
+read_slots (const Update *update,
+            double        slots[BP_OPTIMIZER_MAX_SLOTS])
 {
   const BpScene *scene = update->scene;
   const gsize n = bp_graph_get_n_elements (scene->graph, update->variable);
   const guint n_slots = get_class (scene)->n_slots;
   const double *state = bp_trainer_get_slots (scene->trainer, update->variable);
 
-  update->has_slots = n_slots == 0
-                      || bp_trainer_get_settings (scene->trainer)->optimizer.kind == scene->settings.optimizer.kind;
-  for (guint i = 0; i < n_slots && update->has_slots; i++)
+  for (guint i = 0; i < n_slots; i++)
     slots[i] = state[i * n];
 }
 
@@ -451,8 +447,6 @@ bp_explain_update (const BpScene *scene,
     }
   append_symbols (string, &update, get_rule (scene, notation), 'A', 0, notation);
   *symbols = g_string_free (string, FALSE);
-  if (!update.has_slots)
-    return;
 
   string = g_string_new (NULL);
   bp_explain_append_label (string, scene, variable, notation);

@@ -19,11 +19,11 @@ struct _BpTrainer {
   BpEvaluator  *evaluator;
   BpHistory    *history;
   BpProgram    *program;
-  BpSettings    settings; /* of the iteration at the cursor */
+  BpSettings    settings; /* of the iteration whose numbers are visible: at (k, 0) that is k */
   gint64        settings_since; /* the optimizer's state was cleared there */
-  gint64        settings_until; /* the next change of settings, or G_MAXINT64 */
+  gint64        settings_until; /* the next change of settings, or G_MAXINT64; entered when iteration k + 1 begins */
   BpCursor      cursor;
-  guint         n_shown; /* instructions whose numbers are visible: at (k, 0) all of iteration k, or none */
+  guint         n_shown; /* instructions whose numbers are visible: at (k, 0) all of iteration k */
   double       *slots;
   double       *previous; /* parameters at the start of the iteration shown */
   gsize         n_parameters;
@@ -53,8 +53,16 @@ const BpSettings *bp_trainer_settings_at (BpTrainer *trainer,
                                           gint64    *since,
                                           gint64    *until);
 
-/** Makes the settings of the iteration at the cursor hold. */
+/** Makes the settings of the iteration that begins at the cursor hold. Another batch size frees @trainer's program. */
 void bp_trainer_enter_settings (BpTrainer *trainer);
+
+/** The same when they are not those that hold already: to be called before anything of an iteration is executed. */
+static inline void
+bp_trainer_begin_iteration (BpTrainer *trainer)
+{
+  if (G_UNLIKELY (trainer->cursor.iteration == trainer->settings_until))
+    bp_trainer_enter_settings (trainer);
+}
 
 /** Adds the checkpoint that is due at the cursor, (k, 0). */
 void bp_trainer_save_checkpoint (BpTrainer *trainer);

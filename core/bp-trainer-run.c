@@ -167,9 +167,11 @@ bp_trainer_execute_iterations (BpTrainer *self,
 
   while (self->cursor.iteration < iteration)
     {
-      gsize n = get_run_length (self, iteration);
-      gsize n_done = run (self, n, &records);
+      gsize n, n_done;
 
+      bp_trainer_begin_iteration (self);
+      n = get_run_length (self, iteration);
+      n_done = run (self, n, &records);
       bp_history_record_run (self->history, self->cursor.iteration + 1, n_done, records.losses,
                              records.parameters[0], BP_MAX_RUN);
 
@@ -193,7 +195,4 @@ bp_trainer_complete_iterations (BpTrainer *self,
 
   if (self->cursor.iteration == bp_history_get_next_checkpoint (self->history))
     bp_trainer_save_checkpoint (self);
-
-  if (self->cursor.iteration == self->settings_until)
-    bp_trainer_enter_settings (self);
 }

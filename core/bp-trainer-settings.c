@@ -59,7 +59,6 @@ change_program (BpTrainer *self,
   self->n_shown = 0;
 }
 
-/* Makes the settings of the iteration at the cursor hold. */
 void
 bp_trainer_enter_settings (BpTrainer *self)
 {
@@ -136,8 +135,9 @@ record_change (BpTrainer        *self,
   drop_future (self);
 
   if (self->cursor.iteration == 0)
-    self->experiment->settings = *settings;
-  else if (!bp_settings_equal (bp_trainer_settings_at (self, self->cursor.iteration, &since, &until), settings))
+    self->experiment->settings = change.settings;
+  else if (!bp_settings_equal (bp_trainer_settings_at (self, self->cursor.iteration, &since, &until),
+                               &change.settings))
     g_array_append_val (self->experiment->changes, change);
 }
 
@@ -153,12 +153,20 @@ bp_trainer_check_settings (BpTrainer        *trainer,
   if (!bp_settings_check (settings, error))
     return FALSE;
 
-  if (settings->batch_size == trainer->settings.batch_size)
+  if (settings->batch_size == trainer->program->batch_size)
     return TRUE;
 
   program = bp_program_new (trainer->experiment, trainer->dataset, settings->batch_size, error);
 
   return program != NULL;
+}
+
+/* Whether nothing has to be executed again after a change: the end of an iteration keeps its own settings. */
+static gboolean
+keeps_numbers (BpTrainer *self)
+{
+  return self->cursor.instruction == 0 && self->n_shown > 0
+         && bp_history_get_recorded (self->history) >= self->cursor.iteration;
 }
 
 gboolean
@@ -170,7 +178,7 @@ bp_trainer_set_settings (BpTrainer        *trainer,
 
   g_return_val_if_fail (trainer != NULL && settings != NULL, FALSE);
 
-  if (bp_settings_equal (settings, &trainer->settings))
+  if (bp_settings_equal (settings, bp_trainer_get_settings (trainer)))
     return TRUE;
 
   if (!bp_trainer_check_settings (trainer, settings, error))
@@ -178,6 +186,13 @@ bp_trainer_set_settings (BpTrainer        *trainer,
 
   cursor = trainer->cursor;
   record_change (trainer, settings);
+
+  if (keeps_numbers (trainer))
+    {
+      bp_trainer_settings_at (trainer, cursor.iteration - 1, &trainer->settings_since, &trainer->settings_until);
+      return TRUE;
+    }
+
   bp_trainer_go_to (trainer, cursor);
   bp_trainer_evaluate (trainer);
 

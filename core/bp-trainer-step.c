@@ -154,36 +154,42 @@ bp_trainer_is_diverged (BpTrainer *self)
   return self->diverged && at (self, self->diverged_at);
 }
 
+static void
+execute_at_cursor (BpTrainer *self)
+{
+  bp_trainer_execute (self, &self->program->instructions[self->cursor.instruction]);
+  self->cursor.instruction++;
+  self->n_shown = self->cursor.instruction;
+}
+
 /* One instruction. An infinity in the middle is passed when the iteration ends well all the same (1/∞ is 0). */
 static gboolean
 execute_next (BpTrainer *self)
 {
-  const BpInstruction *instruction = &self->program->instructions[self->cursor.instruction];
-  BpCursor before = self->cursor;
+  const BpCursor before = self->cursor;
+  BpInstruction instruction;
 
   if (bp_trainer_is_diverged (self))
     return FALSE;
 
-  bp_trainer_execute (self, instruction);
-  self->cursor.instruction++;
-  self->n_shown = self->cursor.instruction;
+  if (before.instruction == 0)
+    bp_trainer_begin_iteration (self);
 
-  if (before.iteration != self->known_finite && !result_is_finite (self, instruction))
+  /* A copy, for going to another place may free the program. */
+  instruction = self->program->instructions[before.instruction];
+  execute_at_cursor (self);
+
+  if (before.iteration != self->known_finite && !result_is_finite (self, &instruction))
     {
-      BpCursor after = self->cursor;
-      guint node = instruction->node;
-
       if (!rest_is_finite (self))
         {
-          stand_before_divergence (self, before, node);
+          stand_before_divergence (self, before, instruction.node);
           return FALSE;
         }
 
       self->known_finite = before.iteration;
       bp_trainer_go_to (self, before);
-      bp_trainer_execute (self, instruction);
-      self->cursor = after;
-      self->n_shown = after.instruction;
+      execute_at_cursor (self);
     }
 
   if (self->cursor.instruction == self->program->n_instructions)
@@ -197,7 +203,10 @@ execute_next (BpTrainer *self)
   return TRUE;
 }
 
-/* Goes on to @instruction of the iteration at the cursor, or until something is not finite. */
+/* Instructions to the end of an iteration: how many there are is known when it has begun. */
+#define ALL G_MAXUINT
+
+/* Goes on to @instruction of the iteration at the cursor, at most to its end, or until something is not finite. */
 static void
 execute_to (BpTrainer *self,
             guint      instruction)
@@ -219,7 +228,7 @@ execute_iterations_to (BpTrainer *self,
 
   start = (BpCursor) { self->cursor.iteration, 0 };
   bp_trainer_go_to (self, start);
-  execute_to (self, self->program->n_instructions);
+  execute_to (self, ALL);
 }
 
 /* Replays from the last checkpoint. To show (k, 0), iteration k is executed too. */
@@ -234,7 +243,7 @@ bp_trainer_go_to (BpTrainer *self,
   execute_iterations_to (self, cursor.iteration);
 
   if (self->cursor.iteration == cursor.iteration)
-    execute_to (self, MIN (cursor.instruction, self->program->n_instructions));
+    execute_to (self, cursor.instruction);
 
   return at (self, cursor);
 }
@@ -280,21 +289,10 @@ bp_trainer_seek (BpTrainer *trainer,
 static BpCursor
 cursor_before (BpTrainer *self)
 {
-  gint64 since, until;
-  BpCursor cursor = self->cursor;
-  g_autoptr (BpProgram) other = NULL;
-  const BpProgram *program = self->program;
-  gsize batch_size;
+  const BpCursor cursor = self->cursor;
 
-  if (cursor.instruction > 0)
-    return (BpCursor) { cursor.iteration, cursor.instruction - 1 };
-
-  batch_size = bp_trainer_settings_at (self, cursor.iteration - 1, &since, &until)->batch_size;
-
-  if (batch_size != program->batch_size)
-    program = other = bp_program_new (self->experiment, self->dataset, batch_size, NULL);
-
-  return (BpCursor) { cursor.iteration - 1, program->n_instructions - 1 };
+  return cursor.instruction > 0 ? (BpCursor) { cursor.iteration, cursor.instruction - 1 }
+                                : (BpCursor) { cursor.iteration - 1, self->program->n_instructions - 1 };
 }
 
 static gboolean
@@ -370,7 +368,7 @@ bp_trainer_step_iteration (BpTrainer *trainer,
   if (bp_trainer_at_end (trainer))
     return FALSE;
 
-  execute_to (trainer, trainer->program->n_instructions);
+  execute_to (trainer, ALL);
   bp_trainer_evaluate (trainer);
 
   return !at (trainer, cursor);
@@ -388,7 +386,7 @@ bp_trainer_run (BpTrainer *trainer,
   target = MIN (n_iterations, trainer->experiment->iterations - before) + before;
 
   if (target > before && trainer->cursor.instruction > 0)
-    execute_to (trainer, trainer->program->n_instructions);
+    execute_to (trainer, ALL);
 
   execute_iterations_to (trainer, target);
   bp_trainer_evaluate (trainer);

@@ -314,9 +314,11 @@ bp_trainer_get_loss_after (BpTrainer *trainer)
 const BpSettings *
 bp_trainer_get_settings (BpTrainer *trainer)
 {
+  gint64 since, until;
+
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  return &trainer->settings;
+  return bp_trainer_settings_at (trainer, trainer->cursor.iteration, &since, &until);
 }
 
 gint64

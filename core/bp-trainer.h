@@ -50,7 +50,8 @@ typedef struct {
  * @iteration: iterations completed
  * @instruction: instructions executed since, 0 … n − 1
  *
- * A place in a run. (0, 0) is the start; (k, 0) is the end state of iteration k, all its values still visible.
+ * A position in a run. (0, 0) is the start; (k, 0) is the end of iteration k, with all its numbers and the graph they
+ * belong to, also where the settings change: other settings are entered when the next iteration begins.
  */
 typedef struct {
   gint64 iteration;
@@ -80,7 +81,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainer, bp_trainer_free)
 /** The experiment as it was given, with the changes of settings made since: saving it saves the run. */
 const BpExperiment *bp_trainer_get_experiment (BpTrainer *trainer);
 
-/** The graph at the cursor. Another batch size gives another graph: the pointer lives until the settings change or a seek crosses such a change. */
+/**
+ * bp_trainer_get_graph:
+ *
+ * The graph of the iteration whose numbers are visible. Another batch size gives another graph, and even a step may
+ * meet a number that is not finite and replay the run across such a change: the pointer lives until the cursor moves or
+ * the settings change. So do those to its instructions, its session and their numbers.
+ */
 BpGraph *bp_trainer_get_graph (BpTrainer *trainer);
 
 /** The numbers at the cursor, with the same life as the graph. */
@@ -94,7 +101,7 @@ BpEvaluator *bp_trainer_get_evaluator (BpTrainer *trainer);
 /** The recorded series of the run. */
 BpHistory *bp_trainer_get_history (BpTrainer *trainer);
 
-/* The program */
+/* The program of the iteration whose numbers are visible */
 
 guint bp_trainer_get_n_instructions (BpTrainer *trainer);
 
@@ -111,15 +118,15 @@ BpCursor bp_trainer_get_cursor (BpTrainer *trainer);
 /** The instruction executed last, which is the one the screen explains; NULL at the start of the run. */
 const BpInstruction *bp_trainer_get_last_instruction (BpTrainer *trainer);
 
-/** The instruction that a step of one node would execute. */
+/** The instruction that a step of one node would execute; NULL at the end of the run. */
 const BpInstruction *bp_trainer_get_next_instruction (BpTrainer *trainer);
 
 /**
  * bp_trainer_get_shown:
  * @n_executed: (out) (optional): how many of its instructions are executed, 1 … n
  *
- * The iteration whose numbers are visible: at (k, 0) that is k, all of it; else k + 1. Returns: it, from 1; 0 at a start
- * with nothing computed yet
+ * The iteration whose numbers are visible: at (k, 0) that is k, all of it; else k + 1. Returns: it, from 1; 0 at the
+ * start, where nothing is computed yet
  */
 gint64 bp_trainer_get_shown (BpTrainer *trainer,
                              guint     *n_executed);
@@ -153,12 +160,13 @@ const double *bp_trainer_get_previous_parameters (BpTrainer *trainer);
  * bp_trainer_get_slots:
  * @variable: a variable's node
  *
- * Returns: (nullable): the optimizer's state for the elements of @variable, slot by slot; NULL when it has none
+ * Returns: (nullable): the state that the optimizer of the iteration shown has for the elements of @variable, slot by
+ * slot; NULL when it has none. Another optimizer clears it only when the next iteration begins
  */
 const double *bp_trainer_get_slots (BpTrainer *trainer,
                                     guint      variable);
 
-/** Updates since the optimizer's state was cleared: what Adam's bias correction counts. */
+/** Iterations since the state that bp_trainer_get_slots() gives was cleared: what Adam's bias correction counts. */
 gint64 bp_trainer_get_n_updates (BpTrainer *trainer);
 
 /** The loss of the batch last fed, evaluated again with the variables as they are now; NaN before the first. */
@@ -191,7 +199,7 @@ void bp_trainer_reset (BpTrainer *trainer);
 
 /* Settings */
 
-/** The settings that hold for the iteration at the cursor. */
+/** The settings of the iteration that the cursor is in or, at (k, 0), that begins there. Lives until they change. */
 const BpSettings *bp_trainer_get_settings (BpTrainer *trainer);
 
 /** Whether bp_trainer_set_settings() would take @settings; fails as it does. */

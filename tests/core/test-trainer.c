@@ -9,6 +9,7 @@
 #include "bp-error.h"
 #include "bp-random.h"
 #include "bp-trainer.h"
+#include "trainer-snapshot.h"
 
 static BpExperiment *
 load (const char *name)
@@ -41,43 +42,6 @@ trainer_from_text (const char *text)
   g_assert_no_error (error);
 
   return trainer_new (experiment);
-}
-
-/* Everything that is visible at the cursor, as bytes: two places with equal bytes show equal bits. */
-static GBytes *
-snapshot (BpTrainer *trainer)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  BpGraph *graph = bp_trainer_get_graph (trainer);
-  BpSession *session = bp_trainer_get_session (trainer);
-  BpCursor cursor = bp_trainer_get_cursor (trainer);
-  const BpSettings *settings = bp_trainer_get_settings (trainer);
-  gsize n_rows;
-  const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
-
-  g_byte_array_append (bytes, (const guint8 *) &cursor.iteration, sizeof cursor.iteration);
-  g_byte_array_append (bytes, (const guint8 *) &cursor.instruction, sizeof cursor.instruction);
-  g_byte_array_append (bytes, (const guint8 *) &settings->optimizer.learning_rate, sizeof (double));
-
-  if (rows != NULL)
-    g_byte_array_append (bytes, (const guint8 *) rows, n_rows * sizeof (gsize));
-
-  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    {
-      gsize size = bp_graph_get_n_elements (graph, node) * sizeof (double);
-
-      if (bp_trainer_has_value (trainer, node))
-        g_byte_array_append (bytes, (const guint8 *) bp_session_get_value (session, node), size);
-
-      if (bp_trainer_has_gradient (trainer, node))
-        g_byte_array_append (bytes, (const guint8 *) bp_session_get_gradient (session, node), size);
-
-      if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE && bp_trainer_get_slots (trainer, node) != NULL)
-        g_byte_array_append (bytes, (const guint8 *) bp_trainer_get_slots (trainer, node),
-                             size * bp_optimizer_get_class (settings->optimizer.kind)->n_slots);
-    }
-
-  return g_byte_array_free_to_bytes (bytes);
 }
 
 /* All places of a run in order, by steps of one node. */
@@ -245,37 +209,6 @@ test_grains (gconstpointer data)
     }
 }
 
-static void
-assert_same_series (BpSeries *a,
-                    BpSeries *b)
-{
-  guint n_a, n_b;
-  const BpBucket *buckets_a = bp_series_get_buckets (a, &n_a);
-  const BpBucket *buckets_b = bp_series_get_buckets (b, &n_b);
-
-  g_assert_cmpint (bp_series_get_length (a), ==, bp_series_get_length (b));
-  g_assert_cmpmem (buckets_a, n_a * sizeof *buckets_a, buckets_b, n_b * sizeof *buckets_b);
-}
-
-static void
-assert_same_place (BpTrainer *a,
-                   BpTrainer *b)
-{
-  g_autoptr (GBytes) bytes_a = snapshot (a);
-  g_autoptr (GBytes) bytes_b = snapshot (b);
-  BpHistory *history_a = bp_trainer_get_history (a);
-  BpHistory *history_b = bp_trainer_get_history (b);
-  gsize n = bp_graph_get_n_parameters (bp_trainer_get_graph (a));
-
-  g_assert_true (g_bytes_equal (bytes_a, bytes_b));
-  g_assert_cmpmem (bp_trainer_get_previous_parameters (a), n * sizeof (double),
-                   bp_trainer_get_previous_parameters (b), n * sizeof (double));
-  assert_same_series (bp_history_get_loss (history_a), bp_history_get_loss (history_b));
-
-  for (gsize i = 0; i < MIN (n, 16); i++)
-    assert_same_series (bp_history_get_parameter (history_a, i), bp_history_get_parameter (history_b, i));
-}
-
 /* However a run is cut into pieces, with steps and ways back between them, it is the same run and leaves the same. The
    last iteration is stepped through. */
 static void
@@ -311,6 +244,7 @@ test_pieces (gconstpointer data)
 
       bp_trainer_run (whole, 1500);
       assert_same_place (whole, pieces);
+      assert_same_history (whole, pieces);
     }
 }
 

@@ -1,0 +1,377 @@
+/* test-trainer-changes.c: runs whose settings change on the way, also where numbers are not finite
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <math.h>
+
+#include "bp-explain.h"
+#include "trainer-snapshot.h"
+
+static BpExperiment *
+experiment_from_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "text", NULL, &error);
+
+  g_assert_no_error (error);
+
+  return experiment;
+}
+
+static BpTrainer *
+trainer_new (const BpExperiment *experiment)
+{
+  g_autoptr (GError) error = NULL;
+  BpTrainer *trainer = bp_trainer_new (experiment, &error);
+
+  g_assert_no_error (error);
+
+  return trainer;
+}
+
+static BpTrainer *
+trainer_from_text (const char *text)
+{
+  g_autoptr (BpExperiment) experiment = experiment_from_text (text);
+
+  return trainer_new (experiment);
+}
+
+/* The end of an iteration */
+
+#define SQUARE "[Data]\nx=normal(1, 0.1)\n[Variables]\nA=0\n[Model]\nloss=square(x * A - 10)\n"
+
+/* The numbers of iteration 5 by arithmetic of our own, where iteration 6 has another batch size. */
+static void
+assert_end_of_5 (BpTrainer *trainer)
+{
+  BpSession *session = bp_trainer_get_session (trainer);
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  const double before = bp_trainer_get_previous_parameters (trainer)[0];
+  guint n_executed;
+  gsize n_rows;
+  const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
+
+  g_assert_cmpint (bp_trainer_get_cursor (trainer).iteration, ==, 5);
+  g_assert_cmpuint (bp_trainer_get_cursor (trainer).instruction, ==, 0);
+  g_assert_cmpint (bp_trainer_get_shown (trainer, &n_executed), ==, 5);
+  g_assert_cmpuint (n_executed, ==, bp_trainer_get_n_instructions (trainer));
+  g_assert_cmpint (bp_trainer_get_last_instruction (trainer)->phase, ==, BP_PHASE_UPDATE);
+  g_assert_cmpint (bp_trainer_get_next_instruction (trainer)->phase, ==, BP_PHASE_FEED);
+  g_assert_cmpuint (n_rows, ==, 1);
+
+  const double x = bp_dataset_get_column (dataset, 0)[rows[0]];
+  const double gradient = 2 * (x * before - 10) * x;
+  const double after = before - 0.01 * gradient;
+  const double loss = (x * before - 10) * (x * before - 10);
+
+  g_assert_cmpfloat_with_epsilon (bp_session_get_value (session, bp_graph_get_loss (graph))[0], loss, 1e-12);
+  g_assert_cmpfloat_with_epsilon (bp_session_get_parameter_gradients (session)[0], gradient, 1e-12);
+  g_assert_cmpfloat_with_epsilon (bp_session_get_parameters (session)[0], after, 1e-12);
+  g_assert_cmpfloat_with_epsilon (bp_trainer_get_loss_after (trainer), (x * after - 10) * (x * after - 10), 1e-12);
+}
+
+static void
+test_end_keeps_numbers (void)
+{
+  const char *text = SQUARE "[Changes]\n5=BatchSize=26\n";
+  g_autoptr (BpTrainer) trainer = trainer_from_text (text);
+
+  /* By running, by steps, from behind, and from before. */
+  bp_trainer_run (trainer, 5);
+  assert_end_of_5 (trainer);
+  g_assert_cmpuint (bp_trainer_get_settings (trainer)->batch_size, ==, 26);
+  g_assert_true (bp_trainer_step_node (trainer, 1));
+  g_assert_cmpuint (bp_graph_get_n_elements (bp_trainer_get_graph (trainer), 0), ==, 26);
+  g_assert_true (bp_trainer_step_node (trainer, -1));
+  assert_end_of_5 (trainer);
+  g_assert_true (bp_trainer_step_node (trainer, -1));
+  g_assert_cmpint (bp_trainer_get_cursor (trainer).iteration, ==, 4);
+  g_assert_cmpuint (bp_trainer_get_cursor (trainer).instruction, ==, bp_trainer_get_n_instructions (trainer) - 1);
+  g_assert_true (bp_trainer_step_iteration (trainer, 1));
+  assert_end_of_5 (trainer);
+  bp_trainer_run (trainer, 50);
+  bp_trainer_seek (trainer, (BpCursor) { 5, 0 });
+  assert_end_of_5 (trainer);
+  bp_trainer_reset (trainer);
+  bp_trainer_seek (trainer, (BpCursor) { 5, 0 });
+  assert_end_of_5 (trainer);
+}
+
+/* A change made there by hand leaves the numbers too, and is taken back to the same. */
+static void
+test_change_at_end (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_from_text (SQUARE);
+  g_autoptr (BpExperiment) before = NULL;
+  BpSettings settings;
+
+  bp_trainer_run (trainer, 5);
+  before = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+  settings = *bp_trainer_get_settings (trainer);
+  settings.batch_size = 26;
+  g_assert_true (bp_trainer_set_settings (trainer, &settings, NULL));
+  assert_end_of_5 (trainer);
+  g_assert_cmpuint (bp_trainer_get_settings (trainer)->batch_size, ==, 26);
+  g_assert_cmpuint (bp_trainer_get_experiment (trainer)->changes->len, ==, 1);
+
+  bp_trainer_step_node (trainer, 1);
+  g_assert_cmpuint (bp_graph_get_n_elements (bp_trainer_get_graph (trainer), 0), ==, 26);
+  bp_trainer_restore_settings (trainer, before);
+  assert_end_of_5 (trainer);
+  bp_trainer_step_node (trainer, 1);
+  g_assert_cmpuint (bp_graph_get_n_elements (bp_trainer_get_graph (trainer), 0), ==, 1);
+}
+
+/* The update shown at the end is that of the old optimizer, with its slots; the next begins with clear ones. */
+static void
+test_slots_at_end (void)
+{
+  g_autoptr (BpTrainer) trainer =
+    trainer_from_text ("[Data]\nx=1\n[Variables]\nA=0\n[Model]\nloss=square(x * A - 10)\n"
+                       "[Optimizer]\nName=momentum\nMomentum=0.5\nLearningRate=0.1\n"
+                       "[Changes]\n2=Name=adagrad\n");
+  guint a = bp_graph_find (bp_trainer_get_graph (trainer), "A");
+  g_autoptr (BpExplanation) explanation = NULL;
+
+  /* v = −20, A = 2; v = 0.5·(−20) − 16 = −26, A = 4.6; then s = (2·(4.6 − 10))² */
+  bp_trainer_run (trainer, 2);
+  g_assert_cmpfloat_with_epsilon (bp_trainer_get_slots (trainer, a)[0], -26, 1e-12);
+  g_assert_cmpint (bp_trainer_get_n_updates (trainer), ==, 2);
+  g_assert_cmpint (bp_trainer_get_settings (trainer)->optimizer.kind, ==, BP_OPTIMIZER_ADAGRAD);
+  explanation = bp_explain (trainer, BP_NODE_NONE);
+  g_assert_cmpstr (explanation->numbers, ==, "2 − 0.1·(−26) = 4.6");
+  bp_trainer_step_node (trainer, 1);
+  g_assert_cmpfloat (bp_trainer_get_slots (trainer, a)[0], ==, 0);
+  g_assert_cmpint (bp_trainer_get_n_updates (trainer), ==, 0);
+  bp_trainer_step_iteration (trainer, 1);
+  g_assert_cmpfloat_with_epsilon (bp_trainer_get_slots (trainer, a)[0], 10.8 * 10.8, 1e-9);
+}
+
+/* Walks */
+
+/* Models with infinities that do no harm, with those that do, with logarithms of what becomes negative, with matrices. */
+static const char * const models[] = {
+  "[Data]\nx=normal(1, 0.1)\ny=10\n[Variables]\nA=normal(0, 1)\n[Model]\nloss=square(x * A - y)\n"
+  "[Evaluate]\nrounded=round(x)\n",
+  "[Data]\nx=1\n[Variables]\nA=0\n[Model]\nbig=exp(1000 * x)\nloss=square(x * A - 10) + 1 / big\n",
+  "[Data]\nx=normal(1, 1)\n[Variables]\nA=normal(0, 1)\nb=0\n[Model]\n"
+  "big=exp(stop_gradient(A) * 900)\nloss=square(x * A + b - 10) + 1 / big\n",
+  "[Data]\nx=normal(1, 0.1)\n[Variables]\nA=1.2\n[Model]\nloss=square(x * A + 3) + log(A) * 0.01\n",
+  "[Data]\nx=normal(1, 1)\n[Variables]\nW=normal(0, 1) [1, 3]\nV=normal(0, 1) [3, 2]\n[Model]\n"
+  "h=tanh(matmul(expand_dims(x, 1), W))\nloss=reduce_mean(square(matmul(h, V)))\n",
+  "[Variables]\nW=normal(0, 1) [3, 4]\nV=normal(0, 1) [4, 2]\n[Model]\nloss=reduce_mean(square(matmul(W, V)))\n",
+};
+
+#define N_ITERATIONS 40
+
+static guint64
+draw (GRand *rand,
+      guint  n)
+{
+  return (guint64) g_rand_int_range (rand, 0, (gint32) n);
+}
+
+static void
+draw_settings (GRand      *rand,
+               BpSettings *settings)
+{
+  static const double rates[] = { 0.001, 0.01, 0.1, 1.4 };
+
+  switch (draw (rand, 4))
+    {
+    case 0:
+      bp_optimizer_init (&settings->optimizer, (BpOptimizerKind) draw (rand, BP_N_OPTIMIZERS));
+      break;
+    case 1:
+      settings->batch_size = 1 + draw (rand, 4);
+      break;
+    case 2:
+      settings->keep_gradients = draw (rand, 2) == 0;
+      break;
+    default:
+      break;
+    }
+  settings->optimizer.learning_rate = rates[draw (rand, G_N_ELEMENTS (rates))];
+}
+
+static BpExperiment *
+draw_experiment (GRand *rand)
+{
+  BpExperiment *experiment = experiment_from_text (models[draw (rand, G_N_ELEMENTS (models))]);
+  BpSettings settings;
+
+  experiment->iterations = N_ITERATIONS;
+  experiment->seed = g_rand_int (rand);
+  draw_settings (rand, &experiment->settings);
+  settings = experiment->settings;
+  for (gint64 i = 1 + draw (rand, 8); i < N_ITERATIONS; i += 1 + draw (rand, 20))
+    {
+      BpSettingsChange change;
+
+      draw_settings (rand, &settings);
+      change = (BpSettingsChange) { i, settings };
+      g_array_append_val (experiment->changes, change);
+    }
+
+  return experiment;
+}
+
+static void
+change_settings (GRand     *rand,
+                 BpTrainer *trainer)
+{
+  BpSettings settings = *bp_trainer_get_settings (trainer);
+
+  draw_settings (rand, &settings);
+  g_assert_true (bp_trainer_set_settings (trainer, &settings, NULL));
+  if (bp_trainer_get_status (trainer) != BP_STATUS_DIVERGED)
+    g_assert_true (bp_settings_equal (&settings, bp_trainer_get_settings (trainer)));
+}
+
+static void
+seek_somewhere (GRand     *rand,
+                BpTrainer *trainer)
+{
+  bp_trainer_seek (trainer, (BpCursor) { (gint64) draw (rand, N_ITERATIONS + 1), (guint) draw (rand, 3) * 5 });
+}
+
+static void
+move (GRand        *rand,
+      BpTrainer    *trainer,
+      BpExperiment *earlier)
+{
+  const int direction = draw (rand, 2) == 0 ? -1 : 1;
+
+  switch (draw (rand, 10))
+    {
+    case 0:
+    case 1:
+      bp_trainer_step_node (trainer, direction);
+      break;
+    case 2:
+      bp_trainer_step_phase (trainer, direction);
+      break;
+    case 3:
+    case 4:
+      bp_trainer_step_iteration (trainer, direction);
+      break;
+    case 5:
+      bp_trainer_run (trainer, (gint64) draw (rand, 20));
+      break;
+    case 6:
+    case 7:
+      seek_somewhere (rand, trainer);
+      break;
+    case 8:
+      change_settings (rand, trainer);
+      break;
+    default:
+      if (draw (rand, 4) == 0)
+        bp_trainer_restore_settings (trainer, earlier);
+      else
+        bp_trainer_set_n_iterations (trainer, N_ITERATIONS - (gint64) draw (rand, 3));
+    }
+}
+
+static gboolean
+is_at (BpTrainer *trainer,
+       BpCursor   cursor)
+{
+  const BpCursor at = bp_trainer_get_cursor (trainer);
+
+  return at.iteration == cursor.iteration && at.instruction == cursor.instruction;
+}
+
+/* A trainer that gets to where @trainer stands in its own way: by single steps, by iterations, or from behind. */
+static BpTrainer *
+follow (GRand     *rand,
+        BpTrainer *trainer)
+{
+  const BpCursor cursor = bp_trainer_get_cursor (trainer);
+  BpTrainer *other = trainer_new (bp_trainer_get_experiment (trainer));
+
+  switch (draw (rand, 3))
+    {
+    case 0:
+      bp_trainer_run (other, N_ITERATIONS);
+      bp_trainer_seek (other, cursor);
+      break;
+    case 1:
+      while (bp_trainer_get_cursor (other).iteration < cursor.iteration && bp_trainer_step_iteration (other, 1)) ;
+      while (!is_at (other, cursor) && bp_trainer_step_node (other, 1)) ;
+      break;
+    default:
+      while (!is_at (other, cursor) && bp_trainer_step_node (other, 1)) ;
+    }
+  /* That it cannot go on is known once it was tried. */
+  if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
+    g_assert_false (bp_trainer_step_node (other, 1));
+
+  return other;
+}
+
+/* A run to the end records the same series. */
+static void
+assert_records (BpTrainer *trainer)
+{
+  g_autoptr (BpTrainer) other = NULL;
+
+  bp_trainer_set_n_iterations (trainer, N_ITERATIONS);
+  bp_trainer_run (trainer, N_ITERATIONS);
+  other = trainer_new (bp_trainer_get_experiment (trainer));
+  bp_trainer_run (other, N_ITERATIONS);
+  assert_same_place (trainer, other);
+  assert_same_history (trainer, other);
+}
+
+static void
+walk (guint32 seed)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  g_autoptr (BpExperiment) experiment = draw_experiment (rand);
+  g_autoptr (BpTrainer) trainer = trainer_new (experiment);
+  g_autoptr (BpExperiment) earlier = bp_experiment_copy (experiment);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (BpTrainer) other = NULL;
+
+      move (rand, trainer, earlier);
+      other = follow (rand, trainer);
+      if (bp_trainer_get_status (other) == BP_STATUS_DIVERGED && bp_trainer_get_status (trainer) == BP_STATUS_READY)
+        g_assert_false (bp_trainer_step_node (trainer, 1));
+      assert_same_place (trainer, other);
+      if (draw (rand, 10) == 0)
+        {
+          bp_experiment_free (earlier);
+          earlier = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+        }
+    }
+  assert_records (trainer);
+}
+
+static void
+test_walks (void)
+{
+  for (guint32 seed = 0; seed < 300; seed++)
+    {
+      g_test_message ("walk %u", seed);
+      walk (seed);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/trainer-changes/end-keeps-numbers", test_end_keeps_numbers);
+  g_test_add_func ("/trainer-changes/change-at-end", test_change_at_end);
+  g_test_add_func ("/trainer-changes/slots-at-end", test_slots_at_end);
+  g_test_add_func ("/trainer-changes/walks", test_walks);
+
+  return g_test_run ();
+}
