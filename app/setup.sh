@@ -27,6 +27,7 @@ command update-mime-database  | shared-mime-info   | shared-mime-info      | sha
 module gtk4 >= 4.8            | libgtk-4-dev       | gtk4-devel            | gtk4               | gtk4-devel             | gtk4
 module libadwaita-1 >= 1.2    | libadwaita-1-dev   | libadwaita-devel      | libadwaita         | libadwaita-devel       | libadwaita
 package                       | libgif-dev         | giflib-devel          | giflib             | giflib-devel           | giflib
+package                       | libsleef-dev       | sleef-devel           | sleef              | sleef-devel            | sleef
 package                       | librsvg2-common    | librsvg2              | librsvg            | gdk-pixbuf-loader-rsvg | librsvg
 package                       | adwaita-icon-theme | adwaita-icon-theme    | adwaita-icon-theme | adwaita-icon-theme     | adwaita-icon-theme
 package                       | fonts-dejavu-core  | dejavu-sans-fonts     | ttf-dejavu         | dejavu-fonts           | -

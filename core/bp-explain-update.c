@@ -8,6 +8,7 @@
  */
 #include "bp-explain-private.h"
 
+#include "bp-math.h"
 #include "bp-number.h"
 
 #include <glib/gi18n-lib.h>
@@ -168,7 +169,7 @@ get_corrected (const Update        *update,
 {
   const double beta = update->scene->settings.optimizer.parameters[parameter];
 
-  return update->updated[slot] / (1 - pow (beta, (double) get_n_updates (update->scene)));
+  return update->updated[slot] / (1 - bp_pow (beta, (double) get_n_updates (update->scene)));
 }
 
 static double

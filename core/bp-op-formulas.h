@@ -53,8 +53,8 @@ OP2 (DIVIDE, divide, NULL, NULL, "÷",
         "by minus the quotient."))
 
 OP2 (POW, pow, NULL, NULL, "xⁿ",
-     pow (a, b),
-     b == 0 ? 0 : b * pow (a, b - 1), a == 0 && b >= 0 ? 0 : y * log (a),
+     bp_pow (a, b),
+     b == 0 ? 0 : b * bp_pow (a, b - 1), a == 0 && b >= 0 ? 0 : y * bp_log (a),
      "%a^%b", "%b·%a^(%b − 1)", "%y·log(%a)",
      "{%a}^{%b}", "%b \\cdot {%a}^{%b - 1}", "%y \\cdot \\log(%a)",
      N_("A power passes the gradient on to its base times the exponent times the base to the exponent less one, and to "
@@ -111,7 +111,7 @@ OP1 (EXP, exp, "eˣ",
      N_("The exponential is its own derivative: it passes the gradient on times its own value."))
 
 OP1 (LOG, log, "log",
-     log (a),
+     bp_log (a),
      1 / a,
      "log(%a)", "1 / %a",
      "\\log(%a)", "\\frac{1}{%a}",
@@ -126,15 +126,15 @@ OP1_CHEAP (ABS, abs, "|x|",
               "nothing passes."))
 
 OP1 (SIN, sin, "sin",
-     sin (a),
-     cos (a),
+     bp_sin (a),
+     bp_cos (a),
      "sin(%a)", "cos(%a)",
      "\\sin(%a)", "\\cos(%a)",
      N_("The sine passes the gradient on times the cosine of its input."))
 
 OP1 (COS, cos, "cos",
-     cos (a),
-     -sin (a),
+     bp_cos (a),
+     -bp_sin (a),
      "cos(%a)", "−sin(%a)",
      "\\cos(%a)", "-\\sin(%a)",
      N_("The cosine passes the gradient on times minus the sine of its input."))
@@ -148,7 +148,7 @@ OP1 (SIGMOID, sigmoid, "σ",
         "hardly any passes."))
 
 OP1 (TANH, tanh, "tanh",
-     tanh (a),
+     bp_tanh (a),
      1 - y * y,
      "tanh(%a)", "1 − %y²",
      "\\tanh(%a)", "1 - {%y}^2",

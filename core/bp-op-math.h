@@ -1,19 +1,24 @@
-/* bp-op-math.h: exponential and logarithm as formulas (private to the ops)
+/* bp-op-math.h: exponential, hyperbolic tangent and logarithm as formulas (private to the ops)
  *
  * Straight lines of additions, multiplications and selections, which compilers make vectors of: a batch is several times
  * as fast as with libm's functions, and a number has the same bits in a batch, alone, and on any machine. Results are
- * within 2 units in the last place, those of bp_sigmoid() within 4. The coefficients are Chebyshev interpolations
+ * within 2 units in the last place, those of bp_tanh() and bp_sigmoid() within 3, from the least number that is not 0 to
+ * the largest. The coefficients are Chebyshev interpolations
  * (mpmath's chebyfit), whose own errors are below 2e-17 of the result.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include <float.h>
 #include <glib.h>
 #include <math.h>
 #include <string.h>
 
 G_BEGIN_DECLS
+
+/* Where a double is computed with more digits, as by x87, bits depend on what the compiler keeps in registers. */
+G_STATIC_ASSERT (FLT_EVAL_METHOD == 0);
 
 /* Added to a number of less than 2⁵¹ it leaves the nearest whole number in the lowest bits. */
 #define BP_ROUNDER 0x1.8p52
@@ -32,15 +37,12 @@ bp_power_of_2 (double rounded)
   return power;
 }
 
-/** e to less than this counts as 0; there numbers begin to lose digits. */
-#define BP_LEAST_EXPONENT (-707.0)
-
 /**
  * bp_exp_reduced:
  * @rounded: (out): n + BP_ROUNDER
  *
- * eʳ in eˣ = 2ⁿ·eʳ with whole n and |r| ≤ log(2)/2. The terms are added up in an order that leaves the processor as many
- * as possible to do at once.
+ * eʳ − 1 in eˣ = 2ⁿ·eʳ with whole n and |r| ≤ log(2)/2. The terms are added up in an order that leaves the processor as
+ * many as possible to do at once.
  */
 static inline double
 bp_exp_reduced (double  x,
@@ -58,28 +60,48 @@ bp_exp_reduced (double  x,
 
   *rounded = shifted;
 
-  return ((1 + r) + r2 * (c01 + r2 * c23)) + (r2 * r4) * ((c45 + r2 * c67) + r4 * c89);
+  return r + (r2 * (c01 + r2 * c23) + (r2 * r4) * ((c45 + r2 * c67) + r4 * c89));
 }
+
+/** e to less than this rounds to 0. */
+#define BP_LEAST_EXPONENT (-745.2)
 
 /** eˣ for x ≤ 0. */
 static inline double
 bp_exp_negative (double x)
 {
   double rounded;
-  const double reduced = bp_exp_reduced (x, &rounded);
+  const double reduced = 1 + bp_exp_reduced (x, &rounded);
 
-  return x < BP_LEAST_EXPONENT ? 0 : reduced * bp_power_of_2 (rounded);
+  /* The least results are less than 2⁻¹⁰²². */
+  return x < BP_LEAST_EXPONENT ? 0 : reduced * bp_power_of_2 (rounded + 64) * 0x1p-64;
 }
 
 /** eˣ. */
 static inline double
 bp_exp (double x)
 {
+  const double exponent = x < 0 ? 64 : -1, factor = x < 0 ? 0x1p-64 : 2;
   double rounded;
-  const double reduced = bp_exp_reduced (x, &rounded);
+  const double reduced = 1 + bp_exp_reduced (x, &rounded);
 
   /* The largest results are more than 2¹⁰²³. */
-  return x < BP_LEAST_EXPONENT ? 0 : x > 709.8 ? HUGE_VAL : reduced * bp_power_of_2 (rounded - 1) * 2;
+  return x < BP_LEAST_EXPONENT ? 0
+         : x > 709.8 ? HUGE_VAL : reduced * bp_power_of_2 (rounded + exponent) * factor;
+}
+
+/** (e²ˣ − 1) / (e²ˣ + 1), by the e⁻²ˣ − 1 of a number that is not negative, which keeps its digits near 0. */
+static inline double
+bp_tanh (double x)
+{
+  /* From here on the result rounds to 1. */
+  const double twice = -2 * fabs (x), exponent = twice < -44 ? -44 : twice;
+  double rounded;
+  const double reduced = bp_exp_reduced (exponent, &rounded);
+  const double power = bp_power_of_2 (rounded);
+  const double less_1 = power * reduced + (power - 1);
+
+  return copysign (less_1 / (2 + less_1), x);
 }
 
 /** (2·atanh(s) − 2s) / s³ for z = s² ≤ 1/9. */

@@ -10,6 +10,7 @@
 
 #include "bp-op.h"
 
+#include "bp-math.h"
 #include "bp-op-math.h"
 
 #include <math.h>

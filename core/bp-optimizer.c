@@ -5,6 +5,7 @@
 #include "bp-optimizer.h"
 
 #include "bp-error.h"
+#include "bp-math.h"
 #include "bp-number.h"
 
 #include <glib/gi18n-lib.h>
@@ -258,8 +259,8 @@ update_adam (const BpOptimizer *optimizer,
   double beta1 = optimizer->parameters[BP_PARAMETER_BETA1];
   double beta2 = optimizer->parameters[BP_PARAMETER_BETA2];
   double epsilon = optimizer->parameters[BP_PARAMETER_EPSILON];
-  double correction1 = 1 - pow (beta1, (double) iteration);
-  double correction2 = 1 - pow (beta2, (double) iteration);
+  double correction1 = 1 - bp_pow (beta1, (double) iteration);
+  double correction2 = 1 - bp_pow (beta2, (double) iteration);
 
   for (gsize i = 0; i < n; i++)
     {

@@ -4,6 +4,8 @@
  */
 #include "bp-random-private.h"
 
+#include "bp-math.h"
+
 #include <math.h>
 
 /* Rounds of the permutation. Few places need more, until all their orders are equally likely. */
@@ -52,10 +54,10 @@ double
 bp_random_normal (guint64 key,
                   guint64 counter)
 {
-  double radius = sqrt (-2 * log (bp_random_uniform (key, 2 * counter)));
+  double radius = sqrt (-2 * bp_log (bp_random_uniform (key, 2 * counter)));
   double angle = 2 * G_PI * bp_random_uniform (key, 2 * counter + 1);
 
-  return radius * cos (angle);
+  return radius * bp_cos (angle);
 }
 
 /*
