@@ -172,20 +172,19 @@ get_stride (const BpScene *scene,
   return stride;
 }
 
-/* log Σ exp z over the first row, by which softmax is divided. */
+/* Minus the logarithm of the probability of a class in the first row. */
 static double
-get_log_total (const BpScene *scene,
+get_minus_log (const BpScene *scene,
                guint          logits,
-               gsize          n)
+               gsize          n,
+               gsize          index)
 {
-  double largest = bp_scene_get_value (scene, logits, 0), sum = 0;
+  g_autofree double *row = g_new (double, n);
 
-  for (gsize i = 1; i < n; i++)
-    largest = fmax (largest, bp_scene_get_value (scene, logits, i));
   for (gsize i = 0; i < n; i++)
-    sum += exp (bp_scene_get_value (scene, logits, i) - largest);
+    row[i] = bp_scene_get_value (scene, logits, i);
 
-  return largest + log (sum);
+  return bp_op_minus_log_softmax (row, n, index);
 }
 
 static gboolean
@@ -216,7 +215,7 @@ get_term (const BpScene *scene,
     }
   else if (op == BP_OP_SOFTMAX_CROSS_ENTROPY)
     {
-      factors[1] = get_log_total (scene, b, get_n_terms (scene, node)) - bp_scene_get_value (scene, b, index);
+      factors[1] = get_minus_log (scene, b, get_n_terms (scene, node), index);
     }
 }
 

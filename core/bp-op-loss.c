@@ -1,8 +1,8 @@
 /* bp-op-loss.c: softmax and cross entropy in one, over the last axis
  *
- * For one row of labels l and logits z: y = Σ l·(log Σ exp z − z), stable because the largest logit is taken out of
- * the sum of exponentials; ∂y/∂z = softmax(z)·Σl − l, which does not ask that the labels sum to 1, and ∂y/∂l = log Σ
- * exp z − z.
+ * For one row of labels l and logits z: y = Σ l·(log Σ exp z − z); ∂y/∂z = softmax(z)·Σl − l, which does not ask that
+ * the labels sum to 1, and ∂y/∂l = log Σ exp z − z. With the largest logit m taken out of the sum of exponentials, log Σ
+ * exp z − z is (m − z) + log Σ exp(z − m) in this order: a large logit has no digits left to add the logarithm to.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -36,18 +36,42 @@ bp_op_softmax_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attribute
   return bp_shape_init (shape, inputs[0]->rank - 1, dims, error);
 }
 
-static double
-log_sum_exp (const double *z,
-             gsize         n)
+/* The largest of a row of logits, and the sum of the exponentials with it taken out. */
+typedef struct {
+  double largest;
+  double sum;
+} Softmax;
+
+static Softmax
+softmax_of (const double *z,
+            gsize         n)
 {
-  double largest = z[0], sum = 0;
+  Softmax softmax = { .largest = z[0] };
 
   for (gsize i = 1; i < n; i++)
-    largest = value_maximum (z[i], largest);
+    softmax.largest = value_maximum (z[i], softmax.largest);
   for (gsize i = 0; i < n; i++)
-    sum += exp (z[i] - largest);
+    softmax.sum += bp_exp_negative (z[i] - softmax.largest);
 
-  return largest + log (sum);
+  return softmax;
+}
+
+double
+bp_op_minus_log_softmax (const double *logits,
+                         gsize         n,
+                         gsize         i)
+{
+  const Softmax softmax = softmax_of (logits, n);
+
+  return (softmax.largest - logits[i]) + bp_log (softmax.sum);
+}
+
+/* A class that has no share costs nothing, also where its logit is so far below that the distance is infinite. */
+static double
+weigh (double label,
+       double distance)
+{
+  return label == 0 && distance == HUGE_VAL ? 0 : label * distance;
 }
 
 static gsize
@@ -68,11 +92,12 @@ bp_op_softmax_cross_entropy_forward (const BpOpArguments *arguments)
 
   for (gsize row = 0; row < n_rows; row++, labels += n_classes, logits += n_classes)
     {
-      const double total = log_sum_exp (logits, n_classes);
+      const Softmax softmax = softmax_of (logits, n_classes);
+      const double log_sum = bp_log (softmax.sum);
       double sum = 0;
 
       for (gsize i = 0; i < n_classes; i++)
-        sum += labels[i] * (total - logits[i]);
+        sum += weigh (labels[i], (softmax.largest - logits[i]) + log_sum);
       arguments->output[row] = sum;
     }
 }
@@ -84,13 +109,13 @@ backward_logits (const double *labels,
                  double        gradient,
                  double       *target)
 {
-  const double total = log_sum_exp (logits, n_classes);
+  const Softmax softmax = softmax_of (logits, n_classes);
   double weight = 0;
 
   for (gsize i = 0; i < n_classes; i++)
     weight += labels[i];
   for (gsize i = 0; i < n_classes; i++)
-    target[i] += gradient * (exp (logits[i] - total) * weight - labels[i]);
+    target[i] += gradient * (bp_exp_negative (logits[i] - softmax.largest) / softmax.sum * weight - labels[i]);
 }
 
 static void
@@ -99,10 +124,11 @@ backward_labels (const double *logits,
                  double        gradient,
                  double       *target)
 {
-  const double total = log_sum_exp (logits, n_classes);
+  const Softmax softmax = softmax_of (logits, n_classes);
+  const double log_sum = bp_log (softmax.sum);
 
   for (gsize i = 0; i < n_classes; i++)
-    target[i] += gradient * (total - logits[i]);
+    target[i] += gradient * ((softmax.largest - logits[i]) + log_sum);
 }
 
 void

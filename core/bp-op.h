@@ -152,4 +152,9 @@ double bp_op_local_derivative (BpOp   op,
                                double b,
                                double y);
 
+/** −log softmax(z)ᵢ of @n logits z: what the cross entropy multiplies label i by. */
+double bp_op_minus_log_softmax (const double *logits,
+                                gsize         n,
+                                gsize         i);
+
 G_END_DECLS
