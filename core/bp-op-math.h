@@ -3,8 +3,8 @@
  * Straight lines of additions, multiplications and selections, which compilers make vectors of: a batch is several times
  * as fast as with libm's functions, and a number has the same bits in a batch, alone, and on any machine. Results are
  * within 2 units in the last place, those of bp_tanh() and bp_sigmoid() within 3, from the least number that is not 0 to
- * the largest. The coefficients are Chebyshev interpolations
- * (mpmath's chebyfit), whose own errors are below 2e-17 of the result.
+ * the largest. The coefficients are Chebyshev interpolations (mpmath's chebyfit), whose own errors are below 2e-17 of the
+ * result.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

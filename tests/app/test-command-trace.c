@@ -153,6 +153,32 @@ test_optimizer (void)
   g_assert_cmpfloat_with_epsilon (table_get_number (&trace, 0, "A_after"), 1.25, 1e-7);
 }
 
+/* Equal logits of any size: each class has a third. */
+static void
+test_softmax (void)
+{
+  const char *const sizes[] = { "1e3", "1e8", "1e12", "1e16" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "[Experiment]\nBatchSize=3\nIterations=1\n"
+        "[Data]\nSampling=sequential\no=%s x 3\ny=0 x 1; 1 x 1; 0 x 1\n"
+        "[Variables]\nw=0 [3]\n"
+        "[Model]\nloss=softmax_cross_entropy_with_logits(labels=y, logits=o + w)\n", sizes[i]);
+      char *path = runner_write_file ("softmax.experiment", text);
+      g_auto (Result) result = runner_run_on ("trace", path, "");
+      g_auto (Table) trace = table_read (result.out);
+
+      g_assert_cmpint (result.status, ==, 0);
+      g_assert_cmpstr (table_get_field (&trace, 0, "loss"), ==, "1.0986122886681098");
+      g_assert_cmpfloat_with_epsilon (table_get_number (&trace, 0, "w[0]_gradient"), 1.0 / 3, 1e-15);
+      g_assert_cmpfloat_with_epsilon (table_get_number (&trace, 0, "w[1]_gradient"), -2.0 / 3, 1e-15);
+      g_assert_cmpfloat_with_epsilon (table_get_number (&trace, 0, "w[2]_gradient"), 1.0 / 3, 1e-15);
+      runner_remove_file (path);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -167,6 +193,7 @@ main (int    argc,
   g_test_add_func ("/command-trace/options", test_options);
   g_test_add_func ("/command-trace/seed", test_seed);
   g_test_add_func ("/command-trace/optimizer", test_optimizer);
+  g_test_add_func ("/command-trace/softmax", test_softmax);
 
   return g_test_run ();
 }

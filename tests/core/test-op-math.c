@@ -1,15 +1,19 @@
-/* test-op-math.c: exponential and logarithm against those of libm in long double, and alone against in a batch
+/* test-op-math.c: formulas over their whole range against libm in long double, and alone against in a batch
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-op-math.h"
+#include "bp-op-private.h"
 
 #include <float.h>
 
 #include "bp-graph.h"
 #include "bp-session.h"
 
-#define N_RANDOM 200000
+#define N_RANDOM 1000000
+
+typedef double (*Function) (double x);
+
+typedef long double (*Reference) (long double x);
 
 /* In units of the last place of what is right. */
 static double
@@ -17,6 +21,9 @@ error_of (double      actual,
           long double expected)
 {
   const double right = fabs ((double) expected);
+
+  if (actual == (double) expected)
+    return 0;
 
   return (double) fabsl (actual - expected) / (nextafter (right, HUGE_VAL) - right);
 }
@@ -32,19 +39,77 @@ assert_within (double      x,
   g_error ("at %.17g: %.17g, off by %.2f units", x, actual, error_of (actual, expected));
 }
 
-static void
-test_exp (void)
+/* A number from @least to @greatest: where functions bend, close to 0, or of any size and exponent there is. */
+static double
+draw (GRand  *rand,
+      guint   i,
+      double  least,
+      double  greatest)
 {
+  guint64 bits;
+  double x;
+
+  if (i % 4 < 2)
+    return g_rand_double_range (rand, MAX (least, i % 4 == 0 ? -750 : -3), MIN (greatest, i % 4 == 0 ? 750 : 3));
+  do
+    {
+      bits = (guint64) g_rand_int (rand) << 32 | g_rand_int (rand);
+      if (i % 4 == 2)
+        bits = bits % ((guint64) 1 << 62) | (bits & (guint64) 1 << 63);
+      memcpy (&x, &bits, sizeof x);
+    }
+  while (!(x >= least && x <= greatest));
+
+  return x;
+}
+
+static void
+assert_precise (Function  function,
+                Reference reference,
+                double    least,
+                double    greatest,
+                double    units)
+{
+  const double ends[] = { -HUGE_VAL, -DBL_MAX, -DBL_MIN, -DBL_TRUE_MIN, DBL_TRUE_MIN, DBL_MIN, DBL_MAX, HUGE_VAL };
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
 
   for (guint i = 0; i < N_RANDOM; i++)
     {
-      const double x = i % 2 == 0 ? g_rand_double_range (rand, -706.9, 709.7) : g_rand_double_range (rand, -3, 3);
+      const double x = draw (rand, i, least, greatest);
 
-      assert_within (x, bp_exp (x), expl (x), 2);
-      if (fabs (x) <= 707)
-        assert_within (x, bp_exp_negative (-fabs (x)), expl (-fabsl (x)), 2);
+      assert_within (x, function (x), reference (x), units);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (ends[i] >= least && ends[i] <= greatest)
+      assert_within (ends[i], function (ends[i]), reference (ends[i]), units);
+  g_assert_true (isnan (function (NAN)));
+}
+
+/* Where its result does not fall from one number to the next, nor along many. */
+static void
+assert_rising (Function function,
+               double   least,
+               double   greatest)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2);
+
+  for (guint i = 0; i < N_RANDOM; i++)
+    {
+      const double x = least + i * ((greatest - least) / N_RANDOM), any = g_rand_double_range (rand, least, greatest);
+
+      g_assert_cmpfloat (function (x + (greatest - least) / N_RANDOM), >=, function (x));
+      g_assert_cmpfloat (function (nextafter (any, HUGE_VAL)), >=, function (any));
+    }
+}
+
+static void
+test_exp (void)
+{
+  assert_precise (bp_exp, expl, -HUGE_VAL, HUGE_VAL, 2);
+  assert_precise (bp_exp_negative, expl, -HUGE_VAL, 0, 2);
+  assert_rising (bp_exp, -750, 750);
+  for (double x = -746; x < -707; x += 0.001)
+    assert_within (x, bp_exp (x), expl (x), 2);
 }
 
 static void
@@ -54,51 +119,68 @@ test_exp_ends (void)
   g_assert_cmpfloat (bp_exp (-0.0), ==, 1);
   g_assert_cmpfloat (bp_exp (DBL_MIN), ==, 1);
   g_assert_cmpfloat (bp_exp (-HUGE_VAL), ==, 0);
-  g_assert_cmpfloat (bp_exp (-DBL_MAX), ==, 0);
-  g_assert_cmpfloat (bp_exp (-800), ==, 0);
+  g_assert_cmpfloat (bp_exp (-745.14), ==, 0);
+  g_assert_cmpfloat (bp_exp (-745.13), ==, DBL_TRUE_MIN);
   g_assert_cmpfloat (bp_exp (HUGE_VAL), ==, HUGE_VAL);
-  g_assert_cmpfloat (bp_exp (DBL_MAX), ==, HUGE_VAL);
   g_assert_cmpfloat (bp_exp (709.79), ==, HUGE_VAL);
   g_assert_true (isfinite (bp_exp (709.78)));
-  g_assert_true (isnan (bp_exp (NAN)));
   g_assert_cmpfloat (bp_exp_negative (0), ==, 1);
   g_assert_cmpfloat (bp_exp_negative (-HUGE_VAL), ==, 0);
-  g_assert_true (isnan (bp_exp_negative (NAN)));
-  assert_within (-707, bp_exp (-707), expl (-707), 2);
-  assert_within (-707, bp_exp_negative (-707), expl (-707), 2);
+}
+
+static void
+test_tanh (void)
+{
+  assert_precise (bp_tanh, tanhl, -HUGE_VAL, HUGE_VAL, 3);
+  assert_rising (bp_tanh, -25, 25);
+  assert_rising (bp_tanh, -1, 1);
+  g_assert_cmpfloat (bp_tanh (0), ==, 0);
+  g_assert_true (!signbit (bp_tanh (0)) && signbit (bp_tanh (-0.0)));
+  g_assert_cmpfloat (bp_tanh (DBL_TRUE_MIN), ==, DBL_TRUE_MIN);
+  g_assert_cmpfloat (bp_tanh (HUGE_VAL), ==, 1);
+  g_assert_cmpfloat (bp_tanh (-HUGE_VAL), ==, -1);
+  g_assert_cmpfloat (bp_tanh (18), <, 1);
 }
 
 static void
 test_log1p (void)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (2);
-
-  for (guint i = 0; i < N_RANDOM; i++)
-    {
-      const double x = i % 2 == 0 ? g_rand_double (rand) : exp (-g_rand_double_range (rand, 0, 700));
-
-      assert_within (x, bp_log1p (x), log1pl (x), 2);
-    }
+  assert_precise (bp_log1p, log1pl, 0, 1, 2);
   g_assert_cmpfloat (bp_log1p (0), ==, 0);
   assert_within (1, bp_log1p (1), logl (2), 2);
-  g_assert_true (isnan (bp_log1p (NAN)));
+}
+
+static long double
+sigmoid_reference (long double x)
+{
+  return 1 / (1 + expl (-x));
 }
 
 static void
 test_sigmoid (void)
 {
-  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
-
-  for (guint i = 0; i < N_RANDOM; i++)
-    {
-      const double x = g_rand_double_range (rand, i % 2 == 0 ? -700 : -5, i % 2 == 0 ? 700 : 5);
-
-      assert_within (x, bp_sigmoid (x), 1 / (1 + expl (-(long double) x)), 4);
-    }
+  assert_precise (bp_sigmoid, sigmoid_reference, -HUGE_VAL, HUGE_VAL, 3);
   g_assert_cmpfloat (bp_sigmoid (0), ==, 0.5);
   g_assert_cmpfloat (bp_sigmoid (HUGE_VAL), ==, 1);
   g_assert_cmpfloat (bp_sigmoid (-HUGE_VAL), ==, 0);
-  g_assert_true (isnan (bp_sigmoid (NAN)));
+}
+
+static double
+softplus (double x)
+{
+  return value_softplus (x, 0);
+}
+
+static long double
+softplus_reference (long double x)
+{
+  return x > 0 ? x + log1pl (expl (-x)) : log1pl (expl (x));
+}
+
+static void
+test_softplus (void)
+{
+  assert_precise (softplus, softplus_reference, -HUGE_VAL, HUGE_VAL, 3);
 }
 
 static void
@@ -186,8 +268,10 @@ main (int    argc,
 
   g_test_add_func ("/op-math/exp", test_exp);
   g_test_add_func ("/op-math/exp/ends", test_exp_ends);
+  g_test_add_func ("/op-math/tanh", test_tanh);
   g_test_add_func ("/op-math/log1p", test_log1p);
   g_test_add_func ("/op-math/sigmoid", test_sigmoid);
+  g_test_add_func ("/op-math/softplus", test_softplus);
   g_test_add_func ("/op-math/sum", test_sum);
   g_test_add_func ("/op-math/batch", test_batch);
 

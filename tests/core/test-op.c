@@ -557,6 +557,49 @@ test_softmax_stable (void)
     assert_near (node->input_gradients[1][i], expected[i], 1e-12);
 }
 
+/* Logits of any size, whose difference alone counts. */
+static void
+test_softmax_large (void)
+{
+  const double sizes[] = { 0, 1e3, 1e8, 1e12, 1e16, 1e300, -1e16, DBL_MAX };
+  const double labels[] = { 0, 1, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (Node) node = node_new (BP_OP_SOFTMAX_CROSS_ENTROPY, NULL, "[3]", "[3]");
+
+      memcpy (node->inputs[0], labels, sizeof labels);
+      for (guint k = 0; k < 3; k++)
+        node->inputs[1][k] = sizes[i];
+      node->gradient[0] = 1;
+      node->class->forward (&node->arguments);
+      node->class->backward (&node->arguments);
+      g_assert_cmpfloat (node->output[0], ==, 1.0986122886681098);
+      for (guint k = 0; k < 3; k++)
+        {
+          g_assert_cmpfloat (bp_op_minus_log_softmax (node->inputs[1], 3, k), ==, 1.0986122886681098);
+          g_assert_cmpfloat (node->input_gradients[0][k], ==, 1.0986122886681098);
+          assert_near (node->input_gradients[1][k], 1.0 / 3 - labels[k], DBL_EPSILON);
+        }
+    }
+}
+
+/* A class so far below the others that the distance is no number costs nothing where it has no share. */
+static void
+test_softmax_apart (void)
+{
+  g_autoptr (Node) node = node_new (BP_OP_SOFTMAX_CROSS_ENTROPY, NULL, "[2]", "[2]");
+
+  node->inputs[0][0] = node->gradient[0] = 1;
+  node->inputs[1][0] = DBL_MAX;
+  node->inputs[1][1] = -DBL_MAX;
+  node->class->forward (&node->arguments);
+  node->class->backward (&node->arguments);
+  g_assert_cmpfloat (node->output[0], ==, 0);
+  g_assert_cmpfloat (node->input_gradients[1][0], ==, 0);
+  g_assert_cmpfloat (node->input_gradients[1][1], ==, 0);
+}
+
 /* A number that stops being one is not hidden by a comparison. */
 static void
 test_nan (void)
@@ -742,6 +785,8 @@ main (int    argc,
   g_test_add_func ("/op/round", test_round);
   g_test_add_func ("/op/stable", test_stable);
   g_test_add_func ("/op/softmax-stable", test_softmax_stable);
+  g_test_add_func ("/op/softmax-large", test_softmax_large);
+  g_test_add_func ("/op/softmax-apart", test_softmax_apart);
   g_test_add_func ("/op/nan", test_nan);
   g_test_add_func ("/op/unneeded", test_unneeded);
   g_test_add_func ("/op/shape-errors", test_shape_errors);
