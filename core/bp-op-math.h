@@ -73,8 +73,8 @@ bp_exp_negative (double x)
   double rounded;
   const double reduced = 1 + bp_exp_reduced (x, &rounded);
 
-  /* The least results are less than 2⁻¹⁰²². */
-  return x < BP_LEAST_EXPONENT ? 0 : reduced * bp_power_of_2 (rounded + 64) * 0x1p-64;
+  /* The least powers are less than 2⁻¹⁰²². */
+  return x < BP_LEAST_EXPONENT ? 0 : reduced * (bp_power_of_2 (rounded + 64) * 0x1p-64);
 }
 
 /** eˣ. */
