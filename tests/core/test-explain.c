@@ -289,6 +289,8 @@ test_exactness (void)
   assert_numbers ("A=-2", "n=A ** 3\nloss=n * 1", "(−2)^3 = −8", "1 · 12 = 12");
   assert_numbers ("A=50", "n=sigmoid_cross_entropy_with_logits(labels=1, logits=A)\nloss=n * 1",
                   "max(50, 0) − 50·1 + log(1 + exp(−|50|)) ≈ 1.929·10⁻²²", "1 · (σ(50) − 1) ≈ 0");
+  assert_numbers ("A=1e16 [3]\nV=1 [3]", "n=softmax_cross_entropy_with_logits(labels=V, logits=A)\nloss=n * 1",
+                  "1·1.099 + 1·1.099 + 1·1.099 ≈ 3.296", "[0]: 1 · 0 ≈ 0");
   assert_numbers ("A=0", "n=cos(A)\nloss=n * 1", "cos(0) = 1", "1 · (−sin(0)) = 0");
   assert_numbers ("A=3", "n=maximum(A, A)\nloss=n * 2", "max(3, 3) = 3", "2 · 1 = 2");
   assert_numbers ("A=3", "n=A * A\nloss=n * 2", "3·3 = 9", "2 · (3 + 3) = 12");
