@@ -1,10 +1,10 @@
 /* bp-op-math.h: exponential, hyperbolic tangent and logarithm as formulas (private to the ops)
  *
- * Straight lines of additions, multiplications and selections, which compilers make vectors of: a batch is several times
- * as fast as with libm's functions, and a number has the same bits in a batch, alone, and on any machine. Results are
- * within 2 units in the last place, those of bp_tanh() and bp_sigmoid() within 3, from the least number that is not 0 to
- * the largest. The coefficients are Chebyshev interpolations (mpmath's chebyfit), whose own errors are below 2e-17 of the
- * result.
+ * Straight lines of additions, multiplications and selections, which compilers make vectors of: a batch is several
+ * times as fast as with libm's functions, and a number has the same bits in a batch, alone, and on any machine. Results
+ * are within 2 units in the last place, those of bp_tanh() and bp_sigmoid() within 3, from the least number that is not
+ * 0 to the largest. The coefficients are Chebyshev interpolations (mpmath's chebyfit), whose own errors are below 2e-17
+ * of the result.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -90,11 +90,11 @@ bp_exp (double x)
          : x > 709.8 ? HUGE_VAL : reduced * bp_power_of_2 (rounded + exponent) * factor;
 }
 
-/** (e²ˣ − 1) / (e²ˣ + 1), by the e⁻²ˣ − 1 of a number that is not negative, which keeps its digits near 0. */
+/** (1 − e⁻²ˣ) / (1 + e⁻²ˣ) for x without its sign, by e⁻²ˣ − 1, which keeps its digits near 0. */
 static inline double
 bp_tanh (double x)
 {
-  /* From here on the result rounds to 1. */
+  /* From here on the quotient rounds to 1. */
   const double twice = -2 * fabs (x), exponent = twice < -44 ? -44 : twice;
   double rounded;
   const double reduced = bp_exp_reduced (exponent, &rounded);
