@@ -5,14 +5,23 @@
 #include "bp-write-file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <limits.h>
-#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* As many links in a row as Linux follows. */
 #define MAX_LINKS 40
+
+/* Temporary files have short names of our own: the target's name may be as long as names can be, and what a killed process
+ * left is recognised. */
+#define TEMPORARY_PREFIX ".backprop-lab-"
+#define N_TEMPORARY_DIGITS 16
+
+/* A name that is taken is a matter of chance, or of somebody who cleans up at this moment. */
+#define MAX_TRIES 100
 
 static gboolean
 fail (GError    **error,
@@ -52,7 +61,7 @@ resolve_links (const char *path,
   return NULL;
 }
 
-/* The permissions to write with: the old file's, or for a new one those the user's mask leaves (0 then). */
+/* The permissions of the old file; 0 for a new one, which gets those that the user's mask leaves. */
 static gboolean
 get_mode (const char *path,
           const char *resolved,
@@ -62,7 +71,7 @@ get_mode (const char *path,
   g_autofree char *name = g_filename_display_name (path);
   GStatBuf info;
 
-  *mode = 0666;
+  *mode = 0;
 
   if (g_stat (resolved, &info) != 0)
     return errno == ENOENT || fail (error, path, errno);
@@ -87,16 +96,135 @@ get_mode (const char *path,
   return TRUE;
 }
 
+/* Temporary files */
+
+static gboolean
+is_temporary_name (const char *name)
+{
+  const char *digits = name + strlen (TEMPORARY_PREFIX);
+
+  return g_str_has_prefix (name, TEMPORARY_PREFIX) && strlen (digits) == N_TEMPORARY_DIGITS
+         && strspn (digits, "0123456789abcdef") == N_TEMPORARY_DIGITS;
+}
+
+/* Removes what a process left that was killed while it wrote. A process that still writes holds the file's lock. */
+static void
+remove_leftover (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat info;
+
+  if (fd < 0)
+    return;
+
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    g_unlink (path);
+  close (fd);
+}
+
+static void
+remove_leftovers (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (is_temporary_name (name))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        remove_leftover (path);
+      }
+}
+
+/* Whether the file is this process's to write: it has its lock (where the file system knows locks), and nobody who took it
+ * for a leftover removed it before. */
+static gboolean
+lock_temporary (int fd)
+{
+  struct stat info;
+
+  return (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && fstat (fd, &info) == 0 && info.st_nlink > 0;
+}
+
+/* Returns: a descriptor of a new file in @folder that nobody may read who must not read what it replaces, or −1 with errno
+ * set */
+static int
+open_temporary (const char *folder,
+                int         mode,
+                char      **path)
+{
+  for (guint i = 0; i < MAX_TRIES; i++)
+    {
+      g_autofree char *name = g_strdup_printf (TEMPORARY_PREFIX "%08x%08x", g_random_int (), g_random_int ());
+      g_autofree char *candidate = g_build_filename (folder, name, NULL);
+      int fd = open (candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode == 0 ? 0666 : 0600);
+
+      if (fd < 0 && errno != EEXIST)
+        return -1;
+
+      if (fd >= 0 && lock_temporary (fd))
+        {
+          *path = g_steal_pointer (&candidate);
+          return fd;
+        }
+
+      if (fd >= 0)
+        close (fd);
+    }
+
+  errno = EEXIST;
+
+  return -1;
+}
+
+static gboolean
+write_all (int         fd,
+           const char *data,
+           gsize       size)
+{
+  while (size > 0)
+    {
+      gssize n = write (fd, data, size);
+
+      if (n < 0 && errno != EINTR)
+        return FALSE;
+
+      if (n > 0)
+        {
+          data += n;
+          size -= (gsize) n;
+        }
+    }
+
+  return TRUE;
+}
+
+/* The lock goes with the descriptor, so that this stays open until the file has its name. */
+static gboolean
+write_and_rename (int         fd,
+                  const char *temporary,
+                  const char *path,
+                  GBytes     *bytes,
+                  int         mode)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  return write_all (fd, data, size) && (mode == 0 || fchmod (fd, (mode_t) mode) == 0) && fsync (fd) == 0
+         && g_rename (temporary, path) == 0;
+}
+
 gboolean
 bp_write_file (const char *path,
                GBytes     *bytes,
                GError    **error)
 {
   g_autofree char *resolved = NULL;
-  g_autoptr (GError) local_error = NULL;
-  gconstpointer data;
-  gsize size;
-  int mode;
+  g_autofree char *folder = NULL;
+  g_autofree char *temporary = NULL;
+  gboolean is_written;
+  int fd, mode, errsv;
 
   g_return_val_if_fail (path != NULL && bytes != NULL, FALSE);
 
@@ -105,20 +233,20 @@ bp_write_file (const char *path,
   if (resolved == NULL || !get_mode (path, resolved, &mode, error))
     return FALSE;
 
-  data = g_bytes_get_data (bytes, &size);
+  folder = g_path_get_dirname (resolved);
+  remove_leftovers (folder);
+  fd = open_temporary (folder, mode, &temporary);
 
-  if (!g_file_set_contents_full (resolved, size == 0 ? "" : data, size, G_FILE_SET_CONTENTS_CONSISTENT, mode, &local_error))
-    {
-      /* GLib's message names its temporary file; what the system said comes last. */
-      g_autofree char *name = g_filename_display_name (path);
-      const char *reason = g_strrstr (local_error->message, ": ");
+  if (fd < 0)
+    return fail (error, path, errno);
 
-      g_set_error (error, local_error->domain, local_error->code, _("“%s” could not be written: %s"), name,
-                   reason != NULL ? reason + 2 : local_error->message);
-      return FALSE;
-    }
+  is_written = write_and_rename (fd, temporary, resolved, bytes, mode);
+  errsv = errno;
+  if (!is_written)
+    g_unlink (temporary);
+  close (fd);
 
-  return TRUE;
+  return is_written || fail (error, path, errsv);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
 #include <locale.h>
+#include <signal.h>
 
 #include "bp-application.h"
 #include "bp-command-line.h"
@@ -43,6 +44,9 @@ main (int    argc,
 
   find_files ();
   set_language ();
+
+  /* A file that reaches the limit of sizes is a fault to tell like a full disk. */
+  signal (SIGXFSZ, SIG_IGN);
 
   /* What app/run asks before it opens the window. */
   if (argc == 2 && g_str_equal (argv[1], "--probe-display"))

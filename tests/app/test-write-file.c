@@ -7,9 +7,11 @@
 #define _GNU_SOURCE
 
 #include <glib/gstdio.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -170,6 +172,107 @@ test_names (void)
   remove_folder (folder);
 }
 
+/* The name may be as long as names can be. */
+static void
+test_long_name (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autofree char *name = g_strnfill (255, 'n');
+  g_autofree char *longer = g_strnfill (256, 'n');
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *too_long = g_build_filename (folder, longer, NULL);
+
+  g_assert_true (write_text (path, "one", NULL));
+  g_assert_true (write_text (path, "two", NULL));
+  assert_content (path, "two");
+  assert_refused (too_long, "never", G_FILE_ERROR_NAMETOOLONG);
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  remove_folder (folder);
+}
+
+/* What a killed process left goes at the next save; what another one writes, and what is not ours, stays. */
+static void
+test_leftovers (void)
+{
+  static const char * const kept[] = {
+    ".backprop-lab-0123456789abcde", ".backprop-lab-0123456789abcdef0", ".backprop-lab-0123456789abcdeg",
+    "backprop-lab-0123456789abcdef", ".backprop-lab-notes", "figure.svg.XXXXXX",
+  };
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "figure.svg", NULL);
+  g_autofree char *left = g_build_filename (folder, ".backprop-lab-0123456789abcdef", NULL);
+  g_autofree char *written = g_build_filename (folder, ".backprop-lab-00000000000000ff", NULL);
+  g_autofree char *link = g_build_filename (folder, ".backprop-lab-000000000000000a", NULL);
+  g_autofree char *subfolder = g_build_filename (folder, ".backprop-lab-000000000000000b", NULL);
+  g_autofree char *fifo = g_build_filename (folder, ".backprop-lab-000000000000000c", NULL);
+  int fd;
+
+  g_assert_true (g_file_set_contents (left, "half a fi", -1, NULL));
+  g_assert_true (g_file_set_contents (written, "half a fi", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autofree char *other = g_build_filename (folder, kept[i], NULL);
+
+      g_assert_true (g_file_set_contents (other, "theirs", -1, NULL));
+    }
+  g_assert_cmpint (symlink ("figure.svg.XXXXXX", link), ==, 0);
+  g_assert_cmpint (g_mkdir (subfolder, 0700), ==, 0);
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  fd = open (written, O_RDWR);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+
+  g_assert_true (write_text (path, "whole", NULL));
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  assert_content (written, "half a fi");
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_assert_cmpuint (count_files (folder), ==, 5 + G_N_ELEMENTS (kept));
+
+  close (fd);
+  g_assert_true (write_text (path, "whole", NULL));
+  g_assert_false (g_file_test (written, G_FILE_TEST_EXISTS));
+  remove_folder (folder);
+}
+
+/* Killed by the limit on the size of files while it writes. */
+static void
+be_killed (void)
+{
+  g_autofree char *large = g_strnfill (200000, 'x');
+  const struct rlimit limit = { 65536, 65536 };
+  const struct rlimit no_core = { 0, 0 };
+
+  signal (SIGXFSZ, SIG_DFL);
+  setrlimit (RLIMIT_CORE, &no_core);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  write_text (g_getenv ("BP_TEST_PATH"), large, NULL);
+}
+
+static void
+test_killed (void)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  if (g_test_subprocess ())
+    {
+      be_killed ();
+      return;
+    }
+
+  folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  path = g_build_filename (folder, "figure.svg", NULL);
+  g_assert_true (write_text (path, "old", NULL));
+  g_setenv ("BP_TEST_PATH", path, TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  assert_content (path, "old");
+  g_assert_cmpuint (count_files (folder), ==, 2);
+  g_assert_true (write_text (path, "new", NULL));
+  assert_content (path, "new");
+  g_assert_cmpuint (count_files (folder), ==, 1);
+  remove_folder (folder);
+}
+
 static void
 check_permissions (void)
 {
@@ -235,6 +338,9 @@ main (int   argc,
   g_test_add_func ("/write-file/new-and-old", test_new_and_old);
   g_test_add_func ("/write-file/links", test_links);
   g_test_add_func ("/write-file/names", test_names);
+  g_test_add_func ("/write-file/long-name", test_long_name);
+  g_test_add_func ("/write-file/leftovers", test_leftovers);
+  g_test_add_func ("/write-file/killed", test_killed);
   g_test_add_data_func ("/write-file/permissions", (gconstpointer) check_permissions, test_in_subprocess);
   g_test_add_data_func ("/write-file/full-disk", (gconstpointer) check_full_disk, test_in_subprocess);
 
