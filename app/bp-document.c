@@ -5,6 +5,7 @@
 #include "bp-document.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "bp-builtin.h"
 #include "bp-error.h"
@@ -15,29 +16,44 @@
 #define FAR 1000000
 
 struct _BpDocument {
-  BpRun *run;
-  char  *path;
-  char  *saved_text;  /* the experiment as opened or saved */
-  guint  saved_ghosts;
+  BpRun  *run;
+  char   *path;
+  GBytes *bytes;         /* what the file held when it was opened or saved */
+  char   *saved_content;
 };
 
-static void
-mark_saved (BpDocument *self,
-            guint       n_ghosts)
+/* What counts as the document: the experiment and the kept runs in their order, each as a file would have it. */
+static char *
+dup_content (BpDocument *self)
 {
-  g_free (self->saved_text);
-  self->saved_text = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)));
-  self->saved_ghosts = n_ghosts;
+  const GPtrArray *ghosts = bp_run_get_ghosts (self->run);
+  g_autofree char *own = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)));
+  GString *content = g_string_new (own);
+
+  for (guint i = 0; i < ghosts->len; i++)
+    {
+      g_autofree char *kept = bp_experiment_to_data (((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment);
+
+      g_string_append (content, kept);
+    }
+
+  return g_string_free (content, FALSE);
 }
 
+/* @bytes: (nullable) (transfer full): what the file at @path holds */
 static void
-set_path (BpDocument *self,
-          const char *path)
+mark_saved (BpDocument *self,
+            const char *path,
+            GBytes     *bytes)
 {
   char *copy = g_strdup (path);
 
   g_free (self->path);
   self->path = copy;
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = bytes;
+  g_free (self->saved_content);
+  self->saved_content = dup_content (self);
 }
 
 BpDocument *
@@ -49,7 +65,7 @@ bp_document_new (BpRun *run)
 
   self = g_new0 (BpDocument, 1);
   self->run = g_object_ref (run);
-  mark_saved (self, bp_run_get_n_ghosts (run));
+  mark_saved (self, NULL, NULL);
 
   return self;
 }
@@ -58,8 +74,9 @@ void
 bp_document_free (BpDocument *document)
 {
   g_clear_object (&document->run);
+  g_clear_pointer (&document->bytes, g_bytes_unref);
   g_free (document->path);
-  g_free (document->saved_text);
+  g_free (document->saved_content);
   g_free (document);
 }
 
@@ -74,13 +91,37 @@ bp_document_get_path (BpDocument *document)
 gboolean
 bp_document_is_modified (BpDocument *document)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *content = NULL;
 
   g_return_val_if_fail (document != NULL, FALSE);
 
-  text = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (document->run)));
+  content = dup_content (document);
 
-  return bp_run_get_n_ghosts (document->run) != document->saved_ghosts || !g_str_equal (text, document->saved_text);
+  return !g_str_equal (content, document->saved_content);
+}
+
+/* A time stamp can be the same after a change, and another one without a change. What is larger than an experiment can be
+ * has another size, and is not read. */
+gboolean
+bp_document_file_has_changed (BpDocument *document)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  GStatBuf info;
+  gsize length;
+  char *data;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  if (document->path == NULL || g_stat (document->path, &info) != 0)
+    return FALSE;
+
+  if (!S_ISREG (info.st_mode) || (guint64) info.st_size != g_bytes_get_size (document->bytes)
+      || !g_file_get_contents (document->path, &data, &length, NULL))
+    return TRUE;
+
+  bytes = g_bytes_new_take (data, length);
+
+  return !g_bytes_equal (bytes, document->bytes);
 }
 
 gboolean
@@ -97,8 +138,7 @@ bp_document_open_builtin (BpDocument *document,
   if (experiment == NULL || !bp_run_load (document->run, experiment, error))
     return FALSE;
 
-  set_path (document, NULL);
-  mark_saved (document, bp_run_get_n_ghosts (document->run));
+  mark_saved (document, NULL, NULL);
 
   return TRUE;
 }
@@ -113,21 +153,9 @@ bp_document_open_preset (BpDocument     *document,
   if (!bp_preset_apply (preset, document->run, error))
     return FALSE;
 
-  set_path (document, NULL);
-  mark_saved (document, bp_run_get_n_ghosts (document->run));
+  mark_saved (document, NULL, NULL);
 
   return TRUE;
-}
-
-static void
-ghosts_run_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!bp_run_sweep_finish (BP_RUN (source), result, &error))
-    g_signal_emit_by_name (source, "message", error->message);
 }
 
 static void
@@ -171,13 +199,12 @@ bp_document_open (BpDocument *document,
     return FALSE;
 
   bp_run_clear_ghosts (document->run);
-  set_path (document, path);
-  mark_saved (document, saved->ghosts->len);
-  go_to (document->run, saved->cursor);
+  for (guint i = 0; i < saved->ghosts->len; i++)
+    bp_run_take_ghost (document->run, bp_ghost_new_not_computed (g_ptr_array_index (saved->ghosts, i)));
 
-  if (saved->ghosts->len > 0)
-    bp_run_sweep_async (document->run, (const BpExperiment * const *) saved->ghosts->pdata, saved->ghosts->len,
-                        NULL, NULL, NULL, ghosts_run_cb, NULL);
+  mark_saved (document, path, g_steal_pointer (&saved->bytes));
+  go_to (document->run, saved->cursor);
+  bp_run_compute_ghosts (document->run);
 
   return TRUE;
 }
@@ -188,20 +215,21 @@ bp_document_save (BpDocument *document,
                   GError    **error)
 {
   g_autofree char *folder = NULL;
-  g_autofree char *text = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  BpTrainer *trainer;
+  char *text;
 
   g_return_val_if_fail (document != NULL && path != NULL, FALSE);
 
+  trainer = bp_run_get_trainer (document->run);
   folder = g_path_get_dirname (path);
-  text = bp_saved_run_to_data (bp_run_get_trainer (document->run), bp_run_get_ghosts (document->run), folder);
-  bytes = g_bytes_new (text, strlen (text));
+  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), bp_run_get_ghosts (document->run), folder);
+  bytes = g_bytes_new_take (text, strlen (text));
 
   if (!bp_write_file (path, bytes, error))
     return FALSE;
 
-  set_path (document, path);
-  mark_saved (document, bp_run_get_n_ghosts (document->run));
+  mark_saved (document, path, g_steal_pointer (&bytes));
 
   return TRUE;
 }

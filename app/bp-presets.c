@@ -52,26 +52,26 @@ bp_presets_find (const char *name)
 }
 
 /* At once: the experiments that come with the program are short. */
-static gboolean
-add_ghosts (const BpPreset *preset,
-            BpRun          *run,
-            GError        **error)
+static GPtrArray *
+create_ghosts (const BpPreset     *preset,
+               const BpExperiment *experiment,
+               GError            **error)
 {
+  g_autoptr (BpRun) run = bp_run_new (experiment);
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
   g_autoptr (GPtrArray) experiments = bp_sweep_create_experiments (preset->sweep, run, preset->values, error);
 
-  if (experiments == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < experiments->len; i++)
+  for (guint i = 0; experiments != NULL && i < experiments->len; i++)
     {
       BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (experiments, i), NULL, error);
 
       if (ghost == NULL)
-        return FALSE;
-      bp_run_take_ghost (run, ghost);
+        return NULL;
+
+      g_ptr_array_add (ghosts, ghost);
     }
 
-  return TRUE;
+  return experiments != NULL ? g_steal_pointer (&ghosts) : NULL;
 }
 
 /* To where the next step is the first backward one. */
@@ -89,6 +89,7 @@ bp_preset_apply (const BpPreset *preset,
                  GError        **error)
 {
   g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GPtrArray) ghosts = NULL;
 
   g_return_val_if_fail (preset != NULL && BP_IS_RUN (run), FALSE);
 
@@ -100,13 +101,15 @@ bp_preset_apply (const BpPreset *preset,
     experiment->settings.optimizer.learning_rate = preset->learning_rate;
   if (preset->shuffled)
     experiment->sampling = BP_SAMPLING_SHUFFLED;
+  if (preset->values != NULL && (ghosts = create_ghosts (preset, experiment, error)) == NULL)
+    return FALSE;
   if (!bp_run_load (run, experiment, error))
     return FALSE;
 
   bp_run_clear_ghosts (run);
   bp_run_set_predict_first (run, preset->predict_first);
-  if (preset->values != NULL && !add_ghosts (preset, run, error))
-    return FALSE;
+  while (ghosts != NULL && ghosts->len > 0)
+    bp_run_take_ghost (run, g_ptr_array_steal_index (ghosts, 0));
 
   if (preset->predict_first)
     step_forward (run);

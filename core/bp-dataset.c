@@ -330,6 +330,42 @@ bp_dataset_get_column (BpDataset *self,
   return self->table.values + column * self->table.n_rows;
 }
 
+static void
+update_with_numbers (GChecksum    *checksum,
+                     const double *values,
+                     gsize         n)
+{
+  guint64 buffer[512];
+
+  for (gsize i = 0; i < n; i += G_N_ELEMENTS (buffer))
+    {
+      gsize part = MIN (n - i, G_N_ELEMENTS (buffer));
+
+      memcpy (buffer, values + i, part * sizeof *buffer);
+      for (gsize j = 0; j < part; j++)
+        buffer[j] = GUINT64_TO_LE (buffer[j]);
+      g_checksum_update (checksum, (const guchar *) buffer, (gssize) (part * sizeof *buffer));
+    }
+}
+
+char *
+bp_dataset_dup_digest (BpDataset *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (GTreeNode *node = g_tree_node_first (self->columns); node != NULL; node = g_tree_node_next (node))
+    {
+      const char *name = g_tree_node_key (node);
+
+      g_checksum_update (checksum, (const guchar *) name, (gssize) strlen (name) + 1);
+      update_with_numbers (checksum, bp_dataset_get_column (self, bp_dataset_find (self, name)), self->table.n_rows);
+    }
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
 const gsize *
 bp_dataset_get_rows (BpDataset *self,
                      gboolean   test,

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /** The most rows a dataset may have. */
 #define BP_MAX_SAMPLES 10000000
 
+/** The digits of bp_dataset_dup_digest(). */
+#define BP_DIGEST_LENGTH 64
+
 typedef enum {
   BP_DISTRIBUTION_CONSTANT, /* @a */
   BP_DISTRIBUTION_NORMAL,   /* mean @a, standard deviation @b ≥ 0 */
@@ -135,6 +138,16 @@ gsize bp_dataset_get_n_samples (BpDataset *dataset);
 /** All numbers of a column in the order of the rows. */
 const double *bp_dataset_get_column (BpDataset *dataset,
                                      guint      column);
+
+/**
+ * bp_dataset_dup_digest:
+ *
+ * What tells data from others: the SHA-256 of the columns in the order of their names, each its name with the NUL at its
+ * end, then its numbers in the order of the rows, as IEEE 754 binary64 in little endian.
+ *
+ * Returns: (transfer full): BP_DIGEST_LENGTH hexadecimal digits
+ */
+char *bp_dataset_dup_digest (BpDataset *dataset);
 
 /** The rows that batches come from, or those held out: row numbers in ascending order. */
 const gsize *bp_dataset_get_rows (BpDataset *dataset,

@@ -150,3 +150,13 @@ bp_experiment_create_dataset (const BpExperiment *experiment,
 
   return dataset;
 }
+
+gboolean
+bp_experiment_has_other_data (const BpExperiment *before,
+                              const BpExperiment *now)
+{
+  g_return_val_if_fail (before != NULL && now != NULL, FALSE);
+
+  return before->data_digest != NULL && now->data_digest != NULL
+         && !g_str_equal (before->data_digest, now->data_digest);
+}

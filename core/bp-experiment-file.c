@@ -293,6 +293,32 @@ check_experiment (Reader  *self,
   return bp_experiment_check (self->experiment, &place, error) || fail_at (self, &place, error);
 }
 
+/* What a saved run says of its data. A section that cannot be read is told by who reads all of it; training leaves it
+ * alone. */
+static gboolean
+read_digest (Reader     *self,
+             const char *text,
+             GError    **error)
+{
+  const BpPlace place = { BP_SAVED_SESSION, BP_DIGEST_KEY };
+  g_autofree char *session = bp_experiment_extract (text, -1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *digest = NULL;
+
+  if (g_key_file_load_from_data (file, session, strlen (session), G_KEY_FILE_NONE, NULL))
+    digest = g_key_file_get_value (file, BP_SAVED_SESSION, BP_DIGEST_KEY, NULL);
+
+  if (digest != NULL && (strlen (digest) != BP_DIGEST_LENGTH || strspn (digest, "0123456789abcdef") != BP_DIGEST_LENGTH))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("%d hexadecimal digits were expected"), BP_DIGEST_LENGTH);
+      return fail_at (self, &place, error);
+    }
+
+  self->experiment->data_digest = g_steal_pointer (&digest);
+
+  return TRUE;
+}
+
 static char *
 get_name (const char *origin)
 {
@@ -304,8 +330,10 @@ get_name (const char *origin)
   return g_steal_pointer (&base);
 }
 
+/* @own: what of @text is the experiment */
 static BpExperiment *
 read_experiment (const char *text,
+                 const char *own,
                  const char *origin,
                  const char *folder,
                  GError    **error)
@@ -317,7 +345,8 @@ read_experiment (const char *text,
   gboolean success;
 
   experiment->folder = g_strdup (folder);
-  success = load_text (&reader, text, error) &&
+  success = load_text (&reader, own, error) &&
+            read_digest (&reader, text, error) &&
             read_keys (&reader, error) &&
             check_data (&reader, error) &&
             check_experiment (&reader, error);
@@ -336,6 +365,7 @@ bp_experiment_new_from_data (const char *text,
   gsize n_bytes;
   g_autofree char *copy = NULL;
   g_autofree char *own = NULL;
+  const char *content;
 
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (origin != NULL, NULL);
@@ -347,9 +377,10 @@ bp_experiment_new_from_data (const char *text,
   if (!check_text (copy, n_bytes, origin, error))
     return NULL;
 
-  own = bp_experiment_extract (copy + (g_str_has_prefix (copy, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0), 0);
+  content = copy + (g_str_has_prefix (copy, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0);
+  own = bp_experiment_extract (content, 0);
 
-  return read_experiment (own, origin, folder, error);
+  return read_experiment (content, own, origin, folder, error);
 }
 
 /* Reads no more than one byte too many, as a device may have no end. */

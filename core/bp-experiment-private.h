@@ -90,10 +90,16 @@ gboolean bp_settings_set (BpSettings *settings,
 char *bp_settings_get (const BpSettings *settings,
                        const char       *key);
 
+/** What of a saved run is neither its experiment nor a kept run's. */
+#define BP_SAVED_SESSION "Session"
+
+/** Its key with the experiment's data_digest. */
+#define BP_DIGEST_KEY "DataDigest"
+
 /**
  * bp_experiment_extract:
  * @text: a valid text
- * @ghost: a ghost's number, or 0 for the run itself
+ * @ghost: a ghost's number, 0 for the run itself, or −1 for [Session]
  *
  * What of the file of a saved run (bp-saved-run.h) is the experiment of @ghost. Other lines are empty, so that the
  * numbers of lines stay.
@@ -101,7 +107,7 @@ char *bp_settings_get (const BpSettings *settings,
  * Returns: (transfer full)
  */
 char *bp_experiment_extract (const char *text,
-                             guint       ghost);
+                             gint        ghost);
 
 /** Reads the bytes of the file at @path, up to one more than an experiment may have. Fails with BP_ERROR_FILE. */
 GString *bp_experiment_read_text (const char *path,

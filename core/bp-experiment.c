@@ -125,6 +125,7 @@ bp_experiment_free (BpExperiment *experiment)
   g_ptr_array_unref (experiment->columns);
   g_free (experiment->data_file);
   g_free (experiment->folder);
+  g_free (experiment->data_digest);
   g_ptr_array_unref (experiment->variables);
   g_ptr_array_unref (experiment->model);
   g_free (experiment->loss);
@@ -190,6 +191,7 @@ bp_experiment_copy (const BpExperiment *experiment)
   copy->columns = g_ptr_array_copy (experiment->columns, copy_column, NULL);
   copy->data_file = g_strdup (experiment->data_file);
   copy->folder = g_strdup (experiment->folder);
+  copy->data_digest = g_strdup (experiment->data_digest);
   copy->variables = g_ptr_array_copy (experiment->variables, copy_variable, NULL);
   copy->model = g_ptr_array_copy (experiment->model, copy_definition, NULL);
   copy->loss = g_strdup (experiment->loss);

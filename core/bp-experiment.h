@@ -85,6 +85,7 @@ typedef struct {
  * @columns: (element-type BpColumn): the placeholders
  * @data_file: (nullable): a CSV file instead of distributions, as written in the file
  * @folder: (nullable): what @data_file is relative to
+ * @data_digest: (nullable): bp_dataset_dup_digest() of the data in @data_file that the run had when it was saved, or has
  * @sampling: how batches are drawn
  * @test_share: share of the samples held out, [0, 1)
  * @variables: (element-type BpVariable)
@@ -107,6 +108,7 @@ typedef struct {
   GPtrArray *columns;
   char      *data_file;
   char      *folder;
+  char      *data_digest;
   BpSampling sampling;
   double     test_share;
   GPtrArray *variables;
@@ -146,6 +148,10 @@ BpExperiment *bp_experiment_copy (const BpExperiment *experiment);
 void bp_experiment_free (BpExperiment *experiment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExperiment, bp_experiment_free)
+
+/** Whether @now's data file has other data than @before's, as far as both know their digests. */
+gboolean bp_experiment_has_other_data (const BpExperiment *before,
+                                       const BpExperiment *now);
 
 /** The experiment as a file that bp_experiment_new_from_data() reads back to an equal one. Returns: (transfer full) */
 char *bp_experiment_to_data (const BpExperiment *experiment);

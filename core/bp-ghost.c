@@ -25,13 +25,31 @@ bp_ghost_new (BpTrainer *trainer)
   history = bp_trainer_get_history (trainer);
   self = g_new0 (BpGhost, 1);
   self->experiment = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+  self->is_computed = TRUE;
   self->length = bp_series_get_length (bp_history_get_loss (history));
   self->diverged = bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED;
+  if (!self->diverged)
+    self->experiment->iterations = MAX (self->length, 1);
   self->loss = bp_series_copy (bp_history_get_loss (history));
   self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_series_free);
 
   for (gsize i = 0; (series = bp_history_get_parameter (history, i)) != NULL; i++)
     g_ptr_array_add (self->parameters, bp_series_copy (series));
+
+  return self;
+}
+
+BpGhost *
+bp_ghost_new_not_computed (const BpExperiment *experiment)
+{
+  BpGhost *self;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  self = g_new0 (BpGhost, 1);
+  self->experiment = bp_experiment_copy (experiment);
+  self->loss = bp_series_new ();
+  self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_series_free);
 
   return self;
 }

@@ -1,7 +1,8 @@
 /* bp-ghost.h: an earlier run, kept to compare with
  *
- * A ghost is what a run left behind: the experiment as it was run, with its changes of settings, and its series.
- * With the same seed it saw the same samples, so that what differs is due to the settings alone.
+ * A ghost, or kept run, is what a run left behind: the experiment as it was run, with its changes of settings, and its series.
+ * With the same seed it saw the same samples, so that what differs is due to the settings alone. One from a file is not
+ * computed at first: it has its experiment, and series without numbers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,14 +17,16 @@ G_BEGIN_DECLS
 
 /**
  * BpGhost:
- * @experiment: as it was run
- * @length: iterations it has recorded
+ * @experiment: as it was run; running it to its end gives the series again
+ * @is_computed: whether it was run, or is yet to be
+ * @length: iterations it has recorded; 0 until it is computed
  * @diverged: whether it ended there because it diverged
  * @loss: as bp_history_get_loss()
  * @parameters: (element-type BpSeries): as bp_history_get_parameter(), at most 16
  */
 typedef struct {
   BpExperiment *experiment;
+  gboolean      is_computed;
   gint64        length;
   gboolean      diverged;
   BpSeries     *loss;
@@ -32,6 +35,9 @@ typedef struct {
 
 /** What @trainer has recorded so far, also beyond the cursor. Returns: (transfer full) */
 BpGhost *bp_ghost_new (BpTrainer *trainer);
+
+/** A kept run of @experiment, which is copied, that is not computed yet. Returns: (transfer full) */
+BpGhost *bp_ghost_new_not_computed (const BpExperiment *experiment);
 
 /**
  * BpGhostProgress:

@@ -10,8 +10,9 @@
 #include "bp-error.h"
 #include "bp-experiment-private.h"
 #include "bp-number.h"
+#include "bp-text.h"
 
-#define SESSION "Session"
+#define SESSION BP_SAVED_SESSION
 #define GHOST_PREFIX "Ghost "
 
 /* Whose section it is: 0 the experiment's, n that of ghost n, −1 the session's. */
@@ -42,7 +43,7 @@ get_owner (const char  *section,
 
 char *
 bp_experiment_extract (const char *text,
-                       guint       ghost)
+                       gint        ghost)
 {
   g_autoptr (GString) result = g_string_new (NULL);
   gint owner = 0;
@@ -59,10 +60,10 @@ bp_experiment_extract (const char *text,
 
           owner = get_owner (section, &inner);
 
-          if (owner == (gint) ghost)
+          if (owner == ghost)
             g_string_append_printf (result, "[%s]", inner);
         }
-      else if (owner == (gint) ghost)
+      else if (owner == ghost)
         g_string_append_len (result, text, length);
 
       text += length;
@@ -82,6 +83,7 @@ bp_saved_run_free (BpSavedRun *saved)
 {
   g_clear_pointer (&saved->experiment, bp_experiment_free);
   g_clear_pointer (&saved->ghosts, g_ptr_array_unref);
+  g_clear_pointer (&saved->bytes, g_bytes_unref);
   g_free (saved);
 }
 
@@ -123,7 +125,15 @@ read_cursor (BpSavedRun *self,
   return TRUE;
 }
 
-/* A ghost's experiment, if there is any of it in the text. */
+static gboolean
+has_same_data_file (const BpExperiment *a,
+                    const BpExperiment *b)
+{
+  return g_strcmp0 (a->data_file, b->data_file) == 0 && g_strcmp0 (a->folder, b->folder) == 0;
+}
+
+/* A kept run's experiment, if there is any of it in the text. What the run says of its data holds for those of kept runs that
+ * say nothing. */
 static gboolean
 read_ghost (BpSavedRun *self,
             const char *text,
@@ -132,7 +142,7 @@ read_ghost (BpSavedRun *self,
             const char *folder,
             GError    **error)
 {
-  g_autofree char *ghost_text = bp_experiment_extract (text, number);
+  g_autofree char *ghost_text = bp_experiment_extract (text, (gint) number);
   BpExperiment *ghost;
 
   if (strchr (ghost_text, '[') == NULL)
@@ -147,6 +157,8 @@ read_ghost (BpSavedRun *self,
     }
 
   g_ptr_array_add (self->ghosts, ghost);
+  if (ghost->data_digest == NULL && has_same_data_file (ghost, self->experiment))
+    ghost->data_digest = g_strdup (self->experiment->data_digest);
 
   if (bp_ghost_comparable (ghost, self->experiment))
     return TRUE;
@@ -213,6 +225,7 @@ BpSavedRun *
 bp_saved_run_new_from_file (const char *path,
                             GError    **error)
 {
+  g_autoptr (BpSavedRun) self = NULL;
   g_autoptr (GString) text = NULL;
   g_autofree char *origin = NULL;
   g_autofree char *folder = NULL;
@@ -227,7 +240,28 @@ bp_saved_run_new_from_file (const char *path,
   origin = g_filename_display_name (path);
   folder = g_path_get_dirname (path);
 
-  return bp_saved_run_new_from_data (text->str, text->len, origin, folder, error);
+  self = bp_saved_run_new_from_data (text->str, (gssize) text->len, origin, folder, error);
+
+  if (self != NULL)
+    self->bytes = g_string_free_to_bytes (g_steal_pointer (&text));
+
+  return g_steal_pointer (&self);
+}
+
+char *
+bp_saved_run_describe_data_change (const BpExperiment *saved,
+                                   const BpExperiment *now)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (saved != NULL && now != NULL, NULL);
+
+  if (!bp_experiment_has_other_data (saved, now))
+    return NULL;
+
+  name = bp_text_quote (now->data_file, -1);
+
+  return g_strdup_printf (_("The data in “%s” have changed since this run was saved: its numbers are others now."), name);
 }
 
 /* Writing */
@@ -253,24 +287,32 @@ move_data_file (BpExperiment *experiment,
 
 static char *
 experiment_to_data (const BpExperiment *experiment,
-                    gint64              n_iterations,
                     const char         *folder)
 {
   g_autoptr (BpExperiment) copy = bp_experiment_copy (experiment);
 
-  copy->iterations = n_iterations;
   move_data_file (copy, folder);
 
   return bp_experiment_to_data (copy);
 }
 
 static void
-append_ghost (GString       *text,
-              const BpGhost *ghost,
-              guint          number,
-              const char    *folder)
+append_digest (GString            *text,
+               const BpExperiment *experiment)
 {
-  g_autofree char *data = experiment_to_data (ghost->experiment, MAX (ghost->length, 1), folder);
+  if (experiment->data_digest != NULL)
+    g_string_append_printf (text, BP_DIGEST_KEY "=%s\n", experiment->data_digest);
+}
+
+/* @run: the experiment of the run it is kept for */
+static void
+append_ghost (GString            *text,
+              const BpExperiment *ghost,
+              const BpExperiment *run,
+              guint               number,
+              const char         *folder)
+{
+  g_autofree char *data = experiment_to_data (ghost, folder);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (data), "\n", -1);
 
   g_string_append_c (text, '\n');
@@ -280,27 +322,36 @@ append_ghost (GString       *text,
       g_string_append_printf (text, "[" GHOST_PREFIX "%u/%s\n", number, lines[i] + 1);
     else
       g_string_append_printf (text, "%s\n", lines[i]);
+
+  if (ghost->data_digest != NULL
+      && !(has_same_data_file (ghost, run) && g_strcmp0 (ghost->data_digest, run->data_digest) == 0))
+    {
+      g_string_append_printf (text, "\n[" GHOST_PREFIX "%u/" SESSION "]\n", number);
+      append_digest (text, ghost);
+    }
 }
 
 char *
 bp_saved_run_to_data (BpTrainer       *trainer,
+                      BpCursor         cursor,
                       const GPtrArray *ghosts,
                       const char      *folder)
 {
   g_autofree char *data = NULL;
-  BpCursor cursor;
+  const BpExperiment *experiment;
   GString *text;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  data = experiment_to_data (bp_trainer_get_experiment (trainer), bp_trainer_get_n_iterations (trainer), folder);
-  cursor = bp_trainer_get_cursor (trainer);
+  experiment = bp_trainer_get_experiment (trainer);
+  data = experiment_to_data (experiment, folder);
   text = g_string_new (data);
   g_string_append_printf (text, "\n[" SESSION "]\nIteration=%" G_GINT64_FORMAT "\nInstruction=%u\n",
                           cursor.iteration, cursor.instruction);
+  append_digest (text, experiment);
 
   for (guint i = 0; ghosts != NULL && i < ghosts->len; i++)
-    append_ghost (text, g_ptr_array_index (ghosts, i), i + 1, folder);
+    append_ghost (text, ((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment, experiment, i + 1, folder);
 
   return g_string_free (text, FALSE);
 }

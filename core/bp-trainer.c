@@ -58,6 +58,25 @@ begin (BpTrainer *self)
   bp_trainer_enter_settings (self);
 }
 
+/* The digest is that of the data which the run has, whatever they were when it was saved. */
+static gboolean
+read_data (BpTrainer *self,
+           GError   **error)
+{
+  BpExperiment *experiment = self->experiment;
+
+  self->dataset = bp_experiment_create_dataset (experiment, error);
+
+  if (self->dataset == NULL)
+    return FALSE;
+
+  g_clear_pointer (&experiment->data_digest, g_free);
+  if (experiment->data_file != NULL)
+    experiment->data_digest = bp_dataset_dup_digest (self->dataset);
+
+  return TRUE;
+}
+
 BpTrainer *
 bp_trainer_new (const BpExperiment *experiment,
                 GError            **error)
@@ -70,12 +89,7 @@ bp_trainer_new (const BpExperiment *experiment,
   self->experiment = bp_experiment_copy (experiment);
   self->known_finite = -1;
 
-  if (!check_changes (self, error))
-    return NULL;
-
-  self->dataset = bp_experiment_create_dataset (experiment, error);
-
-  if (self->dataset == NULL)
+  if (!check_changes (self, error) || !read_data (self, error))
     return NULL;
 
   self->program = bp_program_new (experiment, self->dataset, experiment->settings.batch_size, error);

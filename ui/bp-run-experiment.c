@@ -35,8 +35,11 @@ bp_run_load (BpRun              *run,
   run->state.selected_node = BP_NODE_NONE;
   run->n_revealed = 0;
   bp_run_take_trainer (run, trainer);
-  bp_run_drop_foreign_ghosts (run);
+  bp_run_leave_ghosts (run);
+  run->n_loads++;
+  g_clear_pointer (&run->said_change, g_free);
   bp_run_update (run);
+  bp_run_say_saved_change (run, experiment, bp_trainer_get_experiment (trainer));
 
   return TRUE;
 }
@@ -72,7 +75,9 @@ bp_run_set_experiment (BpRun              *run,
   bp_run_stop (run);
   bp_run_remember (run, TRUE);
   bp_run_take_trainer (run, trainer);
+  bp_run_drop_foreign_ghosts (run);
   bp_run_update (run);
+  bp_run_say_read_change (run, experiment);
 
   return TRUE;
 }

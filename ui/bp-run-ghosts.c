@@ -1,20 +1,10 @@
-/* bp-run-ghosts.c: earlier runs, forks and sweeps, to compare with
+/* bp-run-ghosts.c: earlier runs and forks, to compare with
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bp-run-private.h"
 
-/* Milliseconds between two words on how far a sweep is. */
-#define PROGRESS_INTERVAL 50
-
-/* What a sweep works on. */
-typedef struct {
-  GPtrArray         *experiments;
-  BpGhostProgress    progress; /* of the run that runs */
-  gint               n_done;
-  BpRunSweepProgress callback;
-  gpointer           data;
-} Sweep;
+#include <glib/gi18n-lib.h>
 
 GPtrArray *
 bp_run_get_ghosts (BpRun *run)
@@ -39,32 +29,86 @@ get_recorded (BpRun *self)
 }
 
 static void
-add_ghost (BpRun   *self,
-           BpGhost *ghost)
+remove_ghost (BpRun *self,
+              guint  index)
 {
-  if (self->ghosts->len == BP_MAX_GHOSTS)
-    g_ptr_array_remove_index (self->ghosts, 0);
+  bp_run_forget_ghost (self, g_ptr_array_index (self->ghosts, index));
+  g_ptr_array_remove_index (self->ghosts, index);
+}
 
-  g_ptr_array_add (self->ghosts, ghost);
+void
+bp_run_make_room (BpRun *run,
+                  guint  n)
+{
+  g_autofree char *text = NULL;
+  guint n_kept = BP_MAX_GHOSTS - MIN (n, BP_MAX_GHOSTS);
+  guint n_dropped = 0;
+
+  for (; run->ghosts->len > n_kept; n_dropped++)
+    remove_ghost (run, 0);
+
+  if (n_dropped == 0)
+    return;
+
+  text = g_strdup_printf (ngettext ("At most %d runs are kept: the oldest one was removed",
+                                    "At most %d runs are kept: the oldest ones were removed", n_dropped), BP_MAX_GHOSTS);
+  g_signal_emit_by_name (run, "message", text);
+}
+
+void
+bp_run_add_ghost (BpRun   *run,
+                  BpGhost *ghost)
+{
+  bp_run_make_room (run, 1);
+  g_ptr_array_add (run->ghosts, ghost);
 }
 
 void
 bp_run_keep_future (BpRun *run)
 {
   if (get_recorded (run) > bp_trainer_get_cursor (run->trainer).iteration)
-    add_ghost (run, bp_ghost_new (run->trainer));
+    bp_run_add_ghost (run, bp_ghost_new (run->trainer));
+}
+
+static gboolean
+is_comparable (BpRun         *self,
+               const BpGhost *ghost)
+{
+  return bp_ghost_comparable (ghost->experiment, bp_trainer_get_experiment (self->trainer));
 }
 
 void
 bp_run_drop_foreign_ghosts (BpRun *run)
 {
-  const BpExperiment *experiment = bp_trainer_get_experiment (run->trainer);
+  g_autofree char *text = NULL;
+  guint n_dropped = 0;
+
+  for (guint i = run->ghosts->len; i-- > 0;)
+    if (!is_comparable (run, g_ptr_array_index (run->ghosts, i)))
+      {
+        remove_ghost (run, i);
+        n_dropped++;
+      }
+
+  if (n_dropped == 0)
+    return;
+
+  text = g_strdup_printf (ngettext ("%u kept run has other variables than the model now and was removed",
+                                    "%u kept runs have other variables than the model now and were removed", n_dropped),
+                          n_dropped);
+  g_signal_emit_by_name (run, "message", text);
+}
+
+void
+bp_run_leave_ghosts (BpRun *run)
+{
+  bp_run_cancel_computing (run);
 
   for (guint i = run->ghosts->len; i-- > 0;)
     {
       const BpGhost *ghost = g_ptr_array_index (run->ghosts, i);
 
-      if (!bp_ghost_comparable (ghost->experiment, experiment))
+      if (!ghost->is_computed || !is_comparable (run, ghost))
         g_ptr_array_remove_index (run->ghosts, i);
     }
 }
@@ -77,7 +121,7 @@ bp_run_keep_ghost (BpRun *run)
   if (get_recorded (run) == 0)
     return;
 
-  add_ghost (run, bp_ghost_new (run->trainer));
+  bp_run_add_ghost (run, bp_ghost_new (run->trainer));
   bp_run_update (run);
 }
 
@@ -87,7 +131,7 @@ bp_run_take_ghost (BpRun   *run,
 {
   g_return_if_fail (BP_IS_RUN (run) && ghost != NULL);
 
-  add_ghost (run, ghost);
+  bp_run_add_ghost (run, ghost);
   bp_run_update (run);
 }
 
@@ -97,7 +141,7 @@ bp_run_remove_ghost (BpRun *run,
 {
   g_return_if_fail (BP_IS_RUN (run) && index < run->ghosts->len);
 
-  g_ptr_array_remove_index (run->ghosts, index);
+  remove_ghost (run, index);
   bp_run_update (run);
 }
 
@@ -109,126 +153,7 @@ bp_run_clear_ghosts (BpRun *run)
   if (run->ghosts->len == 0)
     return;
 
+  bp_run_cancel_computing (run);
   g_ptr_array_set_size (run->ghosts, 0);
   bp_run_update (run);
-}
-
-static void
-sweep_free (Sweep *sweep)
-{
-  g_ptr_array_unref (sweep->experiments);
-  g_free (sweep);
-}
-
-static void
-cancelled_cb (GCancellable *cancellable,
-              Sweep        *sweep)
-{
-  g_atomic_int_set (&sweep->progress.is_cancelled, 1);
-}
-
-/* In a thread: trainers share nothing, and the run is not touched. */
-static void
-sweep_thread (GTask        *task,
-              gpointer      source,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Sweep *sweep = task_data;
-  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
-  gulong handler = 0;
-  GError *error = NULL;
-
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), sweep, NULL);
-
-  for (guint i = 0; i < sweep->experiments->len; i++)
-    {
-      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (sweep->experiments, i), &sweep->progress, &error);
-
-      if (ghost == NULL)
-        break;
-
-      g_ptr_array_add (ghosts, ghost);
-      g_atomic_int_set (&sweep->progress.n_thousandths, 0);
-      g_atomic_int_inc (&sweep->n_done);
-    }
-
-  g_cancellable_disconnect (cancellable, handler);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, g_steal_pointer (&ghosts), (GDestroyNotify) g_ptr_array_unref);
-}
-
-static gboolean
-progress_cb (gpointer data)
-{
-  Sweep *sweep = g_task_get_task_data (data);
-  guint n = sweep->experiments->len;
-  guint n_done = (guint) g_atomic_int_get (&sweep->n_done);
-  double part = (n_done + g_atomic_int_get (&sweep->progress.n_thousandths) / 1000.0) / n;
-
-  /* Its caller may be gone once it knows the end. */
-  if (g_task_get_completed (data) || g_cancellable_is_cancelled (g_task_get_cancellable (data)))
-    return G_SOURCE_REMOVE;
-
-  sweep->callback (n_done, n, MIN (part, 1), sweep->data);
-
-  return G_SOURCE_CONTINUE;
-}
-
-void
-bp_run_sweep_async (BpRun                      *run,
-                    const BpExperiment * const *experiments,
-                    guint                       n_experiments,
-                    GCancellable               *cancellable,
-                    BpRunSweepProgress          progress,
-                    gpointer                    progress_data,
-                    GAsyncReadyCallback         callback,
-                    gpointer                    user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Sweep *sweep;
-
-  g_return_if_fail (BP_IS_RUN (run));
-
-  sweep = g_new0 (Sweep, 1);
-  sweep->callback = progress;
-  sweep->data = progress_data;
-  sweep->experiments = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
-
-  for (guint i = 0; i < n_experiments; i++)
-    g_ptr_array_add (sweep->experiments, bp_experiment_copy (experiments[i]));
-
-  task = g_task_new (run, cancellable, callback, user_data);
-  g_task_set_source_tag (task, bp_run_sweep_async);
-  g_task_set_task_data (task, sweep, (GDestroyNotify) sweep_free);
-  if (progress != NULL && n_experiments > 0)
-    g_timeout_add_full (G_PRIORITY_DEFAULT, PROGRESS_INTERVAL, progress_cb, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (task, sweep_thread);
-}
-
-gboolean
-bp_run_sweep_finish (BpRun        *run,
-                     GAsyncResult *result,
-                     GError      **error)
-{
-  g_autoptr (GPtrArray) ghosts = NULL;
-
-  g_return_val_if_fail (BP_IS_RUN (run) && g_task_is_valid (result, run), FALSE);
-
-  ghosts = g_task_propagate_pointer (G_TASK (result), error);
-
-  if (ghosts == NULL)
-    return FALSE;
-
-  while (ghosts->len > 0)
-    add_ghost (run, g_ptr_array_steal_index (ghosts, 0));
-
-  bp_run_drop_foreign_ghosts (run);
-  bp_run_update (run);
-
-  return TRUE;
 }

@@ -1,7 +1,8 @@
 /* bp-run-private.h: what the parts of BpRun share
  *
  * bp-run.c is the object, its signals and moving; bp-run-experiment.c loads and edits; bp-run-play.c plays;
- * bp-run-undo.c remembers; bp-run-ghosts.c compares; bp-run-predict.c hides gradients.
+ * bp-run-undo.c remembers; bp-run-ghosts.c keeps runs to compare with, bp-run-compute.c computes them and bp-run-sweep.c
+ * sweeps; bp-run-predict.c hides gradients.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,6 +24,9 @@ typedef struct {
   gboolean      restart;
 } BpRunEdit;
 
+/* What a thread computes a kept run from. */
+typedef struct _BpRunJob BpRunJob;
+
 /* The values of the properties as they were last notified. */
 typedef struct {
   gboolean playing;
@@ -37,6 +41,7 @@ typedef struct {
   gboolean can_step_back;
   gboolean can_step_forward;
   guint    n_ghosts;
+  double   computing;
   gboolean predict_first;
   gboolean gradients_hidden;
 } BpRunState;
@@ -50,6 +55,12 @@ struct _BpRun {
   GPtrArray *undo;  /* of BpRunEdit */
   GPtrArray *redo;
   GPtrArray *ghosts; /* of BpGhost */
+  GPtrArray *pending; /* those of them that are to be computed, the first at this moment */
+  BpRunJob  *job; /* that computes it */
+  guint      n_computed; /* since there was nothing to compute */
+  guint      progress; /* source that tells how far it is */
+  guint      n_loads;
+  char      *said_change; /* the last that was said of data that have changed */
   gint64     revealed_iteration; /* as bp_trainer_get_shown() has it */
   guint      n_revealed; /* instructions of that one */
   gint64     learning_rate_time; /* when the last edit was one of the learning rate, else 0 */
@@ -78,8 +89,35 @@ void bp_run_remember (BpRun   *run,
 /** Keeps the recorded future as a ghost if there is one, before a change at the cursor drops it. */
 void bp_run_keep_future (BpRun *run);
 
-/** Drops the ghosts that cannot be drawn with the run any more. */
+/** Adds @ghost, which it takes. */
+void bp_run_add_ghost (BpRun   *run,
+                       BpGhost *ghost);
+
+/** Drops the oldest ghosts so that @n more have room, and says so. */
+void bp_run_make_room (BpRun *run,
+                       guint  n);
+
+/** Drops the ghosts that cannot be drawn with the run any more, and says so. */
 void bp_run_drop_foreign_ghosts (BpRun *run);
+
+/** Drops the ghosts that another experiment does not take over: those that cannot be drawn with it or are not computed. */
+void bp_run_leave_ghosts (BpRun *run);
+
+/** As bp_run_stop_computing(), without telling anybody yet. */
+void bp_run_cancel_computing (BpRun *run);
+
+/** Computes @ghost no more: it is about to go. */
+void bp_run_forget_ghost (BpRun   *run,
+                          BpGhost *ghost);
+
+/** Says so when the data file of @saved, a run or kept run as it was read, has other data @now. */
+void bp_run_say_saved_change (BpRun              *run,
+                              const BpExperiment *saved,
+                              const BpExperiment *now);
+
+/** Says so when the data were read again for an edit of @before and are others. */
+void bp_run_say_read_change (BpRun              *run,
+                             const BpExperiment *before);
 
 /** Puts another trainer in place; takes ownership. */
 void bp_run_take_trainer (BpRun     *run,

@@ -72,8 +72,11 @@ exchange (BpRun     *self,
     bp_trainer_restore_settings (self->trainer, edit->experiment);
 
   bp_trainer_seek (self->trainer, edit->restart ? (BpCursor) { 0, 0 } : edit->cursor);
-  bp_run_edit_free (edit);
+  bp_run_drop_foreign_ghosts (self);
   bp_run_update (self);
+  if (edit->restart)
+    bp_run_say_read_change (self, edit->experiment);
+  bp_run_edit_free (edit);
 }
 
 void

@@ -18,6 +18,7 @@ enum {
   PROP_CAN_STEP_BACK,
   PROP_CAN_STEP_FORWARD,
   PROP_N_GHOSTS,
+  PROP_COMPUTING,
   PROP_PREDICT_FIRST,
   PROP_GRADIENTS_HIDDEN,
   N_PROPS
@@ -69,6 +70,7 @@ read_state (BpRun *self)
   state->can_step_back = bp_run_get_can_step_back (self);
   state->can_step_forward = bp_run_get_can_step_forward (self);
   state->n_ghosts = bp_run_get_n_ghosts (self);
+  state->computing = bp_run_get_computing (self, NULL, NULL);
   state->gradients_hidden = bp_run_get_gradients_hidden (self);
 }
 
@@ -99,6 +101,7 @@ bp_run_notify (BpRun *run)
   NOTIFY (can_step_back, PROP_CAN_STEP_BACK);
   NOTIFY (can_step_forward, PROP_CAN_STEP_FORWARD);
   NOTIFY (n_ghosts, PROP_N_GHOSTS);
+  NOTIFY (computing, PROP_COMPUTING);
   NOTIFY (predict_first, PROP_PREDICT_FIRST);
   NOTIFY (gradients_hidden, PROP_GRADIENTS_HIDDEN);
 
@@ -194,6 +197,10 @@ bp_run_get_property (GObject    *object,
       g_value_set_uint (value, bp_run_get_n_ghosts (self));
       break;
 
+    case PROP_COMPUTING:
+      g_value_set_double (value, self->state.computing);
+      break;
+
     case PROP_PREDICT_FIRST:
       g_value_set_boolean (value, self->state.predict_first);
       break;
@@ -259,7 +266,10 @@ bp_run_finalize (GObject *object)
   g_clear_pointer (&self->trainer, bp_trainer_free);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_pointer (&self->redo, g_ptr_array_unref);
+  bp_run_cancel_computing (self);
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->ghosts, g_ptr_array_unref);
+  g_free (self->said_change);
 
   G_OBJECT_CLASS (bp_run_parent_class)->finalize (object);
 }
@@ -288,6 +298,7 @@ bp_run_class_init (BpRunClass *klass)
   props[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, read_only);
   props[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, read_only);
   props[PROP_N_GHOSTS] = g_param_spec_uint ("n-ghosts", NULL, NULL, 0, BP_MAX_GHOSTS, 0, read_only);
+  props[PROP_COMPUTING] = g_param_spec_double ("computing", NULL, NULL, -1, 1, -1, read_only);
   props[PROP_PREDICT_FIRST] = g_param_spec_boolean ("predict-first", NULL, NULL, FALSE, read_write);
   props[PROP_GRADIENTS_HIDDEN] = g_param_spec_boolean ("gradients-hidden", NULL, NULL, FALSE, read_only);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -304,6 +315,7 @@ bp_run_init (BpRun *self)
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
   self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  self->pending = g_ptr_array_new ();
   self->state.speed = 10;
   self->state.play_grain = BP_GRAIN_NODE;
   self->state.selected_node = BP_NODE_NONE;

@@ -177,7 +177,7 @@ guint bp_run_get_n_ghosts (BpRun *run);
 /** Keeps what the run has recorded so far as a ghost. Does nothing while nothing is. */
 void bp_run_keep_ghost (BpRun *run);
 
-/** Adds a ghost from elsewhere (a saved session); takes ownership. */
+/** Adds a ghost from elsewhere (a saved run), computed or not; takes ownership. */
 void bp_run_take_ghost (BpRun   *run,
                         BpGhost *ghost);
 
@@ -185,6 +185,32 @@ void bp_run_remove_ghost (BpRun *run,
                           guint  index);
 
 void bp_run_clear_ghosts (BpRun *run);
+
+/**
+ * bp_run_compute_ghosts:
+ *
+ * Computes those that are not, in a thread: each stays in its place, and is drawn once it is computed. Goes on until all
+ * are, bp_run_stop_computing() is called, another experiment is loaded or the run is finalized. One that cannot be
+ * computed stays as it is; ::message says why.
+ */
+void bp_run_compute_ghosts (BpRun *run);
+
+/** Those that are not computed yet stay so. */
+void bp_run_stop_computing (BpRun *run);
+
+/** Whether there are ghosts that are not computed. */
+gboolean bp_run_has_uncomputed (BpRun *run);
+
+/**
+ * bp_run_get_computing:
+ * @number: (out) (optional): the one that is computed, from 1
+ * @n_ghosts: (out) (optional): how many are to be computed, with those that have been
+ *
+ * Property "computing" (double): how much of them is computed, 0 … 1; −1 while none is being computed.
+ */
+double bp_run_get_computing (BpRun *run,
+                             guint *number,
+                             guint *n_ghosts);
 
 /**
  * BpRunSweepProgress:
@@ -214,7 +240,7 @@ void bp_run_sweep_async (BpRun                      *run,
                          GAsyncReadyCallback         callback,
                          gpointer                    user_data);
 
-/** Returns: whether all were run; on error or when cancelled no ghost was added */
+/** Returns: whether all were run; on error, when cancelled or when another experiment was loaded meanwhile no ghost was added */
 gboolean bp_run_sweep_finish (BpRun        *run,
                               GAsyncResult *result,
                               GError      **error);

@@ -67,7 +67,7 @@ test_round_trip (gconstpointer data)
   g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.001, 20));
   g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.003, 60));
 
-  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), ghosts, NULL);
   saved = bp_saved_run_new_from_data (text, -1, "saved.experiment", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (saved->cursor.iteration, ==, 41);
@@ -90,7 +90,7 @@ test_round_trip (gconstpointer data)
       g_assert_cmpfloat (last_parameter (ghost), ==, last_parameter (original));
     }
 
-  text_again = bp_saved_run_to_data (again, ghosts, NULL);
+  text_again = bp_saved_run_to_data (again, bp_trainer_get_cursor (again), ghosts, NULL);
   g_assert_cmpstr (text, ==, text_again);
 }
 
@@ -105,7 +105,7 @@ test_is_experiment (void)
   g_autofree char *text = NULL;
 
   g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.5, 10));
-  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), ghosts, NULL);
   experiment = bp_experiment_new_from_data (text, -1, "saved.experiment", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (experiment->settings.optimizer.learning_rate, ==, 0.02);
@@ -126,8 +126,8 @@ test_data_file (void)
   g_assert_cmpint (saved->cursor.iteration, ==, 0);
   trainer = bp_trainer_new (saved->experiment, &error);
   g_assert_no_error (error);
-  here = bp_saved_run_to_data (trainer, NULL, folder);
-  elsewhere = bp_saved_run_to_data (trainer, NULL, g_get_tmp_dir ());
+  here = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, folder);
+  elsewhere = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, g_get_tmp_dir ());
   g_assert_nonnull (strstr (here, "\nFile=regression.data.csv\n"));
   g_assert_null (strstr (elsewhere, "\nFile=regression.data.csv\n"));
   g_clear_pointer (&saved, bp_saved_run_free);
@@ -169,7 +169,7 @@ test_damaged (void)
 
   bp_trainer_run (trainer, 12);
   g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.5, 10));
-  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), ghosts, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
     {
@@ -194,7 +194,7 @@ test_lost_lines (void)
   g_auto (GStrv) lines = NULL;
 
   g_ptr_array_add (ghosts, ghost_with_learning_rate (trainer, 0.5, 10));
-  text = bp_saved_run_to_data (trainer, ghosts, NULL);
+  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), ghosts, NULL);
   lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
