@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bp-builtin.h"
+#include "bp-command-line.h"
 #include "bp-nearest.h"
 #include "bp-number.h"
 #include "bp-text.h"
@@ -318,11 +319,31 @@ bp_command_load_saved_run (const BpCommandOptions *options,
   return g_steal_pointer (&saved);
 }
 
+void
+bp_command_warn_of_data (const BpExperiment *saved,
+                         const BpExperiment *now,
+                         char              **said)
+{
+  g_autofree char *text = bp_saved_run_describe_data_change (saved, now);
+
+  if (text == NULL || g_strcmp0 (text, *said) == 0)
+    return;
+
+  bp_command_line_print_error (text);
+  g_free (*said);
+  *said = g_steal_pointer (&text);
+}
+
 BpTrainer *
 bp_command_create_trainer (const BpCommandOptions *options,
                                    GError                **error)
 {
   g_autoptr (BpExperiment) experiment = bp_command_load_experiment (options, error);
+  BpTrainer *trainer = experiment != NULL ? bp_trainer_new (experiment, error) : NULL;
+  g_autofree char *said = NULL;
 
-  return experiment != NULL ? bp_trainer_new (experiment, error) : NULL;
+  if (trainer != NULL)
+    bp_command_warn_of_data (experiment, bp_trainer_get_experiment (trainer), &said);
+
+  return trainer;
 }

@@ -120,16 +120,19 @@ check_output (const BpCommandOptions *options,
 /* The runs that a saved one is compared with. */
 static GPtrArray *
 run_ghosts (const BpSavedRun *saved,
+            char            **said,
             GError          **error)
 {
   g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
 
   for (guint i = 0; i < saved->ghosts->len; i++)
     {
-      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (saved->ghosts, i), NULL, error);
+      const BpExperiment *experiment = g_ptr_array_index (saved->ghosts, i);
+      BpGhost *ghost = bp_ghost_new_by_running (experiment, NULL, error);
 
       if (ghost == NULL)
         return NULL;
+      bp_command_warn_of_data (experiment, ghost->experiment, said);
       g_ptr_array_add (ghosts, ghost);
     }
 
@@ -162,6 +165,7 @@ bp_command_export (const BpCommandOptions *options,
   g_autoptr (BpSavedRun) saved = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (GPtrArray) ghosts = NULL;
+  g_autofree char *said = NULL;
   BpExportRequest request;
 
   if (!bp_export_request_init (&request, options, error) || !check_output (options, &request, error))
@@ -172,7 +176,8 @@ bp_command_export (const BpCommandOptions *options,
   if (trainer == NULL || !find_places (options, saved, trainer, &request, error))
     return FALSE;
 
-  ghosts = run_ghosts (saved, error);
+  bp_command_warn_of_data (saved->experiment, bp_trainer_get_experiment (trainer), &said);
+  ghosts = run_ghosts (saved, &said, error);
   if (ghosts == NULL)
     return FALSE;
 

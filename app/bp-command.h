@@ -106,6 +106,18 @@ BpTrainer *bp_command_create_trainer (const BpCommandOptions *options,
 BpSavedRun *bp_command_load_saved_run (const BpCommandOptions *options,
                                        GError                **error);
 
+/**
+ * bp_command_warn_of_data:
+ * @saved: a run or kept run as it was read
+ * @now: the same with the data it has now
+ * @said: (inout): the last sentence said, which is not said again
+ *
+ * Says on standard error when the data file has other data than when the run was saved: it trains all the same.
+ */
+void bp_command_warn_of_data (const BpExperiment *saved,
+                              const BpExperiment *now,
+                              char              **said);
+
 /** Whether @word can only mean a file, existing or not. */
 gboolean bp_command_is_file (const char *word);
 

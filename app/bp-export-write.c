@@ -229,7 +229,7 @@ file_chosen_cb (GFile   *file,
 {
   BpExportDialog *self = data;
 
-  if (self->window == NULL)
+  if (file == NULL || self->window == NULL)
     return;
 
   g_free (self->path);

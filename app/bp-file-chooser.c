@@ -32,13 +32,9 @@ response_cb (GtkNativeDialog *dialog,
              int              response,
              Request         *request)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
-      request->chosen (file, request->data);
-    }
-
+  request->chosen (file, request->data);
   g_object_unref (request->parent);
   g_free (request);
   g_object_unref (dialog);

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/** What happens with the file. Not called when the user cancels. */
+/** What happens with the file; @file: (nullable): NULL when the user cancels. */
 typedef void (*BpFileChosen) (GFile   *file,
                               gpointer data);
 

@@ -1,4 +1,4 @@
-/* bp-kept-runs-dialog.c: the runs that are kept to compare with, each with a button to remove it
+/* bp-kept-runs-dialog.c: the runs that are kept to compare with, to be removed or computed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -49,6 +49,23 @@ create_row (BpRun      *run,
   return row;
 }
 
+static void
+update_rows (BpRun      *run,
+             GParamSpec *pspec,
+             GtkListBox *list)
+{
+  GPtrArray *ghosts = bp_run_get_ghosts (run);
+  GtkListBoxRow *row;
+
+  /* Rows that are missing yet, or too many, are put right by fill(). */
+  for (guint i = 0; i < ghosts->len && (row = gtk_list_box_get_row_at_index (list, (int) i)) != NULL; i++)
+    {
+      const BpGhost *ghost = g_ptr_array_index (ghosts, i);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), ghost->is_computed ? "" : _("Not computed"));
+    }
+}
+
 /* A removal changes how the others are told apart. */
 static void
 fill (GtkListBox *list,
@@ -62,6 +79,7 @@ fill (GtkListBox *list,
     gtk_list_box_remove (list, GTK_WIDGET (row));
   for (guint i = 0; i < bp_run_get_n_ghosts (run); i++)
     gtk_list_box_append (list, create_row (run, texts[i]));
+  update_rows (run, NULL, list);
 }
 
 static void
@@ -72,11 +90,55 @@ ghosts_changed_cb (BpRun      *run,
   fill (list, pspec, run);
 }
 
+static gboolean
+is_computing (BpRun *run)
+{
+  return bp_run_get_computing (run, NULL, NULL) >= 0;
+}
+
+static void
+update_button (BpRun      *run,
+               GParamSpec *pspec,
+               GtkButton  *button)
+{
+  gtk_button_set_label (button, is_computing (run) ? _("_Stop Computing") : _("C_ompute"));
+  gtk_widget_set_visible (GTK_WIDGET (button), bp_run_has_uncomputed (run));
+}
+
+static void
+compute_cb (GtkButton *button,
+            BpRun     *run)
+{
+  if (is_computing (run))
+    bp_run_stop_computing (run);
+  else
+    bp_run_compute_ghosts (run);
+}
+
+/* For the runs of a file whose computing was stopped. */
+static GtkWidget *
+create_compute_button (BpRun *run)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic ("");
+
+  /* Its label names it already; screen readers would say both. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (compute_cb), run, 0);
+  g_signal_connect_object (run, "notify::computing", G_CALLBACK (update_button), button, 0);
+  g_signal_connect_object (run, "notify::n-ghosts", G_CALLBACK (update_button), button, 0);
+  update_button (run, NULL, GTK_BUTTON (button));
+
+  return button;
+}
+
 GtkWidget *
 bp_kept_runs_dialog_new (GtkWindow *parent,
                          BpRun     *run)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, _("Kept Runs"), NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *placeholder = gtk_label_new (_("No run is kept"));
 
@@ -86,10 +148,13 @@ bp_kept_runs_dialog_new (GtkWindow *parent,
   gtk_list_box_set_placeholder (GTK_LIST_BOX (list), placeholder);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Kept runs"), -1);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), create_compute_button (run));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   g_signal_connect_object (run, "notify::n-ghosts", G_CALLBACK (ghosts_changed_cb), list, 0);
+  g_signal_connect_object (run, "notify::computing", G_CALLBACK (update_rows), list, 0);
   fill (GTK_LIST_BOX (list), NULL, run);
 
   return dialog;

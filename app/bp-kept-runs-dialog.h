@@ -1,4 +1,4 @@
-/* bp-kept-runs-dialog.h: the runs that are kept to compare with, each with a button to remove it
+/* bp-kept-runs-dialog.h: the runs that are kept to compare with, to be removed or computed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -7,13 +7,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bp-text.h"
+
 /* What happens once unsaved changes are saved or given up. */
 typedef void (*Continue) (BpWindow *window,
                           gpointer  data);
 
 typedef struct {
   BpWindow      *window;
-  Continue       go_on;
+  Continue       go_on; /* NULL when saving is all */
   gpointer       data;
   GDestroyNotify free_data;
 } Question;
@@ -29,6 +31,22 @@ show_error (BpWindow   *self,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static Question *
+question_new (BpWindow      *window,
+              Continue       go_on,
+              gpointer       data,
+              GDestroyNotify free_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->window = g_object_ref (window);
+  question->go_on = go_on;
+  question->data = data;
+  question->free_data = free_data;
+
+  return question;
 }
 
 static void
@@ -74,13 +92,6 @@ save_in (BpWindow *self,
   return TRUE;
 }
 
-static void
-save_chosen_cb (GFile   *file,
-                gpointer data)
-{
-  save_in (data, file);
-}
-
 static char *
 suggest_name (BpWindow *self)
 {
@@ -89,55 +100,103 @@ suggest_name (BpWindow *self)
   return g_strconcat (experiment->name, ".experiment", NULL);
 }
 
-void
-bp_window_save (BpWindow *self,
-                gboolean  as)
-{
-  const char *path;
-
-  g_return_if_fail (BP_IS_WINDOW (self));
-
-  path = bp_document_get_path (self->document);
-
-  if (path == NULL || as)
-    {
-      g_autofree char *name = suggest_name (self);
-
-      self->save_chooser (GTK_WINDOW (self), name, save_chosen_cb, self);
-    }
-  else
-    {
-      g_autoptr (GFile) file = g_file_new_for_path (path);
-
-      save_in (self, file);
-    }
-}
-
-/* Saved under a name that was asked for: then what was to happen happens. */
+/* Saved: then what was to happen happens. Frees @question. */
 static void
-save_before_cb (GFile   *file,
-                gpointer data)
+save_and_go_on (Question *question,
+                GFile    *file)
 {
-  Question *question = data;
-
-  if (save_in (question->window, file))
+  if (save_in (question->window, file) && question->go_on != NULL)
     question->go_on (question->window, question->data);
 
   question_free (question);
 }
 
 static void
-save_and_go_on (Question *question)
+name_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  if (file != NULL)
+    save_and_go_on (data, file);
+  else
+    question_free (data);
+}
+
+static void
+ask_for_name (Question *question)
 {
   BpWindow *self = question->window;
-  const char *path = bp_document_get_path (self->document);
-  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
   g_autofree char *name = suggest_name (self);
 
-  if (file != NULL)
-    save_before_cb (file, question);
+  self->save_chooser (GTK_WINDOW (self), name, name_chosen_cb, question);
+}
+
+static void
+save_in_its_file (Question *question)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (bp_document_get_path (question->window->document));
+
+  save_and_go_on (question, file);
+}
+
+static void
+replace_response_cb (AdwMessageDialog *dialog,
+                     const char       *response,
+                     Question         *question)
+{
+  if (g_str_equal (response, "replace"))
+    save_in_its_file (question);
+  else if (g_str_equal (response, "save-as"))
+    ask_for_name (question);
   else
-    self->save_chooser (GTK_WINDOW (self), name, save_before_cb, question);
+    question_free (question);
+}
+
+static void
+ask_to_replace (Question *question)
+{
+  g_autofree char *base = g_path_get_basename (bp_document_get_path (question->window->document));
+  g_autofree char *name = bp_text_quote (base, -1);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (question->window), _("Replace the Changed File?"), NULL);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_format_body (message, _("“%s” is no longer as it was when it was opened or saved here. "
+                                             "Replacing it loses what it holds now."), name);
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save-as", _("Save _As…"), "replace", _("_Replace"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (message, "replace", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "save-as");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (replace_response_cb), question);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+save (Question *question)
+{
+  BpDocument *document = question->window->document;
+
+  if (bp_document_get_path (document) == NULL)
+    ask_for_name (question);
+  else if (bp_document_file_has_changed (document))
+    ask_to_replace (question);
+  else
+    save_in_its_file (question);
+}
+
+void
+bp_window_save (BpWindow *self,
+                gboolean  as)
+{
+  Question *question;
+
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  question = question_new (self, NULL, NULL, NULL);
+
+  if (as)
+    ask_for_name (question);
+  else
+    save (question);
 }
 
 static void
@@ -147,7 +206,7 @@ question_response_cb (AdwMessageDialog *dialog,
 {
   if (g_str_equal (response, "save"))
     {
-      save_and_go_on (question);
+      save (question);
       return;
     }
 
@@ -181,12 +240,7 @@ go_on_when_saved (BpWindow      *self,
                   gpointer       data,
                   GDestroyNotify free_data)
 {
-  Question *question = g_new0 (Question, 1);
-
-  question->window = g_object_ref (self);
-  question->go_on = go_on;
-  question->data = data;
-  question->free_data = free_data;
+  Question *question = question_new (self, go_on, data, free_data);
 
   if (bp_document_is_modified (self->document))
     {
@@ -289,7 +343,8 @@ static void
 open_chosen_cb (GFile   *file,
                 gpointer data)
 {
-  bp_window_open_file (data, file);
+  if (file != NULL)
+    bp_window_open_file (data, file);
 }
 
 static void

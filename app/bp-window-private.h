@@ -48,6 +48,9 @@ struct _BpWindow {
   GMenu               *file_section;
   GtkWidget           *hint;
   GtkLabel            *hint_label;
+  GtkWidget           *computing;
+  GtkLabel            *computing_label;
+  GtkProgressBar      *computing_bar;
 
   BpRun               *run;
   BpDocument          *document;
@@ -59,6 +62,7 @@ struct _BpWindow {
   GtkWidget           *figure_menu; /* NULL until one was opened */
   AdwToast            *copied_toast; /* NULL once it is gone */
   gint64               copied_time;  /* when that was added */
+  gint64               computing_since; /* 0 while no kept run is computed */
   guint                tick;
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;
@@ -69,6 +73,9 @@ struct _BpWindow {
 
 /** Adds the actions of comparing, presets and predicting; call once the run is set. */
 void bp_window_compare_install (BpWindow *window);
+
+/** Says how far the computing of kept runs is, with a button that stops it; call once the run is set. */
+void bp_window_computing_install (BpWindow *window);
 
 /** Takes away the action that holds the run. */
 void bp_window_compare_remove (BpWindow *window);

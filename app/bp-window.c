@@ -108,6 +108,7 @@ bp_window_constructed (GObject *object)
   self->document = bp_document_new (self->run);
   bp_window_actions_install (self);
   bp_window_compare_install (self);
+  bp_window_computing_install (self);
   bp_window_files_install (self);
   bp_window_export_install (self);
   bp_window_recent_install (self);
@@ -201,6 +202,9 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, blank);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, compare_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, compare_menu);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, computing);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, computing_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, computing_label);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_card);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -179,6 +180,48 @@ test_divergence (void)
   g_assert_nonnull (strstr (train.out, last));
 }
 
+static void
+assert_says (const char *path,
+             const char *command,
+             const char *options,
+             const char *expected)
+{
+  g_auto (Result) result = runner_run_on (command, path, options);
+
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_cmpstr (result.err, ==, expected);
+}
+
+/* A saved run whose data file has changed trains all the same, and says so in one line. */
+static void
+test_changed_data (void)
+{
+  static const struct {
+    const char *command;
+    const char *options;
+  } runs[] = {
+    { "train", "" }, { "trace", "--nodes" }, { "check", "" }, { "export", "--figure loss --format csv --output -" },
+  };
+  static const char changed[] =
+    "backprop-lab: The data in “d.csv” have changed since this run was saved: its numbers are others now.\n";
+  g_autofree char *path = runner_write_file ("saved.experiment",
+    "[Data]\nFile=d.csv\n[Variables]\nA=0\n[Model]\nloss=square(x*A-y)\n[Session]\nIteration=3\nInstruction=0\n"
+    "DataDigest=26d5fb10a3cab67fe16105f1aae10fb52c4b5e259cca41230fce09c7562d766d\n"
+    "[Ghost 1/Data]\nFile=d.csv\n[Ghost 1/Variables]\nA=1\n[Ghost 1/Model]\nloss=square(x*A-y)\n");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *csv = g_build_filename (folder, "d.csv", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      g_assert_true (g_file_set_contents (csv, "x,y\n1,5\n2,4\n", -1, NULL));
+      assert_says (path, runs[i].command, runs[i].options, "");
+      g_assert_true (g_file_set_contents (csv, "x,y\n1,5\n2,4.5\n", -1, NULL));
+      assert_says (path, runs[i].command, runs[i].options, changed);
+    }
+  g_unlink (csv);
+  runner_remove_file (g_steal_pointer (&path));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -192,6 +235,7 @@ main (int    argc,
   g_test_add_func ("/command-train/check-builtins", test_check_builtins);
   g_test_add_func ("/command-train/check-differs", test_check_differs);
   g_test_add_func ("/command-train/divergence", test_divergence);
+  g_test_add_func ("/command-train/changed-data", test_changed_data);
 
   return g_test_run ();
 }

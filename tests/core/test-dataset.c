@@ -493,6 +493,45 @@ test_late_batch (void)
     }
 }
 
+/* As Python's hashlib and struct ("<d") have it of "x", NUL, 1, 2, "y", NUL, 5, 4: whatever the order of the columns. */
+static void
+test_digest (void)
+{
+  static const double x[] = { 1, 2 }, y[] = { 5, 4 }, swapped[] = { 2, 1 };
+  static const char * const names[] = { "x", "y", NULL };
+  static const char * const names_back[] = { "y", "x", NULL };
+  const double *columns[] = { x, y }, *columns_back[] = { y, x }, *other[] = { swapped, y };
+  g_autoptr (BpDataset) dataset = bp_dataset_new (1, names, columns, 2);
+  g_autoptr (BpDataset) back = bp_dataset_new (2, names_back, columns_back, 2);
+  g_autoptr (BpDataset) different = bp_dataset_new (1, names, other, 2);
+  g_autofree char *digest = bp_dataset_dup_digest (dataset);
+  g_autofree char *digest_back = bp_dataset_dup_digest (back);
+  g_autofree char *digest_different = bp_dataset_dup_digest (different);
+
+  g_assert_cmpstr (digest, ==, "26d5fb10a3cab67fe16105f1aae10fb52c4b5e259cca41230fce09c7562d766d");
+  g_assert_cmpstr (digest_back, ==, digest);
+  g_assert_cmpstr (digest_different, !=, digest);
+}
+
+/* Longer than one part of what is hashed. */
+static void
+test_digest_long (void)
+{
+  static const char * const names[] = { "x", NULL };
+  g_autofree double *zeros = g_new0 (double, 1000);
+  const double *columns[] = { zeros };
+  g_autoptr (BpDataset) dataset = bp_dataset_new (1, names, columns, 1000);
+  g_autoptr (BpDataset) other = NULL;
+  g_autofree char *digest = bp_dataset_dup_digest (dataset);
+  g_autofree char *other_digest = NULL;
+
+  g_assert_cmpstr (digest, ==, "ff7540d275d0f62d761001613b266c4cd01856df82c2b0accbdf578e5faeb411");
+  zeros[999] = 1;
+  other = bp_dataset_new (1, names, columns, 1000);
+  other_digest = bp_dataset_dup_digest (other);
+  g_assert_cmpstr (other_digest, ==, "851809d5173d717ee7921972110507d889f10ac7b0d92c2289098a020f507b44");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -512,6 +551,8 @@ main (int    argc,
   g_test_add_func ("/dataset/random", test_random);
   g_test_add_func ("/dataset/batches-repeat", test_batches_repeat);
   g_test_add_func ("/dataset/late-batch", test_late_batch);
+  g_test_add_func ("/dataset/digest", test_digest);
+  g_test_add_func ("/dataset/digest-long", test_digest_long);
 
   return g_test_run ();
 }

@@ -135,6 +135,75 @@ test_data_file (void)
   g_assert_no_error (error);
 }
 
+/* Not computed yet, a kept run is written as it was read; one that diverges keeps its number of iterations. */
+static void
+test_not_computed (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_new ("regression");
+  g_autoptr (BpExperiment) kept = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+  g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autofree char *text_before = NULL;
+  g_autofree char *text_after = NULL;
+  const BpGhost *ghost;
+
+  kept->iterations = 5000;
+  kept->settings.optimizer.learning_rate = 1000;
+  g_ptr_array_add (before, bp_ghost_new_not_computed (kept));
+  g_ptr_array_add (after, bp_ghost_new_by_running (kept, NULL, NULL));
+  ghost = g_ptr_array_index (before, 0);
+  g_assert_false (ghost->is_computed);
+  g_assert_cmpint (ghost->length, ==, 0);
+  g_assert_cmpint (bp_series_get_length (ghost->loss), ==, 0);
+  ghost = g_ptr_array_index (after, 0);
+  g_assert_true (ghost->is_computed && ghost->diverged);
+  g_assert_cmpint (ghost->length, <, 5000);
+
+  text_before = bp_saved_run_to_data (trainer, (BpCursor) { 7, 2 }, before, NULL);
+  text_after = bp_saved_run_to_data (trainer, (BpCursor) { 7, 2 }, after, NULL);
+  g_assert_nonnull (strstr (text_before, "\nIteration=7\nInstruction=2\n"));
+  g_assert_nonnull (strstr (text_before, "\nIterations=5000\n"));
+  g_assert_cmpstr (text_before, ==, text_after);
+}
+
+/* What the run says of its data holds for its kept runs, unless they say something else. */
+static void
+test_digests (void)
+{
+  static const char text[] =
+    "[Data]\nFile=regression.data.csv\n[Variables]\nA=0\n[Model]\nloss=square(x_data*A)\n"
+    "[Session]\nDataDigest=%s\n"
+    "[Ghost 1/Data]\nFile=regression.data.csv\n[Ghost 1/Variables]\nA=1\n[Ghost 1/Model]\nloss=square(x_data*A)\n"
+    "[Ghost 2/Data]\nFile=regression.data.csv\n[Ghost 2/Variables]\nA=2\n[Ghost 2/Model]\nloss=square(x_data*A)\n"
+    "[Ghost 2/Session]\nDataDigest=%s\n";
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "regression.data.csv", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *ones = g_strnfill (BP_DIGEST_LENGTH, '1');
+  g_autofree char *twos = g_strnfill (BP_DIGEST_LENGTH, '2');
+  g_autofree char *with_digests = g_strdup_printf (text, ones, twos);
+  g_autofree char *damaged = g_strdup_printf (text, "none", twos);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) digest_error = NULL;
+  g_autoptr (BpSavedRun) saved = bp_saved_run_new_from_data (with_digests, -1, "saved", folder, &error);
+  g_autoptr (BpSavedRun) refused = bp_saved_run_new_from_data (damaged, -1, "saved", folder, &digest_error);
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autofree char *said = NULL;
+
+  g_assert_no_error (error);
+  g_assert_null (refused);
+  g_assert_nonnull (strstr (digest_error->message, "saved: [Session] DataDigest"));
+  g_assert_cmpstr (saved->experiment->data_digest, ==, ones);
+  g_assert_cmpstr (((BpExperiment *) g_ptr_array_index (saved->ghosts, 0))->data_digest, ==, ones);
+  g_assert_cmpstr (((BpExperiment *) g_ptr_array_index (saved->ghosts, 1))->data_digest, ==, twos);
+
+  trainer = bp_trainer_new (saved->experiment, &error);
+  g_assert_no_error (error);
+  said = bp_saved_run_describe_data_change (saved->experiment, bp_trainer_get_experiment (trainer));
+  g_assert_nonnull (strstr (said, "“regression.data.csv”"));
+  g_assert_null (bp_saved_run_describe_data_change (bp_trainer_get_experiment (trainer),
+                                                    bp_trainer_get_experiment (trainer)));
+}
+
 static char *
 replaced (const char *text,
           const char *from,
@@ -223,6 +292,8 @@ main (int   argc,
   g_test_add_data_func ("/saved-run/round-trip/logistic", "logistic", test_round_trip);
   g_test_add_func ("/saved-run/is-experiment", test_is_experiment);
   g_test_add_func ("/saved-run/data-file", test_data_file);
+  g_test_add_func ("/saved-run/not-computed", test_not_computed);
+  g_test_add_func ("/saved-run/digests", test_digests);
   g_test_add_func ("/saved-run/damaged", test_damaged);
   g_test_add_func ("/saved-run/lost-lines", test_lost_lines);
 

@@ -322,6 +322,162 @@ test_sweep_error (void)
   g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
 }
 
+/* What comes after another experiment was loaded is not that one's. */
+static void
+test_load_during_sweep (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) variant = create_variant (run, 0.5);
+  g_autoptr (BpExperiment) other = bp_builtin_load ("wrong-sign", NULL);
+  const BpExperiment *experiments[] = { variant };
+  Sweep sweep = { 0 };
+
+  bp_run_sweep_async (run, experiments, 1, NULL, NULL, NULL, sweep_cb, &sweep);
+  g_assert_true (bp_run_load (run, other, NULL));
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (sweep.result);
+  g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&sweep.error);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+}
+
+/* Nothing goes without a word. */
+
+static void
+message_cb (BpRun      *run,
+            const char *text,
+            GPtrArray  *said)
+{
+  g_ptr_array_add (said, g_strdup (text));
+}
+
+static void
+test_says_what_goes (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) line = bp_builtin_load ("line", NULL);
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
+
+  g_signal_connect (run, "message", G_CALLBACK (message_cb), said);
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  for (guint i = 0; i < BP_MAX_GHOSTS; i++)
+    bp_run_keep_ghost (run);
+  g_assert_cmpuint (said->len, ==, 0);
+  bp_run_keep_ghost (run);
+  g_assert_cmpuint (said->len, ==, 1);
+  g_assert_cmpstr (said->pdata[0], ==, "At most 8 runs are kept: the oldest one was removed");
+
+  /* The model is edited: those with other variables go. */
+  g_assert_true (bp_run_set_experiment (run, line, NULL));
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 0);
+  g_assert_cmpuint (said->len, ==, 2);
+  g_assert_cmpstr (said->pdata[1], ==, "8 kept runs have other variables than the model now and were removed");
+}
+
+/* Computing */
+
+static gboolean
+is_computing (BpRun *run)
+{
+  return bp_run_get_computing (run, NULL, NULL) >= 0;
+}
+
+static BpGhost *
+create_not_computed (BpRun *run,
+                     double learning_rate,
+                     gint64 n_iterations)
+{
+  g_autoptr (BpExperiment) experiment = create_variant (run, learning_rate);
+
+  experiment->iterations = n_iterations;
+
+  return bp_ghost_new_not_computed (experiment);
+}
+
+/* Those that are not computed get their numbers in their places, beside what is kept meanwhile. */
+static void
+test_compute (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint number, n;
+
+  bp_run_take_ghost (run, create_not_computed (run, 0.5, 200));
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  bp_run_keep_ghost (run);
+  bp_run_take_ghost (run, create_not_computed (run, 0.98, 300));
+  g_assert_false (is_computing (run));
+  bp_run_compute_ghosts (run);
+  bp_run_compute_ghosts (run); /* once is enough */
+  g_assert_cmpfloat (bp_run_get_computing (run, &number, &n), >=, 0);
+  g_assert_cmpuint (number, ==, 1);
+  g_assert_cmpuint (n, ==, 2);
+  bp_run_keep_ghost (run);
+
+  while (is_computing (run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (bp_run_has_uncomputed (run));
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 4);
+  for (guint i = 0; i < 4; i += 2)
+    {
+      g_autoptr (BpGhost) again = bp_ghost_new_by_running (get_ghost (run, i)->experiment, NULL, NULL);
+
+      g_assert_cmpint (get_ghost (run, i)->length, ==, i == 0 ? 200 : 300);
+      assert_same_series (get_ghost (run, i)->loss, again->loss);
+    }
+}
+
+/* Pushed out by newer ones, also the one at work, it is computed no more. */
+static void
+test_push_out (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_take_ghost (run, create_not_computed (run, 0.5, BP_MAX_ITERATIONS));
+  bp_run_compute_ghosts (run);
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  for (guint i = 1; i < BP_MAX_GHOSTS; i++)
+    bp_run_keep_ghost (run);
+  g_assert_true (is_computing (run));
+  bp_run_keep_ghost (run);
+  g_assert_false (is_computing (run));
+  g_assert_false (bp_run_has_uncomputed (run));
+}
+
+/* One that cannot be computed says why and stays as it is. */
+static void
+test_compute_error (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
+
+  g_signal_connect (run, "message", G_CALLBACK (message_cb), said);
+  bp_run_take_ghost (run, create_not_computed (run, -1, 10));
+  bp_run_take_ghost (run, create_not_computed (run, 0.5, 10));
+  bp_run_compute_ghosts (run);
+  while (is_computing (run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (said->len, ==, 1);
+  g_assert_false (get_ghost (run, 0)->is_computed);
+  g_assert_true (get_ghost (run, 1)->is_computed);
+}
+
+/* Nobody waits for the thread. */
+static void
+test_compute_and_leave (void)
+{
+  BpRun *run = run_new ("regression");
+  gpointer weak = run;
+
+  g_object_add_weak_pointer (G_OBJECT (run), &weak);
+  bp_run_take_ghost (run, create_not_computed (run, 0.5, BP_MAX_ITERATIONS));
+  bp_run_compute_ghosts (run);
+  g_object_unref (run);
+  g_assert_null (weak);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -337,6 +493,12 @@ main (int    argc,
   g_test_add_func ("/run-ghosts/progress", test_progress);
   g_test_add_func ("/run-ghosts/cancel-batch", test_cancel_batch);
   g_test_add_func ("/run-ghosts/sweep-error", test_sweep_error);
+  g_test_add_func ("/run-ghosts/load-during-sweep", test_load_during_sweep);
+  g_test_add_func ("/run-ghosts/says-what-goes", test_says_what_goes);
+  g_test_add_func ("/run-ghosts/compute", test_compute);
+  g_test_add_func ("/run-ghosts/push-out", test_push_out);
+  g_test_add_func ("/run-ghosts/compute-error", test_compute_error);
+  g_test_add_func ("/run-ghosts/compute-and-leave", test_compute_and_leave);
 
   return g_test_run ();
 }

@@ -1,0 +1,62 @@
+/* bp-window-computing.c: how far the computing of kept runs is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Microseconds before it is said: most files are computed sooner, and the views would move twice. */
+#define DELAY 300000
+
+static void
+stop_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_run_stop_computing (bp_window_get_run (data));
+}
+
+static void
+show (BpWindow *self,
+      double    part,
+      guint     number,
+      guint     n_runs)
+{
+  g_autofree char *text = g_strdup_printf (_("Computing kept run %u of %u…"), number, n_runs);
+
+  gtk_label_set_label (self->computing_label, text);
+  gtk_progress_bar_set_fraction (self->computing_bar, part);
+  gtk_widget_set_visible (self->computing, TRUE);
+}
+
+static void
+update (BpWindow *self)
+{
+  guint number, n_runs;
+  double part = bp_run_get_computing (self->run, &number, &n_runs);
+  gint64 now = g_get_monotonic_time ();
+
+  if (part < 0)
+    {
+      self->computing_since = 0;
+      gtk_widget_set_visible (self->computing, FALSE);
+      return;
+    }
+
+  if (self->computing_since == 0)
+    self->computing_since = now;
+  if (now - self->computing_since >= DELAY)
+    show (self, part, number, n_runs);
+}
+
+static const GActionEntry entries[] = {
+  { "stop-computing", stop_cb },
+};
+
+void
+bp_window_computing_install (BpWindow *window)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+  g_signal_connect_object (window->run, "notify::computing", G_CALLBACK (update), window, G_CONNECT_SWAPPED);
+}
