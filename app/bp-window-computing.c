@@ -6,8 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Microseconds before it is said: most files are computed sooner, and the views would move twice. */
-#define DELAY 300000
+/* Milliseconds before it is said: most files are computed sooner, and the views would move twice. */
+#define DELAY 300
 
 static void
 stop_cb (GSimpleAction *action,
@@ -18,11 +18,10 @@ stop_cb (GSimpleAction *action,
 }
 
 static void
-show (BpWindow *self,
-      double    part,
-      guint     number,
-      guint     n_runs)
+show (BpWindow *self)
 {
+  guint number, n_runs;
+  double part = bp_run_get_computing (self->run, &number, &n_runs);
   g_autofree char *text = g_strdup_printf (_("Computing kept run %u of %u…"), number, n_runs);
 
   gtk_label_set_label (self->computing_label, text);
@@ -30,24 +29,29 @@ show (BpWindow *self,
   gtk_widget_set_visible (self->computing, TRUE);
 }
 
+static gboolean
+delay_cb (gpointer window)
+{
+  BpWindow *self = window;
+
+  self->computing_delay = 0;
+  show (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update (BpWindow *self)
 {
-  guint number, n_runs;
-  double part = bp_run_get_computing (self->run, &number, &n_runs);
-  gint64 now = g_get_monotonic_time ();
-
-  if (part < 0)
+  if (bp_run_get_computing (self->run, NULL, NULL) < 0)
     {
-      self->computing_since = 0;
+      g_clear_handle_id (&self->computing_delay, g_source_remove);
       gtk_widget_set_visible (self->computing, FALSE);
-      return;
     }
-
-  if (self->computing_since == 0)
-    self->computing_since = now;
-  if (now - self->computing_since >= DELAY)
-    show (self, part, number, n_runs);
+  else if (gtk_widget_get_visible (self->computing))
+    show (self);
+  else if (self->computing_delay == 0)
+    self->computing_delay = g_timeout_add (DELAY, delay_cb, self);
 }
 
 static const GActionEntry entries[] = {

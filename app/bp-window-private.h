@@ -1,6 +1,7 @@
 /* bp-window-private.h: what the parts of the window share
  *
- * bp-window.c puts the views together and plays, bp-window-files.c opens and saves, bp-window-actions.c has the actions.
+ * bp-window.c puts the views together and plays, bp-window-files.c opens, bp-window-save.c saves,
+ * bp-window-actions.c has the actions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -62,7 +63,7 @@ struct _BpWindow {
   GtkWidget           *figure_menu; /* NULL until one was opened */
   AdwToast            *copied_toast; /* NULL once it is gone */
   gint64               copied_time;  /* when that was added */
-  gint64               computing_since; /* 0 while no kept run is computed */
+  guint                computing_delay; /* source that shows how far kept runs are */
   guint                tick;
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;
@@ -108,6 +109,24 @@ void bp_window_replace_with_file (BpWindow *window,
                                   GFile    *file);
 
 void bp_window_update_title (BpWindow *window);
+
+/** What happens once unsaved changes are saved or given up. */
+typedef void (*BpWindowContinue) (BpWindow *window,
+                                  gpointer  data);
+
+/** Does @go_on at once, or after asking about unsaved changes, or not at all. @free_data: (nullable): frees @data then */
+void bp_window_go_on_when_saved (BpWindow        *window,
+                                 BpWindowContinue go_on,
+                                 gpointer         data,
+                                 GDestroyNotify   free_data);
+
+/** Says in a dialog what could not be done. */
+void bp_window_show_error (BpWindow   *window,
+                           const char *heading,
+                           const char *message);
+
+/** Adds @file to those opened or saved last. */
+void bp_window_add_recent (GFile *file);
 
 /** Makes files dropped on the window open in it. */
 void bp_window_files_install (BpWindow *window);

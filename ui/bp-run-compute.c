@@ -240,18 +240,20 @@ bp_run_say_saved_change (BpRun              *run,
   run->said_change = g_steal_pointer (&text);
 }
 
-void
+gboolean
 bp_run_say_read_change (BpRun              *run,
-                        const BpExperiment *before)
+                        const BpExperiment *before,
+                        const BpExperiment *now)
 {
-  const BpExperiment *now = bp_trainer_get_experiment (run->trainer);
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
   if (!bp_experiment_has_other_data (before, now))
-    return;
+    return FALSE;
 
   name = bp_text_quote (now->data_file, -1);
   text = g_strdup_printf (_("The data in “%s” have changed since they were read: the numbers are others now."), name);
   g_signal_emit_by_name (run, "message", text);
+
+  return TRUE;
 }

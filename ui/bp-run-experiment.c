@@ -77,7 +77,7 @@ bp_run_set_experiment (BpRun              *run,
   bp_run_take_trainer (run, trainer);
   bp_run_drop_foreign_ghosts (run);
   bp_run_update (run);
-  bp_run_say_read_change (run, experiment);
+  bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
 
   return TRUE;
 }

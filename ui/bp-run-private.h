@@ -115,9 +115,10 @@ void bp_run_say_saved_change (BpRun              *run,
                               const BpExperiment *saved,
                               const BpExperiment *now);
 
-/** Says so when the data were read again for an edit of @before and are others. */
-void bp_run_say_read_change (BpRun              *run,
-                             const BpExperiment *before);
+/** Says so when the data of @before were read again for @now and are others. Returns: whether they are */
+gboolean bp_run_say_read_change (BpRun              *run,
+                                 const BpExperiment *before,
+                                 const BpExperiment *now);
 
 /** Puts another trainer in place; takes ownership. */
 void bp_run_take_trainer (BpRun     *run,

@@ -139,6 +139,12 @@ bp_run_sweep_finish (BpRun        *run,
       return FALSE;
     }
 
+  /* Each read a data file anew. */
+  for (guint i = 0; i < ghosts->len; i++)
+    if (bp_run_say_read_change (run, bp_trainer_get_experiment (run->trainer),
+                                ((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment))
+      break;
+
   bp_run_make_room (run, ghosts->len);
   while (ghosts->len > 0)
     bp_run_add_ghost (run, g_ptr_array_steal_index (ghosts, 0));

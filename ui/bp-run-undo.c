@@ -75,7 +75,7 @@ exchange (BpRun     *self,
   bp_run_drop_foreign_ghosts (self);
   bp_run_update (self);
   if (edit->restart)
-    bp_run_say_read_change (self, edit->experiment);
+    bp_run_say_read_change (self, edit->experiment, bp_trainer_get_experiment (self->trainer));
   bp_run_edit_free (edit);
 }
 
