@@ -24,16 +24,16 @@ const char *bp_document_get_path (BpDocument *document);
 /**
  * bp_document_is_modified:
  *
- * Whether settings, experiment or kept runs are others than when it was opened or saved. Where the cursor stands does not
- * count, nor whether kept runs are computed.
+ * Whether settings, experiment or kept runs are others than when it was opened or saved. Where the cursor stands does
+ * not count, nor whether kept runs are computed.
  */
 gboolean bp_document_is_modified (BpDocument *document);
 
 /**
  * bp_document_file_has_changed:
  *
- * Whether its file holds something else than when it was opened or saved here, so that saving would replace what another
- * program wrote. One that is gone has not changed.
+ * Whether its file holds something else than when it was opened or saved here, so that saving would replace what
+ * another program wrote. One that is gone has not changed.
  */
 gboolean bp_document_file_has_changed (BpDocument *document);
 
@@ -50,8 +50,8 @@ gboolean bp_document_open_preset (BpDocument     *document,
 /**
  * bp_document_open:
  *
- * Opens an experiment file in the run: goes to the saved position, and begins to compute the kept runs, which are the run's
- * from the start. Fails as bp_saved_run_new_from_file(); the run is then as before.
+ * Opens an experiment file in the run: goes to the saved position, and begins to compute the kept runs, which are the
+ * run's from the start. Fails as bp_saved_run_new_from_file(); the run is then as before.
  */
 gboolean bp_document_open (BpDocument *document,
                            const char *path,
@@ -60,8 +60,8 @@ gboolean bp_document_open (BpDocument *document,
 /**
  * bp_document_save:
  *
- * Saves run, position and kept runs, computed or not, in @path, whole or not at all, and goes on with that file. Fails as
- * bp_write_file().
+ * Saves run, position and kept runs, computed or not, in @path, whole or not at all, and goes on with that file. Fails
+ * as bp_write_file().
  */
 gboolean bp_document_save (BpDocument *document,
                            const char *path,

@@ -32,7 +32,10 @@ response_cb (GtkNativeDialog *dialog,
              int              response,
              Request         *request)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
   request->chosen (file, request->data);
   g_object_unref (request->parent);

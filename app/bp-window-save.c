@@ -72,7 +72,8 @@ save_in (BpWindow *self,
 
   if (path == NULL)
     {
-      bp_window_show_error (self, _("Cannot Save the Run"), _("Runs can only be saved on this computer; choose a folder here"));
+      bp_window_show_error (self, _("Cannot Save the Run"),
+                            _("Runs can only be saved on this computer; choose a folder here"));
       return FALSE;
     }
 
@@ -157,8 +158,8 @@ ask_to_replace (Question *question)
 
   adw_message_dialog_format_body (message, _("“%s” is no longer as it was when it was opened or saved here. "
                                              "Replacing it loses what it holds now."), name);
-  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save-as", _("Save _As…"), "replace", _("_Replace"),
-                                    NULL);
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save-as", _("Save _As…"),
+                                    "replace", _("_Replace"), NULL);
   adw_message_dialog_set_response_appearance (message, "replace", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "save-as");
   adw_message_dialog_set_close_response (message, "cancel");
@@ -220,7 +221,8 @@ ask (Question *question)
                                                 "What is not saved is lost."));
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
-  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "discard", _("_Discard"), "save", _("_Save"), NULL);
+  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "discard", _("_Discard"),
+                                    "save", _("_Save"), NULL);
   adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (message, "save", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (message, "save");

@@ -15,8 +15,8 @@
 /* As many links in a row as Linux follows. */
 #define MAX_LINKS 40
 
-/* Temporary files have short names of our own: the target's name may be as long as names can be, and what a killed process
- * left is recognised. */
+/* Temporary files have short names of our own: the target's name may be as long as names can be, and what a killed
+ * process left is recognised. */
 #define TEMPORARY_PREFIX ".backprop-lab-"
 #define N_TEMPORARY_DIGITS 16
 
@@ -117,7 +117,8 @@ remove_leftover (const char *path)
   if (fd < 0)
     return;
 
-  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () && flock (fd, LOCK_EX | LOCK_NB) == 0)
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid ()
+      && flock (fd, LOCK_EX | LOCK_NB) == 0)
     g_unlink (path);
   close (fd);
 }
@@ -137,8 +138,8 @@ remove_leftovers (const char *folder)
       }
 }
 
-/* Whether the file is this process's to write: it has its lock (where the file system knows locks), and nobody who took it
- * for a leftover removed it before. */
+/* Whether the file is this process's to write: it has its lock (where the file system knows locks), and nobody who took
+ * it for a leftover removed it before. */
 static gboolean
 lock_temporary (int fd)
 {
@@ -147,8 +148,8 @@ lock_temporary (int fd)
   return (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && fstat (fd, &info) == 0 && info.st_nlink > 0;
 }
 
-/* Returns: a descriptor of a new file in @folder that nobody may read who must not read what it replaces, or −1 with errno
- * set */
+/* Returns: a descriptor of a new file in @folder that nobody may read who must not read what it replaces, or −1 with
+ * errno set */
 static int
 open_temporary (const char *folder,
                 int         mode,

@@ -142,8 +142,8 @@ const double *bp_dataset_get_column (BpDataset *dataset,
 /**
  * bp_dataset_dup_digest:
  *
- * What tells data from others: the SHA-256 of the columns in the order of their names, each its name with the NUL at its
- * end, then its numbers in the order of the rows, as IEEE 754 binary64 in little endian.
+ * What tells data from others: the SHA-256 of the columns in the order of their names, each its name with the NUL at
+ * its end, then its numbers in the order of the rows, as IEEE 754 binary64 in little endian.
  *
  * Returns: (transfer full): BP_DIGEST_LENGTH hexadecimal digits
  */

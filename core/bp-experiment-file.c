@@ -308,7 +308,8 @@ read_digest (Reader     *self,
   if (g_key_file_load_from_data (file, session, strlen (session), G_KEY_FILE_NONE, NULL))
     digest = g_key_file_get_value (file, BP_SAVED_SESSION, BP_DIGEST_KEY, NULL);
 
-  if (digest != NULL && (strlen (digest) != BP_DIGEST_LENGTH || strspn (digest, "0123456789abcdef") != BP_DIGEST_LENGTH))
+  if (digest != NULL
+      && (strlen (digest) != BP_DIGEST_LENGTH || strspn (digest, "0123456789abcdef") != BP_DIGEST_LENGTH))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("%d hexadecimal digits were expected"), BP_DIGEST_LENGTH);
       return fail_at (self, &place, error);

@@ -85,7 +85,7 @@ typedef struct {
  * @columns: (element-type BpColumn): the placeholders
  * @data_file: (nullable): a CSV file instead of distributions, as written in the file
  * @folder: (nullable): what @data_file is relative to
- * @data_digest: (nullable): bp_dataset_dup_digest() of the data in @data_file that the run had when it was saved, or has
+ * @data_digest: (nullable): bp_dataset_dup_digest() of @data_file as the run had it when it was saved, or has it
  * @sampling: how batches are drawn
  * @test_share: share of the samples held out, [0, 1)
  * @variables: (element-type BpVariable)

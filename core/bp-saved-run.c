@@ -132,8 +132,8 @@ has_same_data_file (const BpExperiment *a,
   return g_strcmp0 (a->data_file, b->data_file) == 0 && g_strcmp0 (a->folder, b->folder) == 0;
 }
 
-/* A kept run's experiment, if there is any of it in the text. What the run says of its data holds for those of kept runs that
- * say nothing. */
+/* A kept run's experiment, if there is any of it in the text. What the run says of its data holds for those of kept runs
+ * that say nothing. */
 static gboolean
 read_ghost (BpSavedRun *self,
             const char *text,
@@ -261,7 +261,8 @@ bp_saved_run_describe_data_change (const BpExperiment *saved,
 
   name = bp_text_quote (now->data_file, -1);
 
-  return g_strdup_printf (_("The data in “%s” have changed since this run was saved: its numbers are others now."), name);
+  return g_strdup_printf (_("The data in “%s” have changed since this run was saved: its numbers are others now."),
+                          name);
 }
 
 /* Writing */

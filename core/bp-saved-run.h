@@ -1,8 +1,8 @@
 /* bp-saved-run.h: a run as a file: experiment, position, and the kept runs it is compared with
  *
- * A saved run is an experiment file, and trains like one from the command line. It has sections more: [Session] says where
- * the cursor stood and which data a data file had, and [Ghost 1/Experiment], [Ghost 1/Data] … hold the experiment of kept
- * run 1. No series are saved, for the seed gives them again to the bit: computed or not, a kept run is the same text.
+ * A saved run is an experiment file, and trains like one from the command line. It has sections more: [Session] says
+ * where the cursor stood and which data a data file had, and [Ghost 1/Experiment], [Ghost 1/Data] … hold the experiment
+ * of kept run 1. No series are saved, for the seed gives them again to the bit: computed or not, a kept run is the same text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -51,7 +51,8 @@ bp_run_make_room (BpRun *run,
     return;
 
   text = g_strdup_printf (ngettext ("At most %d runs are kept: the oldest one was removed",
-                                    "At most %d runs are kept: the oldest ones were removed", n_dropped), BP_MAX_GHOSTS);
+                                    "At most %d runs are kept: the oldest ones were removed", n_dropped),
+                          BP_MAX_GHOSTS);
   g_signal_emit_by_name (run, "message", text);
 }
 

@@ -1,8 +1,8 @@
 /* bp-run-private.h: what the parts of BpRun share
  *
  * bp-run.c is the object, its signals and moving; bp-run-experiment.c loads and edits; bp-run-play.c plays;
- * bp-run-undo.c remembers; bp-run-ghosts.c keeps runs to compare with, bp-run-compute.c computes them and bp-run-sweep.c
- * sweeps; bp-run-predict.c hides gradients.
+ * bp-run-undo.c remembers; bp-run-ghosts.c keeps runs to compare with, bp-run-compute.c computes them and
+ * bp-run-sweep.c sweeps; bp-run-predict.c hides gradients.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -100,7 +100,7 @@ void bp_run_make_room (BpRun *run,
 /** Drops the ghosts that cannot be drawn with the run any more, and says so. */
 void bp_run_drop_foreign_ghosts (BpRun *run);
 
-/** Drops the ghosts that another experiment does not take over: those that cannot be drawn with it or are not computed. */
+/** Drops the ghosts that another experiment does not take over: those foreign to it, and those that are not computed. */
 void bp_run_leave_ghosts (BpRun *run);
 
 /** As bp_run_stop_computing(), without telling anybody yet. */

@@ -189,8 +189,8 @@ void bp_run_clear_ghosts (BpRun *run);
 /**
  * bp_run_compute_ghosts:
  *
- * Computes those that are not, in a thread: each stays in its place, and is drawn once it is computed. Goes on until all
- * are, bp_run_stop_computing() is called, another experiment is loaded or the run is finalized. One that cannot be
+ * Computes those that are not, in a thread: each stays in its place, and is drawn once it is computed. Goes on until
+ * all are, bp_run_stop_computing() is called, another experiment is loaded or the run is finalized. One that cannot be
  * computed stays as it is; ::message says why.
  */
 void bp_run_compute_ghosts (BpRun *run);
@@ -240,7 +240,7 @@ void bp_run_sweep_async (BpRun                      *run,
                          GAsyncReadyCallback         callback,
                          gpointer                    user_data);
 
-/** Returns: whether all were run; on error, when cancelled or when another experiment was loaded meanwhile no ghost was added */
+/** Returns: whether all were run; else (error, cancelled, another experiment loaded meanwhile) no ghost was added */
 gboolean bp_run_sweep_finish (BpRun        *run,
                               GAsyncResult *result,
                               GError      **error);

@@ -1,5 +1,5 @@
-/* test-document.c: kept runs are the document's whether computed or not, files of others are not replaced unasked, and data
- * that have changed are said
+/* test-document.c: kept runs are the document's whether computed or not, files of others are not replaced unasked, and
+ * data that have changed are said
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -708,7 +708,8 @@ test_read_again (void)
   write_text (csv, "x,y\n1,6\n2,4\n");
   bp_run_shuffle (run);
   g_assert_cmpuint (said->len, ==, 1);
-  g_assert_cmpstr (said->pdata[0], ==, "The data in “d.csv” have changed since they were read: the numbers are others now.");
+  g_assert_cmpstr (said->pdata[0], ==,
+                   "The data in “d.csv” have changed since they were read: the numbers are others now.");
   bp_run_shuffle (run);
   g_assert_cmpuint (said->len, ==, 1);
   bp_run_undo (run);

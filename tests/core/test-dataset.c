@@ -493,7 +493,7 @@ test_late_batch (void)
     }
 }
 
-/* As Python's hashlib and struct ("<d") have it of "x", NUL, 1, 2, "y", NUL, 5, 4: whatever the order of the columns. */
+/* As Python's hashlib and struct ("<d") have it of "x", NUL, 1, 2, "y", NUL, 5, 4, in any order of the columns. */
 static void
 test_digest (void)
 {

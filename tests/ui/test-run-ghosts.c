@@ -427,6 +427,24 @@ test_compute (void)
     }
 }
 
+/* What comes of one that was removed meanwhile is nobody's. */
+static void
+test_remove_at_work (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpGhost) second = create_not_computed (run, 0.98, 1000000);
+  g_autoptr (BpGhost) again = bp_ghost_new_by_running (second->experiment, NULL, NULL);
+
+  bp_run_take_ghost (run, create_not_computed (run, 0.5, 1000));
+  bp_run_take_ghost (run, g_steal_pointer (&second));
+  bp_run_compute_ghosts (run);
+  bp_run_remove_ghost (run, 0);
+  while (is_computing (run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 1);
+  assert_same_series (get_ghost (run, 0)->loss, again->loss);
+}
+
 /* Pushed out by newer ones, also the one at work, it is computed no more. */
 static void
 test_push_out (void)
@@ -496,6 +514,7 @@ main (int    argc,
   g_test_add_func ("/run-ghosts/load-during-sweep", test_load_during_sweep);
   g_test_add_func ("/run-ghosts/says-what-goes", test_says_what_goes);
   g_test_add_func ("/run-ghosts/compute", test_compute);
+  g_test_add_func ("/run-ghosts/remove-at-work", test_remove_at_work);
   g_test_add_func ("/run-ghosts/push-out", test_push_out);
   g_test_add_func ("/run-ghosts/compute-error", test_compute_error);
   g_test_add_func ("/run-ghosts/compute-and-leave", test_compute_and_leave);
