@@ -109,6 +109,14 @@ save_and_go_on (Question *question,
 }
 
 static void
+save_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  if (file != NULL)
+    save_in (data, file);
+}
+
+static void
 name_chosen_cb (GFile   *file,
                 gpointer data)
 {
@@ -124,7 +132,15 @@ ask_for_name (Question *question)
   BpWindow *self = question->window;
   g_autofree char *name = suggest_name (self);
 
-  self->save_chooser (GTK_WINDOW (self), name, name_chosen_cb, question);
+  if (question->go_on != NULL)
+    {
+      self->save_chooser (GTK_WINDOW (self), name, name_chosen_cb, question);
+      return;
+    }
+
+  /* Nothing waits for a name, and a question would keep the window while it is asked for. */
+  question_free (question);
+  self->save_chooser (GTK_WINDOW (self), name, save_chosen_cb, self);
 }
 
 static void

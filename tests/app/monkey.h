@@ -130,6 +130,7 @@ choose_nothing (GtkWindow   *parent,
                 BpFileChosen chosen,
                 gpointer     data)
 {
+  chosen (NULL, data);
 }
 
 /* The same file whatever name is suggested, so that there are no more of them with time. */

@@ -217,12 +217,31 @@ resize (Monkey *monkey)
 static void
 change_ghosts (Monkey *monkey)
 {
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (monkey->run);
   guint n_ghosts = bp_run_get_n_ghosts (monkey->run);
 
-  if (n_ghosts > 0 && below (monkey, 2) == 0)
-    bp_run_remove_ghost (monkey->run, below (monkey, n_ghosts));
-  else
-    bp_run_keep_ghost (monkey->run);
+  switch (below (monkey, 5))
+    {
+    case 0:
+      bp_run_take_ghost (monkey->run, bp_ghost_new_not_computed (experiment));
+      break;
+
+    case 1:
+      bp_run_compute_ghosts (monkey->run);
+      break;
+
+    case 2:
+      bp_run_stop_computing (monkey->run);
+      break;
+
+    case 3:
+      if (n_ghosts > 0)
+        bp_run_remove_ghost (monkey->run, below (monkey, n_ghosts));
+      break;
+
+    default:
+      bp_run_keep_ghost (monkey->run);
+    }
 }
 
 static void
