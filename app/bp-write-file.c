@@ -111,7 +111,7 @@ is_temporary_name (const char *name)
 static void
 remove_leftover (const char *path)
 {
-  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  int fd = open (path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); /* NFS locks only what may be written */
   struct stat info;
 
   if (fd < 0)

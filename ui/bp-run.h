@@ -168,7 +168,8 @@ void bp_run_redo (BpRun *run);
 
 /* Runs to compare with. When a setting changes before the end of what is recorded, the old future stays as a ghost. */
 
-/** Returns: (transfer none) (element-type BpGhost): the oldest first, at most BP_MAX_GHOSTS; when there are more, the oldest goes */
+/** Returns: (transfer none) (element-type BpGhost): the oldest first, at most BP_MAX_GHOSTS; when there are more, the
+ * oldest goes, which ::message says. Those from a file may not be computed yet. */
 GPtrArray *bp_run_get_ghosts (BpRun *run);
 
 /** Property "n-ghosts" (uint). */
