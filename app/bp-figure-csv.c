@@ -231,9 +231,7 @@ append_layer (GString       *text,
 {
   for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
     {
-      BpPlotPoint point = bp_layer_get_point (layer, i);
-
-      append_point (text, layer, point.x, point.y);
+      append_point (text, layer, bp_layer_get_point (layer, i).x, bp_layer_get_y (layer, i));
       g_string_append (text, has_value ? ",\n" : "\n");
     }
 }

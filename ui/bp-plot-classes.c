@@ -90,11 +90,13 @@ spread (guint index)
   return value;
 }
 
-static double
-get_strip_y (double target,
-             gsize  row)
+static void
+append_to_strip (BpLayer *layer,
+                 double   x,
+                 double   target,
+                 gsize    row)
 {
-  return target + STRIP * (spread ((guint) row) - HALF);
+  bp_layer_append_beside (layer, x, target, target + STRIP * (spread ((guint) row) - HALF));
 }
 
 static BpLayer *
@@ -134,7 +136,7 @@ add_strip (BpPlotBuild   *build,
       gsize j = i * samples->n / n_shown;
       gsize row = samples->rows[j];
 
-      bp_layer_append (is_mistake (samples, j) ? mistakes : layer, xs[row], get_strip_y (samples->targets[row], row));
+      append_to_strip (is_mistake (samples, j) ? mistakes : layer, xs[row], samples->targets[row], row);
     }
 }
 
@@ -180,7 +182,7 @@ mark_batch (BpPlotBuild   *build,
   layer->marker = BP_MARKER_CIRCLE;
   layer->is_cursor = TRUE;
   for (gsize i = 0; rows != NULL && i < MIN (n_rows, MAX_SHOWN); i++)
-    bp_layer_append (layer, xs[rows[i]], get_strip_y (targets[rows[i]], rows[i]));
+    append_to_strip (layer, xs[rows[i]], targets[rows[i]], rows[i]);
 }
 
 void

@@ -131,7 +131,7 @@ bp_plot_read_point (const BpPlot  *plot,
   if (iteration >= 0)
     g_string_append_printf (string, _("iteration %" PRId64), iteration);
   append_line (string, plot->x.label != NULL ? plot->x.label : "x", point.x);
-  append_line (string, plot->y.label != NULL ? plot->y.label : "y", point.y);
+  append_line (string, plot->y.label != NULL ? plot->y.label : "y", bp_layer_get_y (layer, index));
   if (layer->label != NULL)
     g_string_append_printf (string, "\n%s", layer->label);
   g_array_append_val (reading->points, point);

@@ -15,6 +15,7 @@ layer_free (gpointer data)
   g_free (layer->label);
   g_free (layer->name);
   g_clear_pointer (&layer->points, g_array_unref);
+  g_clear_pointer (&layer->ys, g_array_unref);
   g_clear_pointer (&layer->buckets, g_array_unref);
   g_clear_pointer (&layer->bars, g_array_unref);
   g_clear_pointer (&layer->values, g_array_unref);
@@ -89,6 +90,18 @@ bp_layer_append (BpLayer *layer,
   if (layer->points == NULL)
     layer->points = g_array_new (FALSE, FALSE, sizeof (BpPlotPoint));
   g_array_append_val (layer->points, point);
+}
+
+void
+bp_layer_append_beside (BpLayer *layer,
+                        double   x,
+                        double   y,
+                        double   drawn_y)
+{
+  bp_layer_append (layer, x, drawn_y);
+  if (layer->ys == NULL)
+    layer->ys = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (layer->ys, y);
 }
 
 void
@@ -248,6 +261,15 @@ bp_layer_get_point (const BpLayer *layer,
     }
 
   return g_array_index (layer->points, BpPlotPoint, index);
+}
+
+double
+bp_layer_get_y (const BpLayer *layer,
+                guint          index)
+{
+  g_return_val_if_fail (index < bp_layer_get_n_points (layer), NAN);
+
+  return layer->ys != NULL ? g_array_index (layer->ys, double, index) : bp_layer_get_point (layer, index).y;
 }
 
 gint64

@@ -100,6 +100,7 @@ typedef struct {
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
  * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
+ * @ys: (nullable) (element-type double): POINTS: the y of each point, where they are drawn side by side and not there
  * @first_x: SERIES: x of the first bucket; LINE with @step: iteration of the first point
  * @step: SERIES: iterations a bucket spans; for other kinds how many iterations lie between points, 0 when points are
  *   not iterations
@@ -130,6 +131,7 @@ typedef struct {
   gboolean    is_cursor;
   double      dim_from;
   GArray     *points;
+  GArray     *ys;
   double      first_x;
   double      step;
   GArray     *buckets;
@@ -184,6 +186,12 @@ void bp_layer_append (BpLayer *layer,
                       double   x,
                       double   y);
 
+/** Appends a point that is drawn at @drawn_y, so that it does not hide others at @y. All of a layer are, or none. */
+void bp_layer_append_beside (BpLayer *layer,
+                             double   x,
+                             double   y,
+                             double   drawn_y);
+
 /** Appends a rectangle. */
 void bp_layer_append_bar (BpLayer *layer,
                           double   x0,
@@ -228,6 +236,10 @@ guint bp_layer_get_n_points (const BpLayer *layer);
 /** The point at @index: of a bucket its first value, of a bar the middle of its top. */
 BpPlotPoint bp_layer_get_point (const BpLayer *layer,
                                 guint          index);
+
+/** The y of the point at @index as a number, which may be drawn beside it. */
+double bp_layer_get_y (const BpLayer *layer,
+                       guint          index);
 
 /** The iteration that the point at @index belongs to; −1 when points are not iterations. */
 gint64 bp_layer_get_iteration (const BpLayer *layer,

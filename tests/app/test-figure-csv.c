@@ -246,11 +246,7 @@ assert_points (BpTrainer   *trainer,
       if (layer->kind == BP_LAYER_GRID)
         row = assert_grid (&table, row, layer);
       for (guint j = 0; j < bp_layer_get_n_points (layer); j++)
-        {
-          BpPlotPoint point = bp_layer_get_point (layer, j);
-
-          assert_row (&table, row++, layer->name, point.x, point.y);
-        }
+        assert_row (&table, row++, layer->name, bp_layer_get_point (layer, j).x, bp_layer_get_y (layer, j));
     }
   g_assert_cmpuint (row, ==, table.rows->len);
   g_assert_cmpuint (row, >, 0);
@@ -270,6 +266,49 @@ test_points (void)
     }
 }
 
+static guint
+count_rows (BpDataset *dataset,
+            double     x,
+            double     y)
+{
+  const double *xs = bp_dataset_get_column (dataset, bp_dataset_find (dataset, "x_data"));
+  const double *ys = bp_dataset_get_column (dataset, bp_dataset_find (dataset, "y_target"));
+  guint n = 0;
+
+  for (gsize i = 0; i < bp_dataset_get_n_samples (dataset); i++)
+    n += xs[i] == x && ys[i] == y;
+
+  return n;
+}
+
+/* Classes are drawn as strips, and written as what they are: each sample once, with its target. */
+static void
+test_classes (void)
+{
+  const char *const names[] = { "classification", "classification-split" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (BpTrainer) trainer = create_trainer (load_builtin (names[i]), (BpCursor) { 3, 0 });
+      BpDataset *dataset = bp_trainer_get_dataset (trainer);
+      g_auto (Table) table = read_figure (trainer, BP_FIGURE_DATA);
+      guint n_samples = 0;
+
+      for (guint row = 0; row < table.rows->len; row++)
+        {
+          const char *series = table_get_field (&table, row, "series");
+          const double x = table_get_number (&table, row, "x"), y = table_get_number (&table, row, "y");
+
+          if (!g_str_equal (series, "train") && !g_str_equal (series, "test") && !g_str_equal (series, "mistakes"))
+            continue;
+          n_samples++;
+          g_assert_true (y == 0 || y == 1);
+          g_assert_cmpuint (count_rows (dataset, x, y), >=, 1);
+        }
+      g_assert_cmpuint (n_samples, ==, bp_dataset_get_n_samples (dataset));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -283,6 +322,7 @@ main (int    argc,
   g_test_add_func ("/figure-csv/lines", test_lines);
   g_test_add_func ("/figure-csv/parameter", test_parameter);
   g_test_add_func ("/figure-csv/points", test_points);
+  g_test_add_func ("/figure-csv/classes", test_classes);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "plots-checks.h"
 
 #include "bp-number.h"
+#include "bp-plot-read.h"
 
 static void
 test_histogram (void)
@@ -56,6 +57,28 @@ test_classes (void)
       g_assert_cmpfloat (round (n_mistakes), ==, bp_layer_get_n_points (get_layer (plot, BP_LAYER_POINTS, "mistake")));
       g_assert_nonnull (find_layer (plot, BP_LAYER_LINE, "σ(my_output)"));
     }
+}
+
+/* Samples of a class are drawn side by side, and what is read off them is the target, each time. */
+static void
+test_strips (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("classification");
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const BpLayer *layer = get_layer (plot, BP_LAYER_POINTS, "all data");
+  guint n_beside = 0;
+
+  for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
+    {
+      g_autoptr (BpPlotReading) reading = bp_plot_read_point (plot, layer, i);
+      const double y = bp_layer_get_y (layer, i);
+      g_autofree char *line = g_strdup_printf ("\ny_target %g\n", y);
+
+      g_assert_true (y == 0 || y == 1);
+      g_assert_nonnull (strstr (reading->text, line));
+      n_beside += get_point (layer, i).y != y;
+    }
+  g_assert_cmpuint (n_beside, >, 10);
 }
 
 /* The fitted line is the model's: slope and intercept are its variables. */
@@ -141,6 +164,7 @@ main (int    argc,
 
   g_test_add_func ("/plot-data/histogram", test_histogram);
   g_test_add_func ("/plot-data/classes", test_classes);
+  g_test_add_func ("/plot-data/strips", test_strips);
   g_test_add_func ("/plot-data/scatter", test_scatter);
   g_test_add_func ("/plot-data/regions", test_regions);
   g_test_add_func ("/plot-data/model", test_model);
