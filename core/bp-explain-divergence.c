@@ -379,6 +379,31 @@ is_overflow (const BpScene       *scene,
          || (instruction->phase == BP_PHASE_BACKWARD && (op == BP_OP_LOG || op == BP_OP_DIVIDE));
 }
 
+/* Steps come before an iteration but the first, and before the end of an update. */
+static gboolean
+has_stepped (const BpScene       *scene,
+             const BpInstruction *instruction)
+{
+  return bp_trainer_get_cursor (scene->trainer).iteration > 0 || instruction->phase == BP_PHASE_UPDATE;
+}
+
+static char *
+explain_steps (const BpScene *scene,
+               gboolean       has_domain)
+{
+  char *step = NULL;
+
+  if (scene->settings.optimizer.maximize)
+    return g_strdup (_("The optimizer is set to maximize: every step makes the loss larger, and nothing stops it."));
+
+  if (bp_graph_get_n_parameters (scene->graph) == 1)
+    step = explain_step (scene);
+  if (step == NULL && !has_domain)
+    step = explain_step_of_data (scene);
+
+  return step;
+}
+
 char *
 bp_explain_divergence (BpTrainer *trainer)
 {
@@ -396,12 +421,8 @@ bp_explain_divergence (BpTrainer *trainer)
   if (domain != NULL && !is_overflow (&scene, instruction))
     return domain;
 
-  if (scene.settings.optimizer.maximize)
-    step = g_strdup (_("The optimizer is set to maximize: every step makes the loss larger, and nothing stops it."));
-  else if (bp_graph_get_n_parameters (scene.graph) == 1)
-    step = explain_step (&scene);
-  if (step == NULL && domain == NULL)
-    step = explain_step_of_data (&scene);
+  if (has_stepped (&scene, instruction))
+    step = explain_steps (&scene, domain != NULL);
   if (step == NULL)
     return domain != NULL ? domain : explain_overflow (&scene, instruction);
   g_free (domain);

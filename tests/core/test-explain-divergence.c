@@ -172,6 +172,16 @@ test_causes (void)
                 "greatest number, about 1.8·10³⁰⁸.");
 }
 
+/* In the first iteration there was no step yet that could be too long. */
+static void
+test_before_any_step (void)
+{
+  assert_cause ("A=1e200", "loss=square(A) * 100",
+                "The value of node square would exceed the greatest number, about 1.8·10³⁰⁸, or not be a number.");
+  assert_cause ("A=720", "e=exp(A)\nloss=square(A) * 100 + e",
+                "exp of 720 at node e: the result is larger than the greatest number, about 1.8·10³⁰⁸.");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -185,6 +195,7 @@ main (int   argc,
   g_test_add_func ("/explain-divergence/line", test_line);
   g_test_add_func ("/explain-divergence/naive", test_naive);
   g_test_add_func ("/explain-divergence/causes", test_causes);
+  g_test_add_func ("/explain-divergence/before-any-step", test_before_any_step);
 
   return g_test_run ();
 }
