@@ -58,7 +58,10 @@ static const BpCommand commands[] = {
        "the iteration and the gradient of the loss by it."),
     bp_command_trace },
   { "check", "EXPERIMENT", FALSE, FALSE, N_("Compare gradients with central differences"),
-    N_("For each node with a gradient, over iterations spread through the run. The exit status is 1 if one differs."),
+    N_("For each node with a gradient, over iterations spread through the run: the largest difference relative to\n"
+       "the gradient, and in which iteration it was. The step of the difference adapts. At a kink the slopes of both\n"
+       "sides are named, and a gradient between them is right. The exit status is 1 if one differs or could not be\n"
+       "checked."),
     bp_command_check },
   { "export", "EXPERIMENT", FALSE, TRUE, N_("Write a figure of a run to a file"),
     N_("The figures that the window exports, from the same drawing: the graph, a plot, the explanation of a step, or\n"

@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 static const char *
@@ -393,11 +392,12 @@ bp_explanation_to_text (const BpExplanation *explanation)
 /* The check */
 
 gboolean
-bp_explain_check (BpTrainer       *trainer,
-                  guint            node,
-                  gsize            element,
-                  BpGradientCheck *check)
+bp_explain_check (BpTrainer      *trainer,
+                  guint           node,
+                  gsize           element,
+                  BpElementCheck *check)
 {
+  g_autoptr (BpGradientChecker) checker = NULL;
   g_autofree double *now = NULL;
   double *parameters;
   gsize size;
@@ -416,10 +416,8 @@ bp_explain_check (BpTrainer       *trainer,
   size = bp_graph_get_n_parameters (scene.graph) * sizeof (double);
   now = g_memdup2 (parameters, size);
   memcpy (parameters, scene.previous, size);
-  check->analytic = bp_scene_get_gradient (&scene, node, element);
-  check->numeric = bp_session_central_difference (scene.session, node, element);
-  check->relative_error = fabs (check->analytic - check->numeric)
-                          / fmax (1, fmax (fabs (check->analytic), fabs (check->numeric)));
+  checker = bp_gradient_checker_new (scene.session);
+  bp_gradient_checker_check (checker, node, element, check);
   memcpy (parameters, now, size);
 
   return TRUE;

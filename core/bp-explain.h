@@ -68,28 +68,17 @@ char *bp_explanation_to_latex (const BpExplanation *explanation);
 char *bp_explain_text_to_latex (const char *text);
 
 /**
- * BpGradientCheck:
- * @analytic: ∂L/∂node of the element by backward
- * @numeric: by central difference
- * @relative_error: |a − n| / max (1, |a|, |n|)
- */
-typedef struct {
-  double analytic;
-  double numeric;
-  double relative_error;
-} BpGradientCheck;
-
-/**
  * bp_explain_check:
  * @element: which element of @node
+ * @check: (out caller-allocates)
  *
- * Compares the gradient of @node at the cursor with a central difference.
+ * Compares the gradient of @node at the cursor with the slope of the loss.
  * Returns: FALSE while the gradient is not complete
  */
-gboolean bp_explain_check (BpTrainer       *trainer,
-                           guint            node,
-                           gsize            element,
-                           BpGradientCheck *check);
+gboolean bp_explain_check (BpTrainer      *trainer,
+                           guint           node,
+                           gsize           element,
+                           BpElementCheck *check);
 
 /**
  * bp_explain_local_derivative:

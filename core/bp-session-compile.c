@@ -232,6 +232,23 @@ finish_tape (GArray *tape)
 }
 
 static void
+append_node_forward (BpSession *self,
+                     guint      node,
+                     guint32   *latest,
+                     GArray    *tape,
+                     GArray    *calls)
+{
+  const BpTapeInstruction instruction = make_forward (self, node, calls->len, latest);
+  BpOpArguments call;
+
+  g_array_append_val (tape, instruction);
+  if (instruction.opcode != BP_TAPE_CALL_FORWARD)
+    return;
+  get_arguments (self, node, &call);
+  g_array_append_val (calls, call);
+}
+
+static void
 append_forward (BpSession *self,
                 gboolean   evaluation,
                 GArray    *tape,
@@ -241,20 +258,25 @@ append_forward (BpSession *self,
   guint32 latest = LATEST_NONE;
 
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    {
-      BpTapeInstruction instruction;
-      BpOpArguments call;
+    if (bp_graph_get_n_inputs (graph, node) > 0 && bp_graph_is_evaluation (graph, node) == evaluation)
+      append_node_forward (self, node, &latest, tape, calls);
+}
 
-      if (bp_graph_get_n_inputs (graph, node) == 0 || bp_graph_is_evaluation (graph, node) != evaluation)
-        continue;
-      instruction = make_forward (self, node, calls->len, &latest);
-      g_array_append_val (tape, instruction);
-      if (instruction.opcode == BP_TAPE_CALL_FORWARD)
-        {
-          get_arguments (self, node, &call);
-          g_array_append_val (calls, call);
-        }
-    }
+void
+bp_session_compile_nodes_forward (BpSession          *session,
+                                  const guint        *nodes,
+                                  guint               n_nodes,
+                                  BpTapeInstruction **tape,
+                                  BpOpArguments     **calls)
+{
+  GArray *instructions = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
+  GArray *arguments = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
+  guint32 latest = LATEST_NONE;
+
+  for (guint i = 0; i < n_nodes; i++)
+    append_node_forward (session, nodes[i], &latest, instructions, arguments);
+  *tape = finish_tape (instructions);
+  *calls = (BpOpArguments *) g_array_free (arguments, FALSE);
 }
 
 /* The seed and what follows it. In reverse order the calls of the train step count down. */

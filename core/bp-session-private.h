@@ -55,6 +55,18 @@ void bp_session_compile_node_forward (BpSession         *session,
                                       BpTapeInstruction  tape[2],
                                       BpOpArguments     *call);
 
+/**
+ * bp_session_compile_nodes_forward:
+ * @nodes: (array length=n_nodes): nodes with inputs, in order
+ * @tape: (out) (transfer full): their forward
+ * @calls: (out) (transfer full): what its calls refer to
+ */
+void bp_session_compile_nodes_forward (BpSession          *session,
+                                       const guint        *nodes,
+                                       guint               n_nodes,
+                                       BpTapeInstruction **tape,
+                                       BpOpArguments     **calls);
+
 /** The backward tape of one node: it adds to the gradients of the inputs that need one. */
 void bp_session_compile_node_backward (BpSession         *session,
                                        guint              node,

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "bp-graph.h"
+#include "bp-slope.h"
 
 G_BEGIN_DECLS
 
@@ -88,26 +89,72 @@ void bp_session_backward_node (BpSession *session,
                                guint      node);
 
 /**
- * bp_session_central_difference:
- * @node: any node that needs a gradient
- * @element: which of its elements
- *
- * (L(v + h) − L(v − h)) / 2h for the value v of that element, computed by forward of the nodes between it and the
- * loss, with everything else held fixed: what a gradient does not pass through (round, stop_gradient) does not change
- * either. h is ∛ε·max(1, |v|) with ε the double's epsilon (Numerical Recipes, 5.7). All values are as before on
- * return, to the bit.
+ * BpElementCheck:
+ * @gradient: that of the element by backward
+ * @slope: that of the loss by the element, with everything else held fixed
+ * @verdict: what comes of comparing them
+ * @error: see bp_slope_judge()
  */
+typedef struct {
+  guint          node;
+  gsize          element;
+  double         gradient;
+  BpSlope        slope;
+  BpSlopeVerdict verdict;
+  double         error;
+} BpElementCheck;
+
+/** Compares the gradients of a session with slopes of the loss, element by element. */
+typedef struct _BpGradientChecker BpGradientChecker;
+
+/**
+ * bp_gradient_checker_new:
+ * @session: (transfer none): after forward and backward; its values and gradients are not to change while it is checked
+ *
+ * Takes time and memory in proportion to the number of nodes.
+ */
+BpGradientChecker *bp_gradient_checker_new (BpSession *session);
+
+void bp_gradient_checker_free (BpGradientChecker *checker);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpGradientChecker, bp_gradient_checker_free)
+
+/**
+ * bp_gradient_checker_check:
+ * @node: any node that needs a gradient; several elements of one node in a row are cheaper
+ * @element: which of its elements
+ * @check: (out caller-allocates)
+ *
+ * Measures the slope of the loss by that element (bp-slope.h), by forward of the nodes between it and the loss alone:
+ * what a gradient does not pass through (round, stop_gradient) is held fixed. How far rounding moves the loss is
+ * estimated to the first order, from values and gradients. All values are as before on return, to the bit.
+ */
+void bp_gradient_checker_check (BpGradientChecker *checker,
+                                guint              node,
+                                gsize              element,
+                                BpElementCheck    *check);
+
+/**
+ * bp_gradient_checker_next:
+ *
+ * Checks the next element of all nodes that need a gradient, in order, so that a check of all can be done in slices.
+ * Returns: FALSE when there is no other
+ */
+gboolean bp_gradient_checker_next (BpGradientChecker *checker,
+                                   BpElementCheck    *check);
+
+/** The share of elements that bp_gradient_checker_next() has checked, from 0 to 1. */
+double bp_gradient_checker_get_progress (BpGradientChecker *checker);
+
+/** How many nodes were evaluated so far, a measure of the work. */
+guint64 bp_gradient_checker_get_n_evaluations (BpGradientChecker *checker);
+
+/** The slope of the loss by one element; see bp_gradient_checker_check(). NaN where there is none. */
 double bp_session_central_difference (BpSession *session,
                                       guint      node,
                                       gsize      element);
 
-/**
- * bp_session_check_gradient:
- *
- * Compares the gradient of @node with the central difference, element by element, after forward and backward.
- *
- * Returns: the largest relative error |a − n| / max(1, |a|, |n|)
- */
+/** Checks the elements of one node. Returns: the largest of the errors, NaN when one could not be checked */
 double bp_session_check_gradient (BpSession *session,
                                   guint      node);
 

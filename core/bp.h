@@ -43,6 +43,7 @@
 #include "bp-op.h"
 #include "bp-session.h"
 #include "bp-shape.h"
+#include "bp-slope.h"
 
 /* What is trained, on which data */
 #include "bp-builtin.h"

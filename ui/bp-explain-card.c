@@ -7,17 +7,13 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 #include "bp-explain.h"
 #include "bp-formula.h"
 #include "bp-number.h"
 
-/* What a gradient and its central difference may differ by, relatively. */
-#define TOLERANCE 1e-6
-
-/* A central difference computes the graph twice; above this many elements it would be felt at every step. */
+/* A check computes the graph five times and more; above this many elements it would be felt at every step. */
 #define MAX_CHECKED_ELEMENTS 100000
 
 struct _BpExplainCard {
@@ -103,31 +99,45 @@ is_checked (BpTrainer *trainer)
   return n <= MAX_CHECKED_ELEMENTS;
 }
 
+static char *
+describe_check (const BpElementCheck *check)
+{
+  g_autofree char *number = bp_number_format (check->slope.value);
+  g_autofree char *kink = NULL;
+
+  if (check->verdict == BP_SLOPE_UNCHECKED)
+    return g_strdup_printf (_("could not be checked: %s"), bp_slope_get_reason (&check->slope, check->gradient));
+  if (check->slope.kind != BP_SLOPE_KINK)
+    return check->verdict == BP_SLOPE_AGREES ? g_strdup_printf (_("central difference %s ✓"), number)
+                                             : g_strdup_printf (_("central difference %s ✗"), number);
+
+  kink = bp_slope_describe_kink (&check->slope);
+
+  return check->verdict == BP_SLOPE_AT_KINK ? g_strdup_printf (_("kink: %s"), kink)
+                                            : g_strdup_printf (_("kink: %s ✗"), kink);
+}
+
 static void
 update_check (BpExplainCard *self)
 {
   BpTrainer *trainer = bp_run_get_trainer (self->run);
   const guint node = self->explanation->node;
-  BpGradientCheck check;
-  g_autofree char *number = NULL;
+  BpElementCheck check;
   g_autofree char *text = NULL;
-  gboolean passed;
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "failed");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "unchecked");
   if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden || !is_checked (trainer)
-      || !bp_explain_check (trainer, node, 0, &check) || !isfinite (check.numeric))
+      || !bp_explain_check (trainer, node, 0, &check))
     {
       gtk_label_set_label (self->check_label, "");
       return;
     }
 
-  /* Written so that NaN fails. */
-  passed = check.relative_error <= TOLERANCE;
-  number = bp_number_format (check.numeric);
-  text = passed ? g_strdup_printf (_("central difference %s ✓"), number)
-                : g_strdup_printf (_("central difference %s ✗"), number);
-  if (!passed)
-    gtk_widget_add_css_class (GTK_WIDGET (self->check_label), "failed");
+  text = describe_check (&check);
+  if (check.verdict >= BP_SLOPE_UNCHECKED)
+    gtk_widget_add_css_class (GTK_WIDGET (self->check_label),
+                              check.verdict == BP_SLOPE_DIFFERS ? "failed" : "unchecked");
   gtk_label_set_label (self->check_label, text);
 }
 

@@ -13,9 +13,6 @@
 
 G_BEGIN_DECLS
 
-/** A relative error up to this is rounding; a wrong derivative is off by much more. */
-#define BP_GRADIENT_TOLERANCE 1e-6
-
 #define BP_TYPE_GRADIENT_STATUS (bp_gradient_status_get_type ())
 G_DECLARE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, BP, GRADIENT_STATUS, GtkWidget)
 
@@ -32,10 +29,14 @@ const char *bp_gradient_status_get_text (BpGradientStatus *status);
 
 /**
  * bp_gradient_status_check:
+ * @text: (out) (transfer full): the line that says so
  *
- * Returns: the largest relative error of the gradient of any node in the first iteration of @experiment; NaN when
- * there is none, or when the graph is so large that the check would make the window wait
+ * Compares the gradient of every element of every node in the first iteration of @experiment with the slope of the
+ * loss, unless the graph is so large that the window would wait for it.
+ *
+ * Returns: the worst of the verdicts
  */
-double bp_gradient_status_check (const BpExperiment *experiment);
+BpSlopeVerdict bp_gradient_status_check (const BpExperiment *experiment,
+                                         char              **text);
 
 G_END_DECLS

@@ -140,23 +140,6 @@ test_check_builtins (void)
     }
 }
 
-/* At its kink relu has the derivative 0 and the central difference ½. */
-static void
-test_check_differs (void)
-{
-  char *path = runner_write_file ("kink.experiment",
-                           "[Experiment]\nTitle=Kink\nIterations=5\n"
-                           "[Variables]\nA=0\n[Model]\nloss=relu(A)\n"
-                           "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
-  g_auto (Result) result = runner_run_on ("check", path, "");
-  g_auto (Result) away = runner_run_on ("check", path, "--set A=1");
-
-  result_assert_fails (&result, 1, "“A” differs from the central difference by 5.00e-01");
-  g_assert_nonnull (strstr (result.out, "\nA "));
-  g_assert_cmpint (away.status, ==, 0);
-  runner_remove_file (path);
-}
-
 /* The rows up to the last finite state come out, and then the reason. */
 static void
 test_divergence (void)
@@ -233,7 +216,6 @@ main (int    argc,
   g_test_add_func ("/command-train/builtins", test_train_builtins);
   g_test_add_func ("/command-train/tensors", test_train_tensors);
   g_test_add_func ("/command-train/check-builtins", test_check_builtins);
-  g_test_add_func ("/command-train/check-differs", test_check_differs);
   g_test_add_func ("/command-train/divergence", test_divergence);
   g_test_add_func ("/command-train/changed-data", test_changed_data);
 

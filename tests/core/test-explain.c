@@ -582,7 +582,7 @@ test_check (void)
   g_autoptr (BpTrainer) trainer = trainer_new (REGRESSION);
   BpGraph *graph = bp_trainer_get_graph (trainer);
   const guint a = bp_graph_find (graph, "A"), data = bp_graph_find (graph, "x_data");
-  BpGradientCheck check;
+  BpElementCheck check;
 
   g_assert_false (bp_explain_check (trainer, a, 0, &check));
   bp_trainer_seek (trainer, (BpCursor) { 0, 7 });
@@ -593,9 +593,9 @@ test_check (void)
   g_assert_true (bp_explain_check (trainer, a, 0, &check));
 
   /* The gradient is that of A = 2, not of the 4 that it has become; and the check leaves that alone. */
-  g_assert_cmpfloat (check.analytic, ==, -16);
-  g_assert_cmpfloat_with_epsilon (check.numeric, -16, 1e-6);
-  g_assert_cmpfloat (check.relative_error, <, 1e-8);
+  g_assert_cmpfloat (check.gradient, ==, -16);
+  g_assert_cmpfloat_with_epsilon (check.slope.value, -16, 1e-6);
+  g_assert_cmpfloat (check.error, <, 1e-8);
   g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (trainer))[0], ==, 4);
 }
 

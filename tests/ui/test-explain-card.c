@@ -128,6 +128,44 @@ test_check (void)
   g_assert_true (g_str_has_suffix (get_line (card, "check"), "✗"));
 }
 
+/* What the card says of the check of the variable A after backward. */
+static void
+assert_check (const char *variables,
+              const char *model,
+              const char *expected,
+              gboolean    failed)
+{
+  g_autofree char *file = g_strdup_printf ("[Experiment]\nTitle=t\n[Variables]\n%s\n[Model]\n%s\n", variables, model);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (file, -1, "test", NULL, &error);
+  g_autoptr (BpRun) run = NULL;
+  g_autoptr (BpExplainCard) card = NULL;
+  GtkWidget *label;
+
+  g_assert_no_error (error);
+  run = bp_run_new (experiment);
+  card = create_card (run);
+  label = search_widget (GTK_WIDGET (card), GTK_TYPE_LABEL, has_class, "check");
+  bp_run_step (run, BP_GRAIN_PHASE, 1);
+  bp_run_step (run, BP_GRAIN_PHASE, 1);
+  bp_run_step (run, BP_GRAIN_PHASE, 1);
+  bp_run_set_selected_node (run, bp_graph_find (bp_trainer_get_graph (bp_run_get_trainer (run)), "A"));
+  g_assert_cmpstr (get_line (card, "check"), ==, expected);
+  g_assert_true (gtk_widget_has_css_class (label, "failed") == failed);
+}
+
+/* No cross where nothing is wrong. */
+static void
+test_check_kinds (void)
+{
+  assert_check ("A=0.001 []", "loss=log(A)", "central difference 1000 ✓", FALSE);
+  assert_check ("A=0 []", "loss=relu(A)", "kink: slope 0 from below, 1 from above", FALSE);
+  assert_check ("A=1 []\nB=1 []", "loss=maximum(A, B)", "kink: slope 0 from below, 1 from above", FALSE);
+  assert_check ("A=0 []", "loss=A ** A + 1",
+                "could not be checked: the slope grows without bound as the step shrinks", FALSE);
+  assert_check ("A=0 []", "loss=relu(A) - relu(-A)", "central difference 1 ✗", TRUE);
+}
+
 static void
 test_select (void)
 {
@@ -395,6 +433,7 @@ main (int    argc,
 
   g_test_add_func ("/explain-card/follow", test_follow);
   g_test_add_func ("/explain-card/check", test_check);
+  g_test_add_func ("/explain-card/check-kinds", test_check_kinds);
   g_test_add_func ("/explain-card/select", test_select);
   g_test_add_func ("/explain-card/copy", test_copy);
   g_test_add_func ("/explain-card/divergence", test_divergence);

@@ -1,0 +1,103 @@
+/* bp-slope.h: the slope of a function at a point, by differences whose step adapts
+ *
+ * What a gradient is compared with. Differences at steps that grow by a constant factor are extrapolated to the step 0
+ * (Richardson; Ridders' tableau, Numerical Recipes 5.7, dfridr). Each estimate has an error: how far it is from the two
+ * that it was extrapolated from, and what rounding of the function makes of its smallest step. The smallest steps that
+ * give a precise slope win, so that what lies beside the point has no say; both sides are measured, so that a kink is
+ * seen.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** A gradient may differ from a slope by this share of the larger of both: it is rounding. */
+#define BP_SLOPE_LIMIT 1e-7
+
+/**
+ * BpSlopeKind:
+ * @BP_SLOPE_SMOOTH: there is one slope
+ * @BP_SLOPE_KINK: the slopes from below and from above differ, or on one side the function is not defined
+ * @BP_SLOPE_UNDEFINED: the function is no finite number at the point or beside it
+ * @BP_SLOPE_UNBOUNDED: the smaller the step, the steeper
+ * @BP_SLOPE_HIDDEN: no step tells: rounding or jumps of the function hide its slope
+ */
+typedef enum {
+  BP_SLOPE_SMOOTH,
+  BP_SLOPE_KINK,
+  BP_SLOPE_UNDEFINED,
+  BP_SLOPE_UNBOUNDED,
+  BP_SLOPE_HIDDEN,
+} BpSlopeKind;
+
+/**
+ * BpSlope:
+ * @value: the slope; at a kink the mean of both sides, or that of the only one; NaN where there is none
+ * @error: how far off it may be
+ * @negligible: an error that is rounding, however small the slope
+ * @below: at a kink the slope towards smaller arguments, NaN where the function is not defined there
+ * @above: at a kink that towards larger ones
+ */
+typedef struct {
+  BpSlopeKind kind;
+  double      value;
+  double      error;
+  double      negligible;
+  double      below;
+  double      above;
+} BpSlope;
+
+/**
+ * BpSlopeVerdict:
+ * @BP_SLOPE_AGREES: the gradient is the slope
+ * @BP_SLOPE_AT_KINK: it is the slope of one side, or lies between those of both sides
+ * @BP_SLOPE_UNCHECKED: it is no finite number, or there is no slope to compare it with
+ * @BP_SLOPE_DIFFERS: it is wrong
+ *
+ * From the best to the worst.
+ */
+typedef enum {
+  BP_SLOPE_AGREES,
+  BP_SLOPE_AT_KINK,
+  BP_SLOPE_UNCHECKED,
+  BP_SLOPE_DIFFERS,
+} BpSlopeVerdict;
+
+typedef double (*BpSlopeFunc) (double   x,
+                               gpointer data);
+
+/**
+ * bp_slope_measure:
+ * @function: is asked at @x and on both sides of it, never farther than max(1, |x|)
+ * @guess: what the slope may be: says at which step to begin, not what comes out
+ * @noise: how far a value of the function may be off by rounding
+ *
+ * Asks 5 times where the slope is @guess and nothing is special, and up to 200 times otherwise.
+ */
+void bp_slope_measure (BpSlopeFunc function,
+                       gpointer    data,
+                       double      x,
+                       double      guess,
+                       double      noise,
+                       BpSlope    *slope);
+
+/**
+ * bp_slope_judge:
+ * @error: (out): |gradient − slope| as a share of the larger of both, or of what the slope's error is BP_SLOPE_LIMIT of
+ *   where that is more; at a kink from the nearer side, and 0 between; NaN where unchecked
+ */
+BpSlopeVerdict bp_slope_judge (const BpSlope *slope,
+                               double         gradient,
+                               double        *error);
+
+/** Why @gradient is unchecked: "the slope grows without bound …". Returns: (transfer none): translated */
+const char *bp_slope_get_reason (const BpSlope *slope,
+                                 double         gradient);
+
+/** "slope 0 from below, 1 from above". Returns: (transfer full): translated */
+char *bp_slope_describe_kink (const BpSlope *slope);
+
+G_END_DECLS
