@@ -168,21 +168,6 @@ go_to (BpRun   *run,
     bp_run_seek (run, cursor);
 }
 
-/* A pipe could keep the window waiting for ever. That folders are none is said where files are read. */
-static gboolean
-check_file (const char *path,
-            GError    **error)
-{
-  g_autofree char *name = g_filename_display_name (path);
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_DIR))
-    return TRUE;
-
-  g_set_error (error, BP_ERROR, BP_ERROR_FILE, _("%s is not a regular file; an experiment was expected"), name);
-
-  return FALSE;
-}
-
 gboolean
 bp_document_open (BpDocument *document,
                   const char *path,
@@ -192,8 +177,7 @@ bp_document_open (BpDocument *document,
 
   g_return_val_if_fail (document != NULL && path != NULL, FALSE);
 
-  if (check_file (path, error))
-    saved = bp_saved_run_new_from_file (path, error);
+  saved = bp_saved_run_new_from_file (path, error);
 
   if (saved == NULL || !bp_run_load (document->run, saved->experiment, error))
     return FALSE;

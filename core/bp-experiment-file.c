@@ -4,14 +4,13 @@
  */
 #include "bp-experiment-private.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "bp-error.h"
 #include "bp-expression-private.h"
 #include "bp-nearest.h"
+#include "bp-read-file.h"
 #include "bp-text.h"
 
 #define MAX_FILE_BYTES (16 << 20)
@@ -384,37 +383,14 @@ bp_experiment_new_from_data (const char *text,
   return read_experiment (content, own, origin, folder, error);
 }
 
-/* Reads no more than one byte too many, as a device may have no end. */
 GString *
 bp_experiment_read_text (const char *path,
                          GError    **error)
 {
-  g_autofree char *name = g_filename_display_name (path);
-  g_autoptr (GString) text = g_string_new (NULL);
-  FILE *file = g_fopen (path, "rb");
-  char buffer[65536];
-  gsize n_bytes = 0;
-  int error_number = errno;
+  gsize length;
+  g_autofree char *bytes = bp_read_file (path, MAX_FILE_BYTES, &length, error);
 
-  if (file != NULL)
-    {
-      do
-        {
-          errno = 0;
-          n_bytes = fread (buffer, 1, sizeof buffer, file);
-          g_string_append_len (text, buffer, (gssize) n_bytes);
-        }
-      while (n_bytes > 0 && text->len <= MAX_FILE_BYTES);
-      error_number = ferror (file) ? errno : 0;
-      fclose (file);
-    }
-
-  if (file != NULL && error_number == 0)
-    return g_steal_pointer (&text);
-
-  g_set_error (error, BP_ERROR, BP_ERROR_FILE, _("%s cannot be read: %s"), name, g_strerror (error_number));
-
-  return NULL;
+  return bytes != NULL ? g_string_new_len (bytes, (gssize) length) : NULL;
 }
 
 BpExperiment *

@@ -109,7 +109,7 @@ char *bp_settings_get (const BpSettings *settings,
 char *bp_experiment_extract (const char *text,
                              gint        ghost);
 
-/** Reads the bytes of the file at @path, up to one more than an experiment may have. Fails with BP_ERROR_FILE. */
+/** Reads the bytes of the file at @path, as many as an experiment may have. Fails as bp_read_file(). */
 GString *bp_experiment_read_text (const char *path,
                                   GError    **error);
 

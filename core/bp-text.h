@@ -20,4 +20,14 @@ G_BEGIN_DECLS
 char *bp_text_quote (const char *text,
                      gssize      length);
 
+/**
+ * bp_text_display_path:
+ * @path: in the encoding of file names
+ *
+ * The whole of @path as messages show it: valid UTF-8 on one line.
+ *
+ * Returns: (transfer full)
+ */
+char *bp_text_display_path (const char *path);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "folder-fixture.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define VARIABLES "[Variables]\nA=1\n"
 #define MODEL VARIABLES "[Model]\nloss=square(A)\n"
@@ -259,6 +260,15 @@ assert_file_error (const char *path,
 }
 
 static void
+assert_large_file (FolderFixture *fixture)
+{
+  g_autofree char *path = folder_fixture_write (fixture, "large.experiment", MODEL, -1);
+
+  g_assert_cmpint (truncate (path, (16 << 20) + 1), ==, 0);
+  assert_file_error (path, BP_ERROR_FILE, ": the file is larger than 16 MiB");
+}
+
+static void
 test_file_errors (FolderFixture *fixture,
                   gconstpointer  data)
 {
@@ -274,7 +284,8 @@ test_file_errors (FolderFixture *fixture,
   assert_file_error (nul, BP_ERROR_SYNTAX, ":2: there is a NUL byte; text was expected");
   assert_file_error (only_nul, BP_ERROR_SYNTAX, ":1: there is a NUL byte; text was expected");
   assert_file_error (latin, BP_ERROR_SYNTAX, ":3: the text is not valid UTF-8");
-  assert_file_error ("/dev/zero", BP_ERROR_FILE, ": the file is larger than 16 MiB");
+  assert_file_error ("/dev/zero", BP_ERROR_FILE, " is not a regular file; a file of text was expected");
+  assert_large_file (fixture);
 }
 
 /* What is huge is refused with a message that is not. In quadratic time the test would not end in that given to it. */
