@@ -334,6 +334,16 @@ bp_command_warn_of_data (const BpExperiment *saved,
   *said = g_steal_pointer (&text);
 }
 
+/* Not among the results, which are what they are without. */
+static void
+report_dropped (BpTrainer *trainer)
+{
+  g_autofree char *sentence = bp_dataset_describe_dropped (bp_trainer_get_dataset (trainer));
+
+  if (sentence != NULL)
+    bp_command_line_print_error (sentence);
+}
+
 BpTrainer *
 bp_command_create_trainer (const BpCommandOptions *options,
                                    GError                **error)
@@ -344,6 +354,9 @@ bp_command_create_trainer (const BpCommandOptions *options,
 
   if (trainer != NULL)
     bp_command_warn_of_data (experiment, bp_trainer_get_experiment (trainer), &said);
+
+  if (trainer != NULL)
+    report_dropped (trainer);
 
   return trainer;
 }

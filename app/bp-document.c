@@ -168,6 +168,16 @@ go_to (BpRun   *run,
     bp_run_seek (run, cursor);
 }
 
+/* Once, for who opens a file; the panel says it as long as it is open. */
+static void
+tell_dropped (BpRun *run)
+{
+  g_autofree char *sentence = bp_dataset_describe_dropped (bp_trainer_get_dataset (bp_run_get_trainer (run)));
+
+  if (sentence != NULL)
+    g_signal_emit_by_name (run, "message", sentence);
+}
+
 gboolean
 bp_document_open (BpDocument *document,
                   const char *path,
@@ -188,6 +198,7 @@ bp_document_open (BpDocument *document,
 
   mark_saved (document, path, g_steal_pointer (&saved->bytes));
   go_to (document->run, saved->cursor);
+  tell_dropped (document->run);
   bp_run_compute_ghosts (document->run);
 
   return TRUE;

@@ -1,422 +1,405 @@
 /* bp-csv.c: tables of numbers from CSV files
  *
- * Reads RFC 4180 with any of the three line ends and a byte order mark, and with blanks around fields. Every byte is
- * looked at a bounded number of times.
- *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-csv.h"
-
-#include "bp-dataset.h"
-#include "bp-error.h"
-#include "bp-number.h"
-#include "bp-text.h"
+#include "bp-csv-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
-#define BLANKS " \t"
+#include "bp-text.h"
+
 #define BYTE_ORDER_MARK "\357\273\277"
 
-/* A place in the file, and the field before it. */
+/* In @places: a column that nothing uses. */
+#define UNUSED G_MAXUINT
+
 typedef struct {
-  const char *name;
-  const char *next;
-  const char *end; /* a NUL is there */
-  gsize       line;
+  BpCsvReader         reader;
+  const BpDataFormat *format;
+  guint               n_columns;
+  guint              *places;   /* of the file's columns among those that are read */
+  gsize               capacity; /* of each column in @values */
 
-  const char *field; /* without quotes and blanks around it; a number in it ends there */
-  gsize       length;
-  gsize       field_line;
-  gsize       column;
-  gboolean    ends_line;
-  GString    *unquoted;
-
-  GError    **error;
-} Reader;
+  BpCsvDecimals       decimals;
+  BpTable             table;
+  GError            **error;
+} Build;
 
 void
 bp_table_clear (BpTable *table)
 {
   g_clear_pointer (&table->names, g_strfreev);
   g_clear_pointer (&table->values, g_free);
+  g_clear_pointer (&table->titles, g_strfreev);
+  g_clear_pointer (&table->all_names, g_strfreev);
 }
 
-static gboolean fail (Reader     *self,
-                      BpError     code,
-                      const char *format,
-                      ...) G_GNUC_PRINTF (3, 4);
+/* Names */
 
+/* Reads the first row. */
 static gboolean
-fail (Reader     *self,
-      BpError     code,
-      const char *format,
-      ...)
+read_titles (Build *self)
 {
-  va_list arguments;
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
 
-  va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  g_set_error (self->error, BP_ERROR, code, _("%s, line %zu, column %zu: %s"),
-               self->name, self->field_line, self->column, message);
-
-  return FALSE;
-}
-
-static gboolean
-skip_line_end (Reader *self)
-{
-  if (*self->next != '\r' && *self->next != '\n')
-    return FALSE;
-
-  self->next += self->next[0] == '\r' && self->next[1] == '\n' ? 2 : 1;
-  self->line++;
-
-  return TRUE;
-}
-
-/* Goes to the first field of the next row that is not empty; FALSE at the end of the file. */
-static gboolean
-start_row (Reader *self)
-{
   do
-    self->next += strspn (self->next, BLANKS);
-  while (skip_line_end (self));
-
-  self->column = 0;
-
-  return self->next < self->end;
-}
-
-/* After the opening quote. */
-static gboolean
-read_quoted (Reader *self)
-{
-  g_string_truncate (self->unquoted, 0);
-
-  for (;;)
     {
-      gsize length = strcspn (self->next, "\"\r\n");
-
-      g_string_append_len (self->unquoted, self->next, (gssize) length);
-      self->next += length;
-
-      if (skip_line_end (self))
-        g_string_append_c (self->unquoted, '\n');
-      else if (self->next == self->end)
-        return fail (self, BP_ERROR_SYNTAX, _("the closing quote is missing"));
-      else if (self->next[0] == '"' && self->next[1] == '"')
-        {
-          g_string_append_c (self->unquoted, '"');
-          self->next += 2;
-        }
-      else
-        break; /* The closing quote, or a NUL byte that the caller finds. */
+      if (!bp_csv_reader_read_field (&self->reader, self->error))
+        return FALSE;
+      g_ptr_array_add (titles, bp_csv_reader_dup_field (&self->reader));
     }
+  while (!self->reader.ends_line);
 
-  self->next += *self->next == '"';
-  self->next += strspn (self->next, BLANKS);
-  self->field = self->unquoted->str;
-  self->length = self->unquoted->len;
+  self->n_columns = titles->len;
+  g_ptr_array_add (titles, NULL);
+  self->table.titles = (char **) g_ptr_array_free (g_steal_pointer (&titles), FALSE);
 
   return TRUE;
 }
 
 static void
-trim (Reader *self)
+make_names (Build *self)
 {
-  while (self->length > 0 && g_ascii_isspace (self->field[0]))
+  self->table.all_names = g_new0 (char *, self->n_columns + 1);
+  for (guint i = 0; i < self->n_columns; i++)
     {
-      self->field++;
-      self->length--;
-    }
+      char *name = self->table.titles != NULL ? bp_csv_make_name (self->table.titles[i]) : NULL;
 
-  while (self->length > 0 && g_ascii_isspace (self->field[self->length - 1]))
-    self->length--;
+      self->table.all_names[i] = name != NULL ? name : g_strdup_printf ("c%u", i + 1);
+    }
 }
 
 static gboolean
-read_field (Reader *self)
+has_title (const Build *self,
+           guint        column)
 {
-  self->next += strspn (self->next, BLANKS);
-  self->field_line = self->line;
-  self->column++;
-
-  gboolean quoted = *self->next == '"';
-
-  if (quoted)
-    {
-      self->next++;
-      if (!read_quoted (self))
-        return FALSE;
-    }
-  else
-    {
-      self->field = self->next;
-      self->length = strcspn (self->next, ",\r\n");
-      self->next += self->length;
-    }
-
-  trim (self);
-  self->ends_line = self->next == self->end || skip_line_end (self);
-
-  if (self->ends_line)
-    return TRUE;
-  if (*self->next == '\0')
-    return fail (self, BP_ERROR_SYNTAX, _("there is a NUL byte; text was expected"));
-  if (*self->next != ',')
-    return fail (self, BP_ERROR_SYNTAX, _("“,” or the end of the line was expected after the closing quote"));
-
-  self->next++;
-
-  return TRUE;
+  return self->table.titles == NULL || *self->table.titles[column] != '\0';
 }
 
 static gboolean
-check_name (Reader *self,
-            GTree  *columns)
+fail_column (Build *self,
+             guint  column,
+             guint  first)
 {
-  g_autofree char *quoted = bp_text_quote (self->field, (gssize) self->length);
-  g_autofree char *name = g_strndup (self->field, self->length);
-  double number;
+  char **titles = self->table.titles;
+  g_autofree char *quoted = bp_text_quote (titles[column], -1);
+  g_autofree char *first_quoted = bp_text_quote (titles[first], -1);
+  const char *name = self->table.all_names[column];
+
+  self->reader.column = column + 1;
+  if (!has_title (self, column))
+    return bp_csv_reader_fail (&self->reader, BP_ERROR_VALUE, self->error,
+                               _("the column has no name; to be used it must have one in the first line"));
+  if (g_str_equal (titles[first], titles[column]))
+    return bp_csv_reader_fail (&self->reader, BP_ERROR_VALUE, self->error,
+                               _("the name “%s” is that of column %u already; the names of columns that are used must "
+                                 "differ"), quoted, first + 1);
+
+  return bp_csv_reader_fail (&self->reader, BP_ERROR_VALUE, self->error,
+                             _("“%s” is called %s in expressions, as column %u, “%s”, is already; the names of columns "
+                               "that are used must differ"), quoted, name, first + 1, first_quoted);
+}
+
+/* Finds the columns to read, those called @names or all. Where a column has no name and another is called as it would be,
+ * that one is meant. */
+static gboolean
+find_columns (Build              *self,
+              const char * const *names)
+{
+  /* Of names and numbers of columns. A tree, for names can be made up that a hash table is slow with. */
+  g_autoptr (GTree) columns = g_tree_new ((GCompareFunc) strcmp);
+  char **all_names = self->table.all_names;
   gpointer first;
 
-  if (self->length == 0)
-    return fail (self, BP_ERROR_VALUE, _("the column has no name; the first line must name every column"));
-  if (!g_utf8_validate_len (self->field, self->length, NULL))
-    return fail (self, BP_ERROR_SYNTAX, _("the name “%s” is not valid UTF-8"), quoted);
-  if (bp_number_scan (name, &number) == name + self->length)
-    return fail (self, BP_ERROR_SYNTAX, _("“%s” is a number; the first line must name every column"), quoted);
-  if (strpbrk (name, ";\t") != NULL)
-    return fail (self, BP_ERROR_SYNTAX, _("“%s” is not a name; the columns must be separated by commas"), quoted);
-  if (g_tree_lookup_extended (columns, name, NULL, &first))
-    return fail (self, BP_ERROR_VALUE, _("the name “%s” is that of column %u already; names must differ"),
-                 quoted, GPOINTER_TO_UINT (first));
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    g_tree_insert (columns, (gpointer) names[i], GUINT_TO_POINTER (UNUSED));
 
-  return TRUE;
-}
-
-static gboolean
-read_header (Reader  *self,
-             BpTable *table)
-{
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  /* Of names and the numbers of their columns. A tree, for names can be made up that a hash table is slow with. */
-  g_autoptr(GTree) columns = g_tree_new ((GCompareFunc) strcmp);
-
-  do
+  self->places = g_new (guint, self->n_columns);
+  self->table.names = g_new0 (char *, self->n_columns + 1);
+  for (guint i = 0; i < self->n_columns; i++)
     {
-      if (!read_field (self) || !check_name (self, columns))
-        return FALSE;
+      gboolean is_known = g_tree_lookup_extended (columns, all_names[i], NULL, &first);
 
-      char *name = g_strndup (self->field, self->length);
+      self->places[i] = UNUSED;
+      if (!has_title (self, i) || (!is_known && names != NULL))
+        continue;
+      if (is_known && GPOINTER_TO_UINT (first) != UNUSED)
+        return fail_column (self, i, GPOINTER_TO_UINT (first));
 
-      g_ptr_array_add (names, name);
-      g_tree_insert (columns, name, GUINT_TO_POINTER (names->len));
+      g_tree_insert (columns, all_names[i], GUINT_TO_POINTER (i));
+      self->places[i] = self->table.n_columns;
+      self->table.names[self->table.n_columns++] = g_strdup (all_names[i]);
     }
-  while (!self->ends_line);
 
-  table->n_columns = names->len;
-  g_ptr_array_add (names, NULL);
-  table->names = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+  for (guint i = 0; i < self->n_columns; i++)
+    if (!has_title (self, i) && (names == NULL || (g_tree_lookup_extended (columns, all_names[i], NULL, &first) &&
+                                                   GPOINTER_TO_UINT (first) == UNUSED)))
+      return fail_column (self, i, i);
 
   return TRUE;
 }
 
+/* Rows */
+
+/* Reads a row to the end of the table. @is_complete: (out): whether no value that is used is missing */
 static gboolean
-read_number (Reader *self,
-             double *number)
+read_row (Build    *self,
+          gboolean *is_complete)
 {
-  if (!read_field (self))
-    return FALSE;
+  BpCsvReader *reader = &self->reader;
+  double *row = self->table.values != NULL ? self->table.values + self->table.n_rows : NULL;
 
-  gboolean is_number = bp_number_scan (self->field, number) == self->field + self->length;
-
-  if (is_number && isfinite (*number))
-    return TRUE;
-
-  g_autofree char *quoted = bp_text_quote (self->field, (gssize) self->length);
-
-  if (self->length == 0)
-    return fail (self, BP_ERROR_VALUE, _("the field is empty; a number was expected"));
-  if (is_number)
-    return fail (self, BP_ERROR_VALUE, _("“%s” is too large for a number"), quoted);
-
-  return fail (self, BP_ERROR_VALUE, _("“%s” is not a number such as 0.02"), quoted);
-}
-
-static gboolean
-read_row (Reader *self,
-          guint   n_columns,
-          GArray *numbers)
-{
-  for (guint i = 0; i < n_columns; i++)
+  *is_complete = TRUE;
+  for (guint i = 0; i < self->n_columns; i++)
     {
-      double number;
-
-      if (i > 0 && self->ends_line)
+      if (i > 0 && reader->ends_line)
         {
-          self->column++;
-          return fail (self, BP_ERROR_SYNTAX,
-                       _("the row ends here; it must have as many fields as the first line, %u"), n_columns);
+          reader->column++;
+          return bp_csv_reader_fail (reader, BP_ERROR_SYNTAX, self->error,
+                                     _("the row ends here; it must have as many fields as the first line, %u"),
+                                     self->n_columns);
         }
 
-      if (!read_number (self, &number))
+      if (!bp_csv_reader_read_field (reader, self->error))
         return FALSE;
+      if (self->places[i] == UNUSED)
+        continue;
 
-      g_array_append_val (numbers, number);
+      if (self->format->drop_missing && bp_csv_reader_is_missing (reader))
+        *is_complete = FALSE;
+      else if (!bp_csv_decimals_read (&self->decimals, reader, row + self->places[i] * self->capacity, self->error))
+        return FALSE;
     }
 
-  if (self->ends_line)
+  if (reader->ends_line)
     return TRUE;
 
-  self->column++;
+  reader->column++;
+  if (self->n_columns == 1 && reader->separator == ',')
+    return bp_csv_reader_fail (reader, BP_ERROR_SYNTAX, self->error,
+                               _("the row goes on after “,” but the first line does not; DecimalComma=true in [Data] says it "
+                                 "is a decimal comma"));
 
-  return fail (self, BP_ERROR_SYNTAX,
-               _("the row goes on; it must have as many fields as the first line, %u"), n_columns);
-}
-
-/* Row after row to column after column. */
-static gboolean
-transpose (Reader       *self,
-           const GArray *numbers,
-           BpTable      *table)
-{
-  table->values = g_try_malloc_n (numbers->len, sizeof (double));
-  if (table->values == NULL)
-    {
-      g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s does not fit into memory"), self->name);
-      return FALSE;
-    }
-
-  for (guint column = 0; column < table->n_columns; column++)
-    for (gsize row = 0; row < table->n_rows; row++)
-      table->values[column * table->n_rows + row] = g_array_index (numbers, double, row * table->n_columns + column);
-
-  return TRUE;
+  return bp_csv_reader_fail (reader, BP_ERROR_SYNTAX, self->error,
+                             _("the row goes on; it must have as many fields as the first line, %u"), self->n_columns);
 }
 
 static gboolean
-read_table (Reader  *self,
-            BpTable *table)
+read_rows (Build *self)
 {
-  g_autoptr(GArray) numbers = g_array_new (FALSE, FALSE, sizeof (double));
+  BpTable *table = &self->table;
 
-  if (!start_row (self))
+  while (bp_csv_reader_start_row (&self->reader))
     {
-      g_set_error (self->error, BP_ERROR, BP_ERROR_FILE,
-                   _("%s is empty; a line of names and rows of numbers were expected"), self->name);
-      return FALSE;
+      gboolean is_complete;
+
+      if (table->n_rows == self->capacity)
+        {
+          self->reader.field_line = self->reader.line;
+          self->reader.column = 1;
+          return bp_csv_reader_fail (&self->reader, BP_ERROR_VALUE, self->error, _("there are more than %d rows"),
+                                     BP_MAX_SAMPLES);
+        }
+      if (!read_row (self, &is_complete))
+        return FALSE;
+      table->n_rows += is_complete;
+      table->n_dropped += !is_complete;
     }
 
-  if (!read_header (self, table))
+  if (table->n_rows > 0)
+    return bp_csv_decimals_check (&self->decimals, &self->reader, self->error);
+
+  if (table->n_dropped > 0)
+    g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s: a value is missing in every row, so that none is left"),
+                 self->reader.name);
+  else
+    g_set_error (self->error, BP_ERROR, BP_ERROR_FILE,
+                 _("%s has no rows; rows of numbers were expected after line %zu"), self->reader.name,
+                 self->reader.field_line);
+
+  return FALSE;
+}
+
+/* At least as many as there are rows, but one more than may be. */
+static gsize
+count_lines (const BpCsvReader *reader)
+{
+  gsize n_lines = 1;
+
+  for (const char *c = reader->next; c < reader->end; c++)
+    n_lines += *c == '\n' || (*c == '\r' && c[1] != '\n');
+
+  return MIN (n_lines, BP_MAX_SAMPLES);
+}
+
+static gboolean
+create_values (Build *self)
+{
+  self->capacity = count_lines (&self->reader);
+  if (self->table.n_columns == 0)
+    return TRUE;
+
+  self->table.values = g_try_malloc_n (self->table.n_columns, self->capacity * sizeof (double));
+  if (self->table.values != NULL)
+    return TRUE;
+
+  g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s does not fit into memory"), self->reader.name);
+
+  return FALSE;
+}
+
+/* Gives back what the columns were expected to need. */
+static void
+shrink_values (Build *self)
+{
+  BpTable *table = &self->table;
+  gsize n_bytes = table->n_rows * sizeof (double);
+  double *smaller;
+
+  for (guint i = 1; i < table->n_columns; i++)
+    memmove (table->values + i * table->n_rows, table->values + i * self->capacity, n_bytes);
+
+  smaller = g_try_realloc_n (table->values, table->n_columns, n_bytes);
+  if (smaller != NULL)
+    table->values = smaller;
+}
+
+/* Goes to the first row, with the separator set. */
+static gboolean
+start_table (Build *self)
+{
+  BpCsvReader *reader = &self->reader;
+
+  if (bp_csv_reader_start_row (reader))
+    {
+      char separator;
+
+      if (!bp_csv_find_separator (reader, self->format, &separator, self->error))
+        return FALSE;
+
+      bp_csv_reader_set_separator (reader, separator);
+      if (bp_csv_reader_start_row (reader))
+        return TRUE;
+    }
+
+  g_set_error (self->error, BP_ERROR, BP_ERROR_FILE,
+               _("%s is empty; a line of names and rows of numbers were expected"), reader->name);
+
+  return FALSE;
+}
+
+/* Reads the first row, and once more as numbers if it is no line of names. */
+static gboolean
+read_header (Build *self)
+{
+  BpCsvReader start = self->reader;
+  BpAnswer answer = self->format->header;
+  gboolean has_header = answer == BP_ANSWER_YES || (answer == BP_ANSWER_FROM_FILE && bp_csv_has_header (&start));
+
+  if (!read_titles (self))
     return FALSE;
 
-  while (start_row (self))
+  if (!has_header)
     {
-      if (!read_row (self, table->n_columns, numbers))
-        return FALSE;
-      if (++table->n_rows > BP_MAX_SAMPLES)
-        return fail (self, BP_ERROR_VALUE, _("there are more than %d rows"), BP_MAX_SAMPLES);
+      self->reader = start;
+      g_clear_pointer (&self->table.titles, g_strfreev);
     }
+  make_names (self);
+  self->reader.titles = has_header ? self->table.titles : self->table.all_names;
 
-  if (table->n_rows == 0)
-    {
-      g_set_error (self->error, BP_ERROR, BP_ERROR_FILE,
-                   _("%s has no rows; rows of numbers were expected after line %zu"), self->name, self->field_line);
-      return FALSE;
-    }
-
-  return transpose (self, numbers, table);
+  return TRUE;
 }
 
 static gboolean
-load (const char *file,
-      char      **contents,
-      gsize      *length,
-      GError    **error)
+read_table (Build              *self,
+            const char * const *names)
 {
-  g_autofree char *name = g_filename_display_name (file);
-  g_autoptr(GError) reason = NULL;
+  if (!start_table (self) || !read_header (self) || !find_columns (self, names) || !create_values (self) ||
+      !read_rows (self))
+    return FALSE;
 
-  /* A device may have no end. */
-  if (g_file_test (file, G_FILE_TEST_EXISTS) && !g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_FILE, _("%s is not a regular file; a CSV file was expected"), name);
-      return FALSE;
-    }
-
-  if (!g_file_get_contents (file, contents, length, &reason))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_FILE, reason->message);
-      return FALSE;
-    }
-
-  /* A GArray of its numbers could overflow. */
-  if (*length > G_MAXUINT)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_FILE, _("%s is larger than 4 GiB"), name);
-      g_clear_pointer (contents, g_free);
-      return FALSE;
-    }
+  shrink_values (self);
 
   return TRUE;
+}
+
+/* Excel's first line "sep=;", which is no row. */
+static char
+read_separator_line (BpCsvReader *reader)
+{
+  const char *line = reader->next;
+  gboolean is_quoted = *line == '"';
+  char separator;
+
+  line += is_quoted;
+  if (g_ascii_strncasecmp (line, "sep=", 4) != 0)
+    return '\0';
+
+  separator = line[4];
+  line += separator != '\0' ? 5 : 4;
+  if (separator == '\0' || strchr (",;|\t ", separator) == NULL || (is_quoted && *line++ != '"') ||
+      (*line != '\r' && *line != '\n'))
+    return '\0';
+
+  reader->next += line - reader->next;
+
+  return separator;
+}
+
+static void
+init_reader (BpCsvReader  *reader,
+             BpDataFormat *format)
+{
+  char separator;
+
+  reader->is_utf8 = g_utf8_validate_len (reader->next, (gsize) (reader->end - reader->next), NULL);
+  reader->unquoted = g_string_new (NULL);
+  if (g_str_has_prefix (reader->next, BYTE_ORDER_MARK))
+    reader->next += strlen (BYTE_ORDER_MARK);
+
+  separator = read_separator_line (reader);
+  if (format->separator == '\0')
+    format->separator = separator;
 }
 
 gboolean
-bp_csv_read (const char *file,
-             BpTable    *table,
-             GError    **error)
+bp_csv_read (const char          *file,
+             const BpDataFormat  *format,
+             const char * const  *names,
+             BpTable             *table,
+             GError             **error)
 {
   g_return_val_if_fail (file != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
   g_return_val_if_fail (table != NULL, FALSE);
 
-  g_autofree char *contents = NULL;
+  g_autofree char *name = bp_text_display_path (file);
   gsize length;
+  g_autofree char *text = bp_csv_load (file, name, &length, error);
 
-  if (!load (file, &contents, &length, error))
+  if (text == NULL)
     return FALSE;
 
-  g_autofree char *name = g_filename_display_name (file);
-  g_auto(BpTable) result = { 0 };
-  Reader reader = {
-    .name = name,
-    .next = contents + (g_str_has_prefix (contents, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0),
-    .end = contents + length,
-    .line = 1,
-    .unquoted = g_string_new (NULL),
+  BpDataFormat own_format = *format;
+  Build build = {
+    .reader = { .name = name, .next = text, .end = text + length, .line = 1 },
+    .format = &own_format,
+    .decimals = { .answer = format->decimal_comma },
     .error = error,
   };
-  gboolean success = read_table (&reader, &result);
 
-  g_string_free (reader.unquoted, TRUE);
+  init_reader (&build.reader, &own_format);
 
+  gboolean success = read_table (&build, names);
+
+  g_string_free (build.reader.unquoted, TRUE);
+  g_free (build.places);
+  bp_csv_decimals_clear (&build.decimals);
   if (success)
-    {
-      *table = result;
-      result = (BpTable) { 0 };
-    }
+    *table = build.table;
+  else
+    bp_table_clear (&build.table);
 
   return success;
-}
-
-void
-bp_csv_append_field (GString    *line,
-                     const char *field)
-{
-  gboolean quote = strpbrk (field, ",\"\r\n") != NULL;
-
-  if (quote)
-    g_string_append_c (line, '"');
-  for (const char *c = field; *c != '\0'; c++)
-    {
-      if (*c == '"')
-        g_string_append_c (line, '"');
-      g_string_append_c (line, *c);
-    }
-  if (quote)
-    g_string_append_c (line, '"');
 }

@@ -228,15 +228,19 @@ bp_dataset_new_from_distributions (guint64             seed,
 }
 
 BpDataset *
-bp_dataset_new_from_csv (guint64     seed,
-                         const char *file,
-                         GError    **error)
+bp_dataset_new_from_csv (guint64              seed,
+                         const char          *file,
+                         const BpDataFormat  *format,
+                         const char * const  *names,
+                         GError             **error)
 {
+  static const BpDataFormat any = { 0, };
+
   g_return_val_if_fail (file != NULL, NULL);
 
   g_auto(BpTable) table = { 0 };
 
-  return bp_csv_read (file, &table, error) ? dataset_new (seed, &table) : NULL;
+  return bp_csv_read (file, format != NULL ? format : &any, names, &table, error) ? dataset_new (seed, &table) : NULL;
 }
 
 void
@@ -364,6 +368,22 @@ bp_dataset_dup_digest (BpDataset *self)
     }
 
   return g_strdup (g_checksum_get_string (checksum));
+}
+
+char *
+bp_dataset_describe_dropped (BpDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  gsize n = self->table.n_dropped;
+
+  if (n == 0)
+    return NULL;
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%zu row of the data file is left out, since a value is missing; %zu remain",
+                                       "%zu rows of the data file are left out, since a value is missing; %zu remain", n),
+                          n, self->table.n_rows);
 }
 
 const gsize *

@@ -64,6 +64,35 @@ const char *bp_sampling_get_name (BpSampling sampling);
 gboolean bp_sampling_find (const char *name,
                            BpSampling *sampling);
 
+/** A question that a data file answers itself where nobody does. */
+typedef enum {
+  BP_ANSWER_FROM_FILE,
+  BP_ANSWER_NO,
+  BP_ANSWER_YES,
+} BpAnswer;
+
+/**
+ * BpDataFormat:
+ * @separator: what is between columns: ',', ';', '|', a tab, ' ' for any blanks, or NUL where the file tells
+ * @decimal_comma: whether numbers have a decimal comma
+ * @header: whether the first line names the columns
+ * @drop_missing: whether rows in which a value is missing are left out rather than refused
+ *
+ * How a data file is read. All 0 is the default.
+ */
+typedef struct {
+  char     separator;
+  BpAnswer decimal_comma;
+  BpAnswer header;
+  gboolean drop_missing;
+} BpDataFormat;
+
+/** Returns: "," ";" "|" "tab" or "blanks" */
+const char *bp_separator_get_name (char separator);
+
+gboolean bp_separator_find (const char *name,
+                            char       *separator);
+
 typedef struct _BpDataset BpDataset;
 
 /**
@@ -98,14 +127,22 @@ BpDataset *bp_dataset_new_from_distributions (guint64             seed,
 /**
  * bp_dataset_new_from_csv:
  * @file: the path; messages show it
+ * @format: (nullable): how to read it
+ * @names: (nullable) (array zero-terminated=1): the columns to read, of those that are there; NULL for all
  *
- * Reads a header line of names and rows of finite numbers, separated by commas; quotes around fields, CRLF and a byte
- * order mark are accepted, empty lines skipped. Fails with BP_ERROR_FILE when the file cannot be read or has no rows,
- * with BP_ERROR_SYNTAX or BP_ERROR_VALUE naming file, line and column otherwise. Takes time linear in the size.
+ * Reads a line of names, unless there is none, and rows of finite numbers. Fields may be in quotes; any line ends, UTF-8,
+ * UTF-16 with a byte order mark and Windows-1252 are accepted; empty lines are skipped. Columns go by names for expressions,
+ * see bp_csv_make_name(), or where there are none by c1, c2, …; of those that are not read the fields may be anything.
+ * Empty fields and NA, N/A, NaN, ?, null and - are missing values.
+ *
+ * Fails with BP_ERROR_FILE when the file cannot be read, is larger than 1 GiB or has no rows, with BP_ERROR_SYNTAX or
+ * BP_ERROR_VALUE naming file, line and column otherwise. Takes time linear in the size.
  */
-BpDataset *bp_dataset_new_from_csv (guint64     seed,
-                                    const char *file,
-                                    GError    **error);
+BpDataset *bp_dataset_new_from_csv (guint64              seed,
+                                    const char          *file,
+                                    const BpDataFormat  *format,
+                                    const char * const  *names,
+                                    GError             **error);
 
 void bp_dataset_free (BpDataset *dataset);
 
@@ -148,6 +185,14 @@ const double *bp_dataset_get_column (BpDataset *dataset,
  * Returns: (transfer full): BP_DIGEST_LENGTH hexadecimal digits
  */
 char *bp_dataset_dup_digest (BpDataset *dataset);
+
+/**
+ * bp_dataset_describe_dropped:
+ *
+ * Returns: (transfer full) (nullable): a sentence that says how many rows of the data file are left out because a value is
+ *   missing, and how many remain; NULL where none are
+ */
+char *bp_dataset_describe_dropped (BpDataset *dataset);
 
 /** The rows that batches come from, or those held out: row numbers in ascending order. */
 const gsize *bp_dataset_get_rows (BpDataset *dataset,

@@ -134,6 +134,7 @@ add_definition (BpGraph            *graph,
   if (bp_expression_add_to_graph (graph, definition->expression, definition->name, &local_error) == BP_NODE_NONE)
     {
       bp_experiment_explain_order (experiment, definition, &local_error);
+      bp_experiment_explain_columns (experiment, graph, definition->expression, TRUE, &local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
@@ -237,7 +238,8 @@ set_loss (BpGraph            *graph,
 }
 
 static gboolean
-check_target (const BpExperiment *experiment,
+check_target (BpGraph            *graph,
+              const BpExperiment *experiment,
               BpPlace            *place,
               GError            **error)
 {
@@ -256,7 +258,11 @@ check_target (const BpExperiment *experiment,
       g_autofree char *quoted = bp_text_quote (experiment->target, -1);
       g_autofree char *sentence = g_strdup_printf (_("there is no placeholder “%s”"), quoted);
 
-      bp_nearest_set_error (error, sentence, experiment->target, names);
+      g_autoptr (GError) local_error = NULL;
+
+      bp_nearest_set_error (&local_error, sentence, experiment->target, names);
+      bp_experiment_explain_columns (experiment, graph, experiment->target, FALSE, &local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
 
@@ -314,7 +320,7 @@ add_evaluation (BpGraph            *graph,
   for (guint node = first; node < bp_graph_get_n_nodes (graph); node++)
     bp_graph_set_evaluation (graph, node);
 
-  return check_target (experiment, place, error) && check_theory (experiment, place, error);
+  return check_target (graph, experiment, place, error) && check_theory (experiment, place, error);
 }
 
 BpGraph *

@@ -7,51 +7,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "bp-error.h"
-#include "bp-expression.h"
 #include "bp-nearest.h"
 
-/* All names that expressions and Target use. */
-static GHashTable *
-get_used_names (const BpExperiment *experiment)
-{
-  GHashTable *used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray *sections[] = { experiment->model, experiment->evaluate };
-
-  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-    for (guint j = 0; j < sections[i]->len; j++)
-      {
-        const BpDefinition *definition = g_ptr_array_index (sections[i], j);
-        g_autoptr (GHashTable) names = bp_expression_get_names (definition->expression);
-        GHashTableIter iter;
-        gpointer name;
-
-        g_hash_table_iter_init (&iter, names);
-        while (g_hash_table_iter_next (&iter, &name, NULL))
-          g_hash_table_add (used, g_strdup (name));
-      }
-  if (experiment->target != NULL)
-    g_hash_table_add (used, g_strdup (experiment->target));
-
-  return used;
-}
-
-/* The columns of the data file that are used and not hidden by a variable or node of that name become placeholders. */
-static void
-add_file_columns (BpExperiment *experiment,
-                  BpDataset    *dataset)
-{
-  g_autoptr (GHashTable) used = get_used_names (experiment);
-
-  for (guint i = 0; i < experiment->variables->len; i++)
-    g_hash_table_remove (used, ((const BpVariable *) g_ptr_array_index (experiment->variables, i))->name);
-  for (guint i = 0; i < experiment->model->len; i++)
-    g_hash_table_remove (used, ((const BpDefinition *) g_ptr_array_index (experiment->model, i))->name);
-
-  for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
-    if (g_hash_table_contains (used, bp_dataset_get_name (dataset, i)))
-      g_ptr_array_add (experiment->columns, bp_column_new (bp_dataset_get_name (dataset, i)));
-}
-
+/* The columns of the data file that the model uses become placeholders. */
 static gboolean
 check_dataset (BpExperiment *experiment,
                BpPlace      *place,
@@ -63,7 +21,8 @@ check_dataset (BpExperiment *experiment,
     return FALSE;
 
   if (experiment->data_file != NULL && experiment->columns->len == 0)
-    add_file_columns (experiment, dataset);
+    for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
+      g_ptr_array_add (experiment->columns, bp_column_new (bp_dataset_get_name (dataset, i)));
 
   return TRUE;
 }
@@ -138,7 +97,7 @@ check_columns (const BpExperiment *experiment,
                BpPlace            *place,
                GError            **error)
 {
-  g_autoptr (GHashTable) used = get_used_names (experiment);
+  g_autoptr (GHashTable) used = bp_experiment_get_used_names (experiment);
   g_autoptr (GPtrArray) known = bp_experiment_get_known_keys ("Data");
 
   for (guint i = 0; i < experiment->columns->len; i++)

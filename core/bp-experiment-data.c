@@ -7,19 +7,46 @@
 #include <glib/gi18n-lib.h>
 
 #include "bp-error.h"
+#include "bp-text.h"
+
+char *
+bp_experiment_get_data_path (const BpExperiment *experiment)
+{
+  const char *folder = experiment->folder;
+
+  if (folder == NULL || g_str_equal (folder, ".") || g_path_is_absolute (experiment->data_file))
+    return g_strdup (experiment->data_file);
+
+  return g_build_filename (folder, experiment->data_file, NULL);
+}
+
+/* The columns of the data file: those it is known to have, or what may be some of them. */
+static GHashTable *
+get_column_names (const BpExperiment *experiment)
+{
+  if (experiment->columns->len == 0)
+    return bp_experiment_get_free_names (experiment);
+
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < experiment->columns->len; i++)
+    g_hash_table_add (names, g_strdup (((const BpColumn *) g_ptr_array_index (experiment->columns, i))->name));
+
+  return names;
+}
 
 static BpDataset *
 load_dataset (const BpExperiment *experiment,
               BpPlace            *place,
               GError            **error)
 {
+  g_autoptr (GHashTable) set = get_column_names (experiment);
+  g_autofree const char **names = (const char **) g_hash_table_get_keys_as_array (set, NULL);
+  g_autofree char *path = bp_experiment_get_data_path (experiment);
   g_autoptr (BpDataset) dataset = NULL;
-  g_autofree char *path = NULL;
 
   *place = (BpPlace) { "Data", "File" };
-  if (experiment->folder != NULL && !g_path_is_absolute (experiment->data_file))
-    path = g_build_filename (experiment->folder, experiment->data_file, NULL);
-  dataset = bp_dataset_new_from_csv (experiment->seed, path != NULL ? path : experiment->data_file, error);
+  dataset = bp_dataset_new_from_csv (experiment->seed, path, &experiment->data_format, names, error);
 
   for (guint i = 0; dataset != NULL && i < experiment->columns->len; i++)
     {
@@ -27,8 +54,9 @@ load_dataset (const BpExperiment *experiment,
 
       if (bp_dataset_find (dataset, column->name) == G_MAXUINT)
         {
-          g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s has no column “%s”"), experiment->data_file,
-                       column->name);
+          g_autofree char *file = bp_text_quote (experiment->data_file, -1);
+
+          g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s has no column “%s”"), file, column->name);
           return NULL;
         }
     }

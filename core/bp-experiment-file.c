@@ -254,15 +254,31 @@ read_keys (Reader  *self,
 
 /* The whole */
 
+/* The first key that is there although there is no File that it would be about; NULL if there is none. */
+static const char *
+find_key_of_file (Reader *self)
+{
+  static const char * const keys[] = { "Separator", "DecimalComma", "Header", "Missing", NULL };
+
+  for (guint i = 0; self->experiment->data_file == NULL && keys[i] != NULL; i++)
+    if (g_key_file_has_key (self->file, "Data", keys[i], NULL))
+      return keys[i];
+
+  return NULL;
+}
+
 static gboolean
 check_data (Reader  *self,
             GError **error)
 {
   const BpExperiment *experiment = self->experiment;
   gboolean has_columns = experiment->columns->len > 0;
-  BpPlace place = { "Data" };
+  const char *key_of_file = find_key_of_file (self);
+  BpPlace place = { "Data", key_of_file };
 
-  if (experiment->data_file == NULL && !has_columns && g_key_file_has_group (self->file, "Data"))
+  if (key_of_file != NULL)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("this says how a File is read, and there is none"));
+  else if (experiment->data_file == NULL && !has_columns && g_key_file_has_group (self->file, "Data"))
     g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
                          _("a placeholder such as x=normal(0, 1), or a File, was expected"));
   else if (experiment->data_file != NULL && has_columns)

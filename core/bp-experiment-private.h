@@ -1,7 +1,7 @@
 /* bp-experiment-private.h: what the files of an experiment share (private)
  *
  * bp-experiment.c has the value, bp-experiment-build.c makes its graph and bp-experiment-data.c its dataset,
- * bp-experiment-order.c explains cycles, bp-experiment-check.c checks it all; bp-experiment-file.c reads files with the
+ * bp-experiment-order.c explains cycles, bp-experiment-names.c has the names that are used, bp-experiment-check.c checks it all; bp-experiment-file.c reads files with the
  * lines of bp-experiment-lines.c and the keys of bp-experiment-keys.c, bp-experiment-write.c writes them; bp-settings.c
  * has the settings.
  *
@@ -70,6 +70,30 @@ gboolean bp_experiment_check (BpExperiment *experiment,
 void bp_experiment_explain_order (const BpExperiment *experiment,
                                   const BpDefinition *definition,
                                   GError            **error);
+
+/** Returns: (transfer full): all names that expressions and Target use, as a set */
+GHashTable *bp_experiment_get_used_names (const BpExperiment *experiment);
+
+/** Returns: (transfer full): those of them that nothing in the experiment defines: columns of a data file */
+GHashTable *bp_experiment_get_free_names (const BpExperiment *experiment);
+
+/** Returns: (transfer full): the path of the data file, which there must be */
+char *bp_experiment_get_data_path (const BpExperiment *experiment);
+
+/**
+ * bp_experiment_explain_columns:
+ * @graph: as far as it is built
+ * @text: an expression, or a name, that has an error
+ * @has_column: whether the message says a column in @text
+ *
+ * Has @error say what a column is called that @text calls as the data file does, or, of a name that does not exist, which
+ * columns there are.
+ */
+void bp_experiment_explain_columns (const BpExperiment *experiment,
+                                    BpGraph            *graph,
+                                    const char         *text,
+                                    gboolean            has_column,
+                                    GError            **error);
 
 /** Prefixes the message of @error, if set, with "[Model] loss" and what belongs between. */
 void bp_place_prefix (const BpPlace *place,

@@ -66,6 +66,21 @@ write_column (GKeyFile       *file,
   g_key_file_set_value (file, "Data", column->name, text->str);
 }
 
+/* What the file tells itself goes without saying. */
+static void
+write_data_format (GKeyFile           *file,
+                   const BpDataFormat *format)
+{
+  if (format->separator != '\0')
+    g_key_file_set_value (file, "Data", "Separator", bp_separator_get_name (format->separator));
+  if (format->decimal_comma != BP_ANSWER_FROM_FILE)
+    g_key_file_set_boolean (file, "Data", "DecimalComma", format->decimal_comma == BP_ANSWER_YES);
+  if (format->header != BP_ANSWER_FROM_FILE)
+    g_key_file_set_value (file, "Data", "Header", format->header == BP_ANSWER_YES ? "yes" : "no");
+  if (format->drop_missing)
+    g_key_file_set_value (file, "Data", "Missing", "drop");
+}
+
 static void
 write_data (GKeyFile           *file,
             const BpExperiment *experiment)
@@ -74,7 +89,10 @@ write_data (GKeyFile           *file,
     return;
 
   if (experiment->data_file != NULL)
-    g_key_file_set_string (file, "Data", "File", experiment->data_file);
+    {
+      g_key_file_set_string (file, "Data", "File", experiment->data_file);
+      write_data_format (file, &experiment->data_format);
+    }
   else
     {
       write_count (file, "Data", "Samples", experiment->samples);

@@ -86,6 +86,7 @@ typedef struct {
  * @data_file: (nullable): a CSV file instead of distributions, as written in the file
  * @folder: (nullable): what @data_file is relative to
  * @data_digest: (nullable): bp_dataset_dup_digest() of @data_file as the run had it when it was saved, or has it
+ * @data_format: how @data_file is read
  * @sampling: how batches are drawn
  * @test_share: share of the samples held out, [0, 1)
  * @variables: (element-type BpVariable)
@@ -109,6 +110,7 @@ typedef struct {
   char      *data_file;
   char      *folder;
   char      *data_digest;
+  BpDataFormat data_format;
   BpSampling sampling;
   double     test_share;
   GPtrArray *variables;

@@ -20,6 +20,8 @@ struct _BpDataGroup {
   BpField       *samples_field;
   GtkWidget     *file_row;
   GtkLabel      *file_label;
+  GtkWidget     *dropped_row;
+  GtkLabel      *dropped_label;
 
   GPtrArray     *rows;
   BpRun         *run;
@@ -96,10 +98,12 @@ static void
 update_file (BpDataGroup        *self,
              const BpExperiment *experiment)
 {
+  g_autofree char *dropped = NULL;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (self->file_row, experiment->data_file != NULL);
+  gtk_widget_set_visible (self->dropped_row, FALSE);
   if (experiment->data_file == NULL)
     return;
 
@@ -107,6 +111,10 @@ update_file (BpDataGroup        *self,
   text = g_strdup_printf (_("File: %s"), name);
   gtk_label_set_label (self->file_label, text);
   gtk_widget_set_tooltip_text (self->file_row, experiment->data_file);
+
+  dropped = bp_dataset_describe_dropped (bp_trainer_get_dataset (bp_run_get_trainer (self->run)));
+  gtk_widget_set_visible (self->dropped_row, dropped != NULL);
+  gtk_label_set_label (self->dropped_label, dropped != NULL ? dropped : "");
 }
 
 static void
@@ -246,6 +254,8 @@ bp_data_group_class_init (BpDataGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, samples_field);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, file_row);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, file_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_label);
   gtk_widget_class_bind_template_callback (widget_class, seed_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, samples_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, samples_step_cb);

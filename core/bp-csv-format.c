@@ -1,0 +1,237 @@
+/* bp-csv-format.c: what separates the fields of a CSV file, and whether its first line names the columns
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "bp-csv-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* In the order in which they are tried. */
+static const struct {
+  char        separator;
+  const char *name;
+} separators[] = {
+  { ',', "," },
+  { ';', ";" },
+  { '\t', "tab" },
+  { '|', "|" },
+  { ' ', "blanks" },
+};
+
+const char *
+bp_separator_get_name (char separator)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    if (separators[i].separator == separator)
+      return separators[i].name;
+
+  g_return_val_if_reached (NULL);
+}
+
+gboolean
+bp_separator_find (const char *name,
+                   char       *separator)
+{
+  g_return_val_if_fail (name != NULL && separator != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
+    if (strcmp (separators[i].name, name) == 0)
+      {
+        *separator = separators[i].separator;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* How many fields the row has; 0 if it cannot be read. */
+static guint
+count_fields (BpCsvReader *self)
+{
+  do
+    if (!bp_csv_reader_read_field (self, NULL))
+      return 0;
+  while (!self->ends_line);
+
+  return self->column;
+}
+
+/* How many fields the first row has. @is_even: (out): whether all rows have as many, and more than one */
+static guint
+measure (const BpCsvReader *start,
+         char               separator,
+         gboolean          *is_even)
+{
+  BpCsvReader reader = *start;
+  guint n_fields;
+
+  bp_csv_reader_set_separator (&reader, separator);
+  n_fields = count_fields (&reader);
+  *is_even = n_fields > 1;
+
+  while (*is_even && bp_csv_reader_start_row (&reader))
+    *is_even = count_fields (&reader) == n_fields;
+
+  return n_fields;
+}
+
+/* Whether no field has one of the separators @others in it, which would have fitted as well; decimal commas are none. */
+static gboolean
+is_clean (const BpCsvReader *start,
+          char               separator,
+          const char        *others)
+{
+  BpCsvReader reader = *start;
+
+  bp_csv_reader_set_separator (&reader, separator);
+  while (bp_csv_reader_start_row (&reader))
+    do
+      {
+        gboolean has_comma;
+        double number;
+
+        bp_csv_reader_read_field (&reader, NULL);
+        for (const char *other = others; *other != '\0'; other++)
+          if (*other != separator && memchr (reader.field, *other, reader.length) != NULL &&
+              !(*other == ',' && bp_csv_reader_scan_number (&reader, &number, &has_comma)))
+            return FALSE;
+      }
+    while (!reader.ends_line);
+
+  return TRUE;
+}
+
+/* Of the separators @fitting, of which each divides all rows evenly, the one that leaves no other within a field. */
+static gboolean
+choose (const BpCsvReader *start,
+        const char        *fitting,
+        char              *separator,
+        GError           **error)
+{
+  gsize n_clean = 0;
+
+  for (const char *candidate = fitting; *candidate != '\0'; candidate++)
+    if (is_clean (start, *candidate, fitting))
+      {
+        *separator = *candidate;
+        n_clean++;
+      }
+
+  if (n_clean == 1)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               _("%s has columns when read with “%s” between them and when read with “%s”; "
+                 "Separator=%s or Separator=%s in [Data] says which"),
+               start->name, bp_separator_get_name (fitting[0]), bp_separator_get_name (fitting[1]),
+               bp_separator_get_name (fitting[0]), bp_separator_get_name (fitting[1]));
+
+  return FALSE;
+}
+
+gboolean
+bp_csv_find_separator (const BpCsvReader  *start,
+                       const BpDataFormat *format,
+                       char               *separator,
+                       GError            **error)
+{
+  gboolean commas_are_decimal = format->decimal_comma == BP_ANSWER_YES;
+  char fitting[G_N_ELEMENTS (separators) + 1] = "";
+  char of_first_row = '\0';
+  guint n_fitting = 0;
+
+  if (format->separator != '\0')
+    {
+      *separator = format->separator;
+      return TRUE;
+    }
+
+  for (guint i = commas_are_decimal ? 1 : 0; i < G_N_ELEMENTS (separators); i++)
+    {
+      char candidate = separators[i].separator;
+      gboolean is_even;
+      guint n_fields = measure (start, candidate, &is_even);
+
+      /* There may be blanks beside any other separator. */
+      if (is_even && (candidate != ' ' || n_fitting == 0))
+        fitting[n_fitting++] = candidate;
+      if (of_first_row == '\0' && n_fields > 1)
+        of_first_row = candidate;
+    }
+
+  if (n_fitting > 1)
+    return choose (start, fitting, separator, error);
+
+  *separator = n_fitting == 1 ? fitting[0] : of_first_row != '\0' ? of_first_row : commas_are_decimal ? ';' : ',';
+
+  return TRUE;
+}
+
+/* The first row */
+
+/* A title is a text above nothing but numbers. */
+typedef enum {
+  NEITHER,
+  NUMBER,
+  TEXT,
+  TITLE,
+} FieldKind;
+
+static FieldKind
+read_kind (BpCsvReader *self)
+{
+  gboolean has_comma;
+  double number;
+
+  if (!bp_csv_reader_read_field (self, NULL) || bp_csv_reader_is_missing (self))
+    return NEITHER;
+
+  return bp_csv_reader_scan_number (self, &number, &has_comma) ? NUMBER : TEXT;
+}
+
+static gboolean
+has_kind (const GByteArray *kinds,
+          FieldKind         kind)
+{
+  return memchr (kinds->data, kind, kinds->len) != NULL;
+}
+
+/* Sees which texts of the first row, whose fields are @kinds, are titles. */
+static void
+read_below (BpCsvReader *self,
+            GByteArray  *kinds)
+{
+  do
+    {
+      FieldKind kind = read_kind (self);
+      guint8 *above = self->column <= kinds->len ? &kinds->data[self->column - 1] : NULL;
+
+      if (above != NULL && (*above == TEXT || *above == TITLE) && kind != NEITHER)
+        *above = kind == NUMBER ? TITLE : NEITHER;
+    }
+  while (!self->ends_line);
+}
+
+gboolean
+bp_csv_has_header (const BpCsvReader *start)
+{
+  g_autoptr (GByteArray) kinds = g_byte_array_new ();
+  BpCsvReader reader = *start;
+
+  do
+    {
+      guint8 kind = (guint8) read_kind (&reader);
+
+      g_byte_array_append (kinds, &kind, 1);
+    }
+  while (!reader.ends_line);
+
+  if (!has_kind (kinds, NUMBER))
+    return TRUE;
+
+  while ((has_kind (kinds, TEXT) || has_kind (kinds, TITLE)) && bp_csv_reader_start_row (&reader))
+    read_below (&reader, kinds);
+
+  return has_kind (kinds, TITLE);
+}
