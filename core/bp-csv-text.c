@@ -100,18 +100,22 @@ bp_csv_make_name (const char *title)
   /* German has rules that do no harm to other languages: ä is ae. */
   g_autofree char *ascii = g_str_to_ascii (title, "de");
   g_autoptr (GString) name = g_string_new (NULL);
+  gboolean is_after_other = FALSE;
 
   for (const char *c = ascii; *c != '\0'; c++)
-    if (g_ascii_isalnum (*c) || *c == '_')
-      g_string_append_c (name, *c);
-    else if (name->len > 0 && name->str[name->len - 1] != '_')
-      g_string_append_c (name, '_');
+    if (!g_ascii_isalnum (*c) && *c != '_')
+      is_after_other = TRUE;
+    else
+      {
+        if (is_after_other && *c != '_' && name->len > 0 && name->str[name->len - 1] != '_')
+          g_string_append_c (name, '_');
+        g_string_append_c (name, *c);
+        is_after_other = FALSE;
+      }
 
   if (g_ascii_isdigit (*name->str))
     g_string_prepend_c (name, '_');
   g_string_truncate (name, MIN (name->len, BP_MAX_NAME_BYTES));
-  while (name->len > 0 && name->str[name->len - 1] == '_')
-    g_string_truncate (name, name->len - 1);
 
   return name->len > 0 ? g_string_free (g_steal_pointer (&name), FALSE) : NULL;
 }
