@@ -352,11 +352,11 @@ bp_command_create_trainer (const BpCommandOptions *options,
   BpTrainer *trainer = experiment != NULL ? bp_trainer_new (experiment, error) : NULL;
   g_autofree char *said = NULL;
 
-  if (trainer != NULL)
-    bp_command_warn_of_data (experiment, bp_trainer_get_experiment (trainer), &said);
+  if (trainer == NULL)
+    return NULL;
 
-  if (trainer != NULL)
-    report_dropped (trainer);
+  bp_command_warn_of_data (experiment, bp_trainer_get_experiment (trainer), &said);
+  report_dropped (trainer);
 
   return trainer;
 }

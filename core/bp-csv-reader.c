@@ -13,6 +13,9 @@
 #include "bp-number.h"
 #include "bp-text.h"
 
+/* Of a longer field in quotes, such as the rest of a file that lacks a quote, no more is kept. */
+#define MAX_QUOTED_BYTES (1 << 20)
+
 /* What the bytes 0x80 … 0x9f are in Windows-1252; 0 is nothing. The others are Latin-1. */
 static const guint16 windows_1252[] = {
   0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
@@ -131,6 +134,19 @@ bp_csv_reader_start_row (BpCsvReader *self)
   return TRUE;
 }
 
+static void
+append_unquoted (BpCsvReader *self,
+                 const char  *text,
+                 gsize        length)
+{
+  gsize room = MAX_QUOTED_BYTES - MIN (self->unquoted->len, MAX_QUOTED_BYTES);
+
+  g_string_append_len (self->unquoted, text, (gssize) MIN (length, room));
+  /* What is cut off is no number. */
+  if (length > room && room > 0)
+    g_string_append_c (self->unquoted, '_');
+}
+
 /* After the opening quote. */
 static gboolean
 read_quoted (BpCsvReader *self,
@@ -142,16 +158,16 @@ read_quoted (BpCsvReader *self,
     {
       gsize length = strcspn (self->next, "\"\r\n");
 
-      g_string_append_len (self->unquoted, self->next, (gssize) length);
+      append_unquoted (self, self->next, length);
       self->next += length;
 
       if (skip_line_end (self))
-        g_string_append_c (self->unquoted, '\n');
+        append_unquoted (self, "\n", 1);
       else if (self->next == self->end)
         return bp_csv_reader_fail (self, BP_ERROR_SYNTAX, error, _("the closing quote is missing"));
       else if (self->next[1] == '"')
         {
-          g_string_append_c (self->unquoted, '"');
+          append_unquoted (self, "\"", 1);
           self->next += 2;
         }
       else

@@ -11,6 +11,10 @@
 
 #define BYTE_ORDER_MARK "\357\273\277"
 
+/* A first line that has more than these, or is longer, names no columns: it is all of a file that is something else. */
+#define MAX_COLUMNS 1000000
+#define MAX_HEADER_BYTES (16 << 20)
+
 /* In @places: a column that nothing uses. */
 #define UNUSED G_MAXUINT
 
@@ -42,11 +46,14 @@ static gboolean
 read_titles (Build *self)
 {
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  const char *start = self->reader.next;
 
   do
     {
       if (!bp_csv_reader_read_field (&self->reader, self->error))
         return FALSE;
+      if (titles->len == MAX_COLUMNS || self->reader.next - start > MAX_HEADER_BYTES)
+        return bp_csv_reader_fail (&self->reader, BP_ERROR_SYNTAX, self->error, _("the first line is too long for columns"));
       g_ptr_array_add (titles, bp_csv_reader_dup_field (&self->reader));
     }
   while (!self->reader.ends_line);
@@ -295,11 +302,12 @@ read_header (Build *self)
 {
   BpCsvReader start = self->reader;
   BpAnswer answer = self->format->header;
-  gboolean has_header = answer == BP_ANSWER_YES || (answer == BP_ANSWER_FROM_FILE && bp_csv_has_header (&start));
+  gboolean has_header;
 
   if (!read_titles (self))
     return FALSE;
 
+  has_header = answer == BP_ANSWER_YES || (answer == BP_ANSWER_FROM_FILE && bp_csv_has_header (&start));
   if (!has_header)
     {
       self->reader = start;

@@ -59,11 +59,21 @@ bp_sampling_find (const char *name,
 
 /* Takes what @table owns. */
 static BpDataset *
-dataset_new (guint64  seed,
-             BpTable *table)
+dataset_new (guint64   seed,
+             BpTable  *table,
+             GError  **error)
 {
-  BpDataset *self = g_new0 (BpDataset, 1);
+  gsize *rows = g_try_new (gsize, table->n_rows);
+  BpDataset *self;
 
+  if (rows == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u columns of %zu samples do not fit into memory"),
+                   table->n_columns, table->n_rows);
+      return NULL;
+    }
+
+  self = g_new0 (BpDataset, 1);
   self->table = *table;
   *table = (BpTable) { 0 };
 
@@ -74,7 +84,7 @@ dataset_new (guint64  seed,
   self->batch_key = bp_random_key (seed, "batch");
   self->epoch_key = bp_random_key (seed, "epoch");
   self->test_key = bp_random_key (seed, "test");
-  self->rows = g_new (gsize, self->table.n_rows);
+  self->rows = rows;
   bp_dataset_set_test_share (self, 0);
 
   return self;
@@ -100,7 +110,7 @@ bp_dataset_new (guint64               seed,
   for (guint i = 0; i < table.n_columns; i++)
     memcpy (table.values + i * n_samples, columns[i], n_samples * sizeof (double));
 
-  return dataset_new (seed, &table);
+  return dataset_new (seed, &table, NULL);
 }
 
 /* How many samples the distributions @parts give, at most BP_MAX_SAMPLES + 1. */
@@ -224,7 +234,7 @@ bp_dataset_new_from_distributions (guint64             seed,
     .n_rows = n_samples,
   };
 
-  return draw_table (seed, columns, n_samples, &table, error) ? dataset_new (seed, &table) : NULL;
+  return draw_table (seed, columns, n_samples, &table, error) ? dataset_new (seed, &table, error) : NULL;
 }
 
 BpDataset *
@@ -240,7 +250,7 @@ bp_dataset_new_from_csv (guint64              seed,
 
   g_auto(BpTable) table = { 0 };
 
-  return bp_csv_read (file, format != NULL ? format : &any, names, &table, error) ? dataset_new (seed, &table) : NULL;
+  return bp_csv_read (file, format != NULL ? format : &any, names, &table, error) ? dataset_new (seed, &table, error) : NULL;
 }
 
 void
@@ -380,9 +390,8 @@ bp_dataset_describe_dropped (BpDataset *self)
   if (n == 0)
     return NULL;
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "%zu row of the data file is left out, since a value is missing; %zu remain",
-                                       "%zu rows of the data file are left out, since a value is missing; %zu remain", n),
+  return g_strdup_printf (ngettext ("%zu row of the data file is left out, since a value is missing; %zu remain",
+                                    "%zu rows of the data file are left out, since a value is missing; %zu remain", n),
                           n, self->table.n_rows);
 }
 

@@ -252,7 +252,7 @@ explain (const BpTable *table,
     return;
 
   if (has_column)
-    g_prefix_error (error, _("column %u: "), column);
+    g_prefix_error (error, _("column %ld: "), (long) column);
 }
 
 void

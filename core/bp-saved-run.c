@@ -237,7 +237,7 @@ bp_saved_run_new_from_file (const char *path,
   if (text == NULL)
     return NULL;
 
-  origin = g_filename_display_name (path);
+  origin = bp_text_display_path (path);
   folder = g_path_get_dirname (path);
 
   self = bp_saved_run_new_from_data (text->str, (gssize) text->len, origin, folder, error);

@@ -672,6 +672,24 @@ test_long_lines (Fixture       *fixture,
   assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
                   ", line 2, column 1: the closing quote is missing");
 
+  g_string_assign (text, "x,note\n1,\"");
+  append_times (text, "\"\"a\n", n / 4);
+  g_string_append (text, "\"\n2,b\n");
+  assert_read (fixture, text->str, NULL, "x", "x| 1 2");
+  g_string_assign (text, "x\n\"");
+  append_times (text, "0", n);
+  g_string_append (text, "\"\n");
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_VALUE,
+                  ", line 2, column “x”: “0000000000000000000000000000000000000000…” is not a number such as 0.02");
+  g_string_truncate (text, 0);
+  append_times (text, "x,", n / 2);
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
+                  ", line 1, column 1000001: the first line is too long for columns");
+  g_string_truncate (text, 0);
+  append_times (text, "xxx", n);
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
+                  ", line 1, column 1: the first line is too long for columns");
+
   g_string_assign (text, "x\n1");
   append_times (text, " ", n);
 
