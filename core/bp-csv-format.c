@@ -7,42 +7,22 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* In the order in which they are tried. */
-static const struct {
-  char        separator;
-  const char *name;
-} separators[] = {
-  { ',', "," },
-  { ';', ";" },
-  { '\t', "tab" },
-  { '|', "|" },
-  { ' ', "blanks" },
-};
-
 const char *
-bp_separator_get_name (char separator)
+bp_csv_separator_get_name (char separator)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
-    if (separators[i].separator == separator)
-      return separators[i].name;
-
-  g_return_val_if_reached (NULL);
-}
-
-gboolean
-bp_separator_find (const char *name,
-                   char       *separator)
-{
-  g_return_val_if_fail (name != NULL && separator != NULL, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (separators); i++)
-    if (strcmp (separators[i].name, name) == 0)
-      {
-        *separator = separators[i].separator;
-        return TRUE;
-      }
-
-  return FALSE;
+  switch (separator)
+    {
+    case '\t':
+      return "tab";
+    case ' ':
+      return "blanks";
+    case ';':
+      return ";";
+    case '|':
+      return "|";
+    default:
+      return ",";
+    }
 }
 
 /* How many fields the row has; 0 if it cannot be read. */
@@ -76,7 +56,7 @@ measure (const BpCsvReader *start,
   return n_fields;
 }
 
-/* Whether no field has one of the separators @others in it, which would have fitted as well; decimal commas are none. */
+/* Whether no field has one of @others in it, separators that fit as well; decimal commas are none. */
 static gboolean
 is_clean (const BpCsvReader *start,
           char               separator,
@@ -124,8 +104,8 @@ choose (const BpCsvReader *start,
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                _("%s has columns when read with “%s” between them and when read with “%s”; "
                  "Separator=%s or Separator=%s in [Data] says which"),
-               start->name, bp_separator_get_name (fitting[0]), bp_separator_get_name (fitting[1]),
-               bp_separator_get_name (fitting[0]), bp_separator_get_name (fitting[1]));
+               start->name, bp_csv_separator_get_name (fitting[0]), bp_csv_separator_get_name (fitting[1]),
+               bp_csv_separator_get_name (fitting[0]), bp_csv_separator_get_name (fitting[1]));
 
   return FALSE;
 }
@@ -137,7 +117,7 @@ bp_csv_find_separator (const BpCsvReader  *start,
                        GError            **error)
 {
   gboolean commas_are_decimal = format->decimal_comma == BP_ANSWER_YES;
-  char fitting[G_N_ELEMENTS (separators) + 1] = "";
+  char fitting[sizeof BP_CSV_SEPARATORS] = "";
   char of_first_row = '\0';
   guint n_fitting = 0;
 
@@ -147,17 +127,16 @@ bp_csv_find_separator (const BpCsvReader  *start,
       return TRUE;
     }
 
-  for (guint i = commas_are_decimal ? 1 : 0; i < G_N_ELEMENTS (separators); i++)
+  for (const char *candidate = BP_CSV_SEPARATORS + commas_are_decimal; *candidate != '\0'; candidate++)
     {
-      char candidate = separators[i].separator;
       gboolean is_even;
-      guint n_fields = measure (start, candidate, &is_even);
+      guint n_fields = measure (start, *candidate, &is_even);
 
       /* There may be blanks beside any other separator. */
-      if (is_even && (candidate != ' ' || n_fitting == 0))
-        fitting[n_fitting++] = candidate;
+      if (is_even && (*candidate != ' ' || n_fitting == 0))
+        fitting[n_fitting++] = *candidate;
       if (of_first_row == '\0' && n_fields > 1)
-        of_first_row = candidate;
+        of_first_row = *candidate;
     }
 
   if (n_fitting > 1)

@@ -1,7 +1,7 @@
 /* bp-csv-private.h: the fields of a CSV file, one after the other (private)
  *
- * bp-csv-text.c makes text of the file, bp-csv-reader.c has its fields, bp-csv-format.c finds out what separates them and
- * whether the first line names them, bp-csv-number.c reads numbers, and bp-csv.c makes a table of them.
+ * bp-csv-text.c makes text of the file, bp-csv-reader.c has its fields, bp-csv-format.c finds out what separates them
+ * and whether the first line names them, bp-csv-number.c reads numbers, and bp-csv.c makes a table of them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,6 +11,12 @@
 #include "bp-error.h"
 
 G_BEGIN_DECLS
+
+/** What may be between fields, in the order in which it is tried. */
+#define BP_CSV_SEPARATORS ",;\t| "
+
+/** Returns: "," ";" "|" "tab" or "blanks" */
+const char *bp_csv_separator_get_name (char separator);
 
 /**
  * BpCsvReader:
@@ -106,8 +112,8 @@ gboolean bp_csv_find_separator (const BpCsvReader  *start,
                                 GError            **error);
 
 /**
- * Whether the row at @start, with its separator set, names the columns: there is no number in it, or a text above nothing
- * but numbers.
+ * Whether the row at @start, with its separator set, names the columns: there is no number in it, or a text above
+ * nothing but numbers.
  */
 gboolean bp_csv_has_header (const BpCsvReader *start);
 

@@ -1,7 +1,7 @@
 /* bp-csv-reader.c: the fields of a CSV file, one after the other
  *
- * Reads RFC 4180 with other separators too, with any of the three line ends and with blanks around fields. Every byte is
- * looked at a bounded number of times.
+ * Reads RFC 4180 with other separators too, with any of the three line ends and with blanks around fields. Every byte
+ * is looked at a bounded number of times.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,8 +18,9 @@
 
 /* What the bytes 0x80 … 0x9f are in Windows-1252; 0 is nothing. The others are Latin-1. */
 static const guint16 windows_1252[] = {
-  0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
-  0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+  0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d,
+  0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,
+  0x017e, 0x0178,
 };
 
 static const char *
@@ -224,7 +225,7 @@ skip_separator (BpCsvReader *self,
   else if (self->separator != ' ' || self->next == end)
     return bp_csv_reader_fail (self, BP_ERROR_SYNTAX, error,
                                _("“%s” or the end of the line was expected after the closing quote"),
-                               bp_separator_get_name (self->separator));
+                               bp_csv_separator_get_name (self->separator));
 
   return TRUE;
 }

@@ -53,7 +53,8 @@ read_titles (Build *self)
       if (!bp_csv_reader_read_field (&self->reader, self->error))
         return FALSE;
       if (titles->len == MAX_COLUMNS || self->reader.next - start > MAX_HEADER_BYTES)
-        return bp_csv_reader_fail (&self->reader, BP_ERROR_SYNTAX, self->error, _("the first line is too long for columns"));
+        return bp_csv_reader_fail (&self->reader, BP_ERROR_SYNTAX, self->error,
+                                   _("the first line is too long for columns"));
       g_ptr_array_add (titles, bp_csv_reader_dup_field (&self->reader));
     }
   while (!self->reader.ends_line);
@@ -108,8 +109,8 @@ fail_column (Build *self,
                                "that are used must differ"), quoted, name, first + 1, first_quoted);
 }
 
-/* Finds the columns to read, those called @names or all. Where a column has no name and another is called as it would be,
- * that one is meant. */
+/* Finds the columns to read, those called @names or all. Where a column has no name and another is called as it would
+ * be, that one is meant. */
 static gboolean
 find_columns (Build              *self,
               const char * const *names)
@@ -185,8 +186,8 @@ read_row (Build    *self,
   reader->column++;
   if (self->n_columns == 1 && reader->separator == ',')
     return bp_csv_reader_fail (reader, BP_ERROR_SYNTAX, self->error,
-                               _("the row goes on after “,” but the first line does not; DecimalComma=true in [Data] says it "
-                                 "is a decimal comma"));
+                               _("the row goes on after “,” but the first line does not; DecimalComma=true in [Data] "
+                                 "says it is a decimal comma"));
 
   return bp_csv_reader_fail (reader, BP_ERROR_SYNTAX, self->error,
                              _("the row goes on; it must have as many fields as the first line, %u"), self->n_columns);
@@ -346,7 +347,7 @@ read_separator_line (BpCsvReader *reader)
 
   separator = line[4];
   line += separator != '\0' ? 5 : 4;
-  if (separator == '\0' || strchr (",;|\t ", separator) == NULL || (is_quoted && *line++ != '"') ||
+  if (separator == '\0' || strchr (BP_CSV_SEPARATORS, separator) == NULL || (is_quoted && *line++ != '"') ||
       (*line != '\r' && *line != '\n'))
     return '\0';
 

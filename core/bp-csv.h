@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @n_rows: how many rows, 1 … BP_MAX_SAMPLES
  * @n_dropped: how many rows more there are in the file, left out because a value is missing
  * @values: (nullable): column after column, each of @n_rows numbers
- * @titles: (nullable) (array zero-terminated=1): all columns of the file as its first line calls them; NULL if it does not
+ * @titles: (nullable) (array zero-terminated=1): all columns of the file as its first line calls them, if it does
  * @all_names: (nullable) (array zero-terminated=1): all columns of the file as expressions call them
  */
 typedef struct {
@@ -49,8 +49,8 @@ gboolean bp_csv_read (const char          *file,
 /**
  * bp_csv_make_name:
  *
- * @title as a name for expressions: "Sepal.Length" is Sepal_Length, "sepal length (cm)" sepal_length_cm, "Größe" Groesse,
- * "1st" _1st.
+ * @title as a name for expressions: "Sepal.Length" is Sepal_Length, "sepal length (cm)" sepal_length_cm, "Größe"
+ * Groesse, "1st" _1st.
  *
  * Returns: (transfer full) (nullable): NULL where @title has no letter from a to z and no digit
  */

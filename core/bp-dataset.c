@@ -250,7 +250,10 @@ bp_dataset_new_from_csv (guint64              seed,
 
   g_auto(BpTable) table = { 0 };
 
-  return bp_csv_read (file, format != NULL ? format : &any, names, &table, error) ? dataset_new (seed, &table, error) : NULL;
+  if (!bp_csv_read (file, format != NULL ? format : &any, names, &table, error))
+    return NULL;
+
+  return dataset_new (seed, &table, error);
 }
 
 void

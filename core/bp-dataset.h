@@ -87,12 +87,6 @@ typedef struct {
   gboolean drop_missing;
 } BpDataFormat;
 
-/** Returns: "," ";" "|" "tab" or "blanks" */
-const char *bp_separator_get_name (char separator);
-
-gboolean bp_separator_find (const char *name,
-                            char       *separator);
-
 typedef struct _BpDataset BpDataset;
 
 /**
@@ -130,10 +124,10 @@ BpDataset *bp_dataset_new_from_distributions (guint64             seed,
  * @format: (nullable): how to read it
  * @names: (nullable) (array zero-terminated=1): the columns to read, of those that are there; NULL for all
  *
- * Reads a line of names, unless there is none, and rows of finite numbers. Fields may be in quotes; any line ends, UTF-8,
- * UTF-16 with a byte order mark and Windows-1252 are accepted; empty lines are skipped. Columns go by names for expressions,
- * see bp_csv_make_name(), or where there are none by c1, c2, …; of those that are not read the fields may be anything.
- * Empty fields and NA, N/A, NaN, ?, null and - are missing values.
+ * Reads a line of names, unless there is none, and rows of finite numbers. Fields may be in quotes; any line ends,
+ * UTF-8, UTF-16 with a byte order mark and Windows-1252 are accepted; empty lines are skipped. Columns go by names for
+ * expressions, see bp_csv_make_name(), or where there are none by c1, c2, …; of those that are not read the fields may
+ * be anything. Empty fields and NA, N/A, NaN, ?, null and - are missing values.
  *
  * Fails with BP_ERROR_FILE when the file cannot be read, is larger than 1 GiB or has no rows, with BP_ERROR_SYNTAX or
  * BP_ERROR_VALUE naming file, line and column otherwise. Takes time linear in the size.
@@ -189,8 +183,8 @@ char *bp_dataset_dup_digest (BpDataset *dataset);
 /**
  * bp_dataset_describe_dropped:
  *
- * Returns: (transfer full) (nullable): a sentence that says how many rows of the data file are left out because a value is
- *   missing, and how many remain; NULL where none are
+ * Returns: (transfer full) (nullable): a sentence that says how many rows of the data file are left out because a value
+ *   is missing, and how many remain; NULL where none are
  */
 char *bp_dataset_describe_dropped (BpDataset *dataset);
 

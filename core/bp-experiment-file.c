@@ -258,13 +258,14 @@ read_keys (Reader  *self,
 static const char *
 find_key_of_file (Reader *self)
 {
-  static const char * const keys[] = { "Separator", "DecimalComma", "Header", "Missing", NULL };
+  const char * const *key = bp_data_format_get_keys ();
 
-  for (guint i = 0; self->experiment->data_file == NULL && keys[i] != NULL; i++)
-    if (g_key_file_has_key (self->file, "Data", keys[i], NULL))
-      return keys[i];
+  if (self->experiment->data_file != NULL)
+    return NULL;
+  while (*key != NULL && !g_key_file_has_key (self->file, "Data", *key, NULL))
+    key++;
 
-  return NULL;
+  return *key;
 }
 
 static gboolean

@@ -154,78 +154,13 @@ read_test (BpExperiment *experiment,
 }
 
 static gboolean
-read_separator (BpExperiment *experiment,
-                const char   *key,
-                const char   *value,
-                gboolean     *has_column,
-                GError      **error)
+read_data_format (BpExperiment *experiment,
+                  const char   *key,
+                  const char   *value,
+                  gboolean     *has_column,
+                  GError      **error)
 {
-  if (bp_separator_find (value, &experiment->data_format.separator))
-    return TRUE;
-
-  g_autofree char *quoted = bp_text_quote (value, -1);
-
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is none of the separators , ; | tab and blanks"), quoted);
-
-  return FALSE;
-}
-
-static gboolean
-read_answer (BpAnswer   *answer,
-             const char *value,
-             const char *yes,
-             const char *no,
-             GError    **error)
-{
-  if (g_str_equal (value, yes))
-    *answer = BP_ANSWER_YES;
-  else if (g_str_equal (value, no))
-    *answer = BP_ANSWER_NO;
-  else
-    {
-      g_autofree char *quoted = bp_text_quote (value, -1);
-
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is neither %s nor %s"), quoted, yes, no);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_decimal_comma (BpExperiment *experiment,
-                    const char   *key,
-                    const char   *value,
-                    gboolean     *has_column,
-                    GError      **error)
-{
-  return read_answer (&experiment->data_format.decimal_comma, value, "true", "false", error);
-}
-
-static gboolean
-read_header (BpExperiment *experiment,
-             const char   *key,
-             const char   *value,
-             gboolean     *has_column,
-             GError      **error)
-{
-  return read_answer (&experiment->data_format.header, value, "yes", "no", error);
-}
-
-static gboolean
-read_missing (BpExperiment *experiment,
-              const char   *key,
-              const char   *value,
-              gboolean     *has_column,
-              GError      **error)
-{
-  BpAnswer answer;
-
-  if (!read_answer (&answer, value, "drop", "refuse", error))
-    return FALSE;
-  experiment->data_format.drop_missing = answer == BP_ANSWER_YES;
-
-  return TRUE;
+  return bp_data_format_set (&experiment->data_format, key, value, error);
 }
 
 /* Parses [@start, @end) of @value; if that fails, once more with blanks before it, so that the column is right. */
@@ -491,10 +426,10 @@ static const BpKeyClass classes[] = {
   { "Experiment", "Loss", FALSE, read_loss },
   { "Data", "Samples", FALSE, read_samples },
   { "Data", "File", TRUE, read_file },
-  { "Data", "Separator", FALSE, read_separator },
-  { "Data", "DecimalComma", FALSE, read_decimal_comma },
-  { "Data", "Header", FALSE, read_header },
-  { "Data", "Missing", FALSE, read_missing },
+  { "Data", "Separator", FALSE, read_data_format },
+  { "Data", "DecimalComma", FALSE, read_data_format },
+  { "Data", "Header", FALSE, read_data_format },
+  { "Data", "Missing", FALSE, read_data_format },
   { "Data", "Sampling", FALSE, read_sampling },
   { "Data", "Test", FALSE, read_test },
   { "Data", NULL, FALSE, read_column },

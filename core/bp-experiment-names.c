@@ -165,9 +165,10 @@ find_renamed (const BpTable *table,
   for (guint i = 0; table->titles != NULL && table->titles[i] != NULL; i++)
     {
       const char *title = table->titles[i];
-      const char *found = g_str_equal (title, table->all_names[i]) || !has_letter (title) ? NULL : find_title (text, title);
+      const char *found = find_title (text, title);
 
-      if (found == NULL || is_expression (graph, free_names, title))
+      if (found == NULL || g_str_equal (title, table->all_names[i]) || !has_letter (title) ||
+          is_expression (graph, free_names, title))
         continue;
 
       if (column == G_MAXUINT || found < *position ||
@@ -243,8 +244,8 @@ explain (const BpTable *table,
 
       column = (guint) g_utf8_pointer_to_offset (text, position) + 1;
       g_clear_error (error);
-      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("in expressions the column “%s” of %s is called %s"), quoted, file,
-                   table->all_names[renamed]);
+      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("in expressions the column “%s” of %s is called %s"), quoted,
+                   file, table->all_names[renamed]);
     }
   else if (unknown != NULL && g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))
     explain_unknown (table, file, unknown, error);

@@ -1,9 +1,10 @@
 /* bp-experiment-private.h: what the files of an experiment share (private)
  *
  * bp-experiment.c has the value, bp-experiment-build.c makes its graph and bp-experiment-data.c its dataset,
- * bp-experiment-order.c explains cycles, bp-experiment-names.c has the names that are used, bp-experiment-check.c checks it all; bp-experiment-file.c reads files with the
- * lines of bp-experiment-lines.c and the keys of bp-experiment-keys.c, bp-experiment-write.c writes them; bp-settings.c
- * has the settings.
+ * bp-experiment-order.c explains cycles, bp-experiment-names.c has the names that are used, bp-experiment-check.c
+ * checks it all; bp-experiment-file.c reads files with the lines of bp-experiment-lines.c and the keys of
+ * bp-experiment-keys.c, bp-experiment-write.c writes them; bp-settings.c has the settings and bp-data-format.c how a
+ * data file is read.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -86,8 +87,8 @@ char *bp_experiment_get_data_path (const BpExperiment *experiment);
  * @text: an expression, or a name, that has an error
  * @has_column: whether the message says a column in @text
  *
- * Has @error say what a column is called that @text calls as the data file does, or, of a name that does not exist, which
- * columns there are.
+ * Has @error say what a column is called that @text calls as the data file does, or, of a name that does not exist,
+ * which columns there are.
  */
 void bp_experiment_explain_columns (const BpExperiment *experiment,
                                     BpGraph            *graph,
@@ -119,6 +120,19 @@ char *bp_settings_get (const BpSettings *settings,
 
 /** Its key with the experiment's data_digest. */
 #define BP_DIGEST_KEY "DataDigest"
+
+/** Returns: (array zero-terminated=1): the names of keys of [Data] that say how a data file is read */
+const char * const *bp_data_format_get_keys (void);
+
+/** Reads key @key from @text; fails with BP_ERROR_VALUE. */
+gboolean bp_data_format_set (BpDataFormat *format,
+                             const char   *key,
+                             const char   *text,
+                             GError      **error);
+
+/** Returns: (nullable): key @key as bp_data_format_set() reads it; NULL where it says what holds without it */
+const char *bp_data_format_get (const BpDataFormat *format,
+                                const char         *key);
 
 /**
  * bp_experiment_extract:

@@ -71,14 +71,13 @@ static void
 write_data_format (GKeyFile           *file,
                    const BpDataFormat *format)
 {
-  if (format->separator != '\0')
-    g_key_file_set_value (file, "Data", "Separator", bp_separator_get_name (format->separator));
-  if (format->decimal_comma != BP_ANSWER_FROM_FILE)
-    g_key_file_set_boolean (file, "Data", "DecimalComma", format->decimal_comma == BP_ANSWER_YES);
-  if (format->header != BP_ANSWER_FROM_FILE)
-    g_key_file_set_value (file, "Data", "Header", format->header == BP_ANSWER_YES ? "yes" : "no");
-  if (format->drop_missing)
-    g_key_file_set_value (file, "Data", "Missing", "drop");
+  for (const char * const *key = bp_data_format_get_keys (); *key != NULL; key++)
+    {
+      const char *text = bp_data_format_get (format, *key);
+
+      if (text != NULL)
+        g_key_file_set_value (file, "Data", *key, text);
+    }
 }
 
 static void

@@ -30,7 +30,8 @@ train (const char *folder,
        const char *loss)
 {
   g_autofree char *path = g_build_filename (folder, "table.experiment", NULL);
-  g_autofree char *text = g_strdup_printf ("[Experiment]\nIterations=1\n[Data]\nFile=table.csv\n%s\n[Variables]\nweight=0\n"
+  g_autofree char *text = g_strdup_printf ("[Experiment]\nIterations=1\n[Data]\nFile=table.csv\n%s\n"
+                                           "[Variables]\nweight=0\n"
                                            "[Model]\nresult=square(weight - (%s))\n", data, loss);
 
   write_file (folder, "table.experiment", text);
@@ -107,8 +108,8 @@ test_dropped (void)
   g_assert_cmpstr (result.out, ==, "Step #1 weight = [0.06]\nLoss = [8.6436]\n");
   g_assert_cmpstr (result.err, ==,
                    "backprop-lab: 2 rows of the data file are left out, since a value is missing; 2 remain\n");
-  result_assert_fails (&refused, 1, "table.csv, line 3, column “x”: “?” is not a number; Missing=drop in [Data] leaves such rows "
-                       "out");
+  result_assert_fails (&refused, 1, "table.csv, line 3, column “x”: “?” is not a number; Missing=drop in [Data] "
+                                    "leaves such rows out");
   remove_folder (folder);
 }
 

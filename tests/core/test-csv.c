@@ -186,21 +186,21 @@ test_refused (Fixture       *fixture,
     { "\nx,y, x\n1,2,3\n", BP_ERROR_VALUE,
       ", line 2, column 3: the name “x” is that of column 1 already; the names of columns that are used must differ" },
     { "a.b,a b\n1,2\n", BP_ERROR_VALUE,
-      ", line 1, column 2: “a b” is called a_b in expressions, as column 1, “a.b”, is already; the names of columns that "
-      "are used must differ" },
+      ", line 1, column 2: “a b” is called a_b in expressions, as column 1, “a.b”, is already; the names of columns "
+      "that are used must differ" },
     /* separators and decimal commas */
     { "a,b;c\nd,e;f\n", BP_ERROR_VALUE,
       " has columns when read with “,” between them and when read with “;”; Separator=, or Separator=; in [Data] says "
       "which" },
     { "x\n1,5\n2,5\n", BP_ERROR_SYNTAX,
-      ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in [Data] says it is a "
-      "decimal comma" },
+      ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in [Data] says "
+      "it is a decimal comma" },
     { "x;y\n1,5;2\n3;4.5\n", BP_ERROR_VALUE,
-      ", line 3, column “y”: “4.5” in line 3 has a decimal point but “1,5” in line 2 a decimal comma; DecimalComma=true or "
-      "DecimalComma=false in [Data] says which numbers have" },
+      ", line 3, column “y”: “4.5” in line 3 has a decimal point but “1,5” in line 2 a decimal comma; "
+      "DecimalComma=true or DecimalComma=false in [Data] says which numbers have" },
     { "x;y\n1,500;2\n", BP_ERROR_VALUE,
-      ", line 2, column “x”: the comma of “1,500” may be a decimal comma or stand between thousands; DecimalComma=true in "
-      "[Data] says it is a decimal comma" },
+      ", line 2, column “x”: the comma of “1,500” may be a decimal comma or stand between thousands; "
+      "DecimalComma=true in [Data] says it is a decimal comma" },
     { "x;y\n1.500,5;2\n", BP_ERROR_VALUE, ", line 2, column “x”: “1.500,5” is not a number such as 0.02" },
     { "x,y\n\"1,234,567\",2\n", BP_ERROR_VALUE, ", line 2, column “x”: “1,234,567” is not a number such as 0.02" },
     /* rows */
@@ -213,10 +213,14 @@ test_refused (Fixture       *fixture,
     { "x,y\n1,2,\n", BP_ERROR_SYNTAX,
       ", line 2, column 3: the row goes on; it must have as many fields as the first line, 2" },
     /* numbers */
-    { "x,y\n1,\n", BP_ERROR_VALUE, ", line 2, column “y”: the value is missing; Missing=drop in [Data] leaves such rows out" },
-    { "x,y\n1,", BP_ERROR_VALUE, ", line 2, column “y”: the value is missing; Missing=drop in [Data] leaves such rows out" },
-    { "x,y\n,2\n", BP_ERROR_VALUE, ", line 2, column “x”: the value is missing; Missing=drop in [Data] leaves such rows out" },
-    { "x,y\n1,\"\"\n", BP_ERROR_VALUE, ", line 2, column “y”: the value is missing; Missing=drop in [Data] leaves such rows out" },
+    { "x,y\n1,\n", BP_ERROR_VALUE, ", line 2, column “y”: the value is missing; Missing=drop in [Data] leaves such "
+                                   "rows out" },
+    { "x,y\n1,", BP_ERROR_VALUE, ", line 2, column “y”: the value is missing; Missing=drop in [Data] leaves such "
+                                 "rows out" },
+    { "x,y\n,2\n", BP_ERROR_VALUE, ", line 2, column “x”: the value is missing; Missing=drop in [Data] leaves such "
+                                   "rows out" },
+    { "x,y\n1,\"\"\n", BP_ERROR_VALUE, ", line 2, column “y”: the value is missing; Missing=drop in [Data] leaves "
+                                       "such rows out" },
     { "x,y\r\n1,2\r\n3,four\r\n", BP_ERROR_VALUE, ", line 3, column “y”: “four” is not a number such as 0.02" },
     { "x,y\n\n\n1,2\n\n3 4,5\n", BP_ERROR_VALUE, ", line 6, column “x”: “3 4” is not a number such as 0.02" },
     { "x\nnan\n", BP_ERROR_VALUE,
@@ -449,11 +453,11 @@ test_unused (Fixture       *fixture,
       assert_read (fixture, texts[i], NULL, "x y w", x_is_first ? "x|y| 1.5,2 3,4" : "y|x| 2,1.5 4,3");
     }
 
-  assert_read (fixture, "x,,y\n1,2,3\n", NULL, "x c2", ", line 1, column 2: the column has no name; to be used it must have "
-               "one in the first line");
+  assert_read (fixture, "x,,y\n1,2,3\n", NULL, "x c2", ", line 1, column 2: the column has no name; to be used it "
+                                                       "must have one in the first line");
   assert_read (fixture, "x,,c2\n1,2,3\n", NULL, "x c2", "x|c2| 1,3");
-  assert_read (fixture, "x,y,x\n1,2,3\n", NULL, "x", ", line 1, column 3: the name “x” is that of column 1 already; the names "
-               "of columns that are used must differ");
+  assert_read (fixture, "x,y,x\n1,2,3\n", NULL, "x", ", line 1, column 3: the name “x” is that of column 1 already; "
+                                                     "the names of columns that are used must differ");
   assert_read (fixture, "x,y,x\n1,2,3\n", NULL, "y", "y| 2");
   assert_read (fixture, "x,y\n1,2\n3\n", NULL, "x",
                ", line 3, column 2: the row ends here; it must have as many fields as the first line, 2");
@@ -484,10 +488,11 @@ test_missing (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (missing); i++)
     {
-      g_autofree char *text = g_strdup_printf ("x,y,z\n%s,1,2\n3,4,%s\n5,6,7\n8,%s,9\n", missing[i], missing[i], missing[i]);
-      g_autofree char *bare = g_strndup (missing[i] + (*missing[i] == '"'), strcspn (missing[i] + 1, "\"") + 1 - (*missing[i] == '"'));
-      g_autofree char *message = g_strdup_printf (", line 4, column “y”: “%s” is not a number; Missing=drop in [Data] leaves "
-                                                  "such rows out", bare);
+      g_autofree char *text = g_strdup_printf ("x,y,z\n%s,1,2\n3,4,%s\n5,6,7\n8,%s,9\n", missing[i], missing[i],
+                                               missing[i]);
+      g_autofree char *bare = g_strdelimit (g_strdup (missing[i]), "\"", ' ');
+      g_autofree char *message = g_strdup_printf (", line 4, column “y”: “%s” is not a number; Missing=drop in "
+                                                  "[Data] leaves such rows out", g_strstrip (bare));
       g_autofree char *only_y = g_strdup_printf ("x,y\n?,1\n?,2\n3,%s\n", missing[i]);
 
       assert_read (fixture, text, &drop, "x y z", "x|y|z| 5,6,7");
@@ -551,10 +556,12 @@ test_format (Fixture       *fixture,
   assert_read (fixture, "x;y\n1.500;2\n", &decimal_comma, "x",
                ", line 2, column “x”: “1.500” is not a number such as 0,02");
   assert_read (fixture, "x,y\n\"1,5\",2\n", &quoted_comma, "x", "x| 1.5");
-  assert_read (fixture, "x;y\n1,5;2\n", &decimal_point, "x", ", line 2, column “x”: “1,5” is not a number such as 0.02");
+  assert_read (fixture, "x;y\n1,5;2\n", &decimal_point, "x", ", line 2, column “x”: “1,5” is not a number such as "
+                                                             "0.02");
   assert_read (fixture, "1,2\n3,4\n", &header, "_1 _2", "_1|_2| 3,4");
   assert_read (fixture, "x,y\n3,4\n", &no_header, "c1", ", line 1, column “c1”: “x” is not a number such as 0.02");
-  assert_read (fixture, "5.0,3.3,setosa\n6.1,2.8,virginica\n", NULL, "c1 c2", "c1|c2| 5,3.2999999999999998 6.0999999999999996,2.7999999999999998");
+  assert_read (fixture, "5.0,3.3,setosa\n6.1,2.8,virginica\n", NULL, "c1 c2", "c1|c2| 5,3.2999999999999998 "
+                                                                              "6.0999999999999996,2.7999999999999998");
   assert_read (fixture, "5.0,setosa\n", NULL, "c1", "c1| 5");
 }
 
@@ -581,9 +588,11 @@ test_encodings (Fixture       *fixture,
   g_assert_cmpstr (big_table, ==, "goe|x| 1.5,2");
   g_assert_cmpstr (latin_table, ==, "goe|EURx| 1.5,2");
   g_assert_cmpstr (odd_table, ==, "x| 1");
-  assert_refused (fixture, lone, sizeof lone - 1, BP_ERROR_VALUE, ", line 2, column “x”: “\357\277\275” is not a number such as 0.02");
+  assert_refused (fixture, lone, sizeof lone - 1, BP_ERROR_VALUE, ", line 2, column “x”: “\357\277\275” is not a "
+                                                                  "number such as 0.02");
   assert_refused (fixture, nul, sizeof nul - 1, BP_ERROR_SYNTAX, ", line 2: there is a NUL byte; text was expected");
-  assert_refused (fixture, "\377\376", 2, BP_ERROR_FILE, " is empty; a line of names and rows of numbers were expected");
+  assert_refused (fixture, "\377\376", 2, BP_ERROR_FILE, " is empty; a line of names and rows of numbers were "
+                                                         "expected");
 }
 
 static void
@@ -705,8 +714,8 @@ test_long_lines (Fixture       *fixture,
   g_string_assign (text, "x\n1");
   append_times (text, ",1", n / 2);
   assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
-                  ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in [Data] "
-                  "says it is a decimal comma");
+                  ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in "
+                  "[Data] says it is a decimal comma");
 }
 
 /* A header and a row of very many columns: each is found at once. */

@@ -27,7 +27,7 @@ load (const char         *name,
   return bp_experiment_new_from_data (text->str, -1, file, folder, error);
 }
 
-/* The losses of the first two iterations, in the order of the rows, as w - 2·η·r·x and b - 2·η·r give them in Python. */
+/* The losses of the first two iterations, in the order of the rows; w − 2ηrx and b − 2ηr in Python gave them. */
 static void
 assert_losses (const char         *name,
                const char * const *changes,
@@ -46,10 +46,10 @@ assert_losses (const char         *name,
 
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
     {
-      BpGraph *graph = bp_trainer_get_graph (trainer);
+      guint loss = bp_graph_get_loss (bp_trainer_get_graph (trainer));
 
       g_assert_cmpint (bp_trainer_run (trainer, 1), ==, 1);
-      g_assert_cmpfloat_with_epsilon (*bp_session_get_value (bp_trainer_get_session (trainer), bp_graph_get_loss (graph)),
+      g_assert_cmpfloat_with_epsilon (*bp_session_get_value (bp_trainer_get_session (trainer), loss),
                                       losses[i], 1e-13 * MAX (1, losses[i]));
     }
 }
@@ -104,10 +104,11 @@ test_refused (void)
     const char         *message;
   } cases[] = {
     { "noheader", NULL,
-      "noheader.experiment:9: [Model] loss, column 12: unknown name “x”; the first line of noheader.csv names no columns, so "
-      "that they are: c1, c2; Header=yes in [Data] says that it does" },
+      "noheader.experiment:9: [Model] loss, column 12: unknown name “x”; the first line of noheader.csv names no "
+      "columns, so that they are: c1, c2; Header=yes in [Data] says that it does" },
     { "penguins-form", NULL,
-      "penguins-form.csv, line 3, column “bill_length_mm”: the value is missing; Missing=drop in [Data] leaves such rows out" },
+      "penguins-form.csv, line 3, column “bill_length_mm”: the value is missing; Missing=drop in [Data] leaves such "
+      "rows out" },
     { "r-form", NULL,
       "r-form.experiment:9: [Model] loss, column 12: in expressions the column “Sepal.Length” of r-form.csv is called "
       "Sepal_Length" },
@@ -115,14 +116,14 @@ test_refused (void)
       "r-form.experiment:9: [Model] loss, column 31: in expressions the column “Sepal.Width” of r-form.csv is called "
       "Sepal_Width" },
     { "sklearn-form", NULL,
-      "sklearn-form.experiment:9: [Model] loss, column 12: in expressions the column “sepal length (cm)” of sklearn-form.csv "
-      "is called sepal_length_cm" },
+      "sklearn-form.experiment:9: [Model] loss, column 12: in expressions the column “sepal length (cm)” of "
+      "sklearn-form.csv is called sepal_length_cm" },
     { "mpg-form", horsepower,
       "mpg-form.csv, line 3, column “horsepower”: “?” is not a number; Missing=drop in [Data] leaves such rows out" },
     { "iris-form", species, "iris-form.csv, line 2, column “species”: “setosa” is not a number such as 0.02" },
     { "dupunused", repeated,
-      "dupunused.csv, line 1, column 4: the name “a” is that of column 3 already; the names of columns that are used must "
-      "differ" },
+      "dupunused.csv, line 1, column 4: the name “a” is that of column 3 already; the names of columns that are used "
+      "must differ" },
     { "trailingcomma", unnamed,
       "trailingcomma.csv, line 1, column 3: the column has no name; to be used it must have one in the first line" },
   };
@@ -143,7 +144,8 @@ static void
 test_used (void)
 {
   static const char * const shadowed[] = { "[Model]\nloss=square(w * x - y)",
-                                           "note=1\n[Model]\nloss=square(w * x - y) + note\n[Evaluate]\na=x + when\nwhen=y * 2",
+                                           "note=1\n[Model]\nloss=square(w * x - y) + note\n[Evaluate]\na=x + "
+                                           "when\nwhen=y * 2",
                                            NULL };
   static const char * const target[] = { "[Model]\nloss=square(w * x - y)",
                                          "[Model]\nloss=square(w * x)\n[Evaluate]\nwhen=x * 1\nTarget=y", NULL };
@@ -168,7 +170,8 @@ static void
 test_keys (void)
 {
   static const char * const keys[] = {
-    "[Variables]", "Separator=tab\nDecimalComma=false\nHeader=no\nMissing=drop\n[Variables]", "w * x - y", "w * c1 - c2", NULL
+    "[Variables]", "Separator=tab\nDecimalComma=false\nHeader=no\nMissing=drop\n[Variables]", "w * x - y",
+    "w * c1 - c2", NULL
   };
   static const char * const given[] = {
     "[Variables]", "Separator=;\nDecimalComma=true\nHeader=yes\nMissing=refuse\n[Variables]", NULL

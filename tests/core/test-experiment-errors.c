@@ -232,8 +232,8 @@ test_csv_errors (FolderFixture *fixture,
     { "y,x 1,b,c,d,e,f\n1,2,3,4,5,6,7\n", "File=points.csv", ":7: [Model] l, column 5: ",
       "unknown name “x”; the columns of points.csv are: y, x_1, b, c, d, e, …" },
     { "1\n2\n", "File=points.csv", ":7: [Model] l, column 5: ",
-      "unknown name “x”; the first line of points.csv names no columns, so that they are: c1; Header=yes in [Data] says that "
-      "it does" },
+      "unknown name “x”; the first line of points.csv names no columns, so that they are: c1; Header=yes in [Data] "
+      "says that it does" },
     { "xy,X\n1,2\n", "File=points.csv", ":7: [Model] l, column 5: ",
       "unknown name “x”; did you mean “X”, a column of points.csv?" },
     { "x\n1\n", "File=points.csv\nSeparator=:", ":4: [Data] Separator: ",
@@ -243,7 +243,8 @@ test_csv_errors (FolderFixture *fixture,
     { "x\n1\n", "File=points.csv\nMissing=mean", ":4: [Data] Missing: ", "“mean” is neither drop nor refuse" },
     { "x\n1\n", "x=1\nHeader=no", ":4: [Data] Header: ", "this says how a File is read, and there is none" },
     { "x\n1\n", "Missing=drop", ":3: [Data] Missing: ", "this says how a File is read, and there is none" },
-    { "x\n1\n", "File=no\\nfile\\t.csv", ":3: [Data] File: ", "no file .csv cannot be read: No such file or directory" },
+    { "x\n1\n", "File=no\\nfile\\t.csv", ":3: [Data] File: ",
+      "no file .csv cannot be read: No such file or directory" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -333,7 +334,8 @@ test_renamed_columns (FolderFixture *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("[Data]\nFile=points.csv\nHeader=yes\n" VARIABLES "[Model]\n%s\n", cases[i].model);
+      g_autofree char *text = g_strdup_printf ("[Data]\nFile=points.csv\nHeader=yes\n" VARIABLES "[Model]\n%s\n",
+                                               cases[i].model);
       g_autofree char *path = folder_fixture_write (fixture, "points.experiment", text, -1);
       g_autofree char *message = NULL;
       g_autoptr (GError) error = NULL;
