@@ -127,7 +127,7 @@ bp_csv_find_separator (const BpCsvReader  *start,
       return TRUE;
     }
 
-  for (const char *candidate = BP_CSV_SEPARATORS + commas_are_decimal; *candidate != '\0'; candidate++)
+  for (const char *candidate = &BP_CSV_SEPARATORS[commas_are_decimal]; *candidate != '\0'; candidate++)
     {
       gboolean is_even;
       guint n_fields = measure (start, *candidate, &is_even);
@@ -149,24 +149,30 @@ bp_csv_find_separator (const BpCsvReader  *start,
 
 /* The first row */
 
-/* A title is a text above nothing but numbers. */
+/* A title is a text above nothing but numbers; no title is an empty field above something. */
 typedef enum {
   NEITHER,
   NUMBER,
   TEXT,
   TITLE,
+  EMPTY,
+  NO_TITLE,
 } FieldKind;
 
 static FieldKind
-read_kind (BpCsvReader *self)
+read_kind (BpCsvReader *self,
+           double      *number)
 {
   gboolean has_comma;
-  double number;
 
-  if (!bp_csv_reader_read_field (self, NULL) || bp_csv_reader_is_missing (self))
+  if (!bp_csv_reader_read_field (self, NULL))
+    return NEITHER;
+  if (self->length == 0)
+    return EMPTY;
+  if (bp_csv_reader_is_missing (self))
     return NEITHER;
 
-  return bp_csv_reader_scan_number (self, &number, &has_comma) ? NUMBER : TEXT;
+  return bp_csv_reader_scan_number (self, number, &has_comma) ? NUMBER : TEXT;
 }
 
 static gboolean
@@ -176,41 +182,74 @@ has_kind (const GByteArray *kinds,
   return memchr (kinds->data, kind, kinds->len) != NULL;
 }
 
-/* Sees which texts of the first row, whose fields are @kinds, are titles. */
+/* The kinds of the fields of the first row. @is_count: (out): whether they are 0, 1, 2, … */
+static GByteArray *
+read_first (BpCsvReader *self,
+            gboolean    *is_count)
+{
+  GByteArray *kinds = g_byte_array_new ();
+
+  *is_count = TRUE;
+  do
+    {
+      double number = -1;
+      guint8 kind = (guint8) read_kind (self, &number);
+
+      *is_count = *is_count && number == kinds->len;
+      g_byte_array_append (kinds, &kind, 1);
+    }
+  while (!self->ends_line);
+
+  return kinds;
+}
+
+/* Sees which texts of the first row, whose fields are @kinds, are titles, and where one would be missing. */
 static void
 read_below (BpCsvReader *self,
             GByteArray  *kinds)
 {
   do
     {
-      FieldKind kind = read_kind (self);
+      double number;
+      FieldKind kind = read_kind (self, &number);
       guint8 *above = self->column <= kinds->len ? &kinds->data[self->column - 1] : NULL;
 
-      if (above != NULL && (*above == TEXT || *above == TITLE) && kind != NEITHER)
+      if (above == NULL || kind == EMPTY || kind == NEITHER)
+        continue;
+
+      if (*above == TEXT || *above == TITLE)
         *above = kind == NUMBER ? TITLE : NEITHER;
+      else if (*above == EMPTY)
+        *above = NO_TITLE;
     }
   while (!self->ends_line);
 }
 
 gboolean
-bp_csv_has_header (const BpCsvReader *start)
+bp_csv_find_header (const BpCsvReader *start,
+                    gboolean          *has_header,
+                    GError           **error)
 {
-  g_autoptr (GByteArray) kinds = g_byte_array_new ();
   BpCsvReader reader = *start;
+  gboolean is_count;
+  g_autoptr (GByteArray) kinds = read_first (&reader, &is_count);
 
-  do
-    {
-      guint8 kind = (guint8) read_kind (&reader);
-
-      g_byte_array_append (kinds, &kind, 1);
-    }
-  while (!reader.ends_line);
-
-  if (!has_kind (kinds, NUMBER))
+  *has_header = !has_kind (kinds, NUMBER);
+  if (*has_header)
     return TRUE;
 
-  while ((has_kind (kinds, TEXT) || has_kind (kinds, TITLE)) && bp_csv_reader_start_row (&reader))
+  while ((has_kind (kinds, TEXT) || has_kind (kinds, TITLE) || has_kind (kinds, EMPTY)) &&
+         bp_csv_reader_start_row (&reader))
     read_below (&reader, kinds);
 
-  return has_kind (kinds, TITLE);
+  *has_header = has_kind (kinds, TITLE);
+  if (*has_header || !(has_kind (kinds, NO_TITLE) || (is_count && kinds->len > 1)))
+    return TRUE;
+
+  /* As pandas names columns that have no names. */
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               _("%s, line %zu: this may be a row of numbers, or numbers that the columns are called; Header=no or "
+                 "Header=yes in [Data] says which"), start->name, start->line);
+
+  return FALSE;
 }

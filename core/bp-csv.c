@@ -303,12 +303,12 @@ read_header (Build *self)
 {
   BpCsvReader start = self->reader;
   BpAnswer answer = self->format->header;
-  gboolean has_header;
+  gboolean has_header = answer == BP_ANSWER_YES;
 
-  if (!read_titles (self))
+  if (!read_titles (self) ||
+      (answer == BP_ANSWER_FROM_FILE && !bp_csv_find_header (&start, &has_header, self->error)))
     return FALSE;
 
-  has_header = answer == BP_ANSWER_YES || (answer == BP_ANSWER_FROM_FILE && bp_csv_has_header (&start));
   if (!has_header)
     {
       self->reader = start;

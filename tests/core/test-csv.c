@@ -125,6 +125,8 @@ test_accepted (Fixture       *fixture,
     { "1,5;2,5\n3;4\n", "c1|c2| 1.5,2.5 3,4" },
     { " 0.01  18.0\n 0.02   0.0\n", "c1|c2| 0.01,18 0.02,0" },
     { "5\n6\n", "c1| 5 6" },
+    { "0,0\n0,1\n", "c1|c2| 0,0 0,1" },
+    { "0\n1\n", "c1| 0 1" },
     /* A text above nothing but numbers is a name, and so is a number beside it. */
     { "x,2019\n1,2\n3,4\n", "x|_2019| 1,2 3,4" },
   };
@@ -192,6 +194,13 @@ test_refused (Fixture       *fixture,
     { "a,b;c\nd,e;f\n", BP_ERROR_VALUE,
       " has columns when read with “,” between them and when read with “;”; Separator=, or Separator=; in [Data] says "
       "which" },
+    /* a line of names or none, as pandas writes what has no names, with and without its index */
+    { ",0,1\n0,1.5,2\n1,3,4\n", BP_ERROR_VALUE,
+      ", line 1: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in [Data] "
+      "says which" },
+    { "\n0,1\n1.5,2\n", BP_ERROR_VALUE,
+      ", line 2: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in [Data] "
+      "says which" },
     { "x\n1,5\n2,5\n", BP_ERROR_SYNTAX,
       ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in [Data] says "
       "it is a decimal comma" },
@@ -559,6 +568,9 @@ test_format (Fixture       *fixture,
   assert_read (fixture, "x;y\n1,5;2\n", &decimal_point, "x", ", line 2, column “x”: “1,5” is not a number such as "
                                                              "0.02");
   assert_read (fixture, "1,2\n3,4\n", &header, "_1 _2", "_1|_2| 3,4");
+  assert_read (fixture, ",0,1\n0,1.5,2\n", &header, "_0 _1", "_0|_1| 1.5,2");
+  assert_read (fixture, "0,1\n1.5,2\n", &no_header, "c1 c2", "c1|c2| 0,1 1.5,2");
+  assert_read (fixture, "1,2,\n3,4,\n", NULL, "c1 c2", "c1|c2| 1,2 3,4");
   assert_read (fixture, "x,y\n3,4\n", &no_header, "c1", ", line 1, column “c1”: “x” is not a number such as 0.02");
   assert_read (fixture, "5.0,3.3,setosa\n6.1,2.8,virginica\n", NULL, "c1 c2", "c1|c2| 5,3.2999999999999998 "
                                                                               "6.0999999999999996,2.7999999999999998");
