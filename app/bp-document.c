@@ -8,7 +8,6 @@
 #include <glib/gstdio.h>
 
 #include "bp-builtin.h"
-#include "bp-error.h"
 #include "bp-saved-run.h"
 #include "bp-write-file.h"
 
