@@ -8,11 +8,12 @@
  *   OP1_FLAT (ID, name, symbol, y, texts…)            one input that no gradient passes to
  *   OP2 (ID, name, arguments, symbol, y, ∂y/∂a, ∂y/∂b, texts…)
  *   OP1_CHEAP, OP2_CHEAP                              the same, where y takes neither a division nor a function
+ *   OP2_EQUAL                                         OP2 whose inputs have to be of equal shape
  *
  * At kinks the derivatives are PyTorch's. Formulas keep NaN, so that a number that stops being one is seen. Comparisons
  * stand in the order in which gcc and clang make no branches of them, which numbers would make hard to predict.
- * Whoever includes this file defines the macros, those of cheap rows only to tell them apart; they are undefined at its
- * end.
+ * Whoever includes this file defines the macros, those of cheap and of equal rows only to tell them apart; they are
+ * undefined at its end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,6 +21,10 @@
 #ifndef OP1_CHEAP
 #define OP1_CHEAP OP1
 #define OP2_CHEAP OP2
+#endif
+
+#ifndef OP2_EQUAL
+#define OP2_EQUAL OP2
 #endif
 
 OP2_CHEAP (ADD, add, NULL, NULL, "+",
@@ -75,12 +80,13 @@ OP2_CHEAP (MINIMUM, minimum, NULL, NULL, "min",
            N_("The minimum passes the gradient on to the smaller input alone; equal inputs get half each."))
 
 /* Stable for logits of any size: tf.nn.sigmoid_cross_entropy_with_logits, "the formula used to ensure stability". */
-OP2 (SIGMOID_CROSS_ENTROPY, sigmoid_cross_entropy_with_logits, "labels", "logits", "σ+CE",
-     (b > 0 ? b : 0) - b * a + bp_log1p (bp_exp_negative (-fabs (b))),
-     -b, bp_sigmoid (b) - a,
-     "max(%b, 0) − %b·%a + log(1 + exp(−|%b|))", "−%b", "σ(%b) − %a",
-     "\\max(%b, 0) - %b \\cdot %a + \\log(1 + e^{-|%b|})", "-%b", "\\sigma(%b) - %a",
-     N_("Sigmoid and cross entropy together have a simple derivative: the predicted probability minus the label."))
+OP2_EQUAL (SIGMOID_CROSS_ENTROPY, sigmoid_cross_entropy_with_logits, "labels", "logits", "σ+CE",
+           (b > 0 ? b : 0) - b * a + bp_log1p (bp_exp_negative (-fabs (b))),
+           -b, bp_sigmoid (b) - a,
+           "max(%b, 0) − %b·%a + log(1 + exp(−|%b|))", "−%b", "σ(%b) − %a",
+           "\\max(%b, 0) - %b \\cdot %a + \\log(1 + e^{-|%b|})", "-%b", "\\sigma(%b) - %a",
+           N_("Sigmoid and cross entropy together have a simple derivative: the predicted probability minus the "
+              "label."))
 
 OP1_CHEAP (NEGATIVE, negative, "−x",
            -a,
@@ -187,3 +193,4 @@ OP1_FLAT (STOP_GRADIENT, stop_gradient, "stop",
 #undef OP2
 #undef OP1_CHEAP
 #undef OP2_CHEAP
+#undef OP2_EQUAL

@@ -12,6 +12,42 @@
 
 #include <glib/gi18n-lib.h>
 
+/* As TensorFlow has it: what would broadcast is nearly always a dimension forgotten. */
+static gboolean
+check_labels (const BpShape * const *inputs,
+              GError               **error)
+{
+  if (bp_shape_equal (inputs[0], inputs[1]))
+    return TRUE;
+
+  const BpShape *labels = inputs[0], *logits = inputs[1];
+  g_autofree char *labels_text = bp_shape_to_string (labels);
+  g_autofree char *logits_text = bp_shape_to_string (logits);
+  gboolean are_labels_shorter = labels->rank < logits->rank;
+  guint axis;
+
+  if (bp_shape_find_expansion (are_labels_shorter ? labels : logits, are_labels_shorter ? logits : labels, &axis))
+    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                 _("labels %s and logits %s are not of equal shape; did you mean expand_dims(%s, %u)?"),
+                 labels_text, logits_text, are_labels_shorter ? "labels" : "logits", axis);
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("labels %s and logits %s are not of equal shape"),
+                 labels_text, logits_text);
+
+  return FALSE;
+}
+
+gboolean
+bp_op_sigmoid_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
+                                   const BpShape * const              *inputs,
+                                   BpShape                            *shape,
+                                   GError                            **error)
+{
+  *shape = *inputs[0];
+
+  return check_labels (inputs, error);
+}
+
 gboolean
 bp_op_softmax_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
                                    const BpShape * const              *inputs,
@@ -20,14 +56,13 @@ bp_op_softmax_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attribute
 {
   guint64 dims[BP_MAX_RANK];
 
-  if (inputs[0]->rank == 0 || !bp_shape_equal (inputs[0], inputs[1]))
-    {
-      g_autofree char *labels = bp_shape_to_string (inputs[0]);
-      g_autofree char *logits = bp_shape_to_string (inputs[1]);
+  if (!check_labels (inputs, error))
+    return FALSE;
 
-      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-                   _("labels %s and logits %s do not fit together; expected equal shapes, the classes last"),
-                   labels, logits);
+  if (inputs[0]->rank == 0)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE,
+                           _("labels and logits are scalars; expected a dimension of classes, the last one"));
       return FALSE;
     }
   for (guint d = 0; d + 1 < inputs[0]->rank; d++)

@@ -82,6 +82,7 @@ BP_SHAPE_RULE (expand_dims)
 BP_SHAPE_RULE (reshape)
 BP_SHAPE_RULE (reduce)
 BP_SHAPE_RULE (softmax_cross_entropy)
+BP_SHAPE_RULE (sigmoid_cross_entropy)
 
 #undef BP_SHAPE_RULE
 

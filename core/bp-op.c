@@ -71,15 +71,17 @@ static const BpOpClass classes[BP_N_OPS] = {
     .formula_latex = latex, .derivatives_latex = { latex_a, NULL }, \
     .meaning = sentence, \
   },
-#define OP2(ID, op, argument_0, argument_1, sign, formula_c, derivative_c_0, derivative_c_1, \
-            text, text_a, text_b, latex, latex_a, latex_b, sentence) \
+#define OP2_SHAPED(rule, ID, op, argument_0, argument_1, sign, formula_c, derivative_c_0, derivative_c_1, \
+                   text, text_a, text_b, latex, latex_a, latex_b, sentence) \
   [BP_OP_##ID] = { \
     .name = #op, .symbol = sign, .n_inputs = 2, .arguments = { argument_0, argument_1 }, .elementwise = TRUE, \
-    .infer_shape = infer_broadcast, .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, \
+    .infer_shape = rule, .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, \
     .formula = text, .derivatives = { text_a, text_b }, \
     .formula_latex = latex, .derivatives_latex = { latex_a, latex_b }, \
     .meaning = sentence, \
   },
+#define OP2(...) OP2_SHAPED (infer_broadcast, __VA_ARGS__)
+#define OP2_EQUAL(...) OP2_SHAPED (bp_op_sigmoid_cross_entropy_shape, __VA_ARGS__)
 #include "bp-op-formulas.h"
 
   [BP_OP_MATMUL] = {

@@ -135,6 +135,27 @@ bp_shape_broadcast (const BpShape *a,
   return bp_shape_init (result, rank, dims, error);
 }
 
+gboolean
+bp_shape_find_expansion (const BpShape *shape,
+                         const BpShape *target,
+                         guint         *axis)
+{
+  if (target->rank != shape->rank + 1)
+    return FALSE;
+
+  for (*axis = target->rank; (*axis)-- > 0;)
+    {
+      gboolean is_equal = target->dims[*axis] == 1;
+
+      for (guint d = 0; d < shape->rank; d++)
+        is_equal = is_equal && target->dims[d < *axis ? d : d + 1] == shape->dims[d];
+      if (is_equal)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static const char *
 skip_blanks (const char *text)
 {

@@ -55,6 +55,16 @@ gboolean bp_shape_broadcast (const BpShape *a,
                              GError       **error);
 
 /**
+ * bp_shape_find_expansion:
+ * @axis: (out): where @shape lacks a dimension of size 1; of several axes the last, since samples come first
+ *
+ * Returns: whether expand_dims at one axis makes @shape equal to @target
+ */
+gboolean bp_shape_find_expansion (const BpShape *shape,
+                                  const BpShape *target,
+                                  guint         *axis);
+
+/**
  * bp_shape_parse:
  * @text: "[2, 3]", "[1]" or "[]"; blanks are allowed anywhere
  *

@@ -140,6 +140,10 @@ static const struct {
   { "[Experiment]\nLoss=l\n" VARIABLES "[Model]\nl=stop_gradient(A)\nm=square(A)\n", BP_ERROR_VALUE,
     ":2: [Experiment] Loss: the loss “l” depends on no variable by way of operations that pass a gradient on; there is "
     "nothing to train" },
+  { "[Experiment]\nBatchSize=4\n[Data]\nx=1\n" VARIABLES
+    "[Model]\nl=2 * sigmoid_cross_entropy_with_logits(x, expand_dims(x, 1) * A)\n", BP_ERROR_SHAPE,
+    ":8: [Model] l, column 5: labels [4] and logits [4, 1] are not of equal shape; did you mean expand_dims(labels, "
+    "1)?" },
   { "[Experiment]\nBatchSize=4\n[Data]\nx=1\n" VARIABLES "[Model]\nl=A * reshape(x, [3])\n", BP_ERROR_SHAPE,
     ":8: [Model] l, column 5: shape [4] cannot be reshaped to [3]: the elements, 4 in all, do not fit" },
 

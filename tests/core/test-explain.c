@@ -287,7 +287,7 @@ test_exactness (void)
   assert_numbers ("A=4", "n=sqrt(A)\nloss=n * 1", "√4 = 2", "1 · 1 / (2·2) = 0.25");
   assert_numbers ("A=2", "n=sqrt(A)\nloss=n * 1", "√2 ≈ 1.414", "1 · 1 / (2·1.414) ≈ 0.3536");
   assert_numbers ("A=-2", "n=A ** 3\nloss=n * 1", "(−2)^3 = −8", "1 · 12 = 12");
-  assert_numbers ("A=50", "n=sigmoid_cross_entropy_with_logits(labels=1, logits=A)\nloss=n * 1",
+  assert_numbers ("A=50 []", "n=sigmoid_cross_entropy_with_logits(labels=1, logits=A)\nloss=n * 1",
                   "max(50, 0) − 50·1 + log(1 + exp(−|50|)) ≈ 1.929·10⁻²²", "1 · (σ(50) − 1) ≈ 0");
   assert_numbers ("A=1e16 [3]\nV=1 [3]", "n=softmax_cross_entropy_with_logits(labels=V, logits=A)\nloss=n * 1",
                   "1·1.099 + 1·1.099 + 1·1.099 ≈ 3.296", "[0]: 1 · 0 ≈ 0");
@@ -375,8 +375,9 @@ test_meanings (void)
                   "its gradient is a sum; 1 of 2 contributions");
   assert_meaning ("A=5 [4]", "loss=reduce_mean(A)", end, "A", "In a mean of 4 numbers each counts for 1/4");
   assert_meaning ("A=5\nB=2 [3]", "s=A * B\nloss=reduce_sum(s)", end, "A", "A was used for 3 elements");
-  assert_meaning ("A=5", "loss=sigmoid_cross_entropy_with_logits(labels=A, logits=2)", end, "A", "goes to the labels");
-  assert_meaning ("A=5", "loss=sigmoid_cross_entropy_with_logits(labels=0, logits=A)", end, "A",
+  assert_meaning ("A=5 []", "loss=sigmoid_cross_entropy_with_logits(labels=A, logits=2)", end, "A",
+                  "goes to the labels");
+  assert_meaning ("A=5 []", "loss=sigmoid_cross_entropy_with_logits(labels=0, logits=A)", end, "A",
                   "the predicted probability minus the label");
   assert_meaning ("A=1 [2]\nB=2 [2]", "loss=softmax_cross_entropy_with_logits(labels=A, logits=B)", end, "A",
                   "goes to the labels");

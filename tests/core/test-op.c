@@ -683,10 +683,20 @@ test_shape_errors (void)
     { BP_OP_REDUCE_MEAN, { .axis = -3, .has_axis = TRUE }, "[2, 3]", NULL,
       "shape [2, 3] has no dimension -3 to reduce; expected -2 to 1" },
     { BP_OP_REDUCE_SUM, { .axis = 0, .has_axis = TRUE }, "[]", NULL, "a scalar has no dimension 0 to reduce" },
-    { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[2, 3]", "[3]",
-      "labels [2, 3] and logits [3] do not fit together; expected equal shapes, the classes last" },
+    { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[2, 3]", "[3]", "labels [2, 3] and logits [3] are not of equal shape" },
     { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[]", "[]",
-      "labels [] and logits [] do not fit together; expected equal shapes, the classes last" },
+      "labels and logits are scalars; expected a dimension of classes, the last one" },
+    { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[3]", "[1, 3]",
+      "labels [3] and logits [1, 3] are not of equal shape; did you mean expand_dims(labels, 0)?" },
+    { BP_OP_SIGMOID_CROSS_ENTROPY, { 0 }, "[4]", "[4, 1]",
+      "labels [4] and logits [4, 1] are not of equal shape; did you mean expand_dims(labels, 1)?" },
+    { BP_OP_SIGMOID_CROSS_ENTROPY, { 0 }, "[4, 1]", "[4]",
+      "labels [4, 1] and logits [4] are not of equal shape; did you mean expand_dims(logits, 1)?" },
+    { BP_OP_SIGMOID_CROSS_ENTROPY, { 0 }, "[1]", "[1, 1]",
+      "labels [1] and logits [1, 1] are not of equal shape; did you mean expand_dims(labels, 1)?" },
+    { BP_OP_SIGMOID_CROSS_ENTROPY, { 0 }, "[]", "[4]", "labels [] and logits [4] are not of equal shape" },
+    { BP_OP_SIGMOID_CROSS_ENTROPY, { 0 }, "[4, 1]", "[1, 4]",
+      "labels [4, 1] and logits [1, 4] are not of equal shape" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -218,6 +218,30 @@ test_broadcast_errors (void)
   g_assert_error (overflow, BP_ERROR, BP_ERROR_SHAPE);
 }
 
+static void
+test_expansion (void)
+{
+  static const struct {
+    const char *shape, *target;
+    int         axis; /* −1 for none */
+  } cases[] = {
+    { "[]", "[1]", 0 }, { "[4]", "[4, 1]", 1 }, { "[4]", "[1, 4]", 0 }, { "[1]", "[1, 1]", 1 },
+    { "[2, 3]", "[2, 1, 3]", 1 }, { "[2, 3]", "[2, 3, 1]", 2 }, { "[2, 3]", "[1, 2, 3]", 0 },
+    { "[]", "[4]", -1 }, { "[4]", "[4]", -1 }, { "[4, 1]", "[4]", -1 }, { "[4]", "[4, 4]", -1 },
+    { "[4]", "[4, 1, 1]", -1 }, { "[4]", "[3, 1]", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BpShape shape, target;
+      guint axis;
+
+      g_assert_true (bp_shape_parse (cases[i].shape, &shape, NULL));
+      g_assert_true (bp_shape_parse (cases[i].target, &target, NULL));
+      g_assert_cmpint (bp_shape_find_expansion (&shape, &target, &axis) ? (int) axis : -1, ==, cases[i].axis);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -233,6 +257,7 @@ main (int    argc,
   g_test_add_func ("/shape/equal", test_equal);
   g_test_add_func ("/shape/broadcast", test_broadcast);
   g_test_add_func ("/shape/broadcast-errors", test_broadcast_errors);
+  g_test_add_func ("/shape/expansion", test_expansion);
 
   return g_test_run ();
 }
