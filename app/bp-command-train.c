@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "bp-command-line.h"
 #include "bp-error.h"
 #include "bp-number.h"
 
@@ -171,11 +172,30 @@ report_accuracy (BpTrainer *trainer,
   return bp_command_write (text, error);
 }
 
+/* Such a model trains, on something else than was meant. */
+static void
+report_stretch (BpTrainer *trainer)
+{
+  const BpStretch *stretch = bp_trainer_get_stretch (trainer);
+  g_autofree char *sentence = NULL;
+
+  if (stretch == NULL)
+    return;
+
+  sentence = bp_stretch_describe (stretch, bp_trainer_get_graph (trainer));
+  bp_command_line_print_error (sentence);
+}
+
 gboolean
 bp_command_train (const BpCommandOptions *options,
                   GError                **error)
 {
   g_autoptr (BpTrainer) trainer = bp_command_create_trainer (options, error);
 
-  return trainer != NULL && report_training (trainer, error) && report_accuracy (trainer, error);
+  if (trainer == NULL)
+    return FALSE;
+
+  report_stretch (trainer);
+
+  return report_training (trainer, error) && report_accuracy (trainer, error);
 }

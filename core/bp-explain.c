@@ -280,6 +280,32 @@ get_legend (const BpScene *scene,
   return g_strconcat (nodes, bp_explain_sign (BP_SIGN_SPACE, BP_NOTATION_TEXT), gradient, NULL);
 }
 
+/* Before the first step, and where a step or the choice of a node comes by the matrix that two vectors become. */
+static gboolean
+is_at_stretch (const BpScene       *scene,
+               const BpInstruction *instruction,
+               guint                node)
+{
+  const BpStretch *stretch = bp_trainer_get_stretch (scene->trainer);
+
+  if (stretch == NULL)
+    return FALSE;
+
+  return node == stretch->node || (instruction != NULL ? instruction->node == stretch->node : node == BP_NODE_NONE);
+}
+
+/* That the model is hardly what was meant goes before what its steps mean. */
+static char *
+get_meaning (const BpScene       *scene,
+             const BpInstruction *instruction,
+             guint                node)
+{
+  if (is_at_stretch (scene, instruction, node))
+    return bp_stretch_describe (bp_trainer_get_stretch (scene->trainer), scene->graph);
+
+  return bp_explain_meaning (scene, instruction, node);
+}
+
 BpExplanation *
 bp_explain (BpTrainer *trainer,
             guint      node)
@@ -301,7 +327,7 @@ bp_explain (BpTrainer *trainer,
   explanation->where = node != BP_NODE_NONE ? get_where_node (&scene, node) : get_where (&scene, instruction);
   explain_in (&scene, instruction, explanation->node, BP_NOTATION_TEXT, &text);
   explain_in (&scene, instruction, explanation->node, BP_NOTATION_LATEX, &latex);
-  explanation->meaning = bp_explain_meaning (&scene, instruction, explanation->node);
+  explanation->meaning = get_meaning (&scene, instruction, explanation->node);
   explanation->legend = get_legend (&scene, explanation->node, &text);
   explanation->symbols = text.symbols;
   explanation->numbers = text.numbers;

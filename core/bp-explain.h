@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @symbols: the rule in symbols: "∂L/∂A = ∂L/∂d · ∂d/∂p · ∂p/∂A = 2d · 1 · x"; NULL where there is none
  * @numbers: the same with numbers: "2·(−2.01) · 1 · 1.043 ≈ −4.195"; NULL where there is none
  * @update: "next: A ← A − η·∂L/∂A = 7.657 − 0.02·(−4.195) ≈ 7.741"; NULL where it is not known yet
- * @meaning: one sentence
+ * @meaning: one sentence; where two vectors become a matrix, that they do (bp-stretch.h)
  * @legend: what the letters in the formulas stand for: "L = loss,  d = residual"; NULL where there is nothing to say
  * @symbols_latex, @numbers_latex, @update_latex: the formulas for LaTeX's math mode; NULL like the others
  *

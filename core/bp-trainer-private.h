@@ -18,6 +18,8 @@ struct _BpTrainer {
   BpDataset    *dataset;
   BpEvaluator  *evaluator;
   BpHistory    *history;
+  BpStretch     stretch;
+  gboolean      is_stretched;
   BpProgram    *program;
   BpSettings    settings; /* of the iteration whose numbers are visible: at (k, 0) that is k */
   gint64        settings_since; /* the optimizer's state was cleared there */

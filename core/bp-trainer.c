@@ -97,6 +97,7 @@ bp_trainer_new (const BpExperiment *experiment,
   if (self->program == NULL || !check_parameters (self, error))
     return NULL;
 
+  self->is_stretched = bp_stretch_find (experiment, self->program->graph, &self->stretch);
   self->evaluator = bp_evaluator_new (experiment, self->dataset, NULL);
   begin (self);
 
@@ -167,6 +168,14 @@ bp_trainer_get_evaluator (BpTrainer *trainer)
   g_return_val_if_fail (trainer != NULL, NULL);
 
   return trainer->evaluator;
+}
+
+const BpStretch *
+bp_trainer_get_stretch (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->is_stretched ? &trainer->stretch : NULL;
 }
 
 BpHistory *

@@ -19,6 +19,7 @@
 #include "bp-evaluator.h"
 #include "bp-history.h"
 #include "bp-session.h"
+#include "bp-stretch.h"
 
 G_BEGIN_DECLS
 
@@ -97,6 +98,9 @@ BpDataset *bp_trainer_get_dataset (BpTrainer *trainer);
 
 /** Returns: (nullable): the evaluator; NULL when the graph cannot take all rows at once */
 BpEvaluator *bp_trainer_get_evaluator (BpTrainer *trainer);
+
+/** Returns: (nullable): two vectors of samples that the model makes a matrix of; NULL where it does not */
+const BpStretch *bp_trainer_get_stretch (BpTrainer *trainer);
 
 /** The recorded series of the run. */
 BpHistory *bp_trainer_get_history (BpTrainer *trainer);

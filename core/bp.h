@@ -58,6 +58,7 @@
 #include "bp-history.h"
 #include "bp-saved-run.h"
 #include "bp-series.h"
+#include "bp-stretch.h"
 #include "bp-trainer.h"
 
 /* Saying it */

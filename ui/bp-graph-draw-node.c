@@ -9,6 +9,7 @@
 #include "bp-number.h"
 
 #define NODE_RADIUS 0.8
+#define WARNING_SIZE 1.2
 
 static void
 trace_box (cairo_t                 *cr,
@@ -137,6 +138,36 @@ show_update (BpPainter               *painter,
   bp_painter_show_arrow (painter, box->x, value_y, 1, size);
 }
 
+/* A triangle with an exclamation mark, half of it above the box's upper right corner, where no edge arrives. */
+static void
+show_warning (BpPainter               *painter,
+              const cairo_rectangle_t *box)
+{
+  double size = WARNING_SIZE * painter->unit;
+  double x = box->x + box->width - 0.3 * size;
+  double bottom = box->y + 0.3 * size;
+
+  cairo_save (painter->cr);
+  cairo_set_line_join (painter->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (painter->cr, 0.16 * size);
+  cairo_move_to (painter->cr, x, bottom - size);
+  cairo_line_to (painter->cr, x + 0.58 * size, bottom);
+  cairo_line_to (painter->cr, x - 0.58 * size, bottom);
+  cairo_close_path (painter->cr);
+  bp_palette_set_source (painter->palette, BP_COLOR_TEXT, painter->cr);
+  cairo_fill_preserve (painter->cr);
+  cairo_stroke (painter->cr);
+
+  cairo_set_line_cap (painter->cr, CAIRO_LINE_CAP_ROUND);
+  cairo_move_to (painter->cr, x, bottom - 0.66 * size);
+  cairo_line_to (painter->cr, x, bottom - 0.34 * size);
+  cairo_move_to (painter->cr, x, bottom - 0.1 * size);
+  cairo_line_to (painter->cr, x, bottom - 0.1 * size);
+  bp_palette_set_source (painter->palette, BP_COLOR_NODE, painter->cr);
+  cairo_stroke (painter->cr);
+  cairo_restore (painter->cr);
+}
+
 /* A number that is not there yet is not worth its hue. */
 static BpColor
 get_number_color (const char *number,
@@ -218,6 +249,8 @@ show_body (BpPainter               *painter,
     show_update (painter, state, box, rows->top + (BP_ROW_NAME + BP_ROW_VALUE / 2) * painter->unit,
                  rows->top + (BP_ROW_NAME + BP_ROW_VALUE + BP_ROW_GRADIENT / 2) * painter->unit);
   show_name (painter, state, rows);
+  if (state->warning != NULL)
+    show_warning (painter, box);
 }
 
 void

@@ -319,8 +319,19 @@ update_edge (BpEdgeState    *state,
          || state->mark != before.mark;
 }
 
+static char *
+get_warning (BpGraphDrawing *drawing,
+             BpTrainer      *trainer,
+             guint           node)
+{
+  const BpStretch *stretch = bp_trainer_get_stretch (trainer);
+
+  return stretch != NULL && stretch->node == node ? bp_stretch_describe (stretch, drawing->graph) : NULL;
+}
+
 static void
 add_node (BpGraphDrawing *drawing,
+          BpTrainer      *trainer,
           guint           node)
 {
   BpGraph    *graph = drawing->graph;
@@ -333,6 +344,7 @@ add_node (BpGraphDrawing *drawing,
     .op = g_strdup (bp_op_get_class (bp_graph_get_op (graph, node))->name),
     .shape = bp_shape_to_string (bp_graph_get_shape (graph, node)),
     .symbol = g_strdup (get_symbol (graph, node)),
+    .warning = get_warning (drawing, trainer, node),
   };
 
   g_array_append_val (drawing->nodes, state);
@@ -365,7 +377,7 @@ set_graph (BpGraphDrawing *drawing,
   drawing->graph = bp_graph_ref (bp_trainer_get_graph (trainer));
   for (guint node = 0; node < bp_graph_get_n_nodes (drawing->graph); node++)
     {
-      add_node (drawing, node);
+      add_node (drawing, trainer, node);
       for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++)
         add_edge (drawing, trainer, node, i);
     }

@@ -48,6 +48,7 @@ typedef enum {
  * @value: "7.657", "−0.2 … 1.3", or "–" while not computed
  * @gradient: the same, or "?" while hidden; NULL without a gradient
  * @sum: "+= 1 of 2" where several gradients meet; NULL elsewhere
+ * @warning: what is wrong with it, which a sign at its corner shows; NULL where nothing is
  * @is_updated: whether this iteration has updated it, which an arc shows
  * @mark: what was done to it last
  */
@@ -63,6 +64,7 @@ typedef struct {
   char      *value;
   char      *gradient;
   char      *sum;
+  char      *warning;
   gboolean   is_updated;
   BpMark     mark;
 } BpNodeState;

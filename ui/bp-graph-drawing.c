@@ -18,6 +18,7 @@ clear_node (gpointer data)
   g_free (state->value);
   g_free (state->gradient);
   g_free (state->sum);
+  g_free (state->warning);
 }
 
 static void

@@ -31,6 +31,7 @@ struct _BpNodeView {
   double          zoom;
   gboolean        selected;
   char           *label;
+  char           *description; /* of what is wrong with the node; NULL where nothing is */
   GskRenderNode  *body; /* as it looked last */
   Look            look;
 };
@@ -101,6 +102,21 @@ update_label (BpNodeView *self)
   g_free (self->label);
   self->label = g_steal_pointer (&label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->label, -1);
+}
+
+static void
+update_description (BpNodeView *self)
+{
+  const char *warning = bp_graph_drawing_get_node (self->drawing, self->node)->warning;
+
+  if (g_strcmp0 (warning, self->description) == 0)
+    return;
+  g_free (self->description);
+  self->description = g_strdup (warning);
+  if (warning != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, warning, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 /* Around all that is drawn of the node, in whole pixels of the view. */
@@ -208,10 +224,11 @@ bp_node_view_query_tooltip (GtkWidget  *widget,
                             GtkTooltip *tooltip)
 {
   BpNodeView *self = BP_NODE_VIEW (widget);
+  const BpNodeState *state = bp_graph_drawing_get_node (self->drawing, self->node);
 
-  if (!bp_graph_drawing_is_name_cut (self->drawing, self->node))
+  if (state->warning == NULL && !bp_graph_drawing_is_name_cut (self->drawing, self->node))
     return FALSE;
-  gtk_tooltip_set_text (tooltip, bp_graph_drawing_get_node (self->drawing, self->node)->name);
+  gtk_tooltip_set_text (tooltip, state->warning != NULL ? state->warning : state->name);
 
   return TRUE;
 }
@@ -281,6 +298,7 @@ bp_node_view_finalize (GObject *object)
 {
   bp_node_view_drop_picture (BP_NODE_VIEW (object));
   g_free (BP_NODE_VIEW (object)->label);
+  g_free (BP_NODE_VIEW (object)->description);
 
   G_OBJECT_CLASS (bp_node_view_parent_class)->finalize (object);
 }
@@ -343,6 +361,7 @@ bp_node_view_new (BpGraphDrawing *drawing,
   self->drawing = drawing;
   self->node = node;
   update_label (self);
+  update_description (self);
 
   return GTK_WIDGET (self);
 }
@@ -361,6 +380,7 @@ bp_node_view_update (BpNodeView *self)
   g_return_if_fail (BP_IS_NODE_VIEW (self));
 
   update_label (self);
+  update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -205,6 +205,30 @@ test_changed_data (void)
   runner_remove_file (g_steal_pointer (&path));
 }
 
+/* One note on standard error, at every batch size; the report is what it is without it. */
+static void
+test_stretch (void)
+{
+  static const char note[] = "backprop-lab: Two vectors, “prediction” [batch, 1] and “y” [batch], become a [batch, "
+                             "batch] matrix in “subtract”; expand_dims(y, 1) is probably meant.\n";
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "cases", "broadcast", "trap.experiment", NULL);
+  g_auto (Result) four = runner_run_on ("train", path, "");
+  g_auto (Result) one = runner_run_on ("train", path, "--batch-size 1");
+  g_auto (GStrv) lines = g_strsplit (four.out, "\n", -1);
+
+  g_assert_cmpint (four.status, ==, 0);
+  g_assert_cmpstr (four.err, ==, note);
+  g_assert_cmpuint (g_strv_length (lines), ==, 8 * 2 + 1);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_assert_true (g_str_has_prefix (lines[2 * i], "Step #"));
+      g_assert_true (g_str_has_prefix (lines[2 * i + 1], "Loss = "));
+    }
+
+  g_assert_cmpint (one.status, ==, 0);
+  g_assert_cmpstr (one.err, ==, note);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -218,6 +242,7 @@ main (int    argc,
   g_test_add_func ("/command-train/check-builtins", test_check_builtins);
   g_test_add_func ("/command-train/divergence", test_divergence);
   g_test_add_func ("/command-train/changed-data", test_changed_data);
+  g_test_add_func ("/command-train/stretch", test_stretch);
 
   return g_test_run ();
 }

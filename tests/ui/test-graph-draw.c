@@ -650,6 +650,43 @@ test_files (void)
     }
 }
 
+static BpTrainer *
+create_column_trainer (const char *shape)
+{
+  g_autofree char *text = g_strdup_printf ("[Experiment]\nBatchSize=1\n[Data]\nx=normal(0, 1)\ny=10\n"
+                                           "[Variables]\nw=1\n[Model]\np=reshape(x * w, %s)\n"
+                                           "loss=reduce_mean(square(p - y))\n", shape);
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "column", NULL, NULL);
+
+  return bp_trainer_new (experiment, NULL);
+}
+
+/* A sign stands above the upper right corner of a node that has a warning, and of no other. */
+static void
+test_warning (void)
+{
+  static const char *const shapes[] = { "[-1, 1]", "[-1]" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (BpTrainer) trainer = create_column_trainer (shapes[i]);
+      g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+      guint node = bp_graph_find (bp_trainer_get_graph (trainer), "subtract");
+      const cairo_rectangle_t *box;
+      cairo_surface_t *surface;
+
+      bp_graph_drawing_update (drawing, trainer);
+      for (guint j = 0; j < bp_graph_drawing_get_n_nodes (drawing); j++)
+        g_assert_true ((bp_graph_drawing_get_node (drawing, j)->warning != NULL) == (i == 0 && j == node));
+
+      box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
+      surface = draw (drawing);
+      cairo_surface_flush (surface);
+      g_assert_cmphex (get_pixel (surface, box->x + box->width - 10, box->y - 1), ==, i == 0 ? 0x1e1e1e : 0xffffff);
+      cairo_surface_destroy (surface);
+    }
+}
+
 /* The legend takes the size that it says. */
 static void
 test_legend (void)
@@ -810,6 +847,7 @@ main (int    argc,
   g_test_add_func ("/graph-draw/lines", test_lines);
   g_test_add_func ("/graph-draw/files", test_files);
   g_test_add_func ("/graph-draw/legend", test_legend);
+  g_test_add_func ("/graph-draw/warning", test_warning);
   g_test_add_func ("/graph-draw/other-graph", test_other_graph);
   g_test_add_func ("/graph-draw/cut-names", test_cut_names);
   g_test_add_func ("/graph-draw/whole-names", test_whole_names);

@@ -205,6 +205,57 @@ test_descriptions (void)
   g_assert_cmpstr (aside, ==, "W, variable, for evaluation, value not computed yet");
 }
 
+static BpExperiment *
+create_column (const char *shape)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf ("[Experiment]\nBatchSize=3\n[Data]\nx=normal(0, 1)\ny=10\n"
+                                           "[Variables]\nw=1\n[Model]\np=reshape(x * w, %s)\n"
+                                           "loss=reduce_mean(square(p - y))\n", shape);
+  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "column", NULL, &error);
+
+  g_assert_no_error (error);
+
+  return experiment;
+}
+
+static gboolean
+has_tooltip (GtkWidget *node)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean has = FALSE;
+
+  g_signal_emit_by_name (node, "query-tooltip", 5, 5, FALSE, tooltip, &has);
+
+  return has;
+}
+
+/* What is wrong with a node is said of it, and no longer when it has become one of another model. */
+static void
+test_warning (void)
+{
+  g_autoptr (BpExperiment) wrong = create_column ("[-1, 1]");
+  g_autoptr (BpExperiment) right = create_column ("[-1]");
+  Fixture fixture = open_window ("regression", 1000, 300);
+  GtkWidget *node;
+
+  g_assert_true (bp_run_load (fixture.run, wrong, NULL));
+  node = get_node (&fixture, "subtract");
+  gtk_test_accessible_assert_property (node, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Two vectors, “p” [batch, 1] and “y” [batch], become a [batch, batch] matrix in "
+                                       "“subtract”; expand_dims(y, 1) is probably meant.");
+  g_assert_true (has_tooltip (node));
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (get_node (&fixture, "p")),
+                                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+  g_assert_false (has_tooltip (get_node (&fixture, "p")));
+
+  g_assert_true (bp_run_load (fixture.run, right, NULL));
+  g_assert_true (get_node (&fixture, "subtract") == node);
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (node), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+  g_assert_false (has_tooltip (node));
+  close_window (&fixture);
+}
+
 /* Selecting */
 
 static void
@@ -867,6 +918,7 @@ main (int    argc,
   g_test_add_func ("/graph-view/labels", test_labels);
   g_test_add_func ("/graph-view/labels-follow", test_labels_follow);
   g_test_add_func ("/graph-view/descriptions", test_descriptions);
+  g_test_add_func ("/graph-view/warning", test_warning);
   g_test_add_func ("/graph-view/pressing-selects", test_pressing_selects);
   g_test_add_func ("/graph-view/focus-order", test_focus_order);
   g_test_add_func ("/graph-view/inspector", test_inspector);
