@@ -8,6 +8,7 @@
 
 #include "bp-command-export-request.h"
 #include "bp-command-export-sequence.h"
+#include "bp-text.h"
 #include "bp-write-file.h"
 
 #define STANDARD_OUTPUT "-"
@@ -105,7 +106,7 @@ check_output (const BpCommandOptions *options,
 {
   if (request->is_all)
     {
-      g_autofree char *name = g_filename_display_name (options->output);
+      g_autofree char *name = bp_text_display_path (options->output);
 
       if (g_file_test (options->output, G_FILE_TEST_IS_DIR))
         return TRUE;

@@ -237,18 +237,21 @@ void
 bp_command_line_print_error (const char *message)
 {
   const char *charset;
+  g_autofree char *line = NULL;
   g_autofree char *text = NULL;
 
   g_return_if_fail (message != NULL);
 
+  /* GLib's own messages have names in them as they are. */
+  line = bp_text_to_line (message);
   if (!g_get_charset (&charset))
     {
-      text = g_convert (message, -1, charset, "UTF-8", NULL, NULL, NULL);
+      text = g_convert (line, -1, charset, "UTF-8", NULL, NULL, NULL);
       if (text == NULL)
-        text = g_str_to_ascii (message, NULL);
+        text = g_str_to_ascii (line, NULL);
     }
 
-  fprintf (stderr, "backprop-lab: %s\n", text != NULL ? text : message);
+  fprintf (stderr, "backprop-lab: %s\n", text != NULL ? text : line);
 }
 
 /* A reader that has gone away wanted no more: that is no news to anybody, though not a success either. */

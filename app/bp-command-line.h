@@ -26,7 +26,7 @@ gboolean bp_command_line_run (int    argc,
                               char **argv,
                               int   *status);
 
-/** Says @message on standard error; what the locale lacks, such as “”, as what is most like it. */
+/** Says @message on standard error, on one line; what the locale lacks, such as “”, as what is most like it. */
 void bp_command_line_print_error (const char *message);
 
 G_END_DECLS

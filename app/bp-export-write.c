@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bp-preferences.h"
+#include "bp-text.h"
 #include "bp-write-file.h"
 
 /* All of the sentence, for as long as it takes to read it. */
@@ -48,7 +49,7 @@ write_file (BpExportDialog *self,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_path_get_basename (self->path);
-  g_autofree char *shown_name = g_filename_display_name (name);
+  g_autofree char *shown_name = bp_text_display_path (name);
   g_autofree char *text = NULL;
 
   if (bytes == NULL || !bp_write_file (self->path, bytes, &error))
@@ -216,7 +217,7 @@ complete_path (BpExportDialog *self)
       return TRUE;
     }
 
-  shown_path = g_filename_display_name (path);
+  shown_path = bp_text_display_path (path);
   text = g_strdup_printf (_("“%s” is there already; choose that file to replace it"), shown_path);
   show_failure (self, text);
 

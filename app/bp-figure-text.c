@@ -9,6 +9,7 @@
 
 #include "bp-builtin.h"
 #include "bp-number.h"
+#include "bp-text.h"
 
 /* The names of phases in files, whatever the language. */
 static const char *const phase_names[BP_N_PHASES] = {
@@ -80,19 +81,19 @@ bp_figure_create_caption (BpTrainer *trainer)
 {
   const BpExperiment *experiment;
   const BpSettings *settings;
-  g_autofree char *learning_rate = NULL, *place = NULL;
+  g_autofree char *title = NULL, *learning_rate = NULL, *place = NULL;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
   experiment = bp_trainer_get_experiment (trainer);
   settings = bp_trainer_get_settings (trainer);
+  title = bp_text_to_line (bp_builtin_translate (experiment->title));
   learning_rate = bp_number_format (settings->optimizer.learning_rate);
   place = describe_place (trainer);
 
   /* Translators: experiment, optimizer, learning rate, batch size, seed, "iteration 38 of 100, backward 4 of 4". */
   return g_strdup_printf (_("%s · %s · η %s · batch %zu · seed %" PRIu64 " · %s"),
-                          bp_builtin_translate (experiment->title),
-                          _(bp_optimizer_get_class (settings->optimizer.kind)->title), learning_rate,
+                          title, _(bp_optimizer_get_class (settings->optimizer.kind)->title), learning_rate,
                           settings->batch_size, experiment->seed, place);
 }
 

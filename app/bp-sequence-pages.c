@@ -8,6 +8,7 @@
 
 #include "bp-builtin.h"
 #include "bp-gif.h"
+#include "bp-text.h"
 
 /* The palette is made of about so many pictures. */
 #define N_SAMPLES 64
@@ -25,8 +26,9 @@ typedef struct {
 static char *
 create_title (const BpFigure *figure)
 {
-  return g_strdup_printf (C_("figure", "%s: %s"), _(bp_figure_get_class (figure->options.kind)->title),
-                          bp_builtin_translate (bp_trainer_get_experiment (figure->trainer)->title));
+  g_autofree char *title = bp_text_to_line (bp_builtin_translate (bp_trainer_get_experiment (figure->trainer)->title));
+
+  return g_strdup_printf (C_("figure", "%s: %s"), _(bp_figure_get_class (figure->options.kind)->title), title);
 }
 
 static gboolean

@@ -12,6 +12,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "bp-text.h"
+
 /* As many links in a row as Linux follows. */
 #define MAX_LINKS 40
 
@@ -28,7 +30,7 @@ fail (GError    **error,
       const char *path,
       int         errsv)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *name = bp_text_display_path (path);
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errsv),
                _("“%s” could not be written: %s"), name, g_strerror (errsv));
@@ -68,7 +70,7 @@ get_mode (const char *path,
           int        *mode,
           GError    **error)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *name = bp_text_display_path (path);
   GStatBuf info;
 
   *mode = 0;

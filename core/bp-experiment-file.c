@@ -383,6 +383,7 @@ bp_experiment_new_from_data (const char *text,
   g_autofree char *copy = NULL;
   g_autofree char *own = NULL;
   const char *content;
+  g_autofree char *shown_origin = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (origin != NULL, NULL);
@@ -391,13 +392,14 @@ bp_experiment_new_from_data (const char *text,
   if (n_bytes <= MAX_FILE_BYTES)
     copy = g_strndup (text, n_bytes);
 
-  if (!check_text (copy, n_bytes, origin, error))
+  shown_origin = bp_text_to_line (origin);
+  if (!check_text (copy, n_bytes, shown_origin, error))
     return NULL;
 
   content = copy + (g_str_has_prefix (copy, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0);
   own = bp_experiment_extract (content, 0);
 
-  return read_experiment (content, own, origin, folder, error);
+  return read_experiment (content, own, shown_origin, folder, error);
 }
 
 GString *

@@ -254,4 +254,6 @@ bp_place_prefix (const BpPlace *place,
     }
   else
     g_prefix_error (error, "[%s]%s", place->section, separator);
+
+  bp_text_clean_error (error);
 }

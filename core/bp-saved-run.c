@@ -204,6 +204,7 @@ bp_saved_run_new_from_data (const char *text,
 {
   g_autoptr (BpSavedRun) self = g_new0 (BpSavedRun, 1);
   g_autofree char *copy = NULL;
+  g_autofree char *shown_origin = NULL;
 
   g_return_val_if_fail (text != NULL && origin != NULL, NULL);
 
@@ -215,7 +216,9 @@ bp_saved_run_new_from_data (const char *text,
 
   copy = length < 0 ? g_strdup (text) : g_strndup (text, length);
 
-  if (!read_session (self, copy, origin, folder, error))
+  shown_origin = bp_text_to_line (origin);
+
+  if (!read_session (self, copy, shown_origin, folder, error))
     return NULL;
 
   return g_steal_pointer (&self);

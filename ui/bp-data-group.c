@@ -10,6 +10,7 @@
 #include "bp-distribution-row.h"
 #include "bp-integer-field.h"
 #include "bp-number.h"
+#include "bp-text.h"
 
 struct _BpDataGroup {
   GtkWidget      parent;
@@ -99,6 +100,7 @@ update_file (BpDataGroup        *self,
              const BpExperiment *experiment)
 {
   g_autofree char *dropped = NULL;
+  g_autofree char *path = NULL;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
@@ -107,10 +109,11 @@ update_file (BpDataGroup        *self,
   if (experiment->data_file == NULL)
     return;
 
-  name = g_filename_display_basename (experiment->data_file);
+  path = bp_text_display_path (experiment->data_file);
+  name = g_path_get_basename (path);
   text = g_strdup_printf (_("File: %s"), name);
   gtk_label_set_label (self->file_label, text);
-  gtk_widget_set_tooltip_text (self->file_row, experiment->data_file);
+  gtk_widget_set_tooltip_text (self->file_row, path);
 
   dropped = bp_dataset_describe_dropped (bp_trainer_get_dataset (bp_run_get_trainer (self->run)));
   gtk_widget_set_visible (self->dropped_row, dropped != NULL);
