@@ -6,6 +6,7 @@
 
 #include "bp-csv.h"
 #include "bp-error.h"
+#include "bp-memory.h"
 #include "bp-random-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -201,13 +202,10 @@ draw_table (guint64     seed,
         return FALSE;
     }
 
-  table->values = g_try_malloc_n (table->n_columns * table->n_rows, sizeof (double));
-  if (table->values == NULL && table->n_columns > 0)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u columns of %zu samples do not fit into memory"),
-                   table->n_columns, table->n_rows);
-      return FALSE;
-    }
+  /* The numbers, and the numbers of the rows. */
+  if (!bp_memory_check ((table->n_columns + 1) * table->n_rows * sizeof (double), error))
+    return FALSE;
+  table->values = g_new (double, table->n_columns * table->n_rows);
 
   for (guint i = 0; i < table->n_columns; i++)
     if (!draw_column (seed, table->names[i], g_ptr_array_index (columns, i), n_samples,

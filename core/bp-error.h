@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @BP_ERROR_SHAPE: shapes that do not fit together, or a size that overflows
  * @BP_ERROR_VALUE: a number that is missing, malformed or out of range
  * @BP_ERROR_FILE: a file that cannot be read or is empty
+ * @BP_ERROR_MEMORY: more memory than there is
  */
 typedef enum {
   BP_ERROR_SYNTAX,
@@ -27,6 +28,7 @@ typedef enum {
   BP_ERROR_SHAPE,
   BP_ERROR_VALUE,
   BP_ERROR_FILE,
+  BP_ERROR_MEMORY,
 } BpError;
 
 GQuark bp_error_quark (void);

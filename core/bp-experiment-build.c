@@ -6,14 +6,19 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "bp-error.h"
 #include "bp-expression.h"
+#include "bp-memory.h"
 #include "bp-nearest.h"
 #include "bp-text.h"
 
 /* More nodes than these are not a model but a mistake. */
 #define MAX_NODES 2000000
+
+/* What the nodes of an expression take, for each of its characters, which may be a node. */
+#define CHARACTER_BYTES 128
 
 /* No draw from N(0, 1) is further from 0: −2·ln 2⁻⁵⁴ is below 9². */
 #define MAX_DEVIATIONS 9
@@ -323,6 +328,22 @@ add_evaluation (BpGraph            *graph,
   return check_target (graph, experiment, place, error) && check_theory (experiment, place, error);
 }
 
+static gboolean
+check_memory (const BpExperiment *experiment,
+              BpPlace            *place,
+              GError            **error)
+{
+  GPtrArray *sections[] = { experiment->model, experiment->evaluate };
+  gsize n_characters = 0;
+
+  *place = (BpPlace) { "Model" };
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    for (guint j = 0; j < sections[i]->len; j++)
+      n_characters += strlen (((const BpDefinition *) g_ptr_array_index (sections[i], j))->expression);
+
+  return bp_memory_check (n_characters * CHARACTER_BYTES, error);
+}
+
 BpGraph *
 bp_experiment_build_graph (const BpExperiment *experiment,
                            gsize               batch_size,
@@ -331,7 +352,8 @@ bp_experiment_build_graph (const BpExperiment *experiment,
 {
   g_autoptr (BpGraph) graph = bp_graph_new ();
 
-  if (!add_placeholders (graph, experiment, batch_size, place, error) ||
+  if (!check_memory (experiment, place, error) ||
+      !add_placeholders (graph, experiment, batch_size, place, error) ||
       !add_variables (graph, experiment, place, error) ||
       !add_model (graph, experiment, place, error) ||
       !set_loss (graph, experiment, place, error) ||

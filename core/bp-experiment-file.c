@@ -9,11 +9,15 @@
 
 #include "bp-error.h"
 #include "bp-expression-private.h"
+#include "bp-memory.h"
 #include "bp-nearest.h"
 #include "bp-read-file.h"
 #include "bp-text.h"
 
 #define MAX_FILE_BYTES (16 << 20)
+/* What is made of a byte of a file: lines, keys, values, and definitions. */
+#define TEXT_BYTES 64
+
 #define BYTE_ORDER_MARK "\357\273\277"
 #define SUFFIX ".experiment"
 
@@ -393,7 +397,7 @@ bp_experiment_new_from_data (const char *text,
     copy = g_strndup (text, n_bytes);
 
   shown_origin = bp_text_to_line (origin);
-  if (!check_text (copy, n_bytes, shown_origin, error))
+  if (!check_text (copy, n_bytes, shown_origin, error) || !bp_memory_check (n_bytes * TEXT_BYTES, error))
     return NULL;
 
   content = copy + (g_str_has_prefix (copy, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0);

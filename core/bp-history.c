@@ -6,7 +6,10 @@
 
 #include <string.h>
 
+#include "bp-memory.h"
+
 #define MIN_STRIDE 16
+#define FIRST_CAPACITY 2
 #define MIN_CHECKPOINTS 4
 #define MAX_CHECKPOINTS 2048
 #define MAX_CHECKPOINT_BYTES (64 << 20)
@@ -17,7 +20,9 @@ struct _BpHistory {
   gsize     n_series;
 
   /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers from i · checkpoint_size on. */
-  GArray   *checkpoints;
+  double   *checkpoints;
+  gsize     n_checkpoints;
+  gsize     capacity; /* an even number of checkpoints */
   gsize     checkpoint_size;
   gsize     max_checkpoints;
   gint64    stride;
@@ -34,10 +39,11 @@ bp_history_new (gsize n_parameters)
   for (gsize i = 0; i < self->n_series; i++)
     self->parameters[i] = bp_series_new ();
 
-  self->checkpoint_size = n_parameters * BP_CHECKPOINT_NUMBERS;
-  self->max_checkpoints = CLAMP (MAX_CHECKPOINT_BYTES / (MAX (self->checkpoint_size, 1) * sizeof (double)),
+  self->checkpoint_size = MAX (n_parameters, 1) * BP_CHECKPOINT_NUMBERS;
+  self->max_checkpoints = CLAMP (MAX_CHECKPOINT_BYTES / (self->checkpoint_size * sizeof (double)),
                                  MIN_CHECKPOINTS, MAX_CHECKPOINTS) / 2 * 2;
-  self->checkpoints = g_array_new (FALSE, FALSE, MAX (self->checkpoint_size, 1) * sizeof (double));
+  self->capacity = FIRST_CAPACITY;
+  self->checkpoints = g_new (double, self->capacity * self->checkpoint_size);
   self->stride = MIN_STRIDE;
 
   return self;
@@ -51,7 +57,7 @@ bp_history_free (BpHistory *history)
   for (gsize i = 0; i < history->n_series; i++)
     g_clear_pointer (&history->parameters[i], bp_series_free);
 
-  g_clear_pointer (&history->checkpoints, g_array_unref);
+  g_free (history->checkpoints);
   g_free (history);
 }
 
@@ -139,8 +145,7 @@ bp_history_truncate (BpHistory *history,
   for (gsize i = 0; i < history->n_series; i++)
     bp_series_truncate (history->parameters[i], iteration + 1);
 
-  if (history->checkpoints->len > n_checkpoints)
-    g_array_set_size (history->checkpoints, n_checkpoints);
+  history->n_checkpoints = MIN (history->n_checkpoints, n_checkpoints);
 }
 
 /* Keeps every other checkpoint, so that the memory stays and the distance doubles. As the number is even, the
@@ -148,32 +153,45 @@ bp_history_truncate (BpHistory *history,
 static void
 thin_out (BpHistory *self)
 {
-  gsize bytes = self->checkpoint_size * sizeof (double);
-  char *data = self->checkpoints->data;
-  guint n_kept = (self->checkpoints->len + 1) / 2;
+  gsize size = self->checkpoint_size;
+  gsize n_kept = (self->n_checkpoints + 1) / 2;
 
-  for (guint i = 1; i < n_kept; i++)
-    memcpy (data + i * bytes, data + 2 * i * bytes, bytes);
+  for (gsize i = 1; i < n_kept; i++)
+    memcpy (self->checkpoints + i * size, self->checkpoints + 2 * i * size, size * sizeof (double));
 
-  g_array_set_size (self->checkpoints, n_kept);
+  self->n_checkpoints = n_kept;
   self->stride *= 2;
+}
+
+/* Where memory is short fewer checkpoints do as well, only more slowly. */
+static gboolean
+grow (BpHistory *self)
+{
+  gsize capacity = MIN (2 * self->capacity, self->max_checkpoints);
+  gsize n_bytes = capacity * self->checkpoint_size * sizeof (double);
+
+  if (self->capacity == self->max_checkpoints || !bp_memory_check (n_bytes, NULL))
+    return FALSE;
+
+  self->checkpoints = g_realloc (self->checkpoints, n_bytes);
+  self->capacity = capacity;
+
+  return TRUE;
 }
 
 gint64
 bp_history_get_next_checkpoint (BpHistory *history)
 {
-  return history->checkpoints->len * history->stride;
+  return (gint64) history->n_checkpoints * history->stride;
 }
 
 double *
 bp_history_add_checkpoint (BpHistory *history)
 {
-  if (history->checkpoints->len == history->max_checkpoints)
+  if (history->n_checkpoints == history->capacity && !grow (history))
     thin_out (history);
 
-  g_array_set_size (history->checkpoints, history->checkpoints->len + 1);
-
-  return bp_history_get_checkpoint (history, bp_history_get_next_checkpoint (history) - history->stride, NULL);
+  return history->checkpoints + history->n_checkpoints++ * history->checkpoint_size;
 }
 
 double *
@@ -181,12 +199,12 @@ bp_history_get_checkpoint (BpHistory *history,
                            gint64     iteration,
                            gint64    *found)
 {
-  gint64 index = MIN (iteration / history->stride, (gint64) history->checkpoints->len - 1);
+  gint64 index = MIN (iteration / history->stride, (gint64) history->n_checkpoints - 1);
 
   g_return_val_if_fail (index >= 0, NULL);
 
   if (found != NULL)
     *found = index * history->stride;
 
-  return (double *) (gpointer) history->checkpoints->data + index * history->checkpoint_size;
+  return history->checkpoints + (gsize) index * history->checkpoint_size;
 }

@@ -28,6 +28,9 @@ struct _BpSession {
   GArray            *cleared;    /* of BpSessionRange: what backward adds to without having set it */
 };
 
+/** What a session of @graph takes: two numbers an element, and the instructions. */
+gsize bp_session_get_n_bytes (BpGraph *graph);
+
 /** Clears the gradients that backward adds to without having set them. */
 void bp_session_clear_ranges (BpSession *session);
 

@@ -5,6 +5,7 @@
 #include "bp-session-private.h"
 
 #include "bp-error.h"
+#include "bp-memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,14 +27,27 @@ assign_offsets (BpSession *self)
   self->n_elements = next;
 }
 
+gsize
+bp_session_get_n_bytes (BpGraph *graph)
+{
+  gsize n_nodes = bp_graph_get_n_nodes (graph);
+  gsize n_elements = 0;
+
+  for (guint node = 0; node < n_nodes; node++)
+    n_elements += bp_graph_get_n_elements (graph, node);
+
+  return 2 * n_elements * sizeof (double) + n_nodes * (4 * sizeof (BpTapeInstruction) + sizeof (BpOpArguments));
+}
+
 static gboolean
 allocate (BpSession *self,
           GError   **error)
 {
-  g_autofree char *size = NULL;
-
   self->offsets = g_new (guint32, bp_graph_get_n_nodes (self->graph));
   assign_offsets (self);
+  if (!bp_memory_check (bp_session_get_n_bytes (self->graph), error))
+    return FALSE;
+
   if (self->n_elements <= G_MAXUINT32 - BP_TAPE_N_SPARE)
     {
       self->values = g_try_new0 (double, self->n_elements);
@@ -42,8 +56,7 @@ allocate (BpSession *self,
   if (self->values != NULL && self->gradients != NULL)
     return TRUE;
 
-  size = g_format_size (2 * self->n_elements * sizeof (double));
-  g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("the numbers of the graph need %s, more memory than there is"), size);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_MEMORY, _("the numbers of the graph take more memory than there is"));
 
   return FALSE;
 }

@@ -24,7 +24,7 @@ typedef struct _BpSession BpSession;
  * @graph: a finished graph with a loss; the session takes a reference
  *
  * Allocates the numbers. Values and gradients are 0 until computed, constants have their value.
- * Fails with BP_ERROR_SHAPE when there is not the memory for them.
+ * Fails with BP_ERROR_MEMORY when there is not the memory for them.
  */
 BpSession *bp_session_new (BpGraph *graph,
                            GError **error);

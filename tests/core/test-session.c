@@ -670,7 +670,7 @@ test_out_of_memory (void)
   loss = add (graph, BP_OP_SQUARE, add_leaf (graph, "A", BP_OP_VARIABLE, "[]"), 0);
   bp_graph_set_loss (graph, loss);
   g_assert_null (bp_session_new (graph, &error));
-  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
+  g_assert_error (error, BP_ERROR, BP_ERROR_MEMORY);
   g_assert_nonnull (strstr (error->message, "more memory than there is"));
 }
 
