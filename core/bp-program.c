@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bp-error.h"
+#include "bp-memory.h"
 #include "bp-session-private.h"
 
 /* How many rows are drawn in advance, batches permitting. */
@@ -188,6 +189,16 @@ bind_placeholders (BpProgram *self,
   return TRUE;
 }
 
+gsize
+bp_program_get_n_bytes (BpGraph *graph,
+                        gsize    batch_size)
+{
+  gsize n_nodes = bp_graph_get_n_nodes (graph);
+
+  return 2 * bp_session_get_n_bytes (graph) + (MAX_RUN_ROWS + batch_size) * sizeof (gsize) +
+         n_nodes * (4 * sizeof (BpInstruction) + 6 * sizeof (guint));
+}
+
 BpProgram *
 bp_program_new (const BpExperiment *experiment,
                 BpDataset          *dataset,
@@ -199,12 +210,17 @@ bp_program_new (const BpExperiment *experiment,
   self->batch_size = batch_size;
   self->graph = bp_experiment_create_graph (experiment, batch_size, error);
 
-  if (self->graph == NULL)
+  if (self->graph == NULL || !bp_memory_check (bp_program_get_n_bytes (self->graph, batch_size), error))
     return NULL;
 
   self->session = bp_session_new (self->graph, error);
 
   if (self->session == NULL || !bind_placeholders (self, dataset, error))
+    return NULL;
+
+  self->scratch = bp_session_new (self->graph, error);
+
+  if (self->scratch == NULL)
     return NULL;
 
   self->run_length = CLAMP (MAX_RUN_ROWS / batch_size, 1, BP_MAX_RUN);
@@ -294,12 +310,6 @@ double
 bp_program_get_loss_now (BpProgram *program)
 {
   BpGraph *graph = program->graph;
-
-  if (program->scratch == NULL)
-    program->scratch = bp_session_new (graph, NULL);
-
-  if (program->scratch == NULL)
-    return NAN;
 
   for (guint i = 0; i < bp_graph_get_n_placeholders (graph); i++)
     {

@@ -48,6 +48,10 @@ typedef struct {
   gboolean       has_evaluation;
 } BpProgram;
 
+/** What a program of @graph takes, its two sessions included. */
+gsize bp_program_get_n_bytes (BpGraph *graph,
+                              gsize    batch_size);
+
 /** Builds the graph of @experiment for @batch_size and compiles it; @dataset supplies the placeholders. */
 BpProgram *bp_program_new (const BpExperiment *experiment,
                            BpDataset          *dataset,

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "bp-error.h"
+#include "bp-memory.h"
 
 static gboolean
 check_parameters (BpTrainer *self,
@@ -25,10 +26,13 @@ check_parameters (BpTrainer *self,
   return FALSE;
 }
 
+/* @n_bytes: (out): what the largest of the programs that the changes lead to takes */
 static gboolean
 check_changes (BpTrainer *self,
+               gsize     *n_bytes,
                GError   **error)
 {
+  *n_bytes = 0;
   for (guint i = 0; i < self->experiment->changes->len; i++)
     {
       const BpSettings *settings = &g_array_index (self->experiment->changes, BpSettingsChange, i).settings;
@@ -41,14 +45,22 @@ check_changes (BpTrainer *self,
 
       if (graph == NULL)
         return FALSE;
+
+      *n_bytes = MAX (*n_bytes, bp_program_get_n_bytes (graph, settings->batch_size));
     }
 
   return bp_settings_check (&self->experiment->settings, error);
 }
 
-static void
-begin (BpTrainer *self)
+static gboolean
+begin (BpTrainer *self,
+       GError   **error)
 {
+  /* Checkpoints beyond the first are made where there is room. */
+  if (!bp_memory_check (self->n_parameters * (BP_OPTIMIZER_MAX_SLOTS + 1 + 2 * BP_CHECKPOINT_NUMBERS) * sizeof (double),
+                        error))
+    return FALSE;
+
   self->history = bp_history_new (self->n_parameters);
   self->slots = g_new0 (double, self->n_parameters * BP_OPTIMIZER_MAX_SLOTS);
   self->previous = g_new0 (double, self->n_parameters);
@@ -56,6 +68,27 @@ begin (BpTrainer *self)
   bp_trainer_save_checkpoint (self);
   bp_history_record_parameters (self->history, 0, bp_trainer_get_parameters (self));
   bp_trainer_enter_settings (self);
+
+  return TRUE;
+}
+
+/* A model need not take all rows at once, but what there is no memory for is not left out in silence. */
+static gboolean
+create_evaluator (BpTrainer *self,
+                  GError   **error)
+{
+  GError *reason = NULL;
+
+  self->evaluator = bp_evaluator_new (self->experiment, self->dataset, &reason);
+  if (!g_error_matches (reason, BP_ERROR, BP_ERROR_MEMORY))
+    {
+      g_clear_error (&reason);
+      return TRUE;
+    }
+
+  g_propagate_error (error, reason);
+
+  return FALSE;
 }
 
 /* The digest is that of the data which the run has, whatever they were when it was saved. */
@@ -82,6 +115,7 @@ bp_trainer_new (const BpExperiment *experiment,
                 GError            **error)
 {
   g_autoptr (BpTrainer) self = NULL;
+  gsize n_bytes;
 
   g_return_val_if_fail (experiment != NULL, NULL);
 
@@ -89,7 +123,7 @@ bp_trainer_new (const BpExperiment *experiment,
   self->experiment = bp_experiment_copy (experiment);
   self->known_finite = -1;
 
-  if (!check_changes (self, error) || !read_data (self, error))
+  if (!check_changes (self, &n_bytes, error) || !read_data (self, error))
     return NULL;
 
   self->program = bp_program_new (experiment, self->dataset, experiment->settings.batch_size, error);
@@ -98,8 +132,12 @@ bp_trainer_new (const BpExperiment *experiment,
     return NULL;
 
   self->is_stretched = bp_stretch_find (experiment, self->program->graph, &self->stretch);
-  self->evaluator = bp_evaluator_new (experiment, self->dataset, NULL);
-  begin (self);
+  if (!create_evaluator (self, error) || !begin (self, error))
+    return NULL;
+
+  /* One program makes another and is freed then. */
+  if (!bp_memory_check (2 * n_bytes, error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }
