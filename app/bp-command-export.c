@@ -20,17 +20,8 @@ write_bytes (GBytes     *bytes,
              const char *path,
              GError    **error)
 {
-  g_autoptr (GString) text = NULL;
-  gconstpointer data;
-  gsize size;
-
-  if (!g_str_equal (path, STANDARD_OUTPUT))
-    return bp_write_file (path, bytes, error);
-
-  data = g_bytes_get_data (bytes, &size);
-  text = g_string_new_len (data, (gssize) size);
-
-  return bp_command_write (text, error);
+  return g_str_equal (path, STANDARD_OUTPUT) ? bp_command_write_bytes (bytes, error)
+                                             : bp_write_file (path, bytes, error);
 }
 
 /* What is exported: the trainer at its place, or the experiment that a sequence runs. */

@@ -5,6 +5,9 @@
 #include "bp-command-line.h"
 
 #include <glib/gi18n-lib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -280,6 +283,11 @@ bp_command_line_run (int    argc,
 
   /* Without this, writing to a pipe that nobody reads would end the program before it could clean up. */
   signal (SIGPIPE, SIG_IGN);
+
+#ifdef M_ARENA_MAX
+  /* Threads that look for fonts would each take 64 MiB of addresses, which may be all that is allowed. */
+  mallopt (M_ARENA_MAX, 1);
+#endif
 
   command = find_command (argv[1]);
   if (command != NULL)

@@ -26,17 +26,33 @@ set_write_error (GError **error,
   return FALSE;
 }
 
+static gboolean
+write_data (gconstpointer data,
+            gsize         size,
+            GError      **error)
+{
+  return fwrite (data, 1, size, stdout) == size || set_write_error (error, errno);
+}
+
 gboolean
 bp_command_write (GString *text,
                   GError **error)
 {
-  gsize written = fwrite (text->str, 1, text->len, stdout);
-  int reason = errno;
-  gboolean done = written == text->len;
+  gboolean done = write_data (text->str, text->len, error);
 
   g_string_truncate (text, 0);
 
-  return done || set_write_error (error, reason);
+  return done;
+}
+
+gboolean
+bp_command_write_bytes (GBytes  *bytes,
+                        GError **error)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  return write_data (data, size, error);
 }
 
 gboolean

@@ -145,6 +145,10 @@ void bp_command_set_diverged_error (GError   **error,
 gboolean bp_command_write (GString *text,
                            GError **error);
 
+/** The same of @bytes. */
+gboolean bp_command_write_bytes (GBytes  *bytes,
+                                 GError **error);
+
 /** Makes sure that all is written. */
 gboolean bp_command_flush (GError **error);
 

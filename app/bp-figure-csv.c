@@ -11,6 +11,7 @@
 
 #include "bp-csv.h"
 #include "bp-error.h"
+#include "bp-memory.h"
 #include "bp-number.h"
 
 /* More than these, some 400 MB, nobody opens. */
@@ -165,7 +166,11 @@ append_iterations (Table   *table,
   append_header (table);
   append_row (table, trainer);
   while (bp_trainer_get_cursor (trainer).iteration < table->n_iterations && bp_trainer_run (trainer, 1) == 1)
-    append_row (table, trainer);
+    {
+      if (!bp_memory_check_text (table->text, error))
+        return FALSE;
+      append_row (table, trainer);
+    }
 
   return TRUE;
 }
@@ -224,16 +229,22 @@ append_grid (GString       *text,
     }
 }
 
-static void
+static gboolean
 append_layer (GString       *text,
               const BpLayer *layer,
-              gboolean       has_value)
+              gboolean       has_value,
+              GError       **error)
 {
   for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
     {
+      if (!bp_memory_check_text (text, error))
+        return FALSE;
+
       append_point (text, layer, bp_layer_get_point (layer, i).x, bp_layer_get_y (layer, i));
       g_string_append (text, has_value ? ",\n" : "\n");
     }
+
+  return TRUE;
 }
 
 static gboolean
@@ -246,9 +257,10 @@ has_grid (const BpPlot *plot)
   return FALSE;
 }
 
-static void
+static gboolean
 append_points (const BpPlot *plot,
-               GString      *text)
+               GString      *text,
+               GError      **error)
 {
   gboolean has_value = has_grid (plot);
 
@@ -261,9 +273,11 @@ append_points (const BpPlot *plot,
         continue;
       if (layer->kind == BP_LAYER_GRID)
         append_grid (text, layer);
-      else
-        append_layer (text, layer, has_value);
+      else if (!append_layer (text, layer, has_value, error))
+        return FALSE;
     }
+
+  return TRUE;
 }
 
 GBytes *
@@ -271,10 +285,9 @@ bp_figure_to_csv (const BpFigure *figure,
                   GError        **error)
 {
   GString *text = g_string_new (NULL);
+  gboolean is_run = figure->options.kind == BP_FIGURE_VARIABLE || figure->options.kind == BP_FIGURE_LOSS;
 
-  if (figure->options.kind != BP_FIGURE_VARIABLE && figure->options.kind != BP_FIGURE_LOSS)
-    append_points (bp_figure_get_plot (figure), text);
-  else if (!append_run (figure, text, error))
+  if (!(is_run ? append_run (figure, text, error) : append_points (bp_figure_get_plot (figure), text, error)))
     {
       g_string_free (text, TRUE);
       return NULL;

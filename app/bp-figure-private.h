@@ -63,6 +63,10 @@ typedef struct {
   const BpFigureFrame  *frame;
 } BpFigure;
 
+/** Whether there is memory for any figure of @trainer; fails with BP_ERROR_MEMORY. */
+gboolean bp_figure_check_memory (BpTrainer *trainer,
+                                 GError   **error);
+
 /** @frame: (nullable): to follow others in; must outlive the figure */
 void bp_figure_init (BpFigure              *figure,
                      BpTrainer             *trainer,

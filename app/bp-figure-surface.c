@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "bp-error.h"
+#include "bp-memory.h"
 #include "bp-svg.h"
 
 #define POINTS_PER_PIXEL (72 / 96.0)
@@ -26,6 +27,9 @@ append_cb (void                *closure,
            const unsigned char *data,
            unsigned int         length)
 {
+  if (!bp_memory_check_bytes (closure, length, NULL))
+    return CAIRO_STATUS_NO_MEMORY;
+
   g_byte_array_append (closure, data, length);
 
   return CAIRO_STATUS_SUCCESS;
@@ -38,8 +42,11 @@ check_status (cairo_status_t status,
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("The figure could not be drawn: %s"),
-               cairo_status_to_string (status));
+  if (status == CAIRO_STATUS_NO_MEMORY)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_MEMORY, _("The figure takes more memory than there is"));
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("The figure could not be drawn: %s"),
+                 cairo_status_to_string (status));
 
   return FALSE;
 }
@@ -103,6 +110,10 @@ bp_figure_to_svg (const BpFigure *figure,
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   is_painted = check_status (paint (figure, surface, 1), error);
   if (!bp_figure_finish_document (surface, is_painted ? error : NULL) || !is_painted)
+    return NULL;
+
+  /* The texts on the way, and what was found in them. */
+  if (!bp_memory_check (8 * (gsize) data->len, error))
     return NULL;
 
   text = bp_svg_shorten ((const char *) data->data, data->len, error);
@@ -261,6 +272,9 @@ bp_figure_create_picture (const BpFigure *figure,
   if (!check_pixels (width, height, error))
     return NULL;
 
+  if (!bp_memory_check (4 * (gsize) width * height, error))
+    return NULL;
+
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_surface_set_device_scale (surface, scale, scale);
   if (check_status (paint (figure, surface, 1), error))
@@ -285,6 +299,9 @@ bp_figure_to_png (const BpFigure *figure,
   status = cairo_surface_write_to_png_stream (surface, append_cb, data);
   cairo_surface_destroy (surface);
   if (!check_status (status, error))
+    return NULL;
+
+  if (!bp_memory_check (data->len, error))
     return NULL;
 
   insert_resolution (data, figure->options.scale);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bp-error.h"
+#include "bp-memory.h"
 #include "bp-number.h"
 
 /* TeX takes about a second for so many points. */
@@ -16,6 +17,11 @@
 
 /* The font size at which strokes are as on a screen. */
 #define NORMAL_FONT_SIZE 14
+
+/* Fonts, and the threads that look for them; what is drawn of a sample and of a node takes about so much. */
+#define FONT_BYTES (64 << 20)
+#define SAMPLE_BYTES 256
+#define NODE_BYTES 4096
 
 #define DRAWN (1 << BP_FORMAT_SVG | 1 << BP_FORMAT_PDF | 1 << BP_FORMAT_PNG)
 #define PLOT (DRAWN | 1 << BP_FORMAT_TIKZ | 1 << BP_FORMAT_CSV)
@@ -250,6 +256,15 @@ take_explanation (BpFigure *figure)
   figure->explanation->meaning = divergence;
 }
 
+gboolean
+bp_figure_check_memory (BpTrainer *trainer,
+                        GError   **error)
+{
+  return bp_memory_check (FONT_BYTES +
+                          bp_dataset_get_n_samples (bp_trainer_get_dataset (trainer)) * SAMPLE_BYTES +
+                          (gsize) bp_graph_get_n_nodes (bp_trainer_get_graph (trainer)) * NODE_BYTES, error);
+}
+
 void
 bp_figure_init (BpFigure              *figure,
                 BpTrainer             *trainer,
@@ -335,7 +350,7 @@ bp_figure_render (BpTrainer             *trainer,
 
   g_return_val_if_fail (trainer != NULL && options != NULL, NULL);
 
-  if (!bp_figure_options_check (options, error))
+  if (!bp_figure_options_check (options, error) || !bp_figure_check_memory (trainer, error))
     return NULL;
 
   bp_figure_init (&figure, trainer, options, NULL);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "bp-error.h"
+#include "bp-memory.h"
 
 /* Colours that are looked up are remembered in so many places, a power of two. */
 #define CACHE_BITS 14
@@ -40,23 +41,42 @@ write_cb (GifFileType       *file,
           const GifByteType *bytes,
           int                length)
 {
+  if (!bp_memory_check_bytes (file->UserData, (gsize) length, NULL))
+    return 0;
+
   g_byte_array_append (file->UserData, bytes, (guint) length);
 
   return length;
+}
+
+/* Writing to memory fails where there is no more of it. */
+static void
+set_error (GError **error,
+           int      reason)
+{
+  if (reason == E_GIF_ERR_WRITE_FAILED || reason == E_GIF_ERR_NOT_ENOUGH_MEM)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_MEMORY, _("The animation takes more memory than there is"));
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("The animation could not be made: %s"), GifErrorString (reason));
 }
 
 BpGif *
 bp_gif_new (BpGifPalette *palette,
             guint         width,
             guint         height,
-            double        delay)
+            double        delay,
+            GError      **error)
 {
-  BpGif *gif;
+  g_autoptr (BpGif) gif = NULL;
   const guint32 *colors;
+  int reason;
 
   g_return_val_if_fail (palette != NULL, NULL);
   g_return_val_if_fail (width >= 1 && width <= BP_GIF_MAX_SIDE && height >= 1 && height <= BP_GIF_MAX_SIDE, NULL);
   g_return_val_if_fail (delay >= 0 && delay * HUNDREDTHS <= G_MAXUINT16, NULL);
+
+  if (!bp_memory_check (2 * (gsize) width * height, error))
+    return NULL;
 
   gif = g_new0 (BpGif, 1);
   colors = bp_gif_palette_get_colors (palette, &gif->n_colors);
@@ -70,10 +90,14 @@ bp_gif_new (BpGifPalette *palette,
   gif->row = g_malloc0 (width);
   for (guint i = 0; i < CACHE_SIZE; i++)
     gif->cached_colors[i] = NO_COLOR;
-  gif->file = EGifOpen (gif->data, write_cb, NULL);
-  g_assert (gif->file != NULL);
+  gif->file = EGifOpen (gif->data, write_cb, &reason);
+  if (gif->file == NULL)
+    {
+      set_error (error, reason);
+      return NULL;
+    }
 
-  return gif;
+  return g_steal_pointer (&gif);
 }
 
 void
@@ -96,8 +120,7 @@ check (const BpGif *gif,
   if (result == GIF_OK)
     return TRUE;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("The animation could not be made: %s"),
-               GifErrorString (gif->file->Error));
+  set_error (error, gif->file->Error);
 
   return FALSE;
 }
@@ -232,8 +255,7 @@ create_map (const BpGif *gif)
   while (n < (int) gif->n_colors + 1)
     n *= 2;
   map = GifMakeMapObject (n, NULL);
-  g_assert (map != NULL);
-  for (guint i = 0; i < gif->n_colors; i++)
+  for (guint i = 0; map != NULL && i < gif->n_colors; i++)
     map->Colors[i] = (GifColorType) {
       (GifByteType) (gif->colors[i] >> 16), (GifByteType) (gif->colors[i] >> 8), (GifByteType) gif->colors[i],
     };
@@ -261,6 +283,12 @@ begin (BpGif   *gif,
 {
   ColorMapObject *map = create_map (gif);
   gboolean done;
+
+  if (map == NULL)
+    {
+      set_error (error, E_GIF_ERR_NOT_ENOUGH_MEM);
+      return FALSE;
+    }
 
   EGifSetGifVersion (gif->file, true);
   done = check (gif, EGifPutScreenDesc (gif->file, gif->width, gif->height, BITS, 0, map), error);
@@ -350,7 +378,7 @@ bp_gif_finish (BpGif   *gif,
   gif->file = NULL;
   if (result != GIF_OK)
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("The animation could not be made: %s"), GifErrorString (reason));
+      set_error (error, reason);
       return NULL;
     }
 

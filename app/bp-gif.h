@@ -6,7 +6,7 @@
  *
  *   g_autoptr (BpGifPalette) palette = bp_gif_palette_new ();
  *   bp_gif_palette_add_picture (palette, surface);                   for each
- *   g_autoptr (BpGif) gif = bp_gif_new (palette, width, height, 0.1);
+ *   g_autoptr (BpGif) gif = bp_gif_new (palette, width, height, 0.1, &error);
  *   bp_gif_add_picture (gif, surface, &error);                       for each
  *   g_autoptr (GBytes) bytes = bp_gif_finish (gif, &error);
  *
@@ -63,11 +63,14 @@ const guint32 *bp_gif_palette_get_colors (BpGifPalette *palette,
  * @width: of all pictures, 1 … BP_GIF_MAX_SIDE
  * @height: of all pictures, 1 … BP_GIF_MAX_SIDE
  * @delay: seconds a picture, rounded to hundredths
+ *
+ * Fails with BP_ERROR_MEMORY.
  */
 BpGif *bp_gif_new (BpGifPalette *palette,
                    guint         width,
                    guint         height,
-                   double        delay);
+                   double        delay,
+                   GError      **error);
 
 void bp_gif_free (BpGif *gif);
 

@@ -153,8 +153,8 @@ append_picture (BpSequence     *sequence,
 
   if (animation->gif == NULL)
     animation->gif = bp_gif_new (animation->palette, (guint) cairo_image_surface_get_width (picture),
-                                 (guint) cairo_image_surface_get_height (picture), sequence->options->delay);
-  done = bp_gif_add_picture (animation->gif, picture, error);
+                                 (guint) cairo_image_surface_get_height (picture), sequence->options->delay, error);
+  done = animation->gif != NULL && bp_gif_add_picture (animation->gif, picture, error);
   cairo_surface_destroy (picture);
   if (done)
     bp_sequence_report (sequence, index + 1);

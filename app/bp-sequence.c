@@ -315,7 +315,8 @@ init (BpSequence         *self,
   self->trainer = bp_trainer_new (experiment, error);
   if (self->trainer == NULL
       || !bp_sequence_options_check (self->options, bp_trainer_get_n_iterations (self->trainer),
-                                     bp_trainer_get_n_instructions (self->trainer), error))
+                                     bp_trainer_get_n_instructions (self->trainer), error)
+      || !bp_figure_check_memory (self->trainer, error))
     return FALSE;
 
   self->figure = self->options->figure;

@@ -6,6 +6,9 @@
 #include <gtk/gtk.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "bp-application.h"
 #include "bp-command-line.h"
@@ -35,6 +38,25 @@ set_language (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/* What is large is asked for beforehand. Where something small cannot be had GLib says so and ends the program; for a
+ * command, which leaves nothing half done, that is a failure as any other. Nothing is allocated here. */
+static void
+log_cb (const char    *domain,
+        GLogLevelFlags level,
+        const char    *message,
+        gpointer       data)
+{
+  if ((level & G_LOG_LEVEL_ERROR) == 0 || strstr (message, "failed to allocate") == NULL)
+    {
+      g_log_default_handler (domain, level, message, data);
+      return;
+    }
+
+  fflush (stdout);
+  fprintf (stderr, "backprop-lab: %s\n", _("This takes more memory than there is"));
+  _exit (1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -52,8 +74,10 @@ main (int    argc,
   if (argc == 2 && g_str_equal (argv[1], "--probe-display"))
     return gtk_init_check () ? 0 : 1;
 
+  g_log_set_default_handler (log_cb, NULL);
   if (bp_command_line_run (argc, argv, &status))
     return status;
+  g_log_set_default_handler (g_log_default_handler, NULL);
 
   if (!gtk_init_check ())
     {

@@ -88,21 +88,3 @@ bp_text_clean_error (GError **error)
   g_free ((*error)->message);
   (*error)->message = message;
 }
-
-char *
-bp_text_display_path (const char *path)
-{
-  g_return_val_if_fail (path != NULL, NULL);
-
-  g_autofree char *name = g_filename_display_name (path);
-  GString *text = g_string_new (NULL);
-
-  for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      gunichar character = g_utf8_get_char (c);
-
-      g_string_append_unichar (text, g_unichar_iscntrl (character) ? ' ' : character);
-    }
-
-  return g_string_free (text, FALSE);
-}

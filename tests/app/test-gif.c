@@ -88,7 +88,8 @@ encode (CreateFunc create,
       cairo_surface_destroy (picture);
     }
 
-  gif = bp_gif_new (palette, WIDTH, HEIGHT, delay);
+  gif = bp_gif_new (palette, WIDTH, HEIGHT, delay, &error);
+  g_assert_no_error (error);
   for (guint i = 0; i < n; i++)
     {
       cairo_surface_t *picture = create (i);
