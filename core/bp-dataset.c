@@ -15,6 +15,7 @@
 
 struct _BpDataset
 {
+  gatomicrefcount ref_count;
   BpTable     table;
   GTree      *columns; /* name → number + 1 */
   BpSampling  sampling;
@@ -75,6 +76,7 @@ dataset_new (guint64   seed,
     }
 
   self = g_new0 (BpDataset, 1);
+  g_atomic_ref_count_init (&self->ref_count);
   self->table = *table;
   *table = (BpTable) { 0 };
 
@@ -254,10 +256,20 @@ bp_dataset_new_from_csv (guint64              seed,
   return dataset_new (seed, &table, error);
 }
 
-void
-bp_dataset_free (BpDataset *self)
+BpDataset *
+bp_dataset_ref (BpDataset *self)
 {
-  if (self == NULL)
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+bp_dataset_unref (BpDataset *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   g_tree_unref (self->columns);

@@ -138,9 +138,12 @@ BpDataset *bp_dataset_new_from_csv (guint64              seed,
                                     const char * const  *names,
                                     GError             **error);
 
-void bp_dataset_free (BpDataset *dataset);
+/** Takes a reference. A dataset that several threads have is not changed any more: they only read. */
+BpDataset *bp_dataset_ref (BpDataset *dataset);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDataset, bp_dataset_free)
+void bp_dataset_unref (BpDataset *dataset);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDataset, bp_dataset_unref)
 
 /** Sets how batches are drawn. */
 void bp_dataset_set_sampling (BpDataset *dataset,

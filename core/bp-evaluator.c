@@ -4,30 +4,100 @@
  */
 #include "bp-evaluator.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+#include "bp-error.h"
 #include "bp-landscape.h"
+#include "bp-number.h"
 #include "bp-session.h"
 
 /* Of more rows the worst curvature is that of so many, evenly spaced. */
 #define MAX_WORST_ROWS 2000
 
+/* Forward and backward, by forward alone. */
+#define GRADIENT_COST 3
+
 /* A graph for so many rows at once, and its numbers. */
 typedef struct {
-  BpSession *session;
-  gsize      n_rows;
-  double    *column;
+  BpEvaluator *evaluator;
+  BpSession   *session;
+  gsize        n_rows;
+  double      *column;
+  double       cost; /* of forward */
 } Batch;
+
+/* All rows of a subset, once they were asked for. */
+typedef struct {
+  gboolean is_tried;
+  Batch   *batch; /* NULL without rows, and with @error */
+  GError  *error;
+} Subset;
 
 struct _BpEvaluator {
   BpExperiment *experiment;
   BpDataset    *dataset;
+  BpWork       *work;
   gsize         n_parameters;
-  Batch        *train;
-  Batch        *test;  /* NULL when no rows are held out */
+  Subset        subsets[BP_SUBSET_TEST + 1];
   Batch        *other; /* rows that were last asked for by number; NULL before */
 };
+
+static guint
+find_largest (BpGraph *graph)
+{
+  guint largest = 0;
+
+  for (guint node = 1; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_get_n_elements (graph, node) > bp_graph_get_n_elements (graph, largest))
+      largest = node;
+
+  return largest;
+}
+
+/* Says what makes the graph too large: one tensor, or what is done with it. */
+static void
+set_too_large (BpGraph *graph,
+               gsize    n_rows,
+               double   n_elements,
+               double   cost,
+               GError **error)
+{
+  guint largest = find_largest (graph);
+  g_autofree char *shape = bp_shape_to_string (bp_graph_get_shape (graph, largest));
+  g_autofree char *number = bp_number_format_digits (cost, 2);
+
+  if (n_elements > BP_EVALUATOR_MAX_ELEMENTS || 4 * (double) bp_graph_get_n_elements (graph, largest) > cost)
+    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                 ngettext ("for %zu row at once, “%s” would be a tensor of shape %s",
+                           "for %zu rows at once, “%s” would be a tensor of shape %s", n_rows),
+                 n_rows, bp_graph_get_name (graph, largest), shape);
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("one evaluation of the loss takes about %s operations"), number);
+}
+
+BpGraph *
+bp_evaluator_create_graph (const BpExperiment *experiment,
+                           gsize               n_rows,
+                           double              max_cost,
+                           GError            **error)
+{
+  g_autoptr (BpGraph) graph = bp_experiment_create_graph (experiment, n_rows, error);
+  double n_elements, cost;
+
+  if (graph == NULL)
+    return NULL;
+
+  n_elements = bp_work_get_n_elements (graph);
+  cost = bp_work_get_cost (graph);
+  if (n_elements <= BP_EVALUATOR_MAX_ELEMENTS && cost <= max_cost)
+    return g_steal_pointer (&graph);
+
+  set_too_large (graph, n_rows, n_elements, cost, error);
+
+  return NULL;
+}
 
 static void
 batch_free (Batch *self)
@@ -40,12 +110,12 @@ batch_free (Batch *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Batch, batch_free)
 
 static Batch *
-batch_new (const BpExperiment *experiment,
-           gsize               n_rows,
-           GError            **error)
+batch_new (BpEvaluator *evaluator,
+           gsize        n_rows,
+           GError     **error)
 {
   g_autoptr (Batch) self = g_new0 (Batch, 1);
-  g_autoptr (BpGraph) graph = bp_experiment_create_graph (experiment, n_rows, error);
+  g_autoptr (BpGraph) graph = bp_evaluator_create_graph (evaluator->experiment, n_rows, INFINITY, error);
 
   if (graph == NULL)
     return NULL;
@@ -54,8 +124,10 @@ batch_new (const BpExperiment *experiment,
   if (self->session == NULL)
     return NULL;
 
+  self->evaluator = evaluator;
   self->n_rows = n_rows;
   self->column = g_new (double, n_rows);
+  self->cost = bp_work_get_cost (graph);
 
   return g_steal_pointer (&self);
 }
@@ -79,7 +151,7 @@ batch_feed (Batch       *self,
     }
 }
 
-/* The loss at @parameters, and its gradient if wanted: a BpLandscapeFunc. */
+/* The loss at @parameters, and its gradient if wanted; not numbers beyond what may be done: a BpLandscapeFunc. */
 static double
 batch_evaluate (gpointer      data,
                 const double *parameters,
@@ -87,7 +159,15 @@ batch_evaluate (gpointer      data,
 {
   Batch *self = data;
   BpGraph *graph = bp_session_get_graph (self->session);
-  gsize size = bp_graph_get_n_parameters (graph) * sizeof (double);
+  gsize n = bp_graph_get_n_parameters (graph);
+  gsize size = n * sizeof (double);
+
+  if (!bp_work_spend (self->evaluator->work, gradient != NULL ? GRADIENT_COST * self->cost : self->cost))
+    {
+      for (gsize i = 0; gradient != NULL && i < n; i++)
+        gradient[i] = NAN;
+      return NAN;
+    }
 
   memcpy (bp_session_get_parameters (self->session), parameters, size);
   bp_session_forward (self->session);
@@ -100,46 +180,43 @@ batch_evaluate (gpointer      data,
   return bp_session_get_value (self->session, bp_graph_get_loss (graph))[0];
 }
 
-/* A batch of all rows of a subset; @batch: (out): NULL if the subset has none */
-static gboolean
-create_batch (BpEvaluator *self,
-              gboolean     test,
-              Batch      **batch,
-              GError     **error)
+static Batch *
+get_batch (BpEvaluator *self,
+           BpSubset     subset)
 {
+  Subset *all = &self->subsets[subset];
   gsize n_rows;
-  const gsize *rows = bp_dataset_get_rows (self->dataset, test, &n_rows);
+  const gsize *rows;
 
-  if (n_rows == 0)
-    return TRUE;
+  if (all->is_tried)
+    return all->batch;
 
-  *batch = batch_new (self->experiment, n_rows, error);
-  if (*batch == NULL)
-    return FALSE;
-  batch_feed (*batch, self->dataset, rows);
+  all->is_tried = TRUE;
+  rows = bp_dataset_get_rows (self->dataset, subset == BP_SUBSET_TEST, &n_rows);
+  if (n_rows > 0)
+    all->batch = batch_new (self, n_rows, &all->error);
+  if (all->batch != NULL)
+    batch_feed (all->batch, self->dataset, rows);
 
-  return TRUE;
+  return all->batch;
 }
 
 BpEvaluator *
 bp_evaluator_new (const BpExperiment *experiment,
-                  BpDataset          *dataset,
-                  GError            **error)
+                  BpDataset          *dataset)
 {
-  g_autoptr (BpEvaluator) self = NULL;
+  BpEvaluator *self;
 
   g_return_val_if_fail (experiment != NULL, NULL);
   g_return_val_if_fail (dataset != NULL, NULL);
 
   self = g_new0 (BpEvaluator, 1);
   self->experiment = bp_experiment_copy (experiment);
-  self->dataset = dataset;
+  self->dataset = bp_dataset_ref (dataset);
+  for (guint i = 0; i < experiment->variables->len; i++)
+    self->n_parameters += bp_shape_get_n_elements (&((BpVariable *) experiment->variables->pdata[i])->shape);
 
-  if (!create_batch (self, FALSE, &self->train, error) || !create_batch (self, TRUE, &self->test, error))
-    return NULL;
-  self->n_parameters = bp_graph_get_n_parameters (bp_session_get_graph (self->train->session));
-
-  return g_steal_pointer (&self);
+  return self;
 }
 
 void
@@ -148,11 +225,52 @@ bp_evaluator_free (BpEvaluator *evaluator)
   if (evaluator == NULL)
     return;
 
-  g_clear_pointer (&evaluator->train, batch_free);
-  g_clear_pointer (&evaluator->test, batch_free);
+  for (guint i = 0; i < G_N_ELEMENTS (evaluator->subsets); i++)
+    {
+      g_clear_pointer (&evaluator->subsets[i].batch, batch_free);
+      g_clear_error (&evaluator->subsets[i].error);
+    }
   g_clear_pointer (&evaluator->other, batch_free);
+  bp_dataset_unref (evaluator->dataset);
   bp_experiment_free (evaluator->experiment);
   g_free (evaluator);
+}
+
+gboolean
+bp_evaluator_check (BpEvaluator *evaluator,
+                    BpSubset     subset,
+                    GError     **error)
+{
+  g_return_val_if_fail (evaluator != NULL, FALSE);
+
+  get_batch (evaluator, subset);
+  if (evaluator->subsets[subset].error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_error_copy (evaluator->subsets[subset].error));
+
+  return FALSE;
+}
+
+void
+bp_evaluator_set_work (BpEvaluator *evaluator,
+                       BpWork      *work)
+{
+  g_return_if_fail (evaluator != NULL);
+
+  evaluator->work = work;
+}
+
+double
+bp_evaluator_get_gradient_cost (BpEvaluator *evaluator)
+{
+  Batch *batch;
+
+  g_return_val_if_fail (evaluator != NULL, 0);
+
+  batch = get_batch (evaluator, BP_SUBSET_TRAIN);
+
+  return batch != NULL ? GRADIENT_COST * batch->cost : 0;
 }
 
 gsize
@@ -161,13 +279,6 @@ bp_evaluator_get_n_parameters (BpEvaluator *evaluator)
   g_return_val_if_fail (evaluator != NULL, 0);
 
   return evaluator->n_parameters;
-}
-
-static Batch *
-get_batch (BpEvaluator *self,
-           BpSubset     subset)
-{
-  return subset == BP_SUBSET_TEST ? self->test : self->train;
 }
 
 double
@@ -213,7 +324,7 @@ feed_other (BpEvaluator *self,
   if (self->other != NULL && self->other->n_rows != n_rows)
     g_clear_pointer (&self->other, batch_free);
   if (self->other == NULL)
-    self->other = batch_new (self->experiment, n_rows, NULL);
+    self->other = batch_new (self, n_rows, NULL);
   if (self->other != NULL)
     batch_feed (self->other, self->dataset, rows);
 
@@ -273,11 +384,14 @@ double
 bp_evaluator_get_curvature (BpEvaluator  *evaluator,
                             const double *parameters)
 {
+  Batch *batch;
+
   g_return_val_if_fail (evaluator != NULL && parameters != NULL, (double) NAN);
 
-  BpLandscape landscape = { batch_evaluate, evaluator->train, evaluator->n_parameters };
+  batch = get_batch (evaluator, BP_SUBSET_TRAIN);
+  BpLandscape landscape = { batch_evaluate, batch, evaluator->n_parameters };
 
-  return bp_landscape_get_curvature (&landscape, parameters);
+  return batch != NULL ? bp_landscape_get_curvature (&landscape, parameters) : (double) NAN;
 }
 
 double
@@ -312,9 +426,12 @@ bp_evaluator_get_optimum (BpEvaluator  *evaluator,
                           const double *start,
                           double       *optimum)
 {
+  Batch *batch;
+
   g_return_val_if_fail (evaluator != NULL && start != NULL && optimum != NULL, FALSE);
 
-  BpLandscape landscape = { batch_evaluate, evaluator->train, evaluator->n_parameters };
+  batch = get_batch (evaluator, BP_SUBSET_TRAIN);
+  BpLandscape landscape = { batch_evaluate, batch, evaluator->n_parameters };
 
-  return bp_landscape_find_minimum (&landscape, start, optimum);
+  return batch != NULL && bp_landscape_find_minimum (&landscape, start, optimum);
 }

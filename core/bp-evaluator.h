@@ -8,8 +8,12 @@
 #pragma once
 
 #include "bp-experiment.h"
+#include "bp-work.h"
 
 G_BEGIN_DECLS
+
+/** The most numbers that an evaluator holds: 2 · 8 bytes for each. */
+#define BP_EVALUATOR_MAX_ELEMENTS (1 << 26)
 
 typedef struct _BpEvaluator BpEvaluator;
 
@@ -21,21 +25,54 @@ typedef enum {
 /**
  * bp_evaluator_new:
  * @experiment: (transfer none): need not outlive the evaluator
- * @dataset: (transfer none): must outlive it
+ * @dataset: (transfer none): the evaluator takes a reference
  *
- * Fails when the graph cannot be built for a batch of all rows (a reshape to a fixed size, say).
+ * Costs nothing yet: graphs are made when they are first asked something. An evaluator is used by one thread at a time.
  */
 BpEvaluator *bp_evaluator_new (const BpExperiment *experiment,
-                               BpDataset          *dataset,
-                               GError            **error);
+                               BpDataset          *dataset);
 
 void bp_evaluator_free (BpEvaluator *evaluator);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpEvaluator, bp_evaluator_free)
 
+/**
+ * bp_evaluator_check:
+ *
+ * Whether the loss over all rows of @subset can be computed. Fails when the graph cannot be built for so many rows (a
+ * reshape to a fixed size, say), and with BP_ERROR_SHAPE when it would have more than BP_EVALUATOR_MAX_ELEMENTS numbers.
+ */
+gboolean bp_evaluator_check (BpEvaluator *evaluator,
+                             BpSubset     subset,
+                             GError     **error);
+
+/**
+ * bp_evaluator_set_work:
+ * @work: (nullable): what everything asked from now on may cost; must live until another is set
+ *
+ * What @work does not allow is not computed: losses are NaN, an optimum is not found.
+ */
+void bp_evaluator_set_work (BpEvaluator *evaluator,
+                            BpWork      *work);
+
+/** How many operations the loss over all training rows and its gradient take; 0 where bp_evaluator_check() fails. */
+double bp_evaluator_get_gradient_cost (BpEvaluator *evaluator);
+
+/**
+ * bp_evaluator_create_graph:
+ * @max_cost: how many operations forward may take
+ *
+ * The graph of @experiment for @n_rows rows at once, with the errors of bp_evaluator_check(), and one when it costs more
+ * than @max_cost. The message is part of a sentence and names what is too large.
+ */
+BpGraph *bp_evaluator_create_graph (const BpExperiment *experiment,
+                                    gsize               n_rows,
+                                    double              max_cost,
+                                    GError            **error);
+
 gsize bp_evaluator_get_n_parameters (BpEvaluator *evaluator);
 
-/** The loss over all rows of @subset at @parameters; NaN when the subset is empty. */
+/** The loss over all rows of @subset at @parameters; NaN when the subset is empty or bp_evaluator_check() fails. */
 double bp_evaluator_get_loss (BpEvaluator  *evaluator,
                               BpSubset      subset,
                               const double *parameters);

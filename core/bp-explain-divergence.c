@@ -18,6 +18,9 @@
 
 #define GREATEST "1.8·10³⁰⁸"
 
+/* Operations for the curvature of all the data, which is looked for whenever the explanation is shown. */
+#define MAX_CURVATURE_COST 2e7
+
 /* A number outside of an op's domain */
 
 static char *
@@ -309,12 +312,28 @@ explain_step (const BpScene *scene)
                           limit_number);
 }
 
+/* NaN where it costs too much. @worst: of the single sample that has the largest, instead of all the data */
+static double
+get_data_curvature (const BpScene *scene,
+                    gboolean       worst)
+{
+  BpEvaluator *evaluator = bp_trainer_get_evaluator (scene->trainer);
+  const double *parameters = bp_session_get_parameters (scene->session);
+  BpWork work = BP_WORK_INIT (MAX_CURVATURE_COST);
+  double curvature;
+
+  bp_evaluator_set_work (evaluator, &work);
+  curvature = worst ? bp_evaluator_get_worst_curvature (evaluator, parameters)
+                    : bp_evaluator_get_curvature (evaluator, parameters);
+  bp_evaluator_set_work (evaluator, NULL);
+
+  return curvature;
+}
+
 /* Where it is not this sample's curvature, it may be that of all the data or of some sample before. */
 static char *
 explain_step_of_data (const BpScene *scene)
 {
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (scene->trainer);
-  const double *parameters = bp_session_get_parameters (scene->session);
   const double rate = scene->settings.optimizer.learning_rate;
   const char *limit_text;
   const double limit = get_limit (scene, &limit_text);
@@ -322,9 +341,9 @@ explain_step_of_data (const BpScene *scene)
   g_autofree char *limit_number = bp_number_format (limit);
   double curvature;
 
-  if (evaluator == NULL || isinf (limit))
+  if (isinf (limit))
     return NULL;
-  curvature = bp_evaluator_get_curvature (evaluator, parameters);
+  curvature = get_data_curvature (scene, FALSE);
   number = bp_number_format (rate * curvature);
   if (rate * curvature > limit)
     return g_strdup_printf (_("η times the curvature of the loss over all data is %s > %s: errors grow from step to "
@@ -333,9 +352,10 @@ explain_step_of_data (const BpScene *scene)
   if (scene->settings.batch_size > 1)
     return NULL;
 
+  curvature = get_data_curvature (scene, TRUE);
   g_free (number);
-  number = bp_number_format (rate * bp_evaluator_get_worst_curvature (evaluator, parameters));
-  if (rate * bp_evaluator_get_worst_curvature (evaluator, parameters) > limit)
+  number = bp_number_format (rate * curvature);
+  if (rate * curvature > limit)
     return g_strdup_printf (_("η times the curvature of the loss of some samples is up to %s > %s: they throw the run "
                               "further than the others bring it back."), number, limit_number);
 

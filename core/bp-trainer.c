@@ -72,25 +72,6 @@ begin (BpTrainer *self,
   return TRUE;
 }
 
-/* A model need not take all rows at once, but what there is no memory for is not left out in silence. */
-static gboolean
-create_evaluator (BpTrainer *self,
-                  GError   **error)
-{
-  GError *reason = NULL;
-
-  self->evaluator = bp_evaluator_new (self->experiment, self->dataset, &reason);
-  if (!g_error_matches (reason, BP_ERROR, BP_ERROR_MEMORY))
-    {
-      g_clear_error (&reason);
-      return TRUE;
-    }
-
-  g_propagate_error (error, reason);
-
-  return FALSE;
-}
-
 /* The digest is that of the data which the run has, whatever they were when it was saved. */
 static gboolean
 read_data (BpTrainer *self,
@@ -132,7 +113,8 @@ bp_trainer_new (const BpExperiment *experiment,
     return NULL;
 
   self->is_stretched = bp_stretch_find (experiment, self->program->graph, &self->stretch);
-  if (!create_evaluator (self, error) || !begin (self, error))
+  self->evaluator = bp_evaluator_new (experiment, self->dataset);
+  if (!begin (self, error))
     return NULL;
 
   /* One program makes another and is freed then. */
@@ -148,7 +130,7 @@ bp_trainer_free (BpTrainer *trainer)
   g_clear_pointer (&trainer->program, bp_program_free);
   g_clear_pointer (&trainer->history, bp_history_free);
   g_clear_pointer (&trainer->evaluator, bp_evaluator_free);
-  g_clear_pointer (&trainer->dataset, bp_dataset_free);
+  g_clear_pointer (&trainer->dataset, bp_dataset_unref);
   g_clear_pointer (&trainer->experiment, bp_experiment_free);
   g_free (trainer->slots);
   g_free (trainer->previous);

@@ -96,7 +96,7 @@ BpSession *bp_trainer_get_session (BpTrainer *trainer);
 
 BpDataset *bp_trainer_get_dataset (BpTrainer *trainer);
 
-/** Returns: (nullable): the evaluator; NULL when the graph cannot take all rows at once */
+/** What is true of all the data; see bp_evaluator_check() for whether it can be computed. */
 BpEvaluator *bp_trainer_get_evaluator (BpTrainer *trainer);
 
 /** Returns: (nullable): two vectors of samples that the model makes a matrix of; NULL where it does not */

@@ -60,6 +60,7 @@
 #include "bp-series.h"
 #include "bp-stretch.h"
 #include "bp-trainer.h"
+#include "bp-work.h"
 
 /* Saying it */
 #include "bp-error.h"

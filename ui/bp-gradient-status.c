@@ -8,17 +8,21 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "bp-job.h"
 #include "bp-number.h"
 
-/* A slope takes five evaluations of the graph and more, so this many evaluated elements take some 10 ms. */
-#define MAX_WORK 1e6
+/* Operations of a check: some seconds of a thread. */
+#define MAX_COST 4e9
+
+/* Evaluations that a slope takes, and sometimes more. */
+#define N_EVALUATIONS 5
 
 struct _BpGradientStatus {
   GtkWidget  parent;
 
   GtkWidget *label;
   BpRun     *run;
-  guint      check_source;
+  BpJob     *job; /* that checks */
 };
 
 enum {
@@ -31,15 +35,21 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, GTK_TYPE_WIDGET)
 
-static gboolean
-is_small (BpGraph *graph)
+/* What the check of all nodes costs: of each of their elements some evaluations of what comes after it. */
+static double
+get_cost (BpGraph *graph)
 {
-  double n_elements = 0;
+  double after = 0;
+  double sum = 0;
 
-  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    n_elements += bp_graph_get_n_elements (graph, node);
+  for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
+    if (bp_graph_needs_gradient (graph, node))
+      {
+        sum += N_EVALUATIONS * after * (double) bp_graph_get_n_elements (graph, node);
+        after += bp_work_get_node_cost (graph, node);
+      }
 
-  return n_elements * n_elements <= MAX_WORK;
+  return sum;
 }
 
 /* What was found at all nodes. */
@@ -51,15 +61,18 @@ typedef struct {
 } Findings;
 
 static Findings
-check_nodes (BpTrainer *trainer)
+check_nodes (BpTrainer *trainer,
+             BpWork    *work)
 {
   BpGraph *graph = bp_trainer_get_graph (trainer);
   g_autoptr (BpGradientChecker) checker = bp_gradient_checker_new (bp_trainer_get_session (trainer));
   Findings findings = { BP_SLOPE_AGREES, 0, NULL, NULL };
   BpElementCheck check;
 
-  while (bp_gradient_checker_next (checker, &check))
+  while (bp_work_spend (work, 0) && bp_gradient_checker_next (checker, &check))
     {
+      if (work != NULL)
+        g_atomic_int_set (&work->n_thousandths, (gint) (1000 * bp_gradient_checker_get_progress (checker)));
       findings.error = fmax (findings.error, check.error);
       if (check.verdict <= findings.verdict)
         continue;
@@ -109,12 +122,13 @@ do_backward (BpTrainer *trainer)
 
 BpSlopeVerdict
 bp_gradient_status_check (const BpExperiment *experiment,
+                          BpWork             *work,
                           char              **text)
 {
   g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
   Findings findings;
 
-  if (trainer == NULL || !is_small (bp_trainer_get_graph (trainer)))
+  if (trainer == NULL || !bp_work_spend (work, get_cost (bp_trainer_get_graph (trainer))))
     {
       *text = g_strdup (_("gradient check: too large for the window"));
       return BP_SLOPE_UNCHECKED;
@@ -124,7 +138,7 @@ bp_gradient_status_check (const BpExperiment *experiment,
       *text = g_strdup (_("gradient check: a number is not finite"));
       return BP_SLOPE_UNCHECKED;
     }
-  findings = check_nodes (trainer);
+  findings = check_nodes (trainer, work);
   *text = describe (&findings);
 
   return findings.verdict;
@@ -142,26 +156,69 @@ set_text (BpGradientStatus *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
-static gboolean
-check_cb (gpointer data)
+/* What a check comes to. */
+typedef struct {
+  BpSlopeVerdict verdict;
+  char          *text;
+} Result;
+
+static void
+result_free (gpointer data)
 {
-  BpGradientStatus *self = data;
-  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
+  Result *result = data;
 
-  g_autofree char *text = NULL;
-  const BpSlopeVerdict verdict = bp_gradient_status_check (experiment, &text);
+  g_free (result->text);
+  g_free (result);
+}
 
-  self->check_source = 0;
-  set_text (self, verdict <= BP_SLOPE_AT_KINK ? "passed" : verdict == BP_SLOPE_DIFFERS ? "failed" : NULL, text);
+static gpointer
+compute (gpointer input,
+         BpWork  *work)
+{
+  Result *result = g_new0 (Result, 1);
 
-  return G_SOURCE_REMOVE;
+  result->verdict = bp_gradient_status_check (input, work, &result->text);
+
+  return result;
 }
 
 static void
-queue_check (BpGradientStatus *self)
+progress_cb (double   part,
+             gpointer owner)
 {
-  if (self->check_source == 0)
-    self->check_source = g_idle_add (check_cb, self);
+  g_autofree char *text = g_strdup_printf (_("gradient check … %d %%"), (int) (100 * part));
+
+  set_text (owner, NULL, text);
+}
+
+static void
+done_cb (gpointer data,
+         gboolean is_exceeded,
+         gpointer owner)
+{
+  BpGradientStatus *self = owner;
+  Result *result = data;
+  const BpSlopeVerdict verdict = result->verdict;
+
+  self->job = NULL;
+  set_text (self, verdict <= BP_SLOPE_AT_KINK ? "passed" : verdict == BP_SLOPE_DIFFERS ? "failed" : NULL, result->text);
+  result_free (result);
+}
+
+static const BpJobClass check_job = {
+  .compute = compute,
+  .progress = progress_cb,
+  .done = done_cb,
+  .free_input = (GDestroyNotify) bp_experiment_free,
+  .free_result = result_free,
+};
+
+static void
+start_check (BpGradientStatus *self)
+{
+  bp_job_cancel (&self->job);
+  set_text (self, NULL, _("gradient check …"));
+  self->job = bp_job_start (&check_job, bp_run_dup_experiment (self->run), MAX_COST, self);
 }
 
 static void
@@ -264,13 +321,13 @@ bp_gradient_status_set_run (BpGradientStatus *self,
 
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_handle_id (&self->check_source, g_source_remove);
+  bp_job_cancel (&self->job);
 
   g_set_object (&self->run, run);
   if (run != NULL)
     {
-      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (queue_check), self);
-      queue_check (self);
+      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (start_check), self);
+      start_check (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }

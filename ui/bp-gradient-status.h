@@ -29,14 +29,16 @@ const char *bp_gradient_status_get_text (BpGradientStatus *status);
 
 /**
  * bp_gradient_status_check:
+ * @work: (nullable): what it may cost; nothing is begun that costs more
  * @text: (out) (transfer full): the line that says so
  *
  * Compares the gradient of every element of every node in the first iteration of @experiment with the slope of the
- * loss, unless the graph is so large that the window would wait for it.
+ * loss, in any thread.
  *
  * Returns: the worst of the verdicts
  */
 BpSlopeVerdict bp_gradient_status_check (const BpExperiment *experiment,
+                                         BpWork             *work,
                                          char              **text);
 
 G_END_DECLS

@@ -8,8 +8,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "bp-job.h"
 #include "bp-log-scale.h"
 #include "bp-number.h"
+
+/* Operations of the search for the curvature: some seconds of a thread. */
+#define MAX_CURVATURE_COST 4e9
 
 struct _BpLearningRate {
   GtkWidget    parent;
@@ -22,7 +26,8 @@ struct _BpLearningRate {
   BpCurvature  curvature;
   double       full;
   double       worst;
-  guint        curvature_source;
+  gboolean     is_too_large; /* for its curvature to be computed */
+  BpJob       *job; /* that computes it */
 };
 
 enum {
@@ -63,7 +68,8 @@ describe_full (double full)
 
 /* What the line below says: the limit of a single sample, or why there is none. */
 static char *
-describe_worst (const BpSettings *settings,
+describe_worst (BpLearningRate   *self,
+                const BpSettings *settings,
                 double            full,
                 double            worst)
 {
@@ -73,6 +79,10 @@ describe_worst (const BpSettings *settings,
     return g_strdup (_("Gradients add up: no rate comes to rest"));
   if (isnan (bp_stable_range_get_limit (settings, 1)))
     return g_strdup (_("It adapts its steps: no fixed limit"));
+  if (self->job != NULL)
+    return g_strdup (_("The stable range is being computed…"));
+  if (self->is_too_large)
+    return g_strdup (_("The stable range is not computed for a model of this size"));
   if (isnan (worst))
     return g_strdup (_("The stable range is not known"));
   if (isinf (full) && isinf (worst))
@@ -90,7 +100,7 @@ update_limits (BpLearningRate *self)
   double full = bp_stable_range_get_limit (settings, self->curvature.full);
   double worst = bp_stable_range_get_limit (settings, self->curvature.worst);
   g_autofree char *caption = describe_full (full);
-  g_autofree char *line = describe_worst (settings, full, worst);
+  g_autofree char *line = describe_worst (self, settings, full, worst);
 
   self->full = full;
   self->worst = worst;
@@ -99,24 +109,47 @@ update_limits (BpLearningRate *self)
   gtk_widget_set_visible (GTK_WIDGET (self->range_label), *line != '\0');
 }
 
-static gboolean
-curvature_cb (gpointer data)
+static gpointer
+compute_curvature (gpointer input,
+                   BpWork  *work)
 {
-  BpLearningRate *self = data;
+  BpCurvature *curvature = g_new (BpCurvature, 1);
 
-  self->curvature_source = 0;
-  bp_curvature_init (&self->curvature, bp_run_get_trainer (self->run));
-  update_limits (self);
+  bp_curvature_init (curvature, input, work);
 
-  return G_SOURCE_REMOVE;
+  return curvature;
 }
 
-/* Searching the curvature evaluates all the data, so the window is drawn first. */
 static void
-queue_curvature (BpLearningRate *self)
+curvature_cb (gpointer result,
+              gboolean is_exceeded,
+              gpointer owner)
 {
-  if (self->curvature_source == 0)
-    self->curvature_source = g_idle_add (curvature_cb, self);
+  BpLearningRate *self = owner;
+  g_autofree BpCurvature *curvature = result;
+
+  self->job = NULL;
+  self->curvature = *curvature;
+  self->is_too_large = is_exceeded;
+  update_limits (self);
+}
+
+static const BpJobClass curvature_job = {
+  .compute = compute_curvature,
+  .done = curvature_cb,
+  .free_input = (GDestroyNotify) bp_curvature_input_free,
+  .free_result = g_free,
+};
+
+/* Until they are known there are no limits: those of before were of another loss. */
+static void
+start_curvature (BpLearningRate *self)
+{
+  bp_job_cancel (&self->job);
+  self->curvature = (BpCurvature) { NAN, NAN };
+  self->job = bp_job_start (&curvature_job, bp_curvature_input_new (bp_run_get_trainer (self->run)),
+                            MAX_CURVATURE_COST, self);
+  update_limits (self);
 }
 
 static void
@@ -277,15 +310,15 @@ bp_learning_rate_set_run (BpLearningRate *self,
 
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_handle_id (&self->curvature_source, g_source_remove);
+  bp_job_cancel (&self->job);
 
   g_set_object (&self->run, run);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (run_changed_cb), self);
-      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (queue_curvature), self);
+      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (start_curvature), self);
       update (self);
-      queue_curvature (self);
+      start_curvature (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }

@@ -21,8 +21,9 @@
 #define MARGIN_BELOW 0.15
 #define MARGIN_ABOVE 0.5
 
-/* The regions of two inputs. */
-#define N_SIDE 41
+/* The regions of two inputs: fewer where an evaluation takes long. */
+#define MAX_SIDE 41
+#define MIN_SIDE 5
 #define REGION_MARGIN 0.25
 
 #define HALF 0.5
@@ -41,9 +42,9 @@ samples_init (Samples           *samples,
               const BpPlotModel *model,
               BpProbeSlot        slot)
 {
+  samples->answers = bp_plot_data_evaluate (build, bp_plot_build_get_probe (build, slot), BP_PLOT_DATA_ANSWER);
   samples->rows = bp_plot_build_dup_rows (build, slot, &samples->n);
   samples->targets = bp_plot_data_get_column (build, model->target);
-  samples->answers = bp_plot_data_evaluate (build, bp_plot_build_get_probe (build, slot), BP_PLOT_DATA_ANSWER);
 }
 
 static gboolean
@@ -231,6 +232,31 @@ fit_region_axis (BpPlotBuild *build,
   bp_axis_fit_exactly (axis, minimum - margin, maximum + margin);
 }
 
+/* Places in rows from the lower left on; what a probe has beyond @n_side² rows is the first place again. */
+static void
+feed_places (BpPlotBuild       *build,
+             const BpPlotModel *model,
+             BpProbe           *probe,
+             guint              n_side)
+{
+  const BpAxis *x = &build->plot->x;
+  const BpAxis *y = &build->plot->y;
+  gsize n_rows = bp_probe_get_n_rows (probe);
+  g_autofree double *xs = g_new (double, n_rows);
+  g_autofree double *ys = g_new (double, n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      gsize place = i < n_side * n_side ? i : 0;
+
+      xs[i] = x->minimum + (x->maximum - x->minimum) * (place % n_side) / (n_side - 1);
+      ys[i] = y->minimum + (y->maximum - y->minimum) * (place / n_side) / (n_side - 1);
+    }
+  bp_probe_feed (probe, model->inputs[0], xs);
+  bp_probe_feed (probe, model->inputs[1], ys);
+}
+
+/* As fine as an evaluation may cost. */
 static void
 add_regions (BpPlotBuild       *build,
              const BpPlotModel *model)
@@ -238,29 +264,22 @@ add_regions (BpPlotBuild       *build,
   static const double levels[] = { 0.1, 0.3, 0.5, 0.7, 0.9 };
   const BpAxis *x = &build->plot->x;
   const BpAxis *y = &build->plot->y;
-  g_autofree double *xs = g_new (double, N_SIDE * N_SIDE);
-  g_autofree double *ys = g_new (double, N_SIDE * N_SIDE);
-  gboolean is_new;
-  BpProbe *probe = bp_plot_memo_get_probe (build->memo, BP_PROBE_INPUT, build->experiment, N_SIDE * N_SIDE, &is_new);
+  BpProbe *probe = bp_plot_build_get_input_probe (build, MAX_SIDE * MAX_SIDE, TRUE);
+  guint n_side = probe != NULL ? (guint) sqrt ((double) bp_probe_get_n_rows (probe)) : 0;
   g_autofree char *label = bp_plot_model_describe_node (build->graph, model->score);
   BpLayer *grid = bp_plot_add_layer (build->plot, BP_LAYER_GRID, BP_COLOR_VALUE, label);
 
   grid->width = BP_WIDTH_THIN;
   grid->name = g_strdup (label);
-  bp_layer_set_grid (grid, N_SIDE, N_SIDE, x->minimum, x->maximum, y->minimum, y->maximum);
+  n_side = MAX (n_side, MIN_SIDE);
+  bp_layer_set_grid (grid, n_side, n_side, x->minimum, x->maximum, y->minimum, y->maximum);
   g_array_append_vals (grid->levels, levels, G_N_ELEMENTS (levels));
-  for (guint i = 0; i < N_SIDE * N_SIDE; i++)
-    {
-      xs[i] = x->minimum + (x->maximum - x->minimum) * (i % N_SIDE) / (N_SIDE - 1);
-      ys[i] = y->minimum + (y->maximum - y->minimum) * (i / N_SIDE) / (N_SIDE - 1);
-    }
-
-  if (probe == NULL)
+  if (probe == NULL || n_side * n_side > bp_probe_get_n_rows (probe))
     return;
-  bp_probe_feed (probe, model->inputs[0], xs);
-  bp_probe_feed (probe, model->inputs[1], ys);
+
+  feed_places (build, model, probe, n_side);
   const double *scores = bp_plot_data_evaluate (build, probe, BP_PLOT_DATA_SCORE);
-  for (guint i = 0; scores != NULL && i < N_SIDE * N_SIDE; i++)
+  for (guint i = 0; scores != NULL && i < n_side * n_side; i++)
     g_array_index (grid->values, double, i) = scores[i];
 }
 

@@ -93,7 +93,7 @@ append_curve (BpPlotBuild *build,
   Slice slice = { probe, parameters, parameter, build->plot->x.minimum, build->plot->x.maximum };
   BpMemoValues losses = bp_plot_memo_get (build->memo, slot == BP_PROBE_BATCH ? BP_MEMO_BATCH_CURVE : BP_MEMO_CURVE,
                                           (const double *) key->data, key->len, N_POINTS, get_slice_loss, &slice,
-                                          bp_probe_get_n_rows (probe));
+                                          bp_probe_get_cost (probe));
 
   for (guint i = 0; i < N_POINTS; i++)
     if (losses.is_known[i])
@@ -257,9 +257,9 @@ set_texts (BpPlotBuild      *build,
 
 static void
 add_curves (BpPlotBuild *build,
-            gsize        parameter)
+            gsize        parameter,
+            BpProbe     *all)
 {
-  BpProbe *all = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
   BpProbe *batch = bp_plot_build_get_probe (build, BP_PROBE_BATCH);
   g_autofree char *all_name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
   g_autofree char *batch_name = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
@@ -292,17 +292,20 @@ build_slice (BpPlotBuild *build,
   gboolean has_step = bp_plot_build_get_step (build, parameter, &step);
   double loss = bp_plot_build_get_sample_loss (build);
   double value = build->parameters[parameter];
+  BpProbe *all = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
 
   fit_x (build, parameter);
   if (optimum != NULL && build->n_parameters == 1)
     bp_plot_build_add_rule (build, BP_LAYER_RULE_X, BP_DASH_DASHED, optimum[parameter],
                             g_strdup (_("optimum")));
-  add_curves (build, parameter);
+  add_curves (build, parameter, all);
   fit_y (build);
   add_tangent (build, has_step ? &step : NULL, loss);
   add_step (build, parameter, has_step ? &step : NULL, loss);
   bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, value, get_loss_at (build, parameter, value));
   set_texts (build, name, value, has_step ? &step : NULL);
+  if (all == NULL)
+    bp_plot_build_add_refusal (build);
 }
 
 BpPlot *

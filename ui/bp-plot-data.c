@@ -95,6 +95,8 @@ bp_plot_data_set_texts (BpPlotBuild *build,
 
   build->plot->x.label = g_strdup (bp_graph_get_name (build->graph, x));
   build->plot->y.label = g_strdup (y);
+  if (build->plot->subtitle == NULL && build->refused != NULL)
+    build->plot->subtitle = g_strdup (_("prediction not computed"));
   if (build->plot->subtitle == NULL)
     build->plot->subtitle = g_strdup (batch);
   if (build->plot->description == NULL)
@@ -126,8 +128,7 @@ bp_plot_data_evaluate_curve (BpPlotBuild *build,
                              guint        input,
                              double      *xs)
 {
-  gboolean is_new;
-  BpProbe *probe = bp_plot_memo_get_probe (build->memo, BP_PROBE_INPUT, build->experiment, N_CURVE, &is_new);
+  BpProbe *probe = bp_plot_build_get_input_probe (build, N_CURVE, FALSE);
   const BpAxis *x = &build->plot->x;
 
   for (guint i = 0; i < N_CURVE; i++)
@@ -346,14 +347,6 @@ build_prediction (BpPlotBuild       *build,
   bp_plot_data_set_texts (build, model->target, label);
 }
 
-static void
-build_note (BpPlotBuild *build,
-            const char  *text)
-{
-  bp_plot_add_layer (build->plot, BP_LAYER_NOTE, BP_COLOR_DIM, text);
-  build->plot->description = g_strdup (text);
-}
-
 BpPlot *
 bp_plot_new_data (BpTrainer           *trainer,
                   const BpPlotOptions *options,
@@ -368,7 +361,7 @@ bp_plot_new_data (BpTrainer           *trainer,
   bp_plot_model_init (&model, build.experiment, build.graph, build.dataset);
 
   if (model.n_inputs == 0)
-    build_note (&build, _("This model has no data: its loss is a function of the variables alone."));
+    bp_plot_build_add_note (&build, _("This model has no data: its loss is a function of the variables alone."));
   else if (model.is_classification && model.n_inputs == 1)
     bp_plot_data_build_classes (&build, &model);
   else if (model.is_classification && model.n_inputs == 2)

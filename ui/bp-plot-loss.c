@@ -32,11 +32,11 @@ compute_losses (gpointer      data,
   return (BpMemoLoss) { get_loss (losses->train, parameters), get_loss (losses->test, parameters) };
 }
 
-static gsize
+static double
 get_cost (const Losses *losses)
 {
-  return (losses->train != NULL ? bp_probe_get_n_rows (losses->train) : 0)
-         + (losses->test != NULL ? bp_probe_get_n_rows (losses->test) : 0);
+  return (losses->train != NULL ? bp_probe_get_cost (losses->train) : 0)
+         + (losses->test != NULL ? bp_probe_get_cost (losses->test) : 0);
 }
 
 static BpLayer *
@@ -212,6 +212,17 @@ set_texts (BpPlotBuild *build,
   g_autofree char *name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
 
   build->plot->y.label = g_strdup (_("loss"));
+  if (build->refused != NULL)
+    {
+      /* Translators: "all data: not computed" */
+      build->plot->subtitle = g_strdup_printf (_("%s: not computed"), name);
+      /* Translators: "38 of 100 iterations", a loss, "all data", why their loss is not computed. */
+      build->plot->description =
+        g_strdup_printf (_("Loss against iteration: %s, of this batch before its update %s, of %s not computed: %s"),
+                         cursor, sample_text, name, build->refused->message);
+      return;
+    }
+
   /* Translators: "all data 4.31" */
   build->plot->subtitle = g_strdup_printf (C_("loss", "%s: %s"), name, all_text);
   /* Translators: "38 of 100 iterations", a loss, "all data", a loss. */

@@ -7,6 +7,13 @@
 #include <math.h>
 #include <string.h>
 
+/* Operations that one evaluation may take, while a window waits for it and otherwise. */
+#define MAX_COST 4e6
+#define MAX_COST_AT_LEISURE 3e7
+
+/* What costs no more than so many times as much as its rows on their own is in proportion to them. */
+#define PROPORTIONAL 2
+
 typedef struct {
   GArray *key;
   GArray *values;
@@ -21,20 +28,26 @@ typedef struct {
   GArray *is_known;
 } Losses;
 
+/* A probe, and for how many rows it was asked: it may have fewer. */
+typedef struct {
+  gboolean is_tried;
+  gsize    n_rows;
+  BpProbe *probe;
+  GError  *error;
+} Probe;
+
 struct _BpPlotMemo {
-  gsize      budget;
-  gsize      left;
+  double     budget;
+  double     left;
   gboolean   has_spent;
   gboolean   is_complete;
   Slot       slots[BP_N_MEMOS];
   Losses     losses[1 + BP_MAX_GHOSTS];
-  BpProbe   *probes[BP_N_PROBES];
-  gboolean   has_probe[BP_N_PROBES];
-  gsize      probe_rows[BP_N_PROBES];
+  Probe      probes[BP_N_PROBES];
 };
 
 BpPlotMemo *
-bp_plot_memo_new (gsize budget)
+bp_plot_memo_new (double budget)
 {
   BpPlotMemo *memo = g_new0 (BpPlotMemo, 1);
 
@@ -56,6 +69,14 @@ bp_plot_memo_new (gsize budget)
   return memo;
 }
 
+static void
+clear_probe (Probe *self)
+{
+  g_clear_pointer (&self->probe, bp_probe_free);
+  g_clear_error (&self->error);
+  self->is_tried = FALSE;
+}
+
 void
 bp_plot_memo_clear (BpPlotMemo *memo)
 {
@@ -73,10 +94,7 @@ bp_plot_memo_clear (BpPlotMemo *memo)
       g_array_set_size (memo->losses[i].is_known, 0);
     }
   for (guint i = 0; i < BP_N_PROBES; i++)
-    {
-      g_clear_pointer (&memo->probes[i], bp_probe_free);
-      memo->has_probe[i] = FALSE;
-    }
+    clear_probe (&memo->probes[i]);
 }
 
 void
@@ -120,7 +138,7 @@ bp_plot_memo_is_complete (BpPlotMemo *memo)
 /* One evaluation is always granted, so that something comes of every building. */
 static gboolean
 spend (BpPlotMemo *memo,
-       gsize       cost)
+       double      cost)
 {
   if (memo->budget > 0 && memo->has_spent && cost > memo->left)
     {
@@ -167,7 +185,7 @@ compute_missing (BpPlotMemo *memo,
                  Slot       *slot,
                  BpMemoFunc  function,
                  gpointer    data,
-                 gsize       cost)
+                 double      cost)
 {
   guint n = slot->values->len;
   guint stride = 1;
@@ -198,7 +216,7 @@ bp_plot_memo_get (BpPlotMemo   *memo,
                   guint         n_values,
                   BpMemoFunc    function,
                   gpointer      data,
-                  gsize         cost)
+                  double        cost)
 {
   Slot *slot = &memo->slots[slot_index];
 
@@ -218,7 +236,7 @@ bp_plot_memo_get_loss (BpPlotMemo    *memo,
                        gsize          n_parameters,
                        BpMemoLossFunc function,
                        gpointer       data,
-                       gsize          cost)
+                       double         cost)
 {
   g_return_val_if_fail (series < G_N_ELEMENTS (memo->losses), NULL);
 
@@ -248,21 +266,74 @@ bp_plot_memo_get_loss (BpPlotMemo    *memo,
 
 /* Probes */
 
+/* Infinite for what the model does not take. */
+static double
+get_cost (const BpExperiment *experiment,
+          gsize               n_rows)
+{
+  g_autoptr (BpGraph) graph = bp_experiment_create_graph (experiment, n_rows, NULL);
+
+  return graph != NULL ? bp_work_get_cost (graph) : (double) INFINITY;
+}
+
+/* Of a model whose costs are in proportion to its rows as many rows as are affordable, if @can_thin. Where they grow
+ * faster, a batch of other rows would be another model. */
+static BpProbe *
+create_probe (const BpExperiment *experiment,
+              gsize               n_rows,
+              gboolean            can_thin,
+              double              max_cost,
+              GError            **error)
+{
+  g_autoptr (GError) refused = NULL;
+  BpProbe *probe = bp_probe_new (experiment, n_rows, max_cost, &refused);
+
+  if (probe == NULL && can_thin)
+    {
+      double cost_of_two = get_cost (experiment, 2);
+      double cost_of_row = cost_of_two - get_cost (experiment, 1);
+      double fewer = (max_cost - cost_of_two) / cost_of_row;
+
+      if (fewer >= 1 && get_cost (experiment, n_rows) <= PROPORTIONAL * (cost_of_two + cost_of_row * (double) n_rows))
+        probe = bp_probe_new (experiment, (gsize) fewer, max_cost, NULL);
+    }
+  if (probe == NULL)
+    g_propagate_error (error, g_steal_pointer (&refused));
+
+  return probe;
+}
+
 BpProbe *
 bp_plot_memo_get_probe (BpPlotMemo         *memo,
                         BpProbeSlot         slot,
                         const BpExperiment *experiment,
                         gsize               n_rows,
-                        gboolean           *is_new)
+                        gboolean            can_thin,
+                        gboolean           *is_new,
+                        const GError      **error)
 {
-  *is_new = !memo->has_probe[slot] || memo->probe_rows[slot] != n_rows;
+  Probe *probe = &memo->probes[slot];
+  double max_cost = memo->budget > 0 ? MAX_COST : MAX_COST_AT_LEISURE;
+
+  *is_new = !probe->is_tried || probe->n_rows != n_rows;
   if (*is_new)
     {
-      g_clear_pointer (&memo->probes[slot], bp_probe_free);
-      memo->probes[slot] = bp_probe_new (experiment, n_rows);
-      memo->has_probe[slot] = TRUE;
-      memo->probe_rows[slot] = n_rows;
+      clear_probe (probe);
+      probe->is_tried = TRUE;
+      probe->n_rows = n_rows;
+      probe->probe = create_probe (experiment, n_rows, can_thin, max_cost, &probe->error);
     }
+  if (error != NULL)
+    *error = probe->error;
 
-  return memo->probes[slot];
+  return probe->probe;
+}
+
+gsize
+bp_plot_memo_get_n_rows (BpPlotMemo *memo,
+                         BpProbeSlot slot)
+{
+  BpProbe *probe = memo->probes[slot].probe;
+
+  return probe != NULL ? bp_probe_get_n_rows (probe) : 0;
 }

@@ -95,7 +95,7 @@ add_contours (BpPlotBuild *build)
 
   Plane plane = { probe, grid };
   BpMemoValues losses = bp_plot_memo_get (build->memo, BP_MEMO_PLANE, key, G_N_ELEMENTS (key), N_SIDE * N_SIDE,
-                                          get_plane_loss, &plane, bp_probe_get_n_rows (probe));
+                                          get_plane_loss, &plane, bp_probe_get_cost (probe));
   for (guint i = 0; i < N_SIDE * N_SIDE; i++)
     if (losses.is_known[i])
       g_array_index (grid->values, double, i) = losses.values[i];
@@ -198,4 +198,6 @@ bp_plot_build_plane (BpPlotBuild *build)
   add_step (build);
   bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, build->parameters[0], build->parameters[1]);
   set_texts (build);
+  if (bp_plot_build_get_probe (build, BP_PROBE_TRAIN) == NULL)
+    bp_plot_build_add_refusal (build);
 }

@@ -8,8 +8,8 @@
 
 #include "bp-palette-style.h"
 
-/* Evaluations of samples that one frame may spend on a plot. */
-#define BUDGET 100000
+/* Operations that one frame may spend on a plot: some milliseconds. */
+#define BUDGET 4e6
 
 #define MIN_WIDTH 160
 #define MIN_HEIGHT 120

@@ -38,6 +38,7 @@ typedef struct {
  * @parameters: the parameter vector now
  * @at: the parameter vector that the numbers of the iteration shown belong to
  * @shown: the iteration whose numbers are visible, 0 for none
+ * @refused: (nullable): why something is not computed; owned by the memo
  * @hides_update: whether an update is executed that must not be seen: then @parameters and @cursor are those before it
  *
  * A trainer at one moment, looked up once. Lives while one plot is built.
@@ -48,7 +49,6 @@ typedef struct {
   BpGraph            *graph;
   BpSession          *session;
   BpDataset          *dataset;
-  BpEvaluator        *evaluator;
   BpHistory          *history;
   BpPlotOptions       options;
   BpPlotMemo         *memo;
@@ -61,6 +61,7 @@ typedef struct {
   BpCursor            cursor;
   gint64              shown;
   guint               n_executed;
+  const GError       *refused;
   gboolean            hides_update;
 } BpPlotBuild;
 
@@ -165,7 +166,7 @@ const BpGhost *bp_plot_build_get_ghost (BpPlotBuild *build,
 char **bp_plot_build_describe_ghosts (BpPlotBuild *build);
 
 /**
- * The rows a plot takes of the subset of @slot. Returns: (array length=n_rows) (transfer full) (nullable): NULL when
+ * The rows a plot takes of the subset of @slot: those of its probe, if one was asked for before. Returns: (array length=n_rows) (transfer full) (nullable): NULL when
  * it has none
  */
 gsize *bp_plot_build_dup_rows (BpPlotBuild *build,
@@ -175,6 +176,21 @@ gsize *bp_plot_build_dup_rows (BpPlotBuild *build,
 /** The memo's probe of the rows of @slot, fed with them. Returns: (transfer none) (nullable) */
 BpProbe *bp_plot_build_get_probe (BpPlotBuild *build,
                                   BpProbeSlot  slot);
+
+/**
+ * The memo's probe of @n_rows rows of inputs for the caller to feed, or of fewer if @can_thin. Returns: (transfer none)
+ * (nullable)
+ */
+BpProbe *bp_plot_build_get_input_probe (BpPlotBuild *build,
+                                        gsize        n_rows,
+                                        gboolean     can_thin);
+
+/** Says in the middle of the plot why it shows nothing. */
+void bp_plot_build_add_note (BpPlotBuild *build,
+                             const char  *text);
+
+/** The same of what was refused, if anything was. */
+void bp_plot_build_add_refusal (BpPlotBuild *build);
 
 /** What to call the rows of @slot: "all data", "held out", "this sample". Returns: (transfer full) */
 char *bp_plot_build_describe_rows (BpPlotBuild *build,
@@ -253,7 +269,7 @@ gboolean bp_plot_memo_is_complete (BpPlotMemo *memo);
  * @key: (array length=n_key): what the values depend on
  * @n_values: how many there are
  * @function: computes one of them
- * @cost: how many samples that evaluates
+ * @cost: how many operations that takes
  *
  * The values, remembered if the key is the same. Those that the budget allows are computed, coarsely spaced ones first.
  */
@@ -264,7 +280,7 @@ BpMemoValues bp_plot_memo_get (BpPlotMemo   *memo,
                                guint         n_values,
                                BpMemoFunc    function,
                                gpointer      data,
-                               gsize         cost);
+                               double        cost);
 
 /** Computes the losses at @parameters. */
 typedef BpMemoLoss (*BpMemoLossFunc) (gpointer      data,
@@ -286,16 +302,27 @@ const BpMemoLoss *bp_plot_memo_get_loss (BpPlotMemo    *memo,
                                          gsize          n_parameters,
                                          BpMemoLossFunc function,
                                          gpointer       data,
-                                         gsize          cost);
+                                         double         cost);
 
 /**
- * The probe kept in @slot, made of @n_rows rows if it has others. @is_new: (out): whether it has to be fed. Returns:
- * (nullable)
+ * bp_plot_memo_get_probe:
+ * @n_rows: how many rows it is to have
+ * @can_thin: whether it may have fewer where so many cost too much
+ * @is_new: (out): whether it has to be fed
+ * @error: (out) (optional) (transfer none) (nullable): why there is none
+ *
+ * The probe kept in @slot. Returns: (transfer none) (nullable)
  */
 BpProbe *bp_plot_memo_get_probe (BpPlotMemo         *memo,
                                  BpProbeSlot         slot,
                                  const BpExperiment *experiment,
                                  gsize               n_rows,
-                                 gboolean           *is_new);
+                                 gboolean            can_thin,
+                                 gboolean           *is_new,
+                                 const GError      **error);
+
+/** How many rows the probe in @slot has; 0 where there is none. */
+gsize bp_plot_memo_get_n_rows (BpPlotMemo *memo,
+                               BpProbeSlot slot);
 
 G_END_DECLS

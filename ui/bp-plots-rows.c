@@ -109,22 +109,34 @@ get_all_rows (BpPlotBuild *build,
   return bp_dataset_get_rows (build->dataset, slot == BP_PROBE_TEST, n_rows);
 }
 
-gsize *
-bp_plot_build_dup_rows (BpPlotBuild *build,
-                        BpProbeSlot  slot,
-                        gsize       *n_rows)
+/* @is_new: (out): whether it has to be fed */
+static BpProbe *
+get_probe (BpPlotBuild *build,
+           BpProbeSlot  slot,
+           gsize        n_all,
+           gboolean     can_thin,
+           gboolean    *is_new)
 {
-  gsize n_all;
-  const gsize *all = get_all_rows (build, slot, &n_all);
-  gsize *rows;
+  const GError *error;
+  BpProbe *probe = bp_plot_memo_get_probe (build->memo, slot, build->experiment, MIN (n_all, BP_PLOT_MAX_ROWS),
+                                           can_thin, is_new, &error);
 
-  *n_rows = MIN (n_all, BP_PLOT_MAX_ROWS);
-  if (all == NULL || n_all == 0)
-    return NULL;
+  if (build->refused == NULL)
+    build->refused = error;
 
-  rows = g_new (gsize, *n_rows);
-  for (gsize i = 0; i < *n_rows; i++)
-    rows[i] = all[i * n_all / *n_rows];
+  return probe;
+}
+
+/* Rows are evenly spaced. */
+static gsize *
+pick_rows (const gsize *all,
+           gsize        n_all,
+           gsize        n_rows)
+{
+  gsize *rows = g_new (gsize, n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    rows[i] = all[i * n_all / n_rows];
 
   return rows;
 }
@@ -135,24 +147,76 @@ bp_plot_build_get_probe (BpPlotBuild *build,
 {
   gsize n_all;
   gboolean is_new;
-
-  get_all_rows (build, slot, &n_all);
-  if (n_all == 0)
-    return NULL;
-
-  BpProbe *probe =
-    bp_plot_memo_get_probe (build->memo, slot, build->experiment, MIN (n_all, BP_PLOT_MAX_ROWS), &is_new);
+  const gsize *all = get_all_rows (build, slot, &n_all);
+  BpProbe *probe = n_all > 0 ? get_probe (build, slot, n_all, slot != BP_PROBE_BATCH, &is_new) : NULL;
 
   /* A batch is another one in each iteration. */
   if (probe != NULL && (is_new || slot == BP_PROBE_BATCH))
     {
-      gsize n_rows;
-      g_autofree gsize *rows = bp_plot_build_dup_rows (build, slot, &n_rows);
+      g_autofree gsize *rows = pick_rows (all, n_all, bp_probe_get_n_rows (probe));
 
       bp_probe_feed_rows (probe, build->dataset, rows);
     }
 
   return probe;
+}
+
+BpProbe *
+bp_plot_build_get_input_probe (BpPlotBuild *build,
+                               gsize        n_rows,
+                               gboolean     can_thin)
+{
+  gboolean is_new;
+
+  return get_probe (build, BP_PROBE_INPUT, n_rows, can_thin, &is_new);
+}
+
+/* How many rows a plot takes of all: as many as it evaluates, if it does. */
+static gsize
+get_n_rows (BpPlotBuild *build,
+            BpProbeSlot  slot,
+            gsize        n_all)
+{
+  gsize n_rows = slot != BP_PROBE_BATCH ? bp_plot_memo_get_n_rows (build->memo, slot) : 0;
+
+  return n_rows > 0 ? n_rows : MIN (n_all, BP_PLOT_MAX_ROWS);
+}
+
+gsize *
+bp_plot_build_dup_rows (BpPlotBuild *build,
+                        BpProbeSlot  slot,
+                        gsize       *n_rows)
+{
+  gsize n_all;
+  const gsize *all = get_all_rows (build, slot, &n_all);
+
+  *n_rows = get_n_rows (build, slot, n_all);
+  if (all == NULL || n_all == 0)
+    return NULL;
+
+  return pick_rows (all, n_all, *n_rows);
+}
+
+void
+bp_plot_build_add_note (BpPlotBuild *build,
+                        const char  *text)
+{
+  bp_plot_add_layer (build->plot, BP_LAYER_NOTE, BP_COLOR_DIM, text);
+  g_free (build->plot->description);
+  build->plot->description = g_strdup (text);
+}
+
+void
+bp_plot_build_add_refusal (BpPlotBuild *build)
+{
+  g_autofree char *text = NULL;
+
+  if (build->refused == NULL)
+    return;
+
+  /* Translators: why a plot is empty: "Not computed: one evaluation of the loss takes about 10⁹ operations." */
+  text = g_strdup_printf (_("Not computed: %s."), build->refused->message);
+  bp_plot_build_add_note (build, text);
 }
 
 static char *
@@ -172,7 +236,7 @@ char *
 bp_plot_build_describe_rows (BpPlotBuild *build,
                              BpProbeSlot  slot)
 {
-  gsize n_rows, n_test;
+  gsize n_rows, n_taken, n_test;
   g_autofree char *name = NULL;
 
   get_all_rows (build, BP_PROBE_TEST, &n_test);
@@ -180,9 +244,10 @@ bp_plot_build_describe_rows (BpPlotBuild *build,
   if (slot == BP_PROBE_BATCH && n_rows == 0)
     n_rows = bp_trainer_get_settings (build->trainer)->batch_size;
   name = get_rows_name (slot, n_rows, n_test > 0);
-  if (slot == BP_PROBE_BATCH || n_rows <= BP_PLOT_MAX_ROWS)
+  n_taken = get_n_rows (build, slot, n_rows);
+  if (slot == BP_PROBE_BATCH || n_rows <= n_taken)
     return g_steal_pointer (&name);
 
   /* Translators: "all data (4096 of 1000000)": a plot of many samples takes fewer. */
-  return g_strdup_printf (_("%s (%u of %zu)"), name, BP_PLOT_MAX_ROWS, n_rows);
+  return g_strdup_printf (_("%s (%zu of %zu)"), name, n_taken, n_rows);
 }

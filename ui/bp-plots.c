@@ -12,10 +12,11 @@
 #include <string.h>
 
 /*
- * Searching the optimum evaluates all rows some dozens of times for each parameter squared; beyond this many it takes
- * too long.
+ * Searching the optimum evaluates all rows some dozens of times for each parameter squared; beyond this many, or so many
+ * operations, it takes too long.
  */
-#define MAX_OPTIMUM_COST 200000
+#define MAX_OPTIMUM_ROWS 200000
+#define MAX_OPTIMUM_COST 4e6
 #define MAX_OPTIMUM_PARAMETERS 64
 
 /* Parts of the range that stay free at its ends, where a rule would not be seen, and around a first value. */
@@ -239,15 +240,20 @@ search_optimum (BpPlotBuild *build,
 {
   g_autofree double *initial = g_new (double, build->n_parameters);
   BpEvaluator *evaluator = bp_trainer_get_evaluator (build->trainer);
+  BpWork work = BP_WORK_INIT (MAX_OPTIMUM_COST);
+  gboolean is_found;
   gsize n_rows = 1;
 
   bp_dataset_get_rows (build->dataset, FALSE, &n_rows);
-  if (evaluator == NULL || MAX (n_rows, 1) * build->n_parameters * build->n_parameters > MAX_OPTIMUM_COST)
+  if (MAX (n_rows, 1) * build->n_parameters * build->n_parameters > MAX_OPTIMUM_ROWS)
     return FALSE;
 
   bp_experiment_init_parameters (build->experiment, initial);
+  bp_evaluator_set_work (evaluator, &work);
+  is_found = bp_evaluator_get_optimum (evaluator, initial, optimum);
+  bp_evaluator_set_work (evaluator, NULL);
 
-  return bp_evaluator_get_optimum (evaluator, initial, optimum);
+  return is_found;
 }
 
 typedef struct {

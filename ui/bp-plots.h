@@ -6,7 +6,7 @@
  *
  * What is costly (the loss over all data) is evaluated where it is drawn and remembered in a BpPlotMemo, which makes
  * building again after a step cheap. Of more than BP_PLOT_MAX_ROWS samples the plots take that many, evenly spaced,
- * and say so.
+ * and say so. What even so takes more operations than a frame has time for is not computed, and the plot says that.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -79,10 +79,11 @@ typedef struct _BpPlotMemo BpPlotMemo;
 
 /**
  * bp_plot_memo_new:
- * @budget: how many evaluations of a sample one building may make, or 0 for all that are needed. With a budget a plot
- *   may come incomplete (BpPlot.is_complete) and be completed by building it again.
+ * @budget: how many operations (see bp-work.h) one building may take, or 0 for all that are needed. With a budget a plot
+ *   may come incomplete (BpPlot.is_complete) and be completed by building it again, and takes fewer rows of a model whose
+ *   evaluation takes long.
  */
-BpPlotMemo *bp_plot_memo_new (gsize budget);
+BpPlotMemo *bp_plot_memo_new (double budget);
 
 void bp_plot_memo_free (BpPlotMemo *memo);
 

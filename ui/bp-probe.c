@@ -10,14 +10,17 @@ struct _BpProbe {
   BpSession *session;
   gsize      n_rows;
   double    *column;
+  double     cost;
 };
 
 BpProbe *
 bp_probe_new (const BpExperiment *experiment,
-              gsize               n_rows)
+              gsize               n_rows,
+              double              max_cost,
+              GError            **error)
 {
-  g_autoptr (BpGraph) graph = n_rows > 0 ? bp_experiment_create_graph (experiment, n_rows, NULL) : NULL;
-  BpSession *session = graph != NULL ? bp_session_new (graph, NULL) : NULL;
+  g_autoptr (BpGraph) graph = bp_evaluator_create_graph (experiment, n_rows, max_cost, error);
+  BpSession *session = graph != NULL ? bp_session_new (graph, error) : NULL;
 
   if (session == NULL)
     return NULL;
@@ -26,6 +29,7 @@ bp_probe_new (const BpExperiment *experiment,
   probe->session = session;
   probe->n_rows = n_rows;
   probe->column = g_new0 (double, n_rows);
+  probe->cost = bp_work_get_cost (graph);
 
   return probe;
 }
@@ -45,6 +49,12 @@ gsize
 bp_probe_get_n_rows (BpProbe *probe)
 {
   return probe->n_rows;
+}
+
+double
+bp_probe_get_cost (BpProbe *probe)
+{
+  return probe->cost;
 }
 
 BpGraph *

@@ -7,22 +7,27 @@
  */
 #pragma once
 
-#include "bp-experiment.h"
+#include "bp-evaluator.h"
 #include "bp-session.h"
 
 G_BEGIN_DECLS
 
 typedef struct _BpProbe BpProbe;
 
-/** Returns: (nullable): NULL when the model does not take @n_rows rows */
+/** @max_cost: how many operations an evaluation may take. Fails as bp_evaluator_create_graph() does. */
 BpProbe *bp_probe_new (const BpExperiment *experiment,
-                       gsize               n_rows);
+                       gsize               n_rows,
+                       double              max_cost,
+                       GError            **error);
 
 void bp_probe_free (BpProbe *probe);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpProbe, bp_probe_free)
 
 gsize bp_probe_get_n_rows (BpProbe *probe);
+
+/** How many operations an evaluation takes. */
+double bp_probe_get_cost (BpProbe *probe);
 
 /** Its graph. A node of another batch size's graph may have another number in it. */
 BpGraph *bp_probe_get_graph (BpProbe *probe);

@@ -6,10 +6,46 @@
 #include "bp-stable-range.h"
 
 #include <math.h>
+#include <string.h>
 
 /* How far beside a place its curvature is looked at again, and how much smaller it must be there for a kink. */
 #define BESIDE 1e-3
 #define KINK 10
+
+/* At least so many gradients are needed: where even they cost too much, nothing is begun. */
+#define MIN_GRADIENTS 10
+
+struct _BpCurvatureInput {
+  BpExperiment *experiment;
+  BpDataset    *dataset;
+  double       *parameters;
+};
+
+BpCurvatureInput *
+bp_curvature_input_new (BpTrainer *trainer)
+{
+  BpCurvatureInput *self;
+  gsize n;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  self = g_new0 (BpCurvatureInput, 1);
+  n = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
+  self->experiment = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+  self->dataset = bp_dataset_ref (bp_trainer_get_dataset (trainer));
+  self->parameters = g_memdup2 (bp_session_get_parameters (bp_trainer_get_session (trainer)), n * sizeof (double));
+
+  return self;
+}
+
+void
+bp_curvature_input_free (BpCurvatureInput *input)
+{
+  bp_experiment_free (input->experiment);
+  bp_dataset_unref (input->dataset);
+  g_free (input->parameters);
+  g_free (input);
+}
 
 static BpCurvature
 measure (BpEvaluator  *evaluator,
@@ -37,25 +73,32 @@ measure_around (BpEvaluator *evaluator,
 }
 
 void
-bp_curvature_init (BpCurvature *curvature,
-                   BpTrainer   *trainer)
+bp_curvature_init (BpCurvature            *curvature,
+                   const BpCurvatureInput *input,
+                   BpWork                 *work)
 {
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+  g_autoptr (BpEvaluator) evaluator = NULL;
   g_autofree double *start = NULL;
   g_autofree double *place = NULL;
   gsize n;
 
+  g_return_if_fail (curvature != NULL && input != NULL);
+
   *curvature = (BpCurvature) { NAN, NAN };
-  if (evaluator == NULL
-      || bp_dataset_get_n_samples (bp_trainer_get_dataset (trainer)) > BP_STABLE_RANGE_MAX_SAMPLES)
-    return;
+  evaluator = bp_evaluator_new (input->experiment, input->dataset);
+  bp_evaluator_set_work (evaluator, work);
+  if (work != NULL && work->limit < MIN_GRADIENTS * bp_evaluator_get_gradient_cost (evaluator))
+    {
+      bp_work_spend (work, INFINITY);
+      return;
+    }
 
   n = bp_evaluator_get_n_parameters (evaluator);
   start = g_new (double, n);
   place = g_new (double, n);
-  bp_experiment_init_parameters (bp_trainer_get_experiment (trainer), start);
+  bp_experiment_init_parameters (input->experiment, start);
   if (!bp_evaluator_get_optimum (evaluator, start, place))
-    memcpy (place, bp_session_get_parameters (bp_trainer_get_session (trainer)), n * sizeof (double));
+    memcpy (place, input->parameters, n * sizeof (double));
 
   *curvature = measure_around (evaluator, place, n);
 }

@@ -13,9 +13,6 @@
 
 G_BEGIN_DECLS
 
-/** A dataset with more rows than this is not searched for its curvature: the window would stand still meanwhile. */
-#define BP_STABLE_RANGE_MAX_SAMPLES 100000
-
 /**
  * BpCurvature:
  * @full: the curvature of the loss over all training rows, NaN where it is not known
@@ -26,16 +23,27 @@ typedef struct {
   double worst;
 } BpCurvature;
 
+/** What the curvature is computed from: what it needs of a trainer, which it does not touch any more. */
+typedef struct _BpCurvatureInput BpCurvatureInput;
+
+BpCurvatureInput *bp_curvature_input_new (BpTrainer *trainer);
+
+void bp_curvature_input_free (BpCurvatureInput *input);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpCurvatureInput, bp_curvature_input_free)
+
 /**
  * bp_curvature_init:
  * @curvature: (out caller-allocates): the curvature
+ * @work: (nullable): what it may cost; beyond that the curvature is not known
  *
  * Takes it at the minimum of the full-data loss that the initial values of the variables lead to, since that is
- * where training has to come to rest; where there is none, at the variables as they are now. Costs some ten
- * evaluations of the full-data gradient for each parameter.
+ * where training has to come to rest; where there is none, at the variables as they were when @input was made. Costs some
+ * ten evaluations of the full-data gradient for each parameter. Any thread may do it.
  */
-void bp_curvature_init (BpCurvature *curvature,
-                        BpTrainer   *trainer);
+void bp_curvature_init (BpCurvature            *curvature,
+                        const BpCurvatureInput *input,
+                        BpWork                 *work);
 
 /**
  * bp_stable_range_get_limit:

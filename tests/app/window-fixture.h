@@ -111,25 +111,6 @@ has_toast (GtkWidget  *root,
   return search_widget (root, GTK_TYPE_WIDGET, is_toast, text) != NULL;
 }
 
-/* What happens in a thread wakes nobody. */
-static inline gboolean
-wake_cb (G_GNUC_UNUSED gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/** Lets things happen until @is_done says so. What never does runs into the time that the runner gives a test. */
-static inline void
-wait_until (gboolean (*is_done) (gpointer data),
-            gpointer data)
-{
-  guint source = g_timeout_add (50, wake_cb, NULL);
-
-  while (!is_done (data))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (source);
-}
-
 /** Runs the tests with an application; in main(). */
 static inline int
 run_tests (void)

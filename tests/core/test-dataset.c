@@ -116,7 +116,7 @@ test_new (void)
   bp_dataset_get_rows (dataset, TRUE, &n_rows);
   g_assert_cmpuint (n_rows, ==, 0);
 
-  bp_dataset_free (NULL);
+  bp_dataset_unref (NULL);
 }
 
 static void

@@ -20,7 +20,7 @@ static void
 case_clear (Case *self)
 {
   bp_evaluator_free (self->evaluator);
-  bp_dataset_free (self->dataset);
+  bp_dataset_unref (self->dataset);
   bp_experiment_free (self->experiment);
 }
 
@@ -34,8 +34,7 @@ case_new (BpExperiment *experiment)
 
   self.dataset = bp_experiment_create_dataset (experiment, &error);
   g_assert_no_error (error);
-  self.evaluator = bp_evaluator_new (experiment, self.dataset, &error);
-  g_assert_no_error (error);
+  self.evaluator = bp_evaluator_new (experiment, self.dataset);
 
   return self;
 }
@@ -410,15 +409,18 @@ test_fixed_size (void)
   g_auto (Case) self = case_new_from_text (all);
   g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (some, -1, "some", NULL, NULL);
   g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, NULL);
+  g_autoptr (BpEvaluator) evaluator = bp_evaluator_new (experiment, dataset);
   g_autoptr (GError) error = NULL;
 
+  g_assert_true (bp_evaluator_check (self.evaluator, BP_SUBSET_TRAIN, &error));
+  g_assert_no_error (error);
   g_assert_cmpfloat (bp_evaluator_get_batch_loss (self.evaluator, rows, 3, &a), ==,
                      bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a));
   g_assert_true (isnan (bp_evaluator_get_batch_loss (self.evaluator, rows, 1, &a)));
   g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, &a)));
   g_assert_false (isnan (bp_evaluator_get_batch_loss (self.evaluator, rows, 3, &a)));
 
-  g_assert_null (bp_evaluator_new (experiment, dataset, &error));
+  g_assert_false (bp_evaluator_check (evaluator, BP_SUBSET_TRAIN, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
   g_assert_true (g_str_has_prefix (error->message, "[Model] loss, column "));
 }

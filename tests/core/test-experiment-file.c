@@ -266,7 +266,7 @@ test_csv (FolderFixture *fixture,
   g_clear_pointer (&experiment->folder, g_free);
   g_free (experiment->data_file);
   experiment->data_file = g_strdup (csv);
-  g_clear_pointer (&dataset, bp_dataset_free);
+  g_clear_pointer (&dataset, bp_dataset_unref);
   dataset = bp_experiment_create_dataset (experiment, &error);
   g_assert_no_error (error);
 

@@ -121,7 +121,7 @@ test_dataset (void)
   g_assert_cmpint (__builtin_popcount (drawn), ==, 5);
 
   experiment->seed++;
-  g_clear_pointer (&again, bp_dataset_free);
+  g_clear_pointer (&again, bp_dataset_unref);
   again = bp_experiment_create_dataset (experiment, NULL);
   g_assert_cmpfloat (bp_dataset_get_column (dataset, 0)[0], !=, bp_dataset_get_column (again, 0)[0]);
 }

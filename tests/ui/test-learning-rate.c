@@ -39,6 +39,19 @@ assert_shown (BpLearningRate *learning_rate,
   g_assert_cmpfloat_with_epsilon (slider_value (learning_rate), CLAMP (log10 (value), -4, 1), 0.005);
 }
 
+static gboolean
+is_computing (GtkWidget  *widget,
+              const char *text)
+{
+  return g_str_has_suffix (gtk_label_get_label (GTK_LABEL (widget)), "being computed…");
+}
+
+static gboolean
+is_computed (gpointer learning_rate)
+{
+  return search_widget (learning_rate, GTK_TYPE_LABEL, is_computing, NULL) == NULL;
+}
+
 static void
 test_slider (void)
 {
@@ -173,7 +186,7 @@ test_limits (void)
   g_autoptr (BpLearningRate) learning_rate = create (run);
   double full, worst, momentum_full, other_full;
 
-  settle ();
+  wait_until (is_computed, learning_rate);
   bp_learning_rate_get_limits (learning_rate, &full, &worst);
   g_assert_cmpfloat (full, >, 0.9);
   g_assert_cmpfloat (full, <, 1.1);
@@ -193,7 +206,7 @@ test_limits (void)
 
     g_assert_true (bp_run_load (run, experiment, NULL));
   }
-  settle ();
+  wait_until (is_computed, learning_rate);
   bp_learning_rate_get_limits (learning_rate, &other_full, &worst);
   g_assert_cmpfloat (other_full, >, 10);
 }
@@ -241,7 +254,7 @@ test_marks (void)
   gtk_window_set_child (GTK_WINDOW (window), root);
   g_object_unref (learning_rate);
   gtk_window_present (GTK_WINDOW (window));
-  settle ();
+  wait_until (is_computed, root);
   gtk_test_widget_wait_for_draw (window);
   bp_learning_rate_get_limits (learning_rate, &limits[0], &limits[1]);
 

@@ -441,7 +441,7 @@ test_budget (void)
   for (guint kind = 0; kind < BP_N_PLOTS; kind++)
     {
       g_autoptr (BpTrainer) trainer = new_trainer ("line");
-      g_autoptr (BpPlotMemo) memo = bp_plot_memo_new (1000);
+      g_autoptr (BpPlotMemo) memo = bp_plot_memo_new (10000);
       guint n = 0;
 
       bp_trainer_run (trainer, 200);

@@ -40,6 +40,15 @@ get_column (BpTrainer  *trainer,
 }
 
 static void
+init_curvature (BpCurvature *curvature,
+                BpTrainer   *trainer)
+{
+  g_autoptr (BpCurvatureInput) input = bp_curvature_input_new (trainer);
+
+  bp_curvature_init (curvature, input, NULL);
+}
+
+static void
 assert_close (double value,
               double expected)
 {
@@ -63,7 +72,7 @@ test_regression (void)
       largest = fmax (largest, x[i] * x[i]);
     }
 
-  bp_curvature_init (&curvature, trainer);
+  init_curvature (&curvature, trainer);
   assert_close (curvature.full, 2 * sum / n);
   assert_close (curvature.worst, 2 * largest);
 }
@@ -97,7 +106,7 @@ test_classification (void)
       largest = fmax (largest, s * (1 - s));
     }
 
-  bp_curvature_init (&curvature, trainer);
+  init_curvature (&curvature, trainer);
   assert_close (curvature.full, sum / n);
   assert_close (curvature.worst, largest);
 }
@@ -119,7 +128,7 @@ get_shrinkage (BpOptimizerKind kind,
   experiment->sampling = BP_SAMPLING_SEQUENTIAL;
   experiment->iterations = 3000;
   trainer = create_trainer (experiment);
-  bp_curvature_init (&curvature, trainer);
+  init_curvature (&curvature, trainer);
   bp_evaluator_get_optimum (bp_trainer_get_evaluator (trainer),
                             bp_session_get_parameters (bp_trainer_get_session (trainer)), &optimum);
   start = bp_session_get_parameters (bp_trainer_get_session (trainer))[0];
@@ -183,7 +192,7 @@ test_straight (void)
   g_autoptr (BpTrainer) trainer = create_trainer (experiment);
   BpCurvature curvature;
 
-  bp_curvature_init (&curvature, trainer);
+  init_curvature (&curvature, trainer);
   g_assert_true (isinf (bp_stable_range_get_limit (&experiment->settings, curvature.full)));
   g_assert_true (isinf (bp_stable_range_get_limit (&experiment->settings, curvature.worst)));
 }

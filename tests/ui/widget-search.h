@@ -158,6 +158,25 @@ settle (void)
     ;
 }
 
+/* What happens in a thread wakes nobody. */
+static inline gboolean
+wake_cb (G_GNUC_UNUSED gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/** Lets things happen until @is_done says so. What never does runs into the time that the runner gives a test. */
+static inline void
+wait_until (gboolean (*is_done) (gpointer data),
+            gpointer data)
+{
+  guint source = g_timeout_add (50, wake_cb, NULL);
+
+  while (!is_done (data))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (source);
+}
+
 /** A run of a built-in experiment. */
 static inline BpRun *
 create_run (const char *name)
