@@ -17,6 +17,8 @@ struct _BpDataGroup {
 
   GtkListBox    *list;
   BpField       *seed_field;
+  GtkListBoxRow *more_row;
+  GtkLabel      *more_label;
   GtkListBoxRow *samples_row;
   BpField       *samples_field;
   GtkWidget     *file_row;
@@ -68,14 +70,14 @@ update_column (BpDataGroup    *self,
                guint           index,
                guint           n_rows)
 {
-  for (guint part = 0; part < column->parts->len; part++, n_rows++)
+  for (guint part = 0; part < column->parts->len && n_rows < BP_DISTRIBUTION_MAX_ROWS; part++, n_rows++)
     if (n_rows < self->rows->len)
       bp_distribution_row_show_column (g_ptr_array_index (self->rows, n_rows), index, part);
     else
       {
         GtkWidget *row = bp_distribution_row_new_for_column (self->run, index, part);
 
-        gtk_list_box_insert (self->list, row, gtk_list_box_row_get_index (self->samples_row));
+        gtk_list_box_insert (self->list, row, gtk_list_box_row_get_index (self->more_row));
         g_ptr_array_add (self->rows, row);
       }
 
@@ -86,10 +88,17 @@ static void
 update_rows (BpDataGroup        *self,
              const BpExperiment *experiment)
 {
+  guint n_parts = 0;
   guint n_rows = 0;
 
   for (guint i = 0; i < experiment->columns->len; i++)
-    n_rows = update_column (self, g_ptr_array_index (experiment->columns, i), i, n_rows);
+    {
+      const BpColumn *column = g_ptr_array_index (experiment->columns, i);
+
+      n_parts += column->parts->len;
+      n_rows = update_column (self, column, i, n_rows);
+    }
+  bp_distribution_row_show_more (self->more_label, n_parts - n_rows);
 
   while (self->rows->len > n_rows)
     gtk_list_box_remove (self->list, g_ptr_array_steal_index (self->rows, self->rows->len - 1));
@@ -253,6 +262,8 @@ bp_data_group_class_init (BpDataGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-data-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, list);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, seed_field);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, more_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, more_label);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, samples_row);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, samples_field);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, file_row);

@@ -199,3 +199,17 @@ bp_distribution_row_show_column (BpDistributionRow *self,
   self->part = part;
   bp_distribution_row_update (self);
 }
+
+void
+bp_distribution_row_show_more (GtkLabel *label,
+                               guint     n_more)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  /* Translators: variables or columns of data that are not listed. */
+  text = g_strdup_printf (_("and %u more"), n_more);
+  gtk_label_set_label (label, text);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (label)), n_more > 0);
+}

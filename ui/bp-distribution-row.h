@@ -31,4 +31,17 @@ void bp_distribution_row_show_column (BpDistributionRow *row,
 /** Shows what the experiment says now. It must have that variable or part. */
 void bp_distribution_row_update (BpDistributionRow *row);
 
+/** Of more variables, or parts of columns, the panel shows the first so many: a row each takes time. */
+#define BP_DISTRIBUTION_MAX_ROWS 50
+
+/**
+ * bp_distribution_row_show_more:
+ * @label: in a row of its own
+ * @n_more: how many there are besides those shown
+ *
+ * Lets @label say that there are more, or hides its row.
+ */
+void bp_distribution_row_show_more (GtkLabel *label,
+                                    guint     n_more);
+
 G_END_DECLS

@@ -7,6 +7,11 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Characters that the entry has room for: all of its text, from the template's up to a 64-bit number. */
+#define LEAST_WIDTH 6
+#define NATURAL_WIDTH 7
+#define MAX_WIDTH 20
+
 struct _BpField {
   GtkWidget  parent;
 
@@ -71,11 +76,17 @@ set_refused (BpField    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED]);
 }
 
+/* A number that is cut looks like another one. */
 static void
 show_text (BpField *self)
 {
+  GtkEditable *editable = GTK_EDITABLE (self->entry);
+  int n = (int) g_utf8_strlen (self->text, -1);
+
   set_refused (self, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), self->text);
+  gtk_editable_set_text (editable, self->text);
+  gtk_editable_set_width_chars (editable, CLAMP (n, LEAST_WIDTH, MAX_WIDTH));
+  gtk_editable_set_max_width_chars (editable, CLAMP (n, NATURAL_WIDTH, MAX_WIDTH));
 }
 
 static gboolean

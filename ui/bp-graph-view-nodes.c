@@ -4,6 +4,8 @@
  */
 #include "bp-graph-view-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "bp-node-inspector.h"
 #include "bp-node-view.h"
 
@@ -120,15 +122,40 @@ follow_selection (BpGraphView *self)
     }
 }
 
+/* Shows the graph, or says why not. Returns: whether the graph is shown */
+static gboolean
+choose_content (BpGraphView *self)
+{
+  guint           n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (bp_run_get_trainer (self->run)));
+  gboolean        is_shown = n_nodes <= BP_GRAPH_VIEW_MAX_NODES;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->controls, is_shown);
+  gtk_widget_set_visible (self->note, !is_shown);
+  if (is_shown)
+    return TRUE;
+
+  text = g_strdup_printf (_("The graph has %u nodes, too many to be drawn. Steps, the explanation below and the plots work "
+                            "all the same."), n_nodes);
+  gtk_label_set_label (GTK_LABEL (self->note), text);
+  if (self->nodes->len > 0)
+    bp_graph_view_clear_nodes (self);
+
+  return FALSE;
+}
+
 void
 bp_graph_view_follow_run (BpGraphView *self)
 {
   BpGraphChanges changes;
 
+  if (!choose_content (self))
+    return;
+
   bp_graph_drawing_set_n_revealed (self->drawing, bp_run_get_n_revealed (self->run));
   changes = bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
 
-  if (changes & BP_GRAPH_STRUCTURE)
+  if (changes & BP_GRAPH_STRUCTURE || self->nodes->len == 0)
     follow_structure (self);
   else if (changes & BP_GRAPH_NODES)
     for (guint i = 0; i < self->nodes->len; i++)

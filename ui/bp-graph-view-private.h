@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/** A graph of more nodes is not drawn: nobody could read it, and all nodes are widgets. */
+#define BP_GRAPH_VIEW_MAX_NODES 2000
+
 /** How the zoom is chosen. */
 typedef enum {
   BP_ZOOM_AUTO, /* all of the graph, unless its text could not be read then */
@@ -19,6 +22,7 @@ typedef enum {
 /**
  * BpGraphView:
  * @nodes: (element-type GtkWidget): the children, by node
+ * @note: what is shown instead of a graph that is too large
  * @edges: (element-type GskRenderNode): what lies below the nodes: the caption of the evaluation branch, then the
  *   edges, level by level and group by group; NULL for what is to be drawn
  * @inspected: the node that @inspector shows
@@ -32,6 +36,7 @@ struct _BpGraphView {
 
   GtkWidget      *controls;
   GtkWidget      *inspector;
+  GtkWidget      *note;
 
   BpRun          *run;
   BpGraphDrawing *drawing;

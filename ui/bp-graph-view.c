@@ -75,6 +75,7 @@ bp_graph_view_snapshot (GtkWidget   *widget,
     else
       bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
   gtk_widget_snapshot_child (widget, self->controls, snapshot);
+  gtk_widget_snapshot_child (widget, self->note, snapshot);
 }
 
 /* Size */
@@ -169,6 +170,8 @@ bp_graph_view_size_allocate (GtkWidget *widget,
   bp_graph_view_place (self, width, height);
   allocate_nodes (self);
   allocate_controls (self, width, height);
+  if (gtk_widget_should_layout (self->note))
+    gtk_widget_size_allocate (self->note, &(GtkAllocation) { 0, 0, width, height }, -1);
   bp_graph_view_point_inspector (self);
   gtk_popover_present (GTK_POPOVER (self->inspector));
 }
@@ -335,6 +338,7 @@ bp_graph_view_class_init (BpGraphViewClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-graph-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BpGraphView, controls);
+  gtk_widget_class_bind_template_child (widget_class, BpGraphView, note);
   bp_graph_view_class_init_nodes (widget_class);
   bp_graph_view_class_init_zoom (widget_class);
   gtk_widget_class_set_css_name (widget_class, "graphview");

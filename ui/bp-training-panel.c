@@ -24,6 +24,8 @@ struct _BpTrainingPanel {
   BpField         *parameter_fields[BP_N_PARAMETERS]; /* NULL until an optimizer used it */
 
   GPtrArray       *variable_rows;
+  GtkListBoxRow   *more_row;
+  GtkLabel        *more_label;
   BpRun           *run;
   gboolean         updating;
 };
@@ -154,18 +156,21 @@ static void
 update_variables (BpTrainingPanel *self)
 {
   guint n_variables = get_experiment (self)->variables->len;
+  guint n_rows = MIN (n_variables, BP_DISTRIBUTION_MAX_ROWS);
 
-  if (self->variable_rows->len != n_variables)
+  if (self->variable_rows->len != n_rows)
     {
       clear_variables (self);
-      for (guint i = 0; i < n_variables; i++)
+      for (guint i = 0; i < n_rows; i++)
         {
           g_ptr_array_add (self->variable_rows, bp_distribution_row_new_for_variable (self->run, i));
-          gtk_list_box_append (self->training_list, g_ptr_array_index (self->variable_rows, i));
+          gtk_list_box_insert (self->training_list, g_ptr_array_index (self->variable_rows, i),
+                               gtk_list_box_row_get_index (self->more_row));
         }
     }
-  for (guint i = 0; i < n_variables; i++)
+  for (guint i = 0; i < n_rows; i++)
     bp_distribution_row_update (g_ptr_array_index (self->variable_rows, i));
+  bp_distribution_row_show_more (self->more_label, n_variables - n_rows);
 }
 
 static void
@@ -314,6 +319,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_row);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_field);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, iterations_field);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, more_row);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, more_label);
   gtk_widget_class_bind_template_callback (widget_class, batch_size_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, batch_size_step_cb);
   gtk_widget_class_bind_template_callback (widget_class, iterations_apply_cb);
