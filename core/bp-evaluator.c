@@ -77,26 +77,24 @@ set_too_large (BpGraph *graph,
     g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("one evaluation of the loss takes about %s operations"), number);
 }
 
-BpGraph *
-bp_evaluator_create_graph (const BpExperiment *experiment,
-                           gsize               n_rows,
-                           double              max_cost,
-                           GError            **error)
+gboolean
+bp_evaluator_check_graph (BpGraph *graph,
+                          gsize    n_rows,
+                          double   max_cost,
+                          GError **error)
 {
-  g_autoptr (BpGraph) graph = bp_experiment_create_graph (experiment, n_rows, error);
   double n_elements, cost;
 
-  if (graph == NULL)
-    return NULL;
+  g_return_val_if_fail (graph != NULL, FALSE);
 
   n_elements = bp_work_get_n_elements (graph);
   cost = bp_work_get_cost (graph);
   if (n_elements <= BP_EVALUATOR_MAX_ELEMENTS && cost <= max_cost)
-    return g_steal_pointer (&graph);
+    return TRUE;
 
   set_too_large (graph, n_rows, n_elements, cost, error);
 
-  return NULL;
+  return FALSE;
 }
 
 static void
@@ -115,9 +113,9 @@ batch_new (BpEvaluator *evaluator,
            GError     **error)
 {
   g_autoptr (Batch) self = g_new0 (Batch, 1);
-  g_autoptr (BpGraph) graph = bp_evaluator_create_graph (evaluator->experiment, n_rows, INFINITY, error);
+  g_autoptr (BpGraph) graph = bp_experiment_create_graph (evaluator->experiment, n_rows, error);
 
-  if (graph == NULL)
+  if (graph == NULL || !bp_evaluator_check_graph (graph, n_rows, INFINITY, error))
     return NULL;
 
   self->session = bp_session_new (graph, error);

@@ -59,16 +59,17 @@ void bp_evaluator_set_work (BpEvaluator *evaluator,
 double bp_evaluator_get_gradient_cost (BpEvaluator *evaluator);
 
 /**
- * bp_evaluator_create_graph:
+ * bp_evaluator_check_graph:
+ * @n_rows: of how many rows at once @graph is
  * @max_cost: how many operations forward may take
  *
- * The graph of @experiment for @n_rows rows at once, with the errors of bp_evaluator_check(), and one when it costs more
- * than @max_cost. The message is part of a sentence and names what is too large.
+ * Fails as bp_evaluator_check() does when @graph is too large, or when it costs more than @max_cost. The message is part of
+ * a sentence and names what is too large.
  */
-BpGraph *bp_evaluator_create_graph (const BpExperiment *experiment,
-                                    gsize               n_rows,
-                                    double              max_cost,
-                                    GError            **error);
+gboolean bp_evaluator_check_graph (BpGraph *graph,
+                                   gsize    n_rows,
+                                   double   max_cost,
+                                   GError **error);
 
 gsize bp_evaluator_get_n_parameters (BpEvaluator *evaluator);
 

@@ -295,6 +295,8 @@ bp_expression_get_names (const char *text)
 {
   g_autoptr (GArray) tokens = NULL;
   GHashTable *names;
+  const char *place = text;
+  glong column = 1;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -307,9 +309,10 @@ bp_expression_get_names (const char *text)
       guint next = g_array_index (tokens, BpToken, i + 1).kind;
       g_autofree char *name = g_strndup (text + token->start, token->end - token->start);
 
+      column += g_utf8_pointer_to_offset (place, text + token->start);
+      place = text + token->start;
       if (token->kind == BP_TOKEN_NAME && next != '(' && next != '=' && !g_hash_table_contains (names, name))
-        g_hash_table_insert (names, g_steal_pointer (&name),
-                             GUINT_TO_POINTER (g_utf8_pointer_to_offset (text, text + token->start) + 1));
+        g_hash_table_insert (names, g_steal_pointer (&name), GUINT_TO_POINTER (column));
     }
 
   return names;

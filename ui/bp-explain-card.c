@@ -13,8 +13,8 @@
 #include "bp-formula.h"
 #include "bp-number.h"
 
-/* A check computes the graph five times and more; above this many elements it would be felt at every step. */
-#define MAX_CHECKED_ELEMENTS 100000
+/* A check computes the graph five times and more; one of more operations would be felt at every step. */
+#define MAX_CHECKED_COST 1e6
 
 struct _BpExplainCard {
   GtkWidget      parent;
@@ -87,18 +87,6 @@ line_tooltip_cb (GtkLabel   *label,
 
 /* The check beside it */
 
-static gboolean
-is_checked (BpTrainer *trainer)
-{
-  BpGraph *graph = bp_trainer_get_graph (trainer);
-  gsize n = 0;
-
-  for (guint i = 0; i < bp_graph_get_n_nodes (graph) && n <= MAX_CHECKED_ELEMENTS; i++)
-    n += bp_graph_get_n_elements (graph, i);
-
-  return n <= MAX_CHECKED_ELEMENTS;
-}
-
 static char *
 describe_check (const BpElementCheck *check)
 {
@@ -127,7 +115,7 @@ update_check (BpExplainCard *self)
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "failed");
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "unchecked");
-  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden || !is_checked (trainer)
+  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden || bp_work_get_cost (bp_trainer_get_graph (trainer)) > MAX_CHECKED_COST
       || !bp_explain_check (trainer, node, 0, &check))
     {
       gtk_label_set_label (self->check_label, "");

@@ -266,47 +266,71 @@ bp_plot_memo_get_loss (BpPlotMemo    *memo,
 
 /* Probes */
 
-/* Infinite for what the model does not take. */
-static double
-get_cost (const BpExperiment *experiment,
-          gsize               n_rows)
+/* That of the trainer, where it has so many rows. */
+static BpGraph *
+create_graph (BpTrainer *trainer,
+              gsize      n_rows,
+              GError   **error)
 {
-  g_autoptr (BpGraph) graph = bp_experiment_create_graph (experiment, n_rows, NULL);
+  if (bp_trainer_get_settings (trainer)->batch_size == n_rows)
+    return bp_graph_ref (bp_trainer_get_graph (trainer));
 
-  return graph != NULL ? bp_work_get_cost (graph) : (double) INFINITY;
+  return bp_experiment_create_graph (bp_trainer_get_experiment (trainer), n_rows, error);
 }
 
-/* Of a model whose costs are in proportion to its rows as many rows as are affordable, if @can_thin. Where they grow
- * faster, a batch of other rows would be another model. */
-static BpProbe *
-create_probe (const BpExperiment *experiment,
-              gsize               n_rows,
-              gboolean            can_thin,
-              double              max_cost,
-              GError            **error)
+/* How many rows cost at most @max_cost, in a model whose costs are in proportion to its rows. Where they grow faster, a
+ * batch of fewer rows would be another model. Returns: 0 for none */
+static gsize
+get_affordable_rows (BpTrainer *trainer,
+                     BpGraph   *graph,
+                     gsize      n_rows,
+                     double     max_cost)
 {
-  g_autoptr (GError) refused = NULL;
-  BpProbe *probe = bp_probe_new (experiment, n_rows, max_cost, &refused);
+  gsize batch_size = bp_trainer_get_settings (trainer)->batch_size;
+  double n = (double) (batch_size != n_rows ? batch_size : n_rows / 2);
+  g_autoptr (BpGraph) other = n >= 1 ? create_graph (trainer, (gsize) n, NULL) : NULL;
+  double cost = bp_work_get_cost (graph);
+  double other_cost, cost_of_row;
 
-  if (probe == NULL && can_thin)
-    {
-      double cost_of_two = get_cost (experiment, 2);
-      double cost_of_row = cost_of_two - get_cost (experiment, 1);
-      double fewer = (max_cost - cost_of_two) / cost_of_row;
+  if (other == NULL)
+    return 0;
 
-      if (fewer >= 1 && get_cost (experiment, n_rows) <= PROPORTIONAL * (cost_of_two + cost_of_row * (double) n_rows))
-        probe = bp_probe_new (experiment, (gsize) fewer, max_cost, NULL);
-    }
-  if (probe == NULL)
-    g_propagate_error (error, g_steal_pointer (&refused));
+  other_cost = bp_work_get_cost (other);
+  cost_of_row = (cost - other_cost) / ((double) n_rows - n);
+  if (!(cost_of_row > 0) || cost > PROPORTIONAL * other_cost * (double) n_rows / n)
+    return 0;
 
-  return probe;
+  return (gsize) CLAMP ((double) n_rows - (cost - max_cost) / cost_of_row, 0, (double) n_rows);
+}
+
+/* Of fewer rows where @n_rows cost too much, if @can_thin. */
+static BpProbe *
+create_probe (BpTrainer *trainer,
+              gsize      n_rows,
+              gboolean   can_thin,
+              double     max_cost,
+              GError   **error)
+{
+  g_autoptr (BpGraph) graph = create_graph (trainer, n_rows, error);
+  g_autoptr (BpGraph) smaller = NULL;
+  gsize n_affordable = n_rows;
+
+  if (graph == NULL)
+    return NULL;
+
+  if (can_thin && bp_work_get_cost (graph) > max_cost)
+    n_affordable = get_affordable_rows (trainer, graph, n_rows, max_cost);
+  if (n_affordable > 0 && n_affordable < n_rows)
+    smaller = create_graph (trainer, n_affordable, NULL);
+
+  return smaller != NULL ? bp_probe_new (smaller, n_affordable, max_cost, error)
+                         : bp_probe_new (graph, n_rows, max_cost, error);
 }
 
 BpProbe *
 bp_plot_memo_get_probe (BpPlotMemo         *memo,
                         BpProbeSlot         slot,
-                        const BpExperiment *experiment,
+                        BpTrainer          *trainer,
                         gsize               n_rows,
                         gboolean            can_thin,
                         gboolean           *is_new,
@@ -321,7 +345,7 @@ bp_plot_memo_get_probe (BpPlotMemo         *memo,
       clear_probe (probe);
       probe->is_tried = TRUE;
       probe->n_rows = n_rows;
-      probe->probe = create_probe (experiment, n_rows, can_thin, max_cost, &probe->error);
+      probe->probe = create_probe (trainer, n_rows, can_thin, max_cost, &probe->error);
     }
   if (error != NULL)
     *error = probe->error;

@@ -315,7 +315,7 @@ const BpMemoLoss *bp_plot_memo_get_loss (BpPlotMemo    *memo,
  */
 BpProbe *bp_plot_memo_get_probe (BpPlotMemo         *memo,
                                  BpProbeSlot         slot,
-                                 const BpExperiment *experiment,
+                                 BpTrainer          *trainer,
                                  gsize               n_rows,
                                  gboolean            can_thin,
                                  gboolean           *is_new,

@@ -118,7 +118,7 @@ get_probe (BpPlotBuild *build,
            gboolean    *is_new)
 {
   const GError *error;
-  BpProbe *probe = bp_plot_memo_get_probe (build->memo, slot, build->experiment, MIN (n_all, BP_PLOT_MAX_ROWS),
+  BpProbe *probe = bp_plot_memo_get_probe (build->memo, slot, build->trainer, MIN (n_all, BP_PLOT_MAX_ROWS),
                                            can_thin, is_new, &error);
 
   if (build->refused == NULL)

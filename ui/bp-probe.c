@@ -14,14 +14,15 @@ struct _BpProbe {
 };
 
 BpProbe *
-bp_probe_new (const BpExperiment *experiment,
-              gsize               n_rows,
-              double              max_cost,
-              GError            **error)
+bp_probe_new (BpGraph *graph,
+              gsize    n_rows,
+              double   max_cost,
+              GError **error)
 {
-  g_autoptr (BpGraph) graph = bp_evaluator_create_graph (experiment, n_rows, max_cost, error);
-  BpSession *session = graph != NULL ? bp_session_new (graph, error) : NULL;
+  BpSession *session = NULL;
 
+  if (bp_evaluator_check_graph (graph, n_rows, max_cost, error))
+    session = bp_session_new (graph, error);
   if (session == NULL)
     return NULL;
 

@@ -14,11 +14,17 @@ G_BEGIN_DECLS
 
 typedef struct _BpProbe BpProbe;
 
-/** @max_cost: how many operations an evaluation may take. Fails as bp_evaluator_create_graph() does. */
-BpProbe *bp_probe_new (const BpExperiment *experiment,
-                       gsize               n_rows,
-                       double              max_cost,
-                       GError            **error);
+/**
+ * bp_probe_new:
+ * @graph: of a batch of @n_rows rows; the probe takes a reference
+ * @max_cost: how many operations an evaluation may take
+ *
+ * Fails as bp_evaluator_check_graph() does.
+ */
+BpProbe *bp_probe_new (BpGraph *graph,
+                       gsize    n_rows,
+                       double   max_cost,
+                       GError **error);
 
 void bp_probe_free (BpProbe *probe);
 
