@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../heavy-experiments.h"
 #include "bp-builtin.h"
 #include "bp-error.h"
 #include "bp-evaluator.h"
@@ -425,6 +426,79 @@ test_fixed_size (void)
   g_assert_true (g_str_has_prefix (error->message, "[Model] loss, column "));
 }
 
+/* What is too large is refused before there is memory for it, with what makes it so. */
+static void
+test_too_large (void)
+{
+  g_autofree char *trap = write_trap (10000);
+  g_autofree char *small = write_trap (100);
+  g_auto (Case) self = case_new_from_text (trap);
+  g_auto (Case) other = case_new_from_text (small);
+  const double parameters[] = { 0, 0 };
+  double gradient[2];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (bp_evaluator_get_n_parameters (self.evaluator), ==, 2);
+  g_assert_false (bp_evaluator_check (self.evaluator, BP_SUBSET_TRAIN, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
+  g_assert_cmpstr (error->message, ==, "for 10000 rows at once, “subtract” would be a tensor of shape [10000, 10000]");
+  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, parameters)));
+  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, parameters)));
+  g_assert_false (bp_evaluator_get_optimum (self.evaluator, parameters, gradient));
+  g_assert_cmpfloat (bp_evaluator_get_gradient_cost (self.evaluator), ==, 0);
+
+  /* Single rows are small all the same: (b − 10)² and its slope by b. */
+  g_assert_cmpfloat (bp_evaluator_get_batch_loss (self.evaluator, (const gsize[]) { 0 }, 1, parameters), ==, 100);
+  g_assert_true (bp_evaluator_check (other.evaluator, BP_SUBSET_TRAIN, NULL));
+  g_assert_cmpfloat (bp_evaluator_get_gradient (other.evaluator, BP_SUBSET_TRAIN, parameters, gradient), ==, 100);
+  g_assert_cmpfloat_with_epsilon (gradient[1], -20, 1e-12);
+}
+
+/* A budget is asked before each evaluation; what it refuses is not a number. */
+static void
+test_work (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("regression");
+  const double a = 1;
+  double loss = bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a);
+  double cost = bp_evaluator_get_gradient_cost (self.evaluator);
+  double gradient, optimum;
+  BpWork work = BP_WORK_INIT (cost);
+
+  bp_evaluator_set_work (self.evaluator, &work);
+  g_assert_cmpfloat (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient), ==, loss);
+  g_assert_cmpfloat (work.done, ==, cost);
+  g_assert_false (bp_work_is_exceeded (&work));
+  g_assert_true (isnan (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient)));
+  g_assert_true (isnan (gradient));
+  g_assert_true (bp_work_is_exceeded (&work));
+  g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, &a)));
+  g_assert_false (bp_evaluator_get_optimum (self.evaluator, &a, &optimum));
+
+  work = BP_WORK_INIT (INFINITY);
+  g_atomic_int_set (&work.is_cancelled, 1);
+  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, &a)));
+  g_assert_false (bp_work_is_exceeded (&work));
+
+  bp_evaluator_set_work (self.evaluator, NULL);
+  g_assert_cmpfloat (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a), ==, loss);
+}
+
+/* A product of matrices takes as many operations as there are products of numbers, a sum as many as it has terms. */
+static void
+test_cost (void)
+{
+  g_auto (Case) self = case_new_from_text ("[Variables]\nW=normal(0, 1) [30, 20]\nV=normal(0, 1) [20, 50]\n"
+                                           "[Model]\nloss=reduce_mean(matmul(W, V))\n");
+  g_autoptr (BpGraph) graph = bp_experiment_create_graph (self.experiment, 1, NULL);
+  guint product = bp_graph_find (graph, "matmul");
+
+  g_assert_cmpfloat_with_epsilon (bp_work_get_node_cost (graph, product), 30 * 20 * 50, 100);
+  g_assert_cmpfloat_with_epsilon (bp_work_get_cost (graph), 30 * 20 * 50 + 30 * 50, 100);
+  g_assert_cmpfloat (bp_work_get_node_cost (graph, bp_graph_find (graph, "W")), ==, 0);
+  g_assert_cmpfloat (bp_work_get_n_elements (graph), ==, 30 * 20 + 20 * 50 + 30 * 50 + 1);
+}
+
 /* A prediction that does not grow with the rows cannot be compared with them. */
 static void
 test_no_accuracy (void)
@@ -467,6 +541,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/evaluator/too-large", test_too_large);
+  g_test_add_func ("/evaluator/work", test_work);
+  g_test_add_func ("/evaluator/cost", test_cost);
   g_test_add_func ("/evaluator/regression", test_regression);
   g_test_add_func ("/evaluator/batch-loss", test_batch_loss);
   g_test_add_func ("/evaluator/classification", test_classification);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../heavy-experiments.h"
 #include "bp-graph-view.h"
 
 #include <adwaita.h>
@@ -9,6 +10,7 @@
 
 #include "bp-builtin.h"
 #include "bp-node-view.h"
+#include "widget-search.h"
 #include "bp-number.h"
 
 typedef struct {
@@ -111,12 +113,6 @@ press (GtkWidget      *widget,
     }
 
   return FALSE;
-}
-
-static void
-count_cb (guint *count)
-{
-  (*count)++;
 }
 
 static guint *
@@ -908,6 +904,43 @@ test_style (void)
   close_window (&fixture);
 }
 
+static gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  return gtk_widget_get_visible (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL;
+}
+
+/* A graph that is too large is not drawn; the run goes on, and what comes after it is drawn again. */
+static void
+test_too_large (void)
+{
+  Fixture fixture = open_window ("regression", 900, 300);
+  g_autofree char *text = write_variables (1500);
+  g_autoptr (BpExperiment) large = bp_experiment_new_from_data (text, -1, "large", NULL, NULL);
+  g_autoptr (BpExperiment) small = load ("classification");
+
+  bp_run_set_selected_node (fixture.run, 0);
+  g_assert_true (bp_run_load (fixture.run, large, NULL));
+  gtk_test_widget_wait_for_draw (fixture.window);
+  g_assert_nonnull (search_widget (GTK_WIDGET (fixture.view), GTK_TYPE_LABEL, has_text, "The graph has 3001 nodes"));
+  g_assert_null (bp_graph_view_get_node (fixture.view, 0));
+  g_assert_true (bp_run_step (fixture.run, BP_GRAIN_NODE, 1));
+  g_assert_true (bp_run_step (fixture.run, BP_GRAIN_NODE, 1));
+  bp_run_set_selected_node (fixture.run, 2000);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.view), "graph.zoom-fit", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture.view), "graph.zoom-in", NULL);
+  bp_graph_view_set_lecture (fixture.view, TRUE);
+  gtk_test_widget_wait_for_draw (fixture.window);
+
+  g_assert_true (bp_run_load (fixture.run, small, NULL));
+  gtk_test_widget_wait_for_draw (fixture.window);
+  g_assert_null (search_widget (GTK_WIDGET (fixture.view), GTK_TYPE_LABEL, has_text, "too many to be drawn"));
+  get_node (&fixture, "my_output");
+
+  close_window (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -936,6 +969,7 @@ main (int    argc,
   g_test_add_func ("/graph-view/finalize", test_finalize);
   g_test_add_func ("/graph-view/other-graphs", test_other_graphs);
   g_test_add_func ("/graph-view/style", test_style);
+  g_test_add_func ("/graph-view/too-large", test_too_large);
 
   return g_test_run ();
 }

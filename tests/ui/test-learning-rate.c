@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "../heavy-experiments.h"
 #include "bp-learning-rate.h"
 #include "bp-log-scale.h"
 #include "widget-search.h"
@@ -212,6 +213,71 @@ test_limits (void)
 }
 
 static gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+static void
+load_text (BpRun *run,
+           char  *text)
+{
+  g_autofree char *owned = text;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (owned, -1, "test", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (bp_run_load (run, experiment, &error));
+}
+
+/* What is loaded while a search runs is what the limits belong to; meanwhile there are none. */
+static void
+test_load_meanwhile (void)
+{
+  g_autoptr (BpRun) run = create_run ("classification");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  double full, worst;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      load_text (run, write_matrices (60));
+      g_main_context_iteration (NULL, FALSE);
+      bp_learning_rate_get_limits (learning_rate, &full, &worst);
+      g_assert_true (isnan (full) && isnan (worst));
+      load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n"));
+      g_main_context_iteration (NULL, FALSE);
+    }
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &full, &worst);
+  g_assert_cmpfloat_with_epsilon (full, 0.25, 1e-6);
+  g_assert_cmpfloat_with_epsilon (worst, 0.25, 1e-6);
+
+  /* The widget may go while it is searched for. */
+  load_text (run, write_matrices (60));
+}
+
+static void
+test_too_large (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  double full, worst;
+
+  load_text (run, write_matrices (800));
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &full, &worst);
+  g_assert_true (isnan (full) && isnan (worst));
+  g_assert_nonnull (search_widget (GTK_WIDGET (learning_rate), GTK_TYPE_LABEL, has_text,
+                                   "The stable range is not computed for a model of this size"));
+
+  load_text (run, write_trap (10000));
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &full, &worst);
+  g_assert_true (isnan (full));
+}
+
+static gboolean
 has_class (GtkWidget  *widget,
            const char *css_class)
 {
@@ -334,6 +400,8 @@ main (int    argc,
   g_test_add_func ("/learning-rate/seek", test_seek);
   g_test_add_func ("/learning-rate/playing", test_playing);
   g_test_add_func ("/learning-rate/limits", test_limits);
+  g_test_add_func ("/learning-rate/load-meanwhile", test_load_meanwhile);
+  g_test_add_func ("/learning-rate/too-large", test_too_large);
   g_test_add_func ("/learning-rate/marks", test_marks);
   g_test_add_func ("/learning-rate/accessible", test_accessible);
   g_test_add_func ("/learning-rate/properties", test_properties);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "../heavy-experiments.h"
 #include "bp-number.h"
 #include "plots-checks.h"
 
@@ -482,6 +483,57 @@ test_many_samples (void)
   g_assert_cmpfloat (get_bar_sum (get_layer (data, BP_LAYER_BARS, NULL)), ==, BP_PLOT_MAX_ROWS);
 }
 
+static BpTrainer *
+new_heavy_trainer (char *text)
+{
+  g_autofree char *owned = text;
+  BpTrainer *trainer = new_trainer_from_text (owned);
+
+  bp_trainer_step_iteration (trainer, 1);
+
+  return trainer;
+}
+
+/* A model whose evaluation takes too long is not evaluated, and where its result would stand it says why. */
+static void
+test_too_large (void)
+{
+  g_autoptr (BpTrainer) trap = new_heavy_trainer (write_trap (10000));
+  g_autoptr (BpTrainer) matrices = new_heavy_trainer (write_matrices (170));
+  g_autoptr (BpPlotMemo) memo = bp_plot_memo_new (1e6);
+  g_autoptr (BpPlotMemo) other_memo = bp_plot_memo_new (1e6);
+
+  g_autoptr (BpPlot) plane = bp_plot_new_curve (trap, NULL, NULL);
+  get_layer (plane, BP_LAYER_NOTE,
+             "Not computed: for 4096 rows at once, “subtract” would be a tensor of shape [4096, 4096].");
+  g_assert_true (plane->is_complete);
+
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trap, NULL, memo);
+  g_assert_cmpstr (loss->subtitle, ==, "all data (4096 of 10000): not computed");
+  g_assert_nonnull (strstr (loss->description, "not computed: for 4096 rows at once, “subtract”"));
+
+  g_autoptr (BpPlot) curve = bp_plot_new_curve (matrices, NULL, other_memo);
+  get_layer (curve, BP_LAYER_NOTE, "Not computed: one evaluation of the loss takes about 5·10⁶ operations.");
+  g_autoptr (BpPlot) whole = bp_plot_new_curve (matrices, NULL, NULL);
+  g_assert_cmpuint (get_layer (whole, BP_LAYER_LINE, "all data")->points->len, ==, 129);
+}
+
+/* A window waits for fewer rows of a model whose evaluation takes long, and the plot says for how many. */
+static void
+test_fewer_rows (void)
+{
+  g_autoptr (BpTrainer) trainer = new_heavy_trainer (write_columns (4));
+  g_autoptr (BpPlotMemo) memo = bp_plot_memo_new (1e6);
+  g_autoptr (BpPlot) whole = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, memo);
+  guint n;
+
+  g_assert_true (g_str_has_prefix (whole->subtitle, "all data: "));
+  g_assert_cmpint (sscanf (plot->subtitle, "all data (%u of 2000): ", &n), ==, 1);
+  g_assert_cmpuint (n, >, 100);
+  g_assert_cmpuint (n, <, 2000);
+}
+
 /* A long run is as cheap to draw as a short one: a few hundred places, buckets for what was asked for. */
 static void
 test_long_run (void)
@@ -601,6 +653,8 @@ main (int    argc,
   g_test_add_func ("/plots/strange-numbers", test_strange_numbers);
   g_test_add_func ("/plots/memo", test_memo);
   g_test_add_func ("/plots/budget", test_budget);
+  g_test_add_func ("/plots/too-large", test_too_large);
+  g_test_add_func ("/plots/fewer-rows", test_fewer_rows);
   g_test_add_func ("/plots/many-samples", test_many_samples);
   g_test_add_func ("/plots/long-run", test_long_run);
   g_test_add_func ("/plots/ghosts", test_ghosts);

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "bp-distribution-row.h"
+#include "bp-distribution-row.h"
 #include "bp-gradient-status.h"
 #include "bp-training-panel.h"
 #include "widget-search.h"
@@ -330,6 +331,70 @@ test_seek (Fixture    *fixture,
 }
 
 static gboolean
+is_more (GtkWidget  *widget,
+         const char *text)
+{
+  return gtk_widget_get_visible (gtk_widget_get_parent (widget))
+         && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+static guint
+count_rows (GtkWidget *widget)
+{
+  guint n = BP_IS_DISTRIBUTION_ROW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+
+  return n;
+}
+
+/* Of many variables and columns the first ones are listed, and what is not listed is said. */
+static void
+test_many_rows (Fixture    *fixture,
+                const void *data)
+{
+  g_autoptr (GString) text = g_string_new ("[Data]\n");
+  g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 0 more"));
+  for (guint i = 0; i < 53; i++)
+    g_string_append_printf (text, "x%u=normal(0, 1)\n", i);
+  g_string_append (text, "[Variables]\n");
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (text, "v%u=1\n", i);
+  g_string_append (text, "[Model]\nloss=square(v0 * x0)\n");
+  experiment = bp_experiment_new_from_data (text->str, -1, "many", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (bp_run_load (fixture->run, experiment, &error));
+
+  g_assert_cmpuint (count_rows (fixture->panel), ==, 100);
+  g_assert_nonnull (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 10 more"));
+  g_assert_nonnull (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 3 more"));
+
+  load (fixture, "regression");
+  g_assert_cmpuint (count_rows (fixture->panel), ==, 3);
+  g_assert_null (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 10 more"));
+  g_assert_null (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 0 more"));
+}
+
+/* A number that is cut reads as another one. */
+static void
+test_whole_numbers (Fixture    *fixture,
+                    const void *data)
+{
+  BpField *field = search_field (fixture->panel, "Iterations");
+
+  bp_run_set_n_iterations (fixture->run, 1000000000);
+  g_assert_cmpstr (typed_text (field), ==, "1000000000");
+  g_assert_cmpint (gtk_editable_get_width_chars (GTK_EDITABLE (bp_field_get_entry (field))), >=, 10);
+  g_assert_cmpint (gtk_editable_get_max_width_chars (GTK_EDITABLE (bp_field_get_entry (field))), >=, 10);
+  bp_run_set_n_iterations (fixture->run, 100);
+  g_assert_cmpint (gtk_editable_get_width_chars (GTK_EDITABLE (bp_field_get_entry (field))), ==, 6);
+}
+
+static gboolean
 is_checked (gpointer status)
 {
   return strstr (bp_gradient_status_get_text (status), "…") == NULL;
@@ -446,6 +511,8 @@ main (int    argc,
   ADD ("data", test_data);
   ADD ("other-experiments", test_other_experiments);
   ADD ("seek", test_seek);
+  ADD ("many-rows", test_many_rows);
+  ADD ("whole-numbers", test_whole_numbers);
   ADD ("gradient-status", test_gradient_status);
   ADD ("accessible", test_accessible);
 
