@@ -54,10 +54,11 @@ format_limit (const char *format,
 
 /* What the label at the limit of the full data says. */
 static char *
-describe_full (double full)
+describe_full (double full,
+               double worst)
 {
   if (isnan (full))
-    return g_strdup ("");
+    return g_strdup (isnan (worst) ? "" : _("all data: not computed"));
   if (full == 0)
     return g_strdup (_("never stable"));
   if (isinf (full))
@@ -99,7 +100,7 @@ update_limits (BpLearningRate *self)
   const BpSettings *settings = bp_trainer_get_settings (bp_run_get_trainer (self->run));
   double full = bp_stable_range_get_limit (settings, self->curvature.full);
   double worst = bp_stable_range_get_limit (settings, self->curvature.worst);
-  g_autofree char *caption = describe_full (full);
+  g_autofree char *caption = describe_full (full, worst);
   g_autofree char *line = describe_worst (self, settings, full, worst);
 
   self->full = full;

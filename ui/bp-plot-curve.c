@@ -294,6 +294,9 @@ build_slice (BpPlotBuild *build,
   double value = build->parameters[parameter];
   BpProbe *all = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
 
+  if (all == NULL && bp_plot_build_add_refusal (build))
+    return;
+
   fit_x (build, parameter);
   if (optimum != NULL && build->n_parameters == 1)
     bp_plot_build_add_rule (build, BP_LAYER_RULE_X, BP_DASH_DASHED, optimum[parameter],
@@ -304,8 +307,6 @@ build_slice (BpPlotBuild *build,
   add_step (build, parameter, has_step ? &step : NULL, loss);
   bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, value, get_loss_at (build, parameter, value));
   set_texts (build, name, value, has_step ? &step : NULL);
-  if (all == NULL)
-    bp_plot_build_add_refusal (build);
 }
 
 BpPlot *

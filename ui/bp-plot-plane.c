@@ -190,6 +190,9 @@ set_texts (BpPlotBuild *build)
 void
 bp_plot_build_plane (BpPlotBuild *build)
 {
+  if (bp_plot_build_get_probe (build, BP_PROBE_TRAIN) == NULL && bp_plot_build_add_refusal (build))
+    return;
+
   fit_axis (build, &build->plot->x, 0);
   fit_axis (build, &build->plot->y, 1);
   add_contours (build);
@@ -198,6 +201,4 @@ bp_plot_build_plane (BpPlotBuild *build)
   add_step (build);
   bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, build->parameters[0], build->parameters[1]);
   set_texts (build);
-  if (bp_plot_build_get_probe (build, BP_PROBE_TRAIN) == NULL)
-    bp_plot_build_add_refusal (build);
 }

@@ -189,8 +189,8 @@ BpProbe *bp_plot_build_get_input_probe (BpPlotBuild *build,
 void bp_plot_build_add_note (BpPlotBuild *build,
                              const char  *text);
 
-/** The same of what was refused, if anything was. */
-void bp_plot_build_add_refusal (BpPlotBuild *build);
+/** The same of what was refused. Returns: whether anything was */
+gboolean bp_plot_build_add_refusal (BpPlotBuild *build);
 
 /** What to call the rows of @slot: "all data", "held out", "this sample". Returns: (transfer full) */
 char *bp_plot_build_describe_rows (BpPlotBuild *build,

@@ -206,17 +206,19 @@ bp_plot_build_add_note (BpPlotBuild *build,
   build->plot->description = g_strdup (text);
 }
 
-void
+gboolean
 bp_plot_build_add_refusal (BpPlotBuild *build)
 {
   g_autofree char *text = NULL;
 
   if (build->refused == NULL)
-    return;
+    return FALSE;
 
   /* Translators: why a plot is empty: "Not computed: one evaluation of the loss takes about 10⁹ operations." */
   text = g_strdup_printf (_("Not computed: %s."), build->refused->message);
   bp_plot_build_add_note (build, text);
+
+  return TRUE;
 }
 
 static char *
@@ -245,7 +247,7 @@ bp_plot_build_describe_rows (BpPlotBuild *build,
     n_rows = bp_trainer_get_settings (build->trainer)->batch_size;
   name = get_rows_name (slot, n_rows, n_test > 0);
   n_taken = get_n_rows (build, slot, n_rows);
-  if (slot == BP_PROBE_BATCH || n_rows <= n_taken)
+  if (slot == BP_PROBE_BATCH || n_rows <= n_taken || build->refused != NULL)
     return g_steal_pointer (&name);
 
   /* Translators: "all data (4096 of 1000000)": a plot of many samples takes fewer. */
