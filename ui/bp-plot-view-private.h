@@ -48,6 +48,7 @@ struct _BpPlotView {
   BpPlotMemo    *memo;
   BpPlotCanvas  *canvas; /* owns the plot */
   gboolean       is_stale;
+  gboolean       is_rebuilt; /* another run, of which nothing is computed yet */
   double         pointer_x;
   double         pointer_y;
   gboolean       has_pointer;

@@ -101,7 +101,7 @@ build (BpPlotView *self)
 {
   BpPlot *plot = NULL;
 
-  self->is_stale = FALSE;
+  self->is_stale = self->is_rebuilt = FALSE;
   if (self->run != NULL)
     {
       self->options.ghosts = bp_run_get_ghosts (self->run);
@@ -142,9 +142,9 @@ changed_cb (BpPlotView *self)
       return;
     }
 
-  /* Who cannot see it is told of it whether or not it is drawn. */
+  /* Who cannot see it is told of it whether or not it is drawn, but not before whatever loads another run is done. */
   set_stale (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !bp_run_get_playing (self->run))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->is_rebuilt && !bp_run_get_playing (self->run))
     bp_plot_view_get_plot (self);
 }
 
@@ -152,6 +152,7 @@ static void
 rebuilt_cb (BpPlotView *self)
 {
   bp_plot_memo_clear (self->memo);
+  self->is_rebuilt = TRUE;
   set_stale (self);
 }
 
