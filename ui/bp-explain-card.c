@@ -115,7 +115,8 @@ update_check (BpExplainCard *self)
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "failed");
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "unchecked");
-  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden || bp_work_get_cost (bp_trainer_get_graph (trainer)) > MAX_CHECKED_COST
+  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden
+      || bp_work_get_cost (bp_trainer_get_graph (trainer)) > MAX_CHECKED_COST
       || !bp_explain_check (trainer, node, 0, &check))
     {
       gtk_label_set_label (self->check_label, "");
