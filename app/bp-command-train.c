@@ -131,26 +131,36 @@ report_training (BpTrainer *trainer,
   return FALSE;
 }
 
-static void
+/* A model need not take all rows at once, but what there is no memory for is not left out in silence. */
+static gboolean
 append_accuracy (GString    *text,
                  const char *label,
                  BpTrainer  *trainer,
-                 BpSubset    subset)
+                 BpSubset    subset,
+                 GError    **error)
 {
   const BpShape scalar = { 0, { 1, 1, 1, 1 } };
   BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
-  double accuracy = NAN;
+  GError *reason = NULL;
+  double accuracy;
 
-  if (evaluator != NULL)
-    accuracy = bp_evaluator_get_accuracy (evaluator, subset,
-                                          bp_session_get_parameters (bp_trainer_get_session (trainer)));
+  if (!bp_evaluator_check (evaluator, subset, &reason) && g_error_matches (reason, BP_ERROR, BP_ERROR_MEMORY))
+    {
+      g_propagate_error (error, reason);
+      return FALSE;
+    }
+  g_clear_error (&reason);
 
+  accuracy = bp_evaluator_get_accuracy (evaluator, subset,
+                                        bp_session_get_parameters (bp_trainer_get_session (trainer)));
   g_string_append_printf (text, "%s = ", label);
   if (isnan (accuracy))
     g_string_append (text, BP_NUMBER_NONE);
   else
     bp_command_append_array (text, &scalar, &accuracy);
   g_string_append_c (text, '\n');
+
+  return TRUE;
 }
 
 static gboolean
@@ -163,11 +173,13 @@ report_accuracy (BpTrainer *trainer,
   if (bp_trainer_get_experiment (trainer)->target == NULL)
     return TRUE;
 
-  append_accuracy (text, "Ending accuracy", trainer, BP_SUBSET_TRAIN);
+  if (!append_accuracy (text, "Ending accuracy", trainer, BP_SUBSET_TRAIN, error))
+    return FALSE;
 
   bp_dataset_get_rows (bp_trainer_get_dataset (trainer), TRUE, &n_held_out);
-  if (n_held_out > 0)
-    append_accuracy (text, "Ending accuracy on held-out samples", trainer, BP_SUBSET_TEST);
+  if (n_held_out > 0
+      && !append_accuracy (text, "Ending accuracy on held-out samples", trainer, BP_SUBSET_TEST, error))
+    return FALSE;
 
   return bp_command_write (text, error);
 }
