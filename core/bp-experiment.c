@@ -224,18 +224,30 @@ void
 bp_experiment_init_parameters (const BpExperiment *experiment,
                                double             *parameters)
 {
+  bp_experiment_init_some_parameters (experiment, parameters, 0, G_MAXSIZE);
+}
+
+void
+bp_experiment_init_some_parameters (const BpExperiment *experiment,
+                                    double             *parameters,
+                                    gsize               start,
+                                    gsize               end)
+{
+  gsize offset = 0;
+
   g_return_if_fail (experiment != NULL);
   g_return_if_fail (parameters != NULL);
 
-  for (guint i = 0; i < experiment->variables->len; i++)
+  for (guint i = 0; i < experiment->variables->len && offset < end; i++)
     {
       const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
       g_autofree char *label = g_strconcat ("variable/", variable->name, NULL);
       guint64 key = bp_random_key (experiment->seed, label);
       gsize n_elements = bp_shape_get_n_elements (&variable->shape);
 
-      for (gsize element = 0; element < n_elements; element++)
-        *parameters++ = bp_distribution_draw (&variable->initial, key, element);
+      for (gsize j = MAX (start, offset); j < MIN (end, offset + n_elements); j++)
+        parameters[j] = bp_distribution_draw (&variable->initial, key, j - offset);
+      offset += n_elements;
     }
 }
 

@@ -186,4 +186,10 @@ BpDataset *bp_experiment_create_dataset (const BpExperiment *experiment,
 void bp_experiment_init_parameters (const BpExperiment *experiment,
                                     double             *parameters);
 
+/** The same for the parameters from @start to before @end alone; beyond the last, @end is their number. */
+void bp_experiment_init_some_parameters (const BpExperiment *experiment,
+                                         double             *parameters,
+                                         gsize               start,
+                                         gsize               end);
+
 G_END_DECLS

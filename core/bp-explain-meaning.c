@@ -399,7 +399,8 @@ explain_update (const BpScene *scene,
                               "update t = %" PRId64 "."), scene->iteration - scene->settings_since);
   if (is_zero (scene, variable) && settings->optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
     return g_strdup_printf (_("The gradient is 0, so %s stays where it is."), get_name (scene, variable));
-  if (variable != bp_graph_get_variable (scene->graph, n_variables - 1))
+  if (variable != bp_graph_get_variable (scene->graph, n_variables - 1)
+      || !bp_trainer_has_loss_after (scene->trainer))
     return g_strdup (_("Each variable takes its step by its own gradient; all gradients are from before the first "
                        "step."));
 

@@ -9,7 +9,7 @@
 #include "bp-memory.h"
 
 #define MIN_STRIDE 16
-#define FIRST_CAPACITY 2
+#define FIRST_CHECKPOINTS 2
 #define MIN_CHECKPOINTS 4
 #define MAX_CHECKPOINTS 2048
 #define MAX_CHECKPOINT_BYTES (64 << 20)
@@ -19,13 +19,11 @@ struct _BpHistory {
   BpSeries *parameters[BP_HISTORY_MAX_SERIES];
   gsize     n_series;
 
-  /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers from i · checkpoint_size on. */
-  double   *checkpoints;
-  gsize     n_checkpoints;
-  gsize     capacity; /* an even number of checkpoints */
-  gsize     checkpoint_size;
-  gsize     max_checkpoints;
-  gint64    stride;
+  /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers. */
+  GPtrArray *checkpoints;
+  gsize      checkpoint_size;
+  gsize      max_checkpoints;
+  gint64     stride;
 };
 
 BpHistory *
@@ -42,8 +40,7 @@ bp_history_new (gsize n_parameters)
   self->checkpoint_size = MAX (n_parameters, 1) * BP_CHECKPOINT_NUMBERS;
   self->max_checkpoints = CLAMP (MAX_CHECKPOINT_BYTES / (self->checkpoint_size * sizeof (double)),
                                  MIN_CHECKPOINTS, MAX_CHECKPOINTS) / 2 * 2;
-  self->capacity = FIRST_CAPACITY;
-  self->checkpoints = g_new (double, self->capacity * self->checkpoint_size);
+  self->checkpoints = g_ptr_array_new_with_free_func (g_free);
   self->stride = MIN_STRIDE;
 
   return self;
@@ -57,7 +54,7 @@ bp_history_free (BpHistory *history)
   for (gsize i = 0; i < history->n_series; i++)
     g_clear_pointer (&history->parameters[i], bp_series_free);
 
-  g_free (history->checkpoints);
+  g_clear_pointer (&history->checkpoints, g_ptr_array_unref);
   g_free (history);
 }
 
@@ -145,7 +142,8 @@ bp_history_truncate (BpHistory *history,
   for (gsize i = 0; i < history->n_series; i++)
     bp_series_truncate (history->parameters[i], iteration + 1);
 
-  history->n_checkpoints = MIN (history->n_checkpoints, n_checkpoints);
+  if (history->checkpoints->len > n_checkpoints)
+    g_ptr_array_set_size (history->checkpoints, (gint) n_checkpoints);
 }
 
 /* Keeps every other checkpoint, so that the memory stays and the distance doubles. As the number is even, the
@@ -153,45 +151,45 @@ bp_history_truncate (BpHistory *history,
 static void
 thin_out (BpHistory *self)
 {
-  gsize size = self->checkpoint_size;
-  gsize n_kept = (self->n_checkpoints + 1) / 2;
+  GPtrArray *kept = g_ptr_array_new_with_free_func (g_free);
 
-  for (gsize i = 1; i < n_kept; i++)
-    memcpy (self->checkpoints + i * size, self->checkpoints + 2 * i * size, size * sizeof (double));
+  for (guint i = 0; i < self->checkpoints->len; i += 2)
+    g_ptr_array_add (kept, g_steal_pointer (&g_ptr_array_index (self->checkpoints, i)));
 
-  self->n_checkpoints = n_kept;
+  g_ptr_array_unref (self->checkpoints);
+  self->checkpoints = kept;
   self->stride *= 2;
 }
 
-/* Where memory is short fewer checkpoints do as well, only more slowly. */
+/* Where memory is short fewer checkpoints do as well, only more slowly. Asked whenever their number doubles. */
 static gboolean
-grow (BpHistory *self)
+has_room (BpHistory *self)
 {
-  gsize capacity = MIN (2 * self->capacity, self->max_checkpoints);
-  gsize n_bytes = capacity * self->checkpoint_size * sizeof (double);
+  const guint n = self->checkpoints->len;
 
-  if (self->capacity == self->max_checkpoints || !bp_memory_check (n_bytes, NULL))
-    return FALSE;
+  if (n < FIRST_CHECKPOINTS || (n & (n - 1)) != 0)
+    return n < self->max_checkpoints;
 
-  self->checkpoints = g_realloc (self->checkpoints, n_bytes);
-  self->capacity = capacity;
-
-  return TRUE;
+  return n < self->max_checkpoints && bp_memory_check (n * self->checkpoint_size * sizeof (double), NULL);
 }
 
 gint64
 bp_history_get_next_checkpoint (BpHistory *history)
 {
-  return (gint64) history->n_checkpoints * history->stride;
+  return history->checkpoints->len * history->stride;
 }
 
 double *
 bp_history_add_checkpoint (BpHistory *history)
 {
-  if (history->n_checkpoints == history->capacity && !grow (history))
-    thin_out (history);
+  double *checkpoint;
 
-  return history->checkpoints + history->n_checkpoints++ * history->checkpoint_size;
+  if (!has_room (history))
+    thin_out (history);
+  checkpoint = g_new (double, history->checkpoint_size);
+  g_ptr_array_add (history->checkpoints, checkpoint);
+
+  return checkpoint;
 }
 
 double *
@@ -199,12 +197,12 @@ bp_history_get_checkpoint (BpHistory *history,
                            gint64     iteration,
                            gint64    *found)
 {
-  gint64 index = MIN (iteration / history->stride, (gint64) history->n_checkpoints - 1);
+  gint64 index = MIN (iteration / history->stride, (gint64) history->checkpoints->len - 1);
 
   g_return_val_if_fail (index >= 0, NULL);
 
   if (found != NULL)
     *found = index * history->stride;
 
-  return history->checkpoints + (gsize) index * history->checkpoint_size;
+  return g_ptr_array_index (history->checkpoints, index);
 }

@@ -184,6 +184,25 @@ bp_op_matmul_forward (const BpOpArguments *arguments)
 }
 
 void
+bp_op_matmul_forward_part (const BpOpArguments *arguments,
+                           gsize                start,
+                           gsize                end)
+{
+  const Product p = get_product (arguments);
+
+  end = MIN (end, p.n_matrices * p.n);
+  memset (arguments->output + start * p.m, 0, (end - start) * p.m * sizeof (double));
+  for (gsize i = start; i < end; i++)
+    {
+      gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i / p.n);
+      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i / p.n);
+
+      multiply (1, p.k, p.m, arguments->inputs[0] + (a * p.n + i % p.n) * p.k, arguments->inputs[1] + b * p.k * p.m,
+                arguments->output + i * p.m);
+    }
+}
+
+void
 bp_op_matmul_backward (const BpOpArguments *arguments)
 {
   const Product p = get_product (arguments);
@@ -198,6 +217,30 @@ bp_op_matmul_backward (const BpOpArguments *arguments)
         multiply_transposed (p.n, p.k, p.m, gradient, arguments->inputs[1] + b, arguments->input_gradients[0] + a);
       if (arguments->input_gradients[1] != NULL)
         transposed_multiply (p.n, p.k, p.m, arguments->inputs[0] + a, gradient, arguments->input_gradients[1] + b);
+    }
+}
+
+/* A matrix's rows of the first input come before those of the second, as above: both may be the same node. */
+void
+bp_op_matmul_backward_part (const BpOpArguments *arguments,
+                            gsize                start,
+                            gsize                end)
+{
+  const Product p = get_product (arguments);
+
+  end = MIN (end, p.n_matrices * 2 * p.n);
+  for (gsize i = start; i < end; i++)
+    {
+      gsize matrix = i / (2 * p.n), row = i % p.n;
+      gsize a = (find_matrix (arguments->shape, arguments->input_shapes[0], matrix) * p.n + row) * p.k;
+      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], matrix) * p.k * p.m;
+      const double *gradient = arguments->gradient + (matrix * p.n + row) * p.m;
+      const gboolean is_first = i % (2 * p.n) < p.n;
+
+      if (is_first && arguments->input_gradients[0] != NULL)
+        multiply_transposed (1, p.k, p.m, gradient, arguments->inputs[1] + b, arguments->input_gradients[0] + a);
+      if (!is_first && arguments->input_gradients[1] != NULL)
+        transposed_multiply (1, p.k, p.m, arguments->inputs[0] + a, gradient, arguments->input_gradients[1] + b);
     }
 }
 

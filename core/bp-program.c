@@ -103,9 +103,25 @@ compile_values (BpProgram *self)
   for (guint node = 0; node < n_nodes; node++)
     if (self->value_at[node] == 0)
       self->value_at[node] = value_at (self, node);
+}
 
-  for (guint node = 0; node < n_nodes; node++)
-    self->has_evaluation |= bp_graph_is_evaluation (self->graph, node);
+/* Backward passes on to two inputs what forward computed from both. */
+static void
+estimate_work (BpProgram *self)
+{
+  self->other_work = 8 * (self->n_feeds * self->batch_size + bp_graph_get_n_parameters (self->graph))
+                     + self->session->n_elements;
+  self->work = self->other_work;
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (self->graph); node++)
+    {
+      const guint64 work = bp_session_get_work (self->session, node);
+
+      if (bp_graph_is_evaluation (self->graph, node))
+        self->evaluation_work += work;
+      else
+        self->work += (bp_graph_needs_gradient (self->graph, node) ? 3 : 1) * work;
+    }
 }
 
 /* Calls for each contribution that instruction @index makes: the seed to the loss, else one a use of an input. */
@@ -223,7 +239,8 @@ bp_program_new (const BpExperiment *experiment,
   if (self->scratch == NULL)
     return NULL;
 
-  self->run_length = CLAMP (MAX_RUN_ROWS / batch_size, 1, BP_MAX_RUN);
+  estimate_work (self);
+  self->run_length = CLAMP (MIN (MAX_RUN_ROWS / batch_size, BP_SESSION_PART / MAX (self->work, 1)), 1, BP_MAX_RUN);
   self->run_rows = g_new0 (gsize, self->run_length * batch_size);
   self->rows = self->run_rows;
   compile_instructions (self);
@@ -306,22 +323,55 @@ bp_program_feed (BpProgram *program,
   bp_program_feed_rows (program, program->run_rows);
 }
 
-double
-bp_program_get_loss_now (BpProgram *program)
+/* Gives the scratch session what the other has. */
+static void
+begin_loss_now (BpProgram *self)
 {
-  BpGraph *graph = program->graph;
+  BpGraph *graph = self->graph;
 
   for (guint i = 0; i < bp_graph_get_n_placeholders (graph); i++)
     {
       guint node = bp_graph_get_placeholder (graph, i);
 
-      bp_session_feed (program->scratch, node, bp_session_get_value (program->session, node), program->batch_size);
+      bp_session_feed (self->scratch, node, bp_session_get_value (self->session, node), self->batch_size);
     }
 
-  memcpy (bp_session_get_parameters (program->scratch),
-          bp_session_get_parameters (program->session),
+  memcpy (bp_session_get_parameters (self->scratch),
+          bp_session_get_parameters (self->session),
           bp_graph_get_n_parameters (graph) * sizeof (double));
-  bp_session_forward (program->scratch);
+}
 
-  return bp_session_get_value (program->scratch, bp_graph_get_loss (graph))[0];
+gsize
+bp_program_continue_loss_now (BpProgram *program)
+{
+  BpGraph *graph = program->graph;
+  gsize work;
+
+  if (program->scratch == NULL)
+    return 0;
+
+  if (program->scratch_node == 0)
+    begin_loss_now (program);
+  while (program->scratch_node < bp_graph_get_n_nodes (graph)
+         && (!is_op (graph, program->scratch_node) || bp_graph_is_evaluation (graph, program->scratch_node)))
+    program->scratch_node++;
+  if (program->scratch_node == bp_graph_get_n_nodes (graph))
+    return 0;
+
+  work = bp_session_execute_part (program->scratch, program->scratch_node, FALSE, &program->scratch_part);
+  if (program->scratch_part == 0)
+    program->scratch_node++;
+
+  return work;
+}
+
+double
+bp_program_get_loss_now (BpProgram *program)
+{
+  while (bp_program_continue_loss_now (program) > 0) ;
+
+  if (program->scratch == NULL)
+    return NAN;
+
+  return bp_session_get_value (program->scratch, bp_graph_get_loss (program->graph))[0];
 }

@@ -26,7 +26,12 @@ typedef struct {
  * @rows: the rows of the batch last fed, within @run_rows
  * @run_length: how many iterations may be executed in one go
  * @run_rows: room for the rows of their batches
+ * @work: about how many nanoseconds an iteration takes
+ * @evaluation_work: about how many the evaluation branch takes
+ * @other_work: about how many feed, the seed or an update take at most
  * @scratch: (nullable): a second session on the same graph, for questions that must not disturb the first
+ * @scratch_node: up to which node it has computed what the first would now, see bp_program_get_loss_now()
+ * @scratch_part: and which part of that node
  * @value_at: for each node, how many instructions must be executed before its value is there
  * @contributions: for each node, where the contributions to its gradient come in: a slice of @contribution_at
  */
@@ -35,6 +40,8 @@ typedef struct {
   BpGraph       *graph;
   BpSession     *session;
   BpSession     *scratch;
+  guint          scratch_node;
+  gsize          scratch_part;
   BpInstruction *instructions;
   guint          n_instructions;
   BpFeed        *feeds;
@@ -45,7 +52,9 @@ typedef struct {
   guint         *value_at;
   guint         *contributions;
   guint         *contribution_at;
-  gboolean       has_evaluation;
+  guint64        work;
+  guint64        evaluation_work;
+  gsize          other_work;
 } BpProgram;
 
 /** What a program of @graph takes, its two sessions included. */
@@ -106,5 +115,16 @@ bp_program_feed_rows (BpProgram   *program,
 
 /** The loss of the batch last fed at the parameters of the session as they are now, leaving the session alone. */
 double bp_program_get_loss_now (BpProgram *program);
+
+/** A piece of the work that this takes. Returns: how much it was; 0 when it is done */
+gsize bp_program_continue_loss_now (BpProgram *program);
+
+/** To be called when values of the session have changed. */
+static inline void
+bp_program_forget_loss_now (BpProgram *program)
+{
+  program->scratch_node = 0;
+  program->scratch_part = 0;
+}
 
 G_END_DECLS

@@ -43,6 +43,25 @@ bp_session_step (BpSession *session)
   bp_tape_run (session->step, session->values, session->gradients, session->calls, TRUE);
 }
 
+/** About how many nanoseconds a piece of work takes: a part of a node, or iterations at full speed. */
+#define BP_SESSION_PART (1 << 22)
+
+/** About how many nanoseconds forward of @node takes; backward takes once or twice as many. */
+guint64 bp_session_get_work (BpSession *session,
+                             guint      node);
+
+/**
+ * bp_session_execute_part:
+ * @part: (inout): how far it is: 0 to begin with, and 0 again when all is done
+ *
+ * Goes on with bp_session_forward_node() or bp_session_backward_node(), to the same bits. Until all is done, the value of
+ * @node, or the gradients of its inputs, are incomplete. Returns: about how much work it was
+ */
+gsize bp_session_execute_part (BpSession *session,
+                               guint      node,
+                               gboolean   backward,
+                               gsize     *part);
+
 /** Makes the tapes, after the numbers are allocated. */
 void bp_session_compile (BpSession *session);
 

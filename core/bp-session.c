@@ -6,6 +6,7 @@
 
 #include "bp-error.h"
 #include "bp-memory.h"
+#include "bp-op-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -244,4 +245,63 @@ bp_session_backward_node (BpSession *session,
 
   bp_session_compile_node_backward (session, node, tape, &call);
   bp_tape_run (tape, session->values, session->gradients, &call, FALSE);
+}
+
+/* Parts */
+
+/* Products of matrices have as many steps; whatever else there is takes a while for an element. */
+#define ELEMENT_WORK 4
+
+/* How many multiplications one element of a matrix product takes. */
+static gsize
+get_product_length (BpGraph *graph,
+                    guint    node)
+{
+  const BpShape *shape = bp_graph_get_shape (graph, bp_graph_get_input (graph, node, 0));
+
+  return shape->dims[shape->rank - 1];
+}
+
+guint64
+bp_session_get_work (BpSession *session,
+                     guint      node)
+{
+  BpGraph *graph = session->graph;
+  guint64 work = ELEMENT_WORK * (guint64) bp_graph_get_n_elements (graph, node);
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    work += ELEMENT_WORK * (guint64) bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, i));
+  if (bp_graph_get_op (graph, node) == BP_OP_MATMUL)
+    work += (guint64) bp_graph_get_n_elements (graph, node) * get_product_length (graph, node);
+
+  return work;
+}
+
+gsize
+bp_session_execute_part (BpSession *session,
+                         guint      node,
+                         gboolean   backward,
+                         gsize     *part)
+{
+  const BpShape *shape = bp_graph_get_shape (session->graph, node);
+  BpTapeInstruction tape[2];
+  BpOpArguments call;
+  const guint64 work = bp_session_get_work (session, node);
+  gsize n_rows, start;
+
+  if (bp_graph_get_op (session->graph, node) != BP_OP_MATMUL || work <= BP_SESSION_PART)
+    {
+      (backward ? bp_session_backward_node : bp_session_forward_node) (session, node);
+      return work;
+    }
+
+  n_rows = bp_graph_get_n_elements (session->graph, node) / shape->dims[shape->rank - 1] * (backward ? 2 : 1);
+  start = *part;
+  *part += MAX (1, BP_SESSION_PART / (get_product_length (session->graph, node) * shape->dims[shape->rank - 1]));
+  (backward ? bp_session_compile_node_backward : bp_session_compile_node_forward) (session, node, tape, &call);
+  (backward ? bp_op_matmul_backward_part : bp_op_matmul_forward_part) (&call, start, *part);
+  if (*part >= n_rows)
+    *part = 0;
+
+  return BP_SESSION_PART;
 }

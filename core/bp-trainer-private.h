@@ -1,7 +1,8 @@
 /* bp-trainer-private.h: what the four parts of the trainer share
  *
  * bp-trainer.c makes it and answers questions, bp-trainer-settings.c knows which settings hold when and keeps
- * checkpoints, bp-trainer-step.c goes from place to place, bp-trainer-run.c executes whole iterations at full speed.
+ * checkpoints, bp-trainer-step.c knows where steps lead, bp-trainer-move.c goes there, bp-trainer-run.c executes whole
+ * iterations at full speed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,10 +31,21 @@ struct _BpTrainer {
   double       *previous; /* parameters at the start of the iteration shown */
   gsize         n_parameters;
 
+  gboolean      is_sliced; /* whether moves only set out, for bp_trainer_continue() to execute */
+  gboolean      is_moving;
+  BpCursor      target;
+  gsize         n_drawn; /* parameters whose initial value is drawn */
+  gsize         part;    /* of the instruction at the cursor, as bp_session_execute_part() has it */
+  guint         n_evaluated; /* nodes that the evaluation branch is computed of */
+  gsize         evaluation_part;
+
   gboolean      diverged;
   BpCursor      diverged_at;
   guint         diverged_node;
   gint64        known_finite; /* an iteration that ends well whatever comes up in its middle, or −1 */
+  gint64        careful;      /* an iteration that does not end well at full speed, or −1 */
+  gboolean      is_suspect;   /* whether the iteration at the cursor gave a number that is not finite */
+  BpCursor      suspect;      /* before the instruction that did first */
 };
 
 /** The parameter vector of the program in place. */
@@ -66,10 +78,20 @@ bp_trainer_begin_iteration (BpTrainer *trainer)
     bp_trainer_enter_settings (trainer);
 }
 
+/** What is executed changes what the evaluation branch and the loss after the update are computed from. */
+static inline void
+bp_trainer_forget_evaluation (BpTrainer *trainer)
+{
+  bp_program_forget_loss_now (trainer->program);
+  trainer->n_evaluated = 0;
+  trainer->evaluation_part = 0;
+}
+
 /** Adds the checkpoint that is due at the cursor, (k, 0). */
 void bp_trainer_save_checkpoint (BpTrainer *trainer);
 
-/** Goes to the last checkpoint at or before @iteration; nothing of an iteration is visible there. */
+/** Goes to the last checkpoint at or before @iteration; nothing of an iteration is visible there, but the program in
+ * place is that of the iteration that ended there. */
 void bp_trainer_restore_checkpoint (BpTrainer *trainer,
                                     gint64     iteration);
 
@@ -85,8 +107,9 @@ void bp_trainer_execute (BpTrainer           *trainer,
 /**
  * bp_trainer_execute_iterations:
  *
- * Executes whole iterations up to @iteration, from the start of one on. Returns: FALSE when one gives numbers that are
- * not finite; then the cursor stands at its start, but the numbers are those of its end
+ * Executes whole iterations, from the one that begins at the cursor on, up to @iteration or until something is due.
+ * Returns: FALSE when one gives numbers that are not finite; then the cursor stands at its start, but the numbers are
+ * those of its end
  */
 gboolean bp_trainer_execute_iterations (BpTrainer *trainer,
                                         gint64     iteration);
@@ -95,12 +118,24 @@ gboolean bp_trainer_execute_iterations (BpTrainer *trainer,
 void bp_trainer_complete_iterations (BpTrainer *trainer,
                                      gint64     n_iterations);
 
-/** Goes to @cursor by replay from a checkpoint. Returns: FALSE when the run diverges before it */
-gboolean bp_trainer_go_to (BpTrainer *trainer,
-                           BpCursor   cursor);
+/**
+ * bp_trainer_set_out:
+ * @again: whether what is executed after the last checkpoint before @target has to be executed again
+ *
+ * Makes @target where bp_trainer_continue() goes, from the cursor or from a checkpoint.
+ */
+void bp_trainer_set_out (BpTrainer *trainer,
+                         BpCursor   target,
+                         gboolean   again);
 
-/** Computes the evaluation branch for what is visible. */
-void bp_trainer_evaluate (BpTrainer *trainer);
+/** Draws the next of the initial values. Returns: how much work it was */
+gsize bp_trainer_draw (BpTrainer *trainer);
+
+/** Whether an iteration is a piece of work or less. */
+gboolean bp_trainer_is_light (BpTrainer *trainer);
+
+gboolean bp_trainer_at (BpTrainer *trainer,
+                        BpCursor   cursor);
 
 /** Whether the cursor stands before the instruction that is not finite any more. */
 gboolean bp_trainer_is_diverged (BpTrainer *trainer);

@@ -1,6 +1,7 @@
 /* bp-trainer-run.c: whole iterations at full speed
  *
- * Iterations are executed in runs between the places where something is due: a checkpoint, other settings, the end.
+ * Iterations are executed in runs between the places where something is due: a checkpoint, other settings, the end, and
+ * a piece of work at most.
  * Within a run an iteration is the session's tape and what is written out below; nothing is looked up and nothing asked
  * twice. The bits are those of executing its instructions one by one.
  *
@@ -165,24 +166,16 @@ bp_trainer_execute_iterations (BpTrainer *self,
 {
   Records records;
 
-  while (self->cursor.iteration < iteration)
-    {
-      gsize n, n_done;
+  const gsize n = get_run_length (self, iteration);
+  const gsize n_done = run (self, n, &records);
 
-      bp_trainer_begin_iteration (self);
-      n = get_run_length (self, iteration);
-      n_done = run (self, n, &records);
-      bp_history_record_run (self->history, self->cursor.iteration + 1, n_done, records.losses,
-                             records.parameters[0], BP_MAX_RUN);
+  bp_history_record_run (self->history, self->cursor.iteration + 1, n_done, records.losses, records.parameters[0],
+                         BP_MAX_RUN);
 
-      if (n_done > 0)
-        bp_trainer_complete_iterations (self, n_done);
+  if (n_done > 0)
+    bp_trainer_complete_iterations (self, n_done);
 
-      if (n_done < n)
-        return FALSE;
-    }
-
-  return TRUE;
+  return n_done == n;
 }
 
 void
@@ -192,6 +185,7 @@ bp_trainer_complete_iterations (BpTrainer *self,
   self->cursor.iteration += n_iterations;
   self->cursor.instruction = 0;
   self->n_shown = self->program->n_instructions;
+  bp_trainer_forget_evaluation (self);
 
   if (self->cursor.iteration == bp_history_get_next_checkpoint (self->history))
     bp_trainer_save_checkpoint (self);

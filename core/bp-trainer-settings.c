@@ -59,13 +59,12 @@ change_program (BpTrainer *self,
   self->n_shown = 0;
 }
 
-void
-bp_trainer_enter_settings (BpTrainer *self)
+/* Puts the settings in place that hold after @iteration completed iterations, and their program. */
+static void
+take_settings (BpTrainer *self,
+               gint64     iteration)
 {
-  self->settings = *bp_trainer_settings_at (self, self->cursor.iteration, &self->settings_since, &self->settings_until);
-
-  if (self->settings_since == self->cursor.iteration)
-    clear_slots (self);
+  self->settings = *bp_trainer_settings_at (self, iteration, &self->settings_since, &self->settings_until);
 
   if (self->program->batch_size != self->settings.batch_size)
     {
@@ -76,7 +75,22 @@ bp_trainer_enter_settings (BpTrainer *self)
     }
 }
 
-/* Checkpoints: the parameters, their gradients (which last when they are not reset), the slots */
+void
+bp_trainer_enter_settings (BpTrainer *self)
+{
+  take_settings (self, self->cursor.iteration);
+
+  if (self->settings_since == self->cursor.iteration)
+    clear_slots (self);
+}
+
+/* Checkpoints: the parameters, their gradients (which last when they are not reset), and the slots if they are used */
+
+static gboolean
+has_slots (BpTrainer *self)
+{
+  return bp_optimizer_get_class (self->settings.optimizer.kind)->n_slots > 0;
+}
 
 void
 bp_trainer_save_checkpoint (BpTrainer *self)
@@ -86,7 +100,8 @@ bp_trainer_save_checkpoint (BpTrainer *self)
 
   memcpy (checkpoint, bp_trainer_get_parameters (self), n * sizeof (double));
   memcpy (checkpoint + n, bp_session_get_parameter_gradients (self->program->session), n * sizeof (double));
-  memcpy (checkpoint + 2 * n, self->slots, n * BP_OPTIMIZER_MAX_SLOTS * sizeof (double));
+  if (has_slots (self))
+    memcpy (checkpoint + 2 * n, self->slots, n * BP_OPTIMIZER_MAX_SLOTS * sizeof (double));
 }
 
 void
@@ -96,12 +111,19 @@ bp_trainer_restore_checkpoint (BpTrainer *self,
   gsize n = self->n_parameters;
   const double *checkpoint = bp_history_get_checkpoint (self->history, iteration, &self->cursor.iteration);
 
+  self->cursor.instruction = 0;
+  self->part = 0;
+  self->is_suspect = FALSE;
+  bp_trainer_forget_evaluation (self);
+  take_settings (self, MAX (self->cursor.iteration - 1, 0));
+  self->n_shown = 0;
+
   memcpy (bp_trainer_get_parameters (self), checkpoint, n * sizeof (double));
   memcpy (bp_session_get_parameter_gradients (self->program->session), checkpoint + n, n * sizeof (double));
-  memcpy (self->slots, checkpoint + 2 * n, n * BP_OPTIMIZER_MAX_SLOTS * sizeof (double));
-  self->cursor.instruction = 0;
-  self->n_shown = 0;
-  bp_trainer_enter_settings (self);
+  if (self->cursor.iteration == 0)
+    clear_slots (self);
+  else if (has_slots (self))
+    memcpy (self->slots, checkpoint + 2 * n, n * BP_OPTIMIZER_MAX_SLOTS * sizeof (double));
 }
 
 /* Forgets what was computed after @iteration. */
@@ -112,6 +134,7 @@ drop_results (BpTrainer *self,
   bp_history_truncate (self->history, iteration);
   self->diverged = FALSE;
   self->known_finite = -1;
+  self->careful = -1;
 }
 
 static void
@@ -161,6 +184,15 @@ bp_trainer_check_settings (BpTrainer        *trainer,
   return program != NULL;
 }
 
+static void
+execute_again (BpTrainer *self,
+               BpCursor   target)
+{
+  bp_trainer_set_out (self, target, TRUE);
+  if (!self->is_sliced)
+    bp_trainer_continue (self, G_MAXSIZE, G_MAXINT64);
+}
+
 /* Whether nothing has to be executed again after a change: the end of an iteration keeps its own settings. */
 static gboolean
 keeps_numbers (BpTrainer *self)
@@ -184,6 +216,7 @@ bp_trainer_set_settings (BpTrainer        *trainer,
   if (!bp_trainer_check_settings (trainer, settings, error))
     return FALSE;
 
+  bp_trainer_stop (trainer);
   cursor = trainer->cursor;
   record_change (trainer, settings);
 
@@ -193,8 +226,7 @@ bp_trainer_set_settings (BpTrainer        *trainer,
       return TRUE;
     }
 
-  bp_trainer_go_to (trainer, cursor);
-  bp_trainer_evaluate (trainer);
+  execute_again (trainer, cursor);
 
   return TRUE;
 }
@@ -253,8 +285,7 @@ bp_trainer_restore_settings (BpTrainer          *trainer,
   if (cursor.iteration >= self->iterations)
     cursor = (BpCursor) { self->iterations, 0 };
 
-  bp_trainer_go_to (trainer, cursor);
-  bp_trainer_evaluate (trainer);
+  execute_again (trainer, cursor);
 }
 
 void
@@ -267,4 +298,6 @@ bp_trainer_set_n_iterations (BpTrainer *trainer,
 
   minimum = MAX (trainer->cursor.iteration + (trainer->cursor.instruction > 0), 1);
   trainer->experiment->iterations = CLAMP (n_iterations, minimum, BP_MAX_ITERATIONS);
+  if (trainer->target.iteration >= trainer->experiment->iterations)
+    trainer->target = (BpCursor) { trainer->experiment->iterations, 0 };
 }

@@ -26,6 +26,21 @@ check_parameters (BpTrainer *self,
   return FALSE;
 }
 
+/* Whether a change before change @index has the same batch size, or the settings to begin with. */
+static gboolean
+is_known_batch_size (BpTrainer *self,
+                     guint      index)
+{
+  const BpSettingsChange *changes = (const BpSettingsChange *) (gpointer) self->experiment->changes->data;
+  const gsize batch_size = changes[index].settings.batch_size;
+
+  for (guint i = 0; i < index; i++)
+    if (changes[i].settings.batch_size == batch_size)
+      return TRUE;
+
+  return self->experiment->settings.batch_size == batch_size;
+}
+
 /* @n_bytes: (out): what the largest of the programs that the changes lead to takes */
 static gboolean
 check_changes (BpTrainer *self,
@@ -40,6 +55,8 @@ check_changes (BpTrainer *self,
 
       if (!bp_settings_check (settings, error))
         return FALSE;
+      if (is_known_batch_size (self, i))
+        continue;
 
       graph = bp_experiment_create_graph (self->experiment, settings->batch_size, error);
 
@@ -56,18 +73,23 @@ static gboolean
 begin (BpTrainer *self,
        GError   **error)
 {
+  double *parameters;
+
   /* Checkpoints beyond the first are made where there is room. */
   if (!bp_memory_check (self->n_parameters * (BP_OPTIMIZER_MAX_SLOTS + 1 + 2 * BP_CHECKPOINT_NUMBERS) * sizeof (double),
                         error))
     return FALSE;
 
+  parameters = bp_trainer_get_parameters (self);
+
   self->history = bp_history_new (self->n_parameters);
   self->slots = g_new0 (double, self->n_parameters * BP_OPTIMIZER_MAX_SLOTS);
   self->previous = g_new0 (double, self->n_parameters);
-  bp_experiment_init_parameters (self->experiment, bp_trainer_get_parameters (self));
-  bp_trainer_save_checkpoint (self);
-  bp_history_record_parameters (self->history, 0, bp_trainer_get_parameters (self));
   bp_trainer_enter_settings (self);
+  bp_trainer_draw (self);
+  for (gsize i = self->n_drawn; i < self->n_parameters; i++)
+    parameters[i] = NAN;
+  bp_trainer_set_out (self, self->cursor, FALSE);
 
   return TRUE;
 }
@@ -95,6 +117,21 @@ BpTrainer *
 bp_trainer_new (const BpExperiment *experiment,
                 GError            **error)
 {
+  BpTrainer *self = bp_trainer_new_sliced (experiment, error);
+
+  if (self == NULL)
+    return NULL;
+
+  bp_trainer_continue (self, G_MAXSIZE, G_MAXINT64);
+  self->is_sliced = FALSE;
+
+  return self;
+}
+
+BpTrainer *
+bp_trainer_new_sliced (const BpExperiment *experiment,
+                       GError            **error)
+{
   g_autoptr (BpTrainer) self = NULL;
   gsize n_bytes;
 
@@ -102,7 +139,9 @@ bp_trainer_new (const BpExperiment *experiment,
 
   self = g_new0 (BpTrainer, 1);
   self->experiment = bp_experiment_copy (experiment);
+  self->is_sliced = TRUE;
   self->known_finite = -1;
+  self->careful = -1;
 
   if (!check_changes (self, &n_bytes, error) || !read_data (self, error))
     return NULL;
@@ -285,9 +324,33 @@ gboolean
 bp_trainer_has_value (BpTrainer *trainer,
                       guint      node)
 {
+  BpGraph *graph;
+
   g_return_val_if_fail (trainer != NULL, FALSE);
 
+  graph = trainer->program->graph;
+  if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE)
+    return bp_trainer_get_offset (trainer, node) + bp_graph_get_n_elements (graph, node) <= trainer->n_drawn;
+  if (bp_graph_is_evaluation (graph, node) && node >= trainer->n_evaluated)
+    return FALSE;
+
   return bp_program_has_value (trainer->program, node, trainer->n_shown);
+}
+
+/* Whether the instruction at the cursor has added a part of its contribution to the gradient of @node. */
+static gboolean
+is_half_added (BpTrainer *self,
+               guint      node)
+{
+  const BpInstruction *instruction = &self->program->instructions[self->cursor.instruction];
+
+  if (self->part == 0 || instruction->phase != BP_PHASE_BACKWARD)
+    return FALSE;
+  for (guint i = 0; i < bp_graph_get_n_inputs (self->program->graph, instruction->node); i++)
+    if (bp_graph_get_input (self->program->graph, instruction->node, i) == node)
+      return TRUE;
+
+  return FALSE;
 }
 
 gboolean
@@ -302,9 +365,13 @@ bp_trainer_get_n_contributions (BpTrainer *trainer,
                                 guint      node,
                                 guint     *n_total)
 {
+  guint n;
+
   g_return_val_if_fail (trainer != NULL, 0);
 
-  return bp_program_get_n_contributions (trainer->program, node, trainer->n_shown, n_total);
+  n = bp_program_get_n_contributions (trainer->program, node, trainer->n_shown, n_total);
+
+  return is_half_added (trainer, node) ? 0 : n;
 }
 
 const gsize *
@@ -344,6 +411,17 @@ bp_trainer_get_n_updates (BpTrainer *trainer)
   g_return_val_if_fail (trainer != NULL, 0);
 
   return trainer->cursor.iteration - trainer->settings_since;
+}
+
+gboolean
+bp_trainer_has_loss_after (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  if (trainer->n_shown == 0 || !trainer->is_sliced || bp_trainer_is_light (trainer))
+    return trainer->n_shown > 0;
+
+  return trainer->program->scratch_node == bp_graph_get_n_nodes (trainer->program->graph);
 }
 
 double

@@ -75,6 +75,16 @@ typedef enum {
 BpTrainer *bp_trainer_new (const BpExperiment *experiment,
                            GError            **error);
 
+/**
+ * bp_trainer_new_sliced:
+ *
+ * The same for who must not wait: whatever moves the cursor only sets out, the drawing of the initial values included,
+ * and bp_trainer_continue() goes on with it. A function that returns whether the cursor moved says whether it is to.
+ * To the bit the numbers are the same.
+ */
+BpTrainer *bp_trainer_new_sliced (const BpExperiment *experiment,
+                                  GError            **error);
+
 void bp_trainer_free (BpTrainer *trainer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainer, bp_trainer_free)
@@ -140,7 +150,12 @@ BpStatus bp_trainer_get_status (BpTrainer *trainer);
 /** The node whose number stops being finite when diverged, else BP_NODE_NONE. */
 guint bp_trainer_get_diverged_node (BpTrainer *trainer);
 
-/** Whether the value of @node belongs to the cursor's iteration; what does not is shown as –. Variables always have one. */
+/**
+ * bp_trainer_has_value:
+ *
+ * Whether the value of @node belongs to the cursor's iteration; what does not is shown as –. Variables have one as soon
+ * as their initial values are drawn; else they are NaN.
+ */
 gboolean bp_trainer_has_value (BpTrainer *trainer,
                                guint      node);
 
@@ -176,6 +191,9 @@ gint64 bp_trainer_get_n_updates (BpTrainer *trainer);
 /** The loss of the batch last fed, evaluated again with the variables as they are now; NaN before the first. */
 double bp_trainer_get_loss_after (BpTrainer *trainer);
 
+/** Whether that takes no longer than somebody waits: a sliced trainer computes it in pieces at the end of an iteration. */
+gboolean bp_trainer_has_loss_after (BpTrainer *trainer);
+
 /* Steps: all return whether the cursor moved. They stop at the start, after the last iteration, and at the last finite state. */
 
 /** One instruction forward (@direction 1) or back (−1). */
@@ -200,6 +218,31 @@ gboolean bp_trainer_seek (BpTrainer *trainer,
 
 /** Back to the start: seek to (0, 0). The recorded series and later changes of settings stay. */
 void bp_trainer_reset (BpTrainer *trainer);
+
+/* Slices: what a trainer of bp_trainer_new_sliced() has set out for is executed in pieces of a few milliseconds. */
+
+/**
+ * bp_trainer_continue:
+ * @work: about how many nanoseconds' work to do, which is the same on all machines; G_MAXSIZE for all of it
+ * @end: when to end it, in the time of g_get_monotonic_time(), or G_MAXINT64
+ *
+ * Goes on to where the trainer has set out for. What is visible then is what is computed at the cursor, wherever it is;
+ * at the start of the way that may be nothing. Whatever moves the cursor or changes settings sends it elsewhere.
+ *
+ * Returns: whether there is more to do
+ */
+gboolean bp_trainer_continue (BpTrainer *trainer,
+                              gsize      work,
+                              gint64     end);
+
+/** Whether there is something for bp_trainer_continue() to do. */
+gboolean bp_trainer_is_moving (BpTrainer *trainer);
+
+/** Where it has set out for, or the cursor when it is not moving. */
+BpCursor bp_trainer_get_target (BpTrainer *trainer);
+
+/** Ends the way where the cursor is; any other can begin there. */
+void bp_trainer_stop (BpTrainer *trainer);
 
 /* Settings */
 
