@@ -11,9 +11,6 @@
 #include "bp-saved-run.h"
 #include "bp-write-file.h"
 
-/* A place farther than this is run to in slices of a frame instead of at once. */
-#define FAR 1000000
-
 struct _BpDocument {
   BpRun  *run;
   char   *path;
@@ -157,16 +154,6 @@ bp_document_open_preset (BpDocument     *document,
   return TRUE;
 }
 
-static void
-go_to (BpRun   *run,
-       BpCursor cursor)
-{
-  if (cursor.iteration > FAR)
-    bp_run_run_to (run, cursor.iteration);
-  else
-    bp_run_seek (run, cursor);
-}
-
 /* Once, for who opens a file; the panel says it as long as it is open. */
 static void
 tell_dropped (BpRun *run)
@@ -196,7 +183,7 @@ bp_document_open (BpDocument *document,
     bp_run_take_ghost (document->run, bp_ghost_new_not_computed (g_ptr_array_index (saved->ghosts, i)));
 
   mark_saved (document, path, g_steal_pointer (&saved->bytes));
-  go_to (document->run, saved->cursor);
+  bp_run_seek (document->run, saved->cursor);
   tell_dropped (document->run);
   bp_run_compute_ghosts (document->run);
 
@@ -217,7 +204,8 @@ bp_document_save (BpDocument *document,
 
   trainer = bp_run_get_trainer (document->run);
   folder = g_path_get_dirname (path);
-  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), bp_run_get_ghosts (document->run), folder);
+  text = bp_saved_run_to_data (trainer, bp_run_get_destination (document->run), bp_run_get_ghosts (document->run),
+                               folder);
   bytes = g_bytes_new_take (text, strlen (text));
 
   if (!bp_write_file (path, bytes, error))

@@ -97,11 +97,11 @@ seek_to (BpPlotView *self,
   bp_run_seek (self->run, self->seek.to);
 }
 
-/* Whether the run still stands where the last click led. */
+/* Whether the run still stands where the last click led, or is under way there. */
 static gboolean
 is_where_sought (BpPlotView *self)
 {
-  const BpCursor now = bp_trainer_get_cursor (bp_run_get_trainer (self->run));
+  const BpCursor now = bp_run_get_destination (self->run);
 
   return self->seek.is_done && now.iteration == self->seek.to.iteration && now.instruction == 0;
 }

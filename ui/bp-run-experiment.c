@@ -23,7 +23,7 @@ bp_run_load (BpRun              *run,
 
   g_return_val_if_fail (BP_IS_RUN (run), FALSE);
 
-  trainer = bp_trainer_new (experiment, error);
+  trainer = bp_trainer_new_sliced (experiment, error);
 
   if (trainer == NULL)
     return FALSE;
@@ -35,6 +35,7 @@ bp_run_load (BpRun              *run,
   run->state.selected_node = BP_NODE_NONE;
   run->n_revealed = 0;
   bp_run_take_trainer (run, trainer);
+  bp_run_set_out (run);
   bp_run_leave_ghosts (run);
   run->n_loads++;
   g_clear_pointer (&run->said_change, g_free);
@@ -67,7 +68,7 @@ bp_run_set_experiment (BpRun              *run,
 
   g_return_val_if_fail (BP_IS_RUN (run), FALSE);
 
-  trainer = bp_trainer_new (experiment, error);
+  trainer = bp_trainer_new_sliced (experiment, error);
 
   if (trainer == NULL)
     return FALSE;
@@ -75,6 +76,7 @@ bp_run_set_experiment (BpRun              *run,
   bp_run_stop (run);
   bp_run_remember (run, TRUE);
   bp_run_take_trainer (run, trainer);
+  bp_run_set_out (run);
   bp_run_drop_foreign_ghosts (run);
   bp_run_update (run);
   bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
@@ -98,6 +100,17 @@ bp_run_shuffle (BpRun *run)
 
 /* Settings */
 
+static void
+change_settings (BpRun            *self,
+                 const BpSettings *settings)
+{
+  if (self->is_under_way)
+    bp_run_stop (self);
+  bp_trainer_set_settings (self->trainer, settings, NULL);
+  bp_run_set_out (self);
+  bp_run_update (self);
+}
+
 gboolean
 bp_run_set_settings (BpRun            *run,
                      const BpSettings *settings,
@@ -113,8 +126,7 @@ bp_run_set_settings (BpRun            *run,
 
   bp_run_remember (run, FALSE);
   bp_run_keep_future (run);
-  bp_trainer_set_settings (run->trainer, settings, NULL);
-  bp_run_update (run);
+  change_settings (run, settings);
 
   return TRUE;
 }
@@ -150,8 +162,7 @@ bp_run_set_learning_rate (BpRun *run,
     }
 
   run->learning_rate_time = now;
-  bp_trainer_set_settings (run->trainer, &settings, NULL);
-  bp_run_update (run);
+  change_settings (run, &settings);
 }
 
 gint64
@@ -173,5 +184,6 @@ bp_run_set_n_iterations (BpRun *run,
 
   bp_run_remember (run, FALSE);
   bp_trainer_set_n_iterations (run->trainer, n_iterations);
+  run->state.running_to = MIN (run->state.running_to, bp_trainer_get_n_iterations (run->trainer));
   bp_run_update (run);
 }

@@ -1,4 +1,4 @@
-/* bp-run-play.c: playing, and running to an iteration, in slices of a frame
+/* bp-run-play.c: playing, and going far, in slices of a frame
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,6 +8,9 @@
 
 /* What one call may take, so that the window stays alive at 60 frames a second. */
 #define SLICE 6000
+
+/* Nanoseconds' work that a move does before it returns. */
+#define AT_ONCE (1 << 24)
 
 /* Steps a second of which each is seen. */
 #define SEEN_SPEED 30
@@ -32,73 +35,85 @@ play_step (BpRun *self)
     }
 }
 
-/* Returns: whether there is more to do */
+/* Returns: whether there is more to do, as all of these */
 static gboolean
 play_steps (BpRun *self,
-            double n_steps)
+            double n_steps,
+            gint64 end)
 {
-  gint64 end = g_get_monotonic_time () + SLICE;
-
   for (; n_steps >= 1; n_steps--)
     {
-      if (!play_step (self) || bp_trainer_get_status (self->trainer) != BP_STATUS_READY)
+      if (!play_step (self))
         return FALSE;
-
-      if (g_get_monotonic_time () >= end)
-        break;
+      if (bp_trainer_continue (self->trainer, G_MAXSIZE, end))
+        return TRUE;
+      if (bp_trainer_get_status (self->trainer) != BP_STATUS_READY)
+        return FALSE;
     }
 
   return TRUE;
 }
 
-/* Whole iterations at full speed, in chunks that grow while they take less than a fraction of the slice. */
+/* Whole iterations, up to where that gets until @end. */
 static gboolean
 run_iterations (BpRun *self,
-                gint64 target)
+                gint64 target,
+                gint64 end)
 {
-  gint64 start = g_get_monotonic_time ();
-  gint64 chunk = 1;
+  if (bp_trainer_get_cursor (self->trainer).iteration >= target
+      || bp_trainer_get_status (self->trainer) != BP_STATUS_READY)
+    return FALSE;
 
-  while (g_get_monotonic_time () - start < SLICE / 2)
-    {
-      gint64 done = bp_trainer_get_cursor (self->trainer).iteration;
+  bp_trainer_seek (self->trainer, (BpCursor) { target, 0 });
+  if (!bp_trainer_continue (self->trainer, G_MAXSIZE, end))
+    return FALSE;
+  bp_trainer_stop (self->trainer);
 
-      if (done >= target || bp_trainer_get_status (self->trainer) != BP_STATUS_READY)
-        return FALSE;
-
-      bp_trainer_run (self->trainer, MIN (chunk, target - done));
-      chunk *= 2;
-    }
-
-  return bp_trainer_get_cursor (self->trainer).iteration < target
-         && bp_trainer_get_status (self->trainer) == BP_STATUS_READY;
+  return TRUE;
 }
 
 static gboolean
 play (BpRun *self,
       gint64 elapsed)
 {
+  const gint64 now = g_get_monotonic_time ();
   double n_steps;
 
+  /* What the trainer has set out for comes first: a move, a step of playing, the replay after a change of settings. */
+  if (bp_trainer_continue (self->trainer, G_MAXSIZE, now + SLICE))
+    return TRUE;
+  if (self->is_under_way)
+    return FALSE;
+
   if (self->state.running_to > 0)
-    return run_iterations (self, self->state.running_to);
+    return run_iterations (self, self->state.running_to, now + SLICE / 2);
 
   if (self->state.speed == 0)
     return self->state.play_grain == BP_GRAIN_ITERATION
-           ? run_iterations (self, bp_trainer_get_n_iterations (self->trainer))
-           : play_steps (self, G_MAXINT);
+           ? run_iterations (self, bp_trainer_get_n_iterations (self->trainer), now + SLICE / 2)
+           : play_steps (self, G_MAXINT, now + SLICE);
 
   self->due += self->state.speed * elapsed / G_USEC_PER_SEC;
   n_steps = floor (self->due);
   self->due -= n_steps;
 
-  return play_steps (self, n_steps);
+  return play_steps (self, n_steps, now + SLICE);
+}
+
+/* Whether playing waits for the time of the next step. */
+static gboolean
+is_early (BpRun *self,
+          gint64 elapsed)
+{
+  return !bp_trainer_is_moving (self->trainer) && self->state.running_to == 0 && self->state.speed > 0
+         && self->due + self->state.speed * elapsed / G_USEC_PER_SEC < 1;
 }
 
 void
 bp_run_advance (BpRun *run,
                 gint64 frame_time)
 {
+  BpCursor before, after;
   gint64 elapsed;
 
   g_return_if_fail (BP_IS_RUN (run));
@@ -109,16 +124,20 @@ bp_run_advance (BpRun *run,
   elapsed = run->last_frame == 0 ? 0 : CLAMP (frame_time - run->last_frame, 0, MAX_PAUSE);
   run->last_frame = frame_time;
 
-  if (run->state.running_to == 0 && run->state.speed > 0 && run->due + run->state.speed * elapsed / G_USEC_PER_SEC < 1)
+  if (is_early (run, elapsed))
     {
       run->due += run->state.speed * elapsed / G_USEC_PER_SEC;
       return;
     }
 
+  before = bp_trainer_get_cursor (run->trainer);
   if (!play (run, elapsed))
     bp_run_stop (run);
 
-  bp_run_update (run);
+  /* A part of an instruction is nothing to see. */
+  after = bp_trainer_get_cursor (run->trainer);
+  if (!run->state.playing || after.iteration != before.iteration || after.instruction != before.instruction)
+    bp_run_update (run);
 }
 
 void
@@ -126,6 +145,33 @@ bp_run_stop (BpRun *run)
 {
   run->state.playing = FALSE;
   run->state.running_to = 0;
+  run->is_under_way = FALSE;
+  bp_trainer_stop (run->trainer);
+}
+
+void
+bp_run_set_out (BpRun *run)
+{
+  const BpCursor target = bp_trainer_get_target (run->trainer);
+
+  if (!bp_trainer_continue (run->trainer, AT_ONCE, G_MAXINT64) || run->state.playing)
+    return;
+
+  run->state.playing = TRUE;
+  run->is_under_way = TRUE;
+  run->state.running_to = target.iteration > bp_trainer_get_cursor (run->trainer).iteration + 1 ? target.iteration : 0;
+  run->last_frame = 0;
+}
+
+BpCursor
+bp_run_get_destination (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), ((BpCursor) { 0, 0 }));
+
+  if (run->state.running_to > 0 && !run->is_under_way)
+    return (BpCursor) { run->state.running_to, 0 };
+
+  return bp_trainer_get_target (run->trainer);
 }
 
 gboolean
@@ -164,6 +210,7 @@ bp_run_run_to (BpRun *run,
       || bp_trainer_get_status (run->trainer) != BP_STATUS_READY)
     return;
 
+  bp_run_stop (run);
   run->state.playing = TRUE;
   run->state.running_to = iteration;
   run->last_frame = 0;

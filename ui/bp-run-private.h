@@ -1,6 +1,6 @@
 /* bp-run-private.h: what the parts of BpRun share
  *
- * bp-run.c is the object, its signals and moving; bp-run-experiment.c loads and edits; bp-run-play.c plays;
+ * bp-run.c is the object, its signals and moving; bp-run-experiment.c loads and edits; bp-run-play.c plays and goes on;
  * bp-run-undo.c remembers; bp-run-ghosts.c keeps runs to compare with, bp-run-compute.c computes them and
  * bp-run-sweep.c sweeps; bp-run-predict.c hides gradients.
  *
@@ -65,6 +65,7 @@ struct _BpRun {
   guint      n_revealed; /* instructions of that one */
   gint64     learning_rate_time; /* when the last edit was one of the learning rate, else 0 */
 
+  gboolean   is_under_way; /* whether it plays only until the trainer has arrived */
   double     due;   /* steps of playing that are due, with their fraction */
   gint64     last_frame;
   guint      n_changes; /* to take turns by */
@@ -79,8 +80,16 @@ void bp_run_notify (BpRun *run);
 /** The same, then emits ::changed, and ::rebuilt before it where pointers died. */
 void bp_run_update (BpRun *run);
 
-/** Stops playing without telling anybody yet. */
+/** Stops playing, and the trainer wherever it is, without telling anybody yet. */
 void bp_run_stop (BpRun *run);
+
+/**
+ * bp_run_set_out:
+ *
+ * Goes to where the trainer has set out for: at once where that is little work, which does not depend on the machine;
+ * else it goes on in bp_run_advance(). To be told by bp_run_update().
+ */
+void bp_run_set_out (BpRun *run);
 
 /** Remembers the experiment and cursor as they are before an edit; what could be redone is forgotten. */
 void bp_run_remember (BpRun   *run,

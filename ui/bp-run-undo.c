@@ -54,7 +54,7 @@ exchange (BpRun     *self,
 
   edit = g_ptr_array_index (from, from->len - 1);
   if (edit->restart)
-    trainer = bp_trainer_new (edit->experiment, &error);
+    trainer = bp_trainer_new_sliced (edit->experiment, &error);
   if (error != NULL)
     {
       g_signal_emit_by_name (self, "message", error->message);
@@ -73,6 +73,7 @@ exchange (BpRun     *self,
 
   bp_trainer_seek (self->trainer, edit->restart ? (BpCursor) { 0, 0 } : edit->cursor);
   bp_run_drop_foreign_ghosts (self);
+  bp_run_set_out (self);
   bp_run_update (self);
   if (edit->restart)
     bp_run_say_read_change (self, edit->experiment, bp_trainer_get_experiment (self->trainer));

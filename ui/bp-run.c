@@ -326,8 +326,9 @@ bp_run_new (const BpExperiment *experiment)
 {
   g_autoptr (BpRun) self = g_object_new (BP_TYPE_RUN, NULL);
 
-  self->trainer = bp_trainer_new (experiment, NULL);
+  self->trainer = bp_trainer_new_sliced (experiment, NULL);
   g_return_val_if_fail (self->trainer != NULL, NULL);
+  bp_run_set_out (self);
   self->graph = bp_graph_ref (bp_trainer_get_graph (self->trainer));
   read_state (self);
   self->notified = self->state;
@@ -353,50 +354,68 @@ bp_run_take_trainer (BpRun     *run,
 
 /* Moving */
 
+static BpCursor
+begin_move (BpRun *self)
+{
+  bp_run_stop (self);
+
+  return bp_trainer_get_cursor (self->trainer);
+}
+
+static gboolean
+end_move (BpRun   *self,
+          BpCursor before)
+{
+  BpCursor after;
+
+  bp_run_set_out (self);
+  after = bp_trainer_get_cursor (self->trainer);
+  bp_run_update (self);
+
+  return self->is_under_way || after.iteration != before.iteration || after.instruction != before.instruction;
+}
+
 gboolean
 bp_run_step (BpRun  *run,
              BpGrain grain,
              int     direction)
 {
-  gboolean moved;
+  BpCursor before;
 
   g_return_val_if_fail (BP_IS_RUN (run), FALSE);
 
-  bp_run_stop (run);
+  before = begin_move (run);
 
   switch (grain)
     {
     case BP_GRAIN_NODE:
-      moved = bp_trainer_step_node (run->trainer, direction);
+      bp_trainer_step_node (run->trainer, direction);
       break;
 
     case BP_GRAIN_PHASE:
-      moved = bp_trainer_step_phase (run->trainer, direction);
+      bp_trainer_step_phase (run->trainer, direction);
       break;
 
     case BP_GRAIN_ITERATION:
     default:
-      moved = bp_trainer_step_iteration (run->trainer, direction);
+      bp_trainer_step_iteration (run->trainer, direction);
     }
 
-  bp_run_update (run);
-
-  return moved;
+  return end_move (run, before);
 }
 
 gboolean
 bp_run_seek (BpRun   *run,
              BpCursor cursor)
 {
-  gboolean moved;
+  BpCursor before;
 
   g_return_val_if_fail (BP_IS_RUN (run), FALSE);
 
-  bp_run_stop (run);
-  moved = bp_trainer_seek (run->trainer, cursor);
-  bp_run_update (run);
+  before = begin_move (run);
+  bp_trainer_seek (run->trainer, cursor);
 
-  return moved;
+  return end_move (run, before);
 }
 
 void

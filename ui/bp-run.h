@@ -3,6 +3,11 @@
  * BpRun owns a trainer. Widgets read the trainer's numbers, call the functions here to change anything, and redraw
  * on ::changed. It has no timer of its own: the window's tick callback calls bp_run_advance() with the frame time.
  *
+ * Nothing here takes longer than a frame or two. What moves far, or through large matrices, is under way when the
+ * function returns: "playing" is TRUE until it has arrived, each bp_run_advance() goes on with it, and whatever is
+ * computed at the cursor is visible meanwhile. Any other move, a change of settings and bp_run_set_playing() end it
+ * there.
+ *
  * Signals:
  *   ::changed   once for each visible advance: cursor, status, settings or selection are new; pointers still hold
  *   ::rebuilt   before ::changed, when pointers into core died: graph, session, evaluator, history must be fetched anew
@@ -49,7 +54,7 @@ gboolean bp_run_load (BpRun              *run,
 /** The trainer, to read from. It dies with ::rebuilt. */
 BpTrainer *bp_run_get_trainer (BpRun *run);
 
-/* Moving. Each stops playing, emits ::changed at most once and returns whether the cursor moved. */
+/* Moving. Each stops playing, emits ::changed at most once and returns whether the cursor moved or is under way. */
 
 gboolean bp_run_step (BpRun  *run,
                       BpGrain grain,
@@ -64,13 +69,16 @@ void bp_run_reset (BpRun *run);
 /** A new seed (drawn from the old one, so that it too can be replayed), at the start. */
 void bp_run_shuffle (BpRun *run);
 
-/** Goes on, as fast as it goes but in slices of a frame, until @iteration is completed; property "running-to" says so meanwhile. */
+/** Goes on until @iteration is completed, also when settings change on the way. */
 void bp_run_run_to (BpRun *run,
                     gint64 iteration);
 
+/** Where the run is under way to, or its cursor when it is not: what a document of it says. */
+BpCursor bp_run_get_destination (BpRun *run);
+
 /* Playing */
 
-/** Property "playing" (boolean): whether bp_run_advance() moves the cursor. Also true during bp_run_run_to(). */
+/** Property "playing" (boolean): whether bp_run_advance() moves the cursor. Also true while the run is under way. */
 gboolean bp_run_get_playing (BpRun *run);
 
 void bp_run_set_playing (BpRun   *run,
@@ -88,15 +96,16 @@ BpGrain bp_run_get_play_grain (BpRun *run);
 void bp_run_set_play_grain (BpRun  *run,
                             BpGrain grain);
 
-/** Property "running-to" (int64): where bp_run_run_to() goes, 0 when it does not. */
+/** Property "running-to" (int64): the iteration that the run is under way to, 0 when it is not or is in it already. */
 gint64 bp_run_get_running_to (BpRun *run);
 
 /**
  * bp_run_advance:
  * @frame_time: in microseconds, any clock that only goes forward
  *
- * Executes the steps that are due since the last call while playing; never longer than about 6 ms. Emits ::changed at most once.
- * Stops playing at the end of the run and at divergence.
+ * Executes the steps that are due since the last call while playing; never longer than about 6 ms, or 20 where millions of
+ * numbers are computed at a time. Emits ::changed at most once, when there is something new. Stops playing at the end of
+ * the run and at divergence.
  */
 void bp_run_advance (BpRun *run,
                      gint64 frame_time);
@@ -119,7 +128,8 @@ typedef enum {
 gboolean bp_run_has_turn (BpRun *run,
                           BpTurn turn);
 
-/* Settings. Changes in the middle of a run hold from the cursor's iteration on; playing goes on. All can be undone. */
+/* Settings. Changes in the middle of a run hold from the cursor's iteration on; playing goes on, and so does
+ * bp_run_run_to(). All can be undone. */
 
 /** Fails with a sentence for the user when a field is out of range; nothing has changed then. */
 gboolean bp_run_set_settings (BpRun            *run,

@@ -180,6 +180,102 @@ test_long_run (void)
   g_assert_cmpint (bp_run_get_running_to (run), ==, 0);
 }
 
+/* A run of products of large matrices, of which each iteration takes several slices. */
+static BpRun *
+run_new_heavy (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment =
+    bp_experiment_new_from_data ("[Variables]\nW=normal(0, 0.1) [300, 300]\n[Model]\np=matmul(W, W)\n"
+                                 "loss=reduce_mean(square(p))\n", -1, "text", NULL, &error);
+  BpRun *run;
+
+  g_assert_no_error (error);
+  run = bp_run_new (experiment);
+  for (gint64 t = 1; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+
+  return run;
+}
+
+static void
+assert_cursor (BpCursor cursor,
+               gint64   iteration,
+               guint    instruction)
+{
+  g_assert_cmpint (cursor.iteration, ==, iteration);
+  g_assert_cmpuint (cursor.instruction, ==, instruction);
+}
+
+/* What takes longer than a slice is under way when the function returns, and arrives by and by. */
+static void
+test_under_way (void)
+{
+  g_autoptr (BpRun) run = run_new_heavy ();
+  guint changed;
+
+  watch (run, "changed", &changed);
+  g_assert_true (bp_run_seek (run, (BpCursor) { 4, 2 }));
+  g_assert_cmpuint (changed, ==, 1);
+  g_assert_true (bp_run_get_playing (run));
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 4);
+  assert_cursor (bp_run_get_destination (run), 4, 2);
+  g_assert_cmpint (iteration (run), <, 4);
+
+  for (gint64 t = 1; bp_run_get_playing (run); t += 16667)
+    {
+      assert_cursor (bp_run_get_destination (run), 4, 2);
+      bp_run_advance (run, t);
+    }
+  assert_cursor (bp_trainer_get_cursor (bp_run_get_trainer (run)), 4, 2);
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 0);
+
+  /* Back, and stopped on the way: what is there goes on from there. */
+  g_assert_true (bp_run_step (run, BP_GRAIN_ITERATION, -1));
+  g_assert_true (bp_run_get_playing (run));
+  assert_cursor (bp_run_get_destination (run), 4, 0);
+  bp_run_set_playing (run, FALSE);
+  g_assert_false (bp_run_get_playing (run));
+  assert_cursor (bp_run_get_destination (run), iteration (run),
+                 bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction);
+  g_assert_cmpint (iteration (run), <, 4);
+
+  /* Another move, and a change of settings, lead elsewhere. */
+  bp_run_seek (run, (BpCursor) { 5, 0 });
+  bp_run_reset (run);
+  g_assert_false (bp_run_get_playing (run));
+  assert_cursor (bp_run_get_destination (run), 0, 0);
+  bp_run_seek (run, (BpCursor) { 5, 0 });
+  bp_run_set_learning_rate (run, 0.5);
+  g_assert_cmpint (bp_run_get_destination (run).iteration, <, 5);
+}
+
+/* Playing goes on where a step takes several slices. */
+static void
+test_play_heavy (void)
+{
+  g_autoptr (BpRun) run = run_new_heavy ();
+
+  bp_run_set_speed (run, 1000);
+  bp_run_set_play_grain (run, BP_GRAIN_NODE);
+  bp_run_set_playing (run, TRUE);
+  for (gint64 t = 1; iteration (run) < 2; t += 16667)
+    {
+      g_assert_true (bp_run_get_playing (run));
+      bp_run_advance (run, t);
+    }
+
+  /* Running goes on after a change of settings. */
+  bp_run_run_to (run, 4);
+  bp_run_advance (run, 1);
+  bp_run_set_learning_rate (run, 0.5);
+  assert_cursor (bp_run_get_destination (run), 4, 0);
+  for (gint64 t = 2; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+  assert_cursor (bp_trainer_get_cursor (bp_run_get_trainer (run)), 4, 0);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.5);
+}
+
 static void
 test_settings (void)
 {
@@ -412,6 +508,8 @@ main (int   argc,
   g_test_add_func ("/run/play-nodes", test_play_nodes);
   g_test_add_func ("/run/run-to", test_run_to);
   g_test_add_func ("/run/long-run", test_long_run);
+  g_test_add_func ("/run/under-way", test_under_way);
+  g_test_add_func ("/run/play-heavy", test_play_heavy);
   g_test_add_func ("/run/settings", test_settings);
   g_test_add_func ("/run/undo", test_undo);
   folder_fixture_add_test ("/run/lost-data", test_lost_data);
