@@ -4,12 +4,14 @@
  */
 #include "bp-explain-private.h"
 
-/* Those of the iteration shown: bp_trainer_get_settings() has those of the next where one ends. */
+/* Those of the iteration shown: bp_trainer_get_settings() has those of the next where one ends. A run that was stopped on
+ * its way may show none. */
 static void
 find_settings (BpScene *scene)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (scene->trainer);
-  const gint64 completed = MAX (scene->iteration - 1, 0);
+  const gint64 completed = scene->iteration > 0 ? scene->iteration - 1
+                                                : bp_trainer_get_cursor (scene->trainer).iteration;
 
   scene->settings = experiment->settings;
   for (guint i = 0; i < experiment->changes->len; i++)
