@@ -347,9 +347,6 @@ bp_program_continue_loss_now (BpProgram *program)
   BpGraph *graph = program->graph;
   gsize work;
 
-  if (program->scratch == NULL)
-    return 0;
-
   if (program->scratch_node == 0)
     begin_loss_now (program);
   while (program->scratch_node < bp_graph_get_n_nodes (graph)
@@ -369,9 +366,6 @@ double
 bp_program_get_loss_now (BpProgram *program)
 {
   while (bp_program_continue_loss_now (program) > 0) ;
-
-  if (program->scratch == NULL)
-    return NAN;
 
   return bp_session_get_value (program->scratch, bp_graph_get_loss (program->graph))[0];
 }
