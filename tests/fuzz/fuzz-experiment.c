@@ -4,35 +4,7 @@
  */
 #include "fuzz.h"
 
-#include <string.h>
-
 #include "bp-saved-run.h"
-
-/* Whole numbers of this many digits can ask for more samples than there is time for; longer ones are refused. */
-#define MIN_SLOW_DIGITS 4
-#define MAX_SLOW_DIGITS 8
-
-static gboolean
-is_quick (const char *text)
-{
-  gsize n_digits = 0;
-
-  for (; *text != '\0'; text++)
-    {
-      n_digits = g_ascii_isdigit (*text) ? n_digits + 1 : 0;
-      if (n_digits >= MIN_SLOW_DIGITS && n_digits <= MAX_SLOW_DIGITS && !g_ascii_isdigit (text[1]))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* A device has no end. */
-static gboolean
-names_no_file (const char *text)
-{
-  return strstr (text, "File") == NULL || strchr (text, '/') == NULL;
-}
 
 /* A saved run reads back as what it was. */
 static void
@@ -80,7 +52,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autofree char *text = fuzz_dup_text (data, size);
 
-  if (!is_quick (text) || !names_no_file (text))
+  if (!fuzz_is_quick (text))
     return 0;
 
   g_autoptr (GError) error = NULL;

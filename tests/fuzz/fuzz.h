@@ -5,6 +5,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 /**
  * LLVMFuzzerTestOneInput:
@@ -32,4 +33,27 @@ fuzz_check_outcome (gboolean      done,
 {
   g_assert_true (done == (error == NULL));
   g_assert_true (done || (*error->message != '\0' && g_utf8_validate (error->message, -1, NULL)));
+}
+
+/* Whole numbers of this many digits can ask for more samples than there is time for; longer ones are refused. */
+#define FUZZ_MIN_SLOW_DIGITS 4
+#define FUZZ_MAX_SLOW_DIGITS 8
+
+/** Whether @text, an experiment, asks for so little that there is time for it, and for no file, for a device has no end. */
+static inline gboolean
+fuzz_is_quick (const char *text)
+{
+  gsize n_digits = 0;
+
+  if (strstr (text, "File") != NULL && strchr (text, '/') != NULL)
+    return FALSE;
+
+  for (; *text != '\0'; text++)
+    {
+      n_digits = g_ascii_isdigit (*text) ? n_digits + 1 : 0;
+      if (n_digits >= FUZZ_MIN_SLOW_DIGITS && n_digits <= FUZZ_MAX_SLOW_DIGITS && !g_ascii_isdigit (text[1]))
+        return FALSE;
+    }
+
+  return TRUE;
 }
