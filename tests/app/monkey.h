@@ -32,13 +32,19 @@ get_trainer (Monkey *monkey)
 /* The same settings afresh */
 
 static inline void
-assert_same_numbers (const BpShape *shape,
-                     const double  *numbers,
-                     const double  *expected)
+assert_same_numbers (BpTrainer    *trainer,
+                     guint         node,
+                     const char   *what,
+                     const double *numbers,
+                     const double *expected)
 {
-  gsize n_bytes = bp_shape_get_n_elements (shape) * sizeof (double);
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpCursor cursor = bp_trainer_get_cursor (trainer);
 
-  g_assert_cmpmem (numbers, n_bytes, expected, n_bytes);
+  for (gsize i = 0; i < bp_graph_get_n_elements (graph, node); i++)
+    if (memcmp (&numbers[i], &expected[i], sizeof (double)) != 0)
+      g_error ("%s of %s[%zu] at (%" G_GINT64_FORMAT ", %u) is %.17g, not %.17g", what, bp_graph_get_name (graph, node), i,
+               cursor.iteration, cursor.instruction, numbers[i], expected[i]);
 }
 
 static inline void
@@ -46,17 +52,18 @@ assert_same_node (BpTrainer *trainer,
                   BpTrainer *fresh,
                   guint      node)
 {
-  const BpShape *shape = bp_graph_get_shape (bp_trainer_get_graph (trainer), node);
   BpSession *session = bp_trainer_get_session (trainer);
   BpSession *other = bp_trainer_get_session (fresh);
 
   g_assert_cmpint (bp_trainer_has_value (trainer, node), ==, bp_trainer_has_value (fresh, node));
   if (bp_trainer_has_value (trainer, node))
-    assert_same_numbers (shape, bp_session_get_value (session, node), bp_session_get_value (other, node));
+    assert_same_numbers (trainer, node, "value", bp_session_get_value (session, node),
+                         bp_session_get_value (other, node));
 
   g_assert_cmpint (bp_trainer_has_gradient (trainer, node), ==, bp_trainer_has_gradient (fresh, node));
   if (bp_trainer_has_gradient (trainer, node))
-    assert_same_numbers (shape, bp_session_get_gradient (session, node), bp_session_get_gradient (other, node));
+    assert_same_numbers (trainer, node, "gradient", bp_session_get_gradient (session, node),
+                         bp_session_get_gradient (other, node));
 }
 
 /* That a run diverges is known once it was asked to go on. */
