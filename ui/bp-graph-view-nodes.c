@@ -21,6 +21,21 @@ bp_graph_view_update_inspector (BpGraphView *self)
                               bp_graph_drawing_get_palette (self->drawing));
 }
 
+/* What of it is in the view, or the edge that is nearest: where there is no monitor GTK cannot place a popover. */
+static GdkRectangle
+clip_to_view (BpGraphView           *self,
+              const graphene_rect_t *bounds)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  int left = (int) CLAMP (bounds->origin.x, 0, MAX (0, width - 1));
+  int top = (int) CLAMP (bounds->origin.y, 0, MAX (0, height - 1));
+  int right = (int) CLAMP (bounds->origin.x + bounds->size.width, left + 1, MAX (left + 1, width));
+  int bottom = (int) CLAMP (bounds->origin.y + bounds->size.height, top + 1, MAX (top + 1, height));
+
+  return (GdkRectangle){ left, top, right - left, bottom - top };
+}
+
 void
 bp_graph_view_point_inspector (BpGraphView *self)
 {
@@ -31,8 +46,7 @@ bp_graph_view_point_inspector (BpGraphView *self)
       || !gtk_widget_compute_bounds (g_ptr_array_index (self->nodes, self->inspected), GTK_WIDGET (self), &bounds))
     return;
 
-  rectangle = (GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
-                              (int) bounds.size.height };
+  rectangle = clip_to_view (self, &bounds);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->inspector), &rectangle);
 }
 
@@ -89,11 +103,28 @@ create_nodes (BpGraphView *self)
   bp_graph_view_invalidate (self);
 }
 
-/* Another graph with the same nodes, such as one for another batch size, keeps its children and their focus. */
-static void
-follow_structure (BpGraphView *self)
+static gboolean
+has_same_nodes (BpGraph *a,
+                BpGraph *b)
 {
-  if (bp_graph_drawing_get_n_nodes (self->drawing) != self->nodes->len)
+  guint n_nodes = bp_graph_get_n_nodes (a);
+
+  if (bp_graph_get_n_nodes (b) != n_nodes)
+    return FALSE;
+
+  for (guint node = 0; node < n_nodes; node++)
+    if (!g_str_equal (bp_graph_get_name (a, node), bp_graph_get_name (b, node)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Another graph with the same nodes as @before, such as one for another batch size, keeps its children and their focus. */
+static void
+follow_structure (BpGraphView *self,
+                  BpGraph     *before)
+{
+  if (before == NULL || self->nodes->len == 0 || !has_same_nodes (before, bp_graph_drawing_get_graph (self->drawing)))
     {
       create_nodes (self);
       bp_graph_view_start_over (self);
@@ -147,6 +178,8 @@ choose_content (BpGraphView *self)
 void
 bp_graph_view_follow_run (BpGraphView *self)
 {
+  BpGraph *shown = bp_graph_drawing_get_graph (self->drawing);
+  g_autoptr (BpGraph) before = shown != NULL ? bp_graph_ref (shown) : NULL;
   BpGraphChanges changes;
 
   if (!choose_content (self))
@@ -156,7 +189,7 @@ bp_graph_view_follow_run (BpGraphView *self)
   changes = bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
 
   if (changes & BP_GRAPH_STRUCTURE || self->nodes->len == 0)
-    follow_structure (self);
+    follow_structure (self, before);
   else if (changes & BP_GRAPH_NODES)
     for (guint i = 0; i < self->nodes->len; i++)
       if (bp_graph_drawing_is_node_changed (self->drawing, i))

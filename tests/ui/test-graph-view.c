@@ -886,6 +886,65 @@ test_other_graphs (void)
 }
 
 static void
+load_text (Fixture    *fixture,
+           const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "text", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (bp_run_load (fixture->run, experiment, &error));
+  g_assert_no_error (error);
+}
+
+/* What is open about a node that is zoomed out of sight stays with the view: a display has no monitor beyond its edge. */
+static void
+test_inspector_of_far_node (void)
+{
+  Fixture fixture = open_window ("xor", 1000, 300);
+  guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (get_trainer (&fixture)));
+  const int ends[] = { 0, (int) n_nodes - 1 };
+  GtkWidget *popover = find_popover (&fixture);
+
+  for (guint end = 0; end < G_N_ELEMENTS (ends); end++)
+    {
+      bp_graph_view_inspect (fixture.view, (guint) ends[end]);
+      for (guint i = 0; i < 20; i++)
+        {
+          GdkRectangle rectangle;
+
+          gtk_widget_activate_action (GTK_WIDGET (fixture.view), "graph.zoom-in", NULL);
+          gtk_test_widget_wait_for_draw (fixture.window);
+          g_assert_true (gtk_popover_get_pointing_to (GTK_POPOVER (popover), &rectangle));
+          g_assert_cmpint (rectangle.x, >=, 0);
+          g_assert_cmpint (rectangle.y, >=, 0);
+          g_assert_cmpint (rectangle.x + rectangle.width, <=, gtk_widget_get_width (GTK_WIDGET (fixture.view)));
+          g_assert_cmpint (rectangle.y + rectangle.height, <=, gtk_widget_get_height (GTK_WIDGET (fixture.view)));
+        }
+    }
+  close_window (&fixture);
+}
+
+/* As many nodes, but others: what is open about one of them says nothing about what has its number now. */
+static void
+test_other_nodes (void)
+{
+  Fixture fixture = open_window ("regression", 1000, 300);
+
+  load_text (&fixture, "[Variables]\nA=1\n[Model]\nloss=square(A)\n");
+  press (get_node (&fixture, "A"), GDK_KEY_Menu, 0);
+  g_assert_cmpuint (bp_graph_view_get_inspected (fixture.view), ==, 0);
+
+  load_text (&fixture, "[Variables]\nA=2\n[Model]\nloss=exp(A)\n");
+  g_assert_cmpuint (bp_graph_view_get_inspected (fixture.view), ==, 0);
+  load_text (&fixture, "[Variables]\nB=1\n[Model]\nloss=square(B)\n");
+  g_assert_cmpuint (bp_graph_view_get_inspected (fixture.view), ==, BP_NODE_NONE);
+  gtk_test_widget_wait_for_draw (fixture.window);
+  check_allocations (&fixture, FALSE);
+  close_window (&fixture);
+}
+
+static void
 test_style (void)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
@@ -955,6 +1014,8 @@ main (int    argc,
   g_test_add_func ("/graph-view/pressing-selects", test_pressing_selects);
   g_test_add_func ("/graph-view/focus-order", test_focus_order);
   g_test_add_func ("/graph-view/inspector", test_inspector);
+  g_test_add_func ("/graph-view/other-nodes", test_other_nodes);
+  g_test_add_func ("/graph-view/inspector-of-far-node", test_inspector_of_far_node);
   g_test_add_func ("/graph-view/inspector-of-tensor", test_inspector_of_tensor);
   g_test_add_func ("/graph-view/fits", test_fits);
   g_test_add_func ("/graph-view/controls-beside-nodes", test_controls_beside_nodes);
