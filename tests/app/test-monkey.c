@@ -12,39 +12,19 @@
 #include "bp-application.h"
 #include "bp-export-dialog.h"
 #include "bp-plot-panes.h"
-#include "bp-presets.h"
 #include "heading-warnings.h"
-#include "monkey.h"
+#include "monkey-documents.h"
+#include "monkey-screen.h"
 
 #define DEFAULT_SEED 1
 #define DEFAULT_ACTIONS 1000
-#define ACTIONS_BETWEEN_COMPARISONS 250
-#define MAX_ITERATIONS 300
+#define ACTIONS_BETWEEN_COMPARISONS 50
 #define MAX_BATCH_SIZE 200
 #define FRAME (G_USEC_PER_SEC / 60)
 
 static GtkApplication *application;
 
 /* The actions */
-
-static void
-activate_with (Monkey     *monkey,
-               const char *name,
-               const char *parameter)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (monkey->window), name, g_variant_new_string (parameter));
-}
-
-static void
-activate (Monkey     *monkey,
-          const char *name)
-{
-  GActionGroup *group = G_ACTION_GROUP (monkey->window);
-  const GVariantType *type;
-
-  if (g_action_group_query_action (group, name, NULL, &type, NULL, NULL, NULL) && type == NULL)
-    g_action_group_activate_action (group, name, NULL);
-}
 
 static void
 step (Monkey *monkey)
@@ -180,24 +160,6 @@ change_experiment (Monkey *monkey)
   g_assert_true (bp_run_set_experiment (monkey->run, experiment, &error) == (error == NULL));
 }
 
-/* Long runs take long to be run afresh. */
-static void
-shorten (Monkey *monkey)
-{
-  bp_run_set_n_iterations (monkey->run, MIN (bp_run_get_n_iterations (monkey->run), MAX_ITERATIONS));
-}
-
-static void
-open_builtin (Monkey *monkey)
-{
-  const char *const *names = bp_builtin_get_names ();
-
-  bp_window_open_builtin (monkey->window, names[below (monkey, g_strv_length ((char **) names))]);
-  settle ();
-  close_dialogs (monkey);
-  shorten (monkey);
-}
-
 static void
 select_node (Monkey *monkey)
 {
@@ -309,28 +271,6 @@ export (Monkey *monkey)
 }
 
 static void
-save (Monkey *monkey)
-{
-  bp_window_set_file_choosers (monkey->window, NULL, below (monkey, 2) == 0 ? choose_nothing : choose_saved);
-  activate (monkey, below (monkey, 2) == 0 ? "save" : "save-as");
-  bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
-}
-
-/* What was saved, and what cannot be opened. */
-static void
-open_recent (Monkey *monkey)
-{
-  static const char *const names[] = { "monkey.experiment", "monkey.experiment", "missing.experiment", "." };
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), names[below (monkey, G_N_ELEMENTS (names))], NULL);
-  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-
-  activate_with (monkey, "open-recent", uri);
-  settle ();
-  close_dialogs (monkey);
-  shorten (monkey);
-}
-
-static void
 change_theme (Monkey *monkey)
 {
   static const char *const themes[] = { "default", "force-light", "force-dark" };
@@ -367,18 +307,6 @@ sweep (Monkey *monkey)
     g_main_context_iteration (NULL, TRUE);
 }
 
-static void
-open_preset (Monkey *monkey)
-{
-  guint n_presets;
-  const BpPreset *presets = bp_presets_get (&n_presets);
-
-  activate_with (monkey, "preset", presets[below (monkey, n_presets)].name);
-  settle ();
-  close_dialogs (monkey);
-  shorten (monkey);
-}
-
 static const struct {
   const char *name;
   guint       weight;
@@ -407,6 +335,9 @@ static const struct {
   { "maximize", 2, maximize },
   { "sweep", 1, sweep },
   { "preset", 1, open_preset },
+  { "random file", 6, open_random },
+  { "reopen", 1, reopen },
+  { "poke", 12, poke },
 };
 
 /* Frames only come while nothing plays, for they would bring the clock's time. */
@@ -478,7 +409,10 @@ test_monkey (Monkey     *monkey,
     {
       act (monkey, i);
       if (i % ACTIONS_BETWEEN_COMPARISONS == 0 || i == n_actions)
-        compare_with_fresh_run (monkey);
+        {
+          compare_with_fresh_run (monkey);
+          compare_screen (monkey);
+        }
     }
 }
 
