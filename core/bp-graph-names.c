@@ -209,6 +209,13 @@ bp_graph_names_append (BpGraphNames *names,
 }
 
 void
+bp_graph_names_skip (BpGraphNames *names,
+                     BpOp          op)
+{
+  enter_series (names, get_series (names, op, 0), BP_NODE_NONE);
+}
+
+void
 bp_graph_names_set (BpGraphNames *names,
                     guint         node,
                     BpOp          op,

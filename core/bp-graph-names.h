@@ -32,6 +32,10 @@ void bp_graph_names_append (BpGraphNames *names,
                             double        value,
                             const char   *name);
 
+/** Leaves out the next name made from @op. */
+void bp_graph_names_skip (BpGraphNames *names,
+                          BpOp          op);
+
 /** Gives @node the name @name, which must be free. */
 void bp_graph_names_set (BpGraphNames *names,
                          guint         node,

@@ -273,6 +273,15 @@ bp_graph_set_loss (BpGraph *graph,
 }
 
 void
+bp_graph_skip_name (BpGraph *graph,
+                    BpOp     op)
+{
+  g_return_if_fail (graph != NULL);
+
+  bp_graph_names_skip (graph->names, op);
+}
+
+void
 bp_graph_set_evaluation (BpGraph *graph,
                          guint    node)
 {

@@ -70,6 +70,10 @@ void bp_graph_set_loss (BpGraph *graph,
 /** Returns: the loss, or BP_NODE_NONE before bp_graph_set_loss() */
 guint bp_graph_get_loss (BpGraph *graph);
 
+/** Calls what comes after as if there were a node of @op without a name here, which other shapes have. */
+void bp_graph_skip_name (BpGraph *graph,
+                         BpOp     op);
+
 /**
  * bp_graph_set_evaluation:
  *

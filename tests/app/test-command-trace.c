@@ -45,6 +45,27 @@ test_trace_reads_back (void)
     }
 }
 
+/* One sample's loss needs no mean, but a name stands for one node whatever the size of the batch. */
+static void
+test_trace_batch_size_change (void)
+{
+  char *path = runner_write_file ("change.experiment",
+                                  "[Experiment]\nIterations=4\n[Data]\nx=2\n[Variables]\nA=3\n"
+                                  "[Model]\nloss=square(x * A - 10)\n[Evaluate]\nprediction=reduce_mean(x * 1000) - x\n"
+                                  "[Changes]\n2=BatchSize=3\n");
+  g_auto (Result) result = runner_run_on ("trace", path, "--nodes");
+  g_auto (Table) trace = table_read (result.out);
+
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_cmpuint (trace.rows->len, ==, 4);
+  for (guint row = 0; row < trace.rows->len; row++)
+    {
+      g_assert_cmpfloat (table_get_number (&trace, row, "reduce_mean_1_value"), ==, 2000);
+      g_assert_cmpstr (table_get_field (&trace, row, "reduce_mean_1_gradient"), ==, "");
+    }
+  runner_remove_file (path);
+}
+
 /* The update rule, with the numbers of the file alone: A ← A − η·gradient. */
 static void
 test_trace_update (void)
@@ -187,6 +208,7 @@ main (int    argc,
 
   g_test_add_func ("/command-trace/columns", test_trace_columns);
   g_test_add_func ("/command-trace/reads-back", test_trace_reads_back);
+  g_test_add_func ("/command-trace/batch-size-change", test_trace_batch_size_change);
   g_test_add_func ("/command-trace/update", test_trace_update);
   g_test_add_func ("/command-trace/nodes", test_trace_nodes);
   g_test_add_func ("/command-trace/tensors", test_trace_tensors);

@@ -94,6 +94,19 @@ explain_all (BpTrainer *trainer)
     explain (trainer, node);
 }
 
+/* No attribute has a number that is none. */
+static void
+assert_svg (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (data, size);
+
+  g_assert_true (g_utf8_validate (text, (gssize) size, NULL));
+  if (g_regex_match_simple ("=\"[^\"<>]*(?<![\\w-])-?(nan|inf)(?![\\w-])[^\"<>]*\"", text, 0, 0))
+    g_error ("%s", text);
+}
+
 /* The format of @kind that it is the turn of. */
 static BpFigureFormat
 get_format (BpFigureKind kind,
@@ -133,6 +146,8 @@ draw (BpTrainer *trainer,
       options.plot.ghosts = ghosts;
       bytes = bp_figure_render (trainer, &options, &error);
       fuzz_check_outcome (bytes != NULL, error);
+      if (bytes != NULL && options.format == BP_FORMAT_SVG)
+        assert_svg (bytes);
       n_figures++;
     }
 }
