@@ -103,15 +103,18 @@ open_recent (Monkey *monkey)
 static inline void
 reopen (Monkey *monkey)
 {
-  g_autofree char *before = bp_experiment_to_data (bp_trainer_get_experiment (get_trainer (monkey)));
-  BpCursor cursor = bp_trainer_get_cursor (get_trainer (monkey)), reached;
-  g_autofree char *after = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  BpCursor cursor, reached;
 
+  arrive (monkey->run, &monkey->time);
+  before = bp_experiment_to_data (bp_trainer_get_experiment (get_trainer (monkey)));
+  cursor = bp_trainer_get_cursor (get_trainer (monkey));
   bp_window_set_file_choosers (monkey->window, NULL, choose_saved);
   activate (monkey, "save-as");
   bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
   open_builtin (monkey);
   g_assert_true (open_named (monkey, SAVED));
+  arrive (monkey->run, &monkey->time);
   settle ();
 
   after = bp_experiment_to_data (bp_trainer_get_experiment (get_trainer (monkey)));

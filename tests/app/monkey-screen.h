@@ -153,7 +153,9 @@ compare_screen (Monkey *monkey)
 
   fresh = bp_run_new (bp_trainer_get_experiment (trainer));
   bp_run_seek (fresh, (BpCursor) { bp_series_get_length (losses), 0 });
+  arrive (fresh, &monkey->time);
   bp_run_seek (fresh, cursor);
+  arrive (fresh, &monkey->time);
   if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
     bp_run_step (fresh, BP_GRAIN_NODE, 1);
   bp_run_set_selected_node (fresh, bp_run_get_selected_node (monkey->run));

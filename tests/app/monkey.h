@@ -9,6 +9,8 @@
 #include "../ui/widget-search.h"
 #include "bp-window.h"
 
+#define FRAME (G_USEC_PER_SEC / 60)
+
 typedef struct {
   BpWindow *window;
   BpRun    *run;
@@ -21,6 +23,15 @@ below (Monkey *monkey,
        guint   n)
 {
   return (guint) g_rand_int_range (monkey->random, 0, (gint32) n);
+}
+
+/* What is far takes more than one frame, of our own time; how far a frame goes depends on the machine. */
+static inline void
+arrive (BpRun  *run,
+        gint64 *time)
+{
+  while (bp_run_get_playing (run))
+    bp_run_advance (run, *time += FRAME);
 }
 
 static inline BpTrainer *

@@ -20,7 +20,6 @@
 #define DEFAULT_ACTIONS 1000
 #define ACTIONS_BETWEEN_COMPARISONS 50
 #define MAX_BATCH_SIZE 200
-#define FRAME (G_USEC_PER_SEC / 60)
 
 static GtkApplication *application;
 
@@ -79,7 +78,6 @@ seek (Monkey *monkey)
   bp_run_seek (monkey->run, (BpCursor) { below (monkey, (guint) n + 1), below (monkey, n_instructions) });
 }
 
-/* Frames of our own time; a run to somewhere gets as many as it needs: how far a frame goes depends on the machine. */
 static void
 play (Monkey *monkey)
 {
@@ -97,8 +95,7 @@ static void
 run_to (Monkey *monkey)
 {
   bp_run_run_to (monkey->run, 1 + below (monkey, (guint) bp_run_get_n_iterations (monkey->run)));
-  while (bp_run_get_playing (monkey->run))
-    bp_run_advance (monkey->run, monkey->time += FRAME);
+  arrive (monkey->run, &monkey->time);
 }
 
 static double
@@ -410,6 +407,7 @@ test_monkey (Monkey     *monkey,
       act (monkey, i);
       if (i % ACTIONS_BETWEEN_COMPARISONS == 0 || i == n_actions)
         {
+          arrive (monkey->run, &monkey->time);
           compare_with_fresh_run (monkey);
           compare_screen (monkey);
         }

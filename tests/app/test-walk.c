@@ -184,6 +184,7 @@ seek (Monkey  *monkey,
       BpCursor cursor)
 {
   bp_run_seek (monkey->run, cursor);
+  arrive (monkey->run, &monkey->time);
   settle ();
 }
 
@@ -214,6 +215,7 @@ look_around (Monkey *monkey)
       bp_run_set_selected_node (monkey->run, below (monkey, bp_graph_get_n_nodes (graph)));
       seek (monkey, (BpCursor) { below (monkey, (guint) bp_run_get_n_iterations (monkey->run)), below (monkey, 40) });
       bp_run_step (monkey->run, i % 3, i % 2 == 0 ? 1 : -1);
+      arrive (monkey->run, &monkey->time);
       gtk_test_widget_wait_for_draw (GTK_WIDGET (monkey->window));
       compare_with_fresh_run (monkey);
     }
@@ -226,11 +228,14 @@ change_batch_size (Monkey *monkey)
 
   settings.batch_size++;
   bp_run_set_settings (monkey->run, &settings, NULL);
+  arrive (monkey->run, &monkey->time);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (monkey->window));
   compare_with_fresh_run (monkey);
   bp_run_undo (monkey->run);
+  arrive (monkey->run, &monkey->time);
   compare_with_fresh_run (monkey);
   bp_run_redo (monkey->run);
+  arrive (monkey->run, &monkey->time);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (monkey->window));
   compare_with_fresh_run (monkey);
 }
@@ -245,6 +250,7 @@ open_in_window (Monkey           *monkey,
   g_assert_true (bp_window_open_file (monkey->window, file));
   while (bp_run_get_n_ghosts (monkey->run) < saved->ghosts->len)
     g_main_context_iteration (NULL, TRUE);
+  arrive (monkey->run, &monkey->time);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (monkey->window));
   compare_with_fresh_run (monkey);
 }
@@ -308,6 +314,7 @@ set_up (Monkey     *monkey,
   monkey->window = BP_WINDOW (gtk_application_get_active_window (application));
   monkey->run = bp_window_get_run (monkey->window);
   monkey->random = g_rand_new ();
+  monkey->time = G_USEC_PER_SEC;
   gtk_test_widget_wait_for_draw (GTK_WIDGET (monkey->window));
 }
 
