@@ -227,7 +227,7 @@ set_loss (BpGraph            *graph,
   if (bp_graph_get_n_elements (graph, loss) > 1)
     loss = bp_graph_add (graph, NULL, BP_OP_REDUCE_MEAN, &loss, NULL, error);
   else if (bp_graph_get_shape (graph, loss)->rank > 0)
-    bp_graph_skip_name (graph, BP_OP_REDUCE_MEAN); /* Another batch size has it, and names stand for the same nodes. */
+    bp_graph_skip_name (graph, BP_OP_REDUCE_MEAN); /* another batch size has it: names stand for the same nodes */
   if (loss == BP_NODE_NONE)
     return FALSE;
 

@@ -276,8 +276,8 @@ random_experiment_write (const guint8 *choices,
   writer.text = g_string_new ("# random");
   append_run (&writer, "", model);
   if (once_in (&writer, 2))
-    g_string_append_printf (writer.text, "\n[Session]\nIteration=%u\nInstruction=%u\n", below (&writer, MAX_ITERATIONS + 5),
-                            below (&writer, 40));
+    g_string_append_printf (writer.text, "\n[Session]\nIteration=%u\nInstruction=%u\n",
+                            below (&writer, MAX_ITERATIONS + 5), below (&writer, 40));
   for (guint i = 1, n = below (&writer, 3); i <= n; i++)
     {
       g_autofree char *owner = g_strdup_printf ("Ghost %u/", i);

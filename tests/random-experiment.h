@@ -10,8 +10,8 @@
  * random_experiment_write:
  * @choices: (array length=n_choices): each byte is one choice; after the last the simplest is chosen
  *
- * A saved run of few numbers and at most 30 iterations: several ops, values that overflow or are undefined, changes of all
- * settings on the way, a cursor that need not be there, and reference runs. Most are valid.
+ * A saved run of few numbers and at most 30 iterations: several ops, values that overflow or are undefined, changes of
+ * all settings on the way, a cursor that need not be there, and reference runs. Most are valid.
  *
  * Returns: (transfer full): the text of the file
  */

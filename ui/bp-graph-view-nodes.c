@@ -119,7 +119,7 @@ has_same_nodes (BpGraph *a,
   return TRUE;
 }
 
-/* Another graph with the same nodes as @before, such as one for another batch size, keeps its children and their focus. */
+/* Another graph with the same nodes as @before, such as one for another batch size, keeps its children and focus. */
 static void
 follow_structure (BpGraphView *self,
                   BpGraph     *before)

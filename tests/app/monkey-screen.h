@@ -20,8 +20,8 @@ collect_own (GtkWidget *widget,
 
   if (g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Bp") && !GTK_IS_NATIVE (widget))
     g_ptr_array_add (widgets, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    collect_own (child, widgets);
+  for (widget = gtk_widget_get_first_child (widget); widget != NULL; widget = gtk_widget_get_next_sibling (widget))
+    collect_own (widget, widgets);
 }
 
 static inline void

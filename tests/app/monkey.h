@@ -54,8 +54,8 @@ assert_same_numbers (BpTrainer    *trainer,
 
   for (gsize i = 0; i < bp_graph_get_n_elements (graph, node); i++)
     if (memcmp (&numbers[i], &expected[i], sizeof (double)) != 0)
-      g_error ("%s of %s[%zu] at (%" G_GINT64_FORMAT ", %u) is %.17g, not %.17g", what, bp_graph_get_name (graph, node), i,
-               cursor.iteration, cursor.instruction, numbers[i], expected[i]);
+      g_error ("%s of %s[%zu] at (%" G_GINT64_FORMAT ", %u) is %.17g, not %.17g", what,
+               bp_graph_get_name (graph, node), i, cursor.iteration, cursor.instruction, numbers[i], expected[i]);
 }
 
 static inline void

@@ -1,7 +1,7 @@
 /* test-walk.c: random experiments go through every command and the window, which agree on every number
  *
- * BP_WALK_SEED is the first of BP_WALK_EXPERIMENTS experiments. Each is a saved run with changes of its settings, numbers
- * that are not finite and runs to compare with; see random-experiment.h.
+ * BP_WALK_SEED is the first of BP_WALK_EXPERIMENTS experiments. Each is a saved run with changes of its settings,
+ * numbers that are not finite and runs to compare with; see random-experiment.h.
  *
  *   BP_WALK_EXPERIMENTS=500 BP_WALK_SEED=7 tests/run --sanitize --timeout-multiplier 0 walk
  *

@@ -39,7 +39,7 @@ fuzz_check_outcome (gboolean      done,
 #define FUZZ_MIN_SLOW_DIGITS 4
 #define FUZZ_MAX_SLOW_DIGITS 8
 
-/** Whether @text, an experiment, asks for so little that there is time for it, and for no file, for a device has no end. */
+/** Whether @text, an experiment, asks for so little that there is time, and for no file, for a device has no end. */
 static inline gboolean
 fuzz_is_quick (const char *text)
 {

@@ -897,7 +897,7 @@ load_text (Fixture    *fixture,
   g_assert_no_error (error);
 }
 
-/* What is open about a node that is zoomed out of sight stays with the view: a display has no monitor beyond its edge. */
+/* What is open about a node that is zoomed out of sight stays with the view: there is no monitor beyond the display. */
 static void
 test_inspector_of_far_node (void)
 {
