@@ -63,7 +63,7 @@ explain (BpTrainer *trainer,
   g_autoptr (BpExplanation) explanation = bp_explain (trainer, node);
   g_autofree char *text = bp_explanation_to_text (explanation);
   g_autofree char *latex = bp_explanation_to_latex (explanation);
-  BpGradientCheck check;
+  BpElementCheck check;
 
   g_assert_true (text != NULL && latex != NULL);
   assert_text (text);
