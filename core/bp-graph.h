@@ -105,9 +105,11 @@ guint bp_graph_get_input (BpGraph *graph,
                           guint    node,
                           guint    index);
 
+/** The shape of @node; the pointer lives until a node is added. */
 const BpShape *bp_graph_get_shape (BpGraph *graph,
                                    guint    node);
 
+/** What the op of @node has besides inputs; the pointer lives until a node is added. */
 const BpOpAttributes *bp_graph_get_attributes (BpGraph *graph,
                                                guint    node);
 

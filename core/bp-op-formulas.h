@@ -7,47 +7,41 @@
  *   OP1 (ID, name, symbol, y, ∂y/∂a, texts…)          one input
  *   OP1_FLAT (ID, name, symbol, y, texts…)            one input that no gradient passes to
  *   OP2 (ID, name, arguments, symbol, y, ∂y/∂a, ∂y/∂b, texts…)
- *   OP1_CHEAP, OP2_CHEAP                              the same, where y takes neither a division nor a function
  *   OP2_EQUAL                                         OP2 whose inputs have to be of equal shape
  *
  * At kinks the derivatives are PyTorch's. Formulas keep NaN, so that a number that stops being one is seen. Comparisons
  * stand in the order in which gcc and clang make no branches of them, which numbers would make hard to predict.
- * Whoever includes this file defines the macros, those of cheap and of equal rows only to tell them apart; they are
- * undefined at its end.
+ * Whoever includes this file defines the macros, that of equal rows only to tell them apart; they are undefined at its
+ * end.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
-#ifndef OP1_CHEAP
-#define OP1_CHEAP OP1
-#define OP2_CHEAP OP2
-#endif
 
 #ifndef OP2_EQUAL
 #define OP2_EQUAL OP2
 #endif
 
-OP2_CHEAP (ADD, add, NULL, NULL, "+",
-           a + b,
-           1, 1,
-           "%a + %b", "1", "1",
-           "%a + %b", "1", "1",
-           N_("Addition passes the gradient on to both inputs unchanged."))
+OP2 (ADD, add, NULL, NULL, "+",
+     a + b,
+     1, 1,
+     "%a + %b", "1", "1",
+     "%a + %b", "1", "1",
+     N_("Addition passes the gradient on to both inputs unchanged."))
 
-OP2_CHEAP (SUBTRACT, subtract, NULL, NULL, "−",
-           a - b,
-           1, -1,
-           "%a − %b", "1", "−1",
-           "%a - %b", "1", "-1",
-           N_("Subtraction passes the gradient on unchanged to its first input, and with its sign turned to its "
-              "second."))
+OP2 (SUBTRACT, subtract, NULL, NULL, "−",
+     a - b,
+     1, -1,
+     "%a − %b", "1", "−1",
+     "%a - %b", "1", "-1",
+     N_("Subtraction passes the gradient on unchanged to its first input, and with its sign turned to its "
+        "second."))
 
-OP2_CHEAP (MULTIPLY, multiply, NULL, NULL, "×",
-           a * b,
-           b, a,
-           "%a·%b", "%b", "%a",
-           "%a \\cdot %b", "%b", "%a",
-           N_("Multiplication passes the gradient on to each factor, multiplied by the other factor."))
+OP2 (MULTIPLY, multiply, NULL, NULL, "×",
+     a * b,
+     b, a,
+     "%a·%b", "%b", "%a",
+     "%a \\cdot %b", "%b", "%a",
+     N_("Multiplication passes the gradient on to each factor, multiplied by the other factor."))
 
 OP2 (DIVIDE, divide, NULL, NULL, "÷",
      a / b,
@@ -65,19 +59,19 @@ OP2 (POW, pow, NULL, NULL, "xⁿ",
      N_("A power passes the gradient on to its base times the exponent times the base to the exponent less one, and to "
         "its exponent times the power times the logarithm of the base."))
 
-OP2_CHEAP (MAXIMUM, maximum, NULL, NULL, "max",
-           a != a ? a : b < a ? a : b,
-           0.5 * ((a > b) + (a >= b)), 0.5 * ((a < b) + (a <= b)),
-           "max(%a, %b)", "[%a > %b]", "[%b > %a]",
-           "\\max(%a, %b)", "[%a > %b]", "[%b > %a]",
-           N_("The maximum passes the gradient on to the larger input alone; equal inputs get half each."))
+OP2 (MAXIMUM, maximum, NULL, NULL, "max",
+     a != a ? a : b < a ? a : b,
+     0.5 * ((a > b) + (a >= b)), 0.5 * ((a < b) + (a <= b)),
+     "max(%a, %b)", "[%a > %b]", "[%b > %a]",
+     "\\max(%a, %b)", "[%a > %b]", "[%b > %a]",
+     N_("The maximum passes the gradient on to the larger input alone; equal inputs get half each."))
 
-OP2_CHEAP (MINIMUM, minimum, NULL, NULL, "min",
-           a != a ? a : a < b ? a : b,
-           0.5 * ((a < b) + (a <= b)), 0.5 * ((a > b) + (a >= b)),
-           "min(%a, %b)", "[%a < %b]", "[%b < %a]",
-           "\\min(%a, %b)", "[%a < %b]", "[%b < %a]",
-           N_("The minimum passes the gradient on to the smaller input alone; equal inputs get half each."))
+OP2 (MINIMUM, minimum, NULL, NULL, "min",
+     a != a ? a : a < b ? a : b,
+     0.5 * ((a < b) + (a <= b)), 0.5 * ((a > b) + (a >= b)),
+     "min(%a, %b)", "[%a < %b]", "[%b < %a]",
+     "\\min(%a, %b)", "[%a < %b]", "[%b < %a]",
+     N_("The minimum passes the gradient on to the smaller input alone; equal inputs get half each."))
 
 /* Stable for logits of any size: tf.nn.sigmoid_cross_entropy_with_logits, "the formula used to ensure stability". */
 OP2_EQUAL (SIGMOID_CROSS_ENTROPY, sigmoid_cross_entropy_with_logits, "labels", "logits", "σ+CE",
@@ -88,19 +82,19 @@ OP2_EQUAL (SIGMOID_CROSS_ENTROPY, sigmoid_cross_entropy_with_logits, "labels", "
            N_("Sigmoid and cross entropy together have a simple derivative: the predicted probability minus the "
               "label."))
 
-OP1_CHEAP (NEGATIVE, negative, "−x",
-           -a,
-           -1,
-           "−%a", "−1",
-           "-%a", "-1",
-           N_("Negation passes the gradient on with its sign turned."))
+OP1 (NEGATIVE, negative, "−x",
+     -a,
+     -1,
+     "−%a", "−1",
+     "-%a", "-1",
+     N_("Negation passes the gradient on with its sign turned."))
 
-OP1_CHEAP (SQUARE, square, "x²",
-           a * a,
-           2 * a,
-           "%a²", "2·%a",
-           "{%a}^2", "2 \\cdot %a",
-           N_("Squaring passes the gradient on times twice its input: the larger the error, the stronger the pull."))
+OP1 (SQUARE, square, "x²",
+     a * a,
+     2 * a,
+     "%a²", "2·%a",
+     "{%a}^2", "2 \\cdot %a",
+     N_("Squaring passes the gradient on times twice its input: the larger the error, the stronger the pull."))
 
 OP1 (SQRT, sqrt, "√x",
      sqrt (a),
@@ -123,13 +117,13 @@ OP1 (LOG, log, "log",
      "\\log(%a)", "\\frac{1}{%a}",
      N_("The logarithm passes the gradient on divided by its input: near 0 it becomes very large."))
 
-OP1_CHEAP (ABS, abs, "|x|",
-           fabs (a),
-           (a > 0) - (a < 0),
-           "|%a|", "sign(%a)",
-           "|%a|", "\\operatorname{sign}(%a)",
-           N_("The absolute value passes the gradient on with the sign of its input, however large the input is; at 0 "
-              "nothing passes."))
+OP1 (ABS, abs, "|x|",
+     fabs (a),
+     (a > 0) - (a < 0),
+     "|%a|", "sign(%a)",
+     "|%a|", "\\operatorname{sign}(%a)",
+     N_("The absolute value passes the gradient on with the sign of its input, however large the input is; at 0 "
+        "nothing passes."))
 
 OP1 (SIN, sin, "sin",
      bp_sin (a),
@@ -161,12 +155,12 @@ OP1 (TANH, tanh, "tanh",
      N_("The hyperbolic tangent passes on the whole gradient at 0; where it is close to −1 or 1 it is saturated "
         "and hardly any passes."))
 
-OP1_CHEAP (RELU, relu, "ReLU",
-           a <= 0 ? 0 : a,
-           a <= 0 || a != a ? 0 : 1,
-           "max(%a, 0)", "[%a > 0]",
-           "\\max(%a, 0)", "[%a > 0]",
-           N_("ReLU passes the gradient on unchanged where its input is positive, and nothing elsewhere."))
+OP1 (RELU, relu, "ReLU",
+     a <= 0 ? 0 : a,
+     a <= 0 || a != a ? 0 : 1,
+     "max(%a, 0)", "[%a > 0]",
+     "\\max(%a, 0)", "[%a > 0]",
+     N_("ReLU passes the gradient on unchanged where its input is positive, and nothing elsewhere."))
 
 OP1 (SOFTPLUS, softplus, "softplus",
      (a > 0 ? a : 0) + bp_log1p (bp_exp_negative (-fabs (a))),
@@ -191,6 +185,4 @@ OP1_FLAT (STOP_GRADIENT, stop_gradient, "stop",
 #undef OP1
 #undef OP1_FLAT
 #undef OP2
-#undef OP1_CHEAP
-#undef OP2_CHEAP
 #undef OP2_EQUAL

@@ -307,51 +307,17 @@ append_backward (BpSession *self,
     }
 }
 
-/* Where all instructions add, all that gets a gradient has to be cleared. What needs none is 0 anyway: a single number
- * more is cheaper than a range more. */
-static void
-clear_all (BpSession *self)
-{
-  BpGraph *graph = self->graph;
-
-  g_array_set_size (self->cleared, 0);
-  for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
-    {
-      const gsize n = bp_graph_get_n_elements (graph, node);
-
-      if (bp_graph_get_op (graph, node) != BP_OP_VARIABLE && (n == 1 || bp_graph_needs_gradient (graph, node)))
-        append_cleared (self, self->offsets[node], n);
-    }
-  append_cleared (self, 0, bp_graph_get_n_parameters (graph));
-}
-
-static gboolean
-is_predictable (const GArray *tape)
-{
-  return bp_tape_is_predictable ((const BpTapeInstruction *) (gpointer) tape->data, tape->len);
-}
-
 void
 bp_session_compile (BpSession *session)
 {
   GArray *calls = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
   GArray *step = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-  GArray *backward = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
   GArray *evaluation = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
   guint n_forward;
 
   append_forward (session, FALSE, step, calls);
-  if (!is_predictable (step))
-    step = bp_tape_rewrite_forward (step);
-  append_backward (session, backward, calls->len);
-  if (!is_predictable (backward))
-    {
-      backward = bp_tape_rewrite_backward (backward, session->n_elements);
-      clear_all (session);
-    }
   n_forward = step->len;
-  g_array_append_vals (step, backward->data, backward->len);
-  g_array_unref (backward);
+  append_backward (session, step, calls->len);
   append_forward (session, TRUE, evaluation, calls);
   session->step = finish_tape (step);
   session->backward = session->step + n_forward;

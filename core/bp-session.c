@@ -49,10 +49,10 @@ allocate (BpSession *self,
   if (!bp_memory_check (bp_session_get_n_bytes (self->graph), error))
     return FALSE;
 
-  if (self->n_elements <= G_MAXUINT32 - BP_TAPE_N_SPARE)
+  if (self->n_elements <= G_MAXUINT32)
     {
       self->values = g_try_new0 (double, self->n_elements);
-      self->gradients = g_try_new0 (double, self->n_elements + BP_TAPE_N_SPARE);
+      self->gradients = g_try_new0 (double, self->n_elements);
     }
   if (self->values != NULL && self->gradients != NULL)
     return TRUE;

@@ -1,16 +1,35 @@
 /* bp-tape.c: the interpreter, made from the rows of bp-op-formulas.h
  *
+ * An opcode is a row of bp-op-formulas.h and a variant. Forward: whether the first input is the value computed just
+ * before, which is then still in a register. Backward: the same for the gradient that flows in, and what each input's
+ * gradient gets.
+ *
  * Every instruction jumps to the next by itself (labels as values, of gcc and clang), which branch predictors learn
- * better than one switch for all. What they cannot learn, large irregular graphs, comes rewritten: as runs of operands
- * for a few instructions that loop (bp-tape-branches.c).
+ * better than one switch for all.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-tape-private.h"
+#include "bp-tape.h"
 
 #include "bp-op-private.h"
 
-#include <string.h>
+/* For a single element the ops that only move elements are one row, which is no op of its own: copy. */
+enum {
+  BP_TAPE_ROW_COPY,
+#define OP1(ID, ...) BP_TAPE_ROW_##ID,
+#define OP1_FLAT(ID, ...) BP_TAPE_ROW_##ID,
+#define OP2(ID, ...) BP_TAPE_ROW_##ID,
+#include "bp-op-formulas.h"
+  BP_TAPE_N_ROWS
+};
+
+#define BP_TAPE_N_FORWARD 2
+#define BP_TAPE_N_BACKWARD (2 * BP_TAPE_N_MODES * BP_TAPE_N_MODES)
+
+#define BP_TAPE_FORWARD(row, latest) (BP_TAPE_SEED + 1 + (row) * BP_TAPE_N_FORWARD + (latest))
+#define BP_TAPE_BACKWARD(row, latest, mode_0, mode_1) \
+  (BP_TAPE_FORWARD (BP_TAPE_N_ROWS, 0) + (row) * BP_TAPE_N_BACKWARD + \
+   ((latest) * BP_TAPE_N_MODES + (mode_0)) * BP_TAPE_N_MODES + (mode_1))
 
 static inline double
 value_copy (double               a,
@@ -102,7 +121,6 @@ contribute (double    *target,
   [BP_TAPE_FORWARD (BP_TAPE_ROW_##ID, 1)] = &&name##_1,
 #define BACKWARD_LABEL(ID, name, last, is_latest, mode_0, mode_1) \
   [BP_TAPE_BACKWARD (BP_TAPE_ROW_##ID, is_latest, mode_0, mode_1)] = &&name##_##is_latest##_##mode_0##mode_1,
-#define DERIVE_LABEL(ID, name) [BP_TAPE_DERIVE (BP_TAPE_ROW_##ID)] = &&derive_##name,
 
 #define NEXT goto *labels[(++tape)->opcode]
 
@@ -130,37 +148,6 @@ name##_##is_latest##_##mode_0##mode_1: \
   } \
   NEXT;
 
-/* The runs of a rewritten tape */
-
-typedef struct {
-  double of_a;
-  double of_b;
-} LocalDerivatives;
-
-static inline void
-accumulate (const BpTapeInstruction *operand,
-            double                  *gradients,
-            const LocalDerivatives  *derivatives)
-{
-  const double gradient = gradients[operand->out];
-
-  gradients[operand->a] += gradient * derivatives[operand->opcode].of_a;
-  gradients[operand->b] += gradient * derivatives[operand->opcode].of_b;
-}
-
-#define DERIVE_RUN(name, last) \
-derive_##name: \
-  for (guint n = tape->out; n > 0; n--) \
-    { \
-      const BpTapeInstruction *operand = ++tape; \
-      const double a = values[operand->a], b = values[operand->b], y = values[operand->out]; \
-\
-      derivatives[operand->opcode].of_a = derivative_##name##_0 (a, b, y); \
-      derivatives[operand->opcode].of_b = derivative_##name##_##last (a, b, y); \
-      accumulate (++tape, gradients, derivatives); \
-    } \
-  NEXT;
-
 /* The interpreter */
 
 void
@@ -175,15 +162,12 @@ bp_tape_run (const BpTapeInstruction *tape,
     [BP_TAPE_CALL_FORWARD] = &&call_forward,
     [BP_TAPE_CALL_BACKWARD] = &&call_backward,
     [BP_TAPE_SEED] = &&seed,
-    [BP_TAPE_SELECT] = &&select,
-#define OP1(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_1 (BACKWARD_LABEL, ID, name) DERIVE_LABEL (ID, name)
+#define OP1(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_1 (BACKWARD_LABEL, ID, name)
 #define OP1_FLAT(ID, name, ...) FORWARD_LABELS (ID, name)
-#define OP2(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_2 (BACKWARD_LABEL, ID, name) DERIVE_LABEL (ID, name)
+#define OP2(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_2 (BACKWARD_LABEL, ID, name)
     OP1 (COPY, copy)
 #include "bp-op-formulas.h"
   };
-  LocalDerivatives derivatives[2 * BP_TAPE_BLOCK];
-  double candidates[BP_TAPE_N_ROWS];
   double latest = 0, second = 0;
 
   goto *labels[tape->opcode];
@@ -202,30 +186,11 @@ seed:
   gradients[tape->out] = latest = 1;
   NEXT;
 
-select:
-  for (guint n = tape->out; n > 0; n--)
-    {
-      const BpTapeInstruction *operand = ++tape;
-      const double a = values[operand->a], b = values[operand->b];
-
-      candidates[BP_TAPE_ROW_COPY] = a;
-#define OP1(...)
-#define OP1_FLAT(...)
-#define OP2(...)
-#define OP1_CHEAP(ID, name, ...) candidates[BP_TAPE_ROW_##ID] = value_##name (a, b);
-#define OP2_CHEAP(ID, name, ...) candidates[BP_TAPE_ROW_##ID] = value_##name (a, b);
-#include "bp-op-formulas.h"
-      /* Copied as bytes the number goes through an integer register, which sooner gets what was just stored. */
-      memcpy (&values[operand->out], &candidates[operand->opcode], sizeof (double));
-    }
-  latest = values[tape->out];
-  NEXT;
-
 #define OP1(ID, name, ...) \
-  FORWARD_INSTRUCTIONS (ID, name) VARIANTS_1 (BACKWARD_INSTRUCTION, ID, name) DERIVE_RUN (name, 0)
+  FORWARD_INSTRUCTIONS (ID, name) VARIANTS_1 (BACKWARD_INSTRUCTION, ID, name)
 #define OP1_FLAT(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name)
 #define OP2(ID, name, ...) \
-  FORWARD_INSTRUCTIONS (ID, name) VARIANTS_2 (BACKWARD_INSTRUCTION, ID, name) DERIVE_RUN (name, 1)
+  FORWARD_INSTRUCTIONS (ID, name) VARIANTS_2 (BACKWARD_INSTRUCTION, ID, name)
   OP1 (COPY, copy)
 #include "bp-op-formulas.h"
 

@@ -3,8 +3,7 @@
  * A node of one element whose inputs have one element is a scalar instruction, which the interpreter does without a
  * call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward and backward
  * each have at most one instruction a node, of opcodes of their own. The tape of a train step is the forward
- * instructions, the seed, and the backward instructions. Where no processor can guess which opcode comes next, either
- * part is rewritten for the interpreter to get on without guessing.
+ * instructions, the seed, and the backward instructions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -70,35 +69,6 @@ guint32 bp_tape_forward_opcode (BpOp     op,
 guint32 bp_tape_backward_opcode (BpOp             op,
                                  gboolean         latest,
                                  const BpTapeMode modes[BP_MAX_INPUTS]);
-
-/**
- * bp_tape_is_predictable:
- *
- * Whether a processor can be expected to guess the opcodes of @tape, so that it is best left as it is.
- */
-gboolean bp_tape_is_predictable (const BpTapeInstruction *tape,
-                                 guint                    n);
-
-/**
- * bp_tape_rewrite_forward:
- * @tape: (transfer full): forward instructions
- *
- * Returns: (transfer full): instructions without opcodes to predict, to the same bits
- */
-GArray *bp_tape_rewrite_forward (GArray *tape);
-
-/** How many numbers the gradients need beyond those of the nodes, for contributions that nobody gets. */
-#define BP_TAPE_N_SPARE 8
-
-/**
- * bp_tape_rewrite_backward:
- * @tape: (transfer full): backward instructions
- * @spare: where the first spare number is in the gradients
- *
- * Returns: (transfer full): as bp_tape_rewrite_forward(); all gradients are added to, so they have to be cleared
- */
-GArray *bp_tape_rewrite_backward (GArray *tape,
-                                  guint32 spare);
 
 /**
  * bp_tape_run:

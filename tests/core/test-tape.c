@@ -1,9 +1,8 @@
-/* test-tape.c: tapes that are rewritten against those that are not, and against nodes one by one, to the bit
+/* test-tape.c: the tape of a train step against the same nodes one by one, to the bit
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "bp-session-private.h"
-#include "bp-tape-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,54 +33,6 @@ fill (GRand  *rand,
                                        : specials[g_rand_int_range (rand, 0, G_N_ELEMENTS (specials))];
 }
 
-/* Whether opcodes can be guessed */
-
-static gboolean
-is_predictable (guint n,
-                guint period)
-{
-  static const BpOp ops[] = { BP_OP_ADD, BP_OP_SUBTRACT, BP_OP_MULTIPLY, BP_OP_EXP };
-  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  g_autofree BpTapeInstruction *tape = g_new0 (BpTapeInstruction, n);
-
-  for (guint i = 0; i < n; i++)
-    tape[i].opcode = i < period
-                     ? bp_tape_forward_opcode (ops[g_rand_int_range (rand, 0, G_N_ELEMENTS (ops))], FALSE)
-                     : tape[i - period].opcode;
-
-  return bp_tape_is_predictable (tape, n);
-}
-
-static void
-test_predictable (void)
-{
-  /* What is short or repeats itself soon. */
-  g_assert_true (is_predictable (0, 1));
-  g_assert_true (is_predictable (1000, G_MAXUINT));
-  g_assert_true (is_predictable (1000000, 1));
-  g_assert_true (is_predictable (1000000, 4));
-  g_assert_true (is_predictable (100000, 1000));
-  /* What does not. */
-  g_assert_false (is_predictable (10000, G_MAXUINT));
-  g_assert_false (is_predictable (1000000, G_MAXUINT));
-  g_assert_false (is_predictable (100000, 50000));
-}
-
-/* Tapes made of any instructions */
-
-static BpOp
-draw_op (GRand    *rand,
-         gboolean  backward)
-{
-  BpOp op;
-
-  do
-    op = g_rand_int_range (rand, BP_OP_ADD, BP_N_OPS);
-  while (!bp_tape_has_scalar (op) || (backward && bp_op_get_class (op)->backward == NULL));
-
-  return op;
-}
-
 /* Mostly leaves, so that special numbers do not make everything NaN. */
 static guint
 draw_input (GRand *rand,
@@ -92,100 +43,6 @@ draw_input (GRand *rand,
 
   return g_rand_int_range (rand, MAX (before, 5) - 5, before);
 }
-
-static guint32
-draw_backward_opcode (GRand *rand,
-                      BpOp   op)
-{
-  const gboolean two = bp_op_get_class (op)->n_inputs == 2;
-  BpTapeMode modes[BP_MAX_INPUTS] = { BP_TAPE_ADD, two ? BP_TAPE_ADD : BP_TAPE_NONE };
-
-  if (two && g_rand_boolean (rand))
-    modes[g_rand_int_range (rand, 0, 2)] = BP_TAPE_NONE;
-
-  return bp_tape_backward_opcode (op, FALSE, modes);
-}
-
-/* Instructions for all but the leaves of @n numbers; @cuts: how many of a thousand are seeds, between which runs end */
-static GArray *
-make_tape (GRand    *rand,
-           guint     n,
-           gboolean  backward,
-           guint     cuts)
-{
-  GArray *tape = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-
-  for (guint i = N_LEAVES; i < n; i++)
-    {
-      const guint out = backward ? n - 1 - (i - N_LEAVES) : i;
-      const BpOp op = draw_op (rand, backward);
-      BpTapeInstruction instruction = { .out = out, .a = draw_input (rand, out), .b = draw_input (rand, out) };
-
-      if (bp_op_get_class (op)->n_inputs == 1 || g_rand_int_range (rand, 0, 8) == 0)
-        instruction.b = instruction.a;
-      instruction.opcode = backward ? draw_backward_opcode (rand, op) : bp_tape_forward_opcode (op, FALSE);
-      if ((guint) g_rand_int_range (rand, 0, 1000) < cuts)
-        instruction = (BpTapeInstruction) { .opcode = BP_TAPE_SEED, .out = out };
-      g_array_append_val (tape, instruction);
-    }
-
-  return tape;
-}
-
-static void
-run (const GArray *tape,
-     double       *values,
-     double       *gradients)
-{
-  g_autofree BpTapeInstruction *copy = g_new0 (BpTapeInstruction, tape->len + 1);
-
-  if (tape->len > 0)
-    memcpy (copy, tape->data, tape->len * sizeof (BpTapeInstruction));
-  bp_tape_run (copy, values, gradients, NULL, TRUE);
-}
-
-static void
-check_tape (guint    n,
-            guint    cuts,
-            gboolean backward)
-{
-  g_autoptr (GRand) rand = g_rand_new_with_seed (n + cuts);
-  GArray *tape = make_tape (rand, n, backward, cuts);
-  g_autofree double *values = g_new (double, n);
-  g_autofree double *gradients = g_new (double, n);
-  g_autofree double *expected_values = NULL;
-  g_autofree double *expected_gradients = NULL;
-
-  fill (rand, values, n);
-  fill (rand, gradients, n);
-  expected_values = g_memdup2 (values, n * sizeof (double));
-  expected_gradients = g_memdup2 (gradients, n * sizeof (double));
-  gradients = g_renew (double, gradients, n + BP_TAPE_N_SPARE);
-  fill (rand, gradients + n, BP_TAPE_N_SPARE);
-
-  run (tape, expected_values, expected_gradients);
-  tape = backward ? bp_tape_rewrite_backward (tape, n) : bp_tape_rewrite_forward (tape);
-  run (tape, values, gradients);
-  assert_same_bits (values, expected_values, n);
-  assert_same_bits (gradients, expected_gradients, n);
-  g_array_unref (tape);
-}
-
-/* Of all lengths at which a block or a run ends in another way. */
-static void
-test_rewritten (gconstpointer backward)
-{
-  static const guint lengths[] = { 0, 1, 2, 3, BP_TAPE_BLOCK / 2, 4000 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
-    for (guint cuts = 0; cuts <= 200; cuts += 10)
-      check_tape (N_LEAVES + lengths[i], cuts, GPOINTER_TO_INT (backward));
-  for (guint blocks = 1; blocks <= 4; blocks++)
-    for (guint i = 0; i < 5; i++)
-      check_tape (N_LEAVES + blocks * BP_TAPE_BLOCK + i - 2, 0, GPOINTER_TO_INT (backward));
-}
-
-/* Sessions */
 
 typedef struct {
   BpGraph *graph;
@@ -249,7 +106,7 @@ add_scalar (Maker    *maker,
   return a;
 }
 
-/* Unpredictable ops on leaves and on each other; every fifth goes into the loss. @n_tensors: of how many ops each time
+/* Random ops on leaves and on each other; every fifth goes into the loss. @n_tensors: of how many ops each time
  * one is of tensors, with kernels between the scalar instructions, 0 for none */
 static BpGraph *
 make_graph (GRand    *rand,
@@ -328,18 +185,11 @@ session_new (guint    seed,
              gboolean bounded)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  g_autoptr (BpGraph) graph = make_graph (rand, 6000, n_tensors, bounded);
+  g_autoptr (BpGraph) graph = make_graph (rand, 1000, n_tensors, bounded);
   g_autoptr (GError) error = NULL;
   BpSession *session = bp_session_new (graph, &error);
-  gboolean selects = FALSE;
 
   g_assert_no_error (error);
-  /* Both parts are rewritten: the test is worth its name. */
-  for (const BpTapeInstruction *i = session->step; i < session->backward; i++)
-    selects |= i->opcode == BP_TAPE_SELECT;
-  g_assert_true (selects);
-  g_assert_cmpuint (session->backward[0].opcode, ==, BP_TAPE_SEED);
-  g_assert_cmpuint (session->backward[1].opcode, >=, BP_TAPE_DERIVE (0));
 
   return session;
 }
@@ -374,7 +224,7 @@ test_central_difference (void)
         g_assert_cmpfloat (bp_session_check_gradient (session, node), <, 1e-5);
         n_checked += bp_session_get_gradient (session, node)[0] != 0;
       }
-  g_assert_cmpuint (n_checked, >, 50);
+  g_assert_cmpuint (n_checked, >, 30);
 }
 
 int
@@ -383,9 +233,6 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/tape/predictable", test_predictable);
-  g_test_add_data_func ("/tape/rewritten/forward", GINT_TO_POINTER (FALSE), test_rewritten);
-  g_test_add_data_func ("/tape/rewritten/backward", GINT_TO_POINTER (TRUE), test_rewritten);
   g_test_add_data_func ("/tape/session/scalars", GUINT_TO_POINTER (0), test_session);
   g_test_add_data_func ("/tape/session/tensors", GUINT_TO_POINTER (7), test_session);
   g_test_add_func ("/tape/session/central-difference", test_central_difference);
