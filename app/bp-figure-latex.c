@@ -40,7 +40,7 @@ void
 bp_latex_append_text (GString    *tex,
                       const char *text)
 {
-  g_autofree char *escaped = bp_explain_text_to_latex (text);
+  g_autofree char *escaped = bp_text_to_latex (text);
 
   for (const char *c = escaped; *c != '\0'; c = g_utf8_next_char (c))
     {

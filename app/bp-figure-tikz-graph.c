@@ -271,12 +271,9 @@ append_label (const Picture     *picture,
   g_string_append (picture->tex, "\\node[bp derivative] at ");
   append_place (picture, edge->label.x + edge->label.width / 2, edge->label.y + edge->label.height / 2);
   g_string_append (picture->tex, " {");
-  bp_latex_append_math (picture->tex, state->symbols);
-  if (state->numbers != NULL)
-    {
-      g_string_append (picture->tex, "\\\\");
-      bp_latex_append_math (picture->tex, state->numbers);
-    }
+  g_string_append_printf (picture->tex, "$%s$", state->symbols_latex);
+  if (state->numbers_latex != NULL)
+    g_string_append_printf (picture->tex, "\\\\$%s$", state->numbers_latex);
   g_string_append (picture->tex, "};\n");
 }
 

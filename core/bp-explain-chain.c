@@ -10,8 +10,6 @@
 
 #include "bp-number.h"
 
-#include <math.h>
-
 /* Factors of which more are left out. */
 #define MAX_FACTORS 12
 
@@ -88,6 +86,7 @@ chain_init (Chain         *chain,
 
 /* Products */
 
+/* The gradient that the product starts with, unless that is ∂L/∂L. */
 static guint
 get_n_heads (const Chain *chain)
 {
@@ -107,255 +106,172 @@ get_use (const Chain *chain,
   return &g_array_index (chain->uses, BpUse, get_n_factors (chain) - 1 - index);
 }
 
-static double
-get_factor_value (const Chain *chain,
-                  guint        index)
-{
-  if (index < get_n_heads (chain))
-    return bp_scene_get_gradient (chain->scene, chain->head, 0);
-
-  return bp_explain_get_derivative (chain->scene, get_use (chain, index), 0);
-}
-
-static char *
-get_partial (const Chain *chain,
-             guint        of,
-             guint        by,
-             BpNotation   notation)
-{
-  GString *string = g_string_new (NULL);
-
-  bp_explain_append_partial (string, chain->scene, of, by, notation);
-
-  return g_string_free (string, FALSE);
-}
-
-/* The gradient that the product starts with. */
-static char *
-get_head (const Chain *chain,
-          Part         part,
-          BpNotation   notation,
-          gboolean    *exact)
-{
-  const double gradient = bp_scene_get_gradient (chain->scene, chain->head, 0);
-
-  if (part != PART_NUMBERS)
-    return get_partial (chain, chain->scene->loss, chain->head, notation);
-  *exact = bp_number_is_exact (gradient);
-
-  return bp_explain_number (gradient, notation);
-}
-
-static char *
+static BpFormula *
 get_factor (const Chain *chain,
             guint        index,
-            Part         part,
-            BpNotation   notation,
-            gboolean    *exact)
+            Part         part)
 {
+  const BpScene *scene = chain->scene;
   const BpUse *use;
 
   if (index < get_n_heads (chain))
-    return get_head (chain, part, notation, exact);
+    return part == PART_NUMBERS ? bp_formula_new_number (bp_scene_get_gradient (scene, chain->head, 0))
+                                : bp_explain_partial (scene, scene->loss, chain->head);
 
   use = get_use (chain, index);
   switch (part)
     {
     case PART_PARTIALS:
-      return get_partial (chain, use->node, bp_graph_get_input (chain->scene->graph, use->node, use->input), notation);
+      return bp_explain_partial (scene, use->node, bp_graph_get_input (scene->graph, use->node, use->input));
     case PART_DERIVATIVES:
-      return bp_explain_derivative_symbols (chain->scene, use, notation);
+      return bp_explain_derivative_symbols (scene, use);
     case PART_NUMBERS:
     default:
-      return bp_explain_derivative_numbers (chain->scene, use, 0, notation, exact);
+      return bp_explain_derivative_numbers (scene, use, 0);
     }
+}
+
+/* The product of the factors from @start to @end, which are left out. */
+static BpFormula *
+get_ellipsis (const Chain *chain,
+              guint        start,
+              guint        end)
+{
+  double product = 1;
+  gboolean is_exact = TRUE;
+
+  for (guint i = start; i < end; i++)
+    {
+      const double factor = i < get_n_heads (chain) ? bp_scene_get_gradient (chain->scene, chain->head, 0)
+                                                    : bp_explain_get_derivative (chain->scene, get_use (chain, i), 0);
+
+      product *= factor;
+      is_exact = is_exact && bp_number_is_exact (factor);
+    }
+
+  return bp_formula_new_ellipsis (product, is_exact);
 }
 
 /* The factors with all but @n_shown of them left out in the middle. */
-static void
-append_factors (GString     *string,
-                const Chain *chain,
-                Part         part,
-                guint        n_shown,
-                BpNotation   notation,
-                gboolean    *exact,
-                gboolean    *zero)
+static BpFormula *
+get_product (const Chain *chain,
+             Part         part,
+             guint        n_shown)
 {
   const guint n = get_n_factors (chain);
-  const guint n_front = n_shown < n ? (n_shown + 1) / 2 : n;
+  BpFormula *product = bp_formula_new_empty (BP_FORMULA_CHAIN);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *factor = NULL;
-      gboolean factor_exact = TRUE;
-
-      if (i > 0)
-        g_string_append (string, bp_explain_sign (BP_SIGN_TIMES, notation));
-      if (i == n_front)
+      if (n_shown < n && i == (n_shown + 1) / 2)
         {
-          g_string_append (string, bp_explain_sign (BP_SIGN_DOTS, notation));
-          g_string_append (string, bp_explain_sign (BP_SIGN_TIMES, notation));
+          bp_formula_append (product, get_ellipsis (chain, i, n - n_shown / 2));
           i = n - n_shown / 2;
         }
-      factor = get_factor (chain, i, part, notation, &factor_exact);
-      *exact = *exact && factor_exact;
-      *zero = *zero || (factor_exact && get_factor_value (chain, i) == 0);
-      if (n > 1 || (part == PART_NUMBERS && chain->kept != 0))
-        bp_explain_append_as_factor (string, factor, notation);
-      else
-        g_string_append (string, factor);
+      bp_formula_append (product, get_factor (chain, i, part));
     }
+
+  return bp_formula_simplify (product);
 }
 
-static BpSign
+static BpRelation
 get_relation (const Chain *chain)
 {
-  return chain->kept != 0 ? BP_SIGN_INCREASES : BP_SIGN_EQUALS;
+  return chain->kept != 0 ? BP_RELATION_INCREASES : BP_RELATION_EQUAL;
 }
 
-static GString *
+static BpFormula *
 get_product_symbols (const Chain *chain,
                      guint        n_shown,
-                     gboolean     with_derivatives,
-                     BpNotation   notation)
+                     gboolean     with_derivatives)
 {
-  const BpScene *scene = chain->scene;
-  GString *string = g_string_new (NULL);
-  gboolean exact = TRUE, zero = FALSE; /* numbers only */
+  const gboolean is_product = get_n_factors (chain) > 1;
+  BpFormula *equation = bp_formula_new_equation (bp_explain_partial (chain->scene, chain->scene->loss, chain->node));
 
-  bp_explain_append_partial (string, scene, scene->loss, chain->node, notation);
-  g_string_append (string, bp_explain_sign (get_relation (chain), notation));
-  if (get_n_factors (chain) > 1)
-    append_factors (string, chain, PART_PARTIALS, n_shown, notation, &exact, &zero);
-  if (get_n_factors (chain) > 1 && with_derivatives)
-    g_string_append (string, bp_explain_sign (BP_SIGN_EQUALS, notation));
+  if (is_product)
+    bp_formula_append_side (equation, get_relation (chain), get_product (chain, PART_PARTIALS, n_shown));
   if (with_derivatives)
-    append_factors (string, chain, PART_DERIVATIVES, n_shown, notation, &exact, &zero);
+    bp_formula_append_side (equation, is_product ? BP_RELATION_EQUAL : get_relation (chain),
+                            get_product (chain, PART_DERIVATIVES, n_shown));
 
-  return string;
+  return equation;
 }
 
-/* A product of numbers that are not 0 but too small is 0 all the same. */
-static gboolean
-underflows (const Chain *chain,
-            double       product)
-{
-  for (guint i = 0; i < get_n_factors (chain); i++)
-    if (get_factor_value (chain, i) == 0)
-      return FALSE;
-
-  return product == 0;
-}
-
-static GString *
+static BpFormula *
 get_product_numbers (const Chain *chain,
-                     guint        n_shown,
-                     BpNotation   notation)
+                     guint        n_shown)
 {
-  const BpScene *scene = chain->scene;
-  const double gradient = bp_scene_get_gradient (scene, chain->node, 0);
-  GString *string = g_string_new (NULL);
-  g_autoptr (GString) line = g_string_new (NULL);
-  gboolean exact = !underflows (chain, gradient - chain->kept), zero = FALSE;
+  BpFormula *terms = get_product (chain, PART_NUMBERS, n_shown);
+  BpFormula *equation;
 
   if (chain->kept != 0)
+    terms = bp_formula_new_binary (BP_FORMULA_SUM, bp_formula_new_number (chain->kept), terms);
+  equation = bp_formula_new_result (terms, bp_scene_get_gradient (chain->scene, chain->node, 0));
+  equation->text = bp_scene_dup_index (chain->scene, chain->node);
+
+  return equation;
+}
+
+static BpFormula *
+explain_product_symbols (const Chain *chain)
+{
+  const gboolean is_product = get_n_factors (chain) > 1;
+  BpFormula *equation;
+
+  for (guint n_shown = MIN (get_n_factors (chain), MAX_FACTORS);; n_shown--)
     {
-      g_autofree char *kept = bp_explain_number (chain->kept, notation);
+      equation = get_product_symbols (chain, n_shown, TRUE);
+      if (bp_formula_get_length (equation) <= BP_EXPLAIN_MAX_CHARS || (!is_product && n_shown <= 2))
+        return equation;
 
-      g_string_append_printf (string, "%s%s", kept, bp_explain_sign (BP_SIGN_PLUS, notation));
+      bp_formula_free (equation);
+      if (n_shown <= 2)
+        return get_product_symbols (chain, n_shown, FALSE);
     }
-  append_factors (string, chain, PART_NUMBERS, n_shown, notation, &exact, &zero);
-  bp_explain_append_result (string, gradient, (exact || zero) && bp_number_is_exact (chain->kept), notation);
-  bp_explain_append_label (line, scene, chain->node, notation);
-  g_string_prepend (string, line->str);
-
-  return string;
 }
 
-static gboolean
-fits (GString *text)
+static BpFormula *
+explain_product_numbers (const Chain *chain)
 {
-  const gboolean result = bp_explain_length (text) <= BP_EXPLAIN_MAX_CHARS;
+  BpFormula *equation;
 
-  g_string_free (text, TRUE);
+  for (guint n_shown = MIN (get_n_factors (chain), MAX_FACTORS);; n_shown--)
+    {
+      equation = get_product_numbers (chain, n_shown);
+      if (n_shown <= 2 || bp_formula_get_length (equation) <= BP_EXPLAIN_MAX_CHARS)
+        return equation;
 
-  return result;
-}
-
-/* How much of the chain fits is decided as text, so that both notations leave out the same. */
-static char *
-explain_product_symbols (const Chain *chain,
-                         BpNotation   notation)
-{
-  guint n_shown = MIN (get_n_factors (chain), MAX_FACTORS);
-  gboolean with_derivatives = TRUE;
-
-  while (n_shown > 2 && !fits (get_product_symbols (chain, n_shown, TRUE, BP_NOTATION_TEXT)))
-    n_shown--;
-  if (get_n_factors (chain) > 1)
-    with_derivatives = fits (get_product_symbols (chain, n_shown, TRUE, BP_NOTATION_TEXT));
-
-  return g_string_free (get_product_symbols (chain, n_shown, with_derivatives, notation), FALSE);
-}
-
-static char *
-explain_product_numbers (const Chain *chain,
-                         BpNotation   notation)
-{
-  guint n_shown = MIN (get_n_factors (chain), MAX_FACTORS);
-
-  while (n_shown > 2 && !fits (get_product_numbers (chain, n_shown, BP_NOTATION_TEXT)))
-    n_shown--;
-
-  return g_string_free (get_product_numbers (chain, n_shown, notation), FALSE);
+      bp_formula_free (equation);
+    }
 }
 
 /* A node's gradient */
 
 /* "∂L/∂z = −1" needs no "= −1" after it. */
 static void
-drop_repetition (const char *symbols,
-                 char      **numbers)
+drop_repetition (const BpFormula  *symbols,
+                 BpFormula       **numbers)
 {
-  if (*numbers != NULL && (*numbers)[0] == '=' && g_str_has_suffix (symbols, *numbers))
-    g_clear_pointer (numbers, g_free);
+  if (*numbers != NULL && (*numbers)->text == NULL && (*numbers)->relations[0] == BP_RELATION_EQUAL
+      && bp_formula_equal (bp_formula_get_result (symbols), bp_formula_get_result (*numbers)))
+    g_clear_pointer (numbers, bp_formula_free);
 }
 
-/* The numbers where the chain ends at once. */
-static char *
-explain_sum (const Chain  *chain,
-             const GArray *uses,
-             BpNotation    notation)
+static BpFormula *
+explain_seed (const BpScene *scene)
 {
-  const double gradient = bp_scene_get_gradient (chain->scene, chain->node, 0);
-  g_autofree char *sum = bp_explain_sum_numbers (chain->scene, uses, chain->kept, gradient, BP_EXPLAIN_MAX_CHARS,
-                                                 notation);
-  GString *string = g_string_new (NULL);
+  BpFormula *equation = bp_formula_new_equation (bp_explain_partial (scene, scene->loss, scene->loss));
 
-  bp_explain_append_label (string, chain->scene, chain->node, notation);
-  g_string_append (string, sum);
+  bp_formula_append_side (equation, BP_RELATION_EQUAL, bp_formula_new_number (1));
 
-  return g_string_free (string, FALSE);
-}
-
-static void
-explain_seed (const BpScene *scene,
-              BpNotation     notation,
-              char         **symbols)
-{
-  GString *string = g_string_new (NULL);
-
-  bp_explain_append_partial (string, scene, scene->loss, scene->loss, notation);
-  g_string_append_printf (string, "%s1", bp_explain_sign (BP_SIGN_EQUALS, notation));
-  *symbols = g_string_free (string, FALSE);
+  return equation;
 }
 
 void
-bp_explain_gradient (const BpScene *scene,
-                     guint          node,
-                     BpNotation     notation,
-                     char         **symbols,
-                     char         **numbers)
+bp_explain_gradient (const BpScene  *scene,
+                     guint           node,
+                     BpFormula     **symbols,
+                     BpFormula     **numbers)
 {
   const gboolean complete = bp_scene_has_gradient (scene, node);
   g_autoptr (GArray) uses = NULL;
@@ -363,7 +279,7 @@ bp_explain_gradient (const BpScene *scene,
 
   if (node == scene->loss)
     {
-      explain_seed (scene, notation, symbols);
+      *symbols = explain_seed (scene);
       return;
     }
   if (!bp_graph_needs_gradient (scene->graph, node))
@@ -372,11 +288,13 @@ bp_explain_gradient (const BpScene *scene,
   uses = bp_explain_find_uses (scene->graph, node);
   chain_init (&chain, scene, node);
   chain.kept = complete ? bp_explain_get_kept (scene, node, uses) : 0;
-  *symbols = chain.uses->len > 0
-             ? explain_product_symbols (&chain, notation)
-             : bp_explain_sum_symbols (scene, node, uses, get_relation (&chain), notation);
+  *symbols = chain.uses->len > 0 ? explain_product_symbols (&chain)
+                                 : bp_explain_sum_symbols (scene, node, uses, get_relation (&chain));
   if (complete)
-    *numbers = chain.uses->len > 0 ? explain_product_numbers (&chain, notation) : explain_sum (&chain, uses, notation);
+    *numbers = chain.uses->len > 0
+               ? explain_product_numbers (&chain)
+               : bp_explain_sum_numbers (scene, uses, node, chain.kept, bp_scene_get_gradient (scene, node, 0),
+                                         BP_EXPLAIN_MAX_CHARS);
   drop_repetition (*symbols, numbers);
   g_array_unref (chain.uses);
 }

@@ -266,8 +266,8 @@ get_product_symbol (const BpScene *scene,
                     double         curvature)
 {
   const guint variable = bp_graph_get_variable (scene->graph, 0);
-  g_autofree char *loss = bp_explain_symbol_in (scene, scene->loss, BP_NOTATION_TEXT);
-  g_autofree char *name = bp_explain_symbol_in (scene, variable, BP_NOTATION_TEXT);
+  g_autofree char *loss = bp_explain_symbol (scene->graph, scene->loss);
+  g_autofree char *name = bp_explain_symbol (scene->graph, variable);
   g_autofree char *data = NULL;
   Linear linear = { LINEAR_OTHER, 0 };
   double slope = 1;
@@ -277,7 +277,7 @@ get_product_symbol (const BpScene *scene,
   if (linear.kind == LINEAR_DATA)
     {
       slope = bp_scene_get_value (scene, linear.data, 0);
-      data = bp_explain_symbol_in (scene, linear.data, BP_NOTATION_TEXT);
+      data = bp_explain_symbol (scene->graph, linear.data);
     }
   if (linear.kind != LINEAR_OTHER && fabs (2 * slope * slope - curvature) <= 1e-3 * fabs (curvature))
     return data != NULL ? g_strdup_printf ("2η%s²", data) : g_strdup ("2η");

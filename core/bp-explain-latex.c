@@ -93,7 +93,7 @@ static const struct {
 };
 
 char *
-bp_explain_text_to_latex (const char *text)
+bp_text_to_latex (const char *text)
 {
   GString *string = g_string_new (NULL);
 
@@ -119,26 +119,27 @@ bp_explain_text_to_latex (const char *text)
 }
 
 static void
-append_line (GString    *string,
-             const char *formula,
-             const char *relation)
+append_line (GString         *string,
+             const BpFormula *formula,
+             const char      *relation)
 {
+  g_autofree char *latex = NULL;
+
   if (formula == NULL)
     return;
-  g_string_append_printf (string, "%s  & %s%s", string->len > 0 ? " \\\\\n" : "", relation, formula);
+
+  latex = bp_formula_to_latex (formula);
+  g_string_append_printf (string, "%s  & %s%s", string->len > 0 ? " \\\\\n" : "", relation, latex);
 }
 
 /* Numbers carry the formula on, unless they have a left side or a relation of their own. */
 static const char *
 get_relation (const BpExplanation *explanation)
 {
-  const char *numbers = explanation->numbers;
+  const BpFormula *numbers = explanation->numbers;
 
-  if (explanation->symbols == NULL || numbers == NULL || g_str_has_prefix (numbers, "[")
-      || g_str_has_prefix (numbers, "∂") || g_str_has_prefix (numbers, "=") || g_str_has_prefix (numbers, "≈"))
-    return "{} ";
-
-  return "{} = ";
+  return explanation->symbols != NULL && numbers != NULL && bp_formula_continues (numbers)
+         && numbers->relations[0] == BP_RELATION_NONE ? "{} = " : "{} ";
 }
 
 static void
@@ -149,7 +150,7 @@ append_paragraph (GString    *string,
 
   if (text == NULL)
     return;
-  latex = bp_explain_text_to_latex (text);
+  latex = bp_text_to_latex (text);
   g_string_append_printf (string, "\\noindent %s\n", latex);
 }
 
@@ -162,12 +163,12 @@ bp_explanation_to_latex (const BpExplanation *explanation)
 
   g_return_val_if_fail (explanation != NULL, NULL);
 
-  where = bp_explain_text_to_latex (explanation->where);
+  where = bp_text_to_latex (explanation->where);
   string = g_string_new (NULL);
   g_string_append_printf (string, "\\par\\noindent\\textbf{%s}\n", where);
-  append_line (formulas, explanation->symbols_latex, "");
-  append_line (formulas, explanation->numbers_latex, get_relation (explanation));
-  append_line (formulas, explanation->update_latex, "");
+  append_line (formulas, explanation->symbols, "");
+  append_line (formulas, explanation->numbers, get_relation (explanation));
+  append_line (formulas, explanation->update, "");
   if (formulas->len > 0)
     g_string_append_printf (string, "\\begin{align*}\n%s\n\\end{align*}\n", formulas->str);
   else

@@ -1,10 +1,10 @@
 /* bp-explain-private.h: what the files of the explanations share
  *
- * Every formula is written once, for both notations: plain text and LaTeX. bp-explain-notation.c has the signs, numbers
- * and symbols (bp-explain-symbol.c, bp-explain-legend.c), bp-explain-scene.c the numbers at the cursor, bp-explain-
- * use.c and bp-explain-local.c the local derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-
- * explain-forward.c how a value came about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the
- * sentences, bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
+ * Formulas are trees (bp-formula.h). bp-explain-symbol.c and bp-explain-legend.c have the symbols, bp-explain-scene.c the
+ * numbers at the cursor, bp-explain-op.c the formulas of the ops, bp-explain-use.c and bp-explain-local.c the local
+ * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c how a value came about,
+ * bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, bp-explain-divergence.c why a run
+ * cannot go on and bp-explain-latex.c a document's worth of LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,31 +17,7 @@ G_BEGIN_DECLS
 /** No formula is longer than this many characters as text; what is longer is elided in the middle. */
 #define BP_EXPLAIN_MAX_CHARS 110
 
-/* Notation */
-
-typedef enum {
-  BP_NOTATION_TEXT,
-  BP_NOTATION_LATEX,
-  BP_N_NOTATIONS
-} BpNotation;
-
-typedef enum {
-  BP_SIGN_TIMES, /* between the factors of a chain */
-  BP_SIGN_DOT,   /* within a factor */
-  BP_SIGN_DOTS,  /* what is left out */
-  BP_SIGN_SUM,
-  BP_SIGN_PLUS,
-  BP_SIGN_MINUS,
-  BP_SIGN_EQUALS,
-  BP_SIGN_APPROXIMATELY,
-  BP_SIGN_BECOMES,
-  BP_SIGN_INCREASES, /* += */
-  BP_SIGN_SPACE,     /* between two formulas on one line */
-  BP_N_SIGNS
-} BpSign;
-
-const char *bp_explain_sign (BpSign     sign,
-                             BpNotation notation);
+/* Symbols */
 
 /** A node whose symbol is a letter. */
 typedef struct {
@@ -51,35 +27,6 @@ typedef struct {
 
 /** Returns: (transfer full) (element-type BpSymbol): the nodes with a letter other than their name, the loss apart */
 GArray *bp_explain_list_letters (BpGraph *graph);
-
-/** Returns: (transfer full): @value to stand alone */
-char *bp_explain_number (double     value,
-                         BpNotation notation);
-
-/** Returns: (transfer full): @value to stand in a product: in parentheses when it has a sign or a power of ten */
-char *bp_explain_factor (double     value,
-                         BpNotation notation);
-
-/** Appends @text, in parentheses when it is a sum or has a sign. */
-void bp_explain_append_as_factor (GString    *string,
-                                  const char *text,
-                                  BpNotation  notation);
-
-/** Appends "= value" or "≈ value" to a term; a term that shows the same number is dropped. */
-void bp_explain_append_result (GString   *string,
-                               double     value,
-                               gboolean   exact,
-                               BpNotation notation);
-
-/** Returns: (transfer full): @template with "%a", "%b", "%y" replaced; a dot between a digit and a letter is left
- *  out: "2d" */
-char *bp_explain_fill (const char *template,
-                       const char *a,
-                       const char *b,
-                       const char *y);
-
-/** Number of characters of a formula. */
-glong bp_explain_length (const GString *string);
 
 /* The numbers at the cursor */
 
@@ -113,17 +60,14 @@ void bp_scene_clear (BpScene *scene);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpScene, bp_scene_clear)
 
-/** Returns: (transfer full): the node's symbol; of a constant without a name its number as a factor */
-char *bp_explain_symbol_in (const BpScene *scene,
-                            guint          node,
-                            BpNotation     notation);
+/** The node's symbol; of a constant without a name its number. Returns: (transfer full) */
+BpFormula *bp_explain_symbol_in (const BpScene *scene,
+                                 guint          node);
 
-/** Appends ∂of/∂by. */
-void bp_explain_append_partial (GString       *string,
-                                const BpScene *scene,
-                                guint          of,
-                                guint          by,
-                                BpNotation     notation);
+/** ∂of/∂by. Returns: (transfer full) */
+BpFormula *bp_explain_partial (const BpScene *scene,
+                               guint          of,
+                               guint          by);
 
 /** The value of an element that the iteration shown computed with: for a variable that before its update. */
 double bp_scene_get_value (const BpScene *scene,
@@ -151,11 +95,10 @@ gsize bp_scene_get_offset (const BpScene *scene,
 gboolean bp_scene_is_tensor (const BpScene *scene,
                              guint          node);
 
-/** Appends "[0,0]: " for a tensor, whose numbers are those of its first element; nothing else. */
-void bp_explain_append_label (GString       *string,
-                              const BpScene *scene,
-                              guint          node,
-                              BpNotation     notation);
+/** The index of the first element of a tensor, whose numbers are shown: "[0,0]". Returns: (transfer full) (nullable): NULL
+ *  for a node of one element */
+char *bp_scene_dup_index (const BpScene *scene,
+                          guint          node);
 
 /** The element of @input that goes into @element of an elementwise node. */
 gsize bp_scene_get_input_element (const BpScene *scene,
@@ -217,26 +160,23 @@ double bp_explain_get_derivative (const BpScene *scene,
 gsize bp_explain_get_n_reduced (const BpScene *scene,
                                 guint          node);
 
-/** Returns: (transfer full): the local derivative in symbols */
-char *bp_explain_derivative_symbols (const BpScene *scene,
-                                     const BpUse   *use,
-                                     BpNotation     notation);
+/** The local derivative in symbols. Returns: (transfer full) */
+BpFormula *bp_explain_derivative_symbols (const BpScene *scene,
+                                          const BpUse   *use);
 
-/**
- * bp_explain_derivative_numbers:
- * @exact: (inout): cleared when a number that is shown is rounded
- *
- * Returns: (transfer full): the same with the numbers of one element
- */
-char *bp_explain_derivative_numbers (const BpScene *scene,
-                                     const BpUse   *use,
-                                     gsize          output,
-                                     BpNotation     notation,
-                                     gboolean      *exact);
+/** The same with the numbers of one element. Returns: (transfer full) */
+BpFormula *bp_explain_derivative_numbers (const BpScene *scene,
+                                          const BpUse   *use,
+                                          gsize          output);
 
-/** Whether the sum of @terms loses none of them: 1000 + 10⁻²⁰ does. */
-gboolean bp_explain_sum_is_exact (const double *terms,
-                                  guint         n_terms);
+/* The formulas of the table of ops */
+
+/** The local derivative of @op by input @input, where @y is the value. Returns: (transfer full) */
+BpFormula *bp_explain_op_derivative (BpOp             op,
+                                     guint            input,
+                                     const BpFormula *a,
+                                     const BpFormula *b,
+                                     const BpFormula *y);
 
 /* Sums over uses */
 
@@ -247,69 +187,68 @@ double bp_explain_get_kept (const BpScene *scene,
                             const GArray  *uses);
 
 /** "∂L/∂z = ∂L/∂a·∂a/∂z + ∂L/∂b·∂b/∂z". Returns: (transfer full) */
-char *bp_explain_sum_symbols (const BpScene *scene,
-                              guint          node,
-                              const GArray  *uses,
-                              BpSign         relation,
-                              BpNotation     notation);
+BpFormula *bp_explain_sum_symbols (const BpScene *scene,
+                                   guint          node,
+                                   const GArray  *uses,
+                                   BpRelation     relation);
 
-/** The same in numbers for the first element, after what was @kept, with the result @sum. Returns: (transfer full) */
-char *bp_explain_sum_numbers (const BpScene *scene,
-                              const GArray  *uses,
-                              double         kept,
-                              double         sum,
-                              glong          max_chars,
-                              BpNotation     notation);
+/** The same in numbers for the first element, after what was @kept, with the result @sum; with the index of the element
+ *  where @labelled is a tensor rather than BP_NODE_NONE. Returns: (transfer full) */
+BpFormula *bp_explain_sum_numbers (const BpScene *scene,
+                                   const GArray  *uses,
+                                   guint          labelled,
+                                   double         kept,
+                                   double         sum,
+                                   guint          max_chars);
 
-/* The formulas; each pair is (transfer full) and may be NULL */
+/* The formulas; each pair is (transfer full), and what there is nothing to say of stays as it is */
 
 /** What has reached @node: the chain rule from the loss, or the sum over those that use it. */
-void bp_explain_gradient (const BpScene *scene,
-                          guint          node,
-                          BpNotation     notation,
-                          char         **symbols,
-                          char         **numbers);
+void bp_explain_gradient (const BpScene  *scene,
+                          guint           node,
+                          BpFormula     **symbols,
+                          BpFormula     **numbers);
 
 /** What @op passes on to its inputs. */
-void bp_explain_backward (const BpScene *scene,
-                          guint          op,
-                          BpNotation     notation,
-                          char         **symbols,
-                          char         **numbers);
+void bp_explain_backward (const BpScene  *scene,
+                          guint           op,
+                          BpFormula     **symbols,
+                          BpFormula     **numbers);
 
 /** How the value of an op came about. */
-void bp_explain_forward (const BpScene *scene,
-                         guint          node,
-                         BpNotation     notation,
-                         char         **symbols,
-                         char         **numbers);
+void bp_explain_forward (const BpScene  *scene,
+                         guint           node,
+                         BpFormula     **symbols,
+                         BpFormula     **numbers);
 
 /** The values of the placeholders. Returns: (transfer full) (nullable) */
-char *bp_explain_feed (const BpScene *scene,
-                       BpNotation     notation);
+BpFormula *bp_explain_feed (const BpScene *scene);
 
 /** The optimizer's formula for @variable, and what it gave. */
-void bp_explain_update (const BpScene *scene,
-                        guint          variable,
-                        BpNotation     notation,
-                        char         **symbols,
-                        char         **numbers);
+void bp_explain_update (const BpScene  *scene,
+                        guint           variable,
+                        BpFormula     **symbols,
+                        BpFormula     **numbers);
 
 /** What the update will do to @variable, or has done. Returns: (transfer full) (nullable): NULL while the gradient is
  *  not complete */
-char *bp_explain_next_update (const BpScene *scene,
-                              guint          variable,
-                              BpNotation     notation);
+BpFormula *bp_explain_next_update (const BpScene *scene,
+                                   guint          variable);
 
 /** What g stands for in the optimizer's formula. Returns: (transfer full) (nullable): NULL where the formula does
  *  without */
 char *bp_explain_update_legend (const BpScene *scene,
                                 guint          variable);
 
-/** What the symbols in @texts (NULL-terminated) stand for: "L = loss,  p = my_output". Returns: (transfer full)
- *  (nullable) */
-char *bp_explain_legend (const BpScene      *scene,
-                         const char * const *texts);
+/**
+ * bp_explain_legend:
+ * @formulas: (array length=n_formulas): NULL for those that are not there
+ *
+ * What the symbols in @formulas stand for: "L = loss,  p = my_output". Returns: (transfer full) (nullable)
+ */
+char *bp_explain_legend (const BpScene           *scene,
+                         const BpFormula * const *formulas,
+                         guint                    n_formulas);
 
 /** One sentence. @instruction: (nullable): what was executed, or NULL to speak of @node as it stands. Returns:
  *  (transfer full) */

@@ -108,16 +108,9 @@ bp_scene_is_tensor (const BpScene *scene,
   return bp_graph_get_n_elements (scene->graph, node) > 1;
 }
 
-void
-bp_explain_append_label (GString       *string,
-                         const BpScene *scene,
-                         guint          node,
-                         BpNotation     notation)
+char *
+bp_scene_dup_index (const BpScene *scene,
+                    guint          node)
 {
-  g_autofree char *index = NULL;
-
-  if (!bp_scene_is_tensor (scene, node))
-    return;
-  index = bp_shape_index_to_string (bp_graph_get_shape (scene->graph, node), 0);
-  g_string_append_printf (string, notation == BP_NOTATION_LATEX ? "%s\\colon\\; " : "%s: ", index);
+  return bp_scene_is_tensor (scene, node) ? bp_shape_index_to_string (bp_graph_get_shape (scene->graph, node), 0) : NULL;
 }

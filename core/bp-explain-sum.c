@@ -4,20 +4,16 @@
  */
 #include "bp-explain-private.h"
 
-#include "bp-number.h"
-
 #include <math.h>
 
 /* Terms of which more are left out. */
 #define MAX_TERMS 4
 
+/* How many terms that are left out are looked at one by one for whether they are exact. */
+#define MAX_LOOKED_AT 1000
+
 /* What each of two sums on one line may have, besides "∂L/∂W[0,0] =". */
 #define MAX_NAMED_CHARS 40
-
-typedef enum {
-  PART_PARTIALS,
-  PART_DERIVATIVES,
-} Part;
 
 static double
 get_contribution (const BpScene *scene,
@@ -32,8 +28,8 @@ get_contribution (const BpScene *scene,
 /* What is in the gradient of a variable besides this iteration's; rounding leaves a rest where there is nothing. */
 double
 bp_explain_get_kept (const BpScene *scene,
-          guint          node,
-          const GArray  *uses)
+                     guint          node,
+                     const GArray  *uses)
 {
   const double gradient = bp_scene_get_gradient (scene, node, 0);
   double sum = 0, size = fabs (gradient);
@@ -61,191 +57,167 @@ bp_explain_get_kept (const BpScene *scene,
 
 /* ∂L/∂op · ∂op/∂node in symbols, of the loss itself only the derivative; matrices multiply from the left or the
  * right. */
-static void
-append_term_symbols (GString       *string,
-                     const BpScene *scene,
-                     const BpUse   *use,
-                     Part           part,
-                     gboolean       alone,
-                     BpNotation     notation)
+static BpFormula *
+get_term_symbols (const BpScene *scene,
+                  const BpUse   *use,
+                  gboolean       with_derivative)
 {
   const guint target = bp_graph_get_input (scene->graph, use->node, use->input);
-  const gboolean is_product = bp_graph_get_op (scene->graph, use->node) == BP_OP_MATMUL;
-  g_autofree char *derivative = bp_explain_derivative_symbols (scene, use, notation);
-  const char *dot = bp_explain_sign (BP_SIGN_DOT, notation);
+  const gboolean is_matrix = bp_graph_get_op (scene->graph, use->node) == BP_OP_MATMUL;
+  BpFormula *gradient, *derivative;
 
   if (use->node == scene->loss)
-    {
-      if (alone)
-        g_string_append (string, derivative);
-      else
-        bp_explain_append_as_factor (string, derivative, notation);
-      return;
-    }
-  if (is_product && use->input == 1)
-    g_string_append_printf (string, "%s%s", derivative, dot);
-  else if (!is_product && bp_explain_count_terms (scene, use) > 1)
-    g_string_append (string, bp_explain_sign (BP_SIGN_SUM, notation));
+    return bp_explain_derivative_symbols (scene, use);
 
-  bp_explain_append_partial (string, scene, scene->loss, use->node, notation);
-  if (is_product && use->input == 1)
-    return;
-  g_string_append (string, dot);
-  if (is_product || part == PART_DERIVATIVES)
-    bp_explain_append_as_factor (string, derivative, notation);
-  else
-    bp_explain_append_partial (string, scene, use->node, target, notation);
+  gradient = bp_explain_partial (scene, scene->loss, use->node);
+  derivative = is_matrix || with_derivative ? bp_explain_derivative_symbols (scene, use)
+                                            : bp_explain_partial (scene, use->node, target);
+  if (is_matrix && use->input == 1)
+    return bp_formula_new_binary (BP_FORMULA_PRODUCT, derivative, gradient);
+  if (is_matrix || bp_explain_count_terms (scene, use) == 1)
+    return bp_formula_new_binary (BP_FORMULA_PRODUCT, gradient, derivative);
+
+  return bp_formula_new_unary (BP_FORMULA_TOTAL, bp_formula_new_binary (BP_FORMULA_PRODUCT, gradient, derivative));
 }
 
-static void
-append_sum_symbols (GString       *string,
-                    const BpScene *scene,
-                    const GArray  *uses,
-                    Part           part,
-                    BpNotation     notation)
+static BpFormula *
+get_sum_symbols (const BpScene *scene,
+                 const GArray  *uses,
+                 gboolean       with_derivatives)
 {
   const guint n_front = uses->len > MAX_TERMS ? MAX_TERMS / 2 : uses->len;
+  BpFormula *sum = bp_formula_new_empty (BP_FORMULA_SUM);
 
   for (guint i = 0; i < uses->len; i++)
     {
-      if (i > 0)
-        g_string_append (string, bp_explain_sign (BP_SIGN_PLUS, notation));
       if (i == n_front)
         {
-          g_string_append (string, bp_explain_sign (BP_SIGN_DOTS, notation));
-          g_string_append (string, bp_explain_sign (BP_SIGN_PLUS, notation));
+          bp_formula_append (sum, bp_formula_new_ellipsis (NAN, FALSE));
           i = uses->len - 1;
         }
-      append_term_symbols (string, scene, &g_array_index (uses, BpUse, i), part, uses->len == 1, notation);
+      bp_formula_append (sum, get_term_symbols (scene, &g_array_index (uses, BpUse, i), with_derivatives));
     }
+
+  return bp_formula_simplify (sum);
 }
 
-static gboolean
-is_matrix_product (const BpScene *scene,
-                   const GArray  *uses)
-{
-  return uses->len == 1
-         && bp_graph_get_op (scene->graph, g_array_index (uses, BpUse, 0).node) == BP_OP_MATMUL;
-}
-
-char *
+BpFormula *
 bp_explain_sum_symbols (const BpScene *scene,
-                     guint          node,
-                     const GArray  *uses,
-                     BpSign         relation,
-                     BpNotation     notation)
+                        guint          node,
+                        const GArray  *uses,
+                        BpRelation     relation)
 {
-  GString *string = g_string_new (NULL);
+  const BpUse *only = uses->len == 1 ? &g_array_index (uses, BpUse, 0) : NULL;
+  BpFormula *equation = bp_formula_new_equation (bp_explain_partial (scene, scene->loss, node));
 
-  bp_explain_append_partial (string, scene, scene->loss, node, notation);
-  g_string_append (string, bp_explain_sign (relation, notation));
-  append_sum_symbols (string, scene, uses, PART_PARTIALS, notation);
-  if (uses->len == 1 && !is_matrix_product (scene, uses) && g_array_index (uses, BpUse, 0).node != scene->loss)
-    {
-      g_string_append (string, bp_explain_sign (BP_SIGN_EQUALS, notation));
-      append_sum_symbols (string, scene, uses, PART_DERIVATIVES, notation);
-    }
+  bp_formula_append_side (equation, relation, get_sum_symbols (scene, uses, FALSE));
+  if (only != NULL && only->node != scene->loss && bp_graph_get_op (scene->graph, only->node) != BP_OP_MATMUL)
+    bp_formula_append_side (equation, BP_RELATION_EQUAL, get_sum_symbols (scene, uses, TRUE));
 
-  return g_string_free (string, FALSE);
+  return equation;
 }
 
-/* One number times another; @index counts through the terms of all uses. */
-static double
-append_term_numbers (GString       *string,
-                     const BpScene *scene,
-                     const GArray  *uses,
-                     gsize          index,
-                     BpNotation     notation,
-                     gboolean      *exact)
+/* Numbers; an index counts through the terms of all uses */
+
+static const BpUse *
+find_term (const BpScene *scene,
+           const GArray  *uses,
+           gsize         *index)
 {
   const BpUse *use = &g_array_index (uses, BpUse, 0);
-  g_autofree char *derivative = NULL;
-  gsize output;
-  double gradient, value;
-  gboolean gradient_exact = TRUE, value_exact = TRUE;
 
-  for (gsize n; index >= (n = bp_explain_count_terms (scene, use)); use++)
-    index -= n;
-  output = bp_explain_get_term (scene, use, index);
-  gradient = bp_scene_get_gradient (scene, use->node, output);
-  value = bp_explain_get_derivative (scene, use, output);
-  derivative = bp_explain_derivative_numbers (scene, use, output, notation, &value_exact);
-  if (use->node != scene->loss)
-    {
-      g_autofree char *factor = bp_explain_factor (gradient, notation);
+  for (gsize n; *index >= (n = bp_explain_count_terms (scene, use)); use++)
+    *index -= n;
 
-      gradient_exact = bp_number_is_exact (gradient);
-      g_string_append_printf (string, "%s%s", factor, bp_explain_sign (BP_SIGN_DOT, notation));
-    }
-  bp_explain_append_as_factor (string, derivative, notation);
-
-  *exact = *exact && ((gradient_exact && value_exact) || gradient == 0 || (value_exact && value == 0));
-
-  return gradient * value;
+  return use;
 }
 
-/* The sum of all contributions with @n_shown of them written out, and its result @sum. */
-static GString *
+/* One number times another. */
+static BpFormula *
+get_term_numbers (const BpScene *scene,
+                  const GArray  *uses,
+                  gsize          index)
+{
+  const BpUse *use = find_term (scene, uses, &index);
+  const gsize output = bp_explain_get_term (scene, use, index);
+  BpFormula *derivative = bp_explain_derivative_numbers (scene, use, output);
+
+  if (use->node == scene->loss)
+    return derivative;
+
+  return bp_formula_new_binary (BP_FORMULA_PRODUCT,
+                                bp_formula_new_number (bp_scene_get_gradient (scene, use->node, output)), derivative);
+}
+
+/* Whether the terms from @start to @end, which are left out, are exact. */
+static gboolean
+rest_is_exact (const BpScene *scene,
+               const GArray  *uses,
+               gsize          start,
+               gsize          end)
+{
+  for (gsize i = start; i < end; i++)
+    {
+      g_autoptr (BpFormula) term = end - start <= MAX_LOOKED_AT ? get_term_numbers (scene, uses, i) : NULL;
+
+      if (term == NULL || !bp_formula_is_exact (term))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The sum of all contributions with @n_shown of them written out, and its result. */
+static BpFormula *
 get_sum_numbers (const BpScene *scene,
                  const GArray  *uses,
                  guint          n_shown,
                  double         kept,
-                 double         sum,
-                 BpNotation     notation)
+                 double         result)
 {
-  GString *string = g_string_new (NULL);
-  double terms[MAX_TERMS + 1] = { kept, };
-  guint n_terms = 1;
+  BpFormula *sum = bp_formula_new_empty (BP_FORMULA_SUM);
   gsize n = 0;
-  gboolean exact = bp_number_is_exact (kept);
 
   for (guint i = 0; i < uses->len; i++)
     n += bp_explain_count_terms (scene, &g_array_index (uses, BpUse, i));
   if (kept != 0)
-    {
-      g_autofree char *number = bp_explain_number (kept, notation);
+    bp_formula_append (sum, bp_formula_new_number (kept));
 
-      g_string_append_printf (string, "%s%s", number, bp_explain_sign (BP_SIGN_PLUS, notation));
-    }
   for (gsize i = 0; i < n; i++)
     {
-      if (i > 0)
-        g_string_append (string, bp_explain_sign (BP_SIGN_PLUS, notation));
       if (n > n_shown && i == (n_shown + 1) / 2)
         {
-          g_string_append (string, bp_explain_sign (BP_SIGN_DOTS, notation));
-          if (n_shown < 2)
-            break;
-          g_string_append (string, bp_explain_sign (BP_SIGN_PLUS, notation));
+          bp_formula_append (sum, bp_formula_new_ellipsis (0, rest_is_exact (scene, uses, i, n - n_shown / 2)));
           i = n - n_shown / 2;
         }
-      terms[n_terms++] = append_term_numbers (string, scene, uses, i, notation, &exact);
+      if (i < n)
+        bp_formula_append (sum, get_term_numbers (scene, uses, i));
     }
-  exact = exact && bp_explain_sum_is_exact (terms, n_terms);
-  bp_explain_append_result (string, sum, exact, notation);
+  bp_formula_complete (sum, result);
 
-  return string;
+  return bp_formula_new_result (bp_formula_simplify (sum), result);
 }
 
-char *
+BpFormula *
 bp_explain_sum_numbers (const BpScene *scene,
-                     const GArray  *uses,
-                     double         kept,
-                     double         sum,
-                     glong          max_chars,
-                     BpNotation     notation)
+                        const GArray  *uses,
+                        guint          labelled,
+                        double         kept,
+                        double         sum,
+                        guint          max_chars)
 {
-  guint n_shown = MAX_TERMS;
+  BpFormula *equation;
 
-  for (; n_shown > 0; n_shown--)
+  for (guint n_shown = MAX_TERMS;; n_shown--)
     {
-      g_autoptr (GString) text = get_sum_numbers (scene, uses, n_shown, kept, sum, BP_NOTATION_TEXT);
+      equation = get_sum_numbers (scene, uses, n_shown, kept, sum);
+      if (labelled != BP_NODE_NONE)
+        equation->text = bp_scene_dup_index (scene, labelled);
+      if (n_shown == 0 || bp_formula_get_length (equation) <= max_chars)
+        return equation;
 
-      if (bp_explain_length (text) <= max_chars)
-        break;
+      bp_formula_free (equation);
     }
-
-  return g_string_free (get_sum_numbers (scene, uses, n_shown, kept, sum, notation), FALSE);
 }
 
 /* What one op passes on */
@@ -286,75 +258,74 @@ get_sum (const BpScene *scene,
   return sum;
 }
 
+/* ∂L/∂target, of a tensor that of its first element. */
+static BpFormula *
+get_left_side (const BpScene *scene,
+               guint          target)
+{
+  g_autofree char *index = bp_scene_dup_index (scene, target);
+  BpFormula *partial = bp_explain_partial (scene, scene->loss, target);
+
+  return index != NULL ? bp_formula_new_element (partial, index) : partial;
+}
+
 /* The contribution of one op to one input, with a left side of its own for the numbers when @named. */
 static void
-explain_contribution (const BpScene *scene,
-                      guint          op,
-                      guint          target,
-                      gboolean       named,
-                      BpNotation     notation,
-                      GString       *symbols,
-                      GString       *numbers)
+explain_contribution (const BpScene  *scene,
+                      guint           op,
+                      guint           target,
+                      gboolean        named,
+                      BpFormula     **symbols,
+                      BpFormula     **numbers)
 {
   g_autoptr (GArray) uses = find_uses_of (scene->graph, op, target);
   g_autoptr (GArray) all = bp_explain_find_uses (scene->graph, target);
   const gboolean adds = all->len > uses->len || bp_explain_get_kept (scene, target, all) != 0;
-  const BpSign relation = adds ? BP_SIGN_INCREASES : BP_SIGN_EQUALS;
-  g_autofree char *rule = bp_explain_sum_symbols (scene, target, uses, relation, notation);
-  g_autofree char *terms = bp_explain_sum_numbers (scene, uses, 0, get_sum (scene, uses),
-                                                named ? MAX_NAMED_CHARS : BP_EXPLAIN_MAX_CHARS, notation);
+  const BpRelation relation = adds ? BP_RELATION_INCREASES : BP_RELATION_EQUAL;
+  BpFormula *terms = bp_explain_sum_numbers (scene, uses, named ? BP_NODE_NONE : target, 0, get_sum (scene, uses),
+                                             named ? MAX_NAMED_CHARS : BP_EXPLAIN_MAX_CHARS);
 
-  g_string_append (symbols, rule);
-  if (named)
+  *symbols = bp_explain_sum_symbols (scene, target, uses, relation);
+  if (!named)
     {
-      g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (scene->graph, target), 0);
-
-      bp_explain_append_partial (numbers, scene, scene->loss, target, notation);
-      if (bp_scene_is_tensor (scene, target))
-        g_string_append (numbers, index);
-      if (!g_str_has_prefix (terms, bp_explain_sign (BP_SIGN_EQUALS, notation) + 1)
-          && !g_str_has_prefix (terms, bp_explain_sign (BP_SIGN_APPROXIMATELY, notation) + 1))
-        g_string_append (numbers, bp_explain_sign (relation, notation));
-      else
-        g_string_append_c (numbers, ' ');
-    }
-  else
-    {
-      bp_explain_append_label (numbers, scene, target, notation);
-    }
-  g_string_append (numbers, terms);
-}
-
-void
-bp_explain_backward (const BpScene *scene,
-                     guint          op,
-                     BpNotation     notation,
-                     char         **symbols,
-                     char         **numbers)
-{
-  guint targets[BP_MAX_INPUTS];
-  const guint n_targets = bp_explain_get_targets (scene->graph, op, targets);
-  GString *rules, *terms;
-
-  if (n_targets == 0)
-    return;
-  if (n_targets == 1 && bp_scene_has_gradient (scene, targets[0]))
-    {
-      bp_explain_gradient (scene, targets[0], notation, symbols, numbers);
+      *numbers = terms;
       return;
     }
 
-  rules = g_string_new (NULL);
-  terms = g_string_new (NULL);
+  if (terms->relations[0] == BP_RELATION_NONE)
+    terms->relations[0] = relation;
+  *numbers = bp_formula_new_equation (get_left_side (scene, target));
+  bp_formula_continue (*numbers, terms);
+}
+
+void
+bp_explain_backward (const BpScene  *scene,
+                     guint           op,
+                     BpFormula     **symbols,
+                     BpFormula     **numbers)
+{
+  guint targets[BP_MAX_INPUTS];
+  const guint n_targets = bp_explain_get_targets (scene->graph, op, targets);
+
+  if (n_targets == 0)
+    return;
+
+  if (n_targets == 1 && bp_scene_has_gradient (scene, targets[0]))
+    {
+      bp_explain_gradient (scene, targets[0], symbols, numbers);
+      return;
+    }
+
+  *symbols = bp_formula_new_empty (BP_FORMULA_LIST);
+  *numbers = bp_formula_new_empty (BP_FORMULA_LIST);
   for (guint i = 0; i < n_targets; i++)
     {
-      if (i > 0)
-        {
-          g_string_append (rules, bp_explain_sign (BP_SIGN_SPACE, notation));
-          g_string_append (terms, bp_explain_sign (BP_SIGN_SPACE, notation));
-        }
-      explain_contribution (scene, op, targets[i], n_targets > 1, notation, rules, terms);
+      BpFormula *rule = NULL, *terms = NULL;
+
+      explain_contribution (scene, op, targets[i], n_targets > 1, &rule, &terms);
+      bp_formula_append (*symbols, rule);
+      bp_formula_append (*numbers, terms);
     }
-  *symbols = g_string_free (rules, FALSE);
-  *numbers = g_string_free (terms, FALSE);
+  *symbols = bp_formula_simplify (*symbols);
+  *numbers = bp_formula_simplify (*numbers);
 }

@@ -10,8 +10,6 @@
  */
 #include "bp-explain-private.h"
 
-#include "bp-number.h"
-
 #include <string.h>
 
 #define MAX_OWN_LENGTH 3
@@ -189,60 +187,67 @@ bp_explain_list_letters (BpGraph *graph)
   return given;
 }
 
-static char *
-get_numbered (guint      node,
-              BpNotation notation)
+/* n₁₂: the nodes that no letter was left for. */
+static BpFormula *
+get_numbered (guint node)
 {
   g_autofree char *digits = g_strdup_printf ("%u", node);
-  GString *string = g_string_new ("n");
+  g_autofree char *latex = g_strdup_printf ("n_{%u}", node);
+  g_autoptr (GString) text = g_string_new ("n");
 
-  if (notation == BP_NOTATION_LATEX)
-    g_string_append_printf (string, "_{%s}", digits);
-  for (const char *c = digits; notation == BP_NOTATION_TEXT && *c != '\0'; c++)
-    g_string_append_unichar (string, 0x2080 + (gunichar) (*c - '0'));
+  for (const char *c = digits; *c != '\0'; c++)
+    g_string_append_unichar (text, 0x2080 + (gunichar) (*c - '0'));
 
-  return g_string_free (string, FALSE);
+  return bp_formula_new_symbol (node, text->str, latex);
 }
 
-static char *
-get_own (const char *name,
-         BpNotation  notation)
+static BpFormula *
+get_own (guint       node,
+         const char *name)
 {
-  g_autofree char *escaped = NULL;
+  g_autofree char *escaped = bp_text_to_latex (name);
+  g_autofree char *upright = g_strdup_printf ("\\mathrm{%s}", escaped);
 
-  if (notation == BP_NOTATION_TEXT || (g_ascii_isalpha (name[0]) && name[1] == '\0'))
-    return g_strdup (name);
-
-  escaped = bp_explain_text_to_latex (name);
-
-  return g_strdup_printf ("\\mathrm{%s}", escaped);
+  return bp_formula_new_symbol (node, name, g_ascii_isalpha (name[0]) && name[1] == '\0' ? name : upright);
 }
 
-static char *
+static BpFormula *
 get_symbol (BpGraph      *graph,
             const GArray *letters,
-            guint         node,
-            BpNotation    notation)
+            guint         node)
 {
   if (node == bp_graph_get_loss (graph))
-    return get_own (get_loss_symbol (graph), notation);
+    return get_own (node, get_loss_symbol (graph));
   if (is_number (graph, node))
-    return bp_explain_factor (bp_graph_get_attributes (graph, node)->value, notation);
+    return bp_formula_new_number (bp_graph_get_attributes (graph, node)->value);
   if (is_own_symbol (graph, node))
-    return get_own (bp_graph_get_name (graph, node), notation);
-  for (guint i = 0; i < letters->len; i++)
-    if (g_array_index (letters, BpSymbol, i).node == node)
-      return g_strndup (&g_array_index (letters, BpSymbol, i).letter, 1);
+    return get_own (node, bp_graph_get_name (graph, node));
 
-  return get_numbered (node, notation);
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const BpSymbol *symbol = &g_array_index (letters, BpSymbol, i);
+      const char letter[] = { symbol->letter, '\0' };
+
+      if (symbol->node == node)
+        return get_own (node, letter);
+    }
+
+  return get_numbered (node);
 }
 
-char *
+BpFormula *
 bp_explain_symbol_in (const BpScene *scene,
-                      guint          node,
-                      BpNotation     notation)
+                      guint          node)
 {
-  return get_symbol (scene->graph, scene->letters, node, notation);
+  return get_symbol (scene->graph, scene->letters, node);
+}
+
+BpFormula *
+bp_explain_partial (const BpScene *scene,
+                    guint          of,
+                    guint          by)
+{
+  return bp_formula_new_binary (BP_FORMULA_PARTIAL, bp_explain_symbol_in (scene, of), bp_explain_symbol_in (scene, by));
 }
 
 char *
@@ -250,10 +255,12 @@ bp_explain_symbol (BpGraph *graph,
                    guint    node)
 {
   g_autoptr (GArray) letters = NULL;
+  g_autoptr (BpFormula) symbol = NULL;
 
   g_return_val_if_fail (graph != NULL && node < bp_graph_get_n_nodes (graph), NULL);
 
   letters = bp_explain_list_letters (graph);
+  symbol = get_symbol (graph, letters, node);
 
-  return get_symbol (graph, letters, node, BP_NOTATION_TEXT);
+  return bp_formula_to_text (symbol);
 }

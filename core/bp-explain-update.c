@@ -25,31 +25,6 @@ typedef struct {
   double         updated[BP_OPTIMIZER_MAX_SLOTS];
 } Update;
 
-/* Rules: %A the variable, %g the gradient, %m μ, %r ρ, %1 β₁, %2 β₂, %h η, %e ε, %u and %v the slots before and after,
- * %M and %V the slots of Adam with their bias corrected. */
-static const char * const slot_rules[BP_N_OPTIMIZERS][BP_OPTIMIZER_MAX_SLOTS][BP_N_NOTATIONS] = {
-  [BP_OPTIMIZER_MOMENTUM] = { { "%m·%u + %g", "%m \\cdot %u + %g" } },
-  [BP_OPTIMIZER_NESTEROV] = { { "%m·%u + %g", "%m \\cdot %u + %g" } },
-  [BP_OPTIMIZER_ADAGRAD] = { { "%u + %g²", "%u + {%g}^2" } },
-  [BP_OPTIMIZER_RMSPROP] = { { "%r·%u + (1 − %r)·%g²", "%r \\cdot %u + (1 - %r) \\cdot {%g}^2" } },
-  [BP_OPTIMIZER_ADAM] = { { "%1·%u + (1 − %1)·%g", "%1 \\cdot %u + (1 - %1) \\cdot %g" },
-                          { "%2·%u + (1 − %2)·%g²", "%2 \\cdot %u + (1 - %2) \\cdot {%g}^2" } },
-};
-
-#define ADAPTIVE_RULE { "%A − %h·%g/(√%v + %e)", "%A - \\frac{%h \\cdot %g}{\\sqrt{%v} + %e}" }
-
-static const char * const rules[BP_N_OPTIMIZERS][BP_N_NOTATIONS] = {
-  [BP_OPTIMIZER_GRADIENT_DESCENT] = { "%A − %h·%g", "%A - %h \\cdot %g" },
-  [BP_OPTIMIZER_MOMENTUM] = { "%A − %h·%v", "%A - %h \\cdot %v" },
-  [BP_OPTIMIZER_NESTEROV] = { "%A − %h·(%g + %m·%v)", "%A - %h \\cdot (%g + %m \\cdot %v)" },
-  [BP_OPTIMIZER_ADAGRAD] = ADAPTIVE_RULE,
-  [BP_OPTIMIZER_RMSPROP] = ADAPTIVE_RULE,
-  [BP_OPTIMIZER_ADAM] = { "%A − %h·%M/(√%V + %e)", "%A - \\frac{%h \\cdot %M}{\\sqrt{%V} + %e}" },
-};
-
-/* Gradient ascent: a plus says it plainer than a turned gradient. */
-static const char * const ascent_rule[BP_N_NOTATIONS] = { "%A + %h·%g", "%A + %h \\cdot %g" };
-
 static gboolean
 is_ascent (const BpScene *scene)
 {
@@ -107,59 +82,82 @@ update_init (Update        *update,
                        update->updated);
 }
 
-/* Symbols */
+/* Rules: in symbols, or with the numbers of the update */
 
-static char *
-get_gradient_symbol (const Update *update,
-                     BpNotation    notation)
+/* What stands in a rule. */
+typedef enum {
+  TERM_VARIABLE,
+  TERM_GRADIENT,
+  TERM_RATE,
+  TERM_MOMENTUM,
+  TERM_DECAY,
+  TERM_BETA1,
+  TERM_BETA2,
+  TERM_EPSILON,
+  TERM_SLOT,            /* as the rule of a slot finds it */
+  TERM_UPDATED_SLOT,
+  TERM_CORRECTED_FIRST, /* Adam's slots with their bias corrected */
+  TERM_CORRECTED_SECOND,
+} Term;
+
+typedef struct {
+  const Update *update;
+  guint         slot;
+  gboolean      with_numbers;
+} Rule;
+
+static BpFormula *
+new_name (const char *text,
+          const char *latex)
+{
+  return bp_formula_new_symbol (G_MAXUINT, text, latex);
+}
+
+static BpFormula *
+get_gradient_symbol (const Update *update)
 {
   const BpScene *scene = update->scene;
-  GString *string = g_string_new (NULL);
 
   if (scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
-    bp_explain_append_partial (string, scene, scene->loss, update->variable, notation);
-  else
-    g_string_append_c (string, 'g');
+    return bp_explain_partial (scene, scene->loss, update->variable);
 
-  return g_string_free (string, FALSE);
+  return new_name ("g", "g");
 }
 
-static char *
-get_symbol (const Update *update,
-            char          code,
-            guint         slot,
-            BpNotation    notation)
+static BpFormula *
+get_symbol (const Rule *rule,
+            Term        term)
 {
-  const gboolean latex = notation == BP_NOTATION_LATEX;
+  const char *slot = get_class (rule->update->scene)->slot_names[rule->slot];
 
-  switch (code)
+  switch (term)
     {
-    case 'A':
-      return bp_explain_symbol_in (update->scene, update->variable, notation);
-    case 'g':
-      return get_gradient_symbol (update, notation);
-    case 'm':
-      return g_strdup (latex ? "\\mu" : "μ");
-    case 'r':
-      return g_strdup (latex ? "\\rho" : "ρ");
-    case '1':
-      return g_strdup (latex ? "\\beta_1" : "β₁");
-    case '2':
-      return g_strdup (latex ? "\\beta_2" : "β₂");
-    case 'h':
-      return g_strdup (latex ? "\\eta" : "η");
-    case 'e':
-      return g_strdup (latex ? "\\varepsilon" : "ε");
-    case 'M':
-      return g_strdup (latex ? "\\hat{m}" : "m̂");
-    case 'V':
-      return g_strdup (latex ? "\\hat{v}" : "v̂");
-    default: /* u, v */
-      return g_strdup (get_class (update->scene)->slot_names[slot]);
+    case TERM_VARIABLE:
+      return bp_explain_symbol_in (rule->update->scene, rule->update->variable);
+    case TERM_GRADIENT:
+      return get_gradient_symbol (rule->update);
+    case TERM_RATE:
+      return new_name ("η", "\\eta");
+    case TERM_MOMENTUM:
+      return new_name ("μ", "\\mu");
+    case TERM_DECAY:
+      return new_name ("ρ", "\\rho");
+    case TERM_BETA1:
+      return new_name ("β₁", "\\beta_1");
+    case TERM_BETA2:
+      return new_name ("β₂", "\\beta_2");
+    case TERM_EPSILON:
+      return new_name ("ε", "\\varepsilon");
+    case TERM_CORRECTED_FIRST:
+      return new_name ("m̂", "\\hat{m}");
+    case TERM_CORRECTED_SECOND:
+      return new_name ("v̂", "\\hat{v}");
+    case TERM_SLOT:
+    case TERM_UPDATED_SLOT:
+    default:
+      return new_name (slot, slot);
     }
 }
-
-/* Numbers */
 
 /* A slot of Adam with its bias towards the 0 that it began with taken out. */
 static double
@@ -173,299 +171,314 @@ get_corrected (const Update        *update,
 }
 
 static double
-get_value (const Update *update,
-           char          code,
-           guint         slot)
+get_value (const Rule *rule,
+           Term        term)
 {
+  const Update *update = rule->update;
   const BpOptimizer *optimizer = &update->scene->settings.optimizer;
 
-  switch (code)
+  switch (term)
     {
-    case 'A':
+    case TERM_VARIABLE:
       return update->before;
-    case 'g':
+    case TERM_GRADIENT:
       return update->gradient;
-    case 'm':
-      return optimizer->parameters[BP_PARAMETER_MOMENTUM];
-    case 'r':
-      return optimizer->parameters[BP_PARAMETER_DECAY];
-    case '1':
-      return optimizer->parameters[BP_PARAMETER_BETA1];
-    case '2':
-      return optimizer->parameters[BP_PARAMETER_BETA2];
-    case 'h':
+    case TERM_RATE:
       return optimizer->learning_rate;
-    case 'e':
+    case TERM_MOMENTUM:
+      return optimizer->parameters[BP_PARAMETER_MOMENTUM];
+    case TERM_DECAY:
+      return optimizer->parameters[BP_PARAMETER_DECAY];
+    case TERM_BETA1:
+      return optimizer->parameters[BP_PARAMETER_BETA1];
+    case TERM_BETA2:
+      return optimizer->parameters[BP_PARAMETER_BETA2];
+    case TERM_EPSILON:
       return optimizer->parameters[BP_PARAMETER_EPSILON];
-    case 'M':
+    case TERM_CORRECTED_FIRST:
       return get_corrected (update, 0, BP_PARAMETER_BETA1);
-    case 'V':
+    case TERM_CORRECTED_SECOND:
       return get_corrected (update, 1, BP_PARAMETER_BETA2);
-    case 'u':
-      return update->slots[slot];
-    default: /* v */
-      return update->updated[slot];
+    case TERM_SLOT:
+      return update->slots[rule->slot];
+    case TERM_UPDATED_SLOT:
+    default:
+      return update->updated[rule->slot];
     }
 }
 
-/* A number at the beginning, and ε and 1 − β at the end of a sum, need no parentheses. */
-static char *
-get_number (const Update *update,
-            char          code,
-            guint         slot,
-            gboolean      first,
-            BpNotation    notation,
-            gboolean     *exact)
+static BpFormula *
+get_term (const Rule *rule,
+          Term        term)
 {
-  const double value = get_value (update, code, slot);
+  BpFormula *number;
 
-  *exact = *exact && bp_number_is_exact (value);
+  if (!rule->with_numbers)
+    return get_symbol (rule, term);
 
-  return first || code == 'e' ? bp_explain_number (value, notation) : bp_explain_factor (value, notation);
+  number = bp_formula_new_number (get_value (rule, term));
+  number->is_exact = term != TERM_CORRECTED_FIRST && term != TERM_CORRECTED_SECOND;
+
+  return number;
 }
 
-/* Appends @rule in symbols, or in numbers when @exact is not NULL. */
-static void
-append_rule (GString      *string,
-             const Update *update,
-             const char   *rule,
-             guint         slot,
-             BpNotation    notation,
-             gboolean     *exact)
+#define SUM(first, second) bp_formula_new_binary (BP_FORMULA_SUM, first, second)
+#define MINUS(formula) bp_formula_new_unary (BP_FORMULA_NEGATIVE, formula)
+#define PRODUCT(first, second) bp_formula_new_binary (BP_FORMULA_PRODUCT, first, second)
+#define QUOTIENT(first, second) bp_formula_new_binary (BP_FORMULA_QUOTIENT, first, second)
+#define SQUARE(formula) bp_formula_new_binary (BP_FORMULA_POWER, formula, bp_formula_new_number (2))
+#define ROOT(formula) bp_formula_new_call (BP_FUNCTION_SQRT, formula, NULL)
+
+/* (1 − @share) of @term */
+static BpFormula *
+get_share (const Rule *rule,
+           Term        share,
+           BpFormula  *term)
 {
-  for (const char *c = rule; *c != '\0'; c++)
+  return PRODUCT (SUM (bp_formula_new_number (1), MINUS (get_term (rule, share))), term);
+}
+
+/* "μ·v + g": the right side of the rule for a slot, as bp-optimizer.c has it. */
+static BpFormula *
+get_slot_rule (const Rule *rule)
+{
+  BpFormula *slot = get_term (rule, TERM_SLOT), *gradient = get_term (rule, TERM_GRADIENT);
+  const Term beta = rule->slot == 0 ? TERM_BETA1 : TERM_BETA2;
+
+  switch (rule->update->scene->settings.optimizer.kind)
     {
-      g_autofree char *value = NULL;
-
-      if (*c != '%')
-        {
-          g_string_append_c (string, *c);
-          continue;
-        }
-      c++;
-      value = exact == NULL ? get_symbol (update, *c, slot, notation)
-                            : get_number (update, *c, slot, c == rule + 1 && *c == 'A', notation, exact);
-      g_string_append (string, value);
+    case BP_OPTIMIZER_ADAGRAD:
+      return SUM (slot, SQUARE (gradient));
+    case BP_OPTIMIZER_RMSPROP:
+      return SUM (PRODUCT (get_term (rule, TERM_DECAY), slot), get_share (rule, TERM_DECAY, SQUARE (gradient)));
+    case BP_OPTIMIZER_ADAM:
+      return SUM (PRODUCT (get_term (rule, beta), slot),
+                  get_share (rule, beta, rule->slot == 0 ? gradient : SQUARE (gradient)));
+    case BP_OPTIMIZER_GRADIENT_DESCENT: /* has no slots */
+    case BP_OPTIMIZER_MOMENTUM:
+    case BP_OPTIMIZER_NESTEROV:
+    case BP_N_OPTIMIZERS:
+    default:
+      return SUM (PRODUCT (get_term (rule, TERM_MOMENTUM), slot), gradient);
     }
 }
 
-static const char *
-get_rule (const BpScene *scene,
-          BpNotation     notation)
+/* What an adaptive optimizer steps along: "η·g/(√s + ε)". */
+static BpFormula *
+get_adaptive_step (const Rule *rule,
+                   Term        direction,
+                   Term        size)
 {
-  return is_ascent (scene) ? ascent_rule[notation] : rules[scene->settings.optimizer.kind][notation];
+  return QUOTIENT (PRODUCT (get_term (rule, TERM_RATE), get_term (rule, direction)),
+                   SUM (ROOT (get_term (rule, size)), get_term (rule, TERM_EPSILON)));
 }
 
-/* "A ← A − η·∂L/∂A" or, for a slot, "v ← μ·v + g" */
-static void
-append_symbols (GString      *string,
-                const Update *update,
-                const char   *rule,
-                char          code,
-                guint         slot,
-                BpNotation    notation)
+static BpFormula *
+get_step (const Rule *rule)
 {
-  g_autofree char *left = get_symbol (update, code, slot, notation);
-
-  g_string_append (string, left);
-  g_string_append (string, bp_explain_sign (BP_SIGN_BECOMES, notation));
-  append_rule (string, update, rule, slot, notation, NULL);
+  switch (rule->update->scene->settings.optimizer.kind)
+    {
+    case BP_OPTIMIZER_MOMENTUM:
+      return PRODUCT (get_term (rule, TERM_RATE), get_term (rule, TERM_UPDATED_SLOT));
+    case BP_OPTIMIZER_NESTEROV:
+      return PRODUCT (get_term (rule, TERM_RATE),
+                      SUM (get_term (rule, TERM_GRADIENT),
+                           PRODUCT (get_term (rule, TERM_MOMENTUM), get_term (rule, TERM_UPDATED_SLOT))));
+    case BP_OPTIMIZER_ADAGRAD:
+    case BP_OPTIMIZER_RMSPROP:
+      return get_adaptive_step (rule, TERM_GRADIENT, TERM_UPDATED_SLOT);
+    case BP_OPTIMIZER_ADAM:
+      return get_adaptive_step (rule, TERM_CORRECTED_FIRST, TERM_CORRECTED_SECOND);
+    case BP_OPTIMIZER_GRADIENT_DESCENT:
+    case BP_N_OPTIMIZERS:
+    default:
+      return PRODUCT (get_term (rule, TERM_RATE), get_term (rule, TERM_GRADIENT));
+    }
 }
 
-/* A step that is too small to change the variable leaves a wrong "=". */
-static gboolean
-step_is_lost (const Update *update)
+/* "A − η·∂L/∂A": the right side of the rule for the variable. Gradient ascent has a plus, which says it plainer than a
+ * turned gradient. */
+static BpFormula *
+get_variable_rule (const Rule *rule)
 {
-  return update->after == update->before && (update->gradient != 0 || update->updated[0] != 0);
+  BpFormula *step = get_step (rule);
+
+  return SUM (get_term (rule, TERM_VARIABLE), is_ascent (rule->update->scene) ? step : MINUS (step));
+}
+
+/* Equations */
+
+/* "v ← μ·v + g" */
+static BpFormula *
+get_slot_symbols (const Update *update,
+                  guint         slot)
+{
+  const Rule rule = { update, slot, FALSE };
+  BpFormula *equation = bp_formula_new_equation (get_symbol (&rule, TERM_SLOT));
+
+  bp_formula_append_side (equation, BP_RELATION_BECOMES, get_slot_rule (&rule));
+
+  return equation;
+}
+
+/* "A ← A − η·∂L/∂A" */
+static BpFormula *
+get_symbols (const Update *update)
+{
+  const Rule rule = { update, 0, FALSE };
+  BpFormula *equation = bp_formula_new_equation (get_symbol (&rule, TERM_VARIABLE));
+
+  bp_formula_append_side (equation, BP_RELATION_BECOMES, get_variable_rule (&rule));
+
+  return equation;
 }
 
 /* "7.657 − 0.02·(−4.195) ≈ 7.741" */
-static void
-append_numbers (GString      *string,
-                const Update *update,
-                BpNotation    notation)
+static BpFormula *
+get_numbers (const Update *update)
 {
-  const BpOptimizerKind kind = update->scene->settings.optimizer.kind;
-  gboolean exact = kind != BP_OPTIMIZER_ADAGRAD && kind != BP_OPTIMIZER_RMSPROP && kind != BP_OPTIMIZER_ADAM;
-  g_autoptr (GString) numbers = g_string_new (NULL);
+  const Rule rule = { update, 0, TRUE };
 
-  append_rule (numbers, update, get_rule (update->scene, notation), 0, notation, &exact);
-  bp_explain_append_result (numbers, update->after, exact && !step_is_lost (update), notation);
-  g_string_append_len (string, numbers->str, (gssize) numbers->len);
-}
-
-/* "0.9·1.2 + (−4.195) ≈ −3.115" */
-static void
-append_slot_numbers (GString      *string,
-                     const Update *update,
-                     guint         slot,
-                     BpNotation    notation)
-{
-  g_autoptr (GString) numbers = g_string_new (NULL);
-  gboolean exact = TRUE;
-
-  append_rule (numbers, update, slot_rules[update->scene->settings.optimizer.kind][slot][notation], slot, notation,
-               &exact);
-  bp_explain_append_result (numbers, update->updated[slot], exact, notation);
-  g_string_append_len (string, numbers->str, (gssize) numbers->len);
+  return bp_formula_new_result (get_variable_rule (&rule), update->after);
 }
 
 /* "v ≈ −3.115" */
-static void
-append_slot_value (GString      *string,
-                   const Update *update,
-                   guint         slot,
-                   BpNotation    notation)
+static BpFormula *
+get_slot_value (const Update *update,
+                guint         slot)
 {
-  g_autoptr (GString) value = g_string_new (NULL);
+  const Rule rule = { update, slot, FALSE };
+  BpFormula *equation = bp_formula_new_equation (get_symbol (&rule, TERM_SLOT));
 
-  bp_explain_append_result (value, update->updated[slot], TRUE, notation);
-  g_string_append (string, get_class (update->scene)->slot_names[slot]);
-  g_string_append (string, value->str);
+  bp_formula_continue (equation, bp_formula_new_result (bp_formula_new_number (update->updated[slot]),
+                                                        update->updated[slot]));
+
+  return equation;
 }
 
 /* The line of an update to come */
 
 /* One number: rules with their numbers, one after the other. Adam's slots have room for their values only. */
 static void
-append_next_scalar (GString      *string,
-                    const Update *update,
-                    BpNotation    notation)
+append_next_scalar (BpFormula    *list,
+                    const Update *update)
 {
-  const BpScene *scene = update->scene;
-  const BpOptimizerKind kind = scene->settings.optimizer.kind;
+  BpFormula *equation;
 
-  for (guint slot = 0; slot < get_class (scene)->n_slots; slot++)
+  for (guint slot = 0; slot < get_class (update->scene)->n_slots; slot++)
     {
-      if (kind == BP_OPTIMIZER_ADAM)
-        append_slot_value (string, update, slot, notation);
-      else
+      const Rule rule = { update, slot, TRUE };
+
+      if (update->scene->settings.optimizer.kind == BP_OPTIMIZER_ADAM)
         {
-          append_symbols (string, update, slot_rules[kind][slot][notation], 'v', slot, notation);
-          g_string_append (string, bp_explain_sign (BP_SIGN_EQUALS, notation));
-          append_slot_numbers (string, update, slot, notation);
+          bp_formula_append (list, get_slot_value (update, slot));
+          continue;
         }
-      g_string_append (string, bp_explain_sign (BP_SIGN_SPACE, notation));
+      equation = get_slot_symbols (update, slot);
+      bp_formula_continue (equation, bp_formula_new_result (get_slot_rule (&rule), update->updated[slot]));
+      bp_formula_append (list, equation);
     }
-  append_symbols (string, update, get_rule (scene, notation), 'A', 0, notation);
-  g_string_append (string, bp_explain_sign (BP_SIGN_EQUALS, notation));
-  append_numbers (string, update, notation);
+
+  equation = get_symbols (update);
+  bp_formula_continue (equation, get_numbers (update));
+  bp_formula_append (list, equation);
 }
 
 /* A tensor: the rule, and the numbers of its first element. */
 static void
-append_next_tensor (GString      *string,
-                    const Update *update,
-                    BpNotation    notation)
+append_next_tensor (BpFormula    *list,
+                    const Update *update)
 {
-  append_symbols (string, update, get_rule (update->scene, notation), 'A', 0, notation);
-  g_string_append (string, bp_explain_sign (BP_SIGN_SPACE, notation));
-  bp_explain_append_label (string, update->scene, update->variable, notation);
+  BpFormula *numbers = get_numbers (update);
+
+  bp_formula_append (list, get_symbols (update));
   for (guint slot = 0; slot < get_class (update->scene)->n_slots; slot++)
     {
-      append_slot_value (string, update, slot, notation);
-      g_string_append (string, bp_explain_sign (BP_SIGN_SPACE, notation));
+      BpFormula *value = get_slot_value (update, slot);
+
+      if (slot == 0)
+        value->text = bp_scene_dup_index (update->scene, update->variable);
+      bp_formula_append (list, value);
     }
-  append_numbers (string, update, notation);
+  if (get_class (update->scene)->n_slots == 0)
+    numbers->text = bp_scene_dup_index (update->scene, update->variable);
+  bp_formula_append (list, numbers);
 }
 
-/* @sentence as it is, or as text within LaTeX's math mode with @formula in the place of its "\001". */
-static char *
-finish_sentence (char       *sentence,
-                 const char *formula,
-                 BpNotation  notation)
-{
-  g_auto (GStrv) parts = g_strsplit (sentence, "\001", 2);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-
-  g_free (sentence);
-  if (notation == BP_NOTATION_TEXT)
-    return g_strconcat (parts[0], formula, parts[1], NULL);
-
-  before = bp_explain_text_to_latex (parts[0]);
-  after = bp_explain_text_to_latex (parts[1] != NULL ? parts[1] : "");
-
-  return *after != '\0' ? g_strdup_printf ("\\text{%s}%s\\text{%s}", before, formula, after)
-                        : g_strdup_printf ("\\text{%s}%s", before, formula);
-}
-
-static char *
-get_done (const Update *update,
-          BpNotation    notation)
+static BpFormula *
+get_done (const Update *update)
 {
   const BpScene *scene = update->scene;
-  g_autofree char *symbol = bp_explain_symbol_in (scene, update->variable, BP_NOTATION_TEXT);
-  g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (scene->graph, update->variable), 0);
-  g_autofree char *name = g_strconcat (symbol, bp_scene_is_tensor (scene, update->variable) ? index : NULL, NULL);
+  g_autoptr (BpFormula) symbol = bp_explain_symbol_in (scene, update->variable);
+  g_autofree char *index = bp_scene_dup_index (scene, update->variable);
+  g_autofree char *name = g_strconcat (symbol->text, index, NULL);
   g_autofree char *before = bp_number_format (update->before);
   g_autofree char *after = bp_number_format (update->after);
-
   /* Translators: a variable, its value before and its value after the update. */
-  return finish_sentence (g_strdup_printf (_("%s was %s, is now %s"), name, before, after), "", notation);
+  g_autofree char *sentence = g_strdup_printf (_("%s was %s, is now %s"), name, before, after);
+
+  return bp_formula_new_words (sentence);
 }
 
-char *
+BpFormula *
 bp_explain_next_update (const BpScene *scene,
-                        guint          variable,
-                        BpNotation     notation)
+                        guint          variable)
 {
-  g_autoptr (GString) formula = NULL;
+  BpFormula *line, *list;
+  g_auto (GStrv) words = NULL;
   Update update;
 
   if (!bp_scene_is_updated (scene, variable) && !bp_scene_has_gradient (scene, variable))
     return NULL;
+
   update_init (&update, scene, variable);
   if (bp_scene_is_updated (scene, variable))
-    return get_done (&update, notation);
+    return get_done (&update);
 
-  formula = g_string_new (NULL);
+  list = bp_formula_new_empty (BP_FORMULA_LIST);
   if (bp_scene_is_tensor (scene, variable))
-    append_next_tensor (formula, &update, notation);
+    append_next_tensor (list, &update);
   else
-    append_next_scalar (formula, &update, notation);
+    append_next_scalar (list, &update);
 
-  /* Translators: what follows is the formula of the update that comes next. */
-  return finish_sentence (g_strdup_printf (_("next: %s"), "\001"), formula->str, notation);
+  /* Translators: %s is the formula of the update that comes next. */
+  words = g_strsplit (_("next: %s"), "%s", 2);
+  line = bp_formula_new_empty (BP_FORMULA_LINE);
+  bp_formula_append (line, bp_formula_new_words (words[0]));
+  bp_formula_append (line, bp_formula_simplify (list));
+  if (words[1] != NULL && *words[1] != '\0')
+    bp_formula_append (line, bp_formula_new_words (words[1]));
+
+  return line;
 }
 
 void
-bp_explain_update (const BpScene *scene,
-                   guint          variable,
-                   BpNotation     notation,
-                   char         **symbols,
-                   char         **numbers)
+bp_explain_update (const BpScene  *scene,
+                   guint           variable,
+                   BpFormula     **symbols,
+                   BpFormula     **numbers)
 {
-  const BpOptimizerKind kind = scene->settings.optimizer.kind;
-  GString *string = g_string_new (NULL);
+  BpFormula *list = bp_formula_new_empty (BP_FORMULA_LIST);
   Update update;
 
   update_init (&update, scene, variable);
   for (guint slot = 0; slot < get_class (scene)->n_slots; slot++)
-    {
-      append_symbols (string, &update, slot_rules[kind][slot][notation], 'v', slot, notation);
-      g_string_append (string, bp_explain_sign (BP_SIGN_SPACE, notation));
-    }
-  append_symbols (string, &update, get_rule (scene, notation), 'A', 0, notation);
-  *symbols = g_string_free (string, FALSE);
-
-  string = g_string_new (NULL);
-  bp_explain_append_label (string, scene, variable, notation);
-  append_numbers (string, &update, notation);
-  *numbers = g_string_free (string, FALSE);
+    bp_formula_append (list, get_slot_symbols (&update, slot));
+  bp_formula_append (list, get_symbols (&update));
+  *symbols = bp_formula_simplify (list);
+  *numbers = get_numbers (&update);
+  (*numbers)->text = bp_scene_dup_index (scene, variable);
 }
 
 char *
 bp_explain_update_legend (const BpScene *scene,
                           guint          variable)
 {
-  GString *string;
+  g_autoptr (BpFormula) partial = bp_explain_partial (scene, scene->loss, variable);
+  g_autofree char *text = bp_formula_to_text (partial);
 
   if (scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
     return NULL;
 
-  string = g_string_new (scene->settings.optimizer.maximize ? "g = −" : "g = ");
-  bp_explain_append_partial (string, scene, scene->loss, variable, BP_NOTATION_TEXT);
-
-  return g_string_free (string, FALSE);
+  return g_strconcat (scene->settings.optimizer.maximize ? "g = −" : "g = ", text, NULL);
 }

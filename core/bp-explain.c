@@ -137,42 +137,36 @@ get_where_node (const BpScene *scene,
   return g_strdup_printf (_("%s · %s, no gradient yet"), name, op);
 }
 
-/* The formulas in one notation */
-
-typedef struct {
-  char *symbols;
-  char *numbers;
-  char *update;
-} Formulas;
+/* The formulas */
 
 static void
 explain_instruction (const BpScene       *scene,
                      const BpInstruction *instruction,
-                     guint                node,
-                     BpNotation           notation,
-                     Formulas            *formulas)
+                     BpExplanation       *explanation)
 {
+  const guint node = explanation->node;
+
   switch (instruction->phase)
     {
     case BP_PHASE_FEED:
-      formulas->numbers = bp_explain_feed (scene, notation);
+      explanation->numbers = bp_explain_feed (scene);
       return;
     case BP_PHASE_FORWARD:
-      bp_explain_forward (scene, node, notation, &formulas->symbols, &formulas->numbers);
+      bp_explain_forward (scene, node, &explanation->symbols, &explanation->numbers);
       return;
     case BP_PHASE_BACKWARD:
       if (instruction->seed)
-        bp_explain_gradient (scene, node, notation, &formulas->symbols, &formulas->numbers);
+        bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
       else
-        bp_explain_backward (scene, instruction->node, notation, &formulas->symbols, &formulas->numbers);
+        bp_explain_backward (scene, instruction->node, &explanation->symbols, &explanation->numbers);
       if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE)
-        formulas->update = bp_explain_next_update (scene, node, notation);
+        explanation->update = bp_explain_next_update (scene, node);
       return;
     case BP_PHASE_UPDATE:
     case BP_N_PHASES:
     default:
-      bp_explain_update (scene, node, notation, &formulas->symbols, &formulas->numbers);
-      formulas->update = bp_explain_next_update (scene, node, notation);
+      bp_explain_update (scene, node, &explanation->symbols, &explanation->numbers);
+      explanation->update = bp_explain_next_update (scene, node);
       return;
     }
 }
@@ -190,31 +184,17 @@ has_gradient_in_part (const BpScene *scene,
 
 static void
 explain_node (const BpScene *scene,
-              guint          node,
-              BpNotation     notation,
-              Formulas      *formulas)
+              BpExplanation *explanation)
 {
+  const guint node = explanation->node;
   const gboolean is_variable = bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE;
 
   if (bp_scene_has_gradient (scene, node) || has_gradient_in_part (scene, node) || is_variable)
-    bp_explain_gradient (scene, node, notation, &formulas->symbols, &formulas->numbers);
+    bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
   else
-    bp_explain_forward (scene, node, notation, &formulas->symbols, &formulas->numbers);
+    bp_explain_forward (scene, node, &explanation->symbols, &explanation->numbers);
   if (is_variable)
-    formulas->update = bp_explain_next_update (scene, node, notation);
-}
-
-static void
-explain_in (const BpScene       *scene,
-            const BpInstruction *instruction,
-            guint                node,
-            BpNotation           notation,
-            Formulas            *formulas)
-{
-  if (instruction != NULL)
-    explain_instruction (scene, instruction, node, notation, formulas);
-  else if (node != BP_NODE_NONE)
-    explain_node (scene, node, notation, formulas);
+    explanation->update = bp_explain_next_update (scene, node);
 }
 
 /* The whole */
@@ -254,30 +234,19 @@ get_node_phase (const BpScene *scene,
 }
 
 static char *
-get_legend (const BpScene *scene,
-            guint          node,
-            Formulas      *formulas)
+get_legend (const BpScene       *scene,
+            const BpExplanation *explanation)
 {
-  const gboolean is_update = formulas->update != NULL;
-  g_autofree char *variable = is_update ? bp_explain_symbol_in (scene, node, BP_NOTATION_TEXT) : NULL;
-  g_autofree char *gradient = is_update ? bp_explain_update_legend (scene, node) : NULL;
-  const char *texts[5] = { NULL, };
-  guint n = 0;
-  g_autofree char *nodes = NULL;
+  const BpFormula *formulas[] = { explanation->symbols, explanation->numbers, explanation->update };
+  g_autofree char *nodes = bp_explain_legend (scene, formulas, G_N_ELEMENTS (formulas));
+  g_autofree char *gradient = NULL;
 
-  if (formulas->symbols != NULL)
-    texts[n++] = formulas->symbols;
-  if (formulas->numbers != NULL)
-    texts[n++] = formulas->numbers;
-  if (variable != NULL)
-    texts[n++] = variable;
-  if (gradient != NULL)
-    texts[n++] = gradient;
-  nodes = bp_explain_legend (scene, texts);
+  if (explanation->update != NULL)
+    gradient = bp_explain_update_legend (scene, explanation->node);
   if (gradient == NULL || nodes == NULL)
     return gradient != NULL ? g_steal_pointer (&gradient) : g_steal_pointer (&nodes);
 
-  return g_strconcat (nodes, bp_explain_sign (BP_SIGN_SPACE, BP_NOTATION_TEXT), gradient, NULL);
+  return g_strconcat (nodes, ",  ", gradient, NULL);
 }
 
 /* Before the first step, and where a step or the choice of a node comes by the matrix that two vectors become. */
@@ -312,7 +281,6 @@ bp_explain (BpTrainer *trainer,
 {
   const BpInstruction *instruction;
   BpExplanation *explanation;
-  Formulas text = { NULL, }, latex = { NULL, };
   g_auto (BpScene) scene = { NULL, };
 
   g_return_val_if_fail (trainer != NULL, NULL);
@@ -325,16 +293,12 @@ bp_explain (BpTrainer *trainer,
   explanation->phase = instruction != NULL ? instruction->phase
                        : node != BP_NODE_NONE ? get_node_phase (&scene, node) : BP_PHASE_FEED;
   explanation->where = node != BP_NODE_NONE ? get_where_node (&scene, node) : get_where (&scene, instruction);
-  explain_in (&scene, instruction, explanation->node, BP_NOTATION_TEXT, &text);
-  explain_in (&scene, instruction, explanation->node, BP_NOTATION_LATEX, &latex);
+  if (instruction != NULL)
+    explain_instruction (&scene, instruction, explanation);
+  else if (node != BP_NODE_NONE)
+    explain_node (&scene, explanation);
   explanation->meaning = get_meaning (&scene, instruction, explanation->node);
-  explanation->legend = get_legend (&scene, explanation->node, &text);
-  explanation->symbols = text.symbols;
-  explanation->numbers = text.numbers;
-  explanation->update = text.update;
-  explanation->symbols_latex = latex.symbols;
-  explanation->numbers_latex = latex.numbers;
-  explanation->update_latex = latex.update;
+  explanation->legend = get_legend (&scene, explanation);
 
   return explanation;
 }
@@ -344,35 +308,53 @@ bp_explanation_free (BpExplanation *explanation)
 {
   if (explanation == NULL)
     return;
+
+  bp_formula_free (explanation->symbols);
+  bp_formula_free (explanation->numbers);
+  bp_formula_free (explanation->update);
   g_free (explanation->where);
-  g_free (explanation->symbols);
-  g_free (explanation->numbers);
-  g_free (explanation->update);
   g_free (explanation->meaning);
   g_free (explanation->legend);
-  g_free (explanation->symbols_latex);
-  g_free (explanation->numbers_latex);
-  g_free (explanation->update_latex);
   g_free (explanation);
+}
+
+gboolean
+bp_explanation_split_formula (const BpExplanation *explanation,
+                              char               **upper,
+                              char               **lower)
+{
+  g_autofree char *numbers = NULL;
+  gboolean says_relation;
+
+  g_return_val_if_fail (explanation != NULL && upper != NULL && lower != NULL, FALSE);
+
+  *upper = *lower = NULL;
+  if (explanation->symbols == NULL || explanation->numbers == NULL)
+    return FALSE;
+
+  *upper = bp_formula_to_text (explanation->symbols);
+  numbers = bp_formula_to_text (explanation->numbers);
+  says_relation = !bp_formula_continues (explanation->numbers)
+                  || explanation->numbers->relations[0] != BP_RELATION_NONE;
+  *lower = says_relation ? g_steal_pointer (&numbers) : g_strconcat ("= ", numbers, NULL);
+
+  return TRUE;
 }
 
 char *
 bp_explanation_get_formula (const BpExplanation *explanation)
 {
-  const char *symbols, *numbers;
+  g_autofree char *upper = NULL;
+  g_autofree char *lower = NULL;
 
   g_return_val_if_fail (explanation != NULL, NULL);
 
-  symbols = explanation->symbols;
-  numbers = explanation->numbers;
-  if (symbols == NULL || numbers == NULL)
-    return g_strdup (symbols != NULL ? symbols : numbers);
-  if (g_str_has_prefix (numbers, "[") || g_str_has_prefix (numbers, "∂"))
-    return g_strconcat (symbols, ";  ", numbers, NULL);
-  if (g_str_has_prefix (numbers, "=") || g_str_has_prefix (numbers, "≈"))
-    return g_strconcat (symbols, " ", numbers, NULL);
+  if (bp_explanation_split_formula (explanation, &upper, &lower))
+    return g_strconcat (upper, bp_formula_continues (explanation->numbers) ? " " : ";  ", lower, NULL);
+  if (explanation->symbols == NULL && explanation->numbers == NULL)
+    return NULL;
 
-  return g_strconcat (symbols, bp_explain_sign (BP_SIGN_EQUALS, BP_NOTATION_TEXT), numbers, NULL);
+  return bp_formula_to_text (explanation->symbols != NULL ? explanation->symbols : explanation->numbers);
 }
 
 void
@@ -380,23 +362,19 @@ bp_explanation_hide_numbers (BpExplanation *explanation)
 {
   g_return_if_fail (explanation != NULL);
 
-  g_clear_pointer (&explanation->numbers, g_free);
-  g_clear_pointer (&explanation->numbers_latex, g_free);
-  g_clear_pointer (&explanation->update, g_free);
-  g_clear_pointer (&explanation->update_latex, g_free);
+  g_clear_pointer (&explanation->numbers, bp_formula_free);
+  g_clear_pointer (&explanation->update, bp_formula_free);
   g_free (explanation->meaning);
   explanation->meaning = g_strdup (_("Predict it first: which number, and has it a plus or a minus?"));
   if (explanation->symbols != NULL)
-    {
-      explanation->numbers = g_strdup (BP_NUMBER_HIDDEN);
-      explanation->numbers_latex = g_strdup (BP_NUMBER_HIDDEN);
-    }
+    explanation->numbers = bp_formula_new_hidden ();
 }
 
 char *
 bp_explanation_to_text (const BpExplanation *explanation)
 {
   g_autofree char *formula = NULL;
+  g_autofree char *update = NULL;
   GString *string;
 
   g_return_val_if_fail (explanation != NULL, NULL);
@@ -407,7 +385,10 @@ bp_explanation_to_text (const BpExplanation *explanation)
   if (formula != NULL)
     g_string_append_printf (string, "%s\n", formula);
   if (explanation->update != NULL)
-    g_string_append_printf (string, "%s\n", explanation->update);
+    {
+      update = bp_formula_to_text (explanation->update);
+      g_string_append_printf (string, "%s\n", update);
+    }
   g_string_append_printf (string, "%s\n", explanation->meaning);
   if (explanation->legend != NULL)
     g_string_append_printf (string, "%s\n", explanation->legend);

@@ -1,12 +1,13 @@
 /* bp-explain.h: what just happened, in symbols, numbers and words
  *
- * Pure text about a trainer's cursor or about any node at that cursor. Numbers are shown by bp_number_format(), with ≈
- * where rounding changed them; every number shown can be computed again from the session.
+ * Formulas and texts about a trainer's cursor or about any node at that cursor. Every number shown is the session's, and
+ * the arithmetic of the numbers as they are shown gives the result that is shown.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "bp-formula.h"
 #include "bp-trainer.h"
 
 G_BEGIN_DECLS
@@ -17,26 +18,22 @@ G_BEGIN_DECLS
  * @node: the node that it speaks of, or BP_NODE_NONE
  * @where: "Backward 4 of 4 · multiply → A"
  * @symbols: the rule in symbols: "∂L/∂A = ∂L/∂d · ∂d/∂p · ∂p/∂A = 2d · 1 · x"; NULL where there is none
- * @numbers: the same with numbers: "2·(−2.01) · 1 · 1.043 ≈ −4.195"; NULL where there is none
+ * @numbers: the same with numbers: "2·(−2.0107) · 1 · 1.0432 ≈ −4.195"; NULL where there is none
  * @update: "next: A ← A − η·∂L/∂A = 7.657 − 0.02·(−4.195) ≈ 7.741"; NULL where it is not known yet
  * @meaning: one sentence; where two vectors become a matrix, that they do (bp-stretch.h)
  * @legend: what the letters in the formulas stand for: "L = loss,  d = residual"; NULL where there is nothing to say
- * @symbols_latex, @numbers_latex, @update_latex: the formulas for LaTeX's math mode; NULL like the others
  *
  * Free with bp_explanation_free().
  */
 typedef struct {
-  BpPhase phase;
-  guint   node;
-  char   *where;
-  char   *symbols;
-  char   *numbers;
-  char   *update;
-  char   *meaning;
-  char   *legend;
-  char   *symbols_latex;
-  char   *numbers_latex;
-  char   *update_latex;
+  BpPhase    phase;
+  guint      node;
+  char      *where;
+  BpFormula *symbols;
+  BpFormula *numbers;
+  BpFormula *update;
+  char      *meaning;
+  char      *legend;
 } BpExplanation;
 
 /**
@@ -55,17 +52,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExplanation, bp_explanation_free)
 /** Takes out what would give a gradient away, for who is to predict it: "?" stands for it. */
 void bp_explanation_hide_numbers (BpExplanation *explanation);
 
-/** Symbols and numbers on one line: "d = p − y = 7.99 − 10 ≈ −2.01". Returns: (transfer full) (nullable) */
+/** Symbols and numbers on one line: "d = p − y = 7.99 − 10 = −2.01". Returns: (transfer full) (nullable) */
 char *bp_explanation_get_formula (const BpExplanation *explanation);
+
+/**
+ * bp_explanation_split_formula:
+ * @upper: (out) (transfer full) (nullable): the symbols
+ * @lower: (out) (transfer full) (nullable): the numbers, with the relation that continues the symbols
+ *
+ * The same on two lines. Returns: FALSE where there is only one part, and then no text
+ */
+gboolean bp_explanation_split_formula (const BpExplanation *explanation,
+                                       char               **upper,
+                                       char               **lower);
 
 /** The explanation as plain text of a few lines. Returns: (transfer full) */
 char *bp_explanation_to_text (const BpExplanation *explanation);
 
 /** The explanation as LaTeX that compiles with amsmath in a plain article. Returns: (transfer full) */
 char *bp_explanation_to_latex (const BpExplanation *explanation);
-
-/** Any text for LaTeX outside of math mode: special characters and the signs of formulas. Returns: (transfer full) */
-char *bp_explain_text_to_latex (const char *text);
 
 /**
  * bp_explain_check:
@@ -85,17 +90,17 @@ gboolean bp_explain_check (BpTrainer      *trainer,
  * @node: an op
  * @input: which of its inputs
  * @symbols: (out) (optional) (transfer full): "∂d/∂p = 1", with short names
- * @numbers: (out) (optional) (transfer full) (nullable): "2·(−2.01) ≈ −4.021", or "≈ 1.043" where it is just a number;
+ * @numbers: (out) (optional) (transfer full) (nullable): "2·(−2.01) = −4.02", or "≈ 1.043" where it is just a number;
  *   NULL where it would repeat the symbols, and while nothing is computed
  *
  * The local derivative on the edge from an input to @node, as the graph view shows it.
  * Returns: FALSE for edges without one (data, constants, tensors have only symbols)
  */
-gboolean bp_explain_local_derivative (BpTrainer *trainer,
-                                      guint      node,
-                                      guint      input,
-                                      char     **symbols,
-                                      char     **numbers);
+gboolean bp_explain_local_derivative (BpTrainer  *trainer,
+                                      guint       node,
+                                      guint       input,
+                                      BpFormula **symbols,
+                                      BpFormula **numbers);
 
 /**
  * bp_explain_divergence:
@@ -104,6 +109,11 @@ gboolean bp_explain_local_derivative (BpTrainer *trainer,
  * Returns: (transfer full) (nullable): NULL unless the trainer's status is BP_STATUS_DIVERGED
  */
 char *bp_explain_divergence (BpTrainer *trainer);
+
+/** What @op makes of @a and @b, which is NULL where there is one input: "a·b". Returns: (transfer full) */
+BpFormula *bp_explain_op_formula (BpOp             op,
+                                  const BpFormula *a,
+                                  const BpFormula *b);
 
 /** The short symbol of a node in formulas: "L" for the loss, "A" itself when short, else the first letter that is
  *  free: "p", "d". Returns: (transfer full) */

@@ -16,9 +16,6 @@
 
 #define MINUS "\342\210\222"
 
-#define DEFAULT_DIGITS 4
-#define MAX_DIGITS 17
-
 /* Decimal exponents that are written out. */
 #define FIXED_MIN (-4)
 #define FIXED_MAX 4
@@ -26,7 +23,7 @@
 /* A number rounded to decimal digits, without trailing zeros: d.ddd · 10^exponent. */
 typedef struct {
   gboolean negative;
-  char     digits[MAX_DIGITS + 1];
+  char     digits[BP_NUMBER_MAX_DIGITS + 1];
   int      n_digits;
   int      exponent;
 } Decimal;
@@ -116,7 +113,7 @@ char *
 bp_number_format_digits (double value,
                          guint  digits)
 {
-  g_return_val_if_fail (digits >= 1 && digits <= MAX_DIGITS, NULL);
+  g_return_val_if_fail (digits >= 1 && digits <= BP_NUMBER_MAX_DIGITS, NULL);
 
   if (isnan (value))
     return g_strdup ("NaN");
@@ -141,18 +138,21 @@ bp_number_format_digits (double value,
 char *
 bp_number_format (double value)
 {
-  return bp_number_format_digits (value, DEFAULT_DIGITS);
+  return bp_number_format_digits (value, BP_NUMBER_DIGITS);
 }
 
 char *
-bp_number_format_latex (double value)
+bp_number_format_latex (double value,
+                        guint  digits)
 {
+  g_return_val_if_fail (digits >= 1 && digits <= BP_NUMBER_MAX_DIGITS, NULL);
+
   if (isnan (value))
     return g_strdup ("\\mathrm{NaN}");
   if (isinf (value))
     return g_strdup (value < 0 ? "-\\infty" : "\\infty");
 
-  Decimal decimal = get_decimal (value, DEFAULT_DIGITS);
+  Decimal decimal = get_decimal (value, digits);
   GString *string = g_string_new (decimal.negative ? "-" : NULL);
 
   if (is_fixed (&decimal))
@@ -166,12 +166,21 @@ bp_number_format_latex (double value)
   return g_string_free (string, FALSE);
 }
 
-gboolean
-bp_number_is_exact (double value)
+double
+bp_number_round (double value,
+                 guint  digits)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  return !isfinite (value) || g_ascii_strtod (round_to_digits (text, value, DEFAULT_DIGITS), NULL) == value;
+  g_return_val_if_fail (digits >= 1 && digits <= BP_NUMBER_MAX_DIGITS, value);
+
+  return isfinite (value) ? g_ascii_strtod (round_to_digits (text, value, digits), NULL) : value;
+}
+
+gboolean
+bp_number_is_exact (double value)
+{
+  return !isfinite (value) || bp_number_round (value, BP_NUMBER_DIGITS) == value;
 }
 
 void
@@ -193,7 +202,7 @@ get_shortest_decimal (double value)
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   guint n_digits = 1;
 
-  while (n_digits < MAX_DIGITS && g_ascii_strtod (round_to_digits (text, value, n_digits), NULL) != value)
+  while (n_digits < BP_NUMBER_MAX_DIGITS && g_ascii_strtod (round_to_digits (text, value, n_digits), NULL) != value)
     n_digits++;
 
   return get_decimal (value, n_digits);
@@ -215,7 +224,7 @@ bp_number_to_shortest (double value)
   if (signbit (value))
     g_string_append_c (string, '-');
 
-  if (decimal.exponent >= FIXED_MIN && decimal.exponent < MAX_DIGITS)
+  if (decimal.exponent >= FIXED_MIN && decimal.exponent < BP_NUMBER_MAX_DIGITS)
     append_fixed (string, &decimal);
   else
     {

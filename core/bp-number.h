@@ -22,6 +22,10 @@ G_BEGIN_DECLS
  */
 #define BP_NUMBER_MAX_CHARS 13
 
+/** The significant digits that bp_number_format() shows, and the most that a double has. */
+#define BP_NUMBER_DIGITS 4
+#define BP_NUMBER_MAX_DIGITS 17
+
 /**
  * bp_number_format:
  *
@@ -32,7 +36,7 @@ G_BEGIN_DECLS
  */
 char *bp_number_format (double value);
 
-/** The same with @digits significant digits, 1 … 17. */
+/** The same with @digits significant digits, 1 … BP_NUMBER_MAX_DIGITS. */
 char *bp_number_format_digits (double value,
                                guint  digits);
 
@@ -41,7 +45,12 @@ void bp_number_append_superscript (GString *string,
                                    int      number);
 
 /** The same for LaTeX's math mode: "-0.02", "1.2 \\cdot 10^{-7}", "\\infty". */
-char *bp_number_format_latex (double value);
+char *bp_number_format_latex (double value,
+                              guint  digits);
+
+/** What is shown with @digits significant digits, read back: 0.3333 for 1/3 with four. */
+double bp_number_round (double value,
+                        guint  digits);
 
 /** Whether what bp_number_format() shows reads back as @value ("0.02" does); if not, "≈" belongs before it. */
 gboolean bp_number_is_exact (double value);

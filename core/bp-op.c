@@ -55,89 +55,35 @@ static const BpOpClass classes[BP_N_OPS] = {
                   "against it."),
   },
 
-#define OP1(ID, op, sign, formula_c, derivative_c, text, text_a, latex, latex_a, sentence) \
+#define OP1(ID, op, sign, y, derivative, formula, formula_a, sentence) \
   [BP_OP_##ID] = { \
     .name = #op, .symbol = sign, .n_inputs = 1, .elementwise = TRUE, .infer_shape = infer_same, \
-    .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, \
-    .formula = text, .derivatives = { text_a, NULL }, \
-    .formula_latex = latex, .derivatives_latex = { latex_a, NULL }, \
-    .meaning = sentence, \
+    .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, .meaning = sentence, \
   },
-#define OP1_FLAT(ID, op, sign, formula_c, text, text_a, latex, latex_a, sentence) \
+#define OP1_FLAT(ID, op, sign, y, formula, formula_a, sentence) \
   [BP_OP_##ID] = { \
     .name = #op, .symbol = sign, .n_inputs = 1, .elementwise = TRUE, .infer_shape = infer_same, \
-    .forward = bp_op_##op##_forward, \
-    .formula = text, .derivatives = { text_a, NULL }, \
-    .formula_latex = latex, .derivatives_latex = { latex_a, NULL }, \
-    .meaning = sentence, \
+    .forward = bp_op_##op##_forward, .meaning = sentence, \
   },
-#define OP2_SHAPED(rule, ID, op, argument_0, argument_1, sign, formula_c, derivative_c_0, derivative_c_1, \
-                   text, text_a, text_b, latex, latex_a, latex_b, sentence) \
+#define OP2_SHAPED(rule, ID, op, argument_0, argument_1, sign, y, derivative_0, derivative_1, formula, formula_a, \
+                   formula_b, sentence) \
   [BP_OP_##ID] = { \
     .name = #op, .symbol = sign, .n_inputs = 2, .arguments = { argument_0, argument_1 }, .elementwise = TRUE, \
-    .infer_shape = rule, .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, \
-    .formula = text, .derivatives = { text_a, text_b }, \
-    .formula_latex = latex, .derivatives_latex = { latex_a, latex_b }, \
-    .meaning = sentence, \
+    .infer_shape = rule, .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, .meaning = sentence, \
   },
 #define OP2(...) OP2_SHAPED (infer_broadcast, __VA_ARGS__)
 #define OP2_EQUAL(...) OP2_SHAPED (bp_op_sigmoid_cross_entropy_shape, __VA_ARGS__)
+#define TENSOR1(ID, op, kernel, shape, sign, formula, formula_a, sentence) \
+  [BP_OP_##ID] = { \
+    .name = #op, .symbol = sign, .n_inputs = 1, .infer_shape = shape, \
+    .forward = bp_op_##kernel##_forward, .backward = bp_op_##kernel##_backward, .meaning = sentence, \
+  },
+#define TENSOR2(ID, op, kernel, shape, argument_0, argument_1, sign, formula, formula_a, formula_b, sentence) \
+  [BP_OP_##ID] = { \
+    .name = #op, .symbol = sign, .n_inputs = 2, .arguments = { argument_0, argument_1 }, .infer_shape = shape, \
+    .forward = bp_op_##kernel##_forward, .backward = bp_op_##kernel##_backward, .meaning = sentence, \
+  },
 #include "bp-op-formulas.h"
-
-  [BP_OP_MATMUL] = {
-    .name = "matmul", .symbol = "·", .n_inputs = 2, .infer_shape = bp_op_matmul_shape,
-    .forward = bp_op_matmul_forward, .backward = bp_op_matmul_backward,
-    .formula = "%a·%b", .derivatives = { "%bᵀ", "%aᵀ" },
-    .formula_latex = "%a\\,%b", .derivatives_latex = { "{%b}^{\\top}", "{%a}^{\\top}" },
-    .meaning = N_("A matrix product passes the gradient on times the other matrix, transposed: from the right to the "
-                  "first input, from the left to the second."),
-  },
-  [BP_OP_TRANSPOSE] = {
-    .name = "transpose", .symbol = "ᵀ", .n_inputs = 1, .infer_shape = bp_op_transpose_shape,
-    .forward = bp_op_transpose_forward, .backward = bp_op_transpose_backward,
-    .formula = "%aᵀ", .derivatives = { "1", NULL },
-    .formula_latex = "{%a}^{\\top}", .derivatives_latex = { "1", NULL },
-    .meaning = N_("Transposing only moves numbers, so the gradient is transposed back."),
-  },
-  [BP_OP_EXPAND_DIMS] = {
-    .name = "expand_dims", .symbol = "[·]", .n_inputs = 1, .infer_shape = bp_op_expand_dims_shape,
-    .forward = bp_op_copy_forward, .backward = bp_op_copy_backward,
-    .formula = "%a", .derivatives = { "1", NULL },
-    .formula_latex = "%a", .derivatives_latex = { "1", NULL },
-    .meaning = N_("Another dimension of size 1 changes no number, so the gradient goes back unchanged in the shape of "
-                  "the input."),
-  },
-  [BP_OP_RESHAPE] = {
-    .name = "reshape", .symbol = "[…]", .n_inputs = 1, .infer_shape = bp_op_reshape_shape,
-    .forward = bp_op_copy_forward, .backward = bp_op_copy_backward,
-    .formula = "%a", .derivatives = { "1", NULL },
-    .formula_latex = "%a", .derivatives_latex = { "1", NULL },
-    .meaning = N_("Another shape changes no number, so the gradient goes back unchanged in the shape of the input."),
-  },
-  [BP_OP_REDUCE_SUM] = {
-    .name = "reduce_sum", .symbol = "Σ", .n_inputs = 1, .infer_shape = bp_op_reduce_shape,
-    .forward = bp_op_reduce_sum_forward, .backward = bp_op_reduce_sum_backward,
-    .formula = "Σ %a", .derivatives = { "1", NULL },
-    .formula_latex = "\\sum %a", .derivatives_latex = { "1", NULL },
-    .meaning = N_("A sum passes the gradient on unchanged to each of its terms."),
-  },
-  [BP_OP_REDUCE_MEAN] = {
-    .name = "reduce_mean", .symbol = "mean", .n_inputs = 1, .infer_shape = bp_op_reduce_shape,
-    .forward = bp_op_reduce_mean_forward, .backward = bp_op_reduce_mean_backward,
-    .formula = "Σ %a / n", .derivatives = { "1 / n", NULL },
-    .formula_latex = "\\frac{1}{n} \\sum %a", .derivatives_latex = { "\\frac{1}{n}", NULL },
-    .meaning = N_("A mean passes the gradient on to each of its terms, divided by their number."),
-  },
-  [BP_OP_SOFTMAX_CROSS_ENTROPY] = {
-    .name = "softmax_cross_entropy_with_logits", .symbol = "softmax+CE", .n_inputs = 2,
-    .arguments = { "labels", "logits" }, .infer_shape = bp_op_softmax_cross_entropy_shape,
-    .forward = bp_op_softmax_cross_entropy_forward, .backward = bp_op_softmax_cross_entropy_backward,
-    .formula = "Σ %a·(log Σ exp(%b) − %b)", .derivatives = { "log Σ exp(%b) − %b", "softmax(%b)·Σ %a − %a" },
-    .formula_latex = "\\sum %a \\cdot (\\log \\sum e^{%b} - %b)",
-    .derivatives_latex = { "\\log \\sum e^{%b} - %b", "\\operatorname{softmax}(%b) \\cdot \\sum %a - %a" },
-    .meaning = N_("Softmax and cross entropy together have a simple derivative: the predicted probabilities minus the "
-                  "labels, where the labels sum to 1."),
-  },
 };
 
 const BpOpClass *

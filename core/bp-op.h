@@ -103,11 +103,6 @@ typedef struct {
  * @infer_shape: the shape of the output; fails with BP_ERROR_SHAPE and a sentence that names the shapes
  * @forward: computes the value
  * @backward: accumulates the inputs' gradients; NULL where the derivative is zero or there are no inputs
- * @formula: the value in symbols, "%a" and "%b" standing for the inputs: "%a·%b"; NULL for a leaf, as the next three
- * @derivatives: local derivative ∂output/∂input in symbols, "%a", "%b" the inputs, "%y" the output: "2·%a"; the
- *   first of matmul is multiplied from the right, the second from the left
- * @formula_latex: @formula for LaTeX: "%a \\cdot %b"
- * @derivatives_latex: @derivatives for LaTeX
  * @meaning: one true sentence on what backward does here, for a lecture's audience (translatable)
  */
 typedef struct {
@@ -122,10 +117,6 @@ typedef struct {
                             GError               **error);
   void      (*forward)     (const BpOpArguments   *arguments);
   void      (*backward)    (const BpOpArguments   *arguments);
-  const char *formula;
-  const char *derivatives[BP_MAX_INPUTS];
-  const char *formula_latex;
-  const char *derivatives_latex[BP_MAX_INPUTS];
   const char *meaning;
 } BpOpClass;
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "bp-explain.h"
-#include "bp-formula.h"
+#include "bp-formula-label.h"
 #include "bp-number.h"
 
 /* A check computes the graph five times and more; one of more operations would be felt at every step. */
@@ -26,9 +26,9 @@ struct _BpExplainCard {
   GtkWidget     *reveal_button;
   GtkWidget     *copy_text_button;
   GtkWidget     *copy_latex_button;
-  BpFormula     *formula;
-  BpFormula     *update_formula;
-  BpFormula     *meaning;
+  BpFormulaLabel *formula;
+  BpFormulaLabel *update_formula;
+  BpFormulaLabel *meaning;
   GtkLabel      *check_label;
 
   BpRun         *run;
@@ -137,13 +137,17 @@ show_explanation (BpExplainCard *self)
 {
   const BpExplanation *explanation = self->explanation;
   g_autofree char *formula = bp_explanation_get_formula (explanation);
+  g_autofree char *update = explanation->update != NULL ? bp_formula_to_text (explanation->update) : NULL;
+  g_autofree char *upper = NULL;
+  g_autofree char *lower = NULL;
 
+  bp_explanation_split_formula (explanation, &upper, &lower);
   set_phase_class (self, phase_classes[explanation->phase]);
   set_line (self->where_label, explanation->where);
   set_line (self->legend_label, explanation->legend);
-  bp_formula_set_text (self->formula, formula, explanation->symbols, explanation->numbers);
-  bp_formula_set_text (self->update_formula, explanation->update, NULL, NULL);
-  bp_formula_set_text (self->meaning, explanation->meaning, NULL, NULL);
+  bp_formula_label_set_text (self->formula, formula, upper, lower);
+  bp_formula_label_set_text (self->update_formula, update, NULL, NULL);
+  bp_formula_label_set_text (self->meaning, explanation->meaning, NULL, NULL);
 }
 
 /* The cause in place of the rule, and below it the last step that went well. */
@@ -158,9 +162,9 @@ show_divergence (BpExplainCard *self)
   set_phase_class (self, "diverged");
   set_line (self->where_label, where);
   set_line (self->legend_label, self->explanation->legend);
-  bp_formula_set_text (self->formula, self->divergence, NULL, NULL);
-  bp_formula_set_text (self->update_formula, last, NULL, NULL);
-  bp_formula_set_text (self->meaning,
+  bp_formula_label_set_text (self->formula, self->divergence, NULL, NULL);
+  bp_formula_label_set_text (self->update_formula, last, NULL, NULL);
+  bp_formula_label_set_text (self->meaning,
                        _("The run stands at its last finite numbers. Change a setting, or go back, to go on."),
                        NULL, NULL);
 }
@@ -171,9 +175,9 @@ show_nothing (BpExplainCard *self)
   set_phase_class (self, phase_classes[BP_PHASE_FEED]);
   set_line (self->where_label, NULL);
   set_line (self->legend_label, NULL);
-  bp_formula_set_text (self->formula, NULL, NULL, NULL);
-  bp_formula_set_text (self->update_formula, NULL, NULL, NULL);
-  bp_formula_set_text (self->meaning, NULL, NULL, NULL);
+  bp_formula_label_set_text (self->formula, NULL, NULL, NULL);
+  bp_formula_label_set_text (self->update_formula, NULL, NULL, NULL);
+  bp_formula_label_set_text (self->meaning, NULL, NULL, NULL);
   gtk_label_set_label (self->check_label, "");
   gtk_widget_set_visible (self->follow_button, FALSE);
   gtk_widget_set_visible (self->reveal_button, FALSE);
@@ -336,7 +340,7 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (BP_TYPE_FORMULA);
+  g_type_ensure (BP_TYPE_FORMULA_LABEL);
   gtk_widget_class_set_css_name (widget_class, "explaincard");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

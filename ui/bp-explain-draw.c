@@ -5,7 +5,6 @@
 #include "bp-explain-draw.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Distances as multiples of the size of running text. */
 #define PADDING 1.1
@@ -108,21 +107,16 @@ set_formula (Card                *card,
              const BpPlotStyle   *style)
 {
   g_autofree char *formula = bp_explanation_get_formula (explanation);
-  const char *symbols = explanation->symbols;
+  g_autofree char *upper = NULL;
+  g_autofree char *lower = NULL;
 
   set_line (card, LINE_FORMULA, formula, 0, style);
   if (formula == NULL || width <= 0 || get_width (card->lines[LINE_FORMULA]) <= width)
     return;
 
-  if (symbols == NULL || explanation->numbers == NULL || !g_str_has_prefix (formula, symbols))
-    {
-      set_line (card, LINE_FORMULA, formula, width, style);
-      return;
-    }
-
-  g_autofree char *rest = g_strstrip (g_strdup (formula + strlen (symbols)));
-  set_line (card, LINE_FORMULA, symbols, width, style);
-  set_line (card, LINE_NUMBERS, *rest == ';' ? explanation->numbers : rest, width, style);
+  bp_explanation_split_formula (explanation, &upper, &lower);
+  set_line (card, LINE_FORMULA, upper != NULL ? upper : formula, width, style);
+  set_line (card, LINE_NUMBERS, lower, width, style);
 }
 
 /* @width: of a line, 0 for as long as it is */
@@ -132,13 +126,14 @@ card_init (Card                *card,
            double               width,
            const BpPlotStyle   *style)
 {
+  g_autofree char *update = explanation->update != NULL ? bp_formula_to_text (explanation->update) : NULL;
   double em = bp_plot_style_get_font_size (style);
 
   *card = (Card) { .padding = PADDING * em, .gap = GAP * em };
 
   set_line (card, LINE_WHERE, explanation->where, width, style);
   set_formula (card, explanation, width, style);
-  set_line (card, LINE_UPDATE, explanation->update, width, style);
+  set_line (card, LINE_UPDATE, update, width, style);
   set_line (card, LINE_MEANING, explanation->meaning, width, style);
   set_line (card, LINE_LEGEND, explanation->legend, width, style);
 }

@@ -96,40 +96,22 @@ is_visible (BpPainter         *painter,
          && greatest + margin > top;
 }
 
-gboolean
-bp_edge_symbols_split (const char *symbols,
-                       char      **left,
-                       char      **right)
-{
-  const char *sign = strstr (symbols, " = ");
-
-  if (sign == NULL)
-    return FALSE;
-  *left = g_strndup (symbols, sign - symbols);
-  *right = g_strdup (sign + 1);
-
-  return TRUE;
-}
-
 static void
 show_label (BpPainter         *painter,
             const BpGraphEdge *edge,
             const BpEdgeState *state)
 {
   const cairo_rectangle_t *box = &edge->label;
-  g_autofree char         *left = NULL;
-  g_autofree char         *right = NULL;
   const char              *rows[2] = { state->symbols, state->numbers };
 
   if (box->width <= 0)
     return;
 
   if (state->numbers == NULL && box->height > 1.5 * BP_ROW_LABEL * painter->unit
-      && bp_graph_drawing_measure (painter->drawing, BP_TEXT_LABEL, state->symbols) > box->width + 1
-      && bp_edge_symbols_split (state->symbols, &left, &right))
+      && bp_graph_drawing_measure (painter->drawing, BP_TEXT_LABEL, state->symbols) > box->width + 1)
     {
-      rows[0] = left;
-      rows[1] = right;
+      rows[0] = state->left;
+      rows[1] = state->right;
     }
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     bp_painter_show_text (painter, BP_TEXT_LABEL, BP_COLOR_GRADIENT, rows[i], box->x + box->width / 2,

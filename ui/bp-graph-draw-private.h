@@ -99,11 +99,6 @@ void bp_painter_show_arrow (BpPainter *painter,
                             int        direction,
                             double     size);
 
-/** Cuts "∂h/∂z = 1 − h²" in two before the sign. Returns: FALSE when there is none */
-gboolean bp_edge_symbols_split (const char *symbols,
-                                char      **left,
-                                char      **right);
-
 /** The room at the left and right of a node's text, borders included. */
 double bp_graph_drawing_get_padding (const BpGraphDrawing *drawing,
                                      BpNodeKind            kind);

@@ -261,34 +261,33 @@ update_node (BpNodeState    *state,
   return changed;
 }
 
-/* What follows the last sign: "2·(−2.01) ≈ −4.021" ends in "≈ −4.021". */
-static char *
-get_result (const char *numbers)
+/* The number of an edge: "≈ −4.021" of "2·(−2.01) ≈ −4.021". */
+static BpFormula *
+get_number (const Progress *progress,
+            guint           node,
+            guint           input)
 {
-  const char *equals;
-  const char *nearly;
+  g_autoptr (BpFormula) numbers = NULL;
 
-  if (numbers == NULL)
+  if (progress->hidden_edges[node]
+      || !bp_explain_local_derivative (progress->trainer, node, input, NULL, &numbers) || numbers == NULL)
     return NULL;
-  equals = g_strrstr (numbers, "=");
-  nearly = g_strrstr (numbers, "≈");
-  if (equals == NULL && nearly == NULL)
-    return g_strdup_printf ("= %s", numbers);
 
-  return g_strdup (MAX (equals, nearly));
+  return bp_formula_dup_sides (numbers, numbers->children->len - 1);
 }
 
-static char *
-get_numbers (const Progress *progress,
-             guint           node,
-             guint           input)
+static gboolean
+update_numbers (BpEdgeState    *state,
+                const Progress *progress,
+                guint           node,
+                guint           input)
 {
-  g_autofree char *numbers = NULL;
+  g_autoptr (BpFormula) number = get_number (progress, node, input);
 
-  if (!bp_explain_local_derivative (progress->trainer, node, input, NULL, &numbers))
-    return NULL;
+  g_free (state->numbers_latex);
+  state->numbers_latex = number != NULL ? bp_formula_to_latex (number) : NULL;
 
-  return get_result (numbers);
+  return take_string (&state->numbers, number != NULL ? bp_formula_to_text (number) : NULL);
 }
 
 static gboolean
@@ -312,8 +311,7 @@ update_edge (BpEdgeState    *state,
     state->mark = BP_MARK_GRADIENT;
 
   if (state->symbols != NULL && state->has_gradient)
-    changed = take_string (&state->numbers,
-                           progress->hidden_edges[node] ? NULL : get_numbers (progress, node, input));
+    changed = update_numbers (state, progress, node, input);
 
   return changed || state->has_value != before.has_value || state->has_gradient != before.has_gradient
          || state->mark != before.mark;
@@ -350,18 +348,40 @@ add_node (BpGraphDrawing *drawing,
   g_array_append_val (drawing->nodes, state);
 }
 
+/* Whether the number says more than the symbols: not where the derivative is a number itself, or several. */
+static gboolean
+has_number (BpGraph         *graph,
+            guint            node,
+            guint            input,
+            const BpFormula *derivative)
+{
+  return bp_graph_get_n_elements (graph, node) == 1
+         && bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, input)) == 1
+         && bp_formula_get_result (derivative)->kind != BP_FORMULA_NUMBER;
+}
+
 static void
 add_edge (BpGraphDrawing *drawing,
           BpTrainer      *trainer,
           guint           node,
           guint           input)
 {
+  g_autoptr (BpFormula) derivative = NULL;
   BpEdgeState state = { 0 };
 
   /* Labels of a large graph could not be read, and would cost a search for symbols each. */
   if (bp_graph_layout_is_differentiated (drawing->graph, node, input)
-      && bp_graph_get_n_nodes (drawing->graph) <= BP_GRAPH_LAYOUT_MAX_FITTED)
-    bp_explain_local_derivative (trainer, node, input, &state.symbols, NULL);
+      && bp_graph_get_n_nodes (drawing->graph) <= BP_GRAPH_LAYOUT_MAX_FITTED
+      && bp_explain_local_derivative (trainer, node, input, &derivative, NULL))
+    {
+      g_autoptr (BpFormula) right = bp_formula_dup_sides (derivative, 1);
+
+      state.symbols = bp_formula_to_text (derivative);
+      state.symbols_latex = bp_formula_to_latex (derivative);
+      state.left = bp_formula_to_text (g_ptr_array_index (derivative->children, 0));
+      state.right = bp_formula_to_text (right);
+      state.has_number = has_number (drawing->graph, node, input, derivative);
+    }
   g_array_append_val (drawing->edges, state);
 }
 

@@ -209,59 +209,28 @@ measure_node (BpGraphDrawing *drawing,
   };
 }
 
-/* Whether the label of an edge has a line for a number: not where the derivative is a number itself, or several. */
-static gboolean
-shows_number (BpGraph *graph,
-              guint    node,
-              guint    input)
-{
-  const char *derivative = bp_op_get_class (bp_graph_get_op (graph, node))->derivatives[input];
-
-  if (bp_graph_get_n_elements (graph, node) > 1
-      || bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, input)) > 1)
-    return FALSE;
-  for (const char *c = derivative; c != NULL && *c != '\0'; c++)
-    if (*c == '%' || g_ascii_isalpha (*c))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* The width of a derivative on one line, or on two: "∂h/∂z" over "= 1 − h²". */
-static double
-measure_symbols (BpGraphDrawing *drawing,
-                 const char     *symbols,
-                 gboolean        split)
-{
-  g_autofree char *left = NULL;
-  g_autofree char *right = NULL;
-
-  if (!split || !bp_edge_symbols_split (symbols, &left, &right))
-    return bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, symbols);
-
-  return MAX (bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, left),
-              bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, right));
-}
-
+/* The derivative stands on one line, or on two, "∂h/∂z" over "= 1 − h²", where it is longer than a number. */
 static BpLabelSize
 measure_label (BpGraphDrawing *drawing,
                const Widths   *widths,
-               guint           node,
-               guint           input,
                guint           edge)
 {
-  const char *symbols = bp_graph_drawing_get_edge (drawing, edge)->symbols;
-  gboolean    has_number = shows_number (drawing->graph, node, input);
-  gboolean    split;
-  double      width;
+  const BpEdgeState *state = bp_graph_drawing_get_edge (drawing, edge);
+  gboolean           split;
+  double             width;
 
-  if (symbols == NULL)
+  if (state->symbols == NULL)
     return (BpLabelSize){ 0, 0 };
-  split = !has_number && bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, symbols) > widths->result;
-  width = MAX (measure_symbols (drawing, symbols, split), has_number ? widths->result : 0);
+
+  width = bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, state->symbols);
+  split = !state->has_number && width > widths->result;
+  if (split)
+    width = MAX (bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, state->left),
+                 bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, state->right));
+  width = MAX (width, state->has_number ? widths->result : 0);
 
   return (BpLabelSize){ MIN (width, BP_LABEL_MAX * drawing->unit),
-                        (has_number || split ? 2 : 1) * BP_ROW_LABEL * drawing->unit };
+                        (state->has_number || split ? 2 : 1) * BP_ROW_LABEL * drawing->unit };
 }
 
 /* How many edges bring a gradient to each node. */
@@ -293,7 +262,7 @@ lay_out (BpGraphDrawing *drawing)
     {
       nodes[node] = measure_node (drawing, &widths, n_uses[node], node);
       for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++, edge++)
-        labels[edge] = measure_label (drawing, &widths, node, i, edge);
+        labels[edge] = measure_label (drawing, &widths, edge);
     }
   drawing->layout = bp_graph_layout_new (drawing->graph, &options);
 }

@@ -74,15 +74,22 @@ typedef struct {
  * @has_value: whether a value has gone along it in this iteration
  * @has_gradient: whether a gradient has
  * @mark: whether one just did
- * @symbols: the local derivative, "∂d/∂p = 1"; NULL without one
+ * @symbols: the local derivative, "∂d/∂p = 1", and its sides, "∂d/∂p" and "= 1"; NULL without one
+ * @has_number: whether the label has room for a number: not where the derivative is a number itself, or several
  * @numbers: its number, "= 1.043" or "≈ 0.3"; NULL where @symbols say it or it is not computed
+ * @symbols_latex, @numbers_latex: the same for LaTeX
  */
 typedef struct {
   gboolean has_value;
   gboolean has_gradient;
   BpMark   mark;
   char    *symbols;
+  char    *left;
+  char    *right;
+  char    *symbols_latex;
+  gboolean has_number;
   char    *numbers;
+  char    *numbers_latex;
 } BpEdgeState;
 
 /** What an update changed. */

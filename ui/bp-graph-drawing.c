@@ -27,7 +27,11 @@ clear_edge (gpointer data)
   BpEdgeState *state = data;
 
   g_free (state->symbols);
+  g_free (state->left);
+  g_free (state->right);
+  g_free (state->symbols_latex);
   g_free (state->numbers);
+  g_free (state->numbers_latex);
 }
 
 BpGraphDrawing *

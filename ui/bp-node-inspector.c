@@ -125,18 +125,17 @@ describe_derivatives (BpTrainer *trainer,
 
   for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
     {
-      g_autofree char *symbols = NULL;
-      g_autofree char *numbers = NULL;
+      g_autoptr (BpFormula) derivative = NULL;
+      BpFormula *numbers = NULL;
+      g_autofree char *text = NULL;
 
-      if (!bp_explain_local_derivative (trainer, node, i, &symbols, &numbers))
+      if (!bp_explain_local_derivative (trainer, node, i, &derivative, &numbers))
         continue;
-      if (string->len > 0)
-        g_string_append_c (string, '\n');
-      g_string_append (string, symbols);
+
       if (numbers != NULL)
-        g_string_append_printf (string, g_str_has_prefix (numbers, "=") || g_str_has_prefix (numbers, "≈") ? " %s"
-                                                                                                          : " = %s",
-                                numbers);
+        bp_formula_continue (derivative, numbers);
+      text = bp_formula_to_text (derivative);
+      g_string_append_printf (string, "%s%s", string->len > 0 ? "\n" : "", text);
     }
 
   return g_string_free (string, FALSE);

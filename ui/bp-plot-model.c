@@ -4,6 +4,8 @@
  */
 #include "bp-plot-model.h"
 
+#include "bp-explain.h"
+
 #include <string.h>
 
 /* How deep inputs without a name of their own are written out. */
@@ -151,35 +153,32 @@ bp_plot_model_init (BpPlotModel        *model,
     }
 }
 
-static void
-append_node (GString *string,
-             BpGraph *graph,
+/* Nodes that have no name of their own stand as what they are computed from. */
+static BpFormula *
+get_formula (BpGraph *graph,
              guint    node,
              guint    depth)
 {
-  const char *formula = bp_op_get_class (bp_graph_get_op (graph, node))->formula;
-  gboolean has_name = !bp_graph_is_anonymous (graph, node) && depth > 0;
+  const gboolean has_name = !bp_graph_is_anonymous (graph, node) && depth > 0;
+  const guint n_inputs = bp_graph_get_n_inputs (graph, node);
+  g_autoptr (BpFormula) a = NULL;
+  g_autoptr (BpFormula) b = NULL;
 
-  if (has_name || formula == NULL || bp_graph_get_n_inputs (graph, node) == 0 || depth > MAX_DEPTH)
-    {
-      g_string_append (string, bp_graph_get_name (graph, node));
-      return;
-    }
+  if (has_name || n_inputs == 0 || depth > MAX_DEPTH)
+    return bp_formula_new_symbol (node, bp_graph_get_name (graph, node), bp_graph_get_name (graph, node));
 
-  for (const char *c = formula; *c != '\0'; c++)
-    if (c[0] == '%' && (c[1] == 'a' || c[1] == 'b'))
-      append_node (string, graph, bp_graph_get_input (graph, node, *++c == 'a' ? 0 : 1), depth + 1);
-    else
-      g_string_append_c (string, *c);
+  a = get_formula (graph, bp_graph_get_input (graph, node, 0), depth + 1);
+  if (n_inputs > 1)
+    b = get_formula (graph, bp_graph_get_input (graph, node, 1), depth + 1);
+
+  return bp_explain_op_formula (bp_graph_get_op (graph, node), a, b);
 }
 
 char *
 bp_plot_model_describe_node (BpGraph *graph,
                              guint    node)
 {
-  GString *string = g_string_new (NULL);
+  g_autoptr (BpFormula) formula = get_formula (graph, node, bp_graph_is_anonymous (graph, node) ? 0 : 1);
 
-  append_node (string, graph, node, bp_graph_is_anonymous (graph, node) ? 0 : 1);
-
-  return g_string_free (string, FALSE);
+  return bp_formula_to_text (formula);
 }

@@ -1,7 +1,8 @@
 /* explain-checks.h: what must be true of every explanation, whatever it explains
  *
- * The numbers in a text are parsed and the arithmetic between them is done again; its result and the numbers of the
- * session must agree. Formulas in symbols are evaluated with the session's values in the place of the symbols.
+ * The arithmetic of the numbers that are shown is done again by an evaluator of the test's own: it must give the result
+ * that is shown, and with all digits that of the session. Formulas in symbols are evaluated with the session's values
+ * in the place of the symbols.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,14 +36,10 @@ check_text (const char *text,
 
 /* Braces and \left … \right come in pairs, and nothing is left that LaTeX's math mode cannot print. */
 static inline void
-check_latex (const char *latex,
-             const char *text)
+check_latex (const char *latex)
 {
   int depth = 0, brackets = 0;
 
-  g_assert_true ((latex == NULL) == (text == NULL));
-  if (latex == NULL)
-    return;
   for (const char *c = latex; *c != '\0'; c++)
     {
       g_assert_cmpint ((guchar) *c, <, 0x80);
@@ -58,60 +55,60 @@ check_latex (const char *latex,
   g_assert_null (strchr (latex, '%'));
 }
 
-/* Each letter that stands alone in a formula is the name of a node or is in the legend. */
+/* @max_length: 0 for any */
 static inline void
-check_legend (BpTrainer           *trainer,
-              const BpExplanation *explanation)
+check_formula (const BpFormula *formula,
+               glong            max_length)
 {
-  for (const char *c = explanation->symbols; c != NULL && *c != '\0'; c = g_utf8_next_char (c))
-    {
-      const char letter[] = { *c, '\0' };
-      g_autofree char *entry = g_strdup_printf ("%c = ", *c);
+  g_autofree char *text = NULL;
+  g_autofree char *latex = NULL;
 
-      if (!g_ascii_isalpha (*c) || (c > explanation->symbols && (g_ascii_isalpha (c[-1]) || c[-1] == '_'))
-          || g_ascii_isalnum (c[1]) || c[1] == '_' || g_utf8_get_char (c + 1) == 0x302)
-        continue;
-      if (bp_graph_find (bp_trainer_get_graph (trainer), letter) == BP_NODE_NONE && strchr ("nvsm", *c) == NULL)
+  if (formula == NULL)
+    return;
+  text = bp_formula_to_text (formula);
+  latex = bp_formula_to_latex (formula);
+  check_text (text, FALSE);
+  check_latex (latex);
+  if (max_length > 0)
+    if (g_utf8_strlen (text, -1) > max_length) g_error ("too long: %s", text);
+}
+
+/* Every symbol that is not the name of its node is in the legend. */
+static inline void
+check_symbols_in_legend (BpTrainer           *trainer,
+                         const BpExplanation *explanation,
+                         const BpFormula     *formula)
+{
+  if (formula == NULL)
+    return;
+  if (formula->kind == BP_FORMULA_SYMBOL && formula->node != G_MAXUINT)
+    {
+      const char *name = bp_graph_get_name (bp_trainer_get_graph (trainer), formula->node);
+      g_autofree char *entry = g_strdup_printf ("%s = %s", formula->text, name);
+
+      if (!g_str_equal (formula->text, name))
         g_assert_true (explanation->legend != NULL && strstr (explanation->legend, entry) != NULL);
     }
+  for (guint i = 0; formula->children != NULL && i < formula->children->len; i++)
+    check_symbols_in_legend (trainer, explanation, g_ptr_array_index (formula->children, i));
 }
 
 static inline void
 check_texts (BpTrainer           *trainer,
              const BpExplanation *explanation)
 {
-  check_legend (trainer, explanation);
+  check_symbols_in_legend (trainer, explanation, explanation->symbols);
+  check_symbols_in_legend (trainer, explanation, explanation->numbers);
+  check_symbols_in_legend (trainer, explanation, explanation->update);
   check_text (explanation->where, FALSE);
-  check_text (explanation->symbols, TRUE);
-  check_text (explanation->numbers, TRUE);
-  check_text (explanation->update, TRUE);
   check_text (explanation->meaning, FALSE);
   check_text (explanation->legend, TRUE);
-  if (explanation->symbols != NULL)
-    g_assert_cmpint (g_utf8_strlen (explanation->symbols, -1), <=, 110);
-  if (explanation->numbers != NULL)
-    g_assert_cmpint (g_utf8_strlen (explanation->numbers, -1), <=, 110);
-  check_latex (explanation->symbols_latex, explanation->symbols);
-  check_latex (explanation->numbers_latex, explanation->numbers);
-  check_latex (explanation->update_latex, explanation->update);
+  check_formula (explanation->symbols, 110);
+  check_formula (explanation->numbers, 110);
+  check_formula (explanation->update, 0);
 }
 
 /* Symbols */
-
-static inline guint
-find_by_symbol (BpGraph    *graph,
-                const char *symbol)
-{
-  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
-    {
-      g_autofree char *own = bp_explain_symbol (graph, i);
-
-      if (g_str_equal (own, symbol))
-        return i;
-    }
-
-  return BP_NODE_NONE;
-}
 
 static inline void
 check_unique_symbols (BpGraph *graph)
@@ -143,18 +140,11 @@ get_value (BpTrainer *trainer,
   return value[0];
 }
 
-static inline gboolean
-look_up (const char *symbol,
-         double     *value,
-         gpointer    data)
+static inline double
+look_up (guint    node,
+         gpointer data)
 {
-  guint node = find_by_symbol (bp_trainer_get_graph (data), symbol);
-
-  if (node == BP_NODE_NONE)
-    return FALSE;
-  *value = get_value (data, node);
-
-  return TRUE;
+  return get_value (data, node);
 }
 
 /* Numbers */
@@ -166,97 +156,111 @@ agree (double a,
   return a == b || fabs (a - b) <= 1e-9 * fmax (fabs (a), fabs (b)) || fmax (fabs (a), fabs (b)) < 1e-300;
 }
 
-static inline const char *
-find_last (const char *text,
-           const char *token)
+static inline const BpFormula *
+get_side (const BpFormula *equation,
+          int              index)
 {
-  const char *last = NULL;
+  return g_ptr_array_index (equation->children, index < 0 ? (int) equation->children->len + index : index);
+}
 
-  for (const char *c = strstr (text, token); c != NULL; c = strstr (c + 1, token))
-    last = c;
-
-  return last;
+static inline void
+assert_is_equation (const BpFormula *formula)
+{
+  g_assert_nonnull (formula);
+  g_assert_cmpint (formula->kind, ==, BP_FORMULA_EQUATION);
 }
 
 /* "3 − 0.5·6 = 0": the arithmetic is true, the relation too, and the result is @expected as it is shown. */
 static inline void
-check_equation (const char *text,
-                double      expected)
+check_equation (const BpFormula *equation,
+                double           expected)
 {
-  g_autofree char *shown = bp_number_format (expected);
-  const char *equals = find_last (text, "= "), *approximately = find_last (text, "≈ ");
-  const gboolean exact = approximately == NULL || equals > approximately;
-  const char *result = exact ? equals + strlen ("= ") : approximately + strlen ("≈ ");
-  g_autofree char *left = g_strstrip (g_strndup (text, (gsize) ((exact ? equals : approximately) - text)));
-  FormulaValue value;
+  const FormulaEvaluator shown = { TRUE, NULL, NULL }, whole = { FALSE, NULL, NULL };
+  g_autofree char *text = bp_formula_to_text (equation);
+  g_autofree char *expected_text = bp_number_format (expected);
+  g_autofree char *result_text = NULL;
+  g_autofree char *arithmetic = NULL;
+  gboolean exact;
 
-  g_assert_cmpstr (result, ==, shown);
+  assert_is_equation (equation);
+  result_text = bp_formula_to_text (get_side (equation, -1));
+  exact = equation->relations[equation->children->len - 1] != BP_RELATION_APPROXIMATE;
+  g_assert_cmpstr (result_text, ==, expected_text);
   if (exact)
     g_assert_true (bp_number_is_exact (expected));
-  else if (*left == '\0' && expected != 0) /* a function of a number may be 0 and yet not exact */
-    g_assert_false (bp_number_is_exact (expected));
-  if (*left == '\0' || strstr (left, "⋯") != NULL)
+  if (equation->children->len < 2 || get_side (equation, -2)->kind == BP_FORMULA_PARTIAL
+      || get_side (equation, -2)->kind == BP_FORMULA_ELEMENT || get_side (equation, -2)->kind == BP_FORMULA_SYMBOL)
     return;
 
-  if (!formula_evaluate (left, NULL, NULL, &value))
-    g_error ("cannot evaluate “%s” of “%s”", left, text);
-  if (isinf (value.high)) /* the exponential of a large number, of which a logarithm is to be taken */
+  /* The exponential of a large number, of which a logarithm is to be taken. */
+  if (isfinite (expected) && isinf (formula_value (&whole, get_side (equation, -2))))
     return;
-  if (!(expected >= value.low - 1e-9 * fabs (value.low) && expected <= value.high + 1e-9 * fabs (value.high)))
-    g_error ("“%s” gives %g … %g, not %.17g", text, value.low, value.high, expected);
-  if (exact && !agree (value.shown, expected))
-    g_error ("“%s” is not equal but %.17g", text, value.shown);
+
+  arithmetic = bp_number_format (formula_value (&shown, get_side (equation, -2)));
+  if (!g_str_equal (arithmetic, expected_text))
+    g_error ("“%s” gives %s", text, arithmetic);
+  if (!agree (formula_value (&whole, get_side (equation, -2)), expected))
+    g_error ("“%s” is %.17g and not %.17g", text, formula_value (&whole, get_side (equation, -2)), expected);
+  if (exact && !agree (formula_value (&shown, get_side (equation, -2)), expected))
+    g_error ("“%s” is not equal", text);
 }
 
-static inline const char *
-skip_label (const char *text)
+static inline gboolean
+has_ellipsis (const BpFormula *formula)
 {
-  return text[0] == '[' ? strstr (text, ": ") + 2 : text;
+  if (formula->kind == BP_FORMULA_ELLIPSIS)
+    return TRUE;
+  for (guint i = 0; formula->children != NULL && i < formula->children->len; i++)
+    if (has_ellipsis (g_ptr_array_index (formula->children, i)))
+      return TRUE;
+
+  return FALSE;
 }
 
-/* The formula after the last "=" of @symbols, evaluated with the values of the nodes. */
+/* The last side of @symbols, evaluated with the values of the nodes. */
 static inline void
-check_symbols (BpTrainer  *trainer,
-               const char *symbols,
-               double      expected)
+check_symbols (BpTrainer       *trainer,
+               const BpFormula *symbols,
+               double           expected)
 {
-  const char *formula = find_last (symbols, "= ") + 2;
-  FormulaValue value;
+  const FormulaEvaluator evaluator = { FALSE, look_up, trainer };
+  double value;
 
-  if (strstr (formula, "⋯") != NULL)
+  assert_is_equation (symbols);
+  if (has_ellipsis (get_side (symbols, -1)))
     return;
-  if (!formula_evaluate (formula, look_up, trainer, &value))
-    g_error ("cannot evaluate “%s”", symbols);
-  if (!agree (value.shown, expected) && fabs (value.shown - expected) > 1e-12)
-    g_error ("“%s” gives %.17g, not %.17g", symbols, value.shown, expected);
+  value = formula_value (&evaluator, get_side (symbols, -1));
+  if (!agree (value, expected) && fabs (value - expected) > 1e-12)
+    {
+      g_autofree char *text = bp_formula_to_text (symbols);
+
+      g_error ("“%s” gives %.17g, not %.17g", text, value, expected);
+    }
 }
 
 /* ∂L/∂d · ∂d/∂p · ∂p/∂A: what stands below stands above next, each is an edge, and the ends are the loss and @node. */
 static inline void
-check_factors (BpTrainer  *trainer,
-               const char *product,
-               const char *separator,
-               guint       node)
+check_factors (BpTrainer       *trainer,
+               const BpFormula *product,
+               guint            node)
 {
   BpGraph *graph = bp_trainer_get_graph (trainer);
-  g_auto (GStrv) factors = g_strsplit (product, separator, -1);
   guint above = bp_graph_get_loss (graph);
 
-  for (guint i = 0; factors[i] != NULL; i++)
+  for (guint i = 0; i < product->children->len; i++)
     {
-      g_auto (GStrv) parts = NULL;
+      const BpFormula *factor = get_side (product, (int) i);
       guint upper, lower;
       gboolean is_edge;
 
-      if (g_str_equal (factors[i], "⋯"))
+      if (factor->kind == BP_FORMULA_ELLIPSIS)
         {
           above = BP_NODE_NONE;
           continue;
         }
-      g_assert_true (g_str_has_prefix (factors[i], "∂"));
-      parts = g_strsplit (factors[i] + strlen ("∂"), "/∂", 2);
-      upper = find_by_symbol (graph, parts[0]);
-      lower = find_by_symbol (graph, parts[1]);
+      g_assert_cmpint (factor->kind, ==, BP_FORMULA_PARTIAL);
+      upper = get_side (factor, 0)->node;
+      lower = get_side (factor, 1)->node;
       is_edge = upper == bp_graph_get_loss (graph);
       g_assert_true (upper == above || above == BP_NODE_NONE);
       for (guint k = 0; k < bp_graph_get_n_inputs (graph, upper); k++)
@@ -267,22 +271,36 @@ check_factors (BpTrainer  *trainer,
   g_assert_cmpuint (above, ==, node);
 }
 
+static inline gboolean
+is_chain (const BpFormula *product)
+{
+  for (guint i = 0; i < product->children->len; i++)
+    if (get_side (product, (int) i)->kind != BP_FORMULA_PARTIAL
+        && get_side (product, (int) i)->kind != BP_FORMULA_ELLIPSIS)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The middle of "∂L/∂z = ∂L/∂a·∂a/∂z + ∂L/∂b·∂b/∂z" or "∂L/∂A = ∂L/∂p · ∂p/∂A = …"; nothing to check in "∂L/∂d =
  * 2d". */
 static inline void
-check_chain (BpTrainer  *trainer,
-             const char *symbols,
-             guint       node)
+check_chain (BpTrainer       *trainer,
+             const BpFormula *symbols,
+             guint            node)
 {
-  g_auto (GStrv) sides = g_strsplit (symbols, strstr (symbols, " += ") != NULL ? " += " : " = ", 2);
-  g_auto (GStrv) middle = g_strsplit (sides[1], " = ", 2);
-  g_auto (GStrv) terms = g_strsplit (middle[0], " + ", -1);
+  const BpFormula *middle = get_side (symbols, 1);
+  const guint n_terms = middle->kind == BP_FORMULA_SUM ? middle->children->len : 1;
 
-  for (guint i = 0; terms[i] != NULL; i++)
-    if (strstr (terms[i], " · ∂") != NULL && terms[1] == NULL)
-      check_factors (trainer, terms[i], " · ", node);
-    else if (strstr (terms[i], "·∂") != NULL && strstr (terms[i], "ᵀ") == NULL)
-      check_factors (trainer, g_str_has_prefix (terms[i], "Σ ") ? terms[i] + strlen ("Σ ") : terms[i], "·", node);
+  for (guint i = 0; i < n_terms; i++)
+    {
+      const BpFormula *term = middle->kind == BP_FORMULA_SUM ? get_side (middle, (int) i) : middle;
+
+      if (term->kind == BP_FORMULA_TOTAL)
+        term = get_side (term, 0);
+      if ((term->kind == BP_FORMULA_CHAIN || term->kind == BP_FORMULA_PRODUCT) && is_chain (term))
+        check_factors (trainer, term, node);
+    }
 }
 
 static inline gboolean
@@ -362,6 +380,18 @@ all_plain (BpGraph *graph)
   return TRUE;
 }
 
+static inline gboolean
+has_partial (const BpFormula *formula)
+{
+  if (formula->kind == BP_FORMULA_PARTIAL)
+    return TRUE;
+  for (guint i = 0; formula->children != NULL && i < formula->children->len; i++)
+    if (has_partial (get_side (formula, (int) i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A gradient that is complete: the numbers, the symbols and the central difference agree with it. */
 static inline void
 check_gradient (BpTrainer           *trainer,
@@ -374,10 +404,11 @@ check_gradient (BpTrainer           *trainer,
 
   g_assert_nonnull (explanation->symbols);
   if (explanation->numbers != NULL)
-    check_equation (skip_label (explanation->numbers), gradient);
+    check_equation (explanation->numbers, gradient);
   check_chain (trainer, explanation->symbols, node);
-  if (all_scalar (graph) && all_plain (graph) && !has_tie (trainer) && strstr (explanation->symbols, " += ") == NULL
-      && strstr (find_last (explanation->symbols, "= "), "∂") == NULL)
+  if (all_scalar (graph) && all_plain (graph) && !has_tie (trainer)
+      && explanation->symbols->relations[1] != BP_RELATION_INCREASES
+      && !has_partial (get_side (explanation->symbols, -1)))
     check_symbols (trainer, explanation->symbols, gradient);
 
   g_assert_true (bp_explain_check (trainer, node, 0, &check));
@@ -405,7 +436,7 @@ check_forward (BpTrainer           *trainer,
 {
   const double value = get_value (trainer, node);
 
-  check_equation (skip_label (explanation->numbers), value);
+  check_equation (explanation->numbers, value);
   if (all_scalar (bp_trainer_get_graph (trainer))
       && has_plain_formula (bp_graph_get_op (bp_trainer_get_graph (trainer), node)))
     check_symbols (trainer, explanation->symbols, value);
@@ -413,25 +444,19 @@ check_forward (BpTrainer           *trainer,
 
 /* "∂L/∂a = 0.3·1 = 0.3,  ∂L/∂b[0] ≈ …": each of two inputs. */
 static inline void
-check_two (BpTrainer           *trainer,
-           const BpExplanation *explanation)
+check_two (BpTrainer       *trainer,
+           const BpFormula *numbers)
 {
-  g_auto (GStrv) parts = g_strsplit (explanation->numbers, ",  ", -1);
-
-  g_assert_cmpuint (g_strv_length (parts), ==, 2);
-  for (guint i = 0; i < 2; i++)
+  g_assert_cmpuint (numbers->children->len, ==, 2);
+  for (int i = 0; i < 2; i++)
     {
-      const char *name = parts[i] + strlen ("∂L/∂");
-      g_autofree char *symbol = g_strndup (name, strcspn (name, " ["));
-      const char *equation = strchr (parts[i], ' ') + 1;
-      const guint node = find_by_symbol (bp_trainer_get_graph (trainer), symbol);
+      const BpFormula *equation = get_side (numbers, i);
+      const BpFormula *left = get_side (equation, 0);
+      const BpFormula *partial = left->kind == BP_FORMULA_ELEMENT ? get_side (left, 0) : left;
 
-      g_assert_cmpuint (node, !=, BP_NODE_NONE);
-      if (g_str_has_prefix (equation, "+= "))
-        continue;
-      if (find_last (equation, "= ") > equation || find_last (equation, "≈ ") > equation)
-        equation += strlen ("= ");
-      check_equation (equation, bp_session_get_gradient (bp_trainer_get_session (trainer), node)[0]);
+      if (equation->relations[1] != BP_RELATION_INCREASES)
+        check_equation (equation, bp_session_get_gradient (bp_trainer_get_session (trainer),
+                                                           get_side (partial, 1)->node)[0]);
     }
 }
 
@@ -439,8 +464,8 @@ static inline void
 check_backward (BpTrainer           *trainer,
                 const BpExplanation *explanation)
 {
-  if (explanation->numbers != NULL && g_str_has_prefix (explanation->numbers, "∂"))
-    check_two (trainer, explanation);
+  if (explanation->numbers != NULL && explanation->numbers->kind == BP_FORMULA_LIST)
+    check_two (trainer, explanation->numbers);
   else if (is_complete (trainer, explanation->node))
     check_gradient (trainer, explanation, explanation->node);
 }
@@ -454,9 +479,10 @@ check_update (BpTrainer           *trainer,
   g_autofree char *after = bp_number_format (value[0]);
   g_autofree char *end = g_strdup_printf (" was %s, is now %s", before, after);
 
-  g_assert_true (g_str_has_suffix (explanation->update, end));
+  g_assert_cmpint (explanation->update->kind, ==, BP_FORMULA_WORDS);
+  g_assert_true (g_str_has_suffix (explanation->update->text, end));
   if (explanation->numbers != NULL)
-    check_equation (skip_label (explanation->numbers), value[0]);
+    check_equation (explanation->numbers, value[0]);
 }
 
 static inline void
@@ -519,27 +545,34 @@ check_nodes (BpTrainer *trainer)
 
 /* "next: v ← μ·v + g = 0.5·0 + 6 = 6,  A ← A − η·v = 3 − 0.5·6 = 0": what the update gives, and the slot before it. */
 static inline void
-check_next (BpTrainer  *trainer,
-            const char *text,
-            guint       variable)
+check_next (BpTrainer       *trainer,
+            const BpFormula *line,
+            guint            variable)
 {
   const double after = bp_session_get_value (bp_trainer_get_session (trainer), variable)[0];
   const double *slots = bp_trainer_get_slots (trainer, variable);
-  g_auto (GStrv) parts = NULL;
-  guint n;
+  const gsize n = bp_graph_get_n_elements (bp_trainer_get_graph (trainer), variable);
+  const BpFormula *formula;
+  guint slot = 0;
 
-  g_assert_true (g_str_has_prefix (text, "next: "));
-  parts = g_strsplit (text, ",  ", -1);
-  n = g_strv_length (parts);
-  if (strstr (parts[n - 1], " ← ") != NULL)
-    check_equation (strstr (parts[n - 1], " = ") + strlen (" = "), after);
-  else
-    check_equation (skip_label (parts[n - 1]), after);
-  for (guint i = 0; i + 1 < n && slots != NULL; i++)
-    if (strstr (parts[i], "m ≈ ") != NULL || strstr (parts[i], "m = ") != NULL)
-      check_equation (strstr (parts[i], "m ") + strlen ("m "), slots[0]);
-    else if (strstr (parts[i], " ← ") != NULL && strstr (parts[i], " = ") != NULL)
-      check_equation (strstr (parts[i], " = ") + strlen (" = "), slots[0]);
+  g_assert_cmpint (line->kind, ==, BP_FORMULA_LINE);
+  g_assert_cmpstr (get_side (line, 0)->text, ==, "next: ");
+  formula = get_side (line, 1);
+  if (formula->kind == BP_FORMULA_EQUATION)
+    {
+      check_equation (formula, after);
+      return;
+    }
+  g_assert_cmpint (formula->kind, ==, BP_FORMULA_LIST);
+  check_equation (get_side (formula, -1), after);
+  for (guint i = 0; i + 1 < formula->children->len; i++)
+    {
+      const BpFormula *equation = get_side (formula, (int) i);
+
+      /* The rule of a tensor has no numbers. */
+      if (get_side (equation, -1)->kind == BP_FORMULA_NUMBER)
+        check_equation (equation, slots[slot++ * n]);
+    }
 }
 
 static inline double
@@ -561,10 +594,10 @@ check_increase (BpTrainer    *trainer,
   const guint node = explanation->node;
 
   if (explanation->phase == BP_PHASE_BACKWARD && explanation->numbers != NULL && !is_complete (trainer, node)
-      && !g_str_has_prefix (explanation->numbers, "∂"))
+      && explanation->numbers->kind == BP_FORMULA_EQUATION)
     {
-      g_assert_nonnull (strstr (explanation->symbols, " += "));
-      check_equation (skip_label (explanation->numbers), get_gradient (trainer, node) - gradients[node]);
+      g_assert_cmpint (explanation->symbols->relations[1], ==, BP_RELATION_INCREASES);
+      check_equation (explanation->numbers, get_gradient (trainer, node) - gradients[node]);
     }
 }
 

@@ -56,6 +56,16 @@ assert_text (const char *text)
 
 /* The node that is executed, and each by itself. */
 static void
+assert_formula (const BpFormula *formula)
+{
+  g_autofree char *text = formula != NULL ? bp_formula_to_text (formula) : NULL;
+  g_autofree char *latex = formula != NULL ? bp_formula_to_latex (formula) : NULL;
+
+  assert_text (text);
+  assert_text (latex);
+}
+
+static void
 explain (BpTrainer *trainer,
          guint      node)
 {
@@ -74,11 +84,12 @@ explain (BpTrainer *trainer,
   bp_explain_check (trainer, node, 0, &check);
   for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
     {
-      g_autofree char *symbols = NULL, *numbers = NULL;
+      g_autoptr (BpFormula) symbols = NULL;
+      g_autoptr (BpFormula) numbers = NULL;
 
       bp_explain_local_derivative (trainer, node, i, &symbols, &numbers);
-      assert_text (symbols);
-      assert_text (numbers);
+      assert_formula (symbols);
+      assert_formula (numbers);
     }
 }
 

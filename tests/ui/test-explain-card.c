@@ -7,7 +7,7 @@
 
 #include "bp-explain-card.h"
 #include "bp-explain.h"
-#include "bp-formula.h"
+#include "bp-formula-label.h"
 #include "bp-number.h"
 #include "widget-search.h"
 
@@ -34,10 +34,10 @@ static const char *
 get_line (BpExplainCard *card,
           const char    *css_class)
 {
-  GtkWidget *widget = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA, has_class, css_class);
+  GtkWidget *widget = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA_LABEL, has_class, css_class);
 
   if (widget != NULL)
-    return bp_formula_get_text (BP_FORMULA (widget));
+    return bp_formula_label_get_text (BP_FORMULA_LABEL (widget));
   widget = search_widget (GTK_WIDGET (card), GTK_TYPE_LABEL, has_class, css_class);
   g_assert_nonnull (widget);
 
@@ -70,10 +70,12 @@ assert_explains (BpExplainCard *card,
   g_autoptr (BpExplanation) explanation = bp_explain (trainer, node);
   g_autofree char *formula = bp_explanation_get_formula (explanation);
   g_autofree char *text = bp_explanation_to_text (explanation);
+  g_autofree char *update = NULL;
 
   g_assert_cmpstr (get_line (card, "where"), ==, explanation->where);
   g_assert_cmpstr (get_line (card, "rule"), ==, formula != NULL ? formula : "");
-  g_assert_cmpstr (get_line (card, "update"), ==, explanation->update != NULL ? explanation->update : "");
+  update = explanation->update != NULL ? bp_formula_to_text (explanation->update) : g_strdup ("");
+  g_assert_cmpstr (get_line (card, "update"), ==, update);
   g_assert_cmpstr (get_line (card, "meaning"), ==, explanation->meaning);
   g_assert_cmpstr (get_line (card, "legend-text"), ==, explanation->legend != NULL ? explanation->legend : "");
   gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
@@ -313,7 +315,7 @@ test_accessible (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExplainCard) card = create_card (run);
-  GtkWidget *rule = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA, has_class, "rule");
+  GtkWidget *rule = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA_LABEL, has_class, "rule");
 
   gtk_test_accessible_assert_role (card, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_LABEL, "Explanation");
@@ -353,12 +355,12 @@ get_seen (GtkWidget *formula)
 static void
 test_formula (void)
 {
-  g_autoptr (GtkWidget) formula = g_object_ref_sink (bp_formula_new ());
+  g_autoptr (GtkWidget) formula = g_object_ref_sink (bp_formula_label_new ());
   int minimum, natural, height;
 
   gtk_widget_add_css_class (formula, "two-lines");
   gtk_widget_measure (formula, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  bp_formula_set_text (BP_FORMULA (formula), "a long formula = its numbers", "a long formula", "its numbers");
+  bp_formula_label_set_text (BP_FORMULA_LABEL (formula), "a long formula = its numbers", "a long formula", "its numbers");
   gtk_widget_measure (formula, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, ==, 0);
   gtk_widget_measure (formula, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
@@ -371,7 +373,7 @@ test_formula (void)
   g_assert_cmphex (get_seen (formula), ==, 1);
   allocate (formula, natural * 7 / 10);
   g_assert_cmphex (get_seen (formula), ==, 6);
-  bp_formula_set_text (BP_FORMULA (formula), "a long formula = its numbers", NULL, NULL);
+  bp_formula_label_set_text (BP_FORMULA_LABEL (formula), "a long formula = its numbers", NULL, NULL);
   allocate (formula, natural / 10);
   g_assert_cmphex (get_seen (formula), ==, 1);
 }

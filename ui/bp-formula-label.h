@@ -1,4 +1,4 @@
-/* bp-formula.h: a formula or sentence on one line of fixed height, smaller where it is long
+/* bp-formula-label.h: a formula or sentence on one line of fixed height, smaller where it is long
  *
  * Symbols and numbers stand on one line as long as that fits, perhaps a little smaller; else below each other, half as
  * high. What is too long even so is elided in the middle and shown whole in a tooltip. The size asked for does not
@@ -12,23 +12,23 @@
 
 G_BEGIN_DECLS
 
-#define BP_TYPE_FORMULA (bp_formula_get_type ())
-G_DECLARE_FINAL_TYPE (BpFormula, bp_formula, BP, FORMULA, GtkWidget)
+#define BP_TYPE_FORMULA_LABEL (bp_formula_label_get_type ())
+G_DECLARE_FINAL_TYPE (BpFormulaLabel, bp_formula_label, BP, FORMULA_LABEL, GtkWidget)
 
-GtkWidget *bp_formula_new (void);
+GtkWidget *bp_formula_label_new (void);
 
 /**
- * bp_formula_set_text:
+ * bp_formula_label_set_text:
  * @whole: (nullable): the text on one line
  * @upper: (nullable): its first part where it takes two lines; NULL when there is only one part
  * @lower: (nullable): its second part
  */
-void bp_formula_set_text (BpFormula  *formula,
+void bp_formula_label_set_text (BpFormulaLabel  *formula,
                           const char *whole,
                           const char *upper,
                           const char *lower);
 
 /** Returns: (transfer none): the text on one line, "" for none */
-const char *bp_formula_get_text (BpFormula *formula);
+const char *bp_formula_label_get_text (BpFormulaLabel *formula);
 
 G_END_DECLS

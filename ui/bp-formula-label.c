@@ -1,9 +1,9 @@
-/* bp-formula.c: a formula or sentence on one line of fixed height, smaller where it is long
+/* bp-formula-label.c: a formula or sentence on one line of fixed height, smaller where it is long
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "bp-formula.h"
+#include "bp-formula-label.h"
 
 #include <math.h>
 
@@ -15,7 +15,7 @@
 /* Each of two lines at its largest: together they are less than one and a half lines high. */
 #define TWO_LINES 0.72
 
-struct _BpFormula {
+struct _BpFormulaLabel {
   GtkWidget  parent;
 
   GtkWidget *whole;
@@ -23,7 +23,7 @@ struct _BpFormula {
   GtkWidget *lower;
 };
 
-G_DEFINE_FINAL_TYPE (BpFormula, bp_formula, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpFormulaLabel, bp_formula_label, GTK_TYPE_WIDGET)
 
 static int
 get_natural_width (GtkWidget *label)
@@ -36,7 +36,7 @@ get_natural_width (GtkWidget *label)
 }
 
 static int
-get_line_height (BpFormula *self)
+get_line_height (BpFormulaLabel *self)
 {
   int natural;
 
@@ -46,13 +46,13 @@ get_line_height (BpFormula *self)
 }
 
 static gboolean
-has_parts (BpFormula *self)
+has_parts (BpFormulaLabel *self)
 {
   return *gtk_label_get_label (GTK_LABEL (self->lower)) != '\0';
 }
 
 static void
-bp_formula_measure (GtkWidget      *widget,
+bp_formula_label_measure (GtkWidget      *widget,
                     GtkOrientation  orientation,
                     int             for_size,
                     int            *minimum,
@@ -60,7 +60,7 @@ bp_formula_measure (GtkWidget      *widget,
                     int            *minimum_baseline,
                     int            *natural_baseline)
 {
-  BpFormula *self = BP_FORMULA (widget);
+  BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -100,12 +100,12 @@ place (GtkWidget *label,
 }
 
 static void
-bp_formula_size_allocate (GtkWidget *widget,
+bp_formula_label_size_allocate (GtkWidget *widget,
                           int        width,
                           int        height,
                           int        baseline)
 {
-  BpFormula *self = BP_FORMULA (widget);
+  BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
   const gboolean one_line = !has_parts (self) || width >= get_natural_width (self->whole) * LEAST_BEFORE_TWO;
 
   gtk_widget_set_child_visible (self->whole, one_line);
@@ -125,14 +125,14 @@ bp_formula_size_allocate (GtkWidget *widget,
  * more than 30 rectangles, which the extents of a few texts are soon.
  */
 static void
-bp_formula_snapshot (GtkWidget   *widget,
+bp_formula_label_snapshot (GtkWidget   *widget,
                      GtkSnapshot *snapshot)
 {
   GtkSnapshot *labels = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   cairo_t *cr;
 
-  GTK_WIDGET_CLASS (bp_formula_parent_class)->snapshot (widget, labels);
+  GTK_WIDGET_CLASS (bp_formula_label_parent_class)->snapshot (widget, labels);
   node = gtk_snapshot_free_to_node (labels);
   if (node == NULL)
     return;
@@ -150,13 +150,13 @@ is_elided (GtkWidget *label)
 }
 
 static gboolean
-bp_formula_query_tooltip (GtkWidget  *widget,
+bp_formula_label_query_tooltip (GtkWidget  *widget,
                           int         x,
                           int         y,
                           gboolean    keyboard,
                           GtkTooltip *tooltip)
 {
-  BpFormula *self = BP_FORMULA (widget);
+  BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
 
   if (!is_elided (self->whole) && !is_elided (self->upper) && !is_elided (self->lower))
     return FALSE;
@@ -166,28 +166,28 @@ bp_formula_query_tooltip (GtkWidget  *widget,
 }
 
 static void
-bp_formula_dispose (GObject *object)
+bp_formula_label_dispose (GObject *object)
 {
-  BpFormula *self = BP_FORMULA (object);
+  BpFormulaLabel *self = BP_FORMULA_LABEL (object);
 
   g_clear_pointer (&self->whole, gtk_widget_unparent);
   g_clear_pointer (&self->upper, gtk_widget_unparent);
   g_clear_pointer (&self->lower, gtk_widget_unparent);
 
-  G_OBJECT_CLASS (bp_formula_parent_class)->dispose (object);
+  G_OBJECT_CLASS (bp_formula_label_parent_class)->dispose (object);
 }
 
 static void
-bp_formula_class_init (BpFormulaClass *klass)
+bp_formula_label_class_init (BpFormulaLabelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = bp_formula_dispose;
-  widget_class->measure = bp_formula_measure;
-  widget_class->size_allocate = bp_formula_size_allocate;
-  widget_class->snapshot = bp_formula_snapshot;
-  widget_class->query_tooltip = bp_formula_query_tooltip;
+  object_class->dispose = bp_formula_label_dispose;
+  widget_class->measure = bp_formula_label_measure;
+  widget_class->size_allocate = bp_formula_label_size_allocate;
+  widget_class->snapshot = bp_formula_label_snapshot;
+  widget_class->query_tooltip = bp_formula_label_query_tooltip;
 
   gtk_widget_class_set_css_name (widget_class, "formula");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
@@ -195,7 +195,7 @@ bp_formula_class_init (BpFormulaClass *klass)
 
 /* The formula speaks for its labels, of which some are hidden. */
 static GtkWidget *
-add_label (BpFormula *self)
+add_label (BpFormulaLabel *self)
 {
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
                                    "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
@@ -210,7 +210,7 @@ add_label (BpFormula *self)
 }
 
 static void
-bp_formula_init (BpFormula *self)
+bp_formula_label_init (BpFormulaLabel *self)
 {
   self->whole = add_label (self);
   self->upper = add_label (self);
@@ -220,9 +220,9 @@ bp_formula_init (BpFormula *self)
 }
 
 GtkWidget *
-bp_formula_new (void)
+bp_formula_label_new (void)
 {
-  return g_object_new (BP_TYPE_FORMULA, NULL);
+  return g_object_new (BP_TYPE_FORMULA_LABEL, NULL);
 }
 
 static void
@@ -233,12 +233,12 @@ set_label (GtkWidget  *label,
 }
 
 void
-bp_formula_set_text (BpFormula  *self,
+bp_formula_label_set_text (BpFormulaLabel  *self,
                      const char *whole,
                      const char *upper,
                      const char *lower)
 {
-  g_return_if_fail (BP_IS_FORMULA (self));
+  g_return_if_fail (BP_IS_FORMULA_LABEL (self));
 
   set_label (self->whole, whole);
   set_label (self->upper, upper);
@@ -247,9 +247,9 @@ bp_formula_set_text (BpFormula  *self,
 }
 
 const char *
-bp_formula_get_text (BpFormula *self)
+bp_formula_label_get_text (BpFormulaLabel *self)
 {
-  g_return_val_if_fail (BP_IS_FORMULA (self), NULL);
+  g_return_val_if_fail (BP_IS_FORMULA_LABEL (self), NULL);
 
   return gtk_label_get_label (GTK_LABEL (self->whole));
 }
