@@ -51,7 +51,9 @@ struct _BpExportDialog {
   AdwToastOverlay *toast_overlay;
 
   BpField         *fields[BP_N_EXPORT_FIELDS];
-  BpWindow        *window; /* NULL once it is gone */
+  GtkWindow       *window; /* NULL once it is gone */
+  BpRun           *run;
+  BpExportFigureFunc get_figure;
   BpExportChoice   choice;
   GArray          *formats; /* that the rows of format_row stand for */
   BpFileChooser    chooser;
@@ -61,7 +63,9 @@ struct _BpExportDialog {
   gboolean         updating; /* rows change by themselves, not by the user */
 };
 
-BpRun *bp_export_dialog_get_run (BpExportDialog *dialog);
+/** Says that the file is written, and closes. */
+void bp_export_dialog_finish (BpExportDialog *dialog,
+                              const char     *text);
 
 /** What is to be exported, with what the window shows of it. */
 void bp_export_dialog_get_options (BpExportDialog    *dialog,

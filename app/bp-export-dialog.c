@@ -9,7 +9,8 @@
 
 #include "bp-number.h"
 #include "bp-preferences.h"
-#include "bp-window-export.h"
+
+static guint exported_signal;
 
 G_DEFINE_FINAL_TYPE (BpExportDialog, bp_export_dialog, ADW_TYPE_WINDOW)
 
@@ -18,16 +19,10 @@ static const char *const sequence_formats[BP_N_SEQUENCE_FORMATS] = {
   [BP_SEQUENCE_GIF] = N_("GIF animation"),
 };
 
-BpRun *
-bp_export_dialog_get_run (BpExportDialog *self)
-{
-  return bp_window_get_run (self->window);
-}
-
 static BpTrainer *
 get_trainer (BpExportDialog *self)
 {
-  return bp_run_get_trainer (bp_export_dialog_get_run (self));
+  return bp_run_get_trainer (self->run);
 }
 
 /* The choice */
@@ -38,7 +33,7 @@ bp_export_dialog_get_options (BpExportDialog    *self,
 {
   *options = self->choice.sequence;
   options->figure.format = bp_export_choice_get_format (&self->choice);
-  bp_window_get_figure (self->window, &options->figure);
+  self->get_figure (self->window, &options->figure);
 
   /* Pages explain their own step, and what is to be predicted is predicted before the window. */
   if (self->choice.is_sequence)
@@ -226,6 +221,14 @@ update_cb (gpointer data)
 }
 
 void
+bp_export_dialog_finish (BpExportDialog *self,
+                         const char     *text)
+{
+  g_signal_emit (self, exported_signal, 0, text);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+void
 bp_export_dialog_queue_update (BpExportDialog *self)
 {
   if (self->update == 0)
@@ -301,6 +304,7 @@ bp_export_dialog_dispose (GObject *object)
   bp_export_dialog_stop (self);
   g_clear_handle_id (&self->update, g_source_remove);
   g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->run);
 
   G_OBJECT_CLASS (bp_export_dialog_parent_class)->dispose (object);
 }
@@ -324,6 +328,9 @@ bp_export_dialog_class_init (BpExportDialogClass *klass)
 
   object_class->dispose = bp_export_dialog_dispose;
   object_class->finalize = bp_export_dialog_finalize;
+
+  exported_signal = g_signal_new ("exported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (BP_TYPE_EXPORT_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-export-dialog.ui");
@@ -374,23 +381,26 @@ bp_export_dialog_init (BpExportDialog *self)
 }
 
 GtkWidget *
-bp_export_dialog_new (BpWindow    *window,
-                      BpFigureKind kind)
+bp_export_dialog_new (GtkWindow         *window,
+                      BpRun             *run,
+                      BpExportFigureFunc get_figure,
+                      BpFigureKind       kind)
 {
   g_autoptr (GSettings) settings = bp_preferences_new_export ();
   BpExportDialog *self;
 
-  g_return_val_if_fail (BP_IS_WINDOW (window), NULL);
+  g_return_val_if_fail (GTK_IS_WINDOW (window) && BP_IS_RUN (run) && get_figure != NULL, NULL);
 
   self = g_object_new (BP_TYPE_EXPORT_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
   g_set_weak_pointer (&self->window, window);
+  self->run = g_object_ref (run);
+  self->get_figure = get_figure;
   bp_export_choice_init (&self->choice, settings);
   if (kind < BP_N_FIGURES)
     self->choice.sequence.figure.kind = kind;
   choose_range (self);
-  bp_run_set_playing (bp_export_dialog_get_run (self), FALSE);
-  g_signal_connect_object (bp_export_dialog_get_run (self), "changed", G_CALLBACK (bp_export_dialog_queue_update), self,
-                           G_CONNECT_SWAPPED);
+  bp_run_set_playing (run, FALSE);
+  g_signal_connect_object (run, "changed", G_CALLBACK (bp_export_dialog_queue_update), self, G_CONNECT_SWAPPED);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->figure_row));
 

@@ -61,14 +61,13 @@ write_file (BpExportDialog *self,
   remember (self);
   /* Translators: the name of a file. */
   text = g_strdup_printf (_("“%s” exported"), shown_name);
-  bp_window_add_toast (self->window, text);
-  gtk_window_destroy (GTK_WINDOW (self));
+  bp_export_dialog_finish (self, text);
 }
 
 static void
 write_place (BpExportDialog *self)
 {
-  BpTrainer *trainer = bp_run_get_trainer (bp_export_dialog_get_run (self));
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   BpSequenceOptions options;
@@ -154,7 +153,7 @@ rendered_cb (GObject      *source,
 static void
 write_sequence (BpExportDialog *self)
 {
-  BpTrainer *trainer = bp_run_get_trainer (bp_export_dialog_get_run (self));
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
   g_autoptr (GError) error = NULL;
   BpSequenceOptions options;
   Job *job;
@@ -252,7 +251,7 @@ file_chosen_cb (GFile   *file,
 void
 bp_export_dialog_export (BpExportDialog *self)
 {
-  BpTrainer *trainer = bp_run_get_trainer (bp_export_dialog_get_run (self));
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
   BpField *refused = bp_export_fields_get_refused (self);
   BpSequenceOptions options;
   g_autofree char *name = NULL;

@@ -88,10 +88,20 @@ bp_window_get_focused_figure (BpWindow *self)
 /* Export and copy */
 
 static void
+get_figure (GtkWindow       *window,
+            BpFigureOptions *options)
+{
+  bp_window_get_figure (BP_WINDOW (window), options);
+}
+
+static void
 show_dialog (BpWindow    *self,
              BpFigureKind kind)
 {
-  gtk_window_present (GTK_WINDOW (bp_export_dialog_new (self, kind)));
+  GtkWidget *dialog = bp_export_dialog_new (GTK_WINDOW (self), self->run, get_figure, kind);
+
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
