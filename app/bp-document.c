@@ -164,28 +164,124 @@ tell_dropped (BpRun *run)
     g_signal_emit_by_name (run, "message", sentence);
 }
 
+/* What was read from a file. */
+typedef struct {
+  char       *path;
+  BpSavedRun *saved;
+  BpTrainer  *trainer;
+} Opened;
+
+static void
+opened_free (Opened *self)
+{
+  g_clear_pointer (&self->saved, bp_saved_run_free);
+  g_clear_pointer (&self->trainer, bp_trainer_free);
+  g_free (self->path);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
+
+/* Touches nothing but what it makes, so that it may be called in a thread. */
+static Opened *
+read_file (const char *path,
+           GError    **error)
+{
+  g_autoptr (Opened) self = g_new0 (Opened, 1);
+
+  self->path = g_strdup (path);
+  self->saved = bp_saved_run_new_from_file (path, error);
+  if (self->saved == NULL)
+    return NULL;
+
+  self->trainer = bp_trainer_new_sliced (self->saved->experiment, error);
+
+  return self->trainer != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+static void
+take_opened (BpDocument *self,
+             Opened     *opened)
+{
+  BpSavedRun *saved = opened->saved;
+
+  bp_run_load_trainer (self->run, saved->experiment, g_steal_pointer (&opened->trainer));
+  bp_run_clear_ghosts (self->run);
+  for (guint i = 0; i < saved->ghosts->len; i++)
+    bp_run_take_ghost (self->run, bp_ghost_new_not_computed (g_ptr_array_index (saved->ghosts, i)));
+
+  mark_saved (self, opened->path, g_steal_pointer (&saved->bytes));
+  bp_run_seek (self->run, saved->cursor);
+  tell_dropped (self->run);
+  bp_run_compute_ghosts (self->run);
+}
+
 gboolean
 bp_document_open (BpDocument *document,
                   const char *path,
                   GError    **error)
 {
-  g_autoptr (BpSavedRun) saved = NULL;
+  g_autoptr (Opened) opened = NULL;
 
   g_return_val_if_fail (document != NULL && path != NULL, FALSE);
 
-  saved = bp_saved_run_new_from_file (path, error);
-
-  if (saved == NULL || !bp_run_load (document->run, saved->experiment, error))
+  opened = read_file (path, error);
+  if (opened == NULL)
     return FALSE;
 
-  bp_run_clear_ghosts (document->run);
-  for (guint i = 0; i < saved->ghosts->len; i++)
-    bp_run_take_ghost (document->run, bp_ghost_new_not_computed (g_ptr_array_index (saved->ghosts, i)));
+  take_opened (document, opened);
 
-  mark_saved (document, path, g_steal_pointer (&saved->bytes));
-  bp_run_seek (document->run, saved->cursor);
-  tell_dropped (document->run);
-  bp_run_compute_ghosts (document->run);
+  return TRUE;
+}
+
+static void
+open_thread (GTask        *task,
+             gpointer      source,
+             gpointer      path,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  Opened *opened = read_file (path, &error);
+
+  if (opened != NULL)
+    g_task_return_pointer (task, opened, (GDestroyNotify) opened_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+bp_document_open_async (BpDocument         *document,
+                        const char         *path,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (document != NULL && path != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bp_document_open_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, open_thread);
+}
+
+gboolean
+bp_document_open_finish (BpDocument   *document,
+                         GAsyncResult *result,
+                         GError      **error)
+{
+  g_autoptr (Opened) opened = NULL;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bp_document_open_async), FALSE);
+
+  opened = g_task_propagate_pointer (G_TASK (result), error);
+  if (opened == NULL)
+    return FALSE;
+
+  take_opened (document, opened);
 
   return TRUE;
 }

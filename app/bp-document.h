@@ -58,6 +58,23 @@ gboolean bp_document_open (BpDocument *document,
                            GError    **error);
 
 /**
+ * bp_document_open_async:
+ * @cancellable: (nullable): when it is cancelled, the run stays as it is
+ *
+ * The same, with reading the file and making the trainer in a thread.
+ */
+void bp_document_open_async (BpDocument         *document,
+                             const char         *path,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data);
+
+/** Puts in the run what was read. Fails as bp_document_open(). */
+gboolean bp_document_open_finish (BpDocument   *document,
+                                  GAsyncResult *result,
+                                  GError      **error);
+
+/**
  * bp_document_save:
  *
  * Saves run, position and kept runs, computed or not, in @path, whole or not at all, and goes on with that file. Fails

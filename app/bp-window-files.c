@@ -13,6 +13,7 @@ open_builtin (BpWindow *self,
 {
   g_autoptr (GError) error = NULL;
 
+  bp_window_stop_opening (self);
   if (!bp_document_open_builtin (self->document, name, &error))
     bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
 }
@@ -32,6 +33,7 @@ open_preset (BpWindow *self,
 {
   g_autoptr (GError) error = NULL;
 
+  bp_window_stop_opening (self);
   if (bp_document_open_preset (self->document, preset, &error))
     bp_window_show_preset (self, preset);
   else
@@ -47,35 +49,74 @@ bp_window_open_preset (BpWindow       *self,
   bp_window_go_on_when_saved (self, open_preset, (gpointer) preset, NULL);
 }
 
+/* Reading a file */
+
 gboolean
+bp_window_get_opening (BpWindow *self)
+{
+  g_return_val_if_fail (BP_IS_WINDOW (self), FALSE);
+
+  return self->opening != NULL;
+}
+
+void
+bp_window_stop_opening (BpWindow *self)
+{
+  if (self->opening == NULL)
+    return;
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->opened_file);
+  bp_window_computing_update (self);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (BpWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  /* Something else is opened, or the window is closed. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->opening)
+    return;
+
+  g_clear_object (&self->opening);
+  file = g_steal_pointer (&self->opened_file);
+  bp_window_computing_update (self);
+  if (bp_document_open_finish (self->document, result, &error))
+    bp_window_add_recent (file);
+  else
+    bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+}
+
+void
 bp_window_open_file (BpWindow *self,
                      GFile    *file)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
 
-  g_return_val_if_fail (BP_IS_WINDOW (self), FALSE);
-  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_if_fail (BP_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
 
+  bp_window_stop_opening (self);
   path = g_file_get_path (file);
-
   if (path == NULL)
     {
       g_autofree char *uri = g_file_get_uri (file);
+      g_autofree char *text = g_strdup_printf (_("%s is not a file of this computer; copy it here first"), uri);
 
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                   _("%s is not a file of this computer; copy it here first"), uri);
+      bp_window_show_error (self, _("Cannot Open the Experiment"), text);
+      return;
     }
 
-  if (path == NULL || !bp_document_open (self->document, path, &error))
-    {
-      bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
-      return FALSE;
-    }
-
-  bp_window_add_recent (file);
-
-  return TRUE;
+  self->opening = g_cancellable_new ();
+  self->opened_file = g_object_ref (file);
+  bp_document_open_async (self->document, path, self->opening, opened_cb, g_object_ref (self));
+  bp_window_computing_update (self);
 }
 
 static void

@@ -63,7 +63,9 @@ struct _BpWindow {
   GtkWidget           *figure_menu; /* NULL until one was opened */
   AdwToast            *copied_toast; /* NULL once it is gone */
   gint64               copied_time;  /* when that was added */
-  guint                computing_delay; /* source that shows how far kept runs are */
+  guint                computing_delay; /* source that shows what is opened, or how far kept runs are */
+  GCancellable        *opening;         /* of the file that is being read, else NULL */
+  GFile               *opened_file;
   guint                tick;
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;
@@ -75,8 +77,15 @@ struct _BpWindow {
 /** Adds the actions of comparing, presets and predicting; call once the run is set. */
 void bp_window_compare_install (BpWindow *window);
 
-/** Says how far the computing of kept runs is, with a button that stops it; call once the run is set. */
+/** Says which file is opened, or how far the computing of kept runs is, with a button that stops it; call once the run
+ *  is set. */
 void bp_window_computing_install (BpWindow *window);
+
+/** Says it anew. */
+void bp_window_computing_update (BpWindow *window);
+
+/** Gives up a file that is being read. */
+void bp_window_stop_opening (BpWindow *window);
 
 /** Takes away the action that holds the run. */
 void bp_window_compare_remove (BpWindow *window);

@@ -166,6 +166,8 @@ bp_window_dispose (GObject *object)
       bp_window_compare_remove (self);
       bp_window_export_remove (self);
     }
+  if (self->run != NULL)
+    bp_window_stop_opening (self);
   g_clear_handle_id (&self->computing_delay, g_source_remove);
   g_clear_pointer (&self->lecture, bp_lecture_free);
   g_clear_pointer (&self->document, bp_document_free);

@@ -33,11 +33,14 @@ void bp_window_open_builtin (BpWindow   *window,
 /**
  * bp_window_open_file:
  *
- * Opens an experiment file in place of the experiment that runs. When it cannot be read, a dialog says why and the run goes
- * on as it was.
+ * Opens an experiment file in place of the experiment that runs, which goes on until the file is read in a thread. When it
+ * cannot be read, a dialog says why. Opening something else, and closing the window, ends it.
  */
-gboolean bp_window_open_file (BpWindow *window,
-                              GFile    *file);
+void bp_window_open_file (BpWindow *window,
+                          GFile    *file);
+
+/** Whether a file is being read. */
+gboolean bp_window_get_opening (BpWindow *window);
 
 /** Asks about unsaved changes, then for a file, and opens it. */
 void bp_window_choose_file (BpWindow *window);

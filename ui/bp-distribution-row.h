@@ -32,7 +32,7 @@ void bp_distribution_row_show_column (BpDistributionRow *row,
 void bp_distribution_row_update (BpDistributionRow *row);
 
 /** Of more variables, or parts of columns, the panel shows the first so many: a row each takes time. */
-#define BP_DISTRIBUTION_MAX_ROWS 50
+#define BP_DISTRIBUTION_MAX_ROWS 30
 
 /**
  * bp_distribution_row_show_more:

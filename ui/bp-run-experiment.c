@@ -14,19 +14,12 @@
 
 /* The experiment */
 
-gboolean
-bp_run_load (BpRun              *run,
-             const BpExperiment *experiment,
-             GError            **error)
+void
+bp_run_load_trainer (BpRun              *run,
+                     const BpExperiment *experiment,
+                     BpTrainer          *trainer)
 {
-  BpTrainer *trainer;
-
-  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
-
-  trainer = bp_trainer_new_sliced (experiment, error);
-
-  if (trainer == NULL)
-    return FALSE;
+  g_return_if_fail (BP_IS_RUN (run) && experiment != NULL && trainer != NULL);
 
   bp_run_stop (run);
   g_ptr_array_set_size (run->undo, 0);
@@ -41,6 +34,23 @@ bp_run_load (BpRun              *run,
   g_clear_pointer (&run->said_change, g_free);
   bp_run_update (run);
   bp_run_say_saved_change (run, experiment, bp_trainer_get_experiment (trainer));
+}
+
+gboolean
+bp_run_load (BpRun              *run,
+             const BpExperiment *experiment,
+             GError            **error)
+{
+  BpTrainer *trainer;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  trainer = bp_trainer_new_sliced (experiment, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  bp_run_load_trainer (run, experiment, trainer);
 
   return TRUE;
 }

@@ -51,6 +51,17 @@ gboolean bp_run_load (BpRun              *run,
                       const BpExperiment *experiment,
                       GError            **error);
 
+/**
+ * bp_run_load_trainer:
+ * @experiment: what was opened
+ * @trainer: (transfer full): made of it by bp_trainer_new_sliced(), in another thread perhaps
+ *
+ * The same where the trainer is there already.
+ */
+void bp_run_load_trainer (BpRun              *run,
+                          const BpExperiment *experiment,
+                          BpTrainer          *trainer);
+
 /** The trainer, to read from. It dies with ::rebuilt. */
 BpTrainer *bp_run_get_trainer (BpRun *run);
 

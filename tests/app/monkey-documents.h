@@ -8,6 +8,7 @@
 #include "bp-presets.h"
 #include "bp-saved-run.h"
 #include "monkey.h"
+#include "open-file.h"
 
 #define MAX_ITERATIONS 300
 
@@ -60,7 +61,7 @@ open_named (Monkey     *monkey,
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  return bp_window_open_file (monkey->window, file);
+  return open_in (monkey->window, file);
 }
 
 /* A run that nobody would write. One in two is left at once for another, while its kept runs are computed. */

@@ -143,7 +143,7 @@ test_window (Fixture    *fixture,
   write_file (folder, "table.csv", "x,y\n2,1\n?,1\n2,1\n");
   write_file (folder, "table.experiment",
               "[Data]\nFile=table.csv\nMissing=drop\n[Variables]\nw=0\n[Model]\nloss=square(w * x - y)\n");
-  g_assert_true (bp_window_open_file (fixture->window, file));
+  g_assert_true (open_in (fixture->window, file));
   g_assert_true (has_toast (GTK_WIDGET (fixture->window), sentence));
   g_assert_true (panel_says (fixture, sentence));
 

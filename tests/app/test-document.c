@@ -91,7 +91,7 @@ open_path (Fixture    *fixture,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  g_assert_true (bp_window_open_file (fixture->window, file));
+  g_assert_true (open_in (fixture->window, file));
 }
 
 static const BpGhost *

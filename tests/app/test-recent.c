@@ -114,7 +114,7 @@ open_file (Fixture *fixture,
   g_autofree char *label = g_strjoinv ("__", parts);
   Expected expected = { fixture, label };
 
-  g_assert_true (bp_window_open_file (fixture->window, file));
+  g_assert_true (open_in (fixture->window, file));
   wait_until (is_first, &expected);
 }
 
@@ -198,6 +198,7 @@ test_open (Fixture    *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
   g_assert_cmpstr (get_name (fixture), ==, "xor");
   activate_first (fixture);
+  wait_until_opened (fixture->window);
   g_assert_cmpstr (get_name (fixture), ==, "my_run_3");
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
@@ -209,6 +210,7 @@ test_open (Fixture    *fixture,
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "discard");
   gtk_window_destroy (GTK_WINDOW (question));
   settle ();
+  wait_until_opened (fixture->window);
   g_assert_cmpstr (get_name (fixture), ==, "my_run_3");
   remove_folder (folder);
 }

@@ -15,6 +15,7 @@
 #include "figure-checks.h"
 #include "heading-warnings.h"
 #include "monkey.h"
+#include "open-file.h"
 
 #define DEFAULT_SEED 1
 #define DEFAULT_EXPERIMENTS 4
@@ -247,7 +248,7 @@ open_in_window (Monkey           *monkey,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  g_assert_true (bp_window_open_file (monkey->window, file));
+  g_assert_true (open_in (monkey->window, file));
   while (bp_run_get_n_ghosts (monkey->run) < saved->ghosts->len)
     g_main_context_iteration (NULL, TRUE);
   arrive (monkey->run, &monkey->time);

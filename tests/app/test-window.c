@@ -12,6 +12,7 @@
 #include "bp-training-panel.h"
 #include "bp-window-actions.h"
 #include "heading-warnings.h"
+#include "open-file.h"
 
 typedef struct {
   BpWindow *window;
@@ -340,6 +341,7 @@ choose_text (Fixture    *fixture,
 
   bp_window_set_file_choosers (fixture->window, choose, NULL);
   activate (fixture, "win.open");
+  wait_until_opened (fixture->window);
 
   g_unlink (chosen_path);
   g_rmdir (folder);
@@ -526,7 +528,7 @@ test_save (Fixture    *fixture,
   /* Nothing is unsaved now, so that another experiment opens without a question. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
   g_assert_cmpstr (get_name (fixture), ==, "xor");
-  g_assert_true (bp_window_open_file (fixture->window, file));
+  g_assert_true (open_in (fixture->window, file));
   trainer = bp_run_get_trainer (fixture->run);
   g_assert_cmpint (bp_trainer_get_cursor (trainer).iteration, ==, 12);
   g_assert_cmpuint (bp_trainer_get_cursor (trainer).instruction, ==, 3);
@@ -536,6 +538,37 @@ test_save (Fixture    *fixture,
   g_unlink (chosen_path);
   g_rmdir (folder);
   g_clear_pointer (&chosen_path, g_free);
+}
+
+/* A file that is being read is given up for what is opened after it, by the button, and with the window. */
+static void
+test_open_given_up (Fixture    *fixture,
+                    const void *data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "mine.experiment", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, "[Variables]\nA=3\n[Model]\nloss=square(A)\n", -1, NULL));
+  bp_window_open_file (fixture->window, file);
+  g_assert_true (bp_window_get_opening (fixture->window));
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  g_assert_false (bp_window_get_opening (fixture->window));
+  settle ();
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+
+  bp_window_open_file (fixture->window, file);
+  activate (fixture, "win.stop-computing");
+  g_assert_false (bp_window_get_opening (fixture->window));
+  settle ();
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+  g_assert_null (find_dialog (fixture));
+
+  /* The window is gone after the test although the file is still being read. */
+  bp_window_open_file (fixture->window, file);
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 /* A pipe that nobody writes to would keep the window waiting. */
@@ -548,7 +581,7 @@ test_open_pipe (Fixture    *fixture,
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  g_assert_false (bp_window_open_file (fixture->window, file));
+  g_assert_false (open_in (fixture->window, file));
   g_assert_cmpstr (get_name (fixture), ==, "regression");
   gtk_window_destroy (GTK_WINDOW (find_dialog (fixture)));
   g_unlink (path);
@@ -692,6 +725,7 @@ main (int    argc,
   ADD ("run-to", test_run_to);
   ADD ("shortcuts", test_shortcuts);
   ADD ("keys-in-text", test_keys_in_text);
+  ADD ("open-given-up", test_open_given_up);
   ADD ("open-pipe", test_open_pipe);
   ADD ("save", test_save);
   ADD ("save-fails", test_save_fails);

@@ -8,6 +8,7 @@
 #include "bp-application.h"
 #include "bp-preferences.h"
 #include "bp-window.h"
+#include "open-file.h"
 
 typedef struct {
   BpWindow *window;

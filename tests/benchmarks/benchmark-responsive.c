@@ -111,12 +111,14 @@ use (BpWindow   *window,
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   BpRun *run = bp_window_get_run (window);
+  BpTrainer *before = bp_run_get_trainer (run);
 
   gaps = (Gaps) { 0 };
   begin_gap ();
-  if (!bp_window_open_file (window, file))
-    return FALSE;
+  bp_window_open_file (window, file);
   wait_for (OPEN_TIME);
+  if (bp_window_get_opening (window) || bp_run_get_trainer (run) == before)
+    return FALSE;
 
   gaps.part = PART_STEP;
   for (guint i = 0; i < N_STEPS; i++)

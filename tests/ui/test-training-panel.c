@@ -359,17 +359,17 @@ test_many_rows (Fixture    *fixture,
   g_autoptr (GError) error = NULL;
 
   g_assert_null (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 0 more"));
-  for (guint i = 0; i < 53; i++)
+  for (guint i = 0; i < 33; i++)
     g_string_append_printf (text, "x%u=normal(0, 1)\n", i);
   g_string_append (text, "[Variables]\n");
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 40; i++)
     g_string_append_printf (text, "v%u=1\n", i);
   g_string_append (text, "[Model]\nloss=square(v0 * x0)\n");
   experiment = bp_experiment_new_from_data (text->str, -1, "many", NULL, &error);
   g_assert_no_error (error);
   g_assert_true (bp_run_load (fixture->run, experiment, &error));
 
-  g_assert_cmpuint (count_rows (fixture->panel), ==, 100);
+  g_assert_cmpuint (count_rows (fixture->panel), ==, 60);
   g_assert_nonnull (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 10 more"));
   g_assert_nonnull (search_widget (fixture->panel, GTK_TYPE_LABEL, is_more, "and 3 more"));
 
