@@ -7,7 +7,7 @@
 #include "bp-csv.h"
 #include "bp-error.h"
 #include "bp-memory.h"
-#include "bp-random-private.h"
+#include "bp-random-inline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>

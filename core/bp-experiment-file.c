@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bp-error.h"
-#include "bp-expression-private.h"
+#include "bp-expression.h"
 #include "bp-memory.h"
 #include "bp-nearest.h"
 #include "bp-read-file.h"

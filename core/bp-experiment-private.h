@@ -11,6 +11,7 @@
 #pragma once
 
 #include "bp-experiment.h"
+#include "bp-experiment-text.h"
 
 G_BEGIN_DECLS
 
@@ -115,12 +116,6 @@ gboolean bp_settings_set (BpSettings *settings,
 char *bp_settings_get (const BpSettings *settings,
                        const char       *key);
 
-/** What of a saved run is neither its experiment nor a kept run's. */
-#define BP_SAVED_SESSION "Session"
-
-/** Its key with the experiment's data_digest. */
-#define BP_DIGEST_KEY "DataDigest"
-
 /** Returns: (array zero-terminated=1): the names of keys of [Data] that say how a data file is read */
 const char * const *bp_data_format_get_keys (void);
 
@@ -133,23 +128,6 @@ gboolean bp_data_format_set (BpDataFormat *format,
 /** Returns: (nullable): key @key as bp_data_format_set() reads it; NULL where it says what holds without it */
 const char *bp_data_format_get (const BpDataFormat *format,
                                 const char         *key);
-
-/**
- * bp_experiment_extract:
- * @text: a valid text
- * @ghost: a ghost's number, 0 for the run itself, or −1 for [Session]
- *
- * What of the file of a saved run (bp-saved-run.h) is the experiment of @ghost. Other lines are empty, so that the
- * numbers of lines stay.
- *
- * Returns: (transfer full)
- */
-char *bp_experiment_extract (const char *text,
-                             gint        ghost);
-
-/** Reads the bytes of the file at @path, as many as an experiment may have. Fails as bp_read_file(). */
-GString *bp_experiment_read_text (const char *path,
-                                  GError    **error);
 
 /**
  * bp_experiment_index_lines:

@@ -4,6 +4,8 @@
  */
 #include "bp-expression-private.h"
 
+#include "bp-expression.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

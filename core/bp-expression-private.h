@@ -10,9 +10,6 @@
 
 G_BEGIN_DECLS
 
-/** The longest expression: a line that people write, not a line that exhausts the memory. */
-#define BP_MAX_EXPRESSION_BYTES 65536
-
 /* The kinds of tokens that are not the one character they consist of. */
 enum {
   BP_TOKEN_END = 256,

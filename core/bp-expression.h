@@ -18,6 +18,9 @@
 
 G_BEGIN_DECLS
 
+/** The longest expression: a line that people write, not a line that exhausts the memory. */
+#define BP_MAX_EXPRESSION_BYTES 65536
+
 /** The longest name. */
 #define BP_MAX_NAME_BYTES 64
 

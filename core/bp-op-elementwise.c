@@ -8,7 +8,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-op-private.h"
+#include "bp-op-kernels.h"
 
 #define TILE 512
 

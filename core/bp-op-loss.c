@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-op-private.h"
+#include "bp-op-kernels.h"
 
 #include "bp-error.h"
 

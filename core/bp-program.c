@@ -11,7 +11,7 @@
 
 #include "bp-error.h"
 #include "bp-memory.h"
-#include "bp-session-private.h"
+#include "bp-session-step.h"
 
 /* How many rows are drawn in advance, batches permitting. */
 #define MAX_RUN_ROWS 1024

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-random-private.h"
+#include "bp-random-inline.h"
 
 #include "bp-math.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bp-error.h"
-#include "bp-experiment-private.h"
+#include "bp-experiment-text.h"
 #include "bp-number.h"
 #include "bp-text.h"
 

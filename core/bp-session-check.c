@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-session-private.h"
+#include "bp-session-step.h"
 
 #include <float.h>
 #include <math.h>

@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-session-private.h"
+#include "bp-session-step.h"
 
 /* No number is at hand in a register. */
 #define LATEST_NONE G_MAXUINT32

@@ -2,11 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-session-private.h"
+#include "bp-session-step.h"
 
 #include "bp-error.h"
 #include "bp-memory.h"
-#include "bp-op-private.h"
+#include "bp-op-kernels.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

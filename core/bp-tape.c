@@ -11,7 +11,7 @@
  */
 #include "bp-tape.h"
 
-#include "bp-op-private.h"
+#include "bp-op-kernels.h"
 
 /* For a single element the ops that only move elements are one row, which is no op of its own: copy. */
 enum {

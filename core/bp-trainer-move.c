@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-#include "bp-session-private.h"
+#include "bp-session-step.h"
 
 /* How many initial values are a piece of work, and how much work each is. */
 #define DRAWN_AT_ONCE (1 << 16)

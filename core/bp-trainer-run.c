@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "bp-session-private.h"
+#include "bp-session-step.h"
 
 /* What the iterations of a run leave behind. */
 typedef struct {

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-op-private.h"
+#include "bp-op-kernels.h"
 
 #include <float.h>
 

@@ -1,4 +1,4 @@
-/* bp-random-private.h: draws without the cost of a call, for who needs one each train step
+/* bp-random-inline.h: draws without the cost of a call, for who needs one each train step
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

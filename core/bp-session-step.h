@@ -1,4 +1,4 @@
-/* bp-session-private.h: what a session consists of, for the files it is made of
+/* bp-session-step.h: what a session consists of, for its own files and for the trainer, which runs steps without asking
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* bp-op-private.h: what the files of the op table and the session share
+/* bp-op-kernels.h: what the files of the op table share, with the session that executes ops
  *
  * For each row of bp-op-formulas.h inline functions value_NAME (a, b) and derivative_NAME_0 / _1 (a, b, y), and the
  * kernels bp_op_NAME_forward () and bp_op_NAME_backward () of all ops. One-input formulas have the same parameters
