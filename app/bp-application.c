@@ -7,9 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bp-builtin.h"
-#include "bp-theme.h"
-#include "bp-window-actions.h"
+#include "experiment/bp-builtin.h"
+#include "window/bp-theme.h"
+#include "window/bp-window-actions.h"
 
 #define FIRST_EXPERIMENT "regression"
 

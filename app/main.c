@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "bp-application.h"
-#include "bp-command-line.h"
+#include "cli/bp-command-line.h"
 
 /* What the program needs lies beside it, where it is installed as in the build folder: it can be tried before it is
  * installed, and moved with all of it afterwards. */

@@ -38,31 +38,31 @@
 #pragma once
 
 /* What is computed, and its numbers */
-#include "bp-expression.h"
-#include "bp-graph.h"
-#include "bp-op.h"
-#include "bp-session.h"
-#include "bp-shape.h"
-#include "bp-slope.h"
+#include "graph/bp-expression.h"
+#include "graph/bp-graph.h"
+#include "graph/bp-op.h"
+#include "session/bp-session.h"
+#include "graph/bp-shape.h"
+#include "session/bp-slope.h"
 
 /* What is trained, on which data */
-#include "bp-builtin.h"
-#include "bp-dataset.h"
-#include "bp-experiment.h"
-#include "bp-optimizer.h"
-#include "bp-random.h"
+#include "experiment/bp-builtin.h"
+#include "experiment/bp-dataset.h"
+#include "experiment/bp-experiment.h"
+#include "experiment/bp-optimizer.h"
+#include "base/bp-random.h"
 
 /* Training, and what it left behind */
-#include "bp-evaluator.h"
-#include "bp-ghost.h"
-#include "bp-history.h"
-#include "bp-saved-run.h"
-#include "bp-series.h"
-#include "bp-stretch.h"
-#include "bp-trainer.h"
-#include "bp-work.h"
+#include "training/bp-evaluator.h"
+#include "training/bp-ghost.h"
+#include "training/bp-history.h"
+#include "training/bp-saved-run.h"
+#include "training/bp-series.h"
+#include "experiment/bp-stretch.h"
+#include "training/bp-trainer.h"
+#include "session/bp-work.h"
 
 /* Saying it */
-#include "bp-error.h"
-#include "bp-explain.h"
-#include "bp-number.h"
+#include "base/bp-error.h"
+#include "explain/bp-explain.h"
+#include "base/bp-number.h"

@@ -19,7 +19,7 @@ def to_literals(content):
 def main():
     output, *paths = sys.argv[1:]
     with open(output, 'w', encoding='ascii') as c:
-        c.write('/* Made by embed.py from resources/experiments. */\n#include "bp-builtin-private.h"\n\n')
+        c.write('/* Made by embed.py from resources/experiments. */\n#include "experiment/bp-builtin-private.h"\n\n')
         c.write('const BpBuiltin bp_builtins[] = {\n')
         for path in paths:
             with open(path, 'rb') as experiment:

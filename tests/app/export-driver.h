@@ -6,7 +6,7 @@
 
 #include "window-fixture.h"
 
-#include "bp-export-dialog.h"
+#include "export/bp-export-dialog.h"
 
 /* What stands in for the desktop's dialog: where it says to write (NULL: nowhere), and the name that was suggested. */
 static char *chosen_path;

@@ -8,9 +8,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-sequence.h"
-#include "bp-write-file.h"
+#include "experiment/bp-builtin.h"
+#include "figures/bp-sequence.h"
+#include "figures/bp-write-file.h"
 #include "command-runner.h"
 
 /** Places of a run to look at: the start, within an iteration, the end of one. */

@@ -5,8 +5,8 @@
 #pragma once
 
 #include "../random-experiment.h"
-#include "bp-presets.h"
-#include "bp-saved-run.h"
+#include "window/bp-presets.h"
+#include "training/bp-saved-run.h"
 #include "monkey.h"
 #include "open-file.h"
 

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "bp-explain-card.h"
-#include "bp-plot-panes.h"
+#include "explain/bp-explain-card.h"
+#include "plots/bp-plot-panes.h"
 #include "monkey.h"
 
 /* Touching */

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "../ui/widget-search.h"
-#include "bp-window.h"
+#include "window/bp-window.h"
 
 #define FRAME (G_USEC_PER_SEC / 60)
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "bp-window.h"
+#include "window/bp-window.h"
 
 /** Waits for a file that is being read. */
 static inline void

@@ -5,9 +5,9 @@
 #include "export-driver.h"
 #include "figure-checks.h"
 
-#include "bp-explain-card.h"
-#include "bp-plot-view.h"
-#include "bp-window-export.h"
+#include "explain/bp-explain-card.h"
+#include "plots/bp-plot-view.h"
+#include "window/bp-window-export.h"
 
 typedef struct {
   GBytes     *bytes;

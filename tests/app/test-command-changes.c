@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "bp-figure.h"
+#include "figures/bp-figure.h"
 #include "command-runner.h"
 #include "figure-checks.h"
 

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "bp-builtin.h"
+#include "experiment/bp-builtin.h"
 #include "command-runner.h"
 
 static void

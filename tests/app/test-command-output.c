@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#include "bp-command.h"
+#include "cli/bp-command.h"
 #include "command-runner.h"
 
 /* The texts are those of numpy.array_str (array, max_line_width=10**9) of NumPy 1.24.2, runs of blanks made one. */

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-saved-run.h"
+#include "training/bp-saved-run.h"
 #include "figure-checks.h"
 #include "gif-checks.h"
 

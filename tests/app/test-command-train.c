@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bp-builtin.h"
+#include "experiment/bp-builtin.h"
 #include "command-runner.h"
 
 /* The lines of the TensorFlow script, and the numbers those of the trace. */

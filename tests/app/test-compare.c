@@ -6,10 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "bp-error.h"
-#include "bp-presets.h"
-#include "bp-sweep-dialog.h"
-#include "bp-sweep.h"
+#include "base/bp-error.h"
+#include "window/bp-presets.h"
+#include "dialogs/bp-sweep-dialog.h"
+#include "dialogs/bp-sweep.h"
 #include "window-fixture.h"
 
 static gboolean

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-data-group.h"
+#include "experiment/bp-builtin.h"
+#include "panels/bp-data-group.h"
 #include "command-runner.h"
 #include "figure-checks.h"
 #include "heading-warnings.h"

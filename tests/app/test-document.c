@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "bp-document.h"
-#include "bp-saved-run.h"
+#include "window/bp-document.h"
+#include "training/bp-saved-run.h"
 #include "heading-warnings.h"
 #include "window-fixture.h"
 

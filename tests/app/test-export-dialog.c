@@ -5,8 +5,8 @@
 #include "export-driver.h"
 #include "figure-checks.h"
 
-#include "bp-export-preview.h"
-#include "bp-window-export.h"
+#include "figures/bp-export-preview.h"
+#include "window/bp-window-export.h"
 
 static BpFigureOptions
 choose_shown (Fixture       *fixture,

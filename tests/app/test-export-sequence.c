@@ -5,7 +5,7 @@
 #include "export-driver.h"
 #include "figure-checks.h"
 
-#include "bp-sequence.h"
+#include "figures/bp-sequence.h"
 
 static GtkWidget *
 open_sequence (Fixture    *fixture,

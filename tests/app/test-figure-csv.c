@@ -4,8 +4,8 @@
  */
 #include <math.h>
 
-#include "bp-ghost.h"
-#include "bp-history.h"
+#include "training/bp-ghost.h"
+#include "training/bp-history.h"
 #include "figure-checks.h"
 
 static Table

@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "bp-figure-latex.h"
+#include "figures/bp-figure-latex.h"
 #include "figure-checks.h"
 
 /* Texts */

@@ -4,8 +4,8 @@
  */
 #include <math.h>
 
-#include "bp-error.h"
-#include "bp-explain.h"
+#include "base/bp-error.h"
+#include "explain/bp-explain.h"
 #include "figure-checks.h"
 
 /* The table */

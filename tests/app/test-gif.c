@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-gif.h"
+#include "figures/bp-gif.h"
 #include "gif-checks.h"
 
 #define WIDTH 60

@@ -5,7 +5,7 @@
 
 #include "../ui/widget-search.h"
 #include "bp-application.h"
-#include "bp-help.h"
+#include "dialogs/bp-help.h"
 
 static GtkApplication *application;
 

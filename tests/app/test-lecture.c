@@ -5,13 +5,13 @@
 #include "../ui/widget-search.h"
 
 #include "bp-application.h"
-#include "bp-builtin.h"
-#include "bp-explain-card.h"
-#include "bp-graph-view.h"
-#include "bp-lecture.h"
-#include "bp-plot-panes.h"
-#include "bp-transport.h"
-#include "bp-window.h"
+#include "experiment/bp-builtin.h"
+#include "explain/bp-explain-card.h"
+#include "graph/bp-graph-view.h"
+#include "window/bp-lecture.h"
+#include "plots/bp-plot-panes.h"
+#include "panels/bp-transport.h"
+#include "window/bp-window.h"
 
 static BpWindow *
 window_new (void)

@@ -10,8 +10,8 @@
 #include <math.h>
 
 #include "bp-application.h"
-#include "bp-export-dialog.h"
-#include "bp-plot-panes.h"
+#include "export/bp-export-dialog.h"
+#include "plots/bp-plot-panes.h"
 #include "heading-warnings.h"
 #include "monkey-documents.h"
 #include "monkey-screen.h"

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-preferences.h"
+#include "dialogs/bp-preferences.h"
 
 static void
 test_installed (void)

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
+#include "base/bp-error.h"
 #include "figure-checks.h"
 #include "gif-checks.h"
 

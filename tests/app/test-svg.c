@@ -5,7 +5,7 @@
 #include <cairo-svg.h>
 #include <math.h>
 
-#include "bp-svg.h"
+#include "figures/bp-svg.h"
 #include "figure-checks.h"
 
 /* Of 255, and how many pixels of four million may differ by more. */

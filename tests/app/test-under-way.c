@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "bp-document.h"
+#include "window/bp-document.h"
 #include "command-runner.h"
 
 /* Far, and within an iteration. */

@@ -11,7 +11,7 @@
 
 #include "../random-experiment.h"
 #include "bp-application.h"
-#include "bp-saved-run.h"
+#include "training/bp-saved-run.h"
 #include "figure-checks.h"
 #include "heading-warnings.h"
 #include "monkey.h"

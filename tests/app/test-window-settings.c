@@ -4,12 +4,12 @@
  */
 #include "../ui/widget-search.h"
 #include "bp-application.h"
-#include "bp-graph-view.h"
-#include "bp-lecture.h"
-#include "bp-plot-panes.h"
-#include "bp-preferences.h"
-#include "bp-training-panel.h"
-#include "bp-window.h"
+#include "graph/bp-graph-view.h"
+#include "window/bp-lecture.h"
+#include "plots/bp-plot-panes.h"
+#include "dialogs/bp-preferences.h"
+#include "panels/bp-training-panel.h"
+#include "window/bp-window.h"
 
 #define PATIENCE (10 * G_USEC_PER_SEC)
 

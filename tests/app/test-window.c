@@ -8,9 +8,9 @@
 
 #include "../ui/widget-search.h"
 #include "bp-application.h"
-#include "bp-experiment-chooser.h"
-#include "bp-training-panel.h"
-#include "bp-window-actions.h"
+#include "panels/bp-experiment-chooser.h"
+#include "panels/bp-training-panel.h"
+#include "window/bp-window-actions.h"
 #include "heading-warnings.h"
 #include "open-file.h"
 

@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bp-write-file.h"
+#include "figures/bp-write-file.h"
 
 #define NOBODY 65534
 

@@ -6,8 +6,8 @@
 
 #include "../ui/widget-search.h"
 #include "bp-application.h"
-#include "bp-preferences.h"
-#include "bp-window.h"
+#include "dialogs/bp-preferences.h"
+#include "window/bp-window.h"
 #include "open-file.h"
 
 typedef struct {

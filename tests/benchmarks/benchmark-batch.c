@@ -12,9 +12,9 @@
 #include <stdio.h>
 
 #include "benchmark.h"
-#include "bp-builtin.h"
-#include "bp-random.h"
-#include "bp-session.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-random.h"
+#include "session/bp-session.h"
 
 #define SAMPLES_A_ROUND 1000000
 

@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #include "benchmark.h"
-#include "bp-builtin.h"
-#include "bp-figure.h"
+#include "experiment/bp-builtin.h"
+#include "figures/bp-figure.h"
 
 static const gint64 lengths[] = { 100, 1000000 };
 

@@ -11,8 +11,8 @@
 #include <stdio.h>
 
 #include "benchmark.h"
-#include "bp-builtin.h"
-#include "bp-window.h"
+#include "experiment/bp-builtin.h"
+#include "window/bp-window.h"
 
 #define N_ITERATIONS 1000000
 #define FRAMES_A_ROUND 25

@@ -14,8 +14,8 @@
 #include <stdio.h>
 
 #include "benchmark.h"
-#include "bp-random.h"
-#include "bp-session.h"
+#include "base/bp-random.h"
+#include "session/bp-session.h"
 
 #define NODES_A_ROUND 2000000
 #define REACH 1000

@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #include "benchmark.h"
-#include "bp-graph-layout.h"
-#include "bp-random.h"
+#include "graph/bp-graph-layout.h"
+#include "base/bp-random.h"
 
 #define REACH 30
 

@@ -12,8 +12,8 @@
 
 #include "../heavy-experiments.h"
 #include "benchmark.h"
-#include "bp-builtin.h"
-#include "bp-window.h"
+#include "experiment/bp-builtin.h"
+#include "window/bp-window.h"
 
 #define N_STEPS 10
 #define N_SEEKS 5

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 
 #include "benchmark.h"
-#include "bp-builtin.h"
-#include "bp-random.h"
-#include "bp-trainer.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-random.h"
+#include "training/bp-trainer.h"
 
 #define N_ITERATIONS 1000000
 #define N_SEEKS 51

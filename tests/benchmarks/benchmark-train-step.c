@@ -13,9 +13,9 @@
 #include <stdio.h>
 
 #include "benchmark.h"
-#include "bp-builtin.h"
-#include "bp-random.h"
-#include "bp-trainer.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-random.h"
+#include "training/bp-trainer.h"
 
 #define N_STEPS 500000
 

@@ -8,8 +8,8 @@
  */
 #pragma once
 
-#include "bp-explain.h"
-#include "bp-number.h"
+#include "explain/bp-explain.h"
+#include "base/bp-number.h"
 #include "formula-value.h"
 
 /* Texts */

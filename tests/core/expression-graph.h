@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "bp-graph.h"
+#include "graph/bp-graph.h"
 
 static inline guint
 add_leaf (BpGraph    *graph,

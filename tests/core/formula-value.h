@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "bp-formula.h"
+#include "explain/bp-formula.h"
 
 /** The value of a symbol's node. */
 typedef double (* FormulaLookup) (guint    node,

@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-builtin.h"
-#include "bp-error.h"
-#include "bp-trainer.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
+#include "training/bp-trainer.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>

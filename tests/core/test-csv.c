@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-csv.h"
-#include "bp-dataset.h"
-#include "bp-error.h"
-#include "bp-number.h"
+#include "experiment/bp-csv.h"
+#include "experiment/bp-dataset.h"
+#include "base/bp-error.h"
+#include "base/bp-number.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "bp-error.h"
-#include "bp-trainer.h"
+#include "base/bp-error.h"
+#include "training/bp-trainer.h"
 
 /* Reads a case with changes as its user would make them: each pair of texts is a text and what replaces it. */
 static BpExperiment *

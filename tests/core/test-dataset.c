@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-dataset.h"
-#include "bp-error.h"
-#include "bp-number.h"
-#include "bp-random.h"
+#include "experiment/bp-dataset.h"
+#include "base/bp-error.h"
+#include "base/bp-number.h"
+#include "base/bp-random.h"
 
 #include <math.h>
 #include <string.h>

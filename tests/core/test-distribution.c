@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-dataset.h"
-#include "bp-error.h"
-#include "bp-random.h"
+#include "experiment/bp-dataset.h"
+#include "base/bp-error.h"
+#include "base/bp-random.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../heavy-experiments.h"
-#include "bp-builtin.h"
-#include "bp-error.h"
-#include "bp-evaluator.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
+#include "training/bp-evaluator.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-experiment.h"
+#include "base/bp-error.h"
+#include "experiment/bp-experiment.h"
 #include "folder-fixture.h"
 
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-builtin.h"
-#include "bp-error.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
 
 #include <math.h>
 #include <string.h>

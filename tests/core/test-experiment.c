@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-experiment.h"
-#include "bp-random.h"
+#include "base/bp-error.h"
+#include "experiment/bp-experiment.h"
+#include "base/bp-random.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-explain.h"
+#include "experiment/bp-builtin.h"
+#include "explain/bp-explain.h"
 
 static void
 append_explanations (GString       *document,

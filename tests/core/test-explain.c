@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-explain.h"
-#include "bp-number.h"
+#include "experiment/bp-builtin.h"
+#include "explain/bp-explain.h"
+#include "base/bp-number.h"
 #include "explain-checks.h"
 
 /* The experiments that come with the program */

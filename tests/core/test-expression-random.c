@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-expression.h"
-#include "bp-session.h"
+#include "base/bp-error.h"
+#include "graph/bp-expression.h"
+#include "session/bp-session.h"
 #include "expression-graph.h"
 
 #include <math.h>

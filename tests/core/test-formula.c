@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "bp-formula.h"
+#include "explain/bp-formula.h"
 
 #define N(value) bp_formula_new_number (value)
 #define X bp_formula_new_symbol (7, "x", "x")

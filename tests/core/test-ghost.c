@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-ghost.h"
+#include "experiment/bp-builtin.h"
+#include "training/bp-ghost.h"
 
 static void
 assert_series_equal (const BpSeries *a,

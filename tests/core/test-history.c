@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-history-private.h"
+#include "training/bp-history-private.h"
 
 /* A run whose only parameter after t iterations is t. */
 static BpHistory *

@@ -2,14 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-math.h"
+#include "base/bp-math.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#include "bp-op-math.h"
-#include "bp-random.h"
+#include "graph/bp-op-math.h"
+#include "base/bp-random.h"
 
 #define N_RANDOM 1000000
 

@@ -2,14 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-memory.h"
+#include "base/bp-memory.h"
 
 #include <string.h>
 #include <sys/resource.h>
 
-#include "bp-error.h"
-#include "bp-experiment.h"
-#include "bp-trainer.h"
+#include "base/bp-error.h"
+#include "experiment/bp-experiment.h"
+#include "training/bp-trainer.h"
 
 #define MIB ((gsize) 1 << 20)
 

@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-number.h"
-#include "bp-text.h"
+#include "base/bp-error.h"
+#include "base/bp-number.h"
+#include "base/bp-text.h"
 
 #include <float.h>
 #include <locale.h>

@@ -2,12 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-op-kernels.h"
+#include "graph/bp-op-kernels.h"
 
 #include <float.h>
 
-#include "bp-graph.h"
-#include "bp-session.h"
+#include "graph/bp-graph.h"
+#include "session/bp-session.h"
 
 #define N_RANDOM 1000000
 

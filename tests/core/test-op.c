@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-op.h"
+#include "base/bp-error.h"
+#include "graph/bp-op.h"
 
 #include <float.h>
 #include <math.h>

@@ -6,8 +6,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-optimizer.h"
+#include "base/bp-error.h"
+#include "experiment/bp-optimizer.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-random.h"
+#include "base/bp-random.h"
 
 #include <math.h>
 

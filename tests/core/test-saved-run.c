@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-error.h"
-#include "bp-saved-run.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
+#include "training/bp-saved-run.h"
 
 static BpTrainer *
 trainer_new (const char *name)

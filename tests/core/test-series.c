@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-series.h"
+#include "training/bp-series.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-experiment.h"
-#include "bp-session.h"
-#include "bp-trainer.h"
+#include "experiment/bp-experiment.h"
+#include "session/bp-session.h"
+#include "training/bp-trainer.h"
 
 #include <math.h>
 

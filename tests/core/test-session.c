@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-session.h"
+#include "base/bp-error.h"
+#include "session/bp-session.h"
 
 #include <math.h>
 #include <string.h>

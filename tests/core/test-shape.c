@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-error.h"
-#include "bp-shape.h"
+#include "base/bp-error.h"
+#include "graph/bp-shape.h"
 
 #include <string.h>
 

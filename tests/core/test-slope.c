@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-slope.h"
+#include "session/bp-slope.h"
 
 #include <float.h>
 #include <math.h>

@@ -2,11 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-stretch.h"
+#include "experiment/bp-stretch.h"
 
 #include <string.h>
 
-#include "bp-explain.h"
+#include "explain/bp-explain.h"
 
 #define TRAP "prediction=matmul(expand_dims(x, 1), w) + b\nloss=reduce_mean(square(prediction - y))"
 #define SENTENCE \

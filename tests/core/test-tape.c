@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-session-step.h"
+#include "session/bp-session-step.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-text.h"
+#include "base/bp-text.h"
 
-#include "bp-error.h"
-#include "bp-experiment.h"
+#include "base/bp-error.h"
+#include "experiment/bp-experiment.h"
 
 /* A tab, a line, an escape, DEL, C1, each bound of the bidirectional and separating characters; their neighbours. */
 #define ODD \

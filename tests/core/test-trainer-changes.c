@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-explain.h"
+#include "explain/bp-explain.h"
 #include "trainer-walk.h"
 
 /* The end of an iteration */

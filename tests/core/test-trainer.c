@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-error.h"
-#include "bp-random.h"
-#include "bp-trainer.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
+#include "base/bp-random.h"
+#include "training/bp-trainer.h"
 #include "trainer-snapshot.h"
 
 static BpExperiment *

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "bp-trainer.h"
+#include "training/bp-trainer.h"
 
 static inline void
 snapshot_append (GByteArray   *bytes,

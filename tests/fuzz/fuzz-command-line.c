@@ -4,7 +4,7 @@
  */
 #include "fuzz.h"
 
-#include "bp-command-export-request.h"
+#include "cli/bp-command-export-request.h"
 
 /* Training more than this takes too long. */
 #define MAX_BATCH_SIZE 1000

@@ -10,9 +10,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "bp-csv.h"
-#include "bp-expression.h"
-#include "bp-number.h"
+#include "experiment/bp-csv.h"
+#include "graph/bp-expression.h"
+#include "base/bp-number.h"
 
 /* One file in memory for all inputs; its path opens it from the start. */
 static const char *

@@ -4,7 +4,7 @@
  */
 #include "fuzz.h"
 
-#include "bp-saved-run.h"
+#include "training/bp-saved-run.h"
 
 /* A saved run reads back as what it was. */
 static void

@@ -5,7 +5,7 @@
 #include "fuzz.h"
 
 #include "../core/expression-graph.h"
-#include "bp-expression.h"
+#include "graph/bp-expression.h"
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data,

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 
 #include "../random-experiment.h"
-#include "bp-explain.h"
-#include "bp-saved-run.h"
-#include "bp-sequence.h"
+#include "explain/bp-explain.h"
+#include "training/bp-saved-run.h"
+#include "figures/bp-sequence.h"
 
 /* What is drawn in little time. */
 #define MAX_ITERATIONS 40

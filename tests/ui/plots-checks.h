@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-plot-draw.h"
-#include "bp-plots.h"
+#include "experiment/bp-builtin.h"
+#include "plots/bp-plot-draw.h"
+#include "plots/bp-plots.h"
 
 static inline BpTrainer *
 new_trainer_from_text (const char *text)

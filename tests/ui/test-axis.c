@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-axis.h"
+#include "drawing/bp-axis.h"
 
 #include <math.h>
 #include <string.h>

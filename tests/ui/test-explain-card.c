@@ -5,10 +5,10 @@
 
 #include <adwaita.h>
 
-#include "bp-explain-card.h"
-#include "bp-explain.h"
-#include "bp-formula-label.h"
-#include "bp-number.h"
+#include "explain/bp-explain-card.h"
+#include "explain/bp-explain.h"
+#include "explain/bp-formula-label.h"
+#include "base/bp-number.h"
 #include "widget-search.h"
 
 /* An iteration's program of the regression: feed, three forward, four backward, update. */

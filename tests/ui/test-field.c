@@ -5,8 +5,8 @@
 
 #include <adwaita.h>
 
-#include "bp-error.h"
-#include "bp-integer-field.h"
+#include "base/bp-error.h"
+#include "widgets/bp-integer-field.h"
 #include "widget-search.h"
 
 /* Takes whatever begins with a digit, in upper case. */

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-graph-draw.h"
+#include "graph/bp-graph-draw.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "bp-builtin.h"
-#include "bp-number.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-number.h"
 
 #define MARGIN 4
 

@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-graph-layout-private.h"
+#include "graph/bp-graph-layout-private.h"
 
 #include <math.h>
 #include <string.h>
 #include <time.h>
 
-#include "bp-builtin.h"
+#include "experiment/bp-builtin.h"
 
 #define UNIT 15.0
 #define N_RANDOM 300

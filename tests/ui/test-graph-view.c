@@ -3,15 +3,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../heavy-experiments.h"
-#include "bp-graph-view.h"
+#include "graph/bp-graph-view.h"
 
 #include <adwaita.h>
 #include <math.h>
 
-#include "bp-builtin.h"
-#include "bp-node-view.h"
+#include "experiment/bp-builtin.h"
+#include "graph/bp-node-view.h"
 #include "widget-search.h"
-#include "bp-number.h"
+#include "base/bp-number.h"
 
 typedef struct {
   BpRun       *run;

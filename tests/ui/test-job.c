@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-job.h"
+#include "run/bp-job.h"
 
 typedef struct {
   BpJob   *job;

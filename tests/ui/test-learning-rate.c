@@ -7,8 +7,8 @@
 #include <math.h>
 
 #include "../heavy-experiments.h"
-#include "bp-learning-rate.h"
-#include "bp-log-scale.h"
+#include "panels/bp-learning-rate.h"
+#include "widgets/bp-log-scale.h"
 #include "widget-search.h"
 
 static BpLearningRate *

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-menu.h"
+#include "widgets/bp-menu.h"
 
 static void
 test_opens (void)

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-palette.h"
+#include "drawing/bp-palette.h"
 
 static const BpColor inks[] = {
   BP_COLOR_VALUE, BP_COLOR_GRADIENT, BP_COLOR_PARAMETER, BP_COLOR_TEXT, BP_COLOR_DIM,

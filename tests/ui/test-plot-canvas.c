@@ -4,7 +4,7 @@
  */
 #include "plots-checks.h"
 
-#include "bp-plot-canvas-private.h"
+#include "plots/bp-plot-canvas-private.h"
 
 #define WIDTH 240
 #define HEIGHT 180

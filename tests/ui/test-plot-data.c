@@ -2,11 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-plot-model.h"
+#include "plots/bp-plot-model.h"
 #include "plots-checks.h"
 
-#include "bp-number.h"
-#include "bp-plot-read.h"
+#include "base/bp-number.h"
+#include "plots/bp-plot-read.h"
 
 static void
 test_histogram (void)

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-plot-draw.h"
+#include "plots/bp-plot-draw.h"
 
 #include <cairo-svg.h>
 #include <math.h>

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "bp-plot-panes.h"
+#include "plots/bp-plot-panes.h"
 
 typedef struct {
   GtkWidget   *window;

@@ -4,7 +4,7 @@
  */
 #include "plots-checks.h"
 
-#include "bp-ghost.h"
+#include "training/bp-ghost.h"
 
 /* Plots of windows of 1024 × 640, 1366 × 768 and 1920 × 1080, and of the second in a lecture. */
 static const struct {

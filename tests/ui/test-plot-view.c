@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-number.h"
-#include "bp-plot-view-private.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-number.h"
+#include "plots/bp-plot-view-private.h"
 
 #define WIDTH 300
 #define HEIGHT 240

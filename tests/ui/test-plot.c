@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-contour.h"
-#include "bp-decimate.h"
-#include "bp-plot.h"
-#include "bp-random.h"
+#include "drawing/bp-contour.h"
+#include "drawing/bp-decimate.h"
+#include "plots/bp-plot.h"
+#include "base/bp-random.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "../heavy-experiments.h"
-#include "bp-number.h"
+#include "base/bp-number.h"
 #include "plots-checks.h"
 
 /* Each experiment: at its start, after each node of two iterations, at its end, and back in the middle. */

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "bp-builtin.h"
-#include "bp-run.h"
+#include "experiment/bp-builtin.h"
+#include "run/bp-run.h"
 
 static BpRun *
 run_new (const char *name)

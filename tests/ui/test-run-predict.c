@@ -4,13 +4,13 @@
  */
 #include "widget-search.h"
 
-#include "bp-explain-card.h"
-#include "bp-graph-draw.h"
-#include "bp-node-inspector.h"
-#include "bp-node-view.h"
-#include "bp-number.h"
-#include "bp-plot-read.h"
-#include "bp-plots.h"
+#include "explain/bp-explain-card.h"
+#include "graph/bp-graph-draw.h"
+#include "graph/bp-node-inspector.h"
+#include "graph/bp-node-view.h"
+#include "base/bp-number.h"
+#include "plots/bp-plot-read.h"
+#include "plots/bp-plots.h"
 
 #include <string.h>
 

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "../core/folder-fixture.h"
-#include "bp-builtin.h"
-#include "bp-error.h"
-#include "bp-run.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
+#include "run/bp-run.h"
 
 static BpRun *
 run_new (const char *name)

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-#include "bp-builtin.h"
-#include "bp-stable-range.h"
+#include "experiment/bp-builtin.h"
+#include "panels/bp-stable-range.h"
 
 static BpExperiment *
 load (const char *name)

@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "bp-tensor-view.h"
+#include "tensor/bp-tensor-view.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "bp-number.h"
-#include "bp-tensor-draw.h"
+#include "base/bp-number.h"
+#include "tensor/bp-tensor-draw.h"
 
 #define UNIT 12.0
 

@@ -5,7 +5,7 @@
 
 #include <adwaita.h>
 
-#include "bp-timeline.h"
+#include "panels/bp-timeline.h"
 #include "widget-search.h"
 
 static const char * const phases[BP_N_PHASES] = { "feed", "forward", "backward", "update" };

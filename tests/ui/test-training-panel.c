@@ -5,10 +5,10 @@
 
 #include <adwaita.h>
 
-#include "bp-distribution-row.h"
-#include "bp-distribution-row.h"
-#include "bp-gradient-status.h"
-#include "bp-training-panel.h"
+#include "panels/bp-distribution-row.h"
+#include "panels/bp-distribution-row.h"
+#include "explain/bp-gradient-status.h"
+#include "panels/bp-training-panel.h"
 #include "widget-search.h"
 
 typedef struct {

@@ -5,8 +5,8 @@
 
 #include <adwaita.h>
 
-#include "bp-icon-label.h"
-#include "bp-transport.h"
+#include "widgets/bp-icon-label.h"
+#include "panels/bp-transport.h"
 #include "widget-search.h"
 
 static const char * const actions[] = {

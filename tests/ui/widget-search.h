@@ -6,9 +6,9 @@
 
 #include <gtk/gtk.h>
 
-#include "bp-builtin.h"
-#include "bp-field.h"
-#include "bp-run.h"
+#include "experiment/bp-builtin.h"
+#include "widgets/bp-field.h"
+#include "run/bp-run.h"
 
 /** The first widget of @type at or below @root for which @matches (NULL for any) is true, or NULL. */
 static inline GtkWidget *

@@ -1,0 +1,217 @@
+/* bp-command-export-sequence.c: the options of the command export that make a sequence, and its progress
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "cli/bp-command-export-sequence.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/bp-command-export-request.h"
+#include "base/bp-number.h"
+#include "base/bp-text.h"
+
+/* How long a picture stands where nothing is said, in seconds. */
+#define ITERATION_DELAY 0.1
+#define STEP_DELAY 1
+
+/* Between two reports on a terminal. */
+#define INTERVAL (G_USEC_PER_SEC / 10)
+
+/* Goes to the beginning of a terminal's line and clears it. */
+#define CLEAR_LINE "\r\033[K"
+
+static const char *const formats[BP_N_SEQUENCE_FORMATS + 1] = {
+  [BP_SEQUENCE_PDF] = "pdf",
+  [BP_SEQUENCE_GIF] = "gif",
+  [BP_N_SEQUENCE_FORMATS] = NULL,
+};
+
+static const char *const steps[BP_N_SEQUENCE_STEPS + 1] = {
+  [BP_SEQUENCE_NODES] = "nodes",
+  [BP_SEQUENCE_PHASES] = "phases",
+  [BP_SEQUENCE_ITERATIONS] = "iterations",
+  [BP_N_SEQUENCE_STEPS] = NULL,
+};
+
+/* Options without the experiment */
+
+/* What --format says, or else the file's suffix. */
+static char *
+find_format_name (const BpCommandOptions *options)
+{
+  g_autofree char *name = g_path_get_basename (options->output);
+  const char *dot = strrchr (name, '.');
+
+  if (options->format != NULL)
+    return g_strdup (options->format);
+
+  return g_ascii_strdown (dot != NULL ? dot + 1 : "", -1);
+}
+
+static gboolean
+parse_format (const BpCommandOptions *options,
+              BpExportRequest        *request,
+              GError                **error)
+{
+  g_autofree char *name = find_format_name (options);
+  g_autofree char *quoted = NULL, *sentence = NULL;
+
+  for (guint i = 0; i < BP_N_SEQUENCE_FORMATS; i++)
+    if (g_str_equal (formats[i], name))
+      {
+        request->sequence.format = i;
+        request->figure.format = i == BP_SEQUENCE_PDF ? BP_FORMAT_PDF : BP_FORMAT_PNG;
+        return TRUE;
+      }
+
+  quoted = bp_text_quote (name, -1);
+  sentence = *name == '\0' ? g_strdup (_("A sequence is a pdf or a gif: add --format with one of them"))
+                           : g_strdup_printf (_("A sequence is a pdf or a gif, and “%s” is neither"), quoted);
+
+  return bp_export_request_fail (error, sentence);
+}
+
+static gboolean
+parse_delay (const BpCommandOptions *options,
+             BpExportRequest        *request,
+             GError                **error)
+{
+  GError *reason = NULL;
+
+  request->sequence.delay = request->sequence.step == BP_SEQUENCE_ITERATIONS ? ITERATION_DELAY : STEP_DELAY;
+  if (options->delay == NULL || bp_number_parse (options->delay, &request->sequence.delay, &reason))
+    return TRUE;
+
+  bp_command_take_value_error (error, "--delay", reason);
+
+  return FALSE;
+}
+
+static gboolean
+init_single (const BpExportRequest  *request,
+             const BpCommandOptions *options,
+             GError                **error)
+{
+  g_autofree char *name = find_format_name (options);
+
+  if (options->first != NULL || options->last != NULL || options->every != NULL || options->delay != NULL)
+    return bp_export_request_fail (error, _("--first, --last, --every and --delay are for sequences: add --sequence"));
+  if ((options->format != NULL || !request->is_all) && g_str_equal (name, formats[BP_SEQUENCE_GIF]))
+    return bp_export_request_fail (error, _("A gif is an animation: add --sequence with nodes, phases or iterations"));
+
+  return TRUE;
+}
+
+gboolean
+bp_export_request_init_sequence (BpExportRequest        *request,
+                                 const BpCommandOptions *options,
+                                 GError                **error)
+{
+  guint step;
+
+  if (options->sequence == NULL)
+    return init_single (request, options, error);
+
+  if (!bp_export_request_find_word ("--sequence", options->sequence, steps, &step, error))
+    return FALSE;
+
+  request->is_sequence = TRUE;
+  request->sequence.step = step;
+  request->sequence.every = 1;
+  if (options->iteration != NULL || options->phase != NULL || options->instruction != NULL)
+    return bp_export_request_fail (error, _("A sequence has many places: --first and --last say from where to where, not "
+                                            "--iteration, --phase or --instruction"));
+  if (options->every != NULL && step != BP_SEQUENCE_ITERATIONS)
+    return bp_export_request_fail (error, _("--every is for --sequence iterations"));
+  if (!parse_format (options, request, error) || !parse_delay (options, request, error))
+    return FALSE;
+  if (options->delay != NULL && request->sequence.format != BP_SEQUENCE_GIF)
+    return bp_export_request_fail (error, _("--delay is for a gif: pages are turned by hand"));
+
+  /* So large are pictures on a screen; a PNG is for print. */
+  if (request->sequence.format == BP_SEQUENCE_GIF)
+    request->figure.scale = 1;
+
+  return TRUE;
+}
+
+/* Options with the experiment */
+
+/* Steps are of one iteration where nothing is said, that which a saved run showed or else the first. */
+static void
+choose_range (BpSequenceOptions *sequence,
+              gint64             n_iterations,
+              gint64             shown)
+{
+  gboolean has_steps = sequence->step != BP_SEQUENCE_ITERATIONS;
+
+  shown = MIN (shown, n_iterations);
+  sequence->first = has_steps ? shown : 0;
+  sequence->last = shown > 0 ? shown : has_steps ? 1 : n_iterations;
+}
+
+gboolean
+bp_export_request_set_range (BpExportRequest        *request,
+                             const BpCommandOptions *options,
+                             BpTrainer              *trainer,
+                             gint64                  shown,
+                             GError                **error)
+{
+  BpSequenceOptions sequence;
+  gint64 n = bp_trainer_get_n_iterations (trainer);
+  g_autoptr (GError) reason = NULL;
+
+  choose_range (&request->sequence, n, shown);
+  if (!bp_export_request_parse_integer ("--first", options->first, 0, n, &request->sequence.first, error))
+    return FALSE;
+  if (options->first == NULL && options->last != NULL)
+    request->sequence.first = 0;
+  if (options->first != NULL && request->sequence.last < request->sequence.first)
+    request->sequence.last = request->sequence.step == BP_SEQUENCE_ITERATIONS ? n : request->sequence.first;
+  if (!bp_export_request_parse_integer ("--last", options->last, request->sequence.first, n, &request->sequence.last,
+                                        error) ||
+      !bp_export_request_parse_integer ("--every", options->every, 1, BP_MAX_ITERATIONS, &request->sequence.every,
+                                        error))
+    return FALSE;
+
+  sequence = request->sequence;
+  sequence.figure = request->figure;
+
+  return bp_sequence_options_check (&sequence, n, bp_trainer_get_n_instructions (trainer), &reason) ||
+         bp_export_request_fail (error, reason->message);
+}
+
+/* Progress */
+
+static void
+progress_cb (guint    n_done,
+             guint    n_places,
+             gpointer data)
+{
+  gint64 *reported = data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - *reported < INTERVAL)
+    return;
+
+  *reported = now;
+  g_printerr (CLEAR_LINE);
+  g_printerr (ngettext ("%u of %u place", "%u of %u places", n_places), n_done, n_places);
+}
+
+GBytes *
+bp_export_sequence_render (const BpExperiment      *experiment,
+                           const BpSequenceOptions *options,
+                           GError                 **error)
+{
+  gint64 reported = 0;
+  gboolean is_terminal = isatty (STDERR_FILENO);
+  GBytes *bytes = bp_sequence_render (experiment, options, NULL, is_terminal ? progress_cb : NULL, &reported, error);
+
+  if (reported > 0)
+    g_printerr (CLEAR_LINE);
+
+  return bytes;
+}

@@ -1,0 +1,269 @@
+/* bp-export-write.c: writes what the export dialog shows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "export/bp-export-dialog-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "dialogs/bp-preferences.h"
+#include "base/bp-text.h"
+#include "figures/bp-write-file.h"
+
+/* All of the sentence, for as long as it takes to read it. */
+static void
+show_failure (BpExportDialog *self,
+              const char     *sentence)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (sentence);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+static void
+remember (BpExportDialog *self)
+{
+  g_autoptr (GSettings) settings = bp_preferences_new_export ();
+  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+
+  bp_export_choice_save (&self->choice, settings);
+  if (settings != NULL && uri != NULL)
+    g_settings_set_string (settings, "folder", uri);
+}
+
+/* Writes @bytes, or says why there are none. */
+static void
+write_file (BpExportDialog *self,
+            GBytes         *bytes,
+            const GError   *failure)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *shown_name = bp_text_display_path (name);
+  g_autofree char *text = NULL;
+
+  if (bytes == NULL || !bp_write_file (self->path, bytes, &error))
+    {
+      show_failure (self, bytes == NULL ? failure->message : error->message);
+      return;
+    }
+
+  remember (self);
+  /* Translators: the name of a file. */
+  text = g_strdup_printf (_("“%s” exported"), shown_name);
+  bp_export_dialog_finish (self, text);
+}
+
+static void
+write_place (BpExportDialog *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  BpSequenceOptions options;
+
+  bp_export_dialog_get_options (self, &options);
+  bytes = bp_figure_render (trainer, &options.figure, &error);
+  write_file (self, bytes, error);
+}
+
+/* Sequences */
+
+static void
+show_progress (BpExportDialog *self,
+               guint           n_done,
+               guint           n_places)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u of %u place", "%u of %u places", n_places), n_done, n_places);
+
+  gtk_progress_bar_set_fraction (self->progress_bar, n_places > 0 ? (double) n_done / n_places : 0);
+  gtk_progress_bar_set_text (self->progress_bar, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+static void
+set_rendering (BpExportDialog *self,
+               gboolean        rendering)
+{
+  gtk_widget_set_sensitive (self->content, !rendering);
+  gtk_widget_set_sensitive (self->export_button, !rendering);
+  gtk_widget_set_visible (self->progress_box, rendering);
+}
+
+/* What is rendered for the dialog, or for nobody once it was stopped. */
+typedef struct {
+  BpExportDialog *dialog; /* NULL once it is closed, which a reference would put off */
+  GCancellable   *cancellable;
+} Job;
+
+static gboolean
+is_current (Job *job)
+{
+  return job->dialog != NULL && job->dialog->cancellable == job->cancellable;
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_weak_pointer (&job->dialog);
+  g_object_unref (job->cancellable);
+  g_free (job);
+}
+
+static void
+progress_cb (guint    n_done,
+             guint    n_places,
+             gpointer data)
+{
+  Job *job = data;
+
+  if (is_current (job))
+    show_progress (job->dialog, n_done, n_places);
+}
+
+static void
+rendered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  Job *job = data;
+  BpExportDialog *self = job->dialog;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = bp_sequence_render_finish (result, &error);
+
+  if (is_current (job))
+    {
+      g_clear_object (&self->cancellable);
+      set_rendering (self, FALSE);
+      write_file (self, bytes, error);
+    }
+  job_free (job);
+}
+
+static void
+write_sequence (BpExportDialog *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  g_autoptr (GError) error = NULL;
+  BpSequenceOptions options;
+  Job *job;
+
+  if (!bp_write_file_check (self->path, &error))
+    {
+      show_failure (self, error->message);
+      return;
+    }
+
+  bp_export_dialog_get_options (self, &options);
+  self->cancellable = g_cancellable_new ();
+  job = g_new0 (Job, 1);
+  g_set_weak_pointer (&job->dialog, self);
+  job->cancellable = g_object_ref (self->cancellable);
+  set_rendering (self, TRUE);
+  show_progress (self, 0, bp_sequence_count_places (&options, bp_trainer_get_n_instructions (trainer)));
+  bp_sequence_render_async (bp_trainer_get_experiment (trainer), &options, self->cancellable, progress_cb, job,
+                            rendered_cb, job);
+}
+
+void
+bp_export_dialog_stop (BpExportDialog *self)
+{
+  if (self->cancellable == NULL)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
+    set_rendering (self, FALSE);
+}
+
+/* The file */
+
+static const char *
+get_suffix (BpExportDialog *self)
+{
+  if (self->choice.is_sequence)
+    return self->choice.sequence.format == BP_SEQUENCE_PDF ? "pdf" : "gif";
+
+  return bp_figure_get_format_class (bp_export_choice_get_format (&self->choice))->suffixes[0];
+}
+
+/* What was typed without a suffix gets one, unless that would replace what nobody was asked about. */
+static gboolean
+complete_path (BpExportDialog *self)
+{
+  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *path = NULL, *shown_path = NULL, *text = NULL;
+
+  if (strchr (name, '.') != NULL)
+    return TRUE;
+
+  path = g_strconcat (self->path, ".", get_suffix (self), NULL);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_free (self->path);
+      self->path = g_steal_pointer (&path);
+      return TRUE;
+    }
+
+  shown_path = bp_text_display_path (path);
+  text = g_strdup_printf (_("“%s” is there already; choose that file to replace it"), shown_path);
+  show_failure (self, text);
+
+  return FALSE;
+}
+
+static void
+file_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  BpExportDialog *self = data;
+
+  if (file == NULL || self->window == NULL)
+    return;
+
+  g_free (self->path);
+  self->path = g_file_get_path (file);
+  if (self->path == NULL)
+    {
+      show_failure (self, _("Figures can only be written on this computer; choose a folder here"));
+      return;
+    }
+  if (!complete_path (self))
+    return;
+
+  if (self->choice.is_sequence)
+    write_sequence (self);
+  else
+    write_place (self);
+}
+
+void
+bp_export_dialog_export (BpExportDialog *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  BpField *refused = bp_export_fields_get_refused (self);
+  BpSequenceOptions options;
+  g_autofree char *name = NULL;
+
+  if (refused != NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (bp_field_get_entry (refused)));
+      return;
+    }
+
+  bp_export_dialog_get_options (self, &options);
+  name = self->choice.is_sequence ? bp_sequence_create_file_name (bp_trainer_get_experiment (trainer), &options)
+                                  : bp_figure_create_file_name (trainer, &options.figure);
+  self->chooser (GTK_WINDOW (self), name, file_chosen_cb, self);
+}

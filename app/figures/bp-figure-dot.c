@@ -1,0 +1,212 @@
+/* bp-figure-dot.c: the computation graph for Graphviz
+ *
+ * Graphviz does the layout; shapes, colours and texts are those of the drawing. https://graphviz.org/doc/info/lang.html
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figures/bp-figure-private.h"
+
+#include <string.h>
+
+#define POINTS_PER_PIXEL 0.75
+
+/* Graphviz: a colour as "#rrggbb". */
+static void
+append_color (GString        *dot,
+              const BpFigure *figure,
+              BpColor         color)
+{
+  const GdkRGBA *rgba = &figure->style.palette->colors[color];
+
+  g_string_append_printf (dot, "\"#%02x%02x%02x\"", (guint) (rgba->red * 255 + 0.5f),
+                          (guint) (rgba->green * 255 + 0.5f), (guint) (rgba->blue * 255 + 0.5f));
+}
+
+static void
+append_attribute (GString        *dot,
+                  const BpFigure *figure,
+                  const char     *name,
+                  BpColor         color)
+{
+  g_string_append_printf (dot, "%s=", name);
+  append_color (dot, figure, color);
+}
+
+/* A string in quotes: only a quote and a backslash mean something there. */
+static void
+append_quoted (GString    *dot,
+               const char *text)
+{
+  g_string_append_c (dot, '"');
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '"' || *c == '\\')
+        g_string_append_c (dot, '\\');
+      g_string_append_c (dot, *c);
+    }
+  g_string_append_c (dot, '"');
+}
+
+/* Text in a label of HTML. */
+static void
+append_font (GString        *dot,
+             const BpFigure *figure,
+             BpColor         color,
+             gboolean        bold,
+             const char     *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  if (*escaped == '\0')
+    return;
+
+  append_attribute (dot, figure, "<font color", color);
+  g_string_append_printf (dot, bold ? "><b>%s</b></font>" : ">%s</font>", escaped);
+}
+
+static void
+append_row (GString *dot)
+{
+  g_string_append (dot, "</td></tr><tr><td align=\"left\">");
+}
+
+static void
+append_label (GString           *dot,
+              const BpFigure    *figure,
+              const BpNodeState *state)
+{
+  g_string_append (dot, "<<table border=\"0\" cellborder=\"0\" cellpadding=\"1\" cellspacing=\"0\">"
+                        "<tr><td align=\"left\">");
+  append_font (dot, figure, BP_COLOR_TEXT, TRUE, state->name);
+  g_string_append_c (dot, ' ');
+  append_font (dot, figure, BP_COLOR_DIM, FALSE, state->shape);
+  append_row (dot);
+  append_font (dot, figure, BP_COLOR_VALUE, TRUE, state->value);
+  if (state->symbol != NULL && *state->symbol != '\0')
+    g_string_append_c (dot, ' ');
+  append_font (dot, figure, BP_COLOR_DIM, FALSE, state->symbol != NULL ? state->symbol : "");
+  if (state->has_gradient)
+    {
+      g_autofree char *gradient = g_strconcat ("∂ ", state->gradient, NULL);
+
+      append_row (dot);
+      append_font (dot, figure, BP_COLOR_GRADIENT, TRUE, gradient);
+      if (state->sum != NULL)
+        g_string_append_c (dot, ' ');
+      append_font (dot, figure, BP_COLOR_GRADIENT, FALSE, state->sum != NULL ? state->sum : "");
+    }
+  g_string_append (dot, "</td></tr></table>>");
+}
+
+static BpColor
+get_border (const BpNodeState *state)
+{
+  switch (state->mark)
+    {
+    case BP_MARK_VALUE:
+      return BP_COLOR_VALUE;
+    case BP_MARK_GRADIENT:
+      return BP_COLOR_GRADIENT;
+    case BP_MARK_UPDATE:
+      return BP_COLOR_PARAMETER;
+    case BP_MARK_NONE:
+    default:
+      return state->kind == BP_NODE_VARIABLE ? BP_COLOR_PARAMETER : BP_COLOR_DIM;
+    }
+}
+
+/* Shapes as in the drawing: square corners, round ones, a thick border, a double one. */
+static void
+append_node (GString        *dot,
+             const BpFigure *figure,
+             guint           node)
+{
+  const BpNodeState *state = bp_graph_drawing_get_node (figure->drawing, node);
+  gboolean is_variable = state->kind == BP_NODE_VARIABLE;
+  BpColor fill = is_variable ? BP_COLOR_PARAMETER_FILL : state->kind == BP_NODE_DATA ? BP_COLOR_DATA : BP_COLOR_NODE;
+  guint width = state->mark != BP_MARK_NONE ? 3 : is_variable ? 2 : 1;
+
+  g_string_append_printf (dot, "  n%u [style=\"filled%s%s\", ", node, state->kind == BP_NODE_DATA ? "" : ",rounded",
+                          state->aside && state->mark == BP_MARK_NONE ? ",dashed" : "");
+  append_attribute (dot, figure, "fillcolor", fill);
+  append_attribute (dot, figure, ", color", get_border (state));
+  g_string_append_printf (dot, ", penwidth=%u, peripheries=%u, tooltip=", width, state->kind == BP_NODE_LOSS ? 2 : 1);
+  append_quoted (dot, state->name);
+  g_string_append (dot, ", label=");
+  append_label (dot, figure, state);
+  g_string_append (dot, "];\n");
+}
+
+/* The gradient has an edge of its own, against the order of the layout. */
+static void
+append_gradient_edge (GString           *dot,
+                      const BpFigure    *figure,
+                      const BpGraphEdge *edge,
+                      const BpEdgeState *state)
+{
+  g_autofree char *label = g_strjoin (" ", state->symbols != NULL ? state->symbols : "", state->numbers, NULL);
+
+  g_string_append_printf (dot, "  n%u -> n%u [constraint=false, style=dashed, penwidth=%u, ", edge->to, edge->from,
+                          state->mark == BP_MARK_GRADIENT ? 3 : 1);
+  append_attribute (dot, figure, "color", BP_COLOR_GRADIENT);
+  append_attribute (dot, figure, ", fontcolor", BP_COLOR_GRADIENT);
+  g_string_append (dot, ", label=");
+  append_quoted (dot, label);
+  g_string_append (dot, "];\n");
+}
+
+static void
+append_edge (GString        *dot,
+             const BpFigure *figure,
+             guint           index)
+{
+  const BpGraphEdge *edge = bp_graph_layout_get_edge (bp_graph_drawing_get_layout (figure->drawing), index);
+  const BpEdgeState *state = bp_graph_drawing_get_edge (figure->drawing, index);
+
+  g_string_append_printf (dot, "  n%u -> n%u [penwidth=%u, ", edge->from, edge->to,
+                          state->mark == BP_MARK_VALUE ? 3 : 1);
+  append_attribute (dot, figure, "color", state->has_value ? BP_COLOR_VALUE : BP_COLOR_DIM);
+  g_string_append (dot, "];\n");
+  if (state->has_gradient)
+    append_gradient_edge (dot, figure, edge, state);
+}
+
+static void
+append_head (GString        *dot,
+             const BpFigure *figure)
+{
+  g_autofree char *title = bp_figure_create_title (figure);
+  double size = figure->options.font_size * POINTS_PER_PIXEL;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (number, sizeof number, "%.6g", size);
+  g_string_append (dot, "digraph ");
+  append_quoted (dot, title);
+  g_string_append (dot, " {\n  graph [rankdir=LR, fontname=\"Sans\", ");
+  append_attribute (dot, figure, "bgcolor", BP_COLOR_SURFACE);
+  append_attribute (dot, figure, ", fontcolor", BP_COLOR_DIM);
+  g_string_append_printf (dot, ", fontsize=%s", number);
+  if (figure->caption != NULL)
+    {
+      g_string_append (dot, ", label=");
+      append_quoted (dot, figure->caption);
+    }
+  g_string_append_printf (dot, "];\n  node [shape=box, fontname=\"Sans\", fontsize=%s];\n", number);
+  g_string_append_printf (dot, "  edge [fontname=\"Sans\", fontsize=%s];\n", number);
+}
+
+GBytes *
+bp_figure_to_dot (const BpFigure *figure,
+                  GError        **error)
+{
+  GString *dot = g_string_new (NULL);
+
+  append_head (dot, figure);
+  for (guint node = 0; node < bp_graph_drawing_get_n_nodes (figure->drawing); node++)
+    append_node (dot, figure, node);
+  for (guint i = 0; i < bp_graph_layout_get_n_edges (bp_graph_drawing_get_layout (figure->drawing)); i++)
+    append_edge (dot, figure, i);
+  g_string_append (dot, "}\n");
+
+  return g_string_free_to_bytes (dot);
+}

@@ -1,0 +1,310 @@
+/* bp-figure-surface.c: figures as SVG, PDF and PNG
+ *
+ * Cairo writes to memory: what a file gets is whole or nothing.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figures/bp-figure-private.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/bp-error.h"
+#include "base/bp-memory.h"
+#include "figures/bp-svg.h"
+
+#define POINTS_PER_PIXEL (72 / 96.0)
+
+/* PNG: the signature and the first chunk, IHDR; each chunk has its size, name and checksum besides its data. */
+#define PNG_HEAD (8 + 12 + 13)
+#define PIXELS_PER_METRE (96 / 0.0254)
+
+static cairo_status_t
+append_cb (void                *closure,
+           const unsigned char *data,
+           unsigned int         length)
+{
+  if (!bp_memory_check_bytes (closure, length, NULL))
+    return CAIRO_STATUS_NO_MEMORY;
+
+  g_byte_array_append (closure, data, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static gboolean
+check_status (cairo_status_t status,
+              GError       **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+
+  if (status == CAIRO_STATUS_NO_MEMORY)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_MEMORY, _("The figure takes more memory than there is"));
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("The figure could not be drawn: %s"),
+                 cairo_status_to_string (status));
+
+  return FALSE;
+}
+
+static cairo_status_t
+paint (const BpFigure  *figure,
+       cairo_surface_t *surface,
+       double           scale)
+{
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  /* The last pixels of a PNG may lie half outside of the figure. */
+  bp_palette_set_source (figure->style.palette, bp_figure_get_ground (figure), cr);
+  if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_IMAGE)
+    cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  bp_figure_paint (figure, cr);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+
+  return status;
+}
+
+gboolean
+bp_figure_finish_document (cairo_surface_t *document,
+                           GError         **error)
+{
+  cairo_status_t status;
+
+  cairo_surface_finish (document);
+  status = cairo_surface_status (document);
+  cairo_surface_destroy (document);
+
+  return check_status (status, error);
+}
+
+/* SVG */
+
+/* For who cannot see it, and for a search: cairo writes letters as shapes. */
+static char *
+create_description (const BpFigure *figure)
+{
+  g_autofree char *title = bp_figure_create_title (figure);
+  g_autofree char *description = bp_figure_describe (figure);
+
+  return g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>", title, description);
+}
+
+GBytes *
+bp_figure_to_svg (const BpFigure *figure,
+                  GError        **error)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, data, figure->width, figure->height);
+  g_autofree char *text = NULL, *description = NULL;
+  const char *root, *content;
+  gboolean is_painted;
+  GString *svg;
+
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  is_painted = check_status (paint (figure, surface, 1), error);
+  if (!bp_figure_finish_document (surface, is_painted ? error : NULL) || !is_painted)
+    return NULL;
+
+  /* The texts on the way, and what was found in them. */
+  if (!bp_memory_check (8 * (gsize) data->len, error))
+    return NULL;
+
+  text = bp_svg_shorten ((const char *) data->data, data->len, error);
+  if (text == NULL)
+    return NULL;
+
+  root = strstr (text, "<svg");
+  content = root != NULL ? strchr (root, '>') : NULL;
+  g_return_val_if_fail (content != NULL, NULL);
+
+  description = create_description (figure);
+  svg = g_string_new_len (text, content + 1 - text);
+  g_string_append (svg, description);
+  g_string_append (svg, content + 1);
+
+  return g_string_free_to_bytes (svg);
+}
+
+/* PDF */
+
+/*
+ * https://reproducible-builds.org/specs/source-date-epoch: seconds since 1970. Without it there is no date, so that
+ * repeats are equal.
+ */
+static char *
+get_date (void)
+{
+  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  guint64 seconds;
+  g_autoptr (GDateTime) date = NULL;
+
+  if (epoch != NULL && g_ascii_string_to_unsigned (epoch, 10, 0, G_MAXINT64, &seconds, NULL))
+    date = g_date_time_new_from_unix_utc ((gint64) seconds);
+
+  return date != NULL ? g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
+}
+
+cairo_surface_t *
+bp_figure_create_document (const BpFigure *figure,
+                           const char     *title,
+                           const char     *description,
+                           GByteArray     *data)
+{
+  cairo_surface_t *document = cairo_pdf_surface_create_for_stream (append_cb, data, figure->width * POINTS_PER_PIXEL,
+                                                                   figure->height * POINTS_PER_PIXEL);
+  g_autofree char *date = get_date ();
+
+  cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_TITLE, title);
+  if (description != NULL)
+    cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_SUBJECT, description);
+  cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_CREATOR, "Backprop Lab " PACKAGE_VERSION);
+  cairo_pdf_surface_set_metadata (document, CAIRO_PDF_METADATA_CREATE_DATE, date);
+
+  return document;
+}
+
+gboolean
+bp_figure_append_page (const BpFigure  *figure,
+                       cairo_surface_t *document,
+                       GError         **error)
+{
+  cairo_status_t status = paint (figure, document, POINTS_PER_PIXEL);
+
+  cairo_surface_show_page (document);
+
+  return check_status (status, error);
+}
+
+GBytes *
+bp_figure_to_pdf (const BpFigure *figure,
+                  GError        **error)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_autofree char *title = bp_figure_create_title (figure);
+  g_autofree char *description = bp_figure_describe (figure);
+  cairo_surface_t *document = bp_figure_create_document (figure, title, description, data);
+  gboolean is_painted = bp_figure_append_page (figure, document, error);
+
+  if (!bp_figure_finish_document (document, is_painted ? error : NULL) || !is_painted)
+    return NULL;
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+}
+
+/* PNG */
+
+static void
+append_big_endian (GByteArray *data,
+                   guint32     number)
+{
+  guint32 bytes = GUINT32_TO_BE (number);
+
+  g_byte_array_append (data, (const guint8 *) &bytes, sizeof bytes);
+}
+
+/* ISO 3309, as PNG (ISO/IEC 15948) has it. */
+static guint32
+compute_checksum (const guint8 *data,
+                  gsize         size)
+{
+  guint32 checksum = 0xffffffff;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      checksum ^= data[i];
+      for (guint bit = 0; bit < 8; bit++)
+        checksum = checksum >> 1 ^ (checksum & 1 ? 0xedb88320 : 0);
+    }
+
+  return ~checksum;
+}
+
+/* Chunk pHYs says how large the picture is in print; cairo writes none. */
+static void
+insert_resolution (GByteArray *png,
+                   double      scale)
+{
+  guint32 resolution = (guint32) round (scale * PIXELS_PER_METRE);
+  g_autoptr (GBytes) rest = g_bytes_new (png->data + PNG_HEAD, png->len - PNG_HEAD);
+  guint size;
+
+  g_byte_array_set_size (png, PNG_HEAD);
+  append_big_endian (png, 9);
+  size = png->len;
+  g_byte_array_append (png, (const guint8 *) "pHYs", 4);
+  append_big_endian (png, resolution);
+  append_big_endian (png, resolution);
+  g_byte_array_append (png, (const guint8 *) "\1", 1);
+  append_big_endian (png, compute_checksum (png->data + size, png->len - size));
+  g_byte_array_append (png, g_bytes_get_data (rest, NULL), g_bytes_get_size (rest));
+}
+
+static gboolean
+check_pixels (int      width,
+              int      height,
+              GError **error)
+{
+  if (width <= BP_FIGURE_MAX_SIDE && height <= BP_FIGURE_MAX_SIDE && (gint64) width * height <= BP_FIGURE_MAX_PIXELS)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               _("A picture of %d × %d pixels is too large: choose a smaller size or scale, or PDF"), width, height);
+
+  return FALSE;
+}
+
+cairo_surface_t *
+bp_figure_create_picture (const BpFigure *figure,
+                          GError        **error)
+{
+  double scale = figure->options.scale;
+  int width = MAX (1, (int) round (figure->width * scale));
+  int height = MAX (1, (int) round (figure->height * scale));
+  cairo_surface_t *surface;
+
+  if (!check_pixels (width, height, error))
+    return NULL;
+
+  if (!bp_memory_check (4 * (gsize) width * height, error))
+    return NULL;
+
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  if (check_status (paint (figure, surface, 1), error))
+    return surface;
+
+  cairo_surface_destroy (surface);
+
+  return NULL;
+}
+
+GBytes *
+bp_figure_to_png (const BpFigure *figure,
+                  GError        **error)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  cairo_surface_t *surface = bp_figure_create_picture (figure, error);
+  cairo_status_t status;
+
+  if (surface == NULL)
+    return NULL;
+
+  status = cairo_surface_write_to_png_stream (surface, append_cb, data);
+  cairo_surface_destroy (surface);
+  if (!check_status (status, error))
+    return NULL;
+
+  if (!bp_memory_check (data->len, error))
+    return NULL;
+
+  insert_resolution (data, figure->options.scale);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&data));
+}

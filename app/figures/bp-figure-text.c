@@ -1,0 +1,183 @@
+/* bp-figure-text.c: what a figure says of the run that it shows: caption, description, file name
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figures/bp-figure-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "experiment/bp-builtin.h"
+#include "base/bp-number.h"
+#include "base/bp-text.h"
+
+/* The names of phases in files, whatever the language. */
+static const char *const phase_names[BP_N_PHASES] = {
+  [BP_PHASE_FEED] = "feed",
+  [BP_PHASE_FORWARD] = "forward",
+  [BP_PHASE_BACKWARD] = "backward",
+  [BP_PHASE_UPDATE] = "update",
+};
+
+/* Where in an iteration the cursor stands: the @index-th of @n instructions of a phase. */
+typedef struct {
+  gint64   iteration;
+  gboolean is_whole;
+  BpPhase  phase;
+  guint    index;
+  guint    n;
+} Place;
+
+static Place
+find_place (BpTrainer *trainer)
+{
+  guint n_executed = 0;
+  Place place = { .iteration = bp_trainer_get_shown (trainer, &n_executed) };
+
+  place.is_whole = bp_trainer_get_cursor (trainer).instruction == 0;
+  if (place.is_whole)
+    return place;
+
+  place.phase = bp_trainer_get_last_instruction (trainer)->phase;
+  for (guint i = 0; i < bp_trainer_get_n_instructions (trainer); i++)
+    if (bp_trainer_get_instruction (trainer, i)->phase == place.phase)
+      {
+        place.n++;
+        place.index += i < n_executed;
+      }
+
+  return place;
+}
+
+static char *
+describe_place (BpTrainer *trainer)
+{
+  Place place = find_place (trainer);
+  gint64 n = bp_trainer_get_n_iterations (trainer);
+
+  if (place.is_whole)
+    return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64), place.iteration, n);
+
+  switch (place.phase)
+    {
+    case BP_PHASE_FEED:
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", feed"), place.iteration, n);
+    case BP_PHASE_FORWARD:
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", forward %u of %u"), place.iteration, n,
+                              place.index, place.n);
+    case BP_PHASE_BACKWARD:
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", backward %u of %u"), place.iteration, n,
+                              place.index, place.n);
+    case BP_PHASE_UPDATE:
+    case BP_N_PHASES:
+    default:
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", update %u of %u"), place.iteration, n,
+                              place.index, place.n);
+    }
+}
+
+char *
+bp_figure_create_caption (BpTrainer *trainer)
+{
+  const BpExperiment *experiment;
+  const BpSettings *settings;
+  g_autofree char *title = NULL, *learning_rate = NULL, *place = NULL;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  experiment = bp_trainer_get_experiment (trainer);
+  settings = bp_trainer_get_settings (trainer);
+  title = bp_text_to_line (bp_builtin_translate (experiment->title));
+  learning_rate = bp_number_format (settings->optimizer.learning_rate);
+  place = describe_place (trainer);
+
+  /* Translators: experiment, optimizer, learning rate, batch size, seed, "iteration 38 of 100, backward 4 of 4". */
+  return g_strdup_printf (_("%s · %s · η %s · batch %zu · seed %" PRIu64 " · %s"),
+                          title, _(bp_optimizer_get_class (settings->optimizer.kind)->title), learning_rate,
+                          settings->batch_size, experiment->seed, place);
+}
+
+char *
+bp_figure_create_title (const BpFigure *figure)
+{
+  g_autofree char *caption = bp_figure_create_caption (figure->trainer);
+
+  /* Translators: "Loss" and the figure's caption. */
+  return g_strdup_printf (C_("figure", "%s: %s"), _(bp_figure_get_class (figure->options.kind)->title), caption);
+}
+
+char *
+bp_figure_describe (const BpFigure *figure)
+{
+  g_autofree char *caption = bp_figure_create_caption (figure->trainer);
+  const BpPlot *plot;
+
+  switch (figure->options.kind)
+    {
+    case BP_FIGURE_GRAPH:
+      return g_strdup_printf (_("Computation graph: %s"), caption);
+    case BP_FIGURE_VIEW:
+      return g_strdup_printf (_("Computation graph, explanation and plots: %s"), caption);
+    case BP_FIGURE_EXPLANATION:
+      return g_strchomp (bp_explanation_to_text (figure->explanation));
+    case BP_FIGURE_VARIABLE:
+    case BP_FIGURE_LOSS:
+    case BP_FIGURE_CURVE:
+    case BP_FIGURE_DATA:
+      plot = bp_figure_get_plot (figure);
+      return g_strdup (plot->description != NULL ? plot->description : plot->title);
+    case BP_N_FIGURES:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+char *
+bp_figure_create_description (BpTrainer             *trainer,
+                              const BpFigureOptions *options)
+{
+  g_auto (BpFigure) figure = { 0 };
+
+  g_return_val_if_fail (trainer != NULL && options != NULL, NULL);
+
+  bp_figure_init (&figure, trainer, options, NULL);
+
+  return bp_figure_describe (&figure);
+}
+
+GString *
+bp_figure_begin_file_name (const BpExperiment *experiment,
+                           BpFigureKind        kind)
+{
+  const char *name = experiment->name;
+  GString *string = g_string_new (name != NULL && *name != '\0' ? name : "experiment");
+
+  g_strdelimit (string->str, "/\\", '-');
+  g_string_append_printf (string, "-%s", bp_figure_get_class (kind)->name);
+
+  return string;
+}
+
+char *
+bp_figure_create_file_name (BpTrainer             *trainer,
+                            const BpFigureOptions *options)
+{
+  const char *suffix;
+  Place place;
+  GString *string;
+
+  g_return_val_if_fail (trainer != NULL && options != NULL, NULL);
+
+  suffix = bp_figure_get_format_class (options->format)->suffixes[0];
+  place = find_place (trainer);
+
+  string = bp_figure_begin_file_name (bp_trainer_get_experiment (trainer), options->kind);
+  g_string_append_printf (string, "-%" PRId64, place.iteration);
+  if (!place.is_whole)
+    g_string_append_printf (string, "-%s", phase_names[place.phase]);
+  if (!place.is_whole && place.n > 1)
+    g_string_append_printf (string, "-%u", place.index);
+  g_string_append_printf (string, ".%s", suffix);
+
+  return g_string_free (string, FALSE);
+}

@@ -1,0 +1,313 @@
+/* bp-document.c: the file that a run is opened from and saved in
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "window/bp-document.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "experiment/bp-builtin.h"
+#include "training/bp-saved-run.h"
+#include "figures/bp-write-file.h"
+
+struct _BpDocument {
+  BpRun  *run;
+  char   *path;
+  GBytes *bytes;         /* what the file held when it was opened or saved */
+  char   *saved_content;
+};
+
+/* What counts as the document: the experiment and the kept runs in their order, each as a file would have it. */
+static char *
+dup_content (BpDocument *self)
+{
+  const GPtrArray *ghosts = bp_run_get_ghosts (self->run);
+  g_autofree char *own = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)));
+  GString *content = g_string_new (own);
+
+  for (guint i = 0; i < ghosts->len; i++)
+    {
+      g_autofree char *kept = bp_experiment_to_data (((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment);
+
+      g_string_append (content, kept);
+    }
+
+  return g_string_free (content, FALSE);
+}
+
+/* @bytes: (nullable) (transfer full): what the file at @path holds */
+static void
+mark_saved (BpDocument *self,
+            const char *path,
+            GBytes     *bytes)
+{
+  char *copy = g_strdup (path);
+
+  g_free (self->path);
+  self->path = copy;
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = bytes;
+  g_free (self->saved_content);
+  self->saved_content = dup_content (self);
+}
+
+BpDocument *
+bp_document_new (BpRun *run)
+{
+  BpDocument *self;
+
+  g_return_val_if_fail (BP_IS_RUN (run), NULL);
+
+  self = g_new0 (BpDocument, 1);
+  self->run = g_object_ref (run);
+  mark_saved (self, NULL, NULL);
+
+  return self;
+}
+
+void
+bp_document_free (BpDocument *document)
+{
+  g_clear_object (&document->run);
+  g_clear_pointer (&document->bytes, g_bytes_unref);
+  g_free (document->path);
+  g_free (document->saved_content);
+  g_free (document);
+}
+
+const char *
+bp_document_get_path (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, NULL);
+
+  return document->path;
+}
+
+gboolean
+bp_document_is_modified (BpDocument *document)
+{
+  g_autofree char *content = NULL;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  content = dup_content (document);
+
+  return !g_str_equal (content, document->saved_content);
+}
+
+/* A time stamp can be the same after a change, and another one without a change. What is larger than experiments can be has
+ * another size, and is not read. */
+gboolean
+bp_document_file_has_changed (BpDocument *document)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  GStatBuf info;
+  gsize length;
+  char *data;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  if (document->path == NULL || g_stat (document->path, &info) != 0)
+    return FALSE;
+
+  if (!S_ISREG (info.st_mode) || (guint64) info.st_size != g_bytes_get_size (document->bytes)
+      || !g_file_get_contents (document->path, &data, &length, NULL))
+    return TRUE;
+
+  bytes = g_bytes_new_take (data, length);
+
+  return !g_bytes_equal (bytes, document->bytes);
+}
+
+gboolean
+bp_document_open_builtin (BpDocument *document,
+                          const char *name,
+                          GError    **error)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+
+  g_return_val_if_fail (document != NULL && name != NULL, FALSE);
+
+  experiment = bp_builtin_load (name, error);
+
+  if (experiment == NULL || !bp_run_load (document->run, experiment, error))
+    return FALSE;
+
+  mark_saved (document, NULL, NULL);
+
+  return TRUE;
+}
+
+gboolean
+bp_document_open_preset (BpDocument     *document,
+                         const BpPreset *preset,
+                         GError        **error)
+{
+  g_return_val_if_fail (document != NULL && preset != NULL, FALSE);
+
+  if (!bp_preset_apply (preset, document->run, error))
+    return FALSE;
+
+  mark_saved (document, NULL, NULL);
+
+  return TRUE;
+}
+
+/* Once, for who opens a file; the panel says it as long as it is open. */
+static void
+tell_dropped (BpRun *run)
+{
+  g_autofree char *sentence = bp_dataset_describe_dropped (bp_trainer_get_dataset (bp_run_get_trainer (run)));
+
+  if (sentence != NULL)
+    g_signal_emit_by_name (run, "message", sentence);
+}
+
+/* What was read from a file. */
+typedef struct {
+  char       *path;
+  BpSavedRun *saved;
+  BpTrainer  *trainer;
+} Opened;
+
+static void
+opened_free (Opened *self)
+{
+  g_clear_pointer (&self->saved, bp_saved_run_free);
+  g_clear_pointer (&self->trainer, bp_trainer_free);
+  g_free (self->path);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
+
+/* Touches nothing but what it makes, so that it may be called in a thread. */
+static Opened *
+read_file (const char *path,
+           GError    **error)
+{
+  g_autoptr (Opened) self = g_new0 (Opened, 1);
+
+  self->path = g_strdup (path);
+  self->saved = bp_saved_run_new_from_file (path, error);
+  if (self->saved == NULL)
+    return NULL;
+
+  self->trainer = bp_trainer_new_sliced (self->saved->experiment, error);
+
+  return self->trainer != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+static void
+take_opened (BpDocument *self,
+             Opened     *opened)
+{
+  BpSavedRun *saved = opened->saved;
+
+  bp_run_load_trainer (self->run, saved->experiment, g_steal_pointer (&opened->trainer));
+  bp_run_clear_ghosts (self->run);
+  for (guint i = 0; i < saved->ghosts->len; i++)
+    bp_run_take_ghost (self->run, bp_ghost_new_not_computed (g_ptr_array_index (saved->ghosts, i)));
+
+  mark_saved (self, opened->path, g_steal_pointer (&saved->bytes));
+  bp_run_seek (self->run, saved->cursor);
+  tell_dropped (self->run);
+  bp_run_compute_ghosts (self->run);
+}
+
+gboolean
+bp_document_open (BpDocument *document,
+                  const char *path,
+                  GError    **error)
+{
+  g_autoptr (Opened) opened = NULL;
+
+  g_return_val_if_fail (document != NULL && path != NULL, FALSE);
+
+  opened = read_file (path, error);
+  if (opened == NULL)
+    return FALSE;
+
+  take_opened (document, opened);
+
+  return TRUE;
+}
+
+static void
+open_thread (GTask        *task,
+             gpointer      source,
+             gpointer      path,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  Opened *opened = read_file (path, &error);
+
+  if (opened != NULL)
+    g_task_return_pointer (task, opened, (GDestroyNotify) opened_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+bp_document_open_async (BpDocument         *document,
+                        const char         *path,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (document != NULL && path != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bp_document_open_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, open_thread);
+}
+
+gboolean
+bp_document_open_finish (BpDocument   *document,
+                         GAsyncResult *result,
+                         GError      **error)
+{
+  g_autoptr (Opened) opened = NULL;
+
+  g_return_val_if_fail (document != NULL, FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bp_document_open_async), FALSE);
+
+  opened = g_task_propagate_pointer (G_TASK (result), error);
+  if (opened == NULL)
+    return FALSE;
+
+  take_opened (document, opened);
+
+  return TRUE;
+}
+
+gboolean
+bp_document_save (BpDocument *document,
+                  const char *path,
+                  GError    **error)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  BpTrainer *trainer;
+  char *text;
+
+  g_return_val_if_fail (document != NULL && path != NULL, FALSE);
+
+  trainer = bp_run_get_trainer (document->run);
+  folder = g_path_get_dirname (path);
+  text = bp_saved_run_to_data (trainer, bp_run_get_destination (document->run), bp_run_get_ghosts (document->run),
+                               folder);
+  bytes = g_bytes_new_take (text, strlen (text));
+
+  if (!bp_write_file (path, bytes, error))
+    return FALSE;
+
+  mark_saved (document, path, g_steal_pointer (&bytes));
+
+  return TRUE;
+}

@@ -1,0 +1,87 @@
+/* bp-document.h: the file that a run is opened from and saved in
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "window/bp-presets.h"
+#include "run/bp-run.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BpDocument BpDocument;
+
+/** A document of @run as it is now, without a file yet. Keeps a reference on @run. */
+BpDocument *bp_document_new (BpRun *run);
+
+void bp_document_free (BpDocument *document);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDocument, bp_document_free)
+
+/** Returns: (nullable): the file's path in the encoding of file names; NULL for a built-in experiment */
+const char *bp_document_get_path (BpDocument *document);
+
+/**
+ * bp_document_is_modified:
+ *
+ * Whether settings, experiment or kept runs are others than when it was opened or saved. Where the cursor stands does
+ * not count, nor whether kept runs are computed.
+ */
+gboolean bp_document_is_modified (BpDocument *document);
+
+/**
+ * bp_document_file_has_changed:
+ *
+ * Whether its file holds something else than when it was opened or saved here, so that saving would replace what
+ * another program wrote. One that is gone has not changed.
+ */
+gboolean bp_document_file_has_changed (BpDocument *document);
+
+/** Opens a built-in experiment in the run. Fails as bp_builtin_load(); the run is then as before. */
+gboolean bp_document_open_builtin (BpDocument *document,
+                                   const char *name,
+                                   GError    **error);
+
+/** Opens a preset in the run. Fails as bp_preset_apply(). */
+gboolean bp_document_open_preset (BpDocument     *document,
+                                  const BpPreset *preset,
+                                  GError        **error);
+
+/**
+ * bp_document_open:
+ *
+ * Opens an experiment file in the run: goes to the saved position, and begins to compute the kept runs, which are the
+ * run's from the start. Fails as bp_saved_run_new_from_file(); the run is then as before.
+ */
+gboolean bp_document_open (BpDocument *document,
+                           const char *path,
+                           GError    **error);
+
+/**
+ * bp_document_open_async:
+ * @cancellable: (nullable): when it is cancelled, the run stays as it is
+ *
+ * The same, with reading the file and making the trainer in a thread.
+ */
+void bp_document_open_async (BpDocument         *document,
+                             const char         *path,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data);
+
+/** Puts in the run what was read. Fails as bp_document_open(). */
+gboolean bp_document_open_finish (BpDocument   *document,
+                                  GAsyncResult *result,
+                                  GError      **error);
+
+/**
+ * bp_document_save:
+ *
+ * Saves run, position and kept runs, computed or not, in @path, whole or not at all, and goes on with that file. Fails
+ * as bp_write_file().
+ */
+gboolean bp_document_save (BpDocument *document,
+                           const char *path,
+                           GError    **error);
+
+G_END_DECLS

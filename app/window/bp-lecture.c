@@ -1,0 +1,295 @@
+/* bp-lecture.c: the window as it is projected in a lecture
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "window/bp-lecture.h"
+
+/* The smallest type of graph and plots is this part of the font they are given. */
+#define SMALLEST_TYPE 0.8
+#define LINES_OF_TYPE 50
+
+#define MIN_SCALE 0.7
+#define MAX_SCALE 2.0
+#define SCALE_STEP 1.1
+
+/* How long pointer and controls stay after the pointer has moved last. */
+#define STILL_SECONDS 3
+
+struct _BpLecture {
+  BpWindow       *window;
+  BpLectureParts  parts;
+  GtkCssProvider *style;
+  double          scale;
+  guint           still; /* source that hides the pointer */
+  gboolean        active;
+  gboolean        was_fullscreen;
+  double          pointer_x;
+  double          pointer_y;
+};
+
+gboolean
+bp_lecture_get_active (BpLecture *lecture)
+{
+  g_return_val_if_fail (lecture != NULL, FALSE);
+
+  return lecture->active;
+}
+
+double
+bp_lecture_get_font_size (BpLecture *lecture)
+{
+  g_return_val_if_fail (lecture != NULL, 0);
+
+  return lecture->scale * gtk_widget_get_height (GTK_WIDGET (lecture->window)) / LINES_OF_TYPE / SMALLEST_TYPE;
+}
+
+static void
+update_style (BpLecture *self)
+{
+  g_autofree char *css = NULL;
+  char size[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (size, sizeof size, "%.1f", bp_lecture_get_font_size (self));
+  css = g_strdup_printf (".lecture { font-size: %spx; }", size);
+  gtk_css_provider_load_from_data (self->style, css, -1);
+}
+
+static void
+set_enabled (BpLecture  *self,
+             const char *name,
+             gboolean    enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->window), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* The pointer */
+
+static void
+show_pointer (BpLecture *self,
+              gboolean   visible)
+{
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->window), visible ? NULL : "none");
+  gtk_revealer_set_reveal_child (self->parts.controls, visible && self->active);
+}
+
+static gboolean
+still_cb (gpointer data)
+{
+  BpLecture *self = data;
+
+  self->still = 0;
+  show_pointer (self, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_waiting (BpLecture *self)
+{
+  g_clear_handle_id (&self->still, g_source_remove);
+}
+
+/* Widgets that change under a pointer that is still cause motion events too. */
+static void
+motion_cb (BpLecture *self,
+           double     x,
+           double     y)
+{
+  if (!self->active || (x == self->pointer_x && y == self->pointer_y))
+    return;
+
+  self->pointer_x = x;
+  self->pointer_y = y;
+  stop_waiting (self);
+  show_pointer (self, TRUE);
+  self->still = g_timeout_add_seconds (STILL_SECONDS, still_cb, self);
+}
+
+/* Entering and leaving */
+
+static void
+set_active (BpLecture *self,
+            gboolean   active)
+{
+  GtkWindow *window = GTK_WINDOW (self->window);
+
+  if (self->active == active)
+    return;
+
+  if (active)
+    self->was_fullscreen = gtk_window_is_fullscreen (window);
+
+  self->active = active;
+
+  for (guint i = 0; self->parts.hidden[i] != NULL; i++)
+    gtk_widget_set_visible (self->parts.hidden[i], !active);
+
+  /* What had the focus may be hidden now; it must not land on a node, which would be selected. */
+  gtk_window_set_focus (window, NULL);
+  g_object_set (self->parts.graph, "lecture", active, NULL);
+  gtk_widget_set_visible (self->parts.blank, FALSE);
+  set_enabled (self, "lecture-blank", active);
+  set_enabled (self, "lecture-larger", active);
+  set_enabled (self, "lecture-smaller", active);
+  stop_waiting (self);
+  show_pointer (self, !active);
+
+  if (active)
+    {
+      update_style (self);
+      gtk_widget_add_css_class (self->parts.views, "lecture");
+      gtk_window_fullscreen (window);
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->parts.views, "lecture");
+
+      if (!self->was_fullscreen)
+        gtk_window_unfullscreen (window);
+    }
+}
+
+static void
+lecture_cb (GSimpleAction *action,
+            GVariant      *state,
+            gpointer       data)
+{
+  set_active (data, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+blank_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  BpLecture *self = data;
+
+  gtk_widget_set_visible (self->parts.blank, !gtk_widget_get_visible (self->parts.blank));
+}
+
+static void
+size_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  BpLecture *self = data;
+  gboolean larger = g_str_equal (g_action_get_name (G_ACTION (action)), "lecture-larger");
+
+  self->scale = CLAMP (larger ? self->scale * SCALE_STEP : self->scale / SCALE_STEP, MIN_SCALE, MAX_SCALE);
+  update_style (self);
+}
+
+/* Escape takes back one thing at a time: first the blank screen, before anything hidden by it gets the key. */
+static gboolean
+blank_key_cb (BpLecture       *self,
+              guint            keyval,
+              guint            keycode,
+              GdkModifierType  modifiers)
+{
+  if (keyval != GDK_KEY_Escape || !gtk_widget_get_visible (self->parts.blank))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_set_visible (self->parts.blank, FALSE);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Then what the focus or a maximised plot takes it for, and last lecture mode. */
+static gboolean
+leave_key_cb (BpLecture       *self,
+              guint            keyval,
+              guint            keycode,
+              GdkModifierType  modifiers)
+{
+  if (!self->active || keyval != GDK_KEY_Escape || bp_plot_panes_get_maximized (self->parts.plots) != BP_N_PLOTS)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.lecture", NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_escape (BpLecture          *self,
+            GtkPropagationPhase phase,
+            GCallback           callback)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, phase);
+  g_signal_connect_swapped (keys, "key-pressed", callback, self);
+  gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
+}
+
+static void
+height_cb (BpLecture *self)
+{
+  if (self->active)
+    update_style (self);
+}
+
+static void
+surface_cb (BpLecture *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
+
+  g_signal_connect_swapped (surface, "notify::height", G_CALLBACK (height_cb), self);
+}
+
+static const GActionEntry entries[] = {
+  { "lecture", NULL, NULL, "false", lecture_cb },
+  { "lecture-blank", blank_cb },
+  { "lecture-larger", size_cb },
+  { "lecture-smaller", size_cb },
+};
+
+BpLecture *
+bp_lecture_new (BpWindow             *window,
+                const BpLectureParts *parts)
+{
+  BpLecture *self = g_new0 (BpLecture, 1);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->window = window;
+  self->parts = *parts;
+  self->scale = 1;
+  self->style = gtk_css_provider_new ();
+  gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (window)),
+                                              GTK_STYLE_PROVIDER (self->style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
+  set_enabled (self, "lecture-blank", FALSE);
+  set_enabled (self, "lecture-larger", FALSE);
+  set_enabled (self, "lecture-smaller", FALSE);
+
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (window), motion);
+  add_escape (self, GTK_PHASE_CAPTURE, G_CALLBACK (blank_key_cb));
+  add_escape (self, GTK_PHASE_BUBBLE, G_CALLBACK (leave_key_cb));
+  g_signal_connect_swapped (window, "realize", G_CALLBACK (surface_cb), self);
+
+  return self;
+}
+
+void
+bp_lecture_free (BpLecture *lecture)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (lecture->window));
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_action_map_remove_action (G_ACTION_MAP (lecture->window), entries[i].name);
+
+  if (surface != NULL)
+    g_signal_handlers_disconnect_by_data (surface, lecture);
+
+  g_signal_handlers_disconnect_by_data (lecture->window, lecture);
+  stop_waiting (lecture);
+  gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (lecture->window)),
+                                                 GTK_STYLE_PROVIDER (lecture->style));
+  g_clear_object (&lecture->style);
+  g_free (lecture);
+}

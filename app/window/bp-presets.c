@@ -1,0 +1,120 @@
+/* bp-presets.c: situations for a lecture, each with what to look at
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "window/bp-presets.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "experiment/bp-builtin.h"
+
+static const BpPreset presets[] = {
+  { .name = "too-small", .title = N_("Learning Rate: Too Small"), .experiment = "regression", .learning_rate = 0.0005,
+    .look = N_("Look at A: each step goes the right way, but after 100 of them A is still far from the optimum.") },
+  { .name = "right", .title = N_("Learning Rate: Right"), .experiment = "regression", .learning_rate = 0.02,
+    .look = N_("Look at A and the loss: fast at first, then ever shorter steps, as the gradient goes to 0 at the optimum.") },
+  { .name = "too-large", .title = N_("Learning Rate: Too Large"), .experiment = "regression", .learning_rate = 1.05,
+    .look = N_("Look at A: each step leaps over the optimum and lands farther away; the loss grows without end.") },
+  { .name = "rates", .title = N_("Learning Rates Compared"), .experiment = "regression-batch", .learning_rate = 0.02,
+    .sweep = BP_SWEEP_LEARNING_RATE, .values = "0.5; 0.98",
+    .look = N_("Look at A: η 0.02 creeps, 0.5 arrives at once, 0.98 leaps to and fro, all on the same samples.") },
+  { .name = "batch", .title = N_("One Sample Against Full Batch"), .experiment = "regression", .learning_rate = 0.1,
+    .sweep = BP_SWEEP_BATCH_SIZE, .values = "100", .shuffled = TRUE,
+    .look = N_("Look at A near the optimum: single samples shake it about, the mean over all 100 comes to rest.") },
+  { .name = "swapped-labels", .title = N_("Bug: Labels and Logits Exchanged"), .experiment = "swapped-labels",
+    .look = N_("Look at the data: the loss falls as it should, yet all are taken for class 1, and half of them are not.") },
+  { .name = "wrong-sign", .title = N_("Bug: Wrong Sign of the Update"), .experiment = "wrong-sign",
+    .look = N_("Look at the loss curve: each step goes uphill, away from the optimum, although the gradient is right.") },
+  { .name = "gradients-not-reset", .title = N_("Bug: Gradients Not Reset"), .experiment = "gradients-not-reset",
+    .look = N_("Look at A: the gradients of earlier steps still push, so it swings past the optimum and back.") },
+  { .name = "naive-log-sigmoid", .title = N_("Bug: Naive log(sigmoid)"), .experiment = "naive-log-sigmoid",
+    .look = N_("Look at the card: sigmoid rounds to 1, log(1 − 1) is no number, and the run stops at its last finite one.") },
+  { .name = "predict-first", .title = N_("Predict First"), .experiment = "regression", .predict_first = TRUE,
+    .look = N_("Forward is done. What is the next gradient? Say it, step with Right, then press R to reveal it.") },
+};
+
+const BpPreset *
+bp_presets_get (guint *n_presets)
+{
+  *n_presets = G_N_ELEMENTS (presets);
+
+  return presets;
+}
+
+const BpPreset *
+bp_presets_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
+    if (g_str_equal (presets[i].name, name))
+      return &presets[i];
+
+  return NULL;
+}
+
+/* At once: the experiments that come with the program are short. */
+static GPtrArray *
+create_ghosts (const BpPreset     *preset,
+               const BpExperiment *experiment,
+               GError            **error)
+{
+  g_autoptr (BpRun) run = bp_run_new (experiment);
+  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GPtrArray) experiments = bp_sweep_create_experiments (preset->sweep, run, preset->values, error);
+
+  for (guint i = 0; experiments != NULL && i < experiments->len; i++)
+    {
+      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (experiments, i), NULL, error);
+
+      if (ghost == NULL)
+        return NULL;
+
+      g_ptr_array_add (ghosts, ghost);
+    }
+
+  return experiments != NULL ? g_steal_pointer (&ghosts) : NULL;
+}
+
+/* To where the next step is the first backward one. */
+static void
+step_forward (BpRun *run)
+{
+  while (bp_trainer_get_next_instruction (bp_run_get_trainer (run))->phase != BP_PHASE_BACKWARD)
+    if (!bp_run_step (run, BP_GRAIN_NODE, 1))
+      return;
+}
+
+gboolean
+bp_preset_apply (const BpPreset *preset,
+                 BpRun          *run,
+                 GError        **error)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GPtrArray) ghosts = NULL;
+
+  g_return_val_if_fail (preset != NULL && BP_IS_RUN (run), FALSE);
+
+  experiment = bp_builtin_load (preset->experiment, error);
+  if (experiment == NULL)
+    return FALSE;
+
+  if (preset->learning_rate > 0)
+    experiment->settings.optimizer.learning_rate = preset->learning_rate;
+  if (preset->shuffled)
+    experiment->sampling = BP_SAMPLING_SHUFFLED;
+  if (preset->values != NULL && (ghosts = create_ghosts (preset, experiment, error)) == NULL)
+    return FALSE;
+  if (!bp_run_load (run, experiment, error))
+    return FALSE;
+
+  bp_run_clear_ghosts (run);
+  bp_run_set_predict_first (run, preset->predict_first);
+  while (ghosts != NULL && ghosts->len > 0)
+    bp_run_take_ghost (run, g_ptr_array_steal_index (ghosts, 0));
+
+  if (preset->predict_first)
+    step_forward (run);
+  else
+    bp_run_seek (run, (BpCursor) { bp_run_get_n_iterations (run), 0 });
+
+  return TRUE;
+}

@@ -1,0 +1,376 @@
+/* bp-window-actions.c: what can be done in a window, and the keys that do it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window/bp-window-actions.h"
+
+#include "dialogs/bp-help.h"
+#include "dialogs/bp-run-to-dialog.h"
+#include "window/bp-window-private.h"
+
+static const BpActionKeys action_keys[] = {
+  { "win.node-forward", { "Right", "KP_Right" } },
+  { "win.node-back", { "Left", "KP_Left" } },
+  { "win.phase-forward", { "<Shift>Right", "<Control>Right" } },
+  { "win.phase-back", { "<Shift>Left", "<Control>Left" } },
+  { "win.iteration-forward", { "Page_Down", "KP_Page_Down" } },
+  { "win.iteration-back", { "Page_Up", "KP_Page_Up" } },
+  { "win.play", { "space" } },
+  { "win.reset", { "Home", "KP_Home" } },
+  { "win.run-to-end", { "End", "KP_End" } },
+  { "win.run-to", { "<Control>g" }, TRUE },
+  { "win.shuffle", { "<Control>r" }, TRUE },
+  { "win.undo", { "<Control>z" } },
+  { "win.redo", { "<Control><Shift>z" } },
+  { "win.keep-run", { "<Control>k" }, TRUE },
+  { "win.reveal", { "r" } },
+  { "win.open", { "<Control>o" }, TRUE },
+  { "win.save", { "<Control>s" }, TRUE },
+  { "win.save-as", { "<Control><Shift>s" }, TRUE },
+  { "win.export", { "<Control>e" }, TRUE },
+  { "win.copy", { "<Control>c" } },
+  { "win.lecture", { "F11" }, TRUE },
+  { "win.lecture-blank", { "b", "period" } },
+  { "win.lecture-larger", { "plus", "KP_Add", "equal" } },
+  { "win.lecture-smaller", { "minus", "KP_Subtract" } },
+  { "win.help", { "F1" }, TRUE },
+  { "win.show-help-overlay", { "<Control>question" }, TRUE },
+  { "window.close", { "<Control>w" }, TRUE },
+  { "app.new-window", { "<Control>n" }, TRUE },
+  { "app.quit", { "<Control>q" }, TRUE },
+};
+
+const BpActionKeys *
+bp_window_actions_get_keys (gsize *n_actions)
+{
+  *n_actions = G_N_ELEMENTS (action_keys);
+
+  return action_keys;
+}
+
+static const struct {
+  const char *name;
+  BpGrain     grain;
+  int         direction;
+} steps[] = {
+  { "node-forward", BP_GRAIN_NODE, 1 },
+  { "node-back", BP_GRAIN_NODE, -1 },
+  { "phase-forward", BP_GRAIN_PHASE, 1 },
+  { "phase-back", BP_GRAIN_PHASE, -1 },
+  { "iteration-forward", BP_GRAIN_ITERATION, 1 },
+  { "iteration-back", BP_GRAIN_ITERATION, -1 },
+};
+
+static void
+step_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (g_str_equal (name, steps[i].name))
+      bp_run_step (bp_window_get_run (data), steps[i].grain, steps[i].direction);
+}
+
+static void
+play_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  BpRun *run = bp_window_get_run (data);
+
+  bp_run_set_playing (run, !bp_run_get_playing (run));
+}
+
+static void
+reset_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  bp_run_reset (bp_window_get_run (data));
+}
+
+static void
+run_to_end_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  BpRun *run = bp_window_get_run (data);
+
+  bp_run_run_to (run, bp_run_get_n_iterations (run));
+}
+
+static void
+run_to_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  GtkWidget *dialog = bp_run_to_dialog_new (data, bp_window_get_run (data));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+shuffle_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  bp_run_shuffle (bp_window_get_run (data));
+}
+
+static void
+undo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_run_undo (bp_window_get_run (data));
+}
+
+static void
+redo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_run_redo (bp_window_get_run (data));
+}
+
+static void
+open_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_window_choose_file (data);
+}
+
+static void
+save_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_window_save (data, g_str_equal (g_action_get_name (G_ACTION (action)), "save-as"));
+}
+
+static void
+open_builtin_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  bp_window_open_builtin (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  bp_help_present (data);
+}
+
+/* Built when it is first wanted: GTK would build the one it finds by itself for each window that opens. */
+static void
+show_help_overlay_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       data)
+{
+  GtkApplicationWindow *window = data;
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/backproplab/BackpropLab/bp-shortcuts.ui");
+      GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+
+      gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
+static const GActionEntry entries[] = {
+  { "node-forward", step_cb },
+  { "node-back", step_cb },
+  { "phase-forward", step_cb },
+  { "phase-back", step_cb },
+  { "iteration-forward", step_cb },
+  { "iteration-back", step_cb },
+  { "play", play_cb },
+  { "reset", reset_cb },
+  { "run-to-end", run_to_end_cb },
+  { "run-to", run_to_cb },
+  { "shuffle", shuffle_cb },
+  { "undo", undo_cb },
+  { "redo", redo_cb },
+  { "open", open_cb },
+  { "save", save_cb },
+  { "save-as", save_cb },
+  { "open-builtin", open_builtin_cb, "s" },
+  { "help", help_cb },
+  { "show-help-overlay", show_help_overlay_cb },
+};
+
+static void
+set_enabled (BpWindow   *window,
+             const char *name,
+             gboolean    enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_enabled (BpWindow *window)
+{
+  BpRun *run = bp_window_get_run (window);
+  gboolean back = bp_run_get_can_step_back (run);
+  gboolean forward = bp_run_get_can_step_forward (run);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    set_enabled (window, steps[i].name, steps[i].direction > 0 ? forward : back);
+
+  set_enabled (window, "run-to-end", forward);
+  set_enabled (window, "reset", back);
+  set_enabled (window, "play", forward || bp_run_get_playing (run));
+  set_enabled (window, "undo", bp_run_get_can_undo (run));
+  set_enabled (window, "redo", bp_run_get_can_redo (run));
+}
+
+/* Keys */
+
+static gboolean
+shortcut_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  const BpActionKeys *keys = data;
+
+  /* Handled also when the action is disabled: at the end of the run an arrow must not begin to move the focus. */
+  gtk_widget_activate_action (widget, keys->action, NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Keys mean text in an entry, and belong to the menu in an open menu. */
+static gboolean
+takes_keys (GtkWidget *focus)
+{
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
+
+  return focus != NULL
+         && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus)
+             || (popover != NULL && gtk_widget_get_visible (popover)));
+}
+
+/* GTK leaves the focus in the submenu of a menu that closes. */
+static void
+popover_closed_cb (GtkWindow  *window,
+                   GtkPopover *popover)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (popover)))
+    gtk_widget_grab_focus (GTK_WIDGET (BP_WINDOW (window)->transport));
+}
+
+static void
+follow_popover (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER_MENU) : NULL;
+
+  if (popover == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (popover, popover_closed_cb, window);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (popover_closed_cb), window, G_CONNECT_SWAPPED);
+}
+
+static void
+update_keys (GtkWindow          *window,
+             GParamSpec         *pspec,
+             GtkEventController *controller)
+{
+  follow_popover (window);
+  gtk_event_controller_set_propagation_phase (controller,
+                                              takes_keys (gtk_window_get_focus (window)) ? GTK_PHASE_NONE
+                                                                                         : GTK_PHASE_CAPTURE);
+}
+
+static void
+add_shortcuts (GtkShortcutController *controller,
+               const BpActionKeys    *keys)
+{
+  for (gsize i = 0; keys->keys[i] != NULL; i++)
+    {
+      GtkShortcutTrigger *trigger = gtk_shortcut_trigger_parse_string (keys->keys[i]);
+      GtkShortcutAction *action = gtk_callback_action_new (shortcut_cb, (gpointer) keys, NULL);
+
+      gtk_shortcut_controller_add_shortcut (controller, gtk_shortcut_new (trigger, action));
+    }
+}
+
+static void
+add_keys (BpWindow *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (action_keys); i++)
+    if (!action_keys[i].in_text)
+      add_shortcuts (GTK_SHORTCUT_CONTROLLER (controller), &action_keys[i]);
+
+  gtk_event_controller_set_name (controller, "run-keys");
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
+  g_signal_connect_object (window, "notify::focus-widget", G_CALLBACK (update_keys), controller, 0);
+}
+
+/* Properties of the plots that are actions of the same name. */
+static const char * const plot_actions[] = {
+  "show-variable", "show-loss", "show-curve", "show-data", "log-scale", "smoothing",
+};
+
+static void
+add_plot_actions (BpWindow *window)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)
+    {
+      g_autoptr (GPropertyAction) action = g_property_action_new (plot_actions[i], window->plot_panes, plot_actions[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
+    }
+}
+
+void
+bp_window_actions_install (BpWindow *window)
+{
+  BpRun *run = bp_window_get_run (window);
+  g_autoptr (GPropertyAction) speed = g_property_action_new ("speed", run, "speed");
+  g_autoptr (GPropertyAction) play_grain = g_property_action_new ("play-grain", run, "play-grain");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (speed));
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (play_grain));
+  add_plot_actions (window);
+  add_keys (window);
+
+  g_signal_connect_object (run, "notify", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
+  update_enabled (window);
+}
+
+void
+bp_window_actions_remove (BpWindow *window)
+{
+  g_action_map_remove_action (G_ACTION_MAP (window), "speed");
+  g_action_map_remove_action (G_ACTION_MAP (window), "play-grain");
+  for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)
+    g_action_map_remove_action (G_ACTION_MAP (window), plot_actions[i]);
+}
+
+void
+bp_window_actions_set_accels (GtkApplication *application)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (action_keys); i++)
+    if (action_keys[i].in_text)
+      gtk_application_set_accels_for_action (application, action_keys[i].action,
+                                             (const char * const *) action_keys[i].keys);
+}

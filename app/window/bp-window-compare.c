@@ -1,0 +1,157 @@
+/* bp-window-compare.c: comparing runs, teaching presets, and gradients to be predicted
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "window/bp-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dialogs/bp-kept-runs-dialog.h"
+#include "window/bp-presets.h"
+#include "dialogs/bp-sweep-dialog.h"
+
+static void
+keep_run_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  bp_run_keep_ghost (bp_window_get_run (data));
+}
+
+static void
+kept_runs_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  gtk_window_present (GTK_WINDOW (bp_kept_runs_dialog_new (data, bp_window_get_run (data))));
+}
+
+static void
+clear_runs_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  bp_run_clear_ghosts (bp_window_get_run (data));
+}
+
+static void
+sweep_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  gtk_window_present (GTK_WINDOW (bp_sweep_dialog_new (data, bp_window_get_run (data))));
+}
+
+static void
+reveal_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  bp_run_reveal_gradients (bp_window_get_run (data));
+}
+
+/* Presets */
+
+static void
+close_hint_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  gtk_widget_set_visible (BP_WINDOW (data)->hint, FALSE);
+}
+
+void
+bp_window_show_preset (BpWindow       *self,
+                       const BpPreset *preset)
+{
+  gtk_label_set_label (self->hint_label, _(preset->look));
+  gtk_widget_set_visible (self->hint, TRUE);
+  self->preset = preset;
+}
+
+/* The hint speaks of the preset's experiment and no other. */
+static void
+rebuilt_cb (BpWindow *self)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+
+  if (self->preset != NULL && g_strcmp0 (experiment->name, self->preset->experiment) != 0)
+    gtk_widget_set_visible (self->hint, FALSE);
+}
+
+static void
+preset_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  const BpPreset *preset = bp_presets_find (g_variant_get_string (parameter, NULL));
+
+  if (preset != NULL)
+    bp_window_open_preset (data, preset);
+}
+
+static void
+fill_presets (BpWindow *self)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_presets_get (&n_presets);
+
+  for (guint i = 0; i < n_presets; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(presets[i].title), NULL);
+
+      g_menu_item_set_action_and_target (item, "win.preset", "s", presets[i].name);
+      g_menu_append_item (self->presets, item);
+    }
+}
+
+static const GActionEntry entries[] = {
+  { "keep-run", keep_run_cb },
+  { "kept-runs", kept_runs_cb },
+  { "clear-runs", clear_runs_cb },
+  { "sweep", sweep_cb },
+  { "reveal", reveal_cb },
+  { "close-hint", close_hint_cb },
+  { "preset", preset_cb, "s" },
+};
+
+static void
+set_enabled (BpWindow   *self,
+             const char *name,
+             gboolean    enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_enabled (BpWindow *self)
+{
+  gboolean has_kept = bp_run_get_n_ghosts (self->run) > 0;
+  BpHistory *history = bp_trainer_get_history (bp_run_get_trainer (self->run));
+
+  set_enabled (self, "keep-run", bp_series_get_length (bp_history_get_loss (history)) > 0);
+  set_enabled (self, "kept-runs", has_kept);
+  set_enabled (self, "clear-runs", has_kept);
+  set_enabled (self, "reveal", bp_run_get_gradients_hidden (self->run));
+}
+
+void
+bp_window_compare_install (BpWindow *window)
+{
+  g_autoptr (GPropertyAction) predict_first = g_property_action_new ("predict-first", window->run, "predict-first");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (predict_first));
+  fill_presets (window);
+  g_signal_connect_object (window->run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->run, "rebuilt", G_CALLBACK (rebuilt_cb), window, G_CONNECT_SWAPPED);
+  update_enabled (window);
+}
+
+void
+bp_window_compare_remove (BpWindow *window)
+{
+  g_action_map_remove_action (G_ACTION_MAP (window), "predict-first");
+}

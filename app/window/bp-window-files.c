@@ -1,0 +1,220 @@
+/* bp-window-files.c: opening in a window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window/bp-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+open_builtin (BpWindow *self,
+              gpointer  name)
+{
+  g_autoptr (GError) error = NULL;
+
+  bp_window_stop_opening (self);
+  if (!bp_document_open_builtin (self->document, name, &error))
+    bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+}
+
+void
+bp_window_open_builtin (BpWindow   *self,
+                        const char *name)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  bp_window_go_on_when_saved (self, open_builtin, g_strdup (name), g_free);
+}
+
+static void
+open_preset (BpWindow *self,
+             gpointer  preset)
+{
+  g_autoptr (GError) error = NULL;
+
+  bp_window_stop_opening (self);
+  if (bp_document_open_preset (self->document, preset, &error))
+    bp_window_show_preset (self, preset);
+  else
+    bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+}
+
+void
+bp_window_open_preset (BpWindow       *self,
+                       const BpPreset *preset)
+{
+  g_return_if_fail (BP_IS_WINDOW (self) && preset != NULL);
+
+  bp_window_go_on_when_saved (self, open_preset, (gpointer) preset, NULL);
+}
+
+/* Reading a file */
+
+gboolean
+bp_window_get_opening (BpWindow *self)
+{
+  g_return_val_if_fail (BP_IS_WINDOW (self), FALSE);
+
+  return self->opening != NULL;
+}
+
+void
+bp_window_stop_opening (BpWindow *self)
+{
+  if (self->opening == NULL)
+    return;
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->opened_file);
+  bp_window_computing_update (self);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (BpWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  /* Something else is opened, or the window is closed. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->opening)
+    return;
+
+  g_clear_object (&self->opening);
+  file = g_steal_pointer (&self->opened_file);
+  bp_window_computing_update (self);
+  if (bp_document_open_finish (self->document, result, &error))
+    bp_window_add_recent (file);
+  else
+    bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+}
+
+void
+bp_window_open_file (BpWindow *self,
+                     GFile    *file)
+{
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (BP_IS_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  bp_window_stop_opening (self);
+  path = g_file_get_path (file);
+  if (path == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+      g_autofree char *text = g_strdup_printf (_("%s is not a file of this computer; copy it here first"), uri);
+
+      bp_window_show_error (self, _("Cannot Open the Experiment"), text);
+      return;
+    }
+
+  self->opening = g_cancellable_new ();
+  self->opened_file = g_object_ref (file);
+  bp_document_open_async (self->document, path, self->opening, opened_cb, g_object_ref (self));
+  bp_window_computing_update (self);
+}
+
+static void
+open_file (BpWindow *self,
+           gpointer  file)
+{
+  bp_window_open_file (self, file);
+}
+
+void
+bp_window_replace_with_file (BpWindow *self,
+                             GFile    *file)
+{
+  g_return_if_fail (BP_IS_WINDOW (self) && G_IS_FILE (file));
+
+  bp_window_go_on_when_saved (self, open_file, g_object_ref (file), g_object_unref);
+}
+
+static void
+open_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  if (file != NULL)
+    bp_window_open_file (data, file);
+}
+
+static void
+choose_file (BpWindow *self,
+             gpointer  data)
+{
+  self->open_chooser (GTK_WINDOW (self), NULL, open_chosen_cb, self);
+}
+
+void
+bp_window_choose_file (BpWindow *self)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  bp_window_go_on_when_saved (self, choose_file, NULL, NULL);
+}
+
+void
+bp_window_set_file_choosers (BpWindow     *self,
+                             BpFileChooser open_chooser,
+                             BpFileChooser save_chooser)
+{
+  g_return_if_fail (BP_IS_WINDOW (self));
+
+  if (open_chooser != NULL)
+    self->open_chooser = open_chooser;
+
+  if (save_chooser != NULL)
+    self->save_chooser = save_chooser;
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         BpWindow      *self)
+{
+  GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files == NULL)
+    return FALSE;
+
+  bp_window_replace_with_file (self, files->data);
+  g_slist_free (files);
+
+  return TRUE;
+}
+
+void
+bp_window_files_install (BpWindow *window)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+destroy (BpWindow *self,
+         gpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+gboolean
+bp_window_close_request (GtkWindow *window)
+{
+  BpWindow *self = BP_WINDOW (window);
+
+  if (!bp_document_is_modified (self->document))
+    return GDK_EVENT_PROPAGATE;
+
+  bp_window_go_on_when_saved (self, destroy, NULL, NULL);
+
+  return GDK_EVENT_STOP;
+}

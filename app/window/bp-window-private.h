@@ -1,0 +1,146 @@
+/* bp-window-private.h: what the parts of the window share
+ *
+ * bp-window.c puts the views together and plays, bp-window-files.c opens, bp-window-save.c saves,
+ * bp-window-actions.c has the actions.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "window/bp-document.h"
+#include "window/bp-lecture.h"
+#include "plots/bp-plot-panes.h"
+#include "window/bp-presets.h"
+#include "panels/bp-transport.h"
+#include "window/bp-window.h"
+
+G_BEGIN_DECLS
+
+/** What a window is like while it is neither maximized nor projected. */
+typedef struct {
+  int      width;
+  int      height;
+  gboolean maximized;
+  double   graph_share; /* of the height of graph and plots; 0: never moved */
+  int      panel_width; /* −1: never moved */
+} BpWindowState;
+
+struct _BpWindow {
+  AdwApplicationWindow parent;
+
+  BpTransport         *transport;
+  AdwToastOverlay     *toast_overlay;
+  GtkWidget           *header_bar;
+  GtkWidget           *side_panel;
+  GtkWidget           *views;
+  GtkWidget           *graph_view;
+  GtkWidget           *explain_card;
+  GtkWidget           *timeline;
+  GtkRevealer         *lecture_controls;
+  GtkWidget           *blank;
+  BpPlotPanes         *plot_panes;
+  GtkPaned            *panel_pane;
+  GtkPaned            *graph_pane;
+  GtkMenuButton       *main_button;
+  GMenuModel          *main_menu;
+  GtkMenuButton       *compare_button;
+  GMenuModel          *compare_menu;
+  GMenu               *presets;
+  GMenu               *file_section;
+  GtkWidget           *hint;
+  GtkLabel            *hint_label;
+  GtkWidget           *computing;
+  GtkLabel            *computing_label;
+  GtkProgressBar      *computing_bar;
+
+  BpRun               *run;
+  BpDocument          *document;
+  const BpPreset      *preset; /* that the hint speaks of */
+  BpLecture           *lecture;
+  BpFileChooser        open_chooser;
+  BpFileChooser        save_chooser;
+  GMenu               *recent;
+  GtkWidget           *figure_menu; /* NULL until one was opened */
+  AdwToast            *copied_toast; /* NULL once it is gone */
+  gint64               copied_time;  /* when that was added */
+  guint                computing_delay; /* source that shows what is opened, or how far kept runs are */
+  GCancellable        *opening;         /* of the file that is being read, else NULL */
+  GFile               *opened_file;
+  guint                tick;
+  GSettings           *settings; /* NULL where the schema is not installed */
+  BpWindowState        state;
+  int                  given_width; /* the size that fits the screen */
+  int                  given_height;
+  guint                save; /* source that writes it */
+};
+
+/** Adds the actions of comparing, presets and predicting; call once the run is set. */
+void bp_window_compare_install (BpWindow *window);
+
+/** Says which file is opened, or how far the computing of kept runs is, with a button that stops it; call once the run
+ *  is set. */
+void bp_window_computing_install (BpWindow *window);
+
+/** Says it anew. */
+void bp_window_computing_update (BpWindow *window);
+
+/** Gives up a file that is being read. */
+void bp_window_stop_opening (BpWindow *window);
+
+/** Takes away the action that holds the run. */
+void bp_window_compare_remove (BpWindow *window);
+
+/** Opens @preset in place of what runs, after asking about unsaved changes. */
+void bp_window_open_preset (BpWindow       *window,
+                            const BpPreset *preset);
+
+/** Says what to look at in @preset. */
+void bp_window_show_preset (BpWindow       *window,
+                            const BpPreset *preset);
+
+/** Begins with what the last window left; call once the parts are there, before the window is shown. */
+void bp_window_settings_install (BpWindow *window);
+
+/** Remembers the window for the next one. */
+void bp_window_settings_remove (BpWindow *window);
+
+/** Adds the actions of exporting and copying, and the menu of a figure. */
+void bp_window_export_install (BpWindow *window);
+
+/** Takes the menu of a figure away. */
+void bp_window_export_remove (BpWindow *window);
+
+/** Adds the files opened or saved last to the main menu, once that is opened. */
+void bp_window_recent_install (BpWindow *window);
+
+/** Opens @file in place of what runs, after asking about unsaved changes. */
+void bp_window_replace_with_file (BpWindow *window,
+                                  GFile    *file);
+
+void bp_window_update_title (BpWindow *window);
+
+/** What happens once unsaved changes are saved or given up. */
+typedef void (*BpWindowContinue) (BpWindow *window,
+                                  gpointer  data);
+
+/** Does @go_on at once, or after asking about unsaved changes, or not at all; then frees @data by @free_data (nullable). */
+void bp_window_go_on_when_saved (BpWindow        *window,
+                                 BpWindowContinue go_on,
+                                 gpointer         data,
+                                 GDestroyNotify   free_data);
+
+/** Says in a dialog what could not be done. */
+void bp_window_show_error (BpWindow   *window,
+                           const char *heading,
+                           const char *message);
+
+/** Adds @file to those opened or saved last. */
+void bp_window_add_recent (GFile *file);
+
+/** Makes files dropped on the window open in it. */
+void bp_window_files_install (BpWindow *window);
+
+/** Asks about unsaved changes before the window closes. Returns: whether it stays open for now */
+gboolean bp_window_close_request (GtkWindow *window);
+
+G_END_DECLS

@@ -1,0 +1,276 @@
+/* bp-window.c: the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "window/bp-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "experiment/bp-builtin.h"
+#include "panels/bp-experiment-chooser.h"
+#include "explain/bp-explain-card.h"
+#include "graph/bp-graph-view.h"
+#include "widgets/bp-menu.h"
+#include "panels/bp-timeline.h"
+#include "panels/bp-training-panel.h"
+#include "panels/bp-transport.h"
+#include "window/bp-window-actions.h"
+
+enum {
+  PROP_0,
+  PROP_RUN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpWindow, bp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *frame_clock,
+         gpointer       data)
+{
+  BpWindow *self = BP_WINDOW (widget);
+
+  bp_run_advance (self->run, gdk_frame_clock_get_frame_time (frame_clock));
+  if (bp_run_get_playing (self->run))
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* An idle window asks for no frames. */
+static void
+update_playing (BpWindow *self)
+{
+  if (bp_run_get_playing (self->run) && self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+void
+bp_window_update_title (BpWindow *self)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+  g_autofree char *title = g_strdup_printf (_("%s – Backprop Lab"), bp_builtin_translate (experiment->title));
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+/* Most windows are never projected: they do without until they are. */
+static void
+create_lecture_controls_cb (BpWindow *self)
+{
+  GtkWidget *controls, *leave;
+
+  if (gtk_revealer_get_child (self->lecture_controls) != NULL)
+    return;
+
+  leave = g_object_new (GTK_TYPE_BUTTON,
+                        "label", _("Leave"),
+                        "tooltip-text", _("Leave lecture mode (F11)"),
+                        "action-name", "win.lecture",
+                        NULL);
+  controls = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_add_css_class (controls, "lecture-controls");
+  gtk_box_append (GTK_BOX (controls), bp_transport_new (self->run));
+  gtk_box_append (GTK_BOX (controls), leave);
+  gtk_revealer_set_child (self->lecture_controls, controls);
+}
+
+static void
+install_lecture (BpWindow *self)
+{
+  const BpLectureParts parts = {
+    .controls = self->lecture_controls,
+    .blank = self->blank,
+    .graph = self->graph_view,
+    .views = self->views,
+    .plots = self->plot_panes,
+    .hidden = { self->header_bar, self->side_panel, self->explain_card, self->timeline },
+  };
+
+  self->lecture = bp_lecture_new (self, &parts);
+}
+
+static void
+bp_window_constructed (GObject *object)
+{
+  BpWindow *self = BP_WINDOW (object);
+
+  G_OBJECT_CLASS (bp_window_parent_class)->constructed (object);
+
+  g_return_if_fail (self->run != NULL);
+
+  self->document = bp_document_new (self->run);
+  bp_window_actions_install (self);
+  bp_window_compare_install (self);
+  bp_window_computing_install (self);
+  bp_window_files_install (self);
+  bp_window_export_install (self);
+  bp_window_recent_install (self);
+  install_lecture (self);
+  bp_window_settings_install (self);
+  g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "message", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
+  bp_window_update_title (self);
+  update_playing (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->transport));
+}
+
+static void
+bp_window_get_property (GObject    *object,
+                        guint       id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, BP_WINDOW (object)->run);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_window_set_property (GObject      *object,
+                        guint         id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      BP_WINDOW (object)->run = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_window_dispose (GObject *object)
+{
+  BpWindow *self = BP_WINDOW (object);
+
+  if (self->run != NULL)
+    {
+      bp_window_settings_remove (self);
+      bp_window_actions_remove (self);
+      bp_window_compare_remove (self);
+      bp_window_export_remove (self);
+    }
+  if (self->run != NULL)
+    bp_window_stop_opening (self);
+  g_clear_handle_id (&self->computing_delay, g_source_remove);
+  g_clear_pointer (&self->lecture, bp_lecture_free);
+  g_clear_pointer (&self->document, bp_document_free);
+  g_clear_object (&self->run);
+  g_clear_object (&self->recent);
+
+  G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
+}
+
+static void
+bp_window_class_init (BpWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = bp_window_constructed;
+  object_class->dispose = bp_window_dispose;
+  object_class->get_property = bp_window_get_property;
+  object_class->set_property = bp_window_set_property;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  GTK_WINDOW_CLASS (klass)->close_request = bp_window_close_request;
+
+  g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
+  g_type_ensure (BP_TYPE_EXPLAIN_CARD);
+  g_type_ensure (BP_TYPE_GRAPH_VIEW);
+  g_type_ensure (BP_TYPE_PLOT_PANES);
+  g_type_ensure (BP_TYPE_TIMELINE);
+  g_type_ensure (BP_TYPE_TRAINING_PANEL);
+  g_type_ensure (BP_TYPE_TRANSPORT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, blank);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, compare_button);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, compare_menu);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, computing);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, computing_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, computing_label);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_card);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, main_button);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, hint);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_pane);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, panel_pane);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, plot_panes);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, presets);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
+  gtk_widget_class_bind_template_callback (widget_class, create_lecture_controls_cb);
+}
+
+static void
+bp_window_init (BpWindow *self)
+{
+  self->open_chooser = bp_file_chooser_open_experiment;
+  self->save_chooser = bp_file_chooser_save_experiment;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bp_menu_button_set_menu (self->main_button, self->main_menu);
+  bp_menu_button_set_menu (self->compare_button, self->compare_menu);
+}
+
+GtkWidget *
+bp_window_new (GtkApplication *application,
+               BpRun          *run)
+{
+  return g_object_new (BP_TYPE_WINDOW, "application", application, "run", run, NULL);
+}
+
+BpRun *
+bp_window_get_run (BpWindow *self)
+{
+  g_return_val_if_fail (BP_IS_WINDOW (self), NULL);
+
+  return self->run;
+}
+
+BpLecture *
+bp_window_get_lecture (BpWindow *self)
+{
+  g_return_val_if_fail (BP_IS_WINDOW (self), NULL);
+
+  return self->lecture;
+}
+
+void
+bp_window_add_toast (BpWindow   *self,
+                     const char *text)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (BP_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  title = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (title));
+}

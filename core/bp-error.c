@@ -1,7 +1,0 @@
-/* bp-error.c: the error domain
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
- */
-#include "bp-error.h"
-
-G_DEFINE_QUARK (bp-error-quark, bp_error)

@@ -1,0 +1,59 @@
+/* bp-builtin.c: the experiments that come with the program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "experiment/bp-builtin.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "experiment/bp-builtin-private.h"
+#include "base/bp-error.h"
+#include "base/bp-text.h"
+
+static gpointer
+make_names (gpointer data)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < bp_n_builtins; i++)
+    g_ptr_array_add (names, (gpointer) bp_builtins[i].name);
+  g_ptr_array_add (names, NULL);
+
+  return g_ptr_array_free (names, FALSE);
+}
+
+const char * const *
+bp_builtin_get_names (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, make_names, NULL);
+}
+
+BpExperiment *
+bp_builtin_load (const char *name,
+                 GError    **error)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < bp_n_builtins; i++)
+    if (g_str_equal (bp_builtins[i].name, name))
+      return bp_experiment_new_from_data (bp_builtins[i].text, -1, name, NULL, error);
+
+  g_autofree char *quoted = bp_text_quote (name, -1);
+  g_autofree char *names = g_strjoinv (", ", (char **) bp_builtin_get_names ());
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("there is no built-in experiment “%s”; there are %s"),
+               quoted, names);
+
+  return NULL;
+}
+
+const char *
+bp_builtin_translate (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* What the catalogue has for the empty text is its header. */
+  return *text != '\0' ? _(text) : text;
+}

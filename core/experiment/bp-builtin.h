@@ -1,0 +1,28 @@
+/* bp-builtin.h: the experiments that come with the program
+ *
+ * The files of resources/experiments/, compiled in (as a C array made at build time, so that core needs no GIO).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "experiment/bp-experiment.h"
+
+G_BEGIN_DECLS
+
+/** Returns: (transfer none) (array zero-terminated=1): their names in the order a menu shows them */
+const char * const *bp_builtin_get_names (void);
+
+/** Loads a built-in. Fails with BP_ERROR_UNKNOWN, listing the names that exist. */
+BpExperiment *bp_builtin_load (const char *name,
+                               GError    **error);
+
+/**
+ * bp_builtin_translate:
+ * @text: a title or a description of an experiment
+ *
+ * Returns: (transfer none): the same in the user's language, or @text itself when it is not a built-in's
+ */
+const char *bp_builtin_translate (const char *text);
+
+G_END_DECLS

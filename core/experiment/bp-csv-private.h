@@ -1,0 +1,177 @@
+/* bp-csv-private.h: the fields of a CSV file, one after the other (private)
+ *
+ * bp-csv-text.c makes text of the file, bp-csv-reader.c has its fields, bp-csv-format.c finds out what separates them
+ * and whether the first line names them, bp-csv-number.c reads numbers, and bp-csv.c makes a table of them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "experiment/bp-csv.h"
+#include "base/bp-error.h"
+
+G_BEGIN_DECLS
+
+/** What may be between fields, in the order in which it is tried. */
+#define BP_CSV_SEPARATORS ",;\t| "
+
+/** Returns: "," ";" "|" "tab" or "blanks" */
+const char *bp_csv_separator_get_name (char separator);
+
+/**
+ * BpCsvReader:
+ * @name: the file's, for messages
+ * @titles: (nullable): what messages call the columns
+ * @is_utf8: whether its text is UTF-8 and not Windows-1252
+ * @separator: what is between fields; ' ' for any blanks
+ * @next: what is read next
+ * @end: a NUL is there, the only one
+ * @line: the line of @next
+ * @field: the field read last, without quotes and blanks around it; a number in it ends there
+ * @length: how long it is
+ * @field_line: the line it starts in
+ * @column: which of the row's fields it is, from 1
+ * @ends_line: whether it is the row's last
+ * @ends_field: whether a character, as a number, ends a field
+ * @unquoted: where a field in quotes is put
+ *
+ * A position in the file, and the field before it. A copy is a position of its own, though not a field.
+ */
+typedef struct {
+  const char *name;
+  char      **titles;
+  gboolean    is_utf8;
+  char        separator;
+
+  char       *next;
+  char       *end;
+  gsize       line;
+
+  char       *field;
+  gsize       length;
+  gsize       field_line;
+  guint       column;
+  gboolean    ends_line;
+
+  guint8      ends_field[256];
+  GString    *unquoted;
+} BpCsvReader;
+
+/** Sets what is between fields. */
+void bp_csv_reader_set_separator (BpCsvReader *self,
+                                  char         separator);
+
+/** Goes to the first field of the next row that is not empty; FALSE at the end of the file. */
+gboolean bp_csv_reader_start_row (BpCsvReader *self);
+
+/** Reads the next field of the row. */
+gboolean bp_csv_reader_read_field (BpCsvReader *self,
+                                   GError     **error);
+
+/** Returns: (transfer full): the field read last, in UTF-8 */
+char *bp_csv_reader_dup_field (BpCsvReader *self);
+
+/** Sets an error that says where the field read last is. Returns: FALSE */
+gboolean bp_csv_reader_fail (BpCsvReader *self,
+                             BpError      code,
+                             GError     **error,
+                             const char  *format,
+                             ...) G_GNUC_PRINTF (4, 5);
+
+/** The same of a value, and with BP_ERROR_VALUE. */
+gboolean bp_csv_reader_fail_value (BpCsvReader *self,
+                                   GError     **error,
+                                   const char  *format,
+                                   ...) G_GNUC_PRINTF (3, 4);
+
+/** Whether the field read last stands for a missing value: it is empty, NA, N/A, NaN, ?, null or -. */
+gboolean bp_csv_reader_is_missing (const BpCsvReader *self);
+
+/**
+ * bp_csv_reader_scan_number:
+ * @number: (out): infinite when it is too large for a double
+ * @has_comma: (out): whether the number has a decimal comma
+ *
+ * Whether the field read last is a number, with a decimal point or comma.
+ */
+gboolean bp_csv_reader_scan_number (BpCsvReader *self,
+                                    double      *number,
+                                    gboolean    *has_comma);
+
+/**
+ * bp_csv_find_separator:
+ * @start: at the first row
+ * @format: what is known of it
+ *
+ * What is between the fields of all rows. Where no separator gives all rows equally many fields it is that of the first
+ * row, so that the row that has others is found. Fails where several fit.
+ */
+gboolean bp_csv_find_separator (const BpCsvReader  *start,
+                                const BpDataFormat *format,
+                                char               *separator,
+                                GError            **error);
+
+/**
+ * bp_csv_find_header:
+ * @start: at the first row, with its separator set
+ * @has_header: (out): whether that row names the columns: there is no number in it, or a text above nothing but numbers
+ *
+ * Fails where it cannot be told: the row is 0, 1, 2, … or has numbers and a field that is empty, above others that are not.
+ */
+gboolean bp_csv_find_header (const BpCsvReader *start,
+                             gboolean          *has_header,
+                             GError           **error);
+
+/**
+ * BpCsvWitness:
+ * @text: (nullable): the number in it; NULL if there was none
+ *
+ * A field that tells something of the others.
+ */
+typedef struct {
+  char *text;
+  gsize line;
+  guint column;
+} BpCsvWitness;
+
+/**
+ * BpCsvDecimals:
+ * @answer: whether numbers have a decimal comma
+ * @point: the first number with a decimal point
+ * @comma: the first with what can only be a decimal comma
+ * @thousands: the first such as "1,234", which may be either
+ *
+ * What is known of the decimal sign of a file's numbers.
+ */
+typedef struct {
+  BpAnswer     answer;
+  BpCsvWitness point;
+  BpCsvWitness comma;
+  BpCsvWitness thousands;
+} BpCsvDecimals;
+
+void bp_csv_decimals_clear (BpCsvDecimals *self);
+
+/** Reads the field read last as a number that has the decimal sign that the others have. */
+gboolean bp_csv_decimals_read (BpCsvDecimals *self,
+                               BpCsvReader   *reader,
+                               double        *number,
+                               GError       **error);
+
+/** Whether it is known, after the last number, what the commas of all were. */
+gboolean bp_csv_decimals_check (const BpCsvDecimals *self,
+                                BpCsvReader         *reader,
+                                GError             **error);
+
+/**
+ * bp_csv_load:
+ * @name: how messages call @file
+ *
+ * Reads @file, converting UTF-16. Returns: (transfer full) (nullable): text without a NUL but the last
+ */
+char *bp_csv_load (const char *file,
+                   const char *name,
+                   gsize      *length,
+                   GError    **error);
+
+G_END_DECLS

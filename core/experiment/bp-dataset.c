@@ -1,0 +1,479 @@
+/* bp-dataset.c: the samples
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "experiment/bp-dataset.h"
+
+#include "experiment/bp-csv.h"
+#include "base/bp-error.h"
+#include "base/bp-memory.h"
+#include "base/bp-random-inline.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+struct _BpDataset
+{
+  gatomicrefcount ref_count;
+  BpTable     table;
+  GTree      *columns; /* name → number + 1 */
+  BpSampling  sampling;
+  guint64     batch_key;
+  guint64     epoch_key;
+  guint64     test_key;
+
+  /* Row numbers: those that batches come from, then those held out. */
+  gsize      *rows;
+  gsize       n_train;
+};
+
+static const char * const sampling_names[] = {
+  [BP_SAMPLING_RANDOM] = "random",
+  [BP_SAMPLING_SHUFFLED] = "shuffled",
+  [BP_SAMPLING_SEQUENTIAL] = "sequential",
+};
+
+const char *
+bp_sampling_get_name (BpSampling sampling)
+{
+  g_return_val_if_fail (sampling < G_N_ELEMENTS (sampling_names), NULL);
+
+  return sampling_names[sampling];
+}
+
+gboolean
+bp_sampling_find (const char *name,
+                  BpSampling *sampling)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (sampling != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sampling_names); i++)
+    if (strcmp (sampling_names[i], name) == 0)
+      {
+        *sampling = (BpSampling) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* Takes what @table owns. */
+static BpDataset *
+dataset_new (guint64   seed,
+             BpTable  *table,
+             GError  **error)
+{
+  gsize *rows = g_try_new (gsize, table->n_rows);
+  BpDataset *self;
+
+  if (rows == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u columns of %zu samples do not fit into memory"),
+                   table->n_columns, table->n_rows);
+      return NULL;
+    }
+
+  self = g_new0 (BpDataset, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->table = *table;
+  *table = (BpTable) { 0 };
+
+  self->columns = g_tree_new ((GCompareFunc) strcmp);
+  for (guint i = 0; i < self->table.n_columns; i++)
+    g_tree_insert (self->columns, self->table.names[i], GUINT_TO_POINTER (i + 1));
+
+  self->batch_key = bp_random_key (seed, "batch");
+  self->epoch_key = bp_random_key (seed, "epoch");
+  self->test_key = bp_random_key (seed, "test");
+  self->rows = rows;
+  bp_dataset_set_test_share (self, 0);
+
+  return self;
+}
+
+BpDataset *
+bp_dataset_new (guint64               seed,
+                const char * const   *names,
+                const double * const *columns,
+                gsize                 n_samples)
+{
+  g_return_val_if_fail (names != NULL, NULL);
+  g_return_val_if_fail (columns != NULL || names[0] == NULL, NULL);
+  g_return_val_if_fail (n_samples >= 1 && n_samples <= BP_MAX_SAMPLES, NULL);
+
+  BpTable table = {
+    .names = g_strdupv ((char **) names),
+    .n_columns = g_strv_length ((char **) names),
+    .n_rows = n_samples,
+  };
+
+  table.values = g_new (double, table.n_columns * n_samples);
+  for (guint i = 0; i < table.n_columns; i++)
+    memcpy (table.values + i * n_samples, columns[i], n_samples * sizeof (double));
+
+  return dataset_new (seed, &table, NULL);
+}
+
+/* How many samples the distributions @parts give, at most BP_MAX_SAMPLES + 1. */
+static gsize
+count_samples (const GArray *parts,
+               gsize         n_samples)
+{
+  gsize sum = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      gsize count = g_array_index (parts, BpDistribution, i).count;
+
+      sum += MIN (count > 0 ? count : n_samples, BP_MAX_SAMPLES + 1 - sum);
+    }
+
+  return sum;
+}
+
+static gboolean
+check_count (const char *name,
+             gsize       count,
+             const char *first_name,
+             gsize       first_count,
+             GError    **error)
+{
+  if (count == 0)
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” has no samples"), name);
+  else if (count > BP_MAX_SAMPLES)
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” has more than %d samples"), name, BP_MAX_SAMPLES);
+  else if (count != first_count)
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+                 _("“%s” has %zu samples but “%s” has %zu; all placeholders must have equally many"),
+                 first_name, first_count, name, count);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+draw_column (guint64       seed,
+             const char   *name,
+             const GArray *parts,
+             gsize         n_samples,
+             double       *values,
+             GError      **error)
+{
+  g_autofree char *label = g_strconcat ("data/", name, NULL);
+  guint64 key = bp_random_key (seed, label);
+  gsize sample = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const BpDistribution *part = &g_array_index (parts, BpDistribution, i);
+      gsize end = sample + (part->count > 0 ? part->count : n_samples);
+
+      for (; sample < end; sample++)
+        {
+          values[sample] = bp_distribution_draw (part, key, sample);
+          if (!isfinite (values[sample]))
+            {
+              g_autofree char *text = bp_distribution_to_string (part);
+
+              g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s”: %s gives numbers that are too large"), name, text);
+              return FALSE;
+            }
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+draw_table (guint64     seed,
+            GPtrArray  *columns,
+            gsize       n_samples,
+            BpTable    *table,
+            GError    **error)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      gsize count = count_samples (g_ptr_array_index (columns, i), n_samples);
+
+      if (i == 0)
+        table->n_rows = count;
+      if (!check_count (table->names[i], count, table->names[0], table->n_rows, error))
+        return FALSE;
+    }
+
+  /* The numbers, and the numbers of the rows. */
+  if (!bp_memory_check ((table->n_columns + 1) * table->n_rows * sizeof (double), error))
+    return FALSE;
+  table->values = g_new (double, table->n_columns * table->n_rows);
+
+  for (guint i = 0; i < table->n_columns; i++)
+    if (!draw_column (seed, table->names[i], g_ptr_array_index (columns, i), n_samples,
+                      table->values + i * table->n_rows, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+BpDataset *
+bp_dataset_new_from_distributions (guint64             seed,
+                                   const char * const *names,
+                                   GPtrArray          *columns,
+                                   gsize               n_samples,
+                                   GError            **error)
+{
+  g_return_val_if_fail (names != NULL, NULL);
+  g_return_val_if_fail (columns != NULL && columns->len == g_strv_length ((char **) names), NULL);
+  g_return_val_if_fail (n_samples >= 1 && n_samples <= BP_MAX_SAMPLES, NULL);
+
+  g_auto(BpTable) table = {
+    .names = g_strdupv ((char **) names),
+    .n_columns = columns->len,
+    .n_rows = n_samples,
+  };
+
+  return draw_table (seed, columns, n_samples, &table, error) ? dataset_new (seed, &table, error) : NULL;
+}
+
+BpDataset *
+bp_dataset_new_from_csv (guint64              seed,
+                         const char          *file,
+                         const BpDataFormat  *format,
+                         const char * const  *names,
+                         GError             **error)
+{
+  static const BpDataFormat any = { 0, };
+
+  g_return_val_if_fail (file != NULL, NULL);
+
+  g_auto(BpTable) table = { 0 };
+
+  if (!bp_csv_read (file, format != NULL ? format : &any, names, &table, error))
+    return NULL;
+
+  return dataset_new (seed, &table, error);
+}
+
+BpDataset *
+bp_dataset_ref (BpDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+bp_dataset_unref (BpDataset *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_tree_unref (self->columns);
+  bp_table_clear (&self->table);
+  g_free (self->rows);
+  g_free (self);
+}
+
+void
+bp_dataset_set_sampling (BpDataset *self,
+                         BpSampling sampling)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (sampling < G_N_ELEMENTS (sampling_names));
+
+  self->sampling = sampling;
+}
+
+void
+bp_dataset_set_test_share (BpDataset *self,
+                           double     share)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (share >= 0 && share < 1);
+
+  gsize n = self->table.n_rows;
+  gsize n_test = MIN ((gsize) round (share * (double) n), n - 1);
+  gsize train = 0;
+  gsize test = n - n_test;
+
+  self->n_train = test;
+
+  /* The rows that a permutation takes to its first n_test places. */
+  for (gsize row = 0; row < n; row++)
+    if (n_test > 0 && bp_random_permute (self->test_key, row, n) < n_test)
+      self->rows[test++] = row;
+    else
+      self->rows[train++] = row;
+}
+
+guint
+bp_dataset_get_n_columns (BpDataset *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->table.n_columns;
+}
+
+const char *
+bp_dataset_get_name (BpDataset *self,
+                     guint      column)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (column < self->table.n_columns, NULL);
+
+  return self->table.names[column];
+}
+
+guint
+bp_dataset_find (BpDataset  *self,
+                 const char *name)
+{
+  g_return_val_if_fail (self != NULL, G_MAXUINT);
+  g_return_val_if_fail (name != NULL, G_MAXUINT);
+
+  /* 0 − 1 is G_MAXUINT. */
+  return GPOINTER_TO_UINT (g_tree_lookup (self->columns, name)) - 1;
+}
+
+gsize
+bp_dataset_get_n_samples (BpDataset *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->table.n_rows;
+}
+
+const double *
+bp_dataset_get_column (BpDataset *self,
+                       guint      column)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (column < self->table.n_columns, NULL);
+
+  return self->table.values + column * self->table.n_rows;
+}
+
+static void
+update_with_numbers (GChecksum    *checksum,
+                     const double *values,
+                     gsize         n)
+{
+  guint64 buffer[512];
+
+  for (gsize i = 0; i < n; i += G_N_ELEMENTS (buffer))
+    {
+      gsize part = MIN (n - i, G_N_ELEMENTS (buffer));
+
+      memcpy (buffer, values + i, part * sizeof *buffer);
+      for (gsize j = 0; j < part; j++)
+        buffer[j] = GUINT64_TO_LE (buffer[j]);
+      g_checksum_update (checksum, (const guchar *) buffer, (gssize) (part * sizeof *buffer));
+    }
+}
+
+char *
+bp_dataset_dup_digest (BpDataset *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (GTreeNode *node = g_tree_node_first (self->columns); node != NULL; node = g_tree_node_next (node))
+    {
+      const char *name = g_tree_node_key (node);
+
+      g_checksum_update (checksum, (const guchar *) name, (gssize) strlen (name) + 1);
+      update_with_numbers (checksum, bp_dataset_get_column (self, bp_dataset_find (self, name)), self->table.n_rows);
+    }
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+char *
+bp_dataset_describe_dropped (BpDataset *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  gsize n = self->table.n_dropped;
+
+  if (n == 0)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("%zu row of the data file is left out, since a value is missing; %zu remain",
+                                    "%zu rows of the data file are left out, since a value is missing; %zu remain", n),
+                          n, self->table.n_rows);
+}
+
+const gsize *
+bp_dataset_get_rows (BpDataset *self,
+                     gboolean   test,
+                     gsize     *n_rows)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_rows != NULL, NULL);
+
+  *n_rows = test ? self->table.n_rows - self->n_train : self->n_train;
+
+  return test ? self->rows + self->n_train : self->rows;
+}
+
+/* Goes through the rows epoch by epoch, each in the order of a permutation of its own when shuffled. */
+static void
+get_epochs_batch (BpDataset *self,
+                  guint64    position,
+                  gsize      batch_size,
+                  gsize     *rows)
+{
+  guint64 epoch = position / self->n_train;
+  guint64 place = position % self->n_train;
+  guint64 key = bp_random_bits (self->epoch_key, epoch);
+
+  for (gsize j = 0; j < batch_size; j++)
+    {
+      gboolean shuffled = self->sampling == BP_SAMPLING_SHUFFLED;
+
+      rows[j] = self->rows[shuffled ? bp_random_permute (key, place, self->n_train) : place];
+
+      if (++place == self->n_train)
+        {
+          place = 0;
+          key = bp_random_bits (self->epoch_key, ++epoch);
+        }
+    }
+}
+
+void
+bp_dataset_get_batches (BpDataset *self,
+                        guint64    iteration,
+                        gsize      n_iterations,
+                        gsize      batch_size,
+                        gsize     *rows)
+{
+  const guint64 key = self->batch_key;
+  const gsize n_train = self->n_train;
+  const gsize *train = self->rows;
+
+  if (self->sampling != BP_SAMPLING_RANDOM)
+    {
+      get_epochs_batch (self, iteration * batch_size, n_iterations * batch_size, rows);
+      return;
+    }
+
+  /* Draws of different iterations are apart while batches are smaller than 2²⁴, more than a dataset has rows. */
+  for (gsize i = 0; i < n_iterations; i++)
+    for (gsize j = 0; j < batch_size; j++)
+      *rows++ = train[bp_random_draw_below (key, ((iteration + i) << 24) + j, n_train)];
+}
+
+void
+bp_dataset_get_batch (BpDataset *self,
+                      guint64    iteration,
+                      gsize      batch_size,
+                      gsize     *rows)
+{
+  bp_dataset_get_batches (self, iteration, 1, batch_size, rows);
+}

@@ -1,0 +1,190 @@
+/* bp-experiment-data.c: from an experiment to its dataset
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "experiment/bp-experiment-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/bp-error.h"
+#include "base/bp-text.h"
+
+char *
+bp_experiment_get_data_path (const BpExperiment *experiment)
+{
+  const char *folder = experiment->folder;
+
+  if (folder == NULL || g_str_equal (folder, ".") || g_path_is_absolute (experiment->data_file))
+    return g_strdup (experiment->data_file);
+
+  return g_build_filename (folder, experiment->data_file, NULL);
+}
+
+/* The columns of the data file: those it is known to have, or what may be some of them. */
+static GHashTable *
+get_column_names (const BpExperiment *experiment)
+{
+  if (experiment->columns->len == 0)
+    return bp_experiment_get_free_names (experiment);
+
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < experiment->columns->len; i++)
+    g_hash_table_add (names, g_strdup (((const BpColumn *) g_ptr_array_index (experiment->columns, i))->name));
+
+  return names;
+}
+
+static BpDataset *
+load_dataset (const BpExperiment *experiment,
+              BpPlace            *place,
+              GError            **error)
+{
+  g_autoptr (GHashTable) set = get_column_names (experiment);
+  g_autofree const char **names = (const char **) g_hash_table_get_keys_as_array (set, NULL);
+  g_autofree char *path = bp_experiment_get_data_path (experiment);
+  g_autoptr (BpDataset) dataset = NULL;
+
+  *place = (BpPlace) { "Data", "File" };
+  dataset = bp_dataset_new_from_csv (experiment->seed, path, &experiment->data_format, names, error);
+
+  for (guint i = 0; dataset != NULL && i < experiment->columns->len; i++)
+    {
+      const BpColumn *column = g_ptr_array_index (experiment->columns, i);
+
+      if (bp_dataset_find (dataset, column->name) == G_MAXUINT)
+        {
+          g_autofree char *file = bp_text_quote (experiment->data_file, -1);
+
+          g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s has no column “%s”"), file, column->name);
+          return NULL;
+        }
+    }
+
+  return g_steal_pointer (&dataset);
+}
+
+static gboolean
+check_samples (const BpExperiment *experiment,
+               BpPlace            *place,
+               GError            **error)
+{
+  *place = (BpPlace) { "Data", "Samples" };
+  if (experiment->samples >= 1 && experiment->samples <= BP_MAX_SAMPLES)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("the number of samples must be from 1 to %d"), BP_MAX_SAMPLES);
+
+  return FALSE;
+}
+
+/* The most samples that a column has; columns of different lengths are found out later. */
+static guint64
+get_n_samples (const BpExperiment *experiment)
+{
+  guint64 n_samples = 0;
+
+  for (guint i = 0; i < experiment->columns->len; i++)
+    {
+      const GArray *parts = ((const BpColumn *) g_ptr_array_index (experiment->columns, i))->parts;
+      guint64 sum = 0;
+
+      for (guint j = 0; j < parts->len; j++)
+        {
+          gsize count = g_array_index (parts, BpDistribution, j).count;
+
+          sum += count > 0 ? count : experiment->samples;
+        }
+      n_samples = MAX (n_samples, sum);
+    }
+
+  return n_samples;
+}
+
+static BpDataset *
+draw_dataset (const BpExperiment *experiment,
+              BpPlace            *place,
+              GError            **error)
+{
+  guint n_columns = experiment->columns->len;
+  g_autofree const char **names = g_new0 (const char *, n_columns + 1);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  if (!check_samples (experiment, place, error))
+    return NULL;
+
+  *place = (BpPlace) { "Data" };
+  if (get_n_samples (experiment) * n_columns > BP_MAX_ELEMENTS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u placeholders of so many samples do not fit into memory"),
+                   n_columns);
+      return NULL;
+    }
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const BpColumn *column = g_ptr_array_index (experiment->columns, i);
+
+      names[i] = column->name;
+      g_ptr_array_add (parts, column->parts);
+    }
+
+  return bp_dataset_new_from_distributions (experiment->seed, names, parts, experiment->samples, error);
+}
+
+BpDataset *
+bp_experiment_build_dataset (const BpExperiment *experiment,
+                             BpPlace            *place,
+                             GError            **error)
+{
+  static const char * const no_names[] = { NULL };
+  g_autoptr (BpDataset) dataset = NULL;
+
+  *place = (BpPlace) { "Data", "Test" };
+  if (!(experiment->test_share >= 0 && experiment->test_share < 1))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("the share held out must be at least 0 and less than 1"));
+      return NULL;
+    }
+
+  if (experiment->data_file != NULL)
+    dataset = load_dataset (experiment, place, error);
+  else if (experiment->columns->len > 0)
+    dataset = draw_dataset (experiment, place, error);
+  else
+    dataset = bp_dataset_new (experiment->seed, no_names, NULL, 1);
+
+  if (dataset != NULL)
+    {
+      bp_dataset_set_sampling (dataset, experiment->sampling);
+      bp_dataset_set_test_share (dataset, experiment->test_share);
+    }
+
+  return g_steal_pointer (&dataset);
+}
+
+BpDataset *
+bp_experiment_create_dataset (const BpExperiment *experiment,
+                              GError            **error)
+{
+  BpPlace place;
+  BpDataset *dataset;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  dataset = bp_experiment_build_dataset (experiment, &place, error);
+  if (dataset == NULL)
+    bp_place_prefix (&place, error);
+
+  return dataset;
+}
+
+gboolean
+bp_experiment_has_other_data (const BpExperiment *before,
+                              const BpExperiment *now)
+{
+  g_return_val_if_fail (before != NULL && now != NULL, FALSE);
+
+  return before->data_digest != NULL && now->data_digest != NULL
+         && !g_str_equal (before->data_digest, now->data_digest);
+}

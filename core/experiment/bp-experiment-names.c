@@ -1,0 +1,282 @@
+/* bp-experiment-names.c: the names that an experiment uses, and the columns of its data file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "experiment/bp-experiment-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "experiment/bp-csv.h"
+#include "base/bp-error.h"
+#include "graph/bp-expression.h"
+#include "base/bp-nearest.h"
+#include "base/bp-number.h"
+#include "base/bp-text.h"
+
+/* Of more columns only the first are named. */
+#define MAX_LISTED 6
+
+static void
+add_names (GHashTable *used,
+           GPtrArray  *definitions)
+{
+  for (guint i = 0; i < definitions->len; i++)
+    {
+      const BpDefinition *definition = g_ptr_array_index (definitions, i);
+      g_autoptr (GHashTable) names = bp_expression_get_names (definition->expression);
+      GHashTableIter iter;
+      gpointer name;
+
+      g_hash_table_iter_init (&iter, names);
+      while (g_hash_table_iter_next (&iter, &name, NULL))
+        g_hash_table_add (used, g_strdup (name));
+    }
+}
+
+static void
+remove_definitions (GHashTable *used,
+                    GPtrArray  *definitions)
+{
+  for (guint i = 0; i < definitions->len; i++)
+    g_hash_table_remove (used, ((const BpDefinition *) g_ptr_array_index (definitions, i))->name);
+}
+
+GHashTable *
+bp_experiment_get_used_names (const BpExperiment *experiment)
+{
+  GHashTable *used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  add_names (used, experiment->evaluate);
+  if (experiment->target != NULL)
+    g_hash_table_add (used, g_strdup (experiment->target));
+  add_names (used, experiment->model);
+
+  return used;
+}
+
+GHashTable *
+bp_experiment_get_free_names (const BpExperiment *experiment)
+{
+  GHashTable *used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  /* A name that the model uses is none of [Evaluate], which comes after it. */
+  add_names (used, experiment->evaluate);
+  if (experiment->target != NULL)
+    g_hash_table_add (used, g_strdup (experiment->target));
+  remove_definitions (used, experiment->evaluate);
+  add_names (used, experiment->model);
+  remove_definitions (used, experiment->model);
+
+  for (guint i = 0; i < experiment->variables->len; i++)
+    g_hash_table_remove (used, ((const BpVariable *) g_ptr_array_index (experiment->variables, i))->name);
+
+  return used;
+}
+
+/* The first name in @text that stands for nothing in @graph, one of @free_names. @column: (out): where it is, from 1;
+ * @n_names: (out): how many names there are */
+static char *
+find_unknown (BpGraph    *graph,
+              GHashTable *free_names,
+              const char *text,
+              guint      *column,
+              guint      *n_names)
+{
+  g_autoptr (GHashTable) names = bp_expression_get_names (text);
+  const char *unknown = NULL;
+  GHashTableIter iter;
+  gpointer name, start;
+
+  *n_names = g_hash_table_size (names);
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, &start))
+    if (g_hash_table_contains (free_names, name) && bp_graph_find (graph, name) == BP_NODE_NONE &&
+        (unknown == NULL || GPOINTER_TO_UINT (start) < *column))
+      {
+        unknown = name;
+        *column = GPOINTER_TO_UINT (start);
+      }
+
+  return g_strdup (unknown);
+}
+
+/* "a-b" may be a difference of what there is, and "1e5" a number. */
+static gboolean
+is_expression (BpGraph    *graph,
+               GHashTable *free_names,
+               const char *title)
+{
+  double number;
+  guint column, n_names;
+  g_autofree char *unknown = find_unknown (graph, free_names, title, &column, &n_names);
+
+  return (n_names > 0 && unknown == NULL) || bp_number_scan (title, &number) == title + strlen (title);
+}
+
+static gboolean
+is_word (gunichar character)
+{
+  return g_unichar_isalnum (character) || character == '_';
+}
+
+/* Where in @text the title of a column stands as a word, or as some; NULL if it does not. */
+static const char *
+find_title (const char *text,
+            const char *title)
+{
+  const char *end_of_title = title + strlen (title);
+  const char *found = text;
+
+  for (; (found = strstr (found, title)) != NULL; found = g_utf8_next_char (found))
+    {
+      const char *end = found + strlen (title);
+      gboolean starts = found == text || !is_word (g_utf8_get_char (g_utf8_prev_char (found))) ||
+                        !is_word (g_utf8_get_char (title));
+      gboolean stops = !is_word (g_utf8_get_char (end)) || !is_word (g_utf8_get_char (g_utf8_prev_char (end_of_title)));
+
+      if (starts && stops)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_letter (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The column that @text calls by a title that is no name: the first in it, and of several the longest. */
+static guint
+find_renamed (const BpTable *table,
+              BpGraph       *graph,
+              GHashTable    *free_names,
+              const char    *text,
+              const char   **position)
+{
+  guint column = G_MAXUINT;
+
+  for (guint i = 0; table->titles != NULL && table->titles[i] != NULL; i++)
+    {
+      const char *title = table->titles[i];
+      const char *found = find_title (text, title);
+
+      if (found == NULL || g_str_equal (title, table->all_names[i]) || !has_letter (title) ||
+          is_expression (graph, free_names, title))
+        continue;
+
+      if (column == G_MAXUINT || found < *position ||
+          (found == *position && strlen (title) > strlen (table->titles[column])))
+        {
+          column = i;
+          *position = found;
+        }
+    }
+
+  return column;
+}
+
+/* "a, b, c, …" */
+static char *
+list_columns (const BpTable *table)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; table->all_names[i] != NULL; i++)
+    {
+      const char *name = i < MAX_LISTED ? table->all_names[i] : "…";
+
+      g_string_append_printf (list, i == 0 ? "%s" : ", %s", name);
+      if (i == MAX_LISTED)
+        break;
+    }
+
+  return g_string_free (list, FALSE);
+}
+
+/* Of the name @unknown there is no node, as @error says. */
+static void
+explain_unknown (const BpTable *table,
+                 const char    *file,
+                 const char    *unknown,
+                 GError       **error)
+{
+  const char *nearest = bp_nearest_find (unknown, (const char * const *) table->all_names);
+  g_autofree char *quoted = bp_text_quote (unknown, -1);
+  g_autofree char *list = list_columns (table);
+  g_autofree char *message = NULL;
+
+  if (nearest != NULL)
+    message = g_strdup_printf (_("unknown name “%s”; did you mean “%s”, a column of %s?"), quoted, nearest, file);
+  else if (table->titles != NULL)
+    message = g_strdup_printf (_("unknown name “%s”; the columns of %s are: %s"), quoted, file, list);
+  else
+    message = g_strdup_printf (_("unknown name “%s”; the first line of %s names no columns, so that they are: %s; "
+                                 "Header=yes in [Data] says that it does"), quoted, file, list);
+
+  g_clear_error (error);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_UNKNOWN, message);
+}
+
+static void
+explain (const BpTable *table,
+         const char    *file,
+         BpGraph       *graph,
+         GHashTable    *free_names,
+         const char    *text,
+         gboolean       has_column,
+         GError       **error)
+{
+  const char *position = NULL;
+  guint renamed = find_renamed (table, graph, free_names, text, &position);
+  guint column, n_names;
+  g_autofree char *unknown = find_unknown (graph, free_names, text, &column, &n_names);
+
+  if (renamed != G_MAXUINT)
+    {
+      g_autofree char *quoted = bp_text_quote (table->titles[renamed], -1);
+
+      column = (guint) g_utf8_pointer_to_offset (text, position) + 1;
+      g_clear_error (error);
+      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("in expressions the column “%s” of %s is called %s"), quoted,
+                   file, table->all_names[renamed]);
+    }
+  else if (unknown != NULL && g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))
+    explain_unknown (table, file, unknown, error);
+  else
+    return;
+
+  if (has_column)
+    g_prefix_error (error, _("column %ld: "), (long) column);
+}
+
+void
+bp_experiment_explain_columns (const BpExperiment *experiment,
+                               BpGraph            *graph,
+                               const char         *text,
+                               gboolean            has_column,
+                               GError            **error)
+{
+  static const char * const none[] = { NULL };
+  g_auto (BpTable) table = { 0 };
+  g_autoptr (GHashTable) free_names = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *file = NULL;
+
+  if (experiment->data_file == NULL || !g_utf8_validate (text, -1, NULL))
+    return;
+
+  path = bp_experiment_get_data_path (experiment);
+  file = bp_text_quote (experiment->data_file, -1);
+  if (bp_csv_read (path, &experiment->data_format, none, &table, NULL))
+    {
+      free_names = bp_experiment_get_free_names (experiment);
+      explain (&table, file, graph, free_names, text, has_column, error);
+    }
+}

@@ -1,0 +1,271 @@
+/* bp-experiment.c: the value that an experiment is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "experiment/bp-experiment-private.h"
+
+#include <string.h>
+
+#include "graph/bp-expression.h"
+#include "base/bp-random.h"
+#include "base/bp-text.h"
+
+#define DEFAULT_ITERATIONS 100
+#define DEFAULT_REPORT_EVERY 25
+#define DEFAULT_SAMPLES 100
+#define DEFAULT_SEED 42
+
+BpColumn *
+bp_column_new (const char *name)
+{
+  BpColumn *column = g_new (BpColumn, 1);
+
+  column->name = g_strdup (name);
+  column->parts = g_array_new (FALSE, FALSE, sizeof (BpDistribution));
+
+  return column;
+}
+
+static void
+column_free (gpointer data)
+{
+  BpColumn *column = data;
+
+  g_free (column->name);
+  g_array_unref (column->parts);
+  g_free (column);
+}
+
+static void
+variable_free (gpointer data)
+{
+  BpVariable *variable = data;
+
+  g_free (variable->name);
+  g_free (variable);
+}
+
+BpDefinition *
+bp_definition_new (const char *name,
+                   const char *expression)
+{
+  BpDefinition *definition = g_new (BpDefinition, 1);
+
+  definition->name = g_strdup (name);
+  definition->expression = g_strdup (expression);
+
+  return definition;
+}
+
+static void
+definition_free (gpointer data)
+{
+  BpDefinition *definition = data;
+
+  g_free (definition->name);
+  g_free (definition->expression);
+  g_free (definition);
+}
+
+BpTheory *
+bp_theory_new (const char *variable,
+               double      value)
+{
+  BpTheory *theory = g_new (BpTheory, 1);
+
+  theory->variable = g_strdup (variable);
+  theory->value = value;
+
+  return theory;
+}
+
+static void
+theory_free (gpointer data)
+{
+  BpTheory *theory = data;
+
+  g_free (theory->variable);
+  g_free (theory);
+}
+
+BpExperiment *
+bp_experiment_new_empty (const char *name)
+{
+  BpExperiment *self = g_new0 (BpExperiment, 1);
+
+  self->name = g_strdup (name);
+  self->title = g_strdup (name);
+  self->description = g_strdup ("");
+  self->iterations = DEFAULT_ITERATIONS;
+  self->report_every = DEFAULT_REPORT_EVERY;
+  self->seed = DEFAULT_SEED;
+  self->samples = DEFAULT_SAMPLES;
+  bp_optimizer_init (&self->settings.optimizer, BP_OPTIMIZER_GRADIENT_DESCENT);
+  self->settings.batch_size = 1;
+  self->changes = g_array_new (FALSE, FALSE, sizeof (BpSettingsChange));
+  self->columns = g_ptr_array_new_with_free_func (column_free);
+  self->variables = g_ptr_array_new_with_free_func (variable_free);
+  self->model = g_ptr_array_new_with_free_func (definition_free);
+  self->evaluate = g_ptr_array_new_with_free_func (definition_free);
+  self->theory = g_ptr_array_new_with_free_func (theory_free);
+
+  return self;
+}
+
+void
+bp_experiment_free (BpExperiment *experiment)
+{
+  if (experiment == NULL)
+    return;
+
+  g_free (experiment->name);
+  g_free (experiment->title);
+  g_free (experiment->description);
+  g_array_unref (experiment->changes);
+  g_ptr_array_unref (experiment->columns);
+  g_free (experiment->data_file);
+  g_free (experiment->folder);
+  g_free (experiment->data_digest);
+  g_ptr_array_unref (experiment->variables);
+  g_ptr_array_unref (experiment->model);
+  g_free (experiment->loss);
+  g_ptr_array_unref (experiment->evaluate);
+  g_free (experiment->target);
+  g_ptr_array_unref (experiment->theory);
+  g_free (experiment);
+}
+
+static gpointer
+copy_column (gconstpointer source,
+             gpointer      data)
+{
+  const BpColumn *column = source;
+  BpColumn *copy = bp_column_new (column->name);
+
+  g_array_append_vals (copy->parts, column->parts->data, column->parts->len);
+
+  return copy;
+}
+
+static gpointer
+copy_variable (gconstpointer source,
+               gpointer      data)
+{
+  BpVariable *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->name = g_strdup (copy->name);
+
+  return copy;
+}
+
+static gpointer
+copy_definition (gconstpointer source,
+                 gpointer      data)
+{
+  const BpDefinition *definition = source;
+
+  return bp_definition_new (definition->name, definition->expression);
+}
+
+static gpointer
+copy_theory (gconstpointer source,
+             gpointer      data)
+{
+  const BpTheory *theory = source;
+
+  return bp_theory_new (theory->variable, theory->value);
+}
+
+BpExperiment *
+bp_experiment_copy (const BpExperiment *experiment)
+{
+  BpExperiment *copy;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  copy = g_memdup2 (experiment, sizeof *experiment);
+  copy->name = g_strdup (experiment->name);
+  copy->title = g_strdup (experiment->title);
+  copy->description = g_strdup (experiment->description);
+  copy->changes = g_array_copy (experiment->changes);
+  copy->columns = g_ptr_array_copy (experiment->columns, copy_column, NULL);
+  copy->data_file = g_strdup (experiment->data_file);
+  copy->folder = g_strdup (experiment->folder);
+  copy->data_digest = g_strdup (experiment->data_digest);
+  copy->variables = g_ptr_array_copy (experiment->variables, copy_variable, NULL);
+  copy->model = g_ptr_array_copy (experiment->model, copy_definition, NULL);
+  copy->loss = g_strdup (experiment->loss);
+  copy->evaluate = g_ptr_array_copy (experiment->evaluate, copy_definition, NULL);
+  copy->target = g_strdup (experiment->target);
+  copy->theory = g_ptr_array_copy (experiment->theory, copy_theory, NULL);
+
+  return copy;
+}
+
+BpVariable *
+bp_experiment_find_variable (const BpExperiment *experiment,
+                             const char         *name)
+{
+  g_return_val_if_fail (experiment != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < experiment->variables->len; i++)
+    {
+      BpVariable *variable = g_ptr_array_index (experiment->variables, i);
+
+      if (g_str_equal (variable->name, name))
+        return variable;
+    }
+
+  return NULL;
+}
+
+void
+bp_experiment_init_parameters (const BpExperiment *experiment,
+                               double             *parameters)
+{
+  bp_experiment_init_some_parameters (experiment, parameters, 0, G_MAXSIZE);
+}
+
+void
+bp_experiment_init_some_parameters (const BpExperiment *experiment,
+                                    double             *parameters,
+                                    gsize               start,
+                                    gsize               end)
+{
+  gsize offset = 0;
+
+  g_return_if_fail (experiment != NULL);
+  g_return_if_fail (parameters != NULL);
+
+  for (guint i = 0; i < experiment->variables->len && offset < end; i++)
+    {
+      const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
+      g_autofree char *label = g_strconcat ("variable/", variable->name, NULL);
+      guint64 key = bp_random_key (experiment->seed, label);
+      gsize n_elements = bp_shape_get_n_elements (&variable->shape);
+
+      for (gsize j = MAX (start, offset); j < MIN (end, offset + n_elements); j++)
+        parameters[j] = bp_distribution_draw (&variable->initial, key, j - offset);
+      offset += n_elements;
+    }
+}
+
+void
+bp_place_prefix (const BpPlace *place,
+                 GError       **error)
+{
+  const char *separator = place->has_column ? ", " : ": ";
+
+  if (place->key != NULL)
+    {
+      gboolean is_long = strlen (place->key) > BP_MAX_NAME_BYTES;
+      g_autofree char *key = is_long ? bp_text_quote (place->key, -1) : g_strdup (place->key);
+
+      g_prefix_error (error, "[%s] %s%s", place->section, key, separator);
+    }
+  else
+    g_prefix_error (error, "[%s]%s", place->section, separator);
+
+  bp_text_clean_error (error);
+}

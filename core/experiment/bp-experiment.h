@@ -1,0 +1,195 @@
+/* bp-experiment.h: experiment files
+ *
+ * An experiment is a GKeyFile that says what is computed, on which data, from which start and how it is trained. The
+ * built-in ones are such files too. The format is described in resources/experiments/FORMAT.md.
+ *
+ * The struct is a plain value that programs may change between bp_experiment_new_… and bp_trainer_new(), which checks
+ * it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "experiment/bp-dataset.h"
+#include "graph/bp-graph.h"
+#include "experiment/bp-optimizer.h"
+
+G_BEGIN_DECLS
+
+#define BP_MAX_BATCH_SIZE 1000000
+#define BP_MAX_ITERATIONS G_GINT64_CONSTANT (1000000000)
+
+/**
+ * BpSettings:
+ * @optimizer: with its learning rate and parameters
+ * @batch_size: samples an iteration, 1 … BP_MAX_BATCH_SIZE
+ * @keep_gradients: do not clear the variables' gradients between iterations (the "gradients not reset" bug)
+ *
+ * What may change in the middle of a run. Compare with bp_settings_equal().
+ */
+typedef struct {
+  BpOptimizer optimizer;
+  gsize       batch_size;
+  gboolean    keep_gradients;
+} BpSettings;
+
+gboolean bp_settings_equal (const BpSettings *a,
+                            const BpSettings *b);
+
+/** Checks every field against its range; fails with BP_ERROR_VALUE and a sentence that names field and range. */
+gboolean bp_settings_check (const BpSettings *settings,
+                            GError          **error);
+
+/** A change of settings: @settings hold from the iteration that follows @iteration completed ones. */
+typedef struct {
+  gint64     iteration;
+  BpSettings settings;
+} BpSettingsChange;
+
+/** A placeholder's data: @parts is a GArray of BpDistribution, one after the other; empty for data from a file. */
+typedef struct {
+  char   *name;
+  GArray *parts;
+} BpColumn;
+
+/** A variable: where its elements start (draw i of stream "variable/NAME" of the seed is element i) and its shape. */
+typedef struct {
+  char          *name;
+  BpDistribution initial;
+  BpShape        shape;
+} BpVariable;
+
+/** A line of [Model] or [Evaluate]: the node @name is the value of @expression. */
+typedef struct {
+  char *name;
+  char *expression;
+} BpDefinition;
+
+/** A textbook value of a variable's every element, drawn as a reference line. */
+typedef struct {
+  char  *variable;
+  double value;
+} BpTheory;
+
+/**
+ * BpExperiment:
+ * @name: what the command line calls it: a built-in's name or the file's name without ".experiment"
+ * @title: as shown
+ * @description: one line; may be ""
+ * @iterations: how many iterations a run has
+ * @report_every: iterations between two reports
+ * @seed: where all chance comes from
+ * @settings: at the start
+ * @changes: (element-type BpSettingsChange): later changes in ascending order of iteration
+ * @samples: for distributions without a count of their own
+ * @columns: (element-type BpColumn): the placeholders
+ * @data_file: (nullable): a CSV file instead of distributions, as written in the file
+ * @folder: (nullable): what @data_file is relative to
+ * @data_digest: (nullable): bp_dataset_dup_digest() of @data_file as the run had it when it was saved, or has it
+ * @data_format: how @data_file is read
+ * @sampling: how batches are drawn
+ * @test_share: share of the samples held out, [0, 1)
+ * @variables: (element-type BpVariable)
+ * @model: (element-type BpDefinition)
+ * @loss: (nullable): name of the loss; NULL for the last of @model
+ * @evaluate: (element-type BpDefinition)
+ * @target: (nullable): name of the placeholder that the last of @evaluate is compared with
+ * @theory: (element-type BpTheory)
+ */
+typedef struct {
+  char      *name;
+  char      *title;
+  char      *description;
+  gint64     iterations;
+  gint64     report_every;
+  guint64    seed;
+  BpSettings settings;
+  GArray    *changes;
+  gsize      samples;
+  GPtrArray *columns;
+  char      *data_file;
+  char      *folder;
+  char      *data_digest;
+  BpDataFormat data_format;
+  BpSampling sampling;
+  double     test_share;
+  GPtrArray *variables;
+  GPtrArray *model;
+  char      *loss;
+  GPtrArray *evaluate;
+  char      *target;
+  GPtrArray *theory;
+} BpExperiment;
+
+/**
+ * bp_experiment_new_from_file:
+ *
+ * Reads and checks an experiment: besides the syntax, that its data can be had and its graph be built. Errors say file,
+ * line, key and, within an expression, column.
+ *
+ * Returns: (transfer full): the experiment, or NULL; nothing is loaded by halves
+ */
+BpExperiment *bp_experiment_new_from_file (const char *path,
+                                           GError    **error);
+
+/**
+ * bp_experiment_new_from_data:
+ * @text: the content of an experiment file
+ * @length: its length in bytes, or −1
+ * @origin: what messages call it: a path, or "regression"
+ * @folder: (nullable): what File= is relative to
+ */
+BpExperiment *bp_experiment_new_from_data (const char *text,
+                                           gssize      length,
+                                           const char *origin,
+                                           const char *folder,
+                                           GError    **error);
+
+BpExperiment *bp_experiment_copy (const BpExperiment *experiment);
+
+void bp_experiment_free (BpExperiment *experiment);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExperiment, bp_experiment_free)
+
+/** Whether @now's data file has other data than @before's, as far as both know their digests. */
+gboolean bp_experiment_has_other_data (const BpExperiment *before,
+                                       const BpExperiment *now);
+
+/** The experiment as a file that bp_experiment_new_from_data() reads back to an equal one. Returns: (transfer full) */
+char *bp_experiment_to_data (const BpExperiment *experiment);
+
+/** Finds a variable by name. Returns: (transfer none) (nullable) */
+BpVariable *bp_experiment_find_variable (const BpExperiment *experiment,
+                                         const char         *name);
+
+/**
+ * bp_experiment_create_graph:
+ * @batch_size: first dimension of the placeholders
+ *
+ * Builds the graph: placeholders [batch], variables, model, a "reduce_mean" node where the loss has more than one
+ * element, then the evaluation branch.
+ */
+BpGraph *bp_experiment_create_graph (const BpExperiment *experiment,
+                                     gsize               batch_size,
+                                     GError            **error);
+
+/** Draws or reads the samples, with sampling and test split set. */
+BpDataset *bp_experiment_create_dataset (const BpExperiment *experiment,
+                                         GError            **error);
+
+/**
+ * bp_experiment_init_parameters:
+ * @parameters: (out caller-allocates): as many numbers as the graph has parameters
+ *
+ * Draws the initial values of the variables.
+ */
+void bp_experiment_init_parameters (const BpExperiment *experiment,
+                                    double             *parameters);
+
+/** The same for the parameters from @start to before @end alone; beyond the last, @end is their number. */
+void bp_experiment_init_some_parameters (const BpExperiment *experiment,
+                                         double             *parameters,
+                                         gsize               start,
+                                         gsize               end);
+
+G_END_DECLS

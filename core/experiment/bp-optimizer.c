@@ -1,0 +1,329 @@
+/* bp-optimizer.c: how a gradient changes a variable
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "experiment/bp-optimizer.h"
+
+#include "base/bp-error.h"
+#include "base/bp-math.h"
+#include "base/bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
+  [BP_OPTIMIZER_GRADIENT_DESCENT] = {
+    .name = "gradient-descent",
+    .title = N_("Gradient descent"),
+    .formula = "A ← A − ηg",
+    .formula_latex = "A \\leftarrow A - \\eta g",
+  },
+  [BP_OPTIMIZER_MOMENTUM] = {
+    .name = "momentum",
+    .title = N_("Momentum"),
+    .n_slots = 1,
+    .slot_names = { "v" },
+    .uses = { [BP_PARAMETER_MOMENTUM] = TRUE },
+    .formula = "v ← μv + g,  A ← A − ηv",
+    .formula_latex = "v \\leftarrow \\mu v + g, \\quad A \\leftarrow A - \\eta v",
+  },
+  [BP_OPTIMIZER_NESTEROV] = {
+    .name = "nesterov",
+    .title = N_("Nesterov momentum"),
+    .n_slots = 1,
+    .slot_names = { "v" },
+    .uses = { [BP_PARAMETER_MOMENTUM] = TRUE },
+    .formula = "v ← μv + g,  A ← A − η(g + μv)",
+    .formula_latex = "v \\leftarrow \\mu v + g, \\quad A \\leftarrow A - \\eta (g + \\mu v)",
+  },
+  [BP_OPTIMIZER_ADAGRAD] = {
+    .name = "adagrad",
+    .title = N_("Adagrad"),
+    .n_slots = 1,
+    .slot_names = { "s" },
+    .uses = { [BP_PARAMETER_EPSILON] = TRUE },
+    .formula = "s ← s + g²,  A ← A − ηg/(√s + ε)",
+    .formula_latex = "s \\leftarrow s + g^2, \\quad A \\leftarrow A - \\frac{\\eta g}{\\sqrt{s} + \\varepsilon}",
+  },
+  [BP_OPTIMIZER_RMSPROP] = {
+    .name = "rmsprop",
+    .title = N_("RMSProp"),
+    .n_slots = 1,
+    .slot_names = { "s" },
+    .uses = { [BP_PARAMETER_DECAY] = TRUE, [BP_PARAMETER_EPSILON] = TRUE },
+    .formula = "s ← ρs + (1 − ρ)g²,  A ← A − ηg/(√s + ε)",
+    .formula_latex = "s \\leftarrow \\rho s + (1 - \\rho) g^2, \\quad "
+                     "A \\leftarrow A - \\frac{\\eta g}{\\sqrt{s} + \\varepsilon}",
+  },
+  [BP_OPTIMIZER_ADAM] = {
+    .name = "adam",
+    .title = N_("Adam"),
+    .n_slots = 2,
+    .slot_names = { "m", "v" },
+    .uses = { [BP_PARAMETER_BETA1] = TRUE, [BP_PARAMETER_BETA2] = TRUE, [BP_PARAMETER_EPSILON] = TRUE },
+    .formula = "m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ),  "
+               "A ← A − ηm̂/(√v̂ + ε)",
+    .formula_latex = "m \\leftarrow \\beta_1 m + (1 - \\beta_1) g, \\quad "
+                     "v \\leftarrow \\beta_2 v + (1 - \\beta_2) g^2, \\quad "
+                     "\\hat{m} = \\frac{m}{1 - \\beta_1^t}, \\quad "
+                     "\\hat{v} = \\frac{v}{1 - \\beta_2^t}, \\quad "
+                     "A \\leftarrow A - \\frac{\\eta \\hat{m}}{\\sqrt{\\hat{v}} + \\varepsilon}",
+  },
+};
+
+static const char * const parameter_names[BP_N_PARAMETERS] = {
+  [BP_PARAMETER_MOMENTUM] = "Momentum",
+  [BP_PARAMETER_DECAY] = "Decay",
+  [BP_PARAMETER_BETA1] = "Beta1",
+  [BP_PARAMETER_BETA2] = "Beta2",
+  [BP_PARAMETER_EPSILON] = "Epsilon",
+};
+
+const BpOptimizerClass *
+bp_optimizer_get_class (BpOptimizerKind kind)
+{
+  g_return_val_if_fail (kind < BP_N_OPTIMIZERS, NULL);
+
+  return &classes[kind];
+}
+
+gboolean
+bp_optimizer_find (const char      *name,
+                   BpOptimizerKind *kind)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (kind != NULL, FALSE);
+
+  for (guint i = 0; i < BP_N_OPTIMIZERS; i++)
+    if (strcmp (classes[i].name, name) == 0)
+      {
+        *kind = (BpOptimizerKind) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+const char *
+bp_optimizer_parameter_get_name (BpOptimizerParameter parameter)
+{
+  g_return_val_if_fail (parameter < BP_N_PARAMETERS, NULL);
+
+  return parameter_names[parameter];
+}
+
+gboolean
+bp_optimizer_parameter_check (BpOptimizerParameter parameter,
+                              double               value,
+                              GError             **error)
+{
+  g_return_val_if_fail (parameter < BP_N_PARAMETERS, FALSE);
+
+  gboolean is_epsilon = parameter == BP_PARAMETER_EPSILON;
+
+  /* Written so that NaN fails. */
+  if (is_epsilon ? value > 0 && value <= 1 : value >= 0 && value < 1)
+    return TRUE;
+
+  g_autofree char *shown = bp_number_to_shortest (value);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
+               is_epsilon ? _("%s is %s, but must be greater than 0 and at most 1")
+                          : _("%s is %s, but must be at least 0 and less than 1"),
+               parameter_names[parameter], shown);
+
+  return FALSE;
+}
+
+void
+bp_optimizer_init (BpOptimizer    *optimizer,
+                   BpOptimizerKind kind)
+{
+  g_return_if_fail (optimizer != NULL);
+  g_return_if_fail (kind < BP_N_OPTIMIZERS);
+
+  *optimizer = (BpOptimizer) {
+    .kind = kind,
+    .learning_rate = 0.01,
+    .parameters = {
+      [BP_PARAMETER_MOMENTUM] = 0.9,
+      [BP_PARAMETER_DECAY] = 0.9,
+      [BP_PARAMETER_BETA1] = 0.9,
+      [BP_PARAMETER_BETA2] = 0.999,
+      [BP_PARAMETER_EPSILON] = kind == BP_OPTIMIZER_ADAGRAD ? 1e-10 : 1e-8,
+    },
+  };
+}
+
+gboolean
+bp_optimizer_equal (const BpOptimizer *a,
+                    const BpOptimizer *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  for (guint i = 0; i < BP_N_PARAMETERS; i++)
+    if (a->parameters[i] != b->parameters[i])
+      return FALSE;
+
+  return a->kind == b->kind && a->learning_rate == b->learning_rate && !a->maximize == !b->maximize;
+}
+
+/* In these @sign is −1 to ascend: a gradient times ±1 is exact. */
+
+static void
+update_momentum (const BpOptimizer *optimizer,
+                 double             sign,
+                 gsize              n,
+                 double            *values,
+                 const double      *gradients,
+                 double            *v)
+{
+  double momentum = optimizer->parameters[BP_PARAMETER_MOMENTUM];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      v[i] = momentum * v[i] + sign * gradients[i];
+      values[i] -= optimizer->learning_rate * v[i];
+    }
+}
+
+static void
+update_nesterov (const BpOptimizer *optimizer,
+                 double             sign,
+                 gsize              n,
+                 double            *values,
+                 const double      *gradients,
+                 double            *v)
+{
+  double momentum = optimizer->parameters[BP_PARAMETER_MOMENTUM];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double gradient = sign * gradients[i];
+
+      v[i] = momentum * v[i] + gradient;
+      values[i] -= optimizer->learning_rate * (gradient + momentum * v[i]);
+    }
+}
+
+static void
+update_adagrad (const BpOptimizer *optimizer,
+                double             sign,
+                gsize              n,
+                double            *values,
+                const double      *gradients,
+                double            *s)
+{
+  double epsilon = optimizer->parameters[BP_PARAMETER_EPSILON];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double gradient = sign * gradients[i];
+
+      s[i] += gradient * gradient;
+      values[i] -= optimizer->learning_rate * gradient / (sqrt (s[i]) + epsilon);
+    }
+}
+
+static void
+update_rmsprop (const BpOptimizer *optimizer,
+                double             sign,
+                gsize              n,
+                double            *values,
+                const double      *gradients,
+                double            *s)
+{
+  double decay = optimizer->parameters[BP_PARAMETER_DECAY];
+  double epsilon = optimizer->parameters[BP_PARAMETER_EPSILON];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double gradient = sign * gradients[i];
+
+      s[i] = decay * s[i] + (1 - decay) * gradient * gradient;
+      values[i] -= optimizer->learning_rate * gradient / (sqrt (s[i]) + epsilon);
+    }
+}
+
+static void
+update_adam (const BpOptimizer *optimizer,
+             guint64            iteration,
+             double             sign,
+             gsize              n,
+             double            *values,
+             const double      *gradients,
+             double            *m,
+             double            *v)
+{
+  double beta1 = optimizer->parameters[BP_PARAMETER_BETA1];
+  double beta2 = optimizer->parameters[BP_PARAMETER_BETA2];
+  double epsilon = optimizer->parameters[BP_PARAMETER_EPSILON];
+  double correction1 = 1 - bp_pow (beta1, (double) iteration);
+  double correction2 = 1 - bp_pow (beta2, (double) iteration);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double gradient = sign * gradients[i];
+
+      m[i] = beta1 * m[i] + (1 - beta1) * gradient;
+      v[i] = beta2 * v[i] + (1 - beta2) * gradient * gradient;
+      values[i] -= optimizer->learning_rate * (m[i] / correction1) / (sqrt (v[i] / correction2) + epsilon);
+    }
+}
+
+/* Not inlined, lest the fast path below saves registers that it does not use. */
+static G_NO_INLINE void
+update_with_slots (const BpOptimizer *optimizer,
+                   guint64            iteration,
+                   gsize              n,
+                   double            *values,
+                   const double      *gradients,
+                   double            *slots)
+{
+  double sign = optimizer->maximize ? -1 : 1;
+
+  switch (optimizer->kind)
+    {
+    case BP_OPTIMIZER_MOMENTUM:
+      update_momentum (optimizer, sign, n, values, gradients, slots);
+      break;
+    case BP_OPTIMIZER_NESTEROV:
+      update_nesterov (optimizer, sign, n, values, gradients, slots);
+      break;
+    case BP_OPTIMIZER_ADAGRAD:
+      update_adagrad (optimizer, sign, n, values, gradients, slots);
+      break;
+    case BP_OPTIMIZER_RMSPROP:
+      update_rmsprop (optimizer, sign, n, values, gradients, slots);
+      break;
+    case BP_OPTIMIZER_ADAM:
+      g_return_if_fail (iteration >= 1);
+      update_adam (optimizer, iteration, sign, n, values, gradients, slots, slots + n);
+      break;
+    case BP_OPTIMIZER_GRADIENT_DESCENT:
+    case BP_N_OPTIMIZERS:
+    default:
+      g_return_if_reached ();
+    }
+}
+
+void
+bp_optimizer_update (const BpOptimizer *optimizer,
+                     guint64            iteration,
+                     gsize              n,
+                     double            *values,
+                     const double      *gradients,
+                     double            *slots)
+{
+  if (optimizer->kind != BP_OPTIMIZER_GRADIENT_DESCENT)
+    {
+      update_with_slots (optimizer, iteration, n, values, gradients, slots);
+      return;
+    }
+
+  double rate = optimizer->maximize ? -optimizer->learning_rate : optimizer->learning_rate;
+
+  for (gsize i = 0; i < n; i++)
+    values[i] -= rate * gradients[i];
+}

@@ -1,0 +1,290 @@
+/* bp-explain-forward.c: how a value came about
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-explain-private.h"
+
+#include <math.h>
+
+#include "base/bp-number.h"
+
+/* Terms of a sum, and placeholders and their elements, of which more are left out. */
+#define MAX_TERMS 4
+#define MAX_PLACEHOLDERS 6
+#define MAX_ELEMENTS 3
+
+/* How many terms that are left out are looked at one by one for whether they are exact. */
+#define MAX_LOOKED_AT 1000
+
+static guint
+get_input (const BpScene *scene,
+           guint          node,
+           guint          input)
+{
+  return bp_graph_get_input (scene->graph, node, input);
+}
+
+static BpFormula *
+get_symbols (const BpScene *scene,
+             guint          node)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, node);
+  g_autoptr (BpFormula) a = bp_explain_symbol_in (scene, get_input (scene, node, 0));
+  g_autoptr (BpFormula) b = NULL;
+  BpFormula *equation = bp_formula_new_equation (bp_explain_symbol_in (scene, node));
+
+  if (bp_op_get_class (op)->n_inputs > 1)
+    b = bp_explain_symbol_in (scene, get_input (scene, node, 1));
+  bp_formula_append_side (equation, BP_RELATION_EQUAL, bp_explain_op_formula (op, a, b));
+
+  return equation;
+}
+
+static BpFormula *
+get_elementwise (const BpScene *scene,
+                 guint          node)
+{
+  const BpPlace place = bp_scene_get_place (scene, node, 0);
+  g_autoptr (BpFormula) a = bp_formula_new_number (place.a);
+  g_autoptr (BpFormula) b = bp_formula_new_number (place.b);
+  BpFormula *equation = bp_formula_new_result (bp_explain_op_formula (bp_graph_get_op (scene->graph, node), a, b),
+                                               place.y);
+
+  equation->text = bp_scene_dup_index (scene, node);
+
+  return equation;
+}
+
+/* Sums over elements */
+
+static gsize
+get_n_terms (const BpScene *scene,
+             guint          node)
+{
+  const BpShape *shape = bp_graph_get_shape (scene->graph, get_input (scene, node, 0));
+
+  switch ((int) bp_graph_get_op (scene->graph, node))
+    {
+    case BP_OP_MATMUL:
+    case BP_OP_SOFTMAX_CROSS_ENTROPY:
+      return shape->dims[shape->rank - 1];
+    case BP_OP_REDUCE_SUM:
+    case BP_OP_REDUCE_MEAN:
+      return bp_explain_get_n_reduced (scene, node);
+    default: /* the others only move elements */
+      return 1;
+    }
+}
+
+/* How far apart the terms of the first element of a reduction are. */
+static gsize
+get_stride (const BpScene *scene,
+            guint          node)
+{
+  const BpOpAttributes *attributes = bp_graph_get_attributes (scene->graph, node);
+  const BpShape *shape = bp_graph_get_shape (scene->graph, get_input (scene, node, 0));
+  guint axis = attributes->axis < 0 ? (guint) (attributes->axis + (int) shape->rank) : (guint) attributes->axis;
+  gsize stride = 1;
+
+  for (guint d = axis + 1; attributes->has_axis && d < shape->rank; d++)
+    stride *= shape->dims[d];
+
+  return stride;
+}
+
+/* Minus the logarithm of the probability of a class in the first row. */
+static double
+get_minus_log (const BpScene *scene,
+               guint          logits,
+               gsize          n,
+               gsize          index)
+{
+  g_autofree double *row = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    row[i] = bp_scene_get_value (scene, logits, i);
+
+  return bp_op_minus_log_softmax (row, n, index);
+}
+
+/* Term @index: a number, or two to be multiplied; of the cross entropy the label and minus the logarithm of its
+ * probability. */
+static BpFormula *
+get_term (const BpScene *scene,
+          guint          node,
+          gsize          index)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, node);
+  const guint a = get_input (scene, node, 0);
+  BpFormula *second;
+
+  if (op == BP_OP_MATMUL)
+    {
+      const guint b = get_input (scene, node, 1);
+      const BpShape *shape = bp_graph_get_shape (scene->graph, b);
+
+      second = bp_formula_new_number (bp_scene_get_value (scene, b, index * shape->dims[shape->rank - 1]));
+    }
+  else if (op == BP_OP_SOFTMAX_CROSS_ENTROPY)
+    {
+      second = bp_formula_new_number (get_minus_log (scene, get_input (scene, node, 1), get_n_terms (scene, node),
+                                                     index));
+      second->is_exact = FALSE;
+    }
+  else
+    {
+      return bp_formula_new_number (bp_scene_get_value (scene, a, index * get_stride (scene, node)));
+    }
+
+  return bp_formula_new_binary (BP_FORMULA_PRODUCT, bp_formula_new_number (bp_scene_get_value (scene, a, index)), second);
+}
+
+static gboolean
+rest_is_exact (const BpScene *scene,
+               guint          node,
+               gsize          start,
+               gsize          end)
+{
+  for (gsize i = start; i < end; i++)
+    {
+      g_autoptr (BpFormula) term = end - start <= MAX_LOOKED_AT ? get_term (scene, node, i) : NULL;
+
+      if (term == NULL || !bp_formula_is_exact (term))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static BpFormula *
+get_sum (const BpScene *scene,
+         guint          node,
+         guint          n_shown)
+{
+  const gsize n = get_n_terms (scene, node);
+  const double result = bp_scene_get_value (scene, node, 0);
+  const gboolean is_mean = bp_graph_get_op (scene->graph, node) == BP_OP_REDUCE_MEAN && n > 1;
+  BpFormula *sum = bp_formula_new_empty (BP_FORMULA_SUM);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (n > n_shown && i == (n_shown + 1) / 2)
+        {
+          bp_formula_append (sum, bp_formula_new_ellipsis (0, rest_is_exact (scene, node, i, n - n_shown / 2)));
+          i = n - n_shown / 2;
+        }
+      bp_formula_append (sum, get_term (scene, node, i));
+    }
+  bp_formula_complete (sum, is_mean ? result * (double) n : result);
+
+  sum = bp_formula_simplify (sum);
+  if (is_mean)
+    sum = bp_formula_new_binary (BP_FORMULA_QUOTIENT, sum, bp_formula_new_number ((double) n));
+
+  sum = bp_formula_new_result (sum, result);
+  sum->text = bp_scene_dup_index (scene, node);
+
+  return sum;
+}
+
+static BpFormula *
+get_sum_that_fits (const BpScene *scene,
+                   guint          node)
+{
+  BpFormula *equation;
+
+  for (guint n_shown = MAX_TERMS;; n_shown--)
+    {
+      equation = get_sum (scene, node, n_shown);
+      if (n_shown <= 2 || bp_formula_get_length (equation) <= BP_EXPLAIN_MAX_CHARS)
+        return equation;
+
+      bp_formula_free (equation);
+    }
+}
+
+void
+bp_explain_forward (const BpScene  *scene,
+                    guint           node,
+                    BpFormula     **symbols,
+                    BpFormula     **numbers)
+{
+  const BpOpClass *class = bp_op_get_class (bp_graph_get_op (scene->graph, node));
+
+  if (class->n_inputs == 0)
+    return;
+
+  *symbols = get_symbols (scene, node);
+  if (!bp_trainer_has_value (scene->trainer, node))
+    return;
+
+  *numbers = class->elementwise ? get_elementwise (scene, node) : get_sum_that_fits (scene, node);
+}
+
+/* Data */
+
+/* "x ≈ 1.043" or "x = (1.043, 0.9876, ⋯)" */
+static BpFormula *
+get_column (const BpScene *scene,
+            guint          node,
+            guint          max_elements)
+{
+  const gsize n = bp_graph_get_n_elements (scene->graph, node);
+  const guint n_shown = (guint) MIN (n, max_elements);
+  BpFormula *equation = bp_formula_new_equation (bp_explain_symbol_in (scene, node));
+  BpFormula *numbers = bp_formula_new_empty (BP_FORMULA_TUPLE);
+  gboolean is_exact = TRUE;
+
+  for (guint i = 0; i < n_shown; i++)
+    {
+      const double value = bp_scene_get_value (scene, node, i);
+
+      is_exact = is_exact && bp_number_is_exact (value);
+      bp_formula_append (numbers, bp_formula_new_number (value));
+    }
+  if (n > n_shown)
+    bp_formula_append (numbers, bp_formula_new_ellipsis (NAN, FALSE));
+  bp_formula_append_side (equation, is_exact ? BP_RELATION_EQUAL : BP_RELATION_APPROXIMATE,
+                          bp_formula_simplify (numbers));
+
+  return equation;
+}
+
+static BpFormula *
+get_data (const BpScene *scene,
+          guint          n_placeholders,
+          guint          n_elements)
+{
+  const guint n = bp_graph_get_n_placeholders (scene->graph);
+  BpFormula *list = bp_formula_new_empty (BP_FORMULA_LIST);
+
+  for (guint i = 0; i < MIN (n, n_placeholders); i++)
+    bp_formula_append (list, get_column (scene, bp_graph_get_placeholder (scene->graph, i), n_elements));
+  if (n > n_placeholders)
+    bp_formula_append (list, bp_formula_new_ellipsis (NAN, FALSE));
+
+  return bp_formula_simplify (list);
+}
+
+BpFormula *
+bp_explain_feed (const BpScene *scene)
+{
+  guint n_placeholders = MAX_PLACEHOLDERS, n_elements = MAX_ELEMENTS;
+  BpFormula *data;
+
+  if (bp_graph_get_n_placeholders (scene->graph) == 0)
+    return NULL;
+
+  while (TRUE)
+    {
+      data = get_data (scene, n_placeholders, n_elements);
+      if (n_placeholders == 1 || bp_formula_get_length (data) <= BP_EXPLAIN_MAX_CHARS)
+        return data;
+
+      bp_formula_free (data);
+      if (n_elements > 1)
+        n_elements--;
+      else
+        n_placeholders--;
+    }
+}

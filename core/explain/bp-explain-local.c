@@ -1,0 +1,166 @@
+/* bp-explain-local.c: local derivatives as formulas
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-explain-private.h"
+
+#include <math.h>
+
+/* The derivative of @use as a formula of the op's inputs and output; of both inputs where they are one node. */
+static BpFormula *
+fill (const BpScene *scene,
+      const BpUse   *use,
+      BpFormula     *a,
+      BpFormula     *b,
+      BpFormula     *y)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, use->node);
+  BpFormula *derivative = bp_explain_op_derivative (op, use->input, a, b, y);
+
+  if (use->both)
+    {
+      BpFormula *sum = bp_formula_new_unary (BP_FORMULA_SUM, derivative);
+
+      bp_formula_append (sum, bp_explain_op_derivative (op, 1 - use->input, a, b, y));
+      derivative = sum;
+    }
+
+  bp_formula_free (a);
+  bp_formula_free (b);
+  bp_formula_free (y);
+
+  return derivative;
+}
+
+/* 1/n with the number of elements that a mean is of. */
+static BpFormula *
+get_mean_derivative (const BpScene *scene,
+                     const BpUse   *use)
+{
+  const gsize n = bp_explain_get_n_reduced (scene, use->node);
+
+  if (n == 1)
+    return bp_formula_new_number (1);
+
+  return bp_formula_new_binary (BP_FORMULA_QUOTIENT, bp_formula_new_number (1), bp_formula_new_number ((double) n));
+}
+
+BpFormula *
+bp_explain_derivative_symbols (const BpScene *scene,
+                               const BpUse   *use)
+{
+  BpFormula *a, *b = NULL;
+
+  if (bp_graph_get_op (scene->graph, use->node) == BP_OP_REDUCE_MEAN)
+    return get_mean_derivative (scene, use);
+
+  a = bp_explain_symbol_in (scene, bp_graph_get_input (scene->graph, use->node, 0));
+  if (bp_graph_get_n_inputs (scene->graph, use->node) > 1)
+    b = bp_explain_symbol_in (scene, bp_graph_get_input (scene->graph, use->node, 1));
+
+  return fill (scene, use, a, b, bp_explain_symbol_in (scene, use->node));
+}
+
+/* Where the value at a kink or corner is another than the formula's, or the formula is a condition, the number says
+ * more. */
+static gboolean
+shows_only_number (BpOp    op,
+                   BpPlace place)
+{
+  switch ((int) op)
+    {
+    case BP_OP_MAXIMUM:
+    case BP_OP_MINIMUM:
+    case BP_OP_RELU:
+    case BP_OP_ABS:
+      return TRUE;
+    case BP_OP_POW:
+      return place.a <= 0 || place.b == 0;
+    default:
+      return FALSE;
+    }
+}
+
+/* A derivative that takes a function is rounded, however few digits it has. */
+static gboolean
+takes_function (BpOp    op,
+                guint   input,
+                BpPlace place)
+{
+  if (op == BP_OP_POW)
+    return input == 0 ? place.b != rint (place.b) : place.a != 1;
+
+  return op == BP_OP_SOFTMAX_CROSS_ENTROPY;
+}
+
+BpFormula *
+bp_explain_derivative_numbers (const BpScene *scene,
+                               const BpUse   *use,
+                               gsize          output)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, use->node);
+  const gboolean elementwise = bp_op_get_class (op)->elementwise;
+  BpPlace place = { 0, };
+  BpFormula *number;
+
+  if (op == BP_OP_REDUCE_MEAN)
+    return get_mean_derivative (scene, use);
+
+  if (elementwise)
+    place = bp_scene_get_place (scene, use->node, output);
+  if (elementwise && !shows_only_number (op, place))
+    return fill (scene, use, bp_formula_new_number (place.a), bp_formula_new_number (place.b),
+                 bp_formula_new_number (place.y));
+
+  number = bp_formula_new_number (bp_explain_get_derivative (scene, use, output));
+  number->is_exact = !takes_function (op, use->input, place);
+
+  return number;
+}
+
+/* The label on an edge */
+
+gboolean
+bp_explain_local_derivative (BpTrainer  *trainer,
+                             guint       node,
+                             guint       input,
+                             BpFormula **symbols,
+                             BpFormula **numbers)
+{
+  g_auto (BpScene) scene = { NULL, };
+  g_autoptr (BpFormula) derivative = NULL;
+  g_autoptr (BpFormula) terms = NULL;
+  BpUse use;
+  guint target;
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+  bp_scene_init (&scene, trainer);
+  g_return_val_if_fail (node < bp_graph_get_n_nodes (scene.graph), FALSE);
+  g_return_val_if_fail (input < bp_graph_get_n_inputs (scene.graph, node), FALSE);
+
+  target = bp_graph_get_input (scene.graph, node, input);
+  bp_explain_init_use (&use, scene.graph, node, input);
+  if (!bp_graph_needs_gradient (scene.graph, node) || !bp_graph_needs_gradient (scene.graph, target))
+    return FALSE;
+
+  use.both = FALSE;
+  derivative = bp_explain_derivative_symbols (&scene, &use);
+  if (symbols != NULL)
+    {
+      *symbols = bp_formula_new_equation (bp_explain_partial (&scene, node, target));
+      bp_formula_append_side (*symbols, BP_RELATION_EQUAL, bp_formula_copy (derivative));
+    }
+  if (numbers == NULL)
+    return TRUE;
+
+  *numbers = NULL;
+  if (bp_scene_is_tensor (&scene, node) || bp_scene_is_tensor (&scene, target)
+      || !bp_trainer_has_value (trainer, node))
+    return TRUE;
+
+  terms = bp_explain_derivative_numbers (&scene, &use, 0);
+  if (!bp_formula_equal (terms, derivative))
+    *numbers = bp_formula_new_result (g_steal_pointer (&terms), bp_explain_get_derivative (&scene, &use, 0));
+
+  return TRUE;
+}

@@ -1,0 +1,264 @@
+/* bp-explain-private.h: what the files of the explanations share
+ *
+ * Formulas are trees (bp-formula.h). bp-explain-symbol.c and bp-explain-legend.c have the symbols, bp-explain-scene.c the
+ * numbers at the cursor, bp-explain-op.c the formulas of the ops, bp-explain-use.c and bp-explain-local.c the local
+ * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c how a value came about,
+ * bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, bp-explain-divergence.c why a run
+ * cannot go on and bp-explain-latex.c a document's worth of LaTeX.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "explain/bp-explain.h"
+
+G_BEGIN_DECLS
+
+/** No formula is longer than this many characters as text; what is longer is elided in the middle. */
+#define BP_EXPLAIN_MAX_CHARS 110
+
+/* Symbols */
+
+/** A node whose symbol is a letter. */
+typedef struct {
+  guint node;
+  char  letter;
+} BpSymbol;
+
+/** Returns: (transfer full) (element-type BpSymbol): the nodes with a letter other than their name, the loss apart */
+GArray *bp_explain_list_letters (BpGraph *graph);
+
+/* The numbers at the cursor */
+
+/**
+ * BpScene:
+ * @loss: the loss's node
+ * @iteration: the iteration shown, from 1; 0 when nothing is
+ * @n_executed: how many of its instructions are executed
+ * @previous: (nullable): the parameters that its values and gradients come from
+ * @settings: those that hold for it
+ * @settings_since: after how many iterations its optimizer's state was cleared
+ * @letters: (element-type BpSymbol): those that are given away
+ */
+typedef struct {
+  BpTrainer    *trainer;
+  BpGraph      *graph;
+  BpSession    *session;
+  guint         loss;
+  gint64        iteration;
+  guint         n_executed;
+  const double *previous;
+  BpSettings    settings;
+  gint64        settings_since;
+  GArray       *letters;
+} BpScene;
+
+void bp_scene_init (BpScene   *scene,
+                    BpTrainer *trainer);
+
+void bp_scene_clear (BpScene *scene);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpScene, bp_scene_clear)
+
+/** The node's symbol; of a constant without a name its number. Returns: (transfer full) */
+BpFormula *bp_explain_symbol_in (const BpScene *scene,
+                                 guint          node);
+
+/** ∂of/∂by. Returns: (transfer full) */
+BpFormula *bp_explain_partial (const BpScene *scene,
+                               guint          of,
+                               guint          by);
+
+/** The value of an element that the iteration shown computed with: for a variable that before its update. */
+double bp_scene_get_value (const BpScene *scene,
+                           guint          node,
+                           gsize          element);
+
+/** ∂L/∂node of an element. */
+double bp_scene_get_gradient (const BpScene *scene,
+                              guint          node,
+                              gsize          element);
+
+/** Whether the whole of ∂L/∂node is computed. */
+gboolean bp_scene_has_gradient (const BpScene *scene,
+                                guint          node);
+
+/** Whether the optimizer has changed @variable in the iteration shown. */
+gboolean bp_scene_is_updated (const BpScene *scene,
+                              guint          variable);
+
+/** Where @variable begins in the parameter vector. */
+gsize bp_scene_get_offset (const BpScene *scene,
+                           guint          variable);
+
+/** Whether @node has more than one element. */
+gboolean bp_scene_is_tensor (const BpScene *scene,
+                             guint          node);
+
+/** The index of the first element of a tensor, whose numbers are shown: "[0,0]". Returns: (transfer full) (nullable): NULL
+ *  for a node of one element */
+char *bp_scene_dup_index (const BpScene *scene,
+                          guint          node);
+
+/** The element of @input that goes into @element of an elementwise node. */
+gsize bp_scene_get_input_element (const BpScene *scene,
+                                  guint          node,
+                                  guint          input,
+                                  gsize          element);
+
+/** Inputs and output of an elementwise op at one of its elements; the second input is 0 where there is none. */
+typedef struct {
+  double a;
+  double b;
+  double y;
+} BpPlace;
+
+BpPlace bp_scene_get_place (const BpScene *scene,
+                            guint          node,
+                            gsize          element);
+
+/* Uses: the nodes that a gradient comes from */
+
+/**
+ * BpUse:
+ * @node: an op that the gradient comes from
+ * @input: which of its inputs is meant
+ * @both: whether its two inputs are the same node, which an elementwise op sees as one use
+ */
+typedef struct {
+  guint    node;
+  guint    input;
+  gboolean both;
+} BpUse;
+
+/** Returns: (transfer full) (element-type BpUse): the ops that pass a gradient to @node, in the order in which they
+ *  do */
+GArray *bp_explain_find_uses (BpGraph *graph,
+                              guint    node);
+
+/** Sets @use to input @input of @node. Returns: FALSE where no gradient passes or input 0 already speaks for both */
+gboolean bp_explain_init_use (BpUse   *use,
+                              BpGraph *graph,
+                              guint    node,
+                              guint    input);
+
+/** How many elements of the op depend on the first element of the input. */
+gsize bp_explain_count_terms (const BpScene *scene,
+                              const BpUse   *use);
+
+/** The @term-th of them. */
+gsize bp_explain_get_term (const BpScene *scene,
+                           const BpUse   *use,
+                           gsize          term);
+
+/** The local derivative of element @output of the op by the first element of the input. */
+double bp_explain_get_derivative (const BpScene *scene,
+                                  const BpUse   *use,
+                                  gsize          output);
+
+/** How many elements one element of a sum or mean is made from. */
+gsize bp_explain_get_n_reduced (const BpScene *scene,
+                                guint          node);
+
+/** The local derivative in symbols. Returns: (transfer full) */
+BpFormula *bp_explain_derivative_symbols (const BpScene *scene,
+                                          const BpUse   *use);
+
+/** The same with the numbers of one element. Returns: (transfer full) */
+BpFormula *bp_explain_derivative_numbers (const BpScene *scene,
+                                          const BpUse   *use,
+                                          gsize          output);
+
+/* The formulas of the table of ops */
+
+/** The local derivative of @op by input @input, where @y is the value. Returns: (transfer full) */
+BpFormula *bp_explain_op_derivative (BpOp             op,
+                                     guint            input,
+                                     const BpFormula *a,
+                                     const BpFormula *b,
+                                     const BpFormula *y);
+
+/* Sums over uses */
+
+/** What earlier iterations left in the first element of the gradient of a variable, where gradients are not cleared;
+ *  else 0. */
+double bp_explain_get_kept (const BpScene *scene,
+                            guint          node,
+                            const GArray  *uses);
+
+/** "∂L/∂z = ∂L/∂a·∂a/∂z + ∂L/∂b·∂b/∂z". Returns: (transfer full) */
+BpFormula *bp_explain_sum_symbols (const BpScene *scene,
+                                   guint          node,
+                                   const GArray  *uses,
+                                   BpRelation     relation);
+
+/** The same in numbers for the first element, after what was @kept, with the result @sum; with the index of the element
+ *  where @labelled is a tensor rather than BP_NODE_NONE. Returns: (transfer full) */
+BpFormula *bp_explain_sum_numbers (const BpScene *scene,
+                                   const GArray  *uses,
+                                   guint          labelled,
+                                   double         kept,
+                                   double         sum,
+                                   guint          max_chars);
+
+/* The formulas; each pair is (transfer full), and what there is nothing to say of stays as it is */
+
+/** What has reached @node: the chain rule from the loss, or the sum over those that use it. */
+void bp_explain_gradient (const BpScene  *scene,
+                          guint           node,
+                          BpFormula     **symbols,
+                          BpFormula     **numbers);
+
+/** What @op passes on to its inputs. */
+void bp_explain_backward (const BpScene  *scene,
+                          guint           op,
+                          BpFormula     **symbols,
+                          BpFormula     **numbers);
+
+/** How the value of an op came about. */
+void bp_explain_forward (const BpScene  *scene,
+                         guint           node,
+                         BpFormula     **symbols,
+                         BpFormula     **numbers);
+
+/** The values of the placeholders. Returns: (transfer full) (nullable) */
+BpFormula *bp_explain_feed (const BpScene *scene);
+
+/** The optimizer's formula for @variable, and what it gave. */
+void bp_explain_update (const BpScene  *scene,
+                        guint           variable,
+                        BpFormula     **symbols,
+                        BpFormula     **numbers);
+
+/** What the update will do to @variable, or has done. Returns: (transfer full) (nullable): NULL while the gradient is
+ *  not complete */
+BpFormula *bp_explain_next_update (const BpScene *scene,
+                                   guint          variable);
+
+/** What g stands for in the optimizer's formula. Returns: (transfer full) (nullable): NULL where the formula does
+ *  without */
+char *bp_explain_update_legend (const BpScene *scene,
+                                guint          variable);
+
+/**
+ * bp_explain_legend:
+ * @formulas: (array length=n_formulas): NULL for those that are not there
+ *
+ * What the symbols in @formulas stand for: "L = loss,  p = my_output". Returns: (transfer full) (nullable)
+ */
+char *bp_explain_legend (const BpScene           *scene,
+                         const BpFormula * const *formulas,
+                         guint                    n_formulas);
+
+/** One sentence. @instruction: (nullable): what was executed, or NULL to speak of @node as it stands. Returns:
+ *  (transfer full) */
+char *bp_explain_meaning (const BpScene       *scene,
+                          const BpInstruction *instruction,
+                          guint                node);
+
+/** The distinct inputs of @op that it passes a gradient to. Returns: how many */
+guint bp_explain_get_targets (BpGraph *graph,
+                              guint    op,
+                              guint    targets[BP_MAX_INPUTS]);
+
+G_END_DECLS

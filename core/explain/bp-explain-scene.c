@@ -1,0 +1,116 @@
+/* bp-explain-scene.c: the numbers of the iteration that is shown
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-explain-private.h"
+
+/* Those of the iteration shown: bp_trainer_get_settings() has those of the next where one ends. A run that was stopped on
+ * its way may show none. */
+static void
+find_settings (BpScene *scene)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (scene->trainer);
+  const gint64 completed = scene->iteration > 0 ? scene->iteration - 1
+                                                : bp_trainer_get_cursor (scene->trainer).iteration;
+
+  scene->settings = experiment->settings;
+  for (guint i = 0; i < experiment->changes->len; i++)
+    {
+      const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
+
+      if (change->iteration > completed)
+        break;
+      if (change->settings.optimizer.kind != scene->settings.optimizer.kind)
+        scene->settings_since = change->iteration;
+      scene->settings = change->settings;
+    }
+}
+
+void
+bp_scene_init (BpScene   *scene,
+               BpTrainer *trainer)
+{
+  *scene = (BpScene) {
+    .trainer = trainer,
+    .graph = bp_trainer_get_graph (trainer),
+    .session = bp_trainer_get_session (trainer),
+    .loss = bp_graph_get_loss (bp_trainer_get_graph (trainer)),
+    .previous = bp_trainer_get_previous_parameters (trainer),
+  };
+  scene->letters = bp_explain_list_letters (scene->graph);
+  scene->iteration = bp_trainer_get_shown (trainer, &scene->n_executed);
+  find_settings (scene);
+}
+
+void
+bp_scene_clear (BpScene *scene)
+{
+  g_clear_pointer (&scene->letters, g_array_unref);
+}
+
+gsize
+bp_scene_get_offset (const BpScene *scene,
+                     guint          variable)
+{
+  return bp_session_get_value (scene->session, variable) - bp_session_get_parameters (scene->session);
+}
+
+double
+bp_scene_get_value (const BpScene *scene,
+                    guint          node,
+                    gsize          element)
+{
+  if (scene->previous != NULL && bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE)
+    return scene->previous[bp_scene_get_offset (scene, node) + element];
+
+  return bp_session_get_value (scene->session, node)[element];
+}
+
+double
+bp_scene_get_gradient (const BpScene *scene,
+                       guint          node,
+                       gsize          element)
+{
+  return bp_session_get_gradient (scene->session, node)[element];
+}
+
+gboolean
+bp_scene_has_gradient (const BpScene *scene,
+                       guint          node)
+{
+  guint n_total;
+  guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
+
+  return n_total > 0 && n == n_total;
+}
+
+gboolean
+bp_scene_is_updated (const BpScene *scene,
+                     guint          variable)
+{
+  for (guint i = scene->n_executed; i > 0; i--)
+    {
+      const BpInstruction *instruction = bp_trainer_get_instruction (scene->trainer, i - 1);
+
+      if (instruction->phase != BP_PHASE_UPDATE)
+        return FALSE;
+      if (instruction->node == variable)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+bp_scene_is_tensor (const BpScene *scene,
+                    guint          node)
+{
+  return bp_graph_get_n_elements (scene->graph, node) > 1;
+}
+
+char *
+bp_scene_dup_index (const BpScene *scene,
+                    guint          node)
+{
+  return bp_scene_is_tensor (scene, node) ? bp_shape_index_to_string (bp_graph_get_shape (scene->graph, node), 0) : NULL;
+}

@@ -1,0 +1,266 @@
+/* bp-explain-symbol.c: short symbols for nodes, so that a formula fits on a line
+ *
+ * The loss is L (or J, where a node is called L). A name of up to three characters is its own symbol. Any other node
+ * gets a letter that is not taken yet, the user's names before those made from ops, in order of creation: the letter
+ * that the field has for one of the name's words (output p, residual d, logits z, …), else the first letter of a word,
+ * else another of its letters, else any. When no letter is left, the nodes are numbered: n₁₂. Letters that optimizers
+ * use or that look like digits are not given away.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-explain-private.h"
+
+#include <string.h>
+
+#define MAX_OWN_LENGTH 3
+
+/* g, m, s, v: the optimizers'; e: Euler's number; n: how many; the others look like digits. */
+#define RESERVED "egilmnosvILOS"
+
+static const struct {
+  const char *word;
+  char        letter;
+} conventions[] = {
+  { "activation", 'a' }, { "add", 'z' },        { "bias", 'b' },     { "data", 'x' },      { "delta", 'd' },
+  { "diff", 'd' },       { "difference", 'd' }, { "error", 'e' },    { "feature", 'x' },   { "features", 'x' },
+  { "hidden", 'h' },     { "input", 'x' },      { "inputs", 'x' },   { "label", 'y' },     { "labels", 'y' },
+  { "logit", 'z' },      { "logits", 'z' },     { "matmul", 'z' },   { "output", 'p' },    { "pred", 'p' },
+  { "predicted", 'p' },  { "prediction", 'p' }, { "relu", 'a' },     { "residual", 'd' },  { "score", 'z' },
+  { "scores", 'z' },     { "sigmoid", 'a' },    { "softplus", 'a' }, { "subtract", 'd' },  { "tanh", 'a' },
+  { "target", 'y' },     { "targets", 'y' },    { "weight", 'w' },   { "weights", 'w' },
+};
+
+/* Which letters are taken; a bit each, A to Z and a to z. */
+typedef struct {
+  BpGraph *graph;
+  guint64  taken;
+} Letters;
+
+static guint64
+get_bit (char letter)
+{
+  return G_GUINT64_CONSTANT (1) << (letter - 'A');
+}
+
+static gboolean
+is_number (BpGraph *graph,
+           guint    node)
+{
+  return bp_graph_get_op (graph, node) == BP_OP_CONSTANT && bp_graph_is_anonymous (graph, node);
+}
+
+static gboolean
+is_own_symbol (BpGraph *graph,
+               guint    node)
+{
+  return !bp_graph_is_anonymous (graph, node) && g_utf8_strlen (bp_graph_get_name (graph, node), -1) <= MAX_OWN_LENGTH;
+}
+
+static gboolean
+is_users (BpGraph *graph,
+          char     letter)
+{
+  const char name[] = { letter, '\0' };
+  guint node = bp_graph_find (graph, name);
+
+  return node != BP_NODE_NONE && node != bp_graph_get_loss (graph);
+}
+
+static gboolean
+take (Letters *letters,
+      char     letter)
+{
+  if (!g_ascii_isalpha (letter) || letters->taken & get_bit (letter))
+    return FALSE;
+
+  letters->taken |= get_bit (letter);
+
+  return TRUE;
+}
+
+/* L, unless a node of the user's is called that. */
+static const char *
+get_loss_symbol (BpGraph *graph)
+{
+  return !is_users (graph, 'L') ? "L" : !is_users (graph, 'J') ? "J" : "Loss";
+}
+
+static char
+take_convention (Letters *letters,
+                 char   **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (conventions); j++)
+      if (g_str_equal (words[i], conventions[j].word) && !is_users (letters->graph, conventions[j].letter)
+          && take (letters, conventions[j].letter))
+        return conventions[j].letter;
+
+  return '\0';
+}
+
+static gboolean
+is_free_letter (char letter)
+{
+  return strchr (RESERVED, letter) == NULL;
+}
+
+static char
+take_first (Letters *letters,
+            char   **words)
+{
+  /* A word of one letter says more than the beginning of a longer one. */
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0' && words[i][1] == '\0' && is_free_letter (words[i][0]) && take (letters, words[i][0]))
+      return words[i][0];
+
+  return '\0';
+}
+
+static char
+take_beginning (Letters *letters,
+                char   **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0' && is_free_letter (words[i][0]) && take (letters, words[i][0]))
+      return words[i][0];
+
+  return '\0';
+}
+
+static char
+take_any_of (Letters    *letters,
+             const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    if (is_free_letter (*c) && take (letters, *c))
+      return *c;
+
+  return '\0';
+}
+
+/* The next symbol that is a letter, or 0 when there are none left. */
+static char
+take_letter (Letters *letters,
+             guint    node)
+{
+  g_autofree char *name = g_ascii_strdown (bp_graph_get_name (letters->graph, node), -1);
+  g_auto (GStrv) words = g_strsplit_set (name, "_ -.0123456789", -1);
+  char letter = take_first (letters, words);
+
+  if (letter == '\0')
+    letter = take_convention (letters, words);
+  if (letter == '\0')
+    letter = take_beginning (letters, words);
+  if (letter == '\0')
+    letter = take_any_of (letters, name);
+  if (letter == '\0')
+    letter = take_any_of (letters, "abcdfhjkpqrtuwxyzABCDEFGHJKMNPQRTUVWXYZ");
+
+  return letter;
+}
+
+GArray *
+bp_explain_list_letters (BpGraph *graph)
+{
+  GArray *given = g_array_new (FALSE, FALSE, sizeof (BpSymbol));
+  Letters letters = { .graph = graph };
+
+  for (const char *c = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"; *c != '\0'; c++)
+    if (is_users (graph, *c))
+      take (&letters, *c);
+  take (&letters, get_loss_symbol (graph)[0]);
+
+  for (guint anonymous = 0; anonymous < 2; anonymous++)
+    for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+      {
+        BpSymbol symbol = { .node = i };
+
+        if (bp_graph_is_anonymous (graph, i) != (gboolean) anonymous || i == bp_graph_get_loss (graph)
+            || is_number (graph, i) || is_own_symbol (graph, i))
+          continue;
+        symbol.letter = take_letter (&letters, i);
+        if (symbol.letter == '\0')
+          return given;
+        g_array_append_val (given, symbol);
+      }
+
+  return given;
+}
+
+/* n₁₂: the nodes that no letter was left for. */
+static BpFormula *
+get_numbered (guint node)
+{
+  g_autofree char *digits = g_strdup_printf ("%u", node);
+  g_autofree char *latex = g_strdup_printf ("n_{%u}", node);
+  g_autoptr (GString) text = g_string_new ("n");
+
+  for (const char *c = digits; *c != '\0'; c++)
+    g_string_append_unichar (text, 0x2080 + (gunichar) (*c - '0'));
+
+  return bp_formula_new_symbol (node, text->str, latex);
+}
+
+static BpFormula *
+get_own (guint       node,
+         const char *name)
+{
+  g_autofree char *escaped = bp_text_to_latex (name);
+  g_autofree char *upright = g_strdup_printf ("\\mathrm{%s}", escaped);
+
+  return bp_formula_new_symbol (node, name, g_ascii_isalpha (name[0]) && name[1] == '\0' ? name : upright);
+}
+
+static BpFormula *
+get_symbol (BpGraph      *graph,
+            const GArray *letters,
+            guint         node)
+{
+  if (node == bp_graph_get_loss (graph))
+    return get_own (node, get_loss_symbol (graph));
+  if (is_number (graph, node))
+    return bp_formula_new_number (bp_graph_get_attributes (graph, node)->value);
+  if (is_own_symbol (graph, node))
+    return get_own (node, bp_graph_get_name (graph, node));
+
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const BpSymbol *symbol = &g_array_index (letters, BpSymbol, i);
+      const char letter[] = { symbol->letter, '\0' };
+
+      if (symbol->node == node)
+        return get_own (node, letter);
+    }
+
+  return get_numbered (node);
+}
+
+BpFormula *
+bp_explain_symbol_in (const BpScene *scene,
+                      guint          node)
+{
+  return get_symbol (scene->graph, scene->letters, node);
+}
+
+BpFormula *
+bp_explain_partial (const BpScene *scene,
+                    guint          of,
+                    guint          by)
+{
+  return bp_formula_new_binary (BP_FORMULA_PARTIAL, bp_explain_symbol_in (scene, of), bp_explain_symbol_in (scene, by));
+}
+
+char *
+bp_explain_symbol (BpGraph *graph,
+                   guint    node)
+{
+  g_autoptr (GArray) letters = NULL;
+  g_autoptr (BpFormula) symbol = NULL;
+
+  g_return_val_if_fail (graph != NULL && node < bp_graph_get_n_nodes (graph), NULL);
+
+  letters = bp_explain_list_letters (graph);
+  symbol = get_symbol (graph, letters, node);
+
+  return bp_formula_to_text (symbol);
+}

@@ -1,0 +1,320 @@
+/* bp-explain-use.c: which elements of the ops that use a node depend on its first element, and how much
+ *
+ * A tensor's element may reach several elements of the op that uses it: those that it was stretched over, or a row or
+ * column of a matrix product. They are the terms of a sum.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-explain-private.h"
+
+/* Elements under broadcasting */
+
+static gsize
+get_size (const BpShape *shape,
+          guint          dimension)
+{
+  return dimension < shape->rank ? shape->dims[shape->rank - 1 - dimension] : 1;
+}
+
+/* The element of an input of shape @in that goes into element @element of shape @out. */
+static gsize
+shrink (const BpShape *out,
+        const BpShape *in,
+        gsize          element)
+{
+  gsize result = 0, stride = 1;
+
+  for (guint d = 0; d < out->rank; d++)
+    {
+      gsize size = get_size (in, d);
+
+      result += size == 1 ? 0 : element % get_size (out, d) * stride;
+      element /= get_size (out, d);
+      stride *= size;
+    }
+
+  return result;
+}
+
+/* The @term-th element of shape @out that the first element of shape @in was stretched to. */
+static gsize
+stretch (const BpShape *out,
+         const BpShape *in,
+         gsize          term)
+{
+  gsize result = 0, stride = 1;
+
+  for (guint d = 0; d < out->rank; d++)
+    {
+      gsize size = get_size (out, d);
+
+      if (get_size (in, d) != size)
+        {
+          result += term % size * stride;
+          term /= size;
+        }
+      stride *= size;
+    }
+
+  return result;
+}
+
+static const BpShape *
+get_input_shape (const BpScene *scene,
+                 guint          node,
+                 guint          input)
+{
+  return bp_graph_get_shape (scene->graph, bp_graph_get_input (scene->graph, node, input));
+}
+
+gsize
+bp_scene_get_input_element (const BpScene *scene,
+                            guint          node,
+                            guint          input,
+                            gsize          element)
+{
+  return shrink (bp_graph_get_shape (scene->graph, node), get_input_shape (scene, node, input), element);
+}
+
+gsize
+bp_explain_get_n_reduced (const BpScene *scene,
+                          guint          node)
+{
+  return bp_shape_get_n_elements (get_input_shape (scene, node, 0)) / bp_graph_get_n_elements (scene->graph, node);
+}
+
+/* Matrix products */
+
+typedef struct {
+  BpShape outer;        /* of the output, without the last two dimensions */
+  BpShape inputs[2];    /* the same of the inputs */
+  gsize   n, k, m;      /* n×k times k×m */
+} Product;
+
+static BpShape
+get_outer (const BpShape *shape)
+{
+  BpShape outer = *shape;
+
+  outer.rank -= 2;
+
+  return outer;
+}
+
+static Product
+get_product (const BpScene *scene,
+             guint          node)
+{
+  const BpShape *shape = bp_graph_get_shape (scene->graph, node);
+  const BpShape *a = get_input_shape (scene, node, 0);
+
+  return (Product) {
+    .outer = get_outer (shape),
+    .inputs = { get_outer (a), get_outer (get_input_shape (scene, node, 1)) },
+    .n = get_size (shape, 1), .k = get_size (a, 0), .m = get_size (shape, 0),
+  };
+}
+
+/* The first element of the first matrix goes into the first row, that of the second into the first column. */
+static gsize
+get_product_term (const BpScene *scene,
+                  const BpUse   *use,
+                  gsize          term)
+{
+  const Product p = get_product (scene, use->node);
+  const gsize n_terms = use->input == 0 ? p.m : p.n;
+  const gsize row = use->input == 0 ? 0 : term % n_terms;
+  const gsize column = use->input == 0 ? term % n_terms : 0;
+
+  return (stretch (&p.outer, &p.inputs[use->input], term / n_terms) * p.n + row) * p.m + column;
+}
+
+static double
+get_product_derivative (const BpScene *scene,
+                        const BpUse   *use,
+                        gsize          output)
+{
+  const Product p = get_product (scene, use->node);
+  const guint other = 1 - use->input;
+  const gsize matrix = shrink (&p.outer, &p.inputs[other], output / (p.n * p.m));
+  const gsize row = output / p.m % p.n, column = output % p.m;
+
+  return bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, other),
+                             other == 1 ? matrix * p.k * p.m + column : (matrix * p.n + row) * p.k);
+}
+
+/* The op's own backward, on the first row of its inputs. */
+static double
+get_row_derivative (const BpScene *scene,
+                    const BpUse   *use)
+{
+  const BpShape *shape = get_input_shape (scene, use->node, use->input);
+  const gsize n = get_size (shape, 0);
+  const BpShape row = { .rank = 1, .dims = { (guint32) n, 1, 1, 1 } };
+  const BpShape scalar = { .dims = { 1, 1, 1, 1 } };
+  g_autofree double *values = g_new0 (double, 3 * n);
+  const double one = 1;
+  BpOpArguments arguments = {
+    .attributes = bp_graph_get_attributes (scene->graph, use->node),
+    .shape = &scalar,
+    .input_shapes = { &row, &row },
+    .inputs = { values, values + n },
+    .gradient = &one,
+  };
+
+  for (guint input = 0; input < 2; input++)
+    for (gsize i = 0; i < n; i++)
+      values[input * n + i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, input), i);
+  arguments.input_gradients[use->input] = values + 2 * n;
+  if (use->both)
+    arguments.input_gradients[1 - use->input] = values + 2 * n;
+  bp_op_get_class (bp_graph_get_op (scene->graph, use->node))->backward (&arguments);
+
+  return values[2 * n];
+}
+
+/* Uses */
+
+gboolean
+bp_explain_init_use (BpUse   *use,
+                     BpGraph *graph,
+                     guint    node,
+                     guint    input)
+{
+  const guint target = bp_graph_get_input (graph, node, input);
+  const gboolean same = bp_graph_get_n_inputs (graph, node) == 2
+                        && bp_graph_get_input (graph, node, 0) == bp_graph_get_input (graph, node, 1)
+                        && bp_graph_get_op (graph, node) != BP_OP_MATMUL;
+
+  *use = (BpUse) { node, input, same };
+
+  return bp_graph_needs_gradient (graph, node) && bp_graph_needs_gradient (graph, target) && !(same && input > 0);
+}
+
+GArray *
+bp_explain_find_uses (BpGraph *graph,
+                      guint    node)
+{
+  GArray *uses = g_array_new (FALSE, FALSE, sizeof (BpUse));
+
+  for (guint i = bp_graph_get_n_nodes (graph); i-- > node + 1;)
+    for (guint input = 0; input < bp_graph_get_n_inputs (graph, i); input++)
+      {
+        BpUse use;
+
+        if (bp_graph_get_input (graph, i, input) == node && bp_explain_init_use (&use, graph, i, input))
+          g_array_append_val (uses, use);
+      }
+
+  return uses;
+}
+
+guint
+bp_explain_get_targets (BpGraph *graph,
+                        guint    op,
+                        guint    targets[BP_MAX_INPUTS])
+{
+  guint n = 0;
+
+  for (guint input = 0; input < bp_graph_get_n_inputs (graph, op); input++)
+    {
+      guint target = bp_graph_get_input (graph, op, input);
+
+      if (bp_graph_needs_gradient (graph, op) && bp_graph_needs_gradient (graph, target)
+          && (n == 0 || targets[0] != target))
+        targets[n++] = target;
+    }
+
+  return n;
+}
+
+gsize
+bp_explain_count_terms (const BpScene *scene,
+                        const BpUse   *use)
+{
+  const BpShape *in = get_input_shape (scene, use->node, use->input);
+  const BpOp op = bp_graph_get_op (scene->graph, use->node);
+
+  if (bp_op_get_class (op)->elementwise)
+    return bp_graph_get_n_elements (scene->graph, use->node) / bp_shape_get_n_elements (in);
+
+  if (op == BP_OP_MATMUL)
+    {
+      const Product p = get_product (scene, use->node);
+
+      return (use->input == 0 ? p.m : p.n) * bp_shape_get_n_elements (&p.outer)
+             / bp_shape_get_n_elements (&p.inputs[use->input]);
+    }
+
+  return 1;
+}
+
+gsize
+bp_explain_get_term (const BpScene *scene,
+                     const BpUse   *use,
+                     gsize          term)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, use->node);
+
+  if (op == BP_OP_MATMUL)
+    return get_product_term (scene, use, term);
+
+  /* The first element goes to the first, whether it is moved, reduced or reshaped. */
+  return bp_op_get_class (op)->elementwise ? stretch (bp_graph_get_shape (scene->graph, use->node),
+                                                      get_input_shape (scene, use->node, use->input), term) : 0;
+}
+
+BpPlace
+bp_scene_get_place (const BpScene *scene,
+                    guint          node,
+                    gsize          output)
+{
+  BpPlace place = { .y = bp_scene_get_value (scene, node, output) };
+  const guint n_inputs = bp_graph_get_n_inputs (scene->graph, node);
+
+  place.a = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, node, 0),
+                                bp_scene_get_input_element (scene, node, 0, output));
+  if (n_inputs > 1)
+    place.b = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, node, 1),
+                                  bp_scene_get_input_element (scene, node, 1, output));
+
+  return place;
+}
+
+static double
+get_elementwise_derivative (const BpScene *scene,
+                            const BpUse   *use,
+                            gsize          output)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, use->node);
+  const BpPlace place = bp_scene_get_place (scene, use->node, output);
+  double derivative = bp_op_local_derivative (op, use->input, place.a, place.b, place.y);
+
+  if (use->both)
+    derivative += bp_op_local_derivative (op, 1 - use->input, place.a, place.b, place.y);
+
+  return derivative;
+}
+
+double
+bp_explain_get_derivative (const BpScene *scene,
+                           const BpUse   *use,
+                           gsize          output)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, use->node);
+
+  if (bp_op_get_class (op)->elementwise)
+    return get_elementwise_derivative (scene, use, output);
+
+  switch ((int) op)
+    {
+    case BP_OP_MATMUL:
+      return get_product_derivative (scene, use, output);
+    case BP_OP_REDUCE_MEAN:
+      return 1 / (double) bp_explain_get_n_reduced (scene, use->node);
+    case BP_OP_SOFTMAX_CROSS_ENTROPY:
+      return get_row_derivative (scene, use);
+    default: /* the others move or add */
+      return 1;
+    }
+}

@@ -1,0 +1,431 @@
+/* bp-explain.c: an explanation of the cursor or of a node, put together
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-explain-private.h"
+#include "base/bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <string.h>
+
+static const char *
+get_name (const BpScene *scene,
+          guint          node)
+{
+  return bp_graph_get_name (scene->graph, node);
+}
+
+static const char *
+get_op_name (const BpScene *scene,
+             guint          node)
+{
+  return bp_op_get_class (bp_graph_get_op (scene->graph, node))->name;
+}
+
+/* Where */
+
+/* Counts the instructions of the phase of number @index: that one is the @place-th of @n. */
+static void
+count_phase (const BpScene *scene,
+             guint          index,
+             guint         *place,
+             guint         *n)
+{
+  const BpPhase phase = bp_trainer_get_instruction (scene->trainer, index)->phase;
+
+  *place = *n = 0;
+  for (guint i = 0; i < bp_trainer_get_n_instructions (scene->trainer); i++)
+    if (bp_trainer_get_instruction (scene->trainer, i)->phase == phase)
+      {
+        (*n)++;
+        *place += i <= index;
+      }
+}
+
+static char *
+get_start (const BpScene *scene)
+{
+  return g_strdup_printf (_("Ready · iteration %" PRId64 " of %" PRId64),
+                          bp_trainer_get_cursor (scene->trainer).iteration,
+                          bp_trainer_get_n_iterations (scene->trainer));
+}
+
+static char *
+get_feed (const BpScene *scene)
+{
+  gsize n_rows;
+  const gsize *rows = bp_trainer_get_batch (scene->trainer, &n_rows);
+  const guint n_samples = (guint) bp_dataset_get_n_samples (bp_trainer_get_dataset (scene->trainer));
+
+  if (bp_graph_get_n_placeholders (scene->graph) == 0)
+    return g_strdup (_("Feed · no data"));
+  if (n_rows == 1)
+    return g_strdup_printf (_("Feed · sample %u of %u"), (guint) rows[0] + 1, n_samples);
+
+  return g_strdup_printf (_("Feed · a batch of %u from %u samples"), (guint) n_rows, n_samples);
+}
+
+static char *
+get_backward (const BpScene       *scene,
+              const BpInstruction *instruction,
+              guint                place,
+              guint                n)
+{
+  const char *op = get_op_name (scene, instruction->node);
+  guint targets[BP_MAX_INPUTS];
+  guint n_targets;
+
+  if (instruction->seed)
+    return g_strdup_printf (_("Backward %u of %u · seed: %s"), place, n, get_name (scene, instruction->node));
+
+  n_targets = bp_explain_get_targets (scene->graph, instruction->node, targets);
+  g_return_val_if_fail (n_targets > 0, g_strdup (op));
+
+  return n_targets == 1
+         ? g_strdup_printf (_("Backward %u of %u · %s → %s"), place, n, op, get_name (scene, targets[0]))
+         : g_strdup_printf (_("Backward %u of %u · %s → %s and %s"), place, n, op, get_name (scene, targets[0]),
+                            get_name (scene, targets[1]));
+}
+
+static char *
+get_where (const BpScene       *scene,
+           const BpInstruction *instruction)
+{
+  guint place, n;
+
+  if (instruction == NULL)
+    return get_start (scene);
+
+  count_phase (scene, scene->n_executed - 1, &place, &n);
+  switch (instruction->phase)
+    {
+    case BP_PHASE_FEED:
+      return get_feed (scene);
+    case BP_PHASE_FORWARD:
+      return g_strdup_printf (_("Forward %u of %u · %s: %s"), place, n, get_op_name (scene, instruction->node),
+                              get_name (scene, instruction->node));
+    case BP_PHASE_BACKWARD:
+      return get_backward (scene, instruction, place, n);
+    case BP_PHASE_UPDATE:
+    case BP_N_PHASES:
+    default:
+      return g_strdup_printf (_("Update %u of %u · %s"), place, n, get_name (scene, instruction->node));
+    }
+}
+
+static char *
+get_where_node (const BpScene *scene,
+                guint          node)
+{
+  const char *name = get_name (scene, node);
+  const char *op = get_op_name (scene, node);
+  guint n_total;
+  const guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
+
+  if (!bp_trainer_has_value (scene->trainer, node))
+    return g_strdup_printf (_("%s · %s, not computed yet"), name, op);
+  if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE && bp_scene_is_updated (scene, node))
+    return g_strdup_printf (_("%s · %s, updated in iteration %" PRId64), name, op, scene->iteration);
+  if (n > 0 && n == n_total)
+    return g_strdup_printf (_("%s · %s, gradient of iteration %" PRId64), name, op, scene->iteration);
+  if (n > 0)
+    return g_strdup_printf (_("%s · %s, %u of %u contributions to its gradient"), name, op, n, n_total);
+  if (scene->iteration > 0 && n_total == 0)
+    return g_strdup_printf (_("%s · %s, no gradient"), name, op);
+
+  return g_strdup_printf (_("%s · %s, no gradient yet"), name, op);
+}
+
+/* The formulas */
+
+static void
+explain_instruction (const BpScene       *scene,
+                     const BpInstruction *instruction,
+                     BpExplanation       *explanation)
+{
+  const guint node = explanation->node;
+
+  switch (instruction->phase)
+    {
+    case BP_PHASE_FEED:
+      explanation->numbers = bp_explain_feed (scene);
+      return;
+    case BP_PHASE_FORWARD:
+      bp_explain_forward (scene, node, &explanation->symbols, &explanation->numbers);
+      return;
+    case BP_PHASE_BACKWARD:
+      if (instruction->seed)
+        bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
+      else
+        bp_explain_backward (scene, instruction->node, &explanation->symbols, &explanation->numbers);
+      if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE)
+        explanation->update = bp_explain_next_update (scene, node);
+      return;
+    case BP_PHASE_UPDATE:
+    case BP_N_PHASES:
+    default:
+      bp_explain_update (scene, node, &explanation->symbols, &explanation->numbers);
+      explanation->update = bp_explain_next_update (scene, node);
+      return;
+    }
+}
+
+/* What has come in so far of a gradient that is a sum. */
+static gboolean
+has_gradient_in_part (const BpScene *scene,
+                      guint          node)
+{
+  guint n_total;
+  const guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
+
+  return n > 0 && n < n_total;
+}
+
+static void
+explain_node (const BpScene *scene,
+              BpExplanation *explanation)
+{
+  const guint node = explanation->node;
+  const gboolean is_variable = bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE;
+
+  if (bp_scene_has_gradient (scene, node) || has_gradient_in_part (scene, node) || is_variable)
+    bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
+  else
+    bp_explain_forward (scene, node, &explanation->symbols, &explanation->numbers);
+  if (is_variable)
+    explanation->update = bp_explain_next_update (scene, node);
+}
+
+/* The whole */
+
+/* A backward step speaks of what the gradient reached: a variable, if there is one, for its update comes next. */
+static guint
+get_node (const BpScene       *scene,
+          const BpInstruction *instruction)
+{
+  guint targets[BP_MAX_INPUTS];
+  guint n_targets;
+
+  if (instruction == NULL || instruction->phase != BP_PHASE_BACKWARD || instruction->seed)
+    return instruction == NULL ? BP_NODE_NONE : instruction->node;
+
+  n_targets = bp_explain_get_targets (scene->graph, instruction->node, targets);
+  if (n_targets == 2 && bp_graph_get_op (scene->graph, targets[1]) == BP_OP_VARIABLE
+      && bp_graph_get_op (scene->graph, targets[0]) != BP_OP_VARIABLE)
+    return targets[1];
+
+  return n_targets > 0 ? targets[0] : instruction->node;
+}
+
+static BpPhase
+get_node_phase (const BpScene *scene,
+                guint          node)
+{
+  if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE && bp_scene_is_updated (scene, node))
+    return BP_PHASE_UPDATE;
+  if (bp_trainer_has_gradient (scene->trainer, node))
+    return BP_PHASE_BACKWARD;
+
+  if (bp_trainer_has_value (scene->trainer, node) && bp_graph_get_n_inputs (scene->graph, node) > 0)
+    return BP_PHASE_FORWARD;
+
+  return BP_PHASE_FEED;
+}
+
+static char *
+get_legend (const BpScene       *scene,
+            const BpExplanation *explanation)
+{
+  const BpFormula *formulas[] = { explanation->symbols, explanation->numbers, explanation->update };
+  g_autofree char *nodes = bp_explain_legend (scene, formulas, G_N_ELEMENTS (formulas));
+  g_autofree char *gradient = NULL;
+
+  if (explanation->update != NULL)
+    gradient = bp_explain_update_legend (scene, explanation->node);
+  if (gradient == NULL || nodes == NULL)
+    return gradient != NULL ? g_steal_pointer (&gradient) : g_steal_pointer (&nodes);
+
+  return g_strconcat (nodes, ",  ", gradient, NULL);
+}
+
+/* Before the first step, and where a step or the choice of a node comes by the matrix that two vectors become. */
+static gboolean
+is_at_stretch (const BpScene       *scene,
+               const BpInstruction *instruction,
+               guint                node)
+{
+  const BpStretch *stretch = bp_trainer_get_stretch (scene->trainer);
+
+  if (stretch == NULL)
+    return FALSE;
+
+  return node == stretch->node || (instruction != NULL ? instruction->node == stretch->node : node == BP_NODE_NONE);
+}
+
+/* That the model is hardly what was meant goes before what its steps mean. */
+static char *
+get_meaning (const BpScene       *scene,
+             const BpInstruction *instruction,
+             guint                node)
+{
+  if (is_at_stretch (scene, instruction, node))
+    return bp_stretch_describe (bp_trainer_get_stretch (scene->trainer), scene->graph);
+
+  return bp_explain_meaning (scene, instruction, node);
+}
+
+BpExplanation *
+bp_explain (BpTrainer *trainer,
+            guint      node)
+{
+  const BpInstruction *instruction;
+  BpExplanation *explanation;
+  g_auto (BpScene) scene = { NULL, };
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+  bp_scene_init (&scene, trainer);
+  g_return_val_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (scene.graph), NULL);
+
+  instruction = node == BP_NODE_NONE ? bp_trainer_get_last_instruction (trainer) : NULL;
+  explanation = g_new0 (BpExplanation, 1);
+  explanation->node = node != BP_NODE_NONE ? node : get_node (&scene, instruction);
+  explanation->phase = instruction != NULL ? instruction->phase
+                       : node != BP_NODE_NONE ? get_node_phase (&scene, node) : BP_PHASE_FEED;
+  explanation->where = node != BP_NODE_NONE ? get_where_node (&scene, node) : get_where (&scene, instruction);
+  if (instruction != NULL)
+    explain_instruction (&scene, instruction, explanation);
+  else if (node != BP_NODE_NONE)
+    explain_node (&scene, explanation);
+  explanation->meaning = get_meaning (&scene, instruction, explanation->node);
+  explanation->legend = get_legend (&scene, explanation);
+
+  return explanation;
+}
+
+void
+bp_explanation_free (BpExplanation *explanation)
+{
+  if (explanation == NULL)
+    return;
+
+  bp_formula_free (explanation->symbols);
+  bp_formula_free (explanation->numbers);
+  bp_formula_free (explanation->update);
+  g_free (explanation->where);
+  g_free (explanation->meaning);
+  g_free (explanation->legend);
+  g_free (explanation);
+}
+
+gboolean
+bp_explanation_split_formula (const BpExplanation *explanation,
+                              char               **upper,
+                              char               **lower)
+{
+  g_autofree char *numbers = NULL;
+  gboolean says_relation;
+
+  g_return_val_if_fail (explanation != NULL && upper != NULL && lower != NULL, FALSE);
+
+  *upper = *lower = NULL;
+  if (explanation->symbols == NULL || explanation->numbers == NULL)
+    return FALSE;
+
+  *upper = bp_formula_to_text (explanation->symbols);
+  numbers = bp_formula_to_text (explanation->numbers);
+  says_relation = !bp_formula_continues (explanation->numbers)
+                  || explanation->numbers->relations[0] != BP_RELATION_NONE;
+  *lower = says_relation ? g_steal_pointer (&numbers) : g_strconcat ("= ", numbers, NULL);
+
+  return TRUE;
+}
+
+char *
+bp_explanation_get_formula (const BpExplanation *explanation)
+{
+  g_autofree char *upper = NULL;
+  g_autofree char *lower = NULL;
+
+  g_return_val_if_fail (explanation != NULL, NULL);
+
+  if (bp_explanation_split_formula (explanation, &upper, &lower))
+    return g_strconcat (upper, bp_formula_continues (explanation->numbers) ? " " : ";  ", lower, NULL);
+  if (explanation->symbols == NULL && explanation->numbers == NULL)
+    return NULL;
+
+  return bp_formula_to_text (explanation->symbols != NULL ? explanation->symbols : explanation->numbers);
+}
+
+void
+bp_explanation_hide_numbers (BpExplanation *explanation)
+{
+  g_return_if_fail (explanation != NULL);
+
+  g_clear_pointer (&explanation->numbers, bp_formula_free);
+  g_clear_pointer (&explanation->update, bp_formula_free);
+  g_free (explanation->meaning);
+  explanation->meaning = g_strdup (_("Predict it first: which number, and has it a plus or a minus?"));
+  if (explanation->symbols != NULL)
+    explanation->numbers = bp_formula_new_hidden ();
+}
+
+char *
+bp_explanation_to_text (const BpExplanation *explanation)
+{
+  g_autofree char *formula = NULL;
+  g_autofree char *update = NULL;
+  GString *string;
+
+  g_return_val_if_fail (explanation != NULL, NULL);
+
+  formula = bp_explanation_get_formula (explanation);
+  string = g_string_new (NULL);
+  g_string_append_printf (string, "%s\n", explanation->where);
+  if (formula != NULL)
+    g_string_append_printf (string, "%s\n", formula);
+  if (explanation->update != NULL)
+    {
+      update = bp_formula_to_text (explanation->update);
+      g_string_append_printf (string, "%s\n", update);
+    }
+  g_string_append_printf (string, "%s\n", explanation->meaning);
+  if (explanation->legend != NULL)
+    g_string_append_printf (string, "%s\n", explanation->legend);
+
+  return g_string_free (string, FALSE);
+}
+
+/* The check */
+
+gboolean
+bp_explain_check (BpTrainer      *trainer,
+                  guint           node,
+                  gsize           element,
+                  BpElementCheck *check)
+{
+  g_autoptr (BpGradientChecker) checker = NULL;
+  g_autofree double *now = NULL;
+  double *parameters;
+  gsize size;
+  g_auto (BpScene) scene = { NULL, };
+
+  g_return_val_if_fail (trainer != NULL && check != NULL, FALSE);
+  bp_scene_init (&scene, trainer);
+  g_return_val_if_fail (node < bp_graph_get_n_nodes (scene.graph), FALSE);
+  g_return_val_if_fail (element < bp_graph_get_n_elements (scene.graph, node), FALSE);
+
+  if (!bp_graph_needs_gradient (scene.graph, node) || !bp_scene_has_gradient (&scene, node))
+    return FALSE;
+
+  /* After an update the gradient still belongs to the parameters from before it. */
+  parameters = bp_session_get_parameters (scene.session);
+  size = bp_graph_get_n_parameters (scene.graph) * sizeof (double);
+  now = g_memdup2 (parameters, size);
+  memcpy (parameters, scene.previous, size);
+  checker = bp_gradient_checker_new (scene.session);
+  bp_gradient_checker_check (checker, node, element, check);
+  memcpy (parameters, now, size);
+
+  return TRUE;
+}

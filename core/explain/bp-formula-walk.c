@@ -1,0 +1,291 @@
+/* bp-formula-walk.c: formulas as trees: what they are, mention and amount to
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-formula.h"
+
+#include <math.h>
+
+#include "base/bp-math.h"
+#include "base/bp-number.h"
+#include "graph/bp-op-math.h"
+
+/* A term of a sum that is smaller than this share of the largest one is lost in it. */
+#define LOST 1e-12
+
+static const BpFormula *
+get_child (const BpFormula *formula,
+           guint            index)
+{
+  return g_ptr_array_index (formula->children, index);
+}
+
+static guint
+get_n_children (const BpFormula *formula)
+{
+  return formula->children != NULL ? formula->children->len : 0;
+}
+
+/* Values */
+
+static double
+evaluate_call (BpFunction function,
+               double     a,
+               double     b)
+{
+  switch (function)
+    {
+    case BP_FUNCTION_ABS:
+      return fabs (a);
+    case BP_FUNCTION_COS:
+      return bp_cos (a);
+    case BP_FUNCTION_EXP:
+      return bp_exp (a);
+    case BP_FUNCTION_LOG:
+      return bp_log (a);
+    case BP_FUNCTION_MAX:
+      return fmax (a, b);
+    case BP_FUNCTION_MIN:
+      return fmin (a, b);
+    case BP_FUNCTION_ROUND:
+      return rint (a);
+    case BP_FUNCTION_SIGMOID:
+      return bp_sigmoid (a);
+    case BP_FUNCTION_SIGN:
+      return (a > 0) - (a < 0);
+    case BP_FUNCTION_SIN:
+      return bp_sin (a);
+    case BP_FUNCTION_SQRT:
+      return sqrt (a);
+    case BP_FUNCTION_TANH:
+      return bp_tanh (a);
+    case BP_FUNCTION_SOFTMAX: /* of rows */
+    case BP_FUNCTION_TRANSPOSE:
+    case BP_N_FUNCTIONS:
+    default:
+      return NAN;
+    }
+}
+
+static double
+evaluate_sum (const BpFormula *formula,
+              gboolean         shown)
+{
+  double sum = bp_formula_evaluate (get_child (formula, 0), shown);
+
+  for (guint i = 1; i < get_n_children (formula); i++)
+    sum += bp_formula_evaluate (get_child (formula, i), shown);
+
+  return sum;
+}
+
+static double
+evaluate_product (const BpFormula *formula,
+                  gboolean         shown)
+{
+  double product = bp_formula_evaluate (get_child (formula, 0), shown);
+
+  for (guint i = 1; i < get_n_children (formula); i++)
+    product *= bp_formula_evaluate (get_child (formula, i), shown);
+
+  return product;
+}
+
+double
+bp_formula_evaluate (const BpFormula *formula,
+                     gboolean         shown)
+{
+  double a = 0, b = 0;
+
+  g_return_val_if_fail (formula != NULL, NAN);
+
+  switch (formula->kind)
+    {
+    case BP_FORMULA_NUMBER:
+      return shown ? bp_number_round (formula->value, formula->digits) : formula->value;
+    case BP_FORMULA_ELLIPSIS:
+      return formula->value;
+    case BP_FORMULA_SUM:
+      return evaluate_sum (formula, shown);
+    case BP_FORMULA_PRODUCT:
+    case BP_FORMULA_CHAIN:
+      return evaluate_product (formula, shown);
+    default:
+      break;
+    }
+
+  if (get_n_children (formula) > 0)
+    a = bp_formula_evaluate (get_child (formula, 0), shown);
+  if (get_n_children (formula) > 1)
+    b = bp_formula_evaluate (get_child (formula, 1), shown);
+
+  switch ((int) formula->kind)
+    {
+    case BP_FORMULA_NEGATIVE:
+      return -a;
+    case BP_FORMULA_QUOTIENT:
+      return a / b;
+    case BP_FORMULA_POWER:
+      return bp_pow (a, b);
+    case BP_FORMULA_CALL:
+      return evaluate_call (formula->function, a, b);
+    case BP_FORMULA_GREATER:
+      return a > b;
+    default:
+      return NAN;
+    }
+}
+
+/* Exactness. Each answer supposes that the parts are exact, or makes up for parts that are not. */
+
+static gboolean
+sum_is_exact (const BpFormula *formula)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < get_n_children (formula); i++)
+    largest = fmax (largest, fabs (bp_formula_evaluate (get_child (formula, i), FALSE)));
+
+  for (guint i = 0; i < get_n_children (formula); i++)
+    {
+      const double term = bp_formula_evaluate (get_child (formula, i), FALSE);
+
+      if (!bp_formula_is_exact (get_child (formula, i)) || (term != 0 && fabs (term) < largest * LOST))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* 0 times what is rounded is 0 all the same; a product that is too small is not. */
+static gboolean
+product_is_exact (const BpFormula *formula)
+{
+  gboolean is_exact = TRUE;
+
+  for (guint i = 0; i < get_n_children (formula); i++)
+    {
+      const gboolean factor_is_exact = bp_formula_is_exact (get_child (formula, i));
+
+      if (factor_is_exact && bp_formula_evaluate (get_child (formula, i), FALSE) == 0)
+        return TRUE;
+      is_exact = is_exact && factor_is_exact;
+    }
+
+  return is_exact && bp_formula_evaluate (formula, FALSE) != 0;
+}
+
+/* A function of a number is exact at few places, however few digits its result has: σ(40) is not 1. */
+static gboolean
+call_is_exact (const BpFormula *formula)
+{
+  const double a = bp_formula_evaluate (get_child (formula, 0), FALSE);
+  const double y = bp_formula_evaluate (formula, FALSE);
+
+  switch (formula->function)
+    {
+    case BP_FUNCTION_COS:
+    case BP_FUNCTION_EXP:
+    case BP_FUNCTION_SIGMOID:
+    case BP_FUNCTION_SIN:
+    case BP_FUNCTION_TANH:
+      return a == 0;
+    case BP_FUNCTION_LOG:
+      return a == 1;
+    case BP_FUNCTION_SQRT:
+      return y * y == a;
+    case BP_FUNCTION_ABS:
+    case BP_FUNCTION_MAX:
+    case BP_FUNCTION_MIN:
+    case BP_FUNCTION_ROUND:
+    case BP_FUNCTION_SIGN:
+      return TRUE;
+    case BP_FUNCTION_SOFTMAX:
+    case BP_FUNCTION_TRANSPOSE:
+    case BP_N_FUNCTIONS:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+children_are_exact (const BpFormula *formula)
+{
+  for (guint i = 0; i < get_n_children (formula); i++)
+    if (!bp_formula_is_exact (get_child (formula, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+bp_formula_is_exact (const BpFormula *formula)
+{
+  g_return_val_if_fail (formula != NULL, FALSE);
+
+  switch (formula->kind)
+    {
+    case BP_FORMULA_NUMBER:
+      return formula->is_exact && bp_number_round (formula->value, formula->digits) == formula->value;
+    case BP_FORMULA_ELLIPSIS:
+      return formula->is_exact;
+    case BP_FORMULA_SUM:
+      return sum_is_exact (formula);
+    case BP_FORMULA_PRODUCT:
+    case BP_FORMULA_CHAIN:
+      return product_is_exact (formula);
+    case BP_FORMULA_NEGATIVE:
+    case BP_FORMULA_GREATER:
+      return children_are_exact (formula);
+    case BP_FORMULA_QUOTIENT:
+      return children_are_exact (formula) && (bp_formula_evaluate (formula, FALSE) != 0
+                                              || bp_formula_evaluate (get_child (formula, 0), FALSE) == 0);
+    case BP_FORMULA_POWER:
+      return children_are_exact (formula)
+             && bp_formula_evaluate (get_child (formula, 1), FALSE)
+                == rint (bp_formula_evaluate (get_child (formula, 1), FALSE))
+             && (bp_formula_evaluate (formula, FALSE) != 0
+                 || bp_formula_evaluate (get_child (formula, 0), FALSE) == 0);
+    case BP_FORMULA_CALL:
+      return children_are_exact (formula) && call_is_exact (formula);
+    default:
+      return FALSE;
+    }
+}
+
+/* Symbols */
+
+gboolean
+bp_formula_mentions (const BpFormula *formula,
+                     guint            node)
+{
+  if (formula == NULL)
+    return FALSE;
+
+  if (formula->kind == BP_FORMULA_SYMBOL && formula->node == node)
+    return TRUE;
+
+  for (guint i = 0; i < get_n_children (formula); i++)
+    if (bp_formula_mentions (get_child (formula, i), node))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+bp_formula_equal (const BpFormula *a,
+                  const BpFormula *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  if (a->kind != b->kind || a->value != b->value || a->node != b->node || g_strcmp0 (a->text, b->text) != 0
+      || a->function != b->function || get_n_children (a) != get_n_children (b))
+    return FALSE;
+
+  for (guint i = 0; i < get_n_children (a); i++)
+    if (a->relations[MIN (i, BP_FORMULA_MAX_SIDES - 1)] != b->relations[MIN (i, BP_FORMULA_MAX_SIDES - 1)]
+        || !bp_formula_equal (get_child (a, i), get_child (b, i)))
+      return FALSE;
+
+  return TRUE;
+}

@@ -1,0 +1,345 @@
+/* bp-expression-call.c: function calls in expressions
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-expression-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/bp-error.h"
+#include "base/bp-nearest.h"
+#include "base/bp-number.h"
+#include "base/bp-text.h"
+
+/* What a function takes besides nodes. */
+typedef struct {
+  BpOp        op;
+  const char *name;
+  gboolean    required;
+} AttributeArgument;
+
+static const AttributeArgument attribute_arguments[] = {
+  { BP_OP_EXPAND_DIMS, "axis", TRUE },
+  { BP_OP_RESHAPE, "shape", TRUE },
+  { BP_OP_REDUCE_SUM, "axis", FALSE },
+  { BP_OP_REDUCE_MEAN, "axis", FALSE },
+};
+
+/* A call as far as it is read; @sizes is what reshape's list says, −1 included. */
+typedef struct {
+  const BpToken           *function;
+  BpOp                     op;
+  const BpOpClass         *class;
+  const AttributeArgument *attribute;
+  gboolean                 given[BP_MAX_INPUTS + 1];
+  gboolean                 has_keyword;
+  guint                    inputs[BP_MAX_INPUTS];
+  BpOpAttributes           attributes;
+  gint64                   sizes[BP_MAX_RANK];
+  guint                    n_sizes;
+} Call;
+
+static guint
+fail_unknown_function (BpParser      *self,
+                       const BpToken *token,
+                       GError       **error)
+{
+  g_autofree char *name = bp_parser_get_text (self, token);
+  g_autofree char *quoted = bp_text_quote (name, -1);
+  g_autofree char *sentence = g_strdup_printf (_("unknown function “%s”"), quoted);
+  const char *functions[BP_N_OPS + 1];
+  guint n_functions = 0;
+  guint node = bp_graph_find (self->graph, name);
+  BpOp op;
+
+  for (guint i = 0; i < BP_N_OPS; i++)
+    if (bp_op_find (bp_op_get_class (i)->name, &op))
+      functions[n_functions++] = bp_op_get_class (i)->name;
+  functions[n_functions] = NULL;
+
+  if (node != BP_NODE_NONE && !bp_graph_is_anonymous (self->graph, node))
+    g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is a node, not a function; write “*” to multiply"), quoted);
+  else
+    bp_nearest_set_error (error, sentence, name, functions);
+
+  return bp_parser_fail (self, token, error);
+}
+
+static guint
+get_n_arguments (const Call *call)
+{
+  return call->class->n_inputs + (call->attribute != NULL ? 1 : 0);
+}
+
+static const char *
+get_argument_name (const Call *call,
+                   guint       index)
+{
+  if (index >= call->class->n_inputs)
+    return call->attribute->name;
+
+  return call->class->arguments[index] != NULL ? call->class->arguments[index] : index == 0 ? "x" : "y";
+}
+
+static gboolean
+is_required (const Call *call,
+             guint       index)
+{
+  return index < call->class->n_inputs || call->attribute->required;
+}
+
+/* "reduce_sum(x[, axis])": brackets around what may be left out. */
+static char *
+get_signature (const Call *call)
+{
+  GString *signature = g_string_new (call->class->name);
+
+  for (guint i = 0; i < get_n_arguments (call); i++)
+    g_string_append_printf (signature, i == 0 ? "(%s" : is_required (call, i) ? ", %s" : "[, %s]",
+                            get_argument_name (call, i));
+  g_string_append_c (signature, ')');
+
+  return g_string_free (signature, FALSE);
+}
+
+static gboolean
+fail_call (BpParser      *self,
+           const Call    *call,
+           const BpToken *token,
+           const char    *message,
+           GError       **error)
+{
+  g_autofree char *signature = get_signature (call);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("%s; write %s"), message, signature);
+  bp_parser_fail (self, token, error);
+
+  return FALSE;
+}
+
+/* Reads [ '-' ] NUMBER, a whole number that is no node. */
+static gboolean
+parse_integer (BpParser *self,
+               gint64    minimum,
+               gint64    maximum,
+               gint64   *value,
+               GError  **error)
+{
+  const BpToken *start = bp_parser_peek (self, 0);
+  gboolean negative = start->kind == '-';
+  const BpToken *number = bp_parser_peek (self, negative ? 1 : 0);
+
+  if (number->kind != BP_TOKEN_NUMBER)
+    {
+      bp_parser_fail_syntax (self, _("a whole number was expected"), error);
+      return FALSE;
+    }
+
+  g_autofree char *digits = bp_parser_get_text (self, number);
+  g_autofree char *text = g_strconcat (negative ? "-" : "", digits, NULL);
+
+  if (!bp_number_parse_integer (text, minimum, maximum, value, error))
+    {
+      bp_parser_fail (self, start, error);
+      return FALSE;
+    }
+  self->next += negative ? 2 : 1;
+
+  return TRUE;
+}
+
+/* Reads '[' [ size { ',' size } ] ']'. */
+static gboolean
+parse_sizes (BpParser *self,
+             Call     *call,
+             GError  **error)
+{
+  if (!bp_parser_expect (self, '[', _("a shape such as [2, -1] was expected"), error))
+    return FALSE;
+
+  while (!bp_parser_at (self, ']'))
+    {
+      if (call->n_sizes > 0 && !bp_parser_expect (self, ',', _("“,” or “]” was expected"), error))
+        return FALSE;
+
+      if (call->n_sizes == BP_MAX_RANK)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("a shape has at most %d sizes"), BP_MAX_RANK);
+          bp_parser_fail (self, bp_parser_peek (self, 0), error);
+          return FALSE;
+        }
+
+      if (!parse_integer (self, -1, G_MAXUINT32, &call->sizes[call->n_sizes], error))
+        return FALSE;
+      call->n_sizes++;
+    }
+  bp_parser_take (self);
+
+  return TRUE;
+}
+
+static gboolean
+parse_attribute (BpParser *self,
+                 Call     *call,
+                 GError  **error)
+{
+  gint64 axis;
+
+  if (call->op == BP_OP_RESHAPE)
+    return parse_sizes (self, call, error);
+
+  if (!parse_integer (self, -BP_MAX_RANK - 1, BP_MAX_RANK, &axis, error))
+    return FALSE;
+  call->attributes.axis = (gint) axis;
+  call->attributes.has_axis = TRUE;
+
+  return TRUE;
+}
+
+/* Which argument comes next: by its keyword, which is read, or by its place. */
+static gboolean
+find_argument (BpParser *self,
+               Call     *call,
+               guint     place,
+               guint    *index,
+               GError  **error)
+{
+  const BpToken *token = bp_parser_peek (self, 0);
+  gboolean keyword = token->kind == BP_TOKEN_NAME && bp_parser_peek (self, 1)->kind == '=';
+  g_autofree char *name = bp_parser_get_text (self, token);
+
+  if (!keyword && call->has_keyword)
+    return fail_call (self, call, token, _("after an argument by name the others go by name too"), error);
+
+  *index = place;
+  if (keyword)
+    for (*index = 0; *index < get_n_arguments (call); (*index)++)
+      if (g_str_equal (name, get_argument_name (call, *index)))
+        break;
+
+  if (*index >= get_n_arguments (call))
+    return fail_call (self, call, token,
+                      keyword ? _("no argument goes by that name") : _("too many arguments"), error);
+  if (call->given[*index])
+    return fail_call (self, call, token, _("the argument is given twice"), error);
+
+  call->has_keyword |= keyword;
+  self->next += keyword ? 2 : 0;
+
+  return TRUE;
+}
+
+static gboolean
+parse_argument (BpParser *self,
+                Call     *call,
+                guint     place,
+                GError  **error)
+{
+  guint index = 0;
+
+  if (place > 0 && !bp_parser_expect (self, ',', _("an operator, “,” or “)” was expected"), error))
+    return FALSE;
+  if (!find_argument (self, call, place, &index, error))
+    return FALSE;
+
+  call->given[index] = TRUE;
+  if (index >= call->class->n_inputs)
+    return parse_attribute (self, call, error);
+  call->inputs[index] = bp_parser_parse_expression (self, error);
+
+  return call->inputs[index] != BP_NODE_NONE;
+}
+
+static gboolean
+parse_arguments (BpParser *self,
+                 Call     *call,
+                 GError  **error)
+{
+  for (guint place = 0; !bp_parser_at (self, ')'); place++)
+    if (!parse_argument (self, call, place, error))
+      return FALSE;
+  bp_parser_take (self);
+
+  for (guint i = 0; i < get_n_arguments (call); i++)
+    if (!call->given[i] && is_required (call, i))
+      return fail_call (self, call, call->function, _("an argument is missing"), error);
+
+  return TRUE;
+}
+
+/* The size that −1 stands for: what @known leaves of the input's elements. */
+static gboolean
+get_open_size (BpParser      *self,
+               const Call    *call,
+               const BpShape *known,
+               guint64       *size,
+               GError       **error)
+{
+  gsize n_elements = bp_graph_get_n_elements (self->graph, call->inputs[0]);
+  gsize n_known = bp_shape_get_n_elements (known);
+
+  *size = n_elements / n_known;
+  if (n_elements % n_known == 0)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+               _("%zu elements cannot be divided into parts of %zu"), n_elements, n_known);
+
+  return FALSE;
+}
+
+/* The shape that reshape asks for. */
+static gboolean
+resolve_shape (BpParser *self,
+               Call     *call,
+               GError  **error)
+{
+  guint64 dims[BP_MAX_RANK];
+  guint64 *open = NULL;
+  BpShape known;
+
+  for (guint i = 0; i < call->n_sizes; i++)
+    {
+      gboolean is_open = call->sizes[i] < 0;
+
+      if (is_open && open != NULL)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE, _("a shape has at most one -1"));
+          return FALSE;
+        }
+      dims[i] = is_open ? 1 : (guint64) call->sizes[i];
+      open = is_open ? &dims[i] : open;
+    }
+
+  if (!bp_shape_init (&known, call->n_sizes, dims, error))
+    return FALSE;
+  if (open != NULL && !get_open_size (self, call, &known, open, error))
+    return FALSE;
+
+  return bp_shape_init (&call->attributes.shape, call->n_sizes, dims, error);
+}
+
+guint
+bp_parser_parse_call (BpParser *self,
+                      GError  **error)
+{
+  Call call = { .function = bp_parser_take (self) };
+  g_autofree char *name = bp_parser_get_text (self, call.function);
+
+  bp_parser_take (self);
+
+  if (!bp_op_find (name, &call.op))
+    return fail_unknown_function (self, call.function, error);
+
+  call.class = bp_op_get_class (call.op);
+  for (guint i = 0; i < G_N_ELEMENTS (attribute_arguments); i++)
+    if (attribute_arguments[i].op == call.op)
+      call.attribute = &attribute_arguments[i];
+
+  if (!parse_arguments (self, &call, error))
+    return BP_NODE_NONE;
+  if (call.op == BP_OP_RESHAPE && !resolve_shape (self, &call, error))
+    return bp_parser_fail (self, call.function, error);
+
+  return bp_parser_add_node (self, call.function, call.op, call.inputs, &call.attributes, error);
+}

@@ -1,0 +1,62 @@
+/* bp-expression.h: 'square(my_output - y_target)' to nodes
+ *
+ *   expression := term { ('+' | '-') term }
+ *   term       := factor { ('*' | '/') factor }
+ *   factor     := '-' factor | power
+ *   power      := primary [ '**' factor ]
+ *   primary    := NUMBER | NAME | NAME '(' arguments ')' | '(' expression ')'
+ *   arguments  := argument { ',' argument }
+ *   argument   := [ NAME '=' ] ( expression | '[' [ NUMBER { ',' NUMBER } ] ']' )
+ *
+ * Functions go by their TensorFlow names. A nesting deeper than 200 is refused.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "graph/bp-graph.h"
+
+G_BEGIN_DECLS
+
+/** The longest expression: a line that people write, not a line that exhausts the memory. */
+#define BP_MAX_EXPRESSION_BYTES 65536
+
+/** The longest name. */
+#define BP_MAX_NAME_BYTES 64
+
+/**
+ * bp_expression_add_to_graph:
+ * @graph: what the names in @text refer to, and where the nodes go
+ * @text: the expression
+ * @name: (nullable): the name of the node the expression ends in; NULL leaves it named after its op
+ *
+ * Parses @text and appends its nodes. An expression that is just a name with a @name of its own is refused, as it would
+ * give one node two names. Fails with the column (from 1, in characters) in the message and what was expected; unknown
+ * names and functions say the nearest that exists. On failure @graph may hold nodes of @text and must be dropped by the
+ * caller.
+ *
+ * Returns: the last node, or BP_NODE_NONE
+ */
+guint bp_expression_add_to_graph (BpGraph    *graph,
+                                  const char *text,
+                                  const char *name,
+                                  GError    **error);
+
+/**
+ * bp_expression_get_names:
+ *
+ * The names of nodes that @text refers to, with the column (from 1) of their first use as GUINT_TO_POINTER(); functions
+ * and keywords are none. Empty when @text is no sequence of numbers, names and operators.
+ *
+ * Returns: (transfer full) (element-type utf8 guint)
+ */
+GHashTable *bp_expression_get_names (const char *text);
+
+/**
+ * Whether expressions can refer to @name: an identifier, as everywhere in ASCII. Fails with BP_ERROR_SYNTAX, quoting
+ * it.
+ */
+gboolean bp_expression_check_name (const char *name,
+                                   GError    **error);
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+/* bp-op-kernels.h: what the files of the op table share, with the session that executes ops
+ *
+ * For each row of bp-op-formulas.h inline functions value_NAME (a, b) and derivative_NAME_0 / _1 (a, b, y), and the
+ * kernels bp_op_NAME_forward () and bp_op_NAME_backward () of all ops. One-input formulas have the same parameters
+ * and ignore b.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "graph/bp-op.h"
+
+#include "base/bp-math.h"
+#include "graph/bp-op-math.h"
+
+#include <math.h>
+
+G_BEGIN_DECLS
+
+#define BP_FORMULA(function, formula) \
+  static inline double \
+  function (G_GNUC_UNUSED double a, \
+            G_GNUC_UNUSED double b) \
+  { \
+    return formula; \
+  }
+
+#define BP_DERIVATIVE(function, formula) \
+  static inline double \
+  function (G_GNUC_UNUSED double a, \
+            G_GNUC_UNUSED double b, \
+            G_GNUC_UNUSED double y) \
+  { \
+    return formula; \
+  }
+
+#define OP1(ID, name, symbol, formula, derivative, ...) \
+  BP_FORMULA (value_##name, formula) \
+  BP_DERIVATIVE (derivative_##name##_0, derivative)
+#define OP1_FLAT(ID, name, symbol, formula, ...) \
+  BP_FORMULA (value_##name, formula)
+#define OP2(ID, name, argument_0, argument_1, symbol, formula, derivative_0, derivative_1, ...) \
+  BP_FORMULA (value_##name, formula) \
+  BP_DERIVATIVE (derivative_##name##_0, derivative_0) \
+  BP_DERIVATIVE (derivative_##name##_1, derivative_1)
+#include "graph/bp-op-formulas.h"
+
+#undef BP_FORMULA
+#undef BP_DERIVATIVE
+
+/* Kernels */
+
+#define BP_KERNEL(name) \
+  void bp_op_##name##_forward (const BpOpArguments *arguments); \
+  void bp_op_##name##_backward (const BpOpArguments *arguments);
+
+#define OP1(ID, name, ...) BP_KERNEL (name)
+#define OP1_FLAT(ID, name, ...) void bp_op_##name##_forward (const BpOpArguments *arguments);
+#define OP2(ID, name, ...) BP_KERNEL (name)
+#include "graph/bp-op-formulas.h"
+
+BP_KERNEL (matmul)
+BP_KERNEL (transpose)
+BP_KERNEL (copy)
+BP_KERNEL (reduce_sum)
+BP_KERNEL (reduce_mean)
+BP_KERNEL (softmax_cross_entropy)
+
+#undef BP_KERNEL
+
+/**
+ * bp_op_matmul_forward_part:
+ * @start: the first row of the products, counted through all matrices
+ * @end: the row after the last; beyond them all it is their number
+ *
+ * A part of forward, to the same bits: the only op whose work is more than linear in the elements of its node and
+ * inputs, so that it may take longer than somebody waits.
+ */
+void bp_op_matmul_forward_part (const BpOpArguments *arguments,
+                                gsize                start,
+                                gsize                end);
+
+/** The same for backward, which has twice as many parts: for each matrix first the rows of the first input's gradient. */
+void bp_op_matmul_backward_part (const BpOpArguments *arguments,
+                                 gsize                start,
+                                 gsize                end);
+
+/* Shape rules */
+
+#define BP_SHAPE_RULE(rule) \
+  gboolean bp_op_##rule##_shape (const BpOpAttributes  *attributes, \
+                                 const BpShape * const *inputs, \
+                                 BpShape               *shape, \
+                                 GError               **error);
+
+BP_SHAPE_RULE (matmul)
+BP_SHAPE_RULE (transpose)
+BP_SHAPE_RULE (expand_dims)
+BP_SHAPE_RULE (reshape)
+BP_SHAPE_RULE (reduce)
+BP_SHAPE_RULE (softmax_cross_entropy)
+BP_SHAPE_RULE (sigmoid_cross_entropy)
+
+#undef BP_SHAPE_RULE
+
+G_END_DECLS

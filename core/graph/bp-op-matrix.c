@@ -1,0 +1,409 @@
+/* bp-op-matrix.c: matrix products and the ops that only move elements
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-op-kernels.h"
+
+#include "base/bp-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* matmul */
+
+/* The dimensions before the last two broadcast as those of elementwise ops do. */
+static gboolean
+broadcast_batch (const BpShape *a,
+                 const BpShape *b,
+                 BpShape       *batch)
+{
+  BpShape batch_a = *a, batch_b = *b;
+
+  batch_a.rank -= 2;
+  batch_b.rank -= 2;
+
+  return bp_shape_broadcast (&batch_a, &batch_b, batch, NULL);
+}
+
+gboolean
+bp_op_matmul_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
+                    const BpShape * const              *inputs,
+                    BpShape                            *shape,
+                    GError                            **error)
+{
+  const BpShape *a = inputs[0], *b = inputs[1];
+  g_autofree char *text_a = bp_shape_to_string (a);
+  g_autofree char *text_b = bp_shape_to_string (b);
+  BpShape batch;
+  guint64 dims[BP_MAX_RANK];
+
+  if (a->rank < 2 || b->rank < 2)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                   _("a matrix product needs two matrices, not the shapes %s and %s; expand_dims adds a dimension"),
+                   text_a, text_b);
+      return FALSE;
+    }
+  if (a->dims[a->rank - 1] != b->dims[b->rank - 2])
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                   _("matrices %s and %s cannot be multiplied: the first has %u columns and the second %u rows"),
+                   text_a, text_b, a->dims[a->rank - 1], b->dims[b->rank - 2]);
+      return FALSE;
+    }
+  if (!broadcast_batch (a, b, &batch))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                   _("stacks of matrices %s and %s cannot be multiplied: their outer dimensions do not fit together"),
+                   text_a, text_b);
+      return FALSE;
+    }
+
+  for (guint d = 0; d < batch.rank; d++)
+    dims[d] = batch.dims[d];
+  dims[batch.rank] = a->dims[a->rank - 2];
+  dims[batch.rank + 1] = b->dims[b->rank - 1];
+
+  return bp_shape_init (shape, batch.rank + 2, dims, error);
+}
+
+/* c += a·b for row-major matrices n×k and k×m. */
+static void
+multiply (gsize         n,
+          gsize         k,
+          gsize         m,
+          const double *a,
+          const double *b,
+          double       *c)
+{
+  for (gsize i = 0; i < n; i++)
+    for (gsize l = 0; l < k; l++)
+      {
+        double * restrict row = c + i * m;
+        const double factor = a[i * k + l];
+
+        for (gsize j = 0; j < m; j++)
+          row[j] += factor * b[l * m + j];
+      }
+}
+
+/* c += a·bᵀ for a of n×m, b of k×m */
+static void
+multiply_transposed (gsize         n,
+                     gsize         k,
+                     gsize         m,
+                     const double *a,
+                     const double *b,
+                     double       *c)
+{
+  for (gsize i = 0; i < n; i++)
+    for (gsize l = 0; l < k; l++)
+      {
+        double sum = 0;
+
+        for (gsize j = 0; j < m; j++)
+          sum += a[i * m + j] * b[l * m + j];
+        c[i * k + l] += sum;
+      }
+}
+
+/* c += aᵀ·b for a of n×k, b of n×m */
+static void
+transposed_multiply (gsize         n,
+                     gsize         k,
+                     gsize         m,
+                     const double *a,
+                     const double *b,
+                     double       *c)
+{
+  for (gsize i = 0; i < n; i++)
+    for (gsize l = 0; l < k; l++)
+      {
+        double * restrict row = c + l * m;
+        const double factor = a[i * k + l];
+
+        for (gsize j = 0; j < m; j++)
+          row[j] += factor * b[i * m + j];
+      }
+}
+
+/* Which matrix of the stack @input stands at place @index of the stack @output. */
+static gsize
+find_matrix (const BpShape *output,
+             const BpShape *input,
+             gsize          index)
+{
+  gsize matrix = 0, length = 1;
+
+  for (guint d = 2; d < output->rank; d++)
+    {
+      gsize size = output->dims[output->rank - 1 - d];
+      gsize input_size = d < input->rank ? input->dims[input->rank - 1 - d] : 1;
+
+      matrix += input_size == 1 ? 0 : index % size * length;
+      length *= input_size;
+      index /= size;
+    }
+
+  return matrix;
+}
+
+/* A product of stacks: sizes of the matrices, and how many there are. */
+typedef struct {
+  gsize n, k, m;
+  gsize n_matrices;
+} Product;
+
+static Product
+get_product (const BpOpArguments *arguments)
+{
+  const BpShape *a = arguments->input_shapes[0];
+  const BpShape *y = arguments->shape;
+  Product product = { y->dims[y->rank - 2], a->dims[a->rank - 1], y->dims[y->rank - 1], 1 };
+
+  for (guint d = 0; d + 2 < y->rank; d++)
+    product.n_matrices *= y->dims[d];
+
+  return product;
+}
+
+void
+bp_op_matmul_forward (const BpOpArguments *arguments)
+{
+  const Product p = get_product (arguments);
+
+  memset (arguments->output, 0, p.n_matrices * p.n * p.m * sizeof (double));
+  for (gsize i = 0; i < p.n_matrices; i++)
+    {
+      gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i);
+      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i);
+
+      multiply (p.n, p.k, p.m, arguments->inputs[0] + a * p.n * p.k, arguments->inputs[1] + b * p.k * p.m,
+                arguments->output + i * p.n * p.m);
+    }
+}
+
+void
+bp_op_matmul_forward_part (const BpOpArguments *arguments,
+                           gsize                start,
+                           gsize                end)
+{
+  const Product p = get_product (arguments);
+
+  end = MIN (end, p.n_matrices * p.n);
+  memset (arguments->output + start * p.m, 0, (end - start) * p.m * sizeof (double));
+  for (gsize i = start; i < end; i++)
+    {
+      gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i / p.n);
+      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i / p.n);
+
+      multiply (1, p.k, p.m, arguments->inputs[0] + (a * p.n + i % p.n) * p.k, arguments->inputs[1] + b * p.k * p.m,
+                arguments->output + i * p.m);
+    }
+}
+
+void
+bp_op_matmul_backward (const BpOpArguments *arguments)
+{
+  const Product p = get_product (arguments);
+
+  for (gsize i = 0; i < p.n_matrices; i++)
+    {
+      gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i) * p.n * p.k;
+      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i) * p.k * p.m;
+      const double *gradient = arguments->gradient + i * p.n * p.m;
+
+      if (arguments->input_gradients[0] != NULL)
+        multiply_transposed (p.n, p.k, p.m, gradient, arguments->inputs[1] + b, arguments->input_gradients[0] + a);
+      if (arguments->input_gradients[1] != NULL)
+        transposed_multiply (p.n, p.k, p.m, arguments->inputs[0] + a, gradient, arguments->input_gradients[1] + b);
+    }
+}
+
+/* A matrix's rows of the first input come before those of the second, as above: both may be the same node. */
+void
+bp_op_matmul_backward_part (const BpOpArguments *arguments,
+                            gsize                start,
+                            gsize                end)
+{
+  const Product p = get_product (arguments);
+
+  end = MIN (end, p.n_matrices * 2 * p.n);
+  for (gsize i = start; i < end; i++)
+    {
+      gsize matrix = i / (2 * p.n), row = i % p.n;
+      gsize a = (find_matrix (arguments->shape, arguments->input_shapes[0], matrix) * p.n + row) * p.k;
+      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], matrix) * p.k * p.m;
+      const double *gradient = arguments->gradient + (matrix * p.n + row) * p.m;
+      const gboolean is_first = i % (2 * p.n) < p.n;
+
+      if (is_first && arguments->input_gradients[0] != NULL)
+        multiply_transposed (1, p.k, p.m, gradient, arguments->inputs[1] + b, arguments->input_gradients[0] + a);
+      if (!is_first && arguments->input_gradients[1] != NULL)
+        transposed_multiply (1, p.k, p.m, arguments->inputs[0] + a, gradient, arguments->input_gradients[1] + b);
+    }
+}
+
+/* transpose */
+
+/* All dimensions in reverse order, as tf.transpose() and NumPy do; of a matrix the usual transpose. */
+gboolean
+bp_op_transpose_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
+                       const BpShape * const              *inputs,
+                       BpShape                            *shape,
+                       G_GNUC_UNUSED GError              **error)
+{
+  *shape = *inputs[0];
+  for (guint d = 0; d < shape->rank; d++)
+    shape->dims[d] = inputs[0]->dims[shape->rank - 1 - d];
+
+  return TRUE;
+}
+
+/* Adds each element of @from, which has the shape @shape, to its place in @to, which has the dimensions reversed. */
+static void
+add_reversed (const BpShape *shape,
+              const double  *from,
+              double        *to)
+{
+  gsize size[BP_MAX_RANK], stride[BP_MAX_RANK];
+  gsize length = 1;
+
+  for (guint d = 0; d < BP_MAX_RANK; d++)
+    {
+      size[d] = d < shape->rank ? shape->dims[d] : 1;
+      stride[d] = length;
+      length *= size[d];
+    }
+  for (gsize i = 0; i < size[0]; i++)
+    for (gsize j = 0; j < size[1]; j++)
+      for (gsize k = 0; k < size[2]; k++)
+        for (gsize l = 0; l < size[3]; l++)
+          to[i * stride[0] + j * stride[1] + k * stride[2] + l * stride[3]] += *from++;
+}
+
+void
+bp_op_transpose_forward (const BpOpArguments *arguments)
+{
+  memset (arguments->output, 0, bp_shape_get_n_elements (arguments->shape) * sizeof (double));
+  add_reversed (arguments->input_shapes[0], arguments->inputs[0], arguments->output);
+}
+
+void
+bp_op_transpose_backward (const BpOpArguments *arguments)
+{
+  if (arguments->input_gradients[0] != NULL)
+    add_reversed (arguments->shape, arguments->gradient, arguments->input_gradients[0]);
+}
+
+/* expand_dims, reshape: another shape over the same elements */
+
+gboolean
+bp_op_expand_dims_shape (const BpOpAttributes  *attributes,
+                         const BpShape * const *inputs,
+                         BpShape               *shape,
+                         GError               **error)
+{
+  const int rank = (int) inputs[0]->rank;
+  const int axis = attributes->axis < 0 ? attributes->axis + rank + 1 : attributes->axis;
+  guint64 dims[BP_MAX_RANK + 1];
+
+  if (axis < 0 || axis > rank)
+    {
+      g_autofree char *text = bp_shape_to_string (inputs[0]);
+
+      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                   _("shape %s has no place %d for another dimension; expected %d to %d"),
+                   text, attributes->axis, -rank - 1, rank);
+      return FALSE;
+    }
+  for (int d = 0; d <= rank; d++)
+    dims[d] = d == axis ? 1 : inputs[0]->dims[d < axis ? d : d - 1];
+
+  return bp_shape_init (shape, inputs[0]->rank + 1, dims, error);
+}
+
+/* Turns a size of 0 in the target into the size that is left over for it, which may be none. */
+static gboolean
+resolve_target (const BpShape *target,
+                gsize          n_elements,
+                guint64        dims[BP_MAX_RANK])
+{
+  guint n_open = 0, open = 0;
+  gsize known = 1;
+
+  for (guint d = 0; d < target->rank; d++)
+    {
+      dims[d] = target->dims[d];
+      if (dims[d] == 0)
+        {
+          n_open++;
+          open = d;
+        }
+      else if (dims[d] > n_elements / known)
+        return FALSE;
+      else
+        known *= dims[d];
+    }
+  if (n_open == 1 && n_elements % known == 0)
+    dims[open] = n_elements / known;
+
+  return n_open == 1 ? n_elements % known == 0 : n_open == 0 && known == n_elements;
+}
+
+/* As users write it: the open size is -1. */
+static char *
+target_to_string (const BpShape *target)
+{
+  GString *string = g_string_new ("[");
+
+  for (guint d = 0; d < target->rank; d++)
+    g_string_append_printf (string, "%s%" G_GINT64_FORMAT, d == 0 ? "" : ", ",
+                            target->dims[d] == 0 ? G_GINT64_CONSTANT (-1) : (gint64) target->dims[d]);
+  g_string_append_c (string, ']');
+
+  return g_string_free (string, FALSE);
+}
+
+gboolean
+bp_op_reshape_shape (const BpOpAttributes  *attributes,
+                     const BpShape * const *inputs,
+                     BpShape               *shape,
+                     GError               **error)
+{
+  const gsize n_elements = bp_shape_get_n_elements (inputs[0]);
+  guint64 dims[BP_MAX_RANK] = { 0, };
+
+  if (attributes->shape.rank > BP_MAX_RANK)
+    return bp_shape_init (shape, attributes->shape.rank, dims, error);
+  if (!resolve_target (&attributes->shape, n_elements, dims))
+    {
+      g_autofree char *from = bp_shape_to_string (inputs[0]);
+      g_autofree char *to = target_to_string (&attributes->shape);
+
+      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                   _("shape %s cannot be reshaped to %s: the elements, %u in all, do not fit"),
+                   from, to, (guint) n_elements);
+      return FALSE;
+    }
+
+  return bp_shape_init (shape, attributes->shape.rank, dims, error);
+}
+
+void
+bp_op_copy_forward (const BpOpArguments *arguments)
+{
+  memcpy (arguments->output, arguments->inputs[0], bp_shape_get_n_elements (arguments->shape) * sizeof (double));
+}
+
+void
+bp_op_copy_backward (const BpOpArguments *arguments)
+{
+  const gsize n = bp_shape_get_n_elements (arguments->shape);
+  double * restrict target = arguments->input_gradients[0];
+
+  if (target == NULL)
+    return;
+  for (gsize i = 0; i < n; i++)
+    target[i] += arguments->gradient[i];
+}

@@ -1,0 +1,180 @@
+/* bp-op-reduction.c: sums and means over an axis or over everything
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-op-kernels.h"
+
+#include "base/bp-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static guint
+resolve_axis (const BpOpAttributes *attributes,
+              const BpShape        *shape)
+{
+  return attributes->axis < 0 ? attributes->axis + (int) shape->rank : attributes->axis;
+}
+
+gboolean
+bp_op_reduce_shape (const BpOpAttributes  *attributes,
+                    const BpShape * const *inputs,
+                    BpShape               *shape,
+                    GError               **error)
+{
+  const BpShape *input = inputs[0];
+  const int rank = (int) input->rank;
+  guint64 dims[BP_MAX_RANK];
+  guint n = 0;
+
+  if (!attributes->has_axis)
+    return bp_shape_init (shape, 0, NULL, error);
+
+  if (rank == 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("a scalar has no dimension %d to reduce"), attributes->axis);
+      return FALSE;
+    }
+  if (attributes->axis < -rank || attributes->axis >= rank)
+    {
+      g_autofree char *text = bp_shape_to_string (input);
+
+      g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                   _("shape %s has no dimension %d to reduce; expected %d to %d"),
+                   text, attributes->axis, -rank, rank - 1);
+      return FALSE;
+    }
+  for (guint d = 0; d < input->rank; d++)
+    if (d != resolve_axis (attributes, input))
+      dims[n++] = input->dims[d];
+
+  return bp_shape_init (shape, n, dims, error);
+}
+
+/* The input seen as [outer, n, inner] of which the middle goes. */
+typedef struct {
+  gsize outer, n, inner;
+} Reduction;
+
+static Reduction
+get_reduction (const BpOpArguments *arguments)
+{
+  const BpShape *input = arguments->input_shapes[0];
+  Reduction reduction = { 1, 1, 1 };
+  guint axis;
+
+  if (!arguments->attributes->has_axis)
+    {
+      reduction.n = bp_shape_get_n_elements (input);
+      return reduction;
+    }
+  axis = resolve_axis (arguments->attributes, input);
+  reduction.n = input->dims[axis];
+  for (guint d = 0; d < axis; d++)
+    reduction.outer *= input->dims[d];
+  for (guint d = axis + 1; d < input->rank; d++)
+    reduction.inner *= input->dims[d];
+
+  return reduction;
+}
+
+static double
+sum_column (const double *a,
+            gsize         n,
+            gsize         stride)
+{
+  double sum = 0;
+
+  for (gsize j = 0; j < n; j++)
+    sum += a[j * stride];
+
+  return sum;
+}
+
+static void
+reduce (const BpOpArguments *arguments,
+        const Reduction     *r,
+        double               divisor)
+{
+  const double *a = arguments->inputs[0];
+
+  for (gsize o = 0; o < r->outer; o++, a += r->n * r->inner)
+    for (gsize i = 0; i < r->inner; i++)
+      arguments->output[o * r->inner + i] =
+        (r->inner == 1 ? bp_sum (a, r->n) : sum_column (a + i, r->n, r->inner)) / divisor;
+}
+
+/* Where rows are reduced, what each of their elements gets is the same. */
+static void
+spread_rows (const double    *gradient,
+             const Reduction *r,
+             double           divisor,
+             double          *target)
+{
+  for (gsize o = 0; o < r->outer; o++, target += r->n)
+    {
+      const double share = gradient[o] / divisor;
+
+      for (gsize j = 0; j < r->n; j++)
+        target[j] += share;
+    }
+}
+
+/* Where columns are reduced, that goes for all rows. */
+static void
+spread_columns (const double    *gradient,
+                const Reduction *r,
+                double           divisor,
+                double          *target)
+{
+  for (gsize o = 0; o < r->outer; o++, gradient += r->inner)
+    for (gsize j = 0; j < r->n; j++, target += r->inner)
+      for (gsize i = 0; i < r->inner; i++)
+        target[i] += gradient[i] / divisor;
+}
+
+static void
+spread (const BpOpArguments *arguments,
+        const Reduction     *r,
+        double               divisor)
+{
+  double *target = arguments->input_gradients[0];
+
+  if (target == NULL)
+    return;
+  if (r->inner == 1)
+    spread_rows (arguments->gradient, r, divisor, target);
+  else
+    spread_columns (arguments->gradient, r, divisor, target);
+}
+
+void
+bp_op_reduce_sum_forward (const BpOpArguments *arguments)
+{
+  const Reduction r = get_reduction (arguments);
+
+  reduce (arguments, &r, 1);
+}
+
+void
+bp_op_reduce_sum_backward (const BpOpArguments *arguments)
+{
+  const Reduction r = get_reduction (arguments);
+
+  spread (arguments, &r, 1);
+}
+
+void
+bp_op_reduce_mean_forward (const BpOpArguments *arguments)
+{
+  const Reduction r = get_reduction (arguments);
+
+  reduce (arguments, &r, r.n);
+}
+
+void
+bp_op_reduce_mean_backward (const BpOpArguments *arguments)
+{
+  const Reduction r = get_reduction (arguments);
+
+  spread (arguments, &r, r.n);
+}

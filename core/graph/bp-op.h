@@ -1,0 +1,151 @@
+/* bp-op.h: THE table of ops
+ *
+ * A row holds everything one op is: its name and symbol, arity, shape rule, forward, backward and how it explains
+ * itself. Elementwise ops take their rows from the formulas in bp-op-formulas.h, where value and local derivatives
+ * stand side by side; the others are pairs of functions in bp-op-matrix.c, bp-op-reduction.c and bp-op-loss.c.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "graph/bp-shape.h"
+
+G_BEGIN_DECLS
+
+#define BP_MAX_INPUTS 2
+
+typedef enum {
+  /* Leaves */
+  BP_OP_CONSTANT,
+  BP_OP_PLACEHOLDER,
+  BP_OP_VARIABLE,
+  /* Elementwise, two inputs, broadcasting */
+  BP_OP_ADD,
+  BP_OP_SUBTRACT,
+  BP_OP_MULTIPLY,
+  BP_OP_DIVIDE,
+  BP_OP_POW,
+  BP_OP_MAXIMUM,
+  BP_OP_MINIMUM,
+  BP_OP_SIGMOID_CROSS_ENTROPY, /* inputs: labels, logits */
+  /* Elementwise, one input */
+  BP_OP_NEGATIVE,
+  BP_OP_SQUARE,
+  BP_OP_SQRT,
+  BP_OP_EXP,
+  BP_OP_LOG,
+  BP_OP_ABS,
+  BP_OP_SIN,
+  BP_OP_COS,
+  BP_OP_SIGMOID,
+  BP_OP_TANH,
+  BP_OP_RELU,
+  BP_OP_SOFTPLUS,
+  BP_OP_ROUND,
+  BP_OP_STOP_GRADIENT,
+  /* Matrix and shape */
+  BP_OP_MATMUL,
+  BP_OP_TRANSPOSE,
+  BP_OP_EXPAND_DIMS,
+  BP_OP_RESHAPE,
+  /* Reductions and losses over an axis */
+  BP_OP_REDUCE_SUM,
+  BP_OP_REDUCE_MEAN,
+  BP_OP_SOFTMAX_CROSS_ENTROPY, /* inputs: labels, logits; over the last axis */
+  BP_N_OPS
+} BpOp;
+
+/**
+ * BpOpAttributes:
+ * @axis: for expand_dims (−rank−1 … rank) and the reductions (−rank … rank−1)
+ * @has_axis: whether @axis was given; a reduction without one reduces all dimensions to a scalar []
+ * @shape: for reshape: the target, in which one size of 0 stands for what is left over; for a leaf: its shape
+ * @value: for a constant: its number (constants are scalars [])
+ *
+ * What an op needs besides its inputs; fields that an op does not use are zero.
+ */
+typedef struct {
+  gint     axis;
+  gboolean has_axis;
+  BpShape  shape;
+  double   value;
+} BpOpAttributes;
+
+/**
+ * BpOpArguments:
+ * @attributes: of the node
+ * @shape: of the output
+ * @input_shapes: of the inputs
+ * @inputs: values of the inputs
+ * @output: value of the node; written by forward, read by backward
+ * @gradient: ∂L/∂output; read by backward
+ * @input_gradients: ∂L/∂input, accumulated into by backward; NULL for an input whose gradient nobody needs
+ *
+ * What a forward or backward function of one node sees.
+ */
+typedef struct {
+  const BpOpAttributes *attributes;
+  const BpShape        *shape;
+  const BpShape        *input_shapes[BP_MAX_INPUTS];
+  const double         *inputs[BP_MAX_INPUTS];
+  double               *output;
+  const double         *gradient;
+  double               *input_gradients[BP_MAX_INPUTS];
+} BpOpArguments;
+
+/**
+ * BpOpClass:
+ * @name: the function's name in expressions: TensorFlow's name for it
+ * @symbol: what the graph view shows, such as "×" or "x²"
+ * @n_inputs: its arity, 0 … BP_MAX_INPUTS
+ * @arguments: names of the inputs for keyword arguments, "labels" and "logits" for the cross entropies; else NULL
+ * @elementwise: whether the value of an element depends on the inputs' same element alone
+ * @infer_shape: the shape of the output; fails with BP_ERROR_SHAPE and a sentence that names the shapes
+ * @forward: computes the value
+ * @backward: accumulates the inputs' gradients; NULL where the derivative is zero or there are no inputs
+ * @meaning: one true sentence on what backward does here, for a lecture's audience (translatable)
+ */
+typedef struct {
+  const char *name;
+  const char *symbol;
+  guint       n_inputs;
+  const char *arguments[BP_MAX_INPUTS];
+  gboolean    elementwise;
+  gboolean  (*infer_shape) (const BpOpAttributes  *attributes,
+                            const BpShape * const *inputs,
+                            BpShape               *shape,
+                            GError               **error);
+  void      (*forward)     (const BpOpArguments   *arguments);
+  void      (*backward)    (const BpOpArguments   *arguments);
+  const char *meaning;
+} BpOpClass;
+
+/** The row of @op. */
+const BpOpClass *bp_op_get_class (BpOp op);
+
+/** Finds an op by its name in expressions. Returns: FALSE when there is none, or for a leaf */
+gboolean bp_op_find (const char *name,
+                     BpOp       *op);
+
+/**
+ * bp_op_local_derivative:
+ * @op: an elementwise op
+ * @input: which input, 0 or 1
+ * @a: value of the first input
+ * @b: value of the second input, ignored for one input
+ * @y: value of the output
+ *
+ * ∂y/∂input for one element, from the same formula that backward uses.
+ */
+double bp_op_local_derivative (BpOp   op,
+                               guint  input,
+                               double a,
+                               double b,
+                               double y);
+
+/** −log softmax(z)ᵢ of @n logits z: what the cross entropy multiplies label i by. */
+double bp_op_minus_log_softmax (const double *logits,
+                                gsize         n,
+                                gsize         i);
+
+G_END_DECLS

@@ -1,0 +1,383 @@
+/* bp-session-check.c: gradients against slopes of the loss
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "session/bp-session-step.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* In units of the last place: what an op makes of its exact inputs, with some room. */
+#define OP_ERROR 2
+
+struct _BpGradientChecker {
+  BpSession         *session;
+
+  guint32           *first_user; /* of each node in @users, one more at the end */
+  guint32           *users;      /* the nodes that it is an input of and that pass its gradient on */
+  guint8            *marks;      /* of each node, whether it is among the dependents, all 0 between two searches */
+
+  guint              node;       /* whose dependents these are */
+  GArray            *dependents; /* what a change of it reaches on its way to the loss, in order */
+  BpTapeInstruction *tape;       /* their forward */
+  BpOpArguments     *calls;
+  GArray            *saved;      /* their values */
+  double             noise;
+  double            *element;    /* that is changed */
+  guint64            n_evaluations;
+
+  guint              next_node;
+  gsize              next_element;
+  gsize              n_checked;
+  gsize              n_elements;
+};
+
+/* What depends on what */
+
+/* Whether the loss changes with a node: through nodes that pass a gradient, so not through round or stop_gradient. */
+static guint8 *
+find_causes (BpGraph *graph)
+{
+  const guint loss = bp_graph_get_loss (graph);
+  guint8 *reaches = g_new0 (guint8, bp_graph_get_n_nodes (graph));
+
+  reaches[loss] = TRUE;
+  for (guint node = loss + 1; node-- > 0;)
+    for (guint i = 0; reaches[node] && i < bp_graph_get_n_inputs (graph, node); i++)
+      {
+        const guint input = bp_graph_get_input (graph, node, i);
+
+        reaches[input] |= bp_graph_needs_gradient (graph, input);
+      }
+
+  return reaches;
+}
+
+/* Lists for each node who uses it: counts first, then places from the end of each list to its beginning. */
+static void
+list_users (BpGradientChecker *self)
+{
+  BpGraph *graph = self->session->graph;
+  const guint n_nodes = bp_graph_get_n_nodes (graph);
+  g_autofree guint8 *reaches = find_causes (graph);
+
+  self->first_user = g_new0 (guint32, n_nodes + 1);
+  for (guint node = 0; node < n_nodes; node++)
+    for (guint i = 0; reaches[node] && i < bp_graph_get_n_inputs (graph, node); i++)
+      self->first_user[bp_graph_get_input (graph, node, i)]++;
+  for (guint node = 1; node <= n_nodes; node++)
+    self->first_user[node] += self->first_user[node - 1];
+
+  self->users = g_new (guint32, MAX (1, self->first_user[n_nodes]));
+  for (guint node = n_nodes; node-- > 0;)
+    for (guint i = 0; reaches[node] && i < bp_graph_get_n_inputs (graph, node); i++)
+      self->users[--self->first_user[bp_graph_get_input (graph, node, i)]] = node;
+}
+
+static int
+compare_nodes (const void *a,
+               const void *b)
+{
+  const guint first = *(const guint *) a, second = *(const guint *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* The list is its own queue. */
+static void
+find_dependents (BpGradientChecker *self,
+                 guint              node)
+{
+  g_array_set_size (self->dependents, 0);
+  for (guint next = 0, at = node; ; at = g_array_index (self->dependents, guint, next++))
+    {
+      for (guint32 i = self->first_user[at]; i < self->first_user[at + 1]; i++)
+        if (!self->marks[self->users[i]])
+          {
+            self->marks[self->users[i]] = TRUE;
+            g_array_append_val (self->dependents, self->users[i]);
+          }
+      if (next == self->dependents->len)
+        break;
+    }
+
+  for (guint i = 0; i < self->dependents->len; i++)
+    self->marks[g_array_index (self->dependents, guint, i)] = FALSE;
+  g_array_sort (self->dependents, compare_nodes);
+}
+
+/* What rounding does to the loss */
+
+static double
+get_magnitude (BpSession *session,
+               guint      node)
+{
+  const double *values = bp_session_get_value (session, node), *gradients = bp_session_get_gradient (session, node);
+  double sum = 0;
+
+  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, node); i++)
+    sum += fabs (values[i] * gradients[i]);
+
+  return sum;
+}
+
+/* A cross entropy computes with numbers as large as its logits, however small what comes out is. */
+static double
+get_logits_magnitude (BpSession *session,
+                      guint      node)
+{
+  const guint logits = bp_graph_get_input (session->graph, node, 1);
+  const double *values = bp_session_get_value (session, logits), *gradients = bp_session_get_gradient (session, node);
+  double largest = 0, sum = 0;
+
+  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, logits); i++)
+    largest = fmax (largest, fabs (values[i]));
+  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, node); i++)
+    sum += fabs (gradients[i]);
+
+  return largest * sum;
+}
+
+/* What is rounded within an op before its value is: the terms of a sum are its inputs times their gradients. */
+static double
+get_inner_magnitude (BpSession *session,
+                     guint      node)
+{
+  const BpOp op = bp_graph_get_op (session->graph, node);
+
+  if (op == BP_OP_SIGMOID_CROSS_ENTROPY || op == BP_OP_SOFTMAX_CROSS_ENTROPY)
+    return get_logits_magnitude (session, node);
+  if (op == BP_OP_MATMUL || op == BP_OP_REDUCE_SUM || op == BP_OP_REDUCE_MEAN)
+    return get_magnitude (session, bp_graph_get_input (session->graph, node, 0));
+
+  return 0;
+}
+
+/* To the first order: each result is rounded, and its gradient says what the loss makes of that. */
+static double
+get_noise (BpGradientChecker *self)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < self->dependents->len; i++)
+    {
+      const guint node = g_array_index (self->dependents, guint, i);
+
+      sum += get_magnitude (self->session, node) + get_inner_magnitude (self->session, node);
+    }
+
+  return OP_ERROR * DBL_EPSILON * sum;
+}
+
+/* One node's elements */
+
+static void
+choose_node (BpGradientChecker *self,
+             guint              node)
+{
+  if (node == self->node)
+    return;
+
+  self->node = node;
+  find_dependents (self, node);
+  g_free (self->tape);
+  g_free (self->calls);
+  bp_session_compile_nodes_forward (self->session, (const guint *) (gpointer) self->dependents->data,
+                                    self->dependents->len, &self->tape, &self->calls);
+  self->noise = get_noise (self);
+}
+
+static void
+save (BpGradientChecker *self)
+{
+  BpSession *session = self->session;
+
+  g_array_set_size (self->saved, 0);
+  for (guint i = 0; i < self->dependents->len; i++)
+    {
+      const guint node = g_array_index (self->dependents, guint, i);
+
+      g_array_append_vals (self->saved, session->values + session->offsets[node],
+                           (guint) bp_graph_get_n_elements (session->graph, node));
+    }
+}
+
+static void
+restore (BpGradientChecker *self)
+{
+  BpSession *session = self->session;
+  const double *values = (const double *) (gpointer) self->saved->data;
+
+  for (guint i = 0; i < self->dependents->len; i++)
+    {
+      const guint node = g_array_index (self->dependents, guint, i);
+      const gsize n = bp_graph_get_n_elements (session->graph, node);
+
+      memcpy (session->values + session->offsets[node], values, n * sizeof (double));
+      values += n;
+    }
+}
+
+static double
+evaluate_loss (double   x,
+               gpointer data)
+{
+  BpGradientChecker *self = data;
+  BpSession *session = self->session;
+
+  *self->element = x;
+  bp_tape_run (self->tape, session->values, session->gradients, self->calls, FALSE);
+  self->n_evaluations += 1 + self->dependents->len;
+
+  return session->values[session->offsets[bp_graph_get_loss (session->graph)]];
+}
+
+/* The checker */
+
+BpGradientChecker *
+bp_gradient_checker_new (BpSession *session)
+{
+  BpGradientChecker *self;
+  BpGraph *graph;
+
+  g_return_val_if_fail (session != NULL, NULL);
+
+  graph = session->graph;
+  self = g_new0 (BpGradientChecker, 1);
+  self->session = session;
+  self->node = BP_NODE_NONE;
+  self->marks = g_new0 (guint8, bp_graph_get_n_nodes (graph));
+  self->dependents = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->saved = g_array_new (FALSE, FALSE, sizeof (double));
+  list_users (self);
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_needs_gradient (graph, node))
+      self->n_elements += bp_graph_get_n_elements (graph, node);
+
+  return self;
+}
+
+void
+bp_gradient_checker_free (BpGradientChecker *checker)
+{
+  g_return_if_fail (checker != NULL);
+
+  g_free (checker->first_user);
+  g_free (checker->users);
+  g_free (checker->marks);
+  g_array_unref (checker->dependents);
+  g_array_unref (checker->saved);
+  g_free (checker->tape);
+  g_free (checker->calls);
+  g_free (checker);
+}
+
+void
+bp_gradient_checker_check (BpGradientChecker *checker,
+                           guint              node,
+                           gsize              element,
+                           BpElementCheck    *check)
+{
+  BpSession *session;
+  double value;
+
+  g_return_if_fail (checker != NULL && check != NULL && node < bp_graph_get_n_nodes (checker->session->graph));
+  g_return_if_fail (element < bp_graph_get_n_elements (checker->session->graph, node));
+
+  session = checker->session;
+  choose_node (checker, node);
+  save (checker);
+  checker->element = session->values + session->offsets[node] + element;
+  value = *checker->element;
+
+  check->node = node;
+  check->element = element;
+  check->gradient = bp_session_get_gradient (session, node)[element];
+  bp_slope_measure (evaluate_loss, checker, value, check->gradient, checker->noise, &check->slope);
+  check->verdict = bp_slope_judge (&check->slope, check->gradient, &check->error);
+
+  *checker->element = value;
+  restore (checker);
+}
+
+gboolean
+bp_gradient_checker_next (BpGradientChecker *checker,
+                          BpElementCheck    *check)
+{
+  BpGraph *graph;
+
+  g_return_val_if_fail (checker != NULL && check != NULL, FALSE);
+
+  graph = checker->session->graph;
+  while (checker->next_node < bp_graph_get_n_nodes (graph)
+         && (!bp_graph_needs_gradient (graph, checker->next_node)
+             || checker->next_element == bp_graph_get_n_elements (graph, checker->next_node)))
+    {
+      checker->next_node++;
+      checker->next_element = 0;
+    }
+  if (checker->next_node == bp_graph_get_n_nodes (graph))
+    return FALSE;
+
+  bp_gradient_checker_check (checker, checker->next_node, checker->next_element++, check);
+  checker->n_checked++;
+
+  return TRUE;
+}
+
+double
+bp_gradient_checker_get_progress (BpGradientChecker *checker)
+{
+  g_return_val_if_fail (checker != NULL, 0);
+
+  return checker->n_elements > 0 ? (double) checker->n_checked / (double) checker->n_elements : 1;
+}
+
+guint64
+bp_gradient_checker_get_n_evaluations (BpGradientChecker *checker)
+{
+  g_return_val_if_fail (checker != NULL, 0);
+
+  return checker->n_evaluations;
+}
+
+double
+bp_session_central_difference (BpSession *session,
+                               guint      node,
+                               gsize      element)
+{
+  g_autoptr (BpGradientChecker) checker = NULL;
+  BpElementCheck check;
+
+  g_return_val_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph), NAN);
+  g_return_val_if_fail (element < bp_graph_get_n_elements (session->graph, node), NAN);
+
+  checker = bp_gradient_checker_new (session);
+  bp_gradient_checker_check (checker, node, element, &check);
+
+  return check.slope.value;
+}
+
+double
+bp_session_check_gradient (BpSession *session,
+                           guint      node)
+{
+  g_autoptr (BpGradientChecker) checker = NULL;
+  double largest = 0;
+
+  g_return_val_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph), NAN);
+
+  checker = bp_gradient_checker_new (session);
+  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, node); i++)
+    {
+      BpElementCheck check;
+
+      bp_gradient_checker_check (checker, node, i, &check);
+      /* NaN is the worst of errors and stays the result. */
+      if (check.error > largest || isnan (check.error))
+        largest = check.error;
+    }
+
+  return largest;
+}

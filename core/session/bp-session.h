@@ -1,0 +1,161 @@
+/* bp-session.h: the numbers of one graph
+ *
+ * A session holds the value and the gradient of every node of a graph in two contiguous arrays, the variables first,
+ * so that the first bp_graph_get_n_parameters() values are the parameter vector. Forward and backward do not allocate.
+ *
+ *   bp_session_feed (session, x, &one, 1);
+ *   bp_session_forward (session);
+ *   bp_session_backward (session);
+ *   double slope = bp_session_get_gradient (session, a)[0];
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "graph/bp-graph.h"
+#include "session/bp-slope.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BpSession BpSession;
+
+/**
+ * bp_session_new:
+ * @graph: a finished graph with a loss; the session takes a reference
+ *
+ * Allocates the numbers. Values and gradients are 0 until computed, constants have their value.
+ * Fails with BP_ERROR_MEMORY when there is not the memory for them.
+ */
+BpSession *bp_session_new (BpGraph *graph,
+                           GError **error);
+
+void bp_session_free (BpSession *session);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSession, bp_session_free)
+
+BpGraph *bp_session_get_graph (BpSession *session);
+
+/** The elements of a node's value, row-major. Valid as long as the session. */
+const double *bp_session_get_value (BpSession *session,
+                                    guint      node);
+
+/** The elements of ∂L/∂node, row-major. Nodes that need no gradient have zeros; the loss always has ∂L/∂L = 1. */
+const double *bp_session_get_gradient (BpSession *session,
+                                       guint      node);
+
+/**
+ * bp_session_feed:
+ * @node: a placeholder or a variable
+ * @values: (array length=n_values): its elements
+ * @n_values: as many as the node has
+ *
+ * Sets the value of a leaf.
+ */
+void bp_session_feed (BpSession    *session,
+                      guint         node,
+                      const double *values,
+                      gsize         n_values);
+
+/** The parameter vector: the elements of all variables in order of creation. The caller may write to it. */
+double *bp_session_get_parameters (BpSession *session);
+
+/** The gradient of the loss by the parameter vector, in the same order. */
+double *bp_session_get_parameter_gradients (BpSession *session);
+
+/** Computes every node of the train step (not the evaluation branch), in order. */
+void bp_session_forward (BpSession *session);
+
+/** Computes one node from its inputs' values. */
+void bp_session_forward_node (BpSession *session,
+                              guint      node);
+
+/** Computes the nodes of the evaluation branch from the values of the others. */
+void bp_session_forward_evaluation (BpSession *session);
+
+/** Computes ∂L/∂node of every node that needs one: clears them, seeds ∂L/∂L = 1, then each node in reverse order. */
+void bp_session_backward (BpSession *session);
+
+/**
+ * bp_session_seed_gradient:
+ * @keep_parameters: whether the variables' gradients stay (the "gradients not reset" bug) instead of being cleared
+ *
+ * The first step of backward: clears the gradients and sets ∂L/∂L = 1.
+ */
+void bp_session_seed_gradient (BpSession *session,
+                               gboolean   keep_parameters);
+
+/** Passes the gradient of @node on to its inputs, accumulating. In reverse order of the nodes this is backward. */
+void bp_session_backward_node (BpSession *session,
+                               guint      node);
+
+/**
+ * BpElementCheck:
+ * @gradient: that of the element by backward
+ * @slope: that of the loss by the element, with everything else held fixed
+ * @verdict: what comes of comparing them
+ * @error: see bp_slope_judge()
+ */
+typedef struct {
+  guint          node;
+  gsize          element;
+  double         gradient;
+  BpSlope        slope;
+  BpSlopeVerdict verdict;
+  double         error;
+} BpElementCheck;
+
+/** Compares the gradients of a session with slopes of the loss, element by element. */
+typedef struct _BpGradientChecker BpGradientChecker;
+
+/**
+ * bp_gradient_checker_new:
+ * @session: (transfer none): after forward and backward; its values and gradients are not to change while it is checked
+ *
+ * Takes time and memory in proportion to the number of nodes.
+ */
+BpGradientChecker *bp_gradient_checker_new (BpSession *session);
+
+void bp_gradient_checker_free (BpGradientChecker *checker);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpGradientChecker, bp_gradient_checker_free)
+
+/**
+ * bp_gradient_checker_check:
+ * @node: any node that needs a gradient; several elements of one node in a row are cheaper
+ * @element: which of its elements
+ * @check: (out caller-allocates)
+ *
+ * Measures the slope of the loss by that element (bp-slope.h), by forward of the nodes between it and the loss alone:
+ * what a gradient does not pass through (round, stop_gradient) is held fixed. How far rounding moves the loss is
+ * estimated to the first order, from values and gradients. All values are as before on return, to the bit.
+ */
+void bp_gradient_checker_check (BpGradientChecker *checker,
+                                guint              node,
+                                gsize              element,
+                                BpElementCheck    *check);
+
+/**
+ * bp_gradient_checker_next:
+ *
+ * Checks the next element of all nodes that need a gradient, in order, so that a check of all can be done in slices.
+ * Returns: FALSE when there is no other
+ */
+gboolean bp_gradient_checker_next (BpGradientChecker *checker,
+                                   BpElementCheck    *check);
+
+/** The share of elements that bp_gradient_checker_next() has checked, from 0 to 1. */
+double bp_gradient_checker_get_progress (BpGradientChecker *checker);
+
+/** How many nodes were evaluated so far, a measure of the work. */
+guint64 bp_gradient_checker_get_n_evaluations (BpGradientChecker *checker);
+
+/** The slope of the loss by one element; see bp_gradient_checker_check(). NaN where there is none. */
+double bp_session_central_difference (BpSession *session,
+                                      guint      node,
+                                      gsize      element);
+
+/** Checks the elements of one node. Returns: the largest of the errors, NaN when one could not be checked */
+double bp_session_check_gradient (BpSession *session,
+                                  guint      node);
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* bp-tape.h: a session's train step as instructions of 16 bytes (private to the session)
+ *
+ * A node of one element whose inputs have one element is a scalar instruction, which the interpreter does without a
+ * call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward and backward
+ * each have at most one instruction a node, of opcodes of their own. The tape of a train step is the forward
+ * instructions, the seed, and the backward instructions.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "graph/bp-op.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpTapeInstruction:
+ * @opcode: what to do
+ * @out: where the node's number is in the values and in the gradients
+ * @a: where the first input's is; for a call the index of its arguments
+ * @b: where the second input's is; for a call the op
+ */
+typedef struct {
+  guint32 opcode;
+  guint32 out;
+  guint32 a;
+  guint32 b;
+} BpTapeInstruction;
+
+/** The opcode that ends a tape, those that call a kernel, and the one that sets ∂L/∂L = 1, where @out is L. */
+#define BP_TAPE_END 0
+#define BP_TAPE_CALL_FORWARD 1
+#define BP_TAPE_CALL_BACKWARD 2
+#define BP_TAPE_SEED 3
+
+/**
+ * BpTapeMode:
+ * @BP_TAPE_NONE: it gets none
+ * @BP_TAPE_SET: it is set, to 0 + x so that the bits are those of clearing it and adding
+ * @BP_TAPE_ADD: it is added to
+ *
+ * What a backward instruction does to the gradient of an input.
+ */
+typedef enum {
+  BP_TAPE_NONE,
+  BP_TAPE_SET,
+  BP_TAPE_ADD,
+  BP_TAPE_N_MODES
+} BpTapeMode;
+
+/** Whether there are scalar instructions for @op. */
+gboolean bp_tape_has_scalar (BpOp op);
+
+/**
+ * bp_tape_forward_opcode:
+ * @op: an op with scalar instructions
+ * @latest: whether the first input is what the instruction before computed
+ */
+guint32 bp_tape_forward_opcode (BpOp     op,
+                                gboolean latest);
+
+/**
+ * bp_tape_backward_opcode:
+ * @op: an op with scalar instructions and a derivative
+ * @latest: whether the node's gradient is what the instruction before wrote: to its first input that gets one, provided
+ *   that its inputs are different nodes
+ * @modes: what happens to the gradients of the inputs, not both BP_TAPE_NONE
+ */
+guint32 bp_tape_backward_opcode (BpOp             op,
+                                 gboolean         latest,
+                                 const BpTapeMode modes[BP_MAX_INPUTS]);
+
+/**
+ * bp_tape_run:
+ * @through_seed: whether to go on at a seed, which is then the number at hand, or to end there
+ */
+void bp_tape_run (const BpTapeInstruction *tape,
+                  double                  *values,
+                  double                  *gradients,
+                  const BpOpArguments     *calls,
+                  gboolean                 through_seed);
+
+G_END_DECLS

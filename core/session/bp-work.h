@@ -1,0 +1,55 @@
+/* bp-work.h: what a computation costs, and how much it may
+ *
+ * Costs are counted in operations and not in time, so that what is computed and what is not is the same on every machine.
+ * An operation is about a nanosecond: a multiplication with its addition in a matrix product, an element of a sum.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "graph/bp-graph.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpWork:
+ * @limit: how many operations it may take
+ * @done: how many it has taken, with those that it was refused
+ * @is_cancelled: whether to give up
+ * @n_thousandths: how far it is
+ *
+ * The budget of a computation. Another thread may set @is_cancelled and read @n_thousandths, both atomically.
+ */
+typedef struct {
+  double limit;
+  double done;
+  gint   is_cancelled;
+  gint   n_thousandths;
+} BpWork;
+
+#define BP_WORK_INIT(limit) ((BpWork) { (limit), 0, 0, 0 })
+
+/**
+ * bp_work_spend:
+ * @work: (nullable): NULL where there is no limit
+ *
+ * Asks for @operations more, before they are done. Returns: FALSE when they exceed the limit or @work is cancelled, and from
+ * then on
+ */
+gboolean bp_work_spend (BpWork *work,
+                        double  operations);
+
+/** Whether the limit was too low for what was asked for. */
+gboolean bp_work_is_exceeded (const BpWork *work);
+
+/** How many operations forward of @node takes. */
+double bp_work_get_node_cost (BpGraph *graph,
+                              guint    node);
+
+/** How many operations forward of all of @graph takes; backward takes about twice as many. */
+double bp_work_get_cost (BpGraph *graph);
+
+/** Number of elements of all nodes of @graph together. */
+double bp_work_get_n_elements (BpGraph *graph);
+
+G_END_DECLS

@@ -1,0 +1,208 @@
+/* bp-history.c: the series and checkpoints of a run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "training/bp-history-private.h"
+
+#include <string.h>
+
+#include "base/bp-memory.h"
+
+#define MIN_STRIDE 16
+#define FIRST_CHECKPOINTS 2
+#define MIN_CHECKPOINTS 4
+#define MAX_CHECKPOINTS 2048
+#define MAX_CHECKPOINT_BYTES (64 << 20)
+
+struct _BpHistory {
+  BpSeries *loss;
+  BpSeries *parameters[BP_HISTORY_MAX_SERIES];
+  gsize     n_series;
+
+  /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers. */
+  GPtrArray *checkpoints;
+  gsize      checkpoint_size;
+  gsize      max_checkpoints;
+  gint64     stride;
+};
+
+BpHistory *
+bp_history_new (gsize n_parameters)
+{
+  BpHistory *self = g_new0 (BpHistory, 1);
+
+  self->loss = bp_series_new ();
+  self->n_series = MIN (n_parameters, BP_HISTORY_MAX_SERIES);
+
+  for (gsize i = 0; i < self->n_series; i++)
+    self->parameters[i] = bp_series_new ();
+
+  self->checkpoint_size = MAX (n_parameters, 1) * BP_CHECKPOINT_NUMBERS;
+  self->max_checkpoints = CLAMP (MAX_CHECKPOINT_BYTES / (self->checkpoint_size * sizeof (double)),
+                                 MIN_CHECKPOINTS, MAX_CHECKPOINTS) / 2 * 2;
+  self->checkpoints = g_ptr_array_new_with_free_func (g_free);
+  self->stride = MIN_STRIDE;
+
+  return self;
+}
+
+void
+bp_history_free (BpHistory *history)
+{
+  g_clear_pointer (&history->loss, bp_series_free);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    g_clear_pointer (&history->parameters[i], bp_series_free);
+
+  g_clear_pointer (&history->checkpoints, g_ptr_array_unref);
+  g_free (history);
+}
+
+BpSeries *
+bp_history_get_loss (BpHistory *history)
+{
+  g_return_val_if_fail (history != NULL, NULL);
+
+  return history->loss;
+}
+
+BpSeries *
+bp_history_get_parameter (BpHistory *history,
+                          gsize      index)
+{
+  g_return_val_if_fail (history != NULL, NULL);
+
+  return index < history->n_series ? history->parameters[index] : NULL;
+}
+
+/* Appends those of @values, which begin at @place of the series, that come after its end. */
+static void
+record (BpSeries     *series,
+        gint64        place,
+        const double *values,
+        gsize         n_values)
+{
+  gint64 n_known = bp_series_get_length (series) - place;
+
+  if (n_known >= 0 && n_known < (gint64) n_values)
+    bp_series_append_values (series, values + n_known, n_values - n_known);
+}
+
+void
+bp_history_record_run (BpHistory    *history,
+                       gint64        iteration,
+                       gsize         n_iterations,
+                       const double *losses,
+                       const double *parameters,
+                       gsize         stride)
+{
+  record (history->loss, iteration - 1, losses, n_iterations);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    record (history->parameters[i], iteration, parameters + i * stride, n_iterations);
+}
+
+void
+bp_history_record (BpHistory    *history,
+                   gint64        iteration,
+                   double        loss,
+                   const double *parameters)
+{
+  bp_history_record_run (history, iteration, 1, &loss, parameters, 1);
+}
+
+void
+bp_history_record_parameters (BpHistory    *history,
+                              gint64        iteration,
+                              const double *parameters)
+{
+  for (gsize i = 0; i < history->n_series; i++)
+    record (history->parameters[i], iteration, &parameters[i], 1);
+}
+
+gint64
+bp_history_get_recorded (BpHistory *history)
+{
+  gint64 recorded = bp_series_get_length (history->loss);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    recorded = MIN (recorded, bp_series_get_length (history->parameters[i]) - 1);
+
+  return MAX (recorded, 0);
+}
+
+void
+bp_history_truncate (BpHistory *history,
+                     gint64     iteration)
+{
+  gsize n_checkpoints = iteration / history->stride + 1;
+
+  bp_series_truncate (history->loss, iteration);
+
+  for (gsize i = 0; i < history->n_series; i++)
+    bp_series_truncate (history->parameters[i], iteration + 1);
+
+  if (history->checkpoints->len > n_checkpoints)
+    g_ptr_array_set_size (history->checkpoints, (gint) n_checkpoints);
+}
+
+/* Keeps every other checkpoint, so that the memory stays and the distance doubles. As the number is even, the
+   checkpoint that is due then still is. */
+static void
+thin_out (BpHistory *self)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->checkpoints->len; i += 2)
+    g_ptr_array_add (kept, g_steal_pointer (&g_ptr_array_index (self->checkpoints, i)));
+
+  g_ptr_array_unref (self->checkpoints);
+  self->checkpoints = kept;
+  self->stride *= 2;
+}
+
+/* Where memory is short fewer checkpoints do as well, only more slowly. Asked whenever their number doubles. */
+static gboolean
+has_room (BpHistory *self)
+{
+  const guint n = self->checkpoints->len;
+
+  if (n < FIRST_CHECKPOINTS || (n & (n - 1)) != 0)
+    return n < self->max_checkpoints;
+
+  return n < self->max_checkpoints && bp_memory_check (n * self->checkpoint_size * sizeof (double), NULL);
+}
+
+gint64
+bp_history_get_next_checkpoint (BpHistory *history)
+{
+  return history->checkpoints->len * history->stride;
+}
+
+double *
+bp_history_add_checkpoint (BpHistory *history)
+{
+  double *checkpoint;
+
+  if (!has_room (history))
+    thin_out (history);
+  checkpoint = g_new (double, history->checkpoint_size);
+  g_ptr_array_add (history->checkpoints, checkpoint);
+
+  return checkpoint;
+}
+
+double *
+bp_history_get_checkpoint (BpHistory *history,
+                           gint64     iteration,
+                           gint64    *found)
+{
+  gint64 index = MIN (iteration / history->stride, (gint64) history->checkpoints->len - 1);
+
+  g_return_val_if_fail (index >= 0, NULL);
+
+  if (found != NULL)
+    *found = index * history->stride;
+
+  return g_ptr_array_index (history->checkpoints, index);
+}

@@ -1,0 +1,29 @@
+/* bp-history.h: what a run leaves behind: series to plot and checkpoints to go back to
+ *
+ * Both are bounded however long the run is: checkpoints thin out in the way that a series merges its buckets.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "training/bp-series.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BpHistory BpHistory;
+
+/** @n_parameters: how many parameters series are kept for: all up to 16, none of the others */
+BpHistory *bp_history_new (gsize n_parameters);
+
+void bp_history_free (BpHistory *history);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpHistory, bp_history_free)
+
+/** Loss of the batch before the update; value i belongs to iteration i + 1. */
+BpSeries *bp_history_get_loss (BpHistory *history);
+
+/** Parameter @index; value i is that after i iterations, value 0 the initial one. NULL beyond the sixteenth. */
+BpSeries *bp_history_get_parameter (BpHistory *history,
+                                    gsize      index);
+
+G_END_DECLS

@@ -1,0 +1,376 @@
+/* bp-trainer-move.c: the one way to move: towards a target, in pieces of work of a few milliseconds
+ *
+ * Behind the cursor it begins at a checkpoint. Whole iterations are executed at full speed where an iteration is a piece
+ * of work or less; else it is one instruction after the other, and of products of large matrices one part after the
+ * other. Between two pieces the trainer can be looked at, sent elsewhere, and left.
+ *
+ * Where a number is not finite the iteration is executed to its end first. Does that end well all the same (1/∞ is 0),
+ * the infinity is passed; else the run is diverged, and goes back to before the instruction that gave the number.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "training/bp-trainer-private.h"
+
+#include <math.h>
+
+#include "session/bp-session-step.h"
+
+/* How many initial values are a piece of work, and how much work each is. */
+#define DRAWN_AT_ONCE (1 << 16)
+#define DRAW_WORK 64
+
+gboolean
+bp_trainer_at (BpTrainer *self,
+               BpCursor   cursor)
+{
+  return self->cursor.iteration == cursor.iteration && self->cursor.instruction == cursor.instruction;
+}
+
+gboolean
+bp_trainer_is_diverged (BpTrainer *self)
+{
+  return self->diverged && bp_trainer_at (self, self->diverged_at);
+}
+
+/* Initial values */
+
+static gboolean
+is_drawn (BpTrainer *self)
+{
+  return self->n_drawn == self->n_parameters;
+}
+
+/* Once all are there the run can begin. Returns: the work */
+gsize
+bp_trainer_draw (BpTrainer *self)
+{
+  double *parameters = bp_trainer_get_parameters (self);
+  const gsize start = self->n_drawn;
+
+  self->n_drawn = MIN (start + DRAWN_AT_ONCE, self->n_parameters);
+  bp_experiment_init_some_parameters (self->experiment, parameters, start, self->n_drawn);
+  if (start == 0)
+    bp_history_record_parameters (self->history, 0, parameters);
+  if (is_drawn (self))
+    bp_trainer_save_checkpoint (self);
+
+  return (self->n_drawn - start) * DRAW_WORK;
+}
+
+/* Numbers that are not finite */
+
+/* 0·v is 0 for finite v and not a number otherwise, so that one comparison answers for all. */
+static gboolean
+all_finite (const double *values,
+            gsize         n)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += 0 * values[i];
+
+  return sum == 0;
+}
+
+static double
+get_loss (BpTrainer *self)
+{
+  return bp_session_get_value (self->program->session, bp_graph_get_loss (self->program->graph))[0];
+}
+
+static gboolean
+iteration_is_finite (BpTrainer *self)
+{
+  return isfinite (get_loss (self)) && all_finite (bp_trainer_get_parameters (self), self->n_parameters);
+}
+
+/* Whether what @instruction computed is finite. */
+static gboolean
+result_is_finite (BpTrainer           *self,
+                  const BpInstruction *instruction)
+{
+  BpGraph *graph = self->program->graph;
+  BpSession *session = self->program->session;
+
+  switch (instruction->phase)
+    {
+    case BP_PHASE_BACKWARD:
+      for (guint i = 0; !instruction->seed && i < bp_graph_get_n_inputs (graph, instruction->node); i++)
+        {
+          guint input = bp_graph_get_input (graph, instruction->node, i);
+
+          if (!all_finite (bp_session_get_gradient (session, input), bp_graph_get_n_elements (graph, input)))
+            return FALSE;
+        }
+      return TRUE;
+
+    case BP_PHASE_FORWARD:
+    case BP_PHASE_UPDATE:
+      return all_finite (bp_session_get_value (session, instruction->node),
+                         bp_graph_get_n_elements (graph, instruction->node));
+
+    case BP_PHASE_FEED:
+    case BP_N_PHASES:
+    default:
+      return TRUE;
+    }
+}
+
+/* Where to */
+
+/* Goes back to where @target can be reached from. To show (k, 0), iteration k has to be executed. */
+static void
+go_back (BpTrainer *self,
+         BpCursor   target)
+{
+  gint64 from = target.instruction > 0 ? target.iteration : MAX (target.iteration - 1, 0);
+
+  if (is_drawn (self))
+    bp_trainer_restore_checkpoint (self, MIN (from, bp_history_get_recorded (self->history)));
+  else
+    bp_trainer_enter_settings (self); /* nothing has been executed yet */
+}
+
+/* Whether to go on from the cursor, which no checkpoint is closer than. */
+static gboolean
+is_ahead (BpTrainer *self,
+          BpCursor   target)
+{
+  const BpCursor cursor = self->cursor;
+  gint64 checkpoint;
+
+  if (!is_drawn (self))
+    return TRUE;
+  if (target.iteration < cursor.iteration
+      || (target.iteration == cursor.iteration && target.instruction < cursor.instruction)
+      || (bp_trainer_at (self, target) && self->n_shown == 0 && target.iteration > 0))
+    return FALSE;
+
+  bp_history_get_checkpoint (self->history, MIN (target.iteration, bp_history_get_recorded (self->history)),
+                             &checkpoint);
+
+  return bp_trainer_is_diverged (self) || checkpoint <= cursor.iteration;
+}
+
+void
+bp_trainer_set_out (BpTrainer *self,
+                    BpCursor   target,
+                    gboolean   again)
+{
+  self->target = target;
+  self->is_moving = TRUE;
+  if (again || !is_ahead (self, target))
+    go_back (self, target);
+}
+
+/* An instruction beyond the program stands for the end of the iteration. */
+static gboolean
+has_arrived (BpTrainer *self)
+{
+  if (self->is_suspect)
+    return FALSE;
+  if (self->cursor.iteration != self->target.iteration)
+    return self->cursor.iteration > self->target.iteration || bp_trainer_is_diverged (self);
+
+  return self->cursor.instruction >= self->target.instruction || bp_trainer_is_diverged (self);
+}
+
+/* Pieces of work */
+
+gboolean
+bp_trainer_is_light (BpTrainer *self)
+{
+  return self->program->work <= BP_SESSION_PART;
+}
+
+/* Whether there are whole iterations to execute, and those that take no longer than a piece of work. */
+static gboolean
+executes_iterations (BpTrainer *self,
+                     gint64    *end)
+{
+  const gint64 iteration = self->cursor.iteration;
+
+  *end = self->target.iteration;
+  if (self->diverged)
+    *end = MIN (*end, self->diverged_at.iteration);
+  if (self->careful >= iteration)
+    *end = MIN (*end, self->careful);
+  if (self->cursor.instruction > 0 || iteration >= *end)
+    return FALSE;
+
+  bp_trainer_begin_iteration (self);
+
+  return bp_trainer_is_light (self);
+}
+
+/* One that does not end well is executed again, in single steps, to find where that comes from. */
+static gsize
+execute_iterations (BpTrainer *self,
+                    gint64     end)
+{
+  const gint64 before = self->cursor.iteration;
+  const gsize work = self->program->work;
+
+  if (!bp_trainer_execute_iterations (self, end))
+    {
+      self->careful = self->cursor.iteration;
+      go_back (self, (BpCursor) { self->careful, 0 });
+      return BP_SESSION_PART;
+    }
+
+  return (self->cursor.iteration - before) * work;
+}
+
+static void
+end_iteration (BpTrainer *self)
+{
+  const gint64 iteration = self->cursor.iteration;
+  const gboolean is_passed = self->is_suspect && self->target.iteration == iteration
+                             && self->target.instruction < self->program->n_instructions;
+
+  if (self->is_suspect && !iteration_is_finite (self))
+    {
+      self->diverged = TRUE;
+      self->diverged_at = self->suspect;
+      self->diverged_node = self->program->instructions[self->suspect.instruction].node;
+      go_back (self, self->diverged_at);
+      return;
+    }
+
+  if (self->is_suspect)
+    self->known_finite = iteration;
+  self->is_suspect = FALSE;
+  bp_history_record (self->history, iteration + 1, get_loss (self), bp_trainer_get_parameters (self));
+  bp_trainer_complete_iterations (self, 1);
+  if (is_passed)
+    go_back (self, self->target);
+}
+
+/* All of @instruction is executed when self->part is 0 again. Returns: the work */
+static gsize
+execute_part (BpTrainer           *self,
+              const BpInstruction *instruction)
+{
+  BpProgram *program = self->program;
+  const gboolean backward = instruction->phase == BP_PHASE_BACKWARD;
+
+  if ((backward && !instruction->seed) || instruction->phase == BP_PHASE_FORWARD)
+    return bp_session_execute_part (program->session, instruction->node, backward, &self->part);
+  bp_trainer_execute (self, instruction);
+
+  return program->other_work;
+}
+
+static gsize
+execute_next (BpTrainer *self)
+{
+  const BpCursor before = self->cursor;
+  const BpInstruction *instruction;
+  gsize work;
+
+  if (before.instruction == 0)
+    bp_trainer_begin_iteration (self);
+
+  instruction = &self->program->instructions[before.instruction];
+  bp_trainer_forget_evaluation (self);
+  work = execute_part (self, instruction);
+  if (self->part > 0)
+    return work;
+
+  self->cursor.instruction++;
+  self->n_shown = self->cursor.instruction;
+  if (!self->is_suspect && before.iteration != self->known_finite && !result_is_finite (self, instruction))
+    {
+      self->is_suspect = TRUE;
+      self->suspect = before;
+    }
+  if (self->cursor.instruction == self->program->n_instructions)
+    end_iteration (self);
+
+  return work;
+}
+
+/* The next node of the evaluation branch, or a part of it. Returns: the work; 0 when all of it is computed */
+static gsize
+evaluate_next (BpTrainer *self)
+{
+  BpGraph *graph = self->program->graph;
+  gsize work;
+
+  if (self->program->evaluation_work == 0)
+    return 0;
+  while (self->n_evaluated < bp_graph_get_n_nodes (graph)
+         && (!bp_graph_is_evaluation (graph, self->n_evaluated)
+             || bp_graph_get_n_inputs (graph, self->n_evaluated) == 0))
+    self->n_evaluated++;
+  if (self->n_evaluated == bp_graph_get_n_nodes (graph))
+    return 0;
+
+  work = bp_session_execute_part (self->program->session, self->n_evaluated, FALSE, &self->evaluation_part);
+  if (self->evaluation_part == 0)
+    self->n_evaluated++;
+
+  return work;
+}
+
+static gsize
+advance (BpTrainer *self)
+{
+  gint64 end;
+  gsize work;
+
+  if (!is_drawn (self))
+    return bp_trainer_draw (self);
+  if (!has_arrived (self))
+    return executes_iterations (self, &end) ? execute_iterations (self, end) : execute_next (self);
+
+  work = evaluate_next (self);
+  if (work == 0 && self->is_sliced && self->cursor.instruction == 0 && self->n_shown > 0 && !bp_trainer_is_light (self))
+    work = bp_program_continue_loss_now (self->program);
+  self->is_moving = work > 0;
+
+  return work;
+}
+
+gboolean
+bp_trainer_continue (BpTrainer *trainer,
+                     gsize      work,
+                     gint64     end)
+{
+  gsize done = 0;
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  while (trainer->is_moving && done < work && (end == G_MAXINT64 || g_get_monotonic_time () < end))
+    done += advance (trainer);
+
+  /* Who looks at the run on its way sees this too where it is a piece of work. */
+  if (trainer->is_moving && is_drawn (trainer) && trainer->program->evaluation_work <= BP_SESSION_PART)
+    while (evaluate_next (trainer) > 0) ;
+
+  return trainer->is_moving;
+}
+
+void
+bp_trainer_stop (BpTrainer *trainer)
+{
+  g_return_if_fail (trainer != NULL);
+
+  trainer->is_moving = FALSE;
+}
+
+gboolean
+bp_trainer_is_moving (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  return trainer->is_moving;
+}
+
+BpCursor
+bp_trainer_get_target (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, ((BpCursor) { 0, 0 }));
+
+  return trainer->is_moving ? trainer->target : trainer->cursor;
+}

@@ -1,0 +1,451 @@
+/* bp-trainer.c: a run: its making, and questions about it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "training/bp-trainer-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/bp-error.h"
+#include "base/bp-memory.h"
+
+static gboolean
+check_parameters (BpTrainer *self,
+                  GError   **error)
+{
+  self->n_parameters = bp_graph_get_n_parameters (self->program->graph);
+
+  if (self->n_parameters <= BP_MAX_TRAINED_PARAMETERS)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+               _("the variables have %zu elements together; at most %d can be trained"),
+               self->n_parameters, BP_MAX_TRAINED_PARAMETERS);
+
+  return FALSE;
+}
+
+/* Whether a change before change @index has the same batch size, or the settings to begin with. */
+static gboolean
+is_known_batch_size (BpTrainer *self,
+                     guint      index)
+{
+  const BpSettingsChange *changes = (const BpSettingsChange *) (gpointer) self->experiment->changes->data;
+  const gsize batch_size = changes[index].settings.batch_size;
+
+  for (guint i = 0; i < index; i++)
+    if (changes[i].settings.batch_size == batch_size)
+      return TRUE;
+
+  return self->experiment->settings.batch_size == batch_size;
+}
+
+/* @n_bytes: (out): what the largest of the programs that the changes lead to takes */
+static gboolean
+check_changes (BpTrainer *self,
+               gsize     *n_bytes,
+               GError   **error)
+{
+  *n_bytes = 0;
+  for (guint i = 0; i < self->experiment->changes->len; i++)
+    {
+      const BpSettings *settings = &g_array_index (self->experiment->changes, BpSettingsChange, i).settings;
+      g_autoptr (BpGraph) graph = NULL;
+
+      if (!bp_settings_check (settings, error))
+        return FALSE;
+      if (is_known_batch_size (self, i))
+        continue;
+
+      graph = bp_experiment_create_graph (self->experiment, settings->batch_size, error);
+
+      if (graph == NULL)
+        return FALSE;
+
+      *n_bytes = MAX (*n_bytes, bp_program_get_n_bytes (graph, settings->batch_size));
+    }
+
+  return bp_settings_check (&self->experiment->settings, error);
+}
+
+static gboolean
+begin (BpTrainer *self,
+       GError   **error)
+{
+  double *parameters;
+
+  /* Checkpoints beyond the first are made where there is room. */
+  if (!bp_memory_check (self->n_parameters * (BP_OPTIMIZER_MAX_SLOTS + 1 + 2 * BP_CHECKPOINT_NUMBERS) * sizeof (double),
+                        error))
+    return FALSE;
+
+  parameters = bp_trainer_get_parameters (self);
+
+  self->history = bp_history_new (self->n_parameters);
+  self->slots = g_new0 (double, self->n_parameters * BP_OPTIMIZER_MAX_SLOTS);
+  self->previous = g_new0 (double, self->n_parameters);
+  bp_trainer_enter_settings (self);
+  bp_trainer_draw (self);
+  for (gsize i = self->n_drawn; i < self->n_parameters; i++)
+    parameters[i] = NAN;
+  bp_trainer_set_out (self, self->cursor, FALSE);
+
+  return TRUE;
+}
+
+/* The digest is that of the data which the run has, whatever they were when it was saved. */
+static gboolean
+read_data (BpTrainer *self,
+           GError   **error)
+{
+  BpExperiment *experiment = self->experiment;
+
+  self->dataset = bp_experiment_create_dataset (experiment, error);
+
+  if (self->dataset == NULL)
+    return FALSE;
+
+  g_clear_pointer (&experiment->data_digest, g_free);
+  if (experiment->data_file != NULL)
+    experiment->data_digest = bp_dataset_dup_digest (self->dataset);
+
+  return TRUE;
+}
+
+BpTrainer *
+bp_trainer_new (const BpExperiment *experiment,
+                GError            **error)
+{
+  BpTrainer *self = bp_trainer_new_sliced (experiment, error);
+
+  if (self == NULL)
+    return NULL;
+
+  bp_trainer_continue (self, G_MAXSIZE, G_MAXINT64);
+  self->is_sliced = FALSE;
+
+  return self;
+}
+
+BpTrainer *
+bp_trainer_new_sliced (const BpExperiment *experiment,
+                       GError            **error)
+{
+  g_autoptr (BpTrainer) self = NULL;
+  gsize n_bytes;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  self = g_new0 (BpTrainer, 1);
+  self->experiment = bp_experiment_copy (experiment);
+  self->is_sliced = TRUE;
+  self->known_finite = -1;
+  self->careful = -1;
+
+  if (!check_changes (self, &n_bytes, error) || !read_data (self, error))
+    return NULL;
+
+  self->program = bp_program_new (experiment, self->dataset, experiment->settings.batch_size, error);
+
+  if (self->program == NULL || !check_parameters (self, error))
+    return NULL;
+
+  self->is_stretched = bp_stretch_find (experiment, self->program->graph, &self->stretch);
+  self->evaluator = bp_evaluator_new (experiment, self->dataset);
+  if (!begin (self, error))
+    return NULL;
+
+  /* One program makes another and is freed then. */
+  if (!bp_memory_check (2 * n_bytes, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+bp_trainer_free (BpTrainer *trainer)
+{
+  g_clear_pointer (&trainer->program, bp_program_free);
+  g_clear_pointer (&trainer->history, bp_history_free);
+  g_clear_pointer (&trainer->evaluator, bp_evaluator_free);
+  g_clear_pointer (&trainer->dataset, bp_dataset_unref);
+  g_clear_pointer (&trainer->experiment, bp_experiment_free);
+  g_free (trainer->slots);
+  g_free (trainer->previous);
+  g_free (trainer);
+}
+
+double *
+bp_trainer_get_parameters (BpTrainer *self)
+{
+  return bp_session_get_parameters (self->program->session);
+}
+
+gsize
+bp_trainer_get_offset (BpTrainer *self,
+                       guint      variable)
+{
+  return bp_session_get_value (self->program->session, variable) - bp_trainer_get_parameters (self);
+}
+
+const BpExperiment *
+bp_trainer_get_experiment (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->experiment;
+}
+
+BpGraph *
+bp_trainer_get_graph (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->program->graph;
+}
+
+BpSession *
+bp_trainer_get_session (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->program->session;
+}
+
+BpDataset *
+bp_trainer_get_dataset (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->dataset;
+}
+
+BpEvaluator *
+bp_trainer_get_evaluator (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->evaluator;
+}
+
+const BpStretch *
+bp_trainer_get_stretch (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->is_stretched ? &trainer->stretch : NULL;
+}
+
+BpHistory *
+bp_trainer_get_history (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->history;
+}
+
+guint
+bp_trainer_get_n_instructions (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->program->n_instructions;
+}
+
+const BpInstruction *
+bp_trainer_get_instruction (BpTrainer *trainer,
+                            guint      index)
+{
+  g_return_val_if_fail (trainer != NULL && index < trainer->program->n_instructions, NULL);
+
+  return &trainer->program->instructions[index];
+}
+
+BpCursor
+bp_trainer_get_cursor (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, ((BpCursor) { 0, 0 }));
+
+  return trainer->cursor;
+}
+
+const BpInstruction *
+bp_trainer_get_last_instruction (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->n_shown > 0 ? &trainer->program->instructions[trainer->n_shown - 1] : NULL;
+}
+
+const BpInstruction *
+bp_trainer_get_next_instruction (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return bp_trainer_at_end (trainer) ? NULL : &trainer->program->instructions[trainer->cursor.instruction];
+}
+
+gint64
+bp_trainer_get_shown (BpTrainer *trainer,
+                      guint     *n_executed)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  if (n_executed != NULL)
+    *n_executed = trainer->n_shown;
+
+  if (trainer->n_shown == 0)
+    return 0;
+
+  return trainer->cursor.iteration + (trainer->cursor.instruction > 0);
+}
+
+BpStatus
+bp_trainer_get_status (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, BP_STATUS_READY);
+
+  if (bp_trainer_is_diverged (trainer))
+    return BP_STATUS_DIVERGED;
+
+  return bp_trainer_at_end (trainer) ? BP_STATUS_FINISHED : BP_STATUS_READY;
+}
+
+guint
+bp_trainer_get_diverged_node (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, BP_NODE_NONE);
+
+  return bp_trainer_is_diverged (trainer) ? trainer->diverged_node : BP_NODE_NONE;
+}
+
+gboolean
+bp_trainer_has_value (BpTrainer *trainer,
+                      guint      node)
+{
+  BpGraph *graph;
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  graph = trainer->program->graph;
+  if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE)
+    return bp_trainer_get_offset (trainer, node) + bp_graph_get_n_elements (graph, node) <= trainer->n_drawn;
+  if (bp_graph_is_evaluation (graph, node) && node >= trainer->n_evaluated)
+    return FALSE;
+
+  return bp_program_has_value (trainer->program, node, trainer->n_shown);
+}
+
+/* Whether the instruction at the cursor has added a part of its contribution to the gradient of @node. */
+static gboolean
+is_half_added (BpTrainer *self,
+               guint      node)
+{
+  const BpInstruction *instruction = &self->program->instructions[self->cursor.instruction];
+
+  if (self->part == 0 || instruction->phase != BP_PHASE_BACKWARD)
+    return FALSE;
+  for (guint i = 0; i < bp_graph_get_n_inputs (self->program->graph, instruction->node); i++)
+    if (bp_graph_get_input (self->program->graph, instruction->node, i) == node)
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+bp_trainer_has_gradient (BpTrainer *trainer,
+                         guint      node)
+{
+  return bp_trainer_get_n_contributions (trainer, node, NULL) > 0;
+}
+
+guint
+bp_trainer_get_n_contributions (BpTrainer *trainer,
+                                guint      node,
+                                guint     *n_total)
+{
+  guint n;
+
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  n = bp_program_get_n_contributions (trainer->program, node, trainer->n_shown, n_total);
+
+  return is_half_added (trainer, node) ? 0 : n;
+}
+
+const gsize *
+bp_trainer_get_batch (BpTrainer *trainer,
+                      gsize     *n_rows)
+{
+  g_return_val_if_fail (trainer != NULL && n_rows != NULL, NULL);
+
+  *n_rows = trainer->n_shown > 0 ? trainer->program->batch_size : 0;
+
+  return trainer->n_shown > 0 ? trainer->program->rows : NULL;
+}
+
+const double *
+bp_trainer_get_previous_parameters (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->n_shown > 0 ? trainer->previous : NULL;
+}
+
+const double *
+bp_trainer_get_slots (BpTrainer *trainer,
+                      guint      variable)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  if (bp_optimizer_get_class (trainer->settings.optimizer.kind)->n_slots == 0)
+    return NULL;
+
+  return trainer->slots + bp_trainer_get_offset (trainer, variable) * BP_OPTIMIZER_MAX_SLOTS;
+}
+
+gint64
+bp_trainer_get_n_updates (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->cursor.iteration - trainer->settings_since;
+}
+
+gboolean
+bp_trainer_has_loss_after (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, FALSE);
+
+  if (trainer->n_shown == 0 || !trainer->is_sliced || bp_trainer_is_light (trainer))
+    return trainer->n_shown > 0;
+
+  return trainer->program->scratch_node == bp_graph_get_n_nodes (trainer->program->graph);
+}
+
+double
+bp_trainer_get_loss_after (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NAN);
+
+  return trainer->n_shown > 0 ? bp_program_get_loss_now (trainer->program) : NAN;
+}
+
+const BpSettings *
+bp_trainer_get_settings (BpTrainer *trainer)
+{
+  gint64 since, until;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return bp_trainer_settings_at (trainer, trainer->cursor.iteration, &since, &until);
+}
+
+gint64
+bp_trainer_get_n_iterations (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->experiment->iterations;
+}

@@ -1,0 +1,414 @@
+/* bp-explain-card.c: what the step or the node looked at means, in four lines
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "explain/bp-explain-card.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "explain/bp-explain.h"
+#include "explain/bp-formula-label.h"
+#include "base/bp-number.h"
+
+/* A check computes the graph five times and more; one of more operations would be felt at every step. */
+#define MAX_CHECKED_COST 1e6
+
+struct _BpExplainCard {
+  GtkWidget      parent;
+
+  GtkWidget     *lines;
+  GtkLabel      *where_label;
+  GtkLabel      *legend_label;
+  GtkWidget     *follow_button;
+  GtkWidget     *reveal_button;
+  GtkWidget     *copy_text_button;
+  GtkWidget     *copy_latex_button;
+  BpFormulaLabel *formula;
+  BpFormulaLabel *update_formula;
+  BpFormulaLabel *meaning;
+  GtkLabel      *check_label;
+
+  BpRun         *run;
+  BpExplanation *explanation;
+  char          *divergence; /* why the run cannot go on, where the card says so */
+  gboolean       is_hidden;  /* whether its numbers are to be predicted first */
+};
+
+enum {
+  PROP_0,
+  PROP_RUN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpExplainCard, bp_explain_card, GTK_TYPE_WIDGET)
+
+static const char * const phase_classes[BP_N_PHASES] = { "feed", "forward", "backward", "update" };
+
+static void
+set_phase_class (BpExplainCard *self,
+                 const char    *css_class)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (gtk_widget_has_css_class (widget, css_class))
+    return;
+  for (guint i = 0; i < BP_N_PHASES; i++)
+    gtk_widget_remove_css_class (widget, phase_classes[i]);
+  gtk_widget_remove_css_class (widget, "diverged");
+  gtk_widget_add_css_class (widget, css_class);
+}
+
+static void
+set_line (GtkLabel   *label,
+          const char *text)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+}
+
+/* A line that does not fit is read whole in its tooltip. */
+static gboolean
+line_tooltip_cb (GtkLabel   *label,
+                 int         x,
+                 int         y,
+                 gboolean    keyboard,
+                 GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (label));
+
+  return TRUE;
+}
+
+/* The check beside it */
+
+static char *
+describe_check (const BpElementCheck *check)
+{
+  g_autofree char *number = bp_number_format (check->slope.value);
+  g_autofree char *kink = NULL;
+
+  if (check->verdict == BP_SLOPE_UNCHECKED)
+    return g_strdup_printf (_("could not be checked: %s"), bp_slope_get_reason (&check->slope, check->gradient));
+  if (check->slope.kind != BP_SLOPE_KINK)
+    return check->verdict == BP_SLOPE_AGREES ? g_strdup_printf (_("central difference %s ✓"), number)
+                                             : g_strdup_printf (_("central difference %s ✗"), number);
+
+  kink = bp_slope_describe_kink (&check->slope);
+
+  return check->verdict == BP_SLOPE_AT_KINK ? g_strdup_printf (_("kink: %s"), kink)
+                                            : g_strdup_printf (_("kink: %s ✗"), kink);
+}
+
+static void
+update_check (BpExplainCard *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  const guint node = self->explanation->node;
+  BpElementCheck check;
+  g_autofree char *text = NULL;
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "failed");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "unchecked");
+  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden
+      || bp_work_get_cost (bp_trainer_get_graph (trainer)) > MAX_CHECKED_COST
+      || !bp_explain_check (trainer, node, 0, &check))
+    {
+      gtk_label_set_label (self->check_label, "");
+      return;
+    }
+
+  text = describe_check (&check);
+  if (check.verdict >= BP_SLOPE_UNCHECKED)
+    gtk_widget_add_css_class (GTK_WIDGET (self->check_label),
+                              check.verdict == BP_SLOPE_DIFFERS ? "failed" : "unchecked");
+  gtk_label_set_label (self->check_label, text);
+}
+
+/* The four lines */
+
+static void
+show_explanation (BpExplainCard *self)
+{
+  const BpExplanation *explanation = self->explanation;
+  g_autofree char *formula = bp_explanation_get_formula (explanation);
+  g_autofree char *update = explanation->update != NULL ? bp_formula_to_text (explanation->update) : NULL;
+  g_autofree char *upper = NULL;
+  g_autofree char *lower = NULL;
+
+  bp_explanation_split_formula (explanation, &upper, &lower);
+  set_phase_class (self, phase_classes[explanation->phase]);
+  set_line (self->where_label, explanation->where);
+  set_line (self->legend_label, explanation->legend);
+  bp_formula_label_set_text (self->formula, formula, upper, lower);
+  bp_formula_label_set_text (self->update_formula, update, NULL, NULL);
+  bp_formula_label_set_text (self->meaning, explanation->meaning, NULL, NULL);
+}
+
+/* The cause in place of the rule, and below it the last step that went well. */
+static void
+show_divergence (BpExplainCard *self)
+{
+  const BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (self->run));
+  g_autofree char *where = g_strdup_printf (_("Diverged · iteration %" PRId64), cursor.iteration + 1);
+  g_autofree char *formula = bp_explanation_get_formula (self->explanation);
+  g_autofree char *last = formula != NULL ? g_strdup_printf (_("last: %s"), formula) : NULL;
+
+  set_phase_class (self, "diverged");
+  set_line (self->where_label, where);
+  set_line (self->legend_label, self->explanation->legend);
+  bp_formula_label_set_text (self->formula, self->divergence, NULL, NULL);
+  bp_formula_label_set_text (self->update_formula, last, NULL, NULL);
+  bp_formula_label_set_text (self->meaning,
+                       _("The run stands at its last finite numbers. Change a setting, or go back, to go on."),
+                       NULL, NULL);
+}
+
+static void
+show_nothing (BpExplainCard *self)
+{
+  set_phase_class (self, phase_classes[BP_PHASE_FEED]);
+  set_line (self->where_label, NULL);
+  set_line (self->legend_label, NULL);
+  bp_formula_label_set_text (self->formula, NULL, NULL, NULL);
+  bp_formula_label_set_text (self->update_formula, NULL, NULL, NULL);
+  bp_formula_label_set_text (self->meaning, NULL, NULL, NULL);
+  gtk_label_set_label (self->check_label, "");
+  gtk_widget_set_visible (self->follow_button, FALSE);
+  gtk_widget_set_visible (self->reveal_button, FALSE);
+  gtk_widget_set_sensitive (self->lines, FALSE);
+}
+
+static void
+update_description (BpExplainCard *self)
+{
+  g_autofree char *text = bp_explain_card_dup_text (self);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+static void
+update (BpExplainCard *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  const guint selected = bp_run_get_selected_node (self->run);
+
+  g_clear_pointer (&self->explanation, bp_explanation_free);
+  g_clear_pointer (&self->divergence, g_free);
+  self->explanation = bp_explain (trainer, selected);
+  self->is_hidden = bp_run_get_gradients_hidden (self->run);
+  if (self->is_hidden && self->explanation->phase >= BP_PHASE_BACKWARD)
+    bp_explanation_hide_numbers (self->explanation);
+  if (selected == BP_NODE_NONE && !self->is_hidden)
+    self->divergence = bp_explain_divergence (trainer);
+
+  if (self->divergence != NULL)
+    show_divergence (self);
+  else
+    show_explanation (self);
+  gtk_widget_set_visible (self->follow_button, selected != BP_NODE_NONE);
+  gtk_widget_set_visible (self->reveal_button, self->is_hidden);
+  gtk_widget_set_sensitive (self->lines, TRUE);
+  update_check (self);
+  update_description (self);
+}
+
+static void
+changed_cb (BpExplainCard *self)
+{
+  if (bp_run_has_turn (self->run, BP_TURN_CARD))
+    update (self);
+}
+
+/* Copying */
+
+char *
+bp_explain_card_dup_text (BpExplainCard *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (BP_IS_EXPLAIN_CARD (self), NULL);
+
+  if (self->explanation == NULL)
+    return g_strdup ("");
+  text = bp_explanation_to_text (self->explanation);
+
+  return self->divergence != NULL ? g_strconcat (text, self->divergence, "\n", NULL) : g_steal_pointer (&text);
+}
+
+char *
+bp_explain_card_dup_latex (BpExplainCard *self)
+{
+  g_return_val_if_fail (BP_IS_EXPLAIN_CARD (self), NULL);
+
+  return self->explanation != NULL ? bp_explanation_to_latex (self->explanation) : g_strdup ("");
+}
+
+static void
+copy_text_cb (BpExplainCard *self)
+{
+  g_autofree char *text = bp_explain_card_dup_text (self);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+copy_latex_cb (BpExplainCard *self)
+{
+  g_autofree char *latex = bp_explain_card_dup_latex (self);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), latex);
+}
+
+static void
+follow_cb (BpExplainCard *self)
+{
+  bp_run_set_selected_node (self->run, BP_NODE_NONE);
+}
+
+static void
+reveal_cb (BpExplainCard *self)
+{
+  bp_run_reveal_gradients (self->run);
+}
+
+/* The object */
+
+static void
+bp_explain_card_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, BP_EXPLAIN_CARD (object)->run);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_explain_card_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      bp_explain_card_set_run (BP_EXPLAIN_CARD (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_explain_card_dispose (GObject *object)
+{
+  BpExplainCard *self = BP_EXPLAIN_CARD (object);
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->explanation, bp_explanation_free);
+  g_clear_pointer (&self->divergence, g_free);
+  g_clear_pointer (&self->lines, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bp_explain_card_parent_class)->dispose (object);
+}
+
+static void
+bp_explain_card_class_init (BpExplainCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_explain_card_dispose;
+  object_class->get_property = bp_explain_card_get_property;
+  object_class->set_property = bp_explain_card_set_property;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BP_TYPE_FORMULA_LABEL);
+  gtk_widget_class_set_css_name (widget_class, "explaincard");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-explain-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, lines);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, where_label);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, legend_label);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, follow_button);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, reveal_button);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_text_button);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_latex_button);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, formula);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, update_formula);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, meaning);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, check_label);
+  gtk_widget_class_bind_template_callback (widget_class, copy_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_latex_cb);
+  gtk_widget_class_bind_template_callback (widget_class, follow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
+  gtk_widget_class_bind_template_callback (widget_class, line_tooltip_cb);
+}
+
+static void
+bp_explain_card_init (BpExplainCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_nothing (self);
+}
+
+GtkWidget *
+bp_explain_card_new (BpRun *run)
+{
+  return g_object_new (BP_TYPE_EXPLAIN_CARD, "run", run, NULL);
+}
+
+BpRun *
+bp_explain_card_get_run (BpExplainCard *self)
+{
+  g_return_val_if_fail (BP_IS_EXPLAIN_CARD (self), NULL);
+
+  return self->run;
+}
+
+void
+bp_explain_card_set_run (BpExplainCard *self,
+                         BpRun         *run)
+{
+  g_return_if_fail (BP_IS_EXPLAIN_CARD (self));
+  g_return_if_fail (run == NULL || BP_IS_RUN (run));
+
+  if (run == self->run)
+    return;
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  if (run != NULL)
+    {
+      g_signal_connect_swapped (run, "changed", G_CALLBACK (changed_cb), self);
+      g_signal_connect_swapped (run, "notify::playing", G_CALLBACK (changed_cb), self);
+      update (self);
+    }
+  else
+    {
+      g_clear_pointer (&self->explanation, bp_explanation_free);
+      g_clear_pointer (&self->divergence, g_free);
+      show_nothing (self);
+      update_description (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}

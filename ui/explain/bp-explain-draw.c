@@ -1,0 +1,315 @@
+/* bp-explain-draw.c: the explanation of a step as a card, in cairo
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "explain/bp-explain-draw.h"
+
+#include <math.h>
+
+/* Distances as multiples of the size of running text. */
+#define PADDING 1.1
+#define GAP 0.35
+#define RADIUS 0.7
+
+/* A card that is too high is made smaller by this factor until it fits. */
+#define SHRINK 0.95
+#define LEAST_SCALE 0.05
+
+/* The lines of a card, from the top. */
+typedef enum {
+  LINE_WHERE,
+  LINE_FORMULA,
+  LINE_NUMBERS,
+  LINE_UPDATE,
+  LINE_MEANING,
+  LINE_LEGEND,
+  N_LINES
+} Line;
+
+static const struct {
+  double      size;
+  PangoWeight weight;
+} looks[N_LINES] = {
+  [LINE_WHERE] = { 0.95, PANGO_WEIGHT_BOLD },
+  [LINE_FORMULA] = { 1.25, PANGO_WEIGHT_NORMAL },
+  [LINE_NUMBERS] = { 1.25, PANGO_WEIGHT_NORMAL },
+  [LINE_UPDATE] = { 1.05, PANGO_WEIGHT_BOLD },
+  [LINE_MEANING] = { 0.95, PANGO_WEIGHT_NORMAL },
+  [LINE_LEGEND] = { 0.9, PANGO_WEIGHT_NORMAL },
+};
+
+typedef struct {
+  PangoLayout *lines[N_LINES];
+  double       padding;
+  double       gap;
+} Card;
+
+PangoLayout *
+bp_explain_draw_create_paragraph (const char        *text,
+                                  double             size,
+                                  PangoWeight        weight,
+                                  double             width,
+                                  const BpPlotStyle *style)
+{
+  PangoContext *context = bp_plot_style_create_context ();
+  PangoFontDescription *font = pango_font_description_copy (style->font);
+  PangoLayout *layout = pango_layout_new (context);
+
+  pango_font_description_set_absolute_size (font, size * bp_plot_style_get_font_size (style) * PANGO_SCALE);
+  pango_font_description_set_weight (font, weight);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, width > 0 ? (int) (width * PANGO_SCALE) : -1);
+  pango_layout_set_text (layout, text, -1);
+  pango_font_description_free (font);
+  g_object_unref (context);
+
+  return layout;
+}
+
+static double
+get_width (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_get_size (layout, &width, NULL);
+
+  return width / (double) PANGO_SCALE;
+}
+
+static double
+get_height (PangoLayout *layout)
+{
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+
+  return height / (double) PANGO_SCALE;
+}
+
+static void
+set_line (Card              *card,
+          Line               line,
+          const char        *text,
+          double             width,
+          const BpPlotStyle *style)
+{
+  g_clear_object (&card->lines[line]);
+  if (text != NULL)
+    card->lines[line] = bp_explain_draw_create_paragraph (text, looks[line].size, looks[line].weight, width, style);
+}
+
+/* Symbols and numbers on one line, or below each other when that is too long. */
+static void
+set_formula (Card                *card,
+             const BpExplanation *explanation,
+             double               width,
+             const BpPlotStyle   *style)
+{
+  g_autofree char *formula = bp_explanation_get_formula (explanation);
+  g_autofree char *upper = NULL;
+  g_autofree char *lower = NULL;
+
+  set_line (card, LINE_FORMULA, formula, 0, style);
+  if (formula == NULL || width <= 0 || get_width (card->lines[LINE_FORMULA]) <= width)
+    return;
+
+  bp_explanation_split_formula (explanation, &upper, &lower);
+  set_line (card, LINE_FORMULA, upper != NULL ? upper : formula, width, style);
+  set_line (card, LINE_NUMBERS, lower, width, style);
+}
+
+/* @width: of a line, 0 for as long as it is */
+static void
+card_init (Card                *card,
+           const BpExplanation *explanation,
+           double               width,
+           const BpPlotStyle   *style)
+{
+  g_autofree char *update = explanation->update != NULL ? bp_formula_to_text (explanation->update) : NULL;
+  double em = bp_plot_style_get_font_size (style);
+
+  *card = (Card) { .padding = PADDING * em, .gap = GAP * em };
+
+  set_line (card, LINE_WHERE, explanation->where, width, style);
+  set_formula (card, explanation, width, style);
+  set_line (card, LINE_UPDATE, update, width, style);
+  set_line (card, LINE_MEANING, explanation->meaning, width, style);
+  set_line (card, LINE_LEGEND, explanation->legend, width, style);
+}
+
+static void
+card_clear (Card *card)
+{
+  for (guint i = 0; i < N_LINES; i++)
+    g_clear_object (&card->lines[i]);
+}
+
+static double
+card_get_height (const Card *card)
+{
+  double height = 2 * card->padding - card->gap;
+
+  for (guint i = 0; i < N_LINES; i++)
+    if (card->lines[i] != NULL)
+      height += get_height (card->lines[i]) + card->gap;
+
+  return height;
+}
+
+double
+bp_explain_draw_get_width (const BpExplanation *explanation,
+                           double               max_width,
+                           const BpPlotStyle   *style)
+{
+  double width = 0;
+  Card card;
+
+  g_return_val_if_fail (explanation != NULL && style != NULL, 0);
+
+  card_init (&card, explanation, 0, style);
+  for (guint i = 0; i < N_LINES; i++)
+    if (card.lines[i] != NULL)
+      width = MAX (width, get_width (card.lines[i]));
+  card_clear (&card);
+
+  return MIN (max_width, ceil (width + 1 + 2 * card.padding));
+}
+
+/* What of a card's width a line has. */
+static double
+get_line_width (double             width,
+                const BpPlotStyle *style)
+{
+  return MAX (1, width - 2 * PADDING * bp_plot_style_get_font_size (style));
+}
+
+double
+bp_explain_draw_get_height (const BpExplanation *explanation,
+                            double               width,
+                            const BpPlotStyle   *style)
+{
+  double height;
+  Card card;
+
+  g_return_val_if_fail (explanation != NULL && style != NULL, 0);
+
+  card_init (&card, explanation, get_line_width (width, style), style);
+  height = ceil (card_get_height (&card));
+  card_clear (&card);
+
+  return height;
+}
+
+/* Drawing */
+
+static BpColor
+get_color (BpPhase phase)
+{
+  if (phase == BP_PHASE_BACKWARD)
+    return BP_COLOR_GRADIENT;
+
+  return phase == BP_PHASE_UPDATE ? BP_COLOR_PARAMETER : BP_COLOR_VALUE;
+}
+
+static BpColor
+get_fill (BpPhase phase)
+{
+  if (phase == BP_PHASE_BACKWARD)
+    return BP_COLOR_GRADIENT_FILL;
+
+  return phase == BP_PHASE_UPDATE ? BP_COLOR_PARAMETER_FILL : BP_COLOR_VALUE_FILL;
+}
+
+static void
+draw_box (cairo_t           *cr,
+          BpPhase            phase,
+          double             width,
+          double             height,
+          const BpPlotStyle *style)
+{
+  double line = 1.5 * style->stroke;
+  double radius = RADIUS * bp_plot_style_get_font_size (style);
+  double right = width - line / 2;
+  double bottom = height - line / 2;
+
+  cairo_new_path (cr);
+  cairo_arc (cr, right - radius, line / 2 + radius, radius, -G_PI_2, 0);
+  cairo_arc (cr, right - radius, bottom - radius, radius, 0, G_PI_2);
+  cairo_arc (cr, line / 2 + radius, bottom - radius, radius, G_PI_2, G_PI);
+  cairo_arc (cr, line / 2 + radius, line / 2 + radius, radius, G_PI, 1.5 * G_PI);
+  cairo_close_path (cr);
+  bp_palette_set_source (style->palette, get_fill (phase), cr);
+  cairo_fill_preserve (cr);
+  bp_palette_set_source (style->palette, get_color (phase), cr);
+  cairo_set_line_width (cr, line);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_stroke (cr);
+}
+
+static BpColor
+get_line_color (Line    line,
+                BpPhase phase)
+{
+  switch (line)
+    {
+    case LINE_WHERE:
+      return get_color (phase);
+    case LINE_UPDATE:
+      return BP_COLOR_PARAMETER;
+    case LINE_MEANING:
+    case LINE_LEGEND:
+      return BP_COLOR_DIM;
+    case LINE_FORMULA:
+    case LINE_NUMBERS:
+    case N_LINES:
+    default:
+      return BP_COLOR_TEXT;
+    }
+}
+
+/* How much smaller the card has to be to fit. */
+static double
+find_scale (const BpExplanation *explanation,
+            double               width,
+            double               height,
+            const BpPlotStyle   *style)
+{
+  double scale = 1;
+
+  while (scale > LEAST_SCALE && bp_explain_draw_get_height (explanation, width / scale, style) * scale > height + 0.5)
+    scale *= SHRINK;
+
+  return scale;
+}
+
+void
+bp_explain_draw (cairo_t             *cr,
+                 const BpExplanation *explanation,
+                 double               width,
+                 double               height,
+                 const BpPlotStyle   *style)
+{
+  double scale, y;
+  Card card;
+
+  g_return_if_fail (cr != NULL && explanation != NULL && style != NULL);
+
+  scale = find_scale (explanation, width, height, style);
+  cairo_save (cr);
+  cairo_scale (cr, scale, scale);
+  draw_box (cr, explanation->phase, width / scale, height / scale, style);
+
+  card_init (&card, explanation, get_line_width (width / scale, style), style);
+  y = card.padding;
+  for (guint i = 0; i < N_LINES; i++)
+    if (card.lines[i] != NULL)
+      {
+        bp_palette_set_source (style->palette, get_line_color (i, explanation->phase), cr);
+        cairo_move_to (cr, card.padding, y);
+        pango_cairo_show_layout (cr, card.lines[i]);
+        y += get_height (card.lines[i]) + card.gap;
+      }
+  card_clear (&card);
+  cairo_restore (cr);
+}

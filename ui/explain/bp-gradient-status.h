@@ -1,0 +1,44 @@
+/* bp-gradient-status.h: whether backward of the experiment agrees with central differences
+ *
+ * One line: the largest relative error over all nodes in the first iteration, computed apart from the run once the
+ * window is drawn.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "run/bp-run.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_GRADIENT_STATUS (bp_gradient_status_get_type ())
+G_DECLARE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, BP, GRADIENT_STATUS, GtkWidget)
+
+GtkWidget *bp_gradient_status_new (BpRun *run);
+
+/** Property "run" (BpRun, nullable). */
+BpRun *bp_gradient_status_get_run (BpGradientStatus *status);
+
+void bp_gradient_status_set_run (BpGradientStatus *status,
+                                 BpRun            *run);
+
+/** The line as shown. Returns: (transfer none) */
+const char *bp_gradient_status_get_text (BpGradientStatus *status);
+
+/**
+ * bp_gradient_status_check:
+ * @work: (nullable): what it may cost; nothing is begun that costs more
+ * @text: (out) (transfer full): the line that says so
+ *
+ * Compares the gradient of every element of every node in the first iteration of @experiment with the slope of the
+ * loss, in any thread.
+ *
+ * Returns: the worst of the verdicts
+ */
+BpSlopeVerdict bp_gradient_status_check (const BpExperiment *experiment,
+                                         BpWork             *work,
+                                         char              **text);
+
+G_END_DECLS

@@ -1,0 +1,125 @@
+/* bp-graph-draw-private.h: what the parts of the drawing share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "graph/bp-graph-draw.h"
+
+G_BEGIN_DECLS
+
+/** The styles of text. */
+typedef enum {
+  BP_TEXT_NAME,
+  BP_TEXT_SHAPE,
+  BP_TEXT_VALUE,
+  BP_TEXT_RANGE,
+  BP_TEXT_SYMBOL,
+  BP_TEXT_GRADIENT,
+  BP_TEXT_SUM,
+  BP_TEXT_LABEL,
+  BP_TEXT_CAPTION,
+  BP_N_TEXTS
+} BpTextStyle;
+
+/* Distances as multiples of the size of a name. */
+#define BP_ROW_NAME 1.3
+#define BP_ROW_VALUE 1.75
+#define BP_ROW_GRADIENT 1.5
+#define BP_ROW_LABEL 1.2
+#define BP_SYMBOL_GAP 0.5
+/* Names that are too wide are drawn smaller before they are cut. */
+#define BP_NAME_MIN_SCALE 0.85
+#define BP_SYMBOL_MAX 2.6
+#define BP_LABEL_MAX 9.5
+
+struct _BpGraphDrawing {
+  BpGraph              *graph;
+  GArray               *nodes;
+  GArray               *edges;
+  gboolean             *changed;
+  gboolean             *changed_edges;
+  guint                 n_revealed;
+  BpGraphLayout        *layout;
+  PangoContext         *context;
+  PangoFontDescription *font;
+  PangoFontDescription *fonts[BP_N_TEXTS];
+  double                unit;
+  const BpPalette      *palette;
+  double                stroke_scale;
+  double                width;
+  double                height;
+};
+
+/** A drawing in progress: @scale is device pixels for each of the drawing's, @stroke the width of a line of width 1. */
+typedef struct {
+  cairo_t         *cr;
+  BpGraphDrawing  *drawing;
+  const BpPalette *palette;
+  PangoLayout     *layout;
+  double           unit;
+  double           stroke;
+  double           scale;
+} BpPainter;
+
+void bp_painter_init (BpPainter      *painter,
+                      cairo_t        *cr,
+                      BpGraphDrawing *drawing);
+
+void bp_painter_clear (BpPainter *painter);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPainter, bp_painter_clear)
+
+/** The width of @text in pixels. */
+double bp_graph_drawing_measure (BpGraphDrawing *drawing,
+                                 BpTextStyle     style,
+                                 const char     *text);
+
+/**
+ * bp_painter_show_text:
+ * @x: where it starts (@align 0), is centred (0.5) or ends (1)
+ * @baseline: what it stands on
+ * @max_width: text that is wider is drawn smaller, names are cut in the middle
+ *
+ * Draws @text. Returns: its width
+ */
+double bp_painter_show_text (BpPainter  *painter,
+                             BpTextStyle style,
+                             BpColor     color,
+                             const char *text,
+                             double      x,
+                             double      baseline,
+                             double      max_width,
+                             double      align);
+
+/** Fills a triangle whose tip is at (@x, @y), pointing right (@direction 1) or left (−1). */
+void bp_painter_show_arrow (BpPainter *painter,
+                            double     x,
+                            double     y,
+                            int        direction,
+                            double     size);
+
+/** The room at the left and right of a node's text, borders included. */
+double bp_graph_drawing_get_padding (const BpGraphDrawing *drawing,
+                                     BpNodeKind            kind);
+
+/** The length of an arrow of @size. */
+double bp_painter_get_arrow_length (const BpPainter *painter,
+                                    double           size);
+
+/** The hue that stands for @mark. */
+BpColor bp_mark_get_color (BpMark mark);
+
+void bp_painter_show_node (BpPainter  *painter,
+                           guint       node,
+                           BpNodeParts parts);
+
+void bp_painter_show_aside (BpPainter *painter);
+
+/** Shows those edges from @first to before @end that lie on @level. */
+void bp_painter_show_edges (BpPainter *painter,
+                            guint      level,
+                            guint      first,
+                            guint      end);
+
+G_END_DECLS

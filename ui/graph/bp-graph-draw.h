@@ -1,0 +1,252 @@
+/* bp-graph-draw.h: the computation graph in cairo
+ *
+ * A drawing holds what a picture of the graph shows: the texts and marks of each node and edge, taken from a trainer
+ * by one function, their layout, and how they look. Screen and files draw it with the same functions.
+ *
+ *   BpGraphDrawing *drawing = bp_graph_drawing_new ();
+ *   bp_graph_drawing_update (drawing, trainer);
+ *   bp_graph_draw (cr, drawing);
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "graph/bp-graph-layout.h"
+#include "drawing/bp-palette.h"
+#include "training/bp-trainer.h"
+
+G_BEGIN_DECLS
+
+/** What a node is, told apart by its shape. */
+typedef enum {
+  BP_NODE_DATA,     /* placeholder or constant: square corners */
+  BP_NODE_VARIABLE, /* a thick border */
+  BP_NODE_OP,       /* round corners, and a symbol */
+  BP_NODE_LOSS,     /* a double border */
+} BpNodeKind;
+
+/** What the instruction executed last did to a node or edge; such stand out. */
+typedef enum {
+  BP_MARK_NONE,
+  BP_MARK_VALUE,    /* computed its value, or took the value along it */
+  BP_MARK_GRADIENT, /* added to its gradient, or took the gradient along it */
+  BP_MARK_UPDATE,   /* updated it */
+} BpMark;
+
+/**
+ * BpNodeState:
+ * @kind: what it is
+ * @aside: whether it is drawn as part of the evaluation branch
+ * @has_gradient: whether it has a line for a gradient, computed or not
+ * @is_tensor: whether it has several elements: @value and @gradient then say the least and the greatest
+ * @name: its name
+ * @op: the name of its op: "multiply", "variable"
+ * @shape: "[2, 3]"
+ * @symbol: of its op: "×"
+ * @value: "7.657", "−0.2 … 1.3", or "–" while not computed
+ * @gradient: the same, or "?" while hidden; NULL without a gradient
+ * @sum: "+= 1 of 2" where several gradients meet; NULL elsewhere
+ * @warning: what is wrong with it, which a sign at its corner shows; NULL where nothing is
+ * @is_updated: whether this iteration has updated it, which an arc shows
+ * @mark: what was done to it last
+ */
+typedef struct {
+  BpNodeKind kind;
+  gboolean   aside;
+  gboolean   has_gradient;
+  gboolean   is_tensor;
+  char      *name;
+  char      *op;
+  char      *shape;
+  char      *symbol;
+  char      *value;
+  char      *gradient;
+  char      *sum;
+  char      *warning;
+  gboolean   is_updated;
+  BpMark     mark;
+} BpNodeState;
+
+/**
+ * BpEdgeState:
+ * @has_value: whether a value has gone along it in this iteration
+ * @has_gradient: whether a gradient has
+ * @mark: whether one just did
+ * @symbols: the local derivative, "∂d/∂p = 1", and its sides, "∂d/∂p" and "= 1"; NULL without one
+ * @has_number: whether the label has room for a number: not where the derivative is a number itself, or several
+ * @numbers: its number, "= 1.043" or "≈ 0.3"; NULL where @symbols say it or it is not computed
+ * @symbols_latex, @numbers_latex: the same for LaTeX
+ */
+typedef struct {
+  gboolean has_value;
+  gboolean has_gradient;
+  BpMark   mark;
+  char    *symbols;
+  char    *left;
+  char    *right;
+  char    *symbols_latex;
+  gboolean has_number;
+  char    *numbers;
+  char    *numbers_latex;
+} BpEdgeState;
+
+/** What an update changed. */
+typedef enum {
+  BP_GRAPH_SAME = 0,
+  BP_GRAPH_NODES = 1 << 0,     /* bp_graph_drawing_is_node_changed() says which */
+  BP_GRAPH_EDGES = 1 << 1,     /* bp_graph_drawing_is_edge_changed() says which */
+  BP_GRAPH_STRUCTURE = 1 << 2, /* other nodes: everything */
+} BpGraphChanges;
+
+typedef struct _BpGraphDrawing BpGraphDrawing;
+
+/** A drawing of nothing yet, light, in 13 pixel Sans. */
+BpGraphDrawing *bp_graph_drawing_new (void);
+
+void bp_graph_drawing_free (BpGraphDrawing *drawing);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpGraphDrawing, bp_graph_drawing_free)
+
+/**
+ * bp_graph_drawing_update:
+ *
+ * Takes over what @trainer shows at its cursor. Needs no display. The numbers of nodes that did not change are not
+ * touched, and no number moves anything: sizes depend on the graph alone.
+ */
+BpGraphChanges bp_graph_drawing_update (BpGraphDrawing *drawing,
+                                        BpTrainer      *trainer);
+
+/**
+ * bp_graph_drawing_set_n_revealed:
+ * @n_revealed: how many instructions of the iteration shown may show the gradients that they computed; G_MAXUINT, as
+ *   it is to begin with, for all
+ *
+ * Holds from the next update on: hidden gradients are "?", and their local derivatives have no numbers. While any is
+ * hidden, so is what the update made of a variable, since the gradient follows from that.
+ */
+void bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
+                                      guint           n_revealed);
+
+/**
+ * bp_graph_drawing_set_font:
+ * @font: the family and style of all text
+ * @size: the size of a name in pixels, which everything else is a multiple of
+ *
+ * Returns: whether it was another font
+ */
+gboolean bp_graph_drawing_set_font (BpGraphDrawing             *drawing,
+                                    const PangoFontDescription *font,
+                                    double                      size);
+
+/** @palette: (transfer none): must outlive the drawing */
+void bp_graph_drawing_set_palette (BpGraphDrawing  *drawing,
+                                   const BpPalette *palette);
+
+const BpPalette *bp_graph_drawing_get_palette (const BpGraphDrawing *drawing);
+
+/** How thick lines are; 1 by default, more for a lecture hall. */
+void bp_graph_drawing_set_stroke_scale (BpGraphDrawing *drawing,
+                                        double          stroke_scale);
+
+/** The area to fit into, in pixels, as bp_graph_layout_new() takes it; 0 by 0 for any. */
+void bp_graph_drawing_set_area (BpGraphDrawing *drawing,
+                                double          width,
+                                double          height);
+
+/** Returns: (nullable): the graph that is drawn */
+BpGraph *bp_graph_drawing_get_graph (const BpGraphDrawing *drawing);
+
+/** Where everything goes, made anew when it has to be; valid until the drawing changes. NULL before the first update.
+ * */
+const BpGraphLayout *bp_graph_drawing_get_layout (BpGraphDrawing *drawing);
+
+guint bp_graph_drawing_get_n_nodes (const BpGraphDrawing *drawing);
+
+const BpNodeState *bp_graph_drawing_get_node (const BpGraphDrawing *drawing,
+                                              guint                 node);
+
+const BpEdgeState *bp_graph_drawing_get_edge (const BpGraphDrawing *drawing,
+                                              guint                 edge);
+
+/** Whether @node has a gradient that is hidden. */
+gboolean bp_graph_drawing_is_gradient_hidden (const BpGraphDrawing *drawing,
+                                              guint                 node);
+
+/** Whether @node has a value that is hidden. */
+gboolean bp_graph_drawing_is_value_hidden (const BpGraphDrawing *drawing,
+                                           guint                 node);
+
+/** Whether the last update changed @node. */
+gboolean bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,
+                                           guint                 node);
+
+/** Whether the last update changed @edge. */
+gboolean bp_graph_drawing_is_edge_changed (const BpGraphDrawing *drawing,
+                                           guint                 edge);
+
+/** Whether the name of @node is wider than the node and is cut in its middle. */
+gboolean bp_graph_drawing_is_name_cut (BpGraphDrawing *drawing,
+                                       guint           node);
+
+/** Draws everything, from (0, 0) to the layout's size; leaves the background as it is. */
+void bp_graph_draw (cairo_t        *cr,
+                    BpGraphDrawing *drawing);
+
+/** How many levels edges lie on. */
+#define BP_GRAPH_N_LEVELS 3
+
+/** The level of an edge: those about to be walked lie lowest, the active ones on top. */
+guint bp_graph_drawing_get_edge_level (const BpGraphDrawing *drawing,
+                                       guint                 edge);
+
+/** Draws the caption of the evaluation branch, which lies below everything. */
+void bp_graph_draw_aside (cairo_t        *cr,
+                          BpGraphDrawing *drawing);
+
+/** Draws those edges from @first to before @end that lie on @level, with their labels. They lie below the nodes. */
+void bp_graph_draw_edges (cairo_t        *cr,
+                          BpGraphDrawing *drawing,
+                          guint           level,
+                          guint           first,
+                          guint           end);
+
+/** What @edge is drawn in, whatever it shows. */
+void bp_graph_drawing_get_edge_bounds (BpGraphDrawing    *drawing,
+                                       guint              edge,
+                                       cairo_rectangle_t *bounds);
+
+/** What of a node to draw. */
+typedef enum {
+  BP_NODE_PART_BODY = 1 << 0,    /* what stays while only numbers change: box, name, shape, arc of an update */
+  BP_NODE_PART_NUMBERS = 1 << 1, /* value and gradient, with the symbol of the op */
+  BP_NODE_PART_ALL = BP_NODE_PART_BODY | BP_NODE_PART_NUMBERS,
+} BpNodeParts;
+
+/** Draws parts of one node, where the layout has it; the numbers lie above the body. */
+void bp_graph_draw_node (cairo_t        *cr,
+                         BpGraphDrawing *drawing,
+                         guint           node,
+                         BpNodeParts     parts);
+
+/** Draws a ring around a node, @gap from it and @width thick: it has the focus, or is selected. */
+void bp_graph_draw_ring (cairo_t        *cr,
+                         BpGraphDrawing *drawing,
+                         guint           node,
+                         double          gap,
+                         double          width);
+
+/** How far beyond its box a node draws: the arc of an update, thick borders. */
+double bp_graph_drawing_get_overhang (const BpGraphDrawing *drawing);
+
+/** The size of what bp_graph_draw_legend() draws. */
+void bp_graph_drawing_get_legend_size (BpGraphDrawing *drawing,
+                                       double         *width,
+                                       double         *height);
+
+/** Draws what the lines mean, in one row from (0, 0). */
+void bp_graph_draw_legend (cairo_t        *cr,
+                           BpGraphDrawing *drawing);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+/* bp-graph-drawing.c: the drawing as an object: made, freed, and asked what it shows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-graph-draw-private.h"
+
+#include "base/bp-number.h"
+
+static void
+clear_node (gpointer data)
+{
+  BpNodeState *state = data;
+
+  g_free (state->name);
+  g_free (state->op);
+  g_free (state->shape);
+  g_free (state->symbol);
+  g_free (state->value);
+  g_free (state->gradient);
+  g_free (state->sum);
+  g_free (state->warning);
+}
+
+static void
+clear_edge (gpointer data)
+{
+  BpEdgeState *state = data;
+
+  g_free (state->symbols);
+  g_free (state->left);
+  g_free (state->right);
+  g_free (state->symbols_latex);
+  g_free (state->numbers);
+  g_free (state->numbers_latex);
+}
+
+BpGraphDrawing *
+bp_graph_drawing_new (void)
+{
+  BpGraphDrawing       *drawing = g_new0 (BpGraphDrawing, 1);
+  cairo_font_options_t *options = cairo_font_options_create ();
+  PangoFontDescription *font = pango_font_description_from_string ("Sans");
+
+  drawing->nodes = g_array_new (FALSE, TRUE, sizeof (BpNodeState));
+  g_array_set_clear_func (drawing->nodes, clear_node);
+  drawing->edges = g_array_new (FALSE, TRUE, sizeof (BpEdgeState));
+  g_array_set_clear_func (drawing->edges, clear_edge);
+  drawing->palette = bp_palette_get (BP_PALETTE_LIGHT);
+  drawing->stroke_scale = 1;
+  drawing->n_revealed = G_MAXUINT;
+
+  /* Widths that are the same at every scale and on every surface. */
+  drawing->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (drawing->context, options);
+  pango_context_set_round_glyph_positions (drawing->context, FALSE);
+  bp_graph_drawing_set_font (drawing, font, 13);
+  cairo_font_options_destroy (options);
+  pango_font_description_free (font);
+
+  return drawing;
+}
+
+void
+bp_graph_drawing_free (BpGraphDrawing *drawing)
+{
+  g_clear_pointer (&drawing->layout, bp_graph_layout_free);
+  g_clear_pointer (&drawing->graph, bp_graph_unref);
+  g_array_unref (drawing->nodes);
+  g_array_unref (drawing->edges);
+  g_free (drawing->changed);
+  g_free (drawing->changed_edges);
+  g_object_unref (drawing->context);
+  pango_font_description_free (drawing->font);
+  for (guint i = 0; i < BP_N_TEXTS; i++)
+    pango_font_description_free (drawing->fonts[i]);
+  g_free (drawing);
+}
+
+void
+bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
+                                 guint           n_revealed)
+{
+  g_return_if_fail (drawing != NULL);
+
+  drawing->n_revealed = n_revealed;
+}
+
+BpGraph *
+bp_graph_drawing_get_graph (const BpGraphDrawing *drawing)
+{
+  return drawing->graph;
+}
+
+guint
+bp_graph_drawing_get_n_nodes (const BpGraphDrawing *drawing)
+{
+  return drawing->nodes->len;
+}
+
+const BpNodeState *
+bp_graph_drawing_get_node (const BpGraphDrawing *drawing,
+                           guint                 node)
+{
+  g_return_val_if_fail (node < drawing->nodes->len, NULL);
+
+  return &g_array_index (drawing->nodes, BpNodeState, node);
+}
+
+const BpEdgeState *
+bp_graph_drawing_get_edge (const BpGraphDrawing *drawing,
+                           guint                 edge)
+{
+  g_return_val_if_fail (edge < drawing->edges->len, NULL);
+
+  return &g_array_index (drawing->edges, BpEdgeState, edge);
+}
+
+gboolean
+bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,
+                                  guint                 node)
+{
+  g_return_val_if_fail (node < drawing->nodes->len, FALSE);
+
+  return drawing->changed[node];
+}
+
+gboolean
+bp_graph_drawing_is_edge_changed (const BpGraphDrawing *drawing,
+                                  guint                 edge)
+{
+  g_return_val_if_fail (edge < drawing->edges->len, FALSE);
+
+  return drawing->changed_edges[edge];
+}
+
+gboolean
+bp_graph_drawing_is_gradient_hidden (const BpGraphDrawing *drawing,
+                                     guint                 node)
+{
+  return g_strcmp0 (bp_graph_drawing_get_node (drawing, node)->gradient, BP_NUMBER_HIDDEN) == 0;
+}
+
+gboolean
+bp_graph_drawing_is_value_hidden (const BpGraphDrawing *drawing,
+                                  guint                 node)
+{
+  return g_str_equal (bp_graph_drawing_get_node (drawing, node)->value, BP_NUMBER_HIDDEN);
+}

@@ -1,0 +1,300 @@
+/* bp-graph-layout-layers.c: columns by longest path, and bends for the edges that span several
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-graph-layout-private.h"
+
+/* More bends than this for a graph of n nodes, and the longest edges run below the graph. */
+#define MAX_BENDS(n_nodes) (4 * (n_nodes) + 1000)
+
+guint
+bp_graph_layout_count_edges (BpGraph *graph)
+{
+  guint n_edges = 0;
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    n_edges += bp_graph_get_n_inputs (graph, node);
+
+  return n_edges;
+}
+
+gboolean
+bp_graph_layout_is_differentiated (BpGraph *graph,
+                                   guint    node,
+                                   guint    input)
+{
+  return bp_graph_needs_gradient (graph, node)
+         && bp_graph_needs_gradient (graph, bp_graph_get_input (graph, node, input))
+         && bp_op_get_class (bp_graph_get_op (graph, node))->backward != NULL;
+}
+
+/* What laying out in columns needs to know of each node. */
+typedef struct {
+  guint    layer;
+  guint    n_consumers;
+  guint    n_aside_consumers;
+  guint    first_consumer; /* the least layer of a consumer */
+  gboolean aside;
+} Placement;
+
+static Placement *
+find_longest_paths (BpGraph *graph)
+{
+  guint      n_nodes = bp_graph_get_n_nodes (graph);
+  Placement *placements = g_new0 (Placement, n_nodes);
+
+  for (guint node = 0; node < n_nodes; node++)
+    {
+      placements[node].first_consumer = G_MAXUINT;
+      placements[node].aside = bp_graph_is_evaluation (graph, node);
+      for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+        {
+          Placement *input = &placements[bp_graph_get_input (graph, node, i)];
+
+          placements[node].layer = MAX (placements[node].layer, input->layer + 1);
+          input->n_consumers++;
+          input->n_aside_consumers += placements[node].aside;
+        }
+    }
+
+  return placements;
+}
+
+/* How many inputs of @node would get a longer edge if it moved right: those that others use too. */
+static guint
+count_anchors (BpGraph         *graph,
+               const Placement *placements,
+               const guint     *anchors,
+               guint            node)
+{
+  guint n_anchors = 0;
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    {
+      guint input = bp_graph_get_input (graph, node, i);
+
+      n_anchors += placements[input].n_consumers > 1 ? 1 : anchors[input];
+    }
+
+  return n_anchors;
+}
+
+/* Moves nodes next to what uses them where that shortens edges: a placeholder beside its op, not at the far left. */
+static void
+pull_right (BpGraph   *graph,
+            Placement *placements)
+{
+  guint           n_nodes = bp_graph_get_n_nodes (graph);
+  g_autofree guint *anchors = g_new (guint, n_nodes);
+
+  for (guint node = 0; node < n_nodes; node++)
+    anchors[node] = MIN (count_anchors (graph, placements, anchors, node), 1000);
+
+  for (guint node = n_nodes; node-- > 0;)
+    {
+      Placement *placement = &placements[node];
+
+      if (placement->n_consumers > anchors[node])
+        placement->layer = placement->first_consumer - 1;
+      if (bp_graph_get_n_inputs (graph, node) == 0 && placement->n_consumers > 0
+          && placement->n_aside_consumers == placement->n_consumers && node != bp_graph_get_loss (graph))
+        placement->aside = TRUE;
+
+      for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+        {
+          Placement *input = &placements[bp_graph_get_input (graph, node, i)];
+
+          input->first_consumer = MIN (input->first_consumer, placement->layer);
+        }
+    }
+}
+
+static void
+add_nodes (BpSketch        *sketch,
+           const Placement *placements)
+{
+  for (guint node = 0; node < sketch->n_nodes; node++)
+    {
+      BpVertex vertex = { .node = node, .layer = placements[node].layer, .aside = placements[node].aside };
+
+      g_array_append_val (sketch->vertices, vertex);
+      sketch->n_layers = MAX (sketch->n_layers, vertex.layer + 1);
+    }
+}
+
+typedef struct {
+  guint edge;
+  guint n_bends;
+} Span;
+
+static int
+compare_spans (gconstpointer a,
+               gconstpointer b)
+{
+  const Span *first = a;
+  const Span *second = b;
+
+  if (first->n_bends != second->n_bends)
+    return first->n_bends > second->n_bends ? -1 : 1;
+
+  return first->edge < second->edge ? -1 : 1;
+}
+
+/* Which edges run below the graph, because bends in every column would be too many. */
+static gboolean *
+choose_bypasses (BpSketch *sketch)
+{
+  gboolean          *bypasses = g_new0 (gboolean, sketch->n_edges);
+  g_autofree Span   *spans = g_new (Span, sketch->n_edges);
+  guint64            n_bends = 0;
+  guint              edge = 0;
+
+  for (guint node = 0; node < sketch->n_nodes; node++)
+    for (guint i = 0; i < bp_graph_get_n_inputs (sketch->graph, node); i++, edge++)
+      {
+        guint from = bp_graph_get_input (sketch->graph, node, i);
+
+        spans[edge].edge = edge;
+        spans[edge].n_bends = bp_sketch_vertex (sketch, node)->layer - bp_sketch_vertex (sketch, from)->layer - 1;
+        n_bends += spans[edge].n_bends;
+      }
+
+  if (n_bends > MAX_BENDS (sketch->n_nodes))
+    qsort (spans, sketch->n_edges, sizeof *spans, compare_spans);
+  for (guint i = 0; i < sketch->n_edges && n_bends > MAX_BENDS (sketch->n_nodes) && spans[i].n_bends > 2; i++)
+    {
+      bypasses[spans[i].edge] = TRUE;
+      n_bends -= spans[i].n_bends;
+    }
+
+  return bypasses;
+}
+
+static guint
+get_weight (BpGraph *graph,
+            guint    node,
+            guint    input)
+{
+  if (!bp_graph_layout_is_differentiated (graph, node, input))
+    return 0;
+
+  return bp_graph_get_n_inputs (graph, bp_graph_get_input (graph, node, input)) == 0 ? 1 : 2;
+}
+
+static guint
+add_bend (BpSketch *sketch,
+          guint     layer,
+          gboolean  aside,
+          gboolean  bypass)
+{
+  BpVertex vertex = { .node = BP_NODE_NONE, .layer = layer, .aside = aside, .bypass = bypass };
+
+  g_array_append_val (sketch->vertices, vertex);
+
+  return sketch->vertices->len - 1;
+}
+
+static void
+add_edge (BpSketch *sketch,
+          guint     edge,
+          guint     node,
+          guint     input,
+          gboolean  bypass)
+{
+  guint    from = bp_graph_get_input (sketch->graph, node, input);
+  guint    first = bp_sketch_vertex (sketch, from)->layer + 1;
+  guint    end = bp_sketch_vertex (sketch, node)->layer;
+  guint    step = bypass ? end - 1 - first : 1;
+  gboolean aside = bp_sketch_vertex (sketch, node)->aside;
+  guint    weight = get_weight (sketch->graph, node, input);
+  BpLink   link = { .from = from, .edge = edge, .weight = weight };
+
+  sketch->first_links[edge] = sketch->links->len;
+  for (guint layer = first; layer < end; layer += step)
+    {
+      link.to = add_bend (sketch, layer, aside, bypass);
+      if (link.from != from)
+        link.weight = 3;
+      g_array_append_val (sketch->links, link);
+      link.from = link.to;
+    }
+  link.to = node;
+  link.weight = weight;
+  g_array_append_val (sketch->links, link);
+}
+
+static void
+add_edges (BpSketch *sketch)
+{
+  g_autofree gboolean *bypasses = choose_bypasses (sketch);
+  guint                edge = 0;
+
+  for (guint node = 0; node < sketch->n_nodes; node++)
+    {
+      sketch->first_edges[node] = edge;
+      for (guint i = 0; i < bp_graph_get_n_inputs (sketch->graph, node); i++, edge++)
+        add_edge (sketch, edge, node, i, bypasses[edge]);
+    }
+  sketch->first_edges[sketch->n_nodes] = edge;
+  sketch->first_links[edge] = sketch->links->len;
+}
+
+/* Groups links by their end on the other side of @side: the links to the left of v are those that lead to v. */
+static void
+index_links (BpSketch *sketch,
+             BpSide    side)
+{
+  BpIncidence *incidence = &sketch->sides[side];
+  BpSide       opposite = side == BP_SIDE_LEFT ? BP_SIDE_RIGHT : BP_SIDE_LEFT;
+  guint        n_vertices = sketch->vertices->len;
+
+  incidence->starts = g_new0 (guint, n_vertices + 2);
+  incidence->links = g_new (guint, sketch->links->len);
+  for (guint link = 0; link < sketch->links->len; link++)
+    incidence->starts[bp_link_get_end (bp_sketch_link (sketch, link), opposite) + 2]++;
+  for (guint v = 0; v < n_vertices; v++)
+    incidence->starts[v + 2] += incidence->starts[v + 1];
+  for (guint link = 0; link < sketch->links->len; link++)
+    incidence->links[incidence->starts[bp_link_get_end (bp_sketch_link (sketch, link), opposite) + 1]++] = link;
+}
+
+BpSketch *
+bp_sketch_new (BpGraph *graph)
+{
+  BpSketch             *sketch = g_new0 (BpSketch, 1);
+  g_autofree Placement *placements = find_longest_paths (graph);
+
+  sketch->graph = bp_graph_ref (graph);
+  sketch->n_nodes = bp_graph_get_n_nodes (graph);
+  sketch->n_edges = bp_graph_layout_count_edges (graph);
+  sketch->first_edges = g_new (guint, sketch->n_nodes + 1);
+  sketch->first_links = g_new (guint, sketch->n_edges + 1);
+  sketch->vertices = g_array_new (FALSE, FALSE, sizeof (BpVertex));
+  sketch->links = g_array_new (FALSE, FALSE, sizeof (BpLink));
+
+  pull_right (graph, placements);
+  add_nodes (sketch, placements);
+  add_edges (sketch);
+  index_links (sketch, BP_SIDE_LEFT);
+  index_links (sketch, BP_SIDE_RIGHT);
+
+  return sketch;
+}
+
+void
+bp_sketch_free (BpSketch *sketch)
+{
+  bp_graph_unref (sketch->graph);
+  g_free (sketch->first_edges);
+  g_free (sketch->first_links);
+  g_array_unref (sketch->vertices);
+  g_array_unref (sketch->links);
+  for (guint side = BP_SIDE_LEFT; side <= BP_SIDE_RIGHT; side++)
+    {
+      g_free (sketch->sides[side].starts);
+      g_free (sketch->sides[side].links);
+    }
+  g_free (sketch->order);
+  g_free (sketch->layer_starts);
+  g_free (sketch);
+}

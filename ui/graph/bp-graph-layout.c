@@ -1,0 +1,431 @@
+/* bp-graph-layout.c: from a graph and the sizes of its nodes to a picture that fits its area
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-graph-layout-private.h"
+
+#include <math.h>
+
+/* Where the area is larger than needed, distances grow to this part beyond the natural ones. */
+#define MAX_ROOMINESS 1.8
+
+struct _BpGraphLayout {
+  BpSketch          *sketch;
+  cairo_rectangle_t *nodes;
+  BpGraphEdge       *edges;
+  GArray            *points;
+  BpLayer           *layers;
+  double             loop;
+  double             width;
+  double             height;
+  cairo_rectangle_t  aside;
+};
+
+/* @roominess 0 is the most compact, 1 natural, the same for all distances in one direction. Nodes reach their natural
+ * width half way: names go before distances. */
+static double
+mix (double compact,
+     double natural,
+     double roominess)
+{
+  return MAX (compact, compact + (natural - compact) * roominess);
+}
+
+static BpDistances
+get_distances (double unit,
+               double across,
+               double down)
+{
+  return (BpDistances){
+    .track = 0.66 * unit,
+    .bend = 1.1 * unit,
+    .node_gap = mix (0.6, 1.2, down) * unit,
+    .aside_gap = mix (1.7, 2.4, down) * unit,
+    .curve = mix (1.1, 2.2, across) * unit,
+    .margin = 0.7 * unit,
+    .label_gap = 0.25 * unit,
+  };
+}
+
+static void
+set_heights (BpSketch                   *sketch,
+             const BpGraphLayoutOptions *options,
+             const BpDistances          *distances,
+             double                      down)
+{
+  for (guint v = 0; v < sketch->vertices->len; v++)
+    {
+      BpVertex *vertex = bp_sketch_vertex (sketch, v);
+
+      if (vertex->node == BP_NODE_NONE)
+        vertex->height = distances->bend;
+      else
+        vertex->height = mix (options->nodes[v].min_height, options->nodes[v].height, MIN (down, 1));
+    }
+}
+
+/* The widest label that lies left of each column. */
+static double *
+find_label_widths (BpSketch                   *sketch,
+                   const BpGraphLayoutOptions *options)
+{
+  double *widths = g_new0 (double, sketch->n_layers + 1);
+
+  for (guint node = 0; options->labels != NULL && node < sketch->n_nodes; node++)
+    for (guint edge = sketch->first_edges[node]; edge < sketch->first_edges[node + 1]; edge++)
+      {
+        double *width = &widths[bp_sketch_vertex (sketch, node)->layer];
+
+        *width = MAX (*width, options->labels[edge].width);
+      }
+
+  return widths;
+}
+
+/* How far the links left of each column climb or fall at most: steep ones need more width to be followed. */
+static double *
+find_climbs (BpSketch *sketch)
+{
+  double *climbs = g_new0 (double, sketch->n_layers + 1);
+
+  for (guint l = 0; l < sketch->links->len; l++)
+    {
+      const BpVertex *from = bp_sketch_vertex (sketch, bp_sketch_link (sketch, l)->from);
+      const BpVertex *to = bp_sketch_vertex (sketch, bp_sketch_link (sketch, l)->to);
+
+      if (!from->bypass || !to->bypass)
+        climbs[to->layer] = MAX (climbs[to->layer], fabs (to->y - from->y));
+    }
+
+  return climbs;
+}
+
+static void
+set_layers (BpGraphLayout              *layout,
+            const BpGraphLayoutOptions *options,
+            const BpDistances          *distances,
+            double                      across)
+{
+  BpSketch          *sketch = layout->sketch;
+  g_autofree double *labels = find_label_widths (sketch, options);
+  g_autofree double *climbs = find_climbs (sketch);
+
+  for (guint i = 0; i < sketch->n_layers; i++)
+    {
+      double gap = MAX (2 * distances->curve + labels[i], mix (3, 6, across) * options->unit);
+
+      gap += mix (0, 0.15, across) * CLAMP (climbs[i] - gap, 0, 100 * options->unit);
+      layout->layers[i] = (BpLayer){ .gap = gap, .label = labels[i] };
+    }
+  for (guint node = 0; node < sketch->n_nodes; node++)
+    {
+      BpLayer *layer = &layout->layers[bp_sketch_vertex (sketch, node)->layer];
+      double   width = mix (options->nodes[node].min_width, options->nodes[node].width, MIN (2 * across, 1));
+
+      layer->width = MAX (layer->width, width);
+      if (bp_graph_get_op (sketch->graph, node) == BP_OP_VARIABLE)
+        layer->lead = layout->loop;
+    }
+}
+
+static void
+set_nodes (BpGraphLayout *layout)
+{
+  for (guint node = 0; node < layout->sketch->n_nodes; node++)
+    {
+      const BpVertex *vertex = bp_sketch_vertex (layout->sketch, node);
+      const BpLayer  *layer = &layout->layers[vertex->layer];
+
+      layout->nodes[node]
+          = (cairo_rectangle_t){ layer->x, vertex->y - vertex->height / 2, layer->width, vertex->height };
+    }
+}
+
+static void
+extend_box (double *left,
+            double *top,
+            double *right,
+            double *bottom,
+            double  x,
+            double  y)
+{
+  *left = MIN (*left, x);
+  *top = MIN (*top, y);
+  *right = MAX (*right, x);
+  *bottom = MAX (*bottom, y);
+}
+
+static void
+extend_box_by_rectangle (double                  *left,
+                         double                  *top,
+                         double                  *right,
+                         double                  *bottom,
+                         const cairo_rectangle_t *rectangle)
+{
+  extend_box (left, top, right, bottom, rectangle->x, rectangle->y);
+  extend_box (left, top, right, bottom, rectangle->x + rectangle->width, rectangle->y + rectangle->height);
+}
+
+/* Moves everything so that it starts at the margin, and measures it. */
+static void
+trim (BpGraphLayout *layout,
+      double         margin)
+{
+  double left = HUGE_VAL;
+  double top = HUGE_VAL;
+  double right = -HUGE_VAL;
+  double bottom = -HUGE_VAL;
+
+  for (guint node = 0; node < layout->sketch->n_nodes; node++)
+    extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
+  if (layout->sketch->n_layers > 0)
+    left = MIN (left, layout->layers[0].x - layout->layers[0].lead);
+  for (guint i = 0; i < layout->points->len; i++)
+    {
+      const BpPoint *point = &g_array_index (layout->points, BpPoint, i);
+
+      extend_box (&left, &top, &right, &bottom, point->x, point->y);
+    }
+  for (guint edge = 0; edge < layout->sketch->n_edges; edge++)
+    if (layout->edges[edge].label.width > 0)
+      extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->edges[edge].label);
+  if (left > right)
+    left = right = top = bottom = 0;
+
+  for (guint node = 0; node < layout->sketch->n_nodes; node++)
+    {
+      layout->nodes[node].x += margin - left;
+      layout->nodes[node].y += margin - top;
+    }
+  for (guint i = 0; i < layout->points->len; i++)
+    {
+      g_array_index (layout->points, BpPoint, i).x += margin - left;
+      g_array_index (layout->points, BpPoint, i).y += margin - top;
+    }
+  for (guint edge = 0; edge < layout->sketch->n_edges; edge++)
+    {
+      layout->edges[edge].label.x += margin - left;
+      layout->edges[edge].label.y += margin - top;
+    }
+  layout->width = right - left + 2 * margin;
+  layout->height = bottom - top + 2 * margin;
+}
+
+/* Where the evaluation branch lies: the box around its nodes. */
+static void
+set_aside (BpGraphLayout *layout)
+{
+  double left = HUGE_VAL;
+  double top = HUGE_VAL;
+  double right = -HUGE_VAL;
+  double bottom = -HUGE_VAL;
+
+  for (guint node = 0; node < layout->sketch->n_nodes; node++)
+    if (bp_sketch_vertex (layout->sketch, node)->aside)
+      extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
+
+  layout->aside = (cairo_rectangle_t){ 0, 0, 0, 0 };
+  if (left < right)
+    layout->aside = (cairo_rectangle_t){ left, top, right - left, bottom - top };
+}
+
+static void
+arrange (BpGraphLayout              *layout,
+         const BpGraphLayoutOptions *options,
+         double                      across,
+         double                      down)
+{
+  BpDistances distances = get_distances (options->unit, across, down);
+
+  set_heights (layout->sketch, options, &distances, down);
+  bp_sketch_place (layout->sketch, &distances);
+  set_layers (layout, options, &distances, across);
+  g_clear_pointer (&layout->points, g_array_unref);
+  layout->points = bp_sketch_route (layout->sketch, &distances, layout->layers, options->labels, layout->edges);
+  set_nodes (layout);
+  trim (layout, distances.margin);
+  set_aside (layout);
+}
+
+/* How roomy the layout may be to take @size, given what it takes at its most compact, half way and at its natural. */
+static double
+get_roominess (double size,
+               double compact,
+               double half,
+               double natural)
+{
+  if (size < half)
+    return half > compact ? MAX (0, 0.5 * (size - compact) / (half - compact)) : 0;
+
+  return natural > half ? MIN (0.5 + 0.5 * (size - half) / (natural - half), MAX_ROOMINESS) : 1;
+}
+
+/* How many times @size has room for @compact; any size has. */
+static double
+get_share (double size,
+           double compact)
+{
+  return size > 0 ? size / compact : HUGE_VAL;
+}
+
+/* Arranges the graph so that it fills the area: first by distances; what is still too large is left to be scaled
+   down. */
+static void
+fit (BpGraphLayout              *layout,
+     const BpGraphLayoutOptions *options)
+{
+  double widths[3];
+  double heights[3];
+  double scale;
+  double across;
+  double down;
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      arrange (layout, options, 0.5 * i, 0.5 * i);
+      widths[i] = layout->width;
+      heights[i] = layout->height;
+    }
+  scale = MIN (1, MIN (get_share (options->width, widths[0]), get_share (options->height, heights[0])));
+  across = options->width > 0 ? get_roominess (options->width / scale, widths[0], widths[1], widths[2]) : 1;
+  down = options->height > 0 ? get_roominess (options->height / scale, heights[0], heights[1], heights[2]) : 1;
+
+  arrange (layout, options, across, down);
+}
+
+static void
+init_edges (BpGraphLayout *layout)
+{
+  BpSketch *sketch = layout->sketch;
+
+  for (guint node = 0; node < sketch->n_nodes; node++)
+    for (guint edge = sketch->first_edges[node]; edge < sketch->first_edges[node + 1]; edge++)
+      {
+        guint input = edge - sketch->first_edges[node];
+
+        layout->edges[edge] = (BpGraphEdge){
+          .from = bp_graph_get_input (sketch->graph, node, input),
+          .to = node,
+          .input = input,
+          .differentiated = bp_graph_layout_is_differentiated (sketch->graph, node, input),
+          .aside = bp_sketch_vertex (sketch, node)->aside,
+        };
+      }
+}
+
+BpGraphLayout *
+bp_graph_layout_new (BpGraph                    *graph,
+                     const BpGraphLayoutOptions *options)
+{
+  BpGraphLayout *layout;
+  BpSketch      *sketch;
+
+  g_return_val_if_fail (graph != NULL && options != NULL && options->unit > 0, NULL);
+  g_return_val_if_fail (options->nodes != NULL || bp_graph_get_n_nodes (graph) == 0, NULL);
+
+  layout = g_new0 (BpGraphLayout, 1);
+  sketch = layout->sketch = bp_sketch_new (graph);
+  layout->nodes = g_new0 (cairo_rectangle_t, sketch->n_nodes);
+  layout->edges = g_new0 (BpGraphEdge, sketch->n_edges);
+  layout->layers = g_new0 (BpLayer, sketch->n_layers);
+  layout->loop = 1.9 * options->unit;
+
+  init_edges (layout);
+  bp_sketch_order (sketch);
+  if ((options->width > 0 || options->height > 0) && sketch->n_nodes <= BP_GRAPH_LAYOUT_MAX_FITTED)
+    fit (layout, options);
+  else
+    arrange (layout, options, 1, 1);
+
+  return layout;
+}
+
+void
+bp_graph_layout_free (BpGraphLayout *layout)
+{
+  bp_sketch_free (layout->sketch);
+  g_free (layout->nodes);
+  g_free (layout->edges);
+  g_free (layout->layers);
+  g_clear_pointer (&layout->points, g_array_unref);
+  g_free (layout);
+}
+
+void
+bp_graph_layout_get_size (const BpGraphLayout *layout,
+                          double              *width,
+                          double              *height)
+{
+  *width = layout->width;
+  *height = layout->height;
+}
+
+guint
+bp_graph_layout_get_n_nodes (const BpGraphLayout *layout)
+{
+  return layout->sketch->n_nodes;
+}
+
+const cairo_rectangle_t *
+bp_graph_layout_get_node (const BpGraphLayout *layout,
+                          guint                node)
+{
+  g_return_val_if_fail (node < layout->sketch->n_nodes, NULL);
+
+  return &layout->nodes[node];
+}
+
+guint
+bp_graph_layout_get_layer (const BpGraphLayout *layout,
+                           guint                node)
+{
+  g_return_val_if_fail (node < layout->sketch->n_nodes, 0);
+
+  return bp_sketch_vertex (layout->sketch, node)->layer;
+}
+
+guint
+bp_graph_layout_get_n_edges (const BpGraphLayout *layout)
+{
+  return layout->sketch->n_edges;
+}
+
+const BpGraphEdge *
+bp_graph_layout_get_edge (const BpGraphLayout *layout,
+                          guint                edge)
+{
+  g_return_val_if_fail (edge < layout->sketch->n_edges, NULL);
+
+  return &layout->edges[edge];
+}
+
+guint
+bp_graph_layout_get_first_edge (const BpGraphLayout *layout,
+                                guint                node)
+{
+  g_return_val_if_fail (node < layout->sketch->n_nodes, 0);
+
+  return layout->sketch->first_edges[node];
+}
+
+guint64
+bp_graph_layout_get_n_crossings (const BpGraphLayout *layout)
+{
+  return layout->sketch->n_crossings;
+}
+
+double
+bp_graph_layout_get_loop_width (const BpGraphLayout *layout)
+{
+  return layout->loop;
+}
+
+gboolean
+bp_graph_layout_get_aside (const BpGraphLayout *layout,
+                           cairo_rectangle_t   *aside)
+{
+  if (aside != NULL)
+    *aside = layout->aside;
+
+  return layout->aside.width > 0;
+}

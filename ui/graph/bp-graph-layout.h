@@ -1,0 +1,150 @@
+/* bp-graph-layout.h: where the nodes of a graph go, and how its edges run
+ *
+ * Pure arithmetic, in the manner of Sugiyama, Tagawa and Toda (1981): layers from left to right by longest path,
+ * bends for edges that span several layers, an order within each layer that keeps crossings low, and places by
+ * Brandes and Köpf (2001) that keep chains straight, above all the one that the gradient takes. The evaluation branch
+ * lies below, apart.
+ *
+ * Each edge is a cubic path with a track for the value (above) and, where a gradient flows, one for it (below), and has
+ * room for a label. Paths stay between the columns of nodes and cross a column only where no node is.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <cairo.h>
+
+#include "graph/bp-graph.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpNodeSize:
+ * @min_width, @min_height: at its most compact
+ * @width, @height: where there is room
+ *
+ * How large a node is drawn. All nodes of a column get the same width.
+ */
+typedef struct {
+  double min_width;
+  double width;
+  double min_height;
+  double height;
+} BpNodeSize;
+
+/** The room that an edge's label needs; 0 by 0 for none. */
+typedef struct {
+  double width;
+  double height;
+} BpLabelSize;
+
+/**
+ * BpGraphLayoutOptions:
+ * @unit: the height of a line of text, which all distances are multiples of
+ * @nodes: (array): the size of each node
+ * @labels: (array) (nullable): the size of each edge's label, in the order of bp_graph_layout_get_edge()
+ * @width, @height: the area to fit into, 0 for any; distances shrink to their least before the picture exceeds it.
+ *   Graphs of more than BP_GRAPH_LAYOUT_MAX_FITTED nodes take the room they need.
+ */
+typedef struct {
+  double             unit;
+  const BpNodeSize  *nodes;
+  const BpLabelSize *labels;
+  double             width;
+  double             height;
+} BpGraphLayoutOptions;
+
+#define BP_GRAPH_LAYOUT_MAX_FITTED 100
+
+typedef struct {
+  double x;
+  double y;
+} BpPoint;
+
+/**
+ * BpGraphEdge:
+ * @from: the input
+ * @to: the node that uses it
+ * @input: as which of its inputs
+ * @differentiated: whether backward passes a gradient along it, from @to to @from
+ * @aside: whether it belongs to the evaluation branch
+ * @n_points: 3k + 1: a start, then two controls and an end for each cubic, from @from to @to
+ * @value_track: (array length=n_points): the path of the value
+ * @gradient_track: (array length=n_points) (nullable): the path of the gradient, left to right too; NULL without one
+ * @label: where the label goes; empty without one
+ */
+typedef struct {
+  guint             from;
+  guint             to;
+  guint             input;
+  gboolean          differentiated;
+  gboolean          aside;
+  guint             n_points;
+  const BpPoint    *value_track;
+  const BpPoint    *gradient_track;
+  cairo_rectangle_t label;
+} BpGraphEdge;
+
+typedef struct _BpGraphLayout BpGraphLayout;
+
+/** Number of edges of @graph: inputs of all nodes. */
+guint bp_graph_layout_count_edges (BpGraph *graph);
+
+/**
+ * bp_graph_layout_is_differentiated:
+ *
+ * Whether backward passes a gradient from @node to its input @input.
+ */
+gboolean bp_graph_layout_is_differentiated (BpGraph *graph,
+                                            guint    node,
+                                            guint    input);
+
+/**
+ * bp_graph_layout_new:
+ * @graph: need not outlive the layout
+ *
+ * Lays out @graph. The same graph and options give the same layout. The time is bounded by O(n log n) for n nodes and
+ * bends of edges; where edges would need too many bends, the longest run below the graph instead.
+ */
+BpGraphLayout *bp_graph_layout_new (BpGraph                    *graph,
+                                    const BpGraphLayoutOptions *options);
+
+void bp_graph_layout_free (BpGraphLayout *layout);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpGraphLayout, bp_graph_layout_free)
+
+/** Everything lies within (0, 0) and this, with a margin. */
+void bp_graph_layout_get_size (const BpGraphLayout *layout,
+                               double              *width,
+                               double              *height);
+
+guint bp_graph_layout_get_n_nodes (const BpGraphLayout *layout);
+
+const cairo_rectangle_t *bp_graph_layout_get_node (const BpGraphLayout *layout,
+                                                   guint                node);
+
+/** The column of @node, from the left. */
+guint bp_graph_layout_get_layer (const BpGraphLayout *layout,
+                                 guint                node);
+
+guint bp_graph_layout_get_n_edges (const BpGraphLayout *layout);
+
+/** The edges in ascending order of the node they lead to, then of the input. */
+const BpGraphEdge *bp_graph_layout_get_edge (const BpGraphLayout *layout,
+                                             guint                edge);
+
+/** The first edge that leads to @node; the others follow. */
+guint bp_graph_layout_get_first_edge (const BpGraphLayout *layout,
+                                      guint                node);
+
+/** How often edges cross between columns, not counting those that run below the graph. */
+guint64 bp_graph_layout_get_n_crossings (const BpGraphLayout *layout);
+
+/** The room left free at the left of each variable for the arc of its update. */
+double bp_graph_layout_get_loop_width (const BpGraphLayout *layout);
+
+/** Where the evaluation branch lies; FALSE without one. */
+gboolean bp_graph_layout_get_aside (const BpGraphLayout *layout,
+                                    cairo_rectangle_t   *aside);
+
+G_END_DECLS

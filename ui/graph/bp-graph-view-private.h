@@ -1,0 +1,115 @@
+/* bp-graph-view-private.h: what the parts of the graph view share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "drawing/bp-cover.h"
+#include "graph/bp-graph-view.h"
+
+G_BEGIN_DECLS
+
+/** A graph of more nodes is not drawn: nobody could read it, and all nodes are widgets. */
+#define BP_GRAPH_VIEW_MAX_NODES 2000
+
+/** How the zoom is chosen. */
+typedef enum {
+  BP_ZOOM_AUTO, /* all of the graph, unless its text could not be read then */
+  BP_ZOOM_FIT,  /* all of the graph */
+  BP_ZOOM_FREE, /* by the user */
+} BpZoomMode;
+
+/**
+ * BpGraphView:
+ * @nodes: (element-type GtkWidget): the children, by node
+ * @note: what is shown instead of a graph that is too large
+ * @edges: (element-type GskRenderNode): what lies below the nodes: the caption of the evaluation branch, then the
+ *   edges, level by level and group by group; NULL for what is to be drawn
+ * @inspected: the node that @inspector shows
+ * @followed: the node that was last brought into view
+ * @mode: how the zoom is chosen
+ * @starts: whether the place is to be chosen too, because the graph is another
+ * @x, @y: where the drawing's origin is in the view
+ */
+struct _BpGraphView {
+  GtkWidget       parent_instance;
+
+  GtkWidget      *controls;
+  GtkWidget      *inspector;
+  GtkWidget      *note;
+
+  BpRun          *run;
+  BpGraphDrawing *drawing;
+  GPtrArray      *nodes;
+  GPtrArray      *edges;
+  BpCover         cover;
+  guint           inspected;
+  guint           followed;
+  gboolean        lecture;
+  BpPaletteKind   palette_kind;
+
+  BpZoomMode      mode;
+  gboolean        starts;
+  double          zoom;
+  double          x;
+  double          y;
+  double          pointer_x;
+  double          pointer_y;
+  gboolean        drags;
+  double          drag_x;
+  double          drag_y;
+  double          pinch_zoom;
+};
+
+/** What bp-graph-view-nodes.c does when class and object are made. */
+void bp_graph_view_class_init_nodes (GtkWidgetClass *widget_class);
+
+void bp_graph_view_init_nodes (BpGraphView *self);
+
+/** Takes over what the run shows now: the nodes there are, their numbers, which is selected. */
+void bp_graph_view_follow_run (BpGraphView *self);
+
+/** Removes all nodes. */
+void bp_graph_view_clear_nodes (BpGraphView *self);
+
+/** Shows the inspected node's numbers again. */
+void bp_graph_view_update_inspector (BpGraphView *self);
+
+/** Lets the inspector point to its node. */
+void bp_graph_view_point_inspector (BpGraphView *self);
+
+/** Shows what lies below the nodes: bp-graph-view-edges.c */
+void bp_graph_view_snapshot_edges (BpGraphView *self,
+                                   GtkSnapshot *snapshot);
+
+/** Has all edges drawn again. */
+void bp_graph_view_drop_edges (BpGraphView *self);
+
+/** Has those edges drawn again that the last update changed, and shows anew where it changed edges and nodes. */
+void bp_graph_view_drop_changed (BpGraphView *self);
+
+/** Installs the actions and callbacks that move and zoom: bp-graph-view-zoom.c */
+void bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class);
+
+/** Chooses zoom and place for a view of @width by @height pixels. */
+void bp_graph_view_place (BpGraphView *self,
+                          int          width,
+                          int          height);
+
+/** Whether all of the graph is in view. */
+gboolean bp_graph_view_is_whole (BpGraphView *self);
+
+/** Has zoom and place chosen anew, for a graph that is another or looks different. */
+void bp_graph_view_start_over (BpGraphView *self);
+
+/** Moves the graph, if it is larger than the view, so that @node can be seen. */
+void bp_graph_view_reveal (BpGraphView *self,
+                           guint        node);
+
+/** The graph moved or changed: allocate the children and draw the edges again. */
+void bp_graph_view_invalidate (BpGraphView *self);
+
+/** Tells of another zoom. */
+void bp_graph_view_notify_zoom (BpGraphView *self);
+
+G_END_DECLS

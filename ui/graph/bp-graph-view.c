@@ -1,0 +1,441 @@
+/* bp-graph-view.c: the computation graph of a run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-graph-view-private.h"
+
+#include <math.h>
+
+#include "graph/bp-node-view.h"
+#include "drawing/bp-palette-style.h"
+
+/* The size of a node's name, as a part of the widget's font. */
+#define TEXT_SIZE 0.9
+#define LECTURE_STROKE 1.7
+
+#define CONTROLS_MARGIN 8
+
+enum {
+  PROP_0,
+  PROP_RUN,
+  PROP_LECTURE,
+  PROP_ZOOM,
+  PROP_PALETTE_KIND,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpGraphView, bp_graph_view, GTK_TYPE_WIDGET)
+
+/* Drawing */
+
+void
+bp_graph_view_invalidate (BpGraphView *self)
+{
+  bp_graph_view_drop_edges (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+bp_graph_view_notify_zoom (BpGraphView *self)
+{
+  for (guint i = 0; i < self->nodes->len; i++)
+    bp_node_view_set_zoom (g_ptr_array_index (self->nodes, i), self->zoom);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOM]);
+}
+
+static gboolean
+is_in_view (BpGraphView *self,
+            guint        node)
+{
+  const cairo_rectangle_t *box
+      = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
+  double                   overhang = bp_graph_drawing_get_overhang (self->drawing);
+
+  return self->x + (box->x + box->width + overhang) * self->zoom > 0
+         && self->x + (box->x - overhang) * self->zoom < gtk_widget_get_width (GTK_WIDGET (self))
+         && self->y + (box->y + box->height + overhang) * self->zoom > 0
+         && self->y + (box->y - overhang) * self->zoom < gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+static void
+bp_graph_view_snapshot (GtkWidget   *widget,
+                        GtkSnapshot *snapshot)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (widget);
+
+  bp_cover_snapshot (&self->cover, snapshot);
+  if (self->nodes->len > 0)
+    bp_graph_view_snapshot_edges (self, snapshot);
+  for (guint node = 0; node < self->nodes->len; node++)
+    if (is_in_view (self, node))
+      gtk_widget_snapshot_child (widget, g_ptr_array_index (self->nodes, node), snapshot);
+    else
+      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
+  gtk_widget_snapshot_child (widget, self->controls, snapshot);
+  gtk_widget_snapshot_child (widget, self->note, snapshot);
+}
+
+/* Size */
+
+static void
+bp_graph_view_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 120;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 720 : 240;
+}
+
+static void
+allocate_nodes (BpGraphView *self)
+{
+  for (guint node = 0; node < self->nodes->len; node++)
+    {
+      const cairo_rectangle_t *box
+          = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
+      graphene_point_t         place = GRAPHENE_POINT_INIT ((float) (self->x + box->x * self->zoom),
+                                                            (float) (self->y + box->y * self->zoom));
+
+      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
+      gtk_widget_allocate (g_ptr_array_index (self->nodes, node), MAX (1, (int) ceil (box->width * self->zoom)),
+                           MAX (1, (int) ceil (box->height * self->zoom)), -1,
+                           gsk_transform_translate (NULL, &place));
+    }
+}
+
+static gboolean
+covers_node (BpGraphView        *self,
+             const GdkRectangle *area)
+{
+  for (guint node = 0; node < self->nodes->len; node++)
+    {
+      const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
+
+      if (self->x + box->x * self->zoom < area->x + area->width
+          && self->x + (box->x + box->width) * self->zoom > area->x
+          && self->y + box->y * self->zoom < area->y + area->height
+          && self->y + (box->y + box->height) * self->zoom > area->y)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* At the lower right, or in the next corner without a node. A graph larger than the view moves below them. */
+static void
+allocate_controls (BpGraphView *self,
+                   int          width,
+                   int          height)
+{
+  GtkRequisition size;
+
+  if (!gtk_widget_should_layout (self->controls))
+    return;
+
+  gtk_widget_get_preferred_size (self->controls, &size, NULL);
+
+  const int          left = CONTROLS_MARGIN;
+  const int          top = CONTROLS_MARGIN;
+  const int          right = MAX (0, width - size.width - CONTROLS_MARGIN);
+  const int          bottom = MAX (0, height - size.height - CONTROLS_MARGIN);
+  const GdkRectangle corners[] = {
+    { right, bottom, size.width, size.height },
+    { left, bottom, size.width, size.height },
+    { right, top, size.width, size.height },
+    { left, top, size.width, size.height },
+  };
+  guint corner = 0;
+
+  while (corner < G_N_ELEMENTS (corners) && bp_graph_view_is_whole (self) && covers_node (self, &corners[corner]))
+    corner++;
+  gtk_widget_size_allocate (self->controls, &corners[corner % G_N_ELEMENTS (corners)], -1);
+}
+
+static void
+bp_graph_view_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (widget);
+
+  bp_graph_view_drop_edges (self);
+  bp_graph_view_place (self, width, height);
+  allocate_nodes (self);
+  allocate_controls (self, width, height);
+  if (gtk_widget_should_layout (self->note))
+    gtk_widget_size_allocate (self->note, &(GtkAllocation) { 0, 0, width, height }, -1);
+  bp_graph_view_point_inspector (self);
+  gtk_popover_present (GTK_POPOVER (self->inspector));
+}
+
+/* Style */
+
+static void
+redraw_all (BpGraphView *self)
+{
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, i));
+      gtk_widget_queue_draw (g_ptr_array_index (self->nodes, i));
+    }
+  bp_graph_view_invalidate (self);
+}
+
+static void
+style_changed_cb (BpGraphView *self)
+{
+  BpPaletteKind kind = bp_palette_get_kind (adw_style_manager_get_default ());
+
+  if (self->palette_kind == kind)
+    return;
+
+  self->palette_kind = kind;
+  bp_graph_drawing_set_palette (self->drawing, bp_palette_get (kind));
+  redraw_all (self);
+  bp_graph_view_update_inspector (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PALETTE_KIND]);
+}
+
+static void
+update_font (BpGraphView *self)
+{
+  PangoContext               *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double                      size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= pango_cairo_context_get_resolution (context) / 72;
+  if (bp_graph_drawing_set_font (self->drawing, font, MAX (1, TEXT_SIZE * size)))
+    redraw_all (self);
+}
+
+static void
+bp_graph_view_css_changed (GtkWidget         *widget,
+                           GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (bp_graph_view_parent_class)->css_changed (widget, change);
+
+  update_font (BP_GRAPH_VIEW (widget));
+}
+
+/* The object */
+
+static void
+bp_graph_view_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, self->run);
+      break;
+    case PROP_LECTURE:
+      g_value_set_boolean (value, self->lecture);
+      break;
+    case PROP_ZOOM:
+      g_value_set_double (value, self->zoom);
+      break;
+    case PROP_PALETTE_KIND:
+      g_value_set_uint (value, self->palette_kind);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bp_graph_view_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_RUN:
+      bp_graph_view_set_run (self, g_value_get_object (value));
+      break;
+    case PROP_LECTURE:
+      bp_graph_view_set_lecture (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+forget_run (BpGraphView *self)
+{
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+}
+
+static void
+bp_graph_view_dispose (GObject *object)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (object);
+
+  forget_run (self);
+  if (self->inspector != NULL)
+    bp_graph_view_clear_nodes (self);
+  g_clear_pointer (&self->inspector, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BP_TYPE_GRAPH_VIEW);
+
+  G_OBJECT_CLASS (bp_graph_view_parent_class)->dispose (object);
+}
+
+static void
+bp_graph_view_finalize (GObject *object)
+{
+  BpGraphView *self = BP_GRAPH_VIEW (object);
+
+  g_ptr_array_unref (self->nodes);
+  bp_graph_view_drop_edges (self);
+  g_ptr_array_unref (self->edges);
+  bp_cover_clear (&self->cover);
+  bp_graph_drawing_free (self->drawing);
+
+  G_OBJECT_CLASS (bp_graph_view_parent_class)->finalize (object);
+}
+
+static void
+bp_graph_view_class_init (BpGraphViewClass *class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass     *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = bp_graph_view_get_property;
+  object_class->set_property = bp_graph_view_set_property;
+  object_class->dispose = bp_graph_view_dispose;
+  object_class->finalize = bp_graph_view_finalize;
+  widget_class->measure = bp_graph_view_measure;
+  widget_class->size_allocate = bp_graph_view_size_allocate;
+  widget_class->snapshot = bp_graph_view_snapshot;
+  widget_class->css_changed = bp_graph_view_css_changed;
+
+  props[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
+  props[PROP_LECTURE] = g_param_spec_boolean ("lecture", NULL, NULL, FALSE, flags);
+  props[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, G_MAXDOUBLE, 1,
+                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_PALETTE_KIND] = g_param_spec_uint ("palette-kind", NULL, NULL, 0, BP_N_PALETTES - 1, BP_PALETTE_LIGHT,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-graph-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpGraphView, controls);
+  gtk_widget_class_bind_template_child (widget_class, BpGraphView, note);
+  bp_graph_view_class_init_nodes (widget_class);
+  bp_graph_view_class_init_zoom (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "graphview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+bp_graph_view_init (BpGraphView *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  self->drawing = bp_graph_drawing_new ();
+  self->edges = g_ptr_array_new ();
+  self->starts = TRUE;
+  self->zoom = 1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+
+  bp_graph_view_init_nodes (self);
+
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
+  style_changed_cb (self);
+}
+
+GtkWidget *
+bp_graph_view_new (void)
+{
+  return g_object_new (BP_TYPE_GRAPH_VIEW, NULL);
+}
+
+BpRun *
+bp_graph_view_get_run (BpGraphView *self)
+{
+  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), NULL);
+
+  return self->run;
+}
+
+void
+bp_graph_view_set_run (BpGraphView *self,
+                       BpRun       *run)
+{
+  g_return_if_fail (BP_IS_GRAPH_VIEW (self) && (run == NULL || BP_IS_RUN (run)));
+
+  if (self->run == run)
+    return;
+
+  forget_run (self);
+  if (run != NULL)
+    {
+      self->run = g_object_ref (run);
+      g_signal_connect_swapped (run, "changed", G_CALLBACK (bp_graph_view_follow_run), self);
+      bp_graph_view_follow_run (self);
+    }
+  else
+    bp_graph_view_clear_nodes (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUN]);
+}
+
+gboolean
+bp_graph_view_get_lecture (BpGraphView *self)
+{
+  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), FALSE);
+
+  return self->lecture;
+}
+
+void
+bp_graph_view_set_lecture (BpGraphView *self,
+                           gboolean     lecture)
+{
+  g_return_if_fail (BP_IS_GRAPH_VIEW (self));
+
+  lecture = !!lecture;
+  if (self->lecture == lecture)
+    return;
+
+  self->lecture = lecture;
+  bp_graph_drawing_set_stroke_scale (self->drawing, lecture ? LECTURE_STROKE : 1);
+  redraw_all (self);
+  bp_graph_view_start_over (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LECTURE]);
+}
+
+double
+bp_graph_view_get_zoom (BpGraphView *self)
+{
+  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), 1);
+
+  return self->zoom;
+}
+
+BpPaletteKind
+bp_graph_view_get_palette_kind (BpGraphView *self)
+{
+  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), BP_PALETTE_LIGHT);
+
+  return self->palette_kind;
+}

@@ -1,0 +1,57 @@
+/* bp-graph-view.h: the computation graph of a run
+ *
+ * Each node is a child that can be focused, pressed and read out. Tab goes through the nodes in the order in which
+ * they are computed and selects them, Escape selects none; arrow keys are left to the window. A node that is pressed
+ * again, or with the Menu key, shows its elements in a popover.
+ *
+ * All of the graph is shown, unless its text were too small to read then, until the user zooms: Ctrl and the wheel, a
+ * pinch, or the actions graph.zoom-in, graph.zoom-out and graph.zoom-fit (Ctrl++, Ctrl+−, Ctrl+0 anywhere in the
+ * window). Scrolling and dragging the background move it. While it is larger than the view, it follows the node that
+ * the run is at. Nothing is drawn that did not change.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "graph/bp-graph-draw.h"
+#include "run/bp-run.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_GRAPH_VIEW (bp_graph_view_get_type ())
+G_DECLARE_FINAL_TYPE (BpGraphView, bp_graph_view, BP, GRAPH_VIEW, GtkWidget)
+
+GtkWidget *bp_graph_view_new (void);
+
+/** Property "run" (BpRun): what is shown. */
+BpRun *bp_graph_view_get_run (BpGraphView *self);
+
+void bp_graph_view_set_run (BpGraphView *self,
+                            BpRun       *run);
+
+/** Property "lecture" (boolean): large type and thick strokes. */
+gboolean bp_graph_view_get_lecture (BpGraphView *self);
+
+void bp_graph_view_set_lecture (BpGraphView *self,
+                                gboolean     lecture);
+
+/** Property "zoom" (double, read-only): pixels for one of the drawing's. */
+double bp_graph_view_get_zoom (BpGraphView *self);
+
+/** Property "palette-kind" (uint, read-only): follows the desktop's style. */
+BpPaletteKind bp_graph_view_get_palette_kind (BpGraphView *self);
+
+/** Returns: (transfer none) (nullable): the child that shows @node */
+GtkWidget *bp_graph_view_get_node (BpGraphView *self,
+                                   guint        node);
+
+/** Shows the elements of @node in a popover; BP_NODE_NONE closes it. */
+void bp_graph_view_inspect (BpGraphView *self,
+                            guint        node);
+
+/** Returns: the node whose elements are shown, or BP_NODE_NONE */
+guint bp_graph_view_get_inspected (BpGraphView *self);
+
+G_END_DECLS

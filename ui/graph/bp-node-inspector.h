@@ -1,0 +1,32 @@
+/* bp-node-inspector.h: a popover with the elements of a node's value and gradient, and its local derivatives
+ *
+ * It does not take the focus, and what it shows follows the run: it can stay open while one steps.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "drawing/bp-palette.h"
+#include "training/bp-trainer.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_NODE_INSPECTOR (bp_node_inspector_get_type ())
+G_DECLARE_FINAL_TYPE (BpNodeInspector, bp_node_inspector, BP, NODE_INSPECTOR, GtkPopover)
+
+GtkWidget *bp_node_inspector_new (void);
+
+/**
+ * Shows what @node of @trainer holds now; its value only if @hides_value is FALSE, its gradient and local derivatives
+ * only if @hides_gradient is.
+ */
+void bp_node_inspector_update (BpNodeInspector *self,
+                               BpTrainer       *trainer,
+                               guint            node,
+                               gboolean         hides_value,
+                               gboolean         hides_gradient,
+                               const BpPalette *palette);
+
+G_END_DECLS

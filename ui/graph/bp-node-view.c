@@ -1,0 +1,429 @@
+/* bp-node-view.c: one node of the graph view
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "graph/bp-node-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/bp-number.h"
+#include "drawing/bp-raster.h"
+
+/* Pixels between a node and the ring around it. */
+#define RING_GAP 3
+#define RING_WIDTH 1.5
+#define FOCUS_WIDTH 2.5
+
+/* What the picture of the body depends on, besides place and style. */
+typedef struct {
+  int      scale;
+  BpMark   mark;
+  gboolean is_updated;
+  gboolean is_focused;
+  gboolean is_selected;
+} Look;
+
+struct _BpNodeView {
+  GtkWidget       parent_instance;
+
+  BpGraphDrawing *drawing;
+  guint           node;
+  double          zoom;
+  gboolean        selected;
+  char           *label;
+  char           *description; /* of what is wrong with the node; NULL where nothing is */
+  GskRenderNode  *body; /* as it looked last */
+  Look            look;
+};
+
+enum {
+  PROP_0,
+  PROP_SELECTED,
+  N_PROPS
+};
+
+enum {
+  SELECT,
+  INSPECT,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpNodeView, bp_node_view, GTK_TYPE_WIDGET)
+
+/* A number as it is read out. */
+static const char *
+get_spoken (const char *number)
+{
+  if (g_str_equal (number, BP_NUMBER_NONE))
+    return _("not computed yet");
+
+  return g_str_equal (number, BP_NUMBER_HIDDEN) ? _("hidden") : number;
+}
+
+char *
+bp_node_state_describe (const BpNodeState *state)
+{
+  const char      *value = get_spoken (state->value);
+  g_autofree char *kind = NULL;
+
+  if (state->kind == BP_NODE_LOSS)
+    kind = g_strdup_printf (_("loss, %s"), state->op);
+  else if (state->aside)
+    kind = g_strdup_printf (_("%s, for evaluation"), state->op);
+  else
+    kind = g_strdup (state->op);
+  if (state->is_tensor)
+    {
+      g_autofree char *scalar_kind = g_steal_pointer (&kind);
+
+      kind = g_strdup_printf (_("%s of shape %s"), scalar_kind, state->shape);
+    }
+
+  /* Translators: a node's name, what it is, and its numbers, for a screen reader */
+  if (!state->has_gradient)
+    return g_strdup_printf (_("%s, %s, value %s"), state->name, kind, value);
+  if (state->sum != NULL)
+    return g_strdup_printf (_("%s, %s, value %s, gradient %s, %s"), state->name, kind, value,
+                            get_spoken (state->gradient), state->sum);
+
+  return g_strdup_printf (_("%s, %s, value %s, gradient %s"), state->name, kind, value, get_spoken (state->gradient));
+}
+
+static void
+update_label (BpNodeView *self)
+{
+  g_autofree char *label = bp_node_state_describe (bp_graph_drawing_get_node (self->drawing, self->node));
+
+  if (g_strcmp0 (label, self->label) == 0)
+    return;
+  g_free (self->label);
+  self->label = g_steal_pointer (&label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->label, -1);
+}
+
+static void
+update_description (BpNodeView *self)
+{
+  const char *warning = bp_graph_drawing_get_node (self->drawing, self->node)->warning;
+
+  if (g_strcmp0 (warning, self->description) == 0)
+    return;
+  g_free (self->description);
+  self->description = g_strdup (warning);
+  if (warning != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, warning, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* Around all that is drawn of the node, in whole pixels of the view. */
+static graphene_rect_t
+get_bounds (BpNodeView *self,
+            int         scale)
+{
+  GtkWidget       *widget = GTK_WIDGET (self);
+  GtkWidget       *view = gtk_widget_get_parent (widget);
+  float            overhang = (float) (bp_graph_drawing_get_overhang (self->drawing) * self->zoom) + 8;
+  graphene_point_t place = GRAPHENE_POINT_INIT (0, 0);
+  graphene_rect_t  bounds;
+
+  if (view == NULL || !gtk_widget_compute_point (widget, view, &GRAPHENE_POINT_INIT (0, 0), &place))
+    graphene_point_init (&place, 0, 0);
+  graphene_rect_init (&bounds, (place.x - overhang) * scale, (place.y - overhang) * scale,
+                      (gtk_widget_get_width (widget) + 2 * overhang) * scale,
+                      (gtk_widget_get_height (widget) + 2 * overhang) * scale);
+  graphene_rect_round_extents (&bounds, &bounds);
+  graphene_rect_scale (&bounds, 1.0f / scale, 1.0f / scale, &bounds);
+  graphene_rect_offset (&bounds, -place.x, -place.y);
+
+  return bounds;
+}
+
+static void
+show_parts (BpNodeView *self,
+            BpNodeParts parts,
+            cairo_t    *cr)
+{
+  const cairo_rectangle_t *box
+      = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), self->node);
+  gboolean                 focused = gtk_widget_has_visible_focus (GTK_WIDGET (self));
+  double                   width = focused ? FOCUS_WIDTH : RING_WIDTH;
+
+  cairo_scale (cr, self->zoom, self->zoom);
+  cairo_translate (cr, -box->x, -box->y);
+  if (parts & BP_NODE_PART_BODY && (focused || self->selected))
+    bp_graph_draw_ring (cr, self->drawing, self->node, RING_GAP / self->zoom, width / self->zoom);
+  bp_graph_draw_node (cr, self->drawing, self->node, parts);
+}
+
+static Look
+get_look (BpNodeView *self)
+{
+  const BpNodeState *state = bp_graph_drawing_get_node (self->drawing, self->node);
+
+  return (Look){ gtk_widget_get_scale_factor (GTK_WIDGET (self)), state->mark, state->is_updated,
+                 gtk_widget_has_visible_focus (GTK_WIDGET (self)), self->selected };
+}
+
+static gboolean
+is_same_look (const Look *a,
+              const Look *b)
+{
+  return a->scale == b->scale && a->mark == b->mark && a->is_updated == b->is_updated
+         && a->is_focused == b->is_focused && a->is_selected == b->is_selected;
+}
+
+/* The body: the picture of the node without its numbers, and a ring around it that says that it has the focus or is
+ * selected. While only numbers change its pixels are shown again. */
+static void
+ensure_body (BpNodeView *self)
+{
+  Look             look = get_look (self);
+  graphene_rect_t  bounds;
+  cairo_surface_t *surface;
+  cairo_t         *cr;
+
+  if (self->body != NULL && is_same_look (&self->look, &look))
+    return;
+
+  bp_node_view_drop_picture (self);
+  bounds = get_bounds (self, look.scale);
+  surface = bp_raster_create (bounds.size.width, bounds.size.height, look.scale);
+  cr = cairo_create (surface);
+  cairo_translate (cr, -bounds.origin.x, -bounds.origin.y);
+  show_parts (self, BP_NODE_PART_BODY, cr);
+  cairo_destroy (cr);
+  self->body = bp_raster_create_node (surface, &bounds);
+  self->look = look;
+  cairo_surface_destroy (surface);
+}
+
+static void
+bp_node_view_snapshot (GtkWidget   *widget,
+                       GtkSnapshot *snapshot)
+{
+  BpNodeView *self = BP_NODE_VIEW (widget);
+  cairo_t    *cr;
+
+  ensure_body (self);
+  gtk_snapshot_append_node (snapshot, self->body);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                                 gtk_widget_get_height (widget)));
+  show_parts (self, BP_NODE_PART_NUMBERS, cr);
+  cairo_destroy (cr);
+}
+
+static gboolean
+bp_node_view_query_tooltip (GtkWidget  *widget,
+                            int         x,
+                            int         y,
+                            gboolean    keyboard_tooltip,
+                            GtkTooltip *tooltip)
+{
+  BpNodeView *self = BP_NODE_VIEW (widget);
+  const BpNodeState *state = bp_graph_drawing_get_node (self->drawing, self->node);
+
+  if (state->warning == NULL && !bp_graph_drawing_is_name_cut (self->drawing, self->node))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, state->warning != NULL ? state->warning : state->name);
+
+  return TRUE;
+}
+
+static void
+activate_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BpNodeView *self = BP_NODE_VIEW (widget);
+
+  g_signal_emit (self, signals[self->selected ? INSPECT : SELECT], 0);
+}
+
+static void
+inspect_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[SELECT], 0);
+  g_signal_emit (widget, signals[INSPECT], 0);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            GtkWidget       *widget)
+{
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (widget);
+  if (button == GDK_BUTTON_SECONDARY)
+    inspect_cb (widget, NULL, NULL);
+  else if (button == GDK_BUTTON_PRIMARY)
+    activate_cb (widget, NULL, NULL);
+}
+
+static void
+bp_node_view_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  if (prop_id == PROP_SELECTED)
+    g_value_set_boolean (value, bp_node_view_get_selected (BP_NODE_VIEW (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+bp_node_view_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (prop_id == PROP_SELECTED)
+    bp_node_view_set_selected (BP_NODE_VIEW (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+bp_node_view_finalize (GObject *object)
+{
+  bp_node_view_drop_picture (BP_NODE_VIEW (object));
+  g_free (BP_NODE_VIEW (object)->label);
+  g_free (BP_NODE_VIEW (object)->description);
+
+  G_OBJECT_CLASS (bp_node_view_parent_class)->finalize (object);
+}
+
+static void
+bp_node_view_class_init (BpNodeViewClass *class)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_ISO_Enter, GDK_KEY_KP_Enter, GDK_KEY_space, GDK_KEY_KP_Space };
+  GObjectClass   *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = bp_node_view_get_property;
+  object_class->set_property = bp_node_view_set_property;
+  object_class->finalize = bp_node_view_finalize;
+  widget_class->snapshot = bp_node_view_snapshot;
+  widget_class->query_tooltip = bp_node_view_query_tooltip;
+
+  props[PROP_SELECTED] = g_param_spec_boolean ("selected", NULL, NULL, FALSE,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SELECT] = g_signal_new ("select", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[INSPECT] = g_signal_new ("inspect", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   0);
+
+  /* The last one is the first that assistive technology offers. */
+  gtk_widget_class_install_action (widget_class, "node.inspect", NULL, inspect_cb);
+  gtk_widget_class_install_action (widget_class, "node.activate", NULL, activate_cb);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i], 0, "node.activate", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "node.inspect", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "node.inspect", NULL);
+
+  gtk_widget_class_set_css_name (widget_class, "nodeview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
+}
+
+static void
+bp_node_view_init (BpNodeView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->zoom = 1;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED, GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+}
+
+GtkWidget *
+bp_node_view_new (BpGraphDrawing *drawing,
+                  guint           node)
+{
+  BpNodeView *self = g_object_new (BP_TYPE_NODE_VIEW, NULL);
+
+  self->drawing = drawing;
+  self->node = node;
+  update_label (self);
+  update_description (self);
+
+  return GTK_WIDGET (self);
+}
+
+guint
+bp_node_view_get_node (BpNodeView *self)
+{
+  g_return_val_if_fail (BP_IS_NODE_VIEW (self), BP_NODE_NONE);
+
+  return self->node;
+}
+
+void
+bp_node_view_update (BpNodeView *self)
+{
+  g_return_if_fail (BP_IS_NODE_VIEW (self));
+
+  update_label (self);
+  update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+bp_node_view_drop_picture (BpNodeView *self)
+{
+  g_return_if_fail (BP_IS_NODE_VIEW (self));
+
+  g_clear_pointer (&self->body, gsk_render_node_unref);
+}
+
+void
+bp_node_view_set_zoom (BpNodeView *self,
+                       double      zoom)
+{
+  g_return_if_fail (BP_IS_NODE_VIEW (self) && zoom > 0);
+
+  if (self->zoom == zoom)
+    return;
+  self->zoom = zoom;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+bp_node_view_get_selected (BpNodeView *self)
+{
+  g_return_val_if_fail (BP_IS_NODE_VIEW (self), FALSE);
+
+  return self->selected;
+}
+
+void
+bp_node_view_set_selected (BpNodeView *self,
+                           gboolean    selected)
+{
+  g_return_if_fail (BP_IS_NODE_VIEW (self));
+
+  selected = !!selected;
+  if (self->selected == selected)
+    return;
+  self->selected = selected;
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED,
+                               selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
+}

@@ -1,0 +1,48 @@
+/* bp-node-view.h: one node of the graph view
+ *
+ * A button that lies exactly over its node's picture and draws it, so that a node can be focused, pressed and read out:
+ * "A, variable, value 9.97, gradient −0.3". Pressed once it is selected; pressed again it asks to be inspected.
+ *
+ * Signals:
+ *   ::select    it should be the selected node
+ *   ::inspect   it should show its elements
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "graph/bp-graph-draw.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_NODE_VIEW (bp_node_view_get_type ())
+G_DECLARE_FINAL_TYPE (BpNodeView, bp_node_view, BP, NODE_VIEW, GtkWidget)
+
+/** @drawing: (transfer none): must outlive the view */
+GtkWidget *bp_node_view_new (BpGraphDrawing *drawing,
+                             guint           node);
+
+guint bp_node_view_get_node (BpNodeView *self);
+
+/** Draws the node again and says what it shows now. */
+void bp_node_view_update (BpNodeView *self);
+
+/** Forgets pixels that are kept to be shown again: out of sight, or with another place or style that makes others. */
+void bp_node_view_drop_picture (BpNodeView *self);
+
+/** How large it draws: its size divided by that of its node's box. */
+void bp_node_view_set_zoom (BpNodeView *self,
+                            double      zoom);
+
+/** Property "selected" (boolean): a ring around it says so. */
+gboolean bp_node_view_get_selected (BpNodeView *self);
+
+void bp_node_view_set_selected (BpNodeView *self,
+                                gboolean    selected);
+
+/** What a screen reader says of a node. Returns: (transfer full) */
+char *bp_node_state_describe (const BpNodeState *state);
+
+G_END_DECLS

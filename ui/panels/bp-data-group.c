@@ -1,0 +1,321 @@
+/* bp-data-group.c: the settings of the data: seed, distributions, samples
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "panels/bp-data-group.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "panels/bp-distribution-row.h"
+#include "widgets/bp-integer-field.h"
+#include "base/bp-number.h"
+#include "base/bp-text.h"
+
+struct _BpDataGroup {
+  GtkWidget      parent;
+
+  GtkListBox    *list;
+  BpField       *seed_field;
+  GtkListBoxRow *more_row;
+  GtkLabel      *more_label;
+  GtkListBoxRow *samples_row;
+  BpField       *samples_field;
+  GtkWidget     *file_row;
+  GtkLabel      *file_label;
+  GtkWidget     *dropped_row;
+  GtkLabel      *dropped_label;
+
+  GPtrArray     *rows;
+  BpRun         *run;
+};
+
+enum {
+  PROP_0,
+  PROP_RUN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpDataGroup, bp_data_group, GTK_TYPE_WIDGET)
+
+static gboolean
+uses_samples (const BpExperiment *experiment)
+{
+  for (guint i = 0; i < experiment->columns->len; i++)
+    {
+      const BpColumn *column = g_ptr_array_index (experiment->columns, i);
+
+      for (guint j = 0; j < column->parts->len; j++)
+        if (g_array_index (column->parts, BpDistribution, j).count == 0)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+clear_rows (BpDataGroup *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    gtk_list_box_remove (self->list, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+/* The rows that stand already are kept where they fit, so that the entry one types in keeps its focus. */
+static guint
+update_column (BpDataGroup    *self,
+               const BpColumn *column,
+               guint           index,
+               guint           n_rows)
+{
+  for (guint part = 0; part < column->parts->len && n_rows < BP_DISTRIBUTION_MAX_ROWS; part++, n_rows++)
+    if (n_rows < self->rows->len)
+      bp_distribution_row_show_column (g_ptr_array_index (self->rows, n_rows), index, part);
+    else
+      {
+        GtkWidget *row = bp_distribution_row_new_for_column (self->run, index, part);
+
+        gtk_list_box_insert (self->list, row, gtk_list_box_row_get_index (self->more_row));
+        g_ptr_array_add (self->rows, row);
+      }
+
+  return n_rows;
+}
+
+static void
+update_rows (BpDataGroup        *self,
+             const BpExperiment *experiment)
+{
+  guint n_parts = 0;
+  guint n_rows = 0;
+
+  for (guint i = 0; i < experiment->columns->len; i++)
+    {
+      const BpColumn *column = g_ptr_array_index (experiment->columns, i);
+
+      n_parts += column->parts->len;
+      n_rows = update_column (self, column, i, n_rows);
+    }
+  bp_distribution_row_show_more (self->more_label, n_parts - n_rows);
+
+  while (self->rows->len > n_rows)
+    gtk_list_box_remove (self->list, g_ptr_array_steal_index (self->rows, self->rows->len - 1));
+}
+
+static void
+update_file (BpDataGroup        *self,
+             const BpExperiment *experiment)
+{
+  g_autofree char *dropped = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->file_row, experiment->data_file != NULL);
+  gtk_widget_set_visible (self->dropped_row, FALSE);
+  if (experiment->data_file == NULL)
+    return;
+
+  path = bp_text_display_path (experiment->data_file);
+  name = g_path_get_basename (path);
+  text = g_strdup_printf (_("File: %s"), name);
+  gtk_label_set_label (self->file_label, text);
+  gtk_widget_set_tooltip_text (self->file_row, path);
+
+  dropped = bp_dataset_describe_dropped (bp_trainer_get_dataset (bp_run_get_trainer (self->run)));
+  gtk_widget_set_visible (self->dropped_row, dropped != NULL);
+  gtk_label_set_label (self->dropped_label, dropped != NULL ? dropped : "");
+}
+
+static void
+update (BpDataGroup *self)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, experiment->seed);
+
+  bp_field_set_text (self->seed_field, seed);
+  update_rows (self, experiment);
+  bp_integer_field_show (self->samples_field, experiment->samples, 1, BP_MAX_SAMPLES);
+  gtk_widget_set_visible (GTK_WIDGET (self->samples_row), uses_samples (experiment));
+  update_file (self, experiment);
+}
+
+static gboolean
+seed_apply_cb (BpField      *field,
+               const char   *text,
+               GError      **error,
+               BpDataGroup  *self)
+{
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
+
+  return bp_number_parse_unsigned (text, &experiment->seed, error) &&
+         bp_run_set_experiment (self->run, experiment, error);
+}
+
+static gboolean
+set_samples (BpDataGroup  *self,
+             gint64        samples,
+             GError      **error)
+{
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
+
+  experiment->samples = samples;
+
+  return bp_run_set_experiment (self->run, experiment, error);
+}
+
+static gboolean
+samples_apply_cb (BpField      *field,
+                  const char   *text,
+                  GError      **error,
+                  BpDataGroup  *self)
+{
+  gint64 samples;
+
+  return bp_number_parse_integer (text, 1, BP_MAX_SAMPLES, &samples, error) && set_samples (self, samples, error);
+}
+
+static void
+samples_step_cb (BpField     *field,
+                 int          direction,
+                 BpDataGroup *self)
+{
+  gsize samples = bp_trainer_get_experiment (bp_run_get_trainer (self->run))->samples;
+  g_autoptr (GError) error = NULL;
+
+  if (!set_samples (self, bp_integer_field_step (samples, direction, 1, BP_MAX_SAMPLES), &error))
+    bp_field_refuse (field, error);
+}
+
+static void
+bp_data_group_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, BP_DATA_GROUP (object)->run);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_data_group_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      bp_data_group_set_run (BP_DATA_GROUP (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_data_group_dispose (GObject *object)
+{
+  BpDataGroup *self = BP_DATA_GROUP (object);
+  GtkWidget *child;
+
+  bp_data_group_set_run (self, NULL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (bp_data_group_parent_class)->dispose (object);
+}
+
+static void
+bp_data_group_finalize (GObject *object)
+{
+  g_ptr_array_unref (BP_DATA_GROUP (object)->rows);
+  G_OBJECT_CLASS (bp_data_group_parent_class)->finalize (object);
+}
+
+static void
+bp_data_group_class_init (BpDataGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_data_group_dispose;
+  object_class->finalize = bp_data_group_finalize;
+  object_class->get_property = bp_data_group_get_property;
+  object_class->set_property = bp_data_group_set_property;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BP_TYPE_FIELD);
+  gtk_widget_class_set_css_name (widget_class, "datagroup");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-data-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, list);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, seed_field);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, more_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, more_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, samples_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, samples_field);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, file_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, file_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_label);
+  gtk_widget_class_bind_template_callback (widget_class, seed_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, samples_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, samples_step_cb);
+}
+
+static void
+bp_data_group_init (BpDataGroup *self)
+{
+  GtkLayoutManager *layout;
+
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+}
+
+BpRun *
+bp_data_group_get_run (BpDataGroup *self)
+{
+  g_return_val_if_fail (BP_IS_DATA_GROUP (self), NULL);
+
+  return self->run;
+}
+
+void
+bp_data_group_set_run (BpDataGroup *self,
+                       BpRun       *run)
+{
+  g_return_if_fail (BP_IS_DATA_GROUP (self));
+  g_return_if_fail (run == NULL || BP_IS_RUN (run));
+
+  if (run == self->run)
+    return;
+
+  if (self->run != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->run, self);
+      clear_rows (self);
+    }
+
+  g_set_object (&self->run, run);
+  if (run != NULL)
+    {
+      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (update), self);
+      update (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}

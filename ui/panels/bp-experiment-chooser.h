@@ -1,0 +1,27 @@
+/* bp-experiment-chooser.h: which experiment runs, and a list of those that come with the program
+ *
+ * A menu button that shows the experiment's title and description. Its rows activate "win.open-builtin" with the
+ * name of a built-in, and "win.open".
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "run/bp-run.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_EXPERIMENT_CHOOSER (bp_experiment_chooser_get_type ())
+G_DECLARE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, BP, EXPERIMENT_CHOOSER, GtkWidget)
+
+GtkWidget *bp_experiment_chooser_new (BpRun *run);
+
+/** Property "run" (BpRun, nullable). */
+BpRun *bp_experiment_chooser_get_run (BpExperimentChooser *chooser);
+
+void bp_experiment_chooser_set_run (BpExperimentChooser *chooser,
+                                    BpRun               *run);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* bp-learning-rate.h: the learning rate on a slider, with the range that is stable marked
+ *
+ * An entry, a logarithmic slider from 10⁻⁴ to 10 that can be moved while the run plays, and below it where training is
+ * stable: dark up to what even the worst single sample allows, light up to what the full-data loss allows.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "widgets/bp-field.h"
+#include "run/bp-run.h"
+#include "panels/bp-stable-range.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_LEARNING_RATE (bp_learning_rate_get_type ())
+G_DECLARE_FINAL_TYPE (BpLearningRate, bp_learning_rate, BP, LEARNING_RATE, GtkWidget)
+
+GtkWidget *bp_learning_rate_new (BpRun *run);
+
+/** Property "run" (BpRun, nullable). */
+BpRun *bp_learning_rate_get_run (BpLearningRate *learning_rate);
+
+void bp_learning_rate_set_run (BpLearningRate *learning_rate,
+                               BpRun          *run);
+
+/** The entry. Returns: (transfer none) */
+BpField *bp_learning_rate_get_field (BpLearningRate *learning_rate);
+
+/** The slider; its value is log₁₀ η. Returns: (transfer none) */
+GtkScale *bp_learning_rate_get_scale (BpLearningRate *learning_rate);
+
+/** The limits that are marked: of the full-data loss and of the worst single sample, as bp_stable_range_get_limit(). */
+void bp_learning_rate_get_limits (BpLearningRate *learning_rate,
+                                  double         *full,
+                                  double         *worst);
+
+G_END_DECLS

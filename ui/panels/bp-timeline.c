@@ -1,0 +1,421 @@
+/* bp-timeline.c: where in time the run stands
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "panels/bp-timeline.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <math.h>
+
+struct _BpTimeline {
+  GtkWidget      parent;
+
+  GtkWidget     *parts;
+  GtkWidget     *buttons[BP_N_PHASES];
+  GtkLabel      *labels[BP_N_PHASES];
+  GtkLabel      *longest_labels[BP_N_PHASES]; /* never seen; their stacks keep room for them */
+  GtkWidget     *scale;
+  GtkAdjustment *adjustment;
+  GtkStack      *stack;
+  GtkWidget     *phases;
+  GtkWidget     *running;
+  GtkWidget     *stop_button;
+  GtkLabel      *progress_label;
+  GtkLabel      *iteration_label;
+  GtkLabel      *longest_iteration_label;
+
+  BpRun         *run;
+  gint64         n_iterations; /* as the scale has them */
+  guint          seek_source;
+  gint64         target; /* where the slider was dragged to, until the run goes there */
+};
+
+enum {
+  PROP_0,
+  PROP_RUN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpTimeline, bp_timeline, GTK_TYPE_WIDGET)
+
+/* The phases */
+
+/* Where the instructions of @phase end in the program, and how many they are. */
+static guint
+get_phase_end (BpTrainer *trainer,
+               BpPhase    phase,
+               guint     *n)
+{
+  guint end = 0;
+
+  *n = 0;
+  for (guint i = 0; i < bp_trainer_get_n_instructions (trainer); i++)
+    {
+      const BpPhase other = bp_trainer_get_instruction (trainer, i)->phase;
+
+      *n += other == phase;
+      if (other <= phase)
+        end = i + 1;
+    }
+
+  return end;
+}
+
+static const char *
+get_phase_name (BpPhase phase)
+{
+  switch (phase)
+    {
+    case BP_PHASE_FEED:
+      return _("Feed");
+    case BP_PHASE_FORWARD:
+      return _("Forward");
+    case BP_PHASE_BACKWARD:
+      return _("Backward");
+    case BP_PHASE_UPDATE:
+    case BP_N_PHASES:
+    default:
+      return _("Update");
+    }
+}
+
+static char *
+format_phase (BpPhase phase,
+              guint   place,
+              guint   n)
+{
+  /* Translators: a phase, and how many of its steps are done: "Backward 3/4". */
+  return n > 1 ? g_strdup_printf (_("%s %u/%u"), get_phase_name (phase), place, n) : g_strdup (get_phase_name (phase));
+}
+
+static void
+set_state (GtkWidget  *button,
+           const char *state,
+           gboolean    on)
+{
+  if (on)
+    gtk_widget_add_css_class (button, state);
+  else
+    gtk_widget_remove_css_class (button, state);
+}
+
+static char *
+describe_phase (BpPhase  phase,
+                guint    place,
+                guint    n,
+                gboolean active)
+{
+  if (active)
+    return g_strdup_printf (_("%s, step %u of %u, now"), get_phase_name (phase), place, n);
+
+  return place == n ? g_strdup_printf (_("%s, done"), get_phase_name (phase))
+                    : g_strdup_printf (_("%s, not yet"), get_phase_name (phase));
+}
+
+static void
+update_phase (BpTimeline *self,
+              BpPhase     phase,
+              guint       n_executed)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  const BpInstruction *last = bp_trainer_get_last_instruction (trainer);
+  const gboolean active = last != NULL && last->phase == phase;
+  guint n;
+  const guint end = get_phase_end (trainer, phase, &n);
+  const guint place = n - MIN (n, end - MIN (end, n_executed));
+  g_autofree char *text = active ? format_phase (phase, place, n) : g_strdup (get_phase_name (phase));
+  g_autofree char *longest = format_phase (phase, n, n);
+  g_autofree char *description = describe_phase (phase, place, n, active);
+
+  gtk_label_set_label (self->labels[phase], text);
+  gtk_label_set_label (self->longest_labels[phase], longest);
+  set_state (self->buttons[phase], "active", active);
+  set_state (self->buttons[phase], "done", !active && place == n);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[phase]),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description,
+                                  -1);
+}
+
+static void
+phase_clicked_cb (GtkWidget  *button,
+                  BpTimeline *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  const gint64 shown = bp_trainer_get_shown (trainer, NULL);
+  const gint64 completed = shown > 0 ? shown - 1 : bp_trainer_get_cursor (trainer).iteration;
+  guint n;
+
+  for (guint phase = 0; phase < BP_N_PHASES; phase++)
+    if (self->buttons[phase] == button)
+      bp_run_seek (self->run, (BpCursor) { completed, get_phase_end (trainer, (BpPhase) phase, &n) });
+}
+
+/* The iterations */
+
+static void
+update_iteration (BpTimeline *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  const BpCursor cursor = bp_trainer_get_cursor (trainer);
+  const gint64 n = bp_trainer_get_n_iterations (trainer);
+  const gint64 iteration = cursor.iteration + (cursor.instruction > 0);
+  const double part = (double) cursor.instruction / bp_trainer_get_n_instructions (trainer);
+  g_autofree char *text = g_strdup_printf (_("iteration %" PRId64 " of %" PRId64), iteration, n);
+
+  if (n != self->n_iterations)
+    {
+      g_autofree char *longest = g_strdup_printf (_("iteration %" PRId64 " of %" PRId64), n, n);
+
+      self->n_iterations = n;
+      gtk_label_set_label (self->longest_iteration_label, longest);
+      gtk_adjustment_set_upper (self->adjustment, (double) n);
+      gtk_adjustment_set_page_increment (self->adjustment, fmax (1, round ((double) n / 10)));
+    }
+  gtk_label_set_label (self->iteration_label, text);
+  if (self->seek_source == 0)
+    gtk_adjustment_set_value (self->adjustment, (double) cursor.iteration + part);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+static gboolean
+seek_cb (gpointer data)
+{
+  BpTimeline *self = data;
+
+  self->seek_source = 0;
+  if (!bp_run_seek (self->run, (BpCursor) { self->target, 0 }))
+    update_iteration (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A step from the middle of an iteration goes to its end or back to its start. */
+static gint64
+get_target (BpTimeline    *self,
+            GtkScrollType  scroll,
+            double         value)
+{
+  const double now = gtk_adjustment_get_value (self->adjustment);
+
+  switch ((int) scroll)
+    {
+    case GTK_SCROLL_STEP_FORWARD:
+    case GTK_SCROLL_STEP_RIGHT:
+    case GTK_SCROLL_STEP_UP:
+      return (gint64) floor (now) + 1;
+    case GTK_SCROLL_STEP_BACKWARD:
+    case GTK_SCROLL_STEP_LEFT:
+    case GTK_SCROLL_STEP_DOWN:
+      return (gint64) ceil (now) - 1;
+    default:
+      return (gint64) round (value);
+    }
+}
+
+/* A pointer moves more often than a long run can be replayed, so only the last place is gone to, when nothing else
+ * is due. */
+static gboolean
+change_value_cb (GtkRange      *range,
+                 GtkScrollType  scroll,
+                 double         value,
+                 BpTimeline    *self)
+{
+  if (self->run == NULL)
+    return TRUE;
+
+  self->target = CLAMP (get_target (self, scroll, value), 0, self->n_iterations);
+  gtk_adjustment_set_value (self->adjustment, (double) self->target);
+  if (self->seek_source == 0)
+    self->seek_source = g_idle_add (seek_cb, self);
+
+  return TRUE;
+}
+
+/* Running to an iteration */
+
+static void
+update_running (BpTimeline *self)
+{
+  const gint64 target = bp_run_get_running_to (self->run);
+  const gint64 done = bp_trainer_get_cursor (bp_run_get_trainer (self->run)).iteration;
+  g_autofree char *text = NULL;
+
+  gtk_stack_set_visible_child (self->stack, target > 0 ? self->running : self->phases);
+  if (target <= 0)
+    return;
+  text = g_strdup_printf (_("running to iteration %" PRId64 " · %d %%"), target,
+                          (int) (100 * (double) done / (double) target));
+  gtk_label_set_label (self->progress_label, text);
+}
+
+static void
+stop_cb (BpTimeline *self)
+{
+  bp_run_set_playing (self->run, FALSE);
+}
+
+static void
+update (BpTimeline *self)
+{
+  guint n_executed;
+
+  bp_trainer_get_shown (bp_run_get_trainer (self->run), &n_executed);
+  for (guint phase = 0; phase < BP_N_PHASES; phase++)
+    update_phase (self, (BpPhase) phase, n_executed);
+  update_iteration (self);
+  update_running (self);
+}
+
+/* The object */
+
+static void
+bp_timeline_get_property (GObject    *object,
+                          guint       id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, BP_TIMELINE (object)->run);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_timeline_set_property (GObject      *object,
+                          guint         id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      bp_timeline_set_run (BP_TIMELINE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_timeline_dispose (GObject *object)
+{
+  BpTimeline *self = BP_TIMELINE (object);
+
+  g_clear_handle_id (&self->seek_source, g_source_remove);
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->parts, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bp_timeline_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+#define BIND_PHASE(PHASE, name) \
+  gtk_widget_class_bind_template_child_full (widget_class, name "_button", FALSE, \
+                                             G_STRUCT_OFFSET (BpTimeline, buttons[PHASE])); \
+  gtk_widget_class_bind_template_child_full (widget_class, name "_label", FALSE, \
+                                             G_STRUCT_OFFSET (BpTimeline, labels[PHASE])); \
+  gtk_widget_class_bind_template_child_full (widget_class, "longest_" name "_label", FALSE, \
+                                             G_STRUCT_OFFSET (BpTimeline, longest_labels[PHASE]))
+
+  BIND_PHASE (BP_PHASE_FEED, "feed");
+  BIND_PHASE (BP_PHASE_FORWARD, "forward");
+  BIND_PHASE (BP_PHASE_BACKWARD, "backward");
+  BIND_PHASE (BP_PHASE_UPDATE, "update");
+
+#undef BIND_PHASE
+
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, parts);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, scale);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, stack);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, phases);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, running);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, iteration_label);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, longest_iteration_label);
+  gtk_widget_class_bind_template_callback (widget_class, phase_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, change_value_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+}
+
+static void
+bp_timeline_class_init (BpTimelineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_timeline_dispose;
+  object_class->get_property = bp_timeline_get_property;
+  object_class->set_property = bp_timeline_set_property;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "timeline");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-timeline.ui");
+  bind_children (widget_class);
+}
+
+static void
+bp_timeline_init (BpTimeline *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint phase = 0; phase < BP_N_PHASES; phase++)
+    gtk_label_set_label (self->labels[phase], get_phase_name ((BpPhase) phase));
+  gtk_widget_set_sensitive (self->parts, FALSE);
+}
+
+GtkWidget *
+bp_timeline_new (BpRun *run)
+{
+  return g_object_new (BP_TYPE_TIMELINE, "run", run, NULL);
+}
+
+BpRun *
+bp_timeline_get_run (BpTimeline *self)
+{
+  g_return_val_if_fail (BP_IS_TIMELINE (self), NULL);
+
+  return self->run;
+}
+
+void
+bp_timeline_set_run (BpTimeline *self,
+                     BpRun      *run)
+{
+  g_return_if_fail (BP_IS_TIMELINE (self));
+  g_return_if_fail (run == NULL || BP_IS_RUN (run));
+
+  if (run == self->run)
+    return;
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_handle_id (&self->seek_source, g_source_remove);
+  g_set_object (&self->run, run);
+  gtk_widget_set_sensitive (self->parts, run != NULL);
+  if (run != NULL)
+    {
+      g_signal_connect_swapped (run, "changed", G_CALLBACK (update), self);
+      g_signal_connect_swapped (run, "notify::running-to", G_CALLBACK (update_running), self);
+      g_signal_connect_swapped (run, "notify::n-iterations", G_CALLBACK (update_iteration), self);
+      update (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}

@@ -1,0 +1,27 @@
+/* bp-timeline.h: where in time the run stands: the phases of this iteration, and all iterations
+ *
+ * A click on a phase goes to its end in the iteration shown; the scrubber goes to the end of any iteration. While the
+ * run goes on to an iteration there is its progress, and a button that stops it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "run/bp-run.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_TIMELINE (bp_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (BpTimeline, bp_timeline, BP, TIMELINE, GtkWidget)
+
+GtkWidget *bp_timeline_new (BpRun *run);
+
+/** Property "run" (BpRun, nullable): the run whose time it is. */
+BpRun *bp_timeline_get_run (BpTimeline *timeline);
+
+void bp_timeline_set_run (BpTimeline *timeline,
+                          BpRun      *run);
+
+G_END_DECLS

@@ -1,0 +1,418 @@
+/* bp-training-panel.c: the settings of the run, at the left of the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "panels/bp-training-panel.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "panels/bp-data-group.h"
+#include "panels/bp-distribution-row.h"
+#include "explain/bp-gradient-status.h"
+#include "widgets/bp-integer-field.h"
+#include "base/bp-number.h"
+
+struct _BpTrainingPanel {
+  GtkWidget        parent;
+
+  GtkListBox      *training_list;
+  GtkDropDown     *optimizer_drop_down;
+  GtkListBoxRow   *batch_size_row;
+  BpField         *batch_size_field;
+  BpField         *iterations_field;
+  BpField         *parameter_fields[BP_N_PARAMETERS]; /* NULL until an optimizer used it */
+
+  GPtrArray       *variable_rows;
+  GtkListBoxRow   *more_row;
+  GtkLabel        *more_label;
+  BpRun           *run;
+  gboolean         updating;
+};
+
+enum {
+  PROP_0,
+  PROP_RUN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, GTK_TYPE_WIDGET)
+
+static const BpExperiment *
+get_experiment (BpTrainingPanel *self)
+{
+  return bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+}
+
+static const BpSettings *
+get_settings (BpTrainingPanel *self)
+{
+  return bp_trainer_get_settings (bp_run_get_trainer (self->run));
+}
+
+/* Where a run that has come this far can end at the earliest. */
+static gint64
+get_min_iterations (BpTrainingPanel *self)
+{
+  BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (self->run));
+
+  return MAX (1, cursor.iteration + (cursor.instruction > 0 ? 1 : 0));
+}
+
+static gboolean
+parameter_apply_cb (BpField          *field,
+                    const char       *text,
+                    GError          **error,
+                    BpTrainingPanel  *self)
+{
+  BpSettings settings = *get_settings (self);
+
+  for (guint i = 0; i < BP_N_PARAMETERS; i++)
+    if (self->parameter_fields[i] == field
+        && (!bp_number_parse (text, &settings.optimizer.parameters[i], error)
+            || !bp_optimizer_parameter_check (i, settings.optimizer.parameters[i], error)))
+      return FALSE;
+
+  return bp_run_set_settings (self->run, &settings, error);
+}
+
+/* Where the row of a parameter goes: the optimizers' own stand between optimizer and batch size, in their order. */
+static int
+find_parameter_place (BpTrainingPanel      *self,
+                      BpOptimizerParameter  parameter)
+{
+  GtkListBoxRow *next = self->batch_size_row;
+
+  for (guint i = BP_N_PARAMETERS; i-- > parameter + 1u;)
+    if (self->parameter_fields[i] != NULL)
+      next = GTK_LIST_BOX_ROW (gtk_widget_get_parent (GTK_WIDGET (self->parameter_fields[i])));
+
+  return gtk_list_box_row_get_index (next);
+}
+
+static void
+create_parameter_row (BpTrainingPanel      *self,
+                      BpOptimizerParameter  parameter)
+{
+  const char *titles[BP_N_PARAMETERS] = {
+    [BP_PARAMETER_MOMENTUM] = _("Momentum μ"),
+    [BP_PARAMETER_DECAY] = _("Decay ρ"),
+    [BP_PARAMETER_BETA1] = _("Decay of the mean β₁"),
+    [BP_PARAMETER_BETA2] = _("Decay of the square β₂"),
+    [BP_PARAMETER_EPSILON] = _("Epsilon ε"),
+  };
+  GtkWidget *row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "activatable", FALSE, "focusable", FALSE, NULL);
+  int place = find_parameter_place (self, parameter);
+
+  self->parameter_fields[parameter] = BP_FIELD (bp_field_new (titles[parameter]));
+  g_signal_connect (self->parameter_fields[parameter], "apply", G_CALLBACK (parameter_apply_cb), self);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->parameter_fields[parameter]));
+  gtk_list_box_insert (self->training_list, row, place);
+}
+
+static void
+update_parameter (BpTrainingPanel      *self,
+                  const BpOptimizer    *optimizer,
+                  BpOptimizerParameter  parameter)
+{
+  gboolean used = bp_optimizer_get_class (optimizer->kind)->uses[parameter];
+  g_autofree char *text = bp_number_to_shortest (optimizer->parameters[parameter]);
+
+  if (self->parameter_fields[parameter] == NULL && used)
+    create_parameter_row (self, parameter);
+  if (self->parameter_fields[parameter] == NULL)
+    return;
+
+  bp_field_set_text (self->parameter_fields[parameter], text);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->parameter_fields[parameter])), used);
+}
+
+static void
+update_settings (BpTrainingPanel *self)
+{
+  const BpSettings *settings = get_settings (self);
+
+  bp_integer_field_show (self->batch_size_field, settings->batch_size, 1, BP_MAX_BATCH_SIZE);
+  bp_integer_field_show (self->iterations_field, bp_run_get_n_iterations (self->run),
+                         get_min_iterations (self), BP_MAX_ITERATIONS);
+
+  gtk_drop_down_set_selected (self->optimizer_drop_down, settings->optimizer.kind);
+  for (guint i = 0; i < BP_N_PARAMETERS; i++)
+    update_parameter (self, &settings->optimizer, i);
+}
+
+static void
+clear_variables (BpTrainingPanel *self)
+{
+  for (guint i = 0; i < self->variable_rows->len; i++)
+    gtk_list_box_remove (self->training_list, g_ptr_array_index (self->variable_rows, i));
+  g_ptr_array_set_size (self->variable_rows, 0);
+}
+
+/* Rows stay while there are as many, so that an entry keeps its focus when what it says was put in force. */
+static void
+update_variables (BpTrainingPanel *self)
+{
+  guint n_variables = get_experiment (self)->variables->len;
+  guint n_rows = MIN (n_variables, BP_DISTRIBUTION_MAX_ROWS);
+
+  if (self->variable_rows->len != n_rows)
+    {
+      clear_variables (self);
+      for (guint i = 0; i < n_rows; i++)
+        {
+          g_ptr_array_add (self->variable_rows, bp_distribution_row_new_for_variable (self->run, i));
+          gtk_list_box_insert (self->training_list, g_ptr_array_index (self->variable_rows, i),
+                               gtk_list_box_row_get_index (self->more_row));
+        }
+    }
+  for (guint i = 0; i < n_rows; i++)
+    bp_distribution_row_update (g_ptr_array_index (self->variable_rows, i));
+  bp_distribution_row_show_more (self->more_label, n_variables - n_rows);
+}
+
+static void
+run_changed_cb (BpTrainingPanel *self)
+{
+  self->updating = TRUE;
+  update_settings (self);
+  self->updating = FALSE;
+}
+
+/* Putting a setting in force. What the user sees follows from the run's signals. */
+
+static gboolean
+batch_size_apply_cb (BpField          *field,
+                     const char       *text,
+                     GError          **error,
+                     BpTrainingPanel  *self)
+{
+  BpSettings settings = *get_settings (self);
+  gint64 batch_size;
+
+  if (!bp_number_parse_integer (text, 1, BP_MAX_BATCH_SIZE, &batch_size, error))
+    return FALSE;
+
+  settings.batch_size = batch_size;
+
+  return bp_run_set_settings (self->run, &settings, error);
+}
+
+static gboolean
+iterations_apply_cb (BpField          *field,
+                     const char       *text,
+                     GError          **error,
+                     BpTrainingPanel  *self)
+{
+  gint64 n_iterations;
+
+  if (!bp_number_parse_integer (text, get_min_iterations (self), BP_MAX_ITERATIONS, &n_iterations, error))
+    return FALSE;
+
+  bp_run_set_n_iterations (self->run, n_iterations);
+
+  return TRUE;
+}
+
+static void
+batch_size_step_cb (BpField         *field,
+                    int              direction,
+                    BpTrainingPanel *self)
+{
+  BpSettings settings = *get_settings (self);
+  g_autoptr (GError) error = NULL;
+
+  settings.batch_size = bp_integer_field_step (settings.batch_size, direction, 1, BP_MAX_BATCH_SIZE);
+  if (!bp_run_set_settings (self->run, &settings, &error))
+    bp_field_refuse (field, error);
+}
+
+static void
+iterations_step_cb (BpField         *field,
+                    int              direction,
+                    BpTrainingPanel *self)
+{
+  bp_run_set_n_iterations (self->run, bp_integer_field_step (bp_run_get_n_iterations (self->run), direction,
+                                                             get_min_iterations (self), BP_MAX_ITERATIONS));
+}
+
+/* Another optimizer begins with its own default parameters but the learning rate that was set. */
+static void
+optimizer_selected_cb (BpTrainingPanel *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->optimizer_drop_down);
+  BpSettings settings;
+
+  if (self->run == NULL || self->updating || selected >= BP_N_OPTIMIZERS)
+    return;
+
+  settings = *get_settings (self);
+  if (selected == settings.optimizer.kind)
+    return;
+
+  bp_optimizer_init (&settings.optimizer, selected);
+  settings.optimizer.learning_rate = get_settings (self)->optimizer.learning_rate;
+  settings.optimizer.maximize = get_settings (self)->optimizer.maximize;
+  bp_run_set_settings (self->run, &settings, NULL);
+}
+
+static void
+bp_training_panel_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, BP_TRAINING_PANEL (object)->run);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_training_panel_set_property (GObject      *object,
+                                guint         id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_RUN:
+      bp_training_panel_set_run (BP_TRAINING_PANEL (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_training_panel_dispose (GObject *object)
+{
+  BpTrainingPanel *self = BP_TRAINING_PANEL (object);
+  GtkWidget *child;
+
+  bp_training_panel_set_run (self, NULL);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (bp_training_panel_parent_class)->dispose (object);
+}
+
+static void
+bp_training_panel_finalize (GObject *object)
+{
+  g_ptr_array_unref (BP_TRAINING_PANEL (object)->variable_rows);
+  G_OBJECT_CLASS (bp_training_panel_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-training-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, training_list);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_row);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_field);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, iterations_field);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, more_row);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, more_label);
+  gtk_widget_class_bind_template_callback (widget_class, batch_size_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, batch_size_step_cb);
+  gtk_widget_class_bind_template_callback (widget_class, iterations_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, iterations_step_cb);
+  gtk_widget_class_bind_template_callback (widget_class, optimizer_selected_cb);
+}
+
+static void
+bp_training_panel_class_init (BpTrainingPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_training_panel_dispose;
+  object_class->finalize = bp_training_panel_finalize;
+  object_class->get_property = bp_training_panel_get_property;
+  object_class->set_property = bp_training_panel_set_property;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (BP_TYPE_DATA_GROUP);
+  g_type_ensure (BP_TYPE_FIELD);
+  g_type_ensure (BP_TYPE_GRADIENT_STATUS);
+  g_type_ensure (BP_TYPE_LEARNING_RATE);
+  gtk_widget_class_set_css_name (widget_class, "trainingpanel");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  bind_template (widget_class);
+}
+
+static void
+create_optimizers (BpTrainingPanel *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < BP_N_OPTIMIZERS; i++)
+    gtk_string_list_append (titles, _(bp_optimizer_get_class (i)->title));
+
+  gtk_drop_down_set_model (self->optimizer_drop_down, G_LIST_MODEL (titles));
+}
+
+static void
+bp_training_panel_init (BpTrainingPanel *self)
+{
+  GtkLayoutManager *layout;
+
+  self->variable_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  create_optimizers (self);
+}
+
+GtkWidget *
+bp_training_panel_new (BpRun *run)
+{
+  return g_object_new (BP_TYPE_TRAINING_PANEL, "run", run, NULL);
+}
+
+BpRun *
+bp_training_panel_get_run (BpTrainingPanel *self)
+{
+  g_return_val_if_fail (BP_IS_TRAINING_PANEL (self), NULL);
+
+  return self->run;
+}
+
+void
+bp_training_panel_set_run (BpTrainingPanel *self,
+                           BpRun           *run)
+{
+  g_return_if_fail (BP_IS_TRAINING_PANEL (self));
+  g_return_if_fail (run == NULL || BP_IS_RUN (run));
+
+  if (run == self->run)
+    return;
+
+  if (self->run != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->run, self);
+      clear_variables (self);
+    }
+
+  g_set_object (&self->run, run);
+  if (run != NULL)
+    {
+      g_signal_connect_swapped (run, "changed", G_CALLBACK (run_changed_cb), self);
+      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (update_variables), self);
+      update_variables (self);
+      run_changed_cb (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}

@@ -1,0 +1,26 @@
+/* bp-training-panel.h: the settings of the run, at the left of the window
+ *
+ * Training: what may change in the middle of a run, and where the variables start. Data: the seed and what the
+ * samples are drawn from. Everything shows what holds at the cursor, so that going back past a change shows the
+ * settings of then.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "panels/bp-learning-rate.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_TRAINING_PANEL (bp_training_panel_get_type ())
+G_DECLARE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, BP, TRAINING_PANEL, GtkWidget)
+
+GtkWidget *bp_training_panel_new (BpRun *run);
+
+/** Property "run" (BpRun, nullable). */
+BpRun *bp_training_panel_get_run (BpTrainingPanel *panel);
+
+void bp_training_panel_set_run (BpTrainingPanel *panel,
+                                BpRun           *run);
+
+G_END_DECLS

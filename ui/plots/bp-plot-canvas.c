@@ -1,0 +1,465 @@
+/* bp-plot-canvas.c: a plot on the screen, drawn again only where it changed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot-canvas-private.h"
+#include "plots/bp-plot-marks.h"
+#include "drawing/bp-raster.h"
+
+#include <math.h>
+
+/* The font size for which strokes have their plain widths. */
+#define PLAIN_SIZE (11 * 96 / 72.0)
+
+/* How much of the plot's edge is never drawn to, in em. */
+#define EDGE 0.4
+
+/* Layers that were the same in so many plots are worth being rasterised. */
+#define N_PLOTS_TO_SETTLE 32
+
+BpPlotCanvas *
+bp_plot_canvas_new (void)
+{
+  BpPlotCanvas *canvas = g_new0 (BpPlotCanvas, 1);
+
+  canvas->palette = bp_palette_get (BP_PALETTE_LIGHT);
+  canvas->font = pango_font_description_from_string ("Sans 11");
+  canvas->scale = 1;
+  canvas->layers = g_ptr_array_new ();
+
+  return canvas;
+}
+
+static void
+drop (GskRenderNode **node)
+{
+  g_clear_pointer (node, gsk_render_node_unref);
+}
+
+/* Makes room for @n layers that are to be drawn. */
+static void
+set_n_layers (BpPlotCanvas *canvas,
+              guint         n)
+{
+  for (guint i = n; i < canvas->layers->len; i++)
+    drop ((GskRenderNode **) &canvas->layers->pdata[i]);
+  g_ptr_array_set_size (canvas->layers, (int) n);
+}
+
+/* To begin with all layers are taken for settled: one that changes leaves the picture. */
+static void
+drop_frame (BpPlotCanvas *canvas)
+{
+  bp_cover_clear (&canvas->cover);
+  drop (&canvas->picture);
+  drop (&canvas->subtitle);
+  drop (&canvas->labels);
+  set_n_layers (canvas, 0);
+  g_clear_pointer (&canvas->frame, cairo_surface_destroy);
+  g_clear_pointer (&canvas->layout, bp_plot_layout_free);
+  canvas->n_settled = G_MAXUINT;
+  canvas->n_unchanged = G_MAXUINT;
+  canvas->n_plots = 0;
+}
+
+void
+bp_plot_canvas_free (BpPlotCanvas *canvas)
+{
+  if (canvas == NULL)
+    return;
+
+  drop_frame (canvas);
+  bp_plot_free (canvas->plot);
+  g_ptr_array_unref (canvas->layers);
+  pango_font_description_free (canvas->font);
+  g_free (canvas);
+}
+
+/* What stays */
+
+static const BpLayer *
+get_layer (const BpPlot *plot,
+           guint         index)
+{
+  return index < plot->layers->len ? bp_plot_get_layer (plot, index) : NULL;
+}
+
+/* Whether a layer looks the same in both plots: where it turns faint matters by the pixel only. */
+static gboolean
+is_same_layer (BpPlotCanvas *canvas,
+               const BpPlot *plot,
+               guint         index)
+{
+  const BpLayer *before = get_layer (canvas->plot, index);
+  const BpLayer *after = get_layer (plot, index);
+
+  if (before == NULL || after == NULL)
+    return before == after;
+
+  return bp_layer_has_same_marks (before, after)
+         && bp_plot_get_split (canvas->layout, canvas->plot, before) == bp_plot_get_split (canvas->layout, plot, after);
+}
+
+/*
+ * What changed at @bounds is told in rows that plots beside each other have too. The edge of the plot is spared:
+ * shadows and round corners cost more than all inside.
+ */
+static void
+cover (BpPlotCanvas          *canvas,
+       const graphene_rect_t *bounds)
+{
+  const BpPlotLayout *layout = canvas->layout;
+  double edge = floor (layout->em * EDGE);
+  double middle = ceil (2 * layout->title_y);
+  graphene_rect_t rows;
+
+  graphene_rect_init (&rows, bounds->origin.x, (float) middle, bounds->size.width,
+                      (float) MAX (1, layout->height - edge - middle));
+  bp_cover_add (&canvas->cover, &rows);
+}
+
+/* Drops a node whose place is to be drawn again. */
+static void
+uncover (BpPlotCanvas   *canvas,
+         GskRenderNode **node)
+{
+  graphene_rect_t bounds;
+
+  if (*node == NULL)
+    return;
+
+  gsk_render_node_get_bounds (*node, &bounds);
+  cover (canvas, &bounds);
+  drop (node);
+}
+
+/* A layer that changed leaves the picture, and those above it with it. */
+static void
+drop_layer (BpPlotCanvas *canvas,
+            const BpPlot *plot,
+            guint         index)
+{
+  const BpLayer *layers[] = { get_layer (canvas->plot, index), get_layer (plot, index) };
+  BpPlotParts parts = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    if (layers[i] != NULL)
+      {
+        parts |= bp_plot_layer_get_part (layers[i]);
+        if (layers[i]->kind == BP_LAYER_RULE_X || layers[i]->kind == BP_LAYER_RULE_Y)
+          uncover (canvas, &canvas->labels);
+      }
+
+  uncover (canvas, (GskRenderNode **) &canvas->layers->pdata[index]);
+  if (parts & BP_PLOT_PART_GRIDS || (parts & BP_PLOT_PART_LAYERS && index < canvas->n_settled))
+    drop (&canvas->picture);
+  if (parts & BP_PLOT_PART_LAYERS)
+    {
+      canvas->n_settled = MIN (canvas->n_settled, index);
+      canvas->n_unchanged = MIN (canvas->n_unchanged, index);
+    }
+}
+
+/* Now and then layers that have come to rest go into the picture. */
+static void
+settle (BpPlotCanvas *canvas)
+{
+  if (++canvas->n_plots < N_PLOTS_TO_SETTLE)
+    return;
+
+  if (canvas->n_unchanged > canvas->n_settled)
+    {
+      canvas->n_settled = canvas->n_unchanged;
+      drop (&canvas->picture);
+    }
+  canvas->n_unchanged = G_MAXUINT;
+  canvas->n_plots = 0;
+}
+
+/* Drops what looks different in @plot. */
+static void
+drop_changed (BpPlotCanvas *canvas,
+              const BpPlot *plot)
+{
+  guint n = MAX (canvas->plot->layers->len, plot->layers->len);
+
+  set_n_layers (canvas, n);
+  for (guint i = 0; i < n; i++)
+    if (!is_same_layer (canvas, plot, i))
+      drop_layer (canvas, plot, i);
+  set_n_layers (canvas, plot->layers->len);
+  if (g_strcmp0 (canvas->plot->subtitle, plot->subtitle) != 0)
+    drop (&canvas->subtitle);
+  settle (canvas);
+}
+
+void
+bp_plot_canvas_set_plot (BpPlotCanvas *canvas,
+                         BpPlot       *plot)
+{
+  if (canvas->layout != NULL && canvas->plot != NULL && plot != NULL && bp_plot_has_same_frame (canvas->plot, plot))
+    drop_changed (canvas, plot);
+  else
+    drop_frame (canvas);
+
+  bp_plot_free (canvas->plot);
+  canvas->plot = plot;
+}
+
+const BpPlot *
+bp_plot_canvas_get_plot (BpPlotCanvas *canvas)
+{
+  return canvas->plot;
+}
+
+gboolean
+bp_plot_canvas_set_size (BpPlotCanvas *canvas,
+                         double        width,
+                         double        height)
+{
+  if (canvas->width == width && canvas->height == height)
+    return FALSE;
+
+  canvas->width = width;
+  canvas->height = height;
+  drop_frame (canvas);
+
+  return TRUE;
+}
+
+void
+bp_plot_canvas_set_style (BpPlotCanvas               *canvas,
+                          const BpPalette            *palette,
+                          const PangoFontDescription *font)
+{
+  if (canvas->palette == palette && pango_font_description_equal (canvas->font, font))
+    return;
+
+  canvas->palette = palette;
+  pango_font_description_free (canvas->font);
+  canvas->font = pango_font_description_copy (font);
+  drop_frame (canvas);
+}
+
+/* Strokes grow with the type, as in a lecture. */
+static BpPlotStyle
+get_style (BpPlotCanvas *canvas)
+{
+  double size = pango_font_description_get_size (canvas->font) / (double) PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (canvas->font))
+    size *= 96 / 72.0;
+
+  return (BpPlotStyle) { canvas->palette, canvas->font, size > 0 ? size / PLAIN_SIZE : 1 };
+}
+
+const BpPlotLayout *
+bp_plot_canvas_get_layout (BpPlotCanvas *canvas)
+{
+  if (canvas->layout == NULL && canvas->plot != NULL && canvas->width > 0 && canvas->height > 0)
+    {
+      BpPlotStyle style = get_style (canvas);
+
+      canvas->layout = bp_plot_layout_new (canvas->plot, canvas->width, canvas->height, &style);
+    }
+
+  return canvas->layout;
+}
+
+/* Drawing */
+
+static void
+draw_parts (BpPlotCanvas *canvas,
+            cairo_t      *cr,
+            BpPlotParts   parts)
+{
+  BpPlotStyle style = get_style (canvas);
+
+  bp_plot_draw_parts (cr, canvas->plot, canvas->layout, &style, parts);
+}
+
+static void
+draw_layer (BpPlotCanvas *canvas,
+            cairo_t      *cr,
+            guint         index)
+{
+  BpPlotStyle style = get_style (canvas);
+
+  bp_plot_draw_one_layer (cr, canvas->plot, canvas->layout, &style, index);
+}
+
+static void
+ensure_frame (BpPlotCanvas *canvas)
+{
+  cairo_t *cr;
+
+  if (canvas->frame != NULL)
+    return;
+
+  canvas->frame = bp_raster_create (canvas->width, canvas->height, canvas->scale);
+  cr = cairo_create (canvas->frame);
+  draw_parts (canvas, cr, BP_PLOT_PART_AXES);
+  cairo_destroy (cr);
+}
+
+static gboolean
+is_settled (BpPlotCanvas *canvas,
+            guint         index)
+{
+  BpPlotParts part = bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, index));
+
+  return part == BP_PLOT_PART_GRIDS || (part == BP_PLOT_PART_LAYERS && index < canvas->n_settled);
+}
+
+static void
+draw_picture (BpPlotCanvas *canvas,
+              cairo_t      *cr)
+{
+  draw_parts (canvas, cr, BP_PLOT_PART_GRIDS);
+  cairo_set_source_surface (cr, canvas->frame, 0, 0);
+  cairo_paint (cr);
+  for (guint i = 0; i < canvas->plot->layers->len; i++)
+    if (bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, i)) == BP_PLOT_PART_LAYERS && is_settled (canvas, i))
+      draw_layer (canvas, cr, i);
+}
+
+static void
+ensure_picture (BpPlotCanvas *canvas)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) canvas->width, (float) canvas->height);
+  cairo_surface_t *surface;
+  cairo_t *cr;
+
+  if (canvas->picture != NULL)
+    return;
+
+  ensure_frame (canvas);
+  surface = bp_raster_create (canvas->width, canvas->height, canvas->scale);
+  cr = cairo_create (surface);
+  draw_picture (canvas, cr);
+  cairo_destroy (cr);
+
+  canvas->picture = bp_raster_create_node (surface, &bounds);
+  cairo_surface_destroy (surface);
+}
+
+/* A node of whole pixels. */
+static GskRenderNode *
+create_node (BpPlotCanvas            *canvas,
+             const cairo_rectangle_t *bounds,
+             cairo_t                **cr)
+{
+  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) bounds->x, (float) bounds->y, (float) bounds->width,
+                                             (float) bounds->height);
+  GskRenderNode *node;
+
+  graphene_rect_round_extents (&rect, &rect);
+  node = gsk_cairo_node_new (&rect);
+  *cr = gsk_cairo_node_get_draw_context (node);
+
+  return node;
+}
+
+/* Draws a part as large as its ink. */
+static void
+ensure_part (BpPlotCanvas   *canvas,
+             GskRenderNode **node,
+             BpPlotParts     part)
+{
+  cairo_rectangle_t bounds;
+  cairo_surface_t *recording;
+  cairo_t *cr;
+
+  if (*node != NULL)
+    return;
+
+  recording = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cr = cairo_create (recording);
+  draw_parts (canvas, cr, part);
+  cairo_destroy (cr);
+  cairo_recording_surface_ink_extents (recording, &bounds.x, &bounds.y, &bounds.width, &bounds.height);
+
+  *node = create_node (canvas, &bounds, &cr);
+  cairo_set_source_surface (cr, recording, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (recording);
+}
+
+/* The labels of rules move with them. */
+static void
+ensure_labels (BpPlotCanvas *canvas)
+{
+  graphene_rect_t bounds;
+
+  if (canvas->labels != NULL)
+    return;
+
+  ensure_part (canvas, &canvas->labels, BP_PLOT_PART_LABELS);
+  gsk_render_node_get_bounds (canvas->labels, &bounds);
+  cover (canvas, &bounds);
+}
+
+static void
+ensure_layer (BpPlotCanvas *canvas,
+              guint         index)
+{
+  const BpLayer *layer = bp_plot_get_layer (canvas->plot, index);
+  GskRenderNode **node = (GskRenderNode **) &canvas->layers->pdata[index];
+  BpPlotStyle style = get_style (canvas);
+  cairo_rectangle_t bounds;
+  cairo_t *cr;
+
+  if (*node != NULL || !bp_plot_get_bounds (canvas->layout, canvas->plot, &style, layer, &bounds))
+    return;
+
+  *node = create_node (canvas, &bounds, &cr);
+  draw_layer (canvas, cr, index);
+  cairo_destroy (cr);
+  cover (canvas, &GRAPHENE_RECT_INIT ((float) bounds.x, (float) bounds.y, (float) bounds.width, (float) bounds.height));
+}
+
+static gboolean
+has_node (BpPlotCanvas *canvas,
+          guint         index,
+          BpPlotParts   parts)
+{
+  return bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, index)) & parts && !is_settled (canvas, index);
+}
+
+static void
+append_layers (BpPlotCanvas *canvas,
+               GtkSnapshot  *snapshot,
+               BpPlotParts   part)
+{
+  for (guint i = 0; i < canvas->plot->layers->len; i++)
+    if (has_node (canvas, i, part) && canvas->layers->pdata[i] != NULL)
+      gtk_snapshot_append_node (snapshot, canvas->layers->pdata[i]);
+}
+
+void
+bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
+                         GtkSnapshot  *snapshot,
+                         int           scale)
+{
+  if (canvas->scale != scale)
+    drop_frame (canvas);
+  canvas->scale = scale;
+  if (bp_plot_canvas_get_layout (canvas) == NULL)
+    return;
+
+  set_n_layers (canvas, canvas->plot->layers->len);
+  ensure_picture (canvas);
+  ensure_part (canvas, &canvas->subtitle, BP_PLOT_PART_SUBTITLE);
+  ensure_labels (canvas);
+  for (guint i = 0; i < canvas->plot->layers->len; i++)
+    if (has_node (canvas, i, BP_PLOT_PART_LAYERS | BP_PLOT_PART_CURSOR))
+      ensure_layer (canvas, i);
+
+  bp_cover_snapshot (&canvas->cover, snapshot);
+  gtk_snapshot_append_node (snapshot, canvas->picture);
+  gtk_snapshot_append_node (snapshot, canvas->subtitle);
+  append_layers (canvas, snapshot, BP_PLOT_PART_LAYERS);
+  gtk_snapshot_append_node (snapshot, canvas->labels);
+  append_layers (canvas, snapshot, BP_PLOT_PART_CURSOR);
+}

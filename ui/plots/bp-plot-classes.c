@@ -1,0 +1,337 @@
+/* bp-plot-classes.c: two classes, the model's answer, its boundary and its mistakes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot-data-private.h"
+
+#include "base/bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define N_CURVE BP_PLOT_DATA_N_CURVE
+
+/* More samples than these are thinned out evenly. */
+#define MAX_SHOWN 400
+
+/* Samples of a class lie in a strip this high, so that they do not hide each other. */
+#define STRIP 0.1
+
+/* Below the targets 0 and 1, and above them where the boundary has its label. */
+#define MARGIN_BELOW 0.15
+#define MARGIN_ABOVE 0.5
+
+/* The regions of two inputs: fewer where an evaluation takes long. */
+#define MAX_SIDE 41
+#define MIN_SIDE 5
+#define REGION_MARGIN 0.25
+
+#define HALF 0.5
+
+/* The samples shown, with the model's answers to them. */
+typedef struct {
+  gsize        *rows;
+  gsize         n;
+  const double *targets;
+  const double *answers;
+} Samples;
+
+static void
+samples_init (Samples           *samples,
+              BpPlotBuild       *build,
+              const BpPlotModel *model,
+              BpProbeSlot        slot)
+{
+  samples->answers = bp_plot_data_evaluate (build, bp_plot_build_get_probe (build, slot), BP_PLOT_DATA_ANSWER);
+  samples->rows = bp_plot_build_dup_rows (build, slot, &samples->n);
+  samples->targets = bp_plot_data_get_column (build, model->target);
+}
+
+static gboolean
+is_mistake (const Samples *samples,
+            gsize          index)
+{
+  return samples->answers != NULL && samples->answers[index] != samples->targets[samples->rows[index]];
+}
+
+static gsize
+count_correct (const Samples *samples)
+{
+  gsize n = samples->n;
+
+  for (gsize i = 0; i < samples->n; i++)
+    n -= is_mistake (samples, i);
+
+  return n;
+}
+
+static void
+describe_correct (BpPlotBuild   *build,
+                  const Samples *samples)
+{
+  g_autofree char *name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
+
+  if (samples->answers == NULL)
+    return;
+
+  build->plot->subtitle = g_strdup_printf (_("%zu of %zu correct"), count_correct (samples), samples->n);
+  /* Translators: "Data and prediction: 98 of 100 correct, all data" */
+  build->plot->description = g_strdup_printf (_("Data and prediction: %s, %s"), build->plot->subtitle, name);
+}
+
+/* From 0 to 1 and spread evenly however many there are: the bits of the index in reverse (van der Corput). */
+static double
+spread (guint index)
+{
+  double value = 0;
+
+  for (double part = 0.5; index > 0; index /= 2, part /= 2)
+    value += part * (index % 2);
+
+  return value;
+}
+
+static void
+append_to_strip (BpLayer *layer,
+                 double   x,
+                 double   target,
+                 gsize    row)
+{
+  bp_layer_append_beside (layer, x, target, target + STRIP * (spread ((guint) row) - HALF));
+}
+
+static BpLayer *
+add_samples (BpPlotBuild *build,
+             BpColor      color,
+             BpMarker     marker,
+             const char  *label)
+{
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, color, label);
+
+  layer->marker = marker;
+  layer->width = BP_WIDTH_THIN;
+
+  return layer;
+}
+
+/* One input: the classes as strips at their targets */
+
+static void
+add_strip (BpPlotBuild   *build,
+           const Samples *samples,
+           const double  *xs,
+           BpMarker       marker,
+           BpProbeSlot    slot,
+           BpLayer       *mistakes)
+{
+  g_autofree char *label = bp_plot_build_describe_rows (build, slot);
+  gsize n_shown = MIN (samples->n, MAX_SHOWN);
+
+  if (samples->n == 0)
+    return;
+
+  BpLayer *layer = add_samples (build, BP_COLOR_DIM, marker, label);
+  layer->name = g_strdup (slot == BP_PROBE_TEST ? "test" : "train");
+  for (gsize i = 0; i < n_shown; i++)
+    {
+      gsize j = i * samples->n / n_shown;
+      gsize row = samples->rows[j];
+
+      append_to_strip (is_mistake (samples, j) ? mistakes : layer, xs[row], samples->targets[row], row);
+    }
+}
+
+static void
+add_answer (BpPlotBuild       *build,
+            const BpPlotModel *model)
+{
+  double xs[N_CURVE];
+  const double *ys = bp_plot_data_evaluate_curve (build, model->inputs[0], xs);
+  g_autofree char *label = bp_plot_model_describe_node (build->graph, model->score);
+  BpLayer *line = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_VALUE, label);
+
+  line->name = g_strdup (label);
+  for (guint i = 0; ys != NULL && i < N_CURVE; i++)
+    bp_layer_append (line, xs[i], ys[i]);
+
+  /* A boundary lies wherever the answer crosses one half. */
+  for (guint i = 1; ys != NULL && i < N_CURVE; i++)
+    if ((ys[i - 1] < HALF) != (ys[i] < HALF))
+      {
+        double x = xs[i - 1] + (xs[i] - xs[i - 1]) * (HALF - ys[i - 1]) / (ys[i] - ys[i - 1]);
+        g_autofree char *number = bp_number_format (x);
+        g_autofree char *text = g_strdup_printf (_("boundary %s"), number);
+        BpLayer *rule = bp_plot_add_layer (build->plot, BP_LAYER_RULE_X, BP_COLOR_PARAMETER, text);
+
+        rule->dash = BP_DASH_DASHED;
+        rule->is_label_inside = TRUE;
+        bp_layer_append (rule, x, HALF);
+      }
+}
+
+/* The batch shown, in its strips. */
+static void
+mark_batch (BpPlotBuild   *build,
+            const double  *xs,
+            const double  *targets)
+{
+  gsize n_rows;
+  const gsize *rows = bp_trainer_get_batch (build->trainer, &n_rows);
+  g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, label);
+
+  layer->marker = BP_MARKER_CIRCLE;
+  layer->is_cursor = TRUE;
+  for (gsize i = 0; rows != NULL && i < MIN (n_rows, MAX_SHOWN); i++)
+    append_to_strip (layer, xs[rows[i]], targets[rows[i]], rows[i]);
+}
+
+void
+bp_plot_data_build_classes (BpPlotBuild       *build,
+                            const BpPlotModel *model)
+{
+  const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
+  Samples train, test;
+  double minimum = NAN;
+  double maximum = NAN;
+
+  samples_init (&train, build, model, BP_PROBE_TRAIN);
+  samples_init (&test, build, model, BP_PROBE_TEST);
+  bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
+  bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
+  bp_axis_fit_exactly (&build->plot->y, -MARGIN_BELOW, 1 + MARGIN_ABOVE);
+  build->plot->y.is_share = TRUE;
+
+  /* Samples lie lowest: the answer above them is another one after each step. */
+  BpLayer *mistakes = add_samples (build, BP_COLOR_TEXT, BP_MARKER_CROSS, _("mistake"));
+  mistakes->name = g_strdup ("mistakes");
+  mistakes->width = BP_WIDTH_NORMAL;
+  add_strip (build, &train, xs, BP_MARKER_RING, BP_PROBE_TRAIN, mistakes);
+  add_strip (build, &test, xs, BP_MARKER_BOX, BP_PROBE_TEST, mistakes);
+  add_answer (build, model);
+  mark_batch (build, xs, train.targets);
+  describe_correct (build, &train);
+  bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->target));
+
+  g_free (train.rows);
+  g_free (test.rows);
+}
+
+/* Two inputs: the classes as markers over the regions of the answer */
+
+static void
+fit_region_axis (BpPlotBuild *build,
+                 BpAxis      *axis,
+                 guint        input)
+{
+  double minimum = NAN;
+  double maximum = NAN;
+
+  bp_plot_data_include_column (build, input, &minimum, &maximum);
+  double margin = REGION_MARGIN * (maximum - minimum);
+  bp_axis_fit_exactly (axis, minimum - margin, maximum + margin);
+}
+
+/* Places in rows from the lower left on; what a probe has beyond @n_side² rows is the first place again. */
+static void
+feed_places (BpPlotBuild       *build,
+             const BpPlotModel *model,
+             BpProbe           *probe,
+             guint              n_side)
+{
+  const BpAxis *x = &build->plot->x;
+  const BpAxis *y = &build->plot->y;
+  gsize n_rows = bp_probe_get_n_rows (probe);
+  g_autofree double *xs = g_new (double, n_rows);
+  g_autofree double *ys = g_new (double, n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      gsize place = i < n_side * n_side ? i : 0;
+
+      xs[i] = x->minimum + (x->maximum - x->minimum) * (place % n_side) / (n_side - 1);
+      ys[i] = y->minimum + (y->maximum - y->minimum) * (place / n_side) / (n_side - 1);
+    }
+  bp_probe_feed (probe, model->inputs[0], xs);
+  bp_probe_feed (probe, model->inputs[1], ys);
+}
+
+/* As fine as an evaluation may cost. */
+static void
+add_regions (BpPlotBuild       *build,
+             const BpPlotModel *model)
+{
+  static const double levels[] = { 0.1, 0.3, 0.5, 0.7, 0.9 };
+  const BpAxis *x = &build->plot->x;
+  const BpAxis *y = &build->plot->y;
+  BpProbe *probe = bp_plot_build_get_input_probe (build, MAX_SIDE * MAX_SIDE, TRUE);
+  guint n_side = probe != NULL ? (guint) sqrt ((double) bp_probe_get_n_rows (probe)) : 0;
+  g_autofree char *label = bp_plot_model_describe_node (build->graph, model->score);
+  BpLayer *grid = bp_plot_add_layer (build->plot, BP_LAYER_GRID, BP_COLOR_VALUE, label);
+
+  grid->width = BP_WIDTH_THIN;
+  grid->name = g_strdup (label);
+  n_side = MAX (n_side, MIN_SIDE);
+  bp_layer_set_grid (grid, n_side, n_side, x->minimum, x->maximum, y->minimum, y->maximum);
+  g_array_append_vals (grid->levels, levels, G_N_ELEMENTS (levels));
+  if (probe == NULL || n_side * n_side > bp_probe_get_n_rows (probe))
+    return;
+
+  feed_places (build, model, probe, n_side);
+  const double *scores = bp_plot_data_evaluate (build, probe, BP_PLOT_DATA_SCORE);
+  for (guint i = 0; scores != NULL && i < n_side * n_side; i++)
+    g_array_index (grid->values, double, i) = scores[i];
+}
+
+static void
+add_class (BpPlotBuild       *build,
+           const BpPlotModel *model,
+           const Samples     *samples,
+           double             target,
+           BpMarker           marker)
+{
+  const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
+  const double *ys = bp_plot_data_get_column (build, model->inputs[1]);
+  g_autofree char *label = g_strdup_printf ("%s = %g", bp_graph_get_name (build->graph, model->target), target);
+  BpLayer *layer = add_samples (build, BP_COLOR_TEXT, marker, label);
+
+  layer->width = BP_WIDTH_NORMAL;
+  layer->name = g_strdup (label);
+  for (gsize i = 0; i < samples->n; i++)
+    if (samples->targets[samples->rows[i]] == target)
+      bp_layer_append (layer, xs[samples->rows[i]], ys[samples->rows[i]]);
+}
+
+static void
+add_mistakes (BpPlotBuild       *build,
+              const BpPlotModel *model,
+              const Samples     *samples)
+{
+  const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
+  const double *ys = bp_plot_data_get_column (build, model->inputs[1]);
+  BpLayer *layer = add_samples (build, BP_COLOR_TEXT, BP_MARKER_CROSS, _("mistake"));
+
+  layer->width = BP_WIDTH_THICK;
+  layer->name = g_strdup ("mistakes");
+  for (gsize i = 0; i < samples->n; i++)
+    if (is_mistake (samples, i))
+      bp_layer_append (layer, xs[samples->rows[i]], ys[samples->rows[i]]);
+}
+
+void
+bp_plot_data_build_regions (BpPlotBuild       *build,
+                            const BpPlotModel *model)
+{
+  Samples samples;
+
+  samples_init (&samples, build, model, BP_PROBE_TRAIN);
+  fit_region_axis (build, &build->plot->x, model->inputs[0]);
+  fit_region_axis (build, &build->plot->y, model->inputs[1]);
+  add_regions (build, model);
+  add_class (build, model, &samples, 0, BP_MARKER_RING);
+  add_class (build, model, &samples, 1, BP_MARKER_CIRCLE);
+  add_mistakes (build, model, &samples);
+  describe_correct (build, &samples);
+  bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->inputs[1]));
+  g_free (samples.rows);
+}

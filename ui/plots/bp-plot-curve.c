@@ -1,0 +1,330 @@
+/* bp-plot-curve.c: loss against one parameter
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plots-private.h"
+
+#include "base/bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define N_POINTS 129
+
+/* How far a tangent reaches to each side, as parts of the axes. */
+#define TANGENT_WIDTH 0.14
+#define TANGENT_HEIGHT 0.25
+
+/* How far the curve reaches beyond what the run has visited. */
+#define MARGIN 0.1
+
+/* A function of one parameter, the others held fixed. */
+typedef struct {
+  BpProbe *probe;
+  double  *parameters;
+  gsize    parameter;
+  double   x0;
+  double   x1;
+} Slice;
+
+static double
+get_x (double x0,
+       double x1,
+       guint  index)
+{
+  double part = (double) index / (N_POINTS - 1);
+
+  return x0 * (1 - part) + x1 * part;
+}
+
+static double
+get_slice_loss (gpointer data,
+                guint    index)
+{
+  Slice *slice = data;
+
+  slice->parameters[slice->parameter] = get_x (slice->x0, slice->x1, index);
+
+  return bp_probe_get_loss (slice->probe, slice->parameters);
+}
+
+/* What a curve depends on: where it runs, the other parameters, and the rows where they change. */
+static GArray *
+create_key (BpPlotBuild *build,
+            gsize        parameter,
+            BpProbeSlot  slot)
+{
+  GArray *key = g_array_new (FALSE, FALSE, sizeof (double));
+  double place = (double) parameter;
+
+  g_array_append_val (key, place);
+  g_array_append_val (key, build->plot->x.minimum);
+  g_array_append_val (key, build->plot->x.maximum);
+  for (gsize i = 0; i < build->n_parameters; i++)
+    if (i != parameter)
+      g_array_append_val (key, build->at[i]);
+
+  if (slot == BP_PROBE_BATCH)
+    {
+      gsize n_rows;
+      g_autofree gsize *rows = bp_plot_build_dup_rows (build, slot, &n_rows);
+
+      for (gsize i = 0; i < n_rows; i++)
+        {
+          double row = (double) rows[i];
+
+          g_array_append_val (key, row);
+        }
+    }
+
+  return key;
+}
+
+static void
+append_curve (BpPlotBuild *build,
+              BpLayer     *layer,
+              gsize        parameter,
+              BpProbeSlot  slot,
+              BpProbe     *probe)
+{
+  g_autoptr (GArray) key = create_key (build, parameter, slot);
+  g_autofree double *parameters = g_memdup2 (build->at, build->n_parameters * sizeof (double));
+  Slice slice = { probe, parameters, parameter, build->plot->x.minimum, build->plot->x.maximum };
+  BpMemoValues losses = bp_plot_memo_get (build->memo, slot == BP_PROBE_BATCH ? BP_MEMO_BATCH_CURVE : BP_MEMO_CURVE,
+                                          (const double *) key->data, key->len, N_POINTS, get_slice_loss, &slice,
+                                          bp_probe_get_cost (probe));
+
+  for (guint i = 0; i < N_POINTS; i++)
+    if (losses.is_known[i])
+      bp_layer_append (layer, get_x (slice.x0, slice.x1, i), losses.values[i]);
+}
+
+/* Ranges */
+
+/* With an optimum the curve is shown as far on its other side as on that where the run began. */
+static void
+fit_x (BpPlotBuild *build,
+       gsize        parameter)
+{
+  const double *optimum = bp_plot_build_get_optimum (build);
+  double minimum = NAN;
+  double maximum = NAN;
+
+  bp_plot_build_include_parameter (build, parameter, &minimum, &maximum);
+  bp_range_include (&minimum, &maximum, bp_plot_build_get_theory (build, parameter));
+  if (optimum != NULL)
+    {
+      double half = MAX (optimum[parameter] - minimum, maximum - optimum[parameter]);
+
+      minimum = MIN (minimum, optimum[parameter] - half);
+      maximum = MAX (maximum, optimum[parameter] + half);
+    }
+
+  double margin = MARGIN * (maximum - minimum);
+  bp_plot_build_fit (build, &build->plot->x, minimum - margin, maximum + margin);
+}
+
+/*
+ * One parameter: all of the curve. More: the curve is another one in each iteration, so what the run has seen sets
+ * the range.
+ */
+static void
+fit_y (BpPlotBuild *build)
+{
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (bp_history_get_loss (build->history), &n);
+  double minimum = NAN;
+  double maximum = NAN;
+
+  for (guint i = 0; i < n; i++)
+    {
+      bp_range_include (&minimum, &maximum, buckets[i].minimum);
+      bp_range_include (&minimum, &maximum, buckets[i].maximum);
+    }
+  bp_range_include (&minimum, &maximum, bp_plot_build_get_sample_loss (build));
+  for (guint i = 0; i < build->plot->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (build->plot, i);
+
+      if (layer->kind == BP_LAYER_LINE && layer->color == BP_COLOR_VALUE
+          && (build->n_parameters == 1 || isnan (minimum)))
+        bp_layer_get_range (layer, FALSE, &minimum, &maximum);
+    }
+  if (minimum > 0)
+    minimum = 0;
+  bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
+}
+
+/* The step */
+
+/* A straight line of the gradient's slope through the point that it was computed at. */
+static void
+add_tangent (BpPlotBuild      *build,
+             const BpPlotStep *step,
+             double            loss)
+{
+  const BpAxis *x = &build->plot->x;
+  const BpAxis *y = &build->plot->y;
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_GRADIENT, _("tangent"));
+
+  layer->dash = BP_DASH_DASHED;
+  layer->is_cursor = TRUE;
+  if (step == NULL || isnan (loss))
+    return;
+
+  double reach = TANGENT_WIDTH * (x->maximum - x->minimum);
+  if (fabs (step->gradient) * reach > TANGENT_HEIGHT * (y->maximum - y->minimum))
+    reach = TANGENT_HEIGHT * (y->maximum - y->minimum) / fabs (step->gradient);
+  bp_layer_append (layer, step->from - reach, loss - step->gradient * reach);
+  bp_layer_append (layer, step->from + reach, loss + step->gradient * reach);
+}
+
+/* The loss of the batch, or of all rows before there is one, at @value of the parameter. */
+static double
+get_loss_at (BpPlotBuild *build,
+             gsize        parameter,
+             double       value)
+{
+  BpProbe *probe = bp_plot_build_get_probe (build, build->shown > 0 ? BP_PROBE_BATCH : BP_PROBE_TRAIN);
+  g_autofree double *parameters = g_memdup2 (build->at, build->n_parameters * sizeof (double));
+
+  if (probe == NULL)
+    return NAN;
+  parameters[parameter] = value;
+
+  return bp_probe_get_loss (probe, parameters);
+}
+
+static void
+add_step (BpPlotBuild      *build,
+          gsize             parameter,
+          const BpPlotStep *step,
+          double            loss)
+{
+  BpLayer *arrow = bp_plot_add_layer (build->plot, BP_LAYER_ARROW, BP_COLOR_PARAMETER, _("step"));
+
+  arrow->is_cursor = TRUE;
+  if (step == NULL || isnan (loss))
+    return;
+
+  bp_layer_append (arrow, step->from, loss);
+  bp_layer_append (arrow, step->to, get_loss_at (build, parameter, step->to));
+  if (step->is_done)
+    {
+      BpLayer *before = bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, step->from, loss);
+
+      before->marker = BP_MARKER_RING;
+      before->width = BP_WIDTH_NORMAL;
+    }
+}
+
+/* Texts */
+
+static void
+set_texts (BpPlotBuild      *build,
+           const char       *name,
+           double            value,
+           const BpPlotStep *step)
+{
+  g_autofree char *value_text = bp_plot_build_format (build, value);
+
+  g_free (build->plot->title);
+  if (build->n_parameters == 1)
+    build->plot->title = g_strdup_printf (_("Loss curve L(%s)"), name);
+  else
+    build->plot->title = g_strdup_printf (_("Loss along %s"), name);
+  build->plot->x.label = g_strdup (name);
+  build->plot->y.label = g_strdup (_("loss"));
+
+  if (step == NULL)
+    {
+      /* Translators: the value of a parameter at this moment. */
+      build->plot->subtitle = g_strdup_printf (_("now %s"), value_text);
+      build->plot->description = g_strdup_printf (_("Loss as a function of %s, which is now %s"), name, value_text);
+      return;
+    }
+
+  g_autofree char *slope = bp_number_format (step->gradient);
+  g_autofree char *from = bp_number_format (step->from);
+  g_autofree char *to = bp_number_format (step->to);
+  /* Translators: the slope of a tangent. */
+  build->plot->subtitle = g_strdup_printf (_("slope %s"), slope);
+  build->plot->description =
+    g_strdup_printf (_("Loss as a function of %s: at %s the tangent's slope is the gradient, %s; the step leads to %s"),
+                     name, from, slope, to);
+}
+
+static void
+add_curves (BpPlotBuild *build,
+            gsize        parameter,
+            BpProbe     *all)
+{
+  BpProbe *batch = bp_plot_build_get_probe (build, BP_PROBE_BATCH);
+  g_autofree char *all_name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
+  g_autofree char *batch_name = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  BpLayer *layer;
+
+  if (all != NULL)
+    {
+      layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_VALUE, all_name);
+      layer->name = g_strdup ("loss_all");
+      append_curve (build, layer, parameter, BP_PROBE_TRAIN, all);
+    }
+
+  /* Without data there is one sample that is all of them. */
+  if (bp_dataset_get_n_samples (build->dataset) < 2)
+    return;
+  layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, batch_name);
+  layer->name = g_strdup ("loss_batch");
+  layer->dash = BP_DASH_DOTTED;
+  if (batch != NULL)
+    append_curve (build, layer, parameter, BP_PROBE_BATCH, batch);
+}
+
+static void
+build_slice (BpPlotBuild *build,
+             gsize        parameter)
+{
+  g_autofree char *name = bp_plot_get_parameter_name (build->graph, parameter);
+  const double *optimum = bp_plot_build_get_optimum (build);
+  BpPlotStep step;
+  gboolean has_step = bp_plot_build_get_step (build, parameter, &step);
+  double loss = bp_plot_build_get_sample_loss (build);
+  double value = build->parameters[parameter];
+  BpProbe *all = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
+
+  if (all == NULL && bp_plot_build_add_refusal (build))
+    return;
+
+  fit_x (build, parameter);
+  if (optimum != NULL && build->n_parameters == 1)
+    bp_plot_build_add_rule (build, BP_LAYER_RULE_X, BP_DASH_DASHED, optimum[parameter],
+                            g_strdup (_("optimum")));
+  add_curves (build, parameter, all);
+  fit_y (build);
+  add_tangent (build, has_step ? &step : NULL, loss);
+  add_step (build, parameter, has_step ? &step : NULL, loss);
+  bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, value, get_loss_at (build, parameter, value));
+  set_texts (build, name, value, has_step ? &step : NULL);
+}
+
+BpPlot *
+bp_plot_new_curve (BpTrainer           *trainer,
+                   const BpPlotOptions *options,
+                   BpPlotMemo          *memo)
+{
+  BpPlotBuild build;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  bp_plot_build_init (&build, trainer, options, memo, _("Loss curve"));
+  gint chosen = build.options.parameter;
+
+  if (build.n_parameters == 2 && chosen < 0)
+    bp_plot_build_plane (&build);
+  else if (build.n_parameters > 0)
+    build_slice (&build, chosen >= 0 && (gsize) chosen < build.n_parameters ? (gsize) chosen : 0);
+
+  return bp_plot_build_finish (&build);
+}

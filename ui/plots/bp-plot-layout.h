@@ -1,0 +1,124 @@
+/* bp-plot-layout.h: where the parts of a plot lie in a rectangle
+ *
+ * Measures texts, chooses ticks and margins and places the legend. Needs fonts, but no display. The margins depend on
+ * the frame alone (bp_plot_has_same_frame()), not on the numbers in it, so that the plot stands still while a run
+ * plays.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "plots/bp-plot.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpPlotStyle:
+ * @palette: the colours
+ * @font: family and size of running text; titles and tick labels derive from it
+ * @stroke: width of strokes and size of markers, 1 for a screen
+ *
+ * How a plot looks, whatever it shows.
+ */
+typedef struct {
+  const BpPalette            *palette;
+  const PangoFontDescription *font;
+  double                      stroke;
+} BpPlotStyle;
+
+/** The size of running text in pixels. */
+double bp_plot_style_get_font_size (const BpPlotStyle *style);
+
+/** A context whose text has the same extents on screens and in files of every resolution. Returns: (transfer full) */
+PangoContext *bp_plot_style_create_context (void);
+
+/** An entry of the legend: its sample begins at @x, its text at @text_x; @y is the middle of its row. */
+typedef struct {
+  guint  layer;
+  double x;
+  double text_x;
+  double text_width;
+  double y;
+} BpLegendEntry;
+
+/**
+ * BpPlotLayout:
+ * @width: of the whole
+ * @height: of the whole
+ * @area: where the data are
+ * @em: height of small type: the unit of all distances
+ * @title_y: middle of the line of title and subtitle
+ * @title_width: how much of it the title takes
+ * @legend_y: middle of the first line of the legend, where the name of the y axis stands too
+ * @ticks_y: middle of the line of the x axis' tick labels
+ * @label_y: middle of the line of the x axis' name; 0 when there is no room
+ * @has_legend: whether there is room for legend and name of the y axis
+ * @x_ticks: (element-type BpTick): ticks of the x axis
+ * @y_ticks: (element-type BpTick): ticks of the y axis
+ * @entries: (element-type BpLegendEntry): the legend
+ * @n_hidden: how many entries of the legend have no room
+ */
+typedef struct {
+  double            width;
+  double            height;
+  cairo_rectangle_t area;
+  double            em;
+  double            title_y;
+  double            title_width;
+  double            legend_y;
+  double            ticks_y;
+  double            label_y;
+  gboolean          has_legend;
+  GArray           *x_ticks;
+  GArray           *y_ticks;
+  GArray           *entries;
+  guint             n_hidden;
+
+  PangoContext         *context;
+  PangoFontDescription *title_font;
+  PangoFontDescription *text_font;
+} BpPlotLayout;
+
+/** The layout of @plot in @width × @height. */
+BpPlotLayout *bp_plot_layout_new (const BpPlot      *plot,
+                                  double             width,
+                                  double             height,
+                                  const BpPlotStyle *style);
+
+void bp_plot_layout_free (BpPlotLayout *layout);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPlotLayout, bp_plot_layout_free)
+
+/** Where @x of the data lies; NaN when nowhere. Far outside the area it is not exact: coordinates stay drawable. */
+double bp_plot_layout_map_x (const BpPlotLayout *layout,
+                             const BpPlot       *plot,
+                             double              x);
+
+double bp_plot_layout_map_y (const BpPlotLayout *layout,
+                             const BpPlot       *plot,
+                             double              y);
+
+/** A line of text in the small type of ticks and legends, or in the title's. Returns: (transfer full) */
+PangoLayout *bp_plot_layout_create_text (const BpPlotLayout *layout,
+                                         const char         *text,
+                                         gboolean            title);
+
+/**
+ * bp_plot_layout_find_nearest:
+ * @x: in the rectangle
+ * @y: in the rectangle
+ * @max_distance: how far off a point may be
+ * @index: (out): which point of the layer
+ *
+ * Returns: (transfer none) (nullable): the layer whose point is nearest, the upper one of equals
+ */
+const BpLayer *bp_plot_layout_find_nearest (const BpPlotLayout *layout,
+                                            const BpPlot       *plot,
+                                            double              x,
+                                            double              y,
+                                            double              max_distance,
+                                            guint              *index);
+
+G_END_DECLS

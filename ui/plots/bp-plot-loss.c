@@ -1,0 +1,297 @@
+/* bp-plot-loss.c: loss against iteration
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plots-private.h"
+
+#include "base/bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* The losses over the rows of both subsets. */
+typedef struct {
+  BpPlotBuild *build;
+  BpProbe     *train;
+  BpProbe     *test;
+} Losses;
+
+static double
+get_loss (BpProbe      *probe,
+          const double *parameters)
+{
+  return probe != NULL ? bp_probe_get_loss (probe, parameters) : (double) NAN;
+}
+
+static BpMemoLoss
+compute_losses (gpointer      data,
+                const double *parameters)
+{
+  Losses *losses = data;
+
+  return (BpMemoLoss) { get_loss (losses->train, parameters), get_loss (losses->test, parameters) };
+}
+
+static double
+get_cost (const Losses *losses)
+{
+  return (losses->train != NULL ? bp_probe_get_cost (losses->train) : 0)
+         + (losses->test != NULL ? bp_probe_get_cost (losses->test) : 0);
+}
+
+static BpLayer *
+add_line (BpPlotBuild      *build,
+          const BpPlotPath *path,
+          const char       *label,
+          const char       *name)
+{
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_VALUE, label);
+
+  layer->name = g_strdup (name);
+  layer->step = (double) path->stride;
+  layer->dim_from = (double) build->cursor.iteration;
+
+  return layer;
+}
+
+/* @label: (nullable): instead of what the rows are called */
+static BpLayer *
+add_rows_line (BpPlotBuild      *build,
+               const BpPlotPath *path,
+               BpProbeSlot       slot,
+               const char       *label)
+{
+  g_autofree char *rows = bp_plot_build_describe_rows (build, slot);
+
+  return add_line (build, path, label != NULL ? label : rows, slot == BP_PROBE_TEST ? "loss_test" : "loss_all");
+}
+
+/* The losses at every place of a path; those beyond the budget come with the next building. @test: (nullable) */
+static void
+append_losses (BpPlotBuild      *build,
+               Losses           *losses,
+               const BpPlotPath *path,
+               guint             series,
+               BpLayer          *train,
+               BpLayer          *test)
+{
+  double parameters[BP_PLOT_MAX_SERIES];
+
+  for (guint i = 0; i < path->n_places; i++)
+    {
+      double x = (double) (i * path->stride);
+
+      bp_plot_path_get (path, i, parameters);
+      const BpMemoLoss *loss = bp_plot_memo_get_loss (build->memo, series, i, parameters, path->n, compute_losses,
+                                                      losses, get_cost (losses));
+      if (loss == NULL)
+        return;
+      bp_layer_append (train, x, loss->train);
+      if (test != NULL)
+        bp_layer_append (test, x, loss->test);
+    }
+}
+
+/* @label: (nullable): what sets the run apart from ghosts, if there are any */
+static void
+add_lines (BpPlotBuild *build,
+           Losses      *losses,
+           const char  *label)
+{
+  BpPlotPath path;
+  BpLayer *test = NULL;
+
+  bp_plot_path_init (&path, build, NULL);
+  if (path.n == 0 || losses->train == NULL)
+    return;
+
+  BpLayer *train = add_rows_line (build, &path, BP_PROBE_TRAIN, label);
+  if (losses->test != NULL)
+    {
+      test = add_rows_line (build, &path, BP_PROBE_TEST, NULL);
+      test->dash = BP_DASH_DASHED;
+    }
+  append_losses (build, losses, &path, 0, train, test);
+}
+
+/* What ghosts lost over the data of this run: with the same data, that is how they compare. */
+static void
+add_ghosts (BpPlotBuild *build,
+            Losses      *losses,
+            char       **names)
+{
+  for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
+    {
+      BpPlotPath path;
+
+      bp_plot_path_init (&path, build, bp_plot_build_get_ghost (build, i));
+      if (path.n == 0 || losses->train == NULL)
+        continue;
+
+      BpLayer *layer = add_line (build, &path, names[i], names[i]);
+      layer->color = BP_COLOR_DIM;
+      layer->dim_from = INFINITY;
+      layer->width = BP_WIDTH_THIN;
+      layer->is_ghost = TRUE;
+      bp_layer_set_style (layer, i + 1);
+      append_losses (build, losses, &path, i + 1, layer, NULL);
+    }
+}
+
+/* Value i of the recorded loss belongs to iteration i + 1. */
+static void
+add_samples (BpPlotBuild *build)
+{
+  g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, label);
+
+  layer->joined = FALSE;
+  layer->marker = BP_MARKER_DOT;
+  layer->name = g_strdup ("loss");
+  bp_plot_build_set_series (build, layer, bp_history_get_loss (build->history), 1);
+}
+
+/*
+ * Exponential moving average, divided by the weights' sum so that it does not begin at 0 (Kingma and Ba 2015, section
+ * 3). Where buckets span several iterations it takes the first of each, and as much less of the past.
+ */
+static void
+add_average (BpPlotBuild *build)
+{
+  const BpSeries *series = bp_history_get_loss (build->history);
+  double weight = pow (build->options.smoothing, (double) bp_series_get_bucket_width (series));
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+  g_autofree char *number = bp_number_format (build->options.smoothing);
+  /* Translators: a smoothed line; %s is the weight of the past, 0.9. */
+  g_autofree char *label = g_strdup_printf (_("moving average (%s)"), number);
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_TEXT, label);
+  double average = 0;
+  double sum = 0;
+
+  layer->width = BP_WIDTH_THIN;
+  layer->name = g_strdup ("loss_moving_average");
+  layer->first_x = 1;
+  layer->step = (double) bp_series_get_bucket_width (series);
+  layer->dim_from = (double) build->cursor.iteration;
+  for (guint i = 0; i < n; i++)
+    {
+      if (isfinite (buckets[i].first))
+        {
+          average = weight * average + (1 - weight) * buckets[i].first;
+          sum = weight * sum + 1 - weight;
+        }
+      bp_layer_append (layer, layer->first_x + i * layer->step, sum > 0 ? average / sum : (double) NAN);
+    }
+}
+
+static void
+add_cursors (BpPlotBuild *build,
+             double       all,
+             double       sample)
+{
+  if (isfinite (sample))
+    {
+      BpLayer *layer = bp_plot_build_add_cursor (build, BP_COLOR_DIM, (double) build->shown, sample);
+
+      layer->marker = BP_MARKER_RING;
+      layer->width = BP_WIDTH_NORMAL;
+    }
+  if (isfinite (all))
+    bp_plot_build_add_cursor (build, BP_COLOR_VALUE, (double) build->cursor.iteration, all);
+}
+
+static void
+set_texts (BpPlotBuild *build,
+           double       all,
+           double       sample)
+{
+  g_autofree char *cursor = bp_plot_build_describe_cursor (build);
+  g_autofree char *all_text = bp_plot_build_format (build, all);
+  g_autofree char *sample_text = isfinite (sample) ? bp_number_format (sample) : g_strdup (BP_NUMBER_NONE);
+  g_autofree char *name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
+
+  build->plot->y.label = g_strdup (_("loss"));
+  if (build->refused != NULL)
+    {
+      /* Translators: "all data: not computed" */
+      build->plot->subtitle = g_strdup_printf (_("%s: not computed"), name);
+      /* Translators: "38 of 100 iterations", a loss, "all data", why their loss is not computed. */
+      build->plot->description =
+        g_strdup_printf (_("Loss against iteration: %s, of this batch before its update %s, of %s not computed: %s"),
+                         cursor, sample_text, name, build->refused->message);
+      return;
+    }
+
+  /* Translators: "all data 4.31" */
+  build->plot->subtitle = g_strdup_printf (C_("loss", "%s: %s"), name, all_text);
+  /* Translators: "38 of 100 iterations", a loss, "all data", a loss. */
+  build->plot->description =
+    g_strdup_printf (_("Loss against iteration: %s, of this batch before its update %s, of %s %s"), cursor, sample_text,
+                     name, all_text);
+}
+
+/*
+ * Room for @values, the losses of now and the least, besides what layers show. A linear axis shows losses from 0, where
+ * that is their least. A loss below 0 has no logarithm.
+ */
+static void
+fit_y (BpPlotBuild  *build,
+       const double *values,
+       gsize         n_values)
+{
+  double minimum = NAN;
+  double maximum = NAN;
+
+  for (gsize i = 0; i < n_values; i++)
+    bp_range_include (&minimum, &maximum, values[i]);
+  for (guint i = 0; i < build->plot->layers->len; i++)
+    bp_layer_get_range (bp_plot_get_layer (build->plot, i), FALSE, &minimum, &maximum);
+  if (build->options.log_scale && !(minimum < 0))
+    {
+      build->plot->y.scale = BP_SCALE_LOG;
+      minimum = maximum = NAN;
+      for (gsize i = 0; i < n_values; i++)
+        if (values[i] > 0)
+          bp_range_include (&minimum, &maximum, values[i]);
+    }
+  else
+    bp_range_include (&minimum, &maximum, 0);
+  bp_plot_build_fit_y (build, minimum, maximum);
+}
+
+BpPlot *
+bp_plot_new_loss (BpTrainer           *trainer,
+                  const BpPlotOptions *options,
+                  BpPlotMemo          *memo)
+{
+  BpPlotBuild build;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  bp_plot_build_init (&build, trainer, options, memo, _("Loss"));
+  Losses losses = {
+    &build, bp_plot_build_get_probe (&build, BP_PROBE_TRAIN), bp_plot_build_get_probe (&build, BP_PROBE_TEST),
+  };
+  double all = get_loss (losses.train, build.parameters);
+  double sample = bp_plot_build_get_sample_loss (&build);
+  const double *optimum = bp_plot_build_get_optimum (&build);
+
+  guint n_ghosts = bp_plot_build_get_n_ghosts (&build);
+  g_auto (GStrv) names = n_ghosts > 0 ? bp_plot_build_describe_ghosts (&build) : NULL;
+
+  bp_plot_build_iterations (&build);
+  add_samples (&build);
+  if (names != NULL)
+    add_ghosts (&build, &losses, names);
+  add_lines (&build, &losses, names != NULL ? names[n_ghosts] : NULL);
+  if (build.options.smoothing > 0 && build.options.smoothing < 1)
+    add_average (&build);
+  add_cursors (&build, all, sample);
+  set_texts (&build, all, sample);
+  /* Room for where the run goes, from its start, and for this batch before its loss is recorded. */
+  const double values[] = { all, sample, optimum != NULL ? get_loss (losses.train, optimum) : (double) NAN };
+  fit_y (&build, values, G_N_ELEMENTS (values));
+
+  return bp_plot_build_finish (&build);
+}

@@ -1,0 +1,72 @@
+/* bp-plot-marks.h: lines, points, bars, arrows and rules of a plot in cairo
+ *
+ * Private to the drawing of plots.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "plots/bp-plot-layout.h"
+
+G_BEGIN_DECLS
+
+/** What every function that draws needs to know. */
+typedef struct {
+  cairo_t            *cr;
+  const BpPlot       *plot;
+  const BpPlotLayout *layout;
+  const BpPlotStyle  *style;
+} BpPlotPen;
+
+/** Radius of @marker for strokes of @width. */
+double bp_plot_get_marker_radius (const BpPlotPen *pen,
+                                  BpMarker         marker,
+                                  BpWidth          width);
+
+/** Sets width and dash of @layer's strokes. */
+void bp_plot_set_stroke (const BpPlotPen *pen,
+                         const BpLayer   *layer);
+
+/** The faint fill that belongs to the hue of @color. */
+BpColor bp_plot_get_fill (BpColor color);
+
+/**
+ * Draws the marker of @layer in the current colour, hollow ones filled with the surface's; a cursor with a rim of it.
+ */
+void bp_plot_draw_marker (const BpPlotPen *pen,
+                          const BpLayer   *layer,
+                          double           x,
+                          double           y);
+
+/** What layers are drawn in: marks may stick out of the area a little, so that what lies on its edge is whole. */
+cairo_rectangle_t bp_plot_get_clip (const BpPlotLayout *layout,
+                                    const BpPlotStyle  *style);
+
+/** Draws a layer inside the area, but for the labels of rules. */
+void bp_plot_draw_layer (const BpPlotPen *pen,
+                         const BpLayer   *layer);
+
+/** Draws an arrow in the current colour and stroke; nothing if it has no length. */
+void bp_plot_draw_arrow (const BpPlotPen *pen,
+                         double           x0,
+                         double           y0,
+                         double           x1,
+                         double           y1);
+
+/** Draws a RULE layer. */
+void bp_plot_draw_rule (const BpPlotPen *pen,
+                        const BpLayer   *rule);
+
+/** Draws the label of a rule that has it inside, above all layers. */
+void bp_plot_draw_rule_label (const BpPlotPen *pen,
+                              const BpLayer   *layer);
+
+/** Draws joined or single marks of a LINE, SERIES or POINTS layer. */
+void bp_plot_draw_points (const BpPlotPen *pen,
+                          const BpLayer   *layer);
+
+/** Draws the fills and lines of a GRID layer. */
+void bp_plot_draw_grid (const BpPlotPen *pen,
+                        const BpLayer   *layer);
+
+G_END_DECLS

@@ -1,0 +1,184 @@
+/* bp-plot-model.c: which nodes of an experiment are inputs, target and answer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot-model.h"
+
+#include "explain/bp-explain.h"
+
+#include <string.h>
+
+/* How deep inputs without a name of their own are written out. */
+#define MAX_DEPTH 4
+
+/* What feeds a node: variables, and no, one or several placeholders. */
+typedef struct {
+  gboolean has_variable;
+  gboolean has_several;
+  guint    placeholder;
+} Sources;
+
+static void
+add_sources (Sources       *sources,
+             const Sources *input)
+{
+  sources->has_variable |= input->has_variable;
+  sources->has_several |= input->has_several;
+  if (sources->placeholder == BP_NODE_NONE)
+    sources->placeholder = input->placeholder;
+  else if (input->placeholder != BP_NODE_NONE && input->placeholder != sources->placeholder)
+    sources->has_several = TRUE;
+}
+
+static Sources *
+find_sources (BpGraph *graph)
+{
+  guint n = bp_graph_get_n_nodes (graph);
+  Sources *sources = g_new0 (Sources, n);
+
+  for (guint node = 0; node < n; node++)
+    {
+      BpOp op = bp_graph_get_op (graph, node);
+
+      sources[node].has_variable = op == BP_OP_VARIABLE;
+      sources[node].placeholder = op == BP_OP_PLACEHOLDER ? node : BP_NODE_NONE;
+      for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+        add_sources (&sources[node], &sources[bp_graph_get_input (graph, node, i)]);
+    }
+
+  return sources;
+}
+
+/* Whether @label is made of one placeholder alone, and @answer of variables and of others. */
+static gboolean
+is_comparison (const Sources *label,
+               const Sources *answer)
+{
+  if (label->placeholder == BP_NODE_NONE || label->has_several || label->has_variable)
+    return FALSE;
+
+  return answer->has_variable && answer->placeholder != BP_NODE_NONE
+         && (answer->has_several || answer->placeholder != label->placeholder);
+}
+
+/* The last node where a placeholder meets what is computed from others: "x·w + b − y", not the sums before it. */
+static void
+find_comparison (BpPlotModel *model,
+                 BpGraph     *graph)
+{
+  g_autofree Sources *sources = find_sources (graph);
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    {
+      if (bp_graph_get_n_inputs (graph, node) != 2)
+        continue;
+
+      for (guint i = 0; i < 2; i++)
+        {
+          guint label = bp_graph_get_input (graph, node, i);
+          guint answer = bp_graph_get_input (graph, node, 1 - i);
+
+          if (is_comparison (&sources[label], &sources[answer]))
+            {
+              model->target = sources[label].placeholder;
+              model->answer = answer;
+            }
+        }
+    }
+}
+
+static void
+find_evaluation (BpPlotModel        *model,
+                 const BpExperiment *experiment,
+                 BpGraph            *graph)
+{
+  const BpDefinition *last;
+
+  if (experiment->target == NULL || experiment->evaluate->len == 0)
+    return;
+
+  last = g_ptr_array_index (experiment->evaluate, experiment->evaluate->len - 1);
+  model->target = bp_graph_find (graph, experiment->target);
+  model->answer = bp_graph_find (graph, last->name);
+}
+
+static void
+look_at_target (BpPlotModel *model,
+                BpGraph     *graph,
+                BpDataset   *dataset)
+{
+  const char *name = model->target != BP_NODE_NONE ? bp_graph_get_name (graph, model->target) : NULL;
+  guint column = name != NULL ? bp_dataset_find (dataset, name) : G_MAXUINT;
+  const double *values = column != G_MAXUINT ? bp_dataset_get_column (dataset, column) : NULL;
+  gsize n = values != NULL ? bp_dataset_get_n_samples (dataset) : 0;
+
+  model->is_classification = model->is_classification && n > 0;
+  for (gsize i = 0; i < n; i++)
+    {
+      if (values[i] != 0 && values[i] != 1)
+        model->is_classification = FALSE;
+      if (values[i] != values[0])
+        model->target_varies = TRUE;
+    }
+}
+
+void
+bp_plot_model_init (BpPlotModel        *model,
+                    const BpExperiment *experiment,
+                    BpGraph            *graph,
+                    BpDataset          *dataset)
+{
+  *model = (BpPlotModel) { .target = BP_NODE_NONE, .answer = BP_NODE_NONE, .score = BP_NODE_NONE };
+
+  find_evaluation (model, experiment, graph);
+  model->is_classification = model->target != BP_NODE_NONE;
+  if (model->target == BP_NODE_NONE)
+    find_comparison (model, graph);
+  if (dataset != NULL)
+    look_at_target (model, graph, dataset);
+
+  model->score = model->answer;
+  if (model->answer != BP_NODE_NONE && bp_graph_get_op (graph, model->answer) == BP_OP_ROUND)
+    model->score = bp_graph_get_input (graph, model->answer, 0);
+
+  for (guint i = 0; i < bp_graph_get_n_placeholders (graph); i++)
+    {
+      guint placeholder = bp_graph_get_placeholder (graph, i);
+
+      if (placeholder == model->target)
+        continue;
+      if (model->n_inputs < BP_PLOT_MAX_INPUTS)
+        model->inputs[model->n_inputs] = placeholder;
+      model->n_inputs++;
+    }
+}
+
+/* Nodes that have no name of their own stand as what they are computed from. */
+static BpFormula *
+get_formula (BpGraph *graph,
+             guint    node,
+             guint    depth)
+{
+  const gboolean has_name = !bp_graph_is_anonymous (graph, node) && depth > 0;
+  const guint n_inputs = bp_graph_get_n_inputs (graph, node);
+  g_autoptr (BpFormula) a = NULL;
+  g_autoptr (BpFormula) b = NULL;
+
+  if (has_name || n_inputs == 0 || depth > MAX_DEPTH)
+    return bp_formula_new_symbol (node, bp_graph_get_name (graph, node), bp_graph_get_name (graph, node));
+
+  a = get_formula (graph, bp_graph_get_input (graph, node, 0), depth + 1);
+  if (n_inputs > 1)
+    b = get_formula (graph, bp_graph_get_input (graph, node, 1), depth + 1);
+
+  return bp_explain_op_formula (bp_graph_get_op (graph, node), a, b);
+}
+
+char *
+bp_plot_model_describe_node (BpGraph *graph,
+                             guint    node)
+{
+  g_autoptr (BpFormula) formula = get_formula (graph, node, bp_graph_is_anonymous (graph, node) ? 0 : 1);
+
+  return bp_formula_to_text (formula);
+}

@@ -1,0 +1,54 @@
+/* bp-plot-model.h: which nodes of an experiment are inputs, target and answer
+ *
+ * By structure: the target is what [Evaluate] names, else the placeholder that meets an answer made of other
+ * placeholders and variables. The answer is the last node of [Evaluate], else what the target is compared with.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "experiment/bp-experiment.h"
+
+G_BEGIN_DECLS
+
+/** The most inputs that are told apart. */
+#define BP_PLOT_MAX_INPUTS 3
+
+/**
+ * BpPlotModel:
+ * @n_inputs: how many placeholders are not the target; may exceed BP_PLOT_MAX_INPUTS
+ * @inputs: the first of them
+ * @target: the placeholder that is to be predicted, or BP_NODE_NONE
+ * @answer: the node that predicts it, or BP_NODE_NONE
+ * @score: what @answer rounds, where it rounds something: a probability; else @answer
+ * @is_classification: whether the target is 0 or 1 in every row and answered by [Evaluate]
+ * @target_varies: whether the target has more than one value
+ */
+typedef struct {
+  guint    n_inputs;
+  guint    inputs[BP_PLOT_MAX_INPUTS];
+  guint    target;
+  guint    answer;
+  guint    score;
+  gboolean is_classification;
+  gboolean target_varies;
+} BpPlotModel;
+
+/**
+ * bp_plot_model_init:
+ * @graph: a graph of @experiment: the nodes are found in it, and may be others in one of another batch size
+ * @dataset: (nullable): NULL where nothing about the target's values needs to be known
+ */
+void bp_plot_model_init (BpPlotModel        *model,
+                         const BpExperiment *experiment,
+                         BpGraph            *graph,
+                         BpDataset          *dataset);
+
+/**
+ * What a node computes, in symbols and the names of the nodes it does that with: "σ(my_output)". Returns: (transfer
+ * full)
+ */
+char *bp_plot_model_describe_node (BpGraph *graph,
+                                   guint    node);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* bp-plot-panes.h: the plots of a run beside each other
+ *
+ * Each can be shown or hidden, and maximised by its button or a double click until the button, another double click or Escape
+ * restores all. The crosshair of the two plots over iterations is shared.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "plots/bp-plot-view.h"
+
+G_BEGIN_DECLS
+
+#define BP_TYPE_PLOT_PANES (bp_plot_panes_get_type ())
+G_DECLARE_FINAL_TYPE (BpPlotPanes, bp_plot_panes, BP, PLOT_PANES, GtkWidget)
+
+GtkWidget *bp_plot_panes_new (BpRun *run);
+
+/** Property "run" (BpRun, nullable): whose plots they are. */
+BpRun *bp_plot_panes_get_run (BpPlotPanes *self);
+
+void bp_plot_panes_set_run (BpPlotPanes *self,
+                            BpRun       *run);
+
+/** Properties "show-variable", "show-loss", "show-curve" and "show-data" (boolean): which plots are shown; all to begin with. */
+gboolean bp_plot_panes_get_shown (BpPlotPanes *self,
+                                  BpPlotKind   kind);
+
+/** Restores a maximised plot too. */
+void bp_plot_panes_set_shown (BpPlotPanes *self,
+                              BpPlotKind   kind,
+                              gboolean     shown);
+
+/**
+ * bp_plot_panes_maximize:
+ * @kind: a plot that is shown, or BP_N_PLOTS to restore all
+ *
+ * Shows one plot alone. Property "maximized" (boolean, read-only) says whether one is.
+ */
+void bp_plot_panes_maximize (BpPlotPanes *self,
+                             BpPlotKind   kind);
+
+/** Returns: the plot that is maximised, or BP_N_PLOTS */
+BpPlotKind bp_plot_panes_get_maximized (BpPlotPanes *self);
+
+/* Properties "log-scale" (boolean) and "smoothing" (double) are those of all the plots: see bp-plot-view.h. */
+
+/** The plot of @kind. Returns: (transfer none) */
+BpPlotView *bp_plot_panes_get_view (BpPlotPanes *self,
+                                    BpPlotKind   kind);
+
+G_END_DECLS

@@ -1,0 +1,454 @@
+/* bp-plot-points.c: lines and points of a plot, each on its own or as pixel columns
+ *
+ * Up to two points a column are stroked as they are. More become columns from their least to their greatest, filled
+ * at once: that costs pixels, not points.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot-draw.h"
+#include "plots/bp-plot-marks.h"
+
+#include "drawing/bp-decimate.h"
+
+#include <math.h>
+
+#define POINTS_PER_COLUMN 2
+
+/* How far outside the area a line is followed. */
+#define OVERHANG 20
+
+/* Where markers sit that tell lines apart, as parts of the x axis. */
+#define N_LINE_MARKERS 6
+
+/* Columns whose ends differ by less are drawn as one. */
+#define SAME_EXTENT 0.06
+
+/* What is left of a colour after the cursor, and of columns of points. */
+#define FAINT 0.35
+#define BAND 0.4
+
+static void
+set_source (const BpPlotPen *pen,
+            BpColor          color,
+            double           alpha)
+{
+  const GdkRGBA *rgba = &pen->style->palette->colors[color];
+
+  cairo_set_source_rgba (pen->cr, (double) rgba->red, (double) rgba->green, (double) rgba->blue,
+                         (double) rgba->alpha * alpha);
+}
+
+/* Liang and Barsky: the part of [0, 1] of a segment where p·t ≤ q. Returns: whether any is left. */
+static gboolean
+clip_part (double  p,
+           double  q,
+           double *from,
+           double *to)
+{
+  if (p == 0)
+    return q >= 0;
+
+  if (p < 0)
+    *from = MAX (*from, q / p);
+  else
+    *to = MIN (*to, q / p);
+
+  return *from <= *to;
+}
+
+/* Cuts a segment to the surroundings of the area, so that dashes are not made for what nobody sees. */
+static gboolean
+clip_segment (const cairo_rectangle_t *area,
+              BpPlotPoint             *a,
+              BpPlotPoint             *b)
+{
+  double from = 0;
+  double to = 1;
+  double dx = b->x - a->x;
+  double dy = b->y - a->y;
+
+  if (!clip_part (-dx, a->x - area->x + OVERHANG, &from, &to)
+      || !clip_part (dx, area->x + area->width + OVERHANG - a->x, &from, &to)
+      || !clip_part (-dy, a->y - area->y + OVERHANG, &from, &to)
+      || !clip_part (dy, area->y + area->height + OVERHANG - a->y, &from, &to))
+    return FALSE;
+
+  *b = (BpPlotPoint) { a->x + to * dx, a->y + to * dy };
+  *a = (BpPlotPoint) { a->x + from * dx, a->y + from * dy };
+
+  return TRUE;
+}
+
+static BpPlotPoint
+map_point (const BpPlotPen *pen,
+           BpPlotPoint      point)
+{
+  return (BpPlotPoint) {
+    bp_plot_layout_map_x (pen->layout, pen->plot, point.x),
+    bp_plot_layout_map_y (pen->layout, pen->plot, point.y),
+  };
+}
+
+static gboolean
+is_drawable (BpPlotPoint point)
+{
+  return !isnan (point.x) && !isnan (point.y);
+}
+
+/*
+ * A point whose neighbours are missing has no segment: it gets a dot, which a round cap makes of a line without
+ * length.
+ */
+static void
+add_lone_point (const BpPlotPen *pen,
+                BpPlotPoint      point)
+{
+  cairo_move_to (pen->cr, point.x, point.y);
+  cairo_line_to (pen->cr, point.x, point.y);
+}
+
+static void
+add_segment (const BpPlotPen *pen,
+             BpPlotPoint      a,
+             BpPlotPoint      b,
+             BpPlotPoint     *pen_at)
+{
+  if (!clip_segment (&pen->layout->area, &a, &b))
+    return;
+
+  if (a.x != pen_at->x || a.y != pen_at->y)
+    cairo_move_to (pen->cr, a.x, a.y);
+  cairo_line_to (pen->cr, b.x, b.y);
+  *pen_at = b;
+}
+
+static void
+add_line (const BpPlotPen *pen,
+          const BpLayer   *layer)
+{
+  guint n = bp_layer_get_n_points (layer);
+  BpPlotPoint previous = { NAN, NAN };
+  BpPlotPoint pen_at = { NAN, NAN };
+  gboolean is_lone = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      BpPlotPoint point = map_point (pen, bp_layer_get_point (layer, i));
+
+      if (is_drawable (previous) && is_drawable (point))
+        add_segment (pen, previous, point, &pen_at);
+      else if (is_lone)
+        add_lone_point (pen, previous);
+      is_lone = is_drawable (point) && !is_drawable (previous);
+      previous = point;
+    }
+  if (is_lone)
+    add_lone_point (pen, previous);
+}
+
+/* Columns */
+
+static guint
+get_n_columns (const BpPlotPen *pen)
+{
+  double scale_x, scale_y;
+
+  cairo_surface_get_device_scale (cairo_get_target (pen->cr), &scale_x, &scale_y);
+
+  return (guint) ceil (pen->layout->area.width * MAX (scale_x, 1));
+}
+
+static gboolean
+is_sorted (const BpLayer *layer)
+{
+  guint n = bp_layer_get_n_points (layer);
+
+  for (guint i = 1; i < n; i++)
+    if (!(bp_layer_get_point (layer, i - 1).x <= bp_layer_get_point (layer, i).x))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+needs_columns (const BpPlotPen *pen,
+               const BpLayer   *layer)
+{
+  if (layer->kind == BP_LAYER_SERIES && layer->step > 1)
+    return TRUE;
+
+  return bp_layer_get_n_points (layer) > POINTS_PER_COLUMN * get_n_columns (pen) && is_sorted (layer);
+}
+
+static BpBucket *
+create_columns (const BpPlotPen *pen,
+                const BpLayer   *layer,
+                guint            n_columns)
+{
+  BpBucket *columns = g_new (BpBucket, n_columns);
+  guint n = bp_layer_get_n_points (layer);
+
+  bp_decimate_clear (columns, n_columns);
+  for (guint i = 0; i < n; i++)
+    {
+      BpPlotPoint point = bp_layer_get_point (layer, i);
+      BpBucket bucket = { point.y, point.y, point.y, point.y };
+      double position = bp_axis_map (&pen->plot->x, point.x);
+
+      if (layer->kind == BP_LAYER_SERIES)
+        bucket = g_array_index (layer->buckets, BpBucket, i);
+      /* What lies on the right edge belongs to the last column. */
+      bp_decimate_add (columns, n_columns, position == 1 ? n_columns - 1 : floor (position * n_columns), &bucket);
+    }
+  if (layer->joined)
+    bp_decimate_join (columns, n_columns);
+
+  return columns;
+}
+
+/* The rectangle of equal neighbouring columns. */
+typedef struct {
+  double x;
+  double width;
+  double top;
+  double bottom;
+} Run;
+
+static void
+flush_run (const BpPlotPen *pen,
+           Run             *run)
+{
+  if (run->width > 0)
+    cairo_rectangle (pen->cr, run->x, run->top, run->width, run->bottom - run->top);
+  run->width = 0;
+}
+
+/* From the least to the greatest of a column. Returns: FALSE when nothing of it is in sight */
+static gboolean
+get_extent (const BpPlotPen *pen,
+            const BpBucket  *column,
+            double           thickness,
+            double          *top,
+            double          *bottom)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+
+  *top = bp_plot_layout_map_y (pen->layout, pen->plot, column->maximum);
+  *bottom = bp_plot_layout_map_y (pen->layout, pen->plot, column->minimum);
+  if (isnan (*top))
+    return FALSE;
+  /* On a log axis what is not positive lies below everything. */
+  if (isnan (*bottom))
+    *bottom = area->y + area->height + OVERHANG;
+
+  *top = MAX (*top - thickness / 2, area->y - OVERHANG);
+  *bottom = MIN (*bottom + thickness / 2, area->y + area->height + OVERHANG);
+
+  return *bottom > *top;
+}
+
+static void
+add_column (const BpPlotPen *pen,
+            Run             *run,
+            const BpBucket  *column,
+            double           x,
+            double           width,
+            double           thickness)
+{
+  double top, bottom;
+
+  if (!get_extent (pen, column, thickness, &top, &bottom))
+    {
+      flush_run (pen, run);
+      return;
+    }
+
+  if (run->width > 0 && fabs (top - run->top) < SAME_EXTENT && fabs (bottom - run->bottom) < SAME_EXTENT)
+    {
+      run->width = x + width - run->x;
+      return;
+    }
+  flush_run (pen, run);
+  *run = (Run) { x, width, top, bottom };
+}
+
+/* Whether the dash in force leaves ink so far from its beginning: columns have no length that cairo could follow. */
+static gboolean
+is_in_dash (const BpPlotPen *pen,
+            double           distance)
+{
+  double lengths[4];
+  double total = 0;
+  int n = cairo_get_dash_count (pen->cr);
+
+  g_return_val_if_fail (n <= (int) G_N_ELEMENTS (lengths), TRUE);
+
+  if (n == 0)
+    return TRUE;
+  cairo_get_dash (pen->cr, lengths, NULL);
+  for (int i = 0; i < n; i++)
+    total += lengths[i];
+  distance = fmod (distance, total);
+  for (int i = 0; i < n; distance -= lengths[i++])
+    if (distance < lengths[i])
+      return i % 2 == 0;
+
+  return FALSE;
+}
+
+static void
+fill_columns (const BpPlotPen *pen,
+              const BpLayer   *layer)
+{
+  guint n_columns = get_n_columns (pen);
+  g_autofree BpBucket *columns = create_columns (pen, layer, n_columns);
+  double width = pen->layout->area.width / n_columns;
+  double thickness = layer->joined ? cairo_get_line_width (pen->cr)
+                                   : 2 * bp_plot_get_marker_radius (pen, layer->marker, layer->width);
+  Run run = { 0 };
+
+  for (guint i = 0; i < n_columns; i++)
+    if (!isnan (columns[i].first) && (!layer->joined || is_in_dash (pen, i * width)))
+      add_column (pen, &run, &columns[i], pen->layout->area.x + i * width, width, thickness);
+    else
+      flush_run (pen, &run);
+  flush_run (pen, &run);
+  cairo_fill (pen->cr);
+}
+
+/* Markers */
+
+static void
+draw_each_marker (const BpPlotPen *pen,
+              const BpLayer   *layer)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+  double bottom = area->y + area->height;
+  guint n = bp_layer_get_n_points (layer);
+
+  for (guint i = 0; i < n; i++)
+    {
+      BpPlotPoint value = bp_layer_get_point (layer, i);
+      BpPlotPoint point = map_point (pen, value);
+
+      /* A zero on a log axis lies at the bottom, not nowhere. */
+      if (isnan (point.y) && isfinite (value.y))
+        point.y = bottom;
+      if (!is_drawable (point) || point.x < area->x - OVERHANG || point.x > area->x + area->width + OVERHANG
+          || point.y < area->y - OVERHANG || point.y > bottom + OVERHANG)
+        continue;
+
+      bp_plot_draw_marker (pen, layer, point.x, point.y);
+    }
+}
+
+/* A few markers along a line, at the same places however far it has come. */
+static void
+draw_line_markers (const BpPlotPen *pen,
+                   const BpLayer   *layer)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+  guint n = bp_layer_get_n_points (layer);
+  double shift = (double) layer->marker / BP_N_MARKERS;
+  guint i = 0;
+
+  if (layer->marker == BP_MARKER_NONE)
+    return;
+
+  for (guint j = 0; j < N_LINE_MARKERS; j++)
+    {
+      double x = area->x + area->width * (j + shift) / N_LINE_MARKERS;
+      BpPlotPoint point = { NAN, NAN };
+
+      while (i < n && !((point = map_point (pen, bp_layer_get_point (layer, i))).x >= x))
+        i++;
+      if (i < n && is_drawable (point))
+        bp_plot_draw_marker (pen, layer, point.x, point.y);
+    }
+}
+
+static void
+draw_points (const BpPlotPen *pen,
+             const BpLayer   *layer,
+             double           alpha)
+{
+  gboolean columns = needs_columns (pen, layer);
+
+  set_source (pen, layer->color, !layer->joined && columns ? alpha * BAND : alpha);
+  if (!layer->joined && !columns)
+    {
+      draw_each_marker (pen, layer);
+      return;
+    }
+
+  bp_plot_set_stroke (pen, layer);
+  if (columns)
+    fill_columns (pen, layer);
+  else
+    {
+      add_line (pen, layer);
+      cairo_stroke (pen->cr);
+    }
+  if (layer->joined)
+    {
+      set_source (pen, layer->color, alpha);
+      draw_line_markers (pen, layer);
+    }
+}
+
+/* Clips to [@x0, @x1] of the plot's width, whole pixels, which is cheap. */
+static void
+clip_width (const BpPlotPen *pen,
+            double           x0,
+            double           x1)
+{
+  cairo_rectangle (pen->cr, x0, 0, MAX (0, x1 - x0), pen->layout->height);
+  cairo_clip (pen->cr);
+}
+
+/* Where the layer ends, if it goes from left to right. */
+static double
+get_last_x (const BpPlotLayout *layout,
+            const BpPlot       *plot,
+            const BpLayer      *layer)
+{
+  guint n = bp_layer_get_n_points (layer);
+
+  return n > 0 ? bp_plot_layout_map_x (layout, plot, bp_layer_get_point (layer, n - 1).x) : (double) NAN;
+}
+
+double
+bp_plot_get_split (const BpPlotLayout *layout,
+                   const BpPlot       *plot,
+                   const BpLayer      *layer)
+{
+  double split = bp_plot_layout_map_x (layout, plot, layer->dim_from);
+
+  if (isinf (layer->dim_from) && layer->dim_from < 0)
+    split = 0;
+
+  return split < layout->width && get_last_x (layout, plot, layer) > split ? ceil (split) : (double) INFINITY;
+}
+
+void
+bp_plot_draw_points (const BpPlotPen *pen,
+                     const BpLayer   *layer)
+{
+  double split = bp_plot_get_split (pen->layout, pen->plot, layer);
+
+  if (isinf (split))
+    {
+      draw_points (pen, layer, 1);
+      return;
+    }
+
+  cairo_save (pen->cr);
+  clip_width (pen, 0, split);
+  draw_points (pen, layer, 1);
+  cairo_restore (pen->cr);
+
+  cairo_save (pen->cr);
+  clip_width (pen, split, pen->layout->width);
+  draw_points (pen, layer, FAINT);
+  cairo_restore (pen->cr);
+}

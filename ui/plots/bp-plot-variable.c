@@ -1,0 +1,221 @@
+/* bp-plot-variable.c: parameters against iteration
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plots-private.h"
+
+#include "base/bp-number.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* As many parameters as the history records. */
+#define MAX_LINES 16
+
+/* Of more parameters the reference lines would hide them. */
+#define MAX_WITH_OPTIMUM 2
+
+/* The parameters shown. */
+typedef struct {
+  gsize first;
+  gsize n;
+} Shown;
+
+static Shown
+get_shown (BpPlotBuild *build)
+{
+  gint chosen = build->options.parameter;
+
+  if (chosen >= 0 && (gsize) chosen < build->n_parameters)
+    return (Shown) { (gsize) chosen, 1 };
+
+  return (Shown) { 0, MIN (build->n_parameters, MAX_LINES) };
+}
+
+/* Rules at @values, alike, so that one entry of the legend tells of all. @label: (transfer full) */
+static void
+add_rules_at (BpPlotBuild  *build,
+              BpDash        dash,
+              const double *values,
+              gsize         n_values,
+              char         *label)
+{
+  g_autofree char *owned = label;
+
+  for (gsize i = 0; i < n_values; i++)
+    if (!isnan (values[i]))
+      bp_plot_build_add_rule (build, BP_LAYER_RULE_Y, dash, values[i], g_steal_pointer (&owned));
+}
+
+static void
+add_rules (BpPlotBuild *build,
+           Shown        shown)
+{
+  const double *optimum = bp_plot_build_get_optimum (build);
+  double theory[MAX_WITH_OPTIMUM];
+
+  for (gsize i = 0; i < shown.n; i++)
+    theory[i] = bp_plot_build_get_theory (build, shown.first + i);
+  if (optimum != NULL)
+    add_rules_at (build, BP_DASH_DASHED, optimum + shown.first, shown.n,
+                  bp_plot_describe_optimum (optimum + shown.first, shown.n));
+  add_rules_at (build, BP_DASH_DOTTED, theory, shown.n, bp_plot_describe_theory (theory, shown.n));
+}
+
+static void
+add_ghosts (BpPlotBuild        *build,
+            gsize               parameter,
+            const char * const *names)
+{
+  for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
+    {
+      const BpGhost *ghost = bp_plot_build_get_ghost (build, i);
+
+      if (parameter >= ghost->parameters->len)
+        continue;
+
+      BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, names[i]);
+      bp_plot_build_set_series (build, layer, g_ptr_array_index (ghost->parameters, parameter), 0);
+      layer->dim_from = INFINITY;
+      layer->name = g_strdup (names[i]);
+      layer->width = BP_WIDTH_THIN;
+      layer->is_ghost = TRUE;
+      bp_layer_set_style (layer, i + 1);
+    }
+}
+
+static void
+add_parameter (BpPlotBuild *build,
+               gsize        parameter,
+               const char  *name,
+               guint        index,
+               const char  *label)
+{
+  const BpSeries *series = bp_history_get_parameter (build->history, parameter);
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, label);
+
+  layer->name = g_strdup (name);
+  bp_layer_set_style (layer, index);
+  if (series != NULL)
+    bp_plot_build_set_series (build, layer, series, 0);
+}
+
+/* All of the same size where there is one, so that they do not cover each other where there are many. */
+static void
+add_cursors (BpPlotBuild *build,
+             Shown        shown)
+{
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    {
+      BpLayer *layer = bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, (double) build->cursor.iteration,
+                                                 build->parameters[i]);
+
+      if (shown.n > MAX_WITH_OPTIMUM)
+        layer->width = BP_WIDTH_NORMAL;
+    }
+}
+
+/* "slope 1.93, intercept 0.87" */
+static char *
+describe_values (BpPlotBuild *build,
+                 Shown        shown)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (build->graph, i);
+      g_autofree char *value = bp_plot_build_format (build, build->parameters[i]);
+      g_autofree char *text = g_strdup_printf ("%s %s", name, value);
+
+      g_strv_builder_add (builder, text);
+    }
+
+  g_auto (GStrv) texts = g_strv_builder_end (builder);
+
+  return g_strjoinv (", ", texts);
+}
+
+static char *
+describe (BpPlotBuild *build,
+          Shown        shown)
+{
+  g_autofree char *cursor = bp_plot_build_describe_cursor (build);
+  g_autofree char *values = describe_values (build, shown);
+  const double *optimum = shown.n <= MAX_WITH_OPTIMUM ? bp_plot_build_get_optimum (build) : NULL;
+
+  if (shown.n == 1 && optimum != NULL)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (build->graph, shown.first);
+      g_autofree char *value = bp_plot_build_format (build, build->parameters[shown.first]);
+      g_autofree char *best = bp_number_format (optimum[shown.first]);
+
+      /* Translators: parameter, "38 of 100 iterations", its value, its value at the optimum. */
+      return g_strdup_printf (_("%s against iteration: %s, now %s, optimum %s"), name, cursor, value, best);
+    }
+
+  /* Translators: "38 of 100 iterations", "slope 1.93, intercept 0.87" */
+  return g_strdup_printf (_("Parameters against iteration: %s, now %s"), cursor, values);
+}
+
+static void
+set_texts (BpPlotBuild *build,
+           Shown        shown)
+{
+  if (shown.n == 0)
+    return;
+
+  build->plot->description = describe (build, shown);
+  if (shown.n > 1)
+    {
+      build->plot->y.label = g_strdup (_("value"));
+      return;
+    }
+
+  g_autofree char *name = bp_plot_get_parameter_name (build->graph, shown.first);
+  g_autofree char *value = bp_plot_build_format (build, build->parameters[shown.first]);
+  g_free (build->plot->title);
+  build->plot->title = g_strdup_printf (_("Parameter %s"), name);
+  build->plot->subtitle = g_strdup_printf ("%s = %s", name, value);
+  build->plot->y.label = g_steal_pointer (&name);
+}
+
+BpPlot *
+bp_plot_new_variable (BpTrainer           *trainer,
+                      const BpPlotOptions *options,
+                      BpPlotMemo          *memo)
+{
+  BpPlotBuild build;
+  double minimum = NAN;
+  double maximum = NAN;
+  g_auto (GStrv) names = NULL;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  bp_plot_build_init (&build, trainer, options, memo, _("Parameters"));
+  Shown shown = get_shown (&build);
+  guint n_ghosts = bp_plot_build_get_n_ghosts (&build);
+
+  bp_plot_build_iterations (&build);
+  if (shown.n <= MAX_WITH_OPTIMUM)
+    add_rules (&build, shown);
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    bp_plot_build_include_ends (&build, i, &minimum, &maximum);
+  if (shown.n == 1 && n_ghosts > 0)
+    {
+      names = bp_plot_build_describe_ghosts (&build);
+      add_ghosts (&build, shown.first, (const char * const *) names);
+    }
+  for (gsize i = shown.first; i < shown.first + shown.n; i++)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
+
+      add_parameter (&build, i, name, (guint) (i - shown.first),
+                     shown.n > 1 ? name : names != NULL ? names[n_ghosts] : NULL);
+    }
+  add_cursors (&build, shown);
+  set_texts (&build, shown);
+  bp_plot_build_fit_y (&build, minimum, maximum);
+
+  return bp_plot_build_finish (&build);
+}

@@ -1,0 +1,83 @@
+/* bp-plot-view-private.h: what the parts of the widget share: what is shown, and what pointer and keys do
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "plots/bp-plot-canvas.h"
+#include "plots/bp-plot-view.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpPlotSeek:
+ * @from: where the run stood before a click
+ * @to: where the click led
+ * @playing: whether it played
+ * @running_to: where it ran to, or 0
+ * @is_done: whether a click sought at all
+ *
+ * What a click did, to be taken back if it was the first of a double click.
+ */
+typedef struct {
+  BpCursor from;
+  BpCursor to;
+  gboolean playing;
+  gint64   running_to;
+  gboolean is_done;
+} BpPlotSeek;
+
+/** Where a key moves what is read. */
+typedef enum {
+  BP_PLOT_MOVE_PREVIOUS,
+  BP_PLOT_MOVE_NEXT,
+  BP_PLOT_MOVE_FIRST,
+  BP_PLOT_MOVE_LAST,
+  BP_PLOT_MOVE_OTHER,      /* to the next layer */
+  BP_PLOT_MOVE_OTHER_BACK, /* to the one before */
+} BpPlotMove;
+
+struct _BpPlotView {
+  GtkWidget      parent_instance;
+
+  BpRun         *run;
+  BpPlotKind     kind;
+  BpPlotOptions  options;
+  gint64         crosshair;
+
+  BpPlotMemo    *memo;
+  BpPlotCanvas  *canvas; /* owns the plot */
+  gboolean       is_stale;
+  gboolean       is_rebuilt; /* another run, of which nothing is computed yet */
+  double         pointer_x;
+  double         pointer_y;
+  gboolean       has_pointer;
+  BpPlotSeek     seek;
+  gboolean       has_keys;  /* whether keys say what is read */
+  guint          key_layer; /* where x is no iteration: which point they read */
+  guint          key_point;
+  guint          tick;
+};
+
+/** What is read now, by crosshair, keys or pointer. Returns: (transfer full) (nullable) */
+BpPlotReading *bp_plot_view_get_reading (BpPlotView *self);
+
+/** Makes pointer and click do what they do. */
+void bp_plot_view_add_controllers (BpPlotView *self);
+
+/** Makes keys do what they do. */
+void bp_plot_view_class_init_keys (GtkWidgetClass *widget_class);
+
+void bp_plot_view_init_keys (BpPlotView *self);
+
+/** Keys read nothing any more. Returns: whether they did */
+gboolean bp_plot_view_drop_keys (BpPlotView *self);
+
+/** The layer whose point the keys read. Returns: (transfer none) (nullable): NULL when they read none, or over
+ *  iterations */
+const BpLayer *bp_plot_view_get_key_layer (BpPlotView *self);
+
+/** Tells a screen reader what the plot shows, or what keys read in it. */
+void bp_plot_view_update_accessible (BpPlotView *self);
+
+G_END_DECLS

@@ -1,0 +1,512 @@
+/* bp-plot-view.c: a plot of a run as a widget: what is shown
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot-view-private.h"
+
+#include <math.h>
+
+#include "drawing/bp-palette-style.h"
+
+/* Operations that one frame may spend on a plot: some milliseconds. */
+#define BUDGET 4e6
+
+#define MIN_WIDTH 160
+#define MIN_HEIGHT 120
+
+enum {
+  PROP_RUN = 1,
+  PROP_KIND,
+  PROP_LOG_SCALE,
+  PROP_SMOOTHING,
+  PROP_PARAMETER,
+  PROP_CROSSHAIR_ITERATION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpPlotView, bp_plot_view, GTK_TYPE_WIDGET)
+
+GType
+bp_plot_kind_get_type (void)
+{
+  static GType type;
+
+  if (g_once_init_enter (&type))
+    {
+      static const GEnumValue values[] = {
+        { BP_PLOT_VARIABLE, "BP_PLOT_VARIABLE", "variable" },
+        { BP_PLOT_LOSS, "BP_PLOT_LOSS", "loss" },
+        { BP_PLOT_CURVE, "BP_PLOT_CURVE", "curve" },
+        { BP_PLOT_DATA, "BP_PLOT_DATA", "data" },
+        { 0, NULL, NULL },
+      };
+
+      g_once_init_leave (&type, g_enum_register_static ("BpPlotKind", values));
+    }
+
+  return type;
+}
+
+/* Building */
+
+static void
+set_stale (BpPlotView *self)
+{
+  self->is_stale = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* While a run plays the description would change faster than anyone can listen. */
+void
+bp_plot_view_update_accessible (BpPlotView *self)
+{
+  const BpPlot *plot = bp_plot_canvas_get_plot (self->canvas);
+  g_autoptr (BpPlotReading) reading = self->has_keys ? bp_plot_view_get_reading (self) : NULL;
+  const char *description = plot != NULL && plot->description != NULL ? plot->description : "";
+
+  if (self->run != NULL && bp_run_get_playing (self->run))
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, plot != NULL ? plot->title : "",
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading != NULL ? reading->text : description,
+                                  -1);
+}
+
+static gboolean
+complete_cb (GtkWidget     *widget,
+             GdkFrameClock *clock,
+             gpointer       data)
+{
+  BpPlotView *self = BP_PLOT_VIEW (widget);
+
+  self->tick = 0;
+  set_stale (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Two buckets for each pixel are as fine as the columns drawn of them. */
+static guint
+get_max_buckets (BpPlotView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return width > 0 ? 2 * (guint) width : 0;
+}
+
+static void
+build (BpPlotView *self)
+{
+  BpPlot *plot = NULL;
+
+  self->is_stale = self->is_rebuilt = FALSE;
+  if (self->run != NULL)
+    {
+      self->options.ghosts = bp_run_get_ghosts (self->run);
+      self->options.max_buckets = get_max_buckets (self);
+      self->options.predict_first = bp_run_get_predict_first (self->run);
+      self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
+      plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->memo);
+      if (!plot->is_complete && self->tick == 0)
+        self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), complete_cb, NULL, NULL);
+    }
+  bp_plot_canvas_set_plot (self->canvas, plot);
+  bp_plot_view_update_accessible (self);
+}
+
+const BpPlot *
+bp_plot_view_get_plot (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), NULL);
+
+  if (view->is_stale)
+    build (view);
+
+  return bp_plot_canvas_get_plot (view->canvas);
+}
+
+static BpTurn
+get_turn (BpPlotView *self)
+{
+  return self->kind == BP_PLOT_LOSS || self->kind == BP_PLOT_CURVE ? BP_TURN_LOSS : BP_TURN_PARAMETERS;
+}
+
+static void
+changed_cb (BpPlotView *self)
+{
+  if (!bp_run_has_turn (self->run, get_turn (self)))
+    {
+      self->is_stale = TRUE;
+      return;
+    }
+
+  /* Who cannot see it is told of it whether or not it is drawn, but not before whatever loads another run is done. */
+  set_stale (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->is_rebuilt && !bp_run_get_playing (self->run))
+    bp_plot_view_get_plot (self);
+}
+
+static void
+rebuilt_cb (BpPlotView *self)
+{
+  bp_plot_memo_clear (self->memo);
+  self->is_rebuilt = TRUE;
+  set_stale (self);
+}
+
+/* Drawing */
+
+static void
+bp_plot_view_snapshot (GtkWidget   *widget,
+                       GtkSnapshot *snapshot)
+{
+  BpPlotView *self = BP_PLOT_VIEW (widget);
+  const BpPlot *plot = bp_plot_view_get_plot (self);
+  g_autoptr (BpPlotReading) reading = bp_plot_view_get_reading (self);
+
+  if (plot == NULL)
+    return;
+
+  bp_plot_canvas_snapshot (self->canvas, snapshot, gtk_widget_get_scale_factor (widget));
+  if (reading != NULL)
+    bp_plot_canvas_snapshot_reading (self->canvas, snapshot, reading,
+                                     bp_plot_is_over_iterations (plot) ? (double) self->crosshair : (double) NAN);
+}
+
+static void
+bp_plot_view_measure (GtkWidget     *widget,
+                      GtkOrientation orientation,
+                      int            for_size,
+                      int           *minimum,
+                      int           *natural,
+                      int           *minimum_baseline,
+                      int           *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
+  *natural = *minimum;
+}
+
+/* The width says how finely series are kept. */
+static void
+bp_plot_view_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  BpPlotView *self = BP_PLOT_VIEW (widget);
+
+  if (bp_plot_canvas_set_size (self->canvas, width, height))
+    set_stale (self);
+}
+
+static void
+update_style (BpPlotView *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+
+  bp_plot_canvas_set_style (self->canvas, bp_palette_get (bp_palette_get_kind (adw_style_manager_get_default ())),
+                            pango_context_get_font_description (context));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+bp_plot_view_css_changed (GtkWidget         *widget,
+                          GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (bp_plot_view_parent_class)->css_changed (widget, change);
+  update_style (BP_PLOT_VIEW (widget));
+}
+
+/* Properties */
+
+BpRun *
+bp_plot_view_get_run (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), NULL);
+
+  return view->run;
+}
+
+void
+bp_plot_view_set_run (BpPlotView *view,
+                      BpRun      *run)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+  g_return_if_fail (run == NULL || BP_IS_RUN (run));
+
+  if (view->run == run)
+    return;
+
+  if (view->run != NULL)
+    g_signal_handlers_disconnect_by_data (view->run, view);
+  g_set_object (&view->run, run);
+  if (run != NULL)
+    {
+      g_signal_connect_object (run, "changed", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
+      g_signal_connect_object (run, "notify::playing", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
+      g_signal_connect_object (run, "rebuilt", G_CALLBACK (rebuilt_cb), view, G_CONNECT_SWAPPED);
+    }
+  rebuilt_cb (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_RUN]);
+}
+
+BpPlotKind
+bp_plot_view_get_kind (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), BP_PLOT_VARIABLE);
+
+  return view->kind;
+}
+
+void
+bp_plot_view_set_kind (BpPlotView *view,
+                       BpPlotKind  kind)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+  g_return_if_fail (kind < BP_N_PLOTS);
+
+  if (view->kind == kind)
+    return;
+
+  view->kind = kind;
+  rebuilt_cb (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_KIND]);
+}
+
+gboolean
+bp_plot_view_get_log_scale (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), FALSE);
+
+  return view->options.log_scale;
+}
+
+void
+bp_plot_view_set_log_scale (BpPlotView *view,
+                            gboolean    log_scale)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+
+  log_scale = log_scale != FALSE;
+  if (view->options.log_scale == log_scale)
+    return;
+
+  view->options.log_scale = log_scale;
+  set_stale (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_LOG_SCALE]);
+}
+
+double
+bp_plot_view_get_smoothing (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), 0);
+
+  return view->options.smoothing;
+}
+
+void
+bp_plot_view_set_smoothing (BpPlotView *view,
+                            double      smoothing)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+  g_return_if_fail (smoothing >= 0 && smoothing < 1);
+
+  if (view->options.smoothing == smoothing)
+    return;
+
+  view->options.smoothing = smoothing;
+  set_stale (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_SMOOTHING]);
+}
+
+int
+bp_plot_view_get_parameter (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), -1);
+
+  return view->options.parameter;
+}
+
+void
+bp_plot_view_set_parameter (BpPlotView *view,
+                            int         parameter)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+
+  parameter = MAX (parameter, -1);
+  if (view->options.parameter == parameter)
+    return;
+
+  view->options.parameter = parameter;
+  set_stale (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_PARAMETER]);
+}
+
+gint64
+bp_plot_view_get_crosshair_iteration (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), -1);
+
+  return view->crosshair;
+}
+
+void
+bp_plot_view_set_crosshair_iteration (BpPlotView *view,
+                                      gint64      iteration)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+
+  iteration = MAX (iteration, -1);
+  if (view->crosshair == iteration)
+    return;
+
+  view->crosshair = iteration;
+  gtk_widget_queue_draw (GTK_WIDGET (view));
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_CROSSHAIR_ITERATION]);
+}
+
+static void
+bp_plot_view_get_property (GObject    *object,
+                           guint       property_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  BpPlotView *self = BP_PLOT_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, self->run);
+      break;
+    case PROP_KIND:
+      g_value_set_enum (value, (int) self->kind);
+      break;
+    case PROP_LOG_SCALE:
+      g_value_set_boolean (value, self->options.log_scale);
+      break;
+    case PROP_SMOOTHING:
+      g_value_set_double (value, self->options.smoothing);
+      break;
+    case PROP_PARAMETER:
+      g_value_set_int (value, self->options.parameter);
+      break;
+    case PROP_CROSSHAIR_ITERATION:
+      g_value_set_int64 (value, self->crosshair);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+bp_plot_view_set_property (GObject      *object,
+                           guint         property_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  BpPlotView *self = BP_PLOT_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_RUN:
+      bp_plot_view_set_run (self, g_value_get_object (value));
+      break;
+    case PROP_KIND:
+      bp_plot_view_set_kind (self, (BpPlotKind) g_value_get_enum (value));
+      break;
+    case PROP_LOG_SCALE:
+      bp_plot_view_set_log_scale (self, g_value_get_boolean (value));
+      break;
+    case PROP_SMOOTHING:
+      bp_plot_view_set_smoothing (self, g_value_get_double (value));
+      break;
+    case PROP_PARAMETER:
+      bp_plot_view_set_parameter (self, g_value_get_int (value));
+      break;
+    case PROP_CROSSHAIR_ITERATION:
+      bp_plot_view_set_crosshair_iteration (self, g_value_get_int64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+bp_plot_view_dispose (GObject *object)
+{
+  BpPlotView *self = BP_PLOT_VIEW (object);
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_clear_object (&self->run);
+
+  G_OBJECT_CLASS (bp_plot_view_parent_class)->dispose (object);
+}
+
+static void
+bp_plot_view_finalize (GObject *object)
+{
+  BpPlotView *self = BP_PLOT_VIEW (object);
+
+  bp_plot_canvas_free (self->canvas);
+  bp_plot_memo_free (self->memo);
+
+  G_OBJECT_CLASS (bp_plot_view_parent_class)->finalize (object);
+}
+
+static void
+bp_plot_view_class_init (BpPlotViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = bp_plot_view_get_property;
+  object_class->set_property = bp_plot_view_set_property;
+  object_class->dispose = bp_plot_view_dispose;
+  object_class->finalize = bp_plot_view_finalize;
+  widget_class->snapshot = bp_plot_view_snapshot;
+  widget_class->measure = bp_plot_view_measure;
+  widget_class->size_allocate = bp_plot_view_size_allocate;
+  widget_class->css_changed = bp_plot_view_css_changed;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
+  properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, BP_TYPE_PLOT_KIND, BP_PLOT_VARIABLE, flags);
+  properties[PROP_LOG_SCALE] = g_param_spec_boolean ("log-scale", NULL, NULL, TRUE, flags);
+  properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0, 0.9999, 0, flags);
+  properties[PROP_PARAMETER] = g_param_spec_int ("parameter", NULL, NULL, -1, G_MAXINT, -1, flags);
+  properties[PROP_CROSSHAIR_ITERATION] =
+    g_param_spec_int64 ("crosshair-iteration", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  bp_plot_view_class_init_keys (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "plotview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+bp_plot_view_init (BpPlotView *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  self->options = BP_PLOT_OPTIONS_DEFAULT;
+  self->crosshair = -1;
+  self->is_stale = TRUE;
+  self->memo = bp_plot_memo_new (BUDGET);
+  self->canvas = bp_plot_canvas_new ();
+  bp_plot_view_add_controllers (self);
+  bp_plot_view_init_keys (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (set_stale), NULL);
+}
+
+GtkWidget *
+bp_plot_view_new (BpPlotKind kind)
+{
+  return g_object_new (BP_TYPE_PLOT_VIEW, "kind", kind, NULL);
+}

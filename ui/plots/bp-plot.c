@@ -1,0 +1,496 @@
+/* bp-plot.c: what a plot shows, as plain data
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+layer_free (gpointer data)
+{
+  BpLayer *layer = data;
+
+  g_free (layer->label);
+  g_free (layer->name);
+  g_clear_pointer (&layer->points, g_array_unref);
+  g_clear_pointer (&layer->ys, g_array_unref);
+  g_clear_pointer (&layer->buckets, g_array_unref);
+  g_clear_pointer (&layer->bars, g_array_unref);
+  g_clear_pointer (&layer->values, g_array_unref);
+  g_clear_pointer (&layer->levels, g_array_unref);
+  g_free (layer);
+}
+
+BpPlot *
+bp_plot_new (const char *title)
+{
+  BpPlot *plot = g_new0 (BpPlot, 1);
+
+  plot->title = g_strdup (title);
+  plot->layers = g_ptr_array_new_with_free_func (layer_free);
+  plot->is_complete = TRUE;
+  plot->x.maximum = 1;
+  plot->y.maximum = 1;
+
+  return plot;
+}
+
+void
+bp_plot_free (BpPlot *plot)
+{
+  if (plot == NULL)
+    return;
+
+  g_free (plot->title);
+  g_free (plot->subtitle);
+  g_free (plot->description);
+  bp_axis_clear (&plot->x);
+  bp_axis_clear (&plot->y);
+  g_ptr_array_unref (plot->layers);
+  g_free (plot);
+}
+
+BpLayer *
+bp_plot_add_layer (BpPlot     *plot,
+                   BpLayerKind kind,
+                   BpColor     color,
+                   const char *label)
+{
+  BpLayer *layer = g_new0 (BpLayer, 1);
+
+  layer->kind = kind;
+  layer->color = color;
+  layer->width = BP_WIDTH_NORMAL;
+  layer->joined = kind == BP_LAYER_LINE || kind == BP_LAYER_SERIES;
+  layer->label = g_strdup (label);
+  layer->dim_from = INFINITY;
+  g_ptr_array_add (plot->layers, layer);
+
+  return layer;
+}
+
+BpLayer *
+bp_plot_get_layer (const BpPlot *plot,
+                   guint         index)
+{
+  g_return_val_if_fail (index < plot->layers->len, NULL);
+
+  return g_ptr_array_index (plot->layers, index);
+}
+
+void
+bp_layer_append (BpLayer *layer,
+                 double   x,
+                 double   y)
+{
+  BpPlotPoint point = { x, y };
+
+  if (layer->points == NULL)
+    layer->points = g_array_new (FALSE, FALSE, sizeof (BpPlotPoint));
+  g_array_append_val (layer->points, point);
+}
+
+void
+bp_layer_append_beside (BpLayer *layer,
+                        double   x,
+                        double   y,
+                        double   drawn_y)
+{
+  bp_layer_append (layer, x, drawn_y);
+  if (layer->ys == NULL)
+    layer->ys = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (layer->ys, y);
+}
+
+void
+bp_layer_append_bar (BpLayer *layer,
+                     double   x0,
+                     double   x1,
+                     double   y0,
+                     double   y1)
+{
+  BpPlotBar bar = { x0, x1, y0, y1 };
+
+  if (layer->bars == NULL)
+    layer->bars = g_array_new (FALSE, FALSE, sizeof (BpPlotBar));
+  g_array_append_val (layer->bars, bar);
+}
+
+/* fmin() and fmax() without their calls: NaN stands for no value. */
+static inline double
+get_less (double a,
+          double b)
+{
+  return b < a || isnan (a) ? b : a;
+}
+
+static inline double
+get_greater (double a,
+             double b)
+{
+  return b > a || isnan (a) ? b : a;
+}
+
+static BpBucket
+merge_buckets (const BpBucket *buckets,
+               guint           n)
+{
+  BpBucket merged = buckets[0];
+
+  for (guint i = 1; i < n; i++)
+    {
+      merged.first = isnan (merged.first) ? buckets[i].first : merged.first;
+      merged.last = isnan (buckets[i].last) ? merged.last : buckets[i].last;
+      merged.minimum = get_less (merged.minimum, buckets[i].minimum);
+      merged.maximum = get_greater (merged.maximum, buckets[i].maximum);
+    }
+
+  return merged;
+}
+
+void
+bp_layer_set_series (BpLayer        *layer,
+                     const BpSeries *series,
+                     double          first_x,
+                     guint           max_buckets)
+{
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+  guint stride = 1;
+
+  while (n / stride > MAX (max_buckets, 1))
+    stride *= 2;
+
+  g_clear_pointer (&layer->buckets, g_array_unref);
+  layer->buckets = g_array_sized_new (FALSE, FALSE, sizeof (BpBucket), n / stride + 1);
+  layer->first_x = first_x;
+  layer->step = (double) bp_series_get_bucket_width (series) * stride;
+
+  for (guint i = 0; i < n; i += stride)
+    {
+      BpBucket bucket = merge_buckets (buckets + i, MIN (stride, n - i));
+
+      g_array_append_val (layer->buckets, bucket);
+    }
+}
+
+void
+bp_layer_set_grid (BpLayer *layer,
+                   guint    n_columns,
+                   guint    n_rows,
+                   double   x0,
+                   double   x1,
+                   double   y0,
+                   double   y1)
+{
+  double none = NAN;
+
+  g_return_if_fail (n_columns >= 2 && n_rows >= 2);
+
+  layer->n_columns = n_columns;
+  layer->n_rows = n_rows;
+  layer->x0 = x0;
+  layer->x1 = x1;
+  layer->y0 = y0;
+  layer->y1 = y1;
+  g_clear_pointer (&layer->values, g_array_unref);
+  g_clear_pointer (&layer->levels, g_array_unref);
+  layer->values = g_array_sized_new (FALSE, FALSE, sizeof (double), n_columns * n_rows);
+  layer->levels = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < n_columns * n_rows; i++)
+    g_array_append_val (layer->values, none);
+}
+
+void
+bp_layer_set_style (BpLayer *layer,
+                    guint    index)
+{
+  static const BpMarker markers[] = {
+    BP_MARKER_NONE, BP_MARKER_CIRCLE, BP_MARKER_BOX, BP_MARKER_TRIANGLE, BP_MARKER_PLUS, BP_MARKER_DIAMOND,
+    BP_MARKER_RING, BP_MARKER_SQUARE, BP_MARKER_CROSS,
+  };
+
+  /* Both change from one to the next; they meet again after the least common multiple of 4 and 9. */
+  layer->dash = index % BP_N_DASHES;
+  layer->marker = markers[index % G_N_ELEMENTS (markers)];
+}
+
+guint
+bp_layer_get_n_points (const BpLayer *layer)
+{
+  switch (layer->kind)
+    {
+    case BP_LAYER_LINE:
+    case BP_LAYER_POINTS:
+      return layer->points != NULL ? layer->points->len : 0;
+
+    case BP_LAYER_SERIES:
+      return layer->buckets != NULL ? layer->buckets->len : 0;
+
+    case BP_LAYER_BARS:
+      return layer->bars != NULL ? layer->bars->len : 0;
+
+    case BP_LAYER_GRID:
+    case BP_LAYER_RULE_X:
+    case BP_LAYER_RULE_Y:
+    case BP_LAYER_ARROW:
+    case BP_LAYER_NOTE:
+    default:
+      return 0;
+    }
+}
+
+BpPlotPoint
+bp_layer_get_point (const BpLayer *layer,
+                    guint          index)
+{
+  g_return_val_if_fail (index < bp_layer_get_n_points (layer), ((BpPlotPoint) { NAN, NAN }));
+
+  if (layer->kind == BP_LAYER_SERIES)
+    return (BpPlotPoint) {
+      layer->first_x + index * layer->step,
+      g_array_index (layer->buckets, BpBucket, index).first,
+    };
+  if (layer->kind == BP_LAYER_BARS)
+    {
+      const BpPlotBar *bar = &g_array_index (layer->bars, BpPlotBar, index);
+
+      return (BpPlotPoint) { bar->x0 / 2 + bar->x1 / 2, bar->y1 };
+    }
+
+  return g_array_index (layer->points, BpPlotPoint, index);
+}
+
+double
+bp_layer_get_y (const BpLayer *layer,
+                guint          index)
+{
+  g_return_val_if_fail (index < bp_layer_get_n_points (layer), NAN);
+
+  return layer->ys != NULL ? g_array_index (layer->ys, double, index) : bp_layer_get_point (layer, index).y;
+}
+
+gint64
+bp_layer_get_iteration (const BpLayer *layer,
+                        guint          index)
+{
+  if (layer->step == 0)
+    return -1;
+
+  return (gint64) (layer->first_x + index * layer->step);
+}
+
+gboolean
+bp_layer_in_legend (const BpLayer *layer)
+{
+  return layer->label != NULL && layer->kind != BP_LAYER_NOTE && !layer->is_label_inside;
+}
+
+/* The run itself comes first, then what it is compared with, and last earlier runs, for which there may be no room. */
+static guint
+get_rank (const BpLayer *layer)
+{
+  if (layer->is_ghost)
+    return 2;
+
+  return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y;
+}
+
+GArray *
+bp_plot_list_legend (const BpPlot *plot)
+{
+  GArray *entries = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint rank = 0; rank <= 2; rank++)
+    for (guint i = 0; i < plot->layers->len; i++)
+      {
+        const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+        if (bp_layer_in_legend (layer) && get_rank (layer) == rank)
+          g_array_append_val (entries, i);
+      }
+
+  return entries;
+}
+
+/* A rule with its label inside. */
+typedef struct {
+  guint  layer;
+  double position; /* as a part of the width */
+  guint  line;
+} Label;
+
+static int
+compare_labels (gconstpointer a,
+                gconstpointer b)
+{
+  const Label *first = a;
+  const Label *second = b;
+
+  if (first->position != second->position)
+    return first->position < second->position ? -1 : 1;
+
+  return first->layer < second->layer ? -1 : first->layer > second->layer;
+}
+
+static GArray *
+list_labels (const BpPlot *plot)
+{
+  GArray *labels = g_array_new (FALSE, TRUE, sizeof (Label));
+
+  for (guint i = 0; i < plot->layers->len; i++)
+    {
+      const BpLayer *rule = bp_plot_get_layer (plot, i);
+      Label label = { i };
+
+      if (!rule->is_label_inside || rule->label == NULL || rule->points == NULL || rule->points->len == 0)
+        continue;
+      label.position = bp_axis_map (&plot->x, g_array_index (rule->points, BpPlotPoint, 0).x);
+      if (label.position >= 0 && label.position <= 1)
+        g_array_append_val (labels, label);
+    }
+  g_array_sort (labels, compare_labels);
+
+  return labels;
+}
+
+/* A label is at most half as wide as the plot, and lies left or right of its rule. */
+guint
+bp_plot_get_label_line (const BpPlot  *plot,
+                        const BpLayer *rule)
+{
+  g_autoptr (GArray) labels = list_labels (plot);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      Label *label = &g_array_index (labels, Label, i);
+
+      for (guint j = 0; j < i; j++)
+        {
+          const Label *left = &g_array_index (labels, Label, j);
+
+          if (label->position - left->position < 0.5)
+            label->line = MAX (label->line, left->line + 1);
+        }
+      if (bp_plot_get_layer (plot, label->layer) == rule)
+        return label->line;
+    }
+
+  return 0;
+}
+
+void
+bp_range_include (double *minimum,
+                  double *maximum,
+                  double  value)
+{
+  if (!isfinite (value))
+    return;
+
+  *minimum = get_less (*minimum, value);
+  *maximum = get_greater (*maximum, value);
+}
+
+static void
+include (gboolean positive,
+         double  *minimum,
+         double  *maximum,
+         double   value)
+{
+  if (!positive || value > 0)
+    bp_range_include (minimum, maximum, value);
+}
+
+void
+bp_layer_get_range (const BpLayer *layer,
+                    gboolean       positive,
+                    double        *minimum,
+                    double        *maximum)
+{
+  for (guint i = 0; layer->buckets != NULL && i < layer->buckets->len; i++)
+    {
+      const BpBucket *bucket = &g_array_index (layer->buckets, BpBucket, i);
+
+      include (positive, minimum, maximum, bucket->minimum);
+      include (positive, minimum, maximum, bucket->maximum);
+    }
+  for (guint i = 0; layer->bars != NULL && i < layer->bars->len; i++)
+    {
+      const BpPlotBar *bar = &g_array_index (layer->bars, BpPlotBar, i);
+
+      include (positive, minimum, maximum, bar->y0);
+      include (positive, minimum, maximum, bar->y1);
+    }
+  for (guint i = 0; layer->points != NULL && layer->kind != BP_LAYER_RULE_X && i < layer->points->len; i++)
+    include (positive, minimum, maximum, g_array_index (layer->points, BpPlotPoint, i).y);
+}
+
+static gboolean
+axis_equal (const BpAxis *a,
+            const BpAxis *b)
+{
+  return a->scale == b->scale && a->minimum == b->minimum && a->maximum == b->maximum && a->integer == b->integer
+         && a->is_share == b->is_share
+         && g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->unit, b->unit) == 0;
+}
+
+static gboolean
+array_equal (const GArray *a,
+             const GArray *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return a->len == b->len && g_array_get_element_size ((GArray *) a) == g_array_get_element_size ((GArray *) b)
+         && (a->len == 0 || memcmp (a->data, b->data, a->len * g_array_get_element_size ((GArray *) a)) == 0);
+}
+
+static gboolean
+style_equal (const BpLayer *a,
+             const BpLayer *b)
+{
+  return a->kind == b->kind && a->color == b->color && a->dash == b->dash && a->width == b->width
+         && a->marker == b->marker && a->joined == b->joined && a->is_cursor == b->is_cursor
+         && g_strcmp0 (a->label, b->label) == 0;
+}
+
+gboolean
+bp_layer_has_same_marks (const BpLayer *a,
+                         const BpLayer *b)
+{
+  return style_equal (a, b) && a->first_x == b->first_x && a->step == b->step && a->n_columns == b->n_columns
+         && a->n_rows == b->n_rows && a->x0 == b->x0 && a->x1 == b->x1 && a->y0 == b->y0 && a->y1 == b->y1
+         && array_equal (a->points, b->points) && array_equal (a->buckets, b->buckets)
+         && array_equal (a->bars, b->bars) && array_equal (a->levels, b->levels) && array_equal (a->values, b->values);
+}
+
+/* The layer at @index if the legend has it. */
+static const BpLayer *
+get_entry (const BpPlot *plot,
+           guint         index)
+{
+  const BpLayer *layer = index < plot->layers->len ? bp_plot_get_layer (plot, index) : NULL;
+
+  return layer != NULL && bp_layer_in_legend (layer) ? layer : NULL;
+}
+
+gboolean
+bp_plot_has_same_frame (const BpPlot *a,
+                        const BpPlot *b)
+{
+  if (g_strcmp0 (a->title, b->title) != 0 || !axis_equal (&a->x, &b->x) || !axis_equal (&a->y, &b->y))
+    return FALSE;
+
+  for (guint i = 0; i < MAX (a->layers->len, b->layers->len); i++)
+    {
+      const BpLayer *first = get_entry (a, i);
+      const BpLayer *second = get_entry (b, i);
+
+      if (first != second && (first == NULL || second == NULL || !style_equal (first, second)))
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,284 @@
+/* bp-plot.h: what a plot shows, as plain data
+ *
+ * Two axes, an array of layers, title, subtitle and a description in words. Builders (bp-plots.h) make it from a
+ * trainer; the screen draws it (bp-plot-draw.h), and exports write the same data. It knows nothing of pixels, fonts
+ * or widgets.
+ *
+ *   g_autoptr (BpPlot) plot = bp_plot_new (_("Loss"));
+ *   BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, _("all data"));
+ *   bp_layer_append (line, 0, 90.1);
+ *   bp_layer_append (line, 1, 88.7);
+ *   bp_axis_fit (&plot->y, 0, 90.1);
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "drawing/bp-axis.h"
+#include "training/bp-history.h"
+#include "drawing/bp-palette.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpLayerKind:
+ * @BP_LAYER_LINE: points joined in order; one that is not finite interrupts the line
+ * @BP_LAYER_POINTS: a marker at each point
+ * @BP_LAYER_SERIES: buckets of iterations, joined or each on its own, from its least to its greatest
+ * @BP_LAYER_BARS: rectangles
+ * @BP_LAYER_GRID: a function of both axes: a line at each level, a fill above it
+ * @BP_LAYER_RULE_X: a vertical line at the x of its point, over the whole height
+ * @BP_LAYER_RULE_Y: a horizontal line at the y of its point, over the whole width
+ * @BP_LAYER_ARROW: from its first point to its second
+ * @BP_LAYER_NOTE: its label, centred in the plot
+ */
+typedef enum {
+  BP_LAYER_LINE,
+  BP_LAYER_POINTS,
+  BP_LAYER_SERIES,
+  BP_LAYER_BARS,
+  BP_LAYER_GRID,
+  BP_LAYER_RULE_X,
+  BP_LAYER_RULE_Y,
+  BP_LAYER_ARROW,
+  BP_LAYER_NOTE,
+} BpLayerKind;
+
+typedef enum {
+  BP_DASH_SOLID,
+  BP_DASH_DASHED,
+  BP_DASH_DOTTED,
+  BP_DASH_DASH_DOT,
+  BP_N_DASHES
+} BpDash;
+
+typedef enum {
+  BP_WIDTH_THIN,
+  BP_WIDTH_NORMAL,
+  BP_WIDTH_THICK,
+} BpWidth;
+
+typedef enum {
+  BP_MARKER_NONE,
+  BP_MARKER_DOT,      /* small, for many */
+  BP_MARKER_CIRCLE,
+  BP_MARKER_SQUARE,
+  BP_MARKER_TRIANGLE,
+  BP_MARKER_DIAMOND,
+  BP_MARKER_RING,
+  BP_MARKER_BOX,
+  BP_MARKER_CROSS,    /* × */
+  BP_MARKER_PLUS,
+  BP_N_MARKERS
+} BpMarker;
+
+typedef struct {
+  double x;
+  double y;
+} BpPlotPoint;
+
+/** A rectangle of BP_LAYER_BARS. */
+typedef struct {
+  double x0;
+  double x1;
+  double y0;
+  double y1;
+} BpPlotBar;
+
+/**
+ * BpLayer:
+ * @kind: what it is
+ * @color: of its strokes and markers; fills take the faint fill of the same hue
+ * @dash: of its strokes
+ * @width: of its strokes
+ * @marker: at its points; where they are joined at a few places, to tell lines apart without colour
+ * @joined: whether a line joins the points; set for LINE and SERIES
+ * @label: (nullable): its entry in the legend; for notes the text that stands there
+ * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
+ * @is_label_inside: RULE_X: whether its label stands at it, since that changes all the time, and not in the legend
+ * @is_ghost: whether it is of an earlier run: the legend names it after the others
+ * @is_cursor: whether it shows where the cursor stands: drawn above all else
+ * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
+ * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
+ * @ys: (nullable) (element-type double): POINTS: the y of each point, where they are drawn side by side and not there
+ * @first_x: SERIES: x of the first bucket; LINE with @step: iteration of the first point
+ * @step: SERIES: iterations a bucket spans; for other kinds how many iterations lie between points, 0 when points are
+ *   not iterations
+ * @buckets: (nullable) (element-type BpBucket): of SERIES
+ * @bars: (nullable) (element-type BpPlotBar): of BARS
+ * @n_columns: GRID: how many values lie side by side
+ * @n_rows: GRID: how many rows, from the bottom
+ * @x0: GRID: x of the first column
+ * @x1: GRID: x of the last
+ * @y0: GRID: y of the first row
+ * @y1: GRID: y of the last
+ * @values: (nullable) (element-type double): GRID: row by row
+ * @levels: (nullable) (element-type double): GRID: where lines run, ascending
+ *
+ * One series of marks. Made by bp_plot_add_layer(), owned by its plot; fields are set by whoever builds it.
+ */
+typedef struct {
+  BpLayerKind kind;
+  BpColor     color;
+  BpDash      dash;
+  BpWidth     width;
+  BpMarker    marker;
+  gboolean    joined;
+  char       *label;
+  char       *name;
+  gboolean    is_label_inside;
+  gboolean    is_ghost;
+  gboolean    is_cursor;
+  double      dim_from;
+  GArray     *points;
+  GArray     *ys;
+  double      first_x;
+  double      step;
+  GArray     *buckets;
+  GArray     *bars;
+  guint       n_columns;
+  guint       n_rows;
+  double      x0;
+  double      x1;
+  double      y0;
+  double      y1;
+  GArray     *values;
+  GArray     *levels;
+} BpLayer;
+
+/**
+ * BpPlot:
+ * @title: what it shows: "Parameter A"
+ * @subtitle: (nullable): one number or remark beside it: "optimum 9.902"
+ * @description: (nullable): what it shows at this moment in a sentence, for who cannot see it
+ * @layers: (element-type BpLayer): bottom first
+ * @is_complete: whether everything is computed that should be shown; what is missing comes with the next building
+ */
+typedef struct {
+  char      *title;
+  char      *subtitle;
+  char      *description;
+  BpAxis     x;
+  BpAxis     y;
+  GPtrArray *layers;
+  gboolean   is_complete;
+} BpPlot;
+
+/** An empty plot from 0 to 1. */
+BpPlot *bp_plot_new (const char *title);
+
+void bp_plot_free (BpPlot *plot);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPlot, bp_plot_free)
+
+/** Adds an empty layer above the others: solid, of normal width. Returns: (transfer none) */
+BpLayer *bp_plot_add_layer (BpPlot     *plot,
+                            BpLayerKind kind,
+                            BpColor     color,
+                            const char *label);
+
+/** The layer at @index from the bottom. */
+BpLayer *bp_plot_get_layer (const BpPlot *plot,
+                            guint         index);
+
+/** Appends a point. */
+void bp_layer_append (BpLayer *layer,
+                      double   x,
+                      double   y);
+
+/** Appends a point that is drawn at @drawn_y, so that it does not hide others at @y. All of a layer are, or none. */
+void bp_layer_append_beside (BpLayer *layer,
+                             double   x,
+                             double   y,
+                             double   drawn_y);
+
+/** Appends a rectangle. */
+void bp_layer_append_bar (BpLayer *layer,
+                          double   x0,
+                          double   x1,
+                          double   y0,
+                          double   y1);
+
+/**
+ * bp_layer_set_series:
+ * @first_x: x of value 0 of @series
+ * @max_buckets: how many buckets to keep; more are merged by powers of two, to the same least and greatest
+ *
+ * Takes over a recorded series.
+ */
+void bp_layer_set_series (BpLayer        *layer,
+                          const BpSeries *series,
+                          double          first_x,
+                          guint           max_buckets);
+
+/** Sets the extent and the size of a grid; values are NaN until written to @values. */
+void bp_layer_set_grid (BpLayer *layer,
+                        guint    n_columns,
+                        guint    n_rows,
+                        double   x0,
+                        double   x1,
+                        double   y0,
+                        double   y1);
+
+/**
+ * bp_layer_set_style:
+ * @index: from 0; the first is solid without marker
+ *
+ * Gives the @index-th of several lines a dash and a marker of its own, different for at least 36 lines, so that they
+ * can be told apart without colour.
+ */
+void bp_layer_set_style (BpLayer *layer,
+                         guint    index);
+
+/** How many points or buckets @layer has that can be picked. */
+guint bp_layer_get_n_points (const BpLayer *layer);
+
+/** The point at @index: of a bucket its first value, of a bar the middle of its top. */
+BpPlotPoint bp_layer_get_point (const BpLayer *layer,
+                                guint          index);
+
+/** The y of the point at @index as a number, which may be drawn beside it. */
+double bp_layer_get_y (const BpLayer *layer,
+                       guint          index);
+
+/** The iteration that the point at @index belongs to; −1 when points are not iterations. */
+gint64 bp_layer_get_iteration (const BpLayer *layer,
+                               guint          index);
+
+/** Whether the layer has an entry in the legend. */
+gboolean bp_layer_in_legend (const BpLayer *layer);
+
+/** The indices of the layers in the legend, in its order. Returns: (transfer full) (element-type uint) */
+GArray *bp_plot_list_legend (const BpPlot *plot);
+
+/** The line, counted from the top, for the label of @rule inside the plot: that of no neighbour. */
+guint bp_plot_get_label_line (const BpPlot  *plot,
+                              const BpLayer *rule);
+
+/**
+ * bp_layer_get_range:
+ * @minimum: (inout): lowered to the least finite y
+ * @maximum: (inout): raised to the greatest
+ * @positive: consider only what is greater than 0, for a log axis
+ *
+ * Widens a range by what the layer shows. Begin with NaN for both.
+ */
+void bp_layer_get_range (const BpLayer *layer,
+                         gboolean       positive,
+                         double        *minimum,
+                         double        *maximum);
+
+/** Widens a range that begins as NaN, NaN by @value if it is finite. */
+void bp_range_include (double *minimum,
+                       double *maximum,
+                       double  value);
+
+/** Whether title, axes and legend are the same, so that what is drawn of them can stay. */
+gboolean bp_plot_has_same_frame (const BpPlot *a,
+                                 const BpPlot *b);
+
+/** Whether two layers of the same frame show the same, but perhaps for dim_from. */
+gboolean bp_layer_has_same_marks (const BpLayer *a,
+                                  const BpLayer *b);
+
+G_END_DECLS

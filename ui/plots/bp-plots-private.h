@@ -1,0 +1,328 @@
+/* bp-plots-private.h: what the builders of plots share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "plots/bp-plots.h"
+#include "plots/bp-probe.h"
+
+G_BEGIN_DECLS
+
+/** What the memo remembers, each with a key that says of what. */
+typedef enum {
+  BP_MEMO_OPTIMUM,
+  BP_MEMO_CURVE,
+  BP_MEMO_BATCH_CURVE,
+  BP_MEMO_PLANE,
+  BP_N_MEMOS
+} BpMemoSlot;
+
+/** Probes that the memo keeps, because making one costs more than using it. */
+typedef enum {
+  BP_PROBE_TRAIN, /* training rows, evenly spaced if there are too many */
+  BP_PROBE_TEST,  /* rows held out */
+  BP_PROBE_BATCH, /* the batch shown */
+  BP_PROBE_INPUT, /* inputs from left to right */
+  BP_N_PROBES
+} BpProbeSlot;
+
+/** The losses after one iteration; @key are the parameters it was evaluated at. */
+typedef struct {
+  double train;
+  double test;
+} BpMemoLoss;
+
+/**
+ * BpPlotBuild:
+ * @parameters: the parameter vector now
+ * @at: the parameter vector that the numbers of the iteration shown belong to
+ * @shown: the iteration whose numbers are visible, 0 for none
+ * @refused: (nullable): why something is not computed; owned by the memo
+ * @hides_update: whether an update is executed that must not be seen: then @parameters and @cursor are those before it
+ *
+ * A trainer at one moment, looked up once. Lives while one plot is built.
+ */
+typedef struct {
+  BpTrainer          *trainer;
+  const BpExperiment *experiment;
+  BpGraph            *graph;
+  BpSession          *session;
+  BpDataset          *dataset;
+  BpHistory          *history;
+  BpPlotOptions       options;
+  BpPlotMemo         *memo;
+  BpPlotMemo         *own_memo;
+  BpPlot             *plot;
+  const double       *parameters;
+  const double       *at;
+  gsize               n_parameters;
+  gint64              n_iterations;
+  BpCursor            cursor;
+  gint64              shown;
+  guint               n_executed;
+  const GError       *refused;
+  gboolean            hides_update;
+} BpPlotBuild;
+
+/** Looks @trainer up and begins a plot with @title. End with bp_plot_build_finish(). */
+void bp_plot_build_init (BpPlotBuild         *build,
+                         BpTrainer           *trainer,
+                         const BpPlotOptions *options,
+                         BpPlotMemo          *memo,
+                         const char          *title);
+
+/** Returns: (transfer full): the plot */
+BpPlot *bp_plot_build_finish (BpPlotBuild *build);
+
+/** Makes x the iterations of the run. */
+void bp_plot_build_iterations (BpPlotBuild *build);
+
+/** Adds a marker at the cursor's place. */
+BpLayer *bp_plot_build_add_cursor (BpPlotBuild *build,
+                                   BpColor      color,
+                                   double       x,
+                                   double       y);
+
+/** Adds a line across the plot, unless @value is NaN. @label: (transfer full) (nullable): what the legend calls it */
+void bp_plot_build_add_rule (BpPlotBuild *build,
+                             BpLayerKind  kind,
+                             BpDash       dash,
+                             double       value,
+                             char        *label);
+
+/** @value, which belongs to the parameters of now: "?" while their update is hidden. Returns: (transfer full) */
+char *bp_plot_build_format (BpPlotBuild *build,
+                            double       value);
+
+/** "optimum 1.93, 0.91" and "textbook 10", as labels of rules; leaves out NaN. Returns: (transfer full) */
+char *bp_plot_describe_optimum (const double *values,
+                                gsize         n_values);
+
+char *bp_plot_describe_theory (const double *values,
+                               gsize         n_values);
+
+/** Returns: (nullable): the computed optimum of the loss over all data; NULL when there is none or it costs too much */
+const double *bp_plot_build_get_optimum (BpPlotBuild *build);
+
+/** The textbook value of @parameter; NaN when there is none. */
+double bp_plot_build_get_theory (BpPlotBuild *build,
+                                 gsize        parameter);
+
+/** Widens a range by @parameter's first value, with a margin, and that of now. */
+void bp_plot_build_include_ends (BpPlotBuild *build,
+                                 gsize        parameter,
+                                 double      *minimum,
+                                 double      *maximum);
+
+/** Widens a range by all values of @parameter: recorded, initial, now, and those of ghosts. */
+void bp_plot_build_include_parameter (BpPlotBuild *build,
+                                      gsize        parameter,
+                                      double      *minimum,
+                                      double      *maximum);
+
+/** Takes over a recorded series as finely as the options say. */
+void bp_plot_build_set_series (BpPlotBuild    *build,
+                               BpLayer        *layer,
+                               const BpSeries *series,
+                               double          first_x);
+
+/** The most parameters whose series a history keeps. */
+#define BP_PLOT_MAX_SERIES 16
+
+/**
+ * BpPlotPath:
+ * @series: of each parameter
+ * @n: how many parameters there are; 0 when not all are recorded
+ * @stride: iterations between two places
+ * @n_places: how many places are recorded
+ *
+ * The parameters of a run at a few hundred places, however long it is.
+ */
+typedef struct {
+  const BpSeries *series[BP_PLOT_MAX_SERIES];
+  gsize           n;
+  gint64          stride;
+  guint           n_places;
+} BpPlotPath;
+
+/** @ghost: (nullable): NULL for the run itself */
+void bp_plot_path_init (BpPlotPath        *path,
+                        const BpPlotBuild *build,
+                        const BpGhost     *ghost);
+
+/** The parameters at @place, that is after place · stride iterations. */
+void bp_plot_path_get (const BpPlotPath *path,
+                       guint             place,
+                       double           *parameters);
+
+/** How many ghosts there are to draw. */
+guint bp_plot_build_get_n_ghosts (BpPlotBuild *build);
+
+const BpGhost *bp_plot_build_get_ghost (BpPlotBuild *build,
+                                        guint        index);
+
+/** What sets each ghost apart, and last what sets the run apart from them. Returns: (transfer full) */
+char **bp_plot_build_describe_ghosts (BpPlotBuild *build);
+
+/**
+ * The rows a plot takes of the subset of @slot: those of its probe, if one was asked for before. Returns: (array length=n_rows) (transfer full) (nullable): NULL when
+ * it has none
+ */
+gsize *bp_plot_build_dup_rows (BpPlotBuild *build,
+                               BpProbeSlot  slot,
+                               gsize       *n_rows);
+
+/** The memo's probe of the rows of @slot, fed with them. Returns: (transfer none) (nullable) */
+BpProbe *bp_plot_build_get_probe (BpPlotBuild *build,
+                                  BpProbeSlot  slot);
+
+/**
+ * The memo's probe of @n_rows rows of inputs for the caller to feed, or of fewer if @can_thin. Returns: (transfer none)
+ * (nullable)
+ */
+BpProbe *bp_plot_build_get_input_probe (BpPlotBuild *build,
+                                        gsize        n_rows,
+                                        gboolean     can_thin);
+
+/** Says in the middle of the plot why it shows nothing. */
+void bp_plot_build_add_note (BpPlotBuild *build,
+                             const char  *text);
+
+/** The same of what was refused. Returns: whether anything was */
+gboolean bp_plot_build_add_refusal (BpPlotBuild *build);
+
+/** What to call the rows of @slot: "all data", "held out", "this sample". Returns: (transfer full) */
+char *bp_plot_build_describe_rows (BpPlotBuild *build,
+                                   BpProbeSlot  slot);
+
+/** "38 of 100 iterations", for descriptions. Returns: (transfer full) */
+char *bp_plot_build_describe_cursor (BpPlotBuild *build);
+
+/** Sets the range of @axis around the values, in round numbers, and as far as the options' frame reaches. */
+void bp_plot_build_fit (BpPlotBuild *build,
+                        BpAxis      *axis,
+                        double       minimum,
+                        double       maximum);
+
+/**
+ * Sets the y range to what the layers show, but for vertical rules and the cursor, and to the range given, with room at
+ * the ends for rules to be seen.
+ */
+void bp_plot_build_fit_y (BpPlotBuild *build,
+                          double       minimum,
+                          double       maximum);
+
+/**
+ * BpPlotStep:
+ * @from: the parameter before the update
+ * @to: after it
+ * @is_done: whether the cursor has executed it
+ * @gradient: ∂L/∂parameter
+ *
+ * What the iteration shown does to one parameter.
+ */
+typedef struct {
+  double   from;
+  double   to;
+  gboolean is_done;
+  double   gradient;
+} BpPlotStep;
+
+/** Returns: FALSE as long as the gradient is not complete, or hidden */
+gboolean bp_plot_build_get_step (BpPlotBuild *build,
+                                 gsize        parameter,
+                                 BpPlotStep  *step);
+
+/** The loss of the batch shown where the numbers shown belong; NaN while it is not computed. */
+double bp_plot_build_get_sample_loss (BpPlotBuild *build);
+
+/** Contours of the loss over the two parameters there are, with the path. */
+void bp_plot_build_plane (BpPlotBuild *build);
+
+/** Finds the variable that @parameter is an element of. */
+void bp_plot_find_variable (BpGraph *graph,
+                            gsize    parameter,
+                            guint   *variable,
+                            gsize   *element);
+
+/* Memo */
+
+/** Computes value @index. */
+typedef double (*BpMemoFunc) (gpointer data,
+                              guint    index);
+
+/** @values: remembered numbers; @is_known: which of them are computed already */
+typedef struct {
+  const double   *values;
+  const gboolean *is_known;
+} BpMemoValues;
+
+/** Begins a building: the budget is full again. */
+void bp_plot_memo_begin (BpPlotMemo *memo);
+
+/** Whether everything asked for since was within the budget. */
+gboolean bp_plot_memo_is_complete (BpPlotMemo *memo);
+
+/**
+ * bp_plot_memo_get:
+ * @key: (array length=n_key): what the values depend on
+ * @n_values: how many there are
+ * @function: computes one of them
+ * @cost: how many operations that takes
+ *
+ * The values, remembered if the key is the same. Those that the budget allows are computed, coarsely spaced ones first.
+ */
+BpMemoValues bp_plot_memo_get (BpPlotMemo   *memo,
+                               BpMemoSlot    slot,
+                               const double *key,
+                               guint         n_key,
+                               guint         n_values,
+                               BpMemoFunc    function,
+                               gpointer      data,
+                               double        cost);
+
+/** Computes the losses at @parameters. */
+typedef BpMemoLoss (*BpMemoLossFunc) (gpointer      data,
+                                      const double *parameters);
+
+/**
+ * bp_plot_memo_get_loss:
+ * @series: 0 for the run, i + 1 for ghost i
+ * @place: which point of it
+ * @parameters: (array length=n_parameters): those there
+ *
+ * The losses at one point of a series, remembered as long as the parameters there are the same. Returns: (nullable):
+ * NULL beyond the budget
+ */
+const BpMemoLoss *bp_plot_memo_get_loss (BpPlotMemo    *memo,
+                                         guint          series,
+                                         guint          place,
+                                         const double  *parameters,
+                                         gsize          n_parameters,
+                                         BpMemoLossFunc function,
+                                         gpointer       data,
+                                         double         cost);
+
+/**
+ * bp_plot_memo_get_probe:
+ * @n_rows: how many rows it is to have
+ * @can_thin: whether it may have fewer where so many cost too much
+ * @is_new: (out): whether it has to be fed
+ * @error: (out) (optional) (transfer none) (nullable): why there is none
+ *
+ * The probe kept in @slot. Returns: (transfer none) (nullable)
+ */
+BpProbe *bp_plot_memo_get_probe (BpPlotMemo         *memo,
+                                 BpProbeSlot         slot,
+                                 BpTrainer          *trainer,
+                                 gsize               n_rows,
+                                 gboolean            can_thin,
+                                 gboolean           *is_new,
+                                 const GError      **error);
+
+/** How many rows the probe in @slot has; 0 where there is none. */
+gsize bp_plot_memo_get_n_rows (BpPlotMemo *memo,
+                               BpProbeSlot slot);
+
+G_END_DECLS

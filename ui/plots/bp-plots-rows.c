@@ -1,0 +1,255 @@
+/* bp-plots-rows.c: what the builders of plots share: places of a run, ghosts, rows of the data
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plots-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Losses are evaluated at no more places of a run than this. */
+#define MAX_PLACES 400
+
+/* Places */
+
+static void
+get_series (BpPlotPath        *path,
+            const BpPlotBuild *build,
+            const BpGhost     *ghost)
+{
+  for (gsize i = 0; i < build->n_parameters; i++)
+    {
+      path->series[i] = bp_history_get_parameter (build->history, i);
+      if (ghost != NULL)
+        path->series[i] = i < ghost->parameters->len ? g_ptr_array_index (ghost->parameters, i) : NULL;
+      if (path->series[i] == NULL)
+        return;
+    }
+
+  path->n = build->n_parameters;
+}
+
+void
+bp_plot_path_init (BpPlotPath        *path,
+                   const BpPlotBuild *build,
+                   const BpGhost     *ghost)
+{
+  gint64 length = G_MAXINT64;
+
+  *path = (BpPlotPath) { .stride = 1 };
+  if (build->n_parameters == 0 || build->n_parameters > BP_PLOT_MAX_SERIES)
+    return;
+
+  get_series (path, build, ghost);
+  for (gsize i = 0; i < path->n; i++)
+    {
+      path->stride = MAX (path->stride, bp_series_get_bucket_width (path->series[i]));
+      length = MIN (length, bp_series_get_length (path->series[i]));
+    }
+  while (build->n_iterations / path->stride > MAX_PLACES)
+    path->stride *= 2;
+  path->n_places = path->n > 0 ? (guint) ((length + path->stride - 1) / path->stride) : 0;
+}
+
+/* A place is a multiple of every bucket's width, so that it is the first of its bucket. */
+void
+bp_plot_path_get (const BpPlotPath *path,
+                  guint             place,
+                  double           *parameters)
+{
+  for (gsize i = 0; i < path->n; i++)
+    {
+      guint n;
+      const BpBucket *buckets = bp_series_get_buckets (path->series[i], &n);
+
+      parameters[i] = buckets[place * path->stride / bp_series_get_bucket_width (path->series[i])].first;
+    }
+}
+
+/* Ghosts */
+
+guint
+bp_plot_build_get_n_ghosts (BpPlotBuild *build)
+{
+  return build->options.ghosts != NULL ? MIN (build->options.ghosts->len, BP_MAX_GHOSTS) : 0;
+}
+
+const BpGhost *
+bp_plot_build_get_ghost (BpPlotBuild *build,
+                         guint        index)
+{
+  return g_ptr_array_index (build->options.ghosts, index);
+}
+
+/* What sets them apart from one another and from the run. */
+char **
+bp_plot_build_describe_ghosts (BpPlotBuild *build)
+{
+  const BpExperiment *experiments[BP_MAX_GHOSTS + 1];
+  guint n = bp_plot_build_get_n_ghosts (build);
+
+  for (guint i = 0; i < n; i++)
+    experiments[i] = bp_plot_build_get_ghost (build, i)->experiment;
+  experiments[n] = build->experiment;
+
+  return bp_ghost_describe_differences (experiments, n + 1);
+}
+
+/* Rows */
+
+static const gsize *
+get_all_rows (BpPlotBuild *build,
+              BpProbeSlot  slot,
+              gsize       *n_rows)
+{
+  *n_rows = 0;
+
+  if (slot == BP_PROBE_BATCH)
+    return bp_trainer_get_batch (build->trainer, n_rows);
+
+  return bp_dataset_get_rows (build->dataset, slot == BP_PROBE_TEST, n_rows);
+}
+
+/* @is_new: (out): whether it has to be fed */
+static BpProbe *
+get_probe (BpPlotBuild *build,
+           BpProbeSlot  slot,
+           gsize        n_all,
+           gboolean     can_thin,
+           gboolean    *is_new)
+{
+  const GError *error;
+  BpProbe *probe = bp_plot_memo_get_probe (build->memo, slot, build->trainer, MIN (n_all, BP_PLOT_MAX_ROWS),
+                                           can_thin, is_new, &error);
+
+  if (build->refused == NULL)
+    build->refused = error;
+
+  return probe;
+}
+
+/* Rows are evenly spaced. */
+static gsize *
+pick_rows (const gsize *all,
+           gsize        n_all,
+           gsize        n_rows)
+{
+  gsize *rows = g_new (gsize, n_rows);
+
+  for (gsize i = 0; i < n_rows; i++)
+    rows[i] = all[i * n_all / n_rows];
+
+  return rows;
+}
+
+BpProbe *
+bp_plot_build_get_probe (BpPlotBuild *build,
+                         BpProbeSlot  slot)
+{
+  gsize n_all;
+  gboolean is_new;
+  const gsize *all = get_all_rows (build, slot, &n_all);
+  BpProbe *probe = n_all > 0 ? get_probe (build, slot, n_all, slot != BP_PROBE_BATCH, &is_new) : NULL;
+
+  /* A batch is another one in each iteration. */
+  if (probe != NULL && (is_new || slot == BP_PROBE_BATCH))
+    {
+      g_autofree gsize *rows = pick_rows (all, n_all, bp_probe_get_n_rows (probe));
+
+      bp_probe_feed_rows (probe, build->dataset, rows);
+    }
+
+  return probe;
+}
+
+BpProbe *
+bp_plot_build_get_input_probe (BpPlotBuild *build,
+                               gsize        n_rows,
+                               gboolean     can_thin)
+{
+  gboolean is_new;
+
+  return get_probe (build, BP_PROBE_INPUT, n_rows, can_thin, &is_new);
+}
+
+/* How many rows a plot takes of all: as many as it evaluates, if it does. */
+static gsize
+get_n_rows (BpPlotBuild *build,
+            BpProbeSlot  slot,
+            gsize        n_all)
+{
+  gsize n_rows = slot != BP_PROBE_BATCH ? bp_plot_memo_get_n_rows (build->memo, slot) : 0;
+
+  return n_rows > 0 ? n_rows : MIN (n_all, BP_PLOT_MAX_ROWS);
+}
+
+gsize *
+bp_plot_build_dup_rows (BpPlotBuild *build,
+                        BpProbeSlot  slot,
+                        gsize       *n_rows)
+{
+  gsize n_all;
+  const gsize *all = get_all_rows (build, slot, &n_all);
+
+  *n_rows = get_n_rows (build, slot, n_all);
+  if (all == NULL || n_all == 0)
+    return NULL;
+
+  return pick_rows (all, n_all, *n_rows);
+}
+
+void
+bp_plot_build_add_note (BpPlotBuild *build,
+                        const char  *text)
+{
+  bp_plot_add_layer (build->plot, BP_LAYER_NOTE, BP_COLOR_DIM, text);
+  g_free (build->plot->description);
+  build->plot->description = g_strdup (text);
+}
+
+gboolean
+bp_plot_build_add_refusal (BpPlotBuild *build)
+{
+  g_autofree char *text = NULL;
+
+  if (build->refused == NULL)
+    return FALSE;
+
+  /* Translators: why a plot is empty: "Not computed: one evaluation of the loss takes about 10⁹ operations." */
+  text = g_strdup_printf (_("Not computed: %s."), build->refused->message);
+  bp_plot_build_add_note (build, text);
+
+  return TRUE;
+}
+
+static char *
+get_rows_name (BpProbeSlot slot,
+               gsize       n_rows,
+               gboolean    has_test)
+{
+  if (slot == BP_PROBE_TEST)
+    return g_strdup (_("held out"));
+  if (slot == BP_PROBE_BATCH)
+    return g_strdup (n_rows == 1 ? _("this sample") : _("this batch"));
+
+  return g_strdup (has_test ? _("training data") : _("all data"));
+}
+
+char *
+bp_plot_build_describe_rows (BpPlotBuild *build,
+                             BpProbeSlot  slot)
+{
+  gsize n_rows, n_taken, n_test;
+  g_autofree char *name = NULL;
+
+  get_all_rows (build, BP_PROBE_TEST, &n_test);
+  get_all_rows (build, slot, &n_rows);
+  if (slot == BP_PROBE_BATCH && n_rows == 0)
+    n_rows = bp_trainer_get_settings (build->trainer)->batch_size;
+  name = get_rows_name (slot, n_rows, n_test > 0);
+  n_taken = get_n_rows (build, slot, n_rows);
+  if (slot == BP_PROBE_BATCH || n_rows <= n_taken || build->refused != NULL)
+    return g_steal_pointer (&name);
+
+  /* Translators: "all data (4096 of 1000000)": a plot of many samples takes fewer. */
+  return g_strdup_printf (_("%s (%zu of %zu)"), name, n_taken, n_rows);
+}

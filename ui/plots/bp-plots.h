@@ -1,0 +1,148 @@
+/* bp-plots.h: the plots of a run
+ *
+ * Each builder turns a trainer into plain data (bp-plot.h), for screens and files alike and without a display. They
+ * go by the structure of the experiment (how many variables, inputs, targets), never by its name, and only read the
+ * trainer.
+ *
+ * What is costly (the loss over all data) is evaluated where it is drawn and remembered in a BpPlotMemo, which makes
+ * building again after a step cheap. Of more than BP_PLOT_MAX_ROWS samples the plots take that many, evenly spaced,
+ * and say so. What even so takes more operations than a frame has time for is not computed, and the plot says that.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "training/bp-ghost.h"
+#include "plots/bp-plot.h"
+
+G_BEGIN_DECLS
+
+/** Of more samples than this the plots evaluate and draw so many, evenly spaced. */
+#define BP_PLOT_MAX_ROWS 4096
+
+typedef enum {
+  BP_PLOT_VARIABLE, /* parameters against iteration */
+  BP_PLOT_LOSS,     /* loss against iteration */
+  BP_PLOT_CURVE,    /* loss against one parameter, or two */
+  BP_PLOT_DATA,     /* the data and what the model makes of them */
+  BP_N_PLOTS
+} BpPlotKind;
+
+/**
+ * BpPlotFrame:
+ * @x: how far the x axis reaches at least
+ * @y: how far the y axis reaches at least; @y.scale is linear if that of any plot is
+ *
+ * Axes that hold those of several plots, so that one can follow the other and only what they show changes. Empty when
+ * all zero.
+ */
+typedef struct {
+  BpAxis x;
+  BpAxis y;
+} BpPlotFrame;
+
+/** Widens @frame by the axes of @plot. */
+void bp_plot_frame_include (BpPlotFrame  *frame,
+                            const BpPlot *plot);
+
+/**
+ * BpPlotOptions:
+ * @log_scale: of the loss against iteration
+ * @smoothing: weight of the past in a moving average of the samples' loss, in (0, 1); 0 for none
+ * @parameter: which parameter to show; −1 for all of them (one or two at once in the loss curve, the first of more)
+ * @max_buckets: how finely series are kept; 0 for as finely as they are recorded
+ * @ghosts: (nullable) (element-type BpGhost): earlier runs to compare with
+ * @hide_gradients: draw no tangent, no next step, and nothing of what the update made of the parameters, which show
+ *   them; implies @predict_first
+ * @hide_future: draw nothing of what is recorded after the cursor: it is not a number, but counts for the axes
+ * @predict_first: the same of ghosts too, since one that was the same run so far shows what comes next
+ * @frame: (nullable): how far the axes reach at least
+ *
+ * What the reader chose. All zero but @parameter, see BP_PLOT_OPTIONS_DEFAULT.
+ */
+typedef struct {
+  gboolean         log_scale;
+  double           smoothing;
+  gint             parameter;
+  guint            max_buckets;
+  const GPtrArray *ghosts;
+  gboolean         hide_gradients;
+  gboolean         hide_future;
+  gboolean         predict_first;
+
+  const BpPlotFrame *frame;
+} BpPlotOptions;
+
+#define BP_PLOT_OPTIONS_DEFAULT ((BpPlotOptions) { .log_scale = TRUE, .parameter = -1 })
+
+typedef struct _BpPlotMemo BpPlotMemo;
+
+/**
+ * bp_plot_memo_new:
+ * @budget: how many operations (see bp-work.h) one building may take, or 0 for all that are needed. With a budget a plot
+ *   may come incomplete (BpPlot.is_complete) and be completed by building it again, and takes fewer rows of a model whose
+ *   evaluation takes long.
+ */
+BpPlotMemo *bp_plot_memo_new (double budget);
+
+void bp_plot_memo_free (BpPlotMemo *memo);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPlotMemo, bp_plot_memo_free)
+
+/** Forgets everything: for a trainer whose graph, data or evaluator died. */
+void bp_plot_memo_clear (BpPlotMemo *memo);
+
+/**
+ * bp_plot_new_from_trainer:
+ * @options: (nullable): NULL for the default
+ * @memo: (nullable): for repeated building of the same kind from the same trainer
+ *
+ * The plot of @kind.
+ */
+BpPlot *bp_plot_new_from_trainer (BpPlotKind           kind,
+                                  BpTrainer           *trainer,
+                                  const BpPlotOptions *options,
+                                  BpPlotMemo          *memo);
+
+/**
+ * bp_plot_new_variable:
+ *
+ * Parameters against iteration, with the optimum of the loss over all data and the textbook value; what lies after
+ * the cursor is faint. The optimum of more than two parameters, and of very many samples, is not searched for.
+ */
+BpPlot *bp_plot_new_variable (BpTrainer           *trainer,
+                              const BpPlotOptions *options,
+                              BpPlotMemo          *memo);
+
+/** Each batch's loss before its update as points; the loss over all data, and over the held-out ones, as lines. */
+BpPlot *bp_plot_new_loss (BpTrainer           *trainer,
+                          const BpPlotOptions *options,
+                          BpPlotMemo          *memo);
+
+/**
+ * bp_plot_new_curve:
+ *
+ * One parameter: the loss as its function, over all data and of this batch, with the tangent whose slope is the
+ * gradient and the next step. Two: contours of the loss with the path. More: a slice along one of them at the present
+ * values of the others.
+ */
+BpPlot *bp_plot_new_curve (BpTrainer           *trainer,
+                           const BpPlotOptions *options,
+                           BpPlotMemo          *memo);
+
+/**
+ * bp_plot_new_data:
+ *
+ * One input and a target that varies: the samples and the fitted line. A target of two classes: the classes with the
+ * model's answer, the boundary and the mistakes, over one input or two. Otherwise a histogram of the input. This
+ * batch is marked.
+ */
+BpPlot *bp_plot_new_data (BpTrainer           *trainer,
+                          const BpPlotOptions *options,
+                          BpPlotMemo          *memo);
+
+/** The name of one parameter: "A", or "W[0,1]" for an element of several. Returns: (transfer full) */
+char *bp_plot_get_parameter_name (BpGraph *graph,
+                                  gsize    parameter);
+
+G_END_DECLS

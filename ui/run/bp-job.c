@@ -1,0 +1,111 @@
+/* bp-job.c: work in a thread for one owner, which may stop wanting it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/bp-job.h"
+
+/* Milliseconds between two words on how far it is. */
+#define PROGRESS_INTERVAL 100
+
+/* The task's data. Only @input and @work are touched by the thread. */
+struct _BpJob {
+  const BpJobClass *klass;
+  gpointer          input;
+  BpWork            work;
+  gpointer          owner; /* NULL once nobody wants the result */
+  guint             progress;
+};
+
+static void
+job_free (gpointer data)
+{
+  BpJob *self = data;
+
+  self->klass->free_input (self->input);
+  g_free (self);
+}
+
+static void
+job_thread (GTask        *task,
+            gpointer      source,
+            gpointer      task_data,
+            GCancellable *cancellable)
+{
+  BpJob *self = task_data;
+
+  g_task_return_pointer (task, self->klass->compute (self->input, &self->work), self->klass->free_result);
+}
+
+/* Makes its owner hear nothing more. */
+static void
+leave (BpJob *self)
+{
+  g_clear_handle_id (&self->progress, g_source_remove);
+  self->owner = NULL;
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  BpJob *self = g_task_get_task_data (G_TASK (result));
+  gpointer owner = self->owner;
+
+  /* What is not fetched is freed with the task. */
+  if (owner == NULL)
+    return;
+
+  leave (self);
+  self->klass->done (g_task_propagate_pointer (G_TASK (result), NULL), bp_work_is_exceeded (&self->work), owner);
+}
+
+static gboolean
+progress_cb (gpointer data)
+{
+  BpJob *self = data;
+
+  self->klass->progress (g_atomic_int_get (&self->work.n_thousandths) / 1000.0, self->owner);
+
+  return G_SOURCE_CONTINUE;
+}
+
+BpJob *
+bp_job_start (const BpJobClass *klass,
+              gpointer          input,
+              double            limit,
+              gpointer          owner)
+{
+  g_autoptr (GTask) task = NULL;
+  BpJob *self;
+
+  g_return_val_if_fail (klass != NULL && owner != NULL, NULL);
+
+  self = g_new0 (BpJob, 1);
+  self->klass = klass;
+  self->input = input;
+  self->work = BP_WORK_INIT (limit);
+  self->owner = owner;
+  if (klass->progress != NULL)
+    self->progress = g_timeout_add (PROGRESS_INTERVAL, progress_cb, self);
+
+  task = g_task_new (NULL, NULL, done_cb, NULL);
+  g_task_set_source_tag (task, bp_job_start);
+  g_task_set_task_data (task, self, job_free);
+  g_task_run_in_thread (task, job_thread);
+
+  return self;
+}
+
+void
+bp_job_cancel (BpJob **job)
+{
+  BpJob *self = *job;
+
+  *job = NULL;
+  if (self == NULL)
+    return;
+
+  g_atomic_int_set (&self->work.is_cancelled, 1);
+  leave (self);
+}

@@ -1,0 +1,199 @@
+/* bp-run-experiment.c: what a run trains: its experiment and its settings
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/bp-run-private.h"
+
+#include "base/bp-random.h"
+
+/* Changes of the learning rate that follow each other faster than this are one: a slider being dragged. */
+#define BURST (G_USEC_PER_SEC)
+
+/* New seeds stay short enough to be read out in a lecture. */
+#define MAX_SHUFFLED_SEED 1000000
+
+/* The experiment */
+
+void
+bp_run_load_trainer (BpRun              *run,
+                     const BpExperiment *experiment,
+                     BpTrainer          *trainer)
+{
+  g_return_if_fail (BP_IS_RUN (run) && experiment != NULL && trainer != NULL);
+
+  bp_run_stop (run);
+  g_ptr_array_set_size (run->undo, 0);
+  g_ptr_array_set_size (run->redo, 0);
+  run->learning_rate_time = 0;
+  run->state.selected_node = BP_NODE_NONE;
+  run->n_revealed = 0;
+  bp_run_take_trainer (run, trainer);
+  bp_run_set_out (run);
+  bp_run_leave_ghosts (run);
+  run->n_loads++;
+  g_clear_pointer (&run->said_change, g_free);
+  bp_run_update (run);
+  bp_run_say_saved_change (run, experiment, bp_trainer_get_experiment (trainer));
+}
+
+gboolean
+bp_run_load (BpRun              *run,
+             const BpExperiment *experiment,
+             GError            **error)
+{
+  BpTrainer *trainer;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  trainer = bp_trainer_new_sliced (experiment, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  bp_run_load_trainer (run, experiment, trainer);
+
+  return TRUE;
+}
+
+BpExperiment *
+bp_run_dup_experiment (BpRun *run)
+{
+  BpExperiment *experiment;
+
+  g_return_val_if_fail (BP_IS_RUN (run), NULL);
+
+  experiment = bp_experiment_copy (bp_trainer_get_experiment (run->trainer));
+  experiment->settings = *bp_trainer_get_settings (run->trainer);
+  g_array_set_size (experiment->changes, 0);
+
+  return experiment;
+}
+
+gboolean
+bp_run_set_experiment (BpRun              *run,
+                       const BpExperiment *experiment,
+                       GError            **error)
+{
+  BpTrainer *trainer;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  trainer = bp_trainer_new_sliced (experiment, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  bp_run_stop (run);
+  bp_run_remember (run, TRUE);
+  bp_run_take_trainer (run, trainer);
+  bp_run_set_out (run);
+  bp_run_drop_foreign_ghosts (run);
+  bp_run_update (run);
+  bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
+
+  return TRUE;
+}
+
+void
+bp_run_shuffle (BpRun *run)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (BP_IS_RUN (run));
+
+  experiment = bp_run_dup_experiment (run);
+  experiment->seed = bp_random_below (bp_random_key (experiment->seed, "shuffle"), 0, MAX_SHUFFLED_SEED);
+  if (!bp_run_set_experiment (run, experiment, &error))
+    g_signal_emit_by_name (run, "message", error->message);
+}
+
+/* Settings */
+
+static void
+change_settings (BpRun            *self,
+                 const BpSettings *settings)
+{
+  if (self->is_under_way)
+    bp_run_stop (self);
+  bp_trainer_set_settings (self->trainer, settings, NULL);
+  bp_run_set_out (self);
+  bp_run_update (self);
+}
+
+gboolean
+bp_run_set_settings (BpRun            *run,
+                     const BpSettings *settings,
+                     GError          **error)
+{
+  g_return_val_if_fail (BP_IS_RUN (run) && settings != NULL, FALSE);
+
+  if (bp_settings_equal (settings, bp_trainer_get_settings (run->trainer)))
+    return TRUE;
+
+  if (!bp_trainer_check_settings (run->trainer, settings, error))
+    return FALSE;
+
+  bp_run_remember (run, FALSE);
+  bp_run_keep_future (run);
+  change_settings (run, settings);
+
+  return TRUE;
+}
+
+double
+bp_run_get_learning_rate (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return bp_trainer_get_settings (run->trainer)->optimizer.learning_rate;
+}
+
+void
+bp_run_set_learning_rate (BpRun *run,
+                          double learning_rate)
+{
+  BpSettings settings;
+  gint64 now = g_get_monotonic_time ();
+
+  g_return_if_fail (BP_IS_RUN (run));
+
+  settings = *bp_trainer_get_settings (run->trainer);
+  settings.optimizer.learning_rate = learning_rate;
+
+  if (bp_settings_equal (&settings, bp_trainer_get_settings (run->trainer))
+      || !bp_trainer_check_settings (run->trainer, &settings, NULL))
+    return;
+
+  if (run->learning_rate_time == 0 || now - run->learning_rate_time > BURST)
+    {
+      bp_run_remember (run, FALSE);
+      bp_run_keep_future (run);
+    }
+
+  run->learning_rate_time = now;
+  change_settings (run, &settings);
+}
+
+gint64
+bp_run_get_n_iterations (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return bp_trainer_get_n_iterations (run->trainer);
+}
+
+void
+bp_run_set_n_iterations (BpRun *run,
+                         gint64 n_iterations)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  if (n_iterations == bp_trainer_get_n_iterations (run->trainer))
+    return;
+
+  bp_run_remember (run, FALSE);
+  bp_trainer_set_n_iterations (run->trainer, n_iterations);
+  run->state.running_to = MIN (run->state.running_to, bp_trainer_get_n_iterations (run->trainer));
+  bp_run_update (run);
+}

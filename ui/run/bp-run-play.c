@@ -1,0 +1,289 @@
+/* bp-run-play.c: playing, and going far, in slices of a frame
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/bp-run-private.h"
+
+#include <math.h>
+
+/* What one call may take, so that the window stays alive at 60 frames a second. */
+#define SLICE 6000
+
+/* Nanoseconds' work that a move does before it returns. */
+#define AT_ONCE (1 << 24)
+
+/* Steps a second of which each is seen. */
+#define SEEN_SPEED 30
+
+/* A pause longer than this (a suspended machine, a hidden window) is not caught up with. */
+#define MAX_PAUSE (G_USEC_PER_SEC / 4)
+
+static gboolean
+play_step (BpRun *self)
+{
+  switch (self->state.play_grain)
+    {
+    case BP_GRAIN_NODE:
+      return bp_trainer_step_node (self->trainer, 1);
+
+    case BP_GRAIN_PHASE:
+      return bp_trainer_step_phase (self->trainer, 1);
+
+    case BP_GRAIN_ITERATION:
+    default:
+      return bp_trainer_step_iteration (self->trainer, 1);
+    }
+}
+
+/* Returns: whether there is more to do, as all of these */
+static gboolean
+play_steps (BpRun *self,
+            double n_steps,
+            gint64 end)
+{
+  for (; n_steps >= 1; n_steps--)
+    {
+      if (!play_step (self))
+        return FALSE;
+      if (bp_trainer_continue (self->trainer, G_MAXSIZE, end))
+        return TRUE;
+      if (bp_trainer_get_status (self->trainer) != BP_STATUS_READY)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whole iterations, up to where that gets until @end. */
+static gboolean
+run_iterations (BpRun *self,
+                gint64 target,
+                gint64 end)
+{
+  if (bp_trainer_get_cursor (self->trainer).iteration >= target
+      || bp_trainer_get_status (self->trainer) != BP_STATUS_READY)
+    return FALSE;
+
+  bp_trainer_seek (self->trainer, (BpCursor) { target, 0 });
+  if (!bp_trainer_continue (self->trainer, G_MAXSIZE, end))
+    return FALSE;
+  bp_trainer_stop (self->trainer);
+
+  return TRUE;
+}
+
+static gboolean
+play (BpRun *self,
+      gint64 elapsed)
+{
+  const gint64 now = g_get_monotonic_time ();
+  double n_steps;
+
+  /* What the trainer has set out for comes first: a move, a step of playing, the replay after a change of settings. */
+  if (bp_trainer_continue (self->trainer, G_MAXSIZE, now + SLICE))
+    return TRUE;
+  if (self->is_under_way)
+    return FALSE;
+
+  if (self->state.running_to > 0)
+    return run_iterations (self, self->state.running_to, now + SLICE / 2);
+
+  if (self->state.speed == 0)
+    return self->state.play_grain == BP_GRAIN_ITERATION
+           ? run_iterations (self, bp_trainer_get_n_iterations (self->trainer), now + SLICE / 2)
+           : play_steps (self, G_MAXINT, now + SLICE);
+
+  self->due += self->state.speed * elapsed / G_USEC_PER_SEC;
+  n_steps = floor (self->due);
+  self->due -= n_steps;
+
+  return play_steps (self, n_steps, now + SLICE);
+}
+
+/* Whether playing waits for the time of the next step. */
+static gboolean
+is_early (BpRun *self,
+          gint64 elapsed)
+{
+  return !bp_trainer_is_moving (self->trainer) && self->state.running_to == 0 && self->state.speed > 0
+         && self->due + self->state.speed * elapsed / G_USEC_PER_SEC < 1;
+}
+
+void
+bp_run_advance (BpRun *run,
+                gint64 frame_time)
+{
+  BpCursor before, after;
+  gint64 elapsed;
+
+  g_return_if_fail (BP_IS_RUN (run));
+
+  if (!run->state.playing)
+    return;
+
+  elapsed = run->last_frame == 0 ? 0 : CLAMP (frame_time - run->last_frame, 0, MAX_PAUSE);
+  run->last_frame = frame_time;
+
+  if (is_early (run, elapsed))
+    {
+      run->due += run->state.speed * elapsed / G_USEC_PER_SEC;
+      return;
+    }
+
+  before = bp_trainer_get_cursor (run->trainer);
+  if (!play (run, elapsed))
+    bp_run_stop (run);
+
+  /* A part of an instruction is nothing to see. */
+  after = bp_trainer_get_cursor (run->trainer);
+  if (!run->state.playing || after.iteration != before.iteration || after.instruction != before.instruction)
+    bp_run_update (run);
+}
+
+void
+bp_run_stop (BpRun *run)
+{
+  run->state.playing = FALSE;
+  run->state.running_to = 0;
+  run->is_under_way = FALSE;
+  bp_trainer_stop (run->trainer);
+}
+
+void
+bp_run_set_out (BpRun *run)
+{
+  const BpCursor target = bp_trainer_get_target (run->trainer);
+
+  if (!bp_trainer_continue (run->trainer, AT_ONCE, G_MAXINT64) || run->state.playing)
+    return;
+
+  run->state.playing = TRUE;
+  run->is_under_way = TRUE;
+  run->state.running_to = target.iteration > bp_trainer_get_cursor (run->trainer).iteration + 1 ? target.iteration : 0;
+  run->last_frame = 0;
+}
+
+BpCursor
+bp_run_get_destination (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), ((BpCursor) { 0, 0 }));
+
+  if (run->state.running_to > 0 && !run->is_under_way)
+    return (BpCursor) { run->state.running_to, 0 };
+
+  return bp_trainer_get_target (run->trainer);
+}
+
+gboolean
+bp_run_get_playing (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  return run->state.playing;
+}
+
+void
+bp_run_set_playing (BpRun   *run,
+                    gboolean playing)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  if (run->state.playing == !!playing || (playing && bp_trainer_get_status (run->trainer) != BP_STATUS_READY))
+    return;
+
+  bp_run_stop (run);
+  run->state.playing = !!playing;
+  run->last_frame = 0;
+  run->due = 1; /* the first step comes at once */
+  bp_run_notify (run);
+}
+
+void
+bp_run_run_to (BpRun *run,
+               gint64 iteration)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  iteration = MIN (iteration, bp_trainer_get_n_iterations (run->trainer));
+
+  if (iteration <= bp_trainer_get_cursor (run->trainer).iteration
+      || bp_trainer_get_status (run->trainer) != BP_STATUS_READY)
+    return;
+
+  bp_run_stop (run);
+  run->state.playing = TRUE;
+  run->state.running_to = iteration;
+  run->last_frame = 0;
+  bp_run_notify (run);
+}
+
+double
+bp_run_get_speed (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return run->state.speed;
+}
+
+void
+bp_run_set_speed (BpRun *run,
+                  double speed)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  run->state.speed = speed <= 0 ? 0 : CLAMP (speed, 0.5, BP_RUN_MAX_SPEED);
+  bp_run_notify (run);
+}
+
+BpGrain
+bp_run_get_play_grain (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), BP_GRAIN_NODE);
+
+  return run->state.play_grain;
+}
+
+void
+bp_run_set_play_grain (BpRun  *run,
+                       BpGrain grain)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  run->state.play_grain = grain;
+  bp_run_notify (run);
+}
+
+gint64
+bp_run_get_running_to (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return run->state.running_to;
+}
+
+/* The sum of the digits of @n to the base of the number of turns: each has one in as many changes, yet among changes at
+ * equal distances, such as one instruction of each iteration, all are as frequent. (A. O. Gelfond, Acta Arithmetica 13,
+ * 1968.) */
+static BpTurn
+get_turn (guint n)
+{
+  guint sum = 0;
+
+  for (; n > 0; n /= BP_N_TURNS)
+    sum += n % BP_N_TURNS;
+
+  return sum % BP_N_TURNS;
+}
+
+gboolean
+bp_run_has_turn (BpRun *run,
+                 BpTurn turn)
+{
+  gboolean is_seen;
+
+  g_return_val_if_fail (BP_IS_RUN (run) && turn < BP_N_TURNS, TRUE);
+
+  is_seen = run->state.running_to == 0 && run->state.speed > 0 && run->state.speed <= SEEN_SPEED;
+
+  return !run->state.playing || is_seen || get_turn (run->n_changes) == turn;
+}

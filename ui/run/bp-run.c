@@ -1,0 +1,484 @@
+/* bp-run.c: the one observable model of the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "run/bp-run-private.h"
+
+enum {
+  PROP_0,
+  PROP_PLAYING,
+  PROP_SPEED,
+  PROP_PLAY_GRAIN,
+  PROP_RUNNING_TO,
+  PROP_LEARNING_RATE,
+  PROP_N_ITERATIONS,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  PROP_SELECTED_NODE,
+  PROP_CAN_STEP_BACK,
+  PROP_CAN_STEP_FORWARD,
+  PROP_N_GHOSTS,
+  PROP_COMPUTING,
+  PROP_PREDICT_FIRST,
+  PROP_GRADIENTS_HIDDEN,
+  N_PROPS
+};
+
+enum {
+  CHANGED,
+  REBUILT,
+  MESSAGE,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpRun, bp_run, G_TYPE_OBJECT)
+
+GType
+bp_grain_get_type (void)
+{
+  static GType type;
+
+  if (g_once_init_enter (&type))
+    {
+      static const GEnumValue values[] = {
+        { BP_GRAIN_NODE, "BP_GRAIN_NODE", "node" },
+        { BP_GRAIN_PHASE, "BP_GRAIN_PHASE", "phase" },
+        { BP_GRAIN_ITERATION, "BP_GRAIN_ITERATION", "iteration" },
+        { 0, NULL, NULL },
+      };
+
+      g_once_init_leave (&type, g_enum_register_static ("BpGrain", values));
+    }
+
+  return type;
+}
+
+/* Properties */
+
+static void
+read_state (BpRun *self)
+{
+  BpRunState *state = &self->state;
+
+  state->learning_rate = bp_trainer_get_settings (self->trainer)->optimizer.learning_rate;
+  state->n_iterations = bp_trainer_get_n_iterations (self->trainer);
+  state->can_undo = bp_run_get_can_undo (self);
+  state->can_redo = bp_run_get_can_redo (self);
+  state->can_step_back = bp_run_get_can_step_back (self);
+  state->can_step_forward = bp_run_get_can_step_forward (self);
+  state->n_ghosts = bp_run_get_n_ghosts (self);
+  state->computing = bp_run_get_computing (self, NULL, NULL);
+  state->gradients_hidden = bp_run_get_gradients_hidden (self);
+}
+
+void
+bp_run_notify (BpRun *run)
+{
+  BpRunState before = run->notified;
+  const BpRunState *now = &run->state;
+  GObject *object = G_OBJECT (run);
+
+  read_state (run);
+  run->notified = *now;
+  g_object_freeze_notify (object);
+
+#define NOTIFY(field, PROP) \
+  if (before.field != now->field) \
+    g_object_notify_by_pspec (object, props[PROP])
+
+  NOTIFY (playing, PROP_PLAYING);
+  NOTIFY (speed, PROP_SPEED);
+  NOTIFY (play_grain, PROP_PLAY_GRAIN);
+  NOTIFY (running_to, PROP_RUNNING_TO);
+  NOTIFY (learning_rate, PROP_LEARNING_RATE);
+  NOTIFY (n_iterations, PROP_N_ITERATIONS);
+  NOTIFY (can_undo, PROP_CAN_UNDO);
+  NOTIFY (can_redo, PROP_CAN_REDO);
+  NOTIFY (selected_node, PROP_SELECTED_NODE);
+  NOTIFY (can_step_back, PROP_CAN_STEP_BACK);
+  NOTIFY (can_step_forward, PROP_CAN_STEP_FORWARD);
+  NOTIFY (n_ghosts, PROP_N_GHOSTS);
+  NOTIFY (computing, PROP_COMPUTING);
+  NOTIFY (predict_first, PROP_PREDICT_FIRST);
+  NOTIFY (gradients_hidden, PROP_GRADIENTS_HIDDEN);
+
+#undef NOTIFY
+
+  g_object_thaw_notify (object);
+}
+
+/* The selected node by its name in another graph. */
+static guint
+find_again (BpRun   *self,
+            BpGraph *graph)
+{
+  if (self->state.selected_node == BP_NODE_NONE)
+    return BP_NODE_NONE;
+
+  return bp_graph_find (graph, bp_graph_get_name (self->graph, self->state.selected_node));
+}
+
+void
+bp_run_update (BpRun *run)
+{
+  BpGraph *graph = bp_trainer_get_graph (run->trainer);
+
+  if (graph != run->graph)
+    {
+      run->state.selected_node = find_again (run, graph);
+      bp_graph_unref (run->graph);
+      run->graph = bp_graph_ref (graph);
+      g_signal_emit (run, signals[REBUILT], 0);
+    }
+
+  run->n_changes++;
+  bp_run_notify (run);
+  g_signal_emit (run, signals[CHANGED], 0);
+}
+
+static void
+bp_run_get_property (GObject    *object,
+                     guint       prop_id,
+                     GValue     *value,
+                     GParamSpec *pspec)
+{
+  BpRun *self = BP_RUN (object);
+
+  switch (prop_id)
+    {
+    case PROP_PLAYING:
+      g_value_set_boolean (value, self->state.playing);
+      break;
+
+    case PROP_SPEED:
+      g_value_set_double (value, self->state.speed);
+      break;
+
+    case PROP_PLAY_GRAIN:
+      g_value_set_enum (value, self->state.play_grain);
+      break;
+
+    case PROP_RUNNING_TO:
+      g_value_set_int64 (value, self->state.running_to);
+      break;
+
+    case PROP_LEARNING_RATE:
+      g_value_set_double (value, bp_run_get_learning_rate (self));
+      break;
+
+    case PROP_N_ITERATIONS:
+      g_value_set_int64 (value, bp_run_get_n_iterations (self));
+      break;
+
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, bp_run_get_can_undo (self));
+      break;
+
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, bp_run_get_can_redo (self));
+      break;
+
+    case PROP_SELECTED_NODE:
+      g_value_set_uint (value, self->state.selected_node);
+      break;
+
+    case PROP_CAN_STEP_BACK:
+      g_value_set_boolean (value, bp_run_get_can_step_back (self));
+      break;
+
+    case PROP_CAN_STEP_FORWARD:
+      g_value_set_boolean (value, bp_run_get_can_step_forward (self));
+      break;
+
+    case PROP_N_GHOSTS:
+      g_value_set_uint (value, bp_run_get_n_ghosts (self));
+      break;
+
+    case PROP_COMPUTING:
+      g_value_set_double (value, self->state.computing);
+      break;
+
+    case PROP_PREDICT_FIRST:
+      g_value_set_boolean (value, self->state.predict_first);
+      break;
+
+    case PROP_GRADIENTS_HIDDEN:
+      g_value_set_boolean (value, bp_run_get_gradients_hidden (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bp_run_set_property (GObject      *object,
+                     guint         prop_id,
+                     const GValue *value,
+                     GParamSpec   *pspec)
+{
+  BpRun *self = BP_RUN (object);
+
+  switch (prop_id)
+    {
+    case PROP_PLAYING:
+      bp_run_set_playing (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_SPEED:
+      bp_run_set_speed (self, g_value_get_double (value));
+      break;
+
+    case PROP_PLAY_GRAIN:
+      bp_run_set_play_grain (self, g_value_get_enum (value));
+      break;
+
+    case PROP_LEARNING_RATE:
+      bp_run_set_learning_rate (self, g_value_get_double (value));
+      break;
+
+    case PROP_N_ITERATIONS:
+      bp_run_set_n_iterations (self, g_value_get_int64 (value));
+      break;
+
+    case PROP_SELECTED_NODE:
+      bp_run_set_selected_node (self, g_value_get_uint (value));
+      break;
+
+    case PROP_PREDICT_FIRST:
+      bp_run_set_predict_first (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bp_run_finalize (GObject *object)
+{
+  BpRun *self = BP_RUN (object);
+
+  g_clear_pointer (&self->graph, bp_graph_unref);
+  g_clear_pointer (&self->trainer, bp_trainer_free);
+  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_clear_pointer (&self->redo, g_ptr_array_unref);
+  bp_run_cancel_computing (self);
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
+  g_clear_pointer (&self->ghosts, g_ptr_array_unref);
+  g_free (self->said_change);
+
+  G_OBJECT_CLASS (bp_run_parent_class)->finalize (object);
+}
+
+static void
+bp_run_class_init (BpRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags read_write = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bp_run_get_property;
+  object_class->set_property = bp_run_set_property;
+  object_class->finalize = bp_run_finalize;
+
+  props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read_write);
+  props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, BP_RUN_MAX_SPEED, 10, read_write);
+  props[PROP_PLAY_GRAIN] = g_param_spec_enum ("play-grain", NULL, NULL, BP_TYPE_GRAIN, BP_GRAIN_NODE, read_write);
+  props[PROP_RUNNING_TO] = g_param_spec_int64 ("running-to", NULL, NULL, 0, BP_MAX_ITERATIONS, 0, read_only);
+  props[PROP_LEARNING_RATE] = g_param_spec_double ("learning-rate", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE,
+                                                   BP_LEARNING_RATE_MIN, read_write);
+  props[PROP_N_ITERATIONS] = g_param_spec_int64 ("n-iterations", NULL, NULL, 1, BP_MAX_ITERATIONS, 1, read_write);
+  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read_only);
+  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read_only);
+  props[PROP_SELECTED_NODE] = g_param_spec_uint ("selected-node", NULL, NULL, 0, G_MAXUINT, BP_NODE_NONE, read_write);
+  props[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, read_only);
+  props[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, read_only);
+  props[PROP_N_GHOSTS] = g_param_spec_uint ("n-ghosts", NULL, NULL, 0, BP_MAX_GHOSTS, 0, read_only);
+  props[PROP_COMPUTING] = g_param_spec_double ("computing", NULL, NULL, -1, 1, -1, read_only);
+  props[PROP_PREDICT_FIRST] = g_param_spec_boolean ("predict-first", NULL, NULL, FALSE, read_write);
+  props[PROP_GRADIENTS_HIDDEN] = g_param_spec_boolean ("gradients-hidden", NULL, NULL, FALSE, read_only);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[CHANGED] = g_signal_new ("changed", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REBUILT] = g_signal_new ("rebuilt", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MESSAGE] = g_signal_new ("message", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+bp_run_init (BpRun *self)
+{
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
+  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  self->pending = g_ptr_array_new ();
+  self->state.speed = 10;
+  self->state.play_grain = BP_GRAIN_NODE;
+  self->state.selected_node = BP_NODE_NONE;
+}
+
+BpRun *
+bp_run_new (const BpExperiment *experiment)
+{
+  g_autoptr (BpRun) self = g_object_new (BP_TYPE_RUN, NULL);
+
+  self->trainer = bp_trainer_new_sliced (experiment, NULL);
+  g_return_val_if_fail (self->trainer != NULL, NULL);
+  bp_run_set_out (self);
+  self->graph = bp_graph_ref (bp_trainer_get_graph (self->trainer));
+  read_state (self);
+  self->notified = self->state;
+
+  return g_steal_pointer (&self);
+}
+
+BpTrainer *
+bp_run_get_trainer (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), NULL);
+
+  return run->trainer;
+}
+
+void
+bp_run_take_trainer (BpRun     *run,
+                     BpTrainer *trainer)
+{
+  bp_trainer_free (run->trainer);
+  run->trainer = trainer;
+}
+
+/* Moving */
+
+static BpCursor
+begin_move (BpRun *self)
+{
+  bp_run_stop (self);
+
+  return bp_trainer_get_cursor (self->trainer);
+}
+
+static gboolean
+end_move (BpRun   *self,
+          BpCursor before)
+{
+  BpCursor after;
+
+  bp_run_set_out (self);
+  after = bp_trainer_get_cursor (self->trainer);
+  bp_run_update (self);
+
+  return self->is_under_way || after.iteration != before.iteration || after.instruction != before.instruction;
+}
+
+gboolean
+bp_run_step (BpRun  *run,
+             BpGrain grain,
+             int     direction)
+{
+  BpCursor before;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  before = begin_move (run);
+
+  switch (grain)
+    {
+    case BP_GRAIN_NODE:
+      bp_trainer_step_node (run->trainer, direction);
+      break;
+
+    case BP_GRAIN_PHASE:
+      bp_trainer_step_phase (run->trainer, direction);
+      break;
+
+    case BP_GRAIN_ITERATION:
+    default:
+      bp_trainer_step_iteration (run->trainer, direction);
+    }
+
+  return end_move (run, before);
+}
+
+gboolean
+bp_run_seek (BpRun   *run,
+             BpCursor cursor)
+{
+  BpCursor before;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  before = begin_move (run);
+  bp_trainer_seek (run->trainer, cursor);
+
+  return end_move (run, before);
+}
+
+void
+bp_run_reset (BpRun *run)
+{
+  bp_run_seek (run, (BpCursor) { 0, 0 });
+}
+
+gboolean
+bp_run_get_can_step_back (BpRun *run)
+{
+  BpCursor cursor;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  cursor = bp_trainer_get_cursor (run->trainer);
+
+  return cursor.iteration > 0 || cursor.instruction > 0;
+}
+
+gboolean
+bp_run_get_can_step_forward (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  return bp_trainer_get_status (run->trainer) == BP_STATUS_READY;
+}
+
+/* What is looked at */
+
+guint
+bp_run_get_selected_node (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), BP_NODE_NONE);
+
+  return run->state.selected_node;
+}
+
+void
+bp_run_set_selected_node (BpRun *run,
+                          guint  node)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+  g_return_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (run->graph));
+
+  if (run->state.selected_node == node)
+    return;
+
+  run->state.selected_node = node;
+  bp_run_update (run);
+}
+
+guint
+bp_run_get_current_node (BpRun *run)
+{
+  const BpInstruction *last;
+
+  g_return_val_if_fail (BP_IS_RUN (run), BP_NODE_NONE);
+
+  if (run->state.selected_node != BP_NODE_NONE)
+    return run->state.selected_node;
+
+  last = bp_trainer_get_last_instruction (run->trainer);
+
+  return last == NULL ? BP_NODE_NONE : last->node;
+}

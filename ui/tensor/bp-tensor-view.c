@@ -1,0 +1,222 @@
+/* bp-tensor-view.c: a widget with the elements of a tensor
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "tensor/bp-tensor-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/bp-number.h"
+#include "tensor/bp-tensor-draw.h"
+
+#define TEXT_SIZE 0.85
+
+/* A description for the ear names no more elements than these. */
+#define MAX_SPOKEN 24
+
+struct _BpTensorView {
+  GtkWidget        parent_instance;
+
+  BpShape          shape;
+  BpTensorGrid     grid;
+  double          *cells;
+  BpColor          hue;
+  const BpPalette *palette;
+};
+
+G_DEFINE_FINAL_TYPE (BpTensorView, bp_tensor_view, GTK_TYPE_WIDGET)
+
+/* The size of the widget's font in pixels. */
+static double
+get_font_size (GtkWidget *widget)
+{
+  PangoContext               *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double                      size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+
+  if (pango_font_description_get_size_is_absolute (font))
+    return size;
+
+  return size * pango_cairo_context_get_resolution (context) / 72;
+}
+
+static void
+arrange (BpTensorView *self)
+{
+  bp_tensor_grid_init (&self->grid, &self->shape, TEXT_SIZE * get_font_size (GTK_WIDGET (self)));
+}
+
+static void
+bp_tensor_view_measure (GtkWidget      *widget,
+                        GtkOrientation  orientation,
+                        int             for_size,
+                        int            *minimum,
+                        int            *natural,
+                        int            *minimum_baseline,
+                        int            *natural_baseline)
+{
+  BpTensorView *self = BP_TENSOR_VIEW (widget);
+  double        width;
+  double        height;
+
+  arrange (self);
+  bp_tensor_grid_get_size (&self->grid, &width, &height);
+  *minimum = *natural = (int) (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height) + 1;
+}
+
+static void
+bp_tensor_view_snapshot (GtkWidget   *widget,
+                         GtkSnapshot *snapshot)
+{
+  BpTensorView    *self = BP_TENSOR_VIEW (widget);
+  graphene_rect_t  bounds;
+  cairo_t         *cr;
+
+  graphene_rect_init (&bounds, 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  bp_tensor_draw (cr, &self->grid, self->cells, self->palette, self->hue, gtk_widget_get_pango_context (widget));
+  cairo_destroy (cr);
+}
+
+char *
+bp_tensor_view_describe (BpTensorView *self,
+                         double        x,
+                         double        y)
+{
+  g_autofree char *index = NULL;
+  g_autofree char *number = NULL;
+  gsize            cell;
+  gsize            first;
+  gsize            n;
+
+  g_return_val_if_fail (BP_IS_TENSOR_VIEW (self), NULL);
+
+  if (self->cells == NULL)
+    return NULL;
+  n = bp_tensor_grid_find (&self->grid, x, y, &cell, &first);
+  if (n == 0)
+    return NULL;
+
+  index = bp_shape_index_to_string (&self->shape, first);
+  number = bp_number_format (self->cells[cell]);
+  if (n == 1)
+    return g_strdup_printf ("%s: %s", index, number);
+
+  /* Translators: the index of the first element, how many there are, and their mean */
+  return g_strdup_printf (_("%s and on, mean of %u elements: %s"), index, (guint) n, number);
+}
+
+static gboolean
+bp_tensor_view_query_tooltip (GtkWidget  *widget,
+                              int         x,
+                              int         y,
+                              gboolean    keyboard_tooltip,
+                              GtkTooltip *tooltip)
+{
+  g_autofree char *text = NULL;
+
+  if (keyboard_tooltip)
+    return FALSE;
+  text = bp_tensor_view_describe (BP_TENSOR_VIEW (widget), x, y);
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
+}
+
+static void
+bp_tensor_view_finalize (GObject *object)
+{
+  g_free (BP_TENSOR_VIEW (object)->cells);
+
+  G_OBJECT_CLASS (bp_tensor_view_parent_class)->finalize (object);
+}
+
+static void
+update_label (BpTensorView *self,
+              const double *values)
+{
+  g_autoptr (GString) label = g_string_new (NULL);
+  g_autofree char *shape = bp_shape_to_string (&self->shape);
+
+  for (gsize i = 0; values != NULL && i < MIN (self->grid.n_elements, MAX_SPOKEN); i++)
+    {
+      g_autofree char *number = bp_number_format (values[i]);
+
+      g_string_append_printf (label, i > 0 ? ", %s" : "%s", number);
+    }
+  if (values == NULL)
+    g_string_append (label, _("not computed yet"));
+  else if (self->grid.n_elements > MAX_SPOKEN)
+    g_string_append (label, ", …");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, shape, -1);
+}
+
+static void
+bp_tensor_view_class_init (BpTensorViewClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = bp_tensor_view_finalize;
+  widget_class->measure = bp_tensor_view_measure;
+  widget_class->snapshot = bp_tensor_view_snapshot;
+  widget_class->query_tooltip = bp_tensor_view_query_tooltip;
+  gtk_widget_class_set_css_name (widget_class, "tensorview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+bp_tensor_view_init (BpTensorView *self)
+{
+  self->palette = bp_palette_get (BP_PALETTE_LIGHT);
+  self->hue = BP_COLOR_VALUE;
+  bp_shape_init (&self->shape, 0, NULL, NULL);
+  arrange (self);
+  update_label (self, NULL);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+}
+
+GtkWidget *
+bp_tensor_view_new (void)
+{
+  return g_object_new (BP_TYPE_TENSOR_VIEW, NULL);
+}
+
+void
+bp_tensor_view_set_tensor (BpTensorView  *self,
+                           const BpShape *shape,
+                           const double  *values,
+                           BpColor        hue)
+{
+  double *cells = NULL;
+
+  g_return_if_fail (BP_IS_TENSOR_VIEW (self) && shape != NULL);
+
+  if (!bp_shape_equal (&self->shape, shape))
+    {
+      g_clear_pointer (&self->cells, g_free);
+      self->shape = *shape;
+      arrange (self);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+    }
+
+  self->hue = hue;
+  if (values != NULL)
+    cells = bp_tensor_grid_reduce (&self->grid, values);
+  g_free (self->cells);
+  self->cells = cells;
+  update_label (self, values);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+bp_tensor_view_set_palette (BpTensorView    *self,
+                            const BpPalette *palette)
+{
+  g_return_if_fail (BP_IS_TENSOR_VIEW (self) && palette != NULL);
+
+  if (self->palette == palette)
+    return;
+  self->palette = palette;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

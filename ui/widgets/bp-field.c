@@ -1,0 +1,556 @@
+/* bp-field.c: a named value that can be typed, and that is refused in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "widgets/bp-field.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Characters that the entry has room for: all of its text, from the template's up to a 64-bit number. */
+#define LEAST_WIDTH 6
+#define NATURAL_WIDTH 7
+#define MAX_WIDTH 20
+
+struct _BpField {
+  GtkWidget  parent;
+
+  GtkBox    *line;
+  GtkLabel  *title_label;
+  GtkEntry  *entry;
+  GtkWidget *steps_box; /* NULL as long as there were no steps */
+  GtkWidget *less_button;
+  GtkWidget *more_button;
+  GtkLabel  *message_label;
+  GtkWidget *suffix;
+
+  char      *text;
+  gboolean   refused;
+  gboolean   can_less;
+  gboolean   can_more;
+};
+
+enum {
+  PROP_0,
+  PROP_TITLE,
+  PROP_TEXT,
+  PROP_STEPS,
+  PROP_STACKED,
+  PROP_SUFFIX,
+  PROP_REFUSED,
+  N_PROPS
+};
+
+enum {
+  SIGNAL_APPLY,
+  SIGNAL_STEP,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpField, bp_field, GTK_TYPE_WIDGET)
+
+static void
+set_refused (BpField    *self,
+             const char *message)
+{
+  gboolean refused = message != NULL;
+
+  gtk_label_set_label (self->message_label, refused ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message_label), refused);
+  if (refused)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry),
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  if (self->refused == refused)
+    return;
+
+  self->refused = refused;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED]);
+}
+
+/* A number that is cut looks like another one. */
+static void
+show_text (BpField *self)
+{
+  GtkEditable *editable = GTK_EDITABLE (self->entry);
+  int n = (int) g_utf8_strlen (self->text, -1);
+
+  set_refused (self, NULL);
+  gtk_editable_set_text (editable, self->text);
+  gtk_editable_set_width_chars (editable, CLAMP (n, LEAST_WIDTH, MAX_WIDTH));
+  gtk_editable_set_max_width_chars (editable, CLAMP (n, NATURAL_WIDTH, MAX_WIDTH));
+}
+
+static gboolean
+commit (BpField *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  gboolean applied = FALSE;
+
+  if (g_strcmp0 (text, self->text) == 0)
+    {
+      show_text (self);
+      return TRUE;
+    }
+
+  g_signal_emit (self, signals[SIGNAL_APPLY], 0, text, &error, &applied);
+  if (applied)
+    show_text (self);
+  else
+    bp_field_refuse (self, error);
+
+  return applied;
+}
+
+/* Done with typing: keys step through the run again. The field holds the focus, so that Tab goes on from here. */
+static void
+release_focus (BpField *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+field_leave_cb (BpField *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+}
+
+static void
+entry_activate_cb (BpField *self)
+{
+  if (commit (self))
+    release_focus (self);
+}
+
+static void
+entry_leave_cb (BpField *self)
+{
+  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
+    commit (self);
+}
+
+static void
+step (BpField *self,
+      int      direction)
+{
+  if (direction > 0 ? self->can_more : self->can_less)
+    g_signal_emit (self, signals[SIGNAL_STEP], 0, direction);
+}
+
+static gboolean
+entry_key_pressed_cb (GtkEventControllerKey *controller,
+                      guint                  keyval,
+                      guint                  keycode,
+                      GdkModifierType        state,
+                      BpField               *self)
+{
+  gboolean up = keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up;
+  gboolean down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
+
+  if (keyval == GDK_KEY_Escape)
+    {
+      show_text (self);
+      release_focus (self);
+      return GDK_EVENT_STOP;
+    }
+  if (!(up || down) || !bp_field_get_steps (self))
+    return GDK_EVENT_PROPAGATE;
+
+  if (commit (self))
+    step (self, up ? 1 : -1);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+less_clicked_cb (BpField *self)
+{
+  step (self, -1);
+}
+
+static void
+more_clicked_cb (BpField *self)
+{
+  step (self, 1);
+}
+
+static void
+bp_field_get_property (GObject    *object,
+                       guint       id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  BpField *self = BP_FIELD (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, bp_field_get_title (self));
+      break;
+    case PROP_TEXT:
+      g_value_set_string (value, self->text);
+      break;
+    case PROP_STEPS:
+      g_value_set_boolean (value, bp_field_get_steps (self));
+      break;
+    case PROP_STACKED:
+      g_value_set_boolean (value, bp_field_get_stacked (self));
+      break;
+    case PROP_SUFFIX:
+      g_value_set_object (value, self->suffix);
+      break;
+    case PROP_REFUSED:
+      g_value_set_boolean (value, self->refused);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_field_set_property (GObject      *object,
+                       guint         id,
+                       const GValue *value,
+                       GParamSpec   *pspec)
+{
+  BpField *self = BP_FIELD (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      bp_field_set_title (self, g_value_get_string (value));
+      break;
+    case PROP_TEXT:
+      bp_field_set_text (self, g_value_get_string (value));
+      break;
+    case PROP_STEPS:
+      bp_field_set_steps (self, g_value_get_boolean (value));
+      break;
+    case PROP_STACKED:
+      bp_field_set_stacked (self, g_value_get_boolean (value));
+      break;
+    case PROP_SUFFIX:
+      bp_field_set_suffix (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_field_dispose (GObject *object)
+{
+  BpField *self = BP_FIELD (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (bp_field_parent_class)->dispose (object);
+}
+
+static void
+bp_field_finalize (GObject *object)
+{
+  g_free (BP_FIELD (object)->text);
+  G_OBJECT_CLASS (bp_field_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
+  properties[PROP_STEPS] = g_param_spec_boolean ("steps", NULL, NULL, FALSE, flags);
+  properties[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, flags);
+  properties[PROP_SUFFIX] = g_param_spec_object ("suffix", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_REFUSED] = g_param_spec_boolean ("refused", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bp_field_class_init (BpFieldClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bp_field_get_property;
+  object_class->set_property = bp_field_set_property;
+  object_class->dispose = bp_field_dispose;
+  object_class->finalize = bp_field_finalize;
+  install_properties (object_class);
+
+  signals[SIGNAL_APPLY] = g_signal_new ("apply", BP_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_BOOLEAN, 2, G_TYPE_STRING, G_TYPE_POINTER);
+  signals[SIGNAL_STEP] = g_signal_new ("step", BP_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_INT);
+
+  gtk_widget_class_set_css_name (widget_class, "field");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-field.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpField, line);
+  gtk_widget_class_bind_template_child (widget_class, BpField, title_label);
+  gtk_widget_class_bind_template_child (widget_class, BpField, entry);
+  gtk_widget_class_bind_template_child (widget_class, BpField, message_label);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_leave_cb);
+}
+
+static void
+bp_field_init (BpField *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkLayoutManager *layout;
+
+  self->text = g_strdup ("");
+  self->can_less = self->can_more = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (field_leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+}
+
+GtkWidget *
+bp_field_new (const char *title)
+{
+  return g_object_new (BP_TYPE_FIELD, "title", title, NULL);
+}
+
+const char *
+bp_field_get_title (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), NULL);
+
+  return gtk_label_get_label (self->title_label);
+}
+
+/* A button of an icon alone says what it does to which value. Takes @text. */
+static void
+describe_button (GtkWidget *button,
+                 char      *text)
+{
+  gtk_widget_set_tooltip_text (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_free (text);
+}
+
+static void
+describe_steps (BpField *self)
+{
+  const char *title = bp_field_get_title (self);
+
+  if (self->steps_box == NULL)
+    return;
+
+  describe_button (self->less_button, g_strdup_printf (_("%s: less (Down)"), title));
+  describe_button (self->more_button, g_strdup_printf (_("%s: more (Up)"), title));
+}
+
+void
+bp_field_set_title (BpField    *self,
+                    const char *title)
+{
+  g_return_if_fail (BP_IS_FIELD (self));
+
+  if (g_strcmp0 (title, bp_field_get_title (self)) == 0)
+    return;
+
+  gtk_label_set_label (self->title_label, title);
+  describe_steps (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+const char *
+bp_field_get_text (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), NULL);
+
+  return self->text;
+}
+
+void
+bp_field_set_text (BpField    *self,
+                   const char *text)
+{
+  g_return_if_fail (BP_IS_FIELD (self));
+  g_return_if_fail (text != NULL);
+
+  if (strcmp (self->text, text) == 0)
+    return;
+
+  g_free (self->text);
+  self->text = g_strdup (text);
+  show_text (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+gboolean
+bp_field_get_steps (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), FALSE);
+
+  return self->steps_box != NULL && gtk_widget_get_visible (self->steps_box);
+}
+
+static GtkWidget *
+add_step_button (BpField    *self,
+                 const char *icon_name,
+                 GCallback   clicked)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+  gtk_box_append (GTK_BOX (self->steps_box), button);
+
+  return button;
+}
+
+static void
+create_steps (BpField *self)
+{
+  self->steps_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->less_button = add_step_button (self, "list-remove-symbolic", G_CALLBACK (less_clicked_cb));
+  self->more_button = add_step_button (self, "list-add-symbolic", G_CALLBACK (more_clicked_cb));
+  describe_steps (self);
+  bp_field_set_can_step (self, self->can_less, self->can_more);
+  gtk_box_insert_child_after (self->line, self->steps_box, GTK_WIDGET (self->entry));
+}
+
+void
+bp_field_set_steps (BpField *self,
+                    gboolean steps)
+{
+  g_return_if_fail (BP_IS_FIELD (self));
+
+  if (!steps == !bp_field_get_steps (self))
+    return;
+
+  if (self->steps_box == NULL)
+    create_steps (self);
+  gtk_widget_set_visible (self->steps_box, steps);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEPS]);
+}
+
+void
+bp_field_set_can_step (BpField *self,
+                       gboolean less,
+                       gboolean more)
+{
+  g_return_if_fail (BP_IS_FIELD (self));
+
+  self->can_less = less;
+  self->can_more = more;
+  if (self->steps_box == NULL)
+    return;
+
+  gtk_widget_set_sensitive (self->less_button, less);
+  gtk_widget_set_sensitive (self->more_button, more);
+}
+
+gboolean
+bp_field_get_stacked (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), FALSE);
+
+  return gtk_orientable_get_orientation (GTK_ORIENTABLE (self->line)) == GTK_ORIENTATION_VERTICAL;
+}
+
+void
+bp_field_set_stacked (BpField *self,
+                      gboolean stacked)
+{
+  g_return_if_fail (BP_IS_FIELD (self));
+
+  if (!stacked == !bp_field_get_stacked (self))
+    return;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line),
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_entry_set_alignment (self->entry, stacked ? 0 : 1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STACKED]);
+}
+
+GtkWidget *
+bp_field_get_suffix (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), NULL);
+
+  return self->suffix;
+}
+
+void
+bp_field_set_suffix (BpField   *self,
+                     GtkWidget *suffix)
+{
+  g_return_if_fail (BP_IS_FIELD (self));
+  g_return_if_fail (suffix == NULL || GTK_IS_WIDGET (suffix));
+
+  if (suffix == self->suffix)
+    return;
+
+  if (self->suffix != NULL)
+    gtk_box_remove (self->line, self->suffix);
+  self->suffix = suffix;
+  if (suffix != NULL)
+    gtk_box_append (self->line, suffix);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUFFIX]);
+}
+
+void
+bp_field_refuse (BpField      *self,
+                 const GError *error)
+{
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (BP_IS_FIELD (self));
+  g_return_if_fail (error != NULL);
+
+  message = g_strdup_printf (_("%s. It stays %s."), error->message, self->text);
+  set_refused (self, message);
+}
+
+gboolean
+bp_field_get_refused (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), FALSE);
+
+  return self->refused;
+}
+
+GtkEntry *
+bp_field_get_entry (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), NULL);
+
+  return self->entry;
+}
+
+const char *
+bp_field_get_message (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), NULL);
+
+  return gtk_label_get_label (self->message_label);
+}

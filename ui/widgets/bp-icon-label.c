@@ -1,0 +1,263 @@
+/* bp-icon-label.c: an icon and a word, of which the word goes when there is no room
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "widgets/bp-icon-label.h"
+
+#define SPACING 6
+
+struct _BpIconLabel {
+  GtkWidget  parent;
+
+  GtkWidget *icon;
+  GtkWidget *label;
+  gboolean   icon_last;
+};
+
+enum {
+  PROP_0,
+  PROP_ICON_NAME,
+  PROP_LABEL,
+  PROP_WIDTH_CHARS,
+  PROP_ICON_LAST,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpIconLabel, bp_icon_label, GTK_TYPE_WIDGET)
+
+static int
+measure_natural (GtkWidget      *widget,
+                 GtkOrientation  orientation)
+{
+  int natural;
+
+  gtk_widget_measure (widget, orientation, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static void
+bp_icon_label_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  BpIconLabel *self = BP_ICON_LABEL (widget);
+  int icon = measure_natural (self->icon, orientation);
+  int label = measure_natural (self->label, orientation);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = MAX (icon, label);
+  else
+    {
+      *minimum = icon;
+      *natural = icon + SPACING + label;
+    }
+}
+
+static void
+bp_icon_label_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  BpIconLabel *self = BP_ICON_LABEL (widget);
+  int icon = measure_natural (self->icon, GTK_ORIENTATION_HORIZONTAL);
+  int label = measure_natural (self->label, GTK_ORIENTATION_HORIZONTAL);
+  gboolean whole = width >= icon + SPACING + label;
+  int start = (width - icon - (whole ? SPACING + label : 0)) / 2;
+  gboolean icon_last = self->icon_last != (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
+  int icon_x = whole && icon_last ? start + label + SPACING : start;
+  int label_x = icon_last ? start : start + icon + SPACING;
+
+  gtk_widget_set_child_visible (self->label, whole);
+  gtk_widget_size_allocate (self->icon, &(GtkAllocation) { icon_x, 0, icon, height }, -1);
+  if (whole)
+    gtk_widget_size_allocate (self->label, &(GtkAllocation) { label_x, 0, label, height }, -1);
+}
+
+static void
+bp_icon_label_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  BpIconLabel *self = BP_ICON_LABEL (object);
+
+  switch (id)
+    {
+    case PROP_ICON_NAME:
+      g_value_set_string (value, bp_icon_label_get_icon_name (self));
+      break;
+    case PROP_LABEL:
+      g_value_set_string (value, bp_icon_label_get_label (self));
+      break;
+    case PROP_WIDTH_CHARS:
+      g_value_set_int (value, bp_icon_label_get_width_chars (self));
+      break;
+    case PROP_ICON_LAST:
+      g_value_set_boolean (value, self->icon_last);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_icon_label_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  BpIconLabel *self = BP_ICON_LABEL (object);
+
+  switch (id)
+    {
+    case PROP_ICON_NAME:
+      bp_icon_label_set_icon_name (self, g_value_get_string (value));
+      break;
+    case PROP_LABEL:
+      bp_icon_label_set_label (self, g_value_get_string (value));
+      break;
+    case PROP_WIDTH_CHARS:
+      bp_icon_label_set_width_chars (self, g_value_get_int (value));
+      break;
+    case PROP_ICON_LAST:
+      bp_icon_label_set_icon_last (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_icon_label_dispose (GObject *object)
+{
+  BpIconLabel *self = BP_ICON_LABEL (object);
+
+  g_clear_pointer (&self->icon, gtk_widget_unparent);
+  g_clear_pointer (&self->label, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bp_icon_label_parent_class)->dispose (object);
+}
+
+static void
+bp_icon_label_class_init (BpIconLabelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = bp_icon_label_dispose;
+  object_class->get_property = bp_icon_label_get_property;
+  object_class->set_property = bp_icon_label_set_property;
+  widget_class->measure = bp_icon_label_measure;
+  widget_class->size_allocate = bp_icon_label_size_allocate;
+
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, "", flags);
+  properties[PROP_WIDTH_CHARS] = g_param_spec_int ("width-chars", NULL, NULL, -1, G_MAXINT, -1, flags);
+  properties[PROP_ICON_LAST] = g_param_spec_boolean ("icon-last", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bp_icon_label_init (BpIconLabel *self)
+{
+  self->icon = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  self->label = gtk_label_new ("");
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+}
+
+const char *
+bp_icon_label_get_icon_name (BpIconLabel *self)
+{
+  g_return_val_if_fail (BP_IS_ICON_LABEL (self), NULL);
+
+  return gtk_image_get_icon_name (GTK_IMAGE (self->icon));
+}
+
+void
+bp_icon_label_set_icon_name (BpIconLabel *self,
+                             const char  *icon_name)
+{
+  g_return_if_fail (BP_IS_ICON_LABEL (self));
+
+  if (g_strcmp0 (icon_name, bp_icon_label_get_icon_name (self)) == 0)
+    return;
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
+}
+
+const char *
+bp_icon_label_get_label (BpIconLabel *self)
+{
+  g_return_val_if_fail (BP_IS_ICON_LABEL (self), NULL);
+
+  return gtk_label_get_label (GTK_LABEL (self->label));
+}
+
+void
+bp_icon_label_set_label (BpIconLabel *self,
+                         const char  *label)
+{
+  g_return_if_fail (BP_IS_ICON_LABEL (self));
+
+  if (g_strcmp0 (label, bp_icon_label_get_label (self)) == 0)
+    return;
+
+  gtk_label_set_label (GTK_LABEL (self->label), label);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+}
+
+int
+bp_icon_label_get_width_chars (BpIconLabel *self)
+{
+  g_return_val_if_fail (BP_IS_ICON_LABEL (self), -1);
+
+  return gtk_label_get_width_chars (GTK_LABEL (self->label));
+}
+
+void
+bp_icon_label_set_width_chars (BpIconLabel *self,
+                               int          width_chars)
+{
+  g_return_if_fail (BP_IS_ICON_LABEL (self));
+
+  if (width_chars == bp_icon_label_get_width_chars (self))
+    return;
+
+  gtk_label_set_width_chars (GTK_LABEL (self->label), width_chars);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CHARS]);
+}
+
+gboolean
+bp_icon_label_get_icon_last (BpIconLabel *self)
+{
+  g_return_val_if_fail (BP_IS_ICON_LABEL (self), FALSE);
+
+  return self->icon_last;
+}
+
+void
+bp_icon_label_set_icon_last (BpIconLabel *self,
+                             gboolean     icon_last)
+{
+  g_return_if_fail (BP_IS_ICON_LABEL (self));
+
+  if (!self->icon_last == !icon_last)
+    return;
+
+  self->icon_last = icon_last;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_LAST]);
+}

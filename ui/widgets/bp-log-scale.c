@@ -1,0 +1,431 @@
+/* bp-log-scale.c: a slider over powers of ten, with the part that is safe marked
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "widgets/bp-log-scale.h"
+
+#include <math.h>
+
+#include "base/bp-number.h"
+
+/* A press of a key, and of a key with its greater steps: 20 and 4 of them are a power of ten. */
+#define STEP 0.05
+#define PAGE 0.25
+
+/* How far the middle of Adwaita's slider stays from the ends of its trough. */
+#define INSET 2
+
+#define TROUGH_HEIGHT 4
+#define SPACING 6
+
+struct _BpLogScale {
+  GtkWidget  parent;
+
+  GtkWidget *inner_bar;
+  GtkWidget *outer_bar;
+  GtkWidget *trough;
+  GtkWidget *scale;
+  GtkWidget *min_label;
+  GtkWidget *max_label;
+  GtkWidget *caption_label;
+
+  int        min_exponent;
+  int        max_exponent;
+  double     value;
+  double     inner;
+  double     outer;
+  gboolean   updating;
+};
+
+enum {
+  PROP_0,
+  PROP_MIN_EXPONENT,
+  PROP_MAX_EXPONENT,
+  PROP_VALUE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpLogScale, bp_log_scale, GTK_TYPE_WIDGET)
+
+static int
+measure_height (GtkWidget *widget)
+{
+  int height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+
+  return height;
+}
+
+static int
+measure_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+
+  return width;
+}
+
+static void
+bp_log_scale_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  BpLogScale *self = BP_LOG_SCALE (widget);
+  int ends;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum = *natural = measure_height (self->scale) + measure_height (self->caption_label);
+      return;
+    }
+
+  ends = measure_width (self->min_label) + measure_width (self->max_label) + 2 * SPACING;
+  *minimum = ends + measure_width (self->caption_label);
+  *natural = MAX (*minimum, measure_width (self->scale));
+}
+
+static double
+get_fraction (BpLogScale *self,
+              double      value)
+{
+  return CLAMP ((log10 (value) - self->min_exponent) / (self->max_exponent - self->min_exponent), 0, 1);
+}
+
+static int
+get_x (BpLogScale         *self,
+       const GdkRectangle *trough,
+       double              value)
+{
+  return trough->x + INSET + (int) round (get_fraction (self, value) * (trough->width - 2 * INSET));
+}
+
+static void
+allocate_bar (GtkWidget          *bar,
+              const GdkRectangle *trough,
+              int                 end)
+{
+  GtkAllocation place = { trough->x, trough->y + (trough->height - TROUGH_HEIGHT) / 2, end - trough->x, TROUGH_HEIGHT };
+
+  gtk_widget_set_child_visible (bar, place.width > 0);
+  if (place.width > 0)
+    gtk_widget_size_allocate (bar, &place, -1);
+}
+
+static void
+allocate_bars (BpLogScale         *self,
+               const GdkRectangle *trough)
+{
+  gboolean has_outer = self->outer > 0;
+  gboolean has_inner = self->inner > 0;
+
+  allocate_bar (self->trough, trough, trough->x + trough->width);
+  allocate_bar (self->outer_bar, trough, has_outer ? get_x (self, trough, self->outer) : trough->x);
+  allocate_bar (self->inner_bar, trough, has_inner ? get_x (self, trough, self->inner) : trough->x);
+}
+
+static void
+allocate_labels (BpLogScale         *self,
+                 const GdkRectangle *trough,
+                 int                 width,
+                 int                 y,
+                 int                 height)
+{
+  int first = measure_width (self->min_label);
+  int last = measure_width (self->max_label);
+  int middle = measure_width (self->caption_label);
+  int left = first + SPACING;
+  int right = MAX (left, width - last - SPACING - middle);
+  int x = self->outer > 0 ? get_x (self, trough, self->outer) - middle / 2 : (width - middle) / 2;
+
+  gtk_widget_size_allocate (self->min_label, &(GtkAllocation) { 0, y, first, height }, -1);
+  gtk_widget_size_allocate (self->max_label, &(GtkAllocation) { width - last, y, last, height }, -1);
+  gtk_widget_size_allocate (self->caption_label, &(GtkAllocation) { CLAMP (x, left, right), y, middle, height }, -1);
+}
+
+/* The trough of the slider, which is its one child. */
+static void
+get_trough (BpLogScale   *self,
+            GdkRectangle *trough)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (gtk_widget_get_first_child (self->scale), GTK_WIDGET (self), &bounds))
+    graphene_rect_init (&bounds, 0, 0, 0, 0);
+
+  *trough = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
+                             (int) bounds.size.width, (int) bounds.size.height };
+}
+
+static void
+bp_log_scale_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  BpLogScale *self = BP_LOG_SCALE (widget);
+  int scale_height = measure_height (self->scale);
+  GdkRectangle trough;
+
+  gtk_widget_size_allocate (self->scale, &(GtkAllocation) { 0, 0, width, scale_height }, -1);
+  get_trough (self, &trough);
+  allocate_bars (self, &trough);
+  allocate_labels (self, &trough, width, scale_height, height - scale_height);
+}
+
+/* To three significant digits, so that the number beside the slider can be read out. */
+static double
+round_value (double value)
+{
+  double unit = pow (10, floor (log10 (value)) - 2);
+
+  return unit < 1 ? round (value / unit) / round (1 / unit) : round (value / unit) * unit;
+}
+
+static void
+take_value (BpLogScale *self,
+            double      value)
+{
+  g_autofree char *text = bp_number_format (value);
+
+  self->value = value;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+}
+
+static void
+scale_value_changed_cb (BpLogScale *self)
+{
+  double value;
+
+  if (self->updating)
+    return;
+
+  value = round_value (pow (10, gtk_range_get_value (GTK_RANGE (self->scale))));
+  if (value != self->value)
+    take_value (self, value);
+}
+
+static void
+bp_log_scale_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  BpLogScale *self = BP_LOG_SCALE (object);
+
+  switch (id)
+    {
+    case PROP_MIN_EXPONENT:
+      g_value_set_int (value, self->min_exponent);
+      break;
+    case PROP_MAX_EXPONENT:
+      g_value_set_int (value, self->max_exponent);
+      break;
+    case PROP_VALUE:
+      g_value_set_double (value, self->value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_log_scale_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  BpLogScale *self = BP_LOG_SCALE (object);
+
+  switch (id)
+    {
+    case PROP_MIN_EXPONENT:
+      self->min_exponent = g_value_get_int (value);
+      break;
+    case PROP_MAX_EXPONENT:
+      self->max_exponent = g_value_get_int (value);
+      break;
+    case PROP_VALUE:
+      bp_log_scale_set_value (self, g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static GtkWidget *
+add_bar (BpLogScale *self,
+         const char *css_class)
+{
+  GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "can-target", FALSE, "css-name", "bar", NULL);
+
+  gtk_widget_add_css_class (bar, css_class);
+  gtk_widget_set_parent (bar, GTK_WIDGET (self));
+
+  return bar;
+}
+
+/* "10⁻⁴", but "1" and "10". */
+static char *
+format_power (int exponent)
+{
+  static const char * const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  g_autoptr (GString) text = g_string_new (exponent == 0 ? "1" : "10");
+  int size = ABS (exponent);
+
+  if (exponent < 0)
+    g_string_append (text, "⁻");
+  if (size >= 10)
+    g_string_append (text, digits[size / 10]);
+  if (exponent < 0 || size > 1)
+    g_string_append (text, digits[size % 10]);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static GtkWidget *
+add_label (BpLogScale *self,
+           char       *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  g_free (text);
+
+  return label;
+}
+
+static void
+bp_log_scale_constructed (GObject *object)
+{
+  BpLogScale *self = BP_LOG_SCALE (object);
+  GtkAdjustment *adjustment;
+
+  G_OBJECT_CLASS (bp_log_scale_parent_class)->constructed (object);
+
+  self->trough = add_bar (self, "trough");
+  self->outer_bar = add_bar (self, "outer");
+  self->inner_bar = add_bar (self, "inner");
+  self->min_label = add_label (self, format_power (self->min_exponent));
+  self->max_label = add_label (self, format_power (self->max_exponent));
+  self->caption_label = add_label (self, g_strdup (""));
+  gtk_widget_add_css_class (self->caption_label, "limit");
+
+  adjustment = gtk_adjustment_new (self->min_exponent, self->min_exponent, self->max_exponent, STEP, PAGE, 0);
+  self->scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, adjustment);
+  gtk_scale_set_has_origin (GTK_SCALE (self->scale), FALSE);
+  gtk_widget_set_direction (self->scale, GTK_TEXT_DIR_LTR);
+  g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scale_value_changed_cb), self);
+  gtk_widget_set_parent (self->scale, GTK_WIDGET (self));
+}
+
+static void
+bp_log_scale_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (bp_log_scale_parent_class)->dispose (object);
+}
+
+static void
+bp_log_scale_class_init (BpLogScaleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = bp_log_scale_constructed;
+  object_class->dispose = bp_log_scale_dispose;
+  object_class->get_property = bp_log_scale_get_property;
+  object_class->set_property = bp_log_scale_set_property;
+  widget_class->measure = bp_log_scale_measure;
+  widget_class->size_allocate = bp_log_scale_size_allocate;
+
+  properties[PROP_MIN_EXPONENT] = g_param_spec_int ("min-exponent", NULL, NULL, -12, 12, -4,
+                                                    flags | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_MAX_EXPONENT] = g_param_spec_int ("max-exponent", NULL, NULL, -12, 12, 1,
+                                                    flags | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1,
+                                                flags | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "logscale");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+bp_log_scale_init (BpLogScale *self)
+{
+  self->value = 1;
+  self->inner = self->outer = NAN;
+}
+
+GtkWidget *
+bp_log_scale_new (int min_exponent,
+                  int max_exponent)
+{
+  g_return_val_if_fail (min_exponent < max_exponent, NULL);
+
+  return g_object_new (BP_TYPE_LOG_SCALE, "min-exponent", min_exponent, "max-exponent", max_exponent, NULL);
+}
+
+double
+bp_log_scale_get_value (BpLogScale *self)
+{
+  g_return_val_if_fail (BP_IS_LOG_SCALE (self), 0);
+
+  return self->value;
+}
+
+void
+bp_log_scale_set_value (BpLogScale *self,
+                        double      value)
+{
+  g_return_if_fail (BP_IS_LOG_SCALE (self));
+  g_return_if_fail (value > 0);
+
+  if (value == self->value)
+    return;
+
+  self->updating = TRUE;
+  gtk_range_set_value (GTK_RANGE (self->scale), log10 (value));
+  self->updating = FALSE;
+  take_value (self, value);
+}
+
+void
+bp_log_scale_set_limits (BpLogScale *self,
+                         double      inner,
+                         double      outer,
+                         const char *caption)
+{
+  g_return_if_fail (BP_IS_LOG_SCALE (self));
+  g_return_if_fail (caption != NULL);
+
+  self->inner = inner;
+  self->outer = outer;
+  gtk_label_set_label (GTK_LABEL (self->caption_label), caption);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+GtkScale *
+bp_log_scale_get_scale (BpLogScale *self)
+{
+  g_return_val_if_fail (BP_IS_LOG_SCALE (self), NULL);
+
+  return GTK_SCALE (self->scale);
+}
