@@ -34,7 +34,8 @@ write_variables (guint n)
 static inline char *
 write_network (guint n)
 {
-  return g_strdup_printf ("[Variables]\nX=normal(0, 1) [%u, 784]\nW=normal(0, 0.1) [784, 128]\nV=normal(0, 0.1) [128, 10]\n"
+  return g_strdup_printf ("[Variables]\nX=normal(0, 1) [%u, 784]\nW=normal(0, 0.1) [784, 128]\nV=normal(0, 0.1) [128, "
+                          "10]\n"
                           "[Model]\nloss=reduce_mean(square(matmul(tanh(matmul(stop_gradient(X), W)), V)))\n", n);
 }
 
@@ -76,7 +77,8 @@ write_trap (guint n)
 {
   return g_strdup_printf ("[Experiment]\nIterations=20\n[Data]\nSamples=%u\nx=normal(0, 1)\ny=10\n"
                           "[Variables]\nw=0 [1, 1]\nb=0\n"
-                          "[Model]\nprediction=matmul(expand_dims(x, 1), w) + b\nloss=reduce_mean(square(prediction - y))\n"
+                          "[Model]\nprediction=matmul(expand_dims(x, 1), w) + b\nloss=reduce_mean(square(prediction - "
+                          "y))\n"
                           "[Evaluate]\nout=reshape(prediction, [-1])\n", n);
 }
 

@@ -115,7 +115,8 @@ parse_format (const BpCommandOptions *options,
     }
 
   /* A sequence has found its own. */
-  if (request->is_sequence || request->is_all || bp_figure_find_format_of_file (options->output, &request->figure.format))
+  if (request->is_sequence || request->is_all
+      || bp_figure_find_format_of_file (options->output, &request->figure.format))
     return TRUE;
 
   list = g_strjoinv (", ", (char **) names);
@@ -254,7 +255,8 @@ bp_export_request_init (BpExportRequest        *request,
   if (!parse_figure (options, request, error))
     return FALSE;
   if (options->output == NULL)
-    return bp_export_request_fail (error, _("“export” needs --output with the name of a file, or - for standard output"));
+    return bp_export_request_fail (error,
+                                   _("“export” needs --output with the name of a file, or - for standard output"));
   if (options->phase != NULL && options->instruction != NULL)
     return bp_export_request_fail (error, _("--phase and --instruction exclude each other"));
 

@@ -48,8 +48,8 @@ gint64 bp_export_request_get_saved_place (const BpSavedRun *saved,
 /**
  * bp_export_request_go_to_place:
  *
- * Runs @trainer to where --iteration, --phase and --instruction say. Where nothing is said that is where a saved run stood,
- * and otherwise the end of the run, wherever that is.
+ * Runs @trainer to where --iteration, --phase and --instruction say. Where nothing is said that is where a saved run
+ * stood, and otherwise the end of the run, wherever that is.
  */
 gboolean bp_export_request_go_to_place (const BpCommandOptions *options,
                                         const BpSavedRun       *saved,

@@ -121,7 +121,8 @@ bp_export_request_init_sequence (BpExportRequest        *request,
   request->sequence.step = step;
   request->sequence.every = 1;
   if (options->iteration != NULL || options->phase != NULL || options->instruction != NULL)
-    return bp_export_request_fail (error, _("A sequence has many places: --first and --last say from where to where, not "
+    return bp_export_request_fail (error,
+                                   _("A sequence has many places: --first and --last say from where to where, not "
                                             "--iteration, --phase or --instruction"));
   if (options->every != NULL && step != BP_SEQUENCE_ITERATIONS)
     return bp_export_request_fail (error, _("--every is for --sequence iterations"));

@@ -156,8 +156,8 @@ gboolean bp_command_flush (GError **error);
  * bp_command_append_array:
  *
  * Appends the @values as NumPy prints an array of this @shape, on one line: "[6.12853956]", "[[1.5 -2.]]"; a scalar has
- * no brackets. numpy.set_printoptions documents the format: 8 decimals, an exponent where a number is at least 10⁸, less
- * than 10⁻⁴ or more than 1000 times another, and "..." for the middle of more than 1000 elements.
+ * no brackets. numpy.set_printoptions documents the format: 8 decimals, an exponent where a number is at least 10⁸,
+ * less than 10⁻⁴ or more than 1000 times another, and "..." for the middle of more than 1000 elements.
  */
 void bp_command_append_array (GString       *text,
                               const BpShape *shape,

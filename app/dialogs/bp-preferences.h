@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** The settings remembered between starts. Returns: (transfer full) (nullable): NULL where the schema is not installed */
+/** The settings remembered between starts. Returns: (transfer full) (nullable): NULL where the schema is not
+ *  installed */
 GSettings *bp_preferences_new (void);
 
 /** What the last export was like. Returns: (transfer full) (nullable): NULL where the schema is not installed */

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * bp_sweep_dialog_new:
  *
- * A window over @parent. It closes when the runs are done; closing or cancelling it before stops them, and none is kept.
- * Presenting it is the caller's.
+ * A window over @parent. It closes when the runs are done; closing or cancelling it before stops them, and none is
+ * kept. Presenting it is the caller's.
  */
 GtkWidget *bp_sweep_dialog_new (GtkWindow *parent,
                                 BpRun     *run);

@@ -30,9 +30,9 @@ char *bp_sweep_suggest (BpSweepKind kind,
  * bp_sweep_create_experiments:
  * @values: "0.02; 0.5; 0.98"; optimizers by their names in files or in the window
  *
- * Copies of the experiment of @run with its settings at the cursor, each with one of the values. Fails with BP_ERROR_VALUE
- * and a sentence when a value cannot be read, is out of range or stands twice, when the model does not take it, and when there are
- * none or more than BP_MAX_GHOSTS.
+ * Copies of the experiment of @run with its settings at the cursor, each with one of the values. Fails with
+ * BP_ERROR_VALUE and a sentence when a value cannot be read, is out of range or stands twice, when the model does not
+ * take it, and when there are none or more than BP_MAX_GHOSTS.
  *
  * Returns: (transfer full) (element-type BpExperiment) (nullable)
  */

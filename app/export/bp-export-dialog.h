@@ -1,8 +1,8 @@
 /* bp-export-dialog.h: asks what to export and how, shows it, and writes the file
  *
  * Shows the place that the window shows, or a sequence of places that is rendered in a thread. It begins with what was
- * exported last. When a file is written the dialog closes; when that fails it says why and stays. Closing it ends what it
- * renders, and then nothing is written.
+ * exported last. When a file is written the dialog closes; when that fails it says why and stays. Closing it ends what
+ * it renders, and then nothing is written.
  *
  * Signals:
  *   ::exported   (const char *text): a file is written; a sentence for a toast

@@ -142,7 +142,8 @@ append_options (const BpFigure     *figure,
                    "  tick label style={font=\\footnotesize,text=bp-dim},\n");
   g_string_append_printf (tex,
                           "  legend style={at={(.5,0)},yshift=-3.2em,anchor=north,draw=none,fill=none,\n"
-                          "    font=\\footnotesize,text=bp-dim,legend columns=%u,/tikz/every even column/.append style={column sep=1em}},\n"
+                          "    font=\\footnotesize,text=bp-dim,legend columns=%u,/tikz/every even column/.append "
+                          "style={column sep=1em}},\n"
                           "  legend cell align=left]\n", count_legend_columns (plot, layout));
 }
 

@@ -67,7 +67,8 @@ gboolean bp_sequence_options_check (const BpSequenceOptions *options,
                                     guint                    n_instructions,
                                     GError                 **error);
 
-/** How many places a sequence of checked @options shows, as long as the run neither diverges nor changes its batch size. */
+/** How many places a sequence of checked @options shows, as long as the run neither diverges nor changes its batch
+ *  size. */
 guint bp_sequence_count_places (const BpSequenceOptions *options,
                                 guint                    n_instructions);
 

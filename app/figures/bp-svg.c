@@ -258,7 +258,8 @@ bp_svg_shorten (const char *svg,
                 gsize       length,
                 GError    **error)
 {
-  /* Until 1.16 cairo writes style="stroke-linecap:butt;" and glyph0-1, from 1.18 on stroke-linecap="butt" and glyph-0-1. */
+  /* Until 1.16 cairo writes style="stroke-linecap:butt;" and glyph0-1, from 1.18 on stroke-linecap="butt" and
+   * glyph-0-1. */
   static const char pattern[] =
     "(?<kept>[tT]ransform=\"[^\"]*\"|stroke-dasharray(?::|=\")[^;\"]*)|\\sd=\"(?<path>[^\"]*)\"|"
     "(?<name>surface[0-9]+|glyph-?[0-9]+-[0-9]+)|"
@@ -279,7 +280,8 @@ bp_svg_shorten (const char *svg,
     return NULL;
 
   /* A glyph is a path: it needs nothing around it to be used. */
-  symbol = g_regex_new ("<(symbol|g)(?: overflow=\"visible\")? (id=\"g[0-9]+\")>\\s*<path ([^>]*)/>\\s*</\\g1>", 0, 0, error);
+  symbol = g_regex_new ("<(symbol|g)(?: overflow=\"visible\")? (id=\"g[0-9]+\")>\\s*<path ([^>]*)/>\\s*</\\g1>", 0, 0,
+                        error);
 
   return symbol != NULL ? g_regex_replace (symbol, text, -1, 0, "<path \\2 \\3/>", 0, error) : NULL;
 }

@@ -96,8 +96,8 @@ bp_document_is_modified (BpDocument *document)
   return !g_str_equal (content, document->saved_content);
 }
 
-/* A time stamp can be the same after a change, and another one without a change. What is larger than experiments can be has
- * another size, and is not read. */
+/* A time stamp can be the same after a change, and another one without a change. What is larger than experiments can be
+ * has another size, and is not read. */
 gboolean
 bp_document_file_has_changed (BpDocument *document)
 {

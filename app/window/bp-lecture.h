@@ -1,7 +1,7 @@
 /* bp-lecture.h: the window as it is projected in a lecture
  *
- * Full screen, graph and plots only, large type and thick strokes. A bar with the controls comes when the pointer moves and
- * goes with it. B blanks the screen, + and − change the size of the type.
+ * Full screen, graph and plots only, large type and thick strokes. A bar with the controls comes when the pointer moves
+ * and goes with it. B blanks the screen, + and − change the size of the type.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -32,7 +32,8 @@ typedef struct {
   GtkWidget   *hidden[8];
 } BpLectureParts;
 
-/** Adds the actions "lecture" (stateful), "lecture-blank", "lecture-larger" and "lecture-smaller" to @window, which outlives it. */
+/** Adds the actions "lecture" (stateful), "lecture-blank", "lecture-larger" and "lecture-smaller" to @window, which
+ *  outlives it. */
 BpLecture *bp_lecture_new (BpWindow             *window,
                            const BpLectureParts *parts);
 

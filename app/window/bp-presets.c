@@ -12,7 +12,8 @@ static const BpPreset presets[] = {
   { .name = "too-small", .title = N_("Learning Rate: Too Small"), .experiment = "regression", .learning_rate = 0.0005,
     .look = N_("Look at A: each step goes the right way, but after 100 of them A is still far from the optimum.") },
   { .name = "right", .title = N_("Learning Rate: Right"), .experiment = "regression", .learning_rate = 0.02,
-    .look = N_("Look at A and the loss: fast at first, then ever shorter steps, as the gradient goes to 0 at the optimum.") },
+    .look = N_("Look at A and the loss: fast at first, then ever shorter steps, as the gradient goes to 0 at the "
+               "optimum.") },
   { .name = "too-large", .title = N_("Learning Rate: Too Large"), .experiment = "regression", .learning_rate = 1.05,
     .look = N_("Look at A: each step leaps over the optimum and lands farther away; the loss grows without end.") },
   { .name = "rates", .title = N_("Learning Rates Compared"), .experiment = "regression-batch", .learning_rate = 0.02,
@@ -22,13 +23,16 @@ static const BpPreset presets[] = {
     .sweep = BP_SWEEP_BATCH_SIZE, .values = "100", .shuffled = TRUE,
     .look = N_("Look at A near the optimum: single samples shake it about, the mean over all 100 comes to rest.") },
   { .name = "swapped-labels", .title = N_("Bug: Labels and Logits Exchanged"), .experiment = "swapped-labels",
-    .look = N_("Look at the data: the loss falls as it should, yet all are taken for class 1, and half of them are not.") },
+    .look = N_("Look at the data: the loss falls as it should, yet all are taken for class 1, and half of them are "
+               "not.") },
   { .name = "wrong-sign", .title = N_("Bug: Wrong Sign of the Update"), .experiment = "wrong-sign",
-    .look = N_("Look at the loss curve: each step goes uphill, away from the optimum, although the gradient is right.") },
+    .look = N_("Look at the loss curve: each step goes uphill, away from the optimum, although the gradient is "
+               "right.") },
   { .name = "gradients-not-reset", .title = N_("Bug: Gradients Not Reset"), .experiment = "gradients-not-reset",
     .look = N_("Look at A: the gradients of earlier steps still push, so it swings past the optimum and back.") },
   { .name = "naive-log-sigmoid", .title = N_("Bug: Naive log(sigmoid)"), .experiment = "naive-log-sigmoid",
-    .look = N_("Look at the card: sigmoid rounds to 1, log(1 − 1) is no number, and the run stops at its last finite one.") },
+    .look = N_("Look at the card: sigmoid rounds to 1, log(1 − 1) is no number, and the run stops at its last finite "
+               "one.") },
   { .name = "predict-first", .title = N_("Predict First"), .experiment = "regression", .predict_first = TRUE,
     .look = N_("Forward is done. What is the next gradient? Say it, step with Right, then press R to reveal it.") },
 };

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * bp_theme_install:
  *
- * Adds the action "theme", whose state is an AdwColorScheme: "default", "force-light" or "force-dark". What is chosen is
- * remembered for the next start.
+ * Adds the action "theme", whose state is an AdwColorScheme: "default", "force-light" or "force-dark". What is chosen
+ * is remembered for the next start.
  */
 void bp_theme_install (GtkApplication *application);
 

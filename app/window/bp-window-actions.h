@@ -1,9 +1,9 @@
 /* bp-window-actions.h: what can be done in a window, and the keys that do it
  *
- * Keys that also mean something where text is typed (arrows, Space, Home, Ctrl+Z, …) step through the run everywhere else:
- * not while an entry has the focus, and not in an open menu. They win over everything else, so that a clicker and the keys
- * of a lecturer always do the same, wherever the mouse was last; a focused slider moves by Up and Down, a focused button
- * is pressed by Enter.
+ * Keys that also mean something where text is typed (arrows, Space, Home, Ctrl+Z, …) step through the run everywhere
+ * else: not while an entry has the focus, and not in an open menu. They win over everything else, so that a clicker and
+ * the keys of a lecturer always do the same, wherever the mouse was last; a focused slider moves by Up and Down, a
+ * focused button is pressed by Enter.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -34,7 +34,8 @@ void bp_window_actions_install (BpWindow *window);
 /**
  * bp_window_actions_remove:
  *
- * Takes away the actions that hold the run: GTK's tooltip keeps the actions of the window it was last in, also when that is gone.
+ * Takes away the actions that hold the run: GTK's tooltip keeps the actions of the window it was last in, also when
+ * that is gone.
  */
 void bp_window_actions_remove (BpWindow *window);
 

@@ -90,5 +90,6 @@ void
 bp_window_computing_install (BpWindow *window)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
-  g_signal_connect_object (window->run, "notify::computing", G_CALLBACK (bp_window_computing_update), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->run, "notify::computing", G_CALLBACK (bp_window_computing_update), window,
+                           G_CONNECT_SWAPPED);
 }

@@ -123,7 +123,8 @@ void bp_window_update_title (BpWindow *window);
 typedef void (*BpWindowContinue) (BpWindow *window,
                                   gpointer  data);
 
-/** Does @go_on at once, or after asking about unsaved changes, or not at all; then frees @data by @free_data (nullable). */
+/** Does @go_on at once, or after asking about unsaved changes, or not at all; then frees @data by @free_data
+ *  (nullable). */
 void bp_window_go_on_when_saved (BpWindow        *window,
                                  BpWindowContinue go_on,
                                  gpointer         data,

@@ -1,7 +1,7 @@
 /* bp-window-settings.c: what a window remembers for the next one
  *
- * Each window has its own size, panes and speed, and begins with what the last one left: a window that stays writes what
- * has changed, and one that closes writes all of it.
+ * Each window has its own size, panes and speed, and begins with what the last one left: a window that stays writes
+ * what has changed, and one that closes writes all of it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -114,7 +114,8 @@ get_graph_height (BpWindow *self)
 
   g_object_get (self->graph_pane, "min-position", &min, "max-position", &max, NULL);
 
-  return CLAMP ((int) round (self->state.graph_share * gtk_widget_get_height (GTK_WIDGET (self->graph_pane))), min, max);
+  return CLAMP ((int) round (self->state.graph_share * gtk_widget_get_height (GTK_WIDGET (self->graph_pane))), min,
+                max);
 }
 
 /* The first time that the pane has a height. */
@@ -213,8 +214,10 @@ bp_window_settings_install (BpWindow *window)
   g_signal_connect (window, "notify::default-width", G_CALLBACK (size_cb), NULL);
   g_signal_connect (window, "notify::default-height", G_CALLBACK (size_cb), NULL);
   g_signal_connect (window, "notify::maximized", G_CALLBACK (maximized_cb), NULL);
-  g_signal_connect_object (window->graph_pane, "notify::position", G_CALLBACK (graph_moved_cb), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window->panel_pane, "notify::position", G_CALLBACK (panel_moved_cb), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->graph_pane, "notify::position", G_CALLBACK (graph_moved_cb), window,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->panel_pane, "notify::position", G_CALLBACK (panel_moved_cb), window,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "notify::speed", G_CALLBACK (save_soon), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "notify::play-grain", G_CALLBACK (save_soon), window, G_CONNECT_SWAPPED);
 }

@@ -1,7 +1,7 @@
 /* bp-window.h: the window
  *
- * Puts the views of one run together and drives it: while the run plays, and only then, a tick callback advances it with
- * the frame time.
+ * Puts the views of one run together and drives it: while the run plays, and only then, a tick callback advances it
+ * with the frame time.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -33,8 +33,8 @@ void bp_window_open_builtin (BpWindow   *window,
 /**
  * bp_window_open_file:
  *
- * Opens an experiment file in place of the experiment that runs, which goes on until the file is read in a thread. When it
- * cannot be read, a dialog says why. Opening something else, and closing the window, ends it.
+ * Opens an experiment file in place of the experiment that runs, which goes on until the file is read in a thread. When
+ * it cannot be read, a dialog says why. Opening something else, and closing the window, ends it.
  */
 void bp_window_open_file (BpWindow *window,
                           GFile    *file);

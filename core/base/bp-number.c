@@ -366,7 +366,8 @@ bp_number_parse_unsigned (const char *text,
 
   g_autofree char *quoted = bp_text_quote (text, -1);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" PRIu64), quoted, G_MAXUINT64);
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is not a whole number from 0 to %" PRIu64), quoted,
+               G_MAXUINT64);
 
   return FALSE;
 }

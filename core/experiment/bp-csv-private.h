@@ -116,7 +116,8 @@ gboolean bp_csv_find_separator (const BpCsvReader  *start,
  * @start: at the first row, with its separator set
  * @has_header: (out): whether that row names the columns: there is no number in it, or a text above nothing but numbers
  *
- * Fails where it cannot be told: the row is 0, 1, 2, … or has numbers and a field that is empty, above others that are not.
+ * Fails where it cannot be told: the row is 0, 1, 2, … or has numbers and a field that is empty, above others that are
+ * not.
  */
 gboolean bp_csv_find_header (const BpCsvReader *start,
                              gboolean          *has_header,

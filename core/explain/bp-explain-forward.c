@@ -136,7 +136,8 @@ get_term (const BpScene *scene,
       return bp_formula_new_number (bp_scene_get_value (scene, a, index * get_stride (scene, node)));
     }
 
-  return bp_formula_new_binary (BP_FORMULA_PRODUCT, bp_formula_new_number (bp_scene_get_value (scene, a, index)), second);
+  return bp_formula_new_binary (BP_FORMULA_PRODUCT, bp_formula_new_number (bp_scene_get_value (scene, a, index)),
+                                second);
 }
 
 static gboolean

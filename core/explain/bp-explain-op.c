@@ -64,8 +64,8 @@ bp_explain_op_derivative (BpOp             op,
     {
 #define OP1(ID, name, symbol, value, derivative, formula, formula_a, ...) case BP_OP_##ID: return formula_a;
 #define OP1_FLAT(ID, name, symbol, value, formula, formula_a, ...) case BP_OP_##ID: return formula_a;
-#define OP2(ID, name, argument_0, argument_1, symbol, value, derivative_0, derivative_1, formula, formula_a, formula_b, \
-            ...) \
+#define OP2(ID, name, argument_0, argument_1, symbol, value, derivative_0, derivative_1, formula, formula_a, \
+            formula_b, ...) \
     case BP_OP_##ID: return input == 0 ? formula_a : formula_b;
 #define TENSOR1(ID, name, kernel, shape, symbol, formula, formula_a, ...) case BP_OP_##ID: return formula_a;
 #define TENSOR2(ID, name, kernel, shape, argument_0, argument_1, symbol, formula, formula_a, formula_b, ...) \

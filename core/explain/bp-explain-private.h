@@ -1,10 +1,10 @@
 /* bp-explain-private.h: what the files of the explanations share
  *
- * Formulas are trees (bp-formula.h). bp-explain-symbol.c and bp-explain-legend.c have the symbols, bp-explain-scene.c the
- * numbers at the cursor, bp-explain-op.c the formulas of the ops, bp-explain-use.c and bp-explain-local.c the local
- * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c how a value came about,
- * bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, bp-explain-divergence.c why a run
- * cannot go on and bp-explain-latex.c a document's worth of LaTeX.
+ * Formulas are trees (bp-formula.h). bp-explain-symbol.c and bp-explain-legend.c have the symbols, bp-explain-scene.c
+ * the numbers at the cursor, bp-explain-op.c the formulas of the ops, bp-explain-use.c and bp-explain-local.c the local
+ * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c how a value came
+ * about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, bp-explain-divergence.c why a
+ * run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -95,8 +95,8 @@ gsize bp_scene_get_offset (const BpScene *scene,
 gboolean bp_scene_is_tensor (const BpScene *scene,
                              guint          node);
 
-/** The index of the first element of a tensor, whose numbers are shown: "[0,0]". Returns: (transfer full) (nullable): NULL
- *  for a node of one element */
+/** The index of the first element of a tensor, whose numbers are shown: "[0,0]". Returns: (transfer full) (nullable):
+ *  NULL for a node of one element */
 char *bp_scene_dup_index (const BpScene *scene,
                           guint          node);
 

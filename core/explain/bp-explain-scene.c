@@ -4,8 +4,8 @@
  */
 #include "explain/bp-explain-private.h"
 
-/* Those of the iteration shown: bp_trainer_get_settings() has those of the next where one ends. A run that was stopped on
- * its way may show none. */
+/* Those of the iteration shown: bp_trainer_get_settings() has those of the next where one ends. A run that was stopped
+ * on its way may show none. */
 static void
 find_settings (BpScene *scene)
 {
@@ -112,5 +112,6 @@ char *
 bp_scene_dup_index (const BpScene *scene,
                     guint          node)
 {
-  return bp_scene_is_tensor (scene, node) ? bp_shape_index_to_string (bp_graph_get_shape (scene->graph, node), 0) : NULL;
+  return bp_scene_is_tensor (scene, node) ? bp_shape_index_to_string (bp_graph_get_shape (scene->graph, node), 0)
+         : NULL;
 }

@@ -1,7 +1,7 @@
 /* bp-explain.h: what just happened, in symbols, numbers and words
  *
- * Formulas and texts about a trainer's cursor or about any node at that cursor. Every number shown is the session's, and
- * the arithmetic of the numbers as they are shown gives the result that is shown.
+ * Formulas and texts about a trainer's cursor or about any node at that cursor. Every number shown is the session's,
+ * and the arithmetic of the numbers as they are shown gives the result that is shown.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

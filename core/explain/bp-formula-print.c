@@ -1,7 +1,7 @@
 /* bp-formula-print.c: formulas as text and as LaTeX
  *
- * Both notations share the rule for parentheses: a part whose operation binds less tightly than its surroundings ask for
- * gets them. A minus at the beginning of a side needs none.
+ * Both notations share the rule for parentheses: a part whose operation binds less tightly than its surroundings ask
+ * for gets them. A minus at the beginning of a side needs none.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -308,7 +308,8 @@ bp_formula_continues (const BpFormula *equation)
   first = g_ptr_array_index (equation->children, 0);
 
   return equation->relations[0] != BP_RELATION_NONE
-         || (first->kind != BP_FORMULA_PARTIAL && first->kind != BP_FORMULA_ELEMENT && first->kind != BP_FORMULA_SYMBOL);
+         || (first->kind != BP_FORMULA_PARTIAL && first->kind != BP_FORMULA_ELEMENT
+             && first->kind != BP_FORMULA_SYMBOL);
 }
 
 BpFormula *

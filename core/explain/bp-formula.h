@@ -3,8 +3,8 @@
  * Explanations are made of these trees: from the graph and the session, and never parsed back from text. Printers turn
  * a tree into text and LaTeX; walks evaluate it, say whether it is exact and collect its symbols.
  *
- *   BpFormula *square = bp_formula_new_binary (BP_FORMULA_POWER, bp_formula_new_number (-2.01), bp_formula_new_number (2));
- *   g_autoptr (BpFormula) line = bp_formula_new_result (square, 4.0401);
+ *   BpFormula *square = bp_formula_new_binary (BP_FORMULA_POWER, bp_formula_new_number (-2.01), bp_formula_new_number
+ *   (2)); g_autoptr (BpFormula) line = bp_formula_new_result (square, 4.0401);
  *   g_autofree char *text = bp_formula_to_text (line);      "(−2.01)² ≈ 4.04"
  *
  * Functions that take a formula as a part of a new one take ownership of it.
@@ -79,7 +79,8 @@ typedef struct _BpFormula BpFormula;
  *   ellipsis, whether all that is left out is exact
  * @node: the node of a symbol, or G_MAXUINT
  * @text: of a symbol, words or the index of an element; of an equation the index of the element it speaks of, or NULL
- * @relations: what stands before each side of an equation; the first side has none unless the equation continues another
+ * @relations: what stands before each side of an equation; the first side has none unless the equation continues
+ *   another
  *
  * Plain data, for whoever walks a tree. Only the functions here make or change one.
  */

@@ -59,7 +59,8 @@ make_name (BpGraph *self,
   set_name (self, node, next_name (self, base));
 }
 
-/* A made name that was the last of its kind is the next one's again: "y = square(x)" leaves "square" to another node. */
+/* A made name that was the last of its kind is the next one's again: "y = square(x)" leaves "square" to another
+ * node. */
 static void
 drop_name (BpGraph *self,
            guint    node)

@@ -260,8 +260,8 @@ backward_input (const BpOpArguments *arguments,
 /* The kernels */
 
 #if defined __x86_64__ && defined __GNUC__
-/* Upper halves of vectors that are left in use slow down what is not compiled for them. Compilers clear them, but gcc 12
- * not after a call to a function that it knows. */
+/* Upper halves of vectors that are left in use slow down what is not compiled for them. Compilers clear them, but gcc
+ * 12 not after a call to a function that it knows. */
 #define KERNEL(name, ...) \
   __attribute__ ((target ("avx2"))) static void \
   name##_avx2 (const BpOpArguments *arguments) \

@@ -2,9 +2,9 @@
  *
  * In a row of an elementwise op a and b are elements of the inputs and y is the element of the output: the value first,
  * then the local derivatives ∂y/∂a and ∂y/∂b, then the same as formulas of A, B and Y (bp-explain-op.c has the words
- * that they are written in), and a sentence. All that these ops do is made from their rows: the tensor loops, the scalar
- * instructions, bp_op_local_derivative() and the explanations. Ops on whole tensors are functions of their own, and
- * their rows have the formulas.
+ * that they are written in), and a sentence. All that these ops do is made from their rows: the tensor loops, the
+ * scalar instructions, bp_op_local_derivative() and the explanations. Ops on whole tensors are functions of their own,
+ * and their rows have the formulas.
  *
  *   OP1 (ID, name, symbol, y, ∂y/∂a, formulas…, sentence)          one input
  *   OP1_FLAT (ID, name, symbol, y, formulas…, sentence)            one input that no gradient passes to

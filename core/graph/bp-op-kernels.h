@@ -80,7 +80,8 @@ void bp_op_matmul_forward_part (const BpOpArguments *arguments,
                                 gsize                start,
                                 gsize                end);
 
-/** The same for backward, which has twice as many parts: for each matrix first the rows of the first input's gradient. */
+/** The same for backward, which has twice as many parts: for each matrix first the rows of the first input's
+ *  gradient. */
 void bp_op_matmul_backward_part (const BpOpArguments *arguments,
                                  gsize                start,
                                  gsize                end);

@@ -1,8 +1,8 @@
 /* bp-op-loss.c: softmax and cross entropy in one, over the last axis
  *
  * For one row of labels l and logits z: y = Σ l·(log Σ exp z − z); ∂y/∂z = softmax(z)·Σl − l, which does not ask that
- * the labels sum to 1, and ∂y/∂l = log Σ exp z − z. With the largest logit m taken out of the sum of exponentials, log Σ
- * exp z − z is (m − z) + log Σ exp(z − m) in this order: a large logit has no digits left to add the logarithm to.
+ * the labels sum to 1, and ∂y/∂l = log Σ exp z − z. With the largest logit m taken out of the sum of exponentials, log
+ * Σ exp z − z is (m − z) + log Σ exp(z − m) in this order: a large logit has no digits left to add the logarithm to.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -54,7 +54,8 @@ guint64 bp_session_get_work (BpSession *session,
  * bp_session_execute_part:
  * @part: (inout): how far it is: 0 to begin with, and 0 again when all is done
  *
- * Goes on with bp_session_forward_node() or bp_session_backward_node(), to the same bits. Until all is done, the value of
+ * Goes on with bp_session_forward_node() or bp_session_backward_node(), to the same bits. Until all is done, the value
+ * of
  * @node, or the gradients of its inputs, are incomplete. Returns: about how much work it was
  */
 gsize bp_session_execute_part (BpSession *session,

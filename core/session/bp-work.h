@@ -1,7 +1,8 @@
 /* bp-work.h: what a computation costs, and how much it may
  *
- * Costs are counted in operations and not in time, so that what is computed and what is not is the same on every machine.
- * An operation is about a nanosecond: a multiplication with its addition in a matrix product, an element of a sum.
+ * Costs are counted in operations and not in time, so that what is computed and what is not is the same on every
+ * machine. An operation is about a nanosecond: a multiplication with its addition in a matrix product, an element of a
+ * sum.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -33,8 +34,8 @@ typedef struct {
  * bp_work_spend:
  * @work: (nullable): NULL where there is no limit
  *
- * Asks for @operations more, before they are done. Returns: FALSE when they exceed the limit or @work is cancelled, and from
- * then on
+ * Asks for @operations more, before they are done. Returns: FALSE when they exceed the limit or @work is cancelled, and
+ * from then on
  */
 gboolean bp_work_spend (BpWork *work,
                         double  operations);

@@ -40,7 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpEvaluator, bp_evaluator_free)
  * bp_evaluator_check:
  *
  * Whether the loss over all rows of @subset can be computed. Fails when the graph cannot be built for so many rows (a
- * reshape to a fixed size, say), and with BP_ERROR_SHAPE when it would have more than BP_EVALUATOR_MAX_ELEMENTS numbers.
+ * reshape to a fixed size, say), and with BP_ERROR_SHAPE when it would have more than BP_EVALUATOR_MAX_ELEMENTS
+ * numbers.
  */
 gboolean bp_evaluator_check (BpEvaluator *evaluator,
                              BpSubset     subset,
@@ -63,8 +64,8 @@ double bp_evaluator_get_gradient_cost (BpEvaluator *evaluator);
  * @n_rows: of how many rows at once @graph is
  * @max_cost: how many operations forward may take
  *
- * Fails as bp_evaluator_check() does when @graph is too large, or when it costs more than @max_cost. The message is part of
- * a sentence and names what is too large.
+ * Fails as bp_evaluator_check() does when @graph is too large, or when it costs more than @max_cost. The message is
+ * part of a sentence and names what is too large.
  */
 gboolean bp_evaluator_check_graph (BpGraph *graph,
                                    gsize    n_rows,

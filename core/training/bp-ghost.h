@@ -1,8 +1,8 @@
 /* bp-ghost.h: an earlier run, kept to compare with
  *
  * A ghost, or kept run, is what a run left behind: the experiment as it was run, with its changes of settings, and its
- * series. With the same seed it saw the same samples, so that what differs is due to the settings alone. One from a file
- * is not computed at first: it has its experiment, and series without numbers.
+ * series. With the same seed it saw the same samples, so that what differs is due to the settings alone. One from a
+ * file is not computed at first: it has its experiment, and series without numbers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -132,8 +132,8 @@ has_same_data_file (const BpExperiment *a,
   return g_strcmp0 (a->data_file, b->data_file) == 0 && g_strcmp0 (a->folder, b->folder) == 0;
 }
 
-/* A kept run's experiment, if there is any of it in the text. What the run says of its data holds for those of kept runs
- * that say nothing. */
+/* A kept run's experiment, if there is any of it in the text. What the run says of its data holds for those of kept
+ * runs that say nothing. */
 static gboolean
 read_ghost (BpSavedRun *self,
             const char *text,
@@ -164,7 +164,8 @@ read_ghost (BpSavedRun *self,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-               _("%s: [Ghost %u] has other variables than the experiment, so that they cannot be compared"), origin, number);
+               _("%s: [Ghost %u] has other variables than the experiment, so that they cannot be "
+                 "compared"), origin, number);
 
   return FALSE;
 }

@@ -2,7 +2,8 @@
  *
  * A saved run is an experiment file, and trains like one from the command line. It has sections more: [Session] says
  * where the cursor stood and which data a data file had, and [Ghost 1/Experiment], [Ghost 1/Data] … hold the experiment
- * of kept run 1. No series are saved, for the seed gives them again to the bit: computed or not, a kept run is the same text.
+ * of kept run 1. No series are saved, for the seed gives them again to the bit: computed or not, a kept run is the same
+ * text.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -28,7 +29,8 @@ typedef struct {
   GBytes       *bytes;
 } BpSavedRun;
 
-/** Reads an experiment file, saved or written by hand; one without a session stands at the start. Fails as bp_experiment_new_from_file(). */
+/** Reads an experiment file, saved or written by hand; one without a session stands at the start. Fails as
+ *  bp_experiment_new_from_file(). */
 BpSavedRun *bp_saved_run_new_from_file (const char *path,
                                         GError    **error);
 
@@ -57,7 +59,8 @@ char *bp_saved_run_describe_data_change (const BpExperiment *saved,
  * bp_saved_run_to_data:
  * @cursor: where the run is, or where it is on its way to
  * @ghosts: (nullable) (element-type BpGhost): to save with it, computed or not
- * @folder: (nullable): where the file will be: data files are written relative to it when they are in it, else with their whole path
+ * @folder: (nullable): where the file will be: data files are written relative to it when they are in it, else with
+ *   their whole path
  *
  * Returns: (transfer full): the text of the file
  */

@@ -1,8 +1,8 @@
 /* bp-trainer-move.c: the one way to move: towards a target, in pieces of work of a few milliseconds
  *
- * Behind the cursor it begins at a checkpoint. Whole iterations are executed at full speed where an iteration is a piece
- * of work or less; else it is one instruction after the other, and of products of large matrices one part after the
- * other. Between two pieces the trainer can be looked at, sent elsewhere, and left.
+ * Behind the cursor it begins at a checkpoint. Whole iterations are executed at full speed where an iteration is a
+ * piece of work or less; else it is one instruction after the other, and of products of large matrices one part after
+ * the other. Between two pieces the trainer can be looked at, sent elsewhere, and left.
  *
  * Where a number is not finite the iteration is executed to its end first. Does that end well all the same (1/∞ is 0),
  * the infinity is passed; else the run is diverged, and goes back to before the instruction that gave the number.

@@ -36,8 +36,8 @@ typedef enum {
 /**
  * BpInstruction:
  * @phase: what kind it is
- * @node: FEED: BP_NODE_NONE (all placeholders at once); FORWARD: the node computed; BACKWARD: the node whose gradient is
- *   passed on to its inputs; UPDATE: the variable
+ * @node: FEED: BP_NODE_NONE (all placeholders at once); FORWARD: the node computed; BACKWARD: the node whose gradient
+ *   is passed on to its inputs; UPDATE: the variable
  * @seed: for the first BACKWARD: it sets ∂L/∂L = 1 and @node is the loss
  */
 typedef struct {
@@ -69,8 +69,8 @@ typedef enum {
  * bp_trainer_new:
  * @experiment: (transfer none): copied
  *
- * Compiles the train step and stands at the start. Fails as bp_experiment_new_from_data() does, for programs may have changed
- * the experiment since.
+ * Compiles the train step and stands at the start. Fails as bp_experiment_new_from_data() does, for programs may have
+ * changed the experiment since.
  */
 BpTrainer *bp_trainer_new (const BpExperiment *experiment,
                            GError            **error);
@@ -172,7 +172,8 @@ guint bp_trainer_get_n_contributions (BpTrainer *trainer,
 const gsize *bp_trainer_get_batch (BpTrainer *trainer,
                                    gsize     *n_rows);
 
-/** The parameters as they were at the start of the iteration shown, to show what the update did; NULL before the first. */
+/** The parameters as they were at the start of the iteration shown, to show what the update did; NULL before the
+ *  first. */
 const double *bp_trainer_get_previous_parameters (BpTrainer *trainer);
 
 /**
@@ -191,10 +192,12 @@ gint64 bp_trainer_get_n_updates (BpTrainer *trainer);
 /** The loss of the batch last fed, evaluated again with the variables as they are now; NaN before the first. */
 double bp_trainer_get_loss_after (BpTrainer *trainer);
 
-/** Whether that takes no longer than somebody waits: a sliced trainer computes it in pieces at the end of an iteration. */
+/** Whether that takes no longer than somebody waits: a sliced trainer computes it in pieces at the end of an
+ *  iteration. */
 gboolean bp_trainer_has_loss_after (BpTrainer *trainer);
 
-/* Steps: all return whether the cursor moved. They stop at the start, after the last iteration, and at the last finite state. */
+/* Steps: all return whether the cursor moved. They stop at the start, after the last iteration, and at the last
+ * finite state. */
 
 /** One instruction forward (@direction 1) or back (−1). */
 gboolean bp_trainer_step_node (BpTrainer *trainer,
@@ -212,7 +215,8 @@ gboolean bp_trainer_step_iteration (BpTrainer *trainer,
 gint64 bp_trainer_run (BpTrainer *trainer,
                        gint64     n_iterations);
 
-/** To any place within [start, last iteration], forward or back; an instruction beyond the program ends at (iteration + 1, 0). */
+/** To any place within [start, last iteration], forward or back; an instruction beyond the program ends at
+ *  (iteration + 1, 0). */
 gboolean bp_trainer_seek (BpTrainer *trainer,
                           BpCursor   cursor);
 

@@ -108,7 +108,8 @@ test_figures (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      g_autofree char *arguments = g_strconcat ("export regression --figure graph --output - --format ", formats[i], NULL);
+      g_autofree char *arguments = g_strconcat ("export regression --figure graph --output - --format ", formats[i],
+                                                NULL);
 
       sweep (arguments, 60000, 400000);
     }

@@ -1,4 +1,5 @@
-/* test-compare.c: sweeps say what is wrong with what is typed, presets show what they promise, actions are there when they can be done
+/* test-compare.c: sweeps say what is wrong with what is typed, presets show what they promise, actions are there when
+ * they can be done
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -247,7 +247,8 @@ select_any (Monkey    *monkey,
       settle ();
     }
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     select_any (monkey, child);
 }
 

@@ -1,7 +1,7 @@
 /* test-responsive.c: nothing that the window shows of a heavy experiment makes the main loop stand still
  *
- * What one turn of the main loop takes is counted in processor time of its thread, so that it does not matter what else the
- * machine does, and with a limit for machines that are slow: these experiments took from a second to minutes.
+ * What one turn of the main loop takes is counted in processor time of its thread, so that it does not matter what else
+ * the machine does, and with a limit for machines that are slow: these experiments took from a second to minutes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

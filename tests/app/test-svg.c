@@ -234,8 +234,8 @@ count_differences (cairo_surface_t *a,
   return n;
 }
 
-/* What librsvg shows of both. A hundredth of a pixel may cross a line of its samples, of which a pixel has 15 or fewer, but
- * where a mark or a letter were gone or elsewhere it would be many pixels. */
+/* What librsvg shows of both. A hundredth of a pixel may cross a line of its samples, of which a pixel has 15 or fewer,
+ * but where a mark or a letter were gone or elsewhere it would be many pixels. */
 static void
 test_drawings (void)
 {

@@ -395,7 +395,8 @@ run_to (Fixture    *fixture,
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_assert_cmpint (adw_message_dialog_get_response_enabled (dialog, "run"), ==, valid);
   gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID,
-                                    valid || *text == '\0' ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE);
+                                    valid || *text == '\0' ? GTK_ACCESSIBLE_INVALID_FALSE
+                                           : GTK_ACCESSIBLE_INVALID_TRUE);
   g_assert_cmpint (gtk_widget_has_css_class (entry, "error"), ==, !valid && *text != '\0');
   adw_message_dialog_response (dialog, valid ? "run" : "cancel");
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -431,7 +432,8 @@ collect_accelerators (GtkWidget *widget,
       g_object_get (widget, "accelerator", &accelerator, NULL);
       g_string_append_printf (accelerators, " %s ", accelerator);
     }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     collect_accelerators (child, accelerators);
 }
 
@@ -642,7 +644,8 @@ test_chooser (Fixture    *fixture,
   gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Experiment: Regression");
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   settle ();
-  list = search_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_LIST_BOX, NULL, NULL);
+  list = search_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_LIST_BOX, NULL,
+                        NULL);
   for (row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
     {
       GtkWidget *check = search_widget (row, GTK_TYPE_IMAGE, NULL, NULL);

@@ -1,8 +1,8 @@
 /* benchmark-batch.c: batches of 100 … 10⁶ samples of the classification against a plain C loop
  *
- * The loop is what one would write by hand with libm: one pass over the samples that adds up loss and gradient and keeps
- * nothing else. The session computes the same with the value and the gradient of every node and sample kept. Both must
- * agree.
+ * The loop is what one would write by hand with libm: one pass over the samples that adds up loss and gradient and
+ * keeps nothing else. The session computes the same with the value and the gradient of every node and sample kept. Both
+ * must agree.
  *
  * Goal: faster than the loop.
  *

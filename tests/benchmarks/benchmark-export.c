@@ -1,7 +1,7 @@
 /* benchmark-export.c: figures as the contents of files
  *
- * Every figure in every format it has, of the regression after 100 and after 10⁶ iterations, from the trainer to the last
- * byte. A row says what each takes, how much more that is after 10⁶ iterations, and how much more than SVG.
+ * Every figure in every format it has, of the regression after 100 and after 10⁶ iterations, from the trainer to the
+ * last byte. A row says what each takes, how much more that is after 10⁶ iterations, and how much more than SVG.
  *
  * Goal: at most a second after 10⁶ iterations, tables of numbers aside: those have a row for each iteration.
  *
@@ -53,7 +53,8 @@ render (BpTrainer     *trainer,
   begin = benchmark_now ();
   bytes = bp_figure_render (trainer, &options, &error);
   if (bytes == NULL)
-    g_error ("%s as %s: %s", bp_figure_get_class (kind)->name, bp_figure_get_format_class (format)->name, error->message);
+    g_error ("%s as %s: %s", bp_figure_get_class (kind)->name, bp_figure_get_format_class (format)->name,
+             error->message);
 
   *size = g_bytes_get_size (bytes);
 

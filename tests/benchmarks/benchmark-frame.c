@@ -2,9 +2,9 @@
  *
  * The window at 1920×1080 with software rendering, 10⁶ iterations recorded, the cursor in their middle, playing node by
  * node and iteration by iteration. A frame is everything between the frame clock's "before-paint" and "after-paint", in
- * processor time of its thread, and of that the step with the changes of the widgets, layout, and drawing; what it takes
- * by the clock depends on what else the machine does. Steps follow each other faster than 30 a second, so the plots and
- * the card take turns. Goal: a median of at most 8 ms.
+ * processor time of its thread, and of that the step with the changes of the widgets, layout, and drawing; what it
+ * takes by the clock depends on what else the machine does. Steps follow each other faster than 30 a second, so the
+ * plots and the card take turns. Goal: a median of at most 8 ms.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,7 +1,7 @@
 /* benchmark-graph.c: forward and backward over chains and random graphs of 10 … 10⁵ nodes
  *
- * A chain is one op after another; in a random graph the ops are drawn, and their inputs lie anywhere among the nodes up
- * to 1,000 before, so that gradients meet and numbers are apart. A repeated graph is a random one whose draws repeat
+ * A chain is one op after another; in a random graph the ops are drawn, and their inputs lie anywhere among the nodes
+ * up to 1,000 before, so that gradients meet and numbers are apart. A repeated graph is a random one whose draws repeat
  * every 97 nodes, as the layers of a model do. All nodes are scalars. Time is that of bp_session_forward() and
  * bp_session_backward() together, for a node that is no leaf; bytes are what the session and the graph are made of,
  * where the system tells.

@@ -1,9 +1,9 @@
 /* benchmark-responsive.c: how long the main loop stands still while a window opens files, steps, plays and seeks
  *
- * The window at 1366×768 with software rendering opens one heavy file after the other, or those it is given. A gap is the
- * time from where the main loop stops waiting to where it waits again: nothing is drawn and no key is answered meanwhile.
- * It is shown by the clock and in processor time of the thread, since other programs lengthen the first. Goal: no gap
- * above 100 ms.
+ * The window at 1366×768 with software rendering opens one heavy file after the other, or those it is given. A gap is
+ * the time from where the main loop stops waiting to where it waits again: nothing is drawn and no key is answered
+ * meanwhile. It is shown by the clock and in processor time of the thread, since other programs lengthen the first.
+ * Goal: no gap above 100 ms.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -2,9 +2,9 @@
  *
  *   benchmark-start EMPTY-WINDOW PROGRAM
  *
- * Starts both in turn. Each ends with its first frame; see first-frame.c. Time is that from before the process exists; on
- * a machine with other work the processor's time says more. Memory is all that the process holds, shared or not: how much of
- * it other programs share depends on which are running.
+ * Starts both in turn. Each ends with its first frame; see first-frame.c. Time is that from before the process exists;
+ * on a machine with other work the processor's time says more. Memory is all that the process holds, shared or not: how
+ * much of it other programs share depends on which are running.
  *
  * Goal: at most 1.3 times an empty window, in time and in memory.
  *
@@ -45,7 +45,8 @@ start_program (char  *program,
     line = strstr (output, "first-frame ");
 
   if (line == NULL
-      || sscanf (line, "first-frame %lf %lf %lf", &time, &start->processor.rounds[round], &start->memory.rounds[round]) != 3)
+      || sscanf (line, "first-frame %lf %lf %lf", &time, &start->processor.rounds[round],
+                 &start->memory.rounds[round]) != 3)
     return FALSE;
 
   start->time.rounds[round] = time - begin;
@@ -90,7 +91,8 @@ main (int   argc,
   print ("an empty window", &starts[EMPTY]);
   print ("the program", &starts[PROGRAM]);
   benchmark_goal ("time to start", benchmark_ratio (&starts[PROGRAM].time, &starts[EMPTY].time), GOAL, " times");
-  benchmark_goal ("processor time to start", benchmark_ratio (&starts[PROGRAM].processor, &starts[EMPTY].processor), GOAL,
+  benchmark_goal ("processor time to start", benchmark_ratio (&starts[PROGRAM].processor, &starts[EMPTY].processor),
+                  GOAL,
                   " times");
   benchmark_goal ("memory", benchmark_ratio (&starts[PROGRAM].memory, &starts[EMPTY].memory), GOAL, " times");
 

@@ -1,7 +1,7 @@
 /* benchmark-train-step.c: a train step of both experiments against C written by hand
  *
- * What is written by hand knows its graph, draws the same rows by the same function, keeps the value and the gradient of
- * every node in memory (a compiler barrier after each step sees to it), and records A and the loss. The trainer does
+ * What is written by hand knows its graph, draws the same rows by the same function, keeps the value and the gradient
+ * of every node in memory (a compiler barrier after each step sees to it), and records A and the loss. The trainer does
  * that for any graph, and watches for divergence, keeps checkpoints, and records series of bounded size. Both must end
  * at the same A.
  *

@@ -17,7 +17,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr (AdwApplication) application = adw_application_new ("org.backproplab.EmptyWindow", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (AdwApplication) application = adw_application_new ("org.backproplab.EmptyWindow",
+                                                                G_APPLICATION_NON_UNIQUE);
 
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
 

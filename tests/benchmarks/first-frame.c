@@ -1,7 +1,7 @@
 /* first-frame.c: ends a program once it has drawn a window, and says when that was and what it took
  *
- * Linked to a program as it is, which need not know. Prints a line: the time on the monotonic clock in seconds, the seconds
- * that the process has been on a processor, and the memory that it holds, in bytes.
+ * Linked to a program as it is, which need not know. Prints a line: the time on the monotonic clock in seconds, the
+ * seconds that the process has been on a processor, and the memory that it holds, in bytes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -92,7 +92,8 @@ formula_value (const FormulaEvaluator *evaluator,
     case BP_FORMULA_ELLIPSIS:
       return formula->value;
     case BP_FORMULA_SYMBOL:
-      return formula->node != G_MAXUINT && evaluator->lookup != NULL ? evaluator->lookup (formula->node, evaluator->data)
+      return formula->node != G_MAXUINT && evaluator->lookup != NULL
+             ? evaluator->lookup (formula->node, evaluator->data)
                                                                      : (double) NAN;
     case BP_FORMULA_NEGATIVE:
       return -formula_child (evaluator, formula, 0);

@@ -196,10 +196,12 @@ test_refused (Fixture       *fixture,
       "which" },
     /* a line of names or none, as pandas writes what has no names, with and without its index */
     { ",0,1\n0,1.5,2\n1,3,4\n", BP_ERROR_VALUE,
-      ", line 1: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in [Data] "
+      ", line 1: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in "
+      "[Data] "
       "says which" },
     { "\n0,1\n1.5,2\n", BP_ERROR_VALUE,
-      ", line 2: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in [Data] "
+      ", line 2: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in "
+      "[Data] "
       "says which" },
     { "x\n1,5\n2,5\n", BP_ERROR_SYNTAX,
       ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in [Data] says "

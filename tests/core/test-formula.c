@@ -50,7 +50,8 @@ test_parentheses (void)
   assert_prints (POWER (X, SUM (X, MINUS (N (1)))), "x^(x − 1)", "{x}^{x - 1}");
   assert_prints (QUOTIENT (N (1), PRODUCT (N (2), X)), "1/(2x)", "\\frac{1}{2 \\cdot x}");
   assert_prints (MINUS (QUOTIENT (X, POWER (X, N (2)))), "−x/x²", "-\\frac{x}{{x}^2}");
-  assert_prints (PRODUCT (SUM (N (1), QUOTIENT (X, N (2))), X), "(1 + x/2)·x", "\\left(1 + \\frac{x}{2}\\right) \\cdot x");
+  assert_prints (PRODUCT (SUM (N (1), QUOTIENT (X, N (2))), X), "(1 + x/2)·x",
+                 "\\left(1 + \\frac{x}{2}\\right) \\cdot x");
   assert_prints (CALL (SQRT, N (2)), "√2", "\\sqrt{2}");
   assert_prints (CALL (SQRT, SUM (X, N (1))), "√(x + 1)", "\\sqrt{x + 1}");
   assert_prints (CALL (EXP, MINUS (CALL (ABS, X))), "exp(−|x|)", "e^{-|x|}");

@@ -48,7 +48,8 @@ walk_in_slices (guint32 seed)
     }
 }
 
-/* Wherever a way ends, the trainer is one that a whole way could have led there, or stands where nothing is computed. */
+/* Wherever a way ends, the trainer is one that a whole way could have led there, or stands where nothing is
+ * computed. */
 static void
 walk_and_stop (guint32 seed)
 {

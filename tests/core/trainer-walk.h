@@ -38,7 +38,8 @@ trainer_from_text (const char *text)
   return trainer_new (experiment);
 }
 
-/* Models with infinities that do no harm, with those that do, with logarithms of what becomes negative, with matrices. */
+/* Models with infinities that do no harm, with those that do, with logarithms of what becomes negative, with
+ * matrices. */
 static const char * const models[] = {
   "[Data]\nx=normal(1, 0.1)\ny=10\n[Variables]\nA=normal(0, 1)\n[Model]\nloss=square(x * A - y)\n"
   "[Evaluate]\nrounded=round(x)\n",

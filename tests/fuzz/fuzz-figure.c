@@ -1,7 +1,8 @@
 /* fuzz-figure.c: any saved run, taken to its cursor and to others, and drawn and explained there
  *
  * An input that begins with NUL is the choices of random_experiment_write(), so that most inputs are valid; any other
- * is the text of a file. At each cursor some figures are drawn; which, and in which format, differs from input to input.
+ * is the text of a file. At each cursor some figures are drawn; which, and in which format, differs from input to
+ * input.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -18,7 +18,8 @@
 int LLVMFuzzerTestOneInput (const guint8 *data,
                             gsize         size);
 
-/** @data as a string that ends where it has a NUL, allocated so that reading beyond is found. Returns: (transfer full) */
+/** @data as a string that ends where it has a NUL, allocated so that reading beyond is found. Returns: (transfer
+ *  full) */
 static inline char *
 fuzz_dup_text (const guint8 *data,
                gsize         size)

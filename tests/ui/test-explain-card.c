@@ -360,7 +360,8 @@ test_formula (void)
 
   gtk_widget_add_css_class (formula, "two-lines");
   gtk_widget_measure (formula, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  bp_formula_label_set_text (BP_FORMULA_LABEL (formula), "a long formula = its numbers", "a long formula", "its numbers");
+  bp_formula_label_set_text (BP_FORMULA_LABEL (formula), "a long formula = its numbers", "a long formula",
+                             "its numbers");
   gtk_widget_measure (formula, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, ==, 0);
   gtk_widget_measure (formula, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);

@@ -120,7 +120,8 @@ test_options (Fixture    *fixture,
       g_assert_cmpfloat (bp_plot_view_get_smoothing (bp_plot_panes_get_view (fixture->panes, i)), ==, 0.9);
     }
   bp_plot_view_set_crosshair_iteration (bp_plot_panes_get_view (fixture->panes, BP_PLOT_LOSS), 7);
-  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (bp_plot_panes_get_view (fixture->panes, BP_PLOT_VARIABLE)), ==, 7);
+  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (bp_plot_panes_get_view (fixture->panes, BP_PLOT_VARIABLE)),
+                   ==, 7);
 }
 
 static void

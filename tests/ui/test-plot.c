@@ -84,7 +84,8 @@ test_label_lines (void)
         for (guint j = 0; j < i; j++)
           {
             const BpLayer *a = bp_plot_get_layer (plot, i), *b = bp_plot_get_layer (plot, j);
-            const double gap = g_array_index (a->points, BpPlotPoint, 0).x - g_array_index (b->points, BpPlotPoint, 0).x;
+            const double gap = g_array_index (a->points, BpPlotPoint, 0).x - g_array_index (b->points, BpPlotPoint,
+                                                                                            0).x;
 
             if (fabs (gap) < 2)
               g_assert_cmpuint (bp_plot_get_label_line (plot, a), !=, bp_plot_get_label_line (plot, b));

@@ -52,7 +52,8 @@ test_keep (void)
   bp_run_keep_ghost (run);
   g_assert_cmpuint (bp_run_get_n_ghosts (run), ==, 1);
   g_assert_cmpint (get_ghost (run, 0)->length, ==, 30);
-  assert_same_series (get_ghost (run, 0)->loss, bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (run))));
+  assert_same_series (get_ghost (run, 0)->loss,
+                      bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (run))));
 
   /* What the run does next leaves the ghost alone. */
   bp_run_seek (run, (BpCursor) { 60, 0 });

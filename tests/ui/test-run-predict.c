@@ -241,7 +241,8 @@ add_labels (GPtrArray *texts,
 {
   if (GTK_IS_LABEL (widget))
     add_text (texts, gtk_label_get_text (GTK_LABEL (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     add_labels (texts, child);
 }
 
@@ -268,7 +269,8 @@ add_graph (GPtrArray *texts,
       add_text (texts, description);
       for (guint j = 0; j < bp_graph_get_n_inputs (graph, i); j++, edge++)
         add_text (texts, bp_graph_drawing_get_edge (drawing, edge)->numbers);
-      bp_node_inspector_update (BP_NODE_INSPECTOR (inspector), trainer, i, bp_graph_drawing_is_value_hidden (drawing, i),
+      bp_node_inspector_update (BP_NODE_INSPECTOR (inspector), trainer, i,
+                                bp_graph_drawing_is_value_hidden (drawing, i),
                                 bp_graph_drawing_is_gradient_hidden (drawing, i), bp_palette_get (BP_PALETTE_LIGHT));
       add_labels (texts, inspector);
     }

@@ -1,7 +1,7 @@
 /* bp-palette.h: the colours, and nothing else
  *
- * Three hues mean three things everywhere: forward value, gradient, parameter and update. Never colour alone: each has a
- * stroke and a place of its own too.
+ * Three hues mean three things everywhere: forward value, gradient, parameter and update. Never colour alone: each has
+ * a stroke and a place of its own too.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

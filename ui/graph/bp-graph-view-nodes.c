@@ -166,7 +166,8 @@ choose_content (BpGraphView *self)
   if (is_shown)
     return TRUE;
 
-  text = g_strdup_printf (_("The graph has %u nodes, too many to be drawn. Steps, the explanation below and the plots work "
+  text = g_strdup_printf (_("The graph has %u nodes, too many to be drawn. Steps, the explanation below and the plots "
+                            "work "
                             "all the same."), n_nodes);
   gtk_label_set_label (GTK_LABEL (self->note), text);
   if (self->nodes->len > 0)

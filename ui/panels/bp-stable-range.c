@@ -55,8 +55,8 @@ measure (BpEvaluator  *evaluator,
                          bp_evaluator_get_worst_curvature (evaluator, place) };
 }
 
-/* At a kink, where a loss of absolute values likes to have its minimum, the difference of the gradients to either side is
- * no curvature; beside it is. Moves @place there. */
+/* At a kink, where a loss of absolute values likes to have its minimum, the difference of the gradients to either side
+ * is no curvature; beside it is. Moves @place there. */
 static BpCurvature
 measure_around (BpEvaluator *evaluator,
                 double      *place,

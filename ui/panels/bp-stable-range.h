@@ -38,8 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpCurvatureInput, bp_curvature_input_free)
  * @work: (nullable): what it may cost; beyond that the curvature is not known
  *
  * Takes it at the minimum of the full-data loss that the initial values of the variables lead to, since that is
- * where training has to come to rest; where there is none, at the variables as they were when @input was made. Costs some
- * ten evaluations of the full-data gradient for each parameter. Any thread may do it.
+ * where training has to come to rest; where there is none, at the variables as they were when @input was made. Costs
+ * some ten evaluations of the full-data gradient for each parameter. Any thread may do it.
  */
 void bp_curvature_init (BpCurvature            *curvature,
                         const BpCurvatureInput *input,

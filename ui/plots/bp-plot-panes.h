@@ -1,7 +1,7 @@
 /* bp-plot-panes.h: the plots of a run beside each other
  *
- * Each can be shown or hidden, and maximised by its button or a double click until the button, another double click or Escape
- * restores all. The crosshair of the two plots over iterations is shared.
+ * Each can be shown or hidden, and maximised by its button or a double click until the button, another double click or
+ * Escape restores all. The crosshair of the two plots over iterations is shared.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,7 +22,8 @@ BpRun *bp_plot_panes_get_run (BpPlotPanes *self);
 void bp_plot_panes_set_run (BpPlotPanes *self,
                             BpRun       *run);
 
-/** Properties "show-variable", "show-loss", "show-curve" and "show-data" (boolean): which plots are shown; all to begin with. */
+/** Properties "show-variable", "show-loss", "show-curve" and "show-data" (boolean): which plots are shown; all to
+ *  begin with. */
 gboolean bp_plot_panes_get_shown (BpPlotPanes *self,
                                   BpPlotKind   kind);
 

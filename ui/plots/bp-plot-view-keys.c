@@ -213,7 +213,8 @@ move_over_points (BpPlotView   *self,
     begin (self, plot, other);
   else
     {
-      self->key_point = find_nearest (plot, bp_plot_get_layer (plot, other), bp_layer_get_point (layer, self->key_point));
+      self->key_point = find_nearest (plot, bp_plot_get_layer (plot, other),
+                                      bp_layer_get_point (layer, self->key_point));
       self->key_layer = other;
     }
   self->has_keys = TRUE;

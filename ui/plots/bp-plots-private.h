@@ -166,8 +166,8 @@ const BpGhost *bp_plot_build_get_ghost (BpPlotBuild *build,
 char **bp_plot_build_describe_ghosts (BpPlotBuild *build);
 
 /**
- * The rows a plot takes of the subset of @slot: those of its probe, if one was asked for before. Returns: (array length=n_rows) (transfer full) (nullable): NULL when
- * it has none
+ * The rows a plot takes of the subset of @slot: those of its probe, if one was asked for before. Returns: (array
+ * length=n_rows) (transfer full) (nullable): NULL when it has none
  */
 gsize *bp_plot_build_dup_rows (BpPlotBuild *build,
                                BpProbeSlot  slot,

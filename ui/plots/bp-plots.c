@@ -12,8 +12,8 @@
 #include <string.h>
 
 /*
- * Searching the optimum evaluates all rows some dozens of times for each parameter squared; beyond this many, or so many
- * operations, it takes too long.
+ * Searching the optimum evaluates all rows some dozens of times for each parameter squared; beyond this many, or so
+ * many operations, it takes too long.
  */
 #define MAX_OPTIMUM_ROWS 200000
 #define MAX_OPTIMUM_COST 4e6

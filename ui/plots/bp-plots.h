@@ -79,9 +79,9 @@ typedef struct _BpPlotMemo BpPlotMemo;
 
 /**
  * bp_plot_memo_new:
- * @budget: how many operations (see bp-work.h) one building may take, or 0 for all that are needed. With a budget a plot
- *   may come incomplete (BpPlot.is_complete) and be completed by building it again, and takes fewer rows of a model whose
- *   evaluation takes long.
+ * @budget: how many operations (see bp-work.h) one building may take, or 0 for all that are needed. With a budget a
+ *   plot may come incomplete (BpPlot.is_complete) and be completed by building it again, and takes fewer rows of a
+ *   model whose evaluation takes long.
  */
 BpPlotMemo *bp_plot_memo_new (double budget);
 

@@ -109,7 +109,8 @@ void bp_run_make_room (BpRun *run,
 /** Drops the ghosts that cannot be drawn with the run any more, and says so. */
 void bp_run_drop_foreign_ghosts (BpRun *run);
 
-/** Drops the ghosts that another experiment does not take over: those foreign to it, and those that are not computed. */
+/** Drops the ghosts that another experiment does not take over: those foreign to it, and those that are not
+ *  computed. */
 void bp_run_leave_ghosts (BpRun *run);
 
 /** As bp_run_stop_computing(), without telling anybody yet. */

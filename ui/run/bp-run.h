@@ -114,9 +114,9 @@ gint64 bp_run_get_running_to (BpRun *run);
  * bp_run_advance:
  * @frame_time: in microseconds, any clock that only goes forward
  *
- * Executes the steps that are due since the last call while playing; never longer than about 6 ms, or 20 where millions of
- * numbers are computed at a time. Emits ::changed at most once, when there is something new. Stops playing at the end of
- * the run and at divergence.
+ * Executes the steps that are due since the last call while playing; never longer than about 6 ms, or 20 where millions
+ * of numbers are computed at a time. Emits ::changed at most once, when there is something new. Stops playing at the
+ * end of the run and at divergence.
  */
 void bp_run_advance (BpRun *run,
                      gint64 frame_time);
@@ -147,7 +147,8 @@ gboolean bp_run_set_settings (BpRun            *run,
                               const BpSettings *settings,
                               GError          **error);
 
-/** Property "learning-rate" (double): a shortcut into the settings; out-of-range values are ignored. A burst of changes is one undo. */
+/** Property "learning-rate" (double): a shortcut into the settings; out-of-range values are ignored. A burst of
+ *  changes is one undo. */
 double bp_run_get_learning_rate (BpRun *run);
 
 void bp_run_set_learning_rate (BpRun *run,
@@ -162,16 +163,16 @@ void bp_run_set_n_iterations (BpRun *run,
 /**
  * bp_run_dup_experiment:
  *
- * Returns: (transfer full): the experiment to edit for bp_run_set_experiment(): a copy that starts with the settings of the
- * cursor and has no later changes
+ * Returns: (transfer full): the experiment to edit for bp_run_set_experiment(): a copy that starts with the settings of
+ * the cursor and has no later changes
  */
 BpExperiment *bp_run_dup_experiment (BpRun *run);
 
 /**
  * bp_run_set_experiment:
  *
- * Starts over with a changed copy of the experiment (seed, initial values, data), undoable. Fails as the reader does; the
- * run is then as before.
+ * Starts over with a changed copy of the experiment (seed, initial values, data), undoable. Fails as the reader does;
+ * the run is then as before.
  */
 gboolean bp_run_set_experiment (BpRun              *run,
                                 const BpExperiment *experiment,
@@ -247,7 +248,8 @@ typedef void (*BpRunSweepProgress) (guint    n_done,
 
 /**
  * bp_run_sweep_async:
- * @experiments: (array length=n_experiments): what to run, such as copies from bp_run_dup_experiment() with a setting changed
+ * @experiments: (array length=n_experiments): what to run, such as copies from bp_run_dup_experiment() with a setting
+ *   changed
  * @progress: (nullable): called from the main loop now and then, until @callback is
  *
  * Runs the experiments to their ends in a thread and adds each as a ghost when all are done. They have the seed they
@@ -278,8 +280,8 @@ void bp_run_set_selected_node (BpRun *run,
 /** The node that card and graph speak of: the selected one, else that of the last instruction, else BP_NODE_NONE. */
 guint bp_run_get_current_node (BpRun *run);
 
-/* Predict first: gradients are shown once somebody has said what they will be. Until then what they lead to is hidden too:
- * what the update made of the variables, and whatever is recorded after the cursor. */
+/* Predict first: gradients are shown once somebody has said what they will be. Until then what they lead to is hidden
+ * too: what the update made of the variables, and whatever is recorded after the cursor. */
 
 /** Property "predict-first" (boolean): whether gradients stay hidden until bp_run_reveal_gradients(). */
 gboolean bp_run_get_predict_first (BpRun *run);

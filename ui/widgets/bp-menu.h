@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** Gives @button the menu @model, whose widgets are made when it is opened for the first time and not when the window is. */
+/** Gives @button the menu @model, whose widgets are made when it is opened for the first time and not when the
+ *  window is. */
 void bp_menu_button_set_menu (GtkMenuButton *button,
                               GMenuModel    *model);
 
