@@ -28,27 +28,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpPlotView, bp_plot_view, GTK_TYPE_WIDGET)
 
-GType
-bp_plot_kind_get_type (void)
-{
-  static GType type;
-
-  if (g_once_init_enter (&type))
-    {
-      static const GEnumValue values[] = {
-        { BP_PLOT_VARIABLE, "BP_PLOT_VARIABLE", "variable" },
-        { BP_PLOT_LOSS, "BP_PLOT_LOSS", "loss" },
-        { BP_PLOT_CURVE, "BP_PLOT_CURVE", "curve" },
-        { BP_PLOT_DATA, "BP_PLOT_DATA", "data" },
-        { 0, NULL, NULL },
-      };
-
-      g_once_init_leave (&type, g_enum_register_static ("BpPlotKind", values));
-    }
-
-  return type;
-}
-
 /* Building */
 
 static void

@@ -19,9 +19,6 @@
 
 G_BEGIN_DECLS
 
-GType bp_plot_kind_get_type (void);
-#define BP_TYPE_PLOT_KIND (bp_plot_kind_get_type ())
-
 #define BP_TYPE_PLOT_VIEW (bp_plot_view_get_type ())
 G_DECLARE_FINAL_TYPE (BpPlotView, bp_plot_view, BP, PLOT_VIEW, GtkWidget)
 

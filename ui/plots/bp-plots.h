@@ -28,6 +28,9 @@ typedef enum {
   BP_N_PLOTS
 } BpPlotKind;
 
+GType bp_plot_kind_get_type (void);
+#define BP_TYPE_PLOT_KIND (bp_plot_kind_get_type ())
+
 /**
  * BpPlotFrame:
  * @x: how far the x axis reaches at least

@@ -5,6 +5,8 @@
 
 #include "widgets/bp-field.h"
 
+#include "widgets/bp-step-buttons.h"
+
 #include <glib/gi18n-lib.h>
 
 /* Characters that the entry has room for: all of its text, from the template's up to a 64-bit number. */
@@ -13,21 +15,19 @@
 #define MAX_WIDTH 20
 
 struct _BpField {
-  GtkWidget  parent;
+  GtkWidget      parent;
 
-  GtkBox    *line;
-  GtkLabel  *title_label;
-  GtkEntry  *entry;
-  GtkWidget *steps_box; /* NULL as long as there were no steps */
-  GtkWidget *less_button;
-  GtkWidget *more_button;
-  GtkLabel  *message_label;
-  GtkWidget *suffix;
+  GtkBox        *line;
+  GtkLabel      *title_label;
+  GtkEntry      *entry;
+  BpStepButtons *step_buttons; /* NULL as long as there were no steps */
+  GtkLabel      *message_label;
+  GtkWidget     *suffix;
 
-  char      *text;
-  gboolean   refused;
-  gboolean   can_less;
-  gboolean   can_more;
+  char          *text;
+  gboolean       refused;
+  gboolean       can_less;
+  gboolean       can_more;
 };
 
 enum {
@@ -140,8 +140,8 @@ entry_leave_cb (BpField *self)
 }
 
 static void
-step (BpField *self,
-      int      direction)
+step_cb (BpField *self,
+         int      direction)
 {
   if (direction > 0 ? self->can_more : self->can_less)
     g_signal_emit (self, signals[SIGNAL_STEP], 0, direction);
@@ -167,21 +167,9 @@ entry_key_pressed_cb (GtkEventControllerKey *controller,
     return GDK_EVENT_PROPAGATE;
 
   if (commit (self))
-    step (self, up ? 1 : -1);
+    step_cb (self, up ? 1 : -1);
 
   return GDK_EVENT_STOP;
-}
-
-static void
-less_clicked_cb (BpField *self)
-{
-  step (self, -1);
-}
-
-static void
-more_clicked_cb (BpField *self)
-{
-  step (self, 1);
 }
 
 static void
@@ -300,7 +288,6 @@ bp_field_class_init (BpFieldClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "field");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-field.ui");
   gtk_widget_class_bind_template_child (widget_class, BpField, line);
   gtk_widget_class_bind_template_child (widget_class, BpField, title_label);
@@ -309,23 +296,15 @@ bp_field_class_init (BpFieldClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, field_leave_cb);
 }
 
 static void
 bp_field_init (BpField *self)
 {
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkLayoutManager *layout;
-
   self->text = g_strdup ("");
   self->can_less = self->can_more = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (field_leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
 GtkWidget *
@@ -342,28 +321,6 @@ bp_field_get_title (BpField *self)
   return gtk_label_get_label (self->title_label);
 }
 
-/* A button of an icon alone says what it does to which value. Takes @text. */
-static void
-describe_button (GtkWidget *button,
-                 char      *text)
-{
-  gtk_widget_set_tooltip_text (button, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_free (text);
-}
-
-static void
-describe_steps (BpField *self)
-{
-  const char *title = bp_field_get_title (self);
-
-  if (self->steps_box == NULL)
-    return;
-
-  describe_button (self->less_button, g_strdup_printf (_("%s: less (Down)"), title));
-  describe_button (self->more_button, g_strdup_printf (_("%s: more (Up)"), title));
-}
-
 void
 bp_field_set_title (BpField    *self,
                     const char *title)
@@ -374,7 +331,8 @@ bp_field_set_title (BpField    *self,
     return;
 
   gtk_label_set_label (self->title_label, title);
-  describe_steps (self);
+  if (self->step_buttons != NULL)
+    bp_step_buttons_set_title (self->step_buttons, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
@@ -408,34 +366,17 @@ bp_field_get_steps (BpField *self)
 {
   g_return_val_if_fail (BP_IS_FIELD (self), FALSE);
 
-  return self->steps_box != NULL && gtk_widget_get_visible (self->steps_box);
-}
-
-static GtkWidget *
-add_step_button (BpField    *self,
-                 const char *icon_name,
-                 GCallback   clicked)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
-
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  g_signal_connect_swapped (button, "clicked", clicked, self);
-  gtk_box_append (GTK_BOX (self->steps_box), button);
-
-  return button;
+  return self->step_buttons != NULL && gtk_widget_get_visible (GTK_WIDGET (self->step_buttons));
 }
 
 static void
-create_steps (BpField *self)
+create_step_buttons (BpField *self)
 {
-  self->steps_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  self->less_button = add_step_button (self, "list-remove-symbolic", G_CALLBACK (less_clicked_cb));
-  self->more_button = add_step_button (self, "list-add-symbolic", G_CALLBACK (more_clicked_cb));
-  describe_steps (self);
-  bp_field_set_can_step (self, self->can_less, self->can_more);
-  gtk_box_insert_child_after (self->line, self->steps_box, GTK_WIDGET (self->entry));
+  self->step_buttons = bp_step_buttons_new ();
+  bp_step_buttons_set_title (self->step_buttons, bp_field_get_title (self));
+  bp_step_buttons_set_can_step (self->step_buttons, self->can_less, self->can_more);
+  g_signal_connect_swapped (self->step_buttons, "step", G_CALLBACK (step_cb), self);
+  gtk_box_insert_child_after (self->line, GTK_WIDGET (self->step_buttons), GTK_WIDGET (self->entry));
 }
 
 void
@@ -447,9 +388,9 @@ bp_field_set_steps (BpField *self,
   if (!steps == !bp_field_get_steps (self))
     return;
 
-  if (self->steps_box == NULL)
-    create_steps (self);
-  gtk_widget_set_visible (self->steps_box, steps);
+  if (self->step_buttons == NULL)
+    create_step_buttons (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->step_buttons), steps);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEPS]);
 }
 
@@ -462,11 +403,8 @@ bp_field_set_can_step (BpField *self,
 
   self->can_less = less;
   self->can_more = more;
-  if (self->steps_box == NULL)
-    return;
-
-  gtk_widget_set_sensitive (self->less_button, less);
-  gtk_widget_set_sensitive (self->more_button, more);
+  if (self->step_buttons != NULL)
+    bp_step_buttons_set_can_step (self->step_buttons, less, more);
 }
 
 gboolean
