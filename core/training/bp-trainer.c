@@ -374,6 +374,14 @@ bp_trainer_get_n_contributions (BpTrainer *trainer,
   return is_half_added (trainer, node) ? 0 : n;
 }
 
+gsize
+bp_trainer_get_batch_size (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, 0);
+
+  return trainer->program->batch_size;
+}
+
 const gsize *
 bp_trainer_get_batch (BpTrainer *trainer,
                       gsize     *n_rows)

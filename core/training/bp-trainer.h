@@ -168,6 +168,9 @@ guint bp_trainer_get_n_contributions (BpTrainer *trainer,
                                       guint      node,
                                       guint     *n_total);
 
+/** How many samples a batch of the graph has. Where one of another size begins, the graph is still that before. */
+gsize bp_trainer_get_batch_size (BpTrainer *trainer);
+
 /** The rows of the batch last fed; NULL before the first. */
 const gsize *bp_trainer_get_batch (BpTrainer *trainer,
                                    gsize     *n_rows);

@@ -212,7 +212,7 @@ test_nothing_left (void)
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_autoptr (GBytes) old = g_bytes_new_static ("old", 3);
-  g_autofree char *path = save (folder, "a.gif", old);
+  g_free (save (folder, "a.gif", old));
   g_autofree char *script = g_strdup_printf ("timeout --signal=INT 0.5 \"$0\" export classification --figure view "
                                              "--sequence iterations --scale 3 --output %s/a.gif", quoted);
   g_auto (Result) interrupted = runner_run_shell (script);

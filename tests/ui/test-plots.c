@@ -435,6 +435,25 @@ test_memo (void)
       }
 }
 
+/* Where a batch of another size begins, the graph is still that of the batch before. */
+static void
+test_batch_size (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  gsize n_rows;
+
+  bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_rows);
+  bp_trainer_seek (trainer, (BpCursor) { 10, 0 });
+  g_autoptr (BpPlot) before = bp_plot_new_loss (trainer, NULL, NULL);
+  BpSettings settings = *bp_trainer_get_settings (trainer);
+  settings.batch_size = n_rows;
+  g_assert_true (bp_trainer_set_settings (trainer, &settings, NULL));
+  g_assert_cmpuint (bp_trainer_get_batch_size (trainer), ==, 1);
+
+  g_autoptr (BpPlot) after = bp_plot_new_loss (trainer, NULL, NULL);
+  g_assert_cmpstr (after->subtitle, ==, before->subtitle);
+}
+
 /* A small budget gives the same in the end, by and by. */
 static void
 test_budget (void)
@@ -652,6 +671,7 @@ main (int    argc,
   g_test_add_func ("/plots/without-data", test_without_data);
   g_test_add_func ("/plots/strange-numbers", test_strange_numbers);
   g_test_add_func ("/plots/memo", test_memo);
+  g_test_add_func ("/plots/batch-size", test_batch_size);
   g_test_add_func ("/plots/budget", test_budget);
   g_test_add_func ("/plots/too-large", test_too_large);
   g_test_add_func ("/plots/fewer-rows", test_fewer_rows);

@@ -201,7 +201,7 @@ mark_batch (BpPlotBuild  *build,
     }
 
   /* Its entry in the legend is there before the first batch, so that the plot does not move then. */
-  if (rows == NULL && bp_trainer_get_settings (build->trainer)->batch_size == 1)
+  if (rows == NULL && bp_trainer_get_batch_size (build->trainer) == 1)
     return;
 
   g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);

@@ -272,7 +272,7 @@ create_graph (BpTrainer *trainer,
               gsize      n_rows,
               GError   **error)
 {
-  if (bp_trainer_get_settings (trainer)->batch_size == n_rows)
+  if (bp_trainer_get_batch_size (trainer) == n_rows)
     return bp_graph_ref (bp_trainer_get_graph (trainer));
 
   return bp_experiment_create_graph (bp_trainer_get_experiment (trainer), n_rows, error);
@@ -286,7 +286,7 @@ get_affordable_rows (BpTrainer *trainer,
                      gsize      n_rows,
                      double     max_cost)
 {
-  gsize batch_size = bp_trainer_get_settings (trainer)->batch_size;
+  gsize batch_size = bp_trainer_get_batch_size (trainer);
   double n = (double) (batch_size != n_rows ? batch_size : n_rows / 2);
   g_autoptr (BpGraph) other = n >= 1 ? create_graph (trainer, (gsize) n, NULL) : NULL;
   double cost = bp_work_get_cost (graph);

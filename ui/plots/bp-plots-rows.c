@@ -244,7 +244,7 @@ bp_plot_build_describe_rows (BpPlotBuild *build,
   get_all_rows (build, BP_PROBE_TEST, &n_test);
   get_all_rows (build, slot, &n_rows);
   if (slot == BP_PROBE_BATCH && n_rows == 0)
-    n_rows = bp_trainer_get_settings (build->trainer)->batch_size;
+    n_rows = bp_trainer_get_batch_size (build->trainer);
   name = get_rows_name (slot, n_rows, n_test > 0);
   n_taken = get_n_rows (build, slot, n_rows);
   if (slot == BP_PROBE_BATCH || n_rows <= n_taken || build->refused != NULL)
