@@ -323,20 +323,25 @@ print_greater (Printer         *printer,
 
 /* Lines */
 
+/* "[0,0]: 2·3 = 6"; of a result alone "[0,0]: 6", for "=" has nothing on its left. */
 static void
 print_equation (Printer         *printer,
                 const BpFormula *formula)
 {
-  if (formula->text != NULL)
+  const gboolean has_text = formula->text != NULL;
+
+  if (has_text)
     g_string_append_printf (printer->string, "%s: ", formula->text);
 
   for (guint i = 0; i < formula->children->len; i++)
     {
-      if (formula->relations[i] != BP_RELATION_NONE)
+      const BpRelation relation = formula->relations[i];
+
+      if (relation != BP_RELATION_NONE && !(i == 0 && has_text && relation == BP_RELATION_EQUAL))
         {
           if (i > 0)
             g_string_append_c (printer->string, ' ');
-          put (printer, relations[formula->relations[i]].text, relations[formula->relations[i]].latex);
+          put (printer, relations[relation].text, relations[relation].latex);
           g_string_append_c (printer->string, ' ');
         }
       print (printer, get_child (formula, i), LEVEL_SUM, TRUE);

@@ -355,7 +355,7 @@ test_matrix_texts (void)
 
   assert_explanation (trainer, 2, "Forward 1 of 2 · matmul: m", "m = A·B", "[0,0]: 0.5·2 = 1", NULL);
   assert_explanation (trainer, 3, "Forward 2 of 2 · reduce_sum: loss", "L = Σ m", "1 + 1 + ⋯ + 1 + 1 = 6", NULL);
-  assert_explanation (trainer, 5, "Backward 2 of 3 · reduce_sum → m", "∂L/∂m = 1", "[0,0]: = 1", NULL);
+  assert_explanation (trainer, 5, "Backward 2 of 3 · reduce_sum → m", "∂L/∂m = 1", "[0,0]: 1", NULL);
   assert_explanation (trainer, 6, "Backward 3 of 3 · matmul → A and B", "∂L/∂A = ∂L/∂m·Bᵀ,  ∂L/∂B = Aᵀ·∂L/∂m",
                       "∂L/∂A[0,0] = 1·2 + 1·2 + 1·2 = 6,  ∂L/∂B[0,0] = 1·0.5 + 1·0.5 = 1",
                       "next: A ← A − η·∂L/∂A,  [0,0]: 0.5 − 0.5·6 = −2.5");
