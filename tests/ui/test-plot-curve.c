@@ -224,6 +224,26 @@ test_plane_step (void)
   g_assert_cmpuint (get_layer (ahead, BP_LAYER_ARROW, "step")->points->len, ==, 2);
 }
 
+/* Before the loss of a sample is computed the cursor is in sight as it is after that, however far the last step led. */
+static void
+test_cursor_in_sight (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nIterations=5\n[Variables]\nu=1 [3]\n"
+                                                         "[Model]\nloss=reduce_sum(square(u))\n"
+                                                         "[Optimizer]\nName=gradient-descent\nLearningRate=100\n");
+
+  bp_trainer_step_iteration (trainer, 1);
+  for (guint i = 0; i < 2 * bp_trainer_get_n_instructions (trainer); i++)
+    {
+      g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+      double loss = get_point (get_layer (plot, BP_LAYER_POINTS, NULL), 0).y;
+
+      g_assert_cmpfloat (plot->y.minimum, <=, loss);
+      g_assert_cmpfloat (plot->y.maximum, >=, loss);
+      bp_trainer_step_node (trainer, 1);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -237,6 +257,7 @@ main (int    argc,
   g_test_add_func ("/plot-curve/next-step", test_next_step);
   g_test_add_func ("/plot-curve/plane", test_plane);
   g_test_add_func ("/plot-curve/plane-step", test_plane_step);
+  g_test_add_func ("/plot-curve/cursor-in-sight", test_cursor_in_sight);
 
   return g_test_run ();
 }

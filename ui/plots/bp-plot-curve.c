@@ -126,11 +126,12 @@ fit_x (BpPlotBuild *build,
 }
 
 /*
- * One parameter: all of the curve. More: the curve is another one in each iteration, so what the run has seen sets
- * the range.
+ * One parameter: all of the curve. More: the curve is another one in each iteration, so what the run has seen and
+ * where it is @now set the range.
  */
 static void
-fit_y (BpPlotBuild *build)
+fit_y (BpPlotBuild *build,
+       double       now)
 {
   guint n;
   const BpBucket *buckets = bp_series_get_buckets (bp_history_get_loss (build->history), &n);
@@ -151,6 +152,7 @@ fit_y (BpPlotBuild *build)
           && (build->n_parameters == 1 || isnan (minimum)))
         bp_layer_get_range (layer, FALSE, &minimum, &maximum);
     }
+  bp_range_include (&minimum, &maximum, now);
   if (minimum > 0)
     minimum = 0;
   bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
@@ -292,6 +294,7 @@ build_slice (BpPlotBuild *build,
   gboolean has_step = bp_plot_build_get_step (build, parameter, &step);
   double loss = bp_plot_build_get_sample_loss (build);
   double value = build->parameters[parameter];
+  double now;
   BpProbe *all = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
 
   if (all == NULL && bp_plot_build_add_refusal (build))
@@ -302,10 +305,11 @@ build_slice (BpPlotBuild *build,
     bp_plot_build_add_rule (build, BP_LAYER_RULE_X, BP_DASH_DASHED, optimum[parameter],
                             g_strdup (_("optimum")));
   add_curves (build, parameter, all);
-  fit_y (build);
+  now = get_loss_at (build, parameter, value);
+  fit_y (build, now);
   add_tangent (build, has_step ? &step : NULL, loss);
   add_step (build, parameter, has_step ? &step : NULL, loss);
-  bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, value, get_loss_at (build, parameter, value));
+  bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, value, now);
   set_texts (build, name, value, has_step ? &step : NULL);
 }
 
