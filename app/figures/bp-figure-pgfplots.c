@@ -135,6 +135,8 @@ append_options (const BpFigure     *figure,
   append_label (tex, "xlabel", &plot->x);
   append_label (tex, "ylabel", &plot->y);
   append_title (tex, plot, layout);
+  if (!bp_plot_has_axes (plot))
+    g_string_append (tex, "  hide axis,\n");
   g_string_append (tex,
                    "  axis x line*=bottom,axis y line*=left,y axis line style={draw=none},tick align=outside,\n"
                    "  ytick style={draw=none},ymajorgrids,grid style={bp-grid},axis line style={bp-dim},\n"

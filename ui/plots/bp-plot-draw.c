@@ -230,8 +230,11 @@ draw_frame (const BpPlotPen *pen)
   cairo_save (pen->cr);
   cairo_set_line_width (pen->cr, 1);
   cairo_set_dash (pen->cr, NULL, 0, 0);
-  draw_y_axis (pen);
-  draw_x_axis (pen);
+  if (bp_plot_has_axes (pen->plot))
+    {
+      draw_y_axis (pen);
+      draw_x_axis (pen);
+    }
   draw_title (pen);
   draw_legend (pen);
   cairo_restore (pen->cr);

@@ -306,6 +306,13 @@ bp_plot_layout_new (const BpPlot      *plot,
 
   place_rows (layout, plot);
   place_columns (layout, plot);
+  if (!bp_plot_has_axes (plot))
+    {
+      g_array_set_size (layout->x_ticks, 0);
+      g_array_set_size (layout->y_ticks, 0);
+      layout->area.x = layout->em * PADDING;
+      layout->area.width = MAX (1, layout->width - 2 * layout->area.x);
+    }
 
   return layout;
 }

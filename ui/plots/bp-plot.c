@@ -288,6 +288,14 @@ bp_layer_in_legend (const BpLayer *layer)
   return layer->label != NULL && layer->kind != BP_LAYER_NOTE && !layer->is_label_inside;
 }
 
+gboolean
+bp_plot_has_axes (const BpPlot *plot)
+{
+  g_return_val_if_fail (plot != NULL, FALSE);
+
+  return plot->layers->len != 1 || bp_plot_get_layer (plot, 0)->kind != BP_LAYER_NOTE;
+}
+
 /* The run itself comes first, then what it is compared with, and last earlier runs, for which there may be no room. */
 static guint
 get_rank (const BpLayer *layer)

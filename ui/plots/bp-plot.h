@@ -248,6 +248,9 @@ gint64 bp_layer_get_iteration (const BpLayer *layer,
 /** Whether the layer has an entry in the legend. */
 gboolean bp_layer_in_legend (const BpLayer *layer);
 
+/** Whether axes mean anything: they do not where a note is all that a plot has. */
+gboolean bp_plot_has_axes (const BpPlot *plot);
+
 /** The indices of the layers in the legend, in its order. Returns: (transfer full) (element-type uint) */
 GArray *bp_plot_list_legend (const BpPlot *plot);
 
