@@ -257,6 +257,34 @@ test_load_meanwhile (void)
   load_text (run, write_matrices (60));
 }
 
+static gboolean
+says_single_sample (GtkWidget  *widget,
+                    const char *text)
+{
+  return gtk_widget_get_visible (widget) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+/* The limit of a single sample is said of a model that has samples. */
+static void
+test_single_sample (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  GtkWidget *widget = GTK_WIDGET (learning_rate);
+
+  wait_until (is_computed, learning_rate);
+  g_assert_nonnull (search_widget (widget, GTK_TYPE_LABEL, says_single_sample, "for every single sample"));
+
+  load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n"));
+  wait_until (is_computed, learning_rate);
+  g_assert_null (search_widget (widget, GTK_TYPE_LABEL, says_single_sample, "for every single sample"));
+
+  load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * A\n"));
+  wait_until (is_computed, learning_rate);
+  g_assert_nonnull (search_widget (widget, GTK_TYPE_LABEL, has_text,
+                                   "Steps do not grow: the loss has no curvature"));
+}
+
 static void
 test_too_large (void)
 {
@@ -401,6 +429,7 @@ main (int    argc,
   g_test_add_func ("/learning-rate/playing", test_playing);
   g_test_add_func ("/learning-rate/limits", test_limits);
   g_test_add_func ("/learning-rate/load-meanwhile", test_load_meanwhile);
+  g_test_add_func ("/learning-rate/single-sample", test_single_sample);
   g_test_add_func ("/learning-rate/too-large", test_too_large);
   g_test_add_func ("/learning-rate/marks", test_marks);
   g_test_add_func ("/learning-rate/accessible", test_accessible);

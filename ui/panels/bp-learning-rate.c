@@ -87,8 +87,8 @@ describe_worst (BpLearningRate   *self,
   if (isnan (worst))
     return g_strdup (_("The stable range is not known"));
   if (isinf (full) && isinf (worst))
-    return g_strdup (_("No curvature: no step overshoots more than the last"));
-  if (isinf (worst))
+    return g_strdup (_("Steps do not grow: the loss has no curvature"));
+  if (isinf (worst) || bp_dataset_get_n_samples (bp_trainer_get_dataset (bp_run_get_trainer (self->run))) < 2)
     return g_strdup ("");
 
   return format_limit (_("for every single sample: %s"), worst);
