@@ -4,6 +4,7 @@
  */
 #include "../heavy-experiments.h"
 #include "base/bp-number.h"
+#include "plots/bp-plots-private.h"
 #include "plots-checks.h"
 
 /* Each experiment: at its start, after each node of two iterations, at its end, and back in the middle. */
@@ -40,7 +41,9 @@ test_without_data (void)
   assert_all_plots (trainer);
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
   g_assert_nonnull (find_layer (plot, BP_LAYER_NOTE, NULL));
+  g_assert_false (bp_plot_has_axes (plot));
   g_autoptr (BpPlot) curve = bp_plot_new_curve (trainer, NULL, NULL);
+  g_assert_true (bp_plot_has_axes (curve));
   g_assert_cmpuint (get_layer (curve, BP_LAYER_LINE, "all data")->points->len, >, 100);
   assert_close (get_point (get_layer (curve, BP_LAYER_RULE_X, "optimum"), 0).x, 3, 1e-6);
 
@@ -76,6 +79,25 @@ test_strange_numbers (void)
 }
 
 /* Variable */
+
+/* A value that is lost in the rounding of the other is 0; and of more than 16 parameters the plot says that it shows 16. */
+static void
+test_variable_texts (void)
+{
+  const double values[] = { -4e-17, 4 };
+  const double small[] = { -4e-17 };
+  g_autofree char *both = bp_plot_describe_optimum (values, 2);
+  g_autofree char *one = bp_plot_describe_optimum (small, 1);
+  g_autoptr (BpTrainer) many = new_trainer_from_text ("[Variables]\nu=1 [17]\n[Model]\nloss=reduce_sum(square(u))\n");
+  g_autoptr (BpTrainer) few = new_trainer_from_text ("[Variables]\nu=1 [16]\n[Model]\nloss=reduce_sum(square(u))\n");
+  g_autoptr (BpPlot) first = bp_plot_new_variable (many, NULL, NULL);
+  g_autoptr (BpPlot) all = bp_plot_new_variable (few, NULL, NULL);
+
+  g_assert_cmpstr (both, ==, "optimum 0, 4");
+  g_assert_cmpstr (one, ==, "optimum −4·10⁻¹⁷");
+  g_assert_cmpstr (first->subtitle, ==, "16 of 17");
+  g_assert_null (all->subtitle);
+}
 
 static double
 get_column_sum (BpTrainer  *trainer,
@@ -660,6 +682,7 @@ main (int    argc,
 
   g_test_add_func ("/plots/every-experiment", test_every_experiment);
   g_test_add_func ("/plots/optimum", test_optimum);
+  g_test_add_func ("/plots/variable-texts", test_variable_texts);
   g_test_add_func ("/plots/variable", test_variable);
   g_test_add_func ("/plots/several-variables", test_several_variables);
   g_test_add_func ("/plots/ranges-never-shrink", test_ranges_never_shrink);

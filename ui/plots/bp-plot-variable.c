@@ -169,6 +169,9 @@ set_texts (BpPlotBuild *build,
   if (shown.n > 1)
     {
       build->plot->y.label = g_strdup (_("value"));
+      if (shown.n < build->n_parameters)
+        /* Translators: how many parameters a plot shows of all. */
+        build->plot->subtitle = g_strdup_printf (_("%zu of %zu"), shown.n, build->n_parameters);
       return;
     }
 

@@ -6,6 +6,7 @@
 
 #include "base/bp-number.h"
 
+#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -130,16 +131,20 @@ bp_plot_build_get_theory (BpPlotBuild *build,
   return NAN;
 }
 
+/* Several values of one minimum: what is lost in the rounding of the largest is 0, and not −4·10⁻¹⁷. */
 static char *
 format_values (const double *values,
                gsize         n_values)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  double rounding = 0;
 
+  for (gsize i = 0; i < n_values; i++)
+    rounding = fmax (rounding, fabs (values[i]) * 4 * DBL_EPSILON);
   for (gsize i = 0; i < n_values; i++)
     if (!isnan (values[i]))
       {
-        g_autofree char *number = bp_number_format (values[i]);
+        g_autofree char *number = bp_number_format (fabs (values[i]) < rounding ? 0 : values[i]);
 
         g_strv_builder_add (builder, number);
       }
