@@ -172,8 +172,8 @@ ask_to_replace (Question *question)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (question->window), _("Replace the Changed File?"), NULL);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
-  adw_message_dialog_format_body (message, _("“%s” is no longer as it was when it was opened or saved here. "
-                                             "Replacing it loses what it holds now."), name);
+  adw_message_dialog_format_body (message, _("“%s” has changed since it was opened or saved here. "
+                                             "Replacing it loses those changes."), name);
   adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save-as", _("Save _As…"),
                                     "replace", _("_Replace"), NULL);
   adw_message_dialog_set_response_appearance (message, "replace", ADW_RESPONSE_DESTRUCTIVE);

@@ -102,7 +102,7 @@ choose (const BpCsvReader *start,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-               _("%s has columns when read with “%s” between them and when read with “%s”; "
+               _("%s splits into columns at “%s”, but at “%s” too; "
                  "Separator=%s or Separator=%s in [Data] says which"),
                start->name, bp_csv_separator_get_name (fitting[0]), bp_csv_separator_get_name (fitting[1]),
                bp_csv_separator_get_name (fitting[0]), bp_csv_separator_get_name (fitting[1]));
@@ -248,7 +248,7 @@ bp_csv_find_header (const BpCsvReader *start,
 
   /* As pandas names columns that have no names. */
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-               _("%s, line %zu: this may be a row of numbers, or numbers that the columns are called; Header=no or "
+               _("%s, line %zu: this may be a row of numbers, or the columns may have numbers as names; Header=no or "
                  "Header=yes in [Data] says which"), start->name, start->line);
 
   return FALSE;

@@ -66,7 +66,7 @@ ask_file (BpCsvDecimals *self,
 
   return bp_csv_reader_fail_value (reader, error,
                                    _("“%s” in line %zu has a decimal point but “%s” in line %zu a decimal comma; "
-                                     "DecimalComma=true or DecimalComma=false in [Data] says which numbers have"),
+                                     "DecimalComma=true or DecimalComma=false in [Data] says which of them is right"),
                                    self->point.text, self->point.line, self->comma.text, self->comma.line);
 }
 

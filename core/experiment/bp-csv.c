@@ -105,8 +105,8 @@ fail_column (Build *self,
                                  "differ"), quoted, first + 1);
 
   return bp_csv_reader_fail (&self->reader, BP_ERROR_VALUE, self->error,
-                             _("“%s” is called %s in expressions, as column %u, “%s”, is already; the names of columns "
-                               "that are used must differ"), quoted, name, first + 1, first_quoted);
+                             _("“%s” would be called %s in expressions, and so would column %u, “%s”; the names of "
+                               "columns that are used must differ"), quoted, name, first + 1, first_quoted);
 }
 
 /* Finds the columns to read, those called @names or all. Where a column has no name and another is called as it would
@@ -219,7 +219,7 @@ read_rows (Build *self)
     return bp_csv_decimals_check (&self->decimals, &self->reader, self->error);
 
   if (table->n_dropped > 0)
-    g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s: a value is missing in every row, so that none is left"),
+    g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s: a value is missing in every row, so no row is left"),
                  self->reader.name);
   else
     g_set_error (self->error, BP_ERROR, BP_ERROR_FILE,

@@ -282,7 +282,7 @@ check_data (Reader  *self,
   BpPlace place = { "Data", key_of_file };
 
   if (key_of_file != NULL)
-    g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("this says how a File is read, and there is none"));
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("this says how a File is read, but there is no File"));
   else if (experiment->data_file == NULL && !has_columns && g_key_file_has_group (self->file, "Data"))
     g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
                          _("a placeholder such as x=normal(0, 1), or a File, was expected"));

@@ -217,7 +217,7 @@ explain_unknown (const BpTable *table,
   else if (table->titles != NULL)
     message = g_strdup_printf (_("unknown name “%s”; the columns of %s are: %s"), quoted, file, list);
   else
-    message = g_strdup_printf (_("unknown name “%s”; the first line of %s names no columns, so that they are: %s; "
+    message = g_strdup_printf (_("unknown name “%s”; the first line of %s names no columns, so they are called %s; "
                                  "Header=yes in [Data] says that it does"), quoted, file, list);
 
   g_clear_error (error);
@@ -244,7 +244,7 @@ explain (const BpTable *table,
 
       column = (guint) g_utf8_pointer_to_offset (text, position) + 1;
       g_clear_error (error);
-      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("in expressions the column “%s” of %s is called %s"), quoted,
+      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("the column “%s” of %s is called %s in expressions"), quoted,
                    file, table->all_names[renamed]);
     }
   else if (unknown != NULL && g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))

@@ -62,7 +62,7 @@ bp_op_softmax_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attribute
   if (inputs[0]->rank == 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE,
-                           _("labels and logits are scalars; expected a dimension of classes, the last one"));
+                           _("labels and logits are scalars; they need a dimension of classes, the last one"));
       return FALSE;
     }
   for (guint d = 0; d + 1 < inputs[0]->rank; d++)

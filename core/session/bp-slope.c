@@ -394,14 +394,14 @@ bp_slope_get_reason (const BpSlope *slope,
   switch (slope->kind)
     {
     case BP_SLOPE_UNDEFINED:
-      return _("the loss beside it is not a finite number");
+      return _("the loss nearby is not a finite number");
     case BP_SLOPE_UNBOUNDED:
       return _("the slope grows without bound as the step shrinks");
     case BP_SLOPE_SMOOTH:
     case BP_SLOPE_KINK:
     case BP_SLOPE_HIDDEN:
     default:
-      return _("no step of the difference shows a slope");
+      return _("no step size of the difference gives a slope");
     }
 }
 

@@ -74,7 +74,8 @@ set_too_large (BpGraph *graph,
                            "for %zu rows at once, “%s” would be a tensor of shape %s", n_rows),
                  n_rows, bp_graph_get_name (graph, largest), shape);
   else
-    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("one evaluation of the loss takes about %s operations"), number);
+    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, 
+                 _("one evaluation of the loss takes about %s operations, too many for a plot"), number);
 }
 
 gboolean

@@ -265,7 +265,8 @@ bp_saved_run_describe_data_change (const BpExperiment *saved,
 
   name = bp_text_quote (now->data_file, -1);
 
-  return g_strdup_printf (_("The data in “%s” have changed since this run was saved: its numbers are others now."),
+  return g_strdup_printf (_("The data in “%s” have changed since this run was saved, so its numbers are "
+                            "different now."),
                           name);
 }
 

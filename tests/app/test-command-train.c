@@ -186,7 +186,7 @@ test_changed_data (void)
     { "train", "" }, { "trace", "--nodes" }, { "check", "" }, { "export", "--figure loss --format csv --output -" },
   };
   static const char changed[] =
-    "backprop-lab: The data in “d.csv” have changed since this run was saved: its numbers are others now.\n";
+    "backprop-lab: The data in “d.csv” have changed since this run was saved, so its numbers are different now.\n";
   g_autofree char *path = runner_write_file ("saved.experiment",
     "[Data]\nFile=d.csv\n[Variables]\nA=0\n[Model]\nloss=square(x*A-y)\n[Session]\nIteration=3\nInstruction=0\n"
     "DataDigest=26d5fb10a3cab67fe16105f1aae10fb52c4b5e259cca41230fce09c7562d766d\n"

@@ -89,7 +89,7 @@ test_own_names (void)
 
   g_auto (Result) result = train (folder, "", "W1[0,1]_before");
 
-  result_assert_fails (&result, 1, "in expressions the column “W1[0,1]_before” of table.csv is called W1_0_1_before");
+  result_assert_fails (&result, 1, "the column “W1[0,1]_before” of table.csv is called W1_0_1_before in expressions");
   remove_folder (folder);
 }
 

@@ -579,7 +579,7 @@ test_long_name (Fixture    *fixture,
 /* The SHA-256 of "x", NUL, 1, 2, "y", NUL, 5, 4, as Python's hashlib and struct ("<d") have it. */
 #define DIGEST "26d5fb10a3cab67fe16105f1aae10fb52c4b5e259cca41230fce09c7562d766d"
 
-#define CHANGED "The data in “d.csv” have changed since this run was saved: its numbers are others now."
+#define CHANGED "The data in “d.csv” have changed since this run was saved, so its numbers are different now."
 
 static void
 count_changed_cb (BpRun      *run,
@@ -709,7 +709,7 @@ test_read_again (void)
   bp_run_shuffle (run);
   g_assert_cmpuint (said->len, ==, 1);
   g_assert_cmpstr (said->pdata[0], ==,
-                   "The data in “d.csv” have changed since they were read: the numbers are others now.");
+                   "The data in “d.csv” have changed since they were read, so the numbers are different now.");
   bp_run_shuffle (run);
   g_assert_cmpuint (said->len, ==, 1);
   bp_run_undo (run);

@@ -188,27 +188,24 @@ test_refused (Fixture       *fixture,
     { "\nx,y, x\n1,2,3\n", BP_ERROR_VALUE,
       ", line 2, column 3: the name “x” is that of column 1 already; the names of columns that are used must differ" },
     { "a.b,a b\n1,2\n", BP_ERROR_VALUE,
-      ", line 1, column 2: “a b” is called a_b in expressions, as column 1, “a.b”, is already; the names of columns "
-      "that are used must differ" },
+      ", line 1, column 2: “a b” would be called a_b in expressions, and so would column 1, “a.b”; the names of "
+      "columns that are used must differ" },
     /* separators and decimal commas */
     { "a,b;c\nd,e;f\n", BP_ERROR_VALUE,
-      " has columns when read with “,” between them and when read with “;”; Separator=, or Separator=; in [Data] says "
-      "which" },
+      " splits into columns at “,”, but at “;” too; Separator=, or Separator=; in [Data] says which" },
     /* a line of names or none, as pandas writes what has no names, with and without its index */
     { ",0,1\n0,1.5,2\n1,3,4\n", BP_ERROR_VALUE,
-      ", line 1: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in "
-      "[Data] "
-      "says which" },
+      ", line 1: this may be a row of numbers, or the columns may have numbers as names; Header=no or Header=yes in "
+      "[Data] says which" },
     { "\n0,1\n1.5,2\n", BP_ERROR_VALUE,
-      ", line 2: this may be a row of numbers, or numbers that the columns are called; Header=no or Header=yes in "
-      "[Data] "
-      "says which" },
+      ", line 2: this may be a row of numbers, or the columns may have numbers as names; Header=no or Header=yes in "
+      "[Data] says which" },
     { "x\n1,5\n2,5\n", BP_ERROR_SYNTAX,
       ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in [Data] says "
       "it is a decimal comma" },
     { "x;y\n1,5;2\n3;4.5\n", BP_ERROR_VALUE,
       ", line 3, column “y”: “4.5” in line 3 has a decimal point but “1,5” in line 2 a decimal comma; "
-      "DecimalComma=true or DecimalComma=false in [Data] says which numbers have" },
+      "DecimalComma=true or DecimalComma=false in [Data] says which of them is right" },
     { "x;y\n1,500;2\n", BP_ERROR_VALUE,
       ", line 2, column “x”: the comma of “1,500” may be a decimal comma or stand between thousands; "
       "DecimalComma=true in [Data] says it is a decimal comma" },
@@ -512,7 +509,7 @@ test_missing (Fixture       *fixture,
     }
 
   assert_read (fixture, "x,y\n1,\n,2\n3,4\n", &drop, "x y", "x|y| 3,4");
-  assert_read (fixture, "x,y\n1,\n,2\n", &drop, "x y", ": a value is missing in every row, so that none is left");
+  assert_read (fixture, "x,y\n1,\n,2\n", &drop, "x y", ": a value is missing in every row, so no row is left");
   assert_read (fixture, "x,y\n1,setosa\n", &drop, "x y", ", line 2, column “y”: “setosa” is not a number such as 0.02");
   assert_read (fixture, "x,y\n1,--\n", &drop, "x y", ", line 2, column “y”: “--” is not a number such as 0.02");
 }

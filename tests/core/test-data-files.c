@@ -105,19 +105,19 @@ test_refused (void)
   } cases[] = {
     { "noheader", NULL,
       "noheader.experiment:9: [Model] loss, column 12: unknown name “x”; the first line of noheader.csv names no "
-      "columns, so that they are: c1, c2; Header=yes in [Data] says that it does" },
+      "columns, so they are called c1, c2; Header=yes in [Data] says that it does" },
     { "penguins-form", NULL,
       "penguins-form.csv, line 3, column “bill_length_mm”: the value is missing; Missing=drop in [Data] leaves such "
       "rows out" },
     { "r-form", NULL,
-      "r-form.experiment:9: [Model] loss, column 12: in expressions the column “Sepal.Length” of r-form.csv is called "
-      "Sepal_Length" },
+      "r-form.experiment:9: [Model] loss, column 12: the column “Sepal.Length” of r-form.csv is called "
+      "Sepal_Length in expressions" },
     { "r-form", second,
-      "r-form.experiment:9: [Model] loss, column 31: in expressions the column “Sepal.Width” of r-form.csv is called "
-      "Sepal_Width" },
+      "r-form.experiment:9: [Model] loss, column 31: the column “Sepal.Width” of r-form.csv is called "
+      "Sepal_Width in expressions" },
     { "sklearn-form", NULL,
-      "sklearn-form.experiment:9: [Model] loss, column 12: in expressions the column “sepal length (cm)” of "
-      "sklearn-form.csv is called sepal_length_cm" },
+      "sklearn-form.experiment:9: [Model] loss, column 12: the column “sepal length (cm)” of "
+      "sklearn-form.csv is called sepal_length_cm in expressions" },
     { "mpg-form", horsepower,
       "mpg-form.csv, line 3, column “horsepower”: “?” is not a number; Missing=drop in [Data] leaves such rows out" },
     { "iris-form", species, "iris-form.csv, line 2, column “species”: “setosa” is not a number such as 0.02" },

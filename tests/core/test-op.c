@@ -685,7 +685,7 @@ test_shape_errors (void)
     { BP_OP_REDUCE_SUM, { .axis = 0, .has_axis = TRUE }, "[]", NULL, "a scalar has no dimension 0 to reduce" },
     { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[2, 3]", "[3]", "labels [2, 3] and logits [3] are not of equal shape" },
     { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[]", "[]",
-      "labels and logits are scalars; expected a dimension of classes, the last one" },
+      "labels and logits are scalars; they need a dimension of classes, the last one" },
     { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[3]", "[1, 3]",
       "labels [3] and logits [1, 3] are not of equal shape; did you mean expand_dims(labels, 0)?" },
     { BP_OP_SIGMOID_CROSS_ENTROPY, { 0 }, "[4]", "[4, 1]",

@@ -147,9 +147,9 @@ test_none (void)
     { { f_cusp, 0 }, BP_SLOPE_UNBOUNDED, "the slope grows without bound as the step shrinks" },
     { { f_power_tower, 0 }, BP_SLOPE_UNBOUNDED, "the slope grows without bound as the step shrinks" },
     { { f_step, 0 }, BP_SLOPE_UNBOUNDED, "the slope grows without bound as the step shrinks" },
-    { { f_inverse, 0 }, BP_SLOPE_UNDEFINED, "the loss beside it is not a finite number" },
-    { { f_nothing, 1 }, BP_SLOPE_UNDEFINED, "the loss beside it is not a finite number" },
-    { { f_log, -1 }, BP_SLOPE_UNDEFINED, "the loss beside it is not a finite number" },
+    { { f_inverse, 0 }, BP_SLOPE_UNDEFINED, "the loss nearby is not a finite number" },
+    { { f_nothing, 1 }, BP_SLOPE_UNDEFINED, "the loss nearby is not a finite number" },
+    { { f_log, -1 }, BP_SLOPE_UNDEFINED, "the loss nearby is not a finite number" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

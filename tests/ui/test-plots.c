@@ -80,7 +80,7 @@ test_strange_numbers (void)
 
 /* Variable */
 
-/* A value that is lost in the rounding of the other is 0; and of more than 16 parameters the plot says that it shows 16. */
+/* A value that is lost in the rounding of the other is 0; of more than 16 parameters the plot says that it shows 16. */
 static void
 test_variable_texts (void)
 {
@@ -554,7 +554,8 @@ test_too_large (void)
   g_assert_nonnull (strstr (loss->description, "not computed: for 4096 rows at once, “subtract”"));
 
   g_autoptr (BpPlot) curve = bp_plot_new_curve (matrices, NULL, other_memo);
-  get_layer (curve, BP_LAYER_NOTE, "Not computed: one evaluation of the loss takes about 5·10⁶ operations.");
+  get_layer (curve, BP_LAYER_NOTE, "Not computed: one evaluation of the loss takes about 5·10⁶ operations, "
+             "too many for a plot.");
   g_autoptr (BpPlot) whole = bp_plot_new_curve (matrices, NULL, NULL);
   g_assert_cmpuint (get_layer (whole, BP_LAYER_LINE, "all data")->points->len, ==, 129);
 }

@@ -214,7 +214,7 @@ bp_plot_build_add_refusal (BpPlotBuild *build)
   if (build->refused == NULL)
     return FALSE;
 
-  /* Translators: why a plot is empty: "Not computed: one evaluation of the loss takes about 10⁹ operations." */
+  /* Translators: why a plot is empty: "Not computed: for 20 rows at once, “z” would be a tensor of shape …." */
   text = g_strdup_printf (_("Not computed: %s."), build->refused->message);
   bp_plot_build_add_note (build, text);
 

@@ -252,7 +252,8 @@ bp_run_say_read_change (BpRun              *run,
     return FALSE;
 
   name = bp_text_quote (now->data_file, -1);
-  text = g_strdup_printf (_("The data in “%s” have changed since they were read: the numbers are others now."), name);
+  text = g_strdup_printf (_("The data in “%s” have changed since they were read, so the numbers are different now."),
+                          name);
   g_signal_emit_by_name (run, "message", text);
 
   return TRUE;
