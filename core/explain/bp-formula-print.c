@@ -495,11 +495,3 @@ bp_formula_to_latex (const BpFormula *formula)
 {
   return print_all (formula, TRUE);
 }
-
-guint
-bp_formula_get_length (const BpFormula *formula)
-{
-  g_autofree char *text = bp_formula_to_text (formula);
-
-  return (guint) g_utf8_strlen (text, -1);
-}

@@ -289,3 +289,11 @@ bp_formula_equal (const BpFormula *a,
 
   return TRUE;
 }
+
+guint
+bp_formula_get_length (const BpFormula *formula)
+{
+  g_autofree char *text = bp_formula_to_text (formula);
+
+  return (guint) g_utf8_strlen (text, -1);
+}

@@ -1,0 +1,75 @@
+/* bp-plot-compare.c: whether two plots look the same
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot.h"
+
+#include <string.h>
+
+static gboolean
+axis_equal (const BpAxis *a,
+            const BpAxis *b)
+{
+  return a->scale == b->scale && a->minimum == b->minimum && a->maximum == b->maximum && a->integer == b->integer
+         && a->is_share == b->is_share
+         && g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->unit, b->unit) == 0;
+}
+
+static gboolean
+array_equal (const GArray *a,
+             const GArray *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return a->len == b->len && g_array_get_element_size ((GArray *) a) == g_array_get_element_size ((GArray *) b)
+         && (a->len == 0 || memcmp (a->data, b->data, a->len * g_array_get_element_size ((GArray *) a)) == 0);
+}
+
+static gboolean
+style_equal (const BpLayer *a,
+             const BpLayer *b)
+{
+  return a->kind == b->kind && a->color == b->color && a->dash == b->dash && a->width == b->width
+         && a->marker == b->marker && a->joined == b->joined && a->is_cursor == b->is_cursor
+         && g_strcmp0 (a->label, b->label) == 0;
+}
+
+gboolean
+bp_layer_has_same_marks (const BpLayer *a,
+                         const BpLayer *b)
+{
+  return style_equal (a, b) && a->first_x == b->first_x && a->step == b->step && a->n_columns == b->n_columns
+         && a->n_rows == b->n_rows && a->x0 == b->x0 && a->x1 == b->x1 && a->y0 == b->y0 && a->y1 == b->y1
+         && array_equal (a->points, b->points) && array_equal (a->buckets, b->buckets)
+         && array_equal (a->bars, b->bars) && array_equal (a->levels, b->levels) && array_equal (a->values, b->values);
+}
+
+/* The layer at @index if the legend has it. */
+static const BpLayer *
+get_entry (const BpPlot *plot,
+           guint         index)
+{
+  const BpLayer *layer = index < plot->layers->len ? bp_plot_get_layer (plot, index) : NULL;
+
+  return layer != NULL && bp_layer_in_legend (layer) ? layer : NULL;
+}
+
+gboolean
+bp_plot_has_same_frame (const BpPlot *a,
+                        const BpPlot *b)
+{
+  if (g_strcmp0 (a->title, b->title) != 0 || !axis_equal (&a->x, &b->x) || !axis_equal (&a->y, &b->y))
+    return FALSE;
+
+  for (guint i = 0; i < MAX (a->layers->len, b->layers->len); i++)
+    {
+      const BpLayer *first = get_entry (a, i);
+      const BpLayer *second = get_entry (b, i);
+
+      if (first != second && (first == NULL || second == NULL || !style_equal (first, second)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
