@@ -18,13 +18,18 @@ struct _BpDocument {
   char   *saved_content;
 };
 
-/* What counts as the document: the experiment and the kept runs in their order, each as a file would have it. */
-static char *
-dup_content (BpDocument *self)
+char *
+bp_document_dup_content (BpDocument *document)
 {
-  const GPtrArray *ghosts = bp_run_get_ghosts (self->run);
-  g_autofree char *own = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)));
-  GString *content = g_string_new (own);
+  const GPtrArray *ghosts;
+  g_autofree char *own = NULL;
+  GString *content;
+
+  g_return_val_if_fail (document != NULL, NULL);
+
+  ghosts = bp_run_get_ghosts (document->run);
+  own = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (document->run)));
+  content = g_string_new (own);
 
   for (guint i = 0; i < ghosts->len; i++)
     {
@@ -49,7 +54,7 @@ mark_saved (BpDocument *self,
   g_clear_pointer (&self->bytes, g_bytes_unref);
   self->bytes = bytes;
   g_free (self->saved_content);
-  self->saved_content = dup_content (self);
+  self->saved_content = bp_document_dup_content (self);
 }
 
 BpDocument *
@@ -91,7 +96,7 @@ bp_document_is_modified (BpDocument *document)
 
   g_return_val_if_fail (document != NULL, FALSE);
 
-  content = dup_content (document);
+  content = bp_document_dup_content (document);
 
   return !g_str_equal (content, document->saved_content);
 }

@@ -22,6 +22,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDocument, bp_document_free)
 const char *bp_document_get_path (BpDocument *document);
 
 /**
+ * bp_document_dup_content:
+ *
+ * Returns: (transfer full): what counts as the document, to compare with: the experiment and the kept runs in their
+ * order, each as a file would have it
+ */
+char *bp_document_dup_content (BpDocument *document);
+
+/**
  * bp_document_is_modified:
  *
  * Whether settings, experiment or kept runs are others than when it was opened or saved. Where the cursor stands does

@@ -68,7 +68,25 @@ bp_window_stop_opening (BpWindow *self)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->opened_file);
+  g_clear_pointer (&self->given_up, g_free);
   bp_window_computing_update (self);
+}
+
+static void
+take_opened (BpWindow *self,
+             gpointer  result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (!bp_document_open_finish (self->document, result, &error))
+    {
+      bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+      return;
+    }
+
+  file = g_file_new_for_path (bp_document_get_path (self->document));
+  bp_window_add_recent (file);
 }
 
 static void
@@ -77,20 +95,22 @@ opened_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (BpWindow) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = NULL;
+  g_autofree char *content = NULL, *given_up = NULL;
 
   /* Something else is opened, or the window is closed. */
   if (g_task_get_cancellable (G_TASK (result)) != self->opening)
     return;
 
   g_clear_object (&self->opening);
-  file = g_steal_pointer (&self->opened_file);
+  g_clear_object (&self->opened_file);
+  given_up = g_steal_pointer (&self->given_up);
   bp_window_computing_update (self);
-  if (bp_document_open_finish (self->document, result, &error))
-    bp_window_add_recent (file);
+
+  content = bp_document_dup_content (self->document);
+  if (g_task_had_error (G_TASK (result)) || g_str_equal (content, given_up))
+    take_opened (self, result);
   else
-    bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+    bp_window_go_on_when_saved (self, take_opened, g_object_ref (result), g_object_unref);
 }
 
 void
@@ -115,6 +135,7 @@ bp_window_open_file (BpWindow *self,
 
   self->opening = g_cancellable_new ();
   self->opened_file = g_object_ref (file);
+  self->given_up = bp_document_dup_content (self->document);
   bp_document_open_async (self->document, path, self->opening, opened_cb, g_object_ref (self));
   bp_window_computing_update (self);
 }

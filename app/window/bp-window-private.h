@@ -66,6 +66,7 @@ struct _BpWindow {
   guint                computing_delay; /* source that shows what is opened, or how far kept runs are */
   GCancellable        *opening;         /* of the file that is being read, else NULL */
   GFile               *opened_file;
+  char                *given_up; /* content of the document that this file may replace unasked */
   guint                tick;
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;

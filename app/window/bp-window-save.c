@@ -132,6 +132,8 @@ ask_for_name (Question *question)
   BpWindow *self = question->window;
   g_autofree char *name = suggest_name (self);
 
+  /* What is asked is about the run that is there, which a file that is being read would take away meanwhile. */
+  bp_window_stop_opening (self);
   if (question->go_on != NULL)
     {
       self->save_chooser (GTK_WINDOW (self), name, name_chosen_cb, question);
@@ -172,6 +174,7 @@ ask_to_replace (Question *question)
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (question->window), _("Replace the Changed File?"), NULL);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
+  bp_window_stop_opening (question->window);
   adw_message_dialog_format_body (message, _("“%s” has changed since it was opened or saved here. "
                                              "Replacing it loses those changes."), name);
   adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "save-as", _("Save _As…"),
@@ -237,6 +240,7 @@ ask (Question *question)
                                                 "What is not saved is lost."));
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
+  bp_window_stop_opening (question->window);
   adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "discard", _("_Discard"),
                                     "save", _("_Save"), NULL);
   adw_message_dialog_set_response_appearance (message, "discard", ADW_RESPONSE_DESTRUCTIVE);

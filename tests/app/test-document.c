@@ -541,6 +541,38 @@ test_changed_file_before_opening (Fixture    *fixture,
   assert_file_has (path, 0, 0);
 }
 
+/* What changes while a file is read is not replaced by it unasked, and what is asked is about the run that is there. */
+static void
+test_changed_while_opening (Fixture    *fixture,
+                            const void *data)
+{
+  g_autofree char *path = write_run ("mine.experiment", 0, 0);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  bp_window_open_file (fixture->window, file);
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  wait_until_opened (fixture->window);
+  answer (fixture, "cancel");
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  g_assert_true (is_modified (fixture));
+
+  bp_window_open_file (fixture->window, file);
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  activate (fixture, "win.save-as");
+  g_assert_false (bp_window_get_opening (fixture->window));
+
+  bp_window_open_file (fixture->window, file);
+  bp_run_set_learning_rate (fixture->run, 0.4);
+  wait_until_opened (fixture->window);
+  answer (fixture, "discard");
+  g_assert_cmpstr (get_name (fixture), ==, "mine");
+
+  /* What was given up before the file was read is not asked about again. */
+  bp_run_set_learning_rate (fixture->run, 0.5);
+  open_path (fixture, path);
+  g_assert_null (find_dialog (fixture));
+}
+
 /* Cancelled where it asks for a name, nothing happens, and nothing is left behind. */
 static void
 test_cancelled_name (Fixture    *fixture,
@@ -756,6 +788,7 @@ main (int    argc,
   ADD ("minimum-size", test_minimum_size);
   ADD ("changed-file", test_changed_file);
   ADD ("changed-file-before-opening", test_changed_file_before_opening);
+  ADD ("changed-while-opening", test_changed_while_opening);
   ADD ("cancelled-name", test_cancelled_name);
   ADD ("long-name", test_long_name);
   g_test_add_func ("/document/changed-data", test_changed_data);
