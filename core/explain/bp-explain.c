@@ -54,16 +54,19 @@ get_start (const BpScene *scene)
 static char *
 get_feed (const BpScene *scene)
 {
-  gsize n_rows;
+  gsize n_rows, n_training;
   const gsize *rows = bp_trainer_get_batch (scene->trainer, &n_rows);
-  const guint n_samples = (guint) bp_dataset_get_n_samples (bp_trainer_get_dataset (scene->trainer));
+  BpDataset *dataset = bp_trainer_get_dataset (scene->trainer);
 
   if (bp_graph_get_n_placeholders (scene->graph) == 0)
     return g_strdup (_("Feed · no data"));
   if (n_rows == 1)
-    return g_strdup_printf (_("Feed · sample %u of %u"), (guint) rows[0] + 1, n_samples);
+    return g_strdup_printf (_("Feed · sample %u of %u"), (guint) rows[0] + 1,
+                            (guint) bp_dataset_get_n_samples (dataset));
 
-  return g_strdup_printf (_("Feed · a batch of %u from %u samples"), (guint) n_rows, n_samples);
+  bp_dataset_get_rows (dataset, FALSE, &n_training);
+
+  return g_strdup_printf (_("Feed · a batch of %u from %u samples"), (guint) n_rows, (guint) n_training);
 }
 
 static char *

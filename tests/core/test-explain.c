@@ -251,6 +251,16 @@ assert_explanation (BpTrainer  *trainer,
   "[Model]\nmy_output=x_data * A\nresidual=my_output - y_target\nloss=square(residual)\n" \
   "[Optimizer]\nName=gradient-descent\nLearningRate=0.125\n"
 
+/* Those held out are in no batch. */
+static void
+test_batch_of_training_samples (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_new ("[Experiment]\nBatchSize=3\n[Data]\nx=1 x 10\nTest=0.2\n"
+                                               "[Variables]\nA=2\n[Model]\nloss=square(x * A)\n");
+
+  assert_explanation (trainer, 1, "Feed · a batch of 3 from 8 samples", NULL, "x = (1, 1, 1)", NULL);
+}
+
 static void
 test_regression_texts (void)
 {
@@ -671,6 +681,7 @@ main (int   argc,
     }
   g_test_add_func ("/explain/tensors", test_tensors);
   g_test_add_func ("/explain/random", test_random);
+  g_test_add_func ("/explain/batch-of-training-samples", test_batch_of_training_samples);
   g_test_add_func ("/explain/texts/regression", test_regression_texts);
   g_test_add_func ("/explain/texts/sum", test_sum_texts);
   g_test_add_func ("/explain/texts/update", test_update_texts);

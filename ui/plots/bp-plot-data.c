@@ -64,6 +64,8 @@ describe_batch (BpPlotBuild *build)
   if (n_rows == 1)
     return g_strdup_printf (_("sample %zu of %zu"), rows[0] + 1, n);
 
+  bp_dataset_get_rows (build->dataset, FALSE, &n);
+
   return g_strdup_printf (_("batch of %zu from %zu"), n_rows, n);
 }
 
