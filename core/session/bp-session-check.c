@@ -122,19 +122,42 @@ get_magnitude (BpSession *session,
   return sum;
 }
 
-/* A cross entropy computes with numbers as large as its logits, however small what comes out is. */
+/* How far a row's logits are from the largest one. */
+static double
+get_spread (const double *logits,
+            gsize         n)
+{
+  double least = logits[0], largest = logits[0];
+
+  for (gsize i = 1; i < n; i++)
+    {
+      least = fmin (least, logits[i]);
+      largest = fmax (largest, logits[i]);
+    }
+
+  return largest - least;
+}
+
+/* A cross entropy computes with numbers as large as its logits, or of softmax as far apart as they are, however small
+ * what comes out is. */
 static double
 get_logits_magnitude (BpSession *session,
                       guint      node)
 {
   const guint logits = bp_graph_get_input (session->graph, node, 1);
   const double *values = bp_session_get_value (session, logits), *gradients = bp_session_get_gradient (session, node);
+  const gsize n_values = bp_graph_get_n_elements (session->graph, logits);
+  const gsize n = bp_graph_get_n_elements (session->graph, node);
+  const gboolean is_softmax = bp_graph_get_op (session->graph, node) == BP_OP_SOFTMAX_CROSS_ENTROPY;
   double largest = 0, sum = 0;
 
-  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, logits); i++)
-    largest = fmax (largest, fabs (values[i]));
-  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, node); i++)
-    sum += fabs (gradients[i]);
+  for (gsize i = 0; i < n; i++)
+    {
+      const double *row = values + i * (n_values / n);
+
+      largest = fmax (largest, is_softmax ? get_spread (row, n_values / n) : fabs (*row));
+      sum += fabs (gradients[i]);
+    }
 
   return largest * sum;
 }

@@ -184,6 +184,22 @@ test_kinks (void)
   assert_slopes ("x=0 []", "loss=abs(x) * x + x", 1, 1, 1);
 }
 
+/* From far away a softmax looks like a maximum. */
+static void
+test_large_logits (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("x=1e12 [3]\nl=uniform(0, 1) [3]",
+                                                  "loss=softmax_cross_entropy_with_logits(labels=l, logits=x)", 1);
+  g_autoptr (BpGradientChecker) checker = bp_gradient_checker_new (bp_trainer_get_session (trainer));
+  BpElementCheck check;
+
+  while (bp_gradient_checker_next (checker, &check))
+    {
+      g_assert_cmpint (check.verdict, ==, BP_SLOPE_AGREES);
+      g_assert_cmpint (check.slope.kind, ==, BP_SLOPE_SMOOTH);
+    }
+}
+
 static void
 test_near_kinks (void)
 {
@@ -236,6 +252,7 @@ main (int   argc,
   g_test_add_func ("/session-check/mutations", test_mutations);
   g_test_add_func ("/session-check/all-ops", test_all_ops);
   g_test_add_func ("/session-check/kinks", test_kinks);
+  g_test_add_func ("/session-check/large-logits", test_large_logits);
   g_test_add_func ("/session-check/near-kinks", test_near_kinks);
   g_test_add_func ("/session-check/work", test_work);
 
