@@ -5,7 +5,6 @@
 #include "plots/bp-plot.h"
 
 #include <math.h>
-#include <string.h>
 
 static void
 layer_free (gpointer data)
