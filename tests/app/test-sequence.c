@@ -549,6 +549,7 @@ test_progress (void)
   g_autoptr (GBytes) bytes = bp_sequence_render (experiment, &options, NULL, watch_progress, &watch, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (bytes);
   g_assert_cmpuint (watch.n_done, ==, 101);
   g_assert_cmpuint (watch.n_reports, ==, 101);
 }

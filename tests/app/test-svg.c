@@ -205,7 +205,8 @@ rasterise (const char *folder,
   g_autofree char *path = save (folder, "a.svg", bytes);
   g_autofree char *png = g_build_filename (folder, "a.png", NULL);
   const char *argv[] = { "rsvg-convert", "--zoom", "2", "--output", png, path, NULL };
-  g_autofree char *out = run_program (argv);
+
+  g_free (run_program (argv));
 
   return cairo_image_surface_create_from_png (png);
 }

@@ -77,14 +77,15 @@ export_iteration (const char *path,
                   guint       iteration)
 {
   g_autofree char *options = g_strdup_printf ("--figure view --iteration %u --format svg --output -", iteration);
-  g_autofree char *out = run_command ("export", path, options);
+
+  g_free (run_command ("export", path, options));
 }
 
 static void
 export_sequence (const char *path)
 {
-  g_autofree char *out = run_command ("export", path, "--figure view --sequence nodes --last 2 --scale 0.25 "
-                                      "--format gif --output /dev/null");
+  g_free (run_command ("export", path, "--figure view --sequence nodes --last 2 --scale 0.25 "
+                       "--format gif --output /dev/null"));
 }
 
 /* Returns: the table of "trace", which that with all nodes begins with */
@@ -265,8 +266,8 @@ walk (Monkey           *monkey,
 {
   g_auto (Table) table = trace (path);
   g_autofree char *report = run_command ("train", path, "--report-every 1");
-  g_autofree char *check = run_command ("check", path, "");
 
+  g_free (run_command ("check", path, ""));
   compare_report (report, &table);
   export_all (path);
   export_iteration (path, below (monkey, (guint) saved->experiment->iterations + 1));

@@ -145,6 +145,7 @@ test_second_window (void)
   bp_run_set_speed (bp_window_get_run (window), 0.5);
   bp_run_set_play_grain (bp_window_get_run (window), BP_GRAIN_ITERATION);
   window_close (window);
+  g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 1280);
 
   window = window_new ();
   assert_default_size (window, 1280, 900);

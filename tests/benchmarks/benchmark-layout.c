@@ -47,7 +47,8 @@ time_layout (BpGraph                    *graph,
              const BpGraphLayoutOptions *options)
 {
   const double start = benchmark_now ();
-  g_autoptr (BpGraphLayout) layout = bp_graph_layout_new (graph, options);
+
+  bp_graph_layout_free (bp_graph_layout_new (graph, options));
 
   return benchmark_now () - start;
 }
