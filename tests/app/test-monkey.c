@@ -356,7 +356,9 @@ act (Monkey *monkey,
   actions[i].act (monkey);
   bp_run_set_playing (monkey->run, FALSE);
   settle ();
-  close_dialogs (monkey);
+  /* An answer may open a file, and that may ask in turn. */
+  for (close_dialogs (monkey); bp_window_get_opening (monkey->window); close_dialogs (monkey))
+    wait_until_opened (monkey->window);
 }
 
 static guint64
