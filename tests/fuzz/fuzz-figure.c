@@ -28,6 +28,7 @@
 #define INPUTS_A_SEQUENCE 16
 
 static guint64 n_figures;
+static gboolean is_counted;
 
 static void
 print_figures (void)
@@ -244,8 +245,9 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_autoptr (GError) error = NULL;
   g_autoptr (BpSavedRun) saved = NULL;
 
-  if (n_figures == 0)
+  if (!is_counted)
     atexit (print_figures);
+  is_counted = TRUE;
   if (!is_choices && !fuzz_is_quick (text))
     return 0;
 
