@@ -6,7 +6,7 @@
  */
 #include "session/bp-session-step.h"
 
-/* No number is at hand in a register. */
+/* No instruction has left its result in a register. */
 #define LATEST_NONE G_MAXUINT32
 
 static const BpTapeInstruction tape_end = { .opcode = BP_TAPE_END };
@@ -74,8 +74,8 @@ make_call (BpSession *self,
   return (BpTapeInstruction) { .opcode = opcode, .a = index, .b = bp_graph_get_op (self->graph, node) };
 }
 
-/* Makes the instruction of a node with inputs. @call is the index of its arguments should it be a call, @latest which
- * value the instruction before leaves at hand. */
+/* Makes the instruction of a node with inputs. @call is the index of its arguments should it be a call, @latest the
+ * index of the value that the instruction before leaves in a register. */
 static BpTapeInstruction
 make_forward (BpSession *self,
               guint      node,

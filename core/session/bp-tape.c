@@ -93,8 +93,8 @@ bp_tape_backward_opcode (BpOp             op,
 
 /* The instructions */
 
-/* Returns what is at hand then: the target, or what only differs from it by the sign of a zero, which makes no
- * difference to products with it once they are added to a target in turn. */
+/* Returns: the target's new value, or the same with the other sign of zero. Products with it are added to a target in
+ * turn, where that sign makes no difference. */
 G_ALWAYS_INLINE static inline double
 contribute (double    *target,
             BpTapeMode mode,

@@ -72,7 +72,7 @@ guint32 bp_tape_backward_opcode (BpOp             op,
 
 /**
  * bp_tape_run:
- * @through_seed: whether to go on at a seed, which is then the number at hand, or to end there
+ * @through_seed: whether to go on at a seed, with the seed as the latest value, or to end there
  */
 void bp_tape_run (const BpTapeInstruction *tape,
                   double                  *values,
