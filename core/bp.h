@@ -54,7 +54,7 @@
 
 /* Training, and what it left behind */
 #include "training/bp-evaluator.h"
-#include "training/bp-ghost.h"
+#include "training/bp-reference.h"
 #include "training/bp-history.h"
 #include "training/bp-saved-run.h"
 #include "training/bp-series.h"

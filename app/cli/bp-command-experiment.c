@@ -289,7 +289,7 @@ load_saved_run (const char *name,
     return bp_saved_run_new_from_file (name, error);
 
   saved = g_new0 (BpSavedRun, 1);
-  saved->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
+  saved->references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
   saved->experiment = bp_builtin_load (name, error);
 
   return saved->experiment != NULL ? g_steal_pointer (&saved) : NULL;

@@ -111,24 +111,24 @@ check_output (const BpCommandOptions *options,
 
 /* The runs that a saved one is compared with. */
 static GPtrArray *
-run_ghosts (const BpSavedRun *saved,
-            char            **said,
-            GError          **error)
+run_references (const BpSavedRun *saved,
+                char            **said,
+                GError          **error)
 {
-  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
 
-  for (guint i = 0; i < saved->ghosts->len; i++)
+  for (guint i = 0; i < saved->references->len; i++)
     {
-      const BpExperiment *experiment = g_ptr_array_index (saved->ghosts, i);
-      BpGhost *ghost = bp_ghost_new_by_running (experiment, NULL, error);
+      const BpExperiment *experiment = g_ptr_array_index (saved->references, i);
+      BpReference *reference = bp_reference_new_by_running (experiment, NULL, error);
 
-      if (ghost == NULL)
+      if (reference == NULL)
         return NULL;
-      bp_command_warn_of_data (experiment, ghost->experiment, said);
-      g_ptr_array_add (ghosts, ghost);
+      bp_command_warn_of_data (experiment, reference->experiment, said);
+      g_ptr_array_add (references, reference);
     }
 
-  return g_steal_pointer (&ghosts);
+  return g_steal_pointer (&references);
 }
 
 /* Which places there are, or the one place, depends on the run. */
@@ -156,7 +156,7 @@ bp_command_export (const BpCommandOptions *options,
 {
   g_autoptr (BpSavedRun) saved = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
-  g_autoptr (GPtrArray) ghosts = NULL;
+  g_autoptr (GPtrArray) references = NULL;
   g_autofree char *said = NULL;
   BpExportRequest request;
 
@@ -169,12 +169,12 @@ bp_command_export (const BpCommandOptions *options,
     return FALSE;
 
   bp_command_warn_of_data (saved->experiment, bp_trainer_get_experiment (trainer), &said);
-  ghosts = run_ghosts (saved, &said, error);
-  if (ghosts == NULL)
+  references = run_references (saved, &said, error);
+  if (references == NULL)
     return FALSE;
 
   Source source = { &request, saved->experiment, trainer };
-  request.figure.plot.ghosts = ghosts;
+  request.figure.plot.references = references;
 
   return request.is_all ? write_all (&source, options->output, error)
                         : write_figure (&source, request.figure.kind, options->output, error);

@@ -60,7 +60,7 @@ create_context (BpCommandOptions *options,
                 const BpCommand  *command)
 {
   const GOptionEntry experiment_entries[] = {
-    { "seed", 0, 0, G_OPTION_ARG_FILENAME, &options->seed, N_("Where all chance comes from"), "NUMBER" },
+    { "seed", 0, 0, G_OPTION_ARG_FILENAME, &options->seed, N_("The source of all random numbers"), "NUMBER" },
     { "iterations", 0, 0, G_OPTION_ARG_FILENAME, &options->iterations, N_("How many iterations to train"), "NUMBER" },
     { "batch-size", 0, 0, G_OPTION_ARG_FILENAME, &options->batch_size, N_("Samples an iteration"), "NUMBER" },
     { "learning-rate", 0, 0, G_OPTION_ARG_FILENAME, &options->learning_rate, N_("The optimizer's learning rate"),

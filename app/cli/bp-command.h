@@ -102,7 +102,7 @@ BpExperiment *bp_command_load_experiment (const BpCommandOptions *options,
 BpTrainer *bp_command_create_trainer (const BpCommandOptions *options,
                                       GError                **error);
 
-/** The same with the place and the ghosts that a saved run has; their experiments are as they were. */
+/** The same with the place and the reference runs that a saved run has; their experiments are as they were. */
 BpSavedRun *bp_command_load_saved_run (const BpCommandOptions *options,
                                        GError                **error);
 

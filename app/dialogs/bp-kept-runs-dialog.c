@@ -10,14 +10,14 @@
 static char **
 describe (BpRun *run)
 {
-  GPtrArray *ghosts = bp_run_get_ghosts (run);
-  const BpExperiment *experiments[BP_MAX_GHOSTS + 1];
+  GPtrArray *references = bp_run_get_references (run);
+  const BpExperiment *experiments[BP_MAX_REFERENCES + 1];
 
-  for (guint i = 0; i < ghosts->len; i++)
-    experiments[i] = ((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment;
-  experiments[ghosts->len] = bp_trainer_get_experiment (bp_run_get_trainer (run));
+  for (guint i = 0; i < references->len; i++)
+    experiments[i] = ((const BpReference *) g_ptr_array_index (references, i))->experiment;
+  experiments[references->len] = bp_trainer_get_experiment (bp_run_get_trainer (run));
 
-  return bp_ghost_describe_differences (experiments, ghosts->len + 1);
+  return bp_reference_describe_differences (experiments, references->len + 1);
 }
 
 static void
@@ -26,7 +26,7 @@ remove_cb (GtkWidget *button,
 {
   GtkWidget *row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
 
-  bp_run_remove_ghost (run, (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
+  bp_run_remove_reference (run, (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
 }
 
 static GtkWidget *
@@ -54,15 +54,15 @@ update_rows (BpRun      *run,
              GParamSpec *pspec,
              GtkListBox *list)
 {
-  GPtrArray *ghosts = bp_run_get_ghosts (run);
+  GPtrArray *references = bp_run_get_references (run);
   GtkListBoxRow *row;
 
   /* Rows that are missing yet, or too many, are put right by fill(). */
-  for (guint i = 0; i < ghosts->len && (row = gtk_list_box_get_row_at_index (list, (int) i)) != NULL; i++)
+  for (guint i = 0; i < references->len && (row = gtk_list_box_get_row_at_index (list, (int) i)) != NULL; i++)
     {
-      const BpGhost *ghost = g_ptr_array_index (ghosts, i);
+      const BpReference *reference = g_ptr_array_index (references, i);
 
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), ghost->is_computed ? "" : _("Not computed"));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reference->is_computed ? "" : _("Not computed"));
     }
 }
 
@@ -77,15 +77,15 @@ fill (GtkListBox *list,
 
   while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
     gtk_list_box_remove (list, GTK_WIDGET (row));
-  for (guint i = 0; i < bp_run_get_n_ghosts (run); i++)
+  for (guint i = 0; i < bp_run_get_n_references (run); i++)
     gtk_list_box_append (list, create_row (run, texts[i]));
   update_rows (run, NULL, list);
 }
 
 static void
-ghosts_changed_cb (BpRun      *run,
-                   GParamSpec *pspec,
-                   GtkListBox *list)
+references_changed_cb (BpRun      *run,
+                       GParamSpec *pspec,
+                       GtkListBox *list)
 {
   fill (list, pspec, run);
 }
@@ -112,7 +112,7 @@ compute_cb (GtkButton *button,
   if (is_computing (run))
     bp_run_stop_computing (run);
   else
-    bp_run_compute_ghosts (run);
+    bp_run_compute_references (run);
 }
 
 /* For the runs of a file whose computing was stopped. */
@@ -127,7 +127,7 @@ create_compute_button (BpRun *run)
   gtk_widget_add_css_class (button, "pill");
   g_signal_connect_object (button, "clicked", G_CALLBACK (compute_cb), run, 0);
   g_signal_connect_object (run, "notify::computing", G_CALLBACK (update_button), button, 0);
-  g_signal_connect_object (run, "notify::n-ghosts", G_CALLBACK (update_button), button, 0);
+  g_signal_connect_object (run, "notify::n-references", G_CALLBACK (update_button), button, 0);
   update_button (run, NULL, GTK_BUTTON (button));
 
   return button;
@@ -153,7 +153,7 @@ bp_kept_runs_dialog_new (GtkWindow *parent,
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  g_signal_connect_object (run, "notify::n-ghosts", G_CALLBACK (ghosts_changed_cb), list, 0);
+  g_signal_connect_object (run, "notify::n-references", G_CALLBACK (references_changed_cb), list, 0);
   g_signal_connect_object (run, "notify::computing", G_CALLBACK (update_rows), list, 0);
   fill (GTK_LIST_BOX (list), NULL, run);
 

@@ -216,11 +216,11 @@ check_count (GPtrArray *experiments,
 {
   if (experiments->len == 0)
     g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("Type the values to try, with “;” between them"));
-  else if (experiments->len > BP_MAX_GHOSTS)
+  else if (experiments->len > BP_MAX_REFERENCES)
     g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("At most %d runs can be told apart; take some values away"),
-                 BP_MAX_GHOSTS);
+                 BP_MAX_REFERENCES);
 
-  return experiments->len > 0 && experiments->len <= BP_MAX_GHOSTS;
+  return experiments->len > 0 && experiments->len <= BP_MAX_REFERENCES;
 }
 
 GPtrArray *

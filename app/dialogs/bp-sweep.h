@@ -32,7 +32,7 @@ char *bp_sweep_suggest (BpSweepKind kind,
  *
  * Copies of the experiment of @run with its settings at the cursor, each with one of the values. Fails with
  * BP_ERROR_VALUE and a sentence when a value cannot be read, is out of range or stands twice, when the model does not
- * take it, and when there are none or more than BP_MAX_GHOSTS.
+ * take it, and when there are none or more than BP_MAX_REFERENCES.
  *
  * Returns: (transfer full) (element-type BpExperiment) (nullable)
  */

@@ -18,17 +18,17 @@ G_BEGIN_DECLS
  * @caption_height: the least of what of it the caption takes
  * @card_height: the least of the explanation in a view
  * @plots: how far the plots' axes reach at least
- * @memos: (nullable): what the plots remember from one figure to the next
+ * @caches: (nullable): what the plots remember from one figure to the next
  *
  * What figures have in common that follow each other, so that flipping through them shows only what changes.
  */
 typedef struct {
-  double      width;
-  double      height;
-  double      caption_height;
-  double      card_height;
-  BpPlotFrame plots[BP_N_PLOTS];
-  BpPlotMemo *memos[BP_N_PLOTS];
+  double       width;
+  double       height;
+  double       caption_height;
+  double       card_height;
+  BpPlotFrame  plots[BP_N_PLOTS];
+  BpPlotCache *caches[BP_N_PLOTS];
 } BpFigureFrame;
 
 /**

@@ -234,7 +234,7 @@ take_plot (BpFigure  *figure,
   if (figure->frame != NULL)
     options.frame = &figure->frame->plots[kind];
   figure->plots[kind] = bp_plot_new_from_trainer (kind, figure->trainer, &options,
-                                                  figure->frame != NULL ? figure->frame->memos[kind] : NULL);
+                                                  figure->frame != NULL ? figure->frame->caches[kind] : NULL);
 }
 
 /* Where a run diverged the reason is what it means. */

@@ -11,7 +11,7 @@
 typedef struct {
   BpExperiment      *experiment;
   BpSequenceOptions  options;
-  GPtrArray         *ghosts;
+  GPtrArray         *references;
   GMainContext      *context;
   BpSequenceProgress progress;
   gpointer           data;
@@ -27,7 +27,7 @@ job_clear (gpointer data)
   Job *job = data;
 
   bp_experiment_free (job->experiment);
-  g_clear_pointer (&job->ghosts, g_ptr_array_unref);
+  g_clear_pointer (&job->references, g_ptr_array_unref);
   g_main_context_unref (job->context);
 }
 
@@ -38,10 +38,10 @@ job_unref (gpointer data)
 }
 
 static gpointer
-copy_ghost (gconstpointer ghost,
-            gpointer      data)
+copy_reference (gconstpointer reference,
+                gpointer      data)
 {
-  return bp_ghost_copy (ghost);
+  return bp_reference_copy (reference);
 }
 
 static Job *
@@ -57,11 +57,11 @@ job_new (const BpExperiment      *experiment,
   job->context = g_main_context_ref_thread_default ();
   job->progress = progress;
   job->data = data;
-  if (options->figure.plot.ghosts != NULL)
+  if (options->figure.plot.references != NULL)
     {
-      job->ghosts = g_ptr_array_copy ((GPtrArray *) options->figure.plot.ghosts, copy_ghost, NULL);
-      g_ptr_array_set_free_func (job->ghosts, (GDestroyNotify) bp_ghost_free);
-      job->options.figure.plot.ghosts = job->ghosts;
+      job->references = g_ptr_array_copy ((GPtrArray *) options->figure.plot.references, copy_reference, NULL);
+      g_ptr_array_set_free_func (job->references, (GDestroyNotify) bp_reference_free);
+      job->options.figure.plot.references = job->references;
     }
 
   return job;

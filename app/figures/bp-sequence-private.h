@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @figure: what each place shows, for a sequence
  * @trainer: which walks the places
  * @frame: what all figures have in common
- * @graph: (nullable): that of the place that @frame's memos know
+ * @graph: (nullable): that of the place that @frame's caches know
  * @n_places: how many there are
  */
 typedef struct {

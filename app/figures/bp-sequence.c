@@ -187,7 +187,7 @@ go_to_next (BpSequence *self,
 
 /* Another batch size has another graph, and what is known of the one before holds no longer. */
 static void
-keep_memos (BpSequence *self)
+keep_caches (BpSequence *self)
 {
   BpGraph *graph = bp_trainer_get_graph (self->trainer);
 
@@ -195,7 +195,7 @@ keep_memos (BpSequence *self)
     return;
 
   for (guint i = 0; i < BP_N_PLOTS; i++)
-    bp_plot_memo_clear (self->frame.memos[i]);
+    bp_plot_cache_clear (self->frame.caches[i]);
   g_clear_pointer (&self->graph, bp_graph_unref);
   self->graph = bp_graph_ref (graph);
 }
@@ -209,7 +209,7 @@ visit_place (BpSequence    *self,
 {
   g_auto (BpFigure) figure = { 0 };
 
-  keep_memos (self);
+  keep_caches (self);
   bp_figure_init (&figure, self->trainer, &self->figure, &self->frame);
 
   return function (self, &figure, index, data, error);
@@ -296,7 +296,7 @@ find_frame (BpSequence *self,
         return FALSE;
     }
 
-  memcpy (survey.frame.memos, self->frame.memos, sizeof self->frame.memos);
+  memcpy (survey.frame.caches, self->frame.caches, sizeof self->frame.caches);
   self->frame = survey.frame;
   /* A loss below 0 at one place makes the axis linear at all of them. */
   if (self->frame.plots[BP_PLOT_LOSS].y.scale == BP_SCALE_LINEAR)
@@ -323,7 +323,7 @@ init (BpSequence         *self,
   self->figure.format = self->options->format == BP_SEQUENCE_GIF ? BP_FORMAT_PNG : BP_FORMAT_PDF;
   self->figure.plot.hide_future = TRUE;
   for (guint i = 0; i < BP_N_PLOTS; i++)
-    self->frame.memos[i] = bp_plot_memo_new (0);
+    self->frame.caches[i] = bp_plot_cache_new (0);
 
   return run_to (self, self->options->last, error) && find_frame (self, error);
 }
@@ -332,7 +332,7 @@ static void
 clear (BpSequence *self)
 {
   for (guint i = 0; i < BP_N_PLOTS; i++)
-    g_clear_pointer (&self->frame.memos[i], bp_plot_memo_free);
+    g_clear_pointer (&self->frame.caches[i], bp_plot_cache_free);
   g_clear_pointer (&self->graph, bp_graph_unref);
   g_clear_pointer (&self->trainer, bp_trainer_free);
 }

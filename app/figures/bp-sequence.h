@@ -94,7 +94,7 @@ GBytes *bp_sequence_render (const BpExperiment      *experiment,
  * bp_sequence_render_async:
  * @progress: (nullable): called in the thread that called this function
  *
- * As bp_sequence_render(), in a thread of its own. @experiment and @options, ghosts included, are copied or referenced.
+ * As bp_sequence_render(), in a thread of its own, with copies of @experiment and @options.
  */
 void bp_sequence_render_async (const BpExperiment      *experiment,
                                const BpSequenceOptions *options,

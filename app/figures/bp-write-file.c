@@ -22,7 +22,7 @@
 #define TEMPORARY_PREFIX ".backprop-lab-"
 #define N_TEMPORARY_DIGITS 16
 
-/* A name that is taken is a matter of chance, or of somebody who cleans up at this moment. */
+/* A name that is taken was drawn before, or belongs to somebody who cleans up at this moment. */
 #define MAX_TRIES 100
 
 static gboolean

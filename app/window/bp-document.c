@@ -21,19 +21,20 @@ struct _BpDocument {
 char *
 bp_document_dup_content (BpDocument *document)
 {
-  const GPtrArray *ghosts;
+  const GPtrArray *references;
   g_autofree char *own = NULL;
   GString *content;
 
   g_return_val_if_fail (document != NULL, NULL);
 
-  ghosts = bp_run_get_ghosts (document->run);
+  references = bp_run_get_references (document->run);
   own = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (document->run)));
   content = g_string_new (own);
 
-  for (guint i = 0; i < ghosts->len; i++)
+  for (guint i = 0; i < references->len; i++)
     {
-      g_autofree char *kept = bp_experiment_to_data (((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment);
+      const BpReference *reference = g_ptr_array_index (references, i);
+      g_autofree char *kept = bp_experiment_to_data (reference->experiment);
 
       g_string_append (content, kept);
     }
@@ -211,14 +212,14 @@ take_opened (BpDocument *self,
   BpSavedRun *saved = opened->saved;
 
   bp_run_load_trainer (self->run, saved->experiment, g_steal_pointer (&opened->trainer));
-  bp_run_clear_ghosts (self->run);
-  for (guint i = 0; i < saved->ghosts->len; i++)
-    bp_run_take_ghost (self->run, bp_ghost_new_not_computed (g_ptr_array_index (saved->ghosts, i)));
+  bp_run_clear_references (self->run);
+  for (guint i = 0; i < saved->references->len; i++)
+    bp_run_take_reference (self->run, bp_reference_new_not_computed (g_ptr_array_index (saved->references, i)));
 
   mark_saved (self, opened->path, g_steal_pointer (&saved->bytes));
   bp_run_seek (self->run, saved->cursor);
   tell_dropped (self->run);
-  bp_run_compute_ghosts (self->run);
+  bp_run_compute_references (self->run);
 }
 
 gboolean
@@ -305,7 +306,7 @@ bp_document_save (BpDocument *document,
 
   trainer = bp_run_get_trainer (document->run);
   folder = g_path_get_dirname (path);
-  text = bp_saved_run_to_data (trainer, bp_run_get_destination (document->run), bp_run_get_ghosts (document->run),
+  text = bp_saved_run_to_data (trainer, bp_run_get_destination (document->run), bp_run_get_references (document->run),
                                folder);
   bytes = g_bytes_new_take (text, strlen (text));
 

@@ -57,25 +57,25 @@ bp_presets_find (const char *name)
 
 /* At once: the experiments that come with the program are short. */
 static GPtrArray *
-create_ghosts (const BpPreset     *preset,
-               const BpExperiment *experiment,
-               GError            **error)
+create_references (const BpPreset     *preset,
+                   const BpExperiment *experiment,
+                   GError            **error)
 {
   g_autoptr (BpRun) run = bp_run_new (experiment);
-  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   g_autoptr (GPtrArray) experiments = bp_sweep_create_experiments (preset->sweep, run, preset->values, error);
 
   for (guint i = 0; experiments != NULL && i < experiments->len; i++)
     {
-      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (experiments, i), NULL, error);
+      BpReference *reference = bp_reference_new_by_running (g_ptr_array_index (experiments, i), NULL, error);
 
-      if (ghost == NULL)
+      if (reference == NULL)
         return NULL;
 
-      g_ptr_array_add (ghosts, ghost);
+      g_ptr_array_add (references, reference);
     }
 
-  return experiments != NULL ? g_steal_pointer (&ghosts) : NULL;
+  return experiments != NULL ? g_steal_pointer (&references) : NULL;
 }
 
 /* To where the next step is the first backward one. */
@@ -83,7 +83,7 @@ static void
 step_forward (BpRun *run)
 {
   while (bp_trainer_get_next_instruction (bp_run_get_trainer (run))->phase != BP_PHASE_BACKWARD)
-    if (!bp_run_step (run, BP_GRAIN_NODE, 1))
+    if (!bp_run_step (run, BP_STEP_NODE, 1))
       return;
 }
 
@@ -93,7 +93,7 @@ bp_preset_apply (const BpPreset *preset,
                  GError        **error)
 {
   g_autoptr (BpExperiment) experiment = NULL;
-  g_autoptr (GPtrArray) ghosts = NULL;
+  g_autoptr (GPtrArray) references = NULL;
 
   g_return_val_if_fail (preset != NULL && BP_IS_RUN (run), FALSE);
 
@@ -105,15 +105,15 @@ bp_preset_apply (const BpPreset *preset,
     experiment->settings.optimizer.learning_rate = preset->learning_rate;
   if (preset->shuffled)
     experiment->sampling = BP_SAMPLING_SHUFFLED;
-  if (preset->values != NULL && (ghosts = create_ghosts (preset, experiment, error)) == NULL)
+  if (preset->values != NULL && (references = create_references (preset, experiment, error)) == NULL)
     return FALSE;
   if (!bp_run_load (run, experiment, error))
     return FALSE;
 
-  bp_run_clear_ghosts (run);
+  bp_run_clear_references (run);
   bp_run_set_predict_first (run, preset->predict_first);
-  while (ghosts != NULL && ghosts->len > 0)
-    bp_run_take_ghost (run, g_ptr_array_steal_index (ghosts, 0));
+  while (references != NULL && references->len > 0)
+    bp_run_take_reference (run, g_ptr_array_steal_index (references, 0));
 
   if (preset->predict_first)
     step_forward (run);

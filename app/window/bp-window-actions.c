@@ -51,15 +51,15 @@ bp_window_actions_get_keys (gsize *n_actions)
 
 static const struct {
   const char *name;
-  BpGrain     grain;
+  BpStepSize  size;
   int         direction;
 } steps[] = {
-  { "node-forward", BP_GRAIN_NODE, 1 },
-  { "node-back", BP_GRAIN_NODE, -1 },
-  { "phase-forward", BP_GRAIN_PHASE, 1 },
-  { "phase-back", BP_GRAIN_PHASE, -1 },
-  { "iteration-forward", BP_GRAIN_ITERATION, 1 },
-  { "iteration-back", BP_GRAIN_ITERATION, -1 },
+  { "node-forward", BP_STEP_NODE, 1 },
+  { "node-back", BP_STEP_NODE, -1 },
+  { "phase-forward", BP_STEP_PHASE, 1 },
+  { "phase-back", BP_STEP_PHASE, -1 },
+  { "iteration-forward", BP_STEP_ITERATION, 1 },
+  { "iteration-back", BP_STEP_ITERATION, -1 },
 };
 
 static void
@@ -71,7 +71,7 @@ step_cb (GSimpleAction *action,
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     if (g_str_equal (name, steps[i].name))
-      bp_run_step (bp_window_get_run (data), steps[i].grain, steps[i].direction);
+      bp_run_step (bp_window_get_run (data), steps[i].size, steps[i].direction);
 }
 
 static void
@@ -345,11 +345,11 @@ bp_window_actions_install (BpWindow *window)
 {
   BpRun *run = bp_window_get_run (window);
   g_autoptr (GPropertyAction) speed = g_property_action_new ("speed", run, "speed");
-  g_autoptr (GPropertyAction) play_grain = g_property_action_new ("play-grain", run, "play-grain");
+  g_autoptr (GPropertyAction) play_by = g_property_action_new ("play-by", run, "play-by");
 
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (speed));
-  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (play_grain));
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (play_by));
   add_plot_actions (window);
   add_keys (window);
 
@@ -361,7 +361,7 @@ void
 bp_window_actions_remove (BpWindow *window)
 {
   g_action_map_remove_action (G_ACTION_MAP (window), "speed");
-  g_action_map_remove_action (G_ACTION_MAP (window), "play-grain");
+  g_action_map_remove_action (G_ACTION_MAP (window), "play-by");
   for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)
     g_action_map_remove_action (G_ACTION_MAP (window), plot_actions[i]);
 }

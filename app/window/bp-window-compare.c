@@ -15,7 +15,7 @@ keep_run_cb (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       data)
 {
-  bp_run_keep_ghost (bp_window_get_run (data));
+  bp_run_keep_reference (bp_window_get_run (data));
 }
 
 static void
@@ -31,7 +31,7 @@ clear_runs_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  bp_run_clear_ghosts (bp_window_get_run (data));
+  bp_run_clear_references (bp_window_get_run (data));
 }
 
 static void
@@ -128,7 +128,7 @@ set_enabled (BpWindow   *self,
 static void
 update_enabled (BpWindow *self)
 {
-  gboolean has_kept = bp_run_get_n_ghosts (self->run) > 0;
+  gboolean has_kept = bp_run_get_n_references (self->run) > 0;
   BpHistory *history = bp_trainer_get_history (bp_run_get_trainer (self->run));
 
   set_enabled (self, "keep-run", bp_series_get_length (bp_history_get_loss (history)) > 0);

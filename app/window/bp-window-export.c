@@ -36,7 +36,7 @@ bp_window_get_figure (BpWindow        *self,
     .log_scale = bp_plot_view_get_log_scale (view),
     .smoothing = bp_plot_view_get_smoothing (view),
     .parameter = bp_plot_view_get_parameter (view),
-    .ghosts = bp_run_get_ghosts (self->run),
+    .references = bp_run_get_references (self->run),
     .hide_gradients = bp_run_get_gradients_hidden (self->run),
     .predict_first = bp_run_get_predict_first (self->run),
   };

@@ -32,7 +32,7 @@ save (BpWindow *self)
   g_settings_set_double (self->settings, "graph-share", state->graph_share);
   g_settings_set_int (self->settings, "training-panel-width", state->panel_width);
   g_settings_set_double (self->settings, "speed", bp_run_get_speed (self->run));
-  g_settings_set_enum (self->settings, "play-grain", bp_run_get_play_grain (self->run));
+  g_settings_set_enum (self->settings, "play-by", bp_run_get_play_by (self->run));
 }
 
 static gboolean
@@ -177,7 +177,7 @@ load (BpWindow *self)
   state->graph_share = g_settings_get_double (self->settings, "graph-share");
   state->panel_width = g_settings_get_int (self->settings, "training-panel-width");
   bp_run_set_speed (self->run, g_settings_get_double (self->settings, "speed"));
-  bp_run_set_play_grain (self->run, g_settings_get_enum (self->settings, "play-grain"));
+  bp_run_set_play_by (self->run, g_settings_get_enum (self->settings, "play-by"));
 }
 
 static void
@@ -219,7 +219,7 @@ bp_window_settings_install (BpWindow *window)
   g_signal_connect_object (window->panel_pane, "notify::position", G_CALLBACK (panel_moved_cb), window,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "notify::speed", G_CALLBACK (save_soon), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window->run, "notify::play-grain", G_CALLBACK (save_soon), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->run, "notify::play-by", G_CALLBACK (save_soon), window, G_CONNECT_SWAPPED);
 }
 
 void

@@ -1,4 +1,4 @@
-/* bp-random.c: chance as a pure function
+/* bp-random.c: random numbers as a pure function
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* bp-random.h: chance as a pure function
+/* bp-random.h: random numbers as a pure function
  *
  * SplitMix64 read as a counter-based generator: number n of a stream is mix (key + (n + 1)·γ), so any draw can be had
  * without those before it. Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.

@@ -17,15 +17,15 @@ G_BEGIN_DECLS
 /**
  * bp_experiment_extract:
  * @text: a valid text
- * @ghost: a ghost's number, 0 for the run itself, or −1 for [Session]
+ * @reference: a reference run's number, 0 for the run itself, or −1 for [Session]
  *
- * What of the file of a saved run (bp-saved-run.h) is the experiment of @ghost. Other lines are empty, so that the
+ * What of the file of a saved run (bp-saved-run.h) is the experiment of @reference. Other lines are empty, so that the
  * numbers of lines stay.
  *
  * Returns: (transfer full)
  */
 char *bp_experiment_extract (const char *text,
-                             gint        ghost);
+                             gint        reference);
 
 /** Reads the bytes of the file at @path, as many as an experiment may have. Fails as bp_read_file(). */
 GString *bp_experiment_read_text (const char *path,

@@ -78,7 +78,7 @@ typedef struct {
  * @description: one line; may be ""
  * @iterations: how many iterations a run has
  * @report_every: iterations between two reports
- * @seed: where all chance comes from
+ * @seed: the source of all random numbers
  * @settings: at the start
  * @changes: (element-type BpSettingsChange): later changes in ascending order of iteration
  * @samples: for distributions without a count of their own

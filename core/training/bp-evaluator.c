@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/bp-error.h"
-#include "training/bp-landscape.h"
+#include "training/bp-loss-surface.h"
 #include "base/bp-number.h"
 #include "session/bp-session.h"
 
@@ -150,7 +150,7 @@ batch_feed (Batch       *self,
     }
 }
 
-/* The loss at @parameters, and its gradient if wanted; not numbers beyond what may be done: a BpLandscapeFunc. */
+/* The loss at @parameters, and its gradient if wanted; not numbers beyond what may be done: a BpLossSurfaceFunc. */
 static double
 batch_evaluate (gpointer      data,
                 const double *parameters,
@@ -388,9 +388,9 @@ bp_evaluator_get_curvature (BpEvaluator  *evaluator,
   g_return_val_if_fail (evaluator != NULL && parameters != NULL, (double) NAN);
 
   batch = get_batch (evaluator, BP_SUBSET_TRAIN);
-  BpLandscape landscape = { batch_evaluate, batch, evaluator->n_parameters };
+  BpLossSurface surface = { batch_evaluate, batch, evaluator->n_parameters };
 
-  return batch != NULL ? bp_landscape_get_curvature (&landscape, parameters) : (double) NAN;
+  return batch != NULL ? bp_loss_surface_get_curvature (&surface, parameters) : (double) NAN;
 }
 
 double
@@ -409,8 +409,8 @@ bp_evaluator_get_worst_curvature (BpEvaluator  *evaluator,
   for (gsize i = 0; i < n_tried; i++)
     {
       Batch *batch = feed_other (evaluator, &rows[i * n_rows / n_tried], 1);
-      BpLandscape landscape = { batch_evaluate, batch, evaluator->n_parameters };
-      double curvature = batch != NULL ? bp_landscape_get_curvature (&landscape, parameters) : (double) NAN;
+      BpLossSurface surface = { batch_evaluate, batch, evaluator->n_parameters };
+      double curvature = batch != NULL ? bp_loss_surface_get_curvature (&surface, parameters) : (double) NAN;
 
       if (isnan (curvature))
         return NAN;
@@ -430,7 +430,7 @@ bp_evaluator_get_optimum (BpEvaluator  *evaluator,
   g_return_val_if_fail (evaluator != NULL && start != NULL && optimum != NULL, FALSE);
 
   batch = get_batch (evaluator, BP_SUBSET_TRAIN);
-  BpLandscape landscape = { batch_evaluate, batch, evaluator->n_parameters };
+  BpLossSurface surface = { batch_evaluate, batch, evaluator->n_parameters };
 
-  return batch != NULL && bp_landscape_find_minimum (&landscape, start, optimum);
+  return batch != NULL && bp_loss_surface_find_minimum (&surface, start, optimum);
 }

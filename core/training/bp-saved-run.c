@@ -13,9 +13,9 @@
 #include "base/bp-text.h"
 
 #define SESSION BP_SAVED_SESSION
-#define GHOST_PREFIX "Ghost "
+#define REFERENCE_PREFIX "Ghost "
 
-/* Whose section it is: 0 the experiment's, n that of ghost n, −1 the session's. */
+/* Whose section it is: 0 the experiment's, n that of reference run n, −1 the session's. */
 static gint
 get_owner (const char  *section,
            const char **inner)
@@ -28,12 +28,12 @@ get_owner (const char  *section,
   if (g_str_equal (section, SESSION))
     return -1;
 
-  if (!g_str_has_prefix (section, GHOST_PREFIX))
+  if (!g_str_has_prefix (section, REFERENCE_PREFIX))
     return 0;
 
-  number = g_ascii_strtoull (section + strlen (GHOST_PREFIX), &end, 10);
+  number = g_ascii_strtoull (section + strlen (REFERENCE_PREFIX), &end, 10);
 
-  if (number < 1 || number > BP_MAX_GHOSTS || *end != '/')
+  if (number < 1 || number > BP_MAX_REFERENCES || *end != '/')
     return 0;
 
   *inner = end + 1;
@@ -43,7 +43,7 @@ get_owner (const char  *section,
 
 char *
 bp_experiment_extract (const char *text,
-                       gint        ghost)
+                       gint        reference)
 {
   g_autoptr (GString) result = g_string_new (NULL);
   gint owner = 0;
@@ -60,10 +60,10 @@ bp_experiment_extract (const char *text,
 
           owner = get_owner (section, &inner);
 
-          if (owner == ghost)
+          if (owner == reference)
             g_string_append_printf (result, "[%s]", inner);
         }
-      else if (owner == ghost)
+      else if (owner == reference)
         g_string_append_len (result, text, length);
 
       text += length;
@@ -82,7 +82,7 @@ void
 bp_saved_run_free (BpSavedRun *saved)
 {
   g_clear_pointer (&saved->experiment, bp_experiment_free);
-  g_clear_pointer (&saved->ghosts, g_ptr_array_unref);
+  g_clear_pointer (&saved->references, g_ptr_array_unref);
   g_clear_pointer (&saved->bytes, g_bytes_unref);
   g_free (saved);
 }
@@ -135,32 +135,32 @@ has_same_data_file (const BpExperiment *a,
 /* A kept run's experiment, if there is any of it in the text. What the run says of its data holds for those of kept
  * runs that say nothing. */
 static gboolean
-read_ghost (BpSavedRun *self,
-            const char *text,
-            guint       number,
-            const char *origin,
-            const char *folder,
-            GError    **error)
+read_reference (BpSavedRun *self,
+                const char *text,
+                guint       number,
+                const char *origin,
+                const char *folder,
+                GError    **error)
 {
-  g_autofree char *ghost_text = bp_experiment_extract (text, (gint) number);
-  BpExperiment *ghost;
+  g_autofree char *reference_text = bp_experiment_extract (text, (gint) number);
+  BpExperiment *reference;
 
-  if (strchr (ghost_text, '[') == NULL)
+  if (strchr (reference_text, '[') == NULL)
     return TRUE;
 
-  ghost = bp_experiment_new_from_data (ghost_text, -1, origin, folder, error);
+  reference = bp_experiment_new_from_data (reference_text, -1, origin, folder, error);
 
-  if (ghost == NULL)
+  if (reference == NULL)
     {
-      g_prefix_error (error, "[" GHOST_PREFIX "%u] ", number);
+      g_prefix_error (error, "[" REFERENCE_PREFIX "%u] ", number);
       return FALSE;
     }
 
-  g_ptr_array_add (self->ghosts, ghost);
-  if (ghost->data_digest == NULL && has_same_data_file (ghost, self->experiment))
-    ghost->data_digest = g_strdup (self->experiment->data_digest);
+  g_ptr_array_add (self->references, reference);
+  if (reference->data_digest == NULL && has_same_data_file (reference, self->experiment))
+    reference->data_digest = g_strdup (self->experiment->data_digest);
 
-  if (bp_ghost_comparable (ghost, self->experiment))
+  if (bp_reference_comparable (reference, self->experiment))
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
@@ -189,8 +189,8 @@ read_session (BpSavedRun *self,
   if (!read_cursor (self, file, origin, error))
     return FALSE;
 
-  for (guint number = 1; number <= BP_MAX_GHOSTS; number++)
-    if (!read_ghost (self, text, number, origin, folder, error))
+  for (guint number = 1; number <= BP_MAX_REFERENCES; number++)
+    if (!read_reference (self, text, number, origin, folder, error))
       return FALSE;
 
   return TRUE;
@@ -209,7 +209,7 @@ bp_saved_run_new_from_data (const char *text,
 
   g_return_val_if_fail (text != NULL && origin != NULL, NULL);
 
-  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
+  self->references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
   self->experiment = bp_experiment_new_from_data (text, length, origin, folder, error);
 
   if (self->experiment == NULL)
@@ -312,35 +312,35 @@ append_digest (GString            *text,
 
 /* @run: the experiment of the run it is kept for */
 static void
-append_ghost (GString            *text,
-              const BpExperiment *ghost,
-              const BpExperiment *run,
-              guint               number,
-              const char         *folder)
+append_reference (GString            *text,
+                  const BpExperiment *reference,
+                  const BpExperiment *run,
+                  guint               number,
+                  const char         *folder)
 {
-  g_autofree char *data = experiment_to_data (ghost, folder);
+  g_autofree char *data = experiment_to_data (reference, folder);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (data), "\n", -1);
 
   g_string_append_c (text, '\n');
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (*lines[i] == '[')
-      g_string_append_printf (text, "[" GHOST_PREFIX "%u/%s\n", number, lines[i] + 1);
+      g_string_append_printf (text, "[" REFERENCE_PREFIX "%u/%s\n", number, lines[i] + 1);
     else
       g_string_append_printf (text, "%s\n", lines[i]);
 
-  if (ghost->data_digest != NULL
-      && !(has_same_data_file (ghost, run) && g_strcmp0 (ghost->data_digest, run->data_digest) == 0))
+  if (reference->data_digest != NULL
+      && !(has_same_data_file (reference, run) && g_strcmp0 (reference->data_digest, run->data_digest) == 0))
     {
-      g_string_append_printf (text, "\n[" GHOST_PREFIX "%u/" SESSION "]\n", number);
-      append_digest (text, ghost);
+      g_string_append_printf (text, "\n[" REFERENCE_PREFIX "%u/" SESSION "]\n", number);
+      append_digest (text, reference);
     }
 }
 
 char *
 bp_saved_run_to_data (BpTrainer       *trainer,
                       BpCursor         cursor,
-                      const GPtrArray *ghosts,
+                      const GPtrArray *references,
                       const char      *folder)
 {
   g_autofree char *data = NULL;
@@ -356,8 +356,12 @@ bp_saved_run_to_data (BpTrainer       *trainer,
                           cursor.iteration, cursor.instruction);
   append_digest (text, experiment);
 
-  for (guint i = 0; ghosts != NULL && i < ghosts->len; i++)
-    append_ghost (text, ((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment, experiment, i + 1, folder);
+  for (guint i = 0; references != NULL && i < references->len; i++)
+    {
+      const BpReference *reference = g_ptr_array_index (references, i);
+
+      append_reference (text, reference->experiment, experiment, i + 1, folder);
+    }
 
   return g_string_free (text, FALSE);
 }

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "training/bp-ghost.h"
+#include "training/bp-reference.h"
 
 G_BEGIN_DECLS
 
@@ -18,14 +18,15 @@ G_BEGIN_DECLS
  * @experiment: with its changes of settings
  * @has_session: whether the file says where the run stood; one written by hand need not
  * @cursor: where the run stood
- * @ghosts: (element-type BpExperiment): at most BP_MAX_GHOSTS; running them to their ends gives the kept runs again
+ * @references: (element-type BpExperiment): at most BP_MAX_REFERENCES; running them to their ends
+ *   gives the kept runs again
  * @bytes: (nullable): the file's content as it was read
  */
 typedef struct {
   BpExperiment *experiment;
   gboolean      has_session;
   BpCursor      cursor;
-  GPtrArray    *ghosts;
+  GPtrArray    *references;
   GBytes       *bytes;
 } BpSavedRun;
 
@@ -58,7 +59,7 @@ char *bp_saved_run_describe_data_change (const BpExperiment *saved,
 /**
  * bp_saved_run_to_data:
  * @cursor: where the run is, or where it is on its way to
- * @ghosts: (nullable) (element-type BpGhost): to save with it, computed or not
+ * @references: (nullable) (element-type BpReference): to save with it, computed or not
  * @folder: (nullable): where the file will be: data files are written relative to it when they are in it, else with
  *   their whole path
  *
@@ -66,7 +67,7 @@ char *bp_saved_run_describe_data_change (const BpExperiment *saved,
  */
 char *bp_saved_run_to_data (BpTrainer       *trainer,
                             BpCursor         cursor,
-                            const GPtrArray *ghosts,
+                            const GPtrArray *references,
                             const char      *folder);
 
 G_END_DECLS

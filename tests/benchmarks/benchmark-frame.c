@@ -121,13 +121,13 @@ static void
 measure (BpRun      *run,
          Recorder   *recorder,
          const char *name,
-         BpGrain     grain)
+         BpStepSize  size)
 {
-  g_autofree char *what = g_strdup_printf ("%s, playing %s", name, grain == BP_GRAIN_NODE ? "nodes" : "iterations");
+  g_autofree char *what = g_strdup_printf ("%s, playing %s", name, size == BP_STEP_NODE ? "nodes" : "iterations");
   BenchmarkTimes times[N_PARTS] = { 0 };
   guint n_frames = 0;
 
-  bp_run_set_play_grain (run, grain);
+  bp_run_set_play_by (run, size);
   bp_run_set_speed (run, 60);
   bp_run_seek (run, (BpCursor) { N_ITERATIONS / 2, 0 });
   bp_run_set_playing (run, TRUE);
@@ -183,8 +183,8 @@ measure_experiment (const char *name)
   bp_run_seek (run, (BpCursor) { N_ITERATIONS, 0 });
   watch (gtk_widget_get_frame_clock (window), &recorder);
 
-  measure (run, &recorder, name, BP_GRAIN_NODE);
-  measure (run, &recorder, name, BP_GRAIN_ITERATION);
+  measure (run, &recorder, name, BP_STEP_NODE);
+  measure (run, &recorder, name, BP_STEP_ITERATION);
   printf ("window %d × %d, %d iterations recorded\n", gtk_widget_get_width (window), gtk_widget_get_height (window),
           N_ITERATIONS);
 

@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-#include "../heavy-experiments.h"
+#include "lib/heavy-experiments.h"
 #include "benchmark.h"
 #include "experiment/bp-builtin.h"
 #include "window/bp-window.h"
@@ -95,10 +95,10 @@ wait_for (guint milliseconds)
 }
 
 static void
-play (BpRun  *run,
-      BpGrain grain)
+play (BpRun     *run,
+      BpStepSize size)
 {
-  bp_run_set_play_grain (run, grain);
+  bp_run_set_play_by (run, size);
   bp_run_set_speed (run, 0);
   bp_run_set_playing (run, TRUE);
   wait_for (PLAY_TIME);
@@ -123,14 +123,14 @@ use (BpWindow   *window,
   gaps.part = PART_STEP;
   for (guint i = 0; i < N_STEPS; i++)
     {
-      bp_run_step (run, i % 2 == 0 ? BP_GRAIN_NODE : BP_GRAIN_PHASE, 1);
+      bp_run_step (run, i % 2 == 0 ? BP_STEP_NODE : BP_STEP_PHASE, 1);
       wait_for (STEP_TIME);
     }
 
   gaps.part = PART_PLAY_NODES;
-  play (run, BP_GRAIN_NODE);
+  play (run, BP_STEP_NODE);
   gaps.part = PART_PLAY_ITERATIONS;
-  play (run, BP_GRAIN_ITERATION);
+  play (run, BP_STEP_ITERATION);
 
   gaps.part = PART_SEEK;
   for (guint i = 0; i < N_SEEKS; i++)

@@ -4,7 +4,7 @@
  */
 #include "fuzz.h"
 
-#include "../core/expression-graph.h"
+#include "lib/expression-graph.h"
 #include "graph/bp-expression.h"
 
 int

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-#include "../random-experiment.h"
+#include "lib/random-experiment.h"
 #include "explain/bp-explain.h"
 #include "training/bp-saved-run.h"
 #include "figures/bp-sequence.h"
@@ -135,7 +135,7 @@ get_format (BpFigureKind kind,
 
 static void
 draw (BpTrainer *trainer,
-      GPtrArray *ghosts,
+      GPtrArray *references,
       guint      turn)
 {
   guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (trainer));
@@ -156,7 +156,7 @@ draw (BpTrainer *trainer,
       options.plot.log_scale = (turn & 8) == 0;
       options.plot.smoothing = (turn & 16) != 0 ? 0.9 : 0;
       options.plot.hide_gradients = options.plot.hide_future = options.plot.predict_first = (turn & 224) == 224;
-      options.plot.ghosts = ghosts;
+      options.plot.references = references;
       bytes = bp_figure_render (trainer, &options, &error);
       fuzz_check_outcome (bytes != NULL, error);
       if (bytes != NULL && options.format == BP_FORMAT_SVG)
@@ -169,17 +169,17 @@ draw (BpTrainer *trainer,
 static void
 draw_at (BpTrainer *trainer,
          BpCursor   cursor,
-         GPtrArray *ghosts,
+         GPtrArray *references,
          guint      turn)
 {
   bp_trainer_seek (trainer, cursor);
   explain_all (trainer);
-  draw (trainer, ghosts, turn);
+  draw (trainer, references, turn);
 }
 
 static void
 draw_sequence (const BpExperiment *experiment,
-               GPtrArray          *ghosts,
+               GPtrArray          *references,
                guint               turn)
 {
   BpSequenceOptions options = {
@@ -191,28 +191,28 @@ draw_sequence (const BpExperiment *experiment,
 
   options.figure.kind = turn % BP_N_FIGURES;
   options.figure.scale = 0.25;
-  options.figure.plot.ghosts = ghosts;
+  options.figure.plot.references = references;
   bytes = bp_sequence_render (experiment, &options, NULL, NULL, NULL, &error);
   fuzz_check_outcome (bytes != NULL, error);
 }
 
 static GPtrArray *
-run_ghosts (const BpSavedRun *saved)
+run_references (const BpSavedRun *saved)
 {
-  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
 
-  for (guint i = 0; i < saved->ghosts->len; i++)
+  for (guint i = 0; i < saved->references->len; i++)
     {
-      BpExperiment *experiment = g_ptr_array_index (saved->ghosts, i);
-      BpGhost *ghost;
+      BpExperiment *experiment = g_ptr_array_index (saved->references, i);
+      BpReference *reference;
 
       experiment->iterations = MIN (experiment->iterations, MAX_ITERATIONS);
-      ghost = bp_ghost_new_by_running (experiment, NULL, NULL);
-      if (ghost != NULL)
-        g_ptr_array_add (ghosts, ghost);
+      reference = bp_reference_new_by_running (experiment, NULL, NULL);
+      if (reference != NULL)
+        g_ptr_array_add (references, reference);
     }
 
-  return g_steal_pointer (&ghosts);
+  return g_steal_pointer (&references);
 }
 
 static void
@@ -220,7 +220,7 @@ draw_run (BpSavedRun *saved,
           guint       turn)
 {
   BpExperiment *experiment = saved->experiment;
-  g_autoptr (GPtrArray) ghosts = NULL;
+  g_autoptr (GPtrArray) references = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
 
   experiment->iterations = MIN (experiment->iterations, MAX_ITERATIONS);
@@ -228,12 +228,12 @@ draw_run (BpSavedRun *saved,
   if (trainer == NULL || !is_small (trainer))
     return;
 
-  ghosts = run_ghosts (saved);
-  draw_at (trainer, saved->cursor, ghosts, turn);
-  draw_at (trainer, (BpCursor) { experiment->iterations, 0 }, ghosts, turn + N_DRAWN);
-  draw_at (trainer, (BpCursor) { turn % experiment->iterations, turn / 2 % 32 }, ghosts, turn + 2 * N_DRAWN);
+  references = run_references (saved);
+  draw_at (trainer, saved->cursor, references, turn);
+  draw_at (trainer, (BpCursor) { experiment->iterations, 0 }, references, turn + N_DRAWN);
+  draw_at (trainer, (BpCursor) { turn % experiment->iterations, turn / 2 % 32 }, references, turn + 2 * N_DRAWN);
   if (turn % INPUTS_A_SEQUENCE == 0)
-    draw_sequence (experiment, ghosts, turn / INPUTS_A_SEQUENCE);
+    draw_sequence (experiment, references, turn / INPUTS_A_SEQUENCE);
 }
 
 int

@@ -91,9 +91,9 @@ append_curve (BpPlotBuild *build,
   g_autoptr (GArray) key = create_key (build, parameter, slot);
   g_autofree double *parameters = g_memdup2 (build->at, build->n_parameters * sizeof (double));
   Slice slice = { probe, parameters, parameter, build->plot->x.minimum, build->plot->x.maximum };
-  BpMemoValues losses = bp_plot_memo_get (build->memo, slot == BP_PROBE_BATCH ? BP_MEMO_BATCH_CURVE : BP_MEMO_CURVE,
-                                          (const double *) key->data, key->len, N_POINTS, get_slice_loss, &slice,
-                                          bp_probe_get_cost (probe));
+  guint curve = slot == BP_PROBE_BATCH ? BP_CACHE_BATCH_CURVE : BP_CACHE_CURVE;
+  BpCacheValues losses = bp_plot_cache_get (build->cache, curve, (const double *) key->data, key->len, N_POINTS,
+                                            get_slice_loss, &slice, bp_probe_get_cost (probe));
 
   for (guint i = 0; i < N_POINTS; i++)
     if (losses.is_known[i])
@@ -316,13 +316,13 @@ build_slice (BpPlotBuild *build,
 BpPlot *
 bp_plot_new_curve (BpTrainer           *trainer,
                    const BpPlotOptions *options,
-                   BpPlotMemo          *memo)
+                   BpPlotCache         *cache)
 {
   BpPlotBuild build;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  bp_plot_build_init (&build, trainer, options, memo, _("Loss curve"));
+  bp_plot_build_init (&build, trainer, options, cache, _("Loss curve"));
   gint chosen = build.options.parameter;
 
   if (build.n_parameters == 2 && chosen < 0)

@@ -352,14 +352,14 @@ build_prediction (BpPlotBuild       *build,
 BpPlot *
 bp_plot_new_data (BpTrainer           *trainer,
                   const BpPlotOptions *options,
-                  BpPlotMemo          *memo)
+                  BpPlotCache         *cache)
 {
   BpPlotBuild build;
   BpPlotModel model;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  bp_plot_build_init (&build, trainer, options, memo, _("Data"));
+  bp_plot_build_init (&build, trainer, options, cache, _("Data"));
   bp_plot_model_init (&model, build.experiment, build.graph, build.dataset);
 
   if (model.n_inputs == 0)

@@ -23,13 +23,13 @@ get_loss (BpProbe      *probe,
   return probe != NULL ? bp_probe_get_loss (probe, parameters) : (double) NAN;
 }
 
-static BpMemoLoss
+static BpCacheLoss
 compute_losses (gpointer      data,
                 const double *parameters)
 {
   Losses *losses = data;
 
-  return (BpMemoLoss) { get_loss (losses->train, parameters), get_loss (losses->test, parameters) };
+  return (BpCacheLoss) { get_loss (losses->train, parameters), get_loss (losses->test, parameters) };
 }
 
 static double
@@ -82,8 +82,8 @@ append_losses (BpPlotBuild      *build,
       double x = (double) (i * path->stride);
 
       bp_plot_path_get (path, i, parameters);
-      const BpMemoLoss *loss = bp_plot_memo_get_loss (build->memo, series, i, parameters, path->n, compute_losses,
-                                                      losses, get_cost (losses));
+      const BpCacheLoss *loss = bp_plot_cache_get_loss (build->cache, series, i, parameters, path->n, compute_losses,
+                                                        losses, get_cost (losses));
       if (loss == NULL)
         return;
       bp_layer_append (train, x, loss->train);
@@ -92,7 +92,7 @@ append_losses (BpPlotBuild      *build,
     }
 }
 
-/* @label: (nullable): what sets the run apart from ghosts, if there are any */
+/* @label: (nullable): what sets the run apart from reference runs, if there are any */
 static void
 add_lines (BpPlotBuild *build,
            Losses      *losses,
@@ -114,17 +114,17 @@ add_lines (BpPlotBuild *build,
   append_losses (build, losses, &path, 0, train, test);
 }
 
-/* What ghosts lost over the data of this run: with the same data, that is how they compare. */
+/* What reference runs lost over the data of this run: with the same data, that is how they compare. */
 static void
-add_ghosts (BpPlotBuild *build,
-            Losses      *losses,
-            char       **names)
+add_references (BpPlotBuild *build,
+                Losses      *losses,
+                char       **names)
 {
-  for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
+  for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
     {
       BpPlotPath path;
 
-      bp_plot_path_init (&path, build, bp_plot_build_get_ghost (build, i));
+      bp_plot_path_init (&path, build, bp_plot_build_get_reference (build, i));
       if (path.n == 0 || losses->train == NULL)
         continue;
 
@@ -132,7 +132,7 @@ add_ghosts (BpPlotBuild *build,
       layer->color = BP_COLOR_DIM;
       layer->dim_from = INFINITY;
       layer->width = BP_WIDTH_THIN;
-      layer->is_ghost = TRUE;
+      layer->is_reference = TRUE;
       bp_layer_set_style (layer, i + 1);
       append_losses (build, losses, &path, i + 1, layer, NULL);
     }
@@ -263,13 +263,13 @@ fit_y (BpPlotBuild  *build,
 BpPlot *
 bp_plot_new_loss (BpTrainer           *trainer,
                   const BpPlotOptions *options,
-                  BpPlotMemo          *memo)
+                  BpPlotCache         *cache)
 {
   BpPlotBuild build;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  bp_plot_build_init (&build, trainer, options, memo, _("Loss"));
+  bp_plot_build_init (&build, trainer, options, cache, _("Loss"));
   Losses losses = {
     &build, bp_plot_build_get_probe (&build, BP_PROBE_TRAIN), bp_plot_build_get_probe (&build, BP_PROBE_TEST),
   };
@@ -277,14 +277,14 @@ bp_plot_new_loss (BpTrainer           *trainer,
   double sample = bp_plot_build_get_sample_loss (&build);
   const double *optimum = bp_plot_build_get_optimum (&build);
 
-  guint n_ghosts = bp_plot_build_get_n_ghosts (&build);
-  g_auto (GStrv) names = n_ghosts > 0 ? bp_plot_build_describe_ghosts (&build) : NULL;
+  guint n_references = bp_plot_build_get_n_references (&build);
+  g_auto (GStrv) names = n_references > 0 ? bp_plot_build_describe_references (&build) : NULL;
 
   bp_plot_build_iterations (&build);
   add_samples (&build);
   if (names != NULL)
-    add_ghosts (&build, &losses, names);
-  add_lines (&build, &losses, names != NULL ? names[n_ghosts] : NULL);
+    add_references (&build, &losses, names);
+  add_lines (&build, &losses, names != NULL ? names[n_references] : NULL);
   if (build.options.smoothing > 0 && build.options.smoothing < 1)
     add_average (&build);
   add_cursors (&build, all, sample);

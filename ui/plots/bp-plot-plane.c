@@ -94,8 +94,8 @@ add_contours (BpPlotBuild *build)
   bp_layer_set_grid (grid, N_SIDE, N_SIDE, x->minimum, x->maximum, y->minimum, y->maximum);
 
   Plane plane = { probe, grid };
-  BpMemoValues losses = bp_plot_memo_get (build->memo, BP_MEMO_PLANE, key, G_N_ELEMENTS (key), N_SIDE * N_SIDE,
-                                          get_plane_loss, &plane, bp_probe_get_cost (probe));
+  BpCacheValues losses = bp_plot_cache_get (build->cache, BP_CACHE_PLANE, key, G_N_ELEMENTS (key), N_SIDE * N_SIDE,
+                                            get_plane_loss, &plane, bp_probe_get_cost (probe));
   for (guint i = 0; i < N_SIDE * N_SIDE; i++)
     if (losses.is_known[i])
       g_array_index (grid->values, double, i) = losses.values[i];

@@ -63,23 +63,23 @@ add_rules (BpPlotBuild *build,
 }
 
 static void
-add_ghosts (BpPlotBuild        *build,
-            gsize               parameter,
-            const char * const *names)
+add_references (BpPlotBuild *build,
+                gsize        parameter,
+                const char * const *names)
 {
-  for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
+  for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
     {
-      const BpGhost *ghost = bp_plot_build_get_ghost (build, i);
+      const BpReference *reference = bp_plot_build_get_reference (build, i);
 
-      if (parameter >= ghost->parameters->len)
+      if (parameter >= reference->parameters->len)
         continue;
 
       BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, names[i]);
-      bp_plot_build_set_series (build, layer, g_ptr_array_index (ghost->parameters, parameter), 0);
+      bp_plot_build_set_series (build, layer, g_ptr_array_index (reference->parameters, parameter), 0);
       layer->dim_from = INFINITY;
       layer->name = g_strdup (names[i]);
       layer->width = BP_WIDTH_THIN;
-      layer->is_ghost = TRUE;
+      layer->is_reference = TRUE;
       bp_layer_set_style (layer, i + 1);
     }
 }
@@ -186,7 +186,7 @@ set_texts (BpPlotBuild *build,
 BpPlot *
 bp_plot_new_variable (BpTrainer           *trainer,
                       const BpPlotOptions *options,
-                      BpPlotMemo          *memo)
+                      BpPlotCache         *cache)
 {
   BpPlotBuild build;
   double minimum = NAN;
@@ -195,26 +195,26 @@ bp_plot_new_variable (BpTrainer           *trainer,
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  bp_plot_build_init (&build, trainer, options, memo, _("Parameters"));
+  bp_plot_build_init (&build, trainer, options, cache, _("Parameters"));
   Shown shown = get_shown (&build);
-  guint n_ghosts = bp_plot_build_get_n_ghosts (&build);
+  guint n_references = bp_plot_build_get_n_references (&build);
 
   bp_plot_build_iterations (&build);
   if (shown.n <= MAX_WITH_OPTIMUM)
     add_rules (&build, shown);
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
     bp_plot_build_include_ends (&build, i, &minimum, &maximum);
-  if (shown.n == 1 && n_ghosts > 0)
+  if (shown.n == 1 && n_references > 0)
     {
-      names = bp_plot_build_describe_ghosts (&build);
-      add_ghosts (&build, shown.first, (const char * const *) names);
+      names = bp_plot_build_describe_references (&build);
+      add_references (&build, shown.first, (const char * const *) names);
     }
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
     {
       g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
 
       add_parameter (&build, i, name, (guint) (i - shown.first),
-                     shown.n > 1 ? name : names != NULL ? names[n_ghosts] : NULL);
+                     shown.n > 1 ? name : names != NULL ? names[n_references] : NULL);
     }
   add_cursors (&build, shown);
   set_texts (&build, shown);

@@ -45,18 +45,18 @@ struct _BpPlotView {
   BpPlotOptions  options;
   gint64         crosshair;
 
-  BpPlotMemo    *memo;
-  BpPlotCanvas  *canvas; /* owns the plot */
-  gboolean       is_stale;
-  gboolean       is_rebuilt; /* another run, of which nothing is computed yet */
-  double         pointer_x;
-  double         pointer_y;
-  gboolean       has_pointer;
-  BpPlotSeek     seek;
-  gboolean       has_keys;  /* whether keys say what is read */
-  guint          key_layer; /* where x is no iteration: which point they read */
-  guint          key_point;
-  guint          tick;
+  BpPlotCache  *cache;
+  BpPlotCanvas *canvas; /* owns the plot */
+  gboolean      is_stale;
+  gboolean      is_rebuilt; /* another run, of which nothing is computed yet */
+  double        pointer_x;
+  double        pointer_y;
+  gboolean      has_pointer;
+  BpPlotSeek    seek;
+  gboolean      has_keys;  /* whether keys say what is read */
+  guint         key_layer; /* where x is no iteration: which point they read */
+  guint         key_point;
+  guint         tick;
 };
 
 /** What is read now, by crosshair, keys or pointer. Returns: (transfer full) (nullable) */

@@ -83,11 +83,11 @@ build (BpPlotView *self)
   self->is_stale = self->is_rebuilt = FALSE;
   if (self->run != NULL)
     {
-      self->options.ghosts = bp_run_get_ghosts (self->run);
+      self->options.references = bp_run_get_references (self->run);
       self->options.max_buckets = get_max_buckets (self);
       self->options.predict_first = bp_run_get_predict_first (self->run);
       self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
-      plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->memo);
+      plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->cache);
       if (!plot->is_complete && self->tick == 0)
         self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), complete_cb, NULL, NULL);
     }
@@ -130,7 +130,7 @@ changed_cb (BpPlotView *self)
 static void
 rebuilt_cb (BpPlotView *self)
 {
-  bp_plot_memo_clear (self->memo);
+  bp_plot_cache_clear (self->cache);
   self->is_rebuilt = TRUE;
   set_stale (self);
 }
@@ -430,7 +430,7 @@ bp_plot_view_finalize (GObject *object)
   BpPlotView *self = BP_PLOT_VIEW (object);
 
   bp_plot_canvas_free (self->canvas);
-  bp_plot_memo_free (self->memo);
+  bp_plot_cache_free (self->cache);
 
   G_OBJECT_CLASS (bp_plot_view_parent_class)->finalize (object);
 }
@@ -473,7 +473,7 @@ bp_plot_view_init (BpPlotView *self)
   self->options = BP_PLOT_OPTIONS_DEFAULT;
   self->crosshair = -1;
   self->is_stale = TRUE;
-  self->memo = bp_plot_memo_new (BUDGET);
+  self->cache = bp_plot_cache_new (BUDGET);
   self->canvas = bp_plot_canvas_new ();
   bp_plot_view_add_controllers (self);
   bp_plot_view_init_keys (self);

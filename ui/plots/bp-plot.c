@@ -299,7 +299,7 @@ bp_plot_has_axes (const BpPlot *plot)
 static guint
 get_rank (const BpLayer *layer)
 {
-  if (layer->is_ghost)
+  if (layer->is_reference)
     return 2;
 
   return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y;

@@ -96,7 +96,7 @@ typedef struct {
  * @label: (nullable): its entry in the legend; for notes the text that stands there
  * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
  * @is_label_inside: RULE_X: whether its label stands at it, since that changes all the time, and not in the legend
- * @is_ghost: whether it is of an earlier run: the legend names it after the others
+ * @is_reference: whether it is of an earlier run: the legend names it after the others
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
  * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
@@ -127,7 +127,7 @@ typedef struct {
   char       *label;
   char       *name;
   gboolean    is_label_inside;
-  gboolean    is_ghost;
+  gboolean    is_reference;
   gboolean    is_cursor;
   double      dim_from;
   GArray     *points;

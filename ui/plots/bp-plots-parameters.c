@@ -104,8 +104,8 @@ bp_plot_build_get_optimum (BpPlotBuild *build)
   if (build->n_parameters > MAX_OPTIMUM_PARAMETERS)
     return NULL;
 
-  BpMemoValues values = bp_plot_memo_get (build->memo, BP_MEMO_OPTIMUM, NULL, 0, (guint) build->n_parameters + 1,
-                                          get_optimum_value, &search, 0);
+  BpCacheValues values = bp_plot_cache_get (build->cache, BP_CACHE_OPTIMUM, NULL, 0, (guint) build->n_parameters + 1,
+                                            get_optimum_value, &search, 0);
 
   g_free (search.optimum);
 

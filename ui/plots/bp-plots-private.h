@@ -9,16 +9,16 @@
 
 G_BEGIN_DECLS
 
-/** What the memo remembers, each with a key that says of what. */
+/** What the cache remembers, each with a key that says of what. */
 typedef enum {
-  BP_MEMO_OPTIMUM,
-  BP_MEMO_CURVE,
-  BP_MEMO_BATCH_CURVE,
-  BP_MEMO_PLANE,
-  BP_N_MEMOS
-} BpMemoSlot;
+  BP_CACHE_OPTIMUM,
+  BP_CACHE_CURVE,
+  BP_CACHE_BATCH_CURVE,
+  BP_CACHE_PLANE,
+  BP_N_CACHES
+} BpCacheSlot;
 
-/** Probes that the memo keeps, because making one costs more than using it. */
+/** Probes that the cache keeps, because making one costs more than using it. */
 typedef enum {
   BP_PROBE_TRAIN, /* training rows, evenly spaced if there are too many */
   BP_PROBE_TEST,  /* rows held out */
@@ -31,14 +31,14 @@ typedef enum {
 typedef struct {
   double train;
   double test;
-} BpMemoLoss;
+} BpCacheLoss;
 
 /**
  * BpPlotBuild:
  * @parameters: the parameter vector now
  * @at: the parameter vector that the numbers of the iteration shown belong to
  * @shown: the iteration whose numbers are visible, 0 for none
- * @refused: (nullable): why something is not computed; owned by the memo
+ * @refused: (nullable): why something is not computed; owned by the cache
  * @hides_update: whether an update is executed that must not be seen: then @parameters and @cursor are those before it
  *
  * A trainer at one moment, looked up once. Lives while one plot is built.
@@ -51,8 +51,8 @@ typedef struct {
   BpDataset          *dataset;
   BpHistory          *history;
   BpPlotOptions       options;
-  BpPlotMemo         *memo;
-  BpPlotMemo         *own_memo;
+  BpPlotCache        *cache;
+  BpPlotCache        *own_cache;
   BpPlot             *plot;
   const double       *parameters;
   const double       *at;
@@ -69,7 +69,7 @@ typedef struct {
 void bp_plot_build_init (BpPlotBuild         *build,
                          BpTrainer           *trainer,
                          const BpPlotOptions *options,
-                         BpPlotMemo          *memo,
+                         BpPlotCache         *cache,
                          const char          *title);
 
 /** Returns: (transfer full): the plot */
@@ -115,7 +115,7 @@ void bp_plot_build_include_ends (BpPlotBuild *build,
                                  double      *minimum,
                                  double      *maximum);
 
-/** Widens a range by all values of @parameter: recorded, initial, now, and those of ghosts. */
+/** Widens a range by all values of @parameter: recorded, initial, now, and those of reference runs. */
 void bp_plot_build_include_parameter (BpPlotBuild *build,
                                       gsize        parameter,
                                       double      *minimum,
@@ -146,24 +146,24 @@ typedef struct {
   guint           n_places;
 } BpPlotPath;
 
-/** @ghost: (nullable): NULL for the run itself */
+/** @reference: (nullable): NULL for the run itself */
 void bp_plot_path_init (BpPlotPath        *path,
                         const BpPlotBuild *build,
-                        const BpGhost     *ghost);
+                        const BpReference *reference);
 
 /** The parameters at @place, that is after place · stride iterations. */
 void bp_plot_path_get (const BpPlotPath *path,
                        guint             place,
                        double           *parameters);
 
-/** How many ghosts there are to draw. */
-guint bp_plot_build_get_n_ghosts (BpPlotBuild *build);
+/** How many reference runs there are to draw. */
+guint bp_plot_build_get_n_references (BpPlotBuild *build);
 
-const BpGhost *bp_plot_build_get_ghost (BpPlotBuild *build,
-                                        guint        index);
+const BpReference *bp_plot_build_get_reference (BpPlotBuild *build,
+                                                guint        index);
 
-/** What sets each ghost apart, and last what sets the run apart from them. Returns: (transfer full) */
-char **bp_plot_build_describe_ghosts (BpPlotBuild *build);
+/** What sets each reference run apart, and last what sets the run apart from them. Returns: (transfer full) */
+char **bp_plot_build_describe_references (BpPlotBuild *build);
 
 /**
  * The rows a plot takes of the subset of @slot: those of its probe, if one was asked for before. Returns: (array
@@ -173,12 +173,14 @@ gsize *bp_plot_build_dup_rows (BpPlotBuild *build,
                                BpProbeSlot  slot,
                                gsize       *n_rows);
 
-/** The memo's probe of the rows of @slot, fed with them. Returns: (transfer none) (nullable) */
+/** The cache's probe of the rows of @slot, fed with them. Returns: (transfer none) (nullable) */
 BpProbe *bp_plot_build_get_probe (BpPlotBuild *build,
                                   BpProbeSlot  slot);
 
 /**
- * The memo's probe of @n_rows rows of inputs for the caller to feed, or of fewer if @can_thin. Returns: (transfer none)
+ * The cache's probe of @n_rows rows of inputs for the caller to feed, or of fewer if @can_thin.
+ *
+ * Returns: (transfer none)
  * (nullable)
  */
 BpProbe *bp_plot_build_get_input_probe (BpPlotBuild *build,
@@ -246,26 +248,26 @@ void bp_plot_find_variable (BpGraph *graph,
                             guint   *variable,
                             gsize   *element);
 
-/* Memo */
+/* Cache */
 
 /** Computes value @index. */
-typedef double (*BpMemoFunc) (gpointer data,
-                              guint    index);
+typedef double (*BpCacheFunc) (gpointer data,
+                               guint    index);
 
 /** @values: remembered numbers; @is_known: which of them are computed already */
 typedef struct {
   const double   *values;
   const gboolean *is_known;
-} BpMemoValues;
+} BpCacheValues;
 
 /** Begins a building: the budget is full again. */
-void bp_plot_memo_begin (BpPlotMemo *memo);
+void bp_plot_cache_begin (BpPlotCache *cache);
 
 /** Whether everything asked for since was within the budget. */
-gboolean bp_plot_memo_is_complete (BpPlotMemo *memo);
+gboolean bp_plot_cache_is_complete (BpPlotCache *cache);
 
 /**
- * bp_plot_memo_get:
+ * bp_plot_cache_get:
  * @key: (array length=n_key): what the values depend on
  * @n_values: how many there are
  * @function: computes one of them
@@ -273,39 +275,39 @@ gboolean bp_plot_memo_is_complete (BpPlotMemo *memo);
  *
  * The values, remembered if the key is the same. Those that the budget allows are computed, coarsely spaced ones first.
  */
-BpMemoValues bp_plot_memo_get (BpPlotMemo   *memo,
-                               BpMemoSlot    slot,
-                               const double *key,
-                               guint         n_key,
-                               guint         n_values,
-                               BpMemoFunc    function,
-                               gpointer      data,
-                               double        cost);
+BpCacheValues bp_plot_cache_get (BpPlotCache  *cache,
+                                 BpCacheSlot   slot,
+                                 const double *key,
+                                 guint         n_key,
+                                 guint         n_values,
+                                 BpCacheFunc   function,
+                                 gpointer      data,
+                                 double        cost);
 
 /** Computes the losses at @parameters. */
-typedef BpMemoLoss (*BpMemoLossFunc) (gpointer      data,
-                                      const double *parameters);
+typedef BpCacheLoss (*BpCacheLossFunc) (gpointer      data,
+                                        const double *parameters);
 
 /**
- * bp_plot_memo_get_loss:
- * @series: 0 for the run, i + 1 for ghost i
+ * bp_plot_cache_get_loss:
+ * @series: 0 for the run, i + 1 for reference run i
  * @place: which point of it
  * @parameters: (array length=n_parameters): those there
  *
  * The losses at one point of a series, remembered as long as the parameters there are the same. Returns: (nullable):
  * NULL beyond the budget
  */
-const BpMemoLoss *bp_plot_memo_get_loss (BpPlotMemo    *memo,
-                                         guint          series,
-                                         guint          place,
-                                         const double  *parameters,
-                                         gsize          n_parameters,
-                                         BpMemoLossFunc function,
-                                         gpointer       data,
-                                         double         cost);
+const BpCacheLoss *bp_plot_cache_get_loss (BpPlotCache    *cache,
+                                           guint           series,
+                                           guint           place,
+                                           const double   *parameters,
+                                           gsize           n_parameters,
+                                           BpCacheLossFunc function,
+                                           gpointer        data,
+                                           double          cost);
 
 /**
- * bp_plot_memo_get_probe:
+ * bp_plot_cache_get_probe:
  * @n_rows: how many rows it is to have
  * @can_thin: whether it may have fewer where so many cost too much
  * @is_new: (out): whether it has to be fed
@@ -313,16 +315,16 @@ const BpMemoLoss *bp_plot_memo_get_loss (BpPlotMemo    *memo,
  *
  * The probe kept in @slot. Returns: (transfer none) (nullable)
  */
-BpProbe *bp_plot_memo_get_probe (BpPlotMemo         *memo,
-                                 BpProbeSlot         slot,
-                                 BpTrainer          *trainer,
-                                 gsize               n_rows,
-                                 gboolean            can_thin,
-                                 gboolean           *is_new,
-                                 const GError      **error);
+BpProbe *bp_plot_cache_get_probe (BpPlotCache   *cache,
+                                  BpProbeSlot    slot,
+                                  BpTrainer     *trainer,
+                                  gsize          n_rows,
+                                  gboolean       can_thin,
+                                  gboolean      *is_new,
+                                  const GError **error);
 
 /** How many rows the probe in @slot has; 0 where there is none. */
-gsize bp_plot_memo_get_n_rows (BpPlotMemo *memo,
-                               BpProbeSlot slot);
+gsize bp_plot_cache_get_n_rows (BpPlotCache *cache,
+                                BpProbeSlot  slot);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* bp-plots-rows.c: what the builders of plots share: places of a run, ghosts, rows of the data
+/* bp-plots-rows.c: what the builders of plots share: places of a run, reference runs, rows of the data
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,13 +14,13 @@
 static void
 get_series (BpPlotPath        *path,
             const BpPlotBuild *build,
-            const BpGhost     *ghost)
+            const BpReference *reference)
 {
   for (gsize i = 0; i < build->n_parameters; i++)
     {
       path->series[i] = bp_history_get_parameter (build->history, i);
-      if (ghost != NULL)
-        path->series[i] = i < ghost->parameters->len ? g_ptr_array_index (ghost->parameters, i) : NULL;
+      if (reference != NULL)
+        path->series[i] = i < reference->parameters->len ? g_ptr_array_index (reference->parameters, i) : NULL;
       if (path->series[i] == NULL)
         return;
     }
@@ -31,7 +31,7 @@ get_series (BpPlotPath        *path,
 void
 bp_plot_path_init (BpPlotPath        *path,
                    const BpPlotBuild *build,
-                   const BpGhost     *ghost)
+                   const BpReference *reference)
 {
   gint64 length = G_MAXINT64;
 
@@ -39,7 +39,7 @@ bp_plot_path_init (BpPlotPath        *path,
   if (build->n_parameters == 0 || build->n_parameters > BP_PLOT_MAX_SERIES)
     return;
 
-  get_series (path, build, ghost);
+  get_series (path, build, reference);
   for (gsize i = 0; i < path->n; i++)
     {
       path->stride = MAX (path->stride, bp_series_get_bucket_width (path->series[i]));
@@ -65,33 +65,33 @@ bp_plot_path_get (const BpPlotPath *path,
     }
 }
 
-/* Ghosts */
+/* Reference runs */
 
 guint
-bp_plot_build_get_n_ghosts (BpPlotBuild *build)
+bp_plot_build_get_n_references (BpPlotBuild *build)
 {
-  return build->options.ghosts != NULL ? MIN (build->options.ghosts->len, BP_MAX_GHOSTS) : 0;
+  return build->options.references != NULL ? MIN (build->options.references->len, BP_MAX_REFERENCES) : 0;
 }
 
-const BpGhost *
-bp_plot_build_get_ghost (BpPlotBuild *build,
-                         guint        index)
+const BpReference *
+bp_plot_build_get_reference (BpPlotBuild *build,
+                             guint        index)
 {
-  return g_ptr_array_index (build->options.ghosts, index);
+  return g_ptr_array_index (build->options.references, index);
 }
 
 /* What sets them apart from one another and from the run. */
 char **
-bp_plot_build_describe_ghosts (BpPlotBuild *build)
+bp_plot_build_describe_references (BpPlotBuild *build)
 {
-  const BpExperiment *experiments[BP_MAX_GHOSTS + 1];
-  guint n = bp_plot_build_get_n_ghosts (build);
+  const BpExperiment *experiments[BP_MAX_REFERENCES + 1];
+  guint n = bp_plot_build_get_n_references (build);
 
   for (guint i = 0; i < n; i++)
-    experiments[i] = bp_plot_build_get_ghost (build, i)->experiment;
+    experiments[i] = bp_plot_build_get_reference (build, i)->experiment;
   experiments[n] = build->experiment;
 
-  return bp_ghost_describe_differences (experiments, n + 1);
+  return bp_reference_describe_differences (experiments, n + 1);
 }
 
 /* Rows */
@@ -118,8 +118,8 @@ get_probe (BpPlotBuild *build,
            gboolean    *is_new)
 {
   const GError *error;
-  BpProbe *probe = bp_plot_memo_get_probe (build->memo, slot, build->trainer, MIN (n_all, BP_PLOT_MAX_ROWS),
-                                           can_thin, is_new, &error);
+  BpProbe *probe = bp_plot_cache_get_probe (build->cache, slot, build->trainer, MIN (n_all, BP_PLOT_MAX_ROWS),
+                                            can_thin, is_new, &error);
 
   if (build->refused == NULL)
     build->refused = error;
@@ -177,7 +177,7 @@ get_n_rows (BpPlotBuild *build,
             BpProbeSlot  slot,
             gsize        n_all)
 {
-  gsize n_rows = slot != BP_PROBE_BATCH ? bp_plot_memo_get_n_rows (build->memo, slot) : 0;
+  gsize n_rows = slot != BP_PROBE_BATCH ? bp_plot_cache_get_n_rows (build->cache, slot) : 0;
 
   return n_rows > 0 ? n_rows : MIN (n_all, BP_PLOT_MAX_ROWS);
 }

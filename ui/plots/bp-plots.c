@@ -53,7 +53,7 @@ void
 bp_plot_build_init (BpPlotBuild         *build,
                     BpTrainer           *trainer,
                     const BpPlotOptions *options,
-                    BpPlotMemo          *memo,
+                    BpPlotCache         *cache,
                     const char          *title)
 {
   *build = (BpPlotBuild) {
@@ -74,9 +74,9 @@ bp_plot_build_init (BpPlotBuild         *build,
   build->at = build->shown > 0 ? bp_trainer_get_previous_parameters (trainer) : build->parameters;
   hide_update (build);
   build->n_parameters = bp_graph_get_n_parameters (build->graph);
-  build->own_memo = memo == NULL ? bp_plot_memo_new (0) : NULL;
-  build->memo = memo != NULL ? memo : build->own_memo;
-  bp_plot_memo_begin (build->memo);
+  build->own_cache = cache == NULL ? bp_plot_cache_new (0) : NULL;
+  build->cache = cache != NULL ? cache : build->own_cache;
+  bp_plot_cache_begin (build->cache);
 }
 
 /* How many of a layer's points or buckets begin up to @last. */
@@ -92,12 +92,12 @@ count_past (const BpLayer *layer,
   return n;
 }
 
-/* What a layer shows last: up to where it gets faint, which ghosts never do. */
+/* What a layer shows last: up to where it gets faint, which reference runs never do. */
 static double
 get_last (BpPlotBuild   *build,
           const BpLayer *layer)
 {
-  if (layer->is_ghost && build->options.predict_first)
+  if (layer->is_reference && build->options.predict_first)
     return (double) build->cursor.iteration;
 
   return layer->dim_from;
@@ -149,8 +149,8 @@ bp_plot_build_finish (BpPlotBuild *build)
 {
   if (build->options.hide_future || build->options.predict_first)
     hide_future (build);
-  build->plot->is_complete = bp_plot_memo_is_complete (build->memo);
-  bp_plot_memo_free (build->own_memo);
+  build->plot->is_complete = bp_plot_cache_is_complete (build->cache);
+  bp_plot_cache_free (build->own_cache);
 
   return build->plot;
 }
@@ -159,20 +159,20 @@ BpPlot *
 bp_plot_new_from_trainer (BpPlotKind           kind,
                           BpTrainer           *trainer,
                           const BpPlotOptions *options,
-                          BpPlotMemo          *memo)
+                          BpPlotCache         *cache)
 {
   g_return_val_if_fail (trainer != NULL, NULL);
 
   switch (kind)
     {
     case BP_PLOT_VARIABLE:
-      return bp_plot_new_variable (trainer, options, memo);
+      return bp_plot_new_variable (trainer, options, cache);
     case BP_PLOT_LOSS:
-      return bp_plot_new_loss (trainer, options, memo);
+      return bp_plot_new_loss (trainer, options, cache);
     case BP_PLOT_CURVE:
-      return bp_plot_new_curve (trainer, options, memo);
+      return bp_plot_new_curve (trainer, options, cache);
     case BP_PLOT_DATA:
-      return bp_plot_new_data (trainer, options, memo);
+      return bp_plot_new_data (trainer, options, cache);
     case BP_N_PLOTS:
     default:
       g_return_val_if_reached (NULL);
@@ -255,12 +255,12 @@ bp_plot_build_include_parameter (BpPlotBuild *build,
   if (series != NULL)
     include_series (series, minimum, maximum);
 
-  for (guint i = 0; i < bp_plot_build_get_n_ghosts (build); i++)
+  for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
     {
-      const BpGhost *ghost = bp_plot_build_get_ghost (build, i);
+      const BpReference *reference = bp_plot_build_get_reference (build, i);
 
-      if (parameter < ghost->parameters->len)
-        include_series (g_ptr_array_index (ghost->parameters, parameter), minimum, maximum);
+      if (parameter < reference->parameters->len)
+        include_series (g_ptr_array_index (reference->parameters, parameter), minimum, maximum);
     }
 }
 

@@ -4,7 +4,7 @@
  * go by the structure of the experiment (how many variables, inputs, targets), never by its name, and only read the
  * trainer.
  *
- * What is costly (the loss over all data) is evaluated where it is drawn and remembered in a BpPlotMemo, which makes
+ * What is costly (the loss over all data) is evaluated where it is drawn and remembered in a BpPlotCache, which makes
  * building again after a step cheap. Of more than BP_PLOT_MAX_ROWS samples the plots take that many, evenly spaced,
  * and say so. What even so takes more operations than a frame has time for is not computed, and the plot says that.
  *
@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "training/bp-ghost.h"
+#include "training/bp-reference.h"
 #include "plots/bp-plot.h"
 
 G_BEGIN_DECLS
@@ -54,11 +54,11 @@ void bp_plot_frame_include (BpPlotFrame  *frame,
  * @smoothing: weight of the past in a moving average of the samples' loss, in (0, 1); 0 for none
  * @parameter: which parameter to show; −1 for all of them (one or two at once in the loss curve, the first of more)
  * @max_buckets: how finely series are kept; 0 for as finely as they are recorded
- * @ghosts: (nullable) (element-type BpGhost): earlier runs to compare with
+ * @references: (nullable) (element-type BpReference): earlier runs to compare with
  * @hide_gradients: draw no tangent, no next step, and nothing of what the update made of the parameters, which show
  *   them; implies @predict_first
  * @hide_future: draw nothing of what is recorded after the cursor: it is not a number, but counts for the axes
- * @predict_first: the same of ghosts too, since one that was the same run so far shows what comes next
+ * @predict_first: the same of reference runs too, since one that was the same run so far shows what comes next
  * @frame: (nullable): how far the axes reach at least
  *
  * What the reader chose. All zero but @parameter, see BP_PLOT_OPTIONS_DEFAULT.
@@ -68,7 +68,7 @@ typedef struct {
   double           smoothing;
   gint             parameter;
   guint            max_buckets;
-  const GPtrArray *ghosts;
+  const GPtrArray *references;
   gboolean         hide_gradients;
   gboolean         hide_future;
   gboolean         predict_first;
@@ -78,34 +78,34 @@ typedef struct {
 
 #define BP_PLOT_OPTIONS_DEFAULT ((BpPlotOptions) { .log_scale = TRUE, .parameter = -1 })
 
-typedef struct _BpPlotMemo BpPlotMemo;
+typedef struct _BpPlotCache BpPlotCache;
 
 /**
- * bp_plot_memo_new:
+ * bp_plot_cache_new:
  * @budget: how many operations (see bp-work.h) one building may take, or 0 for all that are needed. With a budget a
  *   plot may come incomplete (BpPlot.is_complete) and be completed by building it again, and takes fewer rows of a
  *   model whose evaluation takes long.
  */
-BpPlotMemo *bp_plot_memo_new (double budget);
+BpPlotCache *bp_plot_cache_new (double budget);
 
-void bp_plot_memo_free (BpPlotMemo *memo);
+void bp_plot_cache_free (BpPlotCache *cache);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPlotMemo, bp_plot_memo_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPlotCache, bp_plot_cache_free)
 
 /** Forgets everything: for a trainer whose graph, data or evaluator died. */
-void bp_plot_memo_clear (BpPlotMemo *memo);
+void bp_plot_cache_clear (BpPlotCache *cache);
 
 /**
  * bp_plot_new_from_trainer:
  * @options: (nullable): NULL for the default
- * @memo: (nullable): for repeated building of the same kind from the same trainer
+ * @cache: (nullable): for repeated building of the same kind from the same trainer
  *
  * The plot of @kind.
  */
 BpPlot *bp_plot_new_from_trainer (BpPlotKind           kind,
                                   BpTrainer           *trainer,
                                   const BpPlotOptions *options,
-                                  BpPlotMemo          *memo);
+                                  BpPlotCache         *cache);
 
 /**
  * bp_plot_new_variable:
@@ -115,12 +115,12 @@ BpPlot *bp_plot_new_from_trainer (BpPlotKind           kind,
  */
 BpPlot *bp_plot_new_variable (BpTrainer           *trainer,
                               const BpPlotOptions *options,
-                              BpPlotMemo          *memo);
+                              BpPlotCache         *cache);
 
 /** Each batch's loss before its update as points; the loss over all data, and over the held-out ones, as lines. */
 BpPlot *bp_plot_new_loss (BpTrainer           *trainer,
                           const BpPlotOptions *options,
-                          BpPlotMemo          *memo);
+                          BpPlotCache         *cache);
 
 /**
  * bp_plot_new_curve:
@@ -131,7 +131,7 @@ BpPlot *bp_plot_new_loss (BpTrainer           *trainer,
  */
 BpPlot *bp_plot_new_curve (BpTrainer           *trainer,
                            const BpPlotOptions *options,
-                           BpPlotMemo          *memo);
+                           BpPlotCache         *cache);
 
 /**
  * bp_plot_new_data:
@@ -142,7 +142,7 @@ BpPlot *bp_plot_new_curve (BpTrainer           *trainer,
  */
 BpPlot *bp_plot_new_data (BpTrainer           *trainer,
                           const BpPlotOptions *options,
-                          BpPlotMemo          *memo);
+                          BpPlotCache         *cache);
 
 /** The name of one parameter: "A", or "W[0,1]" for an element of several. Returns: (transfer full) */
 char *bp_plot_get_parameter_name (BpGraph *graph,

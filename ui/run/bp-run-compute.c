@@ -14,9 +14,9 @@
 
 /* The thread has an experiment of its own. It keeps no run alive: a window that closes does not wait for it. */
 struct _BpRunJob {
-  BpRun          *run; /* NULL once nobody wants the result */
-  BpExperiment   *experiment;
-  BpGhostProgress progress;
+  BpRun              *run; /* NULL once nobody wants the result */
+  BpExperiment       *experiment;
+  BpReferenceProgress progress;
 };
 
 static void
@@ -34,30 +34,30 @@ compute_thread (GTask        *task,
 {
   BpRunJob *job = task_data;
   GError *error = NULL;
-  BpGhost *ghost = bp_ghost_new_by_running (job->experiment, &job->progress, &error);
+  BpReference *reference = bp_reference_new_by_running (job->experiment, &job->progress, &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, ghost, (GDestroyNotify) bp_ghost_free);
+    g_task_return_pointer (task, reference, (GDestroyNotify) bp_reference_free);
 }
 
 static void compute_first (BpRun *self);
 
-/* @ghost: (transfer full): what was not computed before */
+/* @reference: (transfer full): what was not computed before */
 static void
 put_in_place (BpRun              *self,
-              BpGhost            *ghost,
+              BpReference        *reference,
               const BpExperiment *saved)
 {
   guint index;
 
-  if (!g_ptr_array_find (self->ghosts, g_ptr_array_index (self->pending, 0), &index))
+  if (!g_ptr_array_find (self->references, g_ptr_array_index (self->pending, 0), &index))
     g_assert_not_reached ();
 
-  bp_ghost_free (g_ptr_array_index (self->ghosts, index));
-  g_ptr_array_index (self->ghosts, index) = ghost;
-  bp_run_say_saved_change (self, saved, ghost->experiment);
+  bp_reference_free (g_ptr_array_index (self->references, index));
+  g_ptr_array_index (self->references, index) = reference;
+  bp_run_say_saved_change (self, saved, reference->experiment);
 }
 
 static void
@@ -67,15 +67,15 @@ computed_cb (GObject      *source,
 {
   BpRunJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpGhost) ghost = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (BpReference) reference = g_task_propagate_pointer (G_TASK (result), &error);
   BpRun *run = job->run;
 
   if (run == NULL)
     return;
 
   run->job = NULL;
-  if (ghost != NULL)
-    put_in_place (run, g_steal_pointer (&ghost), job->experiment);
+  if (reference != NULL)
+    put_in_place (run, g_steal_pointer (&reference), job->experiment);
   else
     g_signal_emit_by_name (run, "message", error->message);
 
@@ -104,7 +104,7 @@ static void
 compute_first (BpRun *self)
 {
   g_autoptr (GTask) task = NULL;
-  BpGhost *ghost;
+  BpReference *reference;
 
   if (self->pending->len == 0)
     {
@@ -112,15 +112,15 @@ compute_first (BpRun *self)
       return;
     }
 
-  ghost = g_ptr_array_index (self->pending, 0);
+  reference = g_ptr_array_index (self->pending, 0);
   self->job = g_new0 (BpRunJob, 1);
   self->job->run = self;
-  self->job->experiment = bp_experiment_copy (ghost->experiment);
+  self->job->experiment = bp_experiment_copy (reference->experiment);
   if (self->progress == 0)
     self->progress = g_timeout_add (PROGRESS_INTERVAL, progress_cb, self);
 
   task = g_task_new (NULL, NULL, computed_cb, NULL);
-  g_task_set_source_tag (task, bp_run_compute_ghosts);
+  g_task_set_source_tag (task, bp_run_compute_references);
   g_task_set_task_data (task, self->job, (GDestroyNotify) job_free);
   g_task_run_in_thread (task, compute_thread);
 }
@@ -137,16 +137,16 @@ cancel_job (BpRun *self)
 }
 
 void
-bp_run_compute_ghosts (BpRun *run)
+bp_run_compute_references (BpRun *run)
 {
   g_return_if_fail (BP_IS_RUN (run));
 
-  for (guint i = 0; i < run->ghosts->len; i++)
+  for (guint i = 0; i < run->references->len; i++)
     {
-      BpGhost *ghost = g_ptr_array_index (run->ghosts, i);
+      BpReference *reference = g_ptr_array_index (run->references, i);
 
-      if (!ghost->is_computed && !g_ptr_array_find (run->pending, ghost, NULL))
-        g_ptr_array_add (run->pending, ghost);
+      if (!reference->is_computed && !g_ptr_array_find (run->pending, reference, NULL))
+        g_ptr_array_add (run->pending, reference);
     }
 
   if (run->job == NULL)
@@ -173,12 +173,12 @@ bp_run_stop_computing (BpRun *run)
 }
 
 void
-bp_run_forget_ghost (BpRun   *run,
-                     BpGhost *ghost)
+bp_run_forget_reference (BpRun       *run,
+                         BpReference *reference)
 {
   guint index;
 
-  if (!g_ptr_array_find (run->pending, ghost, &index))
+  if (!g_ptr_array_find (run->pending, reference, &index))
     return;
 
   g_ptr_array_remove_index (run->pending, index);
@@ -194,8 +194,8 @@ bp_run_has_uncomputed (BpRun *run)
 {
   g_return_val_if_fail (BP_IS_RUN (run), FALSE);
 
-  for (guint i = 0; i < run->ghosts->len; i++)
-    if (!((const BpGhost *) g_ptr_array_index (run->ghosts, i))->is_computed)
+  for (guint i = 0; i < run->references->len; i++)
+    if (!((const BpReference *) g_ptr_array_index (run->references, i))->is_computed)
       return TRUE;
 
   return FALSE;
@@ -204,7 +204,7 @@ bp_run_has_uncomputed (BpRun *run)
 double
 bp_run_get_computing (BpRun *run,
                       guint *number,
-                      guint *n_ghosts)
+                      guint *n_references)
 {
   guint n;
 
@@ -213,8 +213,8 @@ bp_run_get_computing (BpRun *run,
   n = run->n_computed + run->pending->len;
   if (number != NULL)
     *number = run->n_computed + 1;
-  if (n_ghosts != NULL)
-    *n_ghosts = n;
+  if (n_references != NULL)
+    *n_references = n;
 
   if (run->job == NULL)
     return -1;

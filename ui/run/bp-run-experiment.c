@@ -29,7 +29,7 @@ bp_run_load_trainer (BpRun              *run,
   run->n_revealed = 0;
   bp_run_take_trainer (run, trainer);
   bp_run_set_out (run);
-  bp_run_leave_ghosts (run);
+  bp_run_leave_references (run);
   run->n_loads++;
   g_clear_pointer (&run->said_change, g_free);
   bp_run_update (run);
@@ -87,7 +87,7 @@ bp_run_set_experiment (BpRun              *run,
   bp_run_remember (run, TRUE);
   bp_run_take_trainer (run, trainer);
   bp_run_set_out (run);
-  bp_run_drop_foreign_ghosts (run);
+  bp_run_drop_foreign_references (run);
   bp_run_update (run);
   bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
 

@@ -21,15 +21,15 @@
 static gboolean
 play_step (BpRun *self)
 {
-  switch (self->state.play_grain)
+  switch (self->state.play_by)
     {
-    case BP_GRAIN_NODE:
+    case BP_STEP_NODE:
       return bp_trainer_step_node (self->trainer, 1);
 
-    case BP_GRAIN_PHASE:
+    case BP_STEP_PHASE:
       return bp_trainer_step_phase (self->trainer, 1);
 
-    case BP_GRAIN_ITERATION:
+    case BP_STEP_ITERATION:
     default:
       return bp_trainer_step_iteration (self->trainer, 1);
     }
@@ -89,7 +89,7 @@ play (BpRun *self,
     return run_iterations (self, self->state.running_to, now + SLICE / 2);
 
   if (self->state.speed == 0)
-    return self->state.play_grain == BP_GRAIN_ITERATION
+    return self->state.play_by == BP_STEP_ITERATION
            ? run_iterations (self, bp_trainer_get_n_iterations (self->trainer), now + SLICE / 2)
            : play_steps (self, G_MAXINT, now + SLICE);
 
@@ -235,21 +235,21 @@ bp_run_set_speed (BpRun *run,
   bp_run_notify (run);
 }
 
-BpGrain
-bp_run_get_play_grain (BpRun *run)
+BpStepSize
+bp_run_get_play_by (BpRun *run)
 {
-  g_return_val_if_fail (BP_IS_RUN (run), BP_GRAIN_NODE);
+  g_return_val_if_fail (BP_IS_RUN (run), BP_STEP_NODE);
 
-  return run->state.play_grain;
+  return run->state.play_by;
 }
 
 void
-bp_run_set_play_grain (BpRun  *run,
-                       BpGrain grain)
+bp_run_set_play_by (BpRun     *run,
+                    BpStepSize size)
 {
   g_return_if_fail (BP_IS_RUN (run));
 
-  run->state.play_grain = grain;
+  run->state.play_by = size;
   bp_run_notify (run);
 }
 

@@ -1,7 +1,7 @@
 /* bp-run-private.h: what the parts of BpRun share
  *
  * bp-run.c is the object, its signals and moving; bp-run-experiment.c loads and edits; bp-run-play.c plays and goes on;
- * bp-run-undo.c remembers; bp-run-ghosts.c keeps runs to compare with, bp-run-compute.c computes them and
+ * bp-run-undo.c remembers; bp-run-references.c keeps runs to compare with, bp-run-compute.c computes them and
  * bp-run-sweep.c sweeps; bp-run-predict.c hides gradients.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -29,21 +29,21 @@ typedef struct _BpRunJob BpRunJob;
 
 /* The values of the properties as they were last notified. */
 typedef struct {
-  gboolean playing;
-  double   speed;
-  BpGrain  play_grain;
-  gint64   running_to;
-  double   learning_rate;
-  gint64   n_iterations;
-  gboolean can_undo;
-  gboolean can_redo;
-  guint    selected_node;
-  gboolean can_step_back;
-  gboolean can_step_forward;
-  guint    n_ghosts;
-  double   computing;
-  gboolean predict_first;
-  gboolean gradients_hidden;
+  gboolean   playing;
+  double     speed;
+  BpStepSize play_by;
+  gint64     running_to;
+  double     learning_rate;
+  gint64     n_iterations;
+  gboolean   can_undo;
+  gboolean   can_redo;
+  guint      selected_node;
+  gboolean   can_step_back;
+  gboolean   can_step_forward;
+  guint      n_references;
+  double     computing;
+  gboolean   predict_first;
+  gboolean   gradients_hidden;
 } BpRunState;
 
 struct _BpRun {
@@ -54,7 +54,7 @@ struct _BpRun {
 
   GPtrArray *undo;  /* of BpRunEdit */
   GPtrArray *redo;
-  GPtrArray *ghosts; /* of BpGhost */
+  GPtrArray *references; /* of BpReference */
   GPtrArray *pending; /* those of them that are to be computed, the first at this moment */
   BpRunJob  *job; /* that computes it */
   guint      n_computed; /* since there was nothing to compute */
@@ -95,30 +95,30 @@ void bp_run_set_out (BpRun *run);
 void bp_run_remember (BpRun   *run,
                       gboolean restart);
 
-/** Keeps the recorded future as a ghost if there is one, before a change at the cursor drops it. */
+/** Keeps the recorded future as a reference run if there is one, before a change at the cursor drops it. */
 void bp_run_keep_future (BpRun *run);
 
-/** Adds @ghost, which it takes. */
-void bp_run_add_ghost (BpRun   *run,
-                       BpGhost *ghost);
+/** Adds @reference, which it takes. */
+void bp_run_add_reference (BpRun       *run,
+                           BpReference *reference);
 
-/** Drops the oldest ghosts so that @n more have room, and says so. */
+/** Drops the oldest reference runs so that @n more have room, and says so. */
 void bp_run_make_room (BpRun *run,
                        guint  n);
 
-/** Drops the ghosts that cannot be drawn with the run any more, and says so. */
-void bp_run_drop_foreign_ghosts (BpRun *run);
+/** Drops the reference runs that cannot be drawn with the run any more, and says so. */
+void bp_run_drop_foreign_references (BpRun *run);
 
-/** Drops the ghosts that another experiment does not take over: those foreign to it, and those that are not
+/** Drops the reference runs that another experiment does not take over: those foreign to it, and those that are not
  *  computed. */
-void bp_run_leave_ghosts (BpRun *run);
+void bp_run_leave_references (BpRun *run);
 
 /** As bp_run_stop_computing(), without telling anybody yet. */
 void bp_run_cancel_computing (BpRun *run);
 
-/** Computes @ghost no more: it is about to go. */
-void bp_run_forget_ghost (BpRun   *run,
-                          BpGhost *ghost);
+/** Computes @reference no more: it is about to go. */
+void bp_run_forget_reference (BpRun       *run,
+                              BpReference *reference);
 
 /** Says so when the data file of @saved, a run or kept run as it was read, has other data @now. */
 void bp_run_say_saved_change (BpRun              *run,

@@ -11,12 +11,12 @@
 
 /* What a sweep works on. */
 typedef struct {
-  GPtrArray         *experiments;
-  guint              n_loads; /* the run's, when it began */
-  BpGhostProgress    progress; /* of the run that runs */
-  gint               n_done;
-  BpRunSweepProgress callback;
-  gpointer           data;
+  GPtrArray          *experiments;
+  guint               n_loads; /* the run's, when it began */
+  BpReferenceProgress progress; /* of the run that runs */
+  gint                n_done;
+  BpRunSweepProgress  callback;
+  gpointer            data;
 } Sweep;
 
 static void
@@ -41,7 +41,7 @@ sweep_thread (GTask        *task,
               GCancellable *cancellable)
 {
   Sweep *sweep = task_data;
-  g_autoptr (GPtrArray) ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   gulong handler = 0;
   GError *error = NULL;
 
@@ -50,12 +50,13 @@ sweep_thread (GTask        *task,
 
   for (guint i = 0; i < sweep->experiments->len; i++)
     {
-      BpGhost *ghost = bp_ghost_new_by_running (g_ptr_array_index (sweep->experiments, i), &sweep->progress, &error);
+      const BpExperiment *experiment = g_ptr_array_index (sweep->experiments, i);
+      BpReference *reference = bp_reference_new_by_running (experiment, &sweep->progress, &error);
 
-      if (ghost == NULL)
+      if (reference == NULL)
         break;
 
-      g_ptr_array_add (ghosts, ghost);
+      g_ptr_array_add (references, reference);
       g_atomic_int_set (&sweep->progress.n_thousandths, 0);
       g_atomic_int_inc (&sweep->n_done);
     }
@@ -65,7 +66,7 @@ sweep_thread (GTask        *task,
   if (error != NULL)
     g_task_return_error (task, error);
   else if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, g_steal_pointer (&ghosts), (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, g_steal_pointer (&references), (GDestroyNotify) g_ptr_array_unref);
 }
 
 static gboolean
@@ -122,14 +123,14 @@ bp_run_sweep_finish (BpRun        *run,
                      GAsyncResult *result,
                      GError      **error)
 {
-  g_autoptr (GPtrArray) ghosts = NULL;
+  g_autoptr (GPtrArray) references = NULL;
   const Sweep *sweep;
 
   g_return_val_if_fail (BP_IS_RUN (run) && g_task_is_valid (result, run), FALSE);
 
-  ghosts = g_task_propagate_pointer (G_TASK (result), error);
+  references = g_task_propagate_pointer (G_TASK (result), error);
 
-  if (ghosts == NULL)
+  if (references == NULL)
     return FALSE;
 
   sweep = g_task_get_task_data (G_TASK (result));
@@ -140,16 +141,16 @@ bp_run_sweep_finish (BpRun        *run,
     }
 
   /* Each read a data file anew. */
-  for (guint i = 0; i < ghosts->len; i++)
+  for (guint i = 0; i < references->len; i++)
     if (bp_run_say_read_change (run, bp_trainer_get_experiment (run->trainer),
-                                ((const BpGhost *) g_ptr_array_index (ghosts, i))->experiment))
+                                ((const BpReference *) g_ptr_array_index (references, i))->experiment))
       break;
 
-  bp_run_make_room (run, ghosts->len);
-  while (ghosts->len > 0)
-    bp_run_add_ghost (run, g_ptr_array_steal_index (ghosts, 0));
+  bp_run_make_room (run, references->len);
+  while (references->len > 0)
+    bp_run_add_reference (run, g_ptr_array_steal_index (references, 0));
 
-  bp_run_drop_foreign_ghosts (run);
+  bp_run_drop_foreign_references (run);
   bp_run_update (run);
 
   return TRUE;

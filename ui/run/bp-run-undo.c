@@ -72,7 +72,7 @@ exchange (BpRun     *self,
     bp_trainer_restore_settings (self->trainer, edit->experiment);
 
   bp_trainer_seek (self->trainer, edit->restart ? (BpCursor) { 0, 0 } : edit->cursor);
-  bp_run_drop_foreign_ghosts (self);
+  bp_run_drop_foreign_references (self);
   bp_run_set_out (self);
   bp_run_update (self);
   if (edit->restart)

@@ -8,7 +8,7 @@ enum {
   PROP_0,
   PROP_PLAYING,
   PROP_SPEED,
-  PROP_PLAY_GRAIN,
+  PROP_PLAY_BY,
   PROP_RUNNING_TO,
   PROP_LEARNING_RATE,
   PROP_N_ITERATIONS,
@@ -17,7 +17,7 @@ enum {
   PROP_SELECTED_NODE,
   PROP_CAN_STEP_BACK,
   PROP_CAN_STEP_FORWARD,
-  PROP_N_GHOSTS,
+  PROP_N_REFERENCES,
   PROP_COMPUTING,
   PROP_PREDICT_FIRST,
   PROP_GRADIENTS_HIDDEN,
@@ -37,20 +37,20 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BpRun, bp_run, G_TYPE_OBJECT)
 
 GType
-bp_grain_get_type (void)
+bp_step_size_get_type (void)
 {
   static GType type;
 
   if (g_once_init_enter (&type))
     {
       static const GEnumValue values[] = {
-        { BP_GRAIN_NODE, "BP_GRAIN_NODE", "node" },
-        { BP_GRAIN_PHASE, "BP_GRAIN_PHASE", "phase" },
-        { BP_GRAIN_ITERATION, "BP_GRAIN_ITERATION", "iteration" },
+        { BP_STEP_NODE, "BP_STEP_NODE", "node" },
+        { BP_STEP_PHASE, "BP_STEP_PHASE", "phase" },
+        { BP_STEP_ITERATION, "BP_STEP_ITERATION", "iteration" },
         { 0, NULL, NULL },
       };
 
-      g_once_init_leave (&type, g_enum_register_static ("BpGrain", values));
+      g_once_init_leave (&type, g_enum_register_static ("BpStepSize", values));
     }
 
   return type;
@@ -69,7 +69,7 @@ read_state (BpRun *self)
   state->can_redo = bp_run_get_can_redo (self);
   state->can_step_back = bp_run_get_can_step_back (self);
   state->can_step_forward = bp_run_get_can_step_forward (self);
-  state->n_ghosts = bp_run_get_n_ghosts (self);
+  state->n_references = bp_run_get_n_references (self);
   state->computing = bp_run_get_computing (self, NULL, NULL);
   state->gradients_hidden = bp_run_get_gradients_hidden (self);
 }
@@ -91,7 +91,7 @@ bp_run_notify (BpRun *run)
 
   NOTIFY (playing, PROP_PLAYING);
   NOTIFY (speed, PROP_SPEED);
-  NOTIFY (play_grain, PROP_PLAY_GRAIN);
+  NOTIFY (play_by, PROP_PLAY_BY);
   NOTIFY (running_to, PROP_RUNNING_TO);
   NOTIFY (learning_rate, PROP_LEARNING_RATE);
   NOTIFY (n_iterations, PROP_N_ITERATIONS);
@@ -100,7 +100,7 @@ bp_run_notify (BpRun *run)
   NOTIFY (selected_node, PROP_SELECTED_NODE);
   NOTIFY (can_step_back, PROP_CAN_STEP_BACK);
   NOTIFY (can_step_forward, PROP_CAN_STEP_FORWARD);
-  NOTIFY (n_ghosts, PROP_N_GHOSTS);
+  NOTIFY (n_references, PROP_N_REFERENCES);
   NOTIFY (computing, PROP_COMPUTING);
   NOTIFY (predict_first, PROP_PREDICT_FIRST);
   NOTIFY (gradients_hidden, PROP_GRADIENTS_HIDDEN);
@@ -157,8 +157,8 @@ bp_run_get_property (GObject    *object,
       g_value_set_double (value, self->state.speed);
       break;
 
-    case PROP_PLAY_GRAIN:
-      g_value_set_enum (value, self->state.play_grain);
+    case PROP_PLAY_BY:
+      g_value_set_enum (value, self->state.play_by);
       break;
 
     case PROP_RUNNING_TO:
@@ -193,8 +193,8 @@ bp_run_get_property (GObject    *object,
       g_value_set_boolean (value, bp_run_get_can_step_forward (self));
       break;
 
-    case PROP_N_GHOSTS:
-      g_value_set_uint (value, bp_run_get_n_ghosts (self));
+    case PROP_N_REFERENCES:
+      g_value_set_uint (value, bp_run_get_n_references (self));
       break;
 
     case PROP_COMPUTING:
@@ -232,8 +232,8 @@ bp_run_set_property (GObject      *object,
       bp_run_set_speed (self, g_value_get_double (value));
       break;
 
-    case PROP_PLAY_GRAIN:
-      bp_run_set_play_grain (self, g_value_get_enum (value));
+    case PROP_PLAY_BY:
+      bp_run_set_play_by (self, g_value_get_enum (value));
       break;
 
     case PROP_LEARNING_RATE:
@@ -268,7 +268,7 @@ bp_run_finalize (GObject *object)
   g_clear_pointer (&self->redo, g_ptr_array_unref);
   bp_run_cancel_computing (self);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
-  g_clear_pointer (&self->ghosts, g_ptr_array_unref);
+  g_clear_pointer (&self->references, g_ptr_array_unref);
   g_free (self->said_change);
 
   G_OBJECT_CLASS (bp_run_parent_class)->finalize (object);
@@ -287,7 +287,7 @@ bp_run_class_init (BpRunClass *klass)
 
   props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read_write);
   props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, BP_RUN_MAX_SPEED, 10, read_write);
-  props[PROP_PLAY_GRAIN] = g_param_spec_enum ("play-grain", NULL, NULL, BP_TYPE_GRAIN, BP_GRAIN_NODE, read_write);
+  props[PROP_PLAY_BY] = g_param_spec_enum ("play-by", NULL, NULL, BP_TYPE_STEP_SIZE, BP_STEP_NODE, read_write);
   props[PROP_RUNNING_TO] = g_param_spec_int64 ("running-to", NULL, NULL, 0, BP_MAX_ITERATIONS, 0, read_only);
   props[PROP_LEARNING_RATE] = g_param_spec_double ("learning-rate", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE,
                                                    BP_LEARNING_RATE_MIN, read_write);
@@ -297,7 +297,7 @@ bp_run_class_init (BpRunClass *klass)
   props[PROP_SELECTED_NODE] = g_param_spec_uint ("selected-node", NULL, NULL, 0, G_MAXUINT, BP_NODE_NONE, read_write);
   props[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, read_only);
   props[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, read_only);
-  props[PROP_N_GHOSTS] = g_param_spec_uint ("n-ghosts", NULL, NULL, 0, BP_MAX_GHOSTS, 0, read_only);
+  props[PROP_N_REFERENCES] = g_param_spec_uint ("n-references", NULL, NULL, 0, BP_MAX_REFERENCES, 0, read_only);
   props[PROP_COMPUTING] = g_param_spec_double ("computing", NULL, NULL, -1, 1, -1, read_only);
   props[PROP_PREDICT_FIRST] = g_param_spec_boolean ("predict-first", NULL, NULL, FALSE, read_write);
   props[PROP_GRADIENTS_HIDDEN] = g_param_spec_boolean ("gradients-hidden", NULL, NULL, FALSE, read_only);
@@ -314,10 +314,10 @@ bp_run_init (BpRun *self)
 {
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_edit_free);
-  self->ghosts = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_ghost_free);
+  self->references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   self->pending = g_ptr_array_new ();
   self->state.speed = 10;
-  self->state.play_grain = BP_GRAIN_NODE;
+  self->state.play_by = BP_STEP_NODE;
   self->state.selected_node = BP_NODE_NONE;
 }
 
@@ -376,9 +376,9 @@ end_move (BpRun   *self,
 }
 
 gboolean
-bp_run_step (BpRun  *run,
-             BpGrain grain,
-             int     direction)
+bp_run_step (BpRun     *run,
+             BpStepSize size,
+             int        direction)
 {
   BpCursor before;
 
@@ -386,17 +386,17 @@ bp_run_step (BpRun  *run,
 
   before = begin_move (run);
 
-  switch (grain)
+  switch (size)
     {
-    case BP_GRAIN_NODE:
+    case BP_STEP_NODE:
       bp_trainer_step_node (run->trainer, direction);
       break;
 
-    case BP_GRAIN_PHASE:
+    case BP_STEP_PHASE:
       bp_trainer_step_phase (run->trainer, direction);
       break;
 
-    case BP_GRAIN_ITERATION:
+    case BP_STEP_ITERATION:
     default:
       bp_trainer_step_iteration (run->trainer, direction);
     }

@@ -19,19 +19,19 @@
 
 #include <gio/gio.h>
 
-#include "training/bp-ghost.h"
+#include "training/bp-reference.h"
 
 G_BEGIN_DECLS
 
 /** How far one step goes. */
 typedef enum {
-  BP_GRAIN_NODE,
-  BP_GRAIN_PHASE,
-  BP_GRAIN_ITERATION,
-} BpGrain;
+  BP_STEP_NODE,
+  BP_STEP_PHASE,
+  BP_STEP_ITERATION,
+} BpStepSize;
 
-GType bp_grain_get_type (void);
-#define BP_TYPE_GRAIN (bp_grain_get_type ())
+GType bp_step_size_get_type (void);
+#define BP_TYPE_STEP_SIZE (bp_step_size_get_type ())
 
 #define BP_TYPE_RUN (bp_run_get_type ())
 G_DECLARE_FINAL_TYPE (BpRun, bp_run, BP, RUN, GObject)
@@ -67,9 +67,9 @@ BpTrainer *bp_run_get_trainer (BpRun *run);
 
 /* Moving. Each stops playing, emits ::changed at most once and returns whether the cursor moved or is under way. */
 
-gboolean bp_run_step (BpRun  *run,
-                      BpGrain grain,
-                      int     direction);
+gboolean bp_run_step (BpRun     *run,
+                      BpStepSize size,
+                      int        direction);
 
 gboolean bp_run_seek (BpRun   *run,
                       BpCursor cursor);
@@ -101,11 +101,11 @@ double bp_run_get_speed (BpRun *run);
 void bp_run_set_speed (BpRun *run,
                        double speed);
 
-/** Property "play-grain" (BpGrain): what a step of playing is. */
-BpGrain bp_run_get_play_grain (BpRun *run);
+/** Property "play-by" (BpStepSize): what a step of playing is. */
+BpStepSize bp_run_get_play_by (BpRun *run);
 
-void bp_run_set_play_grain (BpRun  *run,
-                            BpGrain grain);
+void bp_run_set_play_by (BpRun     *run,
+                         BpStepSize size);
 
 /** Property "running-to" (int64): the iteration that the run is under way to, 0 when it is not or is in it already. */
 gint64 bp_run_get_running_to (BpRun *run);
@@ -188,52 +188,52 @@ void bp_run_undo (BpRun *run);
 
 void bp_run_redo (BpRun *run);
 
-/* Runs to compare with. When a setting changes before the end of what is recorded, the old future stays as a ghost. */
+/* Runs to compare with. When a setting changes before the end of what is recorded, the old future stays as one. */
 
-/** Returns: (transfer none) (element-type BpGhost): the oldest first, at most BP_MAX_GHOSTS; when there are more, the
- * oldest goes, which ::message says. Those from a file may not be computed yet. */
-GPtrArray *bp_run_get_ghosts (BpRun *run);
+/** Returns: (transfer none) (element-type BpReference): the oldest first, at most BP_MAX_REFERENCES; when there are
+ * more, the oldest goes, which ::message says. Those from a file may not be computed yet. */
+GPtrArray *bp_run_get_references (BpRun *run);
 
-/** Property "n-ghosts" (uint). */
-guint bp_run_get_n_ghosts (BpRun *run);
+/** Property "n-references" (uint). */
+guint bp_run_get_n_references (BpRun *run);
 
-/** Keeps what the run has recorded so far as a ghost. Does nothing while nothing is. */
-void bp_run_keep_ghost (BpRun *run);
+/** Keeps what the run has recorded so far as a reference run. Does nothing while nothing is. */
+void bp_run_keep_reference (BpRun *run);
 
-/** Adds a ghost from elsewhere (a saved run), computed or not; takes ownership. */
-void bp_run_take_ghost (BpRun   *run,
-                        BpGhost *ghost);
+/** Adds a reference run from elsewhere (a saved run), computed or not; takes ownership. */
+void bp_run_take_reference (BpRun       *run,
+                            BpReference *reference);
 
-void bp_run_remove_ghost (BpRun *run,
-                          guint  index);
+void bp_run_remove_reference (BpRun *run,
+                              guint  index);
 
-void bp_run_clear_ghosts (BpRun *run);
+void bp_run_clear_references (BpRun *run);
 
 /**
- * bp_run_compute_ghosts:
+ * bp_run_compute_references:
  *
  * Computes those that are not, in a thread: each stays in its place, and is drawn once it is computed. Goes on until
  * all are, bp_run_stop_computing() is called, another experiment is loaded or the run is finalized. One that cannot be
  * computed stays as it is; ::message says why.
  */
-void bp_run_compute_ghosts (BpRun *run);
+void bp_run_compute_references (BpRun *run);
 
 /** Those that are not computed yet stay so. */
 void bp_run_stop_computing (BpRun *run);
 
-/** Whether there are ghosts that are not computed. */
+/** Whether there are reference runs that are not computed. */
 gboolean bp_run_has_uncomputed (BpRun *run);
 
 /**
  * bp_run_get_computing:
  * @number: (out) (optional): the one that is computed, from 1
- * @n_ghosts: (out) (optional): how many are to be computed, with those that have been
+ * @n_references: (out) (optional): how many are to be computed, with those that have been
  *
  * Property "computing" (double): how much of them is computed, 0 … 1; −1 while none is being computed.
  */
 double bp_run_get_computing (BpRun *run,
                              guint *number,
-                             guint *n_ghosts);
+                             guint *n_references);
 
 /**
  * BpRunSweepProgress:
@@ -252,8 +252,8 @@ typedef void (*BpRunSweepProgress) (guint    n_done,
  *   changed
  * @progress: (nullable): called from the main loop now and then, until @callback is
  *
- * Runs the experiments to their ends in a thread and adds each as a ghost when all are done. They have the seed they
- * say: with the run's own, the same samples in the same order.
+ * Runs the experiments to their ends in a thread and adds each as a reference run when all are done. They have the seed
+ * they say: with the run's own, the same samples in the same order.
  */
 void bp_run_sweep_async (BpRun                      *run,
                          const BpExperiment * const *experiments,
@@ -264,7 +264,7 @@ void bp_run_sweep_async (BpRun                      *run,
                          GAsyncReadyCallback         callback,
                          gpointer                    user_data);
 
-/** Returns: whether all were run; else (error, cancelled, another experiment loaded meanwhile) no ghost was added */
+/** Returns: whether all were run; else (error, cancelled, another experiment loaded meanwhile) none was added */
 gboolean bp_run_sweep_finish (BpRun        *run,
                               GAsyncResult *result,
                               GError      **error);

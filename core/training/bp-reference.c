@@ -1,0 +1,356 @@
+/* bp-reference.c: an earlier run, kept to compare with
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "training/bp-reference.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "experiment/bp-builtin.h"
+#include "base/bp-number.h"
+
+/* Microseconds between two looks at whether to go on: an iteration takes from nanoseconds to seconds. */
+#define SLICE 20000
+
+BpReference *
+bp_reference_new (BpTrainer *trainer)
+{
+  BpReference *self;
+  BpHistory *history;
+  BpSeries *series;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  history = bp_trainer_get_history (trainer);
+  self = g_new0 (BpReference, 1);
+  self->experiment = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+  self->is_computed = TRUE;
+  self->length = bp_series_get_length (bp_history_get_loss (history));
+  self->diverged = bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED;
+  if (!self->diverged)
+    self->experiment->iterations = MAX (self->length, 1);
+  self->loss = bp_series_copy (bp_history_get_loss (history));
+  self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_series_free);
+
+  for (gsize i = 0; (series = bp_history_get_parameter (history, i)) != NULL; i++)
+    g_ptr_array_add (self->parameters, bp_series_copy (series));
+
+  return self;
+}
+
+BpReference *
+bp_reference_new_not_computed (const BpExperiment *experiment)
+{
+  BpReference *self;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  self = g_new0 (BpReference, 1);
+  self->experiment = bp_experiment_copy (experiment);
+  self->loss = bp_series_new ();
+  self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_series_free);
+
+  return self;
+}
+
+/* Runs for about a slice. @chunk: (inout): as many iterations as half of one took, last time */
+static void
+run_slice (BpTrainer *trainer,
+           gint64    *chunk)
+{
+  gint64 start = g_get_monotonic_time ();
+  gint64 elapsed;
+
+  bp_trainer_run (trainer, *chunk);
+  elapsed = g_get_monotonic_time () - start;
+  if (elapsed > SLICE)
+    *chunk = MAX (*chunk / 2, 1);
+  else if (elapsed < SLICE / 2)
+    *chunk *= 2;
+}
+
+static void
+tell_progress (BpTrainer           *trainer,
+               BpReferenceProgress *progress)
+{
+  double done = (double) bp_trainer_get_cursor (trainer).iteration / (double) bp_trainer_get_n_iterations (trainer);
+
+  g_atomic_int_set (&progress->n_thousandths, (gint) (1000 * done));
+}
+
+BpReference *
+bp_reference_new_by_running (const BpExperiment  *experiment,
+                             BpReferenceProgress *progress,
+                             GError             **error)
+{
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, error);
+  gint64 chunk = 1;
+
+  if (trainer == NULL)
+    return NULL;
+
+  while (bp_trainer_get_status (trainer) == BP_STATUS_READY)
+    {
+      if (progress != NULL && g_atomic_int_get (&progress->is_cancelled))
+        return NULL;
+
+      run_slice (trainer, &chunk);
+      if (progress != NULL)
+        tell_progress (trainer, progress);
+    }
+
+  return bp_reference_new (trainer);
+}
+
+static gpointer
+copy_series (gconstpointer series,
+             gpointer      data)
+{
+  return bp_series_copy (series);
+}
+
+BpReference *
+bp_reference_copy (const BpReference *reference)
+{
+  BpReference *self;
+
+  g_return_val_if_fail (reference != NULL, NULL);
+
+  self = g_memdup2 (reference, sizeof *reference);
+  self->experiment = bp_experiment_copy (reference->experiment);
+  self->loss = bp_series_copy (reference->loss);
+  self->parameters = g_ptr_array_copy (reference->parameters, copy_series, NULL);
+  g_ptr_array_set_free_func (self->parameters, (GDestroyNotify) bp_series_free);
+
+  return self;
+}
+
+void
+bp_reference_free (BpReference *reference)
+{
+  g_clear_pointer (&reference->experiment, bp_experiment_free);
+  g_clear_pointer (&reference->loss, bp_series_free);
+  g_clear_pointer (&reference->parameters, g_ptr_array_unref);
+  g_free (reference);
+}
+
+gboolean
+bp_reference_comparable (const BpExperiment *a,
+                         const BpExperiment *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  if (a->variables->len != b->variables->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->variables->len; i++)
+    {
+      const BpVariable *mine = g_ptr_array_index (a->variables, i);
+      const BpVariable *theirs = g_ptr_array_index (b->variables, i);
+
+      if (g_strcmp0 (mine->name, theirs->name) != 0 || !bp_shape_equal (&mine->shape, &theirs->shape))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* @text: (transfer full): what is said so far, or "" */
+static char *
+append_part (char       *text,
+             const char *part)
+{
+  g_autofree char *before = text;
+
+  if (*before == '\0' || *part == '\0')
+    return g_strdup (*before == '\0' ? part : before);
+
+  /* Translators: what sets a run apart, in a list: "η 0.02, Adam" */
+  return g_strdup_printf (C_("run", "%s, %s"), before, part);
+}
+
+/* Each function says one thing of an experiment, or NULL where it goes without saying. */
+
+static char *
+describe_title (const BpExperiment *experiment)
+{
+  return g_strdup (bp_builtin_translate (experiment->title));
+}
+
+static char *
+describe_learning_rate (const BpExperiment *experiment)
+{
+  double last = experiment->settings.optimizer.learning_rate;
+  g_autofree char *number = bp_number_format (last);
+  char *text = g_strdup_printf (_("η %s"), number);
+
+  for (guint i = 0; i < experiment->changes->len; i++)
+    {
+      const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
+      double rate = change->settings.optimizer.learning_rate;
+      g_autofree char *next = bp_number_format (rate);
+      g_autofree char *before = text;
+
+      /* Translators: a learning rate, and another from an iteration on: "η 0.02 → 0.5 at 40" */
+      text = rate != last ? g_strdup_printf (_("%s → %s at %" PRId64), before, next, change->iteration)
+                          : g_steal_pointer (&before);
+      last = rate;
+    }
+
+  return text;
+}
+
+static const BpSettings *
+last_settings (const BpExperiment *experiment)
+{
+  if (experiment->changes->len == 0)
+    return &experiment->settings;
+
+  return &g_array_index (experiment->changes, BpSettingsChange, experiment->changes->len - 1).settings;
+}
+
+static char *
+describe_optimizer (const BpExperiment *experiment)
+{
+  return g_strdup (_(bp_optimizer_get_class (last_settings (experiment)->optimizer.kind)->title));
+}
+
+static char *
+describe_parameters (const BpExperiment *experiment)
+{
+  const BpOptimizer *optimizer = &last_settings (experiment)->optimizer;
+  const BpOptimizerClass *klass = bp_optimizer_get_class (optimizer->kind);
+  char *text = g_strdup ("");
+
+  for (guint i = 0; i < BP_N_PARAMETERS; i++)
+    if (klass->uses[i])
+      {
+        g_autofree char *number = bp_number_format (optimizer->parameters[i]);
+        /* Translators: the symbol of an optimizer's parameter and its value: "μ 0.9" */
+        g_autofree char *part = g_strdup_printf (C_("run", "%s %s"), bp_optimizer_parameter_get_name (i), number);
+
+        text = append_part (text, part);
+      }
+
+  return text;
+}
+
+static char *
+describe_batch_size (const BpExperiment *experiment)
+{
+  return g_strdup_printf (_("batch %zu"), last_settings (experiment)->batch_size);
+}
+
+static char *
+describe_seed (const BpExperiment *experiment)
+{
+  return g_strdup_printf (_("seed %" PRIu64), experiment->seed);
+}
+
+static char *
+describe_initial (const BpExperiment *experiment)
+{
+  char *text = g_strdup ("");
+
+  for (guint i = 0; i < experiment->variables->len; i++)
+    {
+      const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
+      g_autofree char *initial = bp_distribution_to_string (&variable->initial);
+      /* Translators: where a variable starts: "A from normal(0, 1)" */
+      g_autofree char *part = g_strdup_printf (_("%s from %s"), variable->name, initial);
+
+      text = append_part (text, part);
+    }
+
+  return text;
+}
+
+static char *
+describe_sign (const BpExperiment *experiment)
+{
+  return g_strdup (last_settings (experiment)->optimizer.maximize ? _("wrong sign") : "");
+}
+
+static char *
+describe_reset (const BpExperiment *experiment)
+{
+  return g_strdup (last_settings (experiment)->keep_gradients ? _("gradients not reset") : "");
+}
+
+static char * (* const describers[]) (const BpExperiment *experiment) = {
+  describe_title,
+  describe_learning_rate,
+  describe_optimizer,
+  describe_parameters,
+  describe_batch_size,
+  describe_seed,
+  describe_initial,
+  describe_sign,
+  describe_reset,
+};
+
+/* Appends what @describe says of each, unless it says the same of all. */
+static void
+append_difference (char                     **texts,
+                   const BpExperiment * const *experiments,
+                   guint                       n,
+                   char                     *(*describe) (const BpExperiment *experiment))
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  gboolean differ = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (parts, describe (experiments[i]));
+      differ |= !g_str_equal (g_ptr_array_index (parts, i), g_ptr_array_index (parts, 0));
+    }
+
+  for (guint i = 0; differ && i < n; i++)
+    texts[i] = append_part (texts[i], g_ptr_array_index (parts, i));
+}
+
+/* Numbers the texts that stand more than once. */
+static void
+number_equal (char **texts,
+              guint  n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint number = 1;
+
+      for (guint j = i + 1; j < n; j++)
+        if (g_str_equal (texts[i], texts[j]))
+          {
+            char *numbered = g_strdup_printf (_("%s (run %u)"), texts[j], ++number);
+
+            g_free (texts[j]);
+            texts[j] = numbered;
+          }
+    }
+}
+
+char **
+bp_reference_describe_differences (const BpExperiment * const *experiments,
+                                   guint                       n_experiments)
+{
+  char **texts = g_new0 (char *, n_experiments + 1);
+
+  for (guint i = 0; i < n_experiments; i++)
+    texts[i] = g_strdup ("");
+
+  for (guint i = 0; i < G_N_ELEMENTS (describers); i++)
+    append_difference (texts, experiments, n_experiments, describers[i]);
+
+  for (guint i = 0; i < n_experiments; i++)
+    if (*texts[i] == '\0')
+      {
+        /* Nothing sets it apart, or only what it lacks: the learning rate is what people know a run by. */
+        g_free (texts[i]);
+        texts[i] = describe_learning_rate (experiments[i]);
+      }
+
+  number_equal (texts, n_experiments);
+
+  return texts;
+}

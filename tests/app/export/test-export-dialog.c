@@ -1,0 +1,486 @@
+/* test-export-dialog.c: the dialog writes the figure that it was asked for, remembers, and refuses in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lib/export-driver.h"
+#include "lib/figure-checks.h"
+
+#include "figures/bp-export-preview.h"
+#include "window/bp-window-export.h"
+
+static BpFigureOptions
+choose_shown (Fixture       *fixture,
+              BpFigureKind   kind,
+              BpFigureFormat format)
+{
+  BpFigureOptions options = choose_figure (kind, format);
+
+  bp_window_get_figure (fixture->window, &options);
+
+  return options;
+}
+
+static void
+assert_file (Fixture               *fixture,
+             const char            *path,
+             const BpFigureOptions *options)
+{
+  g_autoptr (GBytes) bytes = render (get_trainer (fixture), options);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, &error);
+  g_autoptr (GBytes) content = NULL;
+
+  g_assert_no_error (error);
+  content = g_mapped_file_get_bytes (mapped);
+  g_assert_cmpuint (g_bytes_get_size (content), ==, g_bytes_get_size (bytes));
+  g_assert_true (g_bytes_equal (content, bytes));
+}
+
+static void
+remove_file (void)
+{
+  g_assert_cmpint (g_remove (chosen_path), ==, 0);
+}
+
+/* Each figure in each of its formats */
+
+static void
+export_figure (Fixture       *fixture,
+               BpFigureKind   kind,
+               BpFigureFormat format)
+{
+  GtkWidget *dialog = open_dialog (fixture);
+  BpFigureOptions options = choose_shown (fixture, kind, format);
+  g_autofree char *name = bp_figure_create_file_name (get_trainer (fixture), &options);
+  g_autofree char *basename = g_path_get_basename (chosen_path);
+
+  select_title (dialog, "Figure", bp_figure_get_class (kind)->title);
+  select_title (dialog, "Format", bp_figure_get_format_class (format)->title);
+  press_export (dialog);
+  g_assert_cmpstr (suggested_name, ==, name);
+  assert_file (fixture, chosen_path, &options);
+  g_assert_null (find_dialog (fixture));
+  g_assert_true (has_toast (GTK_WIDGET (fixture->window), basename));
+  remove_file ();
+}
+
+static void
+test_all (Fixture    *fixture,
+          const void *data)
+{
+  g_autofree char *folder = make_folder ();
+
+  chosen_path = g_build_filename (folder, "figure.out", NULL);
+  for (guint kind = 0; kind < BP_N_FIGURES; kind++)
+    for (guint format = 0; format < BP_N_FORMATS; format++)
+      if (bp_figure_has_format (kind, format))
+        export_figure (fixture, kind, format);
+  g_clear_pointer (&chosen_path, g_free);
+  remove_folder (folder);
+}
+
+/* Only formats that the figure has, and only options that make a difference */
+
+static void
+test_options (Fixture    *fixture,
+              const void *data)
+{
+  GtkWidget *dialog = open_dialog (fixture);
+  AdwComboRow *formats = ADW_COMBO_ROW (find_row (dialog, "Format"));
+
+  gtk_test_widget_wait_for_draw (dialog);
+  for (guint kind = 0; kind < BP_N_FIGURES; kind++)
+    {
+      guint n = 0;
+
+      select_title (dialog, "Figure", bp_figure_get_class (kind)->title);
+      for (guint format = 0; format < BP_N_FORMATS; format++)
+        if (bp_figure_has_format (kind, format))
+          g_assert_cmpstr (get_title (formats, n++), ==, bp_figure_get_format_class (format)->title);
+      g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (formats)), ==, n);
+    }
+
+  select_title (dialog, "Figure", "Loss");
+  for (guint format = 0; format < BP_N_FORMATS; format++)
+    if (bp_figure_has_format (BP_FIGURE_LOSS, format))
+      {
+        const BpFormatClass *class = bp_figure_get_format_class (format);
+
+        select_title (dialog, "Format", class->title);
+        g_assert_cmpint (is_shown (dialog, "Width"), ==, class->has_size);
+        g_assert_cmpint (is_shown (dialog, "Height"), ==, class->has_size);
+        g_assert_cmpint (is_shown (dialog, "Colors"), ==, class->has_style);
+        g_assert_cmpint (is_shown (dialog, "Font size in pixels"), ==, class->has_style);
+        g_assert_cmpint (is_shown (dialog, "Scale"), ==, format == BP_FORMAT_PNG);
+        g_assert_false (is_shown (dialog, "First iteration"));
+      }
+
+  select_title (dialog, "Figure", "Computation graph");
+  select_title (dialog, "Format", "DOT for Graphviz");
+  g_assert_false (is_shown (dialog, "Width"));
+  g_assert_true (is_shown (dialog, "Colors"));
+}
+
+/* Looks */
+
+static void
+test_looks (Fixture    *fixture,
+            const void *data)
+{
+  g_autofree char *folder = make_folder ();
+  GtkWidget *dialog = open_dialog (fixture);
+  BpFigureOptions options = choose_shown (fixture, BP_FIGURE_LOSS, BP_FORMAT_PNG);
+
+  chosen_path = g_build_filename (folder, "loss", NULL);
+  select_title (dialog, "Figure", "Loss");
+  select_title (dialog, "Format", "PNG image");
+  select_title (dialog, "Colors", "Dark");
+  select_title (dialog, "Unit of the size", "Millimetres");
+  type (dialog, "Width", "90");
+  type (dialog, "Font size in pixels", "12");
+  type (dialog, "Scale", "1.5");
+  set_caption (dialog, TRUE);
+  press_export (dialog);
+
+  options.dark = options.caption = TRUE;
+  options.width = 90 * BP_FIGURE_PIXELS_PER_MM;
+  options.font_size = 12;
+  options.scale = 1.5;
+
+  /* The suffix was left to the dialog. */
+  g_free (chosen_path);
+  chosen_path = g_build_filename (folder, "loss.png", NULL);
+  assert_file (fixture, chosen_path, &options);
+  g_clear_pointer (&chosen_path, g_free);
+  g_assert_cmpuint (remove_folder (folder), ==, 1);
+}
+
+/* What the window shows of a plot is what is exported of it. */
+static void
+test_shown (Fixture    *fixture,
+            const void *data)
+{
+  g_autofree char *folder = make_folder ();
+  BpFigureOptions options = choose_figure (BP_FIGURE_LOSS, BP_FORMAT_SVG);
+  GtkWidget *dialog;
+
+  bp_run_keep_reference (fixture->run);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.log-scale", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.smoothing", "d", 0.9);
+  bp_run_set_predict_first (fixture->run, TRUE);
+  g_assert_true (bp_run_get_gradients_hidden (fixture->run));
+
+  options.plot.log_scale = FALSE;
+  options.plot.smoothing = 0.9;
+  options.plot.references = bp_run_get_references (fixture->run);
+  options.plot.hide_gradients = TRUE;
+  chosen_path = g_build_filename (folder, "a.svg", NULL);
+  dialog = open_dialog (fixture);
+  select_title (dialog, "Figure", "Loss");
+  press_export (dialog);
+  assert_file (fixture, chosen_path, &options);
+
+  /* Before there is anything to hide, what comes later does not show it either. */
+  bp_run_step (fixture->run, BP_STEP_ITERATION, -1);
+  bp_run_step (fixture->run, BP_STEP_ITERATION, -1);
+  bp_run_step (fixture->run, BP_STEP_NODE, 1);
+  g_assert_false (bp_run_get_gradients_hidden (fixture->run));
+  options.plot.hide_gradients = FALSE;
+  options.plot.predict_first = TRUE;
+  dialog = open_dialog (fixture);
+  select_title (dialog, "Figure", "Loss");
+  press_export (dialog);
+  assert_file (fixture, chosen_path, &options);
+  bp_run_step (fixture->run, BP_STEP_ITERATION, 1);
+
+  bp_run_set_selected_node (fixture->run, 1);
+  options = choose_figure (BP_FIGURE_EXPLANATION, BP_FORMAT_SVG);
+  options.plot.hide_gradients = TRUE;
+  options.node = 1;
+  dialog = open_dialog (fixture);
+  select_title (dialog, "Figure", "Explanation");
+  press_export (dialog);
+  assert_file (fixture, chosen_path, &options);
+
+  g_clear_pointer (&chosen_path, g_free);
+  remove_folder (folder);
+}
+
+/* Memory */
+
+static void
+test_remembers (Fixture    *fixture,
+                const void *data)
+{
+  g_autoptr (GSettings) settings = bp_preferences_new_export ();
+  g_autofree char *folder = make_folder ();
+  g_autofree char *uri = g_filename_to_uri (folder, NULL, NULL);
+  g_autofree char *remembered = NULL;
+  GtkWidget *dialog = open_dialog (fixture);
+  AdwComboRow *row;
+
+  /* What was not exported is not a choice. */
+  select_title (dialog, "Figure", "Whole view");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  dialog = open_dialog (fixture);
+  row = ADW_COMBO_ROW (find_row (dialog, "Figure"));
+  g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Computation graph");
+
+  select_title (dialog, "Figure", "Data");
+  select_title (dialog, "Format", "CSV table");
+  chosen_path = g_build_filename (folder, "data.csv", NULL);
+  press_export (dialog);
+  remembered = g_settings_get_string (settings, "folder");
+  g_assert_cmpstr (remembered, ==, uri);
+
+  dialog = open_dialog (fixture);
+  row = ADW_COMBO_ROW (find_row (dialog, "Figure"));
+  g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Data");
+  row = ADW_COMBO_ROW (find_row (dialog, "Format"));
+  g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "CSV table");
+
+  /* A figure without that format has another; the choice is still there for those that have it. */
+  select_title (dialog, "Figure", "Whole view");
+  g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "SVG drawing");
+  select_title (dialog, "Figure", "Loss");
+  g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "CSV table");
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_clear_pointer (&chosen_path, g_free);
+  remove_folder (folder);
+}
+
+/* Refusals */
+
+static void
+assert_refused (GtkWidget  *dialog,
+                const char *title,
+                const char *text,
+                const char *sentence)
+{
+  BpField *field = search_field (dialog, title);
+
+  type (dialog, title, text);
+  g_assert_true (bp_field_get_refused (field));
+  g_assert_nonnull (strstr (bp_field_get_message (field), sentence));
+  g_clear_pointer (&suggested_name, g_free);
+  press_export (dialog);
+  g_assert_null (suggested_name);
+  type (dialog, title, bp_field_get_text (field));
+  g_assert_false (bp_field_get_refused (field));
+}
+
+static void
+test_refusals (Fixture    *fixture,
+               const void *data)
+{
+  GtkWidget *dialog = open_dialog (fixture);
+
+  select_title (dialog, "Format", "PNG image");
+  assert_refused (dialog, "Width", "7", "from 48 to 20000");
+  assert_refused (dialog, "Height", "-1", "from 48 to 20000");
+  assert_refused (dialog, "Height", "high", "high");
+  assert_refused (dialog, "Font size in pixels", "3", "from 4 to 200");
+  assert_refused (dialog, "Scale", "0", "from 0.1 to 20");
+
+  type (dialog, "Width", "400");
+  g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Width")), ==, "400");
+  type (dialog, "Width", "");
+  g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Width")), ==, "");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (bp_field_get_entry (search_field (dialog, "Width"))), ==, "natural");
+}
+
+/* What cannot be written is said, with its path, and can be tried again. */
+static void
+test_failures (Fixture    *fixture,
+               const void *data)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *good = g_build_filename (folder, "graph.svg", NULL);
+  GtkWidget *dialog = open_dialog (fixture);
+
+  chosen_path = g_build_filename (folder, "no", "such", "graph.svg", NULL);
+  press_export (dialog);
+  g_assert_true (find_dialog (fixture) == dialog);
+  g_assert_true (has_toast (dialog, chosen_path));
+  g_assert_false (has_toast (GTK_WIDGET (fixture->window), "graph.svg"));
+
+  /* Nobody was asked about the file that the suffix leads to. */
+  g_file_set_contents (good, "old", -1, NULL);
+  g_free (chosen_path);
+  chosen_path = g_build_filename (folder, "graph", NULL);
+  press_export (dialog);
+  g_assert_true (find_dialog (fixture) == dialog);
+  {
+    g_autofree char *content = NULL;
+
+    g_assert_true (g_file_get_contents (good, &content, NULL, NULL));
+    g_assert_cmpstr (content, ==, "old");
+  }
+
+  g_free (chosen_path);
+  chosen_path = g_steal_pointer (&good);
+  press_export (dialog);
+  g_assert_null (find_dialog (fixture));
+  g_clear_pointer (&chosen_path, g_free);
+  g_assert_cmpuint (remove_folder (folder), ==, 1);
+}
+
+/* A PNG that the options allow one by one can still be too large. */
+static void
+test_too_large (Fixture    *fixture,
+                const void *data)
+{
+  g_autofree char *folder = make_folder ();
+  GtkWidget *dialog = open_dialog (fixture);
+
+  chosen_path = g_build_filename (folder, "graph.png", NULL);
+  select_title (dialog, "Format", "PNG image");
+  type (dialog, "Width", "20000");
+  type (dialog, "Scale", "20");
+  press_export (dialog);
+  g_assert_true (has_toast (dialog, "400000"));
+  g_clear_pointer (&chosen_path, g_free);
+  g_assert_cmpuint (remove_folder (folder), ==, 0);
+}
+
+/* The preview */
+
+static guint32 *
+paint_preview (GtkWidget *preview,
+               int       *width,
+               int       *height)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (preview);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  guint32 *pixels;
+
+  *width = gtk_widget_get_width (preview);
+  *height = gtk_widget_get_height (preview);
+  gdk_paintable_snapshot (paintable, snapshot, *width, *height);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  pixels = g_new0 (guint32, (gsize) *width * (gsize) *height);
+  surface = cairo_image_surface_create_for_data ((guchar *) pixels, CAIRO_FORMAT_ARGB32, *width, *height, 4 * *width);
+  cr = cairo_create (surface);
+  gsk_render_node_draw (node, cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+
+  return pixels;
+}
+
+/* In its middle at scale 1, pixel for pixel the PNG. */
+static void
+test_preview (Fixture    *fixture,
+              const void *data)
+{
+  GtkWidget *dialog = open_dialog (fixture);
+  GtkWidget *preview = search_widget (dialog, BP_TYPE_EXPORT_PREVIEW, NULL, NULL);
+  BpFigureOptions options = choose_shown (fixture, BP_FIGURE_LOSS, BP_FORMAT_PNG);
+  cairo_surface_t *expected = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 320, 200);
+  cairo_t *cr = cairo_create (expected);
+  g_autofree guint32 *pixels = NULL;
+  int width, height, different = 0;
+  double figure_width, figure_height;
+
+  select_title (dialog, "Figure", "Loss");
+  select_title (dialog, "Colors", "Dark");
+  type (dialog, "Width", "320");
+  type (dialog, "Height", "200");
+  gtk_test_widget_wait_for_draw (dialog);
+  bp_export_preview_get_size (BP_EXPORT_PREVIEW (preview), &figure_width, &figure_height);
+  g_assert_cmpfloat (figure_width, ==, 320);
+  g_assert_cmpfloat (figure_height, ==, 200);
+  g_assert_cmpfloat (bp_export_preview_get_scale (BP_EXPORT_PREVIEW (preview)), ==, 1);
+
+  options.dark = TRUE;
+  options.width = 320;
+  options.height = 200;
+  bp_figure_draw (cr, get_trainer (fixture), &options);
+  cairo_surface_flush (expected);
+  pixels = paint_preview (preview, &width, &height);
+  for (int y = 0; y < 200; y++)
+    for (int x = 0; x < 320; x++)
+      different += get_pixel (expected, x, y)
+                   != (pixels[(y + (height - 200) / 2) * width + x + (width - 320) / 2] & 0xffffff);
+  g_assert_cmpint (different, ==, 0);
+
+  /* Larger ones are shown whole. */
+  type (dialog, "Width", "3200");
+  gtk_test_widget_wait_for_draw (dialog);
+  g_assert_cmpfloat (bp_export_preview_get_scale (BP_EXPORT_PREVIEW (preview)) * 3200, <, width);
+  cairo_destroy (cr);
+  cairo_surface_destroy (expected);
+}
+
+/* Accessibility */
+
+static void
+test_accessible (Fixture    *fixture,
+                 const void *data)
+{
+  GtkWidget *dialog = open_dialog (fixture);
+  GtkWidget *preview = search_widget (dialog, BP_TYPE_EXPORT_PREVIEW, NULL, NULL);
+  BpFigureOptions options = choose_shown (fixture, BP_FIGURE_GRAPH, BP_FORMAT_SVG);
+  g_autofree char *description = bp_figure_create_description (get_trainer (fixture), &options);
+  static const char *const fields[] = {
+    "First iteration", "Last iteration", "Every n-th iteration", "Seconds a picture", "Width", "Height",
+    "Font size in pixels", "Scale",
+  };
+
+  gtk_test_accessible_assert_role (preview, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (preview, GTK_ACCESSIBLE_PROPERTY_LABEL, "Preview");
+  gtk_test_accessible_assert_property (preview, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
+  gtk_test_accessible_assert_relation (find_export_button (dialog), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                       search_widget (find_export_button (dialog), GTK_TYPE_LABEL, NULL, NULL), NULL);
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (find_export_button (dialog)),
+                                                    GTK_ACCESSIBLE_PROPERTY_LABEL));
+  gtk_test_accessible_assert_property (search_widget (dialog, GTK_TYPE_SWITCH, NULL, NULL),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Caption");
+  gtk_test_accessible_assert_property (search_widget (dialog, GTK_TYPE_PROGRESS_BAR, NULL, NULL),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Progress");
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    gtk_test_accessible_assert_role (GTK_WIDGET (bp_field_get_entry (search_field (dialog, fields[i]))),
+                                     GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+}
+
+/* Escape and Cancel close without a trace, and the run has stopped playing meanwhile. */
+static void
+test_cancel (Fixture    *fixture,
+             const void *data)
+{
+  GtkWidget *dialog;
+
+  bp_run_set_playing (fixture->run, TRUE);
+  dialog = open_dialog (fixture);
+  g_assert_false (bp_run_get_playing (fixture->run));
+  press_cancel (dialog);
+  settle ();
+  g_assert_null (find_dialog (fixture));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) g_test_add ("/export-dialog/" name, Fixture, NULL, set_up_middle, func, tear_down)
+  ADD ("accessible", test_accessible);
+  ADD ("remembers", test_remembers);
+  ADD ("all", test_all);
+  ADD ("options", test_options);
+  ADD ("looks", test_looks);
+  ADD ("shown", test_shown);
+  ADD ("refusals", test_refusals);
+  ADD ("failures", test_failures);
+  ADD ("too-large", test_too_large);
+  ADD ("preview", test_preview);
+  ADD ("cancel", test_cancel);
+
+  return run_tests ();
+}

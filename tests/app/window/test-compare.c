@@ -1,0 +1,529 @@
+/* test-compare.c: sweeps say what is wrong with what is typed, presets show what they promise, actions are there when
+ * they can be done
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "base/bp-error.h"
+#include "window/bp-presets.h"
+#include "dialogs/bp-sweep-dialog.h"
+#include "dialogs/bp-sweep.h"
+#include "lib/window-fixture.h"
+
+static gboolean
+is_enabled (Fixture    *fixture,
+            const char *name)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name);
+}
+
+/* The window over @window; NULL when there is none. */
+static GtkWidget *
+find_dialog (BpWindow *window)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *link = toplevels; link != NULL; link = link->next)
+    if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (window) && gtk_widget_get_visible (link->data))
+      return link->data;
+
+  return NULL;
+}
+
+/* What is typed for a sweep */
+
+static void
+assert_refused (BpRun      *run,
+                BpSweepKind kind,
+                const char *values)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bp_sweep_create_experiments (kind, run, values, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (strlen (error->message), >, 10);
+}
+
+static void
+test_refuses (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, "");
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, " ; ;");
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, "0.02; fast");
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, "0.02; -1");
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, "0.02; 0");
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, "0.02, 0.5");
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, "0.02; 0.5; 0.020");
+  assert_refused (run, BP_SWEEP_LEARNING_RATE, "1; 2; 3; 4; 5; 6; 7; 8; 9");
+  assert_refused (run, BP_SWEEP_BATCH_SIZE, "0");
+  assert_refused (run, BP_SWEEP_BATCH_SIZE, "1.5");
+  assert_refused (run, BP_SWEEP_OPTIMIZER, "adam; magic");
+  assert_refused (run, BP_SWEEP_SEED, "-1");
+}
+
+static void
+test_creates (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (GPtrArray) rates = bp_sweep_create_experiments (BP_SWEEP_LEARNING_RATE, run, "0.02; 0.5;0.98;", NULL);
+  g_autoptr (GPtrArray) optimizers = bp_sweep_create_experiments (BP_SWEEP_OPTIMIZER, run, "Adam; momentum", NULL);
+  g_autoptr (GPtrArray) sizes = bp_sweep_create_experiments (BP_SWEEP_BATCH_SIZE, run, "1; 100", NULL);
+  const BpExperiment *experiment;
+
+  g_assert_cmpuint (rates->len, ==, 3);
+  experiment = g_ptr_array_index (rates, 2);
+  g_assert_cmpfloat (experiment->settings.optimizer.learning_rate, ==, 0.98);
+  g_assert_cmpuint (experiment->seed, ==, bp_trainer_get_experiment (bp_run_get_trainer (run))->seed);
+  experiment = g_ptr_array_index (optimizers, 0);
+  g_assert_cmpint (experiment->settings.optimizer.kind, ==, BP_OPTIMIZER_ADAM);
+  g_assert_cmpfloat (experiment->settings.optimizer.learning_rate, ==, 0.02);
+  experiment = g_ptr_array_index (sizes, 1);
+  g_assert_cmpuint (experiment->settings.batch_size, ==, 100);
+}
+
+/* What is suggested can be run, for each experiment. */
+static void
+test_suggests (void)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpRun) run = create_run (names[i]);
+
+      for (guint kind = 0; kind < BP_N_SWEEPS; kind++)
+        {
+          g_autofree char *values = bp_sweep_suggest (kind, run);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GPtrArray) experiments = bp_sweep_create_experiments (kind, run, values, &error);
+
+          g_test_message ("%s, %s: %s", names[i], bp_sweep_get_title (kind), values);
+          g_assert_no_error (error);
+          g_assert_cmpuint (experiments->len, >, 1);
+        }
+    }
+}
+
+/* The dialog */
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_class (GtkWidget  *widget,
+           const char *css_class)
+{
+  return gtk_widget_has_css_class (widget, css_class);
+}
+
+static void
+test_dialog (Fixture    *fixture,
+             const void *data)
+{
+  GtkWidget *dialog, *entry, *button;
+  gboolean timed_out = FALSE;
+  guint source;
+
+  activate (fixture, "win.sweep");
+  dialog = find_dialog (fixture->window);
+  g_assert_nonnull (dialog);
+  entry = search_widget (dialog, ADW_TYPE_ENTRY_ROW, NULL, NULL);
+  button = search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  gtk_test_accessible_assert_relation (button, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                       search_widget (button, GTK_TYPE_LABEL, NULL, NULL), NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "0.02; soon");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_class, "error"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "0.02; 0.5; 0.98");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE);
+  g_signal_emit_by_name (button, "clicked");
+  source = g_timeout_add_seconds (10, timeout_cb, &timed_out);
+  while (bp_run_get_n_references (fixture->run) == 0 && !timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (timed_out);
+  g_source_remove (source);
+  settle ();
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 3);
+  g_assert_null (find_dialog (fixture->window));
+}
+
+/* Closed while it runs: nothing is kept, and nothing is touched that is gone. */
+static void
+test_close_running (Fixture    *fixture,
+                    const void *data)
+{
+  GtkWidget *dialog;
+  gboolean timed_out = FALSE;
+
+  bp_run_set_n_iterations (fixture->run, BP_MAX_ITERATIONS);
+  activate (fixture, "win.sweep");
+  dialog = find_dialog (fixture->window);
+  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action"), "clicked");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_timeout_add (500, timeout_cb, &timed_out);
+  while (!timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 0);
+}
+
+static gboolean
+has_text_of (GtkWidget  *widget,
+             const char *text)
+{
+  return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+static gboolean
+is_cancel (GtkWidget  *widget,
+           const char *label)
+{
+  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static gboolean
+has_progressed (gpointer bar)
+{
+  return gtk_progress_bar_get_fraction (bar) > 0;
+}
+
+/* While it runs it says how far it is, and Cancel leaves the kept runs as they were. */
+static void
+test_cancel_running (Fixture    *fixture,
+                     const void *data)
+{
+  GtkWidget *dialog, *bar, *cancel;
+  gboolean timed_out = FALSE;
+  const BpReference *kept;
+
+  bp_run_seek (fixture->run, (BpCursor) { 30, 0 });
+  bp_run_keep_reference (fixture->run);
+  kept = g_ptr_array_index (bp_run_get_references (fixture->run), 0);
+  bp_run_set_n_iterations (fixture->run, 500000000);
+  activate (fixture, "win.sweep");
+  dialog = find_dialog (fixture->window);
+  bar = search_widget (dialog, GTK_TYPE_PROGRESS_BAR, NULL, NULL);
+  cancel = search_widget (dialog, GTK_TYPE_BUTTON, is_cancel, "_Cancel");
+  g_assert_nonnull (cancel);
+  g_assert_false (gtk_widget_is_visible (bar));
+
+  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action"), "clicked");
+  g_assert_true (gtk_widget_is_visible (bar));
+  g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_text_of, "0 of 3 runs"));
+  wait_until (has_progressed, bar);
+  g_assert_true (gtk_widget_is_sensitive (cancel));
+
+  g_signal_emit_by_name (cancel, "clicked");
+  g_assert_null (find_dialog (fixture->window));
+  g_timeout_add (300, timeout_cb, &timed_out);
+  while (!timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 1);
+  g_assert_true (g_ptr_array_index (bp_run_get_references (fixture->run), 0) == kept);
+}
+
+/* Keeping and removing */
+
+static void
+test_kept_runs (Fixture    *fixture,
+                const void *data)
+{
+  GtkWidget *dialog, *list, *button;
+
+  g_assert_false (is_enabled (fixture, "keep-run"));
+  g_assert_false (is_enabled (fixture, "kept-runs"));
+  g_assert_false (is_enabled (fixture, "clear-runs"));
+  bp_run_seek (fixture->run, (BpCursor) { 30, 0 });
+  activate (fixture, "win.keep-run");
+  bp_run_set_learning_rate (fixture->run, 0.5);
+  bp_run_seek (fixture->run, (BpCursor) { 60, 0 });
+  activate (fixture, "win.keep-run");
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 2);
+
+  activate (fixture, "win.kept-runs");
+  dialog = find_dialog (fixture->window);
+  list = search_widget (dialog, GTK_TYPE_LIST_BOX, NULL, NULL);
+  g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+  button = search_widget (list, GTK_TYPE_BUTTON, NULL, NULL);
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_widget_get_tooltip_text (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 1);
+  g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  activate (fixture, "win.clear-runs");
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 0);
+  g_assert_false (is_enabled (fixture, "clear-runs"));
+}
+
+/* Presets */
+
+static double
+get_parameter (BpRun *run)
+{
+  return bp_session_get_parameters (bp_trainer_get_session (bp_run_get_trainer (run)))[0];
+}
+
+static double
+get_initial_parameter (BpRun *run)
+{
+  double value;
+
+  bp_experiment_init_parameters (bp_trainer_get_experiment (bp_run_get_trainer (run)), &value);
+
+  return value;
+}
+
+static void
+apply (BpRun      *run,
+       const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  const BpPreset *preset = bp_presets_find (name);
+
+  g_assert_nonnull (preset);
+  g_assert_true (bp_preset_apply (preset, run, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_presets_load (void)
+{
+  g_autoptr (BpRun) run = create_run ("xor");
+  guint n_presets;
+  const BpPreset *presets = bp_presets_get (&n_presets);
+
+  g_assert_cmpuint (n_presets, ==, 10);
+  for (guint i = 0; i < n_presets; i++)
+    {
+      apply (run, presets[i].name);
+      g_assert_cmpstr (bp_trainer_get_experiment (bp_run_get_trainer (run))->name, ==, presets[i].experiment);
+      g_assert_true (bp_run_get_can_step_back (run));
+      g_assert_cmpint (bp_run_get_predict_first (run), ==, presets[i].predict_first);
+      g_assert_cmpint (bp_run_get_n_references (run) > 0, ==, presets[i].values != NULL);
+      g_assert_cmpuint (strlen (presets[i].look), >, 20);
+      g_assert_true (presets + i == bp_presets_find (presets[i].name));
+    }
+  g_assert_null (bp_presets_find ("nothing"));
+}
+
+/* The optimum is near 10. */
+static void
+test_presets_show (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  double start;
+
+  apply (run, "too-small");
+  g_assert_cmpfloat (fabs (get_parameter (run) - 10), >, 5);
+  apply (run, "right");
+  g_assert_cmpfloat (fabs (get_parameter (run) - 10), <, 1);
+
+  apply (run, "too-large");
+  start = get_initial_parameter (run);
+  g_assert_cmpfloat (fabs (get_parameter (run) - 10), >, 2 * fabs (start - 10));
+
+  apply (run, "rates");
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 2);
+  apply (run, "batch");
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 1);
+
+  apply (run, "wrong-sign");
+  start = get_initial_parameter (run);
+  g_assert_cmpfloat (fabs (get_parameter (run) - 10), >, fabs (start - 10));
+  apply (run, "naive-log-sigmoid");
+  g_assert_cmpint (bp_trainer_get_status (bp_run_get_trainer (run)), ==, BP_STATUS_DIVERGED);
+
+  apply (run, "predict-first");
+  g_assert_false (bp_run_get_gradients_hidden (run));
+  bp_run_step (run, BP_STEP_NODE, 1);
+  g_assert_true (bp_run_get_gradients_hidden (run));
+}
+
+/* How much A still moves, averaged over the last quarter of a run. */
+static double
+get_unrest (const BpSeries *series)
+{
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+  double sum = 0;
+
+  for (guint i = 3 * n / 4; i + 1 < n; i++)
+    sum += fabs (buckets[i + 1].last - buckets[i].last);
+
+  return sum;
+}
+
+/* Single samples shake A, the mean over all does so less. */
+static void
+test_preset_batch (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  const BpReference *reference;
+
+  apply (run, "batch");
+  reference = g_ptr_array_index (bp_run_get_references (run), 0);
+  g_assert_cmpuint (reference->experiment->settings.batch_size, ==, 100);
+  g_assert_cmpint (reference->experiment->sampling, ==, BP_SAMPLING_SHUFFLED);
+  g_assert_cmpfloat (get_unrest (g_ptr_array_index (reference->parameters, 0)), <, 1e-6);
+  g_assert_cmpfloat (get_unrest (bp_history_get_parameter (bp_trainer_get_history (bp_run_get_trainer (run)), 0)), >,
+                     3 * get_unrest (g_ptr_array_index (reference->parameters, 0)));
+}
+
+static gboolean
+has_look (GtkWidget  *widget,
+          const char *look)
+{
+  return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), look) == 0;
+}
+
+/* The hint is there with the preset, and goes with its button or another experiment; nothing counts as unsaved. */
+static void
+test_hint (Fixture    *fixture,
+           const void *data)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_presets_get (&n_presets);
+
+  for (guint i = 0; i < n_presets; i++)
+    {
+      GtkWidget *label;
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preset", "s", presets[i].name);
+      g_assert_null (find_dialog (fixture->window));
+      label = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, has_look, presets[i].look);
+      g_assert_nonnull (label);
+      g_assert_true (gtk_widget_is_visible (label));
+      if (i % 2 == 0)
+        activate (fixture, "win.close-hint");
+      else
+        gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "line");
+      g_assert_false (gtk_widget_is_visible (label));
+    }
+}
+
+static gboolean
+has_label (GtkWidget  *widget,
+           const char *label)
+{
+  return g_strcmp0 (gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)), label) == 0;
+}
+
+/* An entry of a menu, or of its submenu; its type is private to GTK. */
+static gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  g_autofree char *own = NULL;
+
+  if (!g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    return FALSE;
+  g_object_get (widget, "text", &own, NULL);
+
+  return g_strcmp0 (own, text) == 0;
+}
+
+/* After the menu the keys are the run's again. */
+static void
+test_menu_keys (Fixture    *fixture,
+                const void *data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *button = search_widget (window, GTK_TYPE_MENU_BUTTON, has_label, "Compare");
+  GtkEventController *controller = find_key_controller (window);
+  GtkWidget *entry;
+
+  g_assert_nonnull (button);
+  g_assert_nonnull (gtk_widget_get_tooltip_text (button));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  settle ();
+  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_NONE);
+  entry = search_widget (window, GTK_TYPE_WIDGET, has_text, "Learning Rate: Right");
+  g_assert_nonnull (entry);
+  gtk_window_set_focus (GTK_WINDOW (window), entry);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  gtk_test_widget_wait_for_draw (window);
+  settle ();
+  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_CAPTURE);
+}
+
+static void
+test_predict_first (Fixture    *fixture,
+                    const void *data)
+{
+  g_assert_false (is_enabled (fixture, "reveal"));
+  activate (fixture, "win.predict-first");
+  g_assert_true (bp_run_get_predict_first (fixture->run));
+  activate (fixture, "win.iteration-forward");
+  g_assert_true (is_enabled (fixture, "reveal"));
+  activate (fixture, "win.reveal");
+  g_assert_false (bp_run_get_gradients_hidden (fixture->run));
+  g_assert_false (is_enabled (fixture, "reveal"));
+  activate (fixture, "win.iteration-forward");
+  g_assert_true (is_enabled (fixture, "reveal"));
+  activate (fixture, "win.predict-first");
+  g_assert_false (is_enabled (fixture, "reveal"));
+}
+
+/* The hint must not make the window larger than the smallest screen. */
+static void
+test_minimum_size (Fixture    *fixture,
+                   const void *data)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_presets_get (&n_presets);
+
+  for (guint i = 0; i < n_presets; i++)
+    {
+      int width, height;
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preset", "s", presets[i].name);
+      settle ();
+      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, 1024, &height, NULL, NULL, NULL);
+      g_test_message ("%s: %d × %d", presets[i].name, width, height);
+      g_assert_cmpint (width, <=, 1024);
+      g_assert_cmpint (height, <=, 640);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/compare/refuses", test_refuses);
+  g_test_add_func ("/compare/creates", test_creates);
+  g_test_add_func ("/compare/suggests", test_suggests);
+  g_test_add_func ("/compare/presets-load", test_presets_load);
+  g_test_add_func ("/compare/presets-show", test_presets_show);
+  g_test_add_func ("/compare/preset-batch", test_preset_batch);
+  g_test_add ("/compare/dialog", Fixture, NULL, set_up, test_dialog, tear_down);
+  g_test_add ("/compare/close-running", Fixture, NULL, set_up, test_close_running, tear_down);
+  g_test_add ("/compare/cancel-running", Fixture, NULL, set_up, test_cancel_running, tear_down);
+  g_test_add ("/compare/kept-runs", Fixture, NULL, set_up, test_kept_runs, tear_down);
+  g_test_add ("/compare/hint", Fixture, NULL, set_up, test_hint, tear_down);
+  g_test_add ("/compare/menu-keys", Fixture, NULL, set_up, test_menu_keys, tear_down);
+  g_test_add ("/compare/predict-first", Fixture, NULL, set_up, test_predict_first, tear_down);
+  g_test_add ("/compare/minimum-size", Fixture, NULL, set_up, test_minimum_size, tear_down);
+
+  return run_tests ();
+}

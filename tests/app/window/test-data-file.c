@@ -1,0 +1,168 @@
+/* test-data-file.c: the program reads its own tables, and says aloud which rows it leaves out
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "experiment/bp-builtin.h"
+#include "panels/bp-data-group.h"
+#include "lib/command-runner.h"
+#include "lib/figure-checks.h"
+#include "lib/heading-warnings.h"
+#include "lib/window-fixture.h"
+
+static void
+write_file (const char *folder,
+            const char *name,
+            const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+/* Trains a step on table.csv. Returns: what it wrote, on both streams */
+static Result
+train (const char *folder,
+       const char *data,
+       const char *loss)
+{
+  g_autofree char *path = g_build_filename (folder, "table.experiment", NULL);
+  g_autofree char *text = g_strdup_printf ("[Experiment]\nIterations=1\n[Data]\nFile=table.csv\n%s\n"
+                                           "[Variables]\nweight=0\n"
+                                           "[Model]\nresult=square(weight - (%s))\n", data, loss);
+
+  write_file (folder, "table.experiment", text);
+
+  return runner_run_on ("train", path, "");
+}
+
+static void
+assert_trains (const char *folder,
+               const char *table,
+               const char *data,
+               const char *loss)
+{
+  write_file (folder, "table.csv", table);
+
+  g_auto (Result) result = train (folder, data, loss);
+
+  g_assert_cmpstr (result.status == 0 ? "" : result.err, ==, "");
+  g_assert_true (g_str_has_prefix (result.out, "Step #1 weight = ["));
+}
+
+/* Of each built-in, all columns of numbers that it writes can be columns to train on. */
+static void
+test_own_tables (void)
+{
+  g_autofree char *folder = make_folder ();
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *trace = g_strdup_printf ("trace %s --nodes --iterations 3", names[i]);
+      g_autofree char *loss = g_strdup_printf ("export %s --figure loss --format csv --iteration 3 -o -", names[i]);
+      g_autofree char *data = g_strdup_printf ("export %s --figure data --format csv --iteration 3 -o -", names[i]);
+      g_autofree char *of_trace = runner_run_well (trace);
+      g_autofree char *of_loss = runner_run_well (loss);
+      g_autofree char *of_data = runner_run_well (data);
+
+      assert_trains (folder, of_trace, "", "iteration + loss + loss_after");
+      assert_trains (folder, of_loss, "Missing=drop", "iteration + loss");
+      assert_trains (folder, of_data, "", "x + y");
+    }
+
+  g_assert_cmpuint (remove_folder (folder), ==, 2);
+}
+
+/* The elements of tensors, and nodes. */
+static void
+test_own_names (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *trace = runner_run_well ("trace xor --nodes --iterations 3");
+
+  assert_trains (folder, trace, "", "W1_0_1_before + b_2_gradient + V_1_0_after + reduce_mean_value");
+  write_file (folder, "table.csv", trace);
+
+  g_auto (Result) result = train (folder, "", "W1[0,1]_before");
+
+  result_assert_fails (&result, 1, "the column “W1[0,1]_before” of table.csv is called W1_0_1_before in expressions");
+  remove_folder (folder);
+}
+
+/* The report is that of the rows that are left, and the other stream says how many are. */
+static void
+test_dropped (void)
+{
+  g_autofree char *folder = make_folder ();
+
+  write_file (folder, "table.csv", "x,y\n2,1\n?,1\n2,NA\n2,1\n");
+
+  g_auto (Result) result = train (folder, "Missing=drop", "x + y");
+  g_auto (Result) refused = train (folder, "", "x + y");
+
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_cmpstr (result.out, ==, "Step #1 weight = [0.06]\nLoss = [8.6436]\n");
+  g_assert_cmpstr (result.err, ==,
+                   "backprop-lab: 2 rows of the data file are left out, since a value is missing; 2 remain\n");
+  result_assert_fails (&refused, 1, "table.csv, line 3, column “x”: “?” is not a number; Missing=drop in [Data] "
+                                    "leaves such rows out");
+  remove_folder (folder);
+}
+
+static gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  return gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+static gboolean
+panel_says (Fixture    *fixture,
+            const char *text)
+{
+  GtkWidget *group = search_widget (GTK_WIDGET (fixture->window), BP_TYPE_DATA_GROUP, NULL, NULL);
+
+  settle ();
+
+  return search_widget (group, GTK_TYPE_LABEL, has_text, text) != NULL;
+}
+
+static void
+test_window (Fixture    *fixture,
+             const void *data)
+{
+  static const char sentence[] = "1 row of the data file is left out, since a value is missing; 2 remain";
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "table.experiment", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  write_file (folder, "table.csv", "x,y\n2,1\n?,1\n2,1\n");
+  write_file (folder, "table.experiment",
+              "[Data]\nFile=table.csv\nMissing=drop\n[Variables]\nw=0\n[Model]\nloss=square(w * x - y)\n");
+  g_assert_true (open_in (fixture->window, file));
+  g_assert_true (has_toast (GTK_WIDGET (fixture->window), sentence));
+  g_assert_true (panel_says (fixture, sentence));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  g_assert_false (panel_says (fixture, sentence));
+  remove_folder (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  ignore_heading_warnings ();
+
+  g_test_add_func ("/data-file/own-tables", test_own_tables);
+  g_test_add_func ("/data-file/own-names", test_own_names);
+  g_test_add_func ("/data-file/dropped", test_dropped);
+  g_test_add ("/data-file/window", Fixture, NULL, set_up, test_window, tear_down);
+
+  return run_tests ();
+}

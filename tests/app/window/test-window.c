@@ -1,0 +1,742 @@
+/* test-window.c: the window opens, steps, opens files, and can do at each moment what it says it can
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+#include "lib/widget-search.h"
+#include "bp-application.h"
+#include "panels/bp-experiment-chooser.h"
+#include "panels/bp-training-panel.h"
+#include "window/bp-window-actions.h"
+#include "lib/heading-warnings.h"
+#include "lib/open-file.h"
+
+typedef struct {
+  BpWindow *window;
+  BpRun    *run;
+} Fixture;
+
+static GtkApplication *application;
+
+static void
+set_up (Fixture    *fixture,
+        const void *data)
+{
+  g_application_activate (G_APPLICATION (application));
+  fixture->window = BP_WINDOW (gtk_application_get_active_window (application));
+  g_assert_nonnull (fixture->window);
+  fixture->run = bp_window_get_run (fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+}
+
+static void
+close_dialogs (GtkWidget *window)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *link = toplevels; link != NULL; link = link->next)
+    if (link->data != window && gtk_window_get_transient_for (link->data) == GTK_WINDOW (window))
+      gtk_window_destroy (link->data);
+}
+
+/* Nothing outlives the window. */
+static void
+tear_down (Fixture    *fixture,
+           const void *data)
+{
+  gpointer window = fixture->window;
+  gpointer run = fixture->run;
+
+  close_dialogs (window);
+  g_object_add_weak_pointer (window, &window);
+  g_object_add_weak_pointer (run, &run);
+  gtk_window_destroy (window);
+  settle ();
+  g_assert_null (window);
+  g_assert_null (run);
+}
+
+static void
+activate (Fixture    *fixture,
+          const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+}
+
+static gboolean
+is_enabled (Fixture    *fixture,
+            const char *name)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name);
+}
+
+static BpCursor
+get_cursor (Fixture *fixture)
+{
+  return bp_trainer_get_cursor (bp_run_get_trainer (fixture->run));
+}
+
+static void
+assert_cursor (Fixture *fixture,
+               gint64   iteration,
+               guint    instruction)
+{
+  g_assert_cmpint (get_cursor (fixture).iteration, ==, iteration);
+  g_assert_cmpuint (get_cursor (fixture).instruction, ==, instruction);
+}
+
+static const char *
+get_name (Fixture *fixture)
+{
+  return bp_trainer_get_experiment (bp_run_get_trainer (fixture->run))->name;
+}
+
+/* The dialog over the window; NULL when there is none. */
+static AdwMessageDialog *
+find_dialog (Fixture *fixture)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *link = toplevels; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data)
+        && gtk_window_get_transient_for (link->data) == GTK_WINDOW (fixture->window))
+      return link->data;
+
+  return NULL;
+}
+
+static void
+test_opens (Fixture    *fixture,
+            const void *data)
+{
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Regression – Backprop Lab");
+  assert_cursor (fixture, 0, 0);
+}
+
+/* It must fit the smallest screen that lecture halls have. */
+static void
+test_minimum_size (Fixture    *fixture,
+                   const void *data)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      int width, height;
+
+      bp_window_open_builtin (fixture->window, names[i]);
+      settle ();
+      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+      g_test_message ("%s: %d × %d", names[i], width, height);
+      g_assert_cmpint (width, <=, 1024);
+      g_assert_cmpint (height, <=, 640);
+    }
+}
+
+/* Twenty nodes forward and twenty back: the same numbers again. */
+static void
+test_steps (Fixture    *fixture,
+            const void *data)
+{
+  BpTrainer *trainer = bp_run_get_trainer (fixture->run);
+  BpCursor cursors[20];
+  double values[20];
+
+  for (guint i = 0; i < 20; i++)
+    {
+      cursors[i] = get_cursor (fixture);
+      values[i] = bp_session_get_parameters (bp_trainer_get_session (trainer))[0];
+      activate (fixture, "win.node-forward");
+    }
+  g_assert_cmpint (get_cursor (fixture).iteration, >, 0);
+  for (guint i = 20; i-- > 0;)
+    {
+      activate (fixture, "win.node-back");
+      assert_cursor (fixture, cursors[i].iteration, cursors[i].instruction);
+      g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (trainer))[0], ==, values[i]);
+    }
+}
+
+static void
+test_moves (Fixture    *fixture,
+            const void *data)
+{
+  activate (fixture, "win.phase-forward");
+  activate (fixture, "win.phase-forward");
+  g_assert_cmpint (bp_trainer_get_last_instruction (bp_run_get_trainer (fixture->run))->phase, ==, BP_PHASE_FORWARD);
+  activate (fixture, "win.phase-back");
+  g_assert_cmpint (bp_trainer_get_last_instruction (bp_run_get_trainer (fixture->run))->phase, ==, BP_PHASE_FEED);
+  activate (fixture, "win.iteration-forward");
+  assert_cursor (fixture, 1, 0);
+  activate (fixture, "win.iteration-forward");
+  activate (fixture, "win.iteration-back");
+  assert_cursor (fixture, 1, 0);
+  activate (fixture, "win.reset");
+  assert_cursor (fixture, 0, 0);
+}
+
+static void
+test_enabled (Fixture    *fixture,
+              const void *data)
+{
+  const char *back[] = { "node-back", "phase-back", "iteration-back", "reset" };
+  const char *forward[] = { "node-forward", "phase-forward", "iteration-forward", "run-to-end", "play" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (back); i++)
+    g_assert_false (is_enabled (fixture, back[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (forward); i++)
+    g_assert_true (is_enabled (fixture, forward[i]));
+  g_assert_false (is_enabled (fixture, "undo"));
+  g_assert_false (is_enabled (fixture, "redo"));
+
+  bp_run_seek (fixture->run, (BpCursor) { 100, 0 });
+  for (gsize i = 0; i < G_N_ELEMENTS (back); i++)
+    g_assert_true (is_enabled (fixture, back[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (forward); i++)
+    g_assert_false (is_enabled (fixture, forward[i]));
+  g_assert_false (gtk_widget_get_sensitive (search_button (GTK_WIDGET (fixture->window), "win.node-forward")));
+
+  bp_run_set_learning_rate (fixture->run, 0.5);
+  g_assert_true (is_enabled (fixture, "undo"));
+  activate (fixture, "win.undo");
+  g_assert_true (is_enabled (fixture, "redo"));
+  g_assert_cmpfloat (bp_run_get_learning_rate (fixture->run), ==, 0.02);
+  activate (fixture, "win.redo");
+  g_assert_cmpfloat (bp_run_get_learning_rate (fixture->run), ==, 0.5);
+}
+
+static gboolean
+timeout_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Until it stops playing, or ten seconds. */
+static void
+wait_until_stopped (Fixture *fixture)
+{
+  gboolean timed_out = FALSE;
+  guint source = g_timeout_add_seconds (10, timeout_cb, &timed_out);
+
+  while (bp_run_get_playing (fixture->run) && !timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (timed_out);
+  g_source_remove (source);
+}
+
+static void
+test_play (Fixture    *fixture,
+           const void *data)
+{
+  activate (fixture, "win.play");
+  g_assert_true (bp_run_get_playing (fixture->run));
+  activate (fixture, "win.play");
+  g_assert_false (bp_run_get_playing (fixture->run));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.speed", "d", 0.0);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.play-by", "s", "iteration");
+  g_assert_cmpfloat (bp_run_get_speed (fixture->run), ==, 0);
+  g_assert_cmpint (bp_run_get_play_by (fixture->run), ==, BP_STEP_ITERATION);
+  activate (fixture, "win.play");
+  wait_until_stopped (fixture);
+  assert_cursor (fixture, 100, 0);
+
+  activate (fixture, "win.reset");
+  activate (fixture, "win.run-to-end");
+  g_assert_cmpint (bp_run_get_running_to (fixture->run), ==, 100);
+  wait_until_stopped (fixture);
+  assert_cursor (fixture, 100, 0);
+}
+
+static void
+frame_cb (GdkFrameClock *clock,
+          guint         *n_frames)
+{
+  (*n_frames)++;
+}
+
+static guint
+count_frames (Fixture *fixture,
+              guint    milliseconds)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  gboolean timed_out = FALSE;
+  guint n_frames = 0;
+  gulong handler = g_signal_connect (clock, "update", G_CALLBACK (frame_cb), &n_frames);
+
+  g_timeout_add (milliseconds, timeout_cb, &timed_out);
+  while (!timed_out)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (clock, handler);
+
+  return n_frames;
+}
+
+/* What is left to draw may take a while on a busy machine; a window that asks for frames for ever never passes. */
+static void
+assert_becomes_idle (Fixture *fixture)
+{
+  for (guint i = 0; i < 50; i++)
+    if (count_frames (fixture, 300) == 0)
+      return;
+
+  g_assert_not_reached ();
+}
+
+/* An idle window asks for no frames, also after it has played. */
+static void
+test_idle (Fixture    *fixture,
+           const void *data)
+{
+  assert_becomes_idle (fixture);
+  activate (fixture, "win.play");
+  g_assert_cmpuint (count_frames (fixture, 300), >, 0);
+  activate (fixture, "win.play");
+  assert_becomes_idle (fixture);
+}
+
+static void
+test_open_builtin (Fixture    *fixture,
+                   const void *data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "classification");
+  g_assert_cmpstr (get_name (fixture), ==, "classification");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Classification – Backprop Lab");
+  g_assert_false (is_enabled (fixture, "undo"));
+}
+
+/* Stands in for the desktop's dialog. */
+
+static char *chosen_path;
+
+static void
+choose (GtkWindow   *parent,
+        const char  *name,
+        BpFileChosen chosen,
+        gpointer     data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (chosen_path);
+
+  chosen (file, data);
+}
+
+static void
+choose_text (Fixture    *fixture,
+             const char *text)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+
+  chosen_path = g_build_filename (folder, "mine.experiment", NULL);
+  if (text != NULL)
+    g_file_set_contents (chosen_path, text, -1, &error);
+  g_assert_no_error (error);
+
+  bp_window_set_file_choosers (fixture->window, choose, NULL);
+  activate (fixture, "win.open");
+  wait_until_opened (fixture->window);
+
+  g_unlink (chosen_path);
+  g_rmdir (folder);
+  g_clear_pointer (&chosen_path, g_free);
+}
+
+static void
+test_open_file (Fixture    *fixture,
+                const void *data)
+{
+  choose_text (fixture, "[Experiment]\nTitle=Mine\n[Variables]\nA=3\n[Model]\nloss=square(A)\n"
+                        "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
+  g_assert_null (find_dialog (fixture));
+  g_assert_cmpstr (get_name (fixture), ==, "mine");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Mine – Backprop Lab");
+}
+
+/* What cannot be opened is said in a dialog, and the run stays. */
+static void
+test_open_bad_file (Fixture    *fixture,
+                    const void *data)
+{
+  const char *texts[] = { NULL, "", "nonsense", "[Model]\nloss=square(B)\n" };
+
+  bp_run_seek (fixture->run, (BpCursor) { 7, 3 });
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      AdwMessageDialog *dialog;
+
+      choose_text (fixture, texts[i]);
+      dialog = find_dialog (fixture);
+      g_assert_nonnull (dialog);
+      g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "mine.experiment"));
+      gtk_window_destroy (GTK_WINDOW (dialog));
+      g_assert_cmpstr (get_name (fixture), ==, "regression");
+      assert_cursor (fixture, 7, 3);
+    }
+}
+
+static void
+run_to (Fixture    *fixture,
+        const char *text,
+        gboolean    valid)
+{
+  AdwMessageDialog *dialog;
+  GtkWidget *entry;
+
+  activate (fixture, "win.run-to");
+  dialog = find_dialog (fixture);
+  entry = search_widget (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, NULL, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_assert_cmpint (adw_message_dialog_get_response_enabled (dialog, "run"), ==, valid);
+  gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID,
+                                    valid || *text == '\0' ? GTK_ACCESSIBLE_INVALID_FALSE
+                                           : GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_cmpint (gtk_widget_has_css_class (entry, "error"), ==, !valid && *text != '\0');
+  adw_message_dialog_response (dialog, valid ? "run" : "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  settle ();
+}
+
+static void
+test_run_to (Fixture    *fixture,
+             const void *data)
+{
+  run_to (fixture, "60", TRUE);
+  wait_until_stopped (fixture);
+  assert_cursor (fixture, 60, 0);
+  run_to (fixture, "20", TRUE);
+  assert_cursor (fixture, 20, 0);
+  run_to (fixture, "101", FALSE);
+  run_to (fixture, "-1", FALSE);
+  run_to (fixture, "", FALSE);
+  run_to (fixture, "soon", FALSE);
+  assert_cursor (fixture, 20, 0);
+  run_to (fixture, "0", TRUE);
+  assert_cursor (fixture, 0, 0);
+}
+
+static void
+collect_accelerators (GtkWidget *widget,
+                      GString   *accelerators)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
+    {
+      g_autofree char *accelerator = NULL;
+
+      g_object_get (widget, "accelerator", &accelerator, NULL);
+      g_string_append_printf (accelerators, " %s ", accelerator);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_accelerators (child, accelerators);
+}
+
+/* A window opens without the window of shortcuts, which is built once. */
+static GtkWidget *
+open_shortcuts (BpWindow *window)
+{
+  GtkApplicationWindow *parent = GTK_APPLICATION_WINDOW (window);
+  GtkWidget *overlay;
+
+  g_assert_null (gtk_application_window_get_help_overlay (parent));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+  overlay = GTK_WIDGET (gtk_application_window_get_help_overlay (parent));
+  g_assert_nonnull (overlay);
+  g_assert_true (gtk_widget_get_visible (overlay));
+
+  gtk_window_close (GTK_WINDOW (overlay));
+  g_assert_false (gtk_widget_get_visible (overlay));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-help-overlay", NULL);
+  g_assert_true (gtk_application_window_get_help_overlay (parent) == (gpointer) overlay);
+  g_assert_true (gtk_widget_get_visible (overlay));
+
+  return overlay;
+}
+
+/* Every key that does something is in the window of shortcuts, and every action that has a key exists. */
+static void
+test_shortcuts (Fixture    *fixture,
+                const void *data)
+{
+  GtkWidget *overlay = open_shortcuts (fixture->window);
+  g_autoptr (GString) accelerators = g_string_new (NULL);
+  gsize n_actions;
+  const BpActionKeys *keys = bp_window_actions_get_keys (&n_actions);
+
+  collect_accelerators (overlay, accelerators);
+  for (gsize i = 0; i < n_actions; i++)
+    for (gsize j = 0; keys[i].keys[j] != NULL; j++)
+      {
+        g_autofree char *word = g_strdup_printf (" %s ", keys[i].keys[j]);
+        guint keyval;
+        GdkModifierType modifiers;
+
+        g_assert_true (gtk_accelerator_parse (keys[i].keys[j], &keyval, &modifiers));
+        if (!g_str_has_prefix (keys[i].keys[j], "KP_") && strstr (accelerators->str, word) == NULL)
+          g_error ("“%s” of %s is not in the window of shortcuts", keys[i].keys[j], keys[i].action);
+      }
+
+  for (gsize i = 0; i < n_actions; i++)
+    if (g_str_has_prefix (keys[i].action, "win."))
+      g_assert_true (g_action_group_has_action (G_ACTION_GROUP (fixture->window), keys[i].action + 4));
+    else if (g_str_has_prefix (keys[i].action, "app."))
+      g_assert_true (g_action_group_has_action (G_ACTION_GROUP (application), keys[i].action + 4));
+}
+
+/* The keys of the run are the run's, but not while text is typed. */
+static void
+test_keys_in_text (Fixture    *fixture,
+                   const void *data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkEventController *controller = find_key_controller (window);
+  BpField *field = search_field (window, "Batch size");
+
+  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_CAPTURE);
+  gtk_widget_grab_focus (GTK_WIDGET (bp_field_get_entry (field)));
+  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_NONE);
+  type_text (field, "2");
+  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_CAPTURE);
+  gtk_widget_grab_focus (search_widget (window, GTK_TYPE_SCALE, NULL, NULL));
+  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_CAPTURE);
+}
+
+/* The list of experiments has all of them, with the one that runs marked, and opens what is clicked. */
+/* Saved as asked for, opened again: the same place and settings. */
+static void
+test_save (Fixture    *fixture,
+           const void *data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autoptr (GFile) file = NULL;
+  BpTrainer *trainer = bp_run_get_trainer (fixture->run);
+  double value;
+
+  chosen_path = g_build_filename (folder, "mine.experiment", NULL);
+  file = g_file_new_for_path (chosen_path);
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  bp_run_seek (fixture->run, (BpCursor) { 12, 3 });
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  value = bp_session_get_parameters (bp_trainer_get_session (trainer))[0];
+  activate (fixture, "win.save");
+  g_assert_true (g_file_test (chosen_path, G_FILE_TEST_IS_REGULAR));
+
+  /* Nothing is unsaved now, so that another experiment opens without a question. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+  g_assert_true (open_in (fixture->window, file));
+  trainer = bp_run_get_trainer (fixture->run);
+  g_assert_cmpint (bp_trainer_get_cursor (trainer).iteration, ==, 12);
+  g_assert_cmpuint (bp_trainer_get_cursor (trainer).instruction, ==, 3);
+  g_assert_cmpfloat (bp_run_get_learning_rate (fixture->run), ==, 0.3);
+  g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (trainer))[0], ==, value);
+
+  g_unlink (chosen_path);
+  g_rmdir (folder);
+  g_clear_pointer (&chosen_path, g_free);
+}
+
+/* A file that is being read is given up for what is opened after it, by the button, and with the window. */
+static void
+test_open_given_up (Fixture    *fixture,
+                    const void *data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "mine.experiment", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, "[Variables]\nA=3\n[Model]\nloss=square(A)\n", -1, NULL));
+  bp_window_open_file (fixture->window, file);
+  g_assert_true (bp_window_get_opening (fixture->window));
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  g_assert_false (bp_window_get_opening (fixture->window));
+  settle ();
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+
+  bp_window_open_file (fixture->window, file);
+  activate (fixture, "win.stop-computing");
+  g_assert_false (bp_window_get_opening (fixture->window));
+  settle ();
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+  g_assert_null (find_dialog (fixture));
+
+  /* The window is gone after the test although the file is still being read. */
+  bp_window_open_file (fixture->window, file);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* A pipe that nobody writes to would keep the window waiting. */
+static void
+test_open_pipe (Fixture    *fixture,
+                const void *data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "pipe.experiment", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_false (open_in (fixture->window, file));
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  gtk_window_destroy (GTK_WINDOW (find_dialog (fixture)));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* No folder is below a device: a dialog says so, and the run is still unsaved. */
+static void
+test_save_fails (Fixture    *fixture,
+                 const void *data)
+{
+  chosen_path = g_strdup ("/dev/null/mine.experiment");
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  activate (fixture, "win.save");
+  g_assert_nonnull (find_dialog (fixture));
+  gtk_window_destroy (GTK_WINDOW (find_dialog (fixture)));
+  g_clear_pointer (&chosen_path, g_free);
+}
+
+static void
+test_unsaved (Fixture    *fixture,
+              const void *data)
+{
+  AdwMessageDialog *dialog;
+
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
+  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
+  adw_message_dialog_response (dialog, "discard");
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_chooser (Fixture    *fixture,
+              const void *data)
+{
+  GtkWidget *chooser = search_widget (GTK_WIDGET (fixture->window), BP_TYPE_EXPERIMENT_CHOOSER, NULL, NULL);
+  GtkWidget *button = search_widget (chooser, GTK_TYPE_MENU_BUTTON, NULL, NULL);
+  GtkWidget *list, *row;
+  guint n_rows = 0, n_names = g_strv_length ((char **) bp_builtin_get_names ());
+
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Experiment: Regression");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  settle ();
+  list = search_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_LIST_BOX, NULL,
+                        NULL);
+  for (row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *check = search_widget (row, GTK_TYPE_IMAGE, NULL, NULL);
+
+      g_assert_cmpint (gtk_widget_get_visible (check), ==, g_str_equal (bp_builtin_get_names ()[n_rows], "regression"));
+      n_rows++;
+    }
+  g_assert_cmpuint (n_rows, ==, n_names);
+
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  gtk_widget_activate (row);
+  settle ();
+  g_assert_cmpstr (get_name (fixture), ==, bp_builtin_get_names ()[1]);
+  g_assert_false (gtk_widget_get_mapped (list));
+}
+
+static void
+test_toast (Fixture    *fixture,
+            const void *data)
+{
+  GtkWidget *overlay = search_widget (GTK_WIDGET (fixture->window), ADW_TYPE_TOAST_OVERLAY, NULL, NULL);
+  GtkWidget *label;
+
+  g_signal_emit_by_name (fixture->run, "message", "a < b & c");
+  settle ();
+  label = search_widget (gtk_widget_get_last_child (overlay), GTK_TYPE_LABEL, NULL, NULL);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "a < b & c");
+}
+
+static void
+test_new_window (Fixture    *fixture,
+                 const void *data)
+{
+  GtkWindow *other;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-window", NULL);
+  other = gtk_application_get_active_window (application);
+  g_assert_true (other != GTK_WINDOW (fixture->window));
+
+  /* Each has a run of its own. */
+  bp_run_step (bp_window_get_run (BP_WINDOW (other)), BP_STEP_ITERATION, 1);
+  assert_cursor (fixture, 0, 0);
+  gtk_window_destroy (other);
+}
+
+/* Closed while it plays, with a dialog open: tear_down() sees whether all of it went. */
+static void
+test_close_while_playing (Fixture    *fixture,
+                          const void *data)
+{
+  activate (fixture, "win.play");
+  count_frames (fixture, 100);
+  activate (fixture, "win.run-to");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  ignore_heading_warnings ();
+  application = bp_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+#define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("opens", test_opens);
+  ADD ("minimum-size", test_minimum_size);
+  ADD ("steps", test_steps);
+  ADD ("moves", test_moves);
+  ADD ("enabled", test_enabled);
+  ADD ("play", test_play);
+  ADD ("idle", test_idle);
+  ADD ("open-builtin", test_open_builtin);
+  ADD ("open-file", test_open_file);
+  ADD ("open-bad-file", test_open_bad_file);
+  ADD ("run-to", test_run_to);
+  ADD ("shortcuts", test_shortcuts);
+  ADD ("keys-in-text", test_keys_in_text);
+  ADD ("open-given-up", test_open_given_up);
+  ADD ("open-pipe", test_open_pipe);
+  ADD ("save", test_save);
+  ADD ("save-fails", test_save_fails);
+  ADD ("unsaved", test_unsaved);
+  ADD ("chooser", test_chooser);
+  ADD ("toast", test_toast);
+  ADD ("new-window", test_new_window);
+  ADD ("close-while-playing", test_close_while_playing);
+
+  return g_test_run ();
+}

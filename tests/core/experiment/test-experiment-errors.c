@@ -1,0 +1,428 @@
+/* test-experiment-errors.c: what is said of files that are no experiments
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "base/bp-error.h"
+#include "experiment/bp-experiment.h"
+#include "lib/folder-fixture.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define VARIABLES "[Variables]\nA=1\n"
+#define MODEL VARIABLES "[Model]\nloss=square(A)\n"
+
+static const struct {
+  const char *text;
+  BpError     code;
+  const char *message;
+} errors[] = {
+  /* The text */
+  { "", BP_ERROR_FILE, ": the file is empty; an experiment has at least [Variables] and [Model]" },
+  { " \n\r\n\t", BP_ERROR_FILE, ": the file is empty; an experiment has at least [Variables] and [Model]" },
+  { "foo", BP_ERROR_SYNTAX, ":1: “foo” is not what was expected: a [Section], below one a key=value, or a # comment" },
+  { "# c\n\nA=1\n[Model]\n", BP_ERROR_SYNTAX,
+    ":3: “A=1” is not what was expected: a [Section], below one a key=value, or a # comment" },
+  { MODEL "\n[Data\nx=1\n", BP_ERROR_SYNTAX,
+    ":6: “[Data” is not what was expected: a [Section], below one a key=value, or a # comment" },
+  { MODEL "  loss\n=\n", BP_ERROR_SYNTAX,
+    ":5: “loss” is not what was expected: a [Section], below one a key=value, or a # comment" },
+  { MODEL "=5\n", BP_ERROR_SYNTAX,
+    ":5: “=5” is not what was expected: a [Section], below one a key=value, or a # comment" },
+  { MODEL "\xff\n", BP_ERROR_SYNTAX, ":5: the text is not valid UTF-8" },
+  { VARIABLES "A=2\n", BP_ERROR_VALUE, ":3: [Variables] A is already on line 2" },
+  { MODEL "\n[Model]\nloss=A * A\n", BP_ERROR_VALUE, ":7: [Model] loss is already on line 4" },
+
+  /* Sections and keys */
+  { "[Modle]\n" MODEL, BP_ERROR_UNKNOWN, ":1: there is no section [Modle]; did you mean “Model”?" },
+  { MODEL "[Xyz]\n", BP_ERROR_UNKNOWN,
+    ":5: there is no section [Xyz]; known: Experiment, Data, Variables, Model, Optimizer, Evaluate, Changes" },
+  { "[Experiment]\nItertions=4\n" MODEL, BP_ERROR_UNKNOWN,
+    ":2: [Experiment] has no key “Itertions”; did you mean “Iterations”?" },
+  { "[Experiment]\nTitle[de]=Titel\n" MODEL, BP_ERROR_UNKNOWN,
+    ":2: [Experiment] has no key “Title[de]”; known: Title, Description, Iterations, BatchSize, ReportEvery, Seed, "
+    "Loss" },
+  { MODEL "[Optimizer]\nBatchSize=5", BP_ERROR_UNKNOWN,
+    ":6: [Optimizer] has no key “BatchSize”; known: Name, LearningRate, Momentum, Decay, Beta1, Beta2, Epsilon, "
+    "Maximize, KeepGradients" },
+
+  /* [Experiment] */
+  { "[Experiment]\nTitle=a\\qb\n" MODEL, BP_ERROR_SYNTAX,
+    ":2: [Experiment] Title: after “\\” there must be s, n, t, r or another “\\”, which stands for itself" },
+  { "[Experiment]\nIterations=ten\n" MODEL, BP_ERROR_VALUE,
+    ":2: [Experiment] Iterations: “ten” is not a whole number from 1 to 1000000000" },
+  { "[Experiment]\nIterations=99999999999999999999\n" MODEL, BP_ERROR_VALUE,
+    ":2: [Experiment] Iterations: “99999999999999999999” is not a whole number from 1 to 1000000000" },
+  { "[Experiment]\nReportEvery=0\n" MODEL, BP_ERROR_VALUE,
+    ":2: [Experiment] ReportEvery: “0” is not a whole number from 1 to 1000000000" },
+  { "[Experiment]\nBatchSize=1000001\n" MODEL, BP_ERROR_VALUE,
+    ":2: [Experiment] BatchSize: “1000001” is not a whole number from 1 to 1000000" },
+  { "[Experiment]\nSeed=-1\n" MODEL, BP_ERROR_VALUE,
+    ":2: [Experiment] Seed: “-1” is not a whole number from 0 to 18446744073709551615" },
+  { "[Experiment]\nLoss=los\n" MODEL, BP_ERROR_UNKNOWN,
+    ":2: [Experiment] Loss: [Model] has no node “los”; did you mean “loss”?" },
+  { "[Experiment]\nLoss=A\n" MODEL, BP_ERROR_UNKNOWN, ":2: [Experiment] Loss: [Model] has no node “A”; known: loss" },
+
+  /* [Data] */
+  { "[Data]\nSamples=5\n" MODEL, BP_ERROR_VALUE,
+    ":1: [Data]: a placeholder such as x=normal(0, 1), or a File, was expected" },
+  { "[Data]\nx=1\nSamples=10000001\n" MODEL, BP_ERROR_VALUE,
+    ":3: [Data] Samples: “10000001” is not a whole number from 1 to 10000000" },
+  { "[Data]\nx=1\nSampling=shufled\n" MODEL, BP_ERROR_UNKNOWN,
+    ":3: [Data] Sampling: unknown sampling “shufled”; did you mean “shuffled”?" },
+  { "[Data]\nx=1\nTest=1\n" MODEL, BP_ERROR_VALUE,
+    ":3: [Data] Test: the share held out must be at least 0 and less than 1" },
+  { "[Data]\nx=1\nTest=half\n" MODEL, BP_ERROR_VALUE, ":3: [Data] Test: “half” is not a number such as 0.02" },
+  { "[Data]\nx=normal(1)\n" MODEL, BP_ERROR_SYNTAX, ":2: [Data] x, column 9: “,” and a second number were expected" },
+  { "[Data]\nx=normal(1, 2, 5); uniform(2, 1)\n" MODEL, BP_ERROR_VALUE,
+    ":2: [Data] x, column 29: the upper bound must not be less than the lower bound" },
+  { "[Data]\nx=1; ; 2\n" MODEL, BP_ERROR_SYNTAX,
+    ":2: [Data] x, column 4: a number, normal(…) or uniform(…) was expected" },
+  { "[Data]\nx=1; 1e999\n" MODEL, BP_ERROR_VALUE, ":2: [Data] x, column 4: the number is too large" },
+  { "[Data]\nx=1 x 3\ny=2 x 4\n" MODEL, BP_ERROR_VALUE,
+    ":1: [Data]: “x” has 3 samples but “y” has 4; all placeholders must have equally many" },
+  { "[Data]\nSamples=9000000\na=1\nb=1;1\n" MODEL, BP_ERROR_VALUE, ":1: [Data]: “b” has more than 10000000 samples" },
+  { "[Data]\n2x=1\n" MODEL, BP_ERROR_SYNTAX,
+    ":2: [Data] 2x: “2x” is not a name of at most 64 letters from a to z, digits and “_”, a digit not being the "
+    "first" },
+  { "[Data]\nSample=5\nx=1\n" MODEL, BP_ERROR_UNKNOWN,
+    ":2: [Data] Sample: no expression uses this placeholder; did you mean the setting “Samples”?" },
+  { "[Data]\nFile=\n" MODEL, BP_ERROR_VALUE, ":2: [Data] File: the name of a CSV file was expected" },
+
+  /* [Variables] */
+  { "[Model]\nloss=1\n", BP_ERROR_VALUE,
+    ": [Variables]: there is nothing to train; at least one variable such as A=normal(0, 1) was expected" },
+  { "\n[Variables]\n[Model]\nloss=1\n", BP_ERROR_VALUE,
+    ":2: [Variables]: there is nothing to train; at least one variable such as A=normal(0, 1) was expected" },
+  { "[Variables]\nA=nomal(0, 1)\n", BP_ERROR_UNKNOWN,
+    ":2: [Variables] A, column 1: there is no distribution “nomal”; a number, normal(…) or uniform(…) was expected" },
+  { "[Variables]\nA=normal(0, 1, 5)\n", BP_ERROR_VALUE,
+    ":2: [Variables] A: a variable has a shape and no number of samples, such as normal(0, 1) [2, 3]" },
+  { "[Variables]\nA=normal(0, 1) [2, 3\n", BP_ERROR_SYNTAX,
+    ":2: [Variables] A, column 14: “[2, 3” is not a shape; expected sizes in brackets such as [2, 3], or [] for a "
+    "scalar" },
+  { "[Variables]\nA=normal(0, 1e308)\n", BP_ERROR_VALUE,
+    ":2: [Variables] A: the distribution gives numbers that are too large" },
+  { "[Data]\nA=1\n" MODEL, BP_ERROR_VALUE, ":4: [Variables] A: “A” is already the name of a placeholder" },
+  { "[Variables]\nA-b=1\n", BP_ERROR_SYNTAX,
+    ":2: [Variables] A-b: “A-b” is not a name of at most 64 letters from a to z, digits and “_”, a digit not being the "
+    "first" },
+
+  /* [Model] */
+  { VARIABLES, BP_ERROR_VALUE,
+    ": [Model]: there is no loss; at least one node such as loss=square(A - 10) was expected" },
+  { VARIABLES "[Model]\nloss=\n", BP_ERROR_SYNTAX, ":4: [Model] loss, column 1: a number, a name or “(” was expected" },
+  { "[Data]\ny_target=1\n" VARIABLES "\n[Model]\nz=A * 2\nresidual=z -   y_targt\n", BP_ERROR_UNKNOWN,
+    ":8: [Model] residual, column 7: unknown name “y_targt”; did you mean “y_target”?" },
+  { VARIABLES "[Model]\nA=A + 1\n", BP_ERROR_VALUE, ":4: [Model] A: “A” is already the name of a variable" },
+  { VARIABLES "[Model]\na b=A + 1\n", BP_ERROR_SYNTAX,
+    ":4: [Model] a b: “a b” is not a name of at most 64 letters from a to z, digits and “_”, a digit not being the "
+    "first" },
+  { VARIABLES "[Model]\na=A\n", BP_ERROR_SYNTAX,
+    ":4: [Model] a, column 1: “a” would be a second name of the node “A”; write an expression that computes "
+    "something" },
+  { VARIABLES "[Model]\na=A + b\nb=A + 1\n", BP_ERROR_UNKNOWN,
+    ":4: [Model] a, column 5: “b” is defined only further down; a node is computed from those above it" },
+  { VARIABLES "[Model]\na=A + b\n[Evaluate]\nb=A + 1\n", BP_ERROR_UNKNOWN,
+    ":4: [Model] a, column 5: “b” is defined only further down; a node is computed from those above it" },
+  { VARIABLES "[Model]\na=b + A\nb=a + 1\n", BP_ERROR_UNKNOWN,
+    ":4: [Model] a, column 1: “a” depends on itself, a cycle: a → b → a; a node is computed from those above it" },
+  { VARIABLES "[Model]\na=A + a\n", BP_ERROR_UNKNOWN,
+    ":4: [Model] a, column 5: “a” depends on itself, a cycle: a → a; a node is computed from those above it" },
+  { VARIABLES "[Model]\na=A * c\nb=c * c\nc=d + 1\nd=2 * e\ne=f + 1\nf=2 * g\ng=h + 1\nh=a * 2\n", BP_ERROR_UNKNOWN,
+    ":4: [Model] a, column 5: “a” depends on itself, a cycle: a → c → d → e → f → g → … → a; a node is computed from "
+    "those above it" },
+  { VARIABLES "[Model]\na=A + zz * b\nb=A + 1\n", BP_ERROR_UNKNOWN,
+    ":4: [Model] a, column 10: “b” is defined only further down; a node is computed from those above it" },
+  { VARIABLES "[Model]\nl=round(A)\n", BP_ERROR_VALUE,
+    ":4: [Model] l: the loss “l” depends on no variable by way of operations that pass a gradient on; there is nothing "
+    "to train" },
+  { "[Experiment]\nLoss=l\n" VARIABLES "[Model]\nl=stop_gradient(A)\nm=square(A)\n", BP_ERROR_VALUE,
+    ":2: [Experiment] Loss: the loss “l” depends on no variable by way of operations that pass a gradient on; there is "
+    "nothing to train" },
+  { "[Experiment]\nBatchSize=4\n[Data]\nx=1\n" VARIABLES
+    "[Model]\nl=2 * sigmoid_cross_entropy_with_logits(x, expand_dims(x, 1) * A)\n", BP_ERROR_SHAPE,
+    ":8: [Model] l, column 5: labels [4] and logits [4, 1] are not of equal shape; did you mean expand_dims(labels, "
+    "1)?" },
+  { "[Experiment]\nBatchSize=4\n[Data]\nx=1\n" VARIABLES "[Model]\nl=A * reshape(x, [3])\n", BP_ERROR_SHAPE,
+    ":8: [Model] l, column 5: shape [4] cannot be reshaped to [3]: the elements, 4 in all, do not fit" },
+
+  /* [Optimizer] */
+  { MODEL "[Optimizer]\nName=adm\n", BP_ERROR_UNKNOWN,
+    ":6: [Optimizer] Name: unknown optimizer “adm”; did you mean “adam”?" },
+  { MODEL "[Optimizer]\nName=newton\n", BP_ERROR_UNKNOWN,
+    ":6: [Optimizer] Name: unknown optimizer “newton”; known: gradient-descent, momentum, nesterov, adagrad, rmsprop, "
+    "adam" },
+  { MODEL "[Optimizer]\nLearningRate=0\n", BP_ERROR_VALUE,
+    ":6: [Optimizer] LearningRate: LearningRate is 0, but must be from 1e-12 to 1000000" },
+  { MODEL "[Optimizer]\nLearningRate=\n", BP_ERROR_VALUE, ":6: [Optimizer] LearningRate: a number is missing" },
+  { MODEL "[Optimizer]\nBeta2=1\n", BP_ERROR_VALUE,
+    ":6: [Optimizer] Beta2: Beta2 is 1, but must be at least 0 and less than 1" },
+  { MODEL "[Optimizer]\nMaximize=yes\n", BP_ERROR_VALUE, ":6: [Optimizer] Maximize: “yes” is neither true nor false" },
+
+  /* [Evaluate] */
+  { MODEL "[Evaluate]\np=A + 1\nTarget=y\n", BP_ERROR_UNKNOWN, ":7: [Evaluate] Target: there is no placeholder “y”" },
+  { "[Data]\ny=1\n" MODEL "[Evaluate]\np=A + 1\nTarget=loss\n", BP_ERROR_UNKNOWN,
+    ":9: [Evaluate] Target: there is no placeholder “loss”; known: y" },
+  { "[Data]\ny=1\n" MODEL "[Evaluate]\nTarget=y\n", BP_ERROR_VALUE,
+    ":8: [Evaluate] Target: there is nothing to compare it with; a node such as prediction=round(sigmoid(my_output)) "
+    "was expected" },
+  { "[Experiment]\nBatchSize=2\n[Data]\ny=1\n" MODEL "[Evaluate]\np=A + 1\nTarget=y\n", BP_ERROR_SHAPE,
+    ":10: [Evaluate] p: the shape is [1] for a batch of 2; to compare it with “y” takes one element a sample" },
+  { MODEL "[Evaluate]\nloss=A + 1\n", BP_ERROR_VALUE, ":6: [Evaluate] loss: “loss” is already the name of a node" },
+  { MODEL "[Evaluate]\np=los\n", BP_ERROR_UNKNOWN,
+    ":6: [Evaluate] p, column 1: unknown name “los”; did you mean “loss”?" },
+  { MODEL "[Evaluate]\nTheory=A 10\n", BP_ERROR_SYNTAX,
+    ":6: [Evaluate] Theory: “A 10” is not a variable with its value, such as A: 10" },
+  { MODEL "[Evaluate]\nTheory=A: 1; A: x\n", BP_ERROR_VALUE,
+    ":6: [Evaluate] Theory: “x” is not a number such as 0.02" },
+  { MODEL "[Evaluate]\nTheory=B: 10\n", BP_ERROR_UNKNOWN, ":6: [Evaluate] Theory: there is no variable “B”; known: A" },
+
+  /* [Changes] */
+  { MODEL "[Changes]\n0=LearningRate=1\n", BP_ERROR_VALUE,
+    ":6: [Changes] 0: “0” is not a whole number from 1 to 1000000000" },
+  { MODEL "[Changes]\nsoon=LearningRate=1\n", BP_ERROR_VALUE,
+    ":6: [Changes] soon: “soon” is not a whole number from 1 to 1000000000" },
+  { MODEL "[Changes]\n40=LearningRate=1\n30=LearningRate=2\n", BP_ERROR_VALUE,
+    ":7: [Changes] 30: changes must be in ascending order, and the one above is at iteration 40" },
+  { MODEL "[Changes]\n40=\n", BP_ERROR_SYNTAX,
+    ":6: [Changes] 40: “” is not a setting with its value, such as LearningRate=0.5" },
+  { MODEL "[Changes]\n40=0.5\n", BP_ERROR_SYNTAX,
+    ":6: [Changes] 40: “0.5” is not a setting with its value, such as LearningRate=0.5" },
+  { MODEL "[Changes]\n40=LearnRate=0.5\n", BP_ERROR_UNKNOWN,
+    ":6: [Changes] 40: unknown setting “LearnRate”; did you mean “LearningRate”?" },
+  { MODEL "[Changes]\n40=BatchSize=2; LearningRate=-1\n", BP_ERROR_VALUE,
+    ":6: [Changes] 40: LearningRate is -1, but must be from 1e-12 to 1000000" },
+  { "[Experiment]\nBatchSize=2\n[Data]\nx=1\n" VARIABLES "[Model]\nl=A * reshape(x, [2])\n[Changes]\n40=BatchSize=3\n",
+    BP_ERROR_SHAPE,
+    ":10: [Changes] 40: [Model] l, column 5: shape [3] cannot be reshaped to [2]: the elements, 3 in all, do not fit" },
+};
+
+static void
+test_errors (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *message = g_strconcat ("points.experiment", errors[i].message, NULL);
+
+      g_test_message ("Case %u", i);
+
+      g_assert_null (bp_experiment_new_from_data (errors[i].text, -1, "points.experiment", NULL, &error));
+      g_assert_cmpstr (error->message, ==, message);
+      g_assert_error (error, BP_ERROR, (int) errors[i].code);
+    }
+}
+
+static void
+test_csv_errors (FolderFixture *fixture,
+                 gconstpointer  data)
+{
+  static const struct {
+    const char *csv;
+    const char *data;
+    const char *place;
+    const char *message;
+  } cases[] = {
+    { NULL, "File=points.csv", ":3: [Data] File: ", "No such file or directory" },
+    { "x\nfoo\n", "File=points.csv", ":3: [Data] File: ",
+      "points.csv, line 2, column “x”: “foo” is not a number such as 0.02" },
+    { "x\n1\n", "File=points.csv\ny=1", ":4: [Data] y: ",
+      "the placeholders are the columns of File; there cannot be others" },
+    { "x\n1\n", "File=points.csv\nSamples=1", ":4: [Data] Samples: ",
+      "the samples are the rows of File, which has its own number of them" },
+    { "y\n1\n", "File=points.csv", ":7: [Model] l, column 5: ",
+      "unknown name “x”; the columns of points.csv are: y" },
+    { "y,x 1,b,c,d,e,f\n1,2,3,4,5,6,7\n", "File=points.csv", ":7: [Model] l, column 5: ",
+      "unknown name “x”; the columns of points.csv are: y, x_1, b, c, d, e, …" },
+    { "1\n2\n", "File=points.csv", ":7: [Model] l, column 5: ",
+      "unknown name “x”; the first line of points.csv names no columns, so they are called c1; Header=yes in [Data] "
+      "says that it does" },
+    { "xy,X\n1,2\n", "File=points.csv", ":7: [Model] l, column 5: ",
+      "unknown name “x”; did you mean “X”, a column of points.csv?" },
+    { "x\n1\n", "File=points.csv\nSeparator=:", ":4: [Data] Separator: ",
+      "“:” is none of the separators , ; | tab and blanks" },
+    { "x\n1\n", "File=points.csv\nDecimalComma=1", ":4: [Data] DecimalComma: ", "“1” is neither true nor false" },
+    { "x\n1\n", "File=points.csv\nHeader=true", ":4: [Data] Header: ", "“true” is neither yes nor no" },
+    { "x\n1\n", "File=points.csv\nMissing=mean", ":4: [Data] Missing: ", "“mean” is neither drop nor refuse" },
+    { "x\n1\n", "x=1\nHeader=no", ":4: [Data] Header: ", "this says how a File is read, but there is no File" },
+    { "x\n1\n", "Missing=drop", ":3: [Data] Missing: ", "this says how a File is read, but there is no File" },
+    { "x\n1\n", "File=no\\nfile\\t.csv", ":3: [Data] File: ",
+      "no file .csv cannot be read: No such file or directory" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("\n[Data]\n%s\n" VARIABLES "[Model]\nl=A * x\n", cases[i].data);
+      g_autofree char *path = folder_fixture_write (fixture, "points.experiment", text, -1);
+      g_autofree char *prefix = g_strconcat (path, cases[i].place, NULL);
+      g_autoptr (GError) error = NULL;
+
+      if (cases[i].csv != NULL)
+        g_free (folder_fixture_write (fixture, "points.csv", cases[i].csv, -1));
+      g_assert_null (bp_experiment_new_from_file (path, &error));
+      g_assert_true (error->domain == BP_ERROR);
+      g_assert_true (g_str_has_prefix (error->message, prefix));
+      g_assert_true (g_str_has_suffix (error->message, cases[i].message));
+    }
+}
+
+static void
+assert_file_error (const char *path,
+                   BpError     code,
+                   const char *message)
+{
+  g_autofree char *expected = g_strconcat (path, message, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bp_experiment_new_from_file (path, &error));
+  g_assert_cmpstr (error->message, ==, expected);
+  g_assert_error (error, BP_ERROR, (int) code);
+}
+
+static void
+assert_large_file (FolderFixture *fixture)
+{
+  g_autofree char *path = folder_fixture_write (fixture, "large.experiment", MODEL, -1);
+
+  g_assert_cmpint (truncate (path, (16 << 20) + 1), ==, 0);
+  assert_file_error (path, BP_ERROR_FILE, ": the file is larger than 16 MiB");
+}
+
+static void
+test_file_errors (FolderFixture *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *missing = g_build_filename (fixture->folder, "missing.experiment", NULL);
+  g_autofree char *empty = folder_fixture_write (fixture, "empty.experiment", "", 0);
+  g_autofree char *nul = folder_fixture_write (fixture, "nul.experiment", "[Model]\na=\0b\n", 13);
+  g_autofree char *latin = folder_fixture_write (fixture, "latin.experiment", "[Model]\n\n# caf\xe9\n", -1);
+  g_autofree char *only_nul = folder_fixture_write (fixture, "zero.experiment", "\0\0\0", 3);
+
+  assert_file_error (missing, BP_ERROR_FILE, " cannot be read: No such file or directory");
+  assert_file_error (fixture->folder, BP_ERROR_FILE, " cannot be read: Is a directory");
+  assert_file_error (empty, BP_ERROR_FILE, ": the file is empty; an experiment has at least [Variables] and [Model]");
+  assert_file_error (nul, BP_ERROR_SYNTAX, ":2: there is a NUL byte; text was expected");
+  assert_file_error (only_nul, BP_ERROR_SYNTAX, ":1: there is a NUL byte; text was expected");
+  assert_file_error (latin, BP_ERROR_SYNTAX, ":3: the text is not valid UTF-8");
+  assert_file_error ("/dev/zero", BP_ERROR_FILE, " is not a regular file; a file of text was expected");
+  assert_large_file (fixture);
+}
+
+/* A column called in an expression as the file calls it. */
+static void
+test_renamed_columns (FolderFixture *fixture,
+                      gconstpointer  data)
+{
+  static const struct {
+    const char *model;
+    const char *place;
+    const char *message;
+  } cases[] = {
+    { "l=A * Sepal.Length", ":7: [Model] l, column 5: ",
+      "the column “Sepal.Length” of points.csv is called Sepal_Length in expressions" },
+    { "l=A * (sepal width (cm) - y)", ":7: [Model] l, column 6: ",
+      "the column “sepal width (cm)” of points.csv is called sepal_width_cm in expressions" },
+    { "l=A * 身高", ":7: [Model] l, column 5: ", "the column “身高” of points.csv is called c5 in expressions" },
+    { "l=square(A) * y\n[Evaluate]\np=round(A)\nTarget=Sepal.Length", ":10: [Evaluate] Target: ",
+      "the column “Sepal.Length” of points.csv is called Sepal_Length in expressions" },
+    /* Names of their own, and no words */
+    { "l=A * y-x + z", ":7: [Model] l, column 11: ",
+      "unknown name “z”; the columns of points.csv are: y, x, Sepal_Length, sepal_width, c5, y_x, …" },
+    { "l=A * Sepal.Lengths", ":7: [Model] l, column 10: ", "“.Lengths” is neither a number nor a name" },
+    { "l=A * (y", ":7: [Model] l, column 7: ", "an operator or “)” was expected" },
+  };
+
+  g_free (folder_fixture_write (fixture, "points.csv",
+                                "y,x,Sepal.Length,sepal width,身高,y-x,sepal width (cm),(,1\n1,2,3,4,5,6,7,8,a\n", -1));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[Data]\nFile=points.csv\nHeader=yes\n" VARIABLES "[Model]\n%s\n",
+                                               cases[i].model);
+      g_autofree char *path = folder_fixture_write (fixture, "points.experiment", text, -1);
+      g_autofree char *message = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (bp_experiment_new_from_file (path, &error));
+      message = g_strconcat (path, cases[i].place, cases[i].message, NULL);
+      g_assert_cmpstr (error->message, ==, message);
+    }
+}
+
+/* What is huge is refused with a message that is not. In quadratic time the test would not end in that given to it. */
+static void
+test_huge (void)
+{
+  static const struct {
+    const char *before;
+    const char *repeated;
+    const char *message;
+    const char *after;
+  } cases[] = {
+    { MODEL "more=A", " + A", ":5: [Model] more: a value may have at most 65536 characters" },
+    { VARIABLES "[Model]\n", "x", ":4: “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is not what was expected: "
+      "a [Section], below one a key=value, or a # comment" },
+    { VARIABLES "[Model]\nloss=A * A\n", "#\n", NULL },
+    { "[Experiment]\nTitle=", "Title ", ":2: [Experiment] Title: a value may have at most 65536 characters" },
+    { "[Data]\nx=", "1;", ":2: [Data] x: a value may have at most 65536 characters" },
+    { "[", "[", ":1: “[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…” is not what was expected: "
+      "a [Section], below one a key=value, or a # comment" },
+    { VARIABLES "[Model]\n", "x", ":4: [Model] xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…: "
+      "“xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is not a name of at most 64 letters from a to z, digits and “_”, "
+      "a digit not being the first", "=A\n" },
+    { MODEL, "foo\n", ":5: “foo” is not what was expected: a [Section], below one a key=value, or a # comment" },
+    { MODEL, "[Model]\n", NULL },
+    { MODEL, "loss=1\n", ":5: [Model] loss is already on line 4" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) text = g_string_new (cases[i].before);
+      g_autoptr (BpExperiment) experiment = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *message = NULL;
+
+      while (text->len < 10 << 20)
+        g_string_append (text, cases[i].repeated);
+      if (cases[i].after != NULL)
+        g_string_append (text, cases[i].after);
+      experiment = bp_experiment_new_from_data (text->str, (gssize) text->len, "huge", NULL, &error);
+
+      message = cases[i].message != NULL ? g_strconcat ("huge", cases[i].message, NULL) : NULL;
+      g_assert_cmpstr (error != NULL ? error->message : NULL, ==, message);
+    }
+}
+
+/* Ten megabytes of definitions, each below the one it uses: an explanation is found in linear time too. */
+static void
+test_huge_cycle (void)
+{
+  g_autoptr (GString) text = g_string_new (VARIABLES "[Model]\n");
+  g_autoptr (GError) error = NULL;
+  const guint n = 200000;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "n%u=A + n%u\n", i, (i + 1) % n);
+  g_assert_null (bp_experiment_new_from_data (text->str, -1, "huge", NULL, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "huge:4: [Model] n0, column 5: “n0” depends on itself, a cycle: "
+                   "n0 → n1 → n2 → n3 → n4 → n5 → … → n0; "
+                   "a node is computed from those above it");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/experiment-errors/texts", test_errors);
+  folder_fixture_add_test ("/experiment-errors/csv", test_csv_errors);
+  folder_fixture_add_test ("/experiment-errors/renamed-columns", test_renamed_columns);
+  folder_fixture_add_test ("/experiment-errors/files", test_file_errors);
+  g_test_add_func ("/experiment-errors/huge", test_huge);
+  g_test_add_func ("/experiment-errors/huge-cycle", test_huge_cycle);
+
+  return g_test_run ();
+}

@@ -1,0 +1,564 @@
+/* test-evaluator.c: loss, gradient, accuracy, curvature and optimum over all data, against closed forms
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lib/heavy-experiments.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
+#include "training/bp-evaluator.h"
+
+#include <math.h>
+#include <string.h>
+
+/* An experiment with what its evaluator needs to live. */
+typedef struct {
+  BpExperiment *experiment;
+  BpDataset    *dataset;
+  BpEvaluator  *evaluator;
+} Case;
+
+static void
+case_clear (Case *self)
+{
+  bp_evaluator_free (self->evaluator);
+  bp_dataset_unref (self->dataset);
+  bp_experiment_free (self->experiment);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
+
+static Case
+case_new (BpExperiment *experiment)
+{
+  g_autoptr (GError) error = NULL;
+  Case self = { .experiment = experiment };
+
+  self.dataset = bp_experiment_create_dataset (experiment, &error);
+  g_assert_no_error (error);
+  self.evaluator = bp_evaluator_new (experiment, self.dataset);
+
+  return self;
+}
+
+static Case
+case_new_from_builtin (const char *name)
+{
+  return case_new (bp_builtin_load (name, NULL));
+}
+
+static Case
+case_new_from_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
+
+  g_assert_no_error (error);
+
+  return case_new (experiment);
+}
+
+static const double *
+get_column (Case       *self,
+            const char *name)
+{
+  return bp_dataset_get_column (self->dataset, bp_dataset_find (self->dataset, name));
+}
+
+#define assert_close(a, b, tolerance) \
+  g_assert_cmpfloat_with_epsilon ((a), (b), (tolerance) * fmax (1, fabs ((double) (b))))
+
+static void
+test_regression (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("regression");
+  const double *x = get_column (&self, "x_data");
+  const double a = 7.5, start = -3;
+  double sum_x = 0, sum_xx = 0, loss = 0, slope = 0, largest = 0;
+  double gradient, optimum;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      double residual = x[i] * a - 10;
+
+      sum_x += x[i];
+      sum_xx += x[i] * x[i];
+      largest = fmax (largest, x[i] * x[i]);
+      loss += residual * residual / 100;
+      slope += 2 * residual * x[i] / 100;
+    }
+
+  g_assert_cmpuint (bp_evaluator_get_n_parameters (self.evaluator), ==, 1);
+  assert_close (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a), loss, 1e-13);
+  assert_close (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient), loss, 1e-13);
+  assert_close (gradient, slope, 1e-13);
+  assert_close (bp_evaluator_get_curvature (self.evaluator, &a), 2 * sum_xx / 100, 1e-8);
+  assert_close (bp_evaluator_get_worst_curvature (self.evaluator, &a), 2 * largest, 1e-8);
+  g_assert_true (bp_evaluator_get_optimum (self.evaluator, &start, &optimum));
+  assert_close (optimum, 10 * sum_x / sum_xx, 1e-10);
+
+  /* It asks for no accuracy and holds nothing out. */
+  g_assert_true (isnan (bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, &a)));
+  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TEST, &a)));
+  g_assert_true (isnan (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TEST, &a, &gradient)));
+  g_assert_true (isnan (gradient));
+}
+
+static void
+test_batch_loss (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("regression");
+  const double *x = get_column (&self, "x_data");
+  const gsize rows[] = { 99, 3, 3, 0 };
+  const double a = 2;
+  double loss = 0;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      double residual = x[rows[i]] * a - 10;
+
+      loss += residual * residual / 4;
+      assert_close (bp_evaluator_get_batch_loss (self.evaluator, &rows[i], 1, &a), residual * residual, 1e-13);
+    }
+  assert_close (bp_evaluator_get_batch_loss (self.evaluator, rows, 4, &a), loss, 1e-13);
+}
+
+/* The loss of a sample, its derivative and second derivative by the logit. */
+static void
+get_cross_entropy (double  z,
+                   double  y,
+                   double *loss,
+                   double *slope,
+                   double *curvature)
+{
+  double sigma = 1 / (1 + exp (-z));
+
+  *loss = fmax (z, 0) - z * y + log1p (exp (-fabs (z)));
+  *slope = sigma - y;
+  *curvature = sigma * (1 - sigma);
+}
+
+/* Both subsets against sums over their rows. */
+static void
+check_classification (Case    *self,
+                      BpSubset subset,
+                      double   a)
+{
+  const double *x = get_column (self, "x_data");
+  const double *y = get_column (self, "y_target");
+  gsize n_rows;
+  const gsize *rows = bp_dataset_get_rows (self->dataset, subset == BP_SUBSET_TEST, &n_rows);
+  double loss = 0, slope = 0, curvature = 0, worst = 0, n_correct = 0;
+  double gradient;
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      double z = x[rows[i]] + a;
+      double l, s, c;
+
+      get_cross_entropy (z, y[rows[i]], &l, &s, &c);
+      loss += l;
+      slope += s;
+      curvature += c;
+      worst = fmax (worst, c);
+      n_correct += (z > 0) == (y[rows[i]] > 0);
+    }
+
+  assert_close (bp_evaluator_get_loss (self->evaluator, subset, &a), loss / (double) n_rows, 1e-12);
+  bp_evaluator_get_gradient (self->evaluator, subset, &a, &gradient);
+  assert_close (gradient, slope / (double) n_rows, 1e-12);
+  assert_close (bp_evaluator_get_accuracy (self->evaluator, subset, &a), n_correct / (double) n_rows, 1e-15);
+  if (subset == BP_SUBSET_TRAIN)
+    {
+      assert_close (bp_evaluator_get_curvature (self->evaluator, &a), curvature / (double) n_rows, 1e-8);
+      assert_close (bp_evaluator_get_worst_curvature (self->evaluator, &a), worst, 1e-8);
+    }
+}
+
+static void
+test_classification (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("classification-split");
+  gsize n_rows;
+
+  bp_dataset_get_rows (self.dataset, TRUE, &n_rows);
+  g_assert_cmpuint (n_rows, ==, 20);
+  for (double a = -4; a <= 4; a += 0.5)
+    {
+      check_classification (&self, BP_SUBSET_TRAIN, a);
+      check_classification (&self, BP_SUBSET_TEST, a);
+    }
+}
+
+/* Where Σ (σ (x + A) − y) is 0: no closed form, but a sign change. */
+static void
+test_classification_optimum (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("classification");
+  const double *x = get_column (&self, "x_data");
+  const double *y = get_column (&self, "y_target");
+  double start = 12, optimum, slopes[2] = { 0, 0 };
+
+  g_assert_true (bp_evaluator_get_optimum (self.evaluator, &start, &optimum));
+  for (guint side = 0; side < 2; side++)
+    for (guint i = 0; i < 100; i++)
+      {
+        double l, s, c;
+
+        get_cross_entropy (x[i] + optimum + (side == 0 ? -1e-9 : 1e-9), y[i], &l, &s, &c);
+        slopes[side] += s;
+      }
+  g_assert_cmpfloat (slopes[0], <, 0);
+  g_assert_cmpfloat (slopes[1], >, 0);
+}
+
+static void
+test_line (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("line");
+  const double *x = get_column (&self, "x_data");
+  const double *y = get_column (&self, "y_target");
+  const double start[] = { -7, 30 };
+  double sx = 0, sy = 0, sxx = 0, sxy = 0, largest = 0;
+  double optimum[2], slope, trace, determinant;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      sx += x[i] / 100;
+      sy += y[i] / 100;
+      sxx += x[i] * x[i] / 100;
+      sxy += x[i] * y[i] / 100;
+      largest = fmax (largest, x[i] * x[i]);
+    }
+
+  g_assert_true (bp_evaluator_get_optimum (self.evaluator, start, optimum));
+  slope = (sxy - sx * sy) / (sxx - sx * sx);
+  assert_close (optimum[0], slope, 1e-8);
+  assert_close (optimum[1], sy - slope * sx, 1e-8);
+
+  /* The Hessian is 2·[[mean x², mean x], [mean x, 1]]; that of a sample has the eigenvalue 2·(x² + 1). */
+  trace = 2 * (sxx + 1);
+  determinant = 4 * (sxx - sx * sx);
+  assert_close (bp_evaluator_get_curvature (self.evaluator, start), trace / 2 + sqrt (trace * trace / 4 - determinant),
+                1e-7);
+  assert_close (bp_evaluator_get_worst_curvature (self.evaluator, start), 2 * (largest + 1), 1e-7);
+}
+
+/* The least of Σ |x·A − 10| is at one of its kinks, A = 10 / x. */
+static void
+test_absolute (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("regression-l1");
+  const double *x = get_column (&self, "x_data");
+  double best = 0, least = (double) INFINITY;
+  const double starts[] = { -3, 9.9, 1000 };
+  double optimum;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      double a = 10 / x[i], loss = 0;
+
+      for (guint j = 0; j < 100; j++)
+        loss += fabs (x[j] * a - 10);
+      best = loss < least ? a : best;
+      least = fmin (loss, least);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_assert_true (bp_evaluator_get_optimum (self.evaluator, &starts[i], &optimum));
+      assert_close (optimum, best, 1e-10);
+    }
+}
+
+/* Functions of variables alone */
+
+static void
+test_minima (void)
+{
+  static const struct {
+    const char *variables;
+    const char *loss;
+    double      start[2];
+    double      minimum[2];
+  } cases[] = {
+    /* Rosenbrock's valley */
+    { "A=1\nB=1", "square(1 - A) + 100 * square(B - A ** 2)", { -1.2, 1 }, { 1, 1 } },
+    /* From where the Hessian is not positive definite */
+    { "A=1\nB=1", "A ** 4 - A ** 2 + square(B)", { 0.1, 1 }, { 0.70710678118654752, 0 } },
+    { "A=1", "-cos(A)", { 2, 0 }, { 0, 0 } },
+    { "A=1", "exp(A) - 2 * A", { 9, 0 }, { 0.69314718055994531, 0 } },
+    { "A=1", "abs(A - 3) + 2 * abs(A + 1)", { 700, 0 }, { -1, 0 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[Variables]\n%s\n[Model]\nloss=%s\n", cases[i].variables,
+                                               cases[i].loss);
+      g_auto (Case) self = case_new_from_text (text);
+      double minimum[2] = { 0, 0 };
+
+      g_assert_true (bp_evaluator_get_optimum (self.evaluator, cases[i].start, minimum));
+      for (gsize j = 0; j < bp_evaluator_get_n_parameters (self.evaluator); j++)
+        assert_close (minimum[j], cases[i].minimum[j], 1e-8);
+    }
+}
+
+static void
+test_no_minimum (void)
+{
+  static const char * const texts[] = {
+    "[Variables]\nA=1\n[Model]\nloss=exp(A)\n",
+    "[Variables]\nA=1\n[Model]\nloss=A ** 3\n",
+    "[Variables]\nA=1\n[Model]\nloss=-square(A)\n",
+    "[Variables]\nA=-1\n[Model]\nloss=log(A)\n",
+    "[Variables]\nA=1\nB=2\n[Model]\nloss=square(A - B)\n",
+    "[Variables]\nA=1\nB=2\n[Model]\nloss=abs(A) + abs(B)\n",
+    /* Separable: the weight grows without end. */
+    ("[Data]\nx=-1 x 5; 1 x 5\ny=0 x 5; 1 x 5\n[Variables]\nw=1\nb=0\n[Model]\n"
+     "loss=sigmoid_cross_entropy_with_logits(labels=y, logits=x * w + b)\n"),
+    /* More than are searched */
+    "[Variables]\nA=1 [65]\n[Model]\nloss=square(A)\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_auto (Case) self = case_new_from_text (texts[i]);
+      double start[65], optimum[65];
+
+      g_test_message ("%s", texts[i]);
+      bp_experiment_init_parameters (self.experiment, start);
+      g_assert_false (bp_evaluator_get_optimum (self.evaluator, start, optimum));
+    }
+}
+
+static void
+test_many_parameters (void)
+{
+  g_auto (Case) self = case_new_from_text ("[Variables]\nA=normal(0, 1) [64]\n"
+                                           "[Model]\nloss=square(A - 3) + square(A) * 2\n");
+  double start[64], optimum[64];
+
+  bp_experiment_init_parameters (self.experiment, start);
+  g_assert_true (bp_evaluator_get_optimum (self.evaluator, start, optimum));
+  for (guint i = 0; i < 64; i++)
+    assert_close (optimum[i], 1, 1e-8);
+  assert_close (bp_evaluator_get_curvature (self.evaluator, start), 6 / 64.0, 1e-7);
+}
+
+/* Largest, not farthest from 0. */
+static void
+test_curvature (void)
+{
+  static const struct {
+    const char *loss;
+    double      curvature;
+  } cases[] = {
+    { "square(A) + 3 * square(B) + 0.5 * square(C)", 6 },
+    { "-2.5 * square(A) + square(B) + 0.5 * square(C)", 2 },
+    { "-square(A) - 2 * square(B) - 3 * square(C)", -2 },
+    { "A * B + C", 1 },
+    { "A + B + C", 0 },
+  };
+  const double parameters[] = { 0.3, -0.4, 2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[Variables]\nA=1\nB=1\nC=1\n[Model]\nloss=%s\n", cases[i].loss);
+      g_auto (Case) self = case_new_from_text (text);
+
+      assert_close (bp_evaluator_get_curvature (self.evaluator, parameters), cases[i].curvature, 1e-5);
+      assert_close (bp_evaluator_get_worst_curvature (self.evaluator, parameters), cases[i].curvature, 1e-5);
+    }
+}
+
+static void
+test_not_finite (void)
+{
+  g_auto (Case) self = case_new_from_text ("[Variables]\nA=1\nB=1\n[Model]\nloss=log(A) * B\n");
+  const double parameters[] = { -1, 1 };
+  double optimum[2];
+
+  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, parameters)));
+  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, parameters)));
+  g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, parameters)));
+  g_assert_false (bp_evaluator_get_optimum (self.evaluator, parameters, optimum));
+}
+
+/* Of many rows some are looked at, the first and nearly the last among them. */
+static void
+test_many_rows (void)
+{
+  g_auto (Case) self = case_new_from_text ("[Data]\nx=uniform(-3, 3, 300000)\n[Variables]\nA=1\n"
+                                           "[Model]\nloss=square(x * A)\n");
+  const double a = 1;
+  double worst = bp_evaluator_get_worst_curvature (self.evaluator, &a);
+
+  g_assert_cmpfloat (worst, >, 17.8);
+  g_assert_cmpfloat (worst, <, 18 + 1e-6);
+}
+
+/* Models that take only some numbers of rows */
+static void
+test_fixed_size (void)
+{
+  static const char model[] = "[Experiment]\nBatchSize=%u\n[Data]\nSamples=%u\nx=uniform(1, 2)\n[Variables]\nA=1\n"
+                              "[Model]\nloss=square(A * reduce_sum(reshape(x, [%u])))\n";
+  const gsize rows[] = { 0, 1, 2 };
+  const double a = 1;
+  g_autofree char *all = g_strdup_printf (model, 3, 3, 3);
+  g_autofree char *some = g_strdup_printf (model, 3, 5, 3);
+  g_auto (Case) self = case_new_from_text (all);
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (some, -1, "some", NULL, NULL);
+  g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, NULL);
+  g_autoptr (BpEvaluator) evaluator = bp_evaluator_new (experiment, dataset);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_evaluator_check (self.evaluator, BP_SUBSET_TRAIN, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (bp_evaluator_get_batch_loss (self.evaluator, rows, 3, &a), ==,
+                     bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a));
+  g_assert_true (isnan (bp_evaluator_get_batch_loss (self.evaluator, rows, 1, &a)));
+  g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, &a)));
+  g_assert_false (isnan (bp_evaluator_get_batch_loss (self.evaluator, rows, 3, &a)));
+
+  g_assert_false (bp_evaluator_check (evaluator, BP_SUBSET_TRAIN, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
+  g_assert_true (g_str_has_prefix (error->message, "[Model] loss, column "));
+}
+
+/* What is too large is refused before there is memory for it, with what makes it so. */
+static void
+test_too_large (void)
+{
+  g_autofree char *trap = write_trap (10000);
+  g_autofree char *small = write_trap (100);
+  g_auto (Case) self = case_new_from_text (trap);
+  g_auto (Case) other = case_new_from_text (small);
+  const double parameters[] = { 0, 0 };
+  double gradient[2];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (bp_evaluator_get_n_parameters (self.evaluator), ==, 2);
+  g_assert_false (bp_evaluator_check (self.evaluator, BP_SUBSET_TRAIN, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
+  g_assert_cmpstr (error->message, ==, "for 10000 rows at once, “subtract” would be a tensor of shape [10000, 10000]");
+  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, parameters)));
+  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, parameters)));
+  g_assert_false (bp_evaluator_get_optimum (self.evaluator, parameters, gradient));
+  g_assert_cmpfloat (bp_evaluator_get_gradient_cost (self.evaluator), ==, 0);
+
+  /* Single rows are small all the same: (b − 10)² and its slope by b. */
+  g_assert_cmpfloat (bp_evaluator_get_batch_loss (self.evaluator, (const gsize[]) { 0 }, 1, parameters), ==, 100);
+  g_assert_true (bp_evaluator_check (other.evaluator, BP_SUBSET_TRAIN, NULL));
+  g_assert_cmpfloat (bp_evaluator_get_gradient (other.evaluator, BP_SUBSET_TRAIN, parameters, gradient), ==, 100);
+  g_assert_cmpfloat_with_epsilon (gradient[1], -20, 1e-12);
+}
+
+/* A budget is asked before each evaluation; what it refuses is not a number. */
+static void
+test_work (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("regression");
+  const double a = 1;
+  double loss = bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a);
+  double cost = bp_evaluator_get_gradient_cost (self.evaluator);
+  double gradient, optimum;
+  BpWork work = BP_WORK_INIT (cost);
+
+  bp_evaluator_set_work (self.evaluator, &work);
+  g_assert_cmpfloat (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient), ==, loss);
+  g_assert_cmpfloat (work.done, ==, cost);
+  g_assert_false (bp_work_is_exceeded (&work));
+  g_assert_true (isnan (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient)));
+  g_assert_true (isnan (gradient));
+  g_assert_true (bp_work_is_exceeded (&work));
+  g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, &a)));
+  g_assert_false (bp_evaluator_get_optimum (self.evaluator, &a, &optimum));
+
+  work = BP_WORK_INIT (INFINITY);
+  g_atomic_int_set (&work.is_cancelled, 1);
+  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, &a)));
+  g_assert_false (bp_work_is_exceeded (&work));
+
+  bp_evaluator_set_work (self.evaluator, NULL);
+  g_assert_cmpfloat (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a), ==, loss);
+}
+
+/* A product of matrices takes as many operations as there are products of numbers, a sum as many as it has terms. */
+static void
+test_cost (void)
+{
+  g_auto (Case) self = case_new_from_text ("[Variables]\nW=normal(0, 1) [30, 20]\nV=normal(0, 1) [20, 50]\n"
+                                           "[Model]\nloss=reduce_mean(matmul(W, V))\n");
+  g_autoptr (BpGraph) graph = bp_experiment_create_graph (self.experiment, 1, NULL);
+  guint product = bp_graph_find (graph, "matmul");
+
+  g_assert_cmpfloat_with_epsilon (bp_work_get_node_cost (graph, product), 30 * 20 * 50, 100);
+  g_assert_cmpfloat_with_epsilon (bp_work_get_cost (graph), 30 * 20 * 50 + 30 * 50, 100);
+  g_assert_cmpfloat (bp_work_get_node_cost (graph, bp_graph_find (graph, "W")), ==, 0);
+  g_assert_cmpfloat (bp_work_get_n_elements (graph), ==, 30 * 20 + 20 * 50 + 30 * 50 + 1);
+}
+
+/* A prediction that does not grow with the rows cannot be compared with them. */
+static void
+test_no_accuracy (void)
+{
+  g_auto (Case) self = case_new_from_text ("[Data]\ny=1\n[Variables]\nA=1\n[Model]\nloss=square(A - y)\n"
+                                           "[Evaluate]\np=round(A)\nTarget=y\n");
+  const double a = 1;
+
+  g_assert_true (isnan (bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, &a)));
+}
+
+/* Nothing of one question stays for the next. */
+static void
+test_repeatable (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("xor");
+  double parameters[32], optimum[32], gradient[32], again[32];
+  const gsize row = 2;
+  gsize n = bp_evaluator_get_n_parameters (self.evaluator);
+  double loss, accuracy, curvature;
+
+  bp_experiment_init_parameters (self.experiment, parameters);
+  loss = bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, parameters, gradient);
+  accuracy = bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, parameters);
+  curvature = bp_evaluator_get_curvature (self.evaluator, parameters);
+
+  bp_evaluator_get_worst_curvature (self.evaluator, parameters);
+  bp_evaluator_get_batch_loss (self.evaluator, &row, 1, parameters);
+  bp_evaluator_get_optimum (self.evaluator, parameters, optimum);
+
+  g_assert_cmpfloat (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, parameters, again), ==, loss);
+  g_assert_cmpmem (gradient, n * sizeof (double), again, n * sizeof (double));
+  g_assert_cmpfloat (bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, parameters), ==, accuracy);
+  g_assert_cmpfloat (bp_evaluator_get_curvature (self.evaluator, parameters), ==, curvature);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/evaluator/too-large", test_too_large);
+  g_test_add_func ("/evaluator/work", test_work);
+  g_test_add_func ("/evaluator/cost", test_cost);
+  g_test_add_func ("/evaluator/regression", test_regression);
+  g_test_add_func ("/evaluator/batch-loss", test_batch_loss);
+  g_test_add_func ("/evaluator/classification", test_classification);
+  g_test_add_func ("/evaluator/classification-optimum", test_classification_optimum);
+  g_test_add_func ("/evaluator/line", test_line);
+  g_test_add_func ("/evaluator/absolute", test_absolute);
+  g_test_add_func ("/evaluator/minima", test_minima);
+  g_test_add_func ("/evaluator/no-minimum", test_no_minimum);
+  g_test_add_func ("/evaluator/many-parameters", test_many_parameters);
+  g_test_add_func ("/evaluator/curvature", test_curvature);
+  g_test_add_func ("/evaluator/not-finite", test_not_finite);
+  g_test_add_func ("/evaluator/many-rows", test_many_rows);
+  g_test_add_func ("/evaluator/fixed-size", test_fixed_size);
+  g_test_add_func ("/evaluator/no-accuracy", test_no_accuracy);
+  g_test_add_func ("/evaluator/repeatable", test_repeatable);
+
+  return g_test_run ();
+}

@@ -1,0 +1,626 @@
+/* explain-checks.h: what must be true of every explanation, whatever it explains
+ *
+ * The arithmetic of the numbers that are shown is done again by an evaluator of the test's own: it must give the result
+ * that is shown, and with all digits that of the session. Formulas in symbols are evaluated with the session's values
+ * in the place of the symbols.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "explain/bp-explain.h"
+#include "base/bp-number.h"
+#include "lib/formula-value.h"
+
+/* Texts */
+
+static inline void
+check_text (const char *text,
+            gboolean    optional)
+{
+  if (optional && text == NULL)
+    return;
+  g_assert_nonnull (text);
+  g_assert_cmpstr (text, !=, "");
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_null (strstr (text, "nan"));
+  g_assert_null (strstr (text, "NaN"));
+  g_assert_null (strstr (text, "inf"));
+  g_assert_null (strstr (text, "(null)"));
+  g_assert_null (strstr (text, "%a"));
+  g_assert_null (strstr (text, "%b"));
+  g_assert_null (strstr (text, "%y"));
+  for (const char *c = strstr (text, "(("); c != NULL; c = strstr (c + 1, "(("))
+    g_assert_false (g_str_has_prefix (strchr (c, ')'), "))"));
+}
+
+/* Braces and \left … \right come in pairs, and nothing is left that LaTeX's math mode cannot print. */
+static inline void
+check_latex (const char *latex)
+{
+  int depth = 0, brackets = 0;
+
+  for (const char *c = latex; *c != '\0'; c++)
+    {
+      g_assert_cmpint ((guchar) *c, <, 0x80);
+      depth += *c == '{' && (c == latex || c[-1] != '\\');
+      depth -= *c == '}' && c[-1] != '\\';
+      g_assert_cmpint (depth, >=, 0);
+      brackets += g_str_has_prefix (c, "\\left(");
+      brackets -= g_str_has_prefix (c, "\\right)");
+      g_assert_cmpint (brackets, >=, 0);
+    }
+  g_assert_cmpint (depth, ==, 0);
+  g_assert_cmpint (brackets, ==, 0);
+  g_assert_null (strchr (latex, '%'));
+}
+
+/* @max_length: 0 for any */
+static inline void
+check_formula (const BpFormula *formula,
+               glong            max_length)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *latex = NULL;
+
+  if (formula == NULL)
+    return;
+  text = bp_formula_to_text (formula);
+  latex = bp_formula_to_latex (formula);
+  check_text (text, FALSE);
+  check_latex (latex);
+  if (max_length > 0)
+    if (g_utf8_strlen (text, -1) > max_length) g_error ("too long: %s", text);
+}
+
+/* Every symbol that is not the name of its node is in the legend. */
+static inline void
+check_symbols_in_legend (BpTrainer           *trainer,
+                         const BpExplanation *explanation,
+                         const BpFormula     *formula)
+{
+  if (formula == NULL)
+    return;
+  if (formula->kind == BP_FORMULA_SYMBOL && formula->node != G_MAXUINT)
+    {
+      const char *name = bp_graph_get_name (bp_trainer_get_graph (trainer), formula->node);
+      g_autofree char *entry = g_strdup_printf ("%s = %s", formula->text, name);
+
+      if (!g_str_equal (formula->text, name))
+        g_assert_true (explanation->legend != NULL && strstr (explanation->legend, entry) != NULL);
+    }
+  for (guint i = 0; formula->children != NULL && i < formula->children->len; i++)
+    check_symbols_in_legend (trainer, explanation, g_ptr_array_index (formula->children, i));
+}
+
+static inline void
+check_texts (BpTrainer           *trainer,
+             const BpExplanation *explanation)
+{
+  check_symbols_in_legend (trainer, explanation, explanation->symbols);
+  check_symbols_in_legend (trainer, explanation, explanation->numbers);
+  check_symbols_in_legend (trainer, explanation, explanation->update);
+  check_text (explanation->where, FALSE);
+  check_text (explanation->meaning, FALSE);
+  check_text (explanation->legend, TRUE);
+  check_formula (explanation->symbols, 110);
+  check_formula (explanation->numbers, 110);
+  check_formula (explanation->update, 0);
+}
+
+/* Symbols */
+
+static inline void
+check_unique_symbols (BpGraph *graph)
+{
+  g_autoptr (GHashTable) symbols = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+    {
+      char *symbol = bp_explain_symbol (graph, i);
+      const gboolean is_number = bp_graph_get_op (graph, i) == BP_OP_CONSTANT;
+
+      check_text (symbol, FALSE);
+      g_assert_cmpint (g_utf8_strlen (symbol, -1), <=, is_number ? 15 : 6);
+      g_assert_true (g_hash_table_add (symbols, symbol) || is_number);
+    }
+}
+
+/* The value that the iteration shown computed with. */
+static inline double
+get_value (BpTrainer *trainer,
+           guint      node)
+{
+  BpSession *session = bp_trainer_get_session (trainer);
+  const double *value = bp_session_get_value (session, node);
+
+  if (bp_graph_get_op (bp_trainer_get_graph (trainer), node) == BP_OP_VARIABLE)
+    return bp_trainer_get_previous_parameters (trainer)[value - bp_session_get_parameters (session)];
+
+  return value[0];
+}
+
+static inline double
+look_up (guint    node,
+         gpointer data)
+{
+  return get_value (data, node);
+}
+
+/* Numbers */
+
+static inline gboolean
+agree (double a,
+       double b)
+{
+  return a == b || fabs (a - b) <= 1e-9 * fmax (fabs (a), fabs (b)) || fmax (fabs (a), fabs (b)) < 1e-300;
+}
+
+static inline const BpFormula *
+get_side (const BpFormula *equation,
+          int              index)
+{
+  return g_ptr_array_index (equation->children, index < 0 ? (int) equation->children->len + index : index);
+}
+
+static inline void
+assert_is_equation (const BpFormula *formula)
+{
+  g_assert_nonnull (formula);
+  g_assert_cmpint (formula->kind, ==, BP_FORMULA_EQUATION);
+}
+
+/* "3 − 0.5·6 = 0": the arithmetic is true, the relation too, and the result is @expected as it is shown. */
+static inline void
+check_equation (const BpFormula *equation,
+                double           expected)
+{
+  const FormulaEvaluator shown = { TRUE, NULL, NULL }, whole = { FALSE, NULL, NULL };
+  g_autofree char *text = bp_formula_to_text (equation);
+  g_autofree char *expected_text = bp_number_format (expected);
+  g_autofree char *result_text = NULL;
+  g_autofree char *arithmetic = NULL;
+  gboolean exact;
+
+  assert_is_equation (equation);
+  result_text = bp_formula_to_text (get_side (equation, -1));
+  exact = equation->relations[equation->children->len - 1] != BP_RELATION_APPROXIMATE;
+  g_assert_cmpstr (result_text, ==, expected_text);
+  if (exact)
+    g_assert_true (bp_number_is_exact (expected));
+  if (equation->children->len < 2 || get_side (equation, -2)->kind == BP_FORMULA_PARTIAL
+      || get_side (equation, -2)->kind == BP_FORMULA_ELEMENT || get_side (equation, -2)->kind == BP_FORMULA_SYMBOL)
+    return;
+
+  /* The exponential of a large number, of which a logarithm is to be taken. */
+  if (isfinite (expected) && isinf (formula_value (&whole, get_side (equation, -2))))
+    return;
+
+  arithmetic = bp_number_format (formula_value (&shown, get_side (equation, -2)));
+  if (!g_str_equal (arithmetic, expected_text))
+    g_error ("“%s” gives %s", text, arithmetic);
+  if (!agree (formula_value (&whole, get_side (equation, -2)), expected))
+    g_error ("“%s” is %.17g and not %.17g", text, formula_value (&whole, get_side (equation, -2)), expected);
+  if (exact && !agree (formula_value (&shown, get_side (equation, -2)), expected))
+    g_error ("“%s” is not equal", text);
+}
+
+static inline gboolean
+has_ellipsis (const BpFormula *formula)
+{
+  if (formula->kind == BP_FORMULA_ELLIPSIS)
+    return TRUE;
+  for (guint i = 0; formula->children != NULL && i < formula->children->len; i++)
+    if (has_ellipsis (g_ptr_array_index (formula->children, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The last side of @symbols, evaluated with the values of the nodes. */
+static inline void
+check_symbols (BpTrainer       *trainer,
+               const BpFormula *symbols,
+               double           expected)
+{
+  const FormulaEvaluator evaluator = { FALSE, look_up, trainer };
+  double value;
+
+  assert_is_equation (symbols);
+  if (has_ellipsis (get_side (symbols, -1)))
+    return;
+  value = formula_value (&evaluator, get_side (symbols, -1));
+  if (!agree (value, expected) && fabs (value - expected) > 1e-12)
+    {
+      g_autofree char *text = bp_formula_to_text (symbols);
+
+      g_error ("“%s” gives %.17g, not %.17g", text, value, expected);
+    }
+}
+
+/* ∂L/∂d · ∂d/∂p · ∂p/∂A: what stands below stands above next, each is an edge, and the ends are the loss and @node. */
+static inline void
+check_factors (BpTrainer       *trainer,
+               const BpFormula *product,
+               guint            node)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  guint above = bp_graph_get_loss (graph);
+
+  for (guint i = 0; i < product->children->len; i++)
+    {
+      const BpFormula *factor = get_side (product, (int) i);
+      guint upper, lower;
+      gboolean is_edge;
+
+      if (factor->kind == BP_FORMULA_ELLIPSIS)
+        {
+          above = BP_NODE_NONE;
+          continue;
+        }
+      g_assert_cmpint (factor->kind, ==, BP_FORMULA_PARTIAL);
+      upper = get_side (factor, 0)->node;
+      lower = get_side (factor, 1)->node;
+      is_edge = upper == bp_graph_get_loss (graph);
+      g_assert_true (upper == above || above == BP_NODE_NONE);
+      for (guint k = 0; k < bp_graph_get_n_inputs (graph, upper); k++)
+        is_edge = is_edge || bp_graph_get_input (graph, upper, k) == lower;
+      g_assert_true (is_edge);
+      above = lower;
+    }
+  g_assert_cmpuint (above, ==, node);
+}
+
+static inline gboolean
+is_chain (const BpFormula *product)
+{
+  for (guint i = 0; i < product->children->len; i++)
+    if (get_side (product, (int) i)->kind != BP_FORMULA_PARTIAL
+        && get_side (product, (int) i)->kind != BP_FORMULA_ELLIPSIS)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The middle of "∂L/∂z = ∂L/∂a·∂a/∂z + ∂L/∂b·∂b/∂z" or "∂L/∂A = ∂L/∂p · ∂p/∂A = …"; nothing to check in "∂L/∂d =
+ * 2d". */
+static inline void
+check_chain (BpTrainer       *trainer,
+             const BpFormula *symbols,
+             guint            node)
+{
+  const BpFormula *middle = get_side (symbols, 1);
+  const guint n_terms = middle->kind == BP_FORMULA_SUM ? middle->children->len : 1;
+
+  for (guint i = 0; i < n_terms; i++)
+    {
+      const BpFormula *term = middle->kind == BP_FORMULA_SUM ? get_side (middle, (int) i) : middle;
+
+      if (term->kind == BP_FORMULA_TOTAL)
+        term = get_side (term, 0);
+      if ((term->kind == BP_FORMULA_CHAIN || term->kind == BP_FORMULA_PRODUCT) && is_chain (term))
+        check_factors (trainer, term, node);
+    }
+}
+
+static inline gboolean
+all_scalar (BpGraph *graph)
+{
+  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+    if (bp_graph_get_n_elements (graph, i) > 1)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* At a tie the formula in symbols says another derivative than the one that is used. */
+static inline gboolean
+has_tie (BpTrainer *trainer)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+
+  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+    {
+      const BpOp op = bp_graph_get_op (graph, i);
+
+      if (op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM)
+        {
+          const double a = get_value (trainer, bp_graph_get_input (graph, i, 0));
+          const double b = get_value (trainer, bp_graph_get_input (graph, i, 1));
+
+          if (a == b)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* Whether a central difference is good to several digits: no kinks, and nothing so small or large that its step is
+ * too long. */
+static inline gboolean
+is_tame (BpTrainer *trainer)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+
+  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+    {
+      const BpOp op = bp_graph_get_op (graph, i);
+
+      if (op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM || op == BP_OP_ABS || op == BP_OP_RELU || op == BP_OP_ROUND
+          || op == BP_OP_STOP_GRADIENT || bp_trainer_get_settings (trainer)->keep_gradients)
+        return FALSE;
+      for (gsize k = 0; k < bp_graph_get_n_elements (graph, i); k++)
+        {
+          const double size = fabs (bp_session_get_value (bp_trainer_get_session (trainer), i)[k]);
+
+          if (size > 50 || (size < 1e-3 && size > 0))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* What of @op the evaluator of formulas does not know in symbols. */
+static inline gboolean
+has_plain_formula (BpOp op)
+{
+  return op != BP_OP_MATMUL && op != BP_OP_TRANSPOSE && op != BP_OP_REDUCE_SUM && op != BP_OP_REDUCE_MEAN
+         && op != BP_OP_SOFTMAX_CROSS_ENTROPY;
+}
+
+static inline gboolean
+all_plain (BpGraph *graph)
+{
+  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+    if (!has_plain_formula (bp_graph_get_op (graph, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static inline gboolean
+has_partial (const BpFormula *formula)
+{
+  if (formula->kind == BP_FORMULA_PARTIAL)
+    return TRUE;
+  for (guint i = 0; formula->children != NULL && i < formula->children->len; i++)
+    if (has_partial (get_side (formula, (int) i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A gradient that is complete: the numbers, the symbols and the central difference agree with it. */
+static inline void
+check_gradient (BpTrainer           *trainer,
+                const BpExplanation *explanation,
+                guint                node)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  const double gradient = bp_session_get_gradient (bp_trainer_get_session (trainer), node)[0];
+  BpElementCheck check;
+
+  g_assert_nonnull (explanation->symbols);
+  if (explanation->numbers != NULL)
+    check_equation (explanation->numbers, gradient);
+  check_chain (trainer, explanation->symbols, node);
+  if (all_scalar (graph) && all_plain (graph) && !has_tie (trainer)
+      && explanation->symbols->relations[1] != BP_RELATION_INCREASES
+      && !has_partial (get_side (explanation->symbols, -1)))
+    check_symbols (trainer, explanation->symbols, gradient);
+
+  g_assert_true (bp_explain_check (trainer, node, 0, &check));
+  g_assert_cmpfloat (check.gradient, ==, gradient);
+  if (is_tame (trainer))
+    g_assert_cmpfloat (check.error, <, 1e-6);
+}
+
+/* What the cursor says */
+
+static inline gboolean
+is_complete (BpTrainer *trainer,
+             guint      node)
+{
+  guint n_total;
+  guint n = bp_trainer_get_n_contributions (trainer, node, &n_total);
+
+  return n_total > 0 && n == n_total;
+}
+
+static inline void
+check_forward (BpTrainer           *trainer,
+               const BpExplanation *explanation,
+               guint                node)
+{
+  const double value = get_value (trainer, node);
+
+  check_equation (explanation->numbers, value);
+  if (all_scalar (bp_trainer_get_graph (trainer))
+      && has_plain_formula (bp_graph_get_op (bp_trainer_get_graph (trainer), node)))
+    check_symbols (trainer, explanation->symbols, value);
+}
+
+/* "∂L/∂a = 0.3·1 = 0.3,  ∂L/∂b[0] ≈ …": each of two inputs. */
+static inline void
+check_two (BpTrainer       *trainer,
+           const BpFormula *numbers)
+{
+  g_assert_cmpuint (numbers->children->len, ==, 2);
+  for (int i = 0; i < 2; i++)
+    {
+      const BpFormula *equation = get_side (numbers, i);
+      const BpFormula *left = get_side (equation, 0);
+      const BpFormula *partial = left->kind == BP_FORMULA_ELEMENT ? get_side (left, 0) : left;
+
+      if (equation->relations[1] != BP_RELATION_INCREASES)
+        check_equation (equation, bp_session_get_gradient (bp_trainer_get_session (trainer),
+                                                           get_side (partial, 1)->node)[0]);
+    }
+}
+
+static inline void
+check_backward (BpTrainer           *trainer,
+                const BpExplanation *explanation)
+{
+  if (explanation->numbers != NULL && explanation->numbers->kind == BP_FORMULA_LIST)
+    check_two (trainer, explanation->numbers);
+  else if (is_complete (trainer, explanation->node))
+    check_gradient (trainer, explanation, explanation->node);
+}
+
+static inline void
+check_update (BpTrainer           *trainer,
+              const BpExplanation *explanation)
+{
+  const double *value = bp_session_get_value (bp_trainer_get_session (trainer), explanation->node);
+  g_autofree char *before = bp_number_format (get_value (trainer, explanation->node));
+  g_autofree char *after = bp_number_format (value[0]);
+  g_autofree char *end = g_strdup_printf (" was %s, is now %s", before, after);
+
+  g_assert_cmpint (explanation->update->kind, ==, BP_FORMULA_WORDS);
+  g_assert_true (g_str_has_suffix (explanation->update->text, end));
+  if (explanation->numbers != NULL)
+    check_equation (explanation->numbers, value[0]);
+}
+
+static inline void
+check_cursor (BpTrainer *trainer)
+{
+  const BpInstruction *instruction = bp_trainer_get_last_instruction (trainer);
+  g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE);
+  g_autofree char *text = bp_explanation_to_text (explanation);
+  g_autofree char *latex = bp_explanation_to_latex (explanation);
+
+  check_texts (trainer, explanation);
+  check_text (text, FALSE);
+  g_assert_nonnull (latex);
+  if (instruction == NULL)
+    return;
+
+  g_assert_cmpint (explanation->phase, ==, instruction->phase);
+  switch (instruction->phase)
+    {
+    case BP_PHASE_FORWARD:
+      g_assert_cmpuint (explanation->node, ==, instruction->node);
+      check_forward (trainer, explanation, instruction->node);
+      break;
+    case BP_PHASE_BACKWARD:
+      if (!instruction->seed)
+        check_backward (trainer, explanation);
+      break;
+    case BP_PHASE_UPDATE:
+      g_assert_cmpuint (explanation->node, ==, instruction->node);
+      check_update (trainer, explanation);
+      break;
+    case BP_PHASE_FEED:
+    case BP_N_PHASES:
+    default:
+      break;
+    }
+}
+
+/* Every node at the cursor */
+static inline void
+check_nodes (BpTrainer *trainer)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+
+  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+    {
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, i);
+
+      check_texts (trainer, explanation);
+      g_assert_cmpuint (explanation->node, ==, i);
+      if (is_complete (trainer, i) && i != bp_graph_get_loss (graph))
+        check_gradient (trainer, explanation, i);
+      else if (bp_graph_get_n_inputs (graph, i) > 0 && bp_trainer_has_value (trainer, i)
+               && !bp_trainer_has_gradient (trainer, i))
+        check_forward (trainer, explanation, i);
+    }
+}
+
+/* Steps */
+
+/* "next: v ← μ·v + g = 0.5·0 + 6 = 6,  A ← A − η·v = 3 − 0.5·6 = 0": what the update gives, and the slot before it. */
+static inline void
+check_next (BpTrainer       *trainer,
+            const BpFormula *line,
+            guint            variable)
+{
+  const double after = bp_session_get_value (bp_trainer_get_session (trainer), variable)[0];
+  const double *slots = bp_trainer_get_slots (trainer, variable);
+  const gsize n = bp_graph_get_n_elements (bp_trainer_get_graph (trainer), variable);
+  const BpFormula *formula;
+  guint slot = 0;
+
+  g_assert_cmpint (line->kind, ==, BP_FORMULA_LINE);
+  g_assert_cmpstr (get_side (line, 0)->text, ==, "next: ");
+  formula = get_side (line, 1);
+  if (formula->kind == BP_FORMULA_EQUATION)
+    {
+      check_equation (formula, after);
+      return;
+    }
+  g_assert_cmpint (formula->kind, ==, BP_FORMULA_LIST);
+  check_equation (get_side (formula, -1), after);
+  for (guint i = 0; i + 1 < formula->children->len; i++)
+    {
+      const BpFormula *equation = get_side (formula, (int) i);
+
+      /* The rule of a tensor has no numbers. */
+      if (get_side (equation, -1)->kind == BP_FORMULA_NUMBER)
+        check_equation (equation, slots[slot++ * n]);
+    }
+}
+
+static inline double
+get_gradient (BpTrainer *trainer,
+              guint      node)
+{
+  if (!bp_trainer_has_gradient (trainer, node))
+    return 0;
+
+  return bp_session_get_gradient (bp_trainer_get_session (trainer), node)[0];
+}
+
+/* "∂L/∂z += …" shows what this step adds. */
+static inline void
+check_increase (BpTrainer    *trainer,
+                const double *gradients)
+{
+  g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE);
+  const guint node = explanation->node;
+
+  if (explanation->phase == BP_PHASE_BACKWARD && explanation->numbers != NULL && !is_complete (trainer, node)
+      && explanation->numbers->kind == BP_FORMULA_EQUATION)
+    {
+      g_assert_cmpint (explanation->symbols->relations[1], ==, BP_RELATION_INCREASES);
+      check_equation (explanation->numbers, get_gradient (trainer, node) - gradients[node]);
+    }
+}
+
+/* One step, and whether what was said before and is said after it fits what it did. */
+static inline void
+check_step (BpTrainer *trainer)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  const BpInstruction *next = bp_trainer_get_next_instruction (trainer);
+  g_autofree double *gradients = g_new0 (double, bp_graph_get_n_nodes (graph));
+  g_autoptr (BpExplanation) variable = NULL;
+  guint node;
+
+  if (next == NULL)
+    return;
+  node = next->node;
+  for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
+    gradients[i] = get_gradient (trainer, i);
+  if (next->phase == BP_PHASE_UPDATE)
+    variable = bp_explain (trainer, node);
+  if (!bp_trainer_step_node (trainer, 1))
+    return;
+  if (variable != NULL && variable->update != NULL)
+    check_next (trainer, variable->update, node);
+  check_increase (trainer, gradients);
+}

@@ -1,0 +1,138 @@
+/* monkey-documents.h: what test-monkey.c opens and saves
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lib/random-experiment.h"
+#include "window/bp-presets.h"
+#include "training/bp-saved-run.h"
+#include "lib/monkey.h"
+#include "lib/open-file.h"
+
+#define MAX_ITERATIONS 300
+
+/* Both are in a folder of their own. */
+#define SAVED "monkey.experiment"
+#define RANDOM "random.experiment"
+
+static inline void
+activate_with (Monkey     *monkey,
+               const char *name,
+               const char *parameter)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (monkey->window), name, g_variant_new_string (parameter));
+}
+
+static inline void
+activate (Monkey     *monkey,
+          const char *name)
+{
+  GActionGroup *group = G_ACTION_GROUP (monkey->window);
+  const GVariantType *type;
+
+  if (g_action_group_query_action (group, name, NULL, &type, NULL, NULL, NULL) && type == NULL)
+    g_action_group_activate_action (group, name, NULL);
+}
+
+/* Long runs take long to be run afresh. */
+static inline void
+shorten (Monkey *monkey)
+{
+  bp_run_set_n_iterations (monkey->run, MIN (bp_run_get_n_iterations (monkey->run), MAX_ITERATIONS));
+}
+
+static inline void
+open_builtin (Monkey *monkey)
+{
+  const char *const *names = bp_builtin_get_names ();
+
+  bp_window_open_builtin (monkey->window, names[below (monkey, g_strv_length ((char **) names))]);
+  settle ();
+  close_dialogs (monkey);
+  shorten (monkey);
+}
+
+/* A file of the folder, in place of what is open, whatever that is: the question about it is asked elsewhere. */
+static inline gboolean
+open_named (Monkey     *monkey,
+            const char *name)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return open_in (monkey->window, file);
+}
+
+/* A run that nobody would write. One in two is left at once for another, while its kept runs are computed. */
+static inline void
+open_random (Monkey *monkey)
+{
+  g_autofree char *text = random_experiment_write_seed (g_rand_int (monkey->random));
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), RANDOM, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  open_named (monkey, RANDOM);
+  if (below (monkey, 2) == 0)
+    open_builtin (monkey);
+}
+
+static inline void
+save (Monkey *monkey)
+{
+  bp_window_set_file_choosers (monkey->window, NULL, below (monkey, 2) == 0 ? choose_nothing : choose_saved);
+  activate (monkey, below (monkey, 2) == 0 ? "save" : "save-as");
+  bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
+}
+
+/* What was saved, and what cannot be opened. */
+static inline void
+open_recent (Monkey *monkey)
+{
+  static const char *const names[] = { SAVED, SAVED, "missing.experiment", "." };
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), names[below (monkey, G_N_ELEMENTS (names))], NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  activate_with (monkey, "open-recent", uri);
+  settle ();
+  close_dialogs (monkey);
+  shorten (monkey);
+}
+
+/* What is opened again is what was saved: the experiment with its changes, and the cursor. */
+static inline void
+reopen (Monkey *monkey)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  BpCursor cursor, reached;
+
+  arrive (monkey->run, &monkey->time);
+  before = bp_experiment_to_data (bp_trainer_get_experiment (get_trainer (monkey)));
+  cursor = bp_trainer_get_cursor (get_trainer (monkey));
+  bp_window_set_file_choosers (monkey->window, NULL, choose_saved);
+  activate (monkey, "save-as");
+  bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
+  open_builtin (monkey);
+  g_assert_true (open_named (monkey, SAVED));
+  arrive (monkey->run, &monkey->time);
+  settle ();
+
+  after = bp_experiment_to_data (bp_trainer_get_experiment (get_trainer (monkey)));
+  reached = bp_trainer_get_cursor (get_trainer (monkey));
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (reached.iteration, ==, cursor.iteration);
+  g_assert_cmpuint (reached.instruction, ==, cursor.instruction);
+}
+
+static inline void
+open_preset (Monkey *monkey)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_presets_get (&n_presets);
+
+  activate_with (monkey, "preset", presets[below (monkey, n_presets)].name);
+  settle ();
+  close_dialogs (monkey);
+  shorten (monkey);
+}

@@ -1,0 +1,440 @@
+/* test-learning-rate.c: entry, slider and run agree, and the marks are those of the run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <adwaita.h>
+#include <math.h>
+
+#include "lib/heavy-experiments.h"
+#include "panels/bp-learning-rate.h"
+#include "widgets/bp-log-scale.h"
+#include "lib/widget-search.h"
+
+static BpLearningRate *
+create (BpRun *run)
+{
+  return BP_LEARNING_RATE (g_object_ref_sink (bp_learning_rate_new (run)));
+}
+
+static double
+slider_value (BpLearningRate *learning_rate)
+{
+  return gtk_range_get_value (GTK_RANGE (bp_learning_rate_get_scale (learning_rate)));
+}
+
+static void
+move_slider (BpLearningRate *learning_rate,
+             double          exponent)
+{
+  gtk_range_set_value (GTK_RANGE (bp_learning_rate_get_scale (learning_rate)), exponent);
+}
+
+static void
+assert_shown (BpLearningRate *learning_rate,
+              double          value,
+              const char     *text)
+{
+  g_assert_cmpfloat (bp_run_get_learning_rate (bp_learning_rate_get_run (learning_rate)), ==, value);
+  g_assert_cmpstr (typed_text (bp_learning_rate_get_field (learning_rate)), ==, text);
+  g_assert_cmpfloat_with_epsilon (slider_value (learning_rate), CLAMP (log10 (value), -4, 1), 0.005);
+}
+
+static gboolean
+is_computing (GtkWidget  *widget,
+              const char *text)
+{
+  return g_str_has_suffix (gtk_label_get_label (GTK_LABEL (widget)), "being computed…");
+}
+
+static gboolean
+is_computed (gpointer learning_rate)
+{
+  return search_widget (learning_rate, GTK_TYPE_LABEL, is_computing, NULL) == NULL;
+}
+
+static void
+test_slider (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  guint n_notified = 0;
+
+  g_signal_connect_swapped (run, "notify::learning-rate", G_CALLBACK (count_cb), &n_notified);
+  assert_shown (learning_rate, 0.02, "0.02");
+
+  move_slider (learning_rate, -1);
+  assert_shown (learning_rate, 0.1, "0.1");
+  g_assert_cmpuint (n_notified, ==, 1);
+
+  /* Three digits that can be read out. */
+  move_slider (learning_rate, log10 (0.123456));
+  assert_shown (learning_rate, 0.123, "0.123");
+  move_slider (learning_rate, -4);
+  assert_shown (learning_rate, 0.0001, "0.0001");
+  move_slider (learning_rate, 1);
+  assert_shown (learning_rate, 10, "10");
+  g_assert_cmpuint (n_notified, ==, 4);
+}
+
+static void
+test_run (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  guint n_notified = 0;
+
+  g_signal_connect_swapped (run, "notify::learning-rate", G_CALLBACK (count_cb), &n_notified);
+
+  /* A number of more digits than the slider gives comes back as it is. */
+  bp_run_set_learning_rate (run, 0.123456789);
+  assert_shown (learning_rate, 0.123456789, "0.123456789");
+  g_assert_cmpuint (n_notified, ==, 1);
+
+  bp_run_undo (run);
+  assert_shown (learning_rate, 0.02, "0.02");
+  bp_run_redo (run);
+  assert_shown (learning_rate, 0.123456789, "0.123456789");
+}
+
+static void
+test_entry (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  BpField *field = bp_learning_rate_get_field (learning_rate);
+
+  type_text (field, "0.3");
+  assert_shown (learning_rate, 0.3, "0.3");
+  type_text (field, "2.0e-07");
+  assert_shown (learning_rate, 2e-7, "2e-7");
+  type_text (field, "100");
+  assert_shown (learning_rate, 100, "100");
+  type_text (field, "100.0");
+  assert_shown (learning_rate, 100, "100");
+}
+
+static void
+test_refused (void)
+{
+  const char *bad[] = { "", "abc", "0", "-0.1", "1e7", "1e-13", "nan", "inf", "0,5", "0.1 0.2", "1e999" };
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  BpField *field = bp_learning_rate_get_field (learning_rate);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      type_text (field, bad[i]);
+      g_assert_true (bp_field_get_refused (field));
+      g_assert_true (g_str_has_suffix (bp_field_get_message (field), "It stays 0.02."));
+      g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.02);
+      g_assert_false (bp_run_get_can_undo (run));
+    }
+
+  /* Moving the slider takes the complaint away. */
+  move_slider (learning_rate, -2);
+  g_assert_false (bp_field_get_refused (field));
+  assert_shown (learning_rate, 0.01, "0.01");
+}
+
+/* What holds at the cursor is shown, also when that is in the past. */
+static void
+test_seek (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  move_slider (learning_rate, -1);
+  bp_run_seek (run, (BpCursor) { 20, 3 });
+  assert_shown (learning_rate, 0.1, "0.1");
+  bp_run_seek (run, (BpCursor) { 5, 0 });
+  assert_shown (learning_rate, 0.02, "0.02");
+  bp_run_seek (run, (BpCursor) { 15, 0 });
+  assert_shown (learning_rate, 0.1, "0.1");
+}
+
+static void
+test_playing (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+
+  bp_run_set_playing (run, TRUE);
+  bp_run_advance (run, 1000000);
+  move_slider (learning_rate, -1.5);
+  g_assert_true (bp_run_get_playing (run));
+  bp_run_advance (run, 1100000);
+  assert_shown (learning_rate, 0.0316, "0.0316");
+}
+
+static void
+set_optimizer (BpRun          *run,
+               BpOptimizerKind kind)
+{
+  BpSettings settings = *bp_trainer_get_settings (bp_run_get_trainer (run));
+  g_autoptr (GError) error = NULL;
+
+  bp_optimizer_init (&settings.optimizer, kind);
+  bp_run_set_settings (run, &settings, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  double full, worst, momentum_full, other_full;
+
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &full, &worst);
+  g_assert_cmpfloat (full, >, 0.9);
+  g_assert_cmpfloat (full, <, 1.1);
+  g_assert_cmpfloat (worst, <, full);
+
+  set_optimizer (run, BP_OPTIMIZER_MOMENTUM);
+  bp_learning_rate_get_limits (learning_rate, &momentum_full, &worst);
+  g_assert_cmpfloat_with_epsilon (momentum_full, 1.9 * full, 1e-9);
+
+  set_optimizer (run, BP_OPTIMIZER_ADAM);
+  bp_learning_rate_get_limits (learning_rate, &momentum_full, &worst);
+  g_assert_true (isnan (momentum_full) && isnan (worst));
+
+  /* Another experiment has other limits. */
+  {
+    g_autoptr (BpExperiment) experiment = bp_builtin_load ("classification", NULL);
+
+    g_assert_true (bp_run_load (run, experiment, NULL));
+  }
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &other_full, &worst);
+  g_assert_cmpfloat (other_full, >, 10);
+}
+
+static gboolean
+has_text (GtkWidget  *widget,
+          const char *text)
+{
+  return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+static void
+load_text (BpRun *run,
+           char  *text)
+{
+  g_autofree char *owned = text;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (owned, -1, "test", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (bp_run_load (run, experiment, &error));
+}
+
+/* What is loaded while a search runs is what the limits belong to; meanwhile there are none. */
+static void
+test_load_meanwhile (void)
+{
+  g_autoptr (BpRun) run = create_run ("classification");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  double full, worst;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      load_text (run, write_matrices (60));
+      g_main_context_iteration (NULL, FALSE);
+      bp_learning_rate_get_limits (learning_rate, &full, &worst);
+      g_assert_true (isnan (full) && isnan (worst));
+      load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n"));
+      g_main_context_iteration (NULL, FALSE);
+    }
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &full, &worst);
+  g_assert_cmpfloat_with_epsilon (full, 0.25, 1e-6);
+  g_assert_cmpfloat_with_epsilon (worst, 0.25, 1e-6);
+
+  /* The widget may go while it is searched for. */
+  load_text (run, write_matrices (60));
+}
+
+static gboolean
+says_single_sample (GtkWidget  *widget,
+                    const char *text)
+{
+  return gtk_widget_get_visible (widget) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), text);
+}
+
+/* The limit of a single sample is said of a model that has samples. */
+static void
+test_single_sample (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  GtkWidget *widget = GTK_WIDGET (learning_rate);
+
+  wait_until (is_computed, learning_rate);
+  g_assert_nonnull (search_widget (widget, GTK_TYPE_LABEL, says_single_sample, "for every single sample"));
+
+  load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n"));
+  wait_until (is_computed, learning_rate);
+  g_assert_null (search_widget (widget, GTK_TYPE_LABEL, says_single_sample, "for every single sample"));
+
+  load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * A\n"));
+  wait_until (is_computed, learning_rate);
+  g_assert_nonnull (search_widget (widget, GTK_TYPE_LABEL, has_text,
+                                   "Steps do not grow: the loss has no curvature"));
+}
+
+static void
+test_too_large (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  double full, worst;
+
+  load_text (run, write_matrices (800));
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &full, &worst);
+  g_assert_true (isnan (full) && isnan (worst));
+  g_assert_nonnull (search_widget (GTK_WIDGET (learning_rate), GTK_TYPE_LABEL, has_text,
+                                   "The stable range is not computed for a model of this size"));
+
+  load_text (run, write_trap (10000));
+  wait_until (is_computed, learning_rate);
+  bp_learning_rate_get_limits (learning_rate, &full, &worst);
+  g_assert_true (isnan (full));
+}
+
+static gboolean
+has_class (GtkWidget  *widget,
+           const char *css_class)
+{
+  return gtk_widget_has_css_class (widget, css_class);
+}
+
+static gboolean
+has_css_name (GtkWidget  *widget,
+              const char *css_name)
+{
+  return g_str_equal (gtk_widget_get_css_name (widget), css_name);
+}
+
+/* Where a widget is, as a fraction of the way from its left to its right. */
+static int
+get_x (GtkWidget *root,
+       GtkWidget *widget,
+       float      fraction)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, root, &bounds));
+
+  return (int) roundf (bounds.origin.x + fraction * bounds.size.width);
+}
+
+/* The dark and the light part end where the slider stands at the two limits. */
+static void
+test_marks (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  BpLearningRate *learning_rate = create (run);
+  GtkWidget *root = GTK_WIDGET (learning_rate);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *slider = search_widget (root, GTK_TYPE_WIDGET, has_css_name, "slider");
+  double limits[2];
+  const char *bars[] = { "outer", "inner" };
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, -1);
+  gtk_window_set_child (GTK_WINDOW (window), root);
+  g_object_unref (learning_rate);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (is_computed, root);
+  gtk_test_widget_wait_for_draw (window);
+  bp_learning_rate_get_limits (learning_rate, &limits[0], &limits[1]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
+    {
+      GtkWidget *bar = search_widget (root, GTK_TYPE_BOX, has_class, bars[i]);
+
+      move_slider (learning_rate, log10 (limits[i]));
+      gtk_test_widget_wait_for_draw (window);
+      g_assert_cmpint (ABS (get_x (root, bar, 1) - get_x (root, slider, 0.5f)), <=, 2);
+    }
+  g_assert_cmpint (get_x (root, search_widget (root, GTK_TYPE_BOX, has_class, "inner"), 1), <,
+                   get_x (root, search_widget (root, GTK_TYPE_BOX, has_class, "outer"), 1));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
+static void
+test_accessible (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  GtkScale *scale = bp_learning_rate_get_scale (learning_rate);
+
+  gtk_test_accessible_assert_role (scale, GTK_ACCESSIBLE_ROLE_SLIDER);
+  gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_LABEL, "Learning rate, logarithm to base 10");
+  gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "0.02");
+  bp_run_set_learning_rate (run, 0.5);
+  gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "0.5");
+}
+
+static void
+test_properties (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  guint n_notified = 0;
+
+  g_signal_connect_swapped (learning_rate, "notify::run", G_CALLBACK (count_cb), &n_notified);
+  bp_learning_rate_set_run (learning_rate, run);
+  g_assert_cmpuint (n_notified, ==, 0);
+  bp_learning_rate_set_run (learning_rate, NULL);
+  g_assert_cmpuint (n_notified, ==, 1);
+
+  /* Without a run the slider moves nothing. */
+  move_slider (learning_rate, 0);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.02);
+}
+
+static void
+test_finalize (void)
+{
+  BpRun *run = create_run ("regression");
+  BpLearningRate *learning_rate = create (run);
+
+  /* Before the search for the curvature, and after it. */
+  g_assert_finalize_object (learning_rate);
+  settle ();
+  learning_rate = create (run);
+  settle ();
+  g_assert_finalize_object (learning_rate);
+  g_assert_finalize_object (run);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/learning-rate/slider", test_slider);
+  g_test_add_func ("/learning-rate/run", test_run);
+  g_test_add_func ("/learning-rate/entry", test_entry);
+  g_test_add_func ("/learning-rate/refused", test_refused);
+  g_test_add_func ("/learning-rate/seek", test_seek);
+  g_test_add_func ("/learning-rate/playing", test_playing);
+  g_test_add_func ("/learning-rate/limits", test_limits);
+  g_test_add_func ("/learning-rate/load-meanwhile", test_load_meanwhile);
+  g_test_add_func ("/learning-rate/single-sample", test_single_sample);
+  g_test_add_func ("/learning-rate/too-large", test_too_large);
+  g_test_add_func ("/learning-rate/marks", test_marks);
+  g_test_add_func ("/learning-rate/accessible", test_accessible);
+  g_test_add_func ("/learning-rate/properties", test_properties);
+  g_test_add_func ("/learning-rate/finalize", test_finalize);
+
+  return g_test_run ();
+}

@@ -1,0 +1,173 @@
+/* test-plot-data.c: the data and what the model makes of them, against the evaluator and the variables
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot-model.h"
+#include "lib/plots-checks.h"
+
+#include "base/bp-number.h"
+#include "plots/bp-plot-read.h"
+
+static void
+test_histogram (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  gsize n_rows;
+
+  g_autoptr (BpPlot) before = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_cmpfloat (get_bar_sum (get_layer (before, BP_LAYER_BARS, NULL)), ==, 100);
+  g_assert_null (find_layer (before, BP_LAYER_RULE_X, NULL));
+
+  bp_trainer_step_node (trainer, 1);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
+  double x = bp_dataset_get_column (dataset, bp_dataset_find (dataset, "x_data"))[rows[0]];
+  const BpLayer *rule = get_layer (plot, BP_LAYER_RULE_X, NULL);
+  g_autofree char *number = bp_number_format (x);
+  g_assert_cmpfloat (get_point (rule, 0).x, ==, x);
+  g_assert_cmpstr (rule->label, ==, number);
+  g_autofree char *subtitle = g_strdup_printf ("sample %" G_GSIZE_FORMAT " of 100", rows[0] + 1);
+  g_assert_cmpstr (plot->subtitle, ==, subtitle);
+}
+
+/* The boundary is where the answer is one half, mistakes are as many as accuracy says. */
+static void
+test_classes (void)
+{
+  const char *names[] = { "classification", "classification-split", "logistic" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+
+      bp_trainer_run (trainer, 700);
+      g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+      const double *parameters = bp_session_get_parameters (get_session (trainer));
+      BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+      double boundary = i < 2 ? -parameters[0] : -parameters[1] / parameters[0];
+      gsize n_train, n_test;
+      bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_train);
+      bp_dataset_get_rows (bp_trainer_get_dataset (trainer), TRUE, &n_test);
+      double n_mistakes = n_train * (1 - bp_evaluator_get_accuracy (evaluator, BP_SUBSET_TRAIN, parameters));
+      if (n_test > 0)
+        n_mistakes += n_test * (1 - bp_evaluator_get_accuracy (evaluator, BP_SUBSET_TEST, parameters));
+
+      g_assert_cmpfloat (fabs (get_point (get_layer (plot, BP_LAYER_RULE_X, "boundary"), 0).x - boundary), <, 0.01);
+      g_assert_cmpfloat (round (n_mistakes), ==, bp_layer_get_n_points (get_layer (plot, BP_LAYER_POINTS, "mistake")));
+      g_assert_nonnull (find_layer (plot, BP_LAYER_LINE, "σ(my_output)"));
+    }
+}
+
+/* Samples of a class are drawn side by side, and what is read off them is the target, each time. */
+static void
+test_strips (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("classification");
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const BpLayer *layer = get_layer (plot, BP_LAYER_POINTS, "all data");
+  guint n_beside = 0;
+
+  for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
+    {
+      g_autoptr (BpPlotReading) reading = bp_plot_read_point (plot, layer, i);
+      const double y = bp_layer_get_y (layer, i);
+      g_autofree char *line = g_strdup_printf ("\ny_target %g\n", y);
+
+      g_assert_true (y == 0 || y == 1);
+      g_assert_nonnull (strstr (reading->text, line));
+      n_beside += get_point (layer, i).y != y;
+    }
+  g_assert_cmpuint (n_beside, >, 10);
+}
+
+/* The fitted line is the model's: slope and intercept are its variables. */
+static void
+test_scatter (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+
+  bp_trainer_run (trainer, 100);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const BpLayer *line = get_layer (plot, BP_LAYER_LINE, "my_output");
+  const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "all data");
+
+  g_assert_cmpuint (samples->points->len, ==, 100);
+  for (guint i = 0; i < line->points->len; i++)
+    {
+      BpPlotPoint point = get_point (line, i);
+
+      assert_close (point.y, get_parameter (trainer, 0) * point.x + get_parameter (trainer, 1), 1e-12);
+    }
+  g_assert_true (g_str_has_prefix (plot->subtitle, "slope "));
+}
+
+static void
+test_regions (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("xor");
+
+  bp_trainer_run (trainer, 1000);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, "σ(my_output)");
+  g_assert_cmpuint (get_layer (plot, BP_LAYER_POINTS, "y_target = 0")->points->len, ==, 2);
+  g_assert_cmpuint (get_layer (plot, BP_LAYER_POINTS, "y_target = 1")->points->len, ==, 2);
+  g_assert_cmpstr (plot->subtitle, ==, "4 of 4 correct");
+  for (guint i = 0; i < grid->values->len; i++)
+    {
+      g_assert_cmpfloat (g_array_index (grid->values, double, i), >=, 0);
+      g_assert_cmpfloat (g_array_index (grid->values, double, i), <=, 1);
+    }
+}
+
+/* What is target and what is input follows from the graph, not from names. */
+static void
+test_model (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+    "[Experiment]\nTitle=t\nIterations=10\n"
+    "[Data]\nSamples=30\nq=normal(0, 1)\nr=normal(0, 1)\ns=normal(2, 1)\n"
+    "[Variables]\nu=normal(0, 1)\nv=normal(0, 1)\n"
+    "[Model]\np=r * u + s * v\nloss=square(q - p)\n"
+    "[Optimizer]\nName=gradient-descent\nLearningRate=0.01\n");
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpPlotModel model;
+
+  bp_plot_model_init (&model, bp_trainer_get_experiment (trainer), graph, bp_trainer_get_dataset (trainer));
+  g_assert_cmpuint (model.target, ==, bp_graph_find (graph, "q"));
+  g_assert_cmpuint (model.answer, ==, bp_graph_find (graph, "p"));
+  g_assert_cmpuint (model.n_inputs, ==, 2);
+  g_assert_true (model.target_varies);
+  g_assert_false (model.is_classification);
+
+  /* An input that is added to others is not the target. */
+  g_autoptr (BpTrainer) added = new_trainer_from_text (
+    "[Experiment]\nTitle=t\nIterations=10\n"
+    "[Data]\nSamples=30\nr=normal(0, 1)\ns=normal(2, 1)\nq=normal(0, 1)\n"
+    "[Variables]\nu=normal(0, 1)\n"
+    "[Model]\np=r * u + s\nloss=square(p - q)\n"
+    "[Optimizer]\nName=gradient-descent\nLearningRate=0.01\n");
+  bp_plot_model_init (&model, bp_trainer_get_experiment (added), bp_trainer_get_graph (added), NULL);
+  g_assert_cmpuint (model.target, ==, bp_graph_find (bp_trainer_get_graph (added), "q"));
+
+  /* Two inputs and a number to predict: prediction against target. */
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_cmpstr (plot->x.label, ==, "q");
+  g_assert_nonnull (find_layer (plot, BP_LAYER_LINE, "prediction = target"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plot-data/histogram", test_histogram);
+  g_test_add_func ("/plot-data/classes", test_classes);
+  g_test_add_func ("/plot-data/strips", test_strips);
+  g_test_add_func ("/plot-data/scatter", test_scatter);
+  g_test_add_func ("/plot-data/regions", test_regions);
+  g_test_add_func ("/plot-data/model", test_model);
+
+  return g_test_run ();
+}

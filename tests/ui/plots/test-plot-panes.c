@@ -1,0 +1,188 @@
+/* test-plot-panes.c: plots are shown, hidden, maximised and restored
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lib/widget-search.h"
+
+#include <adwaita.h>
+
+#include "plots/bp-plot-panes.h"
+
+typedef struct {
+  GtkWidget   *window;
+  BpPlotPanes *panes;
+} Fixture;
+
+static void
+set_up (Fixture    *fixture,
+        const void *data)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+
+  fixture->panes = BP_PLOT_PANES (bp_plot_panes_new (run));
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 300);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->panes));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+static void
+tear_down (Fixture    *fixture,
+           const void *data)
+{
+  gpointer panes = fixture->panes;
+
+  g_object_add_weak_pointer (panes, &panes);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  settle ();
+  g_assert_null (panes);
+}
+
+/* The kinds that can be seen, as bits. */
+static guint
+get_visible (Fixture *fixture)
+{
+  guint visible = 0;
+
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    if (gtk_widget_get_mapped (GTK_WIDGET (bp_plot_panes_get_view (fixture->panes, i))))
+      visible |= 1u << i;
+
+  return visible;
+}
+
+#define ALL ((1u << BP_N_PLOTS) - 1)
+
+static GtkWidget *
+get_button (Fixture   *fixture,
+            BpPlotKind kind)
+{
+  GtkWidget *overlay = gtk_widget_get_parent (GTK_WIDGET (bp_plot_panes_get_view (fixture->panes, kind)));
+
+  return search_widget (overlay, GTK_TYPE_BUTTON, NULL, NULL);
+}
+
+static void
+test_maximize (Fixture    *fixture,
+               const void *data)
+{
+  guint notified = 0;
+
+  g_signal_connect_swapped (fixture->panes, "notify::maximized", G_CALLBACK (count_cb), &notified);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL);
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    {
+      GtkWidget *button = get_button (fixture, i);
+
+      g_signal_emit_by_name (button, "clicked");
+      g_assert_cmpuint (get_visible (fixture), ==, 1u << i);
+      g_assert_cmpuint (bp_plot_panes_get_maximized (fixture->panes), ==, i);
+      gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Restore all plots (Escape)");
+      g_assert_nonnull (gtk_widget_get_tooltip_text (button));
+      g_signal_emit_by_name (button, "clicked");
+      g_assert_cmpuint (get_visible (fixture), ==, ALL);
+      gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Maximize this plot (double click)");
+    }
+  g_assert_cmpuint (notified, ==, 2 * BP_N_PLOTS);
+}
+
+static void
+test_show (Fixture    *fixture,
+           const void *data)
+{
+  g_object_set (fixture->panes, "show-loss", FALSE, NULL);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_LOSS));
+  bp_plot_panes_maximize (fixture->panes, BP_PLOT_DATA);
+  bp_plot_panes_maximize (fixture->panes, BP_N_PLOTS);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_LOSS));
+
+  /* Another choice restores what was maximised. */
+  bp_plot_panes_maximize (fixture->panes, BP_PLOT_DATA);
+  g_object_set (fixture->panes, "show-data", FALSE, NULL);
+  g_assert_cmpuint (bp_plot_panes_get_maximized (fixture->panes), ==, BP_N_PLOTS);
+  g_object_set (fixture->panes, "show-variable", FALSE, "show-curve", FALSE, NULL);
+  g_assert_cmpuint (get_visible (fixture), ==, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->panes)));
+  g_object_set (fixture->panes, "show-curve", TRUE, NULL);
+  g_assert_cmpuint (get_visible (fixture), ==, 1u << BP_PLOT_CURVE);
+}
+
+/* What is chosen for all plots reaches each. */
+static void
+test_options (Fixture    *fixture,
+              const void *data)
+{
+  g_object_set (fixture->panes, "log-scale", FALSE, "smoothing", 0.9, NULL);
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    {
+      g_assert_false (bp_plot_view_get_log_scale (bp_plot_panes_get_view (fixture->panes, i)));
+      g_assert_cmpfloat (bp_plot_view_get_smoothing (bp_plot_panes_get_view (fixture->panes, i)), ==, 0.9);
+    }
+  bp_plot_view_set_crosshair_iteration (bp_plot_panes_get_view (fixture->panes, BP_PLOT_LOSS), 7);
+  g_assert_cmpint (bp_plot_view_get_crosshair_iteration (bp_plot_panes_get_view (fixture->panes, BP_PLOT_VARIABLE)),
+                   ==, 7);
+}
+
+static void
+double_click (BpPlotView *view)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (view));
+
+  for (int n_press = 1; n_press <= 2; n_press++)
+    for (guint press = 0; press < 2; press++)
+      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+        {
+          g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+          if (GTK_IS_GESTURE_CLICK (controller))
+            g_signal_emit_by_name (controller, press == 0 ? "pressed" : "released", n_press, 90.0, 100.0);
+        }
+}
+
+/* A double click maximises and restores, and leaves the run where it stands. */
+static void
+test_double_click (Fixture    *fixture,
+                   const void *data)
+{
+  BpRun *run = bp_plot_panes_get_run (fixture->panes);
+  BpPlotView *view = bp_plot_panes_get_view (fixture->panes, BP_PLOT_LOSS);
+
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  gtk_test_widget_wait_for_draw (fixture->window);
+  double_click (view);
+  g_assert_cmpuint (get_visible (fixture), ==, 1u << BP_PLOT_LOSS);
+  g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration, ==, 60);
+
+  gtk_test_widget_wait_for_draw (fixture->window);
+  double_click (view);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL);
+  g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration, ==, 60);
+}
+
+/* Escape restores, and is nothing to take where no plot is maximised. */
+static void
+test_escape (Fixture    *fixture,
+             const void *data)
+{
+  g_assert_false (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
+  bp_plot_panes_maximize (fixture->panes, BP_PLOT_CURVE);
+  g_assert_true (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
+  g_assert_cmpuint (get_visible (fixture), ==, ALL);
+  g_assert_false (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/plot-panes/maximize", Fixture, NULL, set_up, test_maximize, tear_down);
+  g_test_add ("/plot-panes/show", Fixture, NULL, set_up, test_show, tear_down);
+  g_test_add ("/plot-panes/double-click", Fixture, NULL, set_up, test_double_click, tear_down);
+  g_test_add ("/plot-panes/escape", Fixture, NULL, set_up, test_escape, tear_down);
+  g_test_add ("/plot-panes/options", Fixture, NULL, set_up, test_options, tear_down);
+
+  return g_test_run ();
+}

@@ -1,0 +1,517 @@
+/* test-plot.c: plots as data, decimation to columns, level lines
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "drawing/bp-contour.h"
+#include "drawing/bp-decimate.h"
+#include "plots/bp-plot.h"
+#include "base/bp-random.h"
+
+#include <math.h>
+
+static void
+test_layers (void)
+{
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_DIM, "optimum");
+  BpLayer *bars = bp_plot_add_layer (plot, BP_LAYER_BARS, BP_COLOR_VALUE, NULL);
+
+  g_assert_cmpuint (plot->layers->len, ==, 3);
+  g_assert_true (bp_plot_get_layer (plot, 1) == rule);
+  g_assert_true (bp_layer_in_legend (line));
+  g_assert_true (bp_layer_in_legend (rule));
+  rule->is_label_inside = TRUE;
+  g_assert_false (bp_layer_in_legend (rule));
+  g_assert_false (bp_layer_in_legend (bars));
+  g_assert_cmpuint (bp_layer_get_n_points (line), ==, 0);
+
+  bp_layer_append (line, 1, 2);
+  bp_layer_append (line, 3, 4);
+  g_assert_cmpuint (bp_layer_get_n_points (line), ==, 2);
+  g_assert_cmpfloat (bp_layer_get_point (line, 1).x, ==, 3);
+  g_assert_cmpfloat (bp_layer_get_point (line, 1).y, ==, 4);
+  g_assert_cmpint (bp_layer_get_iteration (line, 1), ==, -1);
+  line->first_x = 10;
+  line->step = 5;
+  g_assert_cmpint (bp_layer_get_iteration (line, 1), ==, 15);
+
+  bp_layer_append_bar (bars, 1, 2, 0, 7);
+  g_assert_cmpfloat (bp_layer_get_point (bars, 0).x, ==, 1.5);
+  g_assert_cmpfloat (bp_layer_get_point (bars, 0).y, ==, 7);
+  bp_layer_append (rule, 0, 9.9);
+  g_assert_cmpuint (bp_layer_get_n_points (rule), ==, 0);
+}
+
+/* The run, then what it is compared with, then earlier runs. */
+static void
+test_legend (void)
+{
+  static const guint expected[] = { 3, 4, 1, 0 };
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  g_autoptr (GArray) entries = NULL;
+
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_DIM, "earlier")->is_reference = TRUE;
+  bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_DIM, "optimum");
+  bp_plot_add_layer (plot, BP_LAYER_BARS, BP_COLOR_VALUE, NULL);
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "run");
+  bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_VALUE, "samples");
+  entries = bp_plot_list_legend (plot);
+  g_assert_cmpmem (entries->data, entries->len * sizeof (guint), expected, sizeof expected);
+}
+
+/* However many rules there are: labels on the same line are half the plot's width apart. */
+static void
+test_label_lines (void)
+{
+  const guint64 key = bp_random_key (1, "labels");
+
+  for (guint round = 0; round < 1000; round++)
+    {
+      g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+      const guint n = 1 + (guint) bp_random_below (key, 9 * round, 7);
+
+      plot->x.minimum = -2;
+      plot->x.maximum = 2;
+      for (guint i = 0; i < n; i++)
+        {
+          BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_X, BP_COLOR_DIM, "x");
+
+          rule->is_label_inside = TRUE;
+          bp_layer_append (rule, -2 + 0.25 * bp_random_below (key, 9 * round + 1 + i, 17), 0);
+        }
+      for (guint i = 0; i < n; i++)
+        for (guint j = 0; j < i; j++)
+          {
+            const BpLayer *a = bp_plot_get_layer (plot, i), *b = bp_plot_get_layer (plot, j);
+            const double gap = g_array_index (a->points, BpPlotPoint, 0).x - g_array_index (b->points, BpPlotPoint,
+                                                                                            0).x;
+
+            if (fabs (gap) < 2)
+              g_assert_cmpuint (bp_plot_get_label_line (plot, a), !=, bp_plot_get_label_line (plot, b));
+          }
+      if (n == 1)
+        g_assert_cmpuint (bp_plot_get_label_line (plot, bp_plot_get_layer (plot, 0)), ==, 0);
+    }
+}
+
+static void
+test_range (void)
+{
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+  double minimum = NAN;
+  double maximum = NAN;
+
+  bp_layer_get_range (line, FALSE, &minimum, &maximum);
+  g_assert_true (isnan (minimum) && isnan (maximum));
+
+  bp_layer_append (line, 0, NAN);
+  bp_layer_append (line, 0, -3);
+  bp_layer_append (line, 0, 0);
+  bp_layer_append (line, 0, 0.5);
+  bp_layer_append (line, 0, INFINITY);
+  bp_layer_append (line, 0, 7);
+  bp_layer_get_range (line, FALSE, &minimum, &maximum);
+  g_assert_cmpfloat (minimum, ==, -3);
+  g_assert_cmpfloat (maximum, ==, 7);
+
+  minimum = maximum = NAN;
+  bp_layer_get_range (line, TRUE, &minimum, &maximum);
+  g_assert_cmpfloat (minimum, ==, 0.5);
+  g_assert_cmpfloat (maximum, ==, 7);
+
+  BpLayer *rule = bp_plot_add_layer (plot, BP_LAYER_RULE_X, BP_COLOR_DIM, NULL);
+  bp_layer_append (rule, 5, 1000);
+  bp_layer_get_range (rule, FALSE, &minimum, &maximum);
+  g_assert_cmpfloat (maximum, ==, 7);
+}
+
+/* Buckets that were merged to fewer say of their values what the values say. */
+static void
+test_series (void)
+{
+  GRand *rand = g_rand_new_with_seed (1);
+
+  for (guint length = 1; length < 40000; length = length * 2 + 1)
+    {
+      g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+      BpLayer *layer = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_VALUE, NULL);
+      g_autoptr (BpSeries) series = bp_series_new ();
+      g_autofree double *values = g_new (double, length);
+
+      for (guint i = 0; i < length; i++)
+        {
+          values[i] = g_rand_double_range (rand, -5, 5);
+          bp_series_append (series, values[i]);
+        }
+      bp_layer_set_series (layer, series, 1, 100);
+
+      guint n = bp_layer_get_n_points (layer);
+      guint step = (guint) layer->step;
+      g_assert_cmpuint (n, <=, 101);
+      g_assert_cmpuint (n, ==, (length + step - 1) / step);
+      for (guint i = 0; i < n; i++)
+        {
+          const BpBucket *bucket = &g_array_index (layer->buckets, BpBucket, i);
+          double minimum = INFINITY;
+          double maximum = -INFINITY;
+
+          for (guint j = i * step; j < MIN ((i + 1) * step, length); j++)
+            {
+              minimum = MIN (minimum, values[j]);
+              maximum = MAX (maximum, values[j]);
+            }
+          g_assert_cmpfloat (bucket->minimum, ==, minimum);
+          g_assert_cmpfloat (bucket->maximum, ==, maximum);
+          g_assert_cmpfloat (bucket->first, ==, values[i * step]);
+          g_assert_cmpfloat (bucket->last, ==, values[MIN ((i + 1) * step, length) - 1]);
+          g_assert_cmpint (bp_layer_get_iteration (layer, i), ==, 1 + i * step);
+        }
+    }
+  g_rand_free (rand);
+}
+
+static void
+test_styles (void)
+{
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  BpLayer *a = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+  BpLayer *b = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+
+  bp_layer_set_style (a, 0);
+  g_assert_cmpint (a->dash, ==, BP_DASH_SOLID);
+  g_assert_cmpint (a->marker, ==, BP_MARKER_NONE);
+  for (guint i = 0; i < 36; i++)
+    for (guint j = 0; j < i; j++)
+      {
+        bp_layer_set_style (a, i);
+        bp_layer_set_style (b, j);
+        g_assert_true (a->dash != b->dash || a->marker != b->marker);
+      }
+}
+
+static void
+test_same_frame (void)
+{
+  g_autoptr (BpPlot) a = bp_plot_new ("Title");
+  g_autoptr (BpPlot) b = bp_plot_new ("Title");
+  BpLayer *line = bp_plot_add_layer (a, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+
+  g_assert_false (bp_plot_has_same_frame (a, b));
+  BpLayer *other = bp_plot_add_layer (b, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  g_assert_true (bp_plot_has_same_frame (a, b));
+
+  /* What is in the frame does not count. */
+  bp_layer_append (line, 1, 2);
+  b->subtitle = g_strdup ("optimum 9.9");
+  bp_plot_add_layer (a, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 1")->is_label_inside = TRUE;
+  bp_plot_add_layer (b, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 2")->is_label_inside = TRUE;
+  g_assert_true (bp_plot_has_same_frame (a, b));
+
+  other->dash = BP_DASH_DOTTED;
+  g_assert_false (bp_plot_has_same_frame (a, b));
+  other->dash = line->dash;
+  b->y.maximum = 2;
+  g_assert_false (bp_plot_has_same_frame (a, b));
+  b->y.maximum = a->y.maximum;
+  b->x.label = g_strdup ("x");
+  g_assert_false (bp_plot_has_same_frame (a, b));
+}
+
+/* Values of a grid are marks, not a part of the frame. */
+static void
+test_same_grid (void)
+{
+  g_autoptr (BpPlot) a = bp_plot_new ("Title");
+  g_autoptr (BpPlot) b = bp_plot_new ("Title");
+  BpLayer *grid_a = bp_plot_add_layer (a, BP_LAYER_GRID, BP_COLOR_VALUE, NULL);
+  BpLayer *grid_b = bp_plot_add_layer (b, BP_LAYER_GRID, BP_COLOR_VALUE, NULL);
+
+  bp_layer_set_grid (grid_a, 2, 2, 0, 1, 0, 1);
+  bp_layer_set_grid (grid_b, 2, 2, 0, 1, 0, 1);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_array_index (grid_a->values, double, i) = i;
+      g_array_index (grid_b->values, double, i) = i;
+    }
+  g_assert_true (bp_layer_has_same_marks (grid_a, grid_b));
+  g_array_index (grid_b->values, double, 3) = 7;
+  g_assert_true (bp_plot_has_same_frame (a, b));
+  g_assert_false (bp_layer_has_same_marks (grid_a, grid_b));
+}
+
+/* Layers that the legend does not have may come and go. */
+static void
+test_same_legend (void)
+{
+  g_autoptr (BpPlot) a = bp_plot_new ("Title");
+  g_autoptr (BpPlot) b = bp_plot_new ("Title");
+
+  bp_plot_add_layer (a, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  bp_plot_add_layer (b, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  bp_plot_add_layer (b, BP_LAYER_POINTS, BP_COLOR_VALUE, NULL);
+  g_assert_true (bp_plot_has_same_frame (a, b));
+  g_assert_true (bp_plot_has_same_frame (b, a));
+  bp_plot_add_layer (b, BP_LAYER_POINTS, BP_COLOR_VALUE, "points");
+  g_assert_false (bp_plot_has_same_frame (a, b));
+  g_assert_false (bp_plot_has_same_frame (b, a));
+}
+
+/* Every field that is drawn makes a difference, but dim_from, which the canvas compares by the pixel. */
+static void
+test_same_marks (void)
+{
+  static const struct {
+    gsize  offset;
+    gsize  size;
+  } fields[] = {
+#define FIELD(name) { G_STRUCT_OFFSET (BpLayer, name), sizeof (((BpLayer *) NULL)->name) }
+    FIELD (color), FIELD (dash), FIELD (width), FIELD (marker), FIELD (joined), FIELD (is_cursor), FIELD (first_x),
+    FIELD (step), FIELD (n_columns), FIELD (n_rows), FIELD (x0), FIELD (x1), FIELD (y0), FIELD (y1),
+#undef FIELD
+  };
+  g_autoptr (BpPlot) a = bp_plot_new ("Title");
+  g_autoptr (BpPlot) b = bp_plot_new ("Title");
+  BpLayer *mine = bp_plot_add_layer (a, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  BpLayer *theirs = bp_plot_add_layer (b, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
+  g_autoptr (BpSeries) series = bp_series_new ();
+
+  g_assert_true (bp_layer_has_same_marks (mine, theirs));
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      guint8 *byte = (guint8 *) theirs + fields[i].offset + fields[i].size / 2;
+
+      *byte ^= 1;
+      g_assert_false (bp_layer_has_same_marks (mine, theirs));
+      *byte ^= 1;
+      g_assert_true (bp_layer_has_same_marks (mine, theirs));
+    }
+  theirs->dim_from = 3;
+  g_assert_true (bp_layer_has_same_marks (mine, theirs));
+
+  bp_layer_append (theirs, 1, 2);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+  bp_layer_append (mine, 1, 2);
+  g_assert_true (bp_layer_has_same_marks (mine, theirs));
+  g_array_index (mine->points, BpPlotPoint, 0).y = nextafter (2, 3);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+  g_array_index (mine->points, BpPlotPoint, 0).y = 2;
+  bp_layer_append_bar (theirs, 0, 1, 0, 1);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+  bp_layer_append_bar (mine, 0, 1, 0, 1);
+  bp_series_append (series, 1);
+  bp_layer_set_series (mine, series, 0, 10);
+  bp_series_append (series, 2);
+  bp_layer_set_series (theirs, series, 0, 10);
+  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+}
+
+/* Decimation */
+
+static void
+test_decimate (void)
+{
+  GRand *rand = g_rand_new_with_seed (2);
+  enum { N = 100000, COLUMNS = 317 };
+  BpBucket columns[COLUMNS];
+  BpBucket expected[COLUMNS];
+
+  bp_decimate_clear (columns, COLUMNS);
+  bp_decimate_clear (expected, COLUMNS);
+  for (guint i = 0; i < N; i++)
+    {
+      double position = (double) i / N * COLUMNS;
+      double magnitude = pow (10, g_rand_int_range (rand, -300, 300));
+      double value = i % 1000 == 0 ? (double) NAN : g_rand_double_range (rand, -1, 1) * magnitude;
+      BpBucket bucket = { value, value, value, value };
+      BpBucket *target = &expected[(guint) position];
+
+      bp_decimate_add (columns, COLUMNS, position, &bucket);
+      if (isnan (value))
+        continue;
+      if (isnan (target->first))
+        target->first = value;
+      target->last = value;
+      target->minimum = isnan (target->minimum) || value < target->minimum ? value : target->minimum;
+      target->maximum = isnan (target->maximum) || value > target->maximum ? value : target->maximum;
+    }
+  for (guint i = 0; i < COLUMNS; i++)
+    g_assert_cmpmem (&columns[i], sizeof columns[i], &expected[i], sizeof expected[i]);
+
+  /* What lies outside changes nothing. */
+  bp_decimate_add (columns, COLUMNS, -1, &columns[7]);
+  bp_decimate_add (columns, COLUMNS, COLUMNS, &columns[7]);
+  bp_decimate_add (columns, COLUMNS, NAN, &columns[7]);
+  g_assert_cmpmem (columns, sizeof columns, expected, sizeof expected);
+  g_rand_free (rand);
+}
+
+static void
+test_join (void)
+{
+  BpBucket columns[8];
+  BpBucket left = { 0, 4, -1, 5 };
+  BpBucket right = { 10, 8, 7, 11 };
+
+  bp_decimate_clear (columns, 8);
+  bp_decimate_add (columns, 8, 1, &left);
+  bp_decimate_add (columns, 8, 4, &right);
+  bp_decimate_join (columns, 8);
+
+  /* Outside the two nothing, between them the line from 4 to 10. */
+  g_assert_true (isnan (columns[0].first));
+  g_assert_true (isnan (columns[5].first));
+  g_assert_cmpfloat (columns[2].last, ==, 6);
+  g_assert_cmpfloat (columns[3].last, ==, 8);
+  g_assert_cmpfloat (columns[1].minimum, ==, -1);
+  g_assert_cmpfloat (columns[1].maximum, ==, 5);
+  for (guint i = 2; i <= 4; i++)
+    {
+      g_assert_cmpfloat (columns[i].minimum, <=, columns[i - 1].maximum);
+      g_assert_cmpfloat (columns[i].maximum, >=, columns[i - 1].minimum);
+    }
+}
+
+/* A column that lies wholly below or above its left neighbour reaches to where that ended. */
+static void
+test_join_apart (void)
+{
+  BpBucket columns[3] = { { 5, 6, 5, 7 }, { 2, 1, 1, 3 }, { 8, 9, 8, 9 } };
+
+  bp_decimate_join (columns, 3);
+  g_assert_cmpfloat (columns[0].maximum, ==, 7);
+  g_assert_cmpfloat (columns[1].minimum, ==, 1);
+  g_assert_cmpfloat (columns[1].maximum, ==, 6);
+  g_assert_cmpfloat (columns[2].minimum, ==, 1);
+  g_assert_cmpfloat (columns[2].maximum, ==, 9);
+}
+
+/* Contours */
+
+typedef struct {
+  double area;
+  double length;
+  double largest_error;
+} Measures;
+
+static void
+add_area (const BpContourPoint *points,
+          guint                 n_points,
+          gpointer              data)
+{
+  Measures *measures = data;
+  double twice = 0;
+
+  g_assert_cmpuint (n_points, >=, 3);
+  for (guint i = 0; i < n_points; i++)
+    {
+      const BpContourPoint *a = &points[i];
+      const BpContourPoint *b = &points[(i + 1) % n_points];
+
+      twice += a->x * b->y - b->x * a->y;
+    }
+  /* Each piece goes round the same way, so that they can be filled as one path. */
+  g_assert_cmpfloat (twice, >=, 0);
+  measures->area += twice / 2;
+}
+
+static void
+add_line (const BpContourPoint *points,
+          guint                 n_points,
+          gpointer              data)
+{
+  Measures *measures = data;
+
+  g_assert_cmpuint (n_points, ==, 2);
+  measures->length += hypot (points[1].x - points[0].x, points[1].y - points[0].y);
+  for (guint i = 0; i < 2; i++)
+    {
+      double error = fabs (hypot (points[i].x - 50, points[i].y - 50) - 30);
+
+      measures->largest_error = MAX (measures->largest_error, error);
+    }
+}
+
+/* A cone, cut at radius 30: a circle. */
+static void
+test_contour (void)
+{
+  enum { N = 101 };
+  g_autofree double *values = g_new (double, N * N);
+  g_autofree double *negative = g_new (double, N * N);
+  Measures measures = { 0 };
+  Measures rest = { 0 };
+
+  for (guint i = 0; i < N * N; i++)
+    {
+      values[i] = -hypot (i % N - 50.0, i / N - 50.0);
+      negative[i] = -values[i];
+    }
+  bp_contour_foreach (values, N, N, -30, add_area, add_line, &measures);
+  g_assert_cmpfloat_with_epsilon (measures.area, G_PI * 900, 3);
+  g_assert_cmpfloat_with_epsilon (measures.length, 2 * G_PI * 30, 0.5);
+  g_assert_cmpfloat (measures.largest_error, <, 0.05);
+
+  bp_contour_foreach (negative, N, N, 30, add_area, NULL, &rest);
+  g_assert_cmpfloat_with_epsilon (measures.area + rest.area, 100 * 100, 1e-6);
+}
+
+static void
+test_contour_edges (void)
+{
+  double values[6] = { 1, 1, 1, 1, 1, NAN };
+  Measures measures = { 0 };
+
+  bp_contour_foreach (values, 3, 2, 0, add_area, add_line, &measures);
+  g_assert_cmpfloat (measures.area, ==, 1);
+  measures = (Measures) { 0 };
+  bp_contour_foreach (values, 3, 2, 2, add_area, add_line, &measures);
+  g_assert_cmpfloat (measures.area, ==, 0);
+}
+
+/* Two opposite corners above the level belong together if the mean of all four does. */
+static void
+test_contour_saddle (void)
+{
+  const double values[2][4] = { { 1, 0, 0, 1 }, { 0, 1, 1, 0 } };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      Measures together = { 0 };
+      Measures apart = { 0 };
+
+      bp_contour_foreach (values[i], 2, 2, 0.4, add_area, add_line, &together);
+      g_assert_cmpfloat_with_epsilon (together.area, 1 - 0.4 * 0.4, 1e-9);
+      g_assert_cmpfloat_with_epsilon (together.length, 2 * 0.4 * G_SQRT2, 1e-9);
+      bp_contour_foreach (values[i], 2, 2, 0.6, add_area, add_line, &apart);
+      g_assert_cmpfloat_with_epsilon (apart.area, 0.4 * 0.4, 1e-9);
+      g_assert_cmpfloat_with_epsilon (apart.length, 2 * 0.4 * G_SQRT2, 1e-9);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plot/layers", test_layers);
+  g_test_add_func ("/plot/legend", test_legend);
+  g_test_add_func ("/plot/label-lines", test_label_lines);
+  g_test_add_func ("/plot/range", test_range);
+  g_test_add_func ("/plot/series", test_series);
+  g_test_add_func ("/plot/styles", test_styles);
+  g_test_add_func ("/plot/same-frame", test_same_frame);
+  g_test_add_func ("/plot/same-grid", test_same_grid);
+  g_test_add_func ("/plot/same-legend", test_same_legend);
+  g_test_add_func ("/plot/same-marks", test_same_marks);
+  g_test_add_func ("/plot/decimate", test_decimate);
+  g_test_add_func ("/plot/join", test_join);
+  g_test_add_func ("/plot/join-apart", test_join_apart);
+  g_test_add_func ("/plot/contour", test_contour);
+  g_test_add_func ("/plot/contour-saddle", test_contour_saddle);
+  g_test_add_func ("/plot/contour-edges", test_contour_edges);
+
+  return g_test_run ();
+}

@@ -1,0 +1,707 @@
+/* test-plots.c: the plots of runs against iteration, all plots of every experiment, and what is remembered between them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lib/heavy-experiments.h"
+#include "base/bp-number.h"
+#include "plots/bp-plots-private.h"
+#include "lib/plots-checks.h"
+
+/* Each experiment: at its start, after each node of two iterations, at its end, and back in the middle. */
+static void
+test_every_experiment (void)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      guint n = bp_trainer_get_n_instructions (trainer);
+
+      assert_all_plots (trainer);
+      for (guint j = 0; j < 2 * n && bp_trainer_step_node (trainer, 1); j++)
+        assert_all_plots (trainer);
+      bp_trainer_run (trainer, 100000);
+      assert_all_plots (trainer);
+      bp_trainer_seek (trainer, (BpCursor) { bp_trainer_get_cursor (trainer).iteration / 2, 1 });
+      assert_all_plots (trainer);
+    }
+}
+
+/* A model without data, and one of a single variable that has neither data nor optimum. */
+static void
+test_without_data (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+    "[Experiment]\nTitle=t\nIterations=10\n[Variables]\nu=2\n"
+    "[Model]\nloss=square(u - 3)\n"
+    "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
+
+  bp_trainer_run (trainer, 5);
+  assert_all_plots (trainer);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_nonnull (find_layer (plot, BP_LAYER_NOTE, NULL));
+  g_assert_false (bp_plot_has_axes (plot));
+  g_autoptr (BpPlot) curve = bp_plot_new_curve (trainer, NULL, NULL);
+  g_assert_true (bp_plot_has_axes (curve));
+  g_assert_cmpuint (get_layer (curve, BP_LAYER_LINE, "all data")->points->len, >, 100);
+  assert_close (get_point (get_layer (curve, BP_LAYER_RULE_X, "optimum"), 0).x, 3, 1e-6);
+
+  g_autoptr (BpTrainer) endless = new_trainer_from_text (
+    "[Experiment]\nTitle=t\nIterations=10\n[Variables]\nu=2\n"
+    "[Model]\nloss=-u\n"
+    "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
+  g_autoptr (BpPlot) variable = bp_plot_new_variable (endless, NULL, NULL);
+  g_assert_null (find_layer (variable, BP_LAYER_RULE_Y, NULL));
+  assert_all_plots (endless);
+}
+
+/* Numbers at the ends of what a double holds. */
+static void
+test_strange_numbers (void)
+{
+  const char *values[] = { "0", "1e-300", "1e300", "-1e300", "1e-5", "1e150" };
+  const char *rates[] = { "1e-12", "0.5", "1", "1e6" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (rates); j++)
+      {
+        g_autofree char *text = g_strdup_printf ("[Experiment]\nTitle=t\nIterations=20\n[Variables]\nu=%s\n"
+                                                 "[Model]\nloss=square(u)\n"
+                                                 "[Optimizer]\nName=gradient-descent\nLearningRate=%s\n",
+                                                 values[i], rates[j]);
+        g_autoptr (BpTrainer) trainer = new_trainer_from_text (text);
+
+        assert_all_plots (trainer);
+        bp_trainer_run (trainer, 20);
+        assert_all_plots (trainer);
+      }
+}
+
+/* Variable */
+
+/* A value that is lost in the rounding of the other is 0; of more than 16 parameters the plot says that it shows 16. */
+static void
+test_variable_texts (void)
+{
+  const double values[] = { -4e-17, 4 };
+  const double small[] = { -4e-17 };
+  g_autofree char *both = bp_plot_describe_optimum (values, 2);
+  g_autofree char *one = bp_plot_describe_optimum (small, 1);
+  g_autoptr (BpTrainer) many = new_trainer_from_text ("[Variables]\nu=1 [17]\n[Model]\nloss=reduce_sum(square(u))\n");
+  g_autoptr (BpTrainer) few = new_trainer_from_text ("[Variables]\nu=1 [16]\n[Model]\nloss=reduce_sum(square(u))\n");
+  g_autoptr (BpPlot) first = bp_plot_new_variable (many, NULL, NULL);
+  g_autoptr (BpPlot) all = bp_plot_new_variable (few, NULL, NULL);
+
+  g_assert_cmpstr (both, ==, "optimum 0, 4");
+  g_assert_cmpstr (one, ==, "optimum −4·10⁻¹⁷");
+  g_assert_cmpstr (first->subtitle, ==, "16 of 17");
+  g_assert_null (all->subtitle);
+}
+
+static double
+get_column_sum (BpTrainer  *trainer,
+                const char *a,
+                const char *b)
+{
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  const double *x = bp_dataset_get_column (dataset, bp_dataset_find (dataset, a));
+  const double *y = b != NULL ? bp_dataset_get_column (dataset, bp_dataset_find (dataset, b)) : NULL;
+  double sum = 0;
+
+  for (gsize i = 0; i < bp_dataset_get_n_samples (dataset); i++)
+    sum += x[i] * (y != NULL ? y[i] : 1);
+
+  return sum;
+}
+
+/* The optimum of the regression is Σxy / Σx², that of the line the least squares fit. */
+static void
+test_optimum (void)
+{
+  g_autoptr (BpTrainer) regression = new_trainer ("regression");
+  g_autoptr (BpPlot) plot = bp_plot_new_variable (regression, NULL, NULL);
+  double expected = get_column_sum (regression, "x_data", "y_target") / get_column_sum (regression, "x_data", "x_data");
+  const BpLayer *optimum = get_layer (plot, BP_LAYER_RULE_Y, "optimum");
+  const BpLayer *theory = get_layer (plot, BP_LAYER_RULE_Y, "textbook");
+
+  assert_close (get_point (optimum, 0).y, expected, 1e-9);
+  g_assert_cmpfloat (get_point (theory, 0).y, ==, 10);
+  g_assert_cmpint (optimum->dash, !=, theory->dash);
+  g_assert_cmpfloat (plot->y.maximum, >, 10);
+
+  g_autoptr (BpTrainer) line = new_trainer ("line");
+  g_autoptr (BpPlot) lines = bp_plot_new_variable (line, NULL, NULL);
+  double n = (double) bp_dataset_get_n_samples (bp_trainer_get_dataset (line));
+  double x = get_column_sum (line, "x_data", NULL);
+  double y = get_column_sum (line, "y_target", NULL);
+  double xx = get_column_sum (line, "x_data", "x_data");
+  double xy = get_column_sum (line, "x_data", "y_target");
+  double slope = (n * xy - x * y) / (n * xx - x * x);
+  g_autofree char *slope_text = bp_number_format (slope);
+  g_autofree char *intercept_text = bp_number_format ((y - slope * x) / n);
+  g_autofree char *label = g_strdup_printf ("optimum %s, %s", slope_text, intercept_text);
+  assert_close (get_point (get_layer (lines, BP_LAYER_RULE_Y, label), 0).y, slope, 1e-6);
+  assert_close (get_point (bp_plot_get_layer (lines, 1), 0).y, (y - slope * x) / n, 1e-6);
+  g_assert_null (bp_plot_get_layer (lines, 1)->label);
+  g_assert_cmpint (bp_plot_get_layer (lines, 1)->dash, ==, bp_plot_get_layer (lines, 0)->dash);
+  g_assert_nonnull (find_layer (lines, BP_LAYER_RULE_Y, "textbook 2, 1"));
+
+  /* One at an end of the range would lie on the frame. */
+  g_autoptr (BpTrainer) classification = new_trainer ("classification");
+  g_autoptr (BpPlot) below = bp_plot_new_variable (classification, NULL, NULL);
+  g_assert_cmpfloat (get_point (get_layer (below, BP_LAYER_RULE_Y, "textbook"), 0).y, >, below->y.minimum);
+}
+
+/* A series says what A was after each iteration; the cursor where it is; what lies after it is faint. */
+static void
+test_variable (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autofree double *values = g_new (double, 101);
+
+  for (guint i = 0; i <= 100; i++)
+    {
+      values[i] = get_parameter (trainer, 0);
+      bp_trainer_step_iteration (trainer, 1);
+    }
+  bp_trainer_seek (trainer, (BpCursor) { 38, 0 });
+
+  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, NULL, NULL);
+  const BpLayer *series = get_layer (plot, BP_LAYER_SERIES, NULL);
+  const BpLayer *cursor = get_layer (plot, BP_LAYER_POINTS, NULL);
+  g_assert_cmpuint (bp_layer_get_n_points (series), ==, 101);
+  for (guint i = 0; i <= 100; i++)
+    {
+      g_assert_cmpfloat (bp_layer_get_point (series, i).y, ==, values[i]);
+      g_assert_cmpint (bp_layer_get_iteration (series, i), ==, i);
+    }
+  g_assert_cmpfloat (series->dim_from, ==, 38);
+  g_assert_true (cursor->is_cursor);
+  g_assert_cmpfloat (get_point (cursor, 0).x, ==, 38);
+  g_assert_cmpfloat (get_point (cursor, 0).y, ==, values[38]);
+  g_assert_cmpstr (plot->title, ==, "Parameter A");
+  g_assert_cmpstr (plot->x.label, ==, "iteration");
+  g_assert_cmpfloat (plot->x.maximum, ==, 100);
+  g_assert_nonnull (strstr (plot->description, "38 of 100 iterations"));
+}
+
+/* Several parameters: a name each, and a look each; one may be chosen. */
+static void
+test_several_variables (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("xor");
+  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, NULL, NULL);
+  gsize n = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) looks = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < plot->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+      if (layer->kind != BP_LAYER_SERIES)
+        continue;
+      g_assert_true (g_hash_table_add (names, layer->label));
+      g_assert_true (g_hash_table_add (looks, GUINT_TO_POINTER (layer->dash * 100 + layer->marker)));
+    }
+  g_assert_cmpuint (g_hash_table_size (names), ==, n);
+  g_assert_true (g_hash_table_contains (names, "W1[0,2]"));
+  g_assert_true (g_hash_table_contains (names, "c"));
+
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+  options.parameter = 2;
+  g_autoptr (BpPlot) one = bp_plot_new_variable (trainer, &options, NULL);
+  g_assert_cmpstr (one->title, ==, "Parameter W1[0,2]");
+  g_assert_cmpfloat (get_point (get_layer (one, BP_LAYER_POINTS, NULL), 0).y, ==, get_parameter (trainer, 2));
+}
+
+/* While a run goes on, ranges hold what they held. */
+static void
+test_ranges_never_shrink (void)
+{
+  const char *names[] = {
+    "regression", "classification", "line", "gradients-not-reset", "wrong-sign", "swapped-labels",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint kind = BP_PLOT_VARIABLE; kind <= BP_PLOT_LOSS; kind++)
+      {
+        g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+        g_autoptr (BpPlot) last = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+        guint n_changes = 0;
+
+        while (bp_trainer_run (trainer, 7) > 0)
+          {
+            BpPlot *plot = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+
+            g_assert_cmpfloat (plot->x.minimum, ==, last->x.minimum);
+            g_assert_cmpfloat (plot->x.maximum, ==, last->x.maximum);
+            g_assert_cmpfloat (plot->y.minimum, <=, last->y.minimum);
+            g_assert_cmpfloat (plot->y.maximum, >=, last->y.maximum);
+            n_changes += plot->y.minimum != last->y.minimum || plot->y.maximum != last->y.maximum;
+            bp_plot_free (last);
+            last = plot;
+          }
+        /* In round steps, so seldom. */
+        g_assert_cmpuint (n_changes, <, 25);
+      }
+}
+
+/* What shows where the cursor stands lies within the axes after each node, and what has once been room for it stays. */
+static void
+assert_room_for_cursor (BpTrainer *trainer)
+{
+  g_autoptr (BpPlot) last = NULL;
+
+  do
+    {
+      BpPlot *plot = bp_plot_new_loss (trainer, NULL, NULL);
+      guint n_cursors = 0;
+
+      for (guint i = 0; i < plot->layers->len; i++)
+        {
+          const BpLayer *layer = bp_plot_get_layer (plot, i);
+
+          if (!layer->is_cursor)
+            continue;
+          n_cursors++;
+          g_assert_cmpfloat (get_point (layer, 0).y, >=, plot->y.minimum);
+          g_assert_cmpfloat (get_point (layer, 0).y, <=, plot->y.maximum);
+        }
+      if (last != NULL)
+        {
+          g_assert_cmpfloat (plot->y.minimum, <=, last->y.minimum);
+          g_assert_cmpfloat (plot->y.maximum, >=, last->y.maximum);
+        }
+      /* A loss that is not finite leaves nothing to show at first. */
+      g_clear_pointer (&last, bp_plot_free);
+      if (n_cursors > 0)
+        last = plot;
+      else
+        bp_plot_free (plot);
+    }
+  while (bp_trainer_get_cursor (trainer).iteration < 40 && bp_trainer_step_node (trainer, 1));
+}
+
+static void
+test_room_for_cursor (void)
+{
+  const char * const *names = bp_builtin_get_names ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+
+      assert_room_for_cursor (trainer);
+    }
+}
+
+/* Loss */
+
+/* The line over all data is the evaluator's loss at what the parameters were; the points are the recorded losses. */
+static void
+test_loss (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("classification-split");
+  g_autofree double *losses = g_new0 (double, 1401);
+
+  for (guint i = 1; i <= 1400; i++)
+    {
+      bp_trainer_step_iteration (trainer, 1);
+      losses[i] = bp_session_get_value (get_session (trainer), bp_graph_get_loss (bp_trainer_get_graph (trainer)))[0];
+    }
+
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  const BpLayer *all = get_layer (plot, BP_LAYER_LINE, "training data");
+  const BpLayer *test = get_layer (plot, BP_LAYER_LINE, "held out");
+  const BpLayer *samples = get_layer (plot, BP_LAYER_SERIES, "this batch");
+  g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LOG);
+  g_assert_cmpint (all->dash, !=, test->dash);
+  g_assert_cmpuint (all->points->len, >, 100);
+  g_assert_cmpuint (all->points->len, <=, 401);
+  for (guint i = 0; i < bp_layer_get_n_points (samples); i++)
+    g_assert_cmpfloat (bp_layer_get_point (samples, i).y, ==, losses[bp_layer_get_iteration (samples, i)]);
+
+  for (guint i = 0; i < all->points->len; i += 17)
+    {
+      gint64 iteration = bp_layer_get_iteration (all, i);
+
+      bp_trainer_seek (trainer, (BpCursor) { iteration, 0 });
+      const double *parameters = bp_session_get_parameters (get_session (trainer));
+      BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+      g_assert_cmpfloat (get_point (all, i).x, ==, (double) iteration);
+      assert_close (get_point (all, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, parameters), 1e-12);
+      assert_close (get_point (test, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TEST, parameters), 1e-12);
+    }
+}
+
+/* A loss below 0 has no place on a log axis. */
+static void
+test_negative_loss (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("swapped-labels");
+
+  bp_trainer_run (trainer, 200);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LINEAR);
+  g_assert_cmpfloat (plot->y.minimum, <, 0);
+}
+
+static void
+test_linear_loss (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  options.log_scale = FALSE;
+  bp_trainer_run (trainer, 50);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, &options, NULL);
+  g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LINEAR);
+  g_assert_cmpfloat (plot->y.minimum, ==, 0);
+}
+
+/* Bias-corrected exponential moving average, by its definition as a weighted sum. */
+static void
+test_smoothing (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  options.smoothing = 0.8;
+  bp_trainer_run (trainer, 100);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, &options, NULL);
+  const BpLayer *samples = get_layer (plot, BP_LAYER_SERIES, "this sample");
+  const BpLayer *average = get_layer (plot, BP_LAYER_LINE, "moving average (0.8)");
+  g_assert_cmpuint (average->points->len, ==, 100);
+  for (guint i = 0; i < 100; i++)
+    {
+      double sum = 0;
+      double weights = 0;
+
+      for (guint j = 0; j <= i; j++)
+        {
+          double weight = pow (0.8, i - j);
+
+          sum += weight * bp_layer_get_point (samples, j).y;
+          weights += weight;
+        }
+      assert_close (get_point (average, i).y, sum / weights, 1e-9);
+    }
+  options.smoothing = 0;
+  g_autoptr (BpPlot) plain = bp_plot_new_loss (trainer, &options, NULL);
+  g_assert_null (find_layer (plain, BP_LAYER_LINE, "moving average"));
+}
+
+/* Cache */
+
+static gboolean
+same_array (const GArray *a,
+            const GArray *b,
+            gsize         size)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return a->len == b->len && memcmp (a->data, b->data, a->len * size) == 0;
+}
+
+static void
+assert_same_plot (const BpPlot *a,
+                  const BpPlot *b)
+{
+  g_assert_true (bp_plot_has_same_frame (a, b));
+  g_assert_cmpstr (a->subtitle, ==, b->subtitle);
+  g_assert_cmpstr (a->description, ==, b->description);
+  for (guint i = 0; i < a->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (a, i);
+      const BpLayer *other = bp_plot_get_layer (b, i);
+
+      g_assert_true (same_array (layer->points, other->points, sizeof (BpPlotPoint)));
+      g_assert_true (same_array (layer->buckets, other->buckets, sizeof (BpBucket)));
+      g_assert_true (same_array (layer->bars, other->bars, sizeof (BpPlotBar)));
+      g_assert_true (same_array (layer->values, other->values, sizeof (double)));
+    }
+}
+
+/* What is remembered is what would be computed, after steps, seeks and changed settings. */
+static void
+test_cache (void)
+{
+  const char *names[] = { "regression", "line", "xor", "classification-split" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint kind = 0; kind < BP_N_PLOTS; kind++)
+      {
+        g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+        g_autoptr (BpPlotCache) cache = bp_plot_cache_new (0);
+        GRand *rand = g_rand_new_with_seed (i);
+
+        for (guint j = 0; j < 25; j++)
+          {
+            BpSettings settings = *bp_trainer_get_settings (trainer);
+
+            if (j % 5 == 4)
+              {
+                settings.optimizer.learning_rate *= 0.9;
+                bp_trainer_set_settings (trainer, &settings, NULL);
+              }
+            bp_trainer_seek (trainer, (BpCursor) { g_rand_int_range (rand, 0, 90), g_rand_int_range (rand, 0, 6) });
+
+            g_autoptr (BpPlot) remembered = bp_plot_new_from_trainer (kind, trainer, NULL, cache);
+            g_autoptr (BpPlot) computed = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+            assert_same_plot (remembered, computed);
+          }
+        g_rand_free (rand);
+      }
+}
+
+/* Where a batch of another size begins, the graph is still that of the batch before. */
+static void
+test_batch_size (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  gsize n_rows;
+
+  bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_rows);
+  bp_trainer_seek (trainer, (BpCursor) { 10, 0 });
+  g_autoptr (BpPlot) before = bp_plot_new_loss (trainer, NULL, NULL);
+  BpSettings settings = *bp_trainer_get_settings (trainer);
+  settings.batch_size = n_rows;
+  g_assert_true (bp_trainer_set_settings (trainer, &settings, NULL));
+  g_assert_cmpuint (bp_trainer_get_batch_size (trainer), ==, 1);
+
+  g_autoptr (BpPlot) after = bp_plot_new_loss (trainer, NULL, NULL);
+  g_assert_cmpstr (after->subtitle, ==, before->subtitle);
+}
+
+/* A small budget gives the same in the end, by and by. */
+static void
+test_budget (void)
+{
+  for (guint kind = 0; kind < BP_N_PLOTS; kind++)
+    {
+      g_autoptr (BpTrainer) trainer = new_trainer ("line");
+      g_autoptr (BpPlotCache) cache = bp_plot_cache_new (10000);
+      guint n = 0;
+
+      bp_trainer_run (trainer, 200);
+      g_autoptr (BpPlot) whole = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
+      g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (kind, trainer, NULL, cache);
+      for (; !plot->is_complete; n++)
+        {
+          assert_drawable (plot);
+          bp_plot_free (plot);
+          plot = bp_plot_new_from_trainer (kind, trainer, NULL, cache);
+          g_assert_cmpuint (n, <, 1000);
+        }
+      assert_same_plot (plot, whole);
+      g_assert_true ((n > 0) == (kind == BP_PLOT_LOSS || kind == BP_PLOT_CURVE));
+    }
+}
+
+/* Large */
+
+/* More samples than are drawn: so many, evenly spaced, and the legend says so. */
+static void
+test_many_samples (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+    "[Experiment]\nTitle=t\nIterations=50\n"
+    "[Data]\nSamples=20000\nx=normal(1, 0.1)\ny=10\n[Variables]\nA=0\n"
+    "[Model]\nloss=square(x * A - y)\n"
+    "[Optimizer]\nName=gradient-descent\nLearningRate=0.02\n");
+
+  bp_trainer_run (trainer, 50);
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, NULL, NULL);
+  const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "all data (4096 of 20000)");
+  double at = get_parameter (trainer, 0);
+  double all = bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN, &at);
+  g_assert_cmpfloat (fabs (get_point (line, 50).y / all - 1), <, 0.1);
+
+  g_autoptr (BpPlot) data = bp_plot_new_data (trainer, NULL, NULL);
+  g_assert_cmpfloat (get_bar_sum (get_layer (data, BP_LAYER_BARS, NULL)), ==, BP_PLOT_MAX_ROWS);
+}
+
+static BpTrainer *
+new_heavy_trainer (char *text)
+{
+  g_autofree char *owned = text;
+  BpTrainer *trainer = new_trainer_from_text (owned);
+
+  bp_trainer_step_iteration (trainer, 1);
+
+  return trainer;
+}
+
+/* A model whose evaluation takes too long is not evaluated, and where its result would stand it says why. */
+static void
+test_too_large (void)
+{
+  g_autoptr (BpTrainer) trap = new_heavy_trainer (write_trap (10000));
+  g_autoptr (BpTrainer) matrices = new_heavy_trainer (write_matrices (170));
+  g_autoptr (BpPlotCache) cache = bp_plot_cache_new (1e6);
+  g_autoptr (BpPlotCache) other_cache = bp_plot_cache_new (1e6);
+
+  g_autoptr (BpPlot) plane = bp_plot_new_curve (trap, NULL, NULL);
+  get_layer (plane, BP_LAYER_NOTE,
+             "Not computed: for 4096 rows at once, “subtract” would be a tensor of shape [4096, 4096].");
+  g_assert_true (plane->is_complete);
+
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trap, NULL, cache);
+  g_assert_cmpstr (loss->subtitle, ==, "all data: not computed");
+  g_assert_nonnull (strstr (loss->description, "not computed: for 4096 rows at once, “subtract”"));
+
+  g_autoptr (BpPlot) curve = bp_plot_new_curve (matrices, NULL, other_cache);
+  get_layer (curve, BP_LAYER_NOTE, "Not computed: one evaluation of the loss takes about 5·10⁶ operations, "
+             "too many for a plot.");
+  g_autoptr (BpPlot) whole = bp_plot_new_curve (matrices, NULL, NULL);
+  g_assert_cmpuint (get_layer (whole, BP_LAYER_LINE, "all data")->points->len, ==, 129);
+}
+
+/* A window waits for fewer rows of a model whose evaluation takes long, and the plot says for how many. */
+static void
+test_fewer_rows (void)
+{
+  g_autoptr (BpTrainer) trainer = new_heavy_trainer (write_columns (4));
+  g_autoptr (BpPlotCache) cache = bp_plot_cache_new (1e6);
+  g_autoptr (BpPlot) whole = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, cache);
+  guint n;
+
+  g_assert_true (g_str_has_prefix (whole->subtitle, "all data: "));
+  g_assert_cmpint (sscanf (plot->subtitle, "all data (%u of 2000): ", &n), ==, 1);
+  g_assert_cmpuint (n, >, 100);
+  g_assert_cmpuint (n, <, 2000);
+}
+
+/* A long run is as cheap to draw as a short one: a few hundred places, buckets for what was asked for. */
+static void
+test_long_run (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  bp_trainer_set_n_iterations (trainer, 300000);
+  bp_trainer_run (trainer, 300000);
+  options.max_buckets = 500;
+  g_autoptr (BpPlot) variable = bp_plot_new_variable (trainer, &options, NULL);
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "all data");
+  g_assert_cmpuint (bp_layer_get_n_points (get_layer (variable, BP_LAYER_SERIES, NULL)), <=, 501);
+  g_assert_cmpuint (line->points->len, <=, 401);
+
+  guint middle = line->points->len / 2;
+  bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, middle), 0 });
+  assert_close (get_point (line, middle).y,
+                bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN,
+                                       bp_session_get_parameters (get_session (trainer))),
+                1e-12);
+
+  /* Also when it is cut short: what is recorded is still in wide buckets. */
+  bp_trainer_seek (trainer, (BpCursor) { 0, 0 });
+  bp_trainer_set_n_iterations (trainer, 200);
+  g_autoptr (BpPlot) shorter = bp_plot_new_loss (trainer, &options, NULL);
+  line = get_layer (shorter, BP_LAYER_LINE, "all data");
+  bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, 1), 0 });
+  assert_close (get_point (line, 1).y,
+                bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN,
+                                       bp_session_get_parameters (get_session (trainer))),
+                1e-12);
+}
+
+static void
+assert_names_run (const BpPlot  *plot,
+                  const BpLayer *run)
+{
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans 11");
+  BpPlotStyle style = { bp_palette_get (BP_PALETTE_LIGHT), font, 1 };
+  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, 180, 200, &style);
+  gboolean is_named = FALSE;
+
+  g_assert_cmpuint (layout->n_hidden, >, 0);
+  for (guint i = 0; i < layout->entries->len; i++)
+    is_named |= bp_plot_get_layer (plot, g_array_index (layout->entries, BpLegendEntry, i).layer) == run;
+  g_assert_true (is_named);
+}
+
+/* Reference runs: each a line of its own look, named for what sets it apart. */
+static void
+test_references (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
+  g_autoptr (GHashTable) looks = g_hash_table_new (NULL, NULL);
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+
+  for (guint i = 0; i < BP_MAX_REFERENCES; i++)
+    {
+      g_autoptr (BpExperiment) experiment = bp_experiment_copy (bp_trainer_get_experiment (trainer));
+      g_autoptr (GError) error = NULL;
+
+      experiment->settings.optimizer.learning_rate = 0.01 * (i + 3);
+      g_ptr_array_add (references, bp_reference_new_by_running (experiment, NULL, &error));
+      g_assert_no_error (error);
+    }
+  options.references = references;
+  bp_trainer_run (trainer, 30);
+
+  g_autoptr (BpPlot) variable = bp_plot_new_variable (trainer, &options, NULL);
+  const BpLayer *reference = get_layer (variable, BP_LAYER_SERIES, "η 0.03");
+  g_assert_cmpuint (bp_layer_get_n_points (reference), ==, 101);
+  g_assert_cmpint (reference->color, ==, BP_COLOR_DIM);
+  for (guint i = 0; i < variable->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (variable, i);
+
+      if (layer->kind == BP_LAYER_SERIES)
+        g_assert_true (g_hash_table_add (looks, GUINT_TO_POINTER (layer->dash * 100 + layer->marker)));
+    }
+  g_assert_cmpuint (g_hash_table_size (looks), ==, BP_MAX_REFERENCES + 1);
+
+  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "η 0.03");
+  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+  double at = bp_layer_get_point (reference, 100).y;
+  assert_close (get_point (line, 100).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, &at), 1e-12);
+  assert_drawable (variable);
+  assert_drawable (loss);
+
+  /* The run itself is named like them, and stands in a legend without room for all. */
+  assert_names_run (variable, get_layer (variable, BP_LAYER_SERIES, "η 0.02"));
+  assert_names_run (loss, get_layer (loss, BP_LAYER_LINE, "η 0.02"));
+  g_assert_null (find_layer (loss, BP_LAYER_LINE, "all data"));
+  g_assert_cmpint (get_layer (loss, BP_LAYER_LINE, "η 0.02")->color, ==, BP_COLOR_VALUE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/plots/every-experiment", test_every_experiment);
+  g_test_add_func ("/plots/optimum", test_optimum);
+  g_test_add_func ("/plots/variable-texts", test_variable_texts);
+  g_test_add_func ("/plots/variable", test_variable);
+  g_test_add_func ("/plots/several-variables", test_several_variables);
+  g_test_add_func ("/plots/ranges-never-shrink", test_ranges_never_shrink);
+  g_test_add_func ("/plots/room-for-cursor", test_room_for_cursor);
+  g_test_add_func ("/plots/loss", test_loss);
+  g_test_add_func ("/plots/negative-loss", test_negative_loss);
+  g_test_add_func ("/plots/linear-loss", test_linear_loss);
+  g_test_add_func ("/plots/smoothing", test_smoothing);
+  g_test_add_func ("/plots/without-data", test_without_data);
+  g_test_add_func ("/plots/strange-numbers", test_strange_numbers);
+  g_test_add_func ("/plots/cache", test_cache);
+  g_test_add_func ("/plots/batch-size", test_batch_size);
+  g_test_add_func ("/plots/budget", test_budget);
+  g_test_add_func ("/plots/too-large", test_too_large);
+  g_test_add_func ("/plots/fewer-rows", test_fewer_rows);
+  g_test_add_func ("/plots/many-samples", test_many_samples);
+  g_test_add_func ("/plots/long-run", test_long_run);
+  g_test_add_func ("/plots/ghosts", test_references);
+
+  return g_test_run ();
+}

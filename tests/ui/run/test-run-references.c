@@ -1,0 +1,524 @@
+/* test-run-references.c: runs to compare with: what is kept, what forks, what a sweep finds
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "experiment/bp-builtin.h"
+#include "run/bp-run.h"
+
+static BpRun *
+run_new (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+
+  g_assert_no_error (error);
+
+  return bp_run_new (experiment);
+}
+
+static const BpReference *
+get_reference (BpRun *run,
+               guint  index)
+{
+  g_assert_cmpuint (index, <, bp_run_get_n_references (run));
+
+  return g_ptr_array_index (bp_run_get_references (run), index);
+}
+
+/* Bit for bit. */
+static void
+assert_same_series (const BpSeries *a,
+                    const BpSeries *b)
+{
+  guint n_left, n_right;
+  const BpBucket *left = bp_series_get_buckets (a, &n_left);
+  const BpBucket *right = bp_series_get_buckets (b, &n_right);
+
+  g_assert_cmpint (bp_series_get_length (a), ==, bp_series_get_length (b));
+  g_assert_cmpmem (left, n_left * sizeof (BpBucket), right, n_right * sizeof (BpBucket));
+}
+
+static void
+test_keep (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_keep_reference (run); /* nothing is recorded */
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+
+  bp_run_seek (run, (BpCursor) { 30, 0 });
+  bp_run_keep_reference (run);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 1);
+  g_assert_cmpint (get_reference (run, 0)->length, ==, 30);
+  assert_same_series (get_reference (run, 0)->loss,
+                      bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (run))));
+
+  /* What the run does next leaves the reference run alone. */
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpint (get_reference (run, 0)->length, ==, 30);
+  bp_run_remove_reference (run, 0);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+}
+
+static void
+test_at_most_eight (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  for (gint64 i = 1; i <= BP_MAX_REFERENCES + 3; i++)
+    {
+      bp_run_seek (run, (BpCursor) { i, 0 });
+      bp_run_keep_reference (run);
+      g_assert_cmpuint (bp_run_get_n_references (run), ==, MIN (i, BP_MAX_REFERENCES));
+    }
+  g_assert_cmpint (get_reference (run, 0)->length, ==, 4); /* the oldest went */
+  g_assert_cmpint (get_reference (run, BP_MAX_REFERENCES - 1)->length, ==, BP_MAX_REFERENCES + 3);
+  bp_run_clear_references (run);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+}
+
+/* Another setting in the middle: the old future stays, the past is the same in both. */
+static void
+test_fork (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) straight = run_new ("regression");
+  const BpExperiment *experiments[2];
+  g_auto (GStrv) names = NULL;
+
+  bp_run_seek (straight, (BpCursor) { 100, 0 });
+  bp_run_seek (run, (BpCursor) { 100, 0 });
+  bp_run_seek (run, (BpCursor) { 40, 0 });
+  bp_run_set_learning_rate (run, 0.5);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 1);
+  g_assert_cmpint (get_reference (run, 0)->length, ==, 100);
+  assert_same_series (get_reference (run, 0)->loss,
+                      bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (straight))));
+
+  experiments[0] = get_reference (run, 0)->experiment;
+  experiments[1] = bp_trainer_get_experiment (bp_run_get_trainer (run));
+  names = bp_reference_describe_differences (experiments, 2);
+  g_assert_cmpstr (names[0], ==, "η 0.02");
+  g_assert_cmpstr (names[1], ==, "η 0.02 → 0.5 at 40");
+}
+
+/* A change where nothing lies ahead forks nothing. */
+static void
+test_no_fork (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_set_learning_rate (run, 0.5);
+  bp_run_seek (run, (BpCursor) { 20, 0 });
+  bp_run_set_learning_rate (run, 0.1);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+}
+
+/* Another experiment keeps only what can be drawn with it. */
+static void
+test_comparable (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) similar = bp_builtin_load ("wrong-sign", NULL);
+  g_autoptr (BpExperiment) other = bp_builtin_load ("line", NULL);
+
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  bp_run_keep_reference (run);
+  g_assert_true (bp_run_load (run, similar, NULL));
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 1);
+  g_assert_true (bp_run_load (run, other, NULL));
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+}
+
+/* Sweeps */
+
+typedef struct {
+  gboolean is_done;
+  gboolean result;
+  GError  *error;
+} Sweep;
+
+static void
+sweep_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  Sweep *sweep = data;
+
+  sweep->result = bp_run_sweep_finish (BP_RUN (source), result, &sweep->error);
+  sweep->is_done = TRUE;
+}
+
+static BpExperiment *
+create_variant (BpRun *run,
+                double learning_rate)
+{
+  BpExperiment *experiment = bp_run_dup_experiment (run);
+
+  experiment->settings.optimizer.learning_rate = learning_rate;
+
+  return experiment;
+}
+
+static void
+run_sweep (BpRun                      *run,
+           const BpExperiment * const *experiments,
+           guint                       n,
+           GCancellable               *cancellable,
+           Sweep                      *sweep)
+{
+  *sweep = (Sweep) { 0 };
+  bp_run_sweep_async (run, experiments, n, cancellable, NULL, NULL, sweep_cb, sweep);
+  while (!sweep->is_done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A sweep's runs are what running each by hand records. */
+static void
+test_sweep (void)
+{
+  static const double rates[] = { 0.02, 0.5, 0.98 };
+  g_autoptr (BpRun) run = run_new ("regression");
+  BpExperiment *experiments[G_N_ELEMENTS (rates)];
+  Sweep sweep;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    experiments[i] = create_variant (run, rates[i]);
+  run_sweep (run, (const BpExperiment * const *) experiments, G_N_ELEMENTS (rates), NULL, &sweep);
+  g_assert_no_error (sweep.error);
+  g_assert_true (sweep.result);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, G_N_ELEMENTS (rates));
+  g_assert_false (bp_run_get_can_step_back (run)); /* the run itself did not move */
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      g_autoptr (BpTrainer) trainer = bp_trainer_new (experiments[i], NULL);
+      const BpReference *reference = get_reference (run, i);
+
+      bp_trainer_run (trainer, bp_trainer_get_n_iterations (trainer));
+      assert_same_series (reference->loss, bp_history_get_loss (bp_trainer_get_history (trainer)));
+      assert_same_series (g_ptr_array_index (reference->parameters, 0),
+                          bp_history_get_parameter (bp_trainer_get_history (trainer), 0));
+      bp_experiment_free (experiments[i]);
+    }
+}
+
+/* What was told of a sweep on its way. */
+typedef struct {
+  guint  n_calls;
+  guint  n_done;
+  double part;
+} Told;
+
+static void
+progress_cb (guint    n_done,
+             guint    n_runs,
+             double   part,
+             gpointer data)
+{
+  Told *told = data;
+
+  g_assert_cmpuint (n_runs, ==, 3);
+  g_assert_cmpuint (n_done, >=, told->n_done);
+  g_assert_cmpfloat (part, >=, n_done / 3.0 - 1e-9);
+  g_assert_cmpfloat (part, <=, (n_done + 1) / 3.0 + 1e-9);
+  told->n_calls++;
+  told->n_done = n_done;
+  told->part = MAX (told->part, part);
+}
+
+/* A sweep that takes a while says how far it is, until it is done. */
+static void
+test_progress (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  BpExperiment *experiments[3];
+  Sweep sweep = { 0 };
+  Told told = { 0 };
+  guint n_calls;
+
+  for (guint i = 0; i < G_N_ELEMENTS (experiments); i++)
+    {
+      experiments[i] = create_variant (run, 0.01 * (i + 1));
+      experiments[i]->iterations = 4000000;
+    }
+  bp_run_sweep_async (run, (const BpExperiment * const *) experiments, G_N_ELEMENTS (experiments), NULL, progress_cb,
+                      &told, sweep_cb, &sweep);
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sweep.result);
+  g_assert_cmpuint (told.n_calls, >, 0);
+  g_assert_cmpfloat (told.part, >, 0.1);
+
+  n_calls = told.n_calls;
+  for (guint i = 0; i < 10; i++)
+    {
+      g_usleep (G_USEC_PER_SEC / 100);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  g_assert_cmpuint (told.n_calls, ==, n_calls);
+  for (guint i = 0; i < G_N_ELEMENTS (experiments); i++)
+    bp_experiment_free (experiments[i]);
+}
+
+/* Runs of long iterations end as soon as others. */
+static void
+test_cancel_batch (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BpExperiment) experiment = create_variant (run, 0.02);
+  const BpExperiment *experiments[] = { experiment };
+  Sweep sweep = { 0 };
+
+  experiment->settings.batch_size = 500000;
+  experiment->iterations = BP_MAX_ITERATIONS;
+  bp_run_sweep_async (run, experiments, 1, cancellable, NULL, NULL, sweep_cb, &sweep);
+  g_usleep (G_USEC_PER_SEC / 5);
+  g_cancellable_cancel (cancellable);
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&sweep.error);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BpExperiment) experiment = create_variant (run, 0.02);
+  const BpExperiment *experiments[] = { experiment };
+  Sweep sweep = { 0 };
+
+  experiment->iterations = BP_MAX_ITERATIONS; /* would take minutes */
+  bp_run_sweep_async (run, experiments, 1, cancellable, NULL, NULL, sweep_cb, &sweep);
+  g_usleep (G_USEC_PER_SEC / 20);
+  g_cancellable_cancel (cancellable);
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (sweep.result);
+  g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&sweep.error);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+}
+
+/* One that cannot run, and none is kept. */
+static void
+test_sweep_error (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) good = create_variant (run, 0.02);
+  g_autoptr (BpExperiment) bad = create_variant (run, -1);
+  const BpExperiment *experiments[] = { good, bad };
+  Sweep sweep;
+
+  run_sweep (run, experiments, G_N_ELEMENTS (experiments), NULL, &sweep);
+  g_assert_false (sweep.result);
+  g_assert_nonnull (sweep.error);
+  g_clear_error (&sweep.error);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+}
+
+/* What comes after another experiment was loaded is not that one's. */
+static void
+test_load_during_sweep (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) variant = create_variant (run, 0.5);
+  g_autoptr (BpExperiment) other = bp_builtin_load ("wrong-sign", NULL);
+  const BpExperiment *experiments[] = { variant };
+  Sweep sweep = { 0 };
+
+  bp_run_sweep_async (run, experiments, 1, NULL, NULL, NULL, sweep_cb, &sweep);
+  g_assert_true (bp_run_load (run, other, NULL));
+  while (!sweep.is_done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (sweep.result);
+  g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&sweep.error);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+}
+
+/* Nothing goes without a word. */
+
+static void
+message_cb (BpRun      *run,
+            const char *text,
+            GPtrArray  *said)
+{
+  g_ptr_array_add (said, g_strdup (text));
+}
+
+static void
+test_says_what_goes (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) line = bp_builtin_load ("line", NULL);
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
+
+  g_signal_connect (run, "message", G_CALLBACK (message_cb), said);
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  for (guint i = 0; i < BP_MAX_REFERENCES; i++)
+    bp_run_keep_reference (run);
+  g_assert_cmpuint (said->len, ==, 0);
+  bp_run_keep_reference (run);
+  g_assert_cmpuint (said->len, ==, 1);
+  g_assert_cmpstr (said->pdata[0], ==, "At most 8 runs are kept: the oldest one was removed");
+
+  /* The model is edited: those with other variables go. */
+  g_assert_true (bp_run_set_experiment (run, line, NULL));
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
+  g_assert_cmpuint (said->len, ==, 2);
+  g_assert_cmpstr (said->pdata[1], ==, "8 kept runs have other variables than the model now and were removed");
+}
+
+/* Computing */
+
+static gboolean
+is_computing (BpRun *run)
+{
+  return bp_run_get_computing (run, NULL, NULL) >= 0;
+}
+
+static BpReference *
+create_not_computed (BpRun *run,
+                     double learning_rate,
+                     gint64 n_iterations)
+{
+  g_autoptr (BpExperiment) experiment = create_variant (run, learning_rate);
+
+  experiment->iterations = n_iterations;
+
+  return bp_reference_new_not_computed (experiment);
+}
+
+/* Those that are not computed get their numbers in their places, beside what is kept meanwhile. */
+static void
+test_compute (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint number, n;
+
+  bp_run_take_reference (run, create_not_computed (run, 0.5, 200));
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  bp_run_keep_reference (run);
+  bp_run_take_reference (run, create_not_computed (run, 0.98, 300));
+  g_assert_false (is_computing (run));
+  bp_run_compute_references (run);
+  bp_run_compute_references (run); /* once is enough */
+  g_assert_cmpfloat (bp_run_get_computing (run, &number, &n), >=, 0);
+  g_assert_cmpuint (number, ==, 1);
+  g_assert_cmpuint (n, ==, 2);
+  bp_run_keep_reference (run);
+
+  while (is_computing (run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (bp_run_has_uncomputed (run));
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 4);
+  for (guint i = 0; i < 4; i += 2)
+    {
+      g_autoptr (BpReference) again = bp_reference_new_by_running (get_reference (run, i)->experiment, NULL, NULL);
+
+      g_assert_cmpint (get_reference (run, i)->length, ==, i == 0 ? 200 : 300);
+      assert_same_series (get_reference (run, i)->loss, again->loss);
+    }
+}
+
+/* What comes of one that was removed meanwhile is nobody's. */
+static void
+test_remove_at_work (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpReference) second = create_not_computed (run, 0.98, 1000000);
+  g_autoptr (BpReference) again = bp_reference_new_by_running (second->experiment, NULL, NULL);
+
+  bp_run_take_reference (run, create_not_computed (run, 0.5, 1000));
+  bp_run_take_reference (run, g_steal_pointer (&second));
+  bp_run_compute_references (run);
+  bp_run_remove_reference (run, 0);
+  while (is_computing (run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (bp_run_get_n_references (run), ==, 1);
+  assert_same_series (get_reference (run, 0)->loss, again->loss);
+}
+
+/* Pushed out by newer ones, also the one at work, it is computed no more. */
+static void
+test_push_out (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_take_reference (run, create_not_computed (run, 0.5, BP_MAX_ITERATIONS));
+  bp_run_compute_references (run);
+  bp_run_seek (run, (BpCursor) { 10, 0 });
+  for (guint i = 1; i < BP_MAX_REFERENCES; i++)
+    bp_run_keep_reference (run);
+  g_assert_true (is_computing (run));
+  bp_run_keep_reference (run);
+  g_assert_false (is_computing (run));
+  g_assert_false (bp_run_has_uncomputed (run));
+}
+
+/* One that cannot be computed says why and stays as it is. */
+static void
+test_compute_error (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
+
+  g_signal_connect (run, "message", G_CALLBACK (message_cb), said);
+  bp_run_take_reference (run, create_not_computed (run, -1, 10));
+  bp_run_take_reference (run, create_not_computed (run, 0.5, 10));
+  bp_run_compute_references (run);
+  while (is_computing (run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (said->len, ==, 1);
+  g_assert_false (get_reference (run, 0)->is_computed);
+  g_assert_true (get_reference (run, 1)->is_computed);
+}
+
+/* Nobody waits for the thread. */
+static void
+test_compute_and_leave (void)
+{
+  BpRun *run = run_new ("regression");
+  gpointer weak = run;
+
+  g_object_add_weak_pointer (G_OBJECT (run), &weak);
+  bp_run_take_reference (run, create_not_computed (run, 0.5, BP_MAX_ITERATIONS));
+  bp_run_compute_references (run);
+  g_object_unref (run);
+  g_assert_null (weak);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/run-references/keep", test_keep);
+  g_test_add_func ("/run-references/at-most-eight", test_at_most_eight);
+  g_test_add_func ("/run-references/fork", test_fork);
+  g_test_add_func ("/run-references/no-fork", test_no_fork);
+  g_test_add_func ("/run-references/comparable", test_comparable);
+  g_test_add_func ("/run-references/sweep", test_sweep);
+  g_test_add_func ("/run-references/cancel", test_cancel);
+  g_test_add_func ("/run-references/progress", test_progress);
+  g_test_add_func ("/run-references/cancel-batch", test_cancel_batch);
+  g_test_add_func ("/run-references/sweep-error", test_sweep_error);
+  g_test_add_func ("/run-references/load-during-sweep", test_load_during_sweep);
+  g_test_add_func ("/run-references/says-what-goes", test_says_what_goes);
+  g_test_add_func ("/run-references/compute", test_compute);
+  g_test_add_func ("/run-references/remove-at-work", test_remove_at_work);
+  g_test_add_func ("/run-references/push-out", test_push_out);
+  g_test_add_func ("/run-references/compute-error", test_compute_error);
+  g_test_add_func ("/run-references/compute-and-leave", test_compute_and_leave);
+
+  return g_test_run ();
+}

@@ -1,0 +1,523 @@
+/* test-run.c: the window's model: notifies once or not at all, plays by the clock it is given, undoes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "lib/folder-fixture.h"
+#include "experiment/bp-builtin.h"
+#include "base/bp-error.h"
+#include "run/bp-run.h"
+
+static BpRun *
+run_new (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+
+  g_assert_no_error (error);
+
+  return bp_run_new (experiment);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+watch (BpRun      *run,
+       const char *signal,
+       guint      *count)
+{
+  *count = 0;
+  g_signal_connect_swapped (run, signal, G_CALLBACK (count_cb), count);
+}
+
+static gint64
+iteration (BpRun *run)
+{
+  return bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration;
+}
+
+static double
+parameter (BpRun *run)
+{
+  return bp_session_get_parameters (bp_trainer_get_session (bp_run_get_trainer (run)))[0];
+}
+
+static void
+test_step (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint changed, rebuilt, back, forward;
+
+  watch (run, "changed", &changed);
+  watch (run, "rebuilt", &rebuilt);
+  watch (run, "notify::can-step-back", &back);
+  watch (run, "notify::can-step-forward", &forward);
+
+  g_assert_false (bp_run_get_can_step_back (run));
+  g_assert_false (bp_run_step (run, BP_STEP_NODE, -1));
+  g_assert_cmpuint (back, ==, 0);
+  changed = 0;
+
+  for (guint i = 1; i <= 20; i++)
+    {
+      g_assert_true (bp_run_step (run, BP_STEP_NODE, 1));
+      g_assert_cmpuint (changed, ==, i);
+    }
+
+  g_assert_true (bp_run_get_can_step_back (run));
+  g_assert_cmpuint (back, ==, 1);
+  g_assert_cmpuint (forward, ==, 0);
+  g_assert_cmpuint (rebuilt, ==, 0);
+
+  bp_run_seek (run, (BpCursor) { 100, 0 });
+  g_assert_false (bp_run_get_can_step_forward (run));
+  g_assert_cmpuint (forward, ==, 1);
+  bp_run_reset (run);
+  g_assert_cmpuint (forward, ==, 2);
+  g_assert_cmpuint (back, ==, 2);
+}
+
+static void
+test_play (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint changed, playing;
+
+  watch (run, "changed", &changed);
+  watch (run, "notify::playing", &playing);
+  bp_run_set_speed (run, 10);
+  bp_run_set_play_by (run, BP_STEP_ITERATION);
+  bp_run_advance (run, 1000);
+  g_assert_cmpuint (changed, ==, 0);
+
+  bp_run_set_playing (run, TRUE);
+  bp_run_set_playing (run, TRUE);
+  g_assert_cmpuint (playing, ==, 1);
+
+  bp_run_advance (run, 1000000);
+  g_assert_cmpint (iteration (run), ==, 1);
+  bp_run_advance (run, 1050000);
+  g_assert_cmpint (iteration (run), ==, 1);
+  g_assert_cmpuint (changed, ==, 1);
+  bp_run_advance (run, 1150000);
+  g_assert_cmpint (iteration (run), ==, 2);
+  bp_run_advance (run, 1350000);
+  g_assert_cmpint (iteration (run), ==, 4);
+
+  /* A long pause is not caught up with. */
+  bp_run_advance (run, 9000000);
+  g_assert_cmpint (iteration (run), <=, 7);
+
+  bp_run_set_speed (run, 0);
+  for (gint64 t = 9000000; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+
+  g_assert_cmpint (iteration (run), ==, 100);
+  g_assert_cmpuint (playing, ==, 2);
+
+  bp_run_set_playing (run, TRUE);
+  g_assert_false (bp_run_get_playing (run));
+}
+
+static void
+test_play_nodes (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+
+  bp_run_set_speed (run, 1000);
+  bp_run_set_play_by (run, BP_STEP_NODE);
+  bp_run_set_playing (run, TRUE);
+  bp_run_advance (run, 1000000);
+  bp_run_advance (run, 1003000);
+  g_assert_cmpuint (bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction, ==, 4);
+  bp_run_step (run, BP_STEP_NODE, 1);
+  g_assert_false (bp_run_get_playing (run));
+}
+
+static void
+test_run_to (void)
+{
+  g_autoptr (BpRun) run = run_new ("classification");
+  guint running_to;
+
+  watch (run, "notify::running-to", &running_to);
+  bp_run_run_to (run, 500);
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 500);
+  g_assert_true (bp_run_get_playing (run));
+
+  for (gint64 t = 1; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+
+  g_assert_cmpint (iteration (run), ==, 500);
+  g_assert_cmpuint (running_to, ==, 2);
+
+  bp_run_run_to (run, 100);
+  g_assert_false (bp_run_get_playing (run));
+}
+
+/* A million iterations come in slices, and can be stopped in between. */
+static void
+test_long_run (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint changed;
+
+  bp_run_set_n_iterations (run, 100000000);
+  watch (run, "changed", &changed);
+  bp_run_run_to (run, 100000000);
+  bp_run_advance (run, 1);
+  bp_run_advance (run, 2);
+  g_assert_cmpuint (changed, ==, 2);
+  g_assert_true (bp_run_get_playing (run));
+  g_assert_cmpint (iteration (run), >, 0);
+  g_assert_cmpint (iteration (run), <, 100000000);
+  bp_run_set_playing (run, FALSE);
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 0);
+}
+
+/* A run of products of large matrices, of which each iteration takes several slices. */
+static BpRun *
+run_new_heavy (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment =
+    bp_experiment_new_from_data ("[Variables]\nW=normal(0, 0.1) [300, 300]\n[Model]\np=matmul(W, W)\n"
+                                 "loss=reduce_mean(square(p))\n", -1, "text", NULL, &error);
+  BpRun *run;
+
+  g_assert_no_error (error);
+  run = bp_run_new (experiment);
+  for (gint64 t = 1; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+
+  return run;
+}
+
+static void
+assert_cursor (BpCursor cursor,
+               gint64   iteration,
+               guint    instruction)
+{
+  g_assert_cmpint (cursor.iteration, ==, iteration);
+  g_assert_cmpuint (cursor.instruction, ==, instruction);
+}
+
+/* What takes longer than a slice is under way when the function returns, and arrives by and by. */
+static void
+test_under_way (void)
+{
+  g_autoptr (BpRun) run = run_new_heavy ();
+  guint changed;
+
+  watch (run, "changed", &changed);
+  g_assert_true (bp_run_seek (run, (BpCursor) { 4, 2 }));
+  g_assert_cmpuint (changed, ==, 1);
+  g_assert_true (bp_run_get_playing (run));
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 4);
+  assert_cursor (bp_run_get_destination (run), 4, 2);
+  g_assert_cmpint (iteration (run), <, 4);
+
+  for (gint64 t = 1; bp_run_get_playing (run); t += 16667)
+    {
+      assert_cursor (bp_run_get_destination (run), 4, 2);
+      bp_run_advance (run, t);
+    }
+  assert_cursor (bp_trainer_get_cursor (bp_run_get_trainer (run)), 4, 2);
+  g_assert_cmpint (bp_run_get_running_to (run), ==, 0);
+
+  /* Back, and stopped on the way: what is there goes on from there. */
+  g_assert_true (bp_run_step (run, BP_STEP_ITERATION, -1));
+  g_assert_true (bp_run_get_playing (run));
+  assert_cursor (bp_run_get_destination (run), 4, 0);
+  bp_run_set_playing (run, FALSE);
+  g_assert_false (bp_run_get_playing (run));
+  assert_cursor (bp_run_get_destination (run), iteration (run),
+                 bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction);
+  g_assert_cmpint (iteration (run), <, 4);
+
+  /* Another move, and a change of settings, lead elsewhere. */
+  bp_run_seek (run, (BpCursor) { 5, 0 });
+  bp_run_reset (run);
+  g_assert_false (bp_run_get_playing (run));
+  assert_cursor (bp_run_get_destination (run), 0, 0);
+  bp_run_seek (run, (BpCursor) { 5, 0 });
+  bp_run_set_learning_rate (run, 0.5);
+  g_assert_cmpint (bp_run_get_destination (run).iteration, <, 5);
+}
+
+/* Playing goes on where a step takes several slices. */
+static void
+test_play_heavy (void)
+{
+  g_autoptr (BpRun) run = run_new_heavy ();
+
+  bp_run_set_speed (run, 1000);
+  bp_run_set_play_by (run, BP_STEP_NODE);
+  bp_run_set_playing (run, TRUE);
+  for (gint64 t = 1; iteration (run) < 2; t += 16667)
+    {
+      g_assert_true (bp_run_get_playing (run));
+      bp_run_advance (run, t);
+    }
+
+  /* Running goes on after a change of settings. */
+  bp_run_run_to (run, 4);
+  bp_run_advance (run, 1);
+  bp_run_set_learning_rate (run, 0.5);
+  assert_cursor (bp_run_get_destination (run), 4, 0);
+  for (gint64 t = 2; bp_run_get_playing (run); t += 16667)
+    bp_run_advance (run, t);
+  assert_cursor (bp_trainer_get_cursor (bp_run_get_trainer (run)), 4, 0);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.5);
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (GError) error = NULL;
+  guint changed, rebuilt, rate, undo;
+  BpSettings settings;
+
+  watch (run, "changed", &changed);
+  watch (run, "rebuilt", &rebuilt);
+  watch (run, "notify::learning-rate", &rate);
+  watch (run, "notify::can-undo", &undo);
+
+  bp_run_set_learning_rate (run, 0.02);
+  g_assert_cmpuint (changed, ==, 0);
+  bp_run_set_learning_rate (run, 0.5);
+  bp_run_set_learning_rate (run, 0.6);
+  g_assert_cmpuint (rate, ==, 2);
+  g_assert_cmpuint (undo, ==, 1);
+  g_assert_cmpuint (rebuilt, ==, 0);
+  bp_run_set_learning_rate (run, -1);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.6);
+
+  settings = *bp_trainer_get_settings (bp_run_get_trainer (run));
+  settings.batch_size = 0;
+  g_assert_false (bp_run_set_settings (run, &settings, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_VALUE);
+  settings.batch_size = 20;
+  bp_run_set_selected_node (run, bp_graph_find (bp_trainer_get_graph (bp_run_get_trainer (run)), "residual"));
+  g_assert_true (bp_run_set_settings (run, &settings, NULL));
+  g_assert_cmpuint (rebuilt, ==, 1);
+  g_assert_cmpuint (bp_run_get_selected_node (run), ==,
+                    bp_graph_find (bp_trainer_get_graph (bp_run_get_trainer (run)), "residual"));
+}
+
+static void
+test_undo (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) experiment = NULL;
+  double before, straight;
+
+  before = parameter (run);
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  straight = parameter (run);
+  bp_run_seek (run, (BpCursor) { 40, 3 });
+  bp_run_set_learning_rate (run, 0.5);
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpfloat (parameter (run), !=, straight);
+
+  bp_run_undo (run);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.02);
+  g_assert_cmpint (iteration (run), ==, 40);
+  g_assert_false (bp_run_get_can_undo (run));
+  g_assert_true (bp_run_get_can_redo (run));
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpfloat (parameter (run), ==, straight);
+
+  bp_run_redo (run);
+  bp_run_seek (run, (BpCursor) { 60, 0 });
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.5);
+  g_assert_cmpfloat (parameter (run), !=, straight);
+
+  bp_run_shuffle (run);
+  experiment = bp_run_dup_experiment (run);
+  g_assert_cmpint (iteration (run), ==, 0);
+  g_assert_cmpfloat (parameter (run), !=, before);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.5);
+  bp_run_undo (run);
+  bp_run_reset (run);
+  g_assert_cmpfloat (parameter (run), ==, before);
+  bp_run_undo (run);
+  bp_run_undo (run);
+  g_assert_false (bp_run_get_can_undo (run));
+}
+
+/* Its file of data is gone: the run stays as it was and says why, and goes on when the file is back. */
+static void
+test_lost_data (FolderFixture *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *table = folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1);
+  g_autofree char *path = folder_fixture_write (fixture, "points.experiment",
+                                                "[Experiment]\nIterations=5\n[Data]\nFile=points.csv\n"
+                                                "[Variables]\nA=1\n[Model]\nloss=square(x * A)\n", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_file (path, &error);
+  g_autoptr (BpRun) run = NULL;
+  guint messages;
+
+  g_assert_no_error (error);
+  run = bp_run_new (experiment);
+  experiment->seed = 7;
+  g_assert_true (bp_run_set_experiment (run, experiment, &error));
+
+  watch (run, "message", &messages);
+  g_assert_cmpint (g_remove (table), ==, 0);
+  bp_run_undo (run);
+  bp_run_shuffle (run);
+  g_assert_cmpuint (messages, ==, 2);
+  g_assert_cmpuint (bp_trainer_get_experiment (bp_run_get_trainer (run))->seed, ==, 7);
+
+  g_free (folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1));
+  bp_run_undo (run);
+  g_assert_cmpuint (messages, ==, 2);
+  g_assert_cmpuint (bp_trainer_get_experiment (bp_run_get_trainer (run))->seed, ==, 42);
+}
+
+/* What cannot be loaded leaves the run as it was. */
+static void
+test_refused (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (run);
+  g_autoptr (GError) error = NULL;
+  guint changed;
+
+  bp_run_seek (run, (BpCursor) { 10, 2 });
+  watch (run, "changed", &changed);
+  experiment->settings.optimizer.learning_rate = 0;
+  g_assert_false (bp_run_set_experiment (run, experiment, &error));
+  g_assert_nonnull (error);
+  g_assert_false (bp_run_load (run, experiment, NULL));
+  g_assert_cmpuint (changed, ==, 0);
+  g_assert_cmpint (iteration (run), ==, 10);
+  g_assert_false (bp_run_get_can_undo (run));
+}
+
+/* Too fast to be seen, each change is the turn of one part; else each is that of all. */
+static void
+test_turns (void)
+{
+  static const struct {
+    double   speed;
+    gboolean in_turns;
+  } cases[] = { { 0.5, FALSE }, { 30, FALSE }, { 31, TRUE }, { BP_RUN_MAX_SPEED, TRUE }, { 0, TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BpRun) run = run_new ("regression");
+      guint n_turns[BP_N_TURNS] = { 0 };
+
+      bp_run_set_play_by (run, BP_STEP_ITERATION);
+      bp_run_set_n_iterations (run, BP_MAX_ITERATIONS);
+      bp_run_set_speed (run, cases[i].speed);
+      bp_run_set_playing (run, TRUE);
+      for (gint64 frame = 1; frame <= 4 * BP_N_TURNS; frame++)
+        {
+          guint n_shown = 0;
+
+          bp_run_advance (run, frame * G_USEC_PER_SEC / 4);
+          for (guint turn = 0; turn < BP_N_TURNS; turn++)
+            {
+              n_shown += bp_run_has_turn (run, turn);
+              n_turns[turn] += bp_run_has_turn (run, turn);
+            }
+          g_assert_true (bp_run_get_playing (run));
+          g_assert_cmpuint (n_shown, ==, cases[i].in_turns ? 1 : BP_N_TURNS);
+        }
+      for (guint turn = 0; turn < BP_N_TURNS; turn++)
+        g_assert_cmpuint (n_turns[turn], >=, 3);
+    }
+}
+
+/* Whatever the number of instructions of an iteration, each of them has turns of all parts. */
+static void
+test_turns_nodes (void)
+{
+  const char * const names[] = { "regression", "classification", "line", "logistic", "xor" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (BpRun) run = run_new (names[i]);
+      const guint n_instructions = bp_trainer_get_n_instructions (bp_run_get_trainer (run));
+      g_autofree guint *n_turns = g_new0 (guint, n_instructions * BP_N_TURNS);
+
+      bp_run_set_speed (run, 100);
+      bp_run_set_playing (run, TRUE);
+      for (guint frame = 0; frame < 40 * n_instructions; frame++)
+        {
+          bp_run_advance (run, 1 + frame * (gint64) (1.001 * G_USEC_PER_SEC / 100));
+          g_assert_true (bp_run_get_playing (run));
+          for (guint turn = 0; turn < BP_N_TURNS; turn++)
+            n_turns[bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction * BP_N_TURNS + turn] +=
+              bp_run_has_turn (run, turn);
+        }
+      for (guint j = 0; j < n_instructions * BP_N_TURNS; j++)
+        g_assert_cmpuint (n_turns[j], >, 5);
+    }
+}
+
+/* Running to an iteration is as fast as it goes, whatever the speed. */
+static void
+test_turns_running_to (void)
+{
+  g_autoptr (BpRun) run = run_new ("regression");
+  guint n_shown = 0;
+
+  bp_run_set_n_iterations (run, BP_MAX_ITERATIONS);
+  bp_run_set_speed (run, 1);
+  bp_run_run_to (run, BP_MAX_ITERATIONS);
+  bp_run_advance (run, 1000);
+  g_assert_true (bp_run_get_playing (run));
+  for (guint turn = 0; turn < BP_N_TURNS; turn++)
+    n_shown += bp_run_has_turn (run, turn);
+  g_assert_cmpuint (n_shown, ==, 1);
+  bp_run_set_playing (run, FALSE);
+  for (guint turn = 0; turn < BP_N_TURNS; turn++)
+    g_assert_true (bp_run_has_turn (run, turn));
+}
+
+static void
+test_finalize (void)
+{
+  BpRun *run = run_new ("xor");
+
+  bp_run_step (run, BP_STEP_NODE, 1);
+  bp_run_set_learning_rate (run, 0.123);
+  g_assert_finalize_object (run);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/run/step", test_step);
+  g_test_add_func ("/run/play", test_play);
+  g_test_add_func ("/run/play-nodes", test_play_nodes);
+  g_test_add_func ("/run/run-to", test_run_to);
+  g_test_add_func ("/run/long-run", test_long_run);
+  g_test_add_func ("/run/under-way", test_under_way);
+  g_test_add_func ("/run/play-heavy", test_play_heavy);
+  g_test_add_func ("/run/settings", test_settings);
+  g_test_add_func ("/run/undo", test_undo);
+  folder_fixture_add_test ("/run/lost-data", test_lost_data);
+  g_test_add_func ("/run/refused", test_refused);
+  g_test_add_func ("/run/turns", test_turns);
+  g_test_add_func ("/run/turns-nodes", test_turns_nodes);
+  g_test_add_func ("/run/turns-running-to", test_turns_running_to);
+  g_test_add_func ("/run/finalize", test_finalize);
+
+  return g_test_run ();
+}
