@@ -1,4 +1,4 @@
-/* test-random.c: the generator against published numbers and against what chance allows
+/* test-random.c: the generator against published numbers and against what random numbers allow
  *
  * Every statistic is of fixed streams, so a test passes always or never; bounds are about five standard deviations, or
  * the 1 − 10⁻⁶ quantile of χ², so that a sound generator fails none of them but by an odd of one in a million.
