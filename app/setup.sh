@@ -11,7 +11,7 @@ setup_options=
 #   module NAME …     what pkg-config knows, with its least version
 #   compiler          a C compiler with the C library's headers
 #   package           nothing to call: the package manager is asked
-# Tried: apt on Debian 12. The names for dnf (Fedora), pacman (Arch), zypper (openSUSE) and brew (Homebrew) are untried.
+# Tried: apt on Debian 12 and 13. The names for dnf (Fedora), pacman (Arch), zypper (openSUSE) and brew (Homebrew) are untried.
 # A dash: there is nothing to install.
 build_requirements='
 probe                         | apt                | dnf                   | pacman             | zypper                 | brew
