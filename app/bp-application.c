@@ -36,17 +36,17 @@ open_window (GtkApplication *application)
 }
 
 static void
-new_window_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       data)
+new_window_cb (G_GNUC_UNUSED GSimpleAction *action,
+               G_GNUC_UNUSED GVariant      *parameter,
+               gpointer                     data)
 {
   open_window (data);
 }
 
 static void
-about_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
+about_cb (G_GNUC_UNUSED GSimpleAction *action,
+          G_GNUC_UNUSED GVariant      *parameter,
+          gpointer                     data)
 {
   GtkWindow *window = gtk_application_get_active_window (data);
 
@@ -62,9 +62,9 @@ about_cb (GSimpleAction *action,
 
 /* Each may ask about unsaved changes. The one that was used last closes last, so that the next start is like it. */
 static void
-quit_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+quit_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
 
@@ -104,10 +104,10 @@ bp_application_activate (GApplication *application)
 }
 
 static void
-bp_application_open (GApplication  *application,
-                     GFile        **files,
-                     int            n_files,
-                     const char    *hint)
+bp_application_open (GApplication              *application,
+                     GFile                    **files,
+                     int                        n_files,
+                     G_GNUC_UNUSED const char  *hint)
 {
   for (int i = 0; i < n_files; i++)
     bp_window_open_file (open_window (GTK_APPLICATION (application)), files[i]);
@@ -124,7 +124,7 @@ bp_application_class_init (BpApplicationClass *klass)
 }
 
 static void
-bp_application_init (BpApplication *self)
+bp_application_init (G_GNUC_UNUSED BpApplication *self)
 {
 }
 

@@ -23,8 +23,8 @@ enum {
 };
 
 static gboolean
-list_experiments (const BpCommandOptions *options,
-                  GError                **error)
+list_experiments (G_GNUC_UNUSED const BpCommandOptions  *options,
+                  GError                               **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const char *const *names = bp_builtin_get_names ();

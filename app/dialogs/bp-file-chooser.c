@@ -92,10 +92,10 @@ choose_experiment (GtkWindow            *parent,
 }
 
 void
-bp_file_chooser_open_experiment (GtkWindow   *parent,
-                                 const char  *name,
-                                 BpFileChosen chosen,
-                                 gpointer     data)
+bp_file_chooser_open_experiment (GtkWindow                *parent,
+                                 G_GNUC_UNUSED const char *name,
+                                 BpFileChosen              chosen,
+                                 gpointer                  data)
 {
   choose_experiment (parent, _("Open Experiment"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL, chosen, data);
 }

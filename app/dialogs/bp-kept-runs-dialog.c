@@ -50,9 +50,9 @@ create_row (BpRun      *run,
 }
 
 static void
-update_rows (BpRun      *run,
-             GParamSpec *pspec,
-             GtkListBox *list)
+update_rows (BpRun                    *run,
+             G_GNUC_UNUSED GParamSpec *pspec,
+             GtkListBox               *list)
 {
   GPtrArray *references = bp_run_get_references (run);
   GtkListBoxRow *row;
@@ -68,9 +68,9 @@ update_rows (BpRun      *run,
 
 /* A removal changes how the others are told apart. */
 static void
-fill (GtkListBox *list,
-      GParamSpec *pspec,
-      BpRun      *run)
+fill (GtkListBox               *list,
+      G_GNUC_UNUSED GParamSpec *pspec,
+      BpRun                    *run)
 {
   g_auto (GStrv) texts = describe (run);
   GtkListBoxRow *row;
@@ -82,14 +82,6 @@ fill (GtkListBox *list,
   update_rows (run, NULL, list);
 }
 
-static void
-references_changed_cb (BpRun      *run,
-                       GParamSpec *pspec,
-                       GtkListBox *list)
-{
-  fill (list, pspec, run);
-}
-
 static gboolean
 is_computing (BpRun *run)
 {
@@ -97,17 +89,17 @@ is_computing (BpRun *run)
 }
 
 static void
-update_button (BpRun      *run,
-               GParamSpec *pspec,
-               GtkButton  *button)
+update_button (BpRun                    *run,
+               G_GNUC_UNUSED GParamSpec *pspec,
+               GtkButton                *button)
 {
   gtk_button_set_label (button, is_computing (run) ? _("_Stop Computing") : _("C_ompute"));
   gtk_widget_set_visible (GTK_WIDGET (button), bp_run_has_uncomputed (run));
 }
 
 static void
-compute_cb (GtkButton *button,
-            BpRun     *run)
+compute_cb (G_GNUC_UNUSED GtkButton *button,
+            BpRun                   *run)
 {
   if (is_computing (run))
     bp_run_stop_computing (run);
@@ -153,7 +145,7 @@ bp_kept_runs_dialog_new (GtkWindow *parent,
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  g_signal_connect_object (run, "notify::n-references", G_CALLBACK (references_changed_cb), list, 0);
+  g_signal_connect_object (run, "notify::n-references", G_CALLBACK (fill), list, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::computing", G_CALLBACK (update_rows), list, 0);
   fill (GTK_LIST_BOX (list), NULL, run);
 

@@ -18,8 +18,8 @@ typedef struct {
 } RunTo;
 
 static void
-run_to_free (gpointer  data,
-             GClosure *closure)
+run_to_free (gpointer                data,
+             G_GNUC_UNUSED GClosure *closure)
 {
   RunTo *self = data;
 

@@ -165,9 +165,9 @@ destroy_cb (Dialog *self)
 }
 
 static gboolean
-escape_cb (GtkWidget *widget,
-           GVariant  *args,
-           gpointer   data)
+escape_cb (GtkWidget              *widget,
+           G_GNUC_UNUSED GVariant *args,
+           G_GNUC_UNUSED gpointer  data)
 {
   gtk_window_close (GTK_WINDOW (widget));
 

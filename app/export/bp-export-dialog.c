@@ -285,9 +285,9 @@ cancel_cb (BpExportDialog *self)
 }
 
 static gboolean
-escape_cb (GtkWidget *widget,
-           GVariant  *args,
-           gpointer   data)
+escape_cb (GtkWidget              *widget,
+           G_GNUC_UNUSED GVariant *args,
+           G_GNUC_UNUSED gpointer  data)
 {
   cancel_cb (BP_EXPORT_DIALOG (widget));
 

@@ -132,9 +132,9 @@ progress_cb (guint    n_done,
 }
 
 static void
-rendered_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+rendered_cb (G_GNUC_UNUSED GObject *source,
+             GAsyncResult          *result,
+             gpointer               data)
 {
   Job *job = data;
   BpExportDialog *self = job->dialog;

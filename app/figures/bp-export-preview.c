@@ -21,13 +21,13 @@ struct _BpExportPreview {
 G_DEFINE_FINAL_TYPE (BpExportPreview, bp_export_preview, GTK_TYPE_WIDGET)
 
 static void
-bp_export_preview_measure (GtkWidget      *widget,
-                           GtkOrientation  orientation,
-                           int             for_size,
-                           int            *minimum,
-                           int            *natural,
-                           int            *minimum_baseline,
-                           int            *natural_baseline)
+bp_export_preview_measure (G_GNUC_UNUSED GtkWidget *widget,
+                           GtkOrientation           orientation,
+                           G_GNUC_UNUSED int        for_size,
+                           int                     *minimum,
+                           int                     *natural,
+                           G_GNUC_UNUSED int       *minimum_baseline,
+                           G_GNUC_UNUSED int       *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = 2 * *minimum;

@@ -196,8 +196,8 @@ append_head (GString        *dot,
 }
 
 GBytes *
-bp_figure_to_dot (const BpFigure *figure,
-                  GError        **error)
+bp_figure_to_dot (const BpFigure        *figure,
+                  G_GNUC_UNUSED GError **error)
 {
   GString *dot = g_string_new (NULL);
 

@@ -60,7 +60,7 @@ register_end (Contour       *contour,
 
 static void
 add_piece_cb (const BpContourPoint *points,
-              guint                 n_points,
+              G_GNUC_UNUSED guint   n_points,
               gpointer              data)
 {
   Contour *contour = data;

@@ -80,8 +80,8 @@ append_picture (const BpFigure *figure,
 }
 
 GBytes *
-bp_figure_to_tikz (const BpFigure *figure,
-                   GError        **error)
+bp_figure_to_tikz (const BpFigure        *figure,
+                   G_GNUC_UNUSED GError **error)
 {
   GString *tex = g_string_new (NULL);
 

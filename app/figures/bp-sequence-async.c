@@ -38,8 +38,8 @@ job_unref (gpointer data)
 }
 
 static gpointer
-copy_reference (gconstpointer reference,
-                gpointer      data)
+copy_reference (gconstpointer          reference,
+                G_GNUC_UNUSED gpointer data)
 {
   return bp_reference_copy (reference);
 }
@@ -104,10 +104,10 @@ progress_cb (guint    n_done,
 }
 
 static void
-render_in_thread (GTask        *task,
-                  gpointer      source_object,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
+render_in_thread (GTask                  *task,
+                  G_GNUC_UNUSED gpointer  source_object,
+                  gpointer                task_data,
+                  GCancellable           *cancellable)
 {
   Job *job = task_data;
   GError *error = NULL;

@@ -92,11 +92,11 @@ add_design (BpGifPalette   *palette,
 }
 
 static gboolean
-sample_place (BpSequence     *sequence,
-              const BpFigure *figure,
-              guint           index,
-              gpointer        data,
-              GError        **error)
+sample_place (G_GNUC_UNUSED BpSequence  *sequence,
+              const BpFigure            *figure,
+              guint                      index,
+              gpointer                   data,
+              GError                   **error)
 {
   cairo_surface_t *picture = bp_figure_create_picture (figure, error);
 

@@ -260,11 +260,11 @@ typedef struct {
 } Survey;
 
 static gboolean
-survey_place (BpSequence     *self,
-              const BpFigure *figure,
-              guint           index,
-              gpointer        data,
-              GError        **error)
+survey_place (BpSequence            *self,
+              const BpFigure        *figure,
+              guint                  index,
+              gpointer               data,
+              G_GNUC_UNUSED GError **error)
 {
   Survey *survey = data;
 

@@ -241,10 +241,10 @@ bp_document_open (BpDocument *document,
 }
 
 static void
-open_thread (GTask        *task,
-             gpointer      source,
-             gpointer      path,
-             GCancellable *cancellable)
+open_thread (GTask                      *task,
+             G_GNUC_UNUSED gpointer      source,
+             gpointer                    path,
+             G_GNUC_UNUSED GCancellable *cancellable)
 {
   GError *error = NULL;
   Opened *opened = read_file (path, &error);

@@ -161,9 +161,9 @@ lecture_cb (GSimpleAction *action,
 }
 
 static void
-blank_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
+blank_cb (G_GNUC_UNUSED GSimpleAction *action,
+          G_GNUC_UNUSED GVariant      *parameter,
+          gpointer                     data)
 {
   BpLecture *self = data;
 
@@ -171,9 +171,9 @@ blank_cb (GSimpleAction *action,
 }
 
 static void
-size_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+size_cb (GSimpleAction          *action,
+         G_GNUC_UNUSED GVariant *parameter,
+         gpointer                data)
 {
   BpLecture *self = data;
   gboolean larger = g_str_equal (g_action_get_name (G_ACTION (action)), "lecture-larger");
@@ -184,10 +184,8 @@ size_cb (GSimpleAction *action,
 
 /* Escape takes back one thing at a time: first the blank screen, before anything hidden by it gets the key. */
 static gboolean
-blank_key_cb (BpLecture       *self,
-              guint            keyval,
-              guint            keycode,
-              GdkModifierType  modifiers)
+blank_key_cb (BpLecture *self,
+              guint      keyval)
 {
   if (keyval != GDK_KEY_Escape || !gtk_widget_get_visible (self->parts.blank))
     return GDK_EVENT_PROPAGATE;
@@ -199,10 +197,8 @@ blank_key_cb (BpLecture       *self,
 
 /* Then what the focus or a maximised plot takes it for, and last lecture mode. */
 static gboolean
-leave_key_cb (BpLecture       *self,
-              guint            keyval,
-              guint            keycode,
-              GdkModifierType  modifiers)
+leave_key_cb (BpLecture *self,
+              guint      keyval)
 {
   if (!self->active || keyval != GDK_KEY_Escape || bp_plot_panes_get_maximized (self->parts.plots) != BP_N_PLOTS)
     return GDK_EVENT_PROPAGATE;

@@ -18,9 +18,9 @@ static const struct {
 };
 
 static gboolean
-to_scheme (GValue   *value,
-           GVariant *variant,
-           gpointer  data)
+to_scheme (GValue                 *value,
+           GVariant               *variant,
+           G_GNUC_UNUSED gpointer  data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (themes); i++)
     if (g_str_equal (g_variant_get_string (variant, NULL), themes[i].name))
@@ -33,9 +33,9 @@ to_scheme (GValue   *value,
 }
 
 static GVariant *
-to_name (const GValue       *value,
-         const GVariantType *type,
-         gpointer            data)
+to_name (const GValue                     *value,
+         G_GNUC_UNUSED const GVariantType *type,
+         G_GNUC_UNUSED gpointer            data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (themes); i++)
     if (g_value_get_enum (value) == (int) themes[i].scheme)

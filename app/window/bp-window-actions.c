@@ -63,9 +63,9 @@ static const struct {
 };
 
 static void
-step_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+step_cb (GSimpleAction          *action,
+         G_GNUC_UNUSED GVariant *parameter,
+         gpointer                data)
 {
   const char *name = g_action_get_name (G_ACTION (action));
 
@@ -75,9 +75,9 @@ step_cb (GSimpleAction *action,
 }
 
 static void
-play_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+play_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   BpRun *run = bp_window_get_run (data);
 
@@ -85,17 +85,17 @@ play_cb (GSimpleAction *action,
 }
 
 static void
-reset_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
+reset_cb (G_GNUC_UNUSED GSimpleAction *action,
+          G_GNUC_UNUSED GVariant      *parameter,
+          gpointer                     data)
 {
   bp_run_reset (bp_window_get_run (data));
 }
 
 static void
-run_to_end_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       data)
+run_to_end_cb (G_GNUC_UNUSED GSimpleAction *action,
+               G_GNUC_UNUSED GVariant      *parameter,
+               gpointer                     data)
 {
   BpRun *run = bp_window_get_run (data);
 
@@ -103,9 +103,9 @@ run_to_end_cb (GSimpleAction *action,
 }
 
 static void
-run_to_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
+run_to_cb (G_GNUC_UNUSED GSimpleAction *action,
+           G_GNUC_UNUSED GVariant      *parameter,
+           gpointer                     data)
 {
   GtkWidget *dialog = bp_run_to_dialog_new (data, bp_window_get_run (data));
 
@@ -113,66 +113,66 @@ run_to_cb (GSimpleAction *action,
 }
 
 static void
-shuffle_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
+shuffle_cb (G_GNUC_UNUSED GSimpleAction *action,
+            G_GNUC_UNUSED GVariant      *parameter,
+            gpointer                     data)
 {
   bp_run_shuffle (bp_window_get_run (data));
 }
 
 static void
-undo_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+undo_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   bp_run_undo (bp_window_get_run (data));
 }
 
 static void
-redo_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+redo_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   bp_run_redo (bp_window_get_run (data));
 }
 
 static void
-open_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+open_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   bp_window_choose_file (data);
 }
 
 static void
-save_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+save_cb (GSimpleAction          *action,
+         G_GNUC_UNUSED GVariant *parameter,
+         gpointer                data)
 {
   bp_window_save (data, g_str_equal (g_action_get_name (G_ACTION (action)), "save-as"));
 }
 
 static void
-open_builtin_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       data)
+open_builtin_cb (G_GNUC_UNUSED GSimpleAction *action,
+                 GVariant                    *parameter,
+                 gpointer                     data)
 {
   bp_window_open_builtin (data, g_variant_get_string (parameter, NULL));
 }
 
 static void
-help_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+help_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   bp_help_present (data);
 }
 
 /* Built when it is first wanted: GTK would build the one it finds by itself for each window that opens. */
 static void
-show_help_overlay_cb (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       data)
+show_help_overlay_cb (G_GNUC_UNUSED GSimpleAction *action,
+                      G_GNUC_UNUSED GVariant      *parameter,
+                      gpointer                     data)
 {
   GtkApplicationWindow *window = data;
 
@@ -238,9 +238,9 @@ update_enabled (BpWindow *window)
 /* Keys */
 
 static gboolean
-shortcut_cb (GtkWidget *widget,
-             GVariant  *arguments,
-             gpointer   data)
+shortcut_cb (GtkWidget              *widget,
+             G_GNUC_UNUSED GVariant *arguments,
+             gpointer                data)
 {
   const BpActionKeys *keys = data;
 
@@ -286,9 +286,9 @@ follow_popover (GtkWindow *window)
 }
 
 static void
-update_keys (GtkWindow          *window,
-             GParamSpec         *pspec,
-             GtkEventController *controller)
+update_keys (GtkWindow                *window,
+             G_GNUC_UNUSED GParamSpec *pspec,
+             GtkEventController       *controller)
 {
   follow_popover (window);
   gtk_event_controller_set_propagation_phase (controller,

@@ -11,41 +11,41 @@
 #include "dialogs/bp-sweep-dialog.h"
 
 static void
-keep_run_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       data)
+keep_run_cb (G_GNUC_UNUSED GSimpleAction *action,
+             G_GNUC_UNUSED GVariant      *parameter,
+             gpointer                     data)
 {
   bp_run_keep_reference (bp_window_get_run (data));
 }
 
 static void
-kept_runs_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
+kept_runs_cb (G_GNUC_UNUSED GSimpleAction *action,
+              G_GNUC_UNUSED GVariant      *parameter,
+              gpointer                     data)
 {
   gtk_window_present (GTK_WINDOW (bp_kept_runs_dialog_new (data, bp_window_get_run (data))));
 }
 
 static void
-clear_runs_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       data)
+clear_runs_cb (G_GNUC_UNUSED GSimpleAction *action,
+               G_GNUC_UNUSED GVariant      *parameter,
+               gpointer                     data)
 {
   bp_run_clear_references (bp_window_get_run (data));
 }
 
 static void
-sweep_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
+sweep_cb (G_GNUC_UNUSED GSimpleAction *action,
+          G_GNUC_UNUSED GVariant      *parameter,
+          gpointer                     data)
 {
   gtk_window_present (GTK_WINDOW (bp_sweep_dialog_new (data, bp_window_get_run (data))));
 }
 
 static void
-reveal_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
+reveal_cb (G_GNUC_UNUSED GSimpleAction *action,
+           G_GNUC_UNUSED GVariant      *parameter,
+           gpointer                     data)
 {
   bp_run_reveal_gradients (bp_window_get_run (data));
 }
@@ -53,9 +53,9 @@ reveal_cb (GSimpleAction *action,
 /* Presets */
 
 static void
-close_hint_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       data)
+close_hint_cb (G_GNUC_UNUSED GSimpleAction *action,
+               G_GNUC_UNUSED GVariant      *parameter,
+               gpointer                     data)
 {
   gtk_widget_set_visible (BP_WINDOW (data)->hint, FALSE);
 }
@@ -80,9 +80,9 @@ rebuilt_cb (BpWindow *self)
 }
 
 static void
-preset_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
+preset_cb (G_GNUC_UNUSED GSimpleAction *action,
+           GVariant                    *parameter,
+           gpointer                     data)
 {
   const BpPreset *preset = bp_presets_find (g_variant_get_string (parameter, NULL));
 

@@ -12,9 +12,9 @@
 #define DELAY 300
 
 static void
-stop_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+stop_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   if (bp_window_get_opening (data))
     bp_window_stop_opening (data);

@@ -166,25 +166,25 @@ copy (BpWindow    *self,
 }
 
 static void
-export_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
+export_cb (G_GNUC_UNUSED GSimpleAction *action,
+           G_GNUC_UNUSED GVariant      *parameter,
+           gpointer                     data)
 {
   show_dialog (data, BP_N_FIGURES);
 }
 
 static void
-copy_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
+copy_cb (G_GNUC_UNUSED GSimpleAction *action,
+         G_GNUC_UNUSED GVariant      *parameter,
+         gpointer                     data)
 {
   copy (data, bp_window_get_focused_figure (data));
 }
 
 static void
-export_figure_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       data)
+export_figure_cb (G_GNUC_UNUSED GSimpleAction *action,
+                  GVariant                    *parameter,
+                  gpointer                     data)
 {
   BpFigureKind kind;
 
@@ -193,9 +193,9 @@ export_figure_cb (GSimpleAction *action,
 }
 
 static void
-copy_figure_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
+copy_figure_cb (G_GNUC_UNUSED GSimpleAction *action,
+                GVariant                    *parameter,
+                gpointer                     data)
 {
   BpFigureKind kind;
 
@@ -257,11 +257,11 @@ show_menu (BpWindow    *self,
 }
 
 static void
-pressed_cb (BpWindow   *self,
-            int         n_press,
-            double      x,
-            double      y,
-            GtkGesture *gesture)
+pressed_cb (BpWindow          *self,
+            G_GNUC_UNUSED int  n_press,
+            double             x,
+            double             y,
+            GtkGesture        *gesture)
 {
   BpFigureKind kind = find_figure (self, gtk_widget_pick (self->views, x, y, GTK_PICK_DEFAULT));
 
@@ -273,9 +273,9 @@ pressed_cb (BpWindow   *self,
 }
 
 static gboolean
-menu_key_cb (GtkWidget *views,
-             GVariant  *args,
-             gpointer   data)
+menu_key_cb (GtkWidget              *views,
+             G_GNUC_UNUSED GVariant *args,
+             gpointer                data)
 {
   BpWindow *self = data;
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));

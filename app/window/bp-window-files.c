@@ -90,9 +90,9 @@ take_opened (BpWindow *self,
 }
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+opened_cb (G_GNUC_UNUSED GObject *source,
+           GAsyncResult          *result,
+           gpointer               data)
 {
   g_autoptr (BpWindow) self = data;
   g_autofree char *content = NULL, *given_up = NULL;
@@ -165,8 +165,8 @@ open_chosen_cb (GFile   *file,
 }
 
 static void
-choose_file (BpWindow *self,
-             gpointer  data)
+choose_file (BpWindow               *self,
+             G_GNUC_UNUSED gpointer  data)
 {
   self->open_chooser (GTK_WINDOW (self), NULL, open_chosen_cb, self);
 }
@@ -194,11 +194,11 @@ bp_window_set_file_choosers (BpWindow     *self,
 }
 
 static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         BpWindow      *self)
+drop_cb (G_GNUC_UNUSED GtkDropTarget *target,
+         const GValue                *value,
+         G_GNUC_UNUSED double         x,
+         G_GNUC_UNUSED double         y,
+         BpWindow                    *self)
 {
   GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
 
@@ -221,8 +221,8 @@ bp_window_files_install (BpWindow *window)
 }
 
 static void
-destroy (BpWindow *self,
-         gpointer  data)
+destroy (BpWindow               *self,
+         G_GNUC_UNUSED gpointer  data)
 {
   gtk_window_destroy (GTK_WINDOW (self));
 }

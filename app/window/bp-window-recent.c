@@ -12,9 +12,9 @@
 #define PLACE 2
 
 static void
-open_recent_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
+open_recent_cb (G_GNUC_UNUSED GSimpleAction *action,
+                GVariant                    *parameter,
+                gpointer                     data)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 

@@ -154,9 +154,9 @@ save_in_its_file (Question *question)
 }
 
 static void
-replace_response_cb (AdwMessageDialog *dialog,
-                     const char       *response,
-                     Question         *question)
+replace_response_cb (G_GNUC_UNUSED AdwMessageDialog *dialog,
+                     const char                     *response,
+                     Question                       *question)
 {
   if (g_str_equal (response, "replace"))
     save_in_its_file (question);
@@ -216,9 +216,9 @@ bp_window_save (BpWindow *self,
 }
 
 static void
-question_response_cb (AdwMessageDialog *dialog,
-                      const char       *response,
-                      Question         *question)
+question_response_cb (G_GNUC_UNUSED AdwMessageDialog *dialog,
+                      const char                     *response,
+                      Question                       *question)
 {
   if (g_str_equal (response, "save"))
     {

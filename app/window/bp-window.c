@@ -28,9 +28,9 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (BpWindow, bp_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *frame_clock,
-         gpointer       data)
+tick_cb (GtkWidget              *widget,
+         GdkFrameClock          *frame_clock,
+         G_GNUC_UNUSED gpointer  data)
 {
   BpWindow *self = BP_WINDOW (widget);
 

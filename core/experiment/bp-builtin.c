@@ -11,7 +11,7 @@
 #include "base/bp-text.h"
 
 static gpointer
-make_names (gpointer data)
+make_names (G_GNUC_UNUSED gpointer data)
 {
   GPtrArray *names = g_ptr_array_new ();
 

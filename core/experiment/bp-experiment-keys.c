@@ -26,61 +26,61 @@ read_text (char      **text,
 }
 
 static gboolean
-read_title (BpExperiment *experiment,
-            const char   *key,
-            const char   *value,
-            gboolean     *has_column,
-            GError      **error)
+read_title (BpExperiment              *experiment,
+            G_GNUC_UNUSED const char  *key,
+            const char                *value,
+            G_GNUC_UNUSED gboolean    *has_column,
+            G_GNUC_UNUSED GError     **error)
 {
   return read_text (&experiment->title, value);
 }
 
 static gboolean
-read_description (BpExperiment *experiment,
-                  const char   *key,
-                  const char   *value,
-                  gboolean     *has_column,
-                  GError      **error)
+read_description (BpExperiment              *experiment,
+                  G_GNUC_UNUSED const char  *key,
+                  const char                *value,
+                  G_GNUC_UNUSED gboolean    *has_column,
+                  G_GNUC_UNUSED GError     **error)
 {
   return read_text (&experiment->description, value);
 }
 
 static gboolean
-read_iterations (BpExperiment *experiment,
-                 const char   *key,
-                 const char   *value,
-                 gboolean     *has_column,
-                 GError      **error)
+read_iterations (BpExperiment              *experiment,
+                 G_GNUC_UNUSED const char  *key,
+                 const char                *value,
+                 G_GNUC_UNUSED gboolean    *has_column,
+                 GError                   **error)
 {
   return bp_number_parse_integer (value, 1, BP_MAX_ITERATIONS, &experiment->iterations, error);
 }
 
 static gboolean
-read_report_every (BpExperiment *experiment,
-                   const char   *key,
-                   const char   *value,
-                   gboolean     *has_column,
-                   GError      **error)
+read_report_every (BpExperiment              *experiment,
+                   G_GNUC_UNUSED const char  *key,
+                   const char                *value,
+                   G_GNUC_UNUSED gboolean    *has_column,
+                   GError                   **error)
 {
   return bp_number_parse_integer (value, 1, BP_MAX_ITERATIONS, &experiment->report_every, error);
 }
 
 static gboolean
-read_seed (BpExperiment *experiment,
-           const char   *key,
-           const char   *value,
-           gboolean     *has_column,
-           GError      **error)
+read_seed (BpExperiment              *experiment,
+           G_GNUC_UNUSED const char  *key,
+           const char                *value,
+           G_GNUC_UNUSED gboolean    *has_column,
+           GError                   **error)
 {
   return bp_number_parse_unsigned (value, &experiment->seed, error);
 }
 
 static gboolean
-read_loss (BpExperiment *experiment,
-           const char   *key,
-           const char   *value,
-           gboolean     *has_column,
-           GError      **error)
+read_loss (BpExperiment              *experiment,
+           G_GNUC_UNUSED const char  *key,
+           const char                *value,
+           G_GNUC_UNUSED gboolean    *has_column,
+           G_GNUC_UNUSED GError     **error)
 {
   return read_text (&experiment->loss, value);
 }
@@ -88,11 +88,11 @@ read_loss (BpExperiment *experiment,
 /* [Data] */
 
 static gboolean
-read_samples (BpExperiment *experiment,
-              const char   *key,
-              const char   *value,
-              gboolean     *has_column,
-              GError      **error)
+read_samples (BpExperiment              *experiment,
+              G_GNUC_UNUSED const char  *key,
+              const char                *value,
+              G_GNUC_UNUSED gboolean    *has_column,
+              GError                   **error)
 {
   gint64 samples;
 
@@ -104,11 +104,11 @@ read_samples (BpExperiment *experiment,
 }
 
 static gboolean
-read_file (BpExperiment *experiment,
-           const char   *key,
-           const char   *value,
-           gboolean     *has_column,
-           GError      **error)
+read_file (BpExperiment              *experiment,
+           G_GNUC_UNUSED const char  *key,
+           const char                *value,
+           G_GNUC_UNUSED gboolean    *has_column,
+           GError                   **error)
 {
   if (*value != '\0')
     return read_text (&experiment->data_file, value);
@@ -119,11 +119,11 @@ read_file (BpExperiment *experiment,
 }
 
 static gboolean
-read_sampling (BpExperiment *experiment,
-               const char   *key,
-               const char   *value,
-               gboolean     *has_column,
-               GError      **error)
+read_sampling (BpExperiment              *experiment,
+               G_GNUC_UNUSED const char  *key,
+               const char                *value,
+               G_GNUC_UNUSED gboolean    *has_column,
+               GError                   **error)
 {
   if (bp_sampling_find (value, &experiment->sampling))
     return TRUE;
@@ -143,22 +143,22 @@ read_sampling (BpExperiment *experiment,
 }
 
 static gboolean
-read_test (BpExperiment *experiment,
-           const char   *key,
-           const char   *value,
-           gboolean     *has_column,
-           GError      **error)
+read_test (BpExperiment              *experiment,
+           G_GNUC_UNUSED const char  *key,
+           const char                *value,
+           G_GNUC_UNUSED gboolean    *has_column,
+           GError                   **error)
 {
   /* Its range is checked where the dataset is made. */
   return bp_number_parse (value, &experiment->test_share, error);
 }
 
 static gboolean
-read_data_format (BpExperiment *experiment,
-                  const char   *key,
-                  const char   *value,
-                  gboolean     *has_column,
-                  GError      **error)
+read_data_format (BpExperiment            *experiment,
+                  const char              *key,
+                  const char              *value,
+                  G_GNUC_UNUSED gboolean  *has_column,
+                  GError                 **error)
 {
   return bp_data_format_set (&experiment->data_format, key, value, error);
 }
@@ -239,11 +239,11 @@ read_variable (BpExperiment *experiment,
 /* [Model] and [Evaluate] */
 
 static gboolean
-read_node (BpExperiment *experiment,
-           const char   *key,
-           const char   *value,
-           gboolean     *has_column,
-           GError      **error)
+read_node (BpExperiment            *experiment,
+           const char              *key,
+           const char              *value,
+           G_GNUC_UNUSED gboolean  *has_column,
+           G_GNUC_UNUSED GError   **error)
 {
   g_ptr_array_add (experiment->model, bp_definition_new (key, value));
 
@@ -251,11 +251,11 @@ read_node (BpExperiment *experiment,
 }
 
 static gboolean
-read_evaluation (BpExperiment *experiment,
-                 const char   *key,
-                 const char   *value,
-                 gboolean     *has_column,
-                 GError      **error)
+read_evaluation (BpExperiment            *experiment,
+                 const char              *key,
+                 const char              *value,
+                 G_GNUC_UNUSED gboolean  *has_column,
+                 G_GNUC_UNUSED GError   **error)
 {
   g_ptr_array_add (experiment->evaluate, bp_definition_new (key, value));
 
@@ -263,11 +263,11 @@ read_evaluation (BpExperiment *experiment,
 }
 
 static gboolean
-read_target (BpExperiment *experiment,
-             const char   *key,
-             const char   *value,
-             gboolean     *has_column,
-             GError      **error)
+read_target (BpExperiment              *experiment,
+             G_GNUC_UNUSED const char  *key,
+             const char                *value,
+             G_GNUC_UNUSED gboolean    *has_column,
+             G_GNUC_UNUSED GError     **error)
 {
   return read_text (&experiment->target, value);
 }
@@ -301,11 +301,11 @@ cut (char *text,
 }
 
 static gboolean
-read_theory (BpExperiment *experiment,
-             const char   *key,
-             const char   *value,
-             gboolean     *has_column,
-             GError      **error)
+read_theory (BpExperiment              *experiment,
+             G_GNUC_UNUSED const char  *key,
+             const char                *value,
+             G_GNUC_UNUSED gboolean    *has_column,
+             GError                   **error)
 {
   g_auto (GStrv) items = split_list (value);
 
@@ -334,11 +334,11 @@ read_theory (BpExperiment *experiment,
 /* [Optimizer] */
 
 static gboolean
-read_optimizer (BpExperiment *experiment,
-                const char   *key,
-                const char   *value,
-                gboolean     *has_column,
-                GError      **error)
+read_optimizer (BpExperiment            *experiment,
+                const char              *key,
+                const char              *value,
+                G_GNUC_UNUSED gboolean  *has_column,
+                GError                 **error)
 {
   if (!bp_settings_set (&experiment->settings, key, value, error))
     return FALSE;
@@ -348,11 +348,11 @@ read_optimizer (BpExperiment *experiment,
 }
 
 static gboolean
-read_setting (BpExperiment *experiment,
-              const char   *key,
-              const char   *value,
-              gboolean     *has_column,
-              GError      **error)
+read_setting (BpExperiment            *experiment,
+              const char              *key,
+              const char              *value,
+              G_GNUC_UNUSED gboolean  *has_column,
+              GError                 **error)
 {
   return bp_settings_set (&experiment->settings, key, value, error);
 }
@@ -387,11 +387,11 @@ change_settings (BpSettings *settings,
 }
 
 static gboolean
-read_change (BpExperiment *experiment,
-             const char   *key,
-             const char   *value,
-             gboolean     *has_column,
-             GError      **error)
+read_change (BpExperiment            *experiment,
+             const char              *key,
+             const char              *value,
+             G_GNUC_UNUSED gboolean  *has_column,
+             GError                 **error)
 {
   GArray *changes = experiment->changes;
   const BpSettingsChange *last = changes->len > 0 ? &g_array_index (changes, BpSettingsChange, changes->len - 1) : NULL;

@@ -136,8 +136,8 @@ bp_experiment_free (BpExperiment *experiment)
 }
 
 static gpointer
-copy_column (gconstpointer source,
-             gpointer      data)
+copy_column (gconstpointer          source,
+             G_GNUC_UNUSED gpointer data)
 {
   const BpColumn *column = source;
   BpColumn *copy = bp_column_new (column->name);
@@ -148,8 +148,8 @@ copy_column (gconstpointer source,
 }
 
 static gpointer
-copy_variable (gconstpointer source,
-               gpointer      data)
+copy_variable (gconstpointer          source,
+               G_GNUC_UNUSED gpointer data)
 {
   BpVariable *copy = g_memdup2 (source, sizeof *copy);
 
@@ -159,8 +159,8 @@ copy_variable (gconstpointer source,
 }
 
 static gpointer
-copy_definition (gconstpointer source,
-                 gpointer      data)
+copy_definition (gconstpointer          source,
+                 G_GNUC_UNUSED gpointer data)
 {
   const BpDefinition *definition = source;
 
@@ -168,8 +168,8 @@ copy_definition (gconstpointer source,
 }
 
 static gpointer
-copy_theory (gconstpointer source,
-             gpointer      data)
+copy_theory (gconstpointer          source,
+             G_GNUC_UNUSED gpointer data)
 {
   const BpTheory *theory = source;
 

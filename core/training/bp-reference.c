@@ -104,8 +104,8 @@ bp_reference_new_by_running (const BpExperiment  *experiment,
 }
 
 static gpointer
-copy_series (gconstpointer series,
-             gpointer      data)
+copy_series (gconstpointer          series,
+             G_GNUC_UNUSED gpointer data)
 {
   return bp_series_copy (series);
 }

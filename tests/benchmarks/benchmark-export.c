@@ -92,8 +92,7 @@ print (BpFigureKind   kind,
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (void)
 {
   BpTrainer *trainers[N_LENGTHS];
   double slowest = 0;

@@ -194,8 +194,7 @@ measure_experiment (const char *name)
 }
 
 int
-main (int   argc,
-      char *argv[])
+main (void)
 {
   if (!gtk_init_check ())
     {

@@ -46,7 +46,7 @@ painted_cb (void)
 }
 
 static gboolean
-find_window_cb (gpointer data)
+find_window_cb (G_GNUC_UNUSED gpointer data)
 {
   g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
 

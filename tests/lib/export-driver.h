@@ -13,10 +13,10 @@ static char *chosen_path;
 static char *suggested_name;
 
 static inline void
-choose (GtkWindow   *parent,
-        const char  *name,
-        BpFileChosen chosen,
-        gpointer     data)
+choose (G_GNUC_UNUSED GtkWindow *parent,
+        const char              *name,
+        BpFileChosen             chosen,
+        gpointer                 data)
 {
   g_autoptr (GFile) file = chosen_path != NULL ? g_file_new_for_path (chosen_path) : NULL;
 
@@ -28,7 +28,7 @@ choose (GtkWindow   *parent,
 
 /** The export dialog; NULL when there is none. */
 static inline GtkWidget *
-find_dialog (Fixture *fixture)
+find_dialog (void)
 {
   g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
 
@@ -45,7 +45,7 @@ open_dialog (Fixture *fixture)
   GtkWidget *dialog;
 
   activate (fixture, "win.export");
-  dialog = find_dialog (fixture);
+  dialog = find_dialog ();
   g_assert_nonnull (dialog);
   bp_export_dialog_set_file_chooser (BP_EXPORT_DIALOG (dialog), choose);
   settle ();
@@ -117,8 +117,8 @@ type (GtkWidget  *dialog,
 }
 
 static inline gboolean
-is_suggested (GtkWidget  *widget,
-              const char *text)
+is_suggested (GtkWidget                *widget,
+              G_GNUC_UNUSED const char *text)
 {
   return gtk_widget_has_css_class (widget, "suggested-action");
 }
@@ -137,8 +137,8 @@ press_export (GtkWidget *dialog)
 }
 
 static inline gboolean
-is_cancel (GtkWidget  *button,
-           const char *text)
+is_cancel (GtkWidget                *button,
+           G_GNUC_UNUSED const char *text)
 {
   return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), "_Cancel") == 0;
 }

@@ -11,16 +11,16 @@ typedef struct {
 } FolderFixture;
 
 static inline void
-folder_fixture_set_up (FolderFixture *fixture,
-                       gconstpointer  data)
+folder_fixture_set_up (FolderFixture               *fixture,
+                       G_GNUC_UNUSED gconstpointer  data)
 {
   fixture->folder = g_dir_make_tmp ("test-experiment-XXXXXX", NULL);
   g_assert_nonnull (fixture->folder);
 }
 
 static inline void
-folder_fixture_tear_down (FolderFixture *fixture,
-                          gconstpointer  data)
+folder_fixture_tear_down (FolderFixture               *fixture,
+                          G_GNUC_UNUSED gconstpointer  data)
 {
   g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
 

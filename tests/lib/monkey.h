@@ -143,10 +143,10 @@ close_dialogs (Monkey *monkey)
 }
 
 static inline void
-choose_nothing (GtkWindow   *parent,
-                const char  *name,
-                BpFileChosen chosen,
-                gpointer     data)
+choose_nothing (G_GNUC_UNUSED GtkWindow  *parent,
+                G_GNUC_UNUSED const char *name,
+                BpFileChosen              chosen,
+                gpointer                  data)
 {
   chosen (NULL, data);
 }
@@ -165,19 +165,19 @@ choose_file (const char  *name,
 }
 
 static inline void
-choose_saved (GtkWindow   *parent,
-              const char  *name,
-              BpFileChosen chosen,
-              gpointer     data)
+choose_saved (G_GNUC_UNUSED GtkWindow  *parent,
+              G_GNUC_UNUSED const char *name,
+              BpFileChosen              chosen,
+              gpointer                  data)
 {
   choose_file ("monkey.experiment", chosen, data);
 }
 
 static inline void
-choose_exported (GtkWindow   *parent,
-                 const char  *name,
-                 BpFileChosen chosen,
-                 gpointer     data)
+choose_exported (G_GNUC_UNUSED GtkWindow  *parent,
+                 G_GNUC_UNUSED const char *name,
+                 BpFileChosen              chosen,
+                 gpointer                  data)
 {
   choose_file ("monkey.figure", chosen, data);
 }

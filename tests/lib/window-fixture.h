@@ -32,8 +32,8 @@ forget_exports (void)
 
 /** A window as it opens. */
 static inline void
-set_up (Fixture    *fixture,
-        const void *data)
+set_up (Fixture                  *fixture,
+        G_GNUC_UNUSED const void *data)
 {
   forget_exports ();
   g_application_activate (G_APPLICATION (application));
@@ -54,8 +54,8 @@ set_up_middle (Fixture    *fixture,
 
 /** Nothing outlives the window. */
 static inline void
-tear_down (Fixture    *fixture,
-           const void *data)
+tear_down (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   gpointer window = fixture->window;
   gpointer run = fixture->run;

@@ -72,11 +72,11 @@ set_line (GtkLabel   *label,
 
 /* A line that does not fit is read whole in its tooltip. */
 static gboolean
-line_tooltip_cb (GtkLabel   *label,
-                 int         x,
-                 int         y,
-                 gboolean    keyboard,
-                 GtkTooltip *tooltip)
+line_tooltip_cb (GtkLabel               *label,
+                 G_GNUC_UNUSED int       x,
+                 G_GNUC_UNUSED int       y,
+                 G_GNUC_UNUSED gboolean  keyboard,
+                 GtkTooltip             *tooltip)
 {
   if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
     return FALSE;

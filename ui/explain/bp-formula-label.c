@@ -52,13 +52,13 @@ has_parts (BpFormulaLabel *self)
 }
 
 static void
-bp_formula_label_measure (GtkWidget      *widget,
-                    GtkOrientation  orientation,
-                    int             for_size,
-                    int            *minimum,
-                    int            *natural,
-                    int            *minimum_baseline,
-                    int            *natural_baseline)
+bp_formula_label_measure (GtkWidget         *widget,
+                          GtkOrientation     orientation,
+                          G_GNUC_UNUSED int  for_size,
+                          int               *minimum,
+                          int               *natural,
+                          G_GNUC_UNUSED int *minimum_baseline,
+                          G_GNUC_UNUSED int *natural_baseline)
 {
   BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
 
@@ -100,10 +100,10 @@ place (GtkWidget *label,
 }
 
 static void
-bp_formula_label_size_allocate (GtkWidget *widget,
-                          int        width,
-                          int        height,
-                          int        baseline)
+bp_formula_label_size_allocate (GtkWidget         *widget,
+                                int                width,
+                                int                height,
+                                G_GNUC_UNUSED int  baseline)
 {
   BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
   const gboolean one_line = !has_parts (self) || width >= get_natural_width (self->whole) * LEAST_BEFORE_TWO;
@@ -150,11 +150,11 @@ is_elided (GtkWidget *label)
 }
 
 static gboolean
-bp_formula_label_query_tooltip (GtkWidget  *widget,
-                          int         x,
-                          int         y,
-                          gboolean    keyboard,
-                          GtkTooltip *tooltip)
+bp_formula_label_query_tooltip (GtkWidget              *widget,
+                                G_GNUC_UNUSED int       x,
+                                G_GNUC_UNUSED int       y,
+                                G_GNUC_UNUSED gboolean  keyboard,
+                                GtkTooltip             *tooltip)
 {
   BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
 

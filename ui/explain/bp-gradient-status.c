@@ -192,9 +192,9 @@ progress_cb (double   part,
 }
 
 static void
-done_cb (gpointer data,
-         gboolean is_exceeded,
-         gpointer owner)
+done_cb (gpointer               data,
+         G_GNUC_UNUSED gboolean is_exceeded,
+         gpointer               owner)
 {
   BpGradientStatus *self = owner;
   Result *result = data;

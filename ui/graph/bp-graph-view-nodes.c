@@ -267,9 +267,9 @@ focus (GtkWidget       *widget,
 
 /* Takes back one thing: the popover, then the selection. */
 static gboolean
-escape_cb (GtkWidget *widget,
-           GVariant  *args,
-           gpointer   data)
+escape_cb (GtkWidget              *widget,
+           G_GNUC_UNUSED GVariant *args,
+           G_GNUC_UNUSED gpointer  data)
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
 

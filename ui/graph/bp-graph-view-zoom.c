@@ -245,9 +245,9 @@ get_focal_point (BpGraphView *self,
 }
 
 static void
-zoom_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
+zoom_cb (GtkWidget              *widget,
+         const char             *action_name,
+         G_GNUC_UNUSED GVariant *parameter)
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
   double       factor = g_str_equal (action_name, "graph.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP;
@@ -263,9 +263,9 @@ zoom_cb (GtkWidget  *widget,
 }
 
 static void
-zoom_fit_cb (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
+zoom_fit_cb (GtkWidget                *widget,
+             G_GNUC_UNUSED const char *action_name,
+             G_GNUC_UNUSED GVariant   *parameter)
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
 
@@ -333,10 +333,10 @@ scroll_cb (GtkEventControllerScroll *controller,
 }
 
 static void
-motion_cb (GtkEventControllerMotion *controller,
-           double                    x,
-           double                    y,
-           BpGraphView              *self)
+motion_cb (G_GNUC_UNUSED GtkEventControllerMotion *controller,
+           double                                  x,
+           double                                  y,
+           BpGraphView                            *self)
 {
   self->pointer_x = x;
   self->pointer_y = y;
@@ -374,10 +374,10 @@ drag_update_cb (GtkGestureDrag *gesture,
 
 /* A click beside all nodes selects none. */
 static void
-drag_end_cb (GtkGestureDrag *gesture,
-             double          dx,
-             double          dy,
-             BpGraphView    *self)
+drag_end_cb (G_GNUC_UNUSED GtkGestureDrag *gesture,
+             double                        dx,
+             double                        dy,
+             BpGraphView                  *self)
 {
   gboolean is_click = self->drags && !gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy);
 
@@ -391,9 +391,9 @@ drag_end_cb (GtkGestureDrag *gesture,
 }
 
 static void
-pinch_begin_cb (GtkGesture       *gesture,
-                GdkEventSequence *sequence,
-                BpGraphView      *self)
+pinch_begin_cb (G_GNUC_UNUSED GtkGesture       *gesture,
+                G_GNUC_UNUSED GdkEventSequence *sequence,
+                BpGraphView                    *self)
 {
   self->pinch_zoom = self->zoom;
 }

@@ -81,13 +81,13 @@ bp_graph_view_snapshot (GtkWidget   *widget,
 /* Size */
 
 static void
-bp_graph_view_measure (GtkWidget      *widget,
-                       GtkOrientation  orientation,
-                       int             for_size,
-                       int            *minimum,
-                       int            *natural,
-                       int            *minimum_baseline,
-                       int            *natural_baseline)
+bp_graph_view_measure (G_GNUC_UNUSED GtkWidget *widget,
+                       GtkOrientation           orientation,
+                       G_GNUC_UNUSED int        for_size,
+                       int                     *minimum,
+                       int                     *natural,
+                       G_GNUC_UNUSED int       *minimum_baseline,
+                       G_GNUC_UNUSED int       *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 120;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 720 : 240;
@@ -159,10 +159,10 @@ allocate_controls (BpGraphView *self,
 }
 
 static void
-bp_graph_view_size_allocate (GtkWidget *widget,
-                             int        width,
-                             int        height,
-                             int        baseline)
+bp_graph_view_size_allocate (GtkWidget         *widget,
+                             int                width,
+                             int                height,
+                             G_GNUC_UNUSED int  baseline)
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
 

@@ -217,11 +217,11 @@ bp_node_view_snapshot (GtkWidget   *widget,
 }
 
 static gboolean
-bp_node_view_query_tooltip (GtkWidget  *widget,
-                            int         x,
-                            int         y,
-                            gboolean    keyboard_tooltip,
-                            GtkTooltip *tooltip)
+bp_node_view_query_tooltip (GtkWidget              *widget,
+                            G_GNUC_UNUSED int       x,
+                            G_GNUC_UNUSED int       y,
+                            G_GNUC_UNUSED gboolean  keyboard_tooltip,
+                            GtkTooltip             *tooltip)
 {
   BpNodeView *self = BP_NODE_VIEW (widget);
   const BpNodeState *state = bp_graph_drawing_get_node (self->drawing, self->node);
@@ -234,9 +234,9 @@ bp_node_view_query_tooltip (GtkWidget  *widget,
 }
 
 static void
-activate_cb (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
+activate_cb (GtkWidget                *widget,
+             G_GNUC_UNUSED const char *action_name,
+             G_GNUC_UNUSED GVariant   *parameter)
 {
   BpNodeView *self = BP_NODE_VIEW (widget);
 
@@ -244,20 +244,20 @@ activate_cb (GtkWidget  *widget,
 }
 
 static void
-inspect_cb (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
+inspect_cb (GtkWidget                *widget,
+            G_GNUC_UNUSED const char *action_name,
+            G_GNUC_UNUSED GVariant   *parameter)
 {
   g_signal_emit (widget, signals[SELECT], 0);
   g_signal_emit (widget, signals[INSPECT], 0);
 }
 
 static void
-pressed_cb (GtkGestureClick *gesture,
-            int              n_press,
-            double           x,
-            double           y,
-            GtkWidget       *widget)
+pressed_cb (GtkGestureClick      *gesture,
+            G_GNUC_UNUSED int     n_press,
+            G_GNUC_UNUSED double  x,
+            G_GNUC_UNUSED double  y,
+            GtkWidget            *widget)
 {
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
 

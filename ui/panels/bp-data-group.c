@@ -143,10 +143,10 @@ update (BpDataGroup *self)
 }
 
 static gboolean
-seed_apply_cb (BpField      *field,
-               const char   *text,
-               GError      **error,
-               BpDataGroup  *self)
+seed_apply_cb (G_GNUC_UNUSED BpField  *field,
+               const char             *text,
+               GError                **error,
+               BpDataGroup            *self)
 {
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
 
@@ -167,10 +167,10 @@ set_samples (BpDataGroup  *self,
 }
 
 static gboolean
-samples_apply_cb (BpField      *field,
-                  const char   *text,
-                  GError      **error,
-                  BpDataGroup  *self)
+samples_apply_cb (G_GNUC_UNUSED BpField  *field,
+                  const char             *text,
+                  GError                **error,
+                  BpDataGroup            *self)
 {
   gint64 samples;
 

@@ -87,10 +87,10 @@ check_count (BpDistributionRow    *self,
 }
 
 static gboolean
-apply_cb (BpField            *field,
-          const char         *text,
-          GError            **error,
-          BpDistributionRow  *self)
+apply_cb (G_GNUC_UNUSED BpField  *field,
+          const char             *text,
+          GError                **error,
+          BpDistributionRow      *self)
 {
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
   BpDistribution distribution;

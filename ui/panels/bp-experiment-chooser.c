@@ -116,8 +116,8 @@ mark (BpExperimentChooser *self)
 }
 
 static void
-create_popup_cb (GtkMenuButton *button,
-                 gpointer       data)
+create_popup_cb (G_GNUC_UNUSED GtkMenuButton *button,
+                 gpointer                     data)
 {
   BpExperimentChooser *self = data;
 

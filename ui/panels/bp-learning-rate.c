@@ -175,10 +175,10 @@ run_changed_cb (BpLearningRate *self)
 }
 
 static gboolean
-field_apply_cb (BpField         *field,
-                const char      *text,
-                GError         **error,
-                BpLearningRate  *self)
+field_apply_cb (G_GNUC_UNUSED BpField  *field,
+                const char             *text,
+                GError                **error,
+                BpLearningRate         *self)
 {
   BpSettings settings = *bp_trainer_get_settings (bp_run_get_trainer (self->run));
 

@@ -219,10 +219,10 @@ get_target (BpTimeline    *self,
 /* A pointer moves more often than a long run can be replayed, so only the last place is gone to, when nothing else
  * is due. */
 static gboolean
-change_value_cb (GtkRange      *range,
-                 GtkScrollType  scroll,
-                 double         value,
-                 BpTimeline    *self)
+change_value_cb (G_GNUC_UNUSED GtkRange *range,
+                 GtkScrollType           scroll,
+                 double                  value,
+                 BpTimeline             *self)
 {
   if (self->run == NULL)
     return TRUE;

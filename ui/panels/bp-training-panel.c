@@ -184,10 +184,10 @@ run_changed_cb (BpTrainingPanel *self)
 /* Putting a setting in force. What the user sees follows from the run's signals. */
 
 static gboolean
-batch_size_apply_cb (BpField          *field,
-                     const char       *text,
-                     GError          **error,
-                     BpTrainingPanel  *self)
+batch_size_apply_cb (G_GNUC_UNUSED BpField  *field,
+                     const char             *text,
+                     GError                **error,
+                     BpTrainingPanel        *self)
 {
   BpSettings settings = *get_settings (self);
   gint64 batch_size;
@@ -201,10 +201,10 @@ batch_size_apply_cb (BpField          *field,
 }
 
 static gboolean
-iterations_apply_cb (BpField          *field,
-                     const char       *text,
-                     GError          **error,
-                     BpTrainingPanel  *self)
+iterations_apply_cb (G_GNUC_UNUSED BpField  *field,
+                     const char             *text,
+                     GError                **error,
+                     BpTrainingPanel        *self)
 {
   gint64 n_iterations;
 
@@ -230,9 +230,9 @@ batch_size_step_cb (BpField         *field,
 }
 
 static void
-iterations_step_cb (BpField         *field,
-                    int              direction,
-                    BpTrainingPanel *self)
+iterations_step_cb (G_GNUC_UNUSED BpField *field,
+                    int                    direction,
+                    BpTrainingPanel       *self)
 {
   bp_run_set_n_iterations (self->run, bp_integer_field_step (bp_run_get_n_iterations (self->run), direction,
                                                              get_min_iterations (self), BP_MAX_ITERATIONS));

@@ -74,29 +74,29 @@ update_speed (BpTransport *self)
 }
 
 static GtkSizeRequestMode
-bp_transport_get_request_mode (GtkWidget *widget)
+bp_transport_get_request_mode (G_GNUC_UNUSED GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
 static void
-bp_transport_measure (GtkWidget      *widget,
-                      GtkOrientation  orientation,
-                      int             for_size,
-                      int            *minimum,
-                      int            *natural,
-                      int            *minimum_baseline,
-                      int            *natural_baseline)
+bp_transport_measure (GtkWidget         *widget,
+                      GtkOrientation     orientation,
+                      G_GNUC_UNUSED int  for_size,
+                      int               *minimum,
+                      int               *natural,
+                      G_GNUC_UNUSED int *minimum_baseline,
+                      G_GNUC_UNUSED int *natural_baseline)
 {
   gtk_widget_measure (BP_TRANSPORT (widget)->buttons, orientation, -1, minimum, natural, NULL, NULL);
 }
 
 /* All words or none: a width between the two would give some buttons theirs. */
 static void
-bp_transport_size_allocate (GtkWidget *widget,
-                            int        width,
-                            int        height,
-                            int        baseline)
+bp_transport_size_allocate (GtkWidget         *widget,
+                            int                width,
+                            int                height,
+                            G_GNUC_UNUSED int  baseline)
 {
   BpTransport *self = BP_TRANSPORT (widget);
   GtkAllocation place = { 0, 0, width, height };

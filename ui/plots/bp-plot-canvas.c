@@ -345,8 +345,7 @@ ensure_picture (BpPlotCanvas *canvas)
 
 /* A node of whole pixels. */
 static GskRenderNode *
-create_node (BpPlotCanvas            *canvas,
-             const cairo_rectangle_t *bounds,
+create_node (const cairo_rectangle_t *bounds,
              cairo_t                **cr)
 {
   graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) bounds->x, (float) bounds->y, (float) bounds->width,
@@ -379,7 +378,7 @@ ensure_part (BpPlotCanvas   *canvas,
   cairo_destroy (cr);
   cairo_recording_surface_ink_extents (recording, &bounds.x, &bounds.y, &bounds.width, &bounds.height);
 
-  *node = create_node (canvas, &bounds, &cr);
+  *node = create_node (&bounds, &cr);
   cairo_set_source_surface (cr, recording, 0, 0);
   cairo_paint (cr);
   cairo_destroy (cr);
@@ -413,7 +412,7 @@ ensure_layer (BpPlotCanvas *canvas,
   if (*node != NULL || !bp_plot_get_bounds (canvas->layout, canvas->plot, &style, layer, &bounds))
     return;
 
-  *node = create_node (canvas, &bounds, &cr);
+  *node = create_node (&bounds, &cr);
   draw_layer (canvas, cr, index);
   cairo_destroy (cr);
   cover (canvas, &GRAPHENE_RECT_INIT ((float) bounds.x, (float) bounds.y, (float) bounds.width, (float) bounds.height));

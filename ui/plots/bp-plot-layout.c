@@ -106,8 +106,8 @@ measure_x_label (const char *label,
 }
 
 static double
-measure_y_label (const char *label,
-                 gpointer    data)
+measure_y_label (G_GNUC_UNUSED const char *label,
+                 gpointer                  data)
 {
   const BpPlotLayout *layout = data;
 

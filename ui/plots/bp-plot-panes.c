@@ -135,11 +135,11 @@ toggle (BpPlotPanes *self,
 }
 
 static void
-pressed_cb (GtkGesture  *gesture,
-            int          n_press,
-            double       x,
-            double       y,
-            BpPlotPanes *self)
+pressed_cb (GtkGesture           *gesture,
+            int                   n_press,
+            G_GNUC_UNUSED double  x,
+            G_GNUC_UNUSED double  y,
+            BpPlotPanes          *self)
 {
   if (n_press == 2)
     toggle (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)));
@@ -147,9 +147,9 @@ pressed_cb (GtkGesture  *gesture,
 
 /* In all of the window, as the focus may be elsewhere; Escape means other things while no plot is maximised. */
 static gboolean
-escape_cb (GtkWidget *widget,
-           GVariant  *args,
-           gpointer   data)
+escape_cb (GtkWidget              *widget,
+           G_GNUC_UNUSED GVariant *args,
+           G_GNUC_UNUSED gpointer  data)
 {
   BpPlotPanes *self = BP_PLOT_PANES (widget);
 
@@ -207,10 +207,10 @@ add_pane (BpPlotPanes *self,
 /* The object */
 
 static void
-bp_plot_panes_get_property (GObject    *object,
-                            guint       id,
-                            GValue     *value,
-                            GParamSpec *pspec)
+bp_plot_panes_get_property (GObject                  *object,
+                            guint                     id,
+                            GValue                   *value,
+                            G_GNUC_UNUSED GParamSpec *pspec)
 {
   BpPlotPanes *self = BP_PLOT_PANES (object);
 
@@ -256,10 +256,10 @@ set_smoothing (BpPlotPanes *self,
 }
 
 static void
-bp_plot_panes_set_property (GObject      *object,
-                            guint         id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
+bp_plot_panes_set_property (GObject                  *object,
+                            guint                     id,
+                            const GValue             *value,
+                            G_GNUC_UNUSED GParamSpec *pspec)
 {
   BpPlotPanes *self = BP_PLOT_PANES (object);
 

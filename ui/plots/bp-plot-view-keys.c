@@ -236,9 +236,9 @@ bp_plot_view_get_key_layer (BpPlotView *self)
 /* Keys */
 
 static gboolean
-move_cb (GtkWidget *widget,
-         GVariant  *args,
-         gpointer   data)
+move_cb (GtkWidget              *widget,
+         GVariant               *args,
+         G_GNUC_UNUSED gpointer  data)
 {
   BpPlotView *self = BP_PLOT_VIEW (widget);
   const BpPlot *plot = bp_plot_view_get_plot (self);
@@ -258,9 +258,9 @@ move_cb (GtkWidget *widget,
 }
 
 static gboolean
-seek_cb (GtkWidget *widget,
-         GVariant  *args,
-         gpointer   data)
+seek_cb (GtkWidget              *widget,
+         G_GNUC_UNUSED GVariant *args,
+         G_GNUC_UNUSED gpointer  data)
 {
   BpPlotView *self = BP_PLOT_VIEW (widget);
   const BpPlot *plot = bp_plot_view_get_plot (self);
@@ -297,9 +297,9 @@ bp_plot_view_drop_keys (BpPlotView *self)
 }
 
 static gboolean
-escape_cb (GtkWidget *widget,
-           GVariant  *args,
-           gpointer   data)
+escape_cb (GtkWidget              *widget,
+           G_GNUC_UNUSED GVariant *args,
+           G_GNUC_UNUSED gpointer  data)
 {
   return bp_plot_view_drop_keys (BP_PLOT_VIEW (widget));
 }

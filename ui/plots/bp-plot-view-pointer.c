@@ -112,9 +112,7 @@ is_where_sought (BpPlotView *self)
  */
 static void
 pressed_cb (BpPlotView *self,
-            int         n_press,
-            double      x,
-            double      y)
+            int         n_press)
 {
   const BpPlotSeek seek = self->seek;
   const gboolean is_second = n_press == 2 && is_where_sought (self);

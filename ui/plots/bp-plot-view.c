@@ -54,9 +54,9 @@ bp_plot_view_update_accessible (BpPlotView *self)
 }
 
 static gboolean
-complete_cb (GtkWidget     *widget,
-             GdkFrameClock *clock,
-             gpointer       data)
+complete_cb (GtkWidget                   *widget,
+             G_GNUC_UNUSED GdkFrameClock *clock,
+             G_GNUC_UNUSED gpointer       data)
 {
   BpPlotView *self = BP_PLOT_VIEW (widget);
 
@@ -155,13 +155,13 @@ bp_plot_view_snapshot (GtkWidget   *widget,
 }
 
 static void
-bp_plot_view_measure (GtkWidget     *widget,
-                      GtkOrientation orientation,
-                      int            for_size,
-                      int           *minimum,
-                      int           *natural,
-                      int           *minimum_baseline,
-                      int           *natural_baseline)
+bp_plot_view_measure (G_GNUC_UNUSED GtkWidget *widget,
+                      GtkOrientation           orientation,
+                      G_GNUC_UNUSED int        for_size,
+                      int                     *minimum,
+                      int                     *natural,
+                      G_GNUC_UNUSED int       *minimum_baseline,
+                      G_GNUC_UNUSED int       *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = *minimum;
@@ -169,10 +169,10 @@ bp_plot_view_measure (GtkWidget     *widget,
 
 /* The width says how finely series are kept. */
 static void
-bp_plot_view_size_allocate (GtkWidget *widget,
-                            int        width,
-                            int        height,
-                            int        baseline)
+bp_plot_view_size_allocate (GtkWidget         *widget,
+                            int                width,
+                            int                height,
+                            G_GNUC_UNUSED int  baseline)
 {
   BpPlotView *self = BP_PLOT_VIEW (widget);
 

@@ -26,10 +26,10 @@ job_free (gpointer data)
 }
 
 static void
-job_thread (GTask        *task,
-            gpointer      source,
-            gpointer      task_data,
-            GCancellable *cancellable)
+job_thread (GTask                      *task,
+            G_GNUC_UNUSED gpointer      source,
+            gpointer                    task_data,
+            G_GNUC_UNUSED GCancellable *cancellable)
 {
   BpJob *self = task_data;
 
@@ -45,9 +45,9 @@ leave (BpJob *self)
 }
 
 static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
+done_cb (G_GNUC_UNUSED GObject  *source,
+         GAsyncResult           *result,
+         G_GNUC_UNUSED gpointer  data)
 {
   BpJob *self = g_task_get_task_data (G_TASK (result));
   gpointer owner = self->owner;

@@ -27,10 +27,10 @@ job_free (BpRunJob *job)
 }
 
 static void
-compute_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
+compute_thread (GTask                      *task,
+                G_GNUC_UNUSED gpointer      source,
+                gpointer                    task_data,
+                G_GNUC_UNUSED GCancellable *cancellable)
 {
   BpRunJob *job = task_data;
   GError *error = NULL;
@@ -61,9 +61,9 @@ put_in_place (BpRun              *self,
 }
 
 static void
-computed_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      data)
+computed_cb (G_GNUC_UNUSED GObject  *source,
+             GAsyncResult           *result,
+             G_GNUC_UNUSED gpointer  data)
 {
   BpRunJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;

@@ -27,18 +27,18 @@ sweep_free (Sweep *sweep)
 }
 
 static void
-cancelled_cb (GCancellable *cancellable,
-              Sweep        *sweep)
+cancelled_cb (G_GNUC_UNUSED GCancellable *cancellable,
+              Sweep                      *sweep)
 {
   g_atomic_int_set (&sweep->progress.is_cancelled, 1);
 }
 
 /* In a thread: trainers share nothing, and the run is not touched. */
 static void
-sweep_thread (GTask        *task,
-              gpointer      source,
-              gpointer      task_data,
-              GCancellable *cancellable)
+sweep_thread (GTask                  *task,
+              G_GNUC_UNUSED gpointer  source,
+              gpointer                task_data,
+              GCancellable           *cancellable)
 {
   Sweep *sweep = task_data;
   g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);

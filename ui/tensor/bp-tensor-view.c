@@ -47,13 +47,13 @@ arrange (BpTensorView *self)
 }
 
 static void
-bp_tensor_view_measure (GtkWidget      *widget,
-                        GtkOrientation  orientation,
-                        int             for_size,
-                        int            *minimum,
-                        int            *natural,
-                        int            *minimum_baseline,
-                        int            *natural_baseline)
+bp_tensor_view_measure (GtkWidget         *widget,
+                        GtkOrientation     orientation,
+                        G_GNUC_UNUSED int  for_size,
+                        int               *minimum,
+                        int               *natural,
+                        G_GNUC_UNUSED int *minimum_baseline,
+                        G_GNUC_UNUSED int *natural_baseline)
 {
   BpTensorView *self = BP_TENSOR_VIEW (widget);
   double        width;

@@ -148,11 +148,11 @@ step_cb (BpField *self,
 }
 
 static gboolean
-entry_key_pressed_cb (GtkEventControllerKey *controller,
-                      guint                  keyval,
-                      guint                  keycode,
-                      GdkModifierType        state,
-                      BpField               *self)
+entry_key_pressed_cb (G_GNUC_UNUSED GtkEventControllerKey *controller,
+                      guint                                keyval,
+                      G_GNUC_UNUSED guint                  keycode,
+                      G_GNUC_UNUSED GdkModifierType        state,
+                      BpField                             *self)
 {
   gboolean up = keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up;
   gboolean down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;

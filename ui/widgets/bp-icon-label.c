@@ -40,13 +40,13 @@ measure_natural (GtkWidget      *widget,
 }
 
 static void
-bp_icon_label_measure (GtkWidget      *widget,
-                       GtkOrientation  orientation,
-                       int             for_size,
-                       int            *minimum,
-                       int            *natural,
-                       int            *minimum_baseline,
-                       int            *natural_baseline)
+bp_icon_label_measure (GtkWidget         *widget,
+                       GtkOrientation     orientation,
+                       G_GNUC_UNUSED int  for_size,
+                       int               *minimum,
+                       int               *natural,
+                       G_GNUC_UNUSED int *minimum_baseline,
+                       G_GNUC_UNUSED int *natural_baseline)
 {
   BpIconLabel *self = BP_ICON_LABEL (widget);
   int icon = measure_natural (self->icon, orientation);
@@ -62,10 +62,10 @@ bp_icon_label_measure (GtkWidget      *widget,
 }
 
 static void
-bp_icon_label_size_allocate (GtkWidget *widget,
-                             int        width,
-                             int        height,
-                             int        baseline)
+bp_icon_label_size_allocate (GtkWidget         *widget,
+                             int                width,
+                             int                height,
+                             G_GNUC_UNUSED int  baseline)
 {
   BpIconLabel *self = BP_ICON_LABEL (widget);
   int icon = measure_natural (self->icon, GTK_ORIENTATION_HORIZONTAL);

@@ -71,13 +71,13 @@ measure_width (GtkWidget *widget)
 }
 
 static void
-bp_log_scale_measure (GtkWidget      *widget,
-                      GtkOrientation  orientation,
-                      int             for_size,
-                      int            *minimum,
-                      int            *natural,
-                      int            *minimum_baseline,
-                      int            *natural_baseline)
+bp_log_scale_measure (GtkWidget         *widget,
+                      GtkOrientation     orientation,
+                      G_GNUC_UNUSED int  for_size,
+                      int               *minimum,
+                      int               *natural,
+                      G_GNUC_UNUSED int *minimum_baseline,
+                      G_GNUC_UNUSED int *natural_baseline)
 {
   BpLogScale *self = BP_LOG_SCALE (widget);
   int ends;
@@ -166,10 +166,10 @@ get_trough (BpLogScale   *self,
 }
 
 static void
-bp_log_scale_size_allocate (GtkWidget *widget,
-                            int        width,
-                            int        height,
-                            int        baseline)
+bp_log_scale_size_allocate (GtkWidget         *widget,
+                            int                width,
+                            int                height,
+                            G_GNUC_UNUSED int  baseline)
 {
   BpLogScale *self = BP_LOG_SCALE (widget);
   int scale_height = measure_height (self->scale);

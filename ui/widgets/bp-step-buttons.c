@@ -41,7 +41,7 @@ add_button (BpStepButtons *self,
 }
 
 static void
-bp_step_buttons_class_init (BpStepButtonsClass *klass)
+bp_step_buttons_class_init (G_GNUC_UNUSED BpStepButtonsClass *klass)
 {
   step_signal = g_signal_new ("step", BP_TYPE_STEP_BUTTONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_INT);

@@ -148,8 +148,8 @@ find_css (Fixture    *fixture,
 }
 
 static void
-test_plots (Fixture    *fixture,
-            const void *data)
+test_plots (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   for (guint kind = BP_FIGURE_VARIABLE; kind <= BP_FIGURE_DATA; kind++)
     copy (fixture, find_plot (fixture, bp_figure_get_class (kind)->name), kind);
@@ -176,8 +176,8 @@ wait (guint milliseconds)
 
 /* What is said of one copy takes the place of what was said of the one before. */
 static void
-test_says_the_last (Fixture    *fixture,
-                    const void *data)
+test_says_the_last (Fixture                  *fixture,
+                    G_GNUC_UNUSED const void *data)
 {
   static const BpFigureKind kinds[] = { BP_FIGURE_LOSS, BP_FIGURE_DATA, BP_FIGURE_CURVE };
 
@@ -192,8 +192,8 @@ test_says_the_last (Fixture    *fixture,
 }
 
 static void
-test_graph (Fixture    *fixture,
-            const void *data)
+test_graph (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   copy (fixture, find_css (fixture, "nodeview"), BP_FIGURE_GRAPH);
 }
@@ -207,8 +207,8 @@ has_css_class (GtkWidget  *widget,
 
 /* The buttons of the card have the focus for it; a node is selected, and the explanation speaks of that. */
 static void
-test_explanation (Fixture    *fixture,
-                  const void *data)
+test_explanation (Fixture                  *fixture,
+                  G_GNUC_UNUSED const void *data)
 {
   bp_run_set_selected_node (fixture->run, 1);
   copy (fixture, search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON, has_css_class, "copy"),
@@ -217,8 +217,8 @@ test_explanation (Fixture    *fixture,
 
 /* Where no figure has the focus it is all of them. */
 static void
-test_view (Fixture    *fixture,
-           const void *data)
+test_view (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   g_assert_cmpint (bp_window_get_focused_figure (fixture->window), ==, BP_FIGURE_VIEW);
   activate (fixture, "win.copy");
@@ -240,8 +240,8 @@ texture_cb (GObject      *source,
 }
 
 static void
-test_texture (Fixture    *fixture,
-              const void *data)
+test_texture (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   Pasted pasted = { NULL };
   BpFigureOptions options = choose_copied (fixture, BP_FIGURE_LOSS, BP_FORMAT_PNG);
@@ -258,8 +258,8 @@ test_texture (Fixture    *fixture,
 
 /* It looks like what was exported last, but for the size. */
 static void
-test_looks (Fixture    *fixture,
-            const void *data)
+test_looks (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   g_autoptr (GSettings) settings = bp_preferences_new_export ();
   BpFigureOptions options = choose_copied (fixture, BP_FIGURE_LOSS, BP_FORMAT_SVG);
@@ -279,8 +279,8 @@ test_looks (Fixture    *fixture,
 
 /* In lecture mode the card is hidden; what is shown can be copied. */
 static void
-test_lecture (Fixture    *fixture,
-              const void *data)
+test_lecture (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   activate (fixture, "win.lecture");
   settle ();
@@ -291,8 +291,8 @@ test_lecture (Fixture    *fixture,
 
 /* Ctrl+C in an entry is not a key of the window: it copies text there. */
 static void
-test_entry (Fixture    *fixture,
-            const void *data)
+test_entry (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   BpField *field = search_field (GTK_WIDGET (fixture->window), "Batch size");
   GtkWidget *text = gtk_widget_get_first_child (GTK_WIDGET (bp_field_get_entry (field)));
@@ -402,8 +402,8 @@ press_secondary (Fixture   *fixture,
 }
 
 static void
-test_menu (Fixture    *fixture,
-           const void *data)
+test_menu (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   GtkWidget *plot = find_plot (fixture, "data");
 
@@ -428,13 +428,13 @@ test_menu (Fixture    *fixture,
 
 /* Exported from the menu: the dialog begins with that figure. */
 static void
-test_export_from_menu (Fixture    *fixture,
-                       const void *data)
+test_export_from_menu (Fixture                  *fixture,
+                       G_GNUC_UNUSED const void *data)
 {
   AdwComboRow *row;
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.export-figure", "s", "curve");
-  row = ADW_COMBO_ROW (find_row (find_dialog (fixture), "Figure"));
+  row = ADW_COMBO_ROW (find_row (find_dialog (), "Figure"));
   g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Loss curve");
 }
 

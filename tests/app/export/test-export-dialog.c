@@ -59,14 +59,14 @@ export_figure (Fixture       *fixture,
   press_export (dialog);
   g_assert_cmpstr (suggested_name, ==, name);
   assert_file (fixture, chosen_path, &options);
-  g_assert_null (find_dialog (fixture));
+  g_assert_null (find_dialog ());
   g_assert_true (has_toast (GTK_WIDGET (fixture->window), basename));
   remove_file ();
 }
 
 static void
-test_all (Fixture    *fixture,
-          const void *data)
+test_all (Fixture                  *fixture,
+          G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
 
@@ -82,8 +82,8 @@ test_all (Fixture    *fixture,
 /* Only formats that the figure has, and only options that make a difference */
 
 static void
-test_options (Fixture    *fixture,
-              const void *data)
+test_options (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog = open_dialog (fixture);
   AdwComboRow *formats = ADW_COMBO_ROW (find_row (dialog, "Format"));
@@ -124,8 +124,8 @@ test_options (Fixture    *fixture,
 /* Looks */
 
 static void
-test_looks (Fixture    *fixture,
-            const void *data)
+test_looks (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_dialog (fixture);
@@ -157,8 +157,8 @@ test_looks (Fixture    *fixture,
 
 /* What the window shows of a plot is what is exported of it. */
 static void
-test_shown (Fixture    *fixture,
-            const void *data)
+test_shown (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   BpFigureOptions options = choose_figure (BP_FIGURE_LOSS, BP_FORMAT_SVG);
@@ -209,8 +209,8 @@ test_shown (Fixture    *fixture,
 /* Memory */
 
 static void
-test_remembers (Fixture    *fixture,
-                const void *data)
+test_remembers (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   g_autoptr (GSettings) settings = bp_preferences_new_export ();
   g_autofree char *folder = make_folder ();
@@ -271,8 +271,8 @@ assert_refused (GtkWidget  *dialog,
 }
 
 static void
-test_refusals (Fixture    *fixture,
-               const void *data)
+test_refusals (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog = open_dialog (fixture);
 
@@ -292,8 +292,8 @@ test_refusals (Fixture    *fixture,
 
 /* What cannot be written is said, with its path, and can be tried again. */
 static void
-test_failures (Fixture    *fixture,
-               const void *data)
+test_failures (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   g_autofree char *good = g_build_filename (folder, "graph.svg", NULL);
@@ -301,7 +301,7 @@ test_failures (Fixture    *fixture,
 
   chosen_path = g_build_filename (folder, "no", "such", "graph.svg", NULL);
   press_export (dialog);
-  g_assert_true (find_dialog (fixture) == dialog);
+  g_assert_true (find_dialog () == dialog);
   g_assert_true (has_toast (dialog, chosen_path));
   g_assert_false (has_toast (GTK_WIDGET (fixture->window), "graph.svg"));
 
@@ -310,7 +310,7 @@ test_failures (Fixture    *fixture,
   g_free (chosen_path);
   chosen_path = g_build_filename (folder, "graph", NULL);
   press_export (dialog);
-  g_assert_true (find_dialog (fixture) == dialog);
+  g_assert_true (find_dialog () == dialog);
   {
     g_autofree char *content = NULL;
 
@@ -321,15 +321,15 @@ test_failures (Fixture    *fixture,
   g_free (chosen_path);
   chosen_path = g_steal_pointer (&good);
   press_export (dialog);
-  g_assert_null (find_dialog (fixture));
+  g_assert_null (find_dialog ());
   g_clear_pointer (&chosen_path, g_free);
   g_assert_cmpuint (remove_folder (folder), ==, 1);
 }
 
 /* A PNG that the options allow one by one can still be too large. */
 static void
-test_too_large (Fixture    *fixture,
-                const void *data)
+test_too_large (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_dialog (fixture);
@@ -375,8 +375,8 @@ paint_preview (GtkWidget *preview,
 
 /* In its middle at scale 1, pixel for pixel the PNG. */
 static void
-test_preview (Fixture    *fixture,
-              const void *data)
+test_preview (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog = open_dialog (fixture);
   GtkWidget *preview = search_widget (dialog, BP_TYPE_EXPORT_PREVIEW, NULL, NULL);
@@ -420,8 +420,8 @@ test_preview (Fixture    *fixture,
 /* Accessibility */
 
 static void
-test_accessible (Fixture    *fixture,
-                 const void *data)
+test_accessible (Fixture                  *fixture,
+                 G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog = open_dialog (fixture);
   GtkWidget *preview = search_widget (dialog, BP_TYPE_EXPORT_PREVIEW, NULL, NULL);
@@ -450,8 +450,8 @@ test_accessible (Fixture    *fixture,
 
 /* Escape and Cancel close without a trace, and the run has stopped playing meanwhile. */
 static void
-test_cancel (Fixture    *fixture,
-             const void *data)
+test_cancel (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog;
 
@@ -460,7 +460,7 @@ test_cancel (Fixture    *fixture,
   g_assert_false (bp_run_get_playing (fixture->run));
   press_cancel (dialog);
   settle ();
-  g_assert_null (find_dialog (fixture));
+  g_assert_null (find_dialog ());
 }
 
 int

@@ -35,9 +35,9 @@ says (GtkWidget  *dialog,
 }
 
 static gboolean
-is_closed (gpointer fixture)
+is_closed (G_GNUC_UNUSED gpointer data)
 {
-  return find_dialog (fixture) == NULL;
+  return find_dialog () == NULL;
 }
 
 static void
@@ -60,8 +60,8 @@ assert_sequence (Fixture                 *fixture,
 
 /* What is written is what the sequence is, in each format. */
 static void
-test_writes (Fixture    *fixture,
-             const void *data)
+test_writes (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   guint n_instructions = bp_trainer_get_n_instructions (get_trainer (fixture));
@@ -83,7 +83,7 @@ test_writes (Fixture    *fixture,
   chosen_path = g_build_filename (folder, "loss", NULL);
   g_assert_true (says (dialog, count));
   press_export (dialog);
-  wait_until (is_closed, fixture);
+  wait_until (is_closed, NULL);
   g_free (chosen_path);
   chosen_path = g_build_filename (folder, "loss.pdf", NULL);
   assert_sequence (fixture, &options);
@@ -107,7 +107,7 @@ test_writes (Fixture    *fixture,
   g_free (chosen_path);
   chosen_path = g_build_filename (folder, "loss.gif", NULL);
   press_export (dialog);
-  wait_until (is_closed, fixture);
+  wait_until (is_closed, NULL);
 
   options.format = BP_SEQUENCE_GIF;
   options.step = BP_SEQUENCE_ITERATIONS;
@@ -125,8 +125,8 @@ test_writes (Fixture    *fixture,
 
 /* Each option is there where it makes a difference. */
 static void
-test_options (Fixture    *fixture,
-              const void *data)
+test_options (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog = open_sequence (fixture, "PDF document");
 
@@ -144,8 +144,8 @@ test_options (Fixture    *fixture,
 }
 
 static void
-test_refusals (Fixture    *fixture,
-               const void *data)
+test_refusals (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog = open_sequence (fixture, "GIF animation");
   static const struct {
@@ -173,8 +173,8 @@ test_refusals (Fixture    *fixture,
 
 /* More pages than there may be: it says so, and nothing can be exported. */
 static void
-test_too_many (Fixture    *fixture,
-               const void *data)
+test_too_many (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog;
 
@@ -228,8 +228,8 @@ is_gone (gpointer pointer)
 }
 
 static void
-test_cancel (Fixture    *fixture,
-             const void *data)
+test_cancel (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   gpointer dialog;
@@ -237,7 +237,7 @@ test_cancel (Fixture    *fixture,
   chosen_path = g_build_filename (folder, "view.pdf", NULL);
   dialog = start_long (fixture);
   press_cancel (dialog);
-  g_assert_true (find_dialog (fixture) == dialog);
+  g_assert_true (find_dialog () == dialog);
   g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (find_progress (dialog)))));
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
 
@@ -251,8 +251,8 @@ test_cancel (Fixture    *fixture,
 
 /* The window closes while it renders, and its parent with it. */
 static void
-test_close (Fixture    *fixture,
-            const void *data)
+test_close (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   gpointer dialog;
@@ -277,15 +277,15 @@ test_close (Fixture    *fixture,
 
 /* What cannot be written is said before anything is rendered. */
 static void
-test_failure (Fixture    *fixture,
-              const void *data)
+test_failure (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_sequence (fixture, "PDF document");
 
   chosen_path = g_build_filename (folder, "no", "such", "loss.pdf", NULL);
   press_export (dialog);
-  g_assert_true (find_dialog (fixture) == dialog);
+  g_assert_true (find_dialog () == dialog);
   g_assert_true (has_toast (dialog, chosen_path));
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
   g_clear_pointer (&chosen_path, g_free);
@@ -293,8 +293,8 @@ test_failure (Fixture    *fixture,
 }
 
 static void
-test_remembers (Fixture    *fixture,
-                const void *data)
+test_remembers (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_sequence (fixture, "GIF animation");
@@ -305,7 +305,7 @@ test_remembers (Fixture    *fixture,
   type (dialog, "Scale", "0.5");
   chosen_path = g_build_filename (folder, "loss.gif", NULL);
   press_export (dialog);
-  wait_until (is_closed, fixture);
+  wait_until (is_closed, NULL);
 
   dialog = open_dialog (fixture);
   row = ADW_COMBO_ROW (find_row (dialog, "Show"));

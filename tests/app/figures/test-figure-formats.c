@@ -71,12 +71,12 @@ typedef struct {
 } Svg;
 
 static void
-start_element_cb (GMarkupParseContext *context,
-                  const char          *element,
-                  const char         **names,
-                  const char         **values,
-                  gpointer             data,
-                  GError             **error)
+start_element_cb (G_GNUC_UNUSED GMarkupParseContext  *context,
+                  const char                         *element,
+                  const char                        **names,
+                  const char                        **values,
+                  gpointer                            data,
+                  G_GNUC_UNUSED GError              **error)
 {
   Svg *svg = data;
 
@@ -90,11 +90,11 @@ start_element_cb (GMarkupParseContext *context,
 }
 
 static void
-text_cb (GMarkupParseContext *context,
-         const char          *text,
-         gsize                length,
-         gpointer             data,
-         GError             **error)
+text_cb (GMarkupParseContext   *context,
+         const char            *text,
+         gsize                  length,
+         gpointer               data,
+         G_GNUC_UNUSED GError **error)
 {
   Svg *svg = data;
 
@@ -330,9 +330,9 @@ test_open_pdf (void)
 }
 
 static void
-check_pdf (GBytes                *bytes,
-           BpTrainer             *trainer,
-           const BpFigureOptions *options)
+check_pdf (GBytes                              *bytes,
+           G_GNUC_UNUSED BpTrainer             *trainer,
+           G_GNUC_UNUSED const BpFigureOptions *options)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);

@@ -160,7 +160,7 @@ test_many_colors (void)
 }
 
 static cairo_surface_t *
-create_same (guint index)
+create_same (G_GNUC_UNUSED guint index)
 {
   return create_picture (0x123456);
 }

@@ -584,9 +584,9 @@ cancel_cb (gpointer data)
 }
 
 static void
-done_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      data)
+done_cb (G_GNUC_UNUSED GObject *object,
+         GAsyncResult          *result,
+         gpointer               data)
 {
   Watch *watch = data;
 

@@ -127,8 +127,8 @@ has_class (GtkWidget  *widget,
 }
 
 static void
-test_dialog (Fixture    *fixture,
-             const void *data)
+test_dialog (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog, *entry, *button;
   gboolean timed_out = FALSE;
@@ -166,8 +166,8 @@ test_dialog (Fixture    *fixture,
 
 /* Closed while it runs: nothing is kept, and nothing is touched that is gone. */
 static void
-test_close_running (Fixture    *fixture,
-                    const void *data)
+test_close_running (Fixture                  *fixture,
+                    G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog;
   gboolean timed_out = FALSE;
@@ -205,8 +205,8 @@ has_progressed (gpointer bar)
 
 /* While it runs it says how far it is, and Cancel leaves the kept runs as they were. */
 static void
-test_cancel_running (Fixture    *fixture,
-                     const void *data)
+test_cancel_running (Fixture                  *fixture,
+                     G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog, *bar, *cancel;
   gboolean timed_out = FALSE;
@@ -241,8 +241,8 @@ test_cancel_running (Fixture    *fixture,
 /* Keeping and removing */
 
 static void
-test_kept_runs (Fixture    *fixture,
-                const void *data)
+test_kept_runs (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   GtkWidget *dialog, *list, *button;
 
@@ -396,8 +396,8 @@ has_look (GtkWidget  *widget,
 
 /* The hint is there with the preset, and goes with its button or another experiment; nothing counts as unsaved. */
 static void
-test_hint (Fixture    *fixture,
-           const void *data)
+test_hint (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   guint n_presets;
   const BpPreset *presets = bp_presets_get (&n_presets);
@@ -442,8 +442,8 @@ has_text (GtkWidget  *widget,
 
 /* After the menu the keys are the run's again. */
 static void
-test_menu_keys (Fixture    *fixture,
-                const void *data)
+test_menu_keys (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
   GtkWidget *button = search_widget (window, GTK_TYPE_MENU_BUTTON, has_label, "Compare");
@@ -465,8 +465,8 @@ test_menu_keys (Fixture    *fixture,
 }
 
 static void
-test_predict_first (Fixture    *fixture,
-                    const void *data)
+test_predict_first (Fixture                  *fixture,
+                    G_GNUC_UNUSED const void *data)
 {
   g_assert_false (is_enabled (fixture, "reveal"));
   activate (fixture, "win.predict-first");
@@ -484,8 +484,8 @@ test_predict_first (Fixture    *fixture,
 
 /* The hint must not make the window larger than the smallest screen. */
 static void
-test_minimum_size (Fixture    *fixture,
-                   const void *data)
+test_minimum_size (Fixture                  *fixture,
+                   G_GNUC_UNUSED const void *data)
 {
   guint n_presets;
   const BpPreset *presets = bp_presets_get (&n_presets);

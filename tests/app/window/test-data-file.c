@@ -132,8 +132,8 @@ panel_says (Fixture    *fixture,
 }
 
 static void
-test_window (Fixture    *fixture,
-             const void *data)
+test_window (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   static const char sentence[] = "1 row of the data file is left out, since a value is missing; 2 remain";
   g_autofree char *folder = make_folder ();

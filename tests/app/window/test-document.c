@@ -145,10 +145,10 @@ answer (Fixture    *fixture,
 static char *chosen_path;
 
 static void
-choose (GtkWindow   *parent,
-        const char  *name,
-        BpFileChosen chosen,
-        gpointer     data)
+choose (G_GNUC_UNUSED GtkWindow  *parent,
+        G_GNUC_UNUSED const char *name,
+        BpFileChosen              chosen,
+        gpointer                  data)
 {
   g_autoptr (GFile) file = chosen_path != NULL ? g_file_new_for_path (chosen_path) : NULL;
 
@@ -204,8 +204,8 @@ assert_file_has (const char *path,
 
 /* Saved while they are computed, they are what they were in the file. */
 static void
-test_save_while_computing (Fixture    *fixture,
-                           const void *data)
+test_save_while_computing (Fixture                  *fixture,
+                           G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("mid.experiment", 3, ENDLESS);
   g_autofree char *first = NULL;
@@ -313,8 +313,8 @@ test_diverging (void)
 
 /* Whatever is opened in its place has none of a file's kept runs, now or later. */
 static void
-test_another_document (Fixture    *fixture,
-                       const void *data)
+test_another_document (Fixture                  *fixture,
+                       G_GNUC_UNUSED const void *data)
 {
   g_autofree char *gm = write_run ("gm.experiment", 3, ENDLESS);
   g_autofree char *plain = write_run ("plain.experiment", 0, 0);
@@ -342,8 +342,8 @@ test_another_document (Fixture    *fixture,
 
 /* Those that are removed are computed no more, those that are left are. */
 static void
-test_remove_while_computing (Fixture    *fixture,
-                             const void *data)
+test_remove_while_computing (Fixture                  *fixture,
+                             G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("gm.experiment", 3, ENDLESS);
 
@@ -392,8 +392,8 @@ is_pill (GtkWidget  *widget,
 
 /* It says how far it is and can be stopped; what is left stays, is saved, and is computed when that is asked for. */
 static void
-test_stop (Fixture    *fixture,
-           const void *data)
+test_stop (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("slow.experiment", 3, ENDLESS);
   GtkWidget *list, *button;
@@ -422,8 +422,8 @@ test_stop (Fixture    *fixture,
 
 /* A short one asked for again is there at the end. */
 static void
-test_compute_later (Fixture    *fixture,
-                    const void *data)
+test_compute_later (Fixture                  *fixture,
+                    G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("later.experiment", 2, 300);
   GtkWidget *list, *button;
@@ -444,8 +444,8 @@ test_compute_later (Fixture    *fixture,
 
 /* The smallest screen has room for the progress. */
 static void
-test_minimum_size (Fixture    *fixture,
-                   const void *data)
+test_minimum_size (Fixture                  *fixture,
+                   G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("slow.experiment", 3, ENDLESS);
   int width, height;
@@ -462,8 +462,8 @@ test_minimum_size (Fixture    *fixture,
 /* Files that others change */
 
 static void
-test_changed_file (Fixture    *fixture,
-                   const void *data)
+test_changed_file (Fixture                  *fixture,
+                   G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("mine.experiment", 0, 0);
   g_autofree char *other = make_path ("other.experiment");
@@ -513,8 +513,8 @@ test_changed_file (Fixture    *fixture,
 
 /* The question about unsaved changes leads to the other. */
 static void
-test_changed_file_before_opening (Fixture    *fixture,
-                                  const void *data)
+test_changed_file_before_opening (Fixture                  *fixture,
+                                  G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("mine.experiment", 0, 0);
   g_autofree char *text = NULL;
@@ -543,8 +543,8 @@ test_changed_file_before_opening (Fixture    *fixture,
 
 /* What changes while a file is read is not replaced by it unasked, and what is asked is about the run that is there. */
 static void
-test_changed_while_opening (Fixture    *fixture,
-                            const void *data)
+test_changed_while_opening (Fixture                  *fixture,
+                            G_GNUC_UNUSED const void *data)
 {
   g_autofree char *path = write_run ("mine.experiment", 0, 0);
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -575,8 +575,8 @@ test_changed_while_opening (Fixture    *fixture,
 
 /* Cancelled where it asks for a name, nothing happens, and nothing is left behind. */
 static void
-test_cancelled_name (Fixture    *fixture,
-                     const void *data)
+test_cancelled_name (Fixture                  *fixture,
+                     G_GNUC_UNUSED const void *data)
 {
   bp_window_set_file_choosers (fixture->window, choose, choose);
   bp_run_set_learning_rate (fixture->run, 0.3);
@@ -589,8 +589,8 @@ test_cancelled_name (Fixture    *fixture,
 }
 
 static void
-test_long_name (Fixture    *fixture,
-                const void *data)
+test_long_name (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   g_autofree char *stem = g_strnfill (255 - strlen (".experiment"), 'n');
   g_autofree char *name = g_strconcat (stem, ".experiment", NULL);
@@ -614,9 +614,9 @@ test_long_name (Fixture    *fixture,
 #define CHANGED "The data in “d.csv” have changed since this run was saved, so its numbers are different now."
 
 static void
-count_changed_cb (BpRun      *run,
-                  const char *text,
-                  guint      *n)
+count_changed_cb (G_GNUC_UNUSED BpRun *run,
+                  const char          *text,
+                  guint               *n)
 {
   *n += g_str_equal (text, CHANGED);
 }
@@ -696,8 +696,8 @@ says_changed (gpointer window)
 
 /* The window says it. */
 static void
-test_changed_data_toast (Fixture    *fixture,
-                         const void *data)
+test_changed_data_toast (Fixture                  *fixture,
+                         G_GNUC_UNUSED const void *data)
 {
   g_autofree char *csv = make_path ("d.csv");
   g_autofree char *path = make_path ("saved.experiment");
@@ -711,9 +711,9 @@ test_changed_data_toast (Fixture    *fixture,
 }
 
 static void
-add_message_cb (BpRun      *run,
-                const char *text,
-                GPtrArray  *said)
+add_message_cb (G_GNUC_UNUSED BpRun *run,
+                const char          *text,
+                GPtrArray           *said)
 {
   g_ptr_array_add (said, g_strdup (text));
 }

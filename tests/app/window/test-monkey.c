@@ -218,8 +218,8 @@ copy (Monkey *monkey)
 }
 
 static gboolean
-is_suggested (GtkWidget  *widget,
-              const char *text)
+is_suggested (GtkWidget                *widget,
+              G_GNUC_UNUSED const char *text)
 {
   return gtk_widget_has_css_class (widget, "suggested-action") && gtk_widget_is_sensitive (widget);
 }
@@ -371,8 +371,8 @@ get_setting (const char *name,
 }
 
 static void
-set_up (Monkey     *monkey,
-        const void *data)
+set_up (Monkey                   *monkey,
+        G_GNUC_UNUSED const void *data)
 {
   guint64 seed = get_setting ("BP_MONKEY_SEED", DEFAULT_SEED);
 
@@ -387,8 +387,8 @@ set_up (Monkey     *monkey,
 }
 
 static void
-tear_down (Monkey     *monkey,
-           const void *data)
+tear_down (Monkey                   *monkey,
+           G_GNUC_UNUSED const void *data)
 {
   gpointer window = monkey->window;
 
@@ -400,8 +400,8 @@ tear_down (Monkey     *monkey,
 }
 
 static void
-test_monkey (Monkey     *monkey,
-             const void *data)
+test_monkey (Monkey                   *monkey,
+             G_GNUC_UNUSED const void *data)
 {
   guint n_actions = (guint) get_setting ("BP_MONKEY_ACTIONS", DEFAULT_ACTIONS);
 

@@ -10,8 +10,8 @@
 #define N_SHOWN 8
 
 static gboolean
-is_primary (GtkWidget  *widget,
-            const char *text)
+is_primary (GtkWidget                *widget,
+            G_GNUC_UNUSED const char *text)
 {
   return gtk_menu_button_get_primary (GTK_MENU_BUTTON (widget));
 }
@@ -134,7 +134,7 @@ activate_first (Fixture *fixture)
 }
 
 static GtkWidget *
-find_question (Fixture *fixture)
+find_question (void)
 {
   g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
 
@@ -160,8 +160,8 @@ check_other_window (Fixture *fixture)
 
 /* None, then the latest first, no more than eight, and those that are gone left out. */
 static void
-test_recent (Fixture    *fixture,
-             const void *data)
+test_recent (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   g_autoptr (GMenuModel) section = find_file_section (fixture);
@@ -187,8 +187,8 @@ test_recent (Fixture    *fixture,
 
 /* Opens the file, and asks first when something is not saved. */
 static void
-test_open (Fixture    *fixture,
-           const void *data)
+test_open (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = make_folder ();
   g_autoptr (GFile) file = write_experiment (folder, 3);
@@ -204,7 +204,7 @@ test_open (Fixture    *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
   bp_run_set_learning_rate (fixture->run, 0.123);
   activate_first (fixture);
-  question = find_question (fixture);
+  question = find_question ();
   g_assert_nonnull (question);
   g_assert_cmpstr (get_name (fixture), ==, "xor");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "discard");

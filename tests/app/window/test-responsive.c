@@ -66,44 +66,44 @@ check (Fixture *fixture,
 }
 
 static void
-test_matrices (Fixture    *fixture,
-               const void *data)
+test_matrices (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
 {
   check (fixture, write_matrices (200));
 }
 
 static void
-test_trap (Fixture    *fixture,
-           const void *data)
+test_trap (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   check (fixture, write_trap (10000));
 }
 
 static void
-test_variables (Fixture    *fixture,
-                const void *data)
+test_variables (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   check (fixture, write_variables (10000));
 }
 
 static void
-test_network (Fixture    *fixture,
-              const void *data)
+test_network (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   check (fixture, write_network (100));
 }
 
 static void
-test_columns (Fixture    *fixture,
-              const void *data)
+test_columns (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   check (fixture, write_columns (64));
 }
 
 /* Another experiment comes while threads still work on the one before. */
 static void
-test_one_after_the_other (Fixture    *fixture,
-                          const void *data)
+test_one_after_the_other (Fixture                  *fixture,
+                          G_GNUC_UNUSED const void *data)
 {
   for (guint i = 0; i < 5; i++)
     {

@@ -309,8 +309,8 @@ walk_seed (Monkey *monkey,
 }
 
 static void
-set_up (Monkey     *monkey,
-        const void *data)
+set_up (Monkey                   *monkey,
+        G_GNUC_UNUSED const void *data)
 {
   g_application_activate (G_APPLICATION (application));
   monkey->window = BP_WINDOW (gtk_application_get_active_window (application));
@@ -321,8 +321,8 @@ set_up (Monkey     *monkey,
 }
 
 static void
-tear_down (Monkey     *monkey,
-           const void *data)
+tear_down (Monkey                   *monkey,
+           G_GNUC_UNUSED const void *data)
 {
   gpointer window = monkey->window;
 
@@ -334,8 +334,8 @@ tear_down (Monkey     *monkey,
 }
 
 static void
-test_walk (Monkey     *monkey,
-           const void *data)
+test_walk (Monkey                   *monkey,
+           G_GNUC_UNUSED const void *data)
 {
   guint seed = (guint) get_setting ("BP_WALK_SEED", DEFAULT_SEED);
 

@@ -22,8 +22,8 @@ typedef struct {
 static GtkApplication *application;
 
 static void
-set_up (Fixture    *fixture,
-        const void *data)
+set_up (Fixture                  *fixture,
+        G_GNUC_UNUSED const void *data)
 {
   g_application_activate (G_APPLICATION (application));
   fixture->window = BP_WINDOW (gtk_application_get_active_window (application));
@@ -44,8 +44,8 @@ close_dialogs (GtkWidget *window)
 
 /* Nothing outlives the window. */
 static void
-tear_down (Fixture    *fixture,
-           const void *data)
+tear_down (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   gpointer window = fixture->window;
   gpointer run = fixture->run;
@@ -109,8 +109,8 @@ find_dialog (Fixture *fixture)
 }
 
 static void
-test_opens (Fixture    *fixture,
-            const void *data)
+test_opens (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   g_assert_cmpstr (get_name (fixture), ==, "regression");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Regression – Backprop Lab");
@@ -119,8 +119,8 @@ test_opens (Fixture    *fixture,
 
 /* It must fit the smallest screen that lecture halls have. */
 static void
-test_minimum_size (Fixture    *fixture,
-                   const void *data)
+test_minimum_size (Fixture                  *fixture,
+                   G_GNUC_UNUSED const void *data)
 {
   const char * const *names = bp_builtin_get_names ();
 
@@ -140,8 +140,8 @@ test_minimum_size (Fixture    *fixture,
 
 /* Twenty nodes forward and twenty back: the same numbers again. */
 static void
-test_steps (Fixture    *fixture,
-            const void *data)
+test_steps (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   BpTrainer *trainer = bp_run_get_trainer (fixture->run);
   BpCursor cursors[20];
@@ -163,8 +163,8 @@ test_steps (Fixture    *fixture,
 }
 
 static void
-test_moves (Fixture    *fixture,
-            const void *data)
+test_moves (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   activate (fixture, "win.phase-forward");
   activate (fixture, "win.phase-forward");
@@ -181,8 +181,8 @@ test_moves (Fixture    *fixture,
 }
 
 static void
-test_enabled (Fixture    *fixture,
-              const void *data)
+test_enabled (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   const char *back[] = { "node-back", "phase-back", "iteration-back", "reset" };
   const char *forward[] = { "node-forward", "phase-forward", "iteration-forward", "run-to-end", "play" };
@@ -232,8 +232,8 @@ wait_until_stopped (Fixture *fixture)
 }
 
 static void
-test_play (Fixture    *fixture,
-           const void *data)
+test_play (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   activate (fixture, "win.play");
   g_assert_true (bp_run_get_playing (fixture->run));
@@ -256,8 +256,8 @@ test_play (Fixture    *fixture,
 }
 
 static void
-frame_cb (GdkFrameClock *clock,
-          guint         *n_frames)
+frame_cb (G_GNUC_UNUSED GdkFrameClock *clock,
+          guint                       *n_frames)
 {
   (*n_frames)++;
 }
@@ -292,8 +292,8 @@ assert_becomes_idle (Fixture *fixture)
 
 /* An idle window asks for no frames, also after it has played. */
 static void
-test_idle (Fixture    *fixture,
-           const void *data)
+test_idle (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   assert_becomes_idle (fixture);
   activate (fixture, "win.play");
@@ -303,8 +303,8 @@ test_idle (Fixture    *fixture,
 }
 
 static void
-test_open_builtin (Fixture    *fixture,
-                   const void *data)
+test_open_builtin (Fixture                  *fixture,
+                   G_GNUC_UNUSED const void *data)
 {
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "classification");
   g_assert_cmpstr (get_name (fixture), ==, "classification");
@@ -317,10 +317,10 @@ test_open_builtin (Fixture    *fixture,
 static char *chosen_path;
 
 static void
-choose (GtkWindow   *parent,
-        const char  *name,
-        BpFileChosen chosen,
-        gpointer     data)
+choose (G_GNUC_UNUSED GtkWindow  *parent,
+        G_GNUC_UNUSED const char *name,
+        BpFileChosen              chosen,
+        gpointer                  data)
 {
   g_autoptr (GFile) file = g_file_new_for_path (chosen_path);
 
@@ -349,8 +349,8 @@ choose_text (Fixture    *fixture,
 }
 
 static void
-test_open_file (Fixture    *fixture,
-                const void *data)
+test_open_file (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   choose_text (fixture, "[Experiment]\nTitle=Mine\n[Variables]\nA=3\n[Model]\nloss=square(A)\n"
                         "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
@@ -361,8 +361,8 @@ test_open_file (Fixture    *fixture,
 
 /* What cannot be opened is said in a dialog, and the run stays. */
 static void
-test_open_bad_file (Fixture    *fixture,
-                    const void *data)
+test_open_bad_file (Fixture                  *fixture,
+                    G_GNUC_UNUSED const void *data)
 {
   const char *texts[] = { NULL, "", "nonsense", "[Model]\nloss=square(B)\n" };
 
@@ -404,8 +404,8 @@ run_to (Fixture    *fixture,
 }
 
 static void
-test_run_to (Fixture    *fixture,
-             const void *data)
+test_run_to (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   run_to (fixture, "60", TRUE);
   wait_until_stopped (fixture);
@@ -461,8 +461,8 @@ open_shortcuts (BpWindow *window)
 
 /* Every key that does something is in the window of shortcuts, and every action that has a key exists. */
 static void
-test_shortcuts (Fixture    *fixture,
-                const void *data)
+test_shortcuts (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   GtkWidget *overlay = open_shortcuts (fixture->window);
   g_autoptr (GString) accelerators = g_string_new (NULL);
@@ -491,8 +491,8 @@ test_shortcuts (Fixture    *fixture,
 
 /* The keys of the run are the run's, but not while text is typed. */
 static void
-test_keys_in_text (Fixture    *fixture,
-                   const void *data)
+test_keys_in_text (Fixture                  *fixture,
+                   G_GNUC_UNUSED const void *data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
   GtkEventController *controller = find_key_controller (window);
@@ -510,8 +510,8 @@ test_keys_in_text (Fixture    *fixture,
 /* The list of experiments has all of them, with the one that runs marked, and opens what is clicked. */
 /* Saved as asked for, opened again: the same place and settings. */
 static void
-test_save (Fixture    *fixture,
-           const void *data)
+test_save (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
   g_autoptr (GFile) file = NULL;
@@ -544,8 +544,8 @@ test_save (Fixture    *fixture,
 
 /* A file that is being read is given up for what is opened after it, by the button, and with the window. */
 static void
-test_open_given_up (Fixture    *fixture,
-                    const void *data)
+test_open_given_up (Fixture                  *fixture,
+                    G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "mine.experiment", NULL);
@@ -575,8 +575,8 @@ test_open_given_up (Fixture    *fixture,
 
 /* A pipe that nobody writes to would keep the window waiting. */
 static void
-test_open_pipe (Fixture    *fixture,
-                const void *data)
+test_open_pipe (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "pipe.experiment", NULL);
@@ -592,8 +592,8 @@ test_open_pipe (Fixture    *fixture,
 
 /* No folder is below a device: a dialog says so, and the run is still unsaved. */
 static void
-test_save_fails (Fixture    *fixture,
-                 const void *data)
+test_save_fails (Fixture                  *fixture,
+                 G_GNUC_UNUSED const void *data)
 {
   chosen_path = g_strdup ("/dev/null/mine.experiment");
   bp_window_set_file_choosers (fixture->window, NULL, choose);
@@ -605,8 +605,8 @@ test_save_fails (Fixture    *fixture,
 }
 
 static void
-test_unsaved (Fixture    *fixture,
-              const void *data)
+test_unsaved (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   AdwMessageDialog *dialog;
 
@@ -633,8 +633,8 @@ test_unsaved (Fixture    *fixture,
 }
 
 static void
-test_chooser (Fixture    *fixture,
-              const void *data)
+test_chooser (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   GtkWidget *chooser = search_widget (GTK_WIDGET (fixture->window), BP_TYPE_EXPERIMENT_CHOOSER, NULL, NULL);
   GtkWidget *button = search_widget (chooser, GTK_TYPE_MENU_BUTTON, NULL, NULL);
@@ -663,8 +663,8 @@ test_chooser (Fixture    *fixture,
 }
 
 static void
-test_toast (Fixture    *fixture,
-            const void *data)
+test_toast (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
 {
   GtkWidget *overlay = search_widget (GTK_WIDGET (fixture->window), ADW_TYPE_TOAST_OVERLAY, NULL, NULL);
   GtkWidget *label;
@@ -676,8 +676,8 @@ test_toast (Fixture    *fixture,
 }
 
 static void
-test_new_window (Fixture    *fixture,
-                 const void *data)
+test_new_window (Fixture                  *fixture,
+                 G_GNUC_UNUSED const void *data)
 {
   GtkWindow *other;
 
@@ -693,8 +693,8 @@ test_new_window (Fixture    *fixture,
 
 /* Closed while it plays, with a dialog open: tear_down() sees whether all of it went. */
 static void
-test_close_while_playing (Fixture    *fixture,
-                          const void *data)
+test_close_while_playing (Fixture                  *fixture,
+                          G_GNUC_UNUSED const void *data)
 {
   activate (fixture, "win.play");
   count_frames (fixture, 100);

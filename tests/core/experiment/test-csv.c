@@ -19,8 +19,8 @@ typedef struct {
 } Fixture;
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+set_up (Fixture                     *fixture,
+        G_GNUC_UNUSED gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
 
@@ -30,8 +30,8 @@ set_up (Fixture       *fixture,
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
+tear_down (Fixture                     *fixture,
+           G_GNUC_UNUSED gconstpointer  data)
 {
   g_remove (fixture->file);
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
@@ -71,8 +71,8 @@ describe (BpDataset *dataset)
 }
 
 static void
-test_accepted (Fixture       *fixture,
-               gconstpointer  data)
+test_accepted (Fixture                     *fixture,
+               G_GNUC_UNUSED gconstpointer  data)
 {
   static const struct {
     const char *file;
@@ -165,8 +165,8 @@ assert_refused (Fixture    *fixture,
 }
 
 static void
-test_refused (Fixture       *fixture,
-              gconstpointer  data)
+test_refused (Fixture                     *fixture,
+              G_GNUC_UNUSED gconstpointer  data)
 {
   static const struct {
     const char *file;
@@ -256,8 +256,8 @@ test_refused (Fixture       *fixture,
 }
 
 static void
-test_nul (Fixture       *fixture,
-          gconstpointer  data)
+test_nul (Fixture                     *fixture,
+          G_GNUC_UNUSED gconstpointer  data)
 {
   static const char in_name[] = "x\0y\n1\n";
   static const char in_number[] = "x,y\n1,2\n3,\0\n";
@@ -296,8 +296,8 @@ assert_no_file (const char *path,
 
 /* The test would not end where a pipe is waited for or what has no end is read. */
 static void
-test_not_a_file (Fixture       *fixture,
-                 gconstpointer  data)
+test_not_a_file (Fixture                     *fixture,
+                 G_GNUC_UNUSED gconstpointer  data)
 {
   g_autofree char *missing = g_strconcat (fixture->file, " cannot be read: No such file or directory", NULL);
   g_autofree char *folder = g_strconcat (fixture->folder, " cannot be read: Is a directory", NULL);
@@ -319,8 +319,8 @@ test_not_a_file (Fixture       *fixture,
 
 /* 5 GB on a disk that has them as holes; to read them would take more memory than most have. */
 static void
-test_large (Fixture       *fixture,
-            gconstpointer  data)
+test_large (Fixture                     *fixture,
+            G_GNUC_UNUSED gconstpointer  data)
 {
   g_autofree char *message = g_strconcat (fixture->file, ": the file is larger than 1024 MiB", NULL);
 
@@ -335,8 +335,8 @@ test_large (Fixture       *fixture,
 }
 
 static void
-test_not_readable (Fixture       *fixture,
-                   gconstpointer  data)
+test_not_readable (Fixture                     *fixture,
+                   G_GNUC_UNUSED gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
 
@@ -357,8 +357,8 @@ test_not_readable (Fixture       *fixture,
 
 /* Every beginning of a good file, and it with any one byte changed, is read or refused in words, and nothing else. */
 static void
-test_mutations (Fixture       *fixture,
-                gconstpointer  data)
+test_mutations (Fixture                     *fixture,
+                G_GNUC_UNUSED gconstpointer  data)
 {
   static const char text[] = "\357\273\277x,\"y \"\"\"\r\n1,-2.5e1\r\n\r\n \"3\" , 4\n";
   static const guchar bytes[] = { 0, '\n', '\r', '"', ',', ' ', '-', 'e', 'x', '9', 0xff };
@@ -391,8 +391,8 @@ test_mutations (Fixture       *fixture,
 
 /* What is written with all digits is read back to the bit. */
 static void
-test_round_trip (Fixture       *fixture,
-                 gconstpointer  data)
+test_round_trip (Fixture                     *fixture,
+                 G_GNUC_UNUSED gconstpointer  data)
 {
   g_autoptr(GRand) rand = g_rand_new_with_seed (1);
   g_autoptr(GString) text = g_string_new ("a,b,c\n");
@@ -438,8 +438,8 @@ assert_read (Fixture            *fixture,
 
 /* Of a column that is not read there is nothing that must be right, its name neither. */
 static void
-test_unused (Fixture       *fixture,
-             gconstpointer  data)
+test_unused (Fixture                     *fixture,
+             G_GNUC_UNUSED gconstpointer  data)
 {
   static const char *texts[] = {
     "x,y,when\n1.5,2,2024-01-31\n3,4,2024-02-01\n",
@@ -473,8 +473,8 @@ test_unused (Fixture       *fixture,
 
 /* No column is read: there are rows all the same. */
 static void
-test_none_used (Fixture       *fixture,
-                gconstpointer  data)
+test_none_used (Fixture                     *fixture,
+                G_GNUC_UNUSED gconstpointer  data)
 {
   static const char * const none[] = { NULL };
   g_autoptr (GError) error = NULL;
@@ -488,8 +488,8 @@ test_none_used (Fixture       *fixture,
 }
 
 static void
-test_missing (Fixture       *fixture,
-              gconstpointer  data)
+test_missing (Fixture                     *fixture,
+              G_GNUC_UNUSED gconstpointer  data)
 {
   static const char * const missing[] = { "NA", "N/A", "n/a", "NaN", "nan", "?", "null", "NULL", "-", "\"na\"" };
   const BpDataFormat drop = { .drop_missing = TRUE };
@@ -515,8 +515,8 @@ test_missing (Fixture       *fixture,
 }
 
 static void
-test_dropped (Fixture       *fixture,
-              gconstpointer  data)
+test_dropped (Fixture                     *fixture,
+              G_GNUC_UNUSED gconstpointer  data)
 {
   const BpDataFormat drop = { .drop_missing = TRUE };
   g_autoptr (BpDataset) all = read_bytes (fixture, "x\n1\n", -1, NULL);
@@ -539,8 +539,8 @@ test_dropped (Fixture       *fixture,
 
 /* What is asked for holds, also where the file says something else. */
 static void
-test_format (Fixture       *fixture,
-             gconstpointer  data)
+test_format (Fixture                     *fixture,
+             G_GNUC_UNUSED gconstpointer  data)
 {
   const BpDataFormat comma = { .separator = ',' };
   const BpDataFormat semicolon = { .separator = ';' };
@@ -577,8 +577,8 @@ test_format (Fixture       *fixture,
 }
 
 static void
-test_encodings (Fixture       *fixture,
-                gconstpointer  data)
+test_encodings (Fixture                     *fixture,
+                G_GNUC_UNUSED gconstpointer  data)
 {
   static const char little[] = "\377\376g\0\366\0;\0\075\330\000\336x\0\n\0001\0,\0005\0;\0002\0\n\0";
   static const char big[] = "\376\377\0g\0\366\0;\330\075\336\000\0x\0\n\0001\0,\0005\0;\0002\0\n";
@@ -607,8 +607,8 @@ test_encodings (Fixture       *fixture,
 }
 
 static void
-test_names (Fixture       *fixture,
-            gconstpointer  data)
+test_names (G_GNUC_UNUSED Fixture       *fixture,
+            G_GNUC_UNUSED gconstpointer  data)
 {
   static const char * const names[][2] = {
     { "x_1", "x_1" },
@@ -663,8 +663,8 @@ append_times (GString    *string,
 
 /* Files of one long line or field. Anything quadratic in ten million would not end. */
 static void
-test_long_lines (Fixture       *fixture,
-                 gconstpointer  data)
+test_long_lines (Fixture                     *fixture,
+                 G_GNUC_UNUSED gconstpointer  data)
 {
   gsize n = 10000000;
   g_autoptr(GString) text = g_string_new ("x\n");
@@ -731,8 +731,8 @@ test_long_lines (Fixture       *fixture,
 
 /* A header and a row of very many columns: each is found at once. */
 static void
-test_many_columns (Fixture       *fixture,
-                   gconstpointer  data)
+test_many_columns (Fixture                     *fixture,
+                   G_GNUC_UNUSED gconstpointer  data)
 {
   guint n = 300000;
   g_autoptr(GString) text = g_string_new (NULL);
@@ -756,8 +756,8 @@ test_many_columns (Fixture       *fixture,
 }
 
 static void
-test_many_rows (Fixture       *fixture,
-                gconstpointer  data)
+test_many_rows (Fixture                     *fixture,
+                G_GNUC_UNUSED gconstpointer  data)
 {
   g_autoptr(GString) text = g_string_new ("x\n");
   g_autoptr(GError) error = NULL;
@@ -782,8 +782,8 @@ add (const char *path,
 }
 
 static void
-test_field (Fixture       *fixture,
-            gconstpointer  data)
+test_field (G_GNUC_UNUSED Fixture       *fixture,
+            G_GNUC_UNUSED gconstpointer  data)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 

@@ -219,8 +219,8 @@ test_raw (void)
 /* Files */
 
 static void
-test_file (FolderFixture *fixture,
-           gconstpointer  data)
+test_file (FolderFixture               *fixture,
+           G_GNUC_UNUSED gconstpointer  data)
 {
   g_autofree char *path = folder_fixture_write (fixture, "points.v2.experiment", full, -1);
   g_autofree char *other = folder_fixture_write (fixture, ".experiment", MODEL, -1);
@@ -236,8 +236,8 @@ test_file (FolderFixture *fixture,
 }
 
 static void
-test_csv (FolderFixture *fixture,
-          gconstpointer  data)
+test_csv (FolderFixture               *fixture,
+          G_GNUC_UNUSED gconstpointer  data)
 {
   g_autofree char *csv = folder_fixture_write (fixture, "points.csv",
                                      "A,odd name,x,unused,y,loss\n0,1,2,3,4,5\n0,1,20,3,40,5\n", -1);

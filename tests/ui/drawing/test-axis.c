@@ -11,8 +11,8 @@
 #define CHAR_WIDTH 6.5
 
 static double
-measure (const char *label,
-         gpointer    data)
+measure (const char             *label,
+         G_GNUC_UNUSED gpointer  data)
 {
   return (double) g_utf8_strlen (label, -1) * CHAR_WIDTH + 6;
 }

@@ -41,8 +41,8 @@ assert_shown (BpLearningRate *learning_rate,
 }
 
 static gboolean
-is_computing (GtkWidget  *widget,
-              const char *text)
+is_computing (GtkWidget                *widget,
+              G_GNUC_UNUSED const char *text)
 {
   return g_str_has_suffix (gtk_label_get_label (GTK_LABEL (widget)), "being computed…");
 }

@@ -25,8 +25,8 @@ set_up (Fixture    *fixture,
 }
 
 static void
-tear_down (Fixture    *fixture,
-           const void *name)
+tear_down (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *name)
 {
   settle ();
   g_assert_finalize_object (fixture->panel);
@@ -80,8 +80,8 @@ check_refused (Fixture            *fixture,
 }
 
 static void
-test_batch_size (Fixture    *fixture,
-                 const void *data)
+test_batch_size (Fixture                  *fixture,
+                 G_GNUC_UNUSED const void *data)
 {
   BpField *field = search_field (fixture->panel, "Batch size");
   const char *bad[] = { "", "0", "-1", "1.5", "1000001", "many", "99999999999999999999", NULL };
@@ -98,8 +98,8 @@ test_batch_size (Fixture    *fixture,
 }
 
 static void
-test_iterations (Fixture    *fixture,
-                 const void *data)
+test_iterations (Fixture                  *fixture,
+                 G_GNUC_UNUSED const void *data)
 {
   BpField *field = search_field (fixture->panel, "Iterations");
   const char *bad[] = { "", "0", "-5", "1e3", "1000000001", NULL };
@@ -151,8 +151,8 @@ check_parameters (Fixture                *fixture,
 }
 
 static void
-test_optimizer (Fixture    *fixture,
-                const void *data)
+test_optimizer (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   GtkDropDown *drop_down = GTK_DROP_DOWN (search_widget (fixture->panel, GTK_TYPE_DROP_DOWN, NULL, NULL));
 
@@ -190,8 +190,8 @@ load_optimizer (Fixture        *fixture,
 }
 
 static void
-test_parameters (Fixture    *fixture,
-                 const void *data)
+test_parameters (Fixture                  *fixture,
+                 G_GNUC_UNUSED const void *data)
 {
   const char *bad_momentum[] = { "", "1", "-0.1", "x", NULL };
   const char *bad_epsilon[] = { "0", "-1e-8", "2", NULL };
@@ -209,8 +209,8 @@ test_parameters (Fixture    *fixture,
 }
 
 static void
-test_initial (Fixture    *fixture,
-              const void *data)
+test_initial (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   BpField *field = search_field (fixture->panel, "Initial A");
   const char *bad[] = { "", "normal(0)", "normal(0, -1)", "gauss(0, 1)", "normal(0, 1, 5)", "x", NULL };
@@ -228,8 +228,8 @@ test_initial (Fixture    *fixture,
 }
 
 static void
-test_seed (Fixture    *fixture,
-           const void *data)
+test_seed (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   BpField *field = search_field (fixture->panel, "Seed");
   const char *bad[] = { "", "-1", "1.5", "x", "18446744073709551616", NULL };
@@ -244,8 +244,8 @@ test_seed (Fixture    *fixture,
 }
 
 static void
-test_data (Fixture    *fixture,
-           const void *data)
+test_data (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   BpField *field = search_field (fixture->panel, "x_data");
   BpField *samples = search_field (fixture->panel, "Samples");
@@ -273,8 +273,8 @@ test_data (Fixture    *fixture,
 
 /* The rows are those of the experiment, whatever was there before. */
 static void
-test_other_experiments (Fixture    *fixture,
-                        const void *data)
+test_other_experiments (Fixture                  *fixture,
+                        G_GNUC_UNUSED const void *data)
 {
   const char * const *names = bp_builtin_get_names ();
   GtkWidget *row;
@@ -310,8 +310,8 @@ test_other_experiments (Fixture    *fixture,
 
 /* Going back past a change shows the settings of then. */
 static void
-test_seek (Fixture    *fixture,
-           const void *data)
+test_seek (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   guint n_changed = 0;
 
@@ -352,8 +352,8 @@ count_rows (GtkWidget *widget)
 
 /* Of many variables and columns the first ones are listed, and what is not listed is said. */
 static void
-test_many_rows (Fixture    *fixture,
-                const void *data)
+test_many_rows (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
 {
   g_autoptr (GString) text = g_string_new ("[Data]\n");
   g_autoptr (BpExperiment) experiment = NULL;
@@ -382,8 +382,8 @@ test_many_rows (Fixture    *fixture,
 
 /* A number that is cut reads as another one. */
 static void
-test_whole_numbers (Fixture    *fixture,
-                    const void *data)
+test_whole_numbers (Fixture                  *fixture,
+                    G_GNUC_UNUSED const void *data)
 {
   BpField *field = search_field (fixture->panel, "Iterations");
 
@@ -427,8 +427,8 @@ load_model (Fixture    *fixture,
 }
 
 static void
-test_gradient_status (Fixture    *fixture,
-                      const void *data)
+test_gradient_status (Fixture                  *fixture,
+                      G_GNUC_UNUSED const void *data)
 {
   BpGradientStatus *status = BP_GRADIENT_STATUS (search_widget (fixture->panel, BP_TYPE_GRADIENT_STATUS, NULL, NULL));
   g_autoptr (BpExperiment) experiment = bp_experiment_copy (get_experiment (fixture));
@@ -483,8 +483,8 @@ test_gradient_status (Fixture    *fixture,
 }
 
 static void
-test_accessible (Fixture    *fixture,
-                 const void *data)
+test_accessible (Fixture                  *fixture,
+                 G_GNUC_UNUSED const void *data)
 {
   GtkWidget *drop_down = search_widget (fixture->panel, GTK_TYPE_DROP_DOWN, NULL, NULL);
 

@@ -40,9 +40,9 @@ for_each_place (BpTrainer           *trainer,
 }
 
 static void
-widen (BpPlot    *plot,
-       BpTrainer *trainer,
-       gpointer   data)
+widen (BpPlot                  *plot,
+       G_GNUC_UNUSED BpTrainer *trainer,
+       gpointer                 data)
 {
   bp_plot_frame_include (data, plot);
 }
@@ -53,9 +53,9 @@ typedef struct {
 } Page;
 
 static void
-assert_same_place (BpPlot    *plot,
-                   BpTrainer *trainer,
-                   gpointer   data)
+assert_same_place (BpPlot                  *plot,
+                   G_GNUC_UNUSED BpTrainer *trainer,
+                   gpointer                 data)
 {
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string ("Sans 11");
   BpPlotStyle style = { bp_palette_get (BP_PALETTE_LIGHT), font, 1 };

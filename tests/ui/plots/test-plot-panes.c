@@ -14,8 +14,8 @@ typedef struct {
 } Fixture;
 
 static void
-set_up (Fixture    *fixture,
-        const void *data)
+set_up (Fixture                  *fixture,
+        G_GNUC_UNUSED const void *data)
 {
   g_autoptr (BpRun) run = create_run ("regression");
 
@@ -28,8 +28,8 @@ set_up (Fixture    *fixture,
 }
 
 static void
-tear_down (Fixture    *fixture,
-           const void *data)
+tear_down (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   gpointer panes = fixture->panes;
 
@@ -64,8 +64,8 @@ get_button (Fixture   *fixture,
 }
 
 static void
-test_maximize (Fixture    *fixture,
-               const void *data)
+test_maximize (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
 {
   guint notified = 0;
 
@@ -88,8 +88,8 @@ test_maximize (Fixture    *fixture,
 }
 
 static void
-test_show (Fixture    *fixture,
-           const void *data)
+test_show (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
 {
   g_object_set (fixture->panes, "show-loss", FALSE, NULL);
   g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_LOSS));
@@ -110,8 +110,8 @@ test_show (Fixture    *fixture,
 
 /* What is chosen for all plots reaches each. */
 static void
-test_options (Fixture    *fixture,
-              const void *data)
+test_options (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
 {
   g_object_set (fixture->panes, "log-scale", FALSE, "smoothing", 0.9, NULL);
   for (guint i = 0; i < BP_N_PLOTS; i++)
@@ -142,8 +142,8 @@ double_click (BpPlotView *view)
 
 /* A double click maximises and restores, and leaves the run where it stands. */
 static void
-test_double_click (Fixture    *fixture,
-                   const void *data)
+test_double_click (Fixture                  *fixture,
+                   G_GNUC_UNUSED const void *data)
 {
   BpRun *run = bp_plot_panes_get_run (fixture->panes);
   BpPlotView *view = bp_plot_panes_get_view (fixture->panes, BP_PLOT_LOSS);
@@ -162,8 +162,8 @@ test_double_click (Fixture    *fixture,
 
 /* Escape restores, and is nothing to take where no plot is maximised. */
 static void
-test_escape (Fixture    *fixture,
-             const void *data)
+test_escape (Fixture                  *fixture,
+             G_GNUC_UNUSED const void *data)
 {
   g_assert_false (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
   bp_plot_panes_maximize (fixture->panes, BP_PLOT_CURVE);

@@ -354,8 +354,8 @@ test_undo (void)
 
 /* Its file of data is gone: the run stays as it was and says why, and goes on when the file is back. */
 static void
-test_lost_data (FolderFixture *fixture,
-                gconstpointer  data)
+test_lost_data (FolderFixture               *fixture,
+                G_GNUC_UNUSED gconstpointer  data)
 {
   g_autofree char *table = folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1);
   g_autofree char *path = folder_fixture_write (fixture, "points.experiment",

@@ -31,9 +31,9 @@ apply_cb (BpField     *field,
 }
 
 static void
-step_cb (BpField *field,
-         int      direction,
-         int     *sum)
+step_cb (G_GNUC_UNUSED BpField *field,
+         int                    direction,
+         int                   *sum)
 {
   *sum += direction;
 }
