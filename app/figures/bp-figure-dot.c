@@ -81,7 +81,13 @@ append_label (GString           *dot,
   g_string_append_c (dot, ' ');
   append_font (dot, figure, BP_COLOR_DIM, FALSE, state->shape);
   append_row (dot);
-  append_font (dot, figure, BP_COLOR_VALUE, TRUE, state->value);
+  if (state->old_value != NULL)
+    {
+      g_autofree char *old_value = g_strconcat (state->old_value, " → ", NULL);
+
+      append_font (dot, figure, BP_COLOR_DIM, FALSE, old_value);
+    }
+  append_font (dot, figure, bp_node_state_get_value_color (state), TRUE, state->value);
   if (state->symbol != NULL && *state->symbol != '\0')
     g_string_append_c (dot, ' ');
   append_font (dot, figure, BP_COLOR_DIM, FALSE, state->symbol != NULL ? state->symbol : "");
@@ -90,10 +96,11 @@ append_label (GString           *dot,
       g_autofree char *gradient = g_strconcat ("∂ ", state->gradient, NULL);
 
       append_row (dot);
-      append_font (dot, figure, BP_COLOR_GRADIENT, TRUE, gradient);
+      append_font (dot, figure, bp_node_state_get_gradient_color (state), TRUE, gradient);
       if (state->sum != NULL)
         g_string_append_c (dot, ' ');
-      append_font (dot, figure, BP_COLOR_GRADIENT, FALSE, state->sum != NULL ? state->sum : "");
+      append_font (dot, figure, bp_node_state_get_gradient_color (state), FALSE,
+                   state->sum != NULL ? state->sum : "");
     }
   g_string_append (dot, "</td></tr></table>>");
 }
@@ -148,8 +155,8 @@ append_gradient_edge (GString           *dot,
 
   g_string_append_printf (dot, "  n%u -> n%u [constraint=false, style=dashed, penwidth=%u, ", edge->to, edge->from,
                           state->mark == BP_MARK_GRADIENT ? 3 : 1);
-  append_attribute (dot, figure, "color", BP_COLOR_GRADIENT);
-  append_attribute (dot, figure, ", fontcolor", BP_COLOR_GRADIENT);
+  append_attribute (dot, figure, "color", state->is_gradient_old ? BP_COLOR_DIM : BP_COLOR_GRADIENT);
+  append_attribute (dot, figure, ", fontcolor", state->is_gradient_old ? BP_COLOR_DIM : BP_COLOR_GRADIENT);
   g_string_append (dot, ", label=");
   append_quoted (dot, label);
   g_string_append (dot, "];\n");
@@ -165,7 +172,7 @@ append_edge (GString        *dot,
 
   g_string_append_printf (dot, "  n%u -> n%u [penwidth=%u, ", edge->from, edge->to,
                           state->mark == BP_MARK_VALUE ? 3 : 1);
-  append_attribute (dot, figure, "color", state->has_value ? BP_COLOR_VALUE : BP_COLOR_DIM);
+  append_attribute (dot, figure, "color", state->has_value && !state->is_value_old ? BP_COLOR_VALUE : BP_COLOR_DIM);
   g_string_append (dot, "];\n");
   if (state->has_gradient)
     append_gradient_edge (dot, figure, edge, state);

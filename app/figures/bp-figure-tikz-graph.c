@@ -120,7 +120,14 @@ append_value_row (const Picture     *picture,
                   const BpNodeState *state)
 {
   begin_row (picture, VALUE_ROW);
-  begin_color (picture, g_str_equal (state->value, BP_NUMBER_NONE) ? BP_COLOR_DIM : BP_COLOR_VALUE);
+  if (state->old_value != NULL)
+    {
+      begin_color (picture, BP_COLOR_DIM);
+      append_value (picture, state->old_value);
+      g_string_append (picture->tex, "} {");
+      g_string_append (picture->tex, "\\color{bp-parameter}$\\to$} ");
+    }
+  begin_color (picture, bp_node_state_get_value_color (state));
   g_string_append (picture->tex, state->is_tensor ? "" : "\\large ");
   append_value (picture, state->value);
   g_string_append (picture->tex, "}}{");
@@ -138,13 +145,13 @@ append_gradient_row (const Picture     *picture,
                      const BpNodeState *state)
 {
   begin_row (picture, GRADIENT_ROW);
-  begin_color (picture, g_str_equal (state->gradient, BP_NUMBER_NONE) ? BP_COLOR_DIM : BP_COLOR_GRADIENT);
+  begin_color (picture, bp_node_state_get_gradient_color (state));
   g_string_append (picture->tex, "$\\partial$ ");
   append_value (picture, state->gradient);
   g_string_append (picture->tex, "}}{");
   if (state->sum != NULL)
     {
-      begin_color (picture, BP_COLOR_GRADIENT);
+      begin_color (picture, bp_node_state_get_gradient_color (state));
       g_string_append (picture->tex, "\\footnotesize ");
       bp_latex_append_text (picture->tex, state->sum);
       g_string_append_c (picture->tex, '}');
@@ -268,7 +275,7 @@ append_label (const Picture     *picture,
   if (edge->label.width <= 0 || state->symbols == NULL)
     return;
 
-  g_string_append (picture->tex, "\\node[bp derivative] at ");
+  g_string_append_printf (picture->tex, "\\node[bp derivative%s] at ", state->is_gradient_old ? ",text=bp-dim" : "");
   append_place (picture, edge->label.x + edge->label.width / 2, edge->label.y + edge->label.height / 2);
   g_string_append (picture->tex, " {");
   g_string_append_printf (picture->tex, "$%s$", state->symbols_latex);
@@ -284,12 +291,13 @@ append_edge (const Picture *picture,
   const BpGraphEdge *edge = bp_graph_layout_get_edge (picture->layout, index);
   const BpEdgeState *state = bp_graph_drawing_get_edge (picture->figure->drawing, index);
 
-  append_track (picture, state->has_value ? "bp value" : "bp ahead", state->mark == BP_MARK_VALUE, edge->value_track,
-                edge->n_points);
+  append_track (picture, !state->has_value ? "bp ahead" : state->is_value_old ? "bp value,bp old" : "bp value",
+                state->mark == BP_MARK_VALUE, edge->value_track, edge->n_points);
   if (!state->has_gradient || edge->gradient_track == NULL)
     return;
 
-  append_track (picture, "bp gradient", state->mark == BP_MARK_GRADIENT, edge->gradient_track, edge->n_points);
+  append_track (picture, state->is_gradient_old ? "bp gradient,bp old" : "bp gradient",
+                state->mark == BP_MARK_GRADIENT, edge->gradient_track, edge->n_points);
   append_label (picture, edge, state);
 }
 
@@ -324,12 +332,14 @@ append_legend (const Picture *picture,
     { "bp value", _("value (forward)") },
     { "bp gradient", _("gradient (backward)") },
     { "bp update", _("update") },
+    { "bp value,bp old", _("before the update") },
   };
+  guint n = G_N_ELEMENTS (entries) - !bp_graph_drawing_has_old_values (picture->figure->drawing);
 
   g_string_append (picture->tex, "\\coordinate (legend) at ");
   append_place (picture, picture->figure->options.font_size, y);
   g_string_append (picture->tex, ";\n");
-  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+  for (guint i = 0; i < n; i++)
     {
       g_string_append_printf (picture->tex, "\\draw[%s] (legend) -- ++(2em,0) node[bp note,anchor=west] (legend) {",
                               entries[i].style);
@@ -368,6 +378,7 @@ static const char graph_styles[] =
   "  bp gradient/.style={draw=bp-gradient,line width=.9pt,dash pattern=on 3pt off 2pt,latex-},\n"
   "  bp update/.style={draw=bp-parameter,line width=.9pt,-latex},\n"
   "  bp active/.style={line width=1.8pt},\n"
+  "  bp old/.style={draw=bp-dim},\n"
   "  bp derivative/.style={text=bp-gradient,font=\\footnotesize,align=center,inner sep=0pt},\n"
   "  bp note/.style={text=bp-dim,draw=none,font=\\footnotesize,inner sep=.3em},\n";
 

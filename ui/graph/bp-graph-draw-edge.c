@@ -50,10 +50,17 @@ show_value_track (BpPainter         *painter,
   gboolean active = state->mark == BP_MARK_VALUE;
   double   width = active ? WIDTH_ACTIVE : state->has_value ? WIDTH_PASSED : WIDTH_AHEAD;
 
-  bp_palette_set_source (painter->palette, state->has_value ? BP_COLOR_VALUE : BP_COLOR_DIM, painter->cr);
+  bp_palette_set_source (painter->palette, state->has_value && !state->is_value_old ? BP_COLOR_VALUE : BP_COLOR_DIM,
+                         painter->cr);
   cairo_set_line_width (painter->cr, width * painter->stroke);
   cairo_set_dash (painter->cr, NULL, 0, 0);
   show_track (painter, edge->value_track, edge->n_points, 1, active ? 2 : 1);
+}
+
+static BpColor
+get_gradient_color (const BpEdgeState *state)
+{
+  return state->is_gradient_old ? BP_COLOR_DIM : BP_COLOR_GRADIENT;
 }
 
 static void
@@ -65,7 +72,7 @@ show_gradient_track (BpPainter         *painter,
   double   stroke = painter->stroke * (active ? 1.5 : 1);
   double   dashes[] = { 5 * stroke, 3.2 * stroke };
 
-  bp_palette_set_source (painter->palette, BP_COLOR_GRADIENT, painter->cr);
+  bp_palette_set_source (painter->palette, get_gradient_color (state), painter->cr);
   cairo_set_line_width (painter->cr, (active ? WIDTH_ACTIVE : WIDTH_PASSED) * painter->stroke);
   cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
   show_track (painter, edge->gradient_track, edge->n_points, -1, active ? 2 : 1);
@@ -114,7 +121,7 @@ show_label (BpPainter         *painter,
       rows[1] = state->right;
     }
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    bp_painter_show_text (painter, BP_TEXT_LABEL, BP_COLOR_GRADIENT, rows[i], box->x + box->width / 2,
+    bp_painter_show_text (painter, BP_TEXT_LABEL, get_gradient_color (state), rows[i], box->x + box->width / 2,
                           box->y + (0.95 + i * BP_ROW_LABEL) * painter->unit, box->width, 0.5);
 }
 

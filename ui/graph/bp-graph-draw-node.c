@@ -168,12 +168,17 @@ show_warning (BpPainter               *painter,
   cairo_restore (painter->cr);
 }
 
-/* A number that is not there yet is not worth its hue. */
-static BpColor
-get_number_color (const char *number,
-                  BpColor     color)
+/* A number that is not there yet is not worth its hue, and one that no longer holds has lost it. */
+BpColor
+bp_node_state_get_value_color (const BpNodeState *state)
 {
-  return g_str_equal (number, BP_NUMBER_NONE) ? BP_COLOR_DIM : color;
+  return state->is_value_old || g_str_equal (state->value, BP_NUMBER_NONE) ? BP_COLOR_DIM : BP_COLOR_VALUE;
+}
+
+BpColor
+bp_node_state_get_gradient_color (const BpNodeState *state)
+{
+  return state->is_gradient_old || g_str_equal (state->gradient, BP_NUMBER_NONE) ? BP_COLOR_DIM : BP_COLOR_GRADIENT;
 }
 
 static void
@@ -184,19 +189,17 @@ show_gradient_row (BpPainter         *painter,
                    double             baseline)
 {
   BpTextStyle style = state->is_tensor ? BP_TEXT_RANGE : BP_TEXT_GRADIENT;
+  BpColor     color = bp_node_state_get_gradient_color (state);
 
   if (state->sum != NULL)
     {
-      double width = bp_painter_show_text (painter, BP_TEXT_SUM, BP_COLOR_GRADIENT, state->sum, right, baseline,
-                                           right - left, 1);
+      double width = bp_painter_show_text (painter, BP_TEXT_SUM, color, state->sum, right, baseline, right - left, 1);
 
       right -= width + 0.4 * painter->unit;
     }
-  left += bp_painter_show_text (painter, BP_TEXT_GRADIENT, get_number_color (state->gradient, BP_COLOR_GRADIENT), "∂",
-                                left, baseline, right - left, 0);
+  left += bp_painter_show_text (painter, BP_TEXT_GRADIENT, color, "∂", left, baseline, right - left, 0);
   left += 0.35 * painter->unit;
-  bp_painter_show_text (painter, style, get_number_color (state->gradient, BP_COLOR_GRADIENT), state->gradient, left,
-                        baseline, right - left, 0);
+  bp_painter_show_text (painter, style, color, state->gradient, left, baseline, right - left, 0);
 }
 
 /* The lines of text from @top on, between @left and @right. */
@@ -219,6 +222,35 @@ show_name (BpPainter         *painter,
                         rows->right - rows->left - width - 0.5 * painter->unit, 0);
 }
 
+/* "9.8 → 9.743": what it was, smaller and grey, and what the update made of it. */
+static void
+show_change (BpPainter         *painter,
+             const BpNodeState *state,
+             const Rows        *rows,
+             double             baseline)
+{
+  const double gap = 0.3 * painter->unit;
+  const double length = 1.4 * painter->unit;
+  const double middle = baseline - 0.42 * painter->unit;
+  const double room = rows->right - rows->left - length - 2 * gap;
+  const double old = bp_graph_drawing_measure (painter->drawing, BP_TEXT_LABEL, state->old_value);
+  const double new = bp_graph_drawing_measure (painter->drawing, BP_TEXT_VALUE, state->value);
+  const double scale = MIN (1, room / (old + new));
+  double       x = rows->left;
+
+  x += bp_painter_show_text (painter, BP_TEXT_LABEL, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
+  bp_palette_set_source (painter->palette, BP_COLOR_PARAMETER, painter->cr);
+  cairo_set_line_width (painter->cr, 1.7 * painter->stroke);
+  cairo_move_to (painter->cr, x, middle);
+  cairo_line_to (painter->cr, x + length - bp_painter_get_arrow_length (painter, 1), middle);
+  cairo_stroke (painter->cr);
+  x += length;
+  bp_painter_show_arrow (painter, x, middle, 1, 1);
+  x += gap;
+  bp_painter_show_text (painter, BP_TEXT_VALUE, bp_node_state_get_value_color (state), state->value, x, baseline,
+                        rows->right - x, 0);
+}
+
 static void
 show_numbers (BpPainter         *painter,
               const BpNodeState *state,
@@ -231,8 +263,11 @@ show_numbers (BpPainter         *painter,
 
   width = bp_painter_show_text (painter, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
                                 state->symbol, rows->right, value, BP_SYMBOL_MAX * unit, 1);
-  bp_painter_show_text (painter, style, get_number_color (state->value, BP_COLOR_VALUE), state->value, rows->left,
-                        value, rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
+  if (state->old_value != NULL)
+    show_change (painter, state, rows, value);
+  else
+    bp_painter_show_text (painter, style, bp_node_state_get_value_color (state), state->value, rows->left, value,
+                          rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
   if (state->has_gradient)
     show_gradient_row (painter, state, rows->left, rows->right,
                        rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);

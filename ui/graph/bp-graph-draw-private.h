@@ -70,6 +70,10 @@ void bp_painter_clear (BpPainter *painter);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPainter, bp_painter_clear)
 
+/** Takes over the nodes and edges of @trainer's graph, with nothing computed yet. */
+void bp_graph_drawing_set_graph (BpGraphDrawing *drawing,
+                                 BpTrainer      *trainer);
+
 /** The width of @text in pixels. */
 double bp_graph_drawing_measure (BpGraphDrawing *drawing,
                                  BpTextStyle     style,

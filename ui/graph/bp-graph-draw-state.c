@@ -13,35 +13,6 @@
 
 #define RANGE_DIGITS 3
 
-static BpNodeKind
-get_kind (BpGraph *graph,
-          guint    node)
-{
-  if (node == bp_graph_get_loss (graph))
-    return BP_NODE_LOSS;
-  if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE)
-    return BP_NODE_VARIABLE;
-
-  return bp_graph_get_n_inputs (graph, node) == 0 ? BP_NODE_DATA : BP_NODE_OP;
-}
-
-static const char *
-get_symbol (BpGraph *graph,
-            guint    node)
-{
-  switch ((int) bp_graph_get_op (graph, node))
-    {
-    case BP_OP_PLACEHOLDER:
-      return _("data");
-    case BP_OP_CONSTANT:
-      return _("constant");
-    case BP_OP_VARIABLE:
-      return "";
-    default:
-      return bp_op_get_class (bp_graph_get_op (graph, node))->symbol;
-    }
-}
-
 /* "7.657", or the least and the greatest of several. */
 static char *
 format_values (const double *values,
@@ -93,6 +64,8 @@ typedef struct {
   gboolean            *hidden;       /* gradients of nodes */
   gboolean            *hidden_edges; /* local derivatives of the edges to them */
   gboolean            *updated;
+  gboolean            *old;          /* values computed from variables that have been updated since */
+  gboolean             has_updated;
   gboolean             hides_updates;
 } Progress;
 
@@ -115,6 +88,19 @@ hide_gradients (Progress            *progress,
       progress->hidden[bp_graph_get_input (progress->graph, node, i)] = TRUE;
 }
 
+/* What is computed from a variable is old as soon as that is updated, until the next forward pass renews it. */
+static void
+find_old_values (Progress *progress)
+{
+  for (guint node = 0; node < bp_graph_get_n_nodes (progress->graph); node++)
+    for (guint i = 0; i < bp_graph_get_n_inputs (progress->graph, node); i++)
+      {
+        guint input = bp_graph_get_input (progress->graph, node, i);
+
+        progress->old[node] |= progress->updated[input] || progress->old[input];
+      }
+}
+
 static void
 find_progress (BpGraphDrawing *drawing,
                BpTrainer      *trainer,
@@ -131,6 +117,7 @@ find_progress (BpGraphDrawing *drawing,
     .hidden = g_new0 (gboolean, drawing->nodes->len + 1),
     .hidden_edges = g_new0 (gboolean, drawing->nodes->len + 1),
     .updated = g_new0 (gboolean, drawing->nodes->len + 1),
+    .old = g_new0 (gboolean, drawing->nodes->len + 1),
   };
   for (guint i = 0; i < n_executed; i++)
     {
@@ -141,8 +128,19 @@ find_progress (BpGraphDrawing *drawing,
       if (instruction->phase == BP_PHASE_BACKWARD && i >= drawing->n_revealed)
         hide_gradients (progress, instruction);
       if (instruction->phase == BP_PHASE_UPDATE)
-        progress->updated[instruction->node] = TRUE;
+        progress->updated[instruction->node] = progress->has_updated = TRUE;
     }
+  find_old_values (progress);
+}
+
+static void
+clear_progress (Progress *progress)
+{
+  g_free (progress->passed_back);
+  g_free (progress->hidden);
+  g_free (progress->hidden_edges);
+  g_free (progress->updated);
+  g_free (progress->old);
 }
 
 /* Whether @input is one of the nodes that @node passes its gradient to. */
@@ -213,6 +211,32 @@ get_value (const Progress *progress,
                         bp_graph_get_n_elements (progress->graph, node));
 }
 
+/* Two ranges have no room beside each other. */
+static char *
+get_old_value (const Progress *progress,
+               guint           node)
+{
+  gsize parameter;
+
+  if (!progress->updated[node] || bp_graph_get_n_elements (progress->graph, node) > 1)
+    return NULL;
+
+  parameter = (gsize) (bp_session_get_value (progress->session, node) - bp_session_get_parameters (progress->session));
+
+  return bp_number_format (bp_trainer_get_previous_parameters (progress->trainer)[parameter]);
+}
+
+/* The gradient of a variable that is not updated yet is still to be used. */
+static gboolean
+is_gradient_old (const Progress *progress,
+                 guint           node)
+{
+  if (bp_graph_get_op (progress->graph, node) == BP_OP_VARIABLE)
+    return progress->updated[node];
+
+  return progress->has_updated && bp_trainer_has_gradient (progress->trainer, node);
+}
+
 static char *
 get_gradient (const Progress *progress,
               guint           node)
@@ -250,13 +274,19 @@ update_node (BpNodeState    *state,
   gboolean changed = FALSE;
   BpMark   mark = get_node_mark (progress, node);
   gboolean is_updated = progress->updated[node];
+  gboolean is_value_old = progress->old[node] && bp_trainer_has_value (progress->trainer, node);
+  gboolean has_old_gradient = is_gradient_old (progress, node);
 
   changed |= take_string (&state->value, get_value (progress, node));
+  changed |= take_string (&state->old_value, get_old_value (progress, node));
   changed |= take_string (&state->gradient, get_gradient (progress, node));
   changed |= take_string (&state->sum, get_sum (progress, node));
-  changed |= state->mark != mark || state->is_updated != is_updated;
+  changed |= state->mark != mark || state->is_updated != is_updated || state->is_value_old != is_value_old
+             || state->is_gradient_old != has_old_gradient;
   state->mark = mark;
   state->is_updated = is_updated;
+  state->is_value_old = is_value_old;
+  state->is_gradient_old = has_old_gradient;
 
   return changed;
 }
@@ -304,6 +334,8 @@ update_edge (BpEdgeState    *state,
 
   state->has_value = bp_trainer_has_value (progress->trainer, node) && bp_trainer_has_value (progress->trainer, from);
   state->has_gradient = progress->passed_back[node] && bp_graph_layout_is_differentiated (progress->graph, node, input);
+  state->is_value_old = state->has_value && (progress->updated[from] || progress->old[from]);
+  state->is_gradient_old = state->has_gradient && is_gradient_old (progress, from);
   state->mark = BP_MARK_NONE;
   if (is_last && last->phase == BP_PHASE_FORWARD)
     state->mark = BP_MARK_VALUE;
@@ -314,97 +346,8 @@ update_edge (BpEdgeState    *state,
     changed = update_numbers (state, progress, node, input);
 
   return changed || state->has_value != before.has_value || state->has_gradient != before.has_gradient
+         || state->is_value_old != before.is_value_old || state->is_gradient_old != before.is_gradient_old
          || state->mark != before.mark;
-}
-
-static char *
-get_warning (BpGraphDrawing *drawing,
-             BpTrainer      *trainer,
-             guint           node)
-{
-  const BpStretch *stretch = bp_trainer_get_stretch (trainer);
-
-  return stretch != NULL && stretch->node == node ? bp_stretch_describe (stretch, drawing->graph) : NULL;
-}
-
-static void
-add_node (BpGraphDrawing *drawing,
-          BpTrainer      *trainer,
-          guint           node)
-{
-  BpGraph    *graph = drawing->graph;
-  BpNodeState state = {
-    .kind = get_kind (graph, node),
-    .aside = bp_graph_is_evaluation (graph, node),
-    .has_gradient = bp_graph_needs_gradient (graph, node),
-    .is_tensor = bp_graph_get_n_elements (graph, node) > 1,
-    .name = g_strdup (bp_graph_get_name (graph, node)),
-    .op = g_strdup (bp_op_get_class (bp_graph_get_op (graph, node))->name),
-    .shape = bp_shape_to_string (bp_graph_get_shape (graph, node)),
-    .symbol = g_strdup (get_symbol (graph, node)),
-    .warning = get_warning (drawing, trainer, node),
-  };
-
-  g_array_append_val (drawing->nodes, state);
-}
-
-/* Whether the number says more than the symbols: not where the derivative is a number itself, or several. */
-static gboolean
-has_number (BpGraph         *graph,
-            guint            node,
-            guint            input,
-            const BpFormula *derivative)
-{
-  return bp_graph_get_n_elements (graph, node) == 1
-         && bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, input)) == 1
-         && bp_formula_get_result (derivative)->kind != BP_FORMULA_NUMBER;
-}
-
-static void
-add_edge (BpGraphDrawing *drawing,
-          BpTrainer      *trainer,
-          guint           node,
-          guint           input)
-{
-  g_autoptr (BpFormula) derivative = NULL;
-  BpEdgeState state = { 0 };
-
-  /* Labels of a large graph could not be read, and would cost a search for symbols each. */
-  if (bp_graph_layout_is_differentiated (drawing->graph, node, input)
-      && bp_graph_get_n_nodes (drawing->graph) <= BP_GRAPH_LAYOUT_MAX_FITTED
-      && bp_explain_local_derivative (trainer, node, input, &derivative, NULL))
-    {
-      g_autoptr (BpFormula) right = bp_formula_dup_sides (derivative, 1);
-
-      state.symbols = bp_formula_to_text (derivative);
-      state.symbols_latex = bp_formula_to_latex (derivative);
-      state.left = bp_formula_to_text (g_ptr_array_index (derivative->children, 0));
-      state.right = bp_formula_to_text (right);
-      state.has_number = has_number (drawing->graph, node, input, derivative);
-    }
-  g_array_append_val (drawing->edges, state);
-}
-
-static void
-set_graph (BpGraphDrawing *drawing,
-           BpTrainer      *trainer)
-{
-  g_clear_pointer (&drawing->layout, bp_graph_layout_free);
-  g_clear_pointer (&drawing->graph, bp_graph_unref);
-  g_array_set_size (drawing->nodes, 0);
-  g_array_set_size (drawing->edges, 0);
-
-  drawing->graph = bp_graph_ref (bp_trainer_get_graph (trainer));
-  for (guint node = 0; node < bp_graph_get_n_nodes (drawing->graph); node++)
-    {
-      add_node (drawing, trainer, node);
-      for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++)
-        add_edge (drawing, trainer, node, i);
-    }
-  g_free (drawing->changed);
-  drawing->changed = g_new0 (gboolean, drawing->nodes->len + 1);
-  g_free (drawing->changed_edges);
-  drawing->changed_edges = g_new0 (gboolean, drawing->edges->len + 1);
 }
 
 BpGraphChanges
@@ -419,7 +362,7 @@ bp_graph_drawing_update (BpGraphDrawing *drawing,
 
   if (drawing->graph != bp_trainer_get_graph (trainer))
     {
-      set_graph (drawing, trainer);
+      bp_graph_drawing_set_graph (drawing, trainer);
       changes |= BP_GRAPH_STRUCTURE;
     }
 
@@ -437,10 +380,7 @@ bp_graph_drawing_update (BpGraphDrawing *drawing,
             changes |= BP_GRAPH_EDGES;
         }
     }
-  g_free (progress.passed_back);
-  g_free (progress.hidden);
-  g_free (progress.hidden_edges);
-  g_free (progress.updated);
+  clear_progress (&progress);
 
   return changes;
 }

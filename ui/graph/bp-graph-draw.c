@@ -240,14 +240,33 @@ typedef struct {
   char    *text;
 } Entry;
 
-#define N_ENTRIES 3
+#define MAX_ENTRIES 4
 
-static void
-fill_entries (Entry entries[N_ENTRIES])
+gboolean
+bp_graph_drawing_has_old_values (const BpGraphDrawing *drawing)
+{
+  for (guint node = 0; node < drawing->nodes->len; node++)
+    if (bp_graph_drawing_get_node (drawing, node)->is_value_old)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Returns: how many there are */
+static guint
+fill_entries (const BpGraphDrawing *drawing,
+              Entry                 entries[MAX_ENTRIES])
 {
   entries[0] = (Entry){ BP_COLOR_VALUE, FALSE, 1, _("value (forward)") };
   entries[1] = (Entry){ BP_COLOR_GRADIENT, TRUE, -1, _("gradient (backward)") };
   entries[2] = (Entry){ BP_COLOR_PARAMETER, FALSE, 1, _("update") };
+  if (!bp_graph_drawing_has_old_values (drawing))
+    return 3;
+
+  /* Translators: in a legend: what was computed with variables that have been updated since */
+  entries[3] = (Entry){ BP_COLOR_DIM, FALSE, 1, _("before the update") };
+
+  return 4;
 }
 
 void
@@ -255,12 +274,12 @@ bp_graph_drawing_get_legend_size (BpGraphDrawing *drawing,
                                   double         *width,
                                   double         *height)
 {
-  Entry entries[N_ENTRIES];
+  Entry entries[MAX_ENTRIES];
+  guint n = fill_entries (drawing, entries);
 
-  fill_entries (entries);
   *height = 1.3 * drawing->unit;
   *width = 0;
-  for (guint i = 0; i < N_ENTRIES; i++)
+  for (guint i = 0; i < n; i++)
     *width += 2.5 * drawing->unit + bp_graph_drawing_measure (drawing, BP_TEXT_CAPTION, entries[i].text)
               + (i > 0 ? 1.2 * drawing->unit : 0);
 }
@@ -270,13 +289,13 @@ bp_graph_draw_legend (cairo_t        *cr,
                       BpGraphDrawing *drawing)
 {
   g_auto (BpPainter) painter = { 0 };
-  Entry  entries[N_ENTRIES];
+  Entry  entries[MAX_ENTRIES];
+  guint  n = fill_entries (drawing, entries);
   double x = 0;
   double y = 0.65 * drawing->unit;
 
   bp_painter_init (&painter, cr, drawing);
-  fill_entries (entries);
-  for (guint i = 0; i < N_ENTRIES; i++)
+  for (guint i = 0; i < n; i++)
     {
       double end = x + 2 * painter.unit;
       double length = bp_painter_get_arrow_length (&painter, 1);

@@ -46,10 +46,13 @@ typedef enum {
  * @shape: "[2, 3]"
  * @symbol: of its op: "×"
  * @value: "7.657", "−0.2 … 1.3", or "–" while not computed
+ * @old_value: what it was before this iteration updated it; NULL where that has not happened, and of tensors
  * @gradient: the same, or "?" while hidden; NULL without a gradient
  * @sum: "+= 1 of 2" where several gradients meet; NULL elsewhere
  * @warning: what is wrong with it, which a sign at its corner shows; NULL where nothing is
  * @is_updated: whether this iteration has updated it, which an arc shows
+ * @is_value_old: whether @value was computed from variables that have been updated since
+ * @is_gradient_old: the same of @gradient; that of a variable is old once the variable is updated by it
  * @mark: what was done to it last
  */
 typedef struct {
@@ -62,10 +65,13 @@ typedef struct {
   char      *shape;
   char      *symbol;
   char      *value;
+  char      *old_value;
   char      *gradient;
   char      *sum;
   char      *warning;
   gboolean   is_updated;
+  gboolean   is_value_old;
+  gboolean   is_gradient_old;
   BpMark     mark;
 } BpNodeState;
 
@@ -73,6 +79,8 @@ typedef struct {
  * BpEdgeState:
  * @has_value: whether a value has gone along it in this iteration
  * @has_gradient: whether a gradient has
+ * @is_value_old: whether the value that went along it has changed since, by an update
+ * @is_gradient_old: whether the gradient belongs to variables that have been updated since
  * @mark: whether one just did
  * @symbols: the local derivative, "∂d/∂p = 1", and its sides, "∂d/∂p" and "= 1"; NULL without one
  * @has_number: whether the label has room for a number: not where the derivative is a number itself, or several
@@ -82,6 +90,8 @@ typedef struct {
 typedef struct {
   gboolean has_value;
   gboolean has_gradient;
+  gboolean is_value_old;
+  gboolean is_gradient_old;
   BpMark   mark;
   char    *symbols;
   char    *left;
@@ -91,6 +101,12 @@ typedef struct {
   char    *numbers;
   char    *numbers_latex;
 } BpEdgeState;
+
+/** The colour of the value: grey while it is not computed, and once an update has made it old. */
+BpColor bp_node_state_get_value_color (const BpNodeState *state);
+
+/** The colour of the gradient: grey for the same reasons. */
+BpColor bp_node_state_get_gradient_color (const BpNodeState *state);
 
 /** What an update changed. */
 typedef enum {
@@ -239,6 +255,9 @@ void bp_graph_draw_ring (cairo_t        *cr,
 
 /** How far beyond its box a node draws: the arc of an update, thick borders. */
 double bp_graph_drawing_get_overhang (const BpGraphDrawing *drawing);
+
+/** Whether any value was computed from variables that have been updated since. */
+gboolean bp_graph_drawing_has_old_values (const BpGraphDrawing *drawing);
 
 /** The size of what bp_graph_draw_legend() draws. */
 void bp_graph_drawing_get_legend_size (BpGraphDrawing *drawing,

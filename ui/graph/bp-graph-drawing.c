@@ -16,6 +16,7 @@ clear_node (gpointer data)
   g_free (state->shape);
   g_free (state->symbol);
   g_free (state->value);
+  g_free (state->old_value);
   g_free (state->gradient);
   g_free (state->sum);
   g_free (state->warning);

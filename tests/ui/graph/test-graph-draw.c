@@ -282,6 +282,8 @@ typedef struct {
   char    *sum;
   BpMark   mark;
   gboolean is_updated;
+  gboolean is_value_old;
+  gboolean is_gradient_old;
 } Copy;
 
 static Copy *
@@ -294,7 +296,7 @@ copy_nodes (BpGraphDrawing *drawing)
       const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
 
       copies[node] = (Copy){ g_strdup (state->value), g_strdup (state->gradient), g_strdup (state->sum), state->mark,
-                             state->is_updated };
+                             state->is_updated, state->is_value_old, state->is_gradient_old };
     }
 
   return copies;
@@ -314,7 +316,8 @@ check_changes (BpGraphDrawing *drawing,
       Copy              *copy = &copies[node];
       gboolean           same = g_strcmp0 (state->value, copy->value) == 0
                       && g_strcmp0 (state->gradient, copy->gradient) == 0 && g_strcmp0 (state->sum, copy->sum) == 0
-                      && state->mark == copy->mark && state->is_updated == copy->is_updated;
+                      && state->mark == copy->mark && state->is_updated == copy->is_updated
+                      && state->is_value_old == copy->is_value_old && state->is_gradient_old == copy->is_gradient_old;
 
       g_assert_true (bp_graph_drawing_is_node_changed (drawing, node) == !same);
       any |= !same;
