@@ -1,18 +1,18 @@
-/* bp-job.c: work in a thread for one owner, which may stop wanting it
+/* bp-job.c: a computation in a thread for one owner, which can cancel it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "run/bp-job.h"
 
-/* Milliseconds between two words on how far it is. */
+/* Milliseconds between two calls of @progress. */
 #define PROGRESS_INTERVAL 100
 
-/* The task's data. Only @input and @work are touched by the thread. */
+/* The task's data. The thread uses only @input and @work. */
 struct _BpJob {
   const BpJobClass *klass;
   gpointer          input;
   BpWork            work;
-  gpointer          owner; /* NULL once nobody wants the result */
+  gpointer          owner; /* NULL when cancelled */
   guint             progress;
 };
 
@@ -36,9 +36,8 @@ job_thread (GTask                      *task,
   g_task_return_pointer (task, self->klass->compute (self->input, &self->work), self->klass->free_result);
 }
 
-/* Makes its owner hear nothing more. */
 static void
-leave (BpJob *self)
+detach_owner (BpJob *self)
 {
   g_clear_handle_id (&self->progress, g_source_remove);
   self->owner = NULL;
@@ -52,11 +51,11 @@ done_cb (G_GNUC_UNUSED GObject  *source,
   BpJob *self = g_task_get_task_data (G_TASK (result));
   gpointer owner = self->owner;
 
-  /* What is not fetched is freed with the task. */
+  /* The task frees the result with free_result() when it is not propagated. */
   if (owner == NULL)
     return;
 
-  leave (self);
+  detach_owner (self);
   self->klass->done (g_task_propagate_pointer (G_TASK (result), NULL), bp_work_is_exceeded (&self->work), owner);
 }
 
@@ -107,5 +106,5 @@ bp_job_cancel (BpJob **job)
     return;
 
   g_atomic_int_set (&self->work.is_cancelled, 1);
-  leave (self);
+  detach_owner (self);
 }

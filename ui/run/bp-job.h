@@ -1,11 +1,11 @@
-/* bp-job.h: work in a thread for one owner, which may stop wanting it
+/* bp-job.h: a computation in a thread for one owner, which can cancel it
  *
  *   self->job = bp_job_start (&curvature_job, input, MAX_COST, self);
  *   …
  *   bp_job_cancel (&self->job);
  *
- * What is worked on belongs to the job and is not seen by anyone else meanwhile. The result comes in the main loop, and
- * never to an owner that has cancelled: the latest job of an owner is the only one that it hears of.
+ * The job owns its input, and only its thread reads it. The main loop delivers the result. A cancelled job delivers
+ * nothing, so an owner that cancels before it starts anew gets the latest result only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,12 +21,13 @@ typedef struct _BpJob BpJob;
 
 /**
  * BpJobClass:
- * @compute: in the thread: makes the result of the input, by the means that @work allows; (transfer full) (nullable)
- * @progress: (nullable): every now and then in the main loop, from 0 to 1
- * @done: in the main loop, with the result (transfer full) and whether it was given up for being too large; the job is
- *   over and its owner has to forget it
- * @free_input: what frees the input
- * @free_result: what frees a result that nobody wants any more
+ * @compute: (transfer full) (nullable): runs in the thread and makes the result; it asks @work before each piece and
+ *   returns when that refuses
+ * @progress: (nullable): runs in the main loop ten times a second; @part is 0 … 1
+ * @done: runs in the main loop; @result is (transfer full), @is_exceeded tells whether the job met its limit. The job
+ *   is freed after it, so the owner has to drop its pointer
+ * @free_input: frees the input
+ * @free_result: frees a result that is not delivered
  *
  * A kind of job.
  */
@@ -44,18 +45,19 @@ typedef struct {
 
 /**
  * bp_job_start:
- * @input: (transfer full): what is worked on
- * @limit: how many operations it may take
- * @owner: who gets the result; not referenced, so it has to cancel before it dies
+ * @input: (transfer full): the input of @compute
+ * @limit: the most operations, as bp-work.h counts them
+ * @owner: the argument of the callbacks; it is not referenced, so it has to cancel before it is freed
  *
- * Returns: the job, alive until it is done or cancelled
+ * Returns: (transfer none): the job, which lives until it is done or cancelled
  */
 BpJob *bp_job_start (const BpJobClass *klass,
                      gpointer          input,
                      double            limit,
                      gpointer          owner);
 
-/** Stops the job if there is one, as soon as it asks whether it may go on: @owner hears nothing more of it. */
+/** Cancels the job, if there is one, and clears the pointer. No callback runs after that; the thread ends when it next
+ *  asks its BpWork. */
 void bp_job_cancel (BpJob **job);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* bp-run-compute.c: computes kept runs that came from a file, one after the other in a thread
+/* bp-run-compute.c: computes the reference runs that came from a file, one after the other in a thread
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,12 +9,12 @@
 #include "training/bp-saved-run.h"
 #include "base/bp-text.h"
 
-/* Milliseconds between two words on how far it is. */
+/* Milliseconds between two notifications of "computing". */
 #define PROGRESS_INTERVAL 50
 
-/* The thread has an experiment of its own. It keeps no run alive: a window that closes does not wait for it. */
+/* The thread has a copy of the experiment and no reference to the run, so a window that closes does not wait for it. */
 struct _BpRunJob {
-  BpRun              *run; /* NULL once nobody wants the result */
+  BpRun              *run; /* NULL when cancelled */
   BpExperiment       *experiment;
   BpReferenceProgress progress;
 };
@@ -44,11 +44,11 @@ compute_thread (GTask                      *task,
 
 static void compute_first (BpRun *self);
 
-/* @reference: (transfer full): what was not computed before */
+/* Replaces the first reference run of @pending by @reference (transfer full), which is computed. */
 static void
-put_in_place (BpRun              *self,
-              BpReference        *reference,
-              const BpExperiment *saved)
+replace_first (BpRun              *self,
+               BpReference        *reference,
+               const BpExperiment *saved)
 {
   guint index;
 
@@ -75,7 +75,7 @@ computed_cb (G_GNUC_UNUSED GObject  *source,
 
   run->job = NULL;
   if (reference != NULL)
-    put_in_place (run, g_steal_pointer (&reference), job->experiment);
+    replace_first (run, g_steal_pointer (&reference), job->experiment);
   else
     g_signal_emit_by_name (run, "message", error->message);
 
@@ -231,7 +231,7 @@ bp_run_say_saved_change (BpRun              *run,
 {
   g_autofree char *text = bp_saved_run_describe_data_change (saved, now);
 
-  /* A run and the runs kept with it mostly have the same data. */
+  /* A run and its reference runs mostly have the same data file, so that each would give the same message. */
   if (text == NULL || g_strcmp0 (text, run->said_change) == 0)
     return;
 

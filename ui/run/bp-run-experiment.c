@@ -1,4 +1,4 @@
-/* bp-run-experiment.c: what a run trains: its experiment and its settings
+/* bp-run-experiment.c: loads experiments, and changes the experiment and the settings of a run
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,10 +6,10 @@
 
 #include "base/bp-random.h"
 
-/* Changes of the learning rate that follow each other faster than this are one: a slider being dragged. */
+/* Microseconds: changes of the learning rate that follow each other faster are one undo, as while a slider moves. */
 #define BURST (G_USEC_PER_SEC)
 
-/* New seeds stay short enough to be read out in a lecture. */
+/* New seeds are smaller, so that they can be read out in a lecture. */
 #define MAX_SHUFFLED_SEED 1000000
 
 /* The experiment */
@@ -25,7 +25,7 @@ bp_run_load_trainer (BpRun              *run,
   g_ptr_array_set_size (run->undo, 0);
   g_ptr_array_set_size (run->redo, 0);
   run->learning_rate_time = 0;
-  run->state.selected_node = BP_NODE_NONE;
+  run->selected_node = BP_NODE_NONE;
   run->n_revealed = 0;
   bp_run_take_trainer (run, trainer);
   bp_run_set_out (run);

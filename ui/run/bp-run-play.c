@@ -1,4 +1,4 @@
-/* bp-run-play.c: playing, and going far, in slices of a frame
+/* bp-run-play.c: plays, and continues long moves, in slices of a frame
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,16 +6,17 @@
 
 #include <math.h>
 
-/* What one call may take, so that the window stays alive at 60 frames a second. */
+/* Microseconds that one call may take, so that drawing has the rest of a frame. */
 #define SLICE 6000
 
-/* Nanoseconds' work that a move does before it returns. */
+/* Work of a move, in the unit of bp_trainer_continue(), that is done before its function returns. */
 #define AT_ONCE (1 << 24)
 
-/* Steps a second of which each is seen. */
+/* The most steps a second of which each can be seen. */
 #define SEEN_SPEED 30
 
-/* A pause longer than this (a suspended machine, a hidden window) is not caught up with. */
+/* The longest pause in microseconds that playing catches up with. A suspended machine or a hidden window makes longer
+ * ones. */
 #define MAX_PAUSE (G_USEC_PER_SEC / 4)
 
 static gboolean
@@ -35,7 +36,7 @@ play_step (BpRun *self)
     }
 }
 
-/* Returns: whether there is more to do, as all of these */
+/* Executes @n_steps steps, or as many as fit before @end. Returns: whether there is more to play */
 static gboolean
 play_steps (BpRun *self,
             double n_steps,
@@ -54,7 +55,7 @@ play_steps (BpRun *self,
   return TRUE;
 }
 
-/* Whole iterations, up to where that gets until @end. */
+/* Executes iterations up to @target, or as many as fit before @end. Returns: whether there is more to play */
 static gboolean
 run_iterations (BpRun *self,
                 gint64 target,
@@ -79,7 +80,7 @@ play (BpRun *self,
   const gint64 now = g_get_monotonic_time ();
   double n_steps;
 
-  /* What the trainer has set out for comes first: a move, a step of playing, the replay after a change of settings. */
+  /* The trainer first reaches its target: that of a move, of a step of playing, or of a replay with other settings. */
   if (bp_trainer_continue (self->trainer, G_MAXSIZE, now + SLICE))
     return TRUE;
   if (self->is_under_way)
@@ -100,7 +101,7 @@ play (BpRun *self,
   return play_steps (self, n_steps, now + SLICE);
 }
 
-/* Whether playing waits for the time of the next step. */
+/* Whether the next step is not due yet. */
 static gboolean
 is_early (BpRun *self,
           gint64 elapsed)
@@ -134,7 +135,7 @@ bp_run_advance (BpRun *run,
   if (!play (run, elapsed))
     bp_run_stop (run);
 
-  /* A part of an instruction is nothing to see. */
+  /* A part of an instruction changes nothing visible. */
   after = bp_trainer_get_cursor (run->trainer);
   if (!run->state.playing || after.iteration != before.iteration || after.instruction != before.instruction)
     bp_run_update (run);
@@ -261,9 +262,9 @@ bp_run_get_running_to (BpRun *run)
   return run->state.running_to;
 }
 
-/* The sum of the digits of @n to the base of the number of turns: each has one in as many changes, yet among changes at
- * equal distances, such as one instruction of each iteration, all are as frequent. (A. O. Gelfond, Acta Arithmetica 13,
- * 1968.) */
+/* The digit sum of @n in base BP_N_TURNS, modulo BP_N_TURNS. All turns are equally frequent, also among every k-th
+ * change, such as one instruction of each iteration; with n modulo BP_N_TURNS a part could miss that instruction for
+ * ever. (A. O. Gelfond, Acta Arithmetica 13, 1968.) */
 static BpTurn
 get_turn (guint n)
 {

@@ -1,4 +1,4 @@
-/* bp-run-predict.c: gradients that stay hidden until they are predicted
+/* bp-run-predict.c: hides gradients until they are predicted
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,8 +1,9 @@
-/* bp-run-private.h: what the parts of BpRun share
+/* bp-run-private.h: what the files of BpRun share
  *
- * bp-run.c is the object, its signals and moving; bp-run-experiment.c loads and edits; bp-run-play.c plays and goes on;
- * bp-run-undo.c remembers; bp-run-references.c keeps runs to compare with, bp-run-compute.c computes them and
- * bp-run-sweep.c sweeps; bp-run-predict.c hides gradients.
+ * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings;
+ * bp-run-play.c plays, and continues long moves; bp-run-undo.c undoes and redoes; bp-run-references.c keeps reference
+ * runs, bp-run-compute.c computes those from a file, bp-run-sweep.c adds those of a sweep; bp-run-predict.c hides
+ * gradients.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,9 +15,9 @@ G_BEGIN_DECLS
 
 /**
  * BpRunEdit:
- * @experiment: as it was before the edit, with its changes of settings
- * @cursor: where the edit was made
- * @restart: whether the edit began a new run rather than changing settings within one
+ * @experiment: the experiment before the edit, with its changes of settings
+ * @cursor: the position of the edit
+ * @restart: whether the edit started a new run; if not, it changed settings within the run
  */
 typedef struct {
   BpExperiment *experiment;
@@ -24,113 +25,107 @@ typedef struct {
   gboolean      restart;
 } BpRunEdit;
 
-/* What a thread computes a kept run from. */
+/* The computation of a reference run in a thread. */
 typedef struct _BpRunJob BpRunJob;
 
-/* The values of the properties as they were last notified. */
+/* The values of the properties. */
 typedef struct {
   gboolean   playing;
   double     speed;
   BpStepSize play_by;
   gint64     running_to;
-  double     learning_rate;
   gint64     n_iterations;
-  gboolean   can_undo;
-  gboolean   can_redo;
-  guint      selected_node;
-  gboolean   can_step_back;
-  gboolean   can_step_forward;
   guint      n_references;
   double     computing;
   gboolean   predict_first;
-  gboolean   gradients_hidden;
 } BpRunState;
 
 struct _BpRun {
   GObject    parent_instance;
 
   BpTrainer *trainer;
-  BpGraph   *graph; /* a reference, so that another graph is never at the same address */
+  BpGraph   *graph; /* that of the last ::rebuilt; the reference keeps the next graph from getting its address */
+  guint      selected_node;
 
-  GPtrArray *undo;  /* of BpRunEdit */
+  GPtrArray *undo; /* of BpRunEdit */
   GPtrArray *redo;
   GPtrArray *references; /* of BpReference */
-  GPtrArray *pending; /* those of them that are to be computed, the first at this moment */
-  BpRunJob  *job; /* that computes it */
-  guint      n_computed; /* since there was nothing to compute */
-  guint      progress; /* source that tells how far it is */
-  guint      n_loads;
-  char      *said_change; /* the last that was said of data that have changed */
-  gint64     revealed_iteration; /* as bp_trainer_get_shown() has it */
-  guint      n_revealed; /* instructions of that one */
-  gint64     learning_rate_time; /* when the last edit was one of the learning rate, else 0 */
+  GPtrArray *pending; /* those of @references that are to be computed; @job computes the first */
+  BpRunJob  *job; /* NULL while none is computed */
+  guint      n_computed; /* reference runs computed since @pending was last empty */
+  guint      progress; /* source that notifies "computing" */
+  guint      n_loads; /* by which a sweep sees that another experiment was loaded */
+  char      *said_change; /* the last message of changed data, which is not repeated */
+  gint64     revealed_iteration; /* the iteration of the last reveal, as bp_trainer_get_shown() counts */
+  guint      n_revealed; /* its first instructions, whose gradients are revealed */
+  gint64     learning_rate_time; /* of the last edit if that changed the learning rate, else 0 */
 
-  gboolean   is_under_way; /* whether it plays only until the trainer has arrived */
-  double     due;   /* steps of playing that are due, with their fraction */
-  gint64     last_frame;
-  guint      n_changes; /* to take turns by */
+  gboolean   is_under_way; /* whether it plays only until the trainer reaches its target */
+  double     due; /* steps of playing that are due, with their fraction */
+  gint64     last_frame; /* frame time of the last bp_run_advance(), 0 before the first of a play */
+  guint      n_changes; /* ::changed emitted; selects the part whose turn it is */
 
   BpRunState state;
-  BpRunState notified;
+  BpRunState notified; /* as last notified */
 };
 
-/** Notifies the properties whose values are new. */
+/** Notifies the properties that changed since the last call. */
 void bp_run_notify (BpRun *run);
 
-/** The same, then emits ::changed, and ::rebuilt before it where pointers died. */
+/** Emits ::rebuilt if the graph is another one, notifies properties, and emits ::changed. */
 void bp_run_update (BpRun *run);
 
-/** Stops playing, and the trainer wherever it is, without telling anybody yet. */
+/** Stops playing, and the trainer's move at the cursor. The caller notifies. */
 void bp_run_stop (BpRun *run);
 
 /**
  * bp_run_set_out:
  *
- * Goes to where the trainer has set out for: at once where that is little work, which does not depend on the machine;
- * else it goes on in bp_run_advance(). To be told by bp_run_update().
+ * Continues the trainer's move. A short move ends here; a longer one continues in bp_run_advance(). Its work in
+ * operations decides, not the time, so every machine does the same. The caller calls bp_run_update().
  */
 void bp_run_set_out (BpRun *run);
 
-/** Remembers the experiment and cursor as they are before an edit; what could be redone is forgotten. */
+/** Pushes the experiment and cursor on the undo list, before an edit, and empties the redo list. */
 void bp_run_remember (BpRun   *run,
                       gboolean restart);
 
-/** Keeps the recorded future as a reference run if there is one, before a change at the cursor drops it. */
+/** Keeps the run as a reference run if it is recorded beyond the cursor, before a change of settings drops that. */
 void bp_run_keep_future (BpRun *run);
 
-/** Adds @reference, which it takes. */
+/** Adds @reference (transfer full); the oldest goes when there are too many. */
 void bp_run_add_reference (BpRun       *run,
                            BpReference *reference);
 
-/** Drops the oldest reference runs so that @n more have room, and says so. */
+/** Drops the oldest reference runs so that @n more have room; emits ::message if it drops any. */
 void bp_run_make_room (BpRun *run,
                        guint  n);
 
-/** Drops the reference runs that cannot be drawn with the run any more, and says so. */
+/** Drops the reference runs that are not comparable with the run; emits ::message if it drops any. */
 void bp_run_drop_foreign_references (BpRun *run);
 
-/** Drops the reference runs that another experiment does not take over: those foreign to it, and those that are not
- *  computed. */
+/** Drops the reference runs that do not outlive the loading of another experiment: those not comparable with it, and
+ *  those not computed. */
 void bp_run_leave_references (BpRun *run);
 
-/** As bp_run_stop_computing(), without telling anybody yet. */
+/** As bp_run_stop_computing(), but the caller notifies. */
 void bp_run_cancel_computing (BpRun *run);
 
-/** Computes @reference no more: it is about to go. */
+/** Takes @reference out of what is to be computed, before it is freed. */
 void bp_run_forget_reference (BpRun       *run,
                               BpReference *reference);
 
-/** Says so when the data file of @saved, a run or kept run as it was read, has other data @now. */
+/** Emits ::message if the data file of @saved, a run or reference run as it was read, has other data @now. */
 void bp_run_say_saved_change (BpRun              *run,
                               const BpExperiment *saved,
                               const BpExperiment *now);
 
-/** Says so when the data of @before were read again for @now and are others. Returns: whether they are */
+/** Emits ::message if the data of @before were read again for @now and differ. Returns: whether they differ */
 gboolean bp_run_say_read_change (BpRun              *run,
                                  const BpExperiment *before,
                                  const BpExperiment *now);
 
-/** Puts another trainer in place; takes ownership. */
+/** Replaces the trainer by @trainer (transfer full). */
 void bp_run_take_trainer (BpRun     *run,
                           BpTrainer *trainer);
 

@@ -1,4 +1,4 @@
-/* bp-run-references.c: earlier runs and forks, to compare with
+/* bp-run-references.c: the list of reference runs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

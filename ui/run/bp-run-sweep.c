@@ -1,4 +1,4 @@
-/* bp-run-sweep.c: runs of several experiments in a thread, to compare with
+/* bp-run-sweep.c: runs several experiments in a thread and keeps them as reference runs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,14 +6,14 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Milliseconds between two words on how far a sweep is. */
+/* Milliseconds between two calls of the progress function. */
 #define PROGRESS_INTERVAL 50
 
-/* What a sweep works on. */
+/* The task's data. */
 typedef struct {
   GPtrArray          *experiments;
-  guint               n_loads; /* the run's, when it began */
-  BpReferenceProgress progress; /* of the run that runs */
+  guint               n_loads; /* of the BpRun when the sweep began */
+  BpReferenceProgress progress; /* of the experiment that is run */
   gint                n_done;
   BpRunSweepProgress  callback;
   gpointer            data;
@@ -33,7 +33,7 @@ cancelled_cb (G_GNUC_UNUSED GCancellable *cancellable,
   g_atomic_int_set (&sweep->progress.is_cancelled, 1);
 }
 
-/* In a thread: trainers share nothing, and the run is not touched. */
+/* Trainers share no data and the thread does not use the BpRun, so no lock is needed. */
 static void
 sweep_thread (GTask                  *task,
               G_GNUC_UNUSED gpointer  source,
@@ -77,7 +77,7 @@ progress_cb (gpointer data)
   guint n_done = (guint) g_atomic_int_get (&sweep->n_done);
   double part = (n_done + g_atomic_int_get (&sweep->progress.n_thousandths) / 1000.0) / n;
 
-  /* Its caller may be gone once it knows the end. */
+  /* After completion or cancelling, the caller may have freed @data of the progress function. */
   if (g_task_get_completed (data) || g_cancellable_is_cancelled (g_task_get_cancellable (data)))
     return G_SOURCE_REMOVE;
 
@@ -140,7 +140,7 @@ bp_run_sweep_finish (BpRun        *run,
       return FALSE;
     }
 
-  /* Each read a data file anew. */
+  /* Each experiment read its data file again; one message about changed data is enough. */
   for (guint i = 0; i < references->len; i++)
     if (bp_run_say_read_change (run, bp_trainer_get_experiment (run->trainer),
                                 ((const BpReference *) g_ptr_array_index (references, i))->experiment))

@@ -39,7 +39,8 @@ bp_run_remember (BpRun   *run,
   run->learning_rate_time = 0;
 }
 
-/* Moves the last edit from one pile to the other, and the run to where it was. Data that are read again may be gone. */
+/* Pops an edit of @from, restores it, and pushes the state before that on @to. To restore a restart reads the data file
+ * again, which can fail; nothing changes then. */
 static void
 exchange (BpRun     *self,
           GPtrArray *from,

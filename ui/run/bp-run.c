@@ -10,17 +10,10 @@ enum {
   PROP_SPEED,
   PROP_PLAY_BY,
   PROP_RUNNING_TO,
-  PROP_LEARNING_RATE,
   PROP_N_ITERATIONS,
-  PROP_CAN_UNDO,
-  PROP_CAN_REDO,
-  PROP_SELECTED_NODE,
-  PROP_CAN_STEP_BACK,
-  PROP_CAN_STEP_FORWARD,
   PROP_N_REFERENCES,
   PROP_COMPUTING,
   PROP_PREDICT_FIRST,
-  PROP_GRADIENTS_HIDDEN,
   N_PROPS
 };
 
@@ -63,15 +56,9 @@ read_state (BpRun *self)
 {
   BpRunState *state = &self->state;
 
-  state->learning_rate = bp_trainer_get_settings (self->trainer)->optimizer.learning_rate;
   state->n_iterations = bp_trainer_get_n_iterations (self->trainer);
-  state->can_undo = bp_run_get_can_undo (self);
-  state->can_redo = bp_run_get_can_redo (self);
-  state->can_step_back = bp_run_get_can_step_back (self);
-  state->can_step_forward = bp_run_get_can_step_forward (self);
   state->n_references = bp_run_get_n_references (self);
   state->computing = bp_run_get_computing (self, NULL, NULL);
-  state->gradients_hidden = bp_run_get_gradients_hidden (self);
 }
 
 void
@@ -93,32 +80,14 @@ bp_run_notify (BpRun *run)
   NOTIFY (speed, PROP_SPEED);
   NOTIFY (play_by, PROP_PLAY_BY);
   NOTIFY (running_to, PROP_RUNNING_TO);
-  NOTIFY (learning_rate, PROP_LEARNING_RATE);
   NOTIFY (n_iterations, PROP_N_ITERATIONS);
-  NOTIFY (can_undo, PROP_CAN_UNDO);
-  NOTIFY (can_redo, PROP_CAN_REDO);
-  NOTIFY (selected_node, PROP_SELECTED_NODE);
-  NOTIFY (can_step_back, PROP_CAN_STEP_BACK);
-  NOTIFY (can_step_forward, PROP_CAN_STEP_FORWARD);
   NOTIFY (n_references, PROP_N_REFERENCES);
   NOTIFY (computing, PROP_COMPUTING);
   NOTIFY (predict_first, PROP_PREDICT_FIRST);
-  NOTIFY (gradients_hidden, PROP_GRADIENTS_HIDDEN);
 
 #undef NOTIFY
 
   g_object_thaw_notify (object);
-}
-
-/* The selected node by its name in another graph. */
-static guint
-find_again (BpRun   *self,
-            BpGraph *graph)
-{
-  if (self->state.selected_node == BP_NODE_NONE)
-    return BP_NODE_NONE;
-
-  return bp_graph_find (graph, bp_graph_get_name (self->graph, self->state.selected_node));
 }
 
 void
@@ -128,7 +97,9 @@ bp_run_update (BpRun *run)
 
   if (graph != run->graph)
     {
-      run->state.selected_node = find_again (run, graph);
+      /* The new graph may number its nodes differently; names stay. */
+      if (run->selected_node != BP_NODE_NONE)
+        run->selected_node = bp_graph_find (graph, bp_graph_get_name (run->graph, run->selected_node));
       bp_graph_unref (run->graph);
       run->graph = bp_graph_ref (graph);
       g_signal_emit (run, signals[REBUILT], 0);
@@ -165,32 +136,8 @@ bp_run_get_property (GObject    *object,
       g_value_set_int64 (value, self->state.running_to);
       break;
 
-    case PROP_LEARNING_RATE:
-      g_value_set_double (value, bp_run_get_learning_rate (self));
-      break;
-
     case PROP_N_ITERATIONS:
       g_value_set_int64 (value, bp_run_get_n_iterations (self));
-      break;
-
-    case PROP_CAN_UNDO:
-      g_value_set_boolean (value, bp_run_get_can_undo (self));
-      break;
-
-    case PROP_CAN_REDO:
-      g_value_set_boolean (value, bp_run_get_can_redo (self));
-      break;
-
-    case PROP_SELECTED_NODE:
-      g_value_set_uint (value, self->state.selected_node);
-      break;
-
-    case PROP_CAN_STEP_BACK:
-      g_value_set_boolean (value, bp_run_get_can_step_back (self));
-      break;
-
-    case PROP_CAN_STEP_FORWARD:
-      g_value_set_boolean (value, bp_run_get_can_step_forward (self));
       break;
 
     case PROP_N_REFERENCES:
@@ -203,10 +150,6 @@ bp_run_get_property (GObject    *object,
 
     case PROP_PREDICT_FIRST:
       g_value_set_boolean (value, self->state.predict_first);
-      break;
-
-    case PROP_GRADIENTS_HIDDEN:
-      g_value_set_boolean (value, bp_run_get_gradients_hidden (self));
       break;
 
     default:
@@ -224,28 +167,12 @@ bp_run_set_property (GObject      *object,
 
   switch (prop_id)
     {
-    case PROP_PLAYING:
-      bp_run_set_playing (self, g_value_get_boolean (value));
-      break;
-
     case PROP_SPEED:
       bp_run_set_speed (self, g_value_get_double (value));
       break;
 
     case PROP_PLAY_BY:
       bp_run_set_play_by (self, g_value_get_enum (value));
-      break;
-
-    case PROP_LEARNING_RATE:
-      bp_run_set_learning_rate (self, g_value_get_double (value));
-      break;
-
-    case PROP_N_ITERATIONS:
-      bp_run_set_n_iterations (self, g_value_get_int64 (value));
-      break;
-
-    case PROP_SELECTED_NODE:
-      bp_run_set_selected_node (self, g_value_get_uint (value));
       break;
 
     case PROP_PREDICT_FIRST:
@@ -285,22 +212,14 @@ bp_run_class_init (BpRunClass *klass)
   object_class->set_property = bp_run_set_property;
   object_class->finalize = bp_run_finalize;
 
-  props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read_write);
+  props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read_only);
   props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, BP_RUN_MAX_SPEED, 10, read_write);
   props[PROP_PLAY_BY] = g_param_spec_enum ("play-by", NULL, NULL, BP_TYPE_STEP_SIZE, BP_STEP_NODE, read_write);
   props[PROP_RUNNING_TO] = g_param_spec_int64 ("running-to", NULL, NULL, 0, BP_MAX_ITERATIONS, 0, read_only);
-  props[PROP_LEARNING_RATE] = g_param_spec_double ("learning-rate", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE,
-                                                   BP_LEARNING_RATE_MIN, read_write);
-  props[PROP_N_ITERATIONS] = g_param_spec_int64 ("n-iterations", NULL, NULL, 1, BP_MAX_ITERATIONS, 1, read_write);
-  props[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read_only);
-  props[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read_only);
-  props[PROP_SELECTED_NODE] = g_param_spec_uint ("selected-node", NULL, NULL, 0, G_MAXUINT, BP_NODE_NONE, read_write);
-  props[PROP_CAN_STEP_BACK] = g_param_spec_boolean ("can-step-back", NULL, NULL, FALSE, read_only);
-  props[PROP_CAN_STEP_FORWARD] = g_param_spec_boolean ("can-step-forward", NULL, NULL, FALSE, read_only);
+  props[PROP_N_ITERATIONS] = g_param_spec_int64 ("n-iterations", NULL, NULL, 1, BP_MAX_ITERATIONS, 1, read_only);
   props[PROP_N_REFERENCES] = g_param_spec_uint ("n-references", NULL, NULL, 0, BP_MAX_REFERENCES, 0, read_only);
   props[PROP_COMPUTING] = g_param_spec_double ("computing", NULL, NULL, -1, 1, -1, read_only);
   props[PROP_PREDICT_FIRST] = g_param_spec_boolean ("predict-first", NULL, NULL, FALSE, read_write);
-  props[PROP_GRADIENTS_HIDDEN] = g_param_spec_boolean ("gradients-hidden", NULL, NULL, FALSE, read_only);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[CHANGED] = g_signal_new ("changed", BP_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -318,7 +237,7 @@ bp_run_init (BpRun *self)
   self->pending = g_ptr_array_new ();
   self->state.speed = 10;
   self->state.play_by = BP_STEP_NODE;
-  self->state.selected_node = BP_NODE_NONE;
+  self->selected_node = BP_NODE_NONE;
 }
 
 BpRun *
@@ -444,14 +363,14 @@ bp_run_get_can_step_forward (BpRun *run)
   return bp_trainer_get_status (run->trainer) == BP_STATUS_READY;
 }
 
-/* What is looked at */
+/* Selection */
 
 guint
 bp_run_get_selected_node (BpRun *run)
 {
   g_return_val_if_fail (BP_IS_RUN (run), BP_NODE_NONE);
 
-  return run->state.selected_node;
+  return run->selected_node;
 }
 
 void
@@ -461,10 +380,10 @@ bp_run_set_selected_node (BpRun *run,
   g_return_if_fail (BP_IS_RUN (run));
   g_return_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (run->graph));
 
-  if (run->state.selected_node == node)
+  if (run->selected_node == node)
     return;
 
-  run->state.selected_node = node;
+  run->selected_node = node;
   bp_run_update (run);
 }
 
@@ -475,8 +394,8 @@ bp_run_get_current_node (BpRun *run)
 
   g_return_val_if_fail (BP_IS_RUN (run), BP_NODE_NONE);
 
-  if (run->state.selected_node != BP_NODE_NONE)
-    return run->state.selected_node;
+  if (run->selected_node != BP_NODE_NONE)
+    return run->selected_node;
 
   last = bp_trainer_get_last_instruction (run->trainer);
 

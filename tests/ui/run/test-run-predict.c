@@ -37,9 +37,7 @@ static void
 test_hides (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
-  guint hidden = 0;
 
-  g_signal_connect_swapped (run, "notify::gradients-hidden", G_CALLBACK (count_cb), &hidden);
   g_assert_cmpuint (bp_run_get_n_revealed (run), ==, G_MAXUINT);
   bp_run_set_predict_first (run, TRUE);
   g_assert_false (bp_run_get_gradients_hidden (run));
@@ -50,11 +48,9 @@ test_hides (void)
   g_assert_cmpuint (bp_run_get_n_revealed (run), ==, 0);
   bp_run_step (run, BP_STEP_NODE, 1);
   g_assert_true (bp_run_get_gradients_hidden (run));
-  g_assert_cmpuint (hidden, ==, 1);
 
   bp_run_reveal_gradients (run);
   g_assert_false (bp_run_get_gradients_hidden (run));
-  g_assert_cmpuint (hidden, ==, 2);
   g_assert_cmpuint (bp_run_get_n_revealed (run), ==, get_n_executed (run));
 
   bp_run_step (run, BP_STEP_NODE, 1);
