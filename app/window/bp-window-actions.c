@@ -353,7 +353,8 @@ bp_window_actions_install (BpWindow *window)
   add_plot_actions (window);
   add_keys (window);
 
-  g_signal_connect_object (run, "notify", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::playing", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
   update_enabled (window);
 }
 

@@ -17,7 +17,7 @@ run_limited (guint       n_kib,
   return runner_run_shell (script);
 }
 
-/* The least limit, in steps of 4 MiB, at which the program is loaded: some systems' libraries take more than others'. */
+/* The least limit, in steps of 4 MiB, at which the program is loaded: libraries take more on some systems. */
 static guint
 find_least_limit (void)
 {
@@ -56,8 +56,8 @@ test_refused (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
-/* At each limit from the least to @n_more KiB above it there is a result, or one sentence. The most is enough, the least
- * is not. */
+/* At each limit from the least to @n_more KiB above it there is a result, or one sentence. The most is enough, the
+ * least is not. */
 static void
 sweep (const char *arguments,
        guint       least,
