@@ -12,99 +12,63 @@
 #define OP_ERROR 2
 
 struct _BpGradientChecker {
-  BpSession         *session;
+  BpSession *session;
 
-  guint32           *first_user; /* of each node in @users, one more at the end */
-  guint32           *users;      /* the nodes that it is an input of and that pass its gradient on */
-  guint8            *marks;      /* of each node, whether it is among the dependents, all 0 between two searches */
+  guint      node;       /* whose dependents these are */
+  GArray    *dependents; /* of BpInstruction: computes what a change of it reaches on its way to the loss; and an end */
+  gboolean  *is_reached; /* for each node, whether it is the node or a dependent */
+  GArray    *saved;      /* the dependents' values */
+  double     noise;
+  double    *element;    /* that is changed */
+  guint64    n_evaluations;
 
-  guint              node;       /* whose dependents these are */
-  GArray            *dependents; /* what a change of it reaches on its way to the loss, in order */
-  BpTapeInstruction *tape;       /* their forward */
-  BpOpArguments     *calls;
-  GArray            *saved;      /* their values */
-  double             noise;
-  double            *element;    /* that is changed */
-  guint64            n_evaluations;
-
-  guint              next_node;
-  gsize              next_element;
-  gsize              n_checked;
-  gsize              n_elements;
+  guint      next_node;
+  gsize      next_element;
+  gsize      n_checked;
+  gsize      n_elements;
 };
 
-/* What depends on what */
+/* What depends on a node */
 
-/* Whether the loss changes with a node: through nodes that pass a gradient, so not through round or stop_gradient. */
-static guint8 *
-find_causes (BpGraph *graph)
+static const BpInstruction *
+get_dependents (BpGradientChecker *self)
 {
-  const guint loss = bp_graph_get_loss (graph);
-  guint8 *reaches = g_new0 (guint8, bp_graph_get_n_nodes (graph));
-
-  reaches[loss] = TRUE;
-  for (guint node = loss + 1; node-- > 0;)
-    for (guint i = 0; reaches[node] && i < bp_graph_get_n_inputs (graph, node); i++)
-      {
-        const guint input = bp_graph_get_input (graph, node, i);
-
-        reaches[input] |= bp_graph_needs_gradient (graph, input);
-      }
-
-  return reaches;
+  return (const BpInstruction *) (gpointer) self->dependents->data;
 }
 
-/* Lists for each node who uses it: counts first, then places from the end of each list to its beginning. */
-static void
-list_users (BpGradientChecker *self)
+static gboolean
+has_reached_input (BpGradientChecker *self,
+                   guint              node)
 {
   BpGraph *graph = self->session->graph;
-  const guint n_nodes = bp_graph_get_n_nodes (graph);
-  g_autofree guint8 *reaches = find_causes (graph);
 
-  self->first_user = g_new0 (guint32, n_nodes + 1);
-  for (guint node = 0; node < n_nodes; node++)
-    for (guint i = 0; reaches[node] && i < bp_graph_get_n_inputs (graph, node); i++)
-      self->first_user[bp_graph_get_input (graph, node, i)]++;
-  for (guint node = 1; node <= n_nodes; node++)
-    self->first_user[node] += self->first_user[node - 1];
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    if (self->is_reached[bp_graph_get_input (graph, node, i)])
+      return TRUE;
 
-  self->users = g_new (guint32, MAX (1, self->first_user[n_nodes]));
-  for (guint node = n_nodes; node-- > 0;)
-    for (guint i = 0; reaches[node] && i < bp_graph_get_n_inputs (graph, node); i++)
-      self->users[--self->first_user[bp_graph_get_input (graph, node, i)]] = node;
+  return FALSE;
 }
 
-static int
-compare_nodes (const void *a,
-               const void *b)
-{
-  const guint first = *(const guint *) a, second = *(const guint *) b;
-
-  return (first > second) - (first < second);
-}
-
-/* The list is its own queue. */
+/* Only through nodes that pass a gradient, so not through round or stop_gradient. */
 static void
 find_dependents (BpGradientChecker *self,
                  guint              node)
 {
-  g_array_set_size (self->dependents, 0);
-  for (guint next = 0, at = node; ; at = g_array_index (self->dependents, guint, next++))
-    {
-      for (guint32 i = self->first_user[at]; i < self->first_user[at + 1]; i++)
-        if (!self->marks[self->users[i]])
-          {
-            self->marks[self->users[i]] = TRUE;
-            g_array_append_val (self->dependents, self->users[i]);
-          }
-      if (next == self->dependents->len)
-        break;
-    }
+  const BpInstruction *next = bp_session_get_instructions (self->session, NULL) + 1;
+  const BpInstruction end = { .phase = BP_N_PHASES, .opcode = BP_TAPE_END };
 
-  for (guint i = 0; i < self->dependents->len; i++)
-    self->marks[g_array_index (self->dependents, guint, i)] = FALSE;
-  g_array_sort (self->dependents, compare_nodes);
+  memset (self->is_reached, 0, bp_graph_get_n_nodes (self->session->graph) * sizeof (gboolean));
+  self->is_reached[node] = TRUE;
+  g_array_set_size (self->dependents, 0);
+  for (; next->phase == BP_PHASE_FORWARD; next++)
+    if (bp_graph_needs_gradient (self->session->graph, next->node) && has_reached_input (self, next->node))
+      {
+        const BpInstruction instruction = bp_tape_get_independent (next);
+
+        self->is_reached[next->node] = TRUE;
+        g_array_append_val (self->dependents, instruction);
+      }
+  g_array_append_val (self->dependents, end);
 }
 
 /* What rounding does to the loss */
@@ -183,12 +147,8 @@ get_noise (BpGradientChecker *self)
 {
   double sum = 0;
 
-  for (guint i = 0; i < self->dependents->len; i++)
-    {
-      const guint node = g_array_index (self->dependents, guint, i);
-
-      sum += get_magnitude (self->session, node) + get_inner_magnitude (self->session, node);
-    }
+  for (const BpInstruction *next = get_dependents (self); next->phase == BP_PHASE_FORWARD; next++)
+    sum += get_magnitude (self->session, next->node) + get_inner_magnitude (self->session, next->node);
 
   return OP_ERROR * DBL_EPSILON * sum;
 }
@@ -204,10 +164,6 @@ choose_node (BpGradientChecker *self,
 
   self->node = node;
   find_dependents (self, node);
-  g_free (self->tape);
-  g_free (self->calls);
-  bp_session_compile_nodes_forward (self->session, (const guint *) (gpointer) self->dependents->data,
-                                    self->dependents->len, &self->tape, &self->calls);
   self->noise = get_noise (self);
 }
 
@@ -217,13 +173,9 @@ save (BpGradientChecker *self)
   BpSession *session = self->session;
 
   g_array_set_size (self->saved, 0);
-  for (guint i = 0; i < self->dependents->len; i++)
-    {
-      const guint node = g_array_index (self->dependents, guint, i);
-
-      g_array_append_vals (self->saved, session->values + session->offsets[node],
-                           (guint) bp_graph_get_n_elements (session->graph, node));
-    }
+  for (const BpInstruction *next = get_dependents (self); next->phase == BP_PHASE_FORWARD; next++)
+    g_array_append_vals (self->saved, session->values + next->out,
+                         (guint) bp_graph_get_n_elements (session->graph, next->node));
 }
 
 static void
@@ -232,12 +184,11 @@ restore (BpGradientChecker *self)
   BpSession *session = self->session;
   const double *values = (const double *) (gpointer) self->saved->data;
 
-  for (guint i = 0; i < self->dependents->len; i++)
+  for (const BpInstruction *next = get_dependents (self); next->phase == BP_PHASE_FORWARD; next++)
     {
-      const guint node = g_array_index (self->dependents, guint, i);
-      const gsize n = bp_graph_get_n_elements (session->graph, node);
+      const gsize n = bp_graph_get_n_elements (session->graph, next->node);
 
-      memcpy (session->values + session->offsets[node], values, n * sizeof (double));
+      memcpy (session->values + next->out, values, n * sizeof (double));
       values += n;
     }
 }
@@ -250,8 +201,8 @@ evaluate_loss (double   x,
   BpSession *session = self->session;
 
   *self->element = x;
-  bp_tape_run (self->tape, session->values, session->gradients, self->calls, FALSE);
-  self->n_evaluations += 1 + self->dependents->len;
+  bp_tape_run (get_dependents (self), session->values, session->gradients, session->calls, FALSE);
+  self->n_evaluations += self->dependents->len;
 
   return session->values[session->offsets[bp_graph_get_loss (session->graph)]];
 }
@@ -270,10 +221,9 @@ bp_gradient_checker_new (BpSession *session)
   self = g_new0 (BpGradientChecker, 1);
   self->session = session;
   self->node = BP_NODE_NONE;
-  self->marks = g_new0 (guint8, bp_graph_get_n_nodes (graph));
-  self->dependents = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->is_reached = g_new0 (gboolean, bp_graph_get_n_nodes (graph));
+  self->dependents = g_array_new (FALSE, FALSE, sizeof (BpInstruction));
   self->saved = g_array_new (FALSE, FALSE, sizeof (double));
-  list_users (self);
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     if (bp_graph_needs_gradient (graph, node))
       self->n_elements += bp_graph_get_n_elements (graph, node);
@@ -286,13 +236,9 @@ bp_gradient_checker_free (BpGradientChecker *checker)
 {
   g_return_if_fail (checker != NULL);
 
-  g_free (checker->first_user);
-  g_free (checker->users);
-  g_free (checker->marks);
+  g_free (checker->is_reached);
   g_array_unref (checker->dependents);
   g_array_unref (checker->saved);
-  g_free (checker->tape);
-  g_free (checker->calls);
   g_free (checker);
 }
 

@@ -1,6 +1,4 @@
-/* bp-session-compile.c: the nodes of a graph as instructions, one by one and as tapes
- *
- * The tapes are made of the same instructions as single nodes, so that a train step and stepping give the same bits.
+/* bp-session-compile.c: a graph's train step as instructions
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,318 +7,197 @@
 /* No instruction has left its result in a register. */
 #define LATEST_NONE G_MAXUINT32
 
-static const BpTapeInstruction tape_end = { .opcode = BP_TAPE_END };
-
-/* One node as instructions */
+typedef struct {
+  BpSession     *session;
+  BpGraph       *graph;
+  BpInstruction *next;    /* the instruction after those that are made */
+  guint          n_calls;
+  guint32        latest;  /* the element that the instruction before leaves in a register */
+  gboolean      *is_set;  /* for each node, whether a contribution to its gradient is in */
+} Compiler;
 
 static gboolean
 is_scalar (BpGraph *graph,
            guint    node)
 {
-  const BpOp op = bp_graph_get_op (graph, node);
+  gboolean is_scalar = bp_tape_has_scalar (bp_graph_get_op (graph, node)) && bp_graph_get_n_elements (graph, node) == 1;
 
-  if (!bp_tape_has_scalar (op) || bp_graph_get_n_elements (graph, node) != 1)
-    return FALSE;
   for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
-    if (bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, i)) != 1)
-      return FALSE;
+    is_scalar &= bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, i)) == 1;
 
-  return TRUE;
+  return is_scalar;
 }
 
-static void
-get_arguments (BpSession     *self,
-               guint          node,
-               BpOpArguments *arguments)
+static BpOpArguments
+get_arguments (BpSession *self,
+               guint      node)
 {
   BpGraph *graph = self->graph;
-
-  *arguments = (BpOpArguments) {
+  BpOpArguments arguments = {
     .attributes = bp_graph_get_attributes (graph, node),
     .shape = bp_graph_get_shape (graph, node),
     .output = self->values + self->offsets[node],
     .gradient = self->gradients + self->offsets[node],
   };
-  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
-    {
-      guint input = bp_graph_get_input (graph, node, i);
 
-      arguments->input_shapes[i] = bp_graph_get_shape (graph, input);
-      arguments->inputs[i] = self->values + self->offsets[input];
-      if (bp_graph_needs_gradient (graph, input))
-        arguments->input_gradients[i] = self->gradients + self->offsets[input];
-    }
-}
-
-static BpTapeInstruction
-make_scalar (BpSession *self,
-             guint      node)
-{
-  const guint last = bp_graph_get_n_inputs (self->graph, node) - 1;
-
-  return (BpTapeInstruction) {
-    .out = self->offsets[node],
-    .a = self->offsets[bp_graph_get_input (self->graph, node, 0)],
-    .b = self->offsets[bp_graph_get_input (self->graph, node, last)],
-  };
-}
-
-static BpTapeInstruction
-make_call (BpSession *self,
-           guint32    opcode,
-           guint      node,
-           guint      index)
-{
-  return (BpTapeInstruction) { .opcode = opcode, .a = index, .b = bp_graph_get_op (self->graph, node) };
-}
-
-/* Makes the instruction of a node with inputs. @call is the index of its arguments should it be a call, @latest the
- * index of the value that the instruction before leaves in a register. */
-static BpTapeInstruction
-make_forward (BpSession *self,
-              guint      node,
-              guint      call,
-              guint32   *latest)
-{
-  BpTapeInstruction instruction;
-
-  if (!is_scalar (self->graph, node))
-    {
-      *latest = LATEST_NONE;
-      return make_call (self, BP_TAPE_CALL_FORWARD, node, call);
-    }
-  instruction = make_scalar (self, node);
-  instruction.opcode = bp_tape_forward_opcode (bp_graph_get_op (self->graph, node), instruction.a == *latest);
-  *latest = instruction.out;
-
-  return instruction;
-}
-
-/* What a node does to the gradients of its inputs. @set has a place a node that says whether its gradient holds
- * something; without it all are added to. */
-static void
-choose_modes (BpGraph    *graph,
-              guint       node,
-              guint8     *set,
-              BpTapeMode  modes[BP_MAX_INPUTS])
-{
-  for (guint i = 0; i < BP_MAX_INPUTS; i++)
-    modes[i] = BP_TAPE_NONE;
   for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
     {
       const guint input = bp_graph_get_input (graph, node, i);
 
-      if (!bp_graph_needs_gradient (graph, input))
-        continue;
-      modes[i] = set == NULL || set[input] ? BP_TAPE_ADD : BP_TAPE_SET;
-      if (set != NULL)
-        set[input] = TRUE;
+      arguments.input_shapes[i] = bp_graph_get_shape (graph, input);
+      arguments.inputs[i] = self->values + self->offsets[input];
+      if (bp_graph_needs_gradient (graph, input))
+        arguments.input_gradients[i] = self->gradients + self->offsets[input];
     }
+
+  return arguments;
 }
 
-/* Adds a range to those that are cleared; what comes just before the one added last makes that longer. */
-static void
-append_cleared (BpSession *self,
-                gsize      start,
-                gsize      n)
+static BpInstruction *
+add (Compiler *self,
+     BpPhase   phase,
+     guint     node)
 {
-  const BpSessionRange range = { start, n };
-  BpSessionRange *last = NULL;
+  BpInstruction *instruction = self->next++;
 
-  if (self->cleared->len > 0)
-    last = &g_array_index (self->cleared, BpSessionRange, self->cleared->len - 1);
-  if (last != NULL && start + n == last->start)
-    *last = (BpSessionRange) { start, n + last->n };
-  else
-    g_array_append_val (self->cleared, range);
-}
-
-/* Kernels only add: what one of them gets to first has to be cleared. */
-static void
-clear_inputs (BpSession        *self,
-              guint             node,
-              const BpTapeMode  modes[BP_MAX_INPUTS])
-{
-  for (guint i = 0; i < BP_MAX_INPUTS; i++)
-    if (modes[i] == BP_TAPE_SET)
-      {
-        const guint input = bp_graph_get_input (self->graph, node, i);
-
-        append_cleared (self, self->offsets[input], bp_graph_get_n_elements (self->graph, input));
-      }
-}
-
-/* Makes the instruction by which a node that needs a gradient passes it on, as make_forward() does. */
-static BpTapeInstruction
-make_backward (BpSession *self,
-               guint      node,
-               guint      call,
-               guint8    *set,
-               guint32   *latest)
-{
-  BpTapeInstruction instruction;
-  BpTapeMode modes[BP_MAX_INPUTS];
-
-  choose_modes (self->graph, node, set, modes);
-  if (!is_scalar (self->graph, node))
-    {
-      clear_inputs (self, node, modes);
-      *latest = LATEST_NONE;
-      return make_call (self, BP_TAPE_CALL_BACKWARD, node, call);
-    }
-  instruction = make_scalar (self, node);
-  instruction.opcode = bp_tape_backward_opcode (bp_graph_get_op (self->graph, node), instruction.out == *latest, modes);
-  *latest = modes[0] != BP_TAPE_NONE ? instruction.a : instruction.b;
-  /* One node as both inputs got two contributions, and the first is not the whole. */
-  if (modes[1] != BP_TAPE_NONE && instruction.a == instruction.b)
-    *latest = LATEST_NONE;
+  *instruction = (BpInstruction) { .phase = phase, .node = node, .opcode = BP_TAPE_END };
+  if (node != BP_NODE_NONE)
+    instruction->out = self->session->offsets[node];
 
   return instruction;
 }
 
-static gboolean
-passes_gradient (BpGraph *graph,
-                 guint    node)
-{
-  return bp_graph_needs_gradient (graph, node) && bp_graph_get_n_inputs (graph, node) > 0;
-}
-
-void
-bp_session_compile_node_forward (BpSession         *session,
-                                 guint              node,
-                                 BpTapeInstruction  tape[2],
-                                 BpOpArguments     *call)
-{
-  guint32 latest = LATEST_NONE;
-
-  tape[0] = tape[1] = tape_end;
-  if (bp_graph_get_n_inputs (session->graph, node) > 0)
-    tape[0] = make_forward (session, node, 0, &latest);
-  if (tape[0].opcode == BP_TAPE_CALL_FORWARD)
-    get_arguments (session, node, call);
-}
-
-void
-bp_session_compile_node_backward (BpSession         *session,
-                                  guint              node,
-                                  BpTapeInstruction  tape[2],
-                                  BpOpArguments     *call)
-{
-  guint32 latest = LATEST_NONE;
-
-  tape[0] = tape[1] = tape_end;
-  if (passes_gradient (session->graph, node))
-    tape[0] = make_backward (session, node, 0, NULL, &latest);
-  if (tape[0].opcode == BP_TAPE_CALL_BACKWARD)
-    get_arguments (session, node, call);
-}
-
-/* The tapes */
-
-/* Ends a tape and gives it the memory it needs and no more. */
-static BpTapeInstruction *
-finish_tape (GArray *tape)
-{
-  gsize n;
-  BpTapeInstruction *instructions;
-
-  g_array_append_val (tape, tape_end);
-  instructions = g_array_steal (tape, &n);
-  g_array_unref (tape);
-
-  return g_renew (BpTapeInstruction, instructions, n);
-}
-
 static void
-append_node_forward (BpSession *self,
-                     guint      node,
-                     guint32   *latest,
-                     GArray    *tape,
-                     GArray    *calls)
+add_forward (Compiler *self,
+             guint     node)
 {
-  const BpTapeInstruction instruction = make_forward (self, node, calls->len, latest);
-  BpOpArguments call;
+  BpInstruction *instruction = add (self, BP_PHASE_FORWARD, node);
+  const BpOp op = bp_graph_get_op (self->graph, node);
+  const guint last = bp_graph_get_n_inputs (self->graph, node) - 1;
 
-  g_array_append_val (tape, instruction);
-  if (instruction.opcode != BP_TAPE_CALL_FORWARD)
-    return;
-  get_arguments (self, node, &call);
-  g_array_append_val (calls, call);
-}
-
-static void
-append_forward (BpSession *self,
-                gboolean   evaluation,
-                GArray    *tape,
-                GArray    *calls)
-{
-  BpGraph *graph = self->graph;
-  guint32 latest = LATEST_NONE;
-
-  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    if (bp_graph_get_n_inputs (graph, node) > 0 && bp_graph_is_evaluation (graph, node) == evaluation)
-      append_node_forward (self, node, &latest, tape, calls);
-}
-
-void
-bp_session_compile_nodes_forward (BpSession          *session,
-                                  const guint        *nodes,
-                                  guint               n_nodes,
-                                  BpTapeInstruction **tape,
-                                  BpOpArguments     **calls)
-{
-  GArray *instructions = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-  GArray *arguments = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
-  guint32 latest = LATEST_NONE;
-
-  for (guint i = 0; i < n_nodes; i++)
-    append_node_forward (session, nodes[i], &latest, instructions, arguments);
-  *tape = finish_tape (instructions);
-  *calls = (BpOpArguments *) g_array_free (arguments, FALSE);
-}
-
-/* The seed and what follows it. In reverse order the calls of the train step count down. */
-static void
-append_backward (BpSession *self,
-                 GArray    *tape,
-                 guint      n_calls)
-{
-  BpGraph *graph = self->graph;
-  const BpTapeInstruction seed = { .opcode = BP_TAPE_SEED, .out = self->offsets[bp_graph_get_loss (graph)] };
-  g_autofree guint8 *set = g_new0 (guint8, bp_graph_get_n_nodes (graph));
-  guint32 latest = seed.out;
-
-  g_array_append_val (tape, seed);
-
-  for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
+  if (!is_scalar (self->graph, node))
     {
-      BpTapeInstruction instruction;
-
-      if (bp_graph_get_n_inputs (graph, node) == 0 || bp_graph_is_evaluation (graph, node))
-        continue;
-      if (!is_scalar (graph, node))
-        n_calls--;
-      if (!passes_gradient (graph, node))
-        continue;
-      instruction = make_backward (self, node, n_calls, set, &latest);
-      g_array_append_val (tape, instruction);
+      self->session->calls[self->n_calls] = get_arguments (self->session, node);
+      instruction->opcode = BP_TAPE_CALL_FORWARD;
+      instruction->a = self->n_calls++;
+      instruction->b = op;
+      self->latest = LATEST_NONE;
+      return;
     }
+
+  instruction->a = self->session->offsets[bp_graph_get_input (self->graph, node, 0)];
+  instruction->b = self->session->offsets[bp_graph_get_input (self->graph, node, last)];
+  instruction->opcode = bp_tape_forward_opcode (op, instruction->a == self->latest);
+  self->latest = instruction->out;
+}
+
+static void
+add_all_forward (Compiler *self,
+                 gboolean  evaluation)
+{
+  self->latest = LATEST_NONE;
+  for (guint node = 0; node < bp_graph_get_n_nodes (self->graph); node++)
+    if (bp_graph_get_n_inputs (self->graph, node) > 0 && bp_graph_is_evaluation (self->graph, node) == evaluation)
+      add_forward (self, node);
+}
+
+static void
+add_seed (Compiler *self)
+{
+  BpInstruction *seed = add (self, BP_PHASE_BACKWARD, bp_graph_get_loss (self->graph));
+
+  seed->seed = TRUE;
+  seed->opcode = BP_TAPE_SEED;
+  self->latest = seed->out;
+}
+
+/* The first contribution to a gradient sets it, the others are added. */
+static void
+choose_modes (Compiler   *self,
+              guint       node,
+              BpTapeMode  modes[BP_MAX_INPUTS])
+{
+  for (guint i = 0; i < bp_graph_get_n_inputs (self->graph, node); i++)
+    {
+      const guint input = bp_graph_get_input (self->graph, node, i);
+
+      if (!bp_graph_needs_gradient (self->graph, input))
+        continue;
+      modes[i] = self->is_set[input] ? BP_TAPE_ADD : BP_TAPE_SET;
+      self->is_set[input] = TRUE;
+    }
+}
+
+static void
+add_backward (Compiler            *self,
+              const BpInstruction *forward)
+{
+  BpInstruction *instruction = add (self, BP_PHASE_BACKWARD, forward->node);
+  BpTapeMode modes[BP_MAX_INPUTS] = { BP_TAPE_NONE, BP_TAPE_NONE };
+
+  choose_modes (self, forward->node, modes);
+  instruction->a = forward->a;
+  instruction->b = forward->b;
+  if (forward->opcode == BP_TAPE_CALL_FORWARD)
+    {
+      instruction->opcode = BP_TAPE_CALL_BACKWARD;
+      self->session->is_cleared = TRUE;
+      self->latest = LATEST_NONE;
+      return;
+    }
+
+  instruction->opcode = bp_tape_backward_opcode (bp_graph_get_op (self->graph, forward->node),
+                                                 instruction->out == self->latest, modes);
+  self->latest = modes[0] != BP_TAPE_NONE ? instruction->a : instruction->b;
+  /* One node as both inputs got two contributions, and the first is not the whole. */
+  if (modes[1] != BP_TAPE_NONE && instruction->a == instruction->b)
+    self->latest = LATEST_NONE;
+}
+
+static void
+add_updates (Compiler *self)
+{
+  for (guint i = 0; i < bp_graph_get_n_variables (self->graph); i++)
+    {
+      const guint variable = bp_graph_get_variable (self->graph, i);
+
+      add (self, BP_PHASE_UPDATE, variable)->a = (guint32) bp_graph_get_n_elements (self->graph, variable);
+    }
+}
+
+/* Ends what the interpreter runs, and what is gone through as long as the phase is the same. */
+static void
+add_end (Compiler *self)
+{
+  add (self, BP_N_PHASES, BP_NODE_NONE);
 }
 
 void
 bp_session_compile (BpSession *session)
 {
-  GArray *calls = g_array_new (FALSE, FALSE, sizeof (BpOpArguments));
-  GArray *step = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-  GArray *evaluation = g_array_new (FALSE, FALSE, sizeof (BpTapeInstruction));
-  guint n_forward;
+  const guint n_nodes = bp_graph_get_n_nodes (session->graph);
+  g_autofree gboolean *is_set = g_new0 (gboolean, n_nodes);
+  Compiler compiler = { .session = session, .graph = session->graph, .is_set = is_set };
+  const BpInstruction *forward;
 
-  append_forward (session, FALSE, step, calls);
-  n_forward = step->len;
-  append_backward (session, step, calls->len);
-  append_forward (session, TRUE, evaluation, calls);
-  session->step = finish_tape (step);
-  session->backward = session->step + n_forward;
-  session->evaluation = finish_tape (evaluation);
-  session->calls = (BpOpArguments *) g_array_free (calls, FALSE);
+  for (guint i = 0; session->keeps_parameters && i < bp_graph_get_n_variables (session->graph); i++)
+    is_set[bp_graph_get_variable (session->graph, i)] = TRUE;
+
+  /* A node has at most two; besides there are the feed, the seed and two ends. */
+  compiler.next = session->instructions = g_renew (BpInstruction, session->instructions, 2 * n_nodes + 4);
+  session->calls = g_renew (BpOpArguments, session->calls, n_nodes);
+  add (&compiler, BP_PHASE_FEED, BP_NODE_NONE);
+  add_all_forward (&compiler, FALSE);
+  forward = compiler.next;
+  session->seed = (guint) (forward - session->instructions);
+  add_seed (&compiler);
+  while (--forward > session->instructions)
+    if (bp_graph_needs_gradient (session->graph, forward->node))
+      add_backward (&compiler, forward);
+  add_updates (&compiler);
+  session->n_instructions = (guint) (compiler.next - session->instructions);
+  add_end (&compiler);
+  session->evaluation = compiler.next;
+  add_all_forward (&compiler, TRUE);
+  add_end (&compiler);
 }

@@ -7,6 +7,7 @@
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
 #include "graph/bp-op-kernels.h"
+#include "session/bp-work.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -37,7 +38,7 @@ bp_session_get_n_bytes (BpGraph *graph)
   for (guint node = 0; node < n_nodes; node++)
     n_elements += bp_graph_get_n_elements (graph, node);
 
-  return 2 * n_elements * sizeof (double) + n_nodes * (4 * sizeof (BpTapeInstruction) + sizeof (BpOpArguments));
+  return 2 * n_elements * sizeof (double) + n_nodes * (2 * sizeof (BpInstruction) + sizeof (BpOpArguments));
 }
 
 static gboolean
@@ -81,7 +82,6 @@ bp_session_new (BpGraph *graph,
 
   self = g_new0 (BpSession, 1);
   self->graph = bp_graph_ref (graph);
-  self->cleared = g_array_new (FALSE, FALSE, sizeof (BpSessionRange));
   if (!allocate (self, error))
     return NULL;
   set_constants (self);
@@ -95,10 +95,8 @@ bp_session_free (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  g_free (session->step);
-  g_free (session->evaluation);
+  g_free (session->instructions);
   g_free (session->calls);
-  g_array_unref (session->cleared);
   g_free (session->offsets);
   g_free (session->values);
   g_free (session->gradients);
@@ -166,12 +164,69 @@ bp_session_get_parameter_gradients (BpSession *session)
 
 /* The train step */
 
+const BpInstruction *
+bp_session_get_instructions (BpSession *session,
+                             guint     *n_instructions)
+{
+  g_return_val_if_fail (session != NULL, NULL);
+
+  if (n_instructions != NULL)
+    *n_instructions = session->n_instructions;
+
+  return session->instructions;
+}
+
+void
+bp_session_set_keeps_parameters (BpSession *session,
+                                 gboolean   keeps_parameters)
+{
+  g_return_if_fail (session != NULL);
+
+  if (session->keeps_parameters == keeps_parameters)
+    return;
+
+  session->keeps_parameters = keeps_parameters;
+  bp_session_compile (session);
+}
+
+void
+bp_session_clear_gradients (BpSession *session)
+{
+  const gsize n_kept = session->keeps_parameters ? bp_graph_get_n_parameters (session->graph) : 0;
+
+  memset (session->gradients + n_kept, 0, (session->n_elements - n_kept) * sizeof (double));
+}
+
+void
+bp_session_execute (BpSession           *session,
+                    const BpInstruction *instruction)
+{
+  BpInstruction tape[2] = { { 0 }, { .opcode = BP_TAPE_END } };
+
+  g_return_if_fail (session != NULL && instruction != NULL);
+
+  if (instruction->seed && session->is_cleared)
+    bp_session_clear_gradients (session);
+  tape[0] = bp_tape_get_independent (instruction);
+  bp_tape_run (tape, session->values, session->gradients, session->calls, TRUE);
+}
+
 void
 bp_session_forward (BpSession *session)
 {
   g_return_if_fail (session != NULL);
 
-  bp_tape_run (session->step, session->values, session->gradients, session->calls, FALSE);
+  bp_tape_run (session->instructions + 1, session->values, session->gradients, session->calls, FALSE);
+}
+
+void
+bp_session_backward (BpSession *session)
+{
+  g_return_if_fail (session != NULL);
+
+  if (session->is_cleared)
+    bp_session_clear_gradients (session);
+  bp_tape_run (session->instructions + session->seed, session->values, session->gradients, session->calls, TRUE);
 }
 
 void
@@ -182,126 +237,47 @@ bp_session_forward_evaluation (BpSession *session)
   bp_tape_run (session->evaluation, session->values, session->gradients, session->calls, FALSE);
 }
 
-void
-bp_session_forward_node (BpSession *session,
-                         guint      node)
-{
-  BpTapeInstruction tape[2];
-  BpOpArguments call;
-
-  g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
-
-  bp_session_compile_node_forward (session, node, tape, &call);
-  bp_tape_run (tape, session->values, session->gradients, &call, FALSE);
-}
-
-static void
-clear (BpSession *self,
-       gsize      start,
-       gsize      n)
-{
-  memset (self->gradients + start, 0, n * sizeof (double));
-}
-
-void
-bp_session_clear_ranges (BpSession *self)
-{
-  const BpSessionRange *ranges = (const BpSessionRange *) (gpointer) self->cleared->data;
-
-  for (guint i = 0; i < self->cleared->len; i++)
-    clear (self, ranges[i].start, ranges[i].n);
-}
-
-void
-bp_session_backward (BpSession *session)
-{
-  g_return_if_fail (session != NULL);
-
-  bp_session_clear_ranges (session);
-  bp_tape_run (session->backward, session->values, session->gradients, session->calls, TRUE);
-}
-
-void
-bp_session_seed_gradient (BpSession *session,
-                          gboolean   keep_parameters)
-{
-  gsize n_kept;
-
-  g_return_if_fail (session != NULL);
-
-  n_kept = keep_parameters ? bp_graph_get_n_parameters (session->graph) : 0;
-  clear (session, n_kept, session->n_elements - n_kept);
-  session->gradients[session->offsets[bp_graph_get_loss (session->graph)]] = 1;
-}
-
-void
-bp_session_backward_node (BpSession *session,
-                          guint      node)
-{
-  BpTapeInstruction tape[2];
-  BpOpArguments call;
-
-  g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
-
-  bp_session_compile_node_backward (session, node, tape, &call);
-  bp_tape_run (tape, session->values, session->gradients, &call, FALSE);
-}
-
-/* Parts */
-
-/* Products of matrices have as many steps; whatever else there is takes a while for an element. */
-#define ELEMENT_WORK 4
-
-/* How many multiplications one element of a matrix product takes. */
-static gsize
-get_product_length (BpGraph *graph,
-                    guint    node)
-{
-  const BpShape *shape = bp_graph_get_shape (graph, bp_graph_get_input (graph, node, 0));
-
-  return shape->dims[shape->rank - 1];
-}
-
-guint64
-bp_session_get_work (BpSession *session,
-                     guint      node)
-{
-  BpGraph *graph = session->graph;
-  guint64 work = ELEMENT_WORK * (guint64) bp_graph_get_n_elements (graph, node);
-
-  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
-    work += ELEMENT_WORK * (guint64) bp_graph_get_n_elements (graph, bp_graph_get_input (graph, node, i));
-  if (bp_graph_get_op (graph, node) == BP_OP_MATMUL)
-    work += (guint64) bp_graph_get_n_elements (graph, node) * get_product_length (graph, node);
-
-  return work;
-}
-
 gsize
-bp_session_execute_part (BpSession *session,
-                         guint      node,
-                         gboolean   backward,
-                         gsize     *part)
+bp_session_execute_part (BpSession           *session,
+                         const BpInstruction *instruction,
+                         gsize               *part)
 {
-  const BpShape *shape = bp_graph_get_shape (session->graph, node);
-  BpTapeInstruction tape[2];
-  BpOpArguments call;
-  const guint64 work = bp_session_get_work (session, node);
-  gsize n_rows, start;
+  const BpShape *shape = bp_graph_get_shape (session->graph, instruction->node);
+  const gsize n_columns = shape->rank > 0 ? shape->dims[shape->rank - 1] : 1;
+  const gboolean backward = instruction->phase == BP_PHASE_BACKWARD;
+  const double cost = bp_work_get_node_cost (session->graph, instruction->node);
+  const gsize start = *part;
+  gsize n_rows;
 
-  if (bp_graph_get_op (session->graph, node) != BP_OP_MATMUL || work <= BP_SESSION_PART)
+  if (bp_graph_get_op (session->graph, instruction->node) != BP_OP_MATMUL || cost <= BP_SESSION_PART)
     {
-      (backward ? bp_session_backward_node : bp_session_forward_node) (session, node);
-      return work;
+      bp_session_execute (session, instruction);
+      return (gsize) cost;
     }
 
-  n_rows = bp_graph_get_n_elements (session->graph, node) / shape->dims[shape->rank - 1] * (backward ? 2 : 1);
-  start = *part;
-  *part += MAX (1, BP_SESSION_PART / (get_product_length (session->graph, node) * shape->dims[shape->rank - 1]));
-  (backward ? bp_session_compile_node_backward : bp_session_compile_node_forward) (session, node, tape, &call);
-  (backward ? bp_op_matmul_backward_part : bp_op_matmul_forward_part) (&call, start, *part);
-  if (*part >= n_rows)
+  n_rows = bp_graph_get_n_elements (session->graph, instruction->node) / n_columns;
+  *part += MAX (1, (gsize) (BP_SESSION_PART / (cost / n_rows)));
+  (backward ? bp_op_matmul_backward_part : bp_op_matmul_forward_part) (&session->calls[instruction->a], start, *part);
+  if (*part >= (backward ? 2 : 1) * n_rows)
     *part = 0;
 
   return BP_SESSION_PART;
+}
+
+gsize
+bp_session_continue_forward (BpSession           *session,
+                             const BpInstruction *instructions,
+                             BpForward           *forward)
+{
+  const BpInstruction *next = &instructions[forward->n_done];
+  gsize cost;
+
+  if (next->phase != BP_PHASE_FORWARD)
+    return 0;
+
+  cost = bp_session_execute_part (session, next, &forward->part);
+  if (forward->part == 0)
+    forward->n_done++;
+
+  return cost;
 }

@@ -17,6 +17,41 @@
 
 G_BEGIN_DECLS
 
+typedef enum {
+  BP_PHASE_FEED,
+  BP_PHASE_FORWARD,
+  BP_PHASE_BACKWARD,
+  BP_PHASE_UPDATE,
+  BP_N_PHASES
+} BpPhase;
+
+/**
+ * BpInstruction:
+ * @phase: what kind it is
+ * @node: FEED: BP_NODE_NONE (all placeholders at once); FORWARD: the node computed; BACKWARD: the node whose gradient
+ *   is passed on to its inputs; UPDATE: the variable
+ * @seed: for the first BACKWARD: it sets ∂L/∂L = 1 and @node is the loss
+ * @opcode: FORWARD and BACKWARD: what the interpreter does (bp-tape.h)
+ * @out: where the node's elements are, in the values and in the gradients
+ * @a: where the first input's are; for a call of a kernel the index of its arguments; UPDATE: the number of elements
+ * @b: where the second input's are; for a call the op
+ *
+ * An instruction of the train step
+ *
+ *   FEED, FORWARD n…, BACKWARD loss (the seed ∂L/∂L = 1), BACKWARD n…, UPDATE v…
+ *
+ * which a session compiles once. The same array is executed at full speed and in single steps, shown and explained.
+ */
+typedef struct {
+  BpPhase  phase;
+  guint    node;
+  gboolean seed;
+  guint32  opcode;
+  guint32  out;
+  guint32  a;
+  guint32  b;
+} BpInstruction;
+
 typedef struct _BpSession BpSession;
 
 /**
@@ -62,31 +97,31 @@ double *bp_session_get_parameters (BpSession *session);
 /** The gradient of the loss by the parameter vector, in the same order. */
 double *bp_session_get_parameter_gradients (BpSession *session);
 
+/** The instructions of the train step, which live until bp_session_set_keeps_parameters() changes something. */
+const BpInstruction *bp_session_get_instructions (BpSession *session,
+                                                  guint     *n_instructions);
+
+/** Whether backward adds to the variables' gradients, as with the "gradients not reset" bug, instead of setting them. */
+void bp_session_set_keeps_parameters (BpSession *session,
+                                      gboolean   keeps_parameters);
+
+/**
+ * bp_session_execute:
+ * @instruction: one of the session's; FEED and UPDATE do nothing here
+ *
+ * Executes a single instruction. All of them, in order, are forward and backward, to the same bits.
+ */
+void bp_session_execute (BpSession           *session,
+                         const BpInstruction *instruction);
+
 /** Computes every node of the train step (not the evaluation branch), in order. */
 void bp_session_forward (BpSession *session);
-
-/** Computes one node from its inputs' values. */
-void bp_session_forward_node (BpSession *session,
-                              guint      node);
 
 /** Computes the nodes of the evaluation branch from the values of the others. */
 void bp_session_forward_evaluation (BpSession *session);
 
-/** Computes ∂L/∂node of every node that needs one: clears them, seeds ∂L/∂L = 1, then each node in reverse order. */
+/** Computes ∂L/∂node of every node that needs one: seeds ∂L/∂L = 1, then each node in reverse order. */
 void bp_session_backward (BpSession *session);
-
-/**
- * bp_session_seed_gradient:
- * @keep_parameters: whether the variables' gradients stay (the "gradients not reset" bug) instead of being cleared
- *
- * The first step of backward: clears the gradients and sets ∂L/∂L = 1.
- */
-void bp_session_seed_gradient (BpSession *session,
-                               gboolean   keep_parameters);
-
-/** Passes the gradient of @node on to its inputs, accumulating. In reverse order of the nodes this is backward. */
-void bp_session_backward_node (BpSession *session,
-                               guint      node);
 
 /**
  * BpElementCheck:

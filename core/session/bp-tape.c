@@ -23,13 +23,13 @@ enum {
   BP_TAPE_N_ROWS
 };
 
-#define BP_TAPE_N_FORWARD 2
-#define BP_TAPE_N_BACKWARD (2 * BP_TAPE_N_MODES * BP_TAPE_N_MODES)
-
-#define BP_TAPE_FORWARD(row, latest) (BP_TAPE_SEED + 1 + (row) * BP_TAPE_N_FORWARD + (latest))
+/* The lowest bit says whether an operand is still in a register. */
+#define BP_TAPE_FORWARD(row, latest) (BP_TAPE_SEED + 1 + 2 * (row) + (latest))
 #define BP_TAPE_BACKWARD(row, latest, mode_0, mode_1) \
-  (BP_TAPE_FORWARD (BP_TAPE_N_ROWS, 0) + (row) * BP_TAPE_N_BACKWARD + \
-   ((latest) * BP_TAPE_N_MODES + (mode_0)) * BP_TAPE_N_MODES + (mode_1))
+  (BP_TAPE_FORWARD (BP_TAPE_N_ROWS, 0) + \
+   2 * (((row) * BP_TAPE_N_MODES + (mode_0)) * BP_TAPE_N_MODES + (mode_1)) + (latest))
+
+G_STATIC_ASSERT ((BP_TAPE_SEED + 1) % 2 == 0);
 
 static inline double
 value_copy (double               a,
@@ -89,6 +89,17 @@ bp_tape_backward_opcode (BpOp             op,
                          const BpTapeMode modes[BP_MAX_INPUTS])
 {
   return BP_TAPE_BACKWARD (get_row (op), latest ? 1 : 0, modes[0], modes[1]);
+}
+
+BpInstruction
+bp_tape_get_independent (const BpInstruction *instruction)
+{
+  BpInstruction copy = *instruction;
+
+  if (copy.opcode > BP_TAPE_SEED)
+    copy.opcode &= ~1u;
+
+  return copy;
 }
 
 /* The instructions */
@@ -151,11 +162,11 @@ name##_##is_latest##_##mode_0##mode_1: \
 /* The interpreter */
 
 void
-bp_tape_run (const BpTapeInstruction *tape,
-             double                  *values,
-             double                  *gradients,
-             const BpOpArguments     *calls,
-             gboolean                 through_seed)
+bp_tape_run (const BpInstruction *tape,
+             double              *values,
+             double              *gradients,
+             const BpOpArguments *calls,
+             gboolean             through_seed)
 {
   static const void * const labels[] = {
     [BP_TAPE_END] = &&end,

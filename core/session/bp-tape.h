@@ -1,33 +1,18 @@
-/* bp-tape.h: a session's train step as instructions of 16 bytes (private to the session)
+/* bp-tape.h: the interpreter of instructions (private to the session)
  *
  * A node of one element whose inputs have one element is a scalar instruction, which the interpreter does without a
- * call, a loop or an allocation; any other node is an instruction that calls the op's kernel. Forward and backward
- * each have at most one instruction a node, of opcodes of their own. The tape of a train step is the forward
- * instructions, the seed, and the backward instructions.
+ * call, a loop or an allocation; any other node is an instruction that calls the op's kernel.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include "graph/bp-op.h"
+#include "session/bp-session.h"
 
 G_BEGIN_DECLS
 
-/**
- * BpTapeInstruction:
- * @opcode: what to do
- * @out: where the node's number is in the values and in the gradients
- * @a: where the first input's is; for a call the index of its arguments
- * @b: where the second input's is; for a call the op
- */
-typedef struct {
-  guint32 opcode;
-  guint32 out;
-  guint32 a;
-  guint32 b;
-} BpTapeInstruction;
-
-/** The opcode that ends a tape, those that call a kernel, and the one that sets ∂L/∂L = 1, where @out is L. */
+/** The opcode at which the interpreter returns, those that call a kernel, and the one that sets ∂L/∂L = 1. */
 #define BP_TAPE_END 0
 #define BP_TAPE_CALL_FORWARD 1
 #define BP_TAPE_CALL_BACKWARD 2
@@ -70,14 +55,18 @@ guint32 bp_tape_backward_opcode (BpOp             op,
                                  gboolean         latest,
                                  const BpTapeMode modes[BP_MAX_INPUTS]);
 
+/** A copy of @instruction that reads all from memory, so that it need not follow the one before it. */
+BpInstruction bp_tape_get_independent (const BpInstruction *instruction);
+
 /**
  * bp_tape_run:
+ * @tape: instructions up to one that is not the interpreter's
  * @through_seed: whether to go on at a seed, with the seed as the latest value, or to end there
  */
-void bp_tape_run (const BpTapeInstruction *tape,
-                  double                  *values,
-                  double                  *gradients,
-                  const BpOpArguments     *calls,
-                  gboolean                 through_seed);
+void bp_tape_run (const BpInstruction *tape,
+                  double              *values,
+                  double              *gradients,
+                  const BpOpArguments *calls,
+                  gboolean             through_seed);
 
 G_END_DECLS

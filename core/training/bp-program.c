@@ -1,108 +1,60 @@
-/* bp-program.c: a graph's train step as a flat list of instructions
+/* bp-program.c: the train step for one batch size
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "training/bp-program.h"
 
-#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
-#include "session/bp-session-step.h"
+#include "session/bp-work.h"
 
 /* How many rows are drawn in advance, batches permitting. */
 #define MAX_RUN_ROWS 1024
 
-static gboolean
-is_op (BpGraph *graph,
-       guint    node)
-{
-  return bp_graph_get_n_inputs (graph, node) > 0;
-}
-
-/* Whether backward has something to pass on at @node. */
-static gboolean
-passes_gradient (BpGraph *graph,
-                 guint    node)
-{
-  if (!bp_graph_needs_gradient (graph, node))
-    return FALSE;
-
-  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
-    if (bp_graph_needs_gradient (graph, bp_graph_get_input (graph, node, i)))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
-append (GArray  *instructions,
-        BpPhase  phase,
-        guint    node,
-        gboolean seed)
+find_values (BpProgram *self)
 {
-  BpInstruction instruction = { phase, node, seed };
+  const guint n_nodes = bp_graph_get_n_nodes (self->graph);
+  guint n_forward = 0;
 
-  g_array_append_val (instructions, instruction);
-}
-
-static void
-compile_instructions (BpProgram *self)
-{
-  g_autoptr (GArray) instructions = g_array_new (FALSE, FALSE, sizeof (BpInstruction));
-  guint n_nodes = bp_graph_get_n_nodes (self->graph);
-
-  append (instructions, BP_PHASE_FEED, BP_NODE_NONE, FALSE);
-
+  self->value_at = g_new (guint, n_nodes);
   for (guint node = 0; node < n_nodes; node++)
-    if (is_op (self->graph, node) && !bp_graph_is_evaluation (self->graph, node))
-      append (instructions, BP_PHASE_FORWARD, node, FALSE);
+    {
+      const guint n_inputs = bp_graph_get_n_inputs (self->graph, node);
+      guint at = bp_graph_get_op (self->graph, node) == BP_OP_PLACEHOLDER ? 1 : 0;
 
-  append (instructions, BP_PHASE_BACKWARD, bp_graph_get_loss (self->graph), TRUE);
-
-  for (guint node = n_nodes; node-- > 0;)
-    if (passes_gradient (self->graph, node))
-      append (instructions, BP_PHASE_BACKWARD, node, FALSE);
-
-  for (guint i = 0; i < bp_graph_get_n_variables (self->graph); i++)
-    append (instructions, BP_PHASE_UPDATE, bp_graph_get_variable (self->graph, i), FALSE);
-
-  self->n_instructions = instructions->len;
-  self->instructions = (BpInstruction *) (gpointer) g_array_free (g_steal_pointer (&instructions), FALSE);
+      if (n_inputs > 0 && !bp_graph_is_evaluation (self->graph, node))
+        at = 1 + ++n_forward;
+      else
+        for (guint i = 0; i < n_inputs; i++)
+          at = MAX (at, self->value_at[bp_graph_get_input (self->graph, node, i)]);
+      self->value_at[node] = at;
+    }
 }
 
-static guint
-value_at (BpProgram *self,
-          guint      node)
-{
-  guint at = 0;
-
-  if (bp_graph_get_op (self->graph, node) == BP_OP_PLACEHOLDER)
-    return 1;
-
-  for (guint i = 0; i < bp_graph_get_n_inputs (self->graph, node); i++)
-    at = MAX (at, self->value_at[bp_graph_get_input (self->graph, node, i)]);
-
-  return at;
-}
-
+/* Counts for each node the contributions to its gradient that the first @n_executed instructions make. */
 static void
-compile_values (BpProgram *self)
+count_contributions (BpProgram *self,
+                     guint      n_executed,
+                     guint     *counts)
 {
-  guint n_nodes = bp_graph_get_n_nodes (self->graph);
+  const BpInstruction *instructions = self->session->instructions;
 
-  self->value_at = g_new0 (guint, n_nodes);
+  memset (counts, 0, bp_graph_get_n_nodes (self->graph) * sizeof (guint));
+  for (guint i = self->session->seed; i < n_executed; i++)
+    if (instructions[i].seed)
+      counts[instructions[i].node]++;
+    else if (instructions[i].phase == BP_PHASE_BACKWARD)
+      for (guint j = 0; j < bp_graph_get_n_inputs (self->graph, instructions[i].node); j++)
+        {
+          const guint input = bp_graph_get_input (self->graph, instructions[i].node, j);
 
-  for (guint i = 0; i < self->n_instructions; i++)
-    if (self->instructions[i].phase == BP_PHASE_FORWARD)
-      self->value_at[self->instructions[i].node] = i + 1;
-
-  for (guint node = 0; node < n_nodes; node++)
-    if (self->value_at[node] == 0)
-      self->value_at[node] = value_at (self, node);
+          counts[input] += bp_graph_needs_gradient (self->graph, input) ? 1 : 0;
+        }
 }
 
 /* Backward passes on to two inputs what forward computed from both. */
@@ -111,70 +63,18 @@ estimate_work (BpProgram *self)
 {
   self->other_work = 8 * (self->n_feeds * self->batch_size + bp_graph_get_n_parameters (self->graph))
                      + self->session->n_elements;
-  self->work = self->other_work;
+  self->work = (double) self->other_work;
 
   for (guint node = 0; node < bp_graph_get_n_nodes (self->graph); node++)
     {
-      const guint64 work = bp_session_get_work (self->session, node);
+      const double cost = bp_work_get_node_cost (self->graph, node);
 
       if (bp_graph_is_evaluation (self->graph, node))
-        self->evaluation_work += work;
+        self->evaluation_work += cost;
       else
-        self->work += (bp_graph_needs_gradient (self->graph, node) ? 3 : 1) * work;
+        self->work += (bp_graph_needs_gradient (self->graph, node) ? 3 : 1) * cost;
     }
-}
-
-/* Calls for each contribution that instruction @index makes: the seed to the loss, else one a use of an input. */
-static guint
-get_targets (BpProgram *self,
-             guint      index,
-             guint     *targets)
-{
-  const BpInstruction *instruction = &self->instructions[index];
-  guint n_targets = 0;
-
-  if (instruction->phase != BP_PHASE_BACKWARD)
-    return 0;
-
-  if (instruction->seed)
-    {
-      targets[n_targets++] = instruction->node;
-      return n_targets;
-    }
-
-  for (guint i = 0; i < bp_graph_get_n_inputs (self->graph, instruction->node); i++)
-    {
-      guint input = bp_graph_get_input (self->graph, instruction->node, i);
-
-      if (bp_graph_needs_gradient (self->graph, input))
-        targets[n_targets++] = input;
-    }
-
-  return n_targets;
-}
-
-/* Compressed rows: the contributions to node v stand at contributions[v] … contributions[v + 1] − 1, in order. */
-static void
-compile_contributions (BpProgram *self)
-{
-  guint n_nodes = bp_graph_get_n_nodes (self->graph);
-  guint targets[BP_MAX_INPUTS];
-  g_autofree guint *filled = g_new0 (guint, n_nodes);
-
-  self->contributions = g_new0 (guint, n_nodes + 1);
-
-  for (guint i = 0; i < self->n_instructions; i++)
-    for (guint j = get_targets (self, i, targets); j-- > 0;)
-      self->contributions[targets[j] + 1]++;
-
-  for (guint node = 0; node < n_nodes; node++)
-    self->contributions[node + 1] += self->contributions[node];
-
-  self->contribution_at = g_new0 (guint, self->contributions[n_nodes]);
-
-  for (guint i = 0; i < self->n_instructions; i++)
-    for (guint j = get_targets (self, i, targets); j-- > 0;)
-      self->contribution_at[self->contributions[targets[j]] + filled[targets[j]]++] = i + 1;
+  self->run_length = (gsize) CLAMP (MIN (MAX_RUN_ROWS / self->batch_size, BP_SESSION_PART / self->work), 1, BP_MAX_RUN);
 }
 
 /* Where the placeholders' numbers come from and go to, once the session has its numbers. */
@@ -212,7 +112,7 @@ bp_program_get_n_bytes (BpGraph *graph,
   gsize n_nodes = bp_graph_get_n_nodes (graph);
 
   return 2 * bp_session_get_n_bytes (graph) + (MAX_RUN_ROWS + batch_size) * sizeof (gsize) +
-         n_nodes * (4 * sizeof (BpInstruction) + 6 * sizeof (guint));
+         n_nodes * 3 * sizeof (guint);
 }
 
 BpProgram *
@@ -240,12 +140,12 @@ bp_program_new (const BpExperiment *experiment,
     return NULL;
 
   estimate_work (self);
-  self->run_length = CLAMP (MIN (MAX_RUN_ROWS / batch_size, BP_SESSION_PART / MAX (self->work, 1)), 1, BP_MAX_RUN);
   self->run_rows = g_new0 (gsize, self->run_length * batch_size);
   self->rows = self->run_rows;
-  compile_instructions (self);
-  compile_values (self);
-  compile_contributions (self);
+  find_values (self);
+  self->n_contributions = g_new0 (guint, bp_graph_get_n_nodes (self->graph));
+  self->n_uses = g_new (guint, bp_graph_get_n_nodes (self->graph));
+  count_contributions (self, self->session->n_instructions, self->n_uses);
 
   return g_steal_pointer (&self);
 }
@@ -256,12 +156,11 @@ bp_program_free (BpProgram *program)
   g_clear_pointer (&program->scratch, bp_session_free);
   g_clear_pointer (&program->session, bp_session_free);
   g_clear_pointer (&program->graph, bp_graph_unref);
-  g_free (program->instructions);
   g_free (program->feeds);
   g_free (program->run_rows);
   g_free (program->value_at);
-  g_free (program->contributions);
-  g_free (program->contribution_at);
+  g_free (program->n_uses);
+  g_free (program->n_contributions);
   g_free (program);
 }
 
@@ -270,62 +169,38 @@ bp_program_has_value (const BpProgram *program,
                       guint            node,
                       guint            n_executed)
 {
+  const BpInstruction *next = &program->session->evaluation[program->evaluated.n_done];
+
+  if (bp_graph_is_evaluation (program->graph, node) && next->phase == BP_PHASE_FORWARD && node >= next->node)
+    return FALSE;
+
   return n_executed >= program->value_at[node];
 }
 
 guint
-bp_program_get_n_contributions (const BpProgram *program,
-                                guint            node,
-                                guint            n_executed,
-                                guint           *n_total)
+bp_program_get_n_contributions (BpProgram *program,
+                                guint      node,
+                                guint      n_executed,
+                                guint     *n_total)
 {
-  guint first = program->contributions[node];
-  guint end = program->contributions[node + 1];
-  guint n = 0;
-
-  while (first + n < end && program->contribution_at[first + n] <= n_executed)
-    n++;
-
+  if (program->n_counted != n_executed)
+    count_contributions (program, n_executed, program->n_contributions);
+  program->n_counted = n_executed;
   if (n_total != NULL)
-    *n_total = end - first;
+    *n_total = program->n_uses[node];
 
-  return n;
+  return program->n_contributions[node];
 }
 
-guint
-bp_program_get_phase_end (const BpProgram *program,
-                          guint            index)
+gsize
+bp_program_continue_evaluation (BpProgram *program)
 {
-  guint end = index + 1;
-
-  while (end < program->n_instructions && program->instructions[end].phase == program->instructions[index].phase)
-    end++;
-
-  return end;
-}
-
-guint
-bp_program_get_phase_start (const BpProgram *program,
-                            guint            index)
-{
-  while (index > 0 && program->instructions[index - 1].phase == program->instructions[index].phase)
-    index--;
-
-  return index;
-}
-
-void
-bp_program_feed (BpProgram *program,
-                 BpDataset *dataset,
-                 gint64     iteration)
-{
-  bp_dataset_get_batch (dataset, iteration, program->batch_size, program->run_rows);
-  bp_program_feed_rows (program, program->run_rows);
+  return bp_session_continue_forward (program->session, program->session->evaluation, &program->evaluated);
 }
 
 /* Gives the scratch session what the other has. */
 static void
-begin_loss_now (BpProgram *self)
+begin_loss_after (BpProgram *self)
 {
   BpGraph *graph = self->graph;
 
@@ -342,30 +217,24 @@ begin_loss_now (BpProgram *self)
 }
 
 gsize
-bp_program_continue_loss_now (BpProgram *program)
+bp_program_continue_loss_after (BpProgram *program)
 {
-  BpGraph *graph = program->graph;
-  gsize work;
+  if (program->rerun.n_done == 0 && program->rerun.part == 0)
+    begin_loss_after (program);
 
-  if (program->scratch_node == 0)
-    begin_loss_now (program);
-  while (program->scratch_node < bp_graph_get_n_nodes (graph)
-         && (!is_op (graph, program->scratch_node) || bp_graph_is_evaluation (graph, program->scratch_node)))
-    program->scratch_node++;
-  if (program->scratch_node == bp_graph_get_n_nodes (graph))
-    return 0;
+  return bp_session_continue_forward (program->scratch, program->scratch->instructions + 1, &program->rerun);
+}
 
-  work = bp_session_execute_part (program->scratch, program->scratch_node, FALSE, &program->scratch_part);
-  if (program->scratch_part == 0)
-    program->scratch_node++;
-
-  return work;
+gboolean
+bp_program_has_loss_after (BpProgram *program)
+{
+  return program->scratch->instructions[1 + program->rerun.n_done].phase != BP_PHASE_FORWARD;
 }
 
 double
-bp_program_get_loss_now (BpProgram *program)
+bp_program_get_loss_after (BpProgram *program)
 {
-  while (bp_program_continue_loss_now (program) > 0) ;
+  while (bp_program_continue_loss_after (program) > 0) ;
 
   return bp_session_get_value (program->scratch, bp_graph_get_loss (program->graph))[0];
 }

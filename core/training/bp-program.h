@@ -1,11 +1,13 @@
-/* bp-program.h: a graph's train step as a flat list of instructions (private to the trainer)
+/* bp-program.h: the train step for one batch size (private to the trainer)
  *
- * Besides the instructions it knows, as a pure function of how many of them are executed, which numbers are there.
+ * The session has the instructions. Besides there is what feeds them, and what is known, as a pure function of how many
+ * of them are executed, of which numbers are there.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "session/bp-session-step.h"
 #include "training/bp-trainer.h"
 
 G_BEGIN_DECLS
@@ -22,39 +24,40 @@ typedef struct {
 /**
  * BpProgram:
  * @batch_size: the batch it is compiled for
+ * @session: the instructions and their numbers
  * @feeds: where each placeholder's numbers come from and go to
  * @rows: the rows of the batch last fed, within @run_rows
  * @run_length: how many iterations may be executed in one go
  * @run_rows: room for the rows of their batches
- * @work: about how many nanoseconds an iteration takes
+ * @work: about how many operations an iteration takes
  * @evaluation_work: about how many the evaluation branch takes
  * @other_work: about how many feed, the seed or an update take at most
- * @scratch: (nullable): a second session on the same graph, for questions that must not disturb the first
- * @scratch_node: up to which node it has computed what the first would now, see bp_program_get_loss_now()
- * @scratch_part: and which part of that node
+ * @evaluated: how far the evaluation branch is computed
+ * @scratch: a second session on the same graph, for the loss after the update, which must not disturb the first
+ * @rerun: how far it has computed that loss
  * @value_at: for each node, how many instructions must be executed before its value is there
- * @contributions: for each node, where the contributions to its gradient come in: a slice of @contribution_at
+ * @n_uses: for each node, of how many contributions its gradient consists
+ * @n_contributions: for each node, how many of them are in once @n_counted instructions are executed
  */
 typedef struct {
-  gsize          batch_size;
-  BpGraph       *graph;
-  BpSession     *session;
-  BpSession     *scratch;
-  guint          scratch_node;
-  gsize          scratch_part;
-  BpInstruction *instructions;
-  guint          n_instructions;
-  BpFeed        *feeds;
-  guint          n_feeds;
-  const gsize   *rows;
-  gsize          run_length;
-  gsize         *run_rows;
-  guint         *value_at;
-  guint         *contributions;
-  guint         *contribution_at;
-  guint64        work;
-  guint64        evaluation_work;
-  gsize          other_work;
+  gsize        batch_size;
+  BpGraph     *graph;
+  BpSession   *session;
+  BpFeed      *feeds;
+  guint        n_feeds;
+  const gsize *rows;
+  gsize        run_length;
+  gsize       *run_rows;
+  double       work;
+  double       evaluation_work;
+  gsize        other_work;
+  BpForward    evaluated;
+  BpSession   *scratch;
+  BpForward    rerun;
+  guint       *value_at;
+  guint       *n_uses;
+  guint       *n_contributions;
+  guint        n_counted;
 } BpProgram;
 
 /** What a program of @graph takes, its two sessions included. */
@@ -77,28 +80,15 @@ gboolean bp_program_has_value (const BpProgram *program,
                                guint            n_executed);
 
 /** How many contributions to the gradient of @node are in by then; @n_total: (out) (optional): of how many. */
-guint bp_program_get_n_contributions (const BpProgram *program,
-                                      guint            node,
-                                      guint            n_executed,
-                                      guint           *n_total);
-
-/** The number of instructions executed at the end of the phase that instruction @index belongs to. */
-guint bp_program_get_phase_end (const BpProgram *program,
-                                guint            index);
-
-/** The number of instructions before the phase that instruction @index belongs to. */
-guint bp_program_get_phase_start (const BpProgram *program,
-                                  guint            index);
-
-/** Feeds the batch of @iteration (from 0) of @dataset. */
-void bp_program_feed (BpProgram *program,
-                      BpDataset *dataset,
-                      gint64     iteration);
+guint bp_program_get_n_contributions (BpProgram *program,
+                                      guint      node,
+                                      guint      n_executed,
+                                      guint     *n_total);
 
 /** Feeds the batch that consists of @rows, which must stay in place until another is fed. */
 static inline void
-bp_program_feed_rows (BpProgram   *program,
-                      const gsize *rows)
+bp_program_feed (BpProgram   *program,
+                 const gsize *rows)
 {
   const BpFeed *feeds = program->feeds;
   const guint n_feeds = program->n_feeds;
@@ -113,18 +103,22 @@ bp_program_feed_rows (BpProgram   *program,
         feeds[i].values[j] = feeds[i].column[rows[j]];
 }
 
-/** The loss of the batch last fed at the parameters of the session as they are now, leaving the session alone. */
-double bp_program_get_loss_now (BpProgram *program);
+/** A piece of the evaluation branch. Returns: how much work it was; 0 when all of it is computed */
+gsize bp_program_continue_evaluation (BpProgram *program);
 
-/** A piece of the work that this takes. Returns: how much it was; 0 when it is done */
-gsize bp_program_continue_loss_now (BpProgram *program);
+/** A piece of the loss after the update. Returns: how much work it was; 0 when it is computed */
+gsize bp_program_continue_loss_after (BpProgram *program);
 
-/** To be called when values of the session have changed. */
+gboolean bp_program_has_loss_after (BpProgram *program);
+
+/** The loss of the batch last fed at the parameters as they are now. */
+double bp_program_get_loss_after (BpProgram *program);
+
+/** To be called when values of the session have changed: what both of these computed does not hold any more. */
 static inline void
-bp_program_forget_loss_now (BpProgram *program)
+bp_program_forget_evaluation (BpProgram *program)
 {
-  program->scratch_node = 0;
-  program->scratch_part = 0;
+  program->evaluated = program->rerun = (BpForward) { 0, 0 };
 }
 
 G_END_DECLS

@@ -209,7 +209,7 @@ execute_iterations (BpTrainer *self,
                     gint64     end)
 {
   const gint64 before = self->cursor.iteration;
-  const gsize work = self->program->work;
+  const gsize work = (gsize) self->program->work;
 
   if (!bp_trainer_execute_iterations (self, end))
     {
@@ -226,13 +226,13 @@ end_iteration (BpTrainer *self)
 {
   const gint64 iteration = self->cursor.iteration;
   const gboolean is_passed = self->is_suspect && self->target.iteration == iteration
-                             && self->target.instruction < self->program->n_instructions;
+                             && self->target.instruction < self->program->session->n_instructions;
 
   if (self->is_suspect && !iteration_is_finite (self))
     {
       self->diverged = TRUE;
       self->diverged_at = self->suspect;
-      self->diverged_node = self->program->instructions[self->suspect.instruction].node;
+      self->diverged_node = self->program->session->instructions[self->suspect.instruction].node;
       go_back (self, self->diverged_at);
       return;
     }
@@ -251,14 +251,11 @@ static gsize
 execute_part (BpTrainer           *self,
               const BpInstruction *instruction)
 {
-  BpProgram *program = self->program;
-  const gboolean backward = instruction->phase == BP_PHASE_BACKWARD;
-
-  if ((backward && !instruction->seed) || instruction->phase == BP_PHASE_FORWARD)
-    return bp_session_execute_part (program->session, instruction->node, backward, &self->part);
+  if (instruction->phase == BP_PHASE_FORWARD || (instruction->phase == BP_PHASE_BACKWARD && !instruction->seed))
+    return bp_session_execute_part (self->program->session, instruction, &self->part);
   bp_trainer_execute (self, instruction);
 
-  return program->other_work;
+  return self->program->other_work;
 }
 
 static gsize
@@ -271,8 +268,8 @@ execute_next (BpTrainer *self)
   if (before.instruction == 0)
     bp_trainer_begin_iteration (self);
 
-  instruction = &self->program->instructions[before.instruction];
-  bp_trainer_forget_evaluation (self);
+  instruction = &self->program->session->instructions[before.instruction];
+  bp_program_forget_evaluation (self->program);
   work = execute_part (self, instruction);
   if (self->part > 0)
     return work;
@@ -284,31 +281,8 @@ execute_next (BpTrainer *self)
       self->is_suspect = TRUE;
       self->suspect = before;
     }
-  if (self->cursor.instruction == self->program->n_instructions)
+  if (self->cursor.instruction == self->program->session->n_instructions)
     end_iteration (self);
-
-  return work;
-}
-
-/* The next node of the evaluation branch, or a part of it. Returns: the work; 0 when all of it is computed */
-static gsize
-evaluate_next (BpTrainer *self)
-{
-  BpGraph *graph = self->program->graph;
-  gsize work;
-
-  if (self->program->evaluation_work == 0)
-    return 0;
-  while (self->n_evaluated < bp_graph_get_n_nodes (graph)
-         && (!bp_graph_is_evaluation (graph, self->n_evaluated)
-             || bp_graph_get_n_inputs (graph, self->n_evaluated) == 0))
-    self->n_evaluated++;
-  if (self->n_evaluated == bp_graph_get_n_nodes (graph))
-    return 0;
-
-  work = bp_session_execute_part (self->program->session, self->n_evaluated, FALSE, &self->evaluation_part);
-  if (self->evaluation_part == 0)
-    self->n_evaluated++;
 
   return work;
 }
@@ -324,9 +298,9 @@ advance (BpTrainer *self)
   if (!has_arrived (self))
     return executes_iterations (self, &end) ? execute_iterations (self, end) : execute_next (self);
 
-  work = evaluate_next (self);
+  work = bp_program_continue_evaluation (self->program);
   if (work == 0 && self->is_sliced && self->cursor.instruction == 0 && self->n_shown > 0 && !bp_trainer_is_light (self))
-    work = bp_program_continue_loss_now (self->program);
+    work = bp_program_continue_loss_after (self->program);
   self->is_moving = work > 0;
 
   return work;
@@ -346,7 +320,7 @@ bp_trainer_continue (BpTrainer *trainer,
 
   /* Who looks at the run on its way sees this too where it is a piece of work. */
   if (trainer->is_moving && is_drawn (trainer) && trainer->program->evaluation_work <= BP_SESSION_PART)
-    while (evaluate_next (trainer) > 0) ;
+    while (bp_program_continue_evaluation (trainer->program) > 0) ;
 
   return trainer->is_moving;
 }

@@ -36,8 +36,6 @@ struct _BpTrainer {
   BpCursor      target;
   gsize         n_drawn; /* parameters whose initial value is drawn */
   gsize         part;    /* of the instruction at the cursor, as bp_session_execute_part() has it */
-  guint         n_evaluated; /* nodes that the evaluation branch is computed of */
-  gsize         evaluation_part;
 
   gboolean      diverged;
   BpCursor      diverged_at;
@@ -78,15 +76,6 @@ bp_trainer_begin_iteration (BpTrainer *trainer)
     bp_trainer_enter_settings (trainer);
 }
 
-/** What is executed changes what the evaluation branch and the loss after the update are computed from. */
-static inline void
-bp_trainer_forget_evaluation (BpTrainer *trainer)
-{
-  bp_program_forget_loss_now (trainer->program);
-  trainer->n_evaluated = 0;
-  trainer->evaluation_part = 0;
-}
-
 /** Adds the checkpoint that is due at the cursor, (k, 0). */
 void bp_trainer_save_checkpoint (BpTrainer *trainer);
 
@@ -95,10 +84,18 @@ void bp_trainer_save_checkpoint (BpTrainer *trainer);
 void bp_trainer_restore_checkpoint (BpTrainer *trainer,
                                     gint64     iteration);
 
-/** Updates @variable as iteration @iteration (from 0) does. */
-void bp_trainer_update (BpTrainer *trainer,
-                        guint      variable,
-                        gint64     iteration);
+/** Executes an UPDATE of iteration @iteration (from 0). */
+static inline void
+bp_trainer_update (BpTrainer           *trainer,
+                   const BpInstruction *update,
+                   gint64               iteration)
+{
+  BpSession *session = trainer->program->session;
+
+  bp_optimizer_update (&trainer->settings.optimizer, (guint64) (iteration - trainer->settings_since + 1), update->a,
+                       session->values + update->out, session->gradients + update->out,
+                       trainer->slots + (gsize) update->out * BP_OPTIMIZER_MAX_SLOTS);
+}
 
 /** Executes one instruction of the iteration at the cursor, without moving the cursor. */
 void bp_trainer_execute (BpTrainer           *trainer,

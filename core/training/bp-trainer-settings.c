@@ -73,6 +73,7 @@ take_settings (BpTrainer *self,
       g_return_if_fail (program != NULL);
       change_program (self, program);
     }
+  bp_session_set_keeps_parameters (self->program->session, self->settings.keep_gradients);
 }
 
 void
@@ -114,7 +115,7 @@ bp_trainer_restore_checkpoint (BpTrainer *self,
   self->cursor.instruction = 0;
   self->part = 0;
   self->is_suspect = FALSE;
-  bp_trainer_forget_evaluation (self);
+  bp_program_forget_evaluation (self->program);
   take_settings (self, MAX (self->cursor.iteration - 1, 0));
   self->n_shown = 0;
 

@@ -10,31 +10,14 @@ static void
 feed (BpTrainer *self)
 {
   memcpy (self->previous, bp_trainer_get_parameters (self), self->n_parameters * sizeof (double));
-  bp_program_feed (self->program, self->dataset, self->cursor.iteration);
-}
-
-void
-bp_trainer_update (BpTrainer *self,
-                   guint      variable,
-                   gint64     iteration)
-{
-  BpSession *session = self->program->session;
-  gsize offset = bp_trainer_get_offset (self, variable);
-
-  bp_optimizer_update (&self->settings.optimizer,
-                       iteration - self->settings_since + 1,
-                       bp_graph_get_n_elements (self->program->graph, variable),
-                       bp_session_get_parameters (session) + offset,
-                       bp_session_get_parameter_gradients (session) + offset,
-                       self->slots + offset * BP_OPTIMIZER_MAX_SLOTS);
+  bp_dataset_get_batch (self->dataset, self->cursor.iteration, self->program->batch_size, self->program->run_rows);
+  bp_program_feed (self->program, self->program->run_rows);
 }
 
 void
 bp_trainer_execute (BpTrainer           *self,
                     const BpInstruction *instruction)
 {
-  BpSession *session = self->program->session;
-
   switch (instruction->phase)
     {
     case BP_PHASE_FEED:
@@ -42,18 +25,12 @@ bp_trainer_execute (BpTrainer           *self,
       break;
 
     case BP_PHASE_FORWARD:
-      bp_session_forward_node (session, instruction->node);
-      break;
-
     case BP_PHASE_BACKWARD:
-      if (instruction->seed)
-        bp_session_seed_gradient (session, self->settings.keep_gradients);
-      else
-        bp_session_backward_node (session, instruction->node);
+      bp_session_execute (self->program->session, instruction);
       break;
 
     case BP_PHASE_UPDATE:
-      bp_trainer_update (self, instruction->node, self->cursor.iteration);
+      bp_trainer_update (self, instruction, self->cursor.iteration);
       break;
 
     case BP_N_PHASES:
@@ -106,7 +83,14 @@ cursor_before (BpTrainer *self)
   const BpCursor cursor = self->cursor;
 
   return cursor.instruction > 0 ? (BpCursor) { cursor.iteration, cursor.instruction - 1 }
-                                : (BpCursor) { cursor.iteration - 1, self->program->n_instructions - 1 };
+                                : (BpCursor) { cursor.iteration - 1, self->program->session->n_instructions - 1 };
+}
+
+static BpPhase
+get_phase (BpTrainer *self,
+           guint      instruction)
+{
+  return self->program->session->instructions[instruction].phase;
 }
 
 static gboolean
@@ -133,25 +117,25 @@ bp_trainer_step_phase (BpTrainer *trainer,
                        int        direction)
 {
   BpCursor target;
+  BpPhase phase;
 
   g_return_val_if_fail (trainer != NULL, FALSE);
 
+  if (direction < 0 ? at_start (trainer) : bp_trainer_at_end (trainer))
+    return FALSE;
+
+  /* Back, the step of a node enters the phase that is left, and the start of that is the end of the one before. Ahead,
+   * the instructions of another batch size may be next, but all begin alike. */
+  target = direction < 0 ? cursor_before (trainer) : trainer->cursor;
+  phase = get_phase (trainer, target.instruction);
   if (direction < 0)
-    {
-      if (at_start (trainer))
-        return FALSE;
+    while (target.instruction > 0 && get_phase (trainer, target.instruction - 1) == phase)
+      target.instruction--;
+  else
+    while (get_phase (trainer, target.instruction) == phase)
+      target.instruction++;
 
-      /* The step of a node enters the phase that is left; from within it, its start is the end of the one before. */
-      target = cursor_before (trainer);
-      target.instruction = bp_program_get_phase_start (trainer->program, target.instruction);
-      return move_to (trainer, target);
-    }
-
-  /* All programs begin alike: at the end of an iteration that of the next may be another. */
-  target = trainer->cursor;
-  target.instruction = bp_program_get_phase_end (trainer->program, target.instruction);
-
-  return !bp_trainer_at_end (trainer) && move_to (trainer, target);
+  return move_to (trainer, target);
 }
 
 gboolean

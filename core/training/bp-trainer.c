@@ -250,16 +250,16 @@ bp_trainer_get_n_instructions (BpTrainer *trainer)
 {
   g_return_val_if_fail (trainer != NULL, 0);
 
-  return trainer->program->n_instructions;
+  return trainer->program->session->n_instructions;
 }
 
 const BpInstruction *
 bp_trainer_get_instruction (BpTrainer *trainer,
                             guint      index)
 {
-  g_return_val_if_fail (trainer != NULL && index < trainer->program->n_instructions, NULL);
+  g_return_val_if_fail (trainer != NULL && index < trainer->program->session->n_instructions, NULL);
 
-  return &trainer->program->instructions[index];
+  return &trainer->program->session->instructions[index];
 }
 
 BpCursor
@@ -275,7 +275,7 @@ bp_trainer_get_last_instruction (BpTrainer *trainer)
 {
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  return trainer->n_shown > 0 ? &trainer->program->instructions[trainer->n_shown - 1] : NULL;
+  return trainer->n_shown > 0 ? &trainer->program->session->instructions[trainer->n_shown - 1] : NULL;
 }
 
 const BpInstruction *
@@ -283,7 +283,8 @@ bp_trainer_get_next_instruction (BpTrainer *trainer)
 {
   g_return_val_if_fail (trainer != NULL, NULL);
 
-  return bp_trainer_at_end (trainer) ? NULL : &trainer->program->instructions[trainer->cursor.instruction];
+  return bp_trainer_at_end (trainer) ? NULL
+                                     : &trainer->program->session->instructions[trainer->cursor.instruction];
 }
 
 gint64
@@ -331,8 +332,6 @@ bp_trainer_has_value (BpTrainer *trainer,
   graph = trainer->program->graph;
   if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE)
     return bp_trainer_get_offset (trainer, node) + bp_graph_get_n_elements (graph, node) <= trainer->n_drawn;
-  if (bp_graph_is_evaluation (graph, node) && node >= trainer->n_evaluated)
-    return FALSE;
 
   return bp_program_has_value (trainer->program, node, trainer->n_shown);
 }
@@ -342,7 +341,7 @@ static gboolean
 is_half_added (BpTrainer *self,
                guint      node)
 {
-  const BpInstruction *instruction = &self->program->instructions[self->cursor.instruction];
+  const BpInstruction *instruction = &self->program->session->instructions[self->cursor.instruction];
 
   if (self->part == 0 || instruction->phase != BP_PHASE_BACKWARD)
     return FALSE;
@@ -429,7 +428,7 @@ bp_trainer_has_loss_after (BpTrainer *trainer)
   if (trainer->n_shown == 0 || !trainer->is_sliced || bp_trainer_is_light (trainer))
     return trainer->n_shown > 0;
 
-  return trainer->program->scratch_node == bp_graph_get_n_nodes (trainer->program->graph);
+  return bp_program_has_loss_after (trainer->program);
 }
 
 double
@@ -437,7 +436,7 @@ bp_trainer_get_loss_after (BpTrainer *trainer)
 {
   g_return_val_if_fail (trainer != NULL, NAN);
 
-  return trainer->n_shown > 0 ? bp_program_get_loss_now (trainer->program) : NAN;
+  return trainer->n_shown > 0 ? bp_program_get_loss_after (trainer->program) : NAN;
 }
 
 const BpSettings *

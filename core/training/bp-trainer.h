@@ -25,27 +25,6 @@ G_BEGIN_DECLS
 
 typedef struct _BpTrainer BpTrainer;
 
-typedef enum {
-  BP_PHASE_FEED,
-  BP_PHASE_FORWARD,
-  BP_PHASE_BACKWARD,
-  BP_PHASE_UPDATE,
-  BP_N_PHASES
-} BpPhase;
-
-/**
- * BpInstruction:
- * @phase: what kind it is
- * @node: FEED: BP_NODE_NONE (all placeholders at once); FORWARD: the node computed; BACKWARD: the node whose gradient
- *   is passed on to its inputs; UPDATE: the variable
- * @seed: for the first BACKWARD: it sets ∂L/∂L = 1 and @node is the loss
- */
-typedef struct {
-  BpPhase  phase;
-  guint    node;
-  gboolean seed;
-} BpInstruction;
-
 /**
  * BpCursor:
  * @iteration: iterations completed

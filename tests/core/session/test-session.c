@@ -87,14 +87,26 @@ gradient_of (BpSession *session,
   return bp_session_get_gradient (session, node)[0];
 }
 
-/* Runs backward as a stepper does: the seed, then each node in reverse order. */
+/* Executes the instructions of a phase one by one. */
+static void
+step (BpSession *session,
+      BpPhase    phase)
+{
+  guint n;
+  const BpInstruction *instructions = bp_session_get_instructions (session, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (instructions[i].phase == phase)
+      bp_session_execute (session, &instructions[i]);
+}
+
 static void
 step_backward (BpSession *session,
                gboolean   keep_parameters)
 {
-  bp_session_seed_gradient (session, keep_parameters);
-  for (guint node = bp_graph_get_n_nodes (bp_session_get_graph (session)); node-- > 0;)
-    bp_session_backward_node (session, node);
+  bp_session_set_keeps_parameters (session, keep_parameters);
+  step (session, BP_PHASE_BACKWARD);
+  bp_session_set_keeps_parameters (session, FALSE);
 }
 
 static double *
@@ -529,7 +541,6 @@ static void
 check_forward (BpSession *session,
                GRand     *rand)
 {
-  BpGraph *graph = bp_session_get_graph (session);
   gsize n;
   g_autofree double *whole = NULL;
   g_autoptr (GRand) again = g_rand_copy (rand);
@@ -542,8 +553,7 @@ check_forward (BpSession *session,
   bp_session_forward (session);
   bp_session_backward (session);
   feed_random (session, again);
-  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    bp_session_forward_node (session, node);
+  step (session, BP_PHASE_FORWARD);
   assert_same_bits (session, FALSE, whole);
 }
 

@@ -1,4 +1,4 @@
-/* test-tape.c: the tape of a train step against the same nodes one by one, to the bit
+/* test-tape.c: instructions against the kernels of the ops, to the bit
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -155,28 +155,83 @@ feed (BpSession *session,
       }
 }
 
-/* Steps through another session on the graph, of the same leaves. */
+static BpOpArguments
+get_arguments (BpSession *session,
+               guint      node)
+{
+  BpGraph *graph = session->graph;
+  BpOpArguments arguments = {
+    .attributes = bp_graph_get_attributes (graph, node),
+    .shape = bp_graph_get_shape (graph, node),
+    .output = session->values + session->offsets[node],
+    .gradient = session->gradients + session->offsets[node],
+  };
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    {
+      const guint input = bp_graph_get_input (graph, node, i);
+
+      arguments.input_shapes[i] = bp_graph_get_shape (graph, input);
+      arguments.inputs[i] = session->values + session->offsets[input];
+      arguments.input_gradients[i] = bp_graph_needs_gradient (graph, input)
+                                     ? session->gradients + session->offsets[input] : NULL;
+    }
+
+  return arguments;
+}
+
+/* Forward, and backward that clears all gradients and adds to them, without any instruction. */
 static void
-check_against_stepping (BpSession *session,
-                        gboolean   bounded,
-                        guint      seed)
+compute_by_kernels (BpSession *session)
+{
+  BpGraph *graph = session->graph;
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_get_n_inputs (graph, node) > 0)
+      {
+        const BpOpArguments arguments = get_arguments (session, node);
+
+        bp_op_get_class (bp_graph_get_op (graph, node))->forward (&arguments);
+      }
+
+  memset (session->gradients, 0, session->n_elements * sizeof (double));
+  session->gradients[session->offsets[bp_graph_get_loss (graph)]] = 1;
+  for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
+    if (bp_graph_get_n_inputs (graph, node) > 0 && bp_graph_needs_gradient (graph, node))
+      {
+        const BpOpArguments arguments = get_arguments (session, node);
+
+        bp_op_get_class (bp_graph_get_op (graph, node))->backward (&arguments);
+      }
+}
+
+/* At once, and one instruction after the other with other numbers there before. */
+static void
+check_against_kernels (BpSession *session,
+                       gboolean   bounded,
+                       guint      seed)
 {
   BpGraph *graph = bp_session_get_graph (session);
-  g_autoptr (BpSession) stepped = bp_session_new (graph, NULL);
+  g_autoptr (BpSession) other = bp_session_new (graph, NULL);
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
   g_autoptr (GRand) again = g_rand_copy (rand);
+  guint n;
+  const BpInstruction *instructions = bp_session_get_instructions (session, &n);
 
   feed (session, rand, bounded);
-  feed (stepped, again, bounded);
-  bp_session_forward (session);
-  bp_session_backward (session);
-  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    bp_session_forward_node (stepped, node);
-  bp_session_seed_gradient (stepped, FALSE);
-  for (guint node = bp_graph_get_n_nodes (graph); node-- > 0;)
-    bp_session_backward_node (stepped, node);
-  assert_same_bits (session->values, stepped->values, session->n_elements);
-  assert_same_bits (session->gradients, stepped->gradients, session->n_elements);
+  feed (other, again, bounded);
+  compute_by_kernels (other);
+  bp_session_step (session);
+  assert_same_bits (session->values, other->values, session->n_elements);
+  assert_same_bits (session->gradients, other->gradients, session->n_elements);
+
+  feed (session, rand, bounded);
+  feed (other, again, bounded);
+  compute_by_kernels (other);
+  for (guint i = 0; i < n; i++)
+    bp_session_execute (session, &instructions[i]);
+  assert_same_bits (session->values, other->values, session->n_elements);
+  assert_same_bits (session->gradients, other->gradients, session->n_elements);
 }
 
 static BpSession *
@@ -204,7 +259,7 @@ test_session (gconstpointer n_tensors)
       g_autoptr (BpSession) session = session_new (seed, GPOINTER_TO_UINT (n_tensors), bounded);
 
       for (guint i = 0; i < 3; i++)
-        check_against_stepping (session, bounded, 10 * seed + i);
+        check_against_kernels (session, bounded, 10 * seed + i);
     }
 }
 
