@@ -82,6 +82,12 @@ append_fixed (GString       *string,
     }
 }
 
+static gboolean
+is_power_of_ten (const Decimal *decimal)
+{
+  return decimal->n_digits == 1 && decimal->digits[0] == '1';
+}
+
 static void
 append_mantissa (GString       *string,
                  const Decimal *decimal)
@@ -127,8 +133,12 @@ bp_number_format_digits (double value,
     append_fixed (string, &decimal);
   else
     {
-      append_mantissa (string, &decimal);
-      g_string_append (string, "·10");
+      if (!is_power_of_ten (&decimal))
+        {
+          append_mantissa (string, &decimal);
+          g_string_append (string, "·");
+        }
+      g_string_append (string, "10");
       bp_number_append_superscript (string, decimal.exponent);
     }
 
@@ -159,8 +169,12 @@ bp_number_format_latex (double value,
     append_fixed (string, &decimal);
   else
     {
-      append_mantissa (string, &decimal);
-      g_string_append_printf (string, " \\cdot 10^{%d}", decimal.exponent);
+      if (!is_power_of_ten (&decimal))
+        {
+          append_mantissa (string, &decimal);
+          g_string_append (string, " \\cdot ");
+        }
+      g_string_append_printf (string, "10^{%d}", decimal.exponent);
     }
 
   return g_string_free (string, FALSE);

@@ -89,8 +89,14 @@ get_number_level (const Printer   *printer,
 
   if (strstr (text, printer->latex ? "\\cdot" : "·") != NULL)
     return LEVEL_TERM;
+  if (number->value < 0)
+    return LEVEL_SUM;
 
-  return number->value < 0 ? LEVEL_SUM : LEVEL_ATOM;
+  /* "10⁻⁸" is a power; 10 and 100 are not. */
+  if (g_str_has_prefix (text, "10") && (text[2] == '^' || !g_str_is_ascii (text)))
+    return LEVEL_POWER;
+
+  return LEVEL_ATOM;
 }
 
 static Level
