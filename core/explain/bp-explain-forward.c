@@ -24,6 +24,21 @@ get_input (const BpScene *scene,
   return bp_graph_get_input (scene->graph, node, input);
 }
 
+/* Its number of terms is no symbol, which a node might be called. */
+static BpFormula *
+get_mean (const BpScene   *scene,
+          guint            node,
+          const BpFormula *a)
+{
+  const gsize n = bp_explain_get_n_reduced (scene, node);
+
+  if (n == 1)
+    return bp_formula_copy (a);
+
+  return bp_formula_new_binary (BP_FORMULA_QUOTIENT, bp_formula_new_unary (BP_FORMULA_TOTAL, bp_formula_copy (a)),
+                                bp_formula_new_number ((double) n));
+}
+
 static BpFormula *
 get_symbols (const BpScene *scene,
              guint          node)
@@ -35,7 +50,8 @@ get_symbols (const BpScene *scene,
 
   if (bp_op_get_class (op)->n_inputs > 1)
     b = bp_explain_symbol_in (scene, get_input (scene, node, 1));
-  bp_formula_append_side (equation, BP_RELATION_EQUAL, bp_explain_op_formula (op, a, b));
+  bp_formula_append_side (equation, BP_RELATION_EQUAL, op == BP_OP_REDUCE_MEAN ? get_mean (scene, node, a)
+                                                                               : bp_explain_op_formula (op, a, b));
 
   return equation;
 }

@@ -13,6 +13,7 @@ static const struct {
 } replacements[] = {
   { "m̂", "$\\hat{m}$" },
   { "v̂", "$\\hat{v}$" },
+  { "ₜ", "$_t$" },
   { "\\", "\\textbackslash{}" },
   { "{", "\\{" },
   { "}", "\\}" },
@@ -169,6 +170,7 @@ bp_explanation_to_latex (const BpExplanation *explanation)
   append_line (formulas, explanation->symbols, "");
   append_line (formulas, explanation->numbers, get_relation (explanation));
   append_line (formulas, explanation->update, "");
+  append_line (formulas, explanation->second_update, "");
   if (formulas->len > 0)
     g_string_append_printf (string, "\\begin{align*}\n%s\n\\end{align*}\n", formulas->str);
   else

@@ -3,8 +3,9 @@
  * Formulas are trees (bp-formula.h). bp-explain-symbol.c and bp-explain-legend.c have the symbols, bp-explain-scene.c
  * the numbers at the cursor, bp-explain-op.c the formulas of the ops, bp-explain-use.c and bp-explain-local.c the local
  * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c how a value came
- * about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, bp-explain-divergence.c why a
- * run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
+ * about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, with bp-explain-passing.c for
+ * those about gradients and bp-explain-landing.c for those about updates, bp-explain-trial.c what they measure,
+ * bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -63,6 +64,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpScene, bp_scene_clear)
 /** The node's symbol; of a constant without a name its number. Returns: (transfer full) */
 BpFormula *bp_explain_symbol_in (const BpScene *scene,
                                  guint          node);
+
+/** The optimizer's @letter, with a hat where its bias is corrected, and with an index where a node has its name. Returns:
+ *  (transfer full) */
+BpFormula *bp_explain_optimizer_symbol (const BpScene *scene,
+                                        const char    *letter,
+                                        gboolean       is_corrected);
 
 /** ∂of/∂by. Returns: (transfer full) */
 BpFormula *bp_explain_partial (const BpScene *scene,
@@ -235,10 +242,11 @@ void bp_explain_update (const BpScene  *scene,
 BpFormula *bp_explain_next_update (const BpScene *scene,
                                    guint          variable);
 
-/** What g stands for in the optimizer's formula. Returns: (transfer full) (nullable): NULL where the formula does
- *  without */
+/** What g stands for in the optimizer's formula, for one variable or two. Returns: (transfer full) (nullable): NULL
+ *  where the formula does without */
 char *bp_explain_update_legend (const BpScene *scene,
-                                guint          variable);
+                                const guint   *variables,
+                                guint          n_variables);
 
 /**
  * bp_explain_legend:
@@ -249,6 +257,75 @@ char *bp_explain_update_legend (const BpScene *scene,
 char *bp_explain_legend (const BpScene           *scene,
                          const BpFormula * const *formulas,
                          guint                    n_formulas);
+
+/* What the loss does elsewhere */
+
+/** The data of the iteration shown, computed again with other parameters on a session of its own. */
+typedef struct {
+  const BpScene *scene;
+  BpSession     *session;
+  gsize          parameter;
+} BpTrial;
+
+/** Begins with the parameters from before the update. Returns: FALSE where nothing is fed yet, or so many evaluations
+ *  take too long */
+gboolean bp_trial_init (BpTrial       *trial,
+                        const BpScene *scene,
+                        double         n_evaluations);
+
+void bp_trial_clear (BpTrial *trial);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrial, bp_trial_clear)
+
+/** How often bp_trial_measure_slope() evaluates the loss at most, and bp_trial_get_course(). */
+#define BP_TRIAL_SLOPE 200
+#define BP_TRIAL_COURSE 10
+
+/** The slope of the loss by one element of the parameter vector, through stop_gradient too. */
+void bp_trial_measure_slope (BpTrial *trial,
+                             gsize    parameter,
+                             BpSlope *slope);
+
+/** Whether the loss rises (1) or falls (−1) where the step of the iteration shown begins and where it ends; 0 where it
+ *  does neither, or is too rough to tell. */
+typedef struct {
+  int start;
+  int end;
+} BpCourse;
+
+BpCourse bp_trial_get_course (BpTrial *trial);
+
+/* Sentences */
+
+/** What @op does to the gradients that it passes on to @targets. Returns: (transfer full) */
+char *bp_explain_passing (const BpScene *scene,
+                          guint          op,
+                          const guint   *targets,
+                          guint          n_targets);
+
+/** What is special about @op with the numbers it has, forward and backward alike. Returns: (transfer full) (nullable) */
+char *bp_explain_special_op (const BpScene *scene,
+                             guint          op);
+
+/** Whether all of ∂L/∂node is 0. */
+gboolean bp_scene_is_zero (const BpScene *scene,
+                           guint          node);
+
+/** Whether the gradient of a variable has more in it than this iteration's. */
+gboolean bp_scene_is_kept (const BpScene *scene,
+                           guint          variable);
+
+/** An op that passes no gradient and stands on a way from @node to the loss, or BP_NODE_NONE. */
+guint bp_scene_find_block (const BpScene *scene,
+                           guint          node);
+
+/** Whether the value of the loss depends on @node, by whatever ops. */
+gboolean bp_scene_reaches_loss (const BpScene *scene,
+                                guint          node);
+
+/** What the update of @variable does. Returns: (transfer full) */
+char *bp_explain_landing (const BpScene *scene,
+                          guint          variable);
 
 /** One sentence. @instruction: (nullable): what was executed, or NULL to speak of @node as it stands. Returns:
  *  (transfer full) */

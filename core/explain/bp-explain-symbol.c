@@ -10,6 +10,8 @@
  */
 #include "explain/bp-explain-private.h"
 
+#include "base/bp-number.h"
+
 #include <string.h>
 
 #define MAX_OWN_LENGTH 3
@@ -201,6 +203,18 @@ get_numbered (guint node)
   return bp_formula_new_symbol (node, text->str, latex);
 }
 
+/* Among symbols nothing makes up for digits that are not shown, and "=" stands before it. */
+static BpFormula *
+get_constant (double value)
+{
+  BpFormula *number = bp_formula_new_number (value);
+
+  while (number->digits < BP_NUMBER_MAX_DIGITS && bp_number_round (value, number->digits) != value)
+    number->digits++;
+
+  return number;
+}
+
 static BpFormula *
 get_own (guint       node,
          const char *name)
@@ -219,7 +233,7 @@ get_symbol (BpGraph      *graph,
   if (node == bp_graph_get_loss (graph))
     return get_own (node, get_loss_symbol (graph));
   if (is_number (graph, node))
-    return bp_formula_new_number (bp_graph_get_attributes (graph, node)->value);
+    return get_constant (bp_graph_get_attributes (graph, node)->value);
   if (is_own_symbol (graph, node))
     return get_own (node, bp_graph_get_name (graph, node));
 
@@ -240,6 +254,19 @@ bp_explain_symbol_in (const BpScene *scene,
                       guint          node)
 {
   return get_symbol (scene->graph, scene->letters, node);
+}
+
+/* Names are of letters, digits and "_", so that no node is called vₜ. */
+BpFormula *
+bp_explain_optimizer_symbol (const BpScene *scene,
+                             const char    *letter,
+                             gboolean       is_corrected)
+{
+  const char *index = bp_graph_find (scene->graph, letter) != BP_NODE_NONE ? "ₜ" : "";
+  g_autofree char *text = g_strconcat (letter, is_corrected ? "\314\202" : "", index, NULL);
+  g_autofree char *latex = g_strdup_printf (is_corrected ? "\\hat{%s}%s" : "%s%s", letter, *index != '\0' ? "_t" : "");
+
+  return bp_formula_new_symbol (G_MAXUINT, text, latex);
 }
 
 BpFormula *

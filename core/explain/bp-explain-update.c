@@ -121,19 +121,20 @@ get_gradient_symbol (const Update *update)
   if (scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
     return bp_explain_partial (scene, scene->loss, update->variable);
 
-  return new_name ("g", "g");
+  return bp_explain_optimizer_symbol (scene, "g", FALSE);
 }
 
 static BpFormula *
 get_symbol (const Rule *rule,
             Term        term)
 {
-  const char *slot = get_class (rule->update->scene)->slot_names[rule->slot];
+  const BpScene *scene = rule->update->scene;
+  const char *slot = get_class (scene)->slot_names[rule->slot];
 
   switch (term)
     {
     case TERM_VARIABLE:
-      return bp_explain_symbol_in (rule->update->scene, rule->update->variable);
+      return bp_explain_symbol_in (scene, rule->update->variable);
     case TERM_GRADIENT:
       return get_gradient_symbol (rule->update);
     case TERM_RATE:
@@ -149,13 +150,13 @@ get_symbol (const Rule *rule,
     case TERM_EPSILON:
       return new_name ("ε", "\\varepsilon");
     case TERM_CORRECTED_FIRST:
-      return new_name ("m̂", "\\hat{m}");
+      return bp_explain_optimizer_symbol (scene, "m", TRUE);
     case TERM_CORRECTED_SECOND:
-      return new_name ("v̂", "\\hat{v}");
+      return bp_explain_optimizer_symbol (scene, "v", TRUE);
     case TERM_SLOT:
     case TERM_UPDATED_SLOT:
     default:
-      return new_name (slot, slot);
+      return bp_explain_optimizer_symbol (scene, slot, FALSE);
     }
 }
 
@@ -405,6 +406,26 @@ append_next_tensor (BpFormula    *list,
   bp_formula_append (list, numbers);
 }
 
+/* Where four digits do not tell the values apart, how far it went. */
+static char *
+describe_change (const Update *update,
+                 const char   *name)
+{
+  g_autofree char *before = bp_number_format (update->before);
+  g_autofree char *after = bp_number_format (update->after);
+  g_autofree char *change = bp_number_format (fabs (update->after - update->before));
+
+  if (!g_str_equal (before, after))
+    /* Translators: a variable, its value before and its value after the update. */
+    return g_strdup_printf (_("%s was %s, is now %s"), name, before, after);
+  if (update->after == update->before)
+    return g_strdup_printf (_("%s stays %s"), name, before);
+
+  /* Translators: a variable, its value, and by how much that changed. */
+  return update->after > update->before ? g_strdup_printf (_("%s was %s and is larger by %s now"), name, before, change)
+                                        : g_strdup_printf (_("%s was %s and is smaller by %s now"), name, before, change);
+}
+
 static BpFormula *
 get_done (const Update *update)
 {
@@ -412,10 +433,7 @@ get_done (const Update *update)
   g_autoptr (BpFormula) symbol = bp_explain_symbol_in (scene, update->variable);
   g_autofree char *index = bp_scene_dup_index (scene, update->variable);
   g_autofree char *name = g_strconcat (symbol->text, index, NULL);
-  g_autofree char *before = bp_number_format (update->before);
-  g_autofree char *after = bp_number_format (update->after);
-  /* Translators: a variable, its value before and its value after the update. */
-  g_autofree char *sentence = g_strdup_printf (_("%s was %s, is now %s"), name, before, after);
+  g_autofree char *sentence = describe_change (update, name);
 
   return bp_formula_new_words (sentence);
 }
@@ -472,13 +490,24 @@ bp_explain_update (const BpScene  *scene,
 
 char *
 bp_explain_update_legend (const BpScene *scene,
-                          guint          variable)
+                          const guint   *variables,
+                          guint          n_variables)
 {
-  g_autoptr (BpFormula) partial = bp_explain_partial (scene, scene->loss, variable);
-  g_autofree char *text = bp_formula_to_text (partial);
+  g_autoptr (BpFormula) symbol = bp_explain_optimizer_symbol (scene, "g", FALSE);
+  GString *string;
 
   if (scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
     return NULL;
 
-  return g_strconcat (scene->settings.optimizer.maximize ? "g = −" : "g = ", text, NULL);
+  string = g_string_new (symbol->text);
+  for (guint i = 0; i < n_variables; i++)
+    {
+      g_autoptr (BpFormula) partial = bp_explain_partial (scene, scene->loss, variables[i]);
+      g_autofree char *text = bp_formula_to_text (partial);
+
+      g_string_append_printf (string, "%s%s%s", i > 0 ? ", " : " = ", scene->settings.optimizer.maximize ? "−" : "",
+                              text);
+    }
+
+  return g_string_free (string, FALSE);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 static const char *
@@ -61,8 +62,7 @@ get_feed (const BpScene *scene)
   if (bp_graph_get_n_placeholders (scene->graph) == 0)
     return g_strdup (_("Feed · no data"));
   if (n_rows == 1)
-    return g_strdup_printf (_("Feed · sample %u of %u"), (guint) rows[0] + 1,
-                            (guint) bp_dataset_get_n_samples (dataset));
+    return g_strdup_printf (_("Feed · sample no. %u"), (guint) rows[0] + 1);
 
   bp_dataset_get_rows (dataset, FALSE, &n_training);
 
@@ -142,6 +142,42 @@ get_where_node (const BpScene *scene,
 
 /* The formulas */
 
+/* The variables whose update comes next: those that a step backward has reached, or the node itself. Returns: how
+ * many */
+static guint
+get_updated (const BpScene       *scene,
+             const BpInstruction *instruction,
+             guint                node,
+             guint                variables[BP_MAX_INPUTS])
+{
+  guint targets[BP_MAX_INPUTS] = { node };
+  const gboolean is_step = instruction != NULL && instruction->phase == BP_PHASE_BACKWARD && !instruction->seed;
+  const guint n_targets = is_step ? bp_explain_get_targets (scene->graph, instruction->node, targets)
+                                  : node != BP_NODE_NONE;
+  guint n = 0;
+
+  for (guint i = 0; i < n_targets; i++)
+    if (bp_graph_get_op (scene->graph, targets[i]) == BP_OP_VARIABLE
+        && (bp_scene_has_gradient (scene, targets[i]) || bp_scene_is_updated (scene, targets[i])))
+      variables[n++] = targets[i];
+
+  return n;
+}
+
+static void
+explain_next_updates (const BpScene       *scene,
+                      const BpInstruction *instruction,
+                      BpExplanation       *explanation)
+{
+  guint variables[BP_MAX_INPUTS];
+  const guint n = get_updated (scene, instruction, explanation->node, variables);
+
+  if (n > 0)
+    explanation->update = bp_explain_next_update (scene, variables[0]);
+  if (n > 1)
+    explanation->second_update = bp_explain_next_update (scene, variables[1]);
+}
+
 static void
 explain_instruction (const BpScene       *scene,
                      const BpInstruction *instruction,
@@ -162,14 +198,13 @@ explain_instruction (const BpScene       *scene,
         bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
       else
         bp_explain_backward (scene, instruction->node, &explanation->symbols, &explanation->numbers);
-      if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE)
-        explanation->update = bp_explain_next_update (scene, node);
+      explain_next_updates (scene, instruction, explanation);
       return;
     case BP_PHASE_UPDATE:
     case BP_N_PHASES:
     default:
       bp_explain_update (scene, node, &explanation->symbols, &explanation->numbers);
-      explanation->update = bp_explain_next_update (scene, node);
+      explain_next_updates (scene, instruction, explanation);
       return;
     }
 }
@@ -196,8 +231,7 @@ explain_node (const BpScene *scene,
     bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
   else
     bp_explain_forward (scene, node, &explanation->symbols, &explanation->numbers);
-  if (is_variable)
-    explanation->update = bp_explain_next_update (scene, node);
+  explain_next_updates (scene, NULL, explanation);
 }
 
 /* The whole */
@@ -236,16 +270,31 @@ get_node_phase (const BpScene *scene,
   return BP_PHASE_FEED;
 }
 
+/* What g stands for: of each of two variables its own gradient. */
+static char *
+get_update_legend (const BpScene       *scene,
+                   const BpInstruction *instruction,
+                   guint                node)
+{
+  guint variables[BP_MAX_INPUTS];
+  const guint n = get_updated (scene, instruction, node, variables);
+
+  return n > 0 ? bp_explain_update_legend (scene, variables, n) : NULL;
+}
+
 static char *
 get_legend (const BpScene       *scene,
+            const BpInstruction *instruction,
             const BpExplanation *explanation)
 {
-  const BpFormula *formulas[] = { explanation->symbols, explanation->numbers, explanation->update };
+  const BpFormula *formulas[] = {
+    explanation->symbols, explanation->numbers, explanation->update, explanation->second_update,
+  };
   g_autofree char *nodes = bp_explain_legend (scene, formulas, G_N_ELEMENTS (formulas));
   g_autofree char *gradient = NULL;
 
   if (explanation->update != NULL)
-    gradient = bp_explain_update_legend (scene, explanation->node);
+    gradient = get_update_legend (scene, instruction, explanation->node);
   if (gradient == NULL || nodes == NULL)
     return gradient != NULL ? g_steal_pointer (&gradient) : g_steal_pointer (&nodes);
 
@@ -301,7 +350,7 @@ bp_explain (BpTrainer *trainer,
   else if (node != BP_NODE_NONE)
     explain_node (&scene, explanation);
   explanation->meaning = get_meaning (&scene, instruction, explanation->node);
-  explanation->legend = get_legend (&scene, explanation);
+  explanation->legend = get_legend (&scene, instruction, explanation);
 
   return explanation;
 }
@@ -315,6 +364,7 @@ bp_explanation_free (BpExplanation *explanation)
   bp_formula_free (explanation->symbols);
   bp_formula_free (explanation->numbers);
   bp_formula_free (explanation->update);
+  bp_formula_free (explanation->second_update);
   g_free (explanation->where);
   g_free (explanation->meaning);
   g_free (explanation->legend);
@@ -360,17 +410,64 @@ bp_explanation_get_formula (const BpExplanation *explanation)
   return bp_formula_to_text (explanation->symbols != NULL ? explanation->symbols : explanation->numbers);
 }
 
+char *
+bp_explanation_get_update (const BpExplanation *explanation)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  g_return_val_if_fail (explanation != NULL, NULL);
+
+  if (explanation->update != NULL)
+    first = bp_formula_to_text (explanation->update);
+  if (explanation->second_update != NULL)
+    second = bp_formula_to_text (explanation->second_update);
+
+  return second != NULL ? g_strconcat (first, "\n", second, NULL) : g_steal_pointer (&first);
+}
+
+/* "∂L/∂L = 1" and "∂L/∂q = −1" are numbers already. */
+static void
+hide_plain_numbers (BpFormula *symbols)
+{
+  if (symbols->kind == BP_FORMULA_LIST)
+    {
+      for (guint i = 0; i < symbols->children->len; i++)
+        hide_plain_numbers (g_ptr_array_index (symbols->children, i));
+      return;
+    }
+  if (!isnan (bp_formula_evaluate (bp_formula_get_result (symbols), FALSE)))
+    bp_formula_hide (symbols);
+}
+
+static gboolean
+ends_hidden (const BpFormula *symbols)
+{
+  return symbols->kind == BP_FORMULA_EQUATION && bp_formula_get_result (symbols)->kind == BP_FORMULA_HIDDEN;
+}
+
 void
 bp_explanation_hide_numbers (BpExplanation *explanation)
 {
   g_return_if_fail (explanation != NULL);
 
-  g_clear_pointer (&explanation->numbers, bp_formula_free);
   g_clear_pointer (&explanation->update, bp_formula_free);
+  g_clear_pointer (&explanation->second_update, bp_formula_free);
   g_free (explanation->meaning);
-  explanation->meaning = g_strdup (_("Predict it first: which number, and has it a plus or a minus?"));
-  if (explanation->symbols != NULL)
+  explanation->meaning = g_strdup (_("Predict it first: which number, positive or negative?"));
+  if (explanation->symbols == NULL)
+    {
+      g_clear_pointer (&explanation->numbers, bp_formula_free);
+      return;
+    }
+
+  hide_plain_numbers (explanation->symbols);
+  if (explanation->numbers != NULL)
+    bp_formula_hide (explanation->numbers);
+  else if (!ends_hidden (explanation->symbols))
     explanation->numbers = bp_formula_new_hidden ();
+  if (explanation->numbers != NULL && bp_formula_continues (explanation->numbers) && ends_hidden (explanation->symbols))
+    g_clear_pointer (&explanation->numbers, bp_formula_free);
 }
 
 char *
@@ -383,15 +480,13 @@ bp_explanation_to_text (const BpExplanation *explanation)
   g_return_val_if_fail (explanation != NULL, NULL);
 
   formula = bp_explanation_get_formula (explanation);
+  update = bp_explanation_get_update (explanation);
   string = g_string_new (NULL);
   g_string_append_printf (string, "%s\n", explanation->where);
   if (formula != NULL)
     g_string_append_printf (string, "%s\n", formula);
-  if (explanation->update != NULL)
-    {
-      update = bp_formula_to_text (explanation->update);
-      g_string_append_printf (string, "%s\n", update);
-    }
+  if (update != NULL)
+    g_string_append_printf (string, "%s\n", update);
   g_string_append_printf (string, "%s\n", explanation->meaning);
   if (explanation->legend != NULL)
     g_string_append_printf (string, "%s\n", explanation->legend);

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @symbols: the rule in symbols: "∂L/∂A = ∂L/∂d · ∂d/∂p · ∂p/∂A = 2d · 1 · x"; NULL where there is none
  * @numbers: the same with numbers: "2·(−2.0107) · 1 · 1.0432 ≈ −4.195"; NULL where there is none
  * @update: "next: A ← A − η·∂L/∂A = 7.657 − 0.02·(−4.195) ≈ 7.741"; NULL where it is not known yet
- * @meaning: one sentence; where two vectors become a matrix, that they do (bp-stretch.h)
+ * @second_update: the same of a second variable that the step has reached; NULL where there is none
+ * @meaning: one sentence, or one for each of two nodes reached at once; where two vectors become a matrix, that they do (bp-stretch.h)
  * @legend: what the letters in the formulas stand for: "L = loss,  d = residual"; NULL where there is nothing to say
  *
  * Free with bp_explanation_free().
@@ -32,6 +33,7 @@ typedef struct {
   BpFormula *symbols;
   BpFormula *numbers;
   BpFormula *update;
+  BpFormula *second_update;
   char      *meaning;
   char      *legend;
 } BpExplanation;
@@ -51,6 +53,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExplanation, bp_explanation_free)
 
 /** Takes out what would give a gradient away, for who is to predict it: "?" stands for it. */
 void bp_explanation_hide_numbers (BpExplanation *explanation);
+
+/** The update to come, a line for each of two variables. Returns: (transfer full) (nullable) */
+char *bp_explanation_get_update (const BpExplanation *explanation);
 
 /** Symbols and numbers on one line: "d = p − y = 7.99 − 10 = −2.01". Returns: (transfer full) (nullable) */
 char *bp_explanation_get_formula (const BpExplanation *explanation);

@@ -296,6 +296,12 @@ bp_formula_continue (BpFormula *equation,
   bp_formula_free (more);
 }
 
+static gboolean
+is_left_side (const BpFormula *side)
+{
+  return side->kind == BP_FORMULA_PARTIAL || side->kind == BP_FORMULA_ELEMENT || side->kind == BP_FORMULA_SYMBOL;
+}
+
 gboolean
 bp_formula_continues (const BpFormula *equation)
 {
@@ -307,9 +313,37 @@ bp_formula_continues (const BpFormula *equation)
     return equation->kind == BP_FORMULA_HIDDEN;
   first = g_ptr_array_index (equation->children, 0);
 
-  return equation->relations[0] != BP_RELATION_NONE
-         || (first->kind != BP_FORMULA_PARTIAL && first->kind != BP_FORMULA_ELEMENT
-             && first->kind != BP_FORMULA_SYMBOL);
+  return equation->relations[0] != BP_RELATION_NONE || !is_left_side (first);
+}
+
+static BpRelation
+get_hidden_relation (BpRelation relation)
+{
+  return relation == BP_RELATION_APPROXIMATE ? BP_RELATION_EQUAL : relation;
+}
+
+/* A left side stays, and all after it is one "?". */
+static void
+hide_equation (BpFormula *equation)
+{
+  const gboolean has_left = equation->children->len > 1 && equation->relations[0] == BP_RELATION_NONE
+                            && is_left_side (g_ptr_array_index (equation->children, 0));
+  const guint n_left = has_left ? 1 : 0;
+
+  g_ptr_array_set_size (equation->children, (gint) n_left);
+  bp_formula_append_side (equation, get_hidden_relation (equation->relations[n_left]), bp_formula_new_hidden ());
+}
+
+void
+bp_formula_hide (BpFormula *formula)
+{
+  g_return_if_fail (formula != NULL && (formula->kind == BP_FORMULA_EQUATION || formula->kind == BP_FORMULA_LIST));
+
+  if (formula->kind == BP_FORMULA_EQUATION)
+    hide_equation (formula);
+  else
+    for (guint i = 0; i < formula->children->len; i++)
+      hide_equation (g_ptr_array_index (formula->children, i));
 }
 
 BpFormula *

@@ -110,6 +110,9 @@ BpFormula *bp_formula_new_number (double value);
 
 BpFormula *bp_formula_new_hidden (void);
 
+/** Hides the results in @formula, an equation or a list of them: "[0,1]: ?", "∂L/∂A = ?", "= ?". */
+void bp_formula_hide (BpFormula *formula);
+
 /** A symbol that stands for @node, or for no node where that is G_MAXUINT: "η" and "\\eta". */
 BpFormula *bp_formula_new_symbol (guint       node,
                                   const char *text,

@@ -475,9 +475,14 @@ check_update (BpTrainer           *trainer,
               const BpExplanation *explanation)
 {
   const double *value = bp_session_get_value (bp_trainer_get_session (trainer), explanation->node);
+  const double change = value[0] - get_value (trainer, explanation->node);
   g_autofree char *before = bp_number_format (get_value (trainer, explanation->node));
   g_autofree char *after = bp_number_format (value[0]);
-  g_autofree char *end = g_strdup_printf (" was %s, is now %s", before, after);
+  g_autofree char *size = bp_number_format (fabs (change));
+  g_autofree char *end = !g_str_equal (before, after) ? g_strdup_printf (" was %s, is now %s", before, after)
+                         : change == 0 ? g_strdup_printf (" stays %s", before)
+                         : g_strdup_printf (" was %s and is %s by %s now", before, change > 0 ? "larger" : "smaller",
+                                            size);
 
   g_assert_cmpint (explanation->update->kind, ==, BP_FORMULA_WORDS);
   g_assert_true (g_str_has_suffix (explanation->update->text, end));

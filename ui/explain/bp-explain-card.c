@@ -132,12 +132,36 @@ update_check (BpExplainCard *self)
 
 /* The four lines */
 
+/* Two updates have a line each, smaller, and are read out one after the other. */
+static void
+show_update (BpExplainCard *self)
+{
+  g_autofree char *update = bp_explanation_get_update (self->explanation);
+  g_auto (GStrv) lines = g_strsplit (update != NULL ? update : "", "\n", 2);
+  g_autofree char *whole = g_strjoinv (";  ", lines);
+
+  bp_formula_label_set_text (self->update_formula, whole, lines[0], lines[0] != NULL ? lines[1] : NULL);
+}
+
+/* The step that reaches two variables needs room for two lines, which the others keep, so that nothing jumps. */
+static gboolean
+has_two_updates (BpGraph *graph)
+{
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_needs_gradient (graph, node) && bp_graph_get_n_inputs (graph, node) == 2
+        && bp_graph_get_op (graph, bp_graph_get_input (graph, node, 0)) == BP_OP_VARIABLE
+        && bp_graph_get_op (graph, bp_graph_get_input (graph, node, 1)) == BP_OP_VARIABLE
+        && bp_graph_get_input (graph, node, 0) != bp_graph_get_input (graph, node, 1))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 show_explanation (BpExplainCard *self)
 {
   const BpExplanation *explanation = self->explanation;
   g_autofree char *formula = bp_explanation_get_formula (explanation);
-  g_autofree char *update = explanation->update != NULL ? bp_formula_to_text (explanation->update) : NULL;
   g_autofree char *upper = NULL;
   g_autofree char *lower = NULL;
 
@@ -146,7 +170,7 @@ show_explanation (BpExplainCard *self)
   set_line (self->where_label, explanation->where);
   set_line (self->legend_label, explanation->legend);
   bp_formula_label_set_text (self->formula, formula, upper, lower);
-  bp_formula_label_set_text (self->update_formula, update, NULL, NULL);
+  show_update (self);
   bp_formula_label_set_text (self->meaning, explanation->meaning, NULL, NULL);
 }
 
@@ -155,7 +179,7 @@ static void
 show_divergence (BpExplainCard *self)
 {
   const BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (self->run));
-  g_autofree char *where = g_strdup_printf (_("Diverged · iteration %" PRId64), cursor.iteration + 1);
+  g_autofree char *where = g_strdup_printf (_("Stopped · iteration %" PRId64), cursor.iteration + 1);
   g_autofree char *formula = bp_explanation_get_formula (self->explanation);
   g_autofree char *last = formula != NULL ? g_strdup_printf (_("last: %s"), formula) : NULL;
 
@@ -207,6 +231,10 @@ update (BpExplainCard *self)
   if (selected == BP_NODE_NONE && !self->is_hidden)
     self->divergence = bp_explain_divergence (trainer);
 
+  if (has_two_updates (bp_trainer_get_graph (trainer)))
+    gtk_widget_add_css_class (GTK_WIDGET (self->update_formula), "two-lines");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->update_formula), "two-lines");
   if (self->divergence != NULL)
     show_divergence (self);
   else

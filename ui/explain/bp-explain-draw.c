@@ -126,7 +126,7 @@ card_init (Card                *card,
            double               width,
            const BpPlotStyle   *style)
 {
-  g_autofree char *update = explanation->update != NULL ? bp_formula_to_text (explanation->update) : NULL;
+  g_autofree char *update = bp_explanation_get_update (explanation);
   double em = bp_plot_style_get_font_size (style);
 
   *card = (Card) { .padding = PADDING * em, .gap = GAP * em };

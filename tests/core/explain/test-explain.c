@@ -271,7 +271,7 @@ test_regression_texts (void)
 
   assert_explanation (trainer, 0, "Ready · iteration 0 of 100", NULL, NULL, NULL);
   bp_trainer_step_node (trainer, 1);
-  feed = g_strdup_printf ("Feed · sample %u of 2", (guint) bp_trainer_get_batch (trainer, &n_rows)[0] + 1);
+  feed = g_strdup_printf ("Feed · sample no. %u", (guint) bp_trainer_get_batch (trainer, &n_rows)[0] + 1);
   assert_explanation (trainer, 1, feed, NULL, "x = 1,  y = 10", NULL);
   assert_explanation (trainer, 2, "Forward 1 of 3 · multiply: my_output", "p = x·A", "1·2 = 2", NULL);
   assert_explanation (trainer, 3, "Forward 2 of 3 · subtract: residual", "d = p − y", "2 − 10 = −8", NULL);
@@ -298,7 +298,7 @@ test_sum_texts (void)
   assert_explanation (trainer, 9, "Backward 4 of 5 · square → z", "∂L/∂z += ∂L/∂b·∂b/∂z = ∂L/∂b·2z", "6·2·3 = 36",
                       NULL);
   part = bp_explain (trainer, BP_NODE_NONE);
-  g_assert_cmpstr (part->meaning, ==, "z is used 2 times, so its gradient is a sum; 1 of 2 contributions are in.");
+  g_assert_cmpstr (part->meaning, ==, "Gradients add where paths meet: 1 of 2 contributions to the gradient of z are in.");
   assert_explanation (trainer, 10, "Backward 5 of 5 · multiply → z", "∂L/∂z = ∂L/∂b·∂b/∂z + ∂L/∂a·∂a/∂z",
                       "6·2·3 + 9·2 = 54", "next: z ← z − η·∂L/∂z = 3 − 0.5·54 = −24");
 }
@@ -410,7 +410,7 @@ test_meanings (void)
   assert_meaning ("A=1", "loss=square(A)", end, NULL, "falls from 1 to 0.64");
   assert_meaning ("A=1", "loss=square(A) * 20", end, NULL,
                   "rises from 20 to 180: the step went downhill, but too far.");
-  assert_meaning ("A=0", "loss=square(A)", (BpCursor) { 0, 4 }, NULL, "The gradient is 0: a small change of A");
+  assert_meaning ("A=0", "loss=square(A)", (BpCursor) { 0, 4 }, NULL, "The gradient is 0: the loss is level here along A");
   assert_meaning ("A=0", "loss=square(A)", end, NULL, "The gradient is 0, so A stays where it is.");
   assert_meaning ("A=9", "s=sigmoid(A)\nloss=s * 1", (BpCursor) { 0, 2 }, NULL,
                   "saturated here: its derivative is only 0.0001234");
@@ -422,18 +422,19 @@ test_meanings (void)
   assert_meaning ("A=5\nB=5", "s=maximum(A, B)\nloss=s * 1", end, "A", "A tie: both inputs are equal");
   assert_meaning ("A=5\nB=4", "s=maximum(A, B)\nloss=s * 1", end, "A", "to the larger input alone");
   assert_meaning ("A=0", "s=abs(A)\nloss=s * 1", end, "A", "a kink");
-  assert_meaning ("A=5\nB=4", "s=round(A)\nloss=s * B", end, "A", "Rounding is flat");
-  assert_meaning ("A=5\nB=4", "s=stop_gradient(A)\nloss=s * B", end, "A", "the gradient does not");
+  assert_meaning ("A=5\nB=4", "s=round(A)\nloss=s * B", end, "A", "No gradient reaches A, for “s” passes none on");
+  assert_meaning ("A=5\nB=4", "s=stop_gradient(A)\nloss=s * B", end, "A", "No gradient reaches A, for “s” passes none");
+  assert_meaning ("A=5\nB=4", "s=stop_gradient(A)\nloss=s * B", end, "s", "the gradient does not");
   assert_meaning ("A=5\nB=4", "loss=square(B)", end, "A", "The loss does not depend on A");
   assert_meaning ("A=5\nB=4", "loss=square(B)", (BpCursor) { 0, 5 }, NULL, "The loss does not depend on A");
   assert_meaning ("A=5", "k=3\nloss=A * k", end, "k", "A constant never changes");
-  assert_meaning ("A=5", "loss=A * A", end, "A", "Gradients add where paths meet: A is used 2 times");
+  assert_meaning ("A=5", "loss=A * A", end, "A", "Gradients add where paths meet: 2 contributions make up the gradient of A.");
   assert_meaning ("A=5", "b=A * 2\nc=A * 3\nloss=b * c", (BpCursor) { 0, 7 }, "A",
-                  "its gradient is a sum; 1 of 2 contributions");
+                  "1 of 2 contributions to the gradient of A are in");
   assert_meaning ("A=5 [4]", "loss=reduce_mean(A)", end, "A", "In a mean of 4 numbers each counts for 1/4");
   assert_meaning ("A=5\nB=2 [3]", "s=A * B\nloss=reduce_sum(s)", end, "A", "A was used for 3 elements");
   assert_meaning ("A=5 []", "loss=sigmoid_cross_entropy_with_logits(labels=A, logits=2)", end, "A",
-                  "goes to the labels");
+                  "times minus the logit");
   assert_meaning ("A=5 []", "loss=sigmoid_cross_entropy_with_logits(labels=0, logits=A)", end, "A",
                   "the predicted probability minus the label");
   assert_meaning ("A=1 [2]\nB=2 [2]", "loss=softmax_cross_entropy_with_logits(labels=A, logits=B)", end, "A",
