@@ -11,11 +11,12 @@
 #include "cli/bp-command-line.h"
 #include "base/bp-error.h"
 #include "base/bp-number.h"
+#include "explain/bp-explain.h"
 
-/* What is not finite, after steps by some learning rate. */
+/* What is not finite. */
 static char *
-describe_divergence (BpTrainer *trainer,
-                     gboolean   is_gradient)
+describe_stop (BpTrainer *trainer,
+               gboolean   is_gradient)
 {
   BpGraph *graph = bp_trainer_get_graph (trainer);
   const guint node = bp_trainer_get_diverged_node (trainer);
@@ -24,17 +25,16 @@ describe_divergence (BpTrainer *trainer,
   g_autofree char *value = bp_number_format (bp_session_get_value (bp_trainer_get_session (trainer), node)[0]);
 
   if (is_gradient && bp_graph_get_n_elements (graph, node) == 1)
-    return g_strdup_printf (_("Training diverged: in iteration %" PRId64 " “%s” is %s, but the gradient that it passes "
-                              "on is not a finite number; the last finite state is that after iteration %" PRId64 "; "
-                              "a smaller learning rate may help"), iteration + 1, name, value, iteration);
+    return g_strdup_printf (_("Training stopped: in iteration %" PRId64 " “%s” is %s, but the gradient that it passes "
+                              "on is not a finite number; the last finite state is that after iteration %" PRId64),
+                            iteration + 1, name, value, iteration);
   if (is_gradient)
-    return g_strdup_printf (_("Training diverged: in iteration %" PRId64 " the gradient that “%s” passes on is not a "
-                              "finite number; the last finite state is that after iteration %" PRId64 "; "
-                              "a smaller learning rate may help"), iteration + 1, name, iteration);
+    return g_strdup_printf (_("Training stopped: in iteration %" PRId64 " the gradient that “%s” passes on is not a "
+                              "finite number; the last finite state is that after iteration %" PRId64), iteration + 1,
+                            name, iteration);
 
-  return g_strdup_printf (_("Training diverged: in iteration %" PRId64 " “%s” is no longer a finite number; "
-                            "the last finite state is that after iteration %" PRId64 "; "
-                            "a smaller learning rate may help"), iteration + 1, name, iteration);
+  return g_strdup_printf (_("Training stopped: in iteration %" PRId64 " “%s” is no longer a finite number; "
+                            "the last finite state is that after iteration %" PRId64), iteration + 1, name, iteration);
 }
 
 /* The same before the first step, where no learning rate can help. */
@@ -48,14 +48,14 @@ describe_failed_start (BpTrainer *trainer,
   g_autofree char *value = bp_number_format (bp_session_get_value (bp_trainer_get_session (trainer), node)[0]);
 
   if (is_gradient && bp_graph_get_n_elements (graph, node) == 1)
-    return g_strdup_printf (_("Training diverged: already in iteration 1 “%s” is %s, but the gradient that it passes "
+    return g_strdup_printf (_("Training stopped: already in iteration 1 “%s” is %s, but the gradient that it passes "
                               "on is not a finite number; that comes from the initial values, before any step"),
                             name, value);
   if (is_gradient)
-    return g_strdup_printf (_("Training diverged: already in iteration 1 the gradient that “%s” passes on is not a "
+    return g_strdup_printf (_("Training stopped: already in iteration 1 the gradient that “%s” passes on is not a "
                               "finite number; that comes from the initial values, before any step"), name);
 
-  return g_strdup_printf (_("Training diverged: already in iteration 1 “%s” is not a finite number; that comes from "
+  return g_strdup_printf (_("Training stopped: already in iteration 1 “%s” is not a finite number; that comes from "
                             "the initial values, before any step"), name);
 }
 
@@ -66,9 +66,12 @@ bp_command_set_diverged_error (GError   **error,
   const BpPhase phase = bp_trainer_get_next_instruction (trainer)->phase;
   const gboolean is_first = bp_trainer_get_cursor (trainer).iteration == 0 && phase != BP_PHASE_UPDATE;
   g_autofree char *text = is_first ? describe_failed_start (trainer, phase == BP_PHASE_BACKWARD)
-                                   : describe_divergence (trainer, phase == BP_PHASE_BACKWARD);
+                                   : describe_stop (trainer, phase == BP_PHASE_BACKWARD);
 
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, text);
+  if (bp_explain_blames_steps (trainer))
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%s; a smaller learning rate may help"), text);
+  else
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, text);
 }
 
 /* The loss has its node's shape: a scalar where it is a mean, [1] where it is one sample's. */

@@ -1,10 +1,10 @@
 /* bp-explain-divergence.c: why a run cannot go on
  *
- * A number outside of an op's domain is named where it stands. Numbers that grew until they are too large for a double
- * have another cause: steps longer than the curvature of the loss allows. On a parabola of curvature λ gradient descent
- * multiplies the distance from the minimum by 1 − ηλ, which grows beyond 1 where ηλ > 2; with momentum μ the limit is
- * 2(1 + μ), with Nesterov's 2(1 + μ)/(1 + 2μ) (both from the roots of the update's characteristic polynomial), and with
- * gradients that are never cleared 4, that of momentum 1.
+ * A number outside of an op's domain is named where it stands (bp-explain-domain.c). Numbers that grew until they are
+ * too large for a double have another cause: steps longer than the curvature of the loss allows. On a parabola of
+ * curvature λ gradient descent multiplies the distance from the minimum by 1 − ηλ, which grows beyond 1 where ηλ > 2;
+ * with momentum μ the limit is 2(1 + μ), with Nesterov's 2(1 + μ)/(1 + 2μ) (both from the roots of the update's
+ * characteristic polynomial), and with gradients that are never cleared 4, that of momentum 1.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,125 +15,10 @@
 #include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-#define GREATEST "1.8·10³⁰⁸"
+#include <string.h>
 
 /* Operations for the curvature of all the data, which is looked for whenever the explanation is shown. */
 #define MAX_CURVATURE_COST 2e7
-
-/* A number outside of an op's domain */
-
-static char *
-explain_log (const char *name,
-             double      a)
-{
-  g_autofree char *number = bp_number_format (a);
-
-  if (a == 0)
-    return g_strdup_printf (_("log of 0 at node %s: the logarithm of 0 is −∞."), name);
-
-  return a < 0 ? g_strdup_printf (_("log of %s at node %s: a negative number has no logarithm."), number, name) : NULL;
-}
-
-static char *
-explain_pow (const char *name,
-             double      a,
-             double      b)
-{
-  g_autofree char *base = bp_number_format (a);
-  g_autofree char *exponent = bp_number_format (b);
-
-  if (a == 0 && b < 0)
-    return g_strdup_printf (_("0 to the power of %s at node %s: that is a division by 0."), exponent, name);
-  if (a < 0 && b != rint (b))
-    return g_strdup_printf (_("%s to the power of %s at node %s: a negative number has no such power."), base,
-                            exponent, name);
-
-  return NULL;
-}
-
-static char *
-explain_forward_element (const BpScene *scene,
-                         guint          node,
-                         BpPlace        place)
-{
-  const char *name = bp_graph_get_name (scene->graph, node);
-  g_autofree char *number = bp_number_format (place.a);
-
-  switch ((int) bp_graph_get_op (scene->graph, node))
-    {
-    case BP_OP_LOG:
-      return explain_log (name, place.a);
-    case BP_OP_POW:
-      return explain_pow (name, place.a, place.b);
-    case BP_OP_SQRT:
-      return place.a < 0
-             ? g_strdup_printf (_("square root of %s at node %s: a negative number has no square root."), number,
-                                name) : NULL;
-    case BP_OP_DIVIDE:
-      return place.b == 0
-             ? g_strdup_printf (_("division by 0 at node %s: %s is 0."), name,
-                                bp_graph_get_name (scene->graph, bp_graph_get_input (scene->graph, node, 1))) : NULL;
-    case BP_OP_EXP:
-      return place.a > 709
-             ? g_strdup_printf (_("exp of %s at node %s: the result is larger than the greatest number, about %s."),
-                                number,
-                                name, GREATEST) : NULL;
-    default:
-      return NULL;
-    }
-}
-
-static char *
-explain_backward_element (const BpScene *scene,
-                          guint          node,
-                          BpPlace        place)
-{
-  const char *name = bp_graph_get_name (scene->graph, node);
-  g_autofree char *number = bp_number_format (place.a);
-
-  switch ((int) bp_graph_get_op (scene->graph, node))
-    {
-    case BP_OP_SQRT:
-      return place.a == 0 ? g_strdup_printf (_("square root of 0 at node %s: its derivative there is infinite."),
-                                             name) : NULL;
-    case BP_OP_POW:
-      if (place.a == 0 && place.b < 1)
-        return g_strdup_printf (_("a power of 0 at node %s: its derivative there is infinite."), name);
-      return place.a < 0
-             ? g_strdup_printf (_("a power of %s at node %s: its derivative by the exponent needs a logarithm, which a "
-                                  "negative number has not."), number, name) : NULL;
-    case BP_OP_LOG:
-    case BP_OP_DIVIDE:
-      return g_strdup_printf (_("division by a number close to 0 in the derivative at node %s: the gradient is larger "
-                                "than the greatest number, about %s."), name, GREATEST);
-    default:
-      return NULL;
-    }
-}
-
-/* Why the op of @instruction has no finite result, from the first element that tells. */
-static char *
-explain_domain (const BpScene       *scene,
-                const BpInstruction *instruction)
-{
-  const guint node = instruction->node;
-  char *text = NULL;
-
-  if ((instruction->phase != BP_PHASE_FORWARD && instruction->phase != BP_PHASE_BACKWARD)
-      || !bp_op_get_class (bp_graph_get_op (scene->graph, node))->elementwise)
-    return NULL;
-
-  for (gsize i = 0; i < bp_graph_get_n_elements (scene->graph, node) && text == NULL; i++)
-    {
-      const BpPlace place = bp_scene_get_place (scene, node, i);
-
-      text = instruction->phase == BP_PHASE_FORWARD ? explain_forward_element (scene, node, place)
-                                                    : explain_backward_element (scene, node, place);
-    }
-
-  return text;
-}
 
 /* Steps that are too long */
 
@@ -203,34 +88,27 @@ analyze (BpGraph *graph,
     }
 }
 
-/* ∂²L/∂A² of the data last fed, by a central difference of the gradient on a session of its own. */
+/* ∂²L/∂A² of the data last fed, by a central difference of the gradient; turned where the loss is to grow. */
 static double
 get_curvature (const BpScene *scene)
 {
   const guint variable = bp_graph_get_variable (scene->graph, 0);
   const double value = bp_scene_get_value (scene, variable, 0);
   const double h = cbrt (DBL_EPSILON) * fmax (1, fabs (value));
-  g_autoptr (BpSession) session = bp_session_new (scene->graph, NULL);
   double slopes[2];
+  g_auto (BpTrial) trial = { NULL, };
 
-  if (session == NULL)
+  if (!bp_trial_init (&trial, scene, 4))
     return NAN;
-  for (guint i = 0; i < bp_graph_get_n_placeholders (scene->graph); i++)
-    {
-      const guint node = bp_graph_get_placeholder (scene->graph, i);
-
-      bp_session_feed (session, node, bp_session_get_value (scene->session, node),
-                       bp_graph_get_n_elements (scene->graph, node));
-    }
   for (guint i = 0; i < 2; i++)
     {
-      bp_session_get_parameters (session)[0] = i == 0 ? value - h : value + h;
-      bp_session_forward (session);
-      bp_session_backward (session);
-      slopes[i] = bp_session_get_parameter_gradients (session)[0];
+      bp_session_get_parameters (trial.session)[0] = i == 0 ? value - h : value + h;
+      bp_session_forward (trial.session);
+      bp_session_backward (trial.session);
+      slopes[i] = bp_session_get_parameter_gradients (trial.session)[0];
     }
 
-  return (slopes[1] - slopes[0]) / (2 * h);
+  return (slopes[1] - slopes[0]) / (scene->settings.optimizer.maximize ? -2 * h : 2 * h);
 }
 
 /* The product of learning rate and curvature beyond which steps grow, and how it is written; NULL for 2. */
@@ -304,11 +182,10 @@ explain_step (const BpScene *scene)
   symbol = get_product_symbol (scene, curvature);
   equals = bp_number_is_exact (rate * curvature) ? "=" : "≈";
   if (limit_text != NULL)
-    return g_strdup_printf (_("%s %s %s > %s %s %s: each error is larger than the last."), symbol, equals, number,
-                            limit_text,
-                            bp_number_is_exact (limit) ? "=" : "≈", limit_number);
+    return g_strdup_printf (_("%s %s %s > %s %s %s: on the whole, errors grow from step to step."), symbol, equals,
+                            number, limit_text, bp_number_is_exact (limit) ? "=" : "≈", limit_number);
 
-  return g_strdup_printf (_("%s %s %s > %s: each error is larger than the last."), symbol, equals, number,
+  return g_strdup_printf (_("%s %s %s > %s: on the whole, errors grow from step to step."), symbol, equals, number,
                           limit_number);
 }
 
@@ -346,8 +223,8 @@ explain_step_of_data (const BpScene *scene)
   curvature = get_data_curvature (scene, FALSE);
   number = bp_number_format (rate * curvature);
   if (rate * curvature > limit)
-    return g_strdup_printf (_("η times the curvature of the loss over all data is %s > %s: errors grow from step to "
-                              "step."),
+    return g_strdup_printf (_("η times the curvature of the loss over all data is %s > %s: on the whole, errors grow "
+                              "from step to step."),
                             number, limit_number);
   if (scene->settings.batch_size > 1)
     return NULL;
@@ -362,43 +239,6 @@ explain_step_of_data (const BpScene *scene)
   return NULL;
 }
 
-static char *
-explain_overflow (const BpScene       *scene,
-                  const BpInstruction *instruction)
-{
-  const char *name = bp_graph_get_name (scene->graph, bp_trainer_get_diverged_node (scene->trainer));
-
-  switch (instruction->phase)
-    {
-    case BP_PHASE_BACKWARD:
-      return g_strdup_printf (_("The gradient at node %s would exceed the greatest number, about %s, or not be a "
-                                "number."), name,
-                              GREATEST);
-    case BP_PHASE_UPDATE:
-      return g_strdup_printf (_("After the update %s would exceed the greatest number, about %s, or not be a "
-                                "number."), name,
-                              GREATEST);
-    case BP_PHASE_FEED:
-    case BP_PHASE_FORWARD:
-    case BP_N_PHASES:
-    default:
-      return g_strdup_printf (_("The value of node %s would exceed the greatest number, about %s, or not be a "
-                                "number."), name,
-                              GREATEST);
-    }
-}
-
-/* Exponentials overflow for large inputs, which may be the fault of the steps. */
-static gboolean
-is_overflow (const BpScene       *scene,
-             const BpInstruction *instruction)
-{
-  const BpOp op = bp_graph_get_op (scene->graph, instruction->node);
-
-  return instruction->phase == BP_PHASE_UPDATE || op == BP_OP_EXP
-         || (instruction->phase == BP_PHASE_BACKWARD && (op == BP_OP_LOG || op == BP_OP_DIVIDE));
-}
-
 /* Steps come before an iteration but the first, and before the end of an update. */
 static gboolean
 has_stepped (const BpScene       *scene,
@@ -409,16 +249,15 @@ has_stepped (const BpScene       *scene,
 
 static char *
 explain_steps (const BpScene *scene,
-               gboolean       has_domain)
+               gboolean       has_cause)
 {
   char *step = NULL;
 
-  if (scene->settings.optimizer.maximize)
-    return g_strdup (_("The optimizer is set to maximize: every step makes the loss larger, and nothing stops it."));
-
   if (bp_graph_get_n_parameters (scene->graph) == 1)
     step = explain_step (scene);
-  if (step == NULL && !has_domain)
+  if (step == NULL && scene->settings.optimizer.maximize)
+    step = g_strdup (_("The optimizer is set to maximize: its steps go uphill, and the numbers have grown too large."));
+  if (step == NULL && !has_cause)
     step = explain_step_of_data (scene);
 
   return step;
@@ -428,7 +267,8 @@ char *
 bp_explain_divergence (BpTrainer *trainer)
 {
   const BpInstruction *instruction;
-  char *domain, *step = NULL;
+  char *step = NULL;
+  BpCause cause;
   g_auto (BpScene) scene = { NULL, };
 
   g_return_val_if_fail (trainer != NULL, NULL);
@@ -437,15 +277,57 @@ bp_explain_divergence (BpTrainer *trainer)
 
   bp_scene_init (&scene, trainer);
   instruction = bp_trainer_get_next_instruction (trainer);
-  domain = explain_domain (&scene, instruction);
-  if (domain != NULL && !is_overflow (&scene, instruction))
-    return domain;
+  cause = bp_explain_domain (&scene, instruction);
+  if (cause.text != NULL && !cause.is_growth)
+    return cause.text;
 
   if (has_stepped (&scene, instruction))
-    step = explain_steps (&scene, domain != NULL);
+    step = explain_steps (&scene, cause.text != NULL);
   if (step == NULL)
-    return domain != NULL ? domain : explain_overflow (&scene, instruction);
-  g_free (domain);
+    return cause.text != NULL ? cause.text : bp_explain_overflow (&scene, instruction);
+  g_free (cause.text);
 
   return step;
+}
+
+/* Whether the data fed last give finite values and gradients with the initial values. */
+static gboolean
+is_finite_at_start (const BpScene *scene)
+{
+  g_autoptr (BpTrainer) start = bp_trainer_new (bp_trainer_get_experiment (scene->trainer), NULL);
+  gboolean is_nan;
+  g_auto (BpTrial) trial = { NULL, };
+
+  if (start == NULL || !bp_trial_init (&trial, scene, 3))
+    return FALSE;
+
+  memcpy (bp_session_get_parameters (trial.session), bp_session_get_parameters (bp_trainer_get_session (start)),
+          bp_graph_get_n_parameters (scene->graph) * sizeof (double));
+  bp_session_forward (trial.session);
+  bp_session_backward (trial.session);
+  for (guint i = 0; i < bp_graph_get_n_nodes (scene->graph); i++)
+    {
+      const gsize n = bp_graph_get_n_elements (scene->graph, i);
+
+      if (bp_explain_find_wrong (bp_session_get_value (trial.session, i), n, &is_nan)
+          || bp_explain_find_wrong (bp_session_get_gradient (trial.session, i), n, &is_nan))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+bp_explain_blames_steps (BpTrainer *trainer)
+{
+  g_auto (BpScene) scene = { NULL, };
+
+  g_return_val_if_fail (trainer != NULL, FALSE);
+  if (bp_trainer_get_status (trainer) != BP_STATUS_DIVERGED)
+    return FALSE;
+
+  bp_scene_init (&scene, trainer);
+
+  return has_stepped (&scene, bp_trainer_get_next_instruction (trainer)) && !scene.settings.optimizer.maximize
+         && is_finite_at_start (&scene);
 }

@@ -115,8 +115,8 @@ explain_saturation (BpOp    op,
   if (derivative > SATURATED * (is_sigmoid ? 0.25 : 1))
     return NULL;
   if (derivative == 0)
-    return is_sigmoid ? g_strdup (_("The sigmoid is saturated here: its derivative rounds to 0, so no gradient passes."))
-                      : g_strdup (_("The hyperbolic tangent is saturated here: its derivative rounds to 0, so no "
+    return g_strdup (is_sigmoid ? _("The sigmoid is saturated here: its derivative rounds to 0, so no gradient passes.")
+                                : _("The hyperbolic tangent is saturated here: its derivative rounds to 0, so no "
                                     "gradient passes."));
 
   return is_sigmoid

@@ -5,7 +5,8 @@
  * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c how a value came
  * about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, with bp-explain-passing.c for
  * those about gradients and bp-explain-landing.c for those about updates, bp-explain-trial.c what they measure,
- * bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
+ * bp-explain-domain.c and bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of
+ * LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -65,8 +66,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpScene, bp_scene_clear)
 BpFormula *bp_explain_symbol_in (const BpScene *scene,
                                  guint          node);
 
-/** The optimizer's @letter, with a hat where its bias is corrected, and with an index where a node has its name. Returns:
- *  (transfer full) */
+/** The optimizer's @letter, with a hat where its bias is corrected, and with an index where a node has its name.
+ *  Returns: (transfer full) */
 BpFormula *bp_explain_optimizer_symbol (const BpScene *scene,
                                         const char    *letter,
                                         gboolean       is_corrected);
@@ -303,7 +304,8 @@ char *bp_explain_passing (const BpScene *scene,
                           const guint   *targets,
                           guint          n_targets);
 
-/** What is special about @op with the numbers it has, forward and backward alike. Returns: (transfer full) (nullable) */
+/** What is special about @op with the numbers it has, forward and backward alike. Returns: (transfer full)
+ *  (nullable) */
 char *bp_explain_special_op (const BpScene *scene,
                              guint          op);
 
@@ -326,6 +328,28 @@ gboolean bp_scene_reaches_loss (const BpScene *scene,
 /** What the update of @variable does. Returns: (transfer full) */
 char *bp_explain_landing (const BpScene *scene,
                           guint          variable);
+
+/* Numbers that are not finite */
+
+/** Why an op has no finite result: @text is NULL where the op does not tell. @is_growth: it is a number that grew too
+ *  large, as steps that are too long make it */
+typedef struct {
+  char    *text;
+  gboolean is_growth;
+} BpCause;
+
+/** Why the op of @instruction gives no finite number, from the first element that tells. */
+BpCause bp_explain_domain (const BpScene       *scene,
+                           const BpInstruction *instruction);
+
+/** Which number @instruction would not make finite. Returns: (transfer full) */
+char *bp_explain_overflow (const BpScene       *scene,
+                           const BpInstruction *instruction);
+
+/** Looks for a number that is not finite. Returns: FALSE where there is none, else TRUE and whether it @is_nan */
+gboolean bp_explain_find_wrong (const double *values,
+                                gsize         n,
+                                gboolean     *is_nan);
 
 /** One sentence. @instruction: (nullable): what was executed, or NULL to speak of @node as it stands. Returns:
  *  (transfer full) */

@@ -99,8 +99,8 @@ get_loss_at (BpTrial *trial,
   return get_loss (trial);
 }
 
-/* Whether the loss rises (1) or falls (−1) from @from on, where @direction is that of the step or against it; 0 where it
- * does neither, or is too rough to tell. */
+/* Whether the loss rises (1) or falls (−1) from @from on, where @direction is that of the step or against it; 0 where
+ * it does neither, or is too rough to tell. */
 static int
 get_course (BpTrial *trial,
             double   from,

@@ -422,8 +422,10 @@ describe_change (const Update *update,
     return g_strdup_printf (_("%s stays %s"), name, before);
 
   /* Translators: a variable, its value, and by how much that changed. */
-  return update->after > update->before ? g_strdup_printf (_("%s was %s and is larger by %s now"), name, before, change)
-                                        : g_strdup_printf (_("%s was %s and is smaller by %s now"), name, before, change);
+  if (update->after > update->before)
+    return g_strdup_printf (_("%s was %s and is larger by %s now"), name, before, change);
+
+  return g_strdup_printf (_("%s was %s and is smaller by %s now"), name, before, change);
 }
 
 static BpFormula *

@@ -110,10 +110,14 @@ gboolean bp_explain_local_derivative (BpTrainer  *trainer,
 /**
  * bp_explain_divergence:
  *
- * Why the run cannot go on, with its numbers: "2ηx² = 2.1 > 2: each error is larger than the last".
+ * Why the run cannot go on, with its numbers: "2ηx² = 2.1 > 2: on the whole, errors grow from step to step".
  * Returns: (transfer full) (nullable): NULL unless the trainer's status is BP_STATUS_DIVERGED
  */
 char *bp_explain_divergence (BpTrainer *trainer);
+
+/** Whether a run that cannot go on was led there by its steps downhill: with the initial values the data fed last give
+ *  finite numbers. Then a smaller learning rate may help. */
+gboolean bp_explain_blames_steps (BpTrainer *trainer);
 
 /** What @op makes of @a and @b, which is NULL where there is one input: "a·b". Returns: (transfer full) */
 BpFormula *bp_explain_op_formula (BpOp             op,

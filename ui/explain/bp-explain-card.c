@@ -174,6 +174,16 @@ show_explanation (BpExplainCard *self)
   bp_formula_label_set_text (self->meaning, explanation->meaning, NULL, NULL);
 }
 
+static const char *
+get_advice (BpTrainer *trainer)
+{
+  if (bp_trainer_get_cursor (trainer).iteration == 0
+      && bp_trainer_get_next_instruction (trainer)->phase != BP_PHASE_UPDATE)
+    return _("It comes from the initial values or the data, for no step has been taken yet.");
+
+  return _("The run stands at its last finite numbers. Change a setting, or go back, to go on.");
+}
+
 /* The cause in place of the rule, and below it the last step that went well. */
 static void
 show_divergence (BpExplainCard *self)
@@ -188,9 +198,7 @@ show_divergence (BpExplainCard *self)
   set_line (self->legend_label, self->explanation->legend);
   bp_formula_label_set_text (self->formula, self->divergence, NULL, NULL);
   bp_formula_label_set_text (self->update_formula, last, NULL, NULL);
-  bp_formula_label_set_text (self->meaning,
-                       _("The run stands at its last finite numbers. Change a setting, or go back, to go on."),
-                       NULL, NULL);
+  bp_formula_label_set_text (self->meaning, get_advice (bp_run_get_trainer (self->run)), NULL, NULL);
 }
 
 static void

@@ -81,7 +81,9 @@ test_train_builtins (void)
 
       if (is_meant_to_diverge (names[i]))
         {
-          result_assert_fails (&result, 1, "Training diverged: in iteration ");
+          result_assert_fails (&result, 1, "Training stopped: in iteration ");
+          /* With the initial values the same sample has no logarithm either. */
+          g_assert_null (strstr (result.err, "learning rate"));
           continue;
         }
 
@@ -130,7 +132,7 @@ test_check_builtins (void)
       if (experiment->settings.keep_gradients)
         result_assert_fails (&result, 1, "The gradient of “A” differs");
       else if (is_meant_to_diverge (names[i]))
-        result_assert_fails (&result, 1, "Training diverged");
+        result_assert_fails (&result, 1, "Training stopped");
       else
         {
           g_assert_cmpstr (result.err, ==, "");

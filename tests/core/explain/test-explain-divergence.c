@@ -55,7 +55,7 @@ test_regression (void)
   g_autoptr (BpTrainer) trainer = run_builtin ("regression", BP_OPTIMIZER_GRADIENT_DESCENT, 3);
   g_autofree char *text = bp_explain_divergence (trainer);
   g_autofree char *number = bp_number_format (2 * 3 * get_x (trainer) * get_x (trainer));
-  g_autofree char *expected = g_strdup_printf ("2ηx² ≈ %s > 2: each error is larger than the last.", number);
+  g_autofree char *expected = g_strdup_printf ("2ηx² ≈ %s > 2: on the whole, errors grow from step to step.", number);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -88,7 +88,7 @@ test_batch (void)
   for (gsize i = 0; i < n; i++)
     sum += pow (bp_session_get_value (bp_trainer_get_session (trainer), x)[i], 2);
   number = bp_number_format (4 * 2 * sum / (double) n);
-  expected = g_strdup_printf ("η·L″(A) ≈ %s > 2: each error is larger than the last.", number);
+  expected = g_strdup_printf ("η·L″(A) ≈ %s > 2: on the whole, errors grow from step to step.", number);
   g_assert_cmpstr (text, ==, expected);
 }
 
@@ -164,12 +164,23 @@ test_causes (void)
   assert_cause ("A=-2", "loss=A ** 0.5", "−2 to the power of 0.5 at node loss: a negative number has no such power.");
   assert_cause ("A=0", "loss=A ** 0.5", "a power of 0 at node loss: its derivative there is infinite.");
   assert_cause ("A=720", "loss=exp(A)",
-                "exp of 720 at node loss: the result is larger than the greatest number, about 1.8·10³⁰⁸.");
+                "exp of 720 at node loss: the result is beyond the largest number, about 1.8·10³⁰⁸.");
+  assert_cause ("A=-1e-200", "loss=pow(A, -1)",
+                "The derivative at node loss has −10⁻²⁰⁰ to the power of −2, which is beyond the largest number, about "
+                "1.8·10³⁰⁸.");
+  assert_cause ("A=-2\nb=-3", "loss=A ** b",
+                "a power of −2 at node loss: its derivative by the exponent needs a logarithm, which a negative number "
+                "has not.");
+  assert_cause ("A=1e160", "s=A * 1e160\nloss=s - s", "The value of node s would be beyond the largest number, about "
+                "1.8·10³⁰⁸.");
+  assert_cause ("A=1e-200\nB=1e200", "loss=A * B * 1e200",
+                "The gradient of A, which comes from node multiply, would be beyond the largest number, about "
+                "1.8·10³⁰⁸.");
   assert_cause ("A=1e200", "loss=square(A) * 0",
-                "The value of node square would exceed the greatest number, about 1.8·10³⁰⁸, or not be a number.");
+                "The value of node square would be beyond the largest number, about 1.8·10³⁰⁸.");
   assert_cause ("A=1\nB=1e-160", "loss=A / B * 1e-300 / B",
-                "division by a number close to 0 in the derivative at node divide: the gradient is larger than the "
-                "greatest number, about 1.8·10³⁰⁸.");
+                "division by a number close to 0 in the derivative at node divide: the gradient is beyond the "
+                "largest number, about 1.8·10³⁰⁸.");
 }
 
 /* In the first iteration there was no step yet that could be too long. */
@@ -177,9 +188,9 @@ static void
 test_before_any_step (void)
 {
   assert_cause ("A=1e200", "loss=square(A) * 100",
-                "The value of node square would exceed the greatest number, about 1.8·10³⁰⁸, or not be a number.");
+                "The value of node square would be beyond the largest number, about 1.8·10³⁰⁸.");
   assert_cause ("A=720", "e=exp(A)\nloss=square(A) * 100 + e",
-                "exp of 720 at node e: the result is larger than the greatest number, about 1.8·10³⁰⁸.");
+                "exp of 720 at node e: the result is beyond the largest number, about 1.8·10³⁰⁸.");
 }
 
 int

@@ -246,7 +246,7 @@ test_divergence (void)
   g_assert_nonnull (cause);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (card), "diverged"));
   g_assert_cmpstr (get_line (card, "rule"), ==, cause);
-  g_assert_true (g_str_has_prefix (get_line (card, "where"), "Diverged · iteration "));
+  g_assert_true (g_str_has_prefix (get_line (card, "where"), "Stopped · iteration "));
   copied = bp_explain_card_dup_text (card);
   g_assert_nonnull (strstr (copied, cause));
 

@@ -1,0 +1,250 @@
+/* test-explain-cases.c: sentences that were false once, and what is true instead
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "experiment/bp-builtin.h"
+#include "explain/bp-explain.h"
+
+static BpTrainer *
+trainer_new (BpExperiment *experiment,
+             GError       *error)
+{
+  BpTrainer *trainer;
+
+  g_assert_no_error (error);
+  trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+  bp_experiment_free (experiment);
+
+  return trainer;
+}
+
+/* One of tests/data/cases/truth. */
+static BpTrainer *
+open_case (const char *name)
+{
+  g_autofree char *file = g_strconcat (name, ".experiment", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "cases", "truth", file, NULL);
+  GError *error = NULL;
+  BpExperiment *experiment = bp_experiment_new_from_file (path, &error);
+
+  return trainer_new (experiment, error);
+}
+
+static BpTrainer *
+open_text (const char *text)
+{
+  GError *error = NULL;
+  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
+
+  return trainer_new (experiment, error);
+}
+
+/* The explanation of a step, or of a node, as text. */
+static void
+assert_says (BpTrainer  *trainer,
+             BpCursor    cursor,
+             const char *node,
+             const char *expected)
+{
+  g_autoptr (BpExplanation) explanation = NULL;
+  g_autofree char *text = NULL;
+
+  bp_trainer_seek (trainer, cursor);
+  explanation = bp_explain (trainer, node != NULL ? bp_graph_find (bp_trainer_get_graph (trainer), node)
+                                                  : BP_NODE_NONE);
+  text = bp_explanation_to_text (explanation);
+  if (strstr (text, expected) == NULL)
+    g_error ("“%s” is not in:\n%s", expected, text);
+}
+
+static const BpCursor end = { 1, 0 };
+
+/* Where a step leads */
+static void
+test_landing (void)
+{
+  static const struct {
+    const char *name;
+    const char *sentence;
+  } cases[] = {
+    { "log-step-to-nan", "With this step the loss of the same data becomes undefined (NaN)." },
+    { "exp-step-to-infinity", "With this step the loss of the same data grows beyond every number (∞)." },
+    { "uphill-called-downhill", "The loss of the same data rises from −1 to −0.64: the step went uphill." },
+    { "at-the-minimum", "The loss of the same data rises from 0 to 0.05: the step went uphill." },
+    { "ascent-to-maximum", "it takes every gradient with its sign turned, to make the loss larger." },
+    { "large-argument", "falls from 0.8269 to 0.794: the step went downhill." },
+    { "saturated-tanh", "A was 6 and is smaller by 4.915·10⁻⁶ now" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BpTrainer) trainer = open_case (cases[i].name);
+
+      assert_says (trainer, end, NULL, cases[i].sentence);
+    }
+}
+
+/* The same in a valley, with η·L″ of 0.5, 1.9 and 2.2. */
+static void
+test_valley (void)
+{
+  static const struct {
+    const char *rate;
+    const char *sentence;
+  } cases[] = {
+    { "0.25", "falls from 1 to 0.25: the step went downhill." },
+    { "0.95", "falls from 1 to 0.81: the step went downhill, across a valley and part of the way up again." },
+    { "1.1", "rises from 1 to 1.44: the step went downhill, but too far." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[Variables]\nA=1\n[Model]\nloss=square(A)\n[Optimizer]\nLearningRate=%s\n",
+                                               cases[i].rate);
+      g_autoptr (BpTrainer) trainer = open_text (text);
+
+      assert_says (trainer, end, NULL, cases[i].sentence);
+    }
+}
+
+/* Why a gradient is 0 */
+static void
+test_zero (void)
+{
+  g_autoptr (BpTrainer) kink = open_case ("zero-by-convention");
+  g_autoptr (BpTrainer) block = open_case ("zero-by-stop-gradient");
+  g_autoptr (BpTrainer) level = open_text ("[Variables]\nA=0\n[Model]\nloss=square(A)\n");
+  g_autoptr (BpTrainer) far = open_text ("[Variables]\nA=-3\n[Model]\nloss=square(relu(A) * 2)\n");
+
+  assert_says (kink, end, "f", "The gradient is 0 by convention: the loss has a kink here (slope 0 from below, 1 from "
+               "above).");
+  assert_says (block, end, "A", "The gradient is 0 because “stop_gradient” passes none on; the loss does change with A.");
+  assert_says (level, end, "A", "The gradient is 0: the loss is level here along A, so nothing pushes it.");
+  assert_says (far, end, "A", "ReLU is inactive here");
+}
+
+/* Why a run stops */
+static void
+assert_stops (BpTrainer  *trainer,
+              const char *expected,
+              gboolean    by_steps)
+{
+  g_autofree char *text = NULL;
+
+  bp_trainer_run (trainer, 1000);
+  text = bp_explain_divergence (trainer);
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_true (bp_explain_blames_steps (trainer) == by_steps);
+}
+
+static void
+test_stops (void)
+{
+  g_autoptr (BpTrainer) start = open_case ("diverges-before-any-step");
+  g_autoptr (BpTrainer) power = open_case ("power-overflows");
+  g_autoptr (BpTrainer) steps = open_case ("log-step-to-nan");
+  g_autoptr (BpTrainer) ascent = open_case ("ascent-to-maximum");
+
+  assert_stops (start, "log of −1 at node log: a negative number has no logarithm.", FALSE);
+  assert_stops (power, "The value of node loss would be beyond the largest number, about 1.8·10³⁰⁸.", FALSE);
+  assert_stops (steps, "log of −0.9 at node loss: a negative number has no logarithm.", TRUE);
+  assert_stops (ascent, NULL, FALSE);
+}
+
+/* Numbers whose own arithmetic arrives */
+static void
+test_digits (void)
+{
+  g_autoptr (BpTrainer) tanh = open_case ("saturated-tanh");
+  g_autoptr (BpTrainer) adagrad = open_case ("adagrad-cancels");
+  g_autoptr (BpTrainer) constant = open_text ("[Variables]\nA=3\n[Model]\nloss=0.12345678 * A\n");
+
+  assert_says (tanh, end, "A", "2·0.999987712 · (1 − 0.999987712²) ≈ 4.915·10⁻⁵");
+  assert_says (adagrad, end, NULL, "= 0.1 − 0.1·0.3333333/(√0.1111110888889 + 10⁻¹⁰) ≈ 3·10⁻¹¹");
+  assert_says (constant, end, "A", "∂L/∂A = 0.12345678 ≈ 0.1235");
+}
+
+/* Letters */
+static void
+test_letters (void)
+{
+  g_autoptr (BpTrainer) v = open_case ("variable-v");
+  g_autoptr (BpTrainer) g = open_case ("variable-g");
+  g_autoptr (BpTrainer) m = open_text ("[Variables]\nm=3\n[Model]\nloss=square(m)\n[Optimizer]\nName=adam\n");
+  g_autoptr (BpTrainer) n = open_text ("[Variables]\nn=3 [2]\n[Model]\nloss=reduce_mean(n)\n");
+
+  assert_says (v, end, NULL, "vₜ ← μ·vₜ + g,  v ← v − η·vₜ");
+  assert_says (g, end, NULL, "s ← s + gₜ²,  g ← g − η·gₜ/(√s + ε)");
+  assert_says (g, end, NULL, "gₜ = ∂L/∂g");
+  assert_says (m, end, NULL, "mₜ ← β₁·mₜ + (1 − β₁)·g,  v ← β₂·v + (1 − β₂)·g²,  m ← m − η·m̂ₜ/(√v̂ + ε)");
+  assert_says (m, end, NULL, "Here m̂ₜ = mₜ/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ) take out that mₜ and v began at 0");
+  assert_says (n, (BpCursor) { 0, 2 }, NULL, "L = Σ n/2");
+}
+
+/* What an op does for one input of two, and what it does for two variables at once */
+static void
+test_inputs (void)
+{
+  g_autoptr (BpTrainer) one = open_text ("[Data]\nSamples=1\nx=2\n[Variables]\nA=3\n[Model]\ns=x + A\nloss=square(s)\n");
+  g_autoptr (BpTrainer) two = open_text ("[Variables]\nA=3\nB=4\n[Model]\ns=A * B\nloss=s * 1\n[Optimizer]\n"
+                                         "LearningRate=0.5\n");
+
+  assert_says (one, end, "A", "Addition passes the gradient on unchanged.");
+  assert_says (two, (BpCursor) { 0, 6 }, NULL, "next: A ← A − η·∂L/∂A = 3 − 0.5·4 = 1\n"
+               "next: B ← B − η·∂L/∂B = 4 − 0.5·3 = 2.5\nMultiplication passes the gradient on to each factor");
+}
+
+/* Nothing is given away */
+static void
+assert_hides (const char *text,
+              BpCursor    cursor,
+              const char *expected)
+{
+  g_autoptr (BpTrainer) trainer = open_text (text);
+  g_autoptr (BpExplanation) explanation = NULL;
+  g_autofree char *formula = NULL;
+
+  bp_trainer_seek (trainer, cursor);
+  explanation = bp_explain (trainer, BP_NODE_NONE);
+  bp_explanation_hide_numbers (explanation);
+  formula = bp_explanation_get_formula (explanation);
+  g_assert_cmpstr (formula, ==, expected);
+  g_assert_null (explanation->update);
+  g_assert_null (explanation->second_update);
+}
+
+static void
+test_hidden (void)
+{
+  const char *scalar = "[Variables]\nA=3\n[Model]\nq=square(A)\nloss=1 - q\n";
+  const char *tensor = "[Variables]\nA=3 [2, 2]\nB=2 [2, 2]\n[Model]\ns=A * B\nloss=reduce_sum(s)\n";
+
+  assert_hides (scalar, (BpCursor) { 0, 4 }, "∂L/∂L = ?");
+  assert_hides (scalar, (BpCursor) { 0, 5 }, "∂L/∂q = ?");
+  assert_hides (scalar, (BpCursor) { 0, 6 }, "∂L/∂A = ∂L/∂q · ∂q/∂A = −1 · 2A = ?");
+  assert_hides (scalar, (BpCursor) { 1, 0 }, "A ← A − η·∂L/∂A = ?");
+  assert_hides (tensor, (BpCursor) { 0, 5 }, "∂L/∂s = ?;  [0,0]: ?");
+  assert_hides (tensor, (BpCursor) { 0, 6 }, "∂L/∂A = ∂L/∂s·∂s/∂A = ∂L/∂s·B,  ∂L/∂B = ∂L/∂s·∂s/∂B = ∂L/∂s·A;  "
+                "∂L/∂A[0,0] = ?,  ∂L/∂B[0,0] = ?");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/explain-cases/landing", test_landing);
+  g_test_add_func ("/explain-cases/valley", test_valley);
+  g_test_add_func ("/explain-cases/zero", test_zero);
+  g_test_add_func ("/explain-cases/stops", test_stops);
+  g_test_add_func ("/explain-cases/digits", test_digits);
+  g_test_add_func ("/explain-cases/letters", test_letters);
+  g_test_add_func ("/explain-cases/inputs", test_inputs);
+  g_test_add_func ("/explain-cases/hidden", test_hidden);
+
+  return g_test_run ();
+}
