@@ -122,7 +122,7 @@ bp_export_request_init_sequence (BpExportRequest        *request,
   request->sequence.every = 1;
   if (options->iteration != NULL || options->phase != NULL || options->instruction != NULL)
     return bp_export_request_fail (error,
-                                   _("A sequence has many places: --first and --last say from where to where, not "
+                                   _("A sequence has many pages: --first and --last say from where to where, not "
                                             "--iteration, --phase or --instruction"));
   if (options->every != NULL && step != BP_SEQUENCE_ITERATIONS)
     return bp_export_request_fail (error, _("--every is for --sequence iterations"));
@@ -199,7 +199,7 @@ progress_cb (guint    n_done,
 
   *reported = now;
   g_printerr (CLEAR_LINE);
-  g_printerr (ngettext ("%u of %u place", "%u of %u places", n_places), n_done, n_places);
+  g_printerr (ngettext ("%u of %u page", "%u of %u pages", n_places), n_done, n_places);
 }
 
 GBytes *

@@ -102,7 +102,7 @@ check_output (const BpCommandOptions *options,
       if (g_file_test (options->output, G_FILE_TEST_IS_DIR))
         return TRUE;
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("All figures go into a folder, and “%s” is none"), name);
+                   _("“%s” is not a folder; all figures together go into one"), name);
       return FALSE;
     }
 

@@ -56,7 +56,7 @@ static const BpCommand commands[] = {
        "samples; over those held out apart."),
     bp_command_train },
   { "trace", "EXPERIMENT", TRUE, FALSE, N_("Write each iteration's numbers as CSV"),
-    N_("A row an iteration: the variables before the update, the loss, the gradients, the variables after the update,\n"
+    N_("One row per iteration: the variables before the update, the loss, the gradients, the variables after the update,\n"
        "and the loss of the same samples with them. With --nodes also the value of each node of one element during\n"
        "the iteration and the gradient of the loss by it."),
     bp_command_trace },
@@ -187,7 +187,7 @@ set_word_error (GError **error,
       g_autofree char *quoted = bp_text_quote (*word, -1);
 
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("The window opens experiment files, and “%s” is none"), quoted);
+                   _("“%s” is not an experiment file; the window opens only those"), quoted);
     }
 }
 

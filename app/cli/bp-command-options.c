@@ -62,7 +62,7 @@ create_context (BpCommandOptions *options,
   const GOptionEntry experiment_entries[] = {
     { "seed", 0, 0, G_OPTION_ARG_FILENAME, &options->seed, N_("The source of all random numbers"), "NUMBER" },
     { "iterations", 0, 0, G_OPTION_ARG_FILENAME, &options->iterations, N_("How many iterations to train"), "NUMBER" },
-    { "batch-size", 0, 0, G_OPTION_ARG_FILENAME, &options->batch_size, N_("Samples an iteration"), "NUMBER" },
+    { "batch-size", 0, 0, G_OPTION_ARG_FILENAME, &options->batch_size, N_("Samples per iteration"), "NUMBER" },
     { "learning-rate", 0, 0, G_OPTION_ARG_FILENAME, &options->learning_rate, N_("The optimizer's learning rate"),
       "NUMBER" },
     { "optimizer", 0, 0, G_OPTION_ARG_FILENAME, &options->optimizer,
@@ -130,7 +130,7 @@ check_operands (const BpCommandOptions *options,
     {
       g_autofree char *quoted = bp_text_quote (options->operands[expected], -1);
 
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” does not take “%s” besides"), command->name,
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” does not take “%s”"), command->name,
                    quoted);
     }
 

@@ -203,7 +203,7 @@ check_new (GPtrArray          *experiments,
   for (guint i = 0; i < experiments->len; i++)
     if (is_same (g_ptr_array_index (experiments, i), experiment))
       {
-        g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” stands there twice"), value);
+        g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is listed twice"), value);
         return FALSE;
       }
 

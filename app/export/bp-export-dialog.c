@@ -185,7 +185,7 @@ show_check (BpExportDialog *self)
     {
       guint n = bp_sequence_count_places (&self->choice.sequence, bp_trainer_get_n_instructions (get_trainer (self)));
 
-      count = g_strdup_printf (ngettext ("%u place", "%u places", n), n);
+      count = g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
     }
   gtk_label_set_label (self->count_label, count != NULL ? count : "");
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), count != NULL);

@@ -19,7 +19,7 @@ static const struct {
   [BP_EXPORT_FIRST] = { N_("First iteration"), 1 },
   [BP_EXPORT_LAST] = { N_("Last iteration"), 1 },
   [BP_EXPORT_EVERY] = { N_("Every n-th iteration"), 1 },
-  [BP_EXPORT_DELAY] = { N_("Seconds a picture"), 0.1 },
+  [BP_EXPORT_DELAY] = { N_("Seconds per picture"), 0.1 },
   [BP_EXPORT_WIDTH] = { N_("Width"), 0 },
   [BP_EXPORT_HEIGHT] = { N_("Height"), 0 },
   [BP_EXPORT_FONT_SIZE] = { N_("Font size in pixels"), 1 },
@@ -248,7 +248,7 @@ add_field (BpExportDialog *self,
   self->fields[field] = BP_FIELD (widget);
   bp_field_set_steps (self->fields[field], rows[field].step > 0);
   if (is_size (field))
-    gtk_entry_set_placeholder_text (bp_field_get_entry (self->fields[field]), _("natural"));
+    gtk_entry_set_placeholder_text (bp_field_get_entry (self->fields[field]), _("automatic"));
   g_signal_connect (widget, "apply", G_CALLBACK (apply_cb), self);
   g_signal_connect (widget, "step", G_CALLBACK (step_cb), self);
 

@@ -84,7 +84,7 @@ show_progress (BpExportDialog *self,
                guint           n_done,
                guint           n_places)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%u of %u place", "%u of %u places", n_places), n_done, n_places);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u of %u page", "%u of %u pages", n_places), n_done, n_places);
 
   gtk_progress_bar_set_fraction (self->progress_bar, n_places > 0 ? (double) n_done / n_places : 0);
   gtk_progress_bar_set_text (self->progress_bar, text);

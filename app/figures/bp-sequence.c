@@ -50,11 +50,11 @@ check_count (const BpSequenceOptions *options,
 
   if (options->step == BP_SEQUENCE_ITERATIONS)
     g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-                 _("The sequence would have %s places, and %u are the most: take fewer iterations, or more from one "
-                   "place to the next"), count, BP_SEQUENCE_MAX_PLACES);
+                 _("The sequence would have %s pages, and %u are the most: take fewer iterations, or more from one "
+                   "page to the next"), count, BP_SEQUENCE_MAX_PLACES);
   else
     g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-                 _("The sequence would have %s places, and %u are the most: take fewer iterations, or larger steps"),
+                 _("The sequence would have %s pages, and %u are the most: take fewer iterations, or larger steps"),
                  count, BP_SEQUENCE_MAX_PLACES);
 
   return FALSE;
@@ -78,7 +78,7 @@ bp_sequence_options_check (const BpSequenceOptions *options,
          && bp_figure_check_range (_("The last iteration"), (double) options->last, 0, (double) n_iterations, error)
          && bp_figure_check_range (_("The first iteration"), (double) options->first, 0, (double) options->last, error)
          && (options->step != BP_SEQUENCE_ITERATIONS
-             || bp_figure_check_range (_("The number of iterations from one place to the next"),
+             || bp_figure_check_range (_("The number of iterations from one page to the next"),
                                        (double) options->every, 1, (double) BP_MAX_ITERATIONS, error))
          && (options->format != BP_SEQUENCE_GIF
              || bp_figure_check_range (_("The time of a picture in seconds"), options->delay, MIN_DELAY, MAX_DELAY,

@@ -113,7 +113,7 @@ bp_explain_landing (const BpScene *scene,
   if (!bp_graph_needs_gradient (scene->graph, variable))
     return explain_without_gradient (scene, variable);
   if (settings->optimizer.maximize)
-    return g_strdup (_("The optimizer is set to maximize: it takes every gradient with its sign turned, to make the "
+    return g_strdup (_("The optimizer is set to maximize: it takes every gradient with its sign flipped, to make the "
                        "loss larger."));
   if (bp_scene_is_kept (scene, variable))
     return g_strdup (_("The step uses the sum of this gradient and those of earlier iterations, because they are not "
@@ -124,8 +124,8 @@ bp_explain_landing (const BpScene *scene,
     return g_strdup_printf (_("The gradient is 0, so %s stays where it is."), get_name (scene, variable));
   if (variable != bp_graph_get_variable (scene->graph, n_variables - 1)
       || !bp_trainer_has_loss_after (scene->trainer))
-    return g_strdup (_("Each variable takes its step by its own gradient; all gradients are from before the first "
-                       "step."));
+    return g_strdup (_("Each variable moves by its own gradient; all gradients were computed before the first of them "
+                       "moved."));
 
   return explain_loss_after (scene);
 }

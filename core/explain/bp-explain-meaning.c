@@ -19,7 +19,7 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_MINIMUM] = N_("The minimum: the smaller of the two inputs."),
   [BP_OP_SIGMOID_CROSS_ENTROPY] = N_("The cross entropy of the label and the sigmoid of the logit: large where the "
                                      "model is sure and wrong."),
-  [BP_OP_NEGATIVE] = N_("Negation: the input with its sign turned."),
+  [BP_OP_NEGATIVE] = N_("Negation: the input with its sign flipped."),
   [BP_OP_SQUARE] = N_("The square is never negative, and a number twice as large counts four times."),
   [BP_OP_SQRT] = N_("The square root: what has to be squared to get the input."),
   [BP_OP_EXP] = N_("The exponential is always positive and grows by the factor e when its input grows by 1."),
@@ -110,7 +110,7 @@ explain_forward (const BpScene *scene,
     return scene->settings.optimizer.maximize
            ? g_strdup (_("This number is the loss: it says how wrong the model is; the optimizer is set to make it "
                          "larger."))
-           : g_strdup (_("This number is the loss: it says how wrong the model is, and training is to make it "
+           : g_strdup (_("This number is the loss: it says how wrong the model is, and training tries to make it "
                          "smaller."));
 
   text = bp_explain_special_op (scene, node);
@@ -164,8 +164,8 @@ explain_without_gradient (const BpScene *scene,
     return g_strdup_printf (_("The loss does not depend on %s, so training does not change it."),
                             get_name (scene, node));
 
-  return g_strdup (_("No variable can be reached from here against the arrows, or no gradient comes this way, so none "
-                     "is computed."));
+  return g_strdup (_("No gradient is computed here: this node is not on a path along which one gets from the loss to a "
+                     "variable."));
 }
 
 static char *
@@ -177,7 +177,7 @@ explain_node (const BpScene *scene,
   g_autoptr (GArray) uses = NULL;
 
   if (!bp_trainer_has_value (scene->trainer, node))
-    return g_strdup (_("The cursor has not reached this node in this iteration, so nothing of it is computed yet."));
+    return g_strdup (_("The run has not reached this node in this iteration, so nothing of it is computed yet."));
   if (!bp_graph_needs_gradient (scene->graph, node) && node != scene->loss)
     return explain_without_gradient (scene, node);
   if (n == 0)

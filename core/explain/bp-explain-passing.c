@@ -26,7 +26,7 @@ static const char * const single_meanings[BP_N_OPS][BP_MAX_INPUTS] = {
   },
   [BP_OP_SUBTRACT] = {
     N_("Subtraction passes the gradient on to its first input unchanged."),
-    N_("Subtraction passes the gradient on to its second input with its sign turned."),
+    N_("Subtraction passes the gradient on to its second input with its sign flipped."),
   },
   [BP_OP_MULTIPLY] = {
     N_("Multiplication passes the gradient on to a factor multiplied by the other factor."),
@@ -382,8 +382,8 @@ explain_target (const BpScene *scene,
   if (n < n_total)
     return explain_part (scene, target);
   if (bp_scene_is_kept (scene, target))
-    return g_strdup (_("Gradients are not cleared here: what earlier iterations left in this one is still there, and "
-                       "the new one is added."));
+    return g_strdup (_("Gradients are not cleared here: this one still holds those of earlier iterations, and the new "
+                       "one is added to them."));
   if (n_total > 1)
     return explain_meeting (scene, target);
 

@@ -42,7 +42,7 @@ OP2 (SUBTRACT, subtract, NULL, NULL, "−",
      1, -1,
      DIFFERENCE (A, B),
      N (1), N (-1),
-     N_("Subtraction passes the gradient on unchanged to its first input, and with its sign turned to its "
+     N_("Subtraction passes the gradient on unchanged to its first input, and with its sign flipped to its "
         "second."))
 
 OP2 (MULTIPLY, multiply, NULL, NULL, "×",
@@ -97,14 +97,14 @@ OP1 (NEGATIVE, negative, "−x",
      -1,
      MINUS (A),
      N (-1),
-     N_("Negation passes the gradient on with its sign turned."))
+     N_("Negation passes the gradient on with its sign flipped."))
 
 OP1 (SQUARE, square, "x²",
      a * a,
      2 * a,
      POWER (A, N (2)),
      PRODUCT (N (2), A),
-     N_("Squaring passes the gradient on times twice its input: the larger the error, the stronger the pull."))
+     N_("Squaring passes the gradient on times twice its input: the farther that is from 0, the stronger the pull."))
 
 OP1 (SQRT, sqrt, "√x",
      sqrt (a),

@@ -65,7 +65,7 @@ bp_node_inspector_new (void)
   return g_object_new (BP_TYPE_NODE_INSPECTOR, NULL);
 }
 
-/* "least −0.3, mean 0.1, greatest 1.2" */
+/* "min −0.3, mean 0.1, max 1.2" */
 static char *
 describe_range (const double *values,
                 gsize         n)
@@ -87,7 +87,7 @@ describe_range (const double *values,
   mean = bp_number_format (sum / n);
   greatest = bp_number_format (maximum);
 
-  return g_strdup_printf (_("least %s, mean %s, greatest %s"), least, mean, greatest);
+  return g_strdup_printf (_("min %s, mean %s, max %s"), least, mean, greatest);
 }
 
 static char *
@@ -179,7 +179,7 @@ show_gradient (BpNodeInspector *self,
   if (bp_graph_needs_gradient (graph, node))
     text = g_strdup_printf (_("Gradient: %s"), numbers);
   else
-    text = g_strdup (_("No gradient: it is not on a way from a variable to the loss."));
+    text = g_strdup (_("No gradient: it is not on a path from a variable to the loss."));
   gtk_label_set_text (self->gradient, text);
   show_elements (self->gradient_tensor, bp_graph_get_shape (graph, node), values, BP_COLOR_GRADIENT, palette);
 }

@@ -62,7 +62,7 @@ describe_batch (BpPlotBuild *build)
   if (rows == NULL)
     return g_strdup_printf (ngettext ("%zu sample", "%zu samples", n), n);
   if (n_rows == 1)
-    return g_strdup_printf (_("sample %zu of %zu"), rows[0] + 1, n);
+    return g_strdup_printf (_("sample no. %zu"), rows[0] + 1);
 
   bp_dataset_get_rows (build->dataset, FALSE, &n);
 

@@ -425,7 +425,7 @@ test_diverged (void)
   g_auto (Result) beyond = run_export (folder, "regression --learning-rate 1e5 --figure loss --output %s/a.svg "
                                                "--iteration 90");
 
-  result_assert_fails (&beyond, 1, "diverged");
+  result_assert_fails (&beyond, 1, "Training stopped");
   run_export_well (folder, "regression --learning-rate 1e5 --figure explanation --output %s/a.svg");
   g_assert_cmpuint (remove_folder (folder), ==, 1);
 }

@@ -104,8 +104,8 @@ test_usage (void)
     { "train regression --set A=ten", "--set: “ten” is not a number" },
     { "train regression --set A=1e999", "--set: “1e999”" },
     { "train regression --set A=1 --set B=2", "--set: there is no variable “B”" },
-    { ". more", "The window opens experiment files, and “more” is none" },
-    { ". --nodes", "The window opens experiment files, and “--nodes” is none" },
+    { ". more", "“more” is not an experiment file; the window opens only those" },
+    { ". --nodes", "“--nodes” is not an experiment file; the window opens only those" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -135,7 +135,7 @@ test_looks (Fixture                  *fixture,
   select_title (dialog, "Figure", "Loss");
   select_title (dialog, "Format", "PNG image");
   select_title (dialog, "Colors", "Dark");
-  select_title (dialog, "Unit of the size", "Millimetres");
+  select_title (dialog, "Unit", "Millimetres");
   type (dialog, "Width", "90");
   type (dialog, "Font size in pixels", "12");
   type (dialog, "Scale", "1.5");
@@ -287,7 +287,7 @@ test_refusals (Fixture                  *fixture,
   g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Width")), ==, "400");
   type (dialog, "Width", "");
   g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Width")), ==, "");
-  g_assert_cmpstr (gtk_entry_get_placeholder_text (bp_field_get_entry (search_field (dialog, "Width"))), ==, "natural");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (bp_field_get_entry (search_field (dialog, "Width"))), ==, "automatic");
 }
 
 /* What cannot be written is said, with its path, and can be tried again. */
@@ -428,7 +428,7 @@ test_accessible (Fixture                  *fixture,
   BpFigureOptions options = choose_shown (fixture, BP_FIGURE_GRAPH, BP_FORMAT_SVG);
   g_autofree char *description = bp_figure_create_description (get_trainer (fixture), &options);
   static const char *const fields[] = {
-    "First iteration", "Last iteration", "Every n-th iteration", "Seconds a picture", "Width", "Height",
+    "First iteration", "Last iteration", "Every n-th iteration", "Seconds per picture", "Width", "Height",
     "Font size in pixels", "Scale",
   };
 

@@ -65,7 +65,7 @@ test_writes (Fixture                  *fixture,
 {
   g_autofree char *folder = make_folder ();
   guint n_instructions = bp_trainer_get_n_instructions (get_trainer (fixture));
-  g_autofree char *count = g_strdup_printf ("%u places", n_instructions);
+  g_autofree char *count = g_strdup_printf ("%u pages", n_instructions);
   BpSequenceOptions options = {
     .figure = BP_FIGURE_OPTIONS_DEFAULT,
     .format = BP_SEQUENCE_PDF,
@@ -96,14 +96,14 @@ test_writes (Fixture                  *fixture,
 
   dialog = open_sequence (fixture, "GIF animation");
   select_title (dialog, "Shown after each", "Iteration");
-  g_assert_true (says (dialog, "101 places"));
+  g_assert_true (says (dialog, "101 pages"));
   type (dialog, "Last iteration", "20");
   type (dialog, "Every n-th iteration", "10");
-  type (dialog, "Seconds a picture", "0.25");
+  type (dialog, "Seconds per picture", "0.25");
   type (dialog, "Width", "200");
   type (dialog, "Height", "100");
   type (dialog, "Scale", "1");
-  g_assert_true (says (dialog, "3 places"));
+  g_assert_true (says (dialog, "3 pages"));
   g_free (chosen_path);
   chosen_path = g_build_filename (folder, "loss.gif", NULL);
   press_export (dialog);
@@ -134,12 +134,12 @@ test_options (Fixture                  *fixture,
   g_assert_true (is_shown (dialog, "First iteration"));
   g_assert_true (is_shown (dialog, "Last iteration"));
   g_assert_false (is_shown (dialog, "Every n-th iteration"));
-  g_assert_false (is_shown (dialog, "Seconds a picture"));
+  g_assert_false (is_shown (dialog, "Seconds per picture"));
   g_assert_false (is_shown (dialog, "Scale"));
   select_title (dialog, "Shown after each", "Iteration");
   g_assert_true (is_shown (dialog, "Every n-th iteration"));
   select_title (dialog, "Format", "GIF animation");
-  g_assert_true (is_shown (dialog, "Seconds a picture"));
+  g_assert_true (is_shown (dialog, "Seconds per picture"));
   g_assert_true (is_shown (dialog, "Scale"));
 }
 
@@ -156,8 +156,8 @@ test_refusals (Fixture                  *fixture,
     { "First iteration", "-1" },
     { "Last iteration", "101" },
     { "Last iteration", "1.5" },
-    { "Seconds a picture", "0" },
-    { "Seconds a picture", "61" },
+    { "Seconds per picture", "0" },
+    { "Seconds per picture", "61" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
@@ -185,7 +185,7 @@ test_too_many (Fixture                  *fixture,
   g_assert_false (gtk_widget_get_sensitive (find_export_button (dialog)));
   type (dialog, "Every n-th iteration", "10");
   g_assert_true (gtk_widget_get_sensitive (find_export_button (dialog)));
-  g_assert_true (says (dialog, "501 places"));
+  g_assert_true (says (dialog, "501 pages"));
 }
 
 /* Ending */
@@ -216,7 +216,7 @@ start_long (Fixture *fixture)
   g_assert_true (gtk_widget_is_visible (GTK_WIDGET (find_progress (dialog))));
   g_assert_false (gtk_widget_get_sensitive (find_export_button (dialog)));
   wait_until (is_under_way, dialog);
-  g_assert_nonnull (strstr (gtk_progress_bar_get_text (find_progress (dialog)), "of 1901 places"));
+  g_assert_nonnull (strstr (gtk_progress_bar_get_text (find_progress (dialog)), "of 1901 pages"));
 
   return dialog;
 }
@@ -301,7 +301,7 @@ test_remembers (Fixture                  *fixture,
   AdwComboRow *row;
 
   select_title (dialog, "Shown after each", "Phase");
-  type (dialog, "Seconds a picture", "0.75");
+  type (dialog, "Seconds per picture", "0.75");
   type (dialog, "Scale", "0.5");
   chosen_path = g_build_filename (folder, "loss.gif", NULL);
   press_export (dialog);
@@ -314,7 +314,7 @@ test_remembers (Fixture                  *fixture,
   g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "GIF animation");
   row = ADW_COMBO_ROW (find_row (dialog, "Shown after each"));
   g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Phase");
-  g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Seconds a picture")), ==, "0.75");
+  g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Seconds per picture")), ==, "0.75");
   g_clear_pointer (&chosen_path, g_free);
   remove_folder (folder);
 }

@@ -74,7 +74,7 @@ test_landing (void)
     { "exp-step-to-infinity", "With this step the loss of the same data grows beyond every number (∞)." },
     { "uphill-called-downhill", "The loss of the same data rises from −1 to −0.64: the step went uphill." },
     { "at-the-minimum", "The loss of the same data rises from 0 to 0.05: the step went uphill." },
-    { "ascent-to-maximum", "it takes every gradient with its sign turned, to make the loss larger." },
+    { "ascent-to-maximum", "it takes every gradient with its sign flipped, to make the loss larger." },
     { "large-argument", "falls from 0.8269 to 0.794: the step went downhill." },
     { "saturated-tanh", "A was 6 and is smaller by 4.915·10⁻⁶ now" },
   };

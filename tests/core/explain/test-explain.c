@@ -440,7 +440,7 @@ test_meanings (void)
   assert_meaning ("A=1 [2]\nB=2 [2]", "loss=softmax_cross_entropy_with_logits(labels=A, logits=B)", end, "A",
                   "goes to the labels");
   assert_meaning ("A=5\nB=4", "loss=A * B", (BpCursor) { 0, 5 }, NULL,
-                  "Each variable takes its step by its own gradient");
+                  "Each variable moves by its own gradient");
 }
 
 static void

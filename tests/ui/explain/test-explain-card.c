@@ -175,7 +175,7 @@ test_select (void)
   g_autoptr (BpExplainCard) card = create_card (run);
   BpTrainer *trainer = bp_run_get_trainer (run);
   const guint output = bp_graph_find (bp_trainer_get_graph (trainer), "my_output");
-  GtkWidget *follow = get_button (card, "Follow the cursor");
+  GtkWidget *follow = get_button (card, "Follow the steps");
 
   g_assert_false (gtk_widget_get_visible (follow));
   bp_run_set_selected_node (run, output);

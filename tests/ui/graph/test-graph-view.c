@@ -386,7 +386,7 @@ test_inspector (void)
 
   press (get_node (&fixture, "x_data"), GDK_KEY_Menu, 0);
   g_assert_cmpuint (bp_graph_view_get_inspected (fixture.view), ==, 0);
-  g_assert_nonnull (find_label (popover, "No gradient: it is not on a way from a variable to the loss."));
+  g_assert_nonnull (find_label (popover, "No gradient: it is not on a path from a variable to the loss."));
   close_window (&fixture);
 }
 

@@ -27,7 +27,7 @@ test_histogram (void)
   g_autofree char *number = bp_number_format (x);
   g_assert_cmpfloat (get_point (rule, 0).x, ==, x);
   g_assert_cmpstr (rule->label, ==, number);
-  g_autofree char *subtitle = g_strdup_printf ("sample %" G_GSIZE_FORMAT " of 100", rows[0] + 1);
+  g_autofree char *subtitle = g_strdup_printf ("sample no. %" G_GSIZE_FORMAT, rows[0] + 1);
   g_assert_cmpstr (plot->subtitle, ==, subtitle);
 }
 
