@@ -1,15 +1,14 @@
-/* bp-field.c: a named value that can be typed, and that is refused in words
+/* bp-field.c: a titled entry for one value, which says why it refuses a text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "widgets/bp-field.h"
 
 #include "widgets/bp-step-buttons.h"
 
 #include <glib/gi18n-lib.h>
 
-/* Characters that the entry has room for: all of its text, from the template's up to a 64-bit number. */
+/* Widths of the entry in characters: the two of the template, and that of the longest 64-bit number. */
 #define LEAST_WIDTH 6
 #define NATURAL_WIDTH 7
 #define MAX_WIDTH 20
@@ -20,7 +19,7 @@ struct _BpField {
   GtkBox        *line;
   GtkLabel      *title_label;
   GtkEntry      *entry;
-  BpStepButtons *step_buttons; /* NULL as long as there were no steps */
+  BpStepButtons *step_buttons; /* NULL until "steps" is first TRUE */
   GtkLabel      *message_label;
   GtkWidget     *suffix;
 
@@ -76,7 +75,7 @@ set_refused (BpField    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED]);
 }
 
-/* A number that is cut looks like another one. */
+/* The entry is as wide as its text, because a number that is cut off looks like another one. */
 static void
 show_text (BpField *self)
 {
@@ -111,7 +110,7 @@ commit (BpField *self)
   return applied;
 }
 
-/* Done with typing: keys step through the run again. The field holds the focus, so that Tab goes on from here. */
+/* Moves the focus from the entry to the field. Keys step through the run again, and Tab continues from here. */
 static void
 release_focus (BpField *self)
 {

@@ -1,12 +1,12 @@
-/* bp-field.h: a named value that can be typed, and that is refused in words
+/* bp-field.h: a titled entry for one value, which says why it refuses a text
  *
- * A title and an entry, with buttons for less and more where that makes sense. What is typed is in force once Enter is
- * pressed or the entry is left; a value that is refused stays to be mended, with the reason under it, and the value in
- * force stays what it was. Escape brings that back.
+ * A field has a title, an entry, and optionally buttons for less and more. It applies the text when the user presses
+ * Enter or leaves the entry. A refused text stays in the entry to be corrected, with the reason below, and the value
+ * stays what it was. Escape shows the value again.
  *
  * Signals:
  *   ::apply   gboolean (BpField *field, const char *text, GError **error): the user wants @text to be the value; the
- *             handler puts it in force and returns TRUE, or returns FALSE with a sentence for the user in @error
+ *             handler applies it and returns TRUE, or sets @error to a sentence for the user and returns FALSE
  *   ::step    void (BpField *field, int direction): the user wants more (1) or less (−1)
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 #define BP_TYPE_FIELD (bp_field_get_type ())
 G_DECLARE_FINAL_TYPE (BpField, bp_field, BP, FIELD, GtkWidget)
 
-/** Property "title" (string): what the value is called; also the accessible name of the entry. */
+/** Property "title" (string): the name of the value; also the accessible name of the entry. */
 GtkWidget *bp_field_new (const char *title);
 
 const char *bp_field_get_title (BpField *field);
@@ -28,7 +28,7 @@ const char *bp_field_get_title (BpField *field);
 void bp_field_set_title (BpField    *field,
                          const char *title);
 
-/** Property "text" (string): the value in force. What the user is typing is left alone unless that changes. */
+/** Property "text" (string): the value. Setting the value that it has does not disturb the user's typing. */
 const char *bp_field_get_text (BpField *field);
 
 void bp_field_set_text (BpField    *field,
@@ -40,7 +40,7 @@ gboolean bp_field_get_steps (BpField *field);
 void bp_field_set_steps (BpField *field,
                          gboolean steps);
 
-/** Which of the two buttons can be pressed. */
+/** Sets whether less and more are possible; the other buttons are insensitive. */
 void bp_field_set_can_step (BpField *field,
                             gboolean less,
                             gboolean more);
@@ -57,17 +57,17 @@ GtkWidget *bp_field_get_suffix (BpField *field);
 void bp_field_set_suffix (BpField   *field,
                           GtkWidget *suffix);
 
-/** Says under the entry why a value was refused, and what is still in force. */
+/** Shows below the entry why a text was refused, and the value that stays. */
 void bp_field_refuse (BpField      *field,
                       const GError *error);
 
-/** Property "refused" (boolean, read-only): whether what stands in the entry was refused. */
+/** Property "refused" (boolean, read-only): whether the text in the entry was refused. */
 gboolean bp_field_get_refused (BpField *field);
 
 /** The entry, to read or drive in tests. Returns: (transfer none) */
 GtkEntry *bp_field_get_entry (BpField *field);
 
-/** The sentence under the entry, "" when there is none. Returns: (transfer none) */
+/** The sentence below the entry, "" when there is none. Returns: (transfer none) */
 const char *bp_field_get_message (BpField *field);
 
 G_END_DECLS

@@ -1,8 +1,7 @@
-/* bp-icon-label.c: an icon and a word, of which the word goes when there is no room
+/* bp-icon-label.c: an icon and a word, which is hidden when there is no room
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "widgets/bp-icon-label.h"
 
 #define SPACING 6

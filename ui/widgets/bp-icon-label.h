@@ -1,7 +1,7 @@
-/* bp-icon-label.h: an icon and a word, of which the word goes when there is no room
+/* bp-icon-label.h: an icon and a word, which is hidden when there is no room
  *
- * Its least width is the icon's, its natural width that of both. As the child of buttons it lets a whole bar shrink
- * to icons.
+ * The minimum width is the icon's and the natural width that of both, so that a bar of buttons with these children can
+ * shrink to icons.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,7 +26,8 @@ const char *bp_icon_label_get_label (BpIconLabel *icon_label);
 void bp_icon_label_set_label (BpIconLabel *icon_label,
                               const char  *label);
 
-/** Property "width-chars" (int): least room for the word, so that another one moves nothing. */
+/** Property "width-chars" (int): characters reserved for the word, so that another word moves no neighbour; −1 for
+ *  none. */
 int bp_icon_label_get_width_chars (BpIconLabel *icon_label);
 
 void bp_icon_label_set_width_chars (BpIconLabel *icon_label,

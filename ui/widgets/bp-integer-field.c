@@ -1,8 +1,7 @@
-/* bp-integer-field.c: a field that holds a whole number
+/* bp-integer-field.c: a BpField for an integer
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "widgets/bp-integer-field.h"
 
 void
@@ -23,7 +22,7 @@ bp_integer_field_step (gint64 value,
                        gint64 minimum,
                        gint64 maximum)
 {
-  gint64 magnitude = direction > 0 ? value : value - 1;
+  gint64 magnitude = direction > 0 ? value : value - 1; /* from 100 down to 99, as from 99 up to 100 */
   gint64 unit = 1;
 
   while (magnitude >= 100 * unit)

@@ -1,4 +1,4 @@
-/* bp-integer-field.h: a field that holds a whole number
+/* bp-integer-field.h: a BpField for an integer
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/** Shows @value, and lets the buttons be pressed that lead to another value within [@minimum, @maximum]. */
+/** Shows @value, and enables less above @minimum and more below @maximum. */
 void bp_integer_field_show (BpField *field,
                             gint64   value,
                             gint64   minimum,
@@ -17,8 +17,9 @@ void bp_integer_field_show (BpField *field,
 /**
  * bp_integer_field_step:
  *
- * The number that a press of a button leads to, within [@minimum, @maximum]. A step is a unit of the second digit,
- * so that a few presses change large numbers too (100 to 110, 1400 to 1500, 14 to 15), and back the same way.
+ * Returns: @value after a step of less (@direction −1) or more (1), within [@minimum, @maximum]. A step is one unit of
+ * the second significant digit, so that a few presses change large numbers too (14 to 15, 100 to 110, 1400 to 1500).
+ * A step back leads to the same number again.
  */
 gint64 bp_integer_field_step (gint64 value,
                               int    direction,

@@ -1,19 +1,18 @@
-/* bp-log-scale.c: a slider over powers of ten, with the part that is safe marked
+/* bp-log-scale.c: a logarithmic slider that marks a safe range
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "widgets/bp-log-scale.h"
 
 #include <math.h>
 
 #include "base/bp-number.h"
 
-/* A press of a key, and of a key with its greater steps: 20 and 4 of them are a power of ten. */
+/* The steps of the keys Up and Page Up in log₁₀ of the value: 20 or 4 of them are a power of ten. */
 #define STEP 0.05
 #define PAGE 0.25
 
-/* How far the middle of Adwaita's slider stays from the ends of its trough. */
+/* Pixels between an end of the trough and the middle of Adwaita's slider when it is at that end. */
 #define INSET 2
 
 #define TROUGH_HEIGHT 4
@@ -35,7 +34,7 @@ struct _BpLogScale {
   double     value;
   double     inner;
   double     outer;
-  gboolean   updating;
+  gboolean   updating; /* whether the program moves the slider, not the user */
 };
 
 enum {
@@ -93,19 +92,14 @@ bp_log_scale_measure (GtkWidget         *widget,
   *natural = MAX (*minimum, measure_width (self->scale));
 }
 
-static double
-get_fraction (BpLogScale *self,
-              double      value)
-{
-  return CLAMP ((log10 (value) - self->min_exponent) / (self->max_exponent - self->min_exponent), 0, 1);
-}
-
 static int
 get_x (BpLogScale         *self,
        const GdkRectangle *trough,
        double              value)
 {
-  return trough->x + INSET + (int) round (get_fraction (self, value) * (trough->width - 2 * INSET));
+  double fraction = (log10 (value) - self->min_exponent) / (self->max_exponent - self->min_exponent);
+
+  return trough->x + INSET + (int) round (CLAMP (fraction, 0, 1) * (trough->width - 2 * INSET));
 }
 
 static void
@@ -113,11 +107,12 @@ allocate_bar (GtkWidget          *bar,
               const GdkRectangle *trough,
               int                 end)
 {
-  GtkAllocation place = { trough->x, trough->y + (trough->height - TROUGH_HEIGHT) / 2, end - trough->x, TROUGH_HEIGHT };
+  int y = trough->y + (trough->height - TROUGH_HEIGHT) / 2;
+  int width = end - trough->x;
 
-  gtk_widget_set_child_visible (bar, place.width > 0);
-  if (place.width > 0)
-    gtk_widget_size_allocate (bar, &place, -1);
+  gtk_widget_set_child_visible (bar, width > 0);
+  if (width > 0)
+    gtk_widget_size_allocate (bar, &(GtkAllocation) { trough->x, y, width, TROUGH_HEIGHT }, -1);
 }
 
 static void
@@ -151,7 +146,7 @@ allocate_labels (BpLogScale         *self,
   gtk_widget_size_allocate (self->caption_label, &(GtkAllocation) { CLAMP (x, left, right), y, middle, height }, -1);
 }
 
-/* The trough of the slider, which is its one child. */
+/* Sets @trough to the bounds of the GtkScale's trough, its only child. */
 static void
 get_trough (BpLogScale   *self,
             GdkRectangle *trough)
@@ -181,7 +176,8 @@ bp_log_scale_size_allocate (GtkWidget         *widget,
   allocate_labels (self, &trough, width, scale_height, height - scale_height);
 }
 
-/* To three significant digits, so that the number beside the slider can be read out. */
+/* Rounds to three significant digits, so that the number beside the slider can be read out. Below 1 it divides by a
+ * power of ten: 3 / 10 is 0.3, but 3 · 0.1 is not. */
 static double
 round_value (double value)
 {
@@ -278,20 +274,15 @@ add_bar (BpLogScale *self,
 static char *
 format_power (int exponent)
 {
-  static const char * const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-  g_autoptr (GString) text = g_string_new (exponent == 0 ? "1" : "10");
-  int size = ABS (exponent);
+  GString *text = g_string_new (exponent == 0 ? "1" : "10");
 
-  if (exponent < 0)
-    g_string_append (text, "⁻");
-  if (size >= 10)
-    g_string_append (text, digits[size / 10]);
-  if (exponent < 0 || size > 1)
-    g_string_append (text, digits[size % 10]);
+  if (exponent < 0 || exponent > 1)
+    bp_number_append_superscript (text, exponent);
 
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_string_free (text, FALSE);
 }
 
+/* @text: (transfer full) */
 static GtkWidget *
 add_label (BpLogScale *self,
            char       *text)

@@ -1,7 +1,8 @@
-/* bp-log-scale.h: a slider over powers of ten, with the part that is safe marked
+/* bp-log-scale.h: a logarithmic slider that marks a safe range
  *
- * The trough is dark from its start to one limit and light from there to a second; the ends are labelled 10ⁿ and the
- * greater limit in words. Left and Right belong to stepping through the run, so the keys are Up and Down.
+ * The trough is dark from its start to an inner limit, and light from there to an outer limit. Labels show the ends as
+ * powers of ten and the outer limit as a caption. The keys are Up and Down, because Left and Right step through the
+ * run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,8 +20,8 @@ GtkWidget *bp_log_scale_new (int min_exponent,
                              int max_exponent);
 
 /**
- * Property "value" (double): what the slider stands at. The user's moves give three significant digits; a value set
- * from outside is kept as it is, and the slider stands at its end for one beyond its range.
+ * Property "value" (double). A move by the user rounds it to three significant digits. bp_log_scale_set_value() keeps
+ * all digits; the slider shows a value outside its range at the nearer end.
  */
 double bp_log_scale_get_value (BpLogScale *scale);
 
@@ -29,9 +30,9 @@ void bp_log_scale_set_value (BpLogScale *scale,
 
 /**
  * bp_log_scale_set_limits:
- * @inner: where the dark part ends; NaN or 0 for none
- * @outer: where the light part ends; NaN or 0 for none
- * @caption: what the label at @outer says; "" for none
+ * @inner: the end of the dark part; NaN or 0 for none
+ * @outer: the end of the light part; NaN or 0 for none
+ * @caption: the label at @outer; "" for none
  */
 void bp_log_scale_set_limits (BpLogScale *scale,
                               double      inner,

@@ -1,4 +1,4 @@
-/* bp-menu.c: menus that are built when they are wanted
+/* bp-menu.c: menus whose widgets are built when first opened
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,7 +8,7 @@ static void
 create_popup_cb (GtkMenuButton *button,
                  gpointer       data)
 {
-  g_autoptr (GMenuModel) model = g_object_ref (data);
+  g_autoptr (GMenuModel) model = g_object_ref (data); /* the next line drops the function's reference */
 
   gtk_menu_button_set_create_popup_func (button, NULL, NULL, NULL);
   gtk_menu_button_set_menu_model (button, model);

@@ -1,4 +1,4 @@
-/* bp-menu.h: menus that are built when they are wanted
+/* bp-menu.h: menus whose widgets are built when first opened
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** Gives @button the menu @model, whose widgets are made when it is opened for the first time and not when the
- *  window is. */
+/** Sets the menu of @button to @model. Its widgets are built when it is first opened, so that the window opens
+ *  sooner. */
 void bp_menu_button_set_menu (GtkMenuButton *button,
                               GMenuModel    *model);
 

@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "widgets/bp-step-buttons.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,7 +59,7 @@ bp_step_buttons_new (void)
   return g_object_new (BP_TYPE_STEP_BUTTONS, NULL);
 }
 
-/* A button of an icon alone says what it does to which value. Takes @text. */
+/* Makes @text (transfer full) the tooltip and the accessible name of an icon button. */
 static void
 describe (GtkWidget *button,
           char      *text)

@@ -14,11 +14,11 @@ G_DECLARE_FINAL_TYPE (BpStepButtons, bp_step_buttons, BP, STEP_BUTTONS, GtkBox)
 /** Signal "step" (int direction): -1 when the button for less was pressed, 1 when the one for more. */
 BpStepButtons *bp_step_buttons_new (void);
 
-/** What the value is called, for the buttons' tooltips and accessible names. */
+/** Sets the name of the value, for the buttons' tooltips and accessible names. */
 void bp_step_buttons_set_title (BpStepButtons *buttons,
                                 const char    *title);
 
-/** Which of the two buttons can be pressed. */
+/** Sets which of the two buttons are sensitive. */
 void bp_step_buttons_set_can_step (BpStepButtons *buttons,
                                    gboolean       less,
                                    gboolean       more);
