@@ -1,4 +1,4 @@
-/* bp-tensor-draw.c: the elements of a tensor as a heat map
+/* bp-tensor-draw.c: draws a tensor as a heat map
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,6 @@
 
 #include "base/bp-number.h"
 
-/* A drawing in progress. */
 typedef struct {
   cairo_t            *cr;
   const BpTensorGrid *grid;
@@ -17,7 +16,7 @@ typedef struct {
   const BpPalette    *palette;
   BpColor             hue;
   PangoLayout        *layout;
-  double              greatest;
+  double              greatest; /* magnitude of a cell */
 } Painter;
 
 static void
@@ -28,8 +27,8 @@ show_text (Painter    *painter,
            double      max_width,
            double      align)
 {
-  int    width;
-  int    height;
+  int width;
+  int height;
   double scale;
 
   pango_layout_set_text (painter->layout, text, -1);
@@ -43,22 +42,22 @@ show_text (Painter    *painter,
   cairo_restore (painter->cr);
 }
 
-/* From the background to the hue, or to grey for negative numbers, by magnitude. */
+/* The surface mixed with the hue, or with grey for negative numbers, in proportion to the magnitude. */
 static GdkRGBA
 get_cell_color (const Painter *painter,
                 double         value)
 {
   const GdkRGBA *from = &painter->palette->colors[BP_COLOR_SURFACE];
   const GdkRGBA *to = &painter->palette->colors[value < 0 ? BP_COLOR_DIM : painter->hue];
-  float          t = painter->greatest > 0 && isfinite (value) ? (float) (fabs (value) / painter->greatest) : 0;
+  float t = painter->greatest > 0 && isfinite (value) ? (float) (fabs (value) / painter->greatest) : 0;
 
   t = CLAMP (t, 0, 1);
 
-  return (GdkRGBA){ from->red + t * (to->red - from->red), from->green + t * (to->green - from->green),
+  return (GdkRGBA) { from->red + t * (to->red - from->red), from->green + t * (to->green - from->green),
                     from->blue + t * (to->blue - from->blue), 1 };
 }
 
-/* The one of the two that is read best on @ground. */
+/* The colour for text on @ground, whichever has more contrast. */
 static BpColor
 get_ink (const Painter *painter,
          const GdkRGBA *ground)
@@ -76,8 +75,8 @@ show_cell (Painter *painter,
            double   y)
 {
   const BpTensorGrid *grid = painter->grid;
-  GdkRGBA             ground = get_cell_color (painter, value);
-  double              gap = grid->cell_width > 4 ? 1 : 0;
+  GdkRGBA ground = get_cell_color (painter, value);
+  double gap = grid->cell_width > 4 ? 1 : 0;
 
   gdk_cairo_set_source_rgba (painter->cr, &ground);
   cairo_rectangle (painter->cr, x, y, grid->cell_width - gap, grid->cell_height - gap);
@@ -102,13 +101,13 @@ show_cell (Painter *painter,
     }
 }
 
-/* Every how many cells an index is written, so that they stand clear. */
+/* Returns: the distance in cells between two indices, such that they do not touch */
 static guint
 get_index_step (double cell_size,
                 double text_size)
 {
   static const guint steps[] = { 1, 2, 5, 10, 20, 50 };
-  guint              i = 0;
+  guint i = 0;
 
   while (i + 1 < G_N_ELEMENTS (steps) && steps[i] * cell_size < text_size)
     i++;
@@ -121,8 +120,8 @@ show_indices (Painter *painter,
               double   top)
 {
   const BpTensorGrid *grid = painter->grid;
-  guint               column_step = get_index_step (grid->cell_width, 1.8 * grid->unit);
-  guint               row_step = get_index_step (grid->cell_height, 1.2 * grid->unit);
+  guint column_step = get_index_step (grid->cell_width, 1.8 * grid->unit);
+  guint row_step = get_index_step (grid->cell_height, 1.2 * grid->unit);
 
   bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
   for (guint i = 0; i < grid->n_cell_columns; i += column_step)
@@ -148,8 +147,8 @@ describe_plane (const BpTensorGrid *grid,
                 guint               plane)
 {
   const BpShape *shape = &grid->shape;
-  guint          indices[BP_MAX_RANK] = { 0 };
-  GString       *string = g_string_new ("[");
+  guint indices[BP_MAX_RANK] = { 0 };
+  GString *string = g_string_new ("[");
 
   for (guint i = shape->rank - 2; i-- > 0;)
     {
@@ -168,7 +167,7 @@ show_plane (Painter *painter,
             guint    plane)
 {
   const BpTensorGrid *grid = painter->grid;
-  double              y = plane * grid->plane_height;
+  double y = plane * grid->plane_height;
 
   if (grid->n_all_planes > 1)
     {
@@ -193,17 +192,17 @@ show_plane (Painter *painter,
       }
 }
 
-/* The colours from the most negative to the most positive, and what they stand for. */
+/* Draws the colours from the most negative to the most positive number, with these two numbers. */
 static void
 show_key (Painter *painter,
           double   y)
 {
   const BpTensorGrid *grid = painter->grid;
-  g_autofree char    *least = bp_number_format_digits (-painter->greatest, 3);
-  g_autofree char    *greatest = bp_number_format_digits (painter->greatest, 3);
-  double              left = 4.5 * grid->unit;
-  double              width = 7 * grid->unit;
-  const guint         n_steps = 28;
+  g_autofree char *least = bp_number_format_digits (-painter->greatest, 3);
+  g_autofree char *greatest = bp_number_format_digits (painter->greatest, 3);
+  double left = 4.5 * grid->unit;
+  double width = 7 * grid->unit;
+  const guint n_steps = 28;
 
   for (guint i = 0; i < n_steps; i++)
     {
@@ -224,7 +223,7 @@ show_note (Painter *painter,
            double   y)
 {
   const BpTensorGrid *grid = painter->grid;
-  g_autofree char    *text = NULL;
+  g_autofree char *text = NULL;
 
   if (grid->block > 1)
     text = g_strdup_printf (_("Each cell is the mean of %u × %u elements."), grid->block, grid->block);
@@ -251,9 +250,9 @@ static PangoLayout *
 create_layout (PangoContext *context,
                double        size)
 {
-  PangoLayout          *layout = pango_layout_new (context);
+  PangoLayout *layout = pango_layout_new (context);
   PangoFontDescription *font = pango_font_description_copy (pango_context_get_font_description (context));
-  PangoAttrList        *attributes = pango_attr_list_new ();
+  PangoAttrList *attributes = pango_attr_list_new ();
 
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
@@ -275,7 +274,7 @@ bp_tensor_draw (cairo_t            *cr,
 {
   g_autoptr (PangoLayout) layout = create_layout (context, grid->unit);
   Painter painter = { cr, grid, cells, palette, hue, layout };
-  double  y = grid->n_planes * grid->plane_height;
+  double y = grid->n_planes * grid->plane_height;
 
   if (cells == NULL)
     {

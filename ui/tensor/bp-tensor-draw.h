@@ -1,9 +1,7 @@
-/* bp-tensor-draw.h: the elements of a tensor as a heat map, with numbers where there are few
+/* bp-tensor-draw.h: draws a tensor as a heat map, with numbers when it has few elements
  *
- * The last two dimensions are rows and columns, the ones before them make several planes, one below the other. A vector
- * is a row, wrapped where it is long. Where there are more elements than can be told apart, a cell stands for the
- * mean of a block of them. The colour says the magnitude: its hue for positive elements, grey with a stroke for
- * negative ones.
+ * bp-tensor-grid.h says which cell shows which elements. The colour of a cell shows the magnitude: the hue for positive
+ * elements, grey for negative ones, which also have a stroke.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,10 +16,10 @@ G_BEGIN_DECLS
 
 /**
  * bp_tensor_draw:
- * @cells: (nullable): the cells' numbers, from bp_tensor_grid_reduce(); NULL while they are not computed
+ * @cells: (nullable): a number for each cell, from bp_tensor_grid_reduce(); NULL while they are not computed
  * @hue: BP_COLOR_VALUE or BP_COLOR_GRADIENT
  *
- * Draws the cells, their indices, and a key of the colours; leaves the background as it is.
+ * Draws the cells, their indices, and a key of the colours; does not draw a background.
  */
 void bp_tensor_draw (cairo_t            *cr,
                      const BpTensorGrid *grid,

@@ -1,4 +1,4 @@
-/* bp-tensor-grid.c: which cell of a heat map stands for which elements of a tensor, and where
+/* bp-tensor-grid.c: the cells of a heat map of a tensor: their elements and their bounds
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,13 +6,14 @@
 
 #include <math.h>
 
-/* So few elements are shown as numbers. */
+/* Numbers are shown in at most MAX_NUMBER_COLUMNS columns and MAX_NUMBERS cells. Long vectors are wrapped into rows of
+ * WRAPPED_NUMBERS numbers, or of at least WRAPPED_CELLS cells. */
 #define MAX_NUMBER_COLUMNS 6
 #define MAX_NUMBERS 72
 #define WRAPPED_NUMBERS 5
 #define WRAPPED_CELLS 20
 
-/* The height of the key below the cells, as a multiple of the text's size. */
+/* Heights as multiples of the text size. */
 #define KEY_HEIGHT 2.4
 #define CAPTION_HEIGHT 1.6
 
@@ -27,7 +28,7 @@ static void
 set_dimensions (BpTensorGrid *grid)
 {
   const BpShape *shape = &grid->shape;
-  gsize          n = grid->n_elements;
+  gsize n = grid->n_elements;
 
   grid->n_all_planes = 1;
   if (shape->rank >= 2)
@@ -50,7 +51,7 @@ bp_tensor_grid_init (BpTensorGrid  *grid,
                      const BpShape *shape,
                      double         unit)
 {
-  *grid = (BpTensorGrid){ .shape = *shape, .unit = unit, .n_elements = bp_shape_get_n_elements (shape) };
+  *grid = (BpTensorGrid) { .shape = *shape, .unit = unit, .n_elements = bp_shape_get_n_elements (shape) };
 
   set_dimensions (grid);
   grid->n_planes = MIN (grid->n_all_planes, BP_TENSOR_MAX_PLANES);
@@ -96,14 +97,14 @@ bp_tensor_grid_get_n_cells (const BpTensorGrid *grid)
   return (gsize) grid->n_planes * grid->n_cell_rows * grid->n_cell_columns;
 }
 
-/* The elements that a cell stands for. */
+/* The elements of a cell. */
 typedef struct {
   gsize first;
   guint n_rows;
   guint n_columns;
 } Block;
 
-/* Returns: FALSE for the empty cells at the end of a wrapped vector */
+/* Returns: whether the cell has elements; the last cells of a wrapped vector have none */
 static gboolean
 get_block (const BpTensorGrid *grid,
            gsize               cell,
@@ -113,14 +114,15 @@ get_block (const BpTensorGrid *grid,
   guint row = cell / grid->n_cell_columns % grid->n_cell_rows * grid->block;
   gsize plane = cell / grid->n_cell_columns / grid->n_cell_rows;
 
-  *block = (Block){ .first = plane * grid->n_rows * grid->n_columns + (gsize) row * grid->n_columns + column,
+  *block = (Block) { .first = plane * grid->n_rows * grid->n_columns + (gsize) row * grid->n_columns + column,
                     .n_rows = MIN (grid->block, grid->n_rows - row),
                     .n_columns = MIN (grid->block, grid->n_columns - column) };
 
   return block->first < grid->n_elements;
 }
 
-/* The mean of a block, and how many elements it has: fewer than rows times columns at the end of a wrapped vector. */
+/* Returns: the mean of a block; @n: (out): its number of elements, less than rows times columns at the end of a wrapped
+ * vector */
 static double
 get_mean (const BpTensorGrid *grid,
           const double       *values,
@@ -157,7 +159,7 @@ double *
 bp_tensor_grid_reduce (const BpTensorGrid *grid,
                        const double       *values)
 {
-  gsize   n_cells = bp_tensor_grid_get_n_cells (grid);
+  gsize n_cells = bp_tensor_grid_get_n_cells (grid);
   double *cells = g_new0 (double, n_cells);
 
   for (gsize cell = 0; cell < n_cells; cell++)
@@ -180,11 +182,11 @@ bp_tensor_grid_find (const BpTensorGrid *grid,
                      gsize              *first)
 {
   double height = grid->plane_height;
-  Block  block;
-  gsize  n;
-  guint  plane;
-  guint  row;
-  guint  column;
+  Block block;
+  gsize n;
+  guint plane;
+  guint row;
+  guint column;
 
   if (y < 0 || x < grid->left || y >= grid->n_planes * height)
     return 0;

@@ -1,8 +1,8 @@
-/* bp-tensor-grid.h: which cell of a heat map stands for which elements of a tensor, and where
+/* bp-tensor-grid.h: the cells of a heat map of a tensor: their elements and their bounds
  *
- * The last two dimensions are rows and columns, the ones before them make several planes, one below the other. A vector
- * is a row, wrapped where it is long. Where there are more elements than can be told apart, a cell stands for the
- * mean of a block of them.
+ * The last two dimensions are rows and columns. The dimensions before them make planes, one below the other. A vector
+ * is one row, or several when it is long. When there are too many elements to see each, a cell shows the mean of a
+ * block of them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,20 +18,21 @@ G_BEGIN_DECLS
 
 /**
  * BpTensorGrid:
- * @n_planes: planes shown
- * @n_all_planes: planes that there are
- * @n_rows, @n_columns: elements of a plane
- * @wrapped: whether the rows are those of a vector that goes on from row to row
- * @n_elements: of the tensor
- * @block: how many elements a cell stands for in each direction
+ * @shape: the shape of the tensor
+ * @n_planes: planes shown, the first of all
+ * @n_all_planes: planes of the tensor
+ * @n_rows, @n_columns: elements of a plane in each direction
+ * @wrapped: whether the rows are pieces of one vector
+ * @n_elements: elements of the tensor
+ * @block: elements of a cell in each direction
  * @has_numbers: whether the cells show numbers
- * @unit: the size of text
- * @n_cell_rows, @n_cell_columns: cells of a plane
- * @cell_width, @cell_height: of a cell
- * @left, @top: room for the numbers of rows and columns
- * @plane_height: of a plane with its caption
- * @caption_height: of a line of text
- * @key_height: of the key below the cells
+ * @unit: text size in pixels
+ * @n_cell_rows, @n_cell_columns: cells of a plane in each direction
+ * @cell_width, @cell_height: size of a cell
+ * @left, @top: room for the indices of rows and columns
+ * @plane_height: height of a plane with its indices and caption
+ * @caption_height: height of a line of text
+ * @key_height: height of the key below the cells
  */
 typedef struct {
   BpShape  shape;
@@ -55,7 +56,7 @@ typedef struct {
   double   key_height;
 } BpTensorGrid;
 
-/** Arranges a tensor of @shape for text of @unit pixels. */
+/** Computes the grid of a tensor of @shape, for text of @unit pixels. */
 void bp_tensor_grid_init (BpTensorGrid  *grid,
                           const BpShape *shape,
                           double         unit);
@@ -64,10 +65,10 @@ void bp_tensor_grid_get_size (const BpTensorGrid *grid,
                               double             *width,
                               double             *height);
 
-/** How many cells there are, at most BP_TENSOR_MAX_PLANES · BP_TENSOR_MAX_CELLS². */
+/** Returns: the number of cells, at most BP_TENSOR_MAX_PLANES · BP_TENSOR_MAX_CELLS² */
 gsize bp_tensor_grid_get_n_cells (const BpTensorGrid *grid);
 
-/** Whether there are elements for @cell: not at the end of a wrapped vector. */
+/** Returns: whether @cell has elements; the last cells of a wrapped vector have none */
 gboolean bp_tensor_grid_has_cell (const BpTensorGrid *grid,
                                   gsize               cell);
 
@@ -75,7 +76,7 @@ gboolean bp_tensor_grid_has_cell (const BpTensorGrid *grid,
  * bp_tensor_grid_reduce:
  * @values: (array): the elements of the tensor
  *
- * Returns: (transfer full) (array): for each cell, the mean of the elements that it stands for
+ * Returns: (transfer full) (array): the mean of the elements of each cell
  */
 double *bp_tensor_grid_reduce (const BpTensorGrid *grid,
                                const double       *values);
@@ -85,7 +86,7 @@ double *bp_tensor_grid_reduce (const BpTensorGrid *grid,
  * @cell: (out): the cell at (@x, @y)
  * @first: (out): its first element
  *
- * Returns: how many elements the cell stands for, 0 where there is none
+ * Returns: the number of elements of the cell, 0 when there is no cell
  */
 gsize bp_tensor_grid_find (const BpTensorGrid *grid,
                            double              x,

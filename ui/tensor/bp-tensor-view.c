@@ -1,4 +1,4 @@
-/* bp-tensor-view.c: a widget with the elements of a tensor
+/* bp-tensor-view.c: a widget that shows a tensor as a heat map
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,9 +9,10 @@
 #include "base/bp-number.h"
 #include "tensor/bp-tensor-draw.h"
 
+/* Text size as a part of the widget's font size. */
 #define TEXT_SIZE 0.85
 
-/* A description for the ear names no more elements than these. */
+/* The most elements that the accessible label lists. */
 #define MAX_SPOKEN 24
 
 struct _BpTensorView {
@@ -26,13 +27,13 @@ struct _BpTensorView {
 
 G_DEFINE_FINAL_TYPE (BpTensorView, bp_tensor_view, GTK_TYPE_WIDGET)
 
-/* The size of the widget's font in pixels. */
+/* Returns: the size of the widget's font in pixels */
 static double
 get_font_size (GtkWidget *widget)
 {
-  PangoContext               *context = gtk_widget_get_pango_context (widget);
+  PangoContext *context = gtk_widget_get_pango_context (widget);
   const PangoFontDescription *font = pango_context_get_font_description (context);
-  double                      size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
 
   if (pango_font_description_get_size_is_absolute (font))
     return size;
@@ -56,8 +57,8 @@ bp_tensor_view_measure (GtkWidget         *widget,
                         G_GNUC_UNUSED int *natural_baseline)
 {
   BpTensorView *self = BP_TENSOR_VIEW (widget);
-  double        width;
-  double        height;
+  double width;
+  double height;
 
   arrange (self);
   bp_tensor_grid_get_size (&self->grid, &width, &height);
@@ -68,9 +69,9 @@ static void
 bp_tensor_view_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
 {
-  BpTensorView    *self = BP_TENSOR_VIEW (widget);
-  graphene_rect_t  bounds;
-  cairo_t         *cr;
+  BpTensorView *self = BP_TENSOR_VIEW (widget);
+  graphene_rect_t bounds;
+  cairo_t *cr;
 
   graphene_rect_init (&bounds, 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -85,9 +86,9 @@ bp_tensor_view_describe (BpTensorView *self,
 {
   g_autofree char *index = NULL;
   g_autofree char *number = NULL;
-  gsize            cell;
-  gsize            first;
-  gsize            n;
+  gsize cell;
+  gsize first;
+  gsize n;
 
   g_return_val_if_fail (BP_IS_TENSOR_VIEW (self), NULL);
 
@@ -153,11 +154,11 @@ update_label (BpTensorView *self,
 }
 
 static void
-bp_tensor_view_class_init (BpTensorViewClass *class)
+bp_tensor_view_class_init (BpTensorViewClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (class)->finalize = bp_tensor_view_finalize;
+  G_OBJECT_CLASS (klass)->finalize = bp_tensor_view_finalize;
   widget_class->measure = bp_tensor_view_measure;
   widget_class->snapshot = bp_tensor_view_snapshot;
   widget_class->query_tooltip = bp_tensor_view_query_tooltip;

@@ -1,6 +1,6 @@
-/* bp-tensor-view.h: a widget with the elements of a tensor
+/* bp-tensor-view.h: a widget that shows a tensor as a heat map
  *
- * A heat map, with numbers where there are few elements; hovering over a cell tells its index and value.
+ * It shows numbers when the tensor has few elements. The tooltip of a cell says its index and value.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,7 +20,7 @@ GtkWidget *bp_tensor_view_new (void);
 
 /**
  * bp_tensor_view_set_tensor:
- * @values: (nullable) (transfer none): the elements, read at once; NULL while they are not computed
+ * @values: (nullable) (transfer none): the elements, of which the widget keeps no pointer; NULL while not computed
  * @hue: BP_COLOR_VALUE or BP_COLOR_GRADIENT
  */
 void bp_tensor_view_set_tensor (BpTensorView  *self,
@@ -28,12 +28,12 @@ void bp_tensor_view_set_tensor (BpTensorView  *self,
                                 const double  *values,
                                 BpColor        hue);
 
-/** The colours; @palette: (transfer none): must outlive the view */
+/** Sets the colours; @palette: (transfer none): must outlive the view */
 void bp_tensor_view_set_palette (BpTensorView    *self,
                                  const BpPalette *palette);
 
-/** What a tooltip says of the element at (@x, @y): "[0,1]: 0.3". Returns: (transfer full) (nullable): NULL where
- * there is none */
+/** Returns: (transfer full) (nullable): the tooltip of the cell at (@x, @y), such as "[0,1]: 0.3"; NULL where there is
+ *  no cell */
 char *bp_tensor_view_describe (BpTensorView *self,
                                double        x,
                                double        y);
