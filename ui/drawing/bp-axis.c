@@ -9,27 +9,27 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Values beyond are drawn at the edge; differences of what is within do not overflow. */
+/* The greatest magnitude of an end of a range: the difference of two does not overflow. */
 #define LARGEST 8e307
 
-/* No range is narrower, absolutely and relative to its values. */
+/* The least width of a range, absolute and relative to the magnitude of its values. */
 #define LEAST_RANGE 1e-303
 #define LEAST_RELATIVE_RANGE 1e-9
 
-/* Into how many steps bp_axis_fit() divides a range at most. */
+/* The most steps in which bp_axis_fit() divides a range. */
 #define MAX_STEPS 15
 
-/* What a log axis shows when the least value is not positive. */
+/* Decades of a log axis whose least value is not positive. */
 #define LOG_DECADES 6
 
-/* Magnitudes that tick labels write out. */
+/* Exponents of the magnitudes that tick labels show without a power of ten. */
 #define FIXED_MIN (-4)
 #define FIXED_MAX 4
 
-/* More ticks than this nobody reads. */
+/* The most ticks of a linear axis. */
 #define MAX_TICKS 50
 
-/* Slack in steps for numbers that should be multiples of a step. */
+/* Tolerance in steps, because rounding makes multiples of a step inexact. */
 #define SLACK 1e-9
 
 /* 1, 2 or 5 times a power of ten. */
@@ -49,7 +49,7 @@ step_next (Step step)
   return (Step) { 1, step.exponent + 1 };
 }
 
-/* The division keeps 0.3 from being 3 · 0.1. */
+/* Returns: @count steps. A negative exponent divides, because 3 / 10 is 0.3 and 3 · 0.1 is not. */
 static double
 step_multiply (Step   step,
                double count)
@@ -60,7 +60,7 @@ step_multiply (Step   step,
   return count * step.factor * pow (10, step.exponent);
 }
 
-/* The least step of at least @size > 0. */
+/* Returns: the least step that is at least @size > 0 */
 static Step
 step_at_least (double size)
 {
@@ -99,15 +99,16 @@ widen (double *minimum,
        double *maximum)
 {
   double magnitude = MAX (fabs (*minimum), fabs (*maximum));
+  double margin = magnitude > LEAST_RANGE ? magnitude / 2 : 1;
 
   if (*maximum - *minimum > MAX (magnitude * LEAST_RELATIVE_RANGE, LEAST_RANGE))
     return;
 
-  double margin = magnitude > LEAST_RANGE ? magnitude / 2 : 1;
   *minimum -= margin;
   *maximum += margin;
 }
 
+/* Makes the ends finite and ascending. An end that is NaN becomes the other one; without any they become 0 and 1. */
 static void
 order (double *minimum,
        double *maximum)
@@ -128,19 +129,22 @@ order (double *minimum,
   *maximum = CLAMP (*maximum, -LARGEST, LARGEST);
 }
 
-/* Steps of 1, 5, 10, 50 …: each is a multiple of the ones before, so that ranges rounded to them are nested. */
+/* Rounds to steps of 1, 5, 10, 50, …, each a multiple of the one before: so a wider range contains a narrower one. */
 static void
 fit_linear (BpAxis *axis,
             double  minimum,
             double  maximum)
 {
+  Step step;
+  double unit;
+
   widen (&minimum, &maximum);
 
-  Step step = step_at_least ((maximum - minimum) / MAX_STEPS);
+  step = step_at_least ((maximum - minimum) / MAX_STEPS);
   if (step.factor == 2)
     step.factor = 5;
 
-  double unit = step_multiply (step, 1);
+  unit = step_multiply (step, 1);
   set_valid_range (axis,
                    step_multiply (step, floor (minimum / unit + SLACK)),
                    step_multiply (step, ceil (maximum / unit - SLACK)));
@@ -151,6 +155,8 @@ fit_log (BpAxis *axis,
          double  minimum,
          double  maximum)
 {
+  int first, last;
+
   if (!(maximum > 0))
     maximum = 1;
   maximum = MAX (maximum, LEAST_RANGE * 10);
@@ -158,8 +164,8 @@ fit_log (BpAxis *axis,
     minimum = maximum * pow (10, -LOG_DECADES);
   minimum = MAX (minimum, LEAST_RANGE);
 
-  int first = (int) floor (log10 (minimum) + SLACK);
-  int last = (int) ceil (log10 (maximum) - SLACK);
+  first = (int) floor (log10 (minimum) + SLACK);
+  last = (int) ceil (log10 (maximum) - SLACK);
   if (first >= last)
     first = last - 1;
 
@@ -205,6 +211,7 @@ bp_axis_map (const BpAxis *axis,
 {
   if (!isfinite (value))
     return NAN;
+  /* Halves, because @value may be so large that its difference to an end overflows. */
   if (axis->scale == BP_SCALE_LINEAR)
     return (value / 2 - axis->minimum / 2) / (axis->maximum / 2 - axis->minimum / 2);
   if (value <= 0)
@@ -217,10 +224,12 @@ double
 bp_axis_unmap (const BpAxis *axis,
                double        position)
 {
+  double first;
+
   if (axis->scale == BP_SCALE_LINEAR)
     return axis->minimum + position * (axis->maximum - axis->minimum);
 
-  double first = log10 (axis->minimum);
+  first = log10 (axis->minimum);
 
   return pow (10, first + position * (log10 (axis->maximum) - first));
 }
@@ -253,7 +262,7 @@ add_tick (GArray *ticks,
   g_array_append_val (ticks, tick);
 }
 
-/* Significant digits that show a multiple of 10^@exponent in full. */
+/* Returns: the number of significant digits of @value, a multiple of 10^@exponent */
 static guint
 get_n_digits (double value,
               int    exponent)
@@ -261,21 +270,25 @@ get_n_digits (double value,
   return (guint) CLAMP ((int) floor (log10 (fabs (value)) + SLACK) - exponent + 1, 1, 17);
 }
 
-/* All labels of an axis in one notation: 50000 does not stand beside 1·10⁵. */
+/* The largest tick decides the notation of all, so that 50000 is not beside 1·10⁵. */
 static char *
 format_linear (double value,
                double largest,
                Step   step)
 {
+  g_autofree char *factor = NULL;
+  GString *string;
+  int magnitude;
+
   if (value == 0)
     return g_strdup ("0");
 
-  int magnitude = (int) floor (log10 (largest) + SLACK);
+  magnitude = (int) floor (log10 (largest) + SLACK);
   if (magnitude <= FIXED_MAX && step.exponent >= FIXED_MIN)
     return bp_number_format_digits (value, get_n_digits (value, step.exponent));
 
-  g_autofree char *factor = bp_number_format_digits (value / pow (10, magnitude), get_n_digits (value, step.exponent));
-  GString *string = g_string_new (factor);
+  factor = bp_number_format_digits (value / pow (10, magnitude), get_n_digits (value, step.exponent));
+  string = g_string_new (factor);
   g_string_append (string, "·10");
   bp_number_append_superscript (string, magnitude);
 
@@ -302,24 +315,13 @@ create_linear_ticks (const BpAxis *axis,
   return ticks;
 }
 
+/* The space for labels: the arguments of bp_axis_create_ticks(). */
 typedef struct {
   double        length;
   double        spacing;
   BpAxisMeasure measure;
   gpointer      data;
 } Room;
-
-static gboolean
-fit_side_by_side (const BpAxis *axis,
-                  const BpTick *a,
-                  const BpTick *b,
-                  const Room   *room)
-{
-  double distance = room->length * (bp_axis_map (axis, b->value) - bp_axis_map (axis, a->value));
-  double extent = (room->measure (a->label, room->data) + room->measure (b->label, room->data)) / 2;
-
-  return distance >= MAX (extent, room->spacing);
-}
 
 static gboolean
 have_room (const BpAxis *axis,
@@ -334,8 +336,14 @@ have_room (const BpAxis *axis,
 
       if (tick->label == NULL)
         continue;
-      if (last != NULL && !fit_side_by_side (axis, last, tick, room))
-        return FALSE;
+      if (last != NULL)
+        {
+          double distance = room->length * (bp_axis_map (axis, tick->value) - bp_axis_map (axis, last->value));
+          double extent = (room->measure (last->label, room->data) + room->measure (tick->label, room->data)) / 2;
+
+          if (distance < MAX (extent, room->spacing))
+            return FALSE;
+        }
       last = tick;
     }
 
@@ -363,7 +371,7 @@ choose_linear_ticks (const BpAxis *axis,
   if (axis->integer && step.exponent < 0)
     step = (Step) { 1, 0 };
 
-  /* Two ticks that have no room give way to one, and to none. */
+  /* This ends: a larger step gives fewer ticks, and one or none always has room. */
   for (;; step = step_next (step))
     {
       GArray *ticks = create_linear_ticks (axis, step);
@@ -384,7 +392,7 @@ format_power (int exponent)
   return g_string_free (string, FALSE);
 }
 
-/* Labels at every @stride-th power of ten, minor ticks at the others or at 2 … 9. */
+/* Labels every @stride-th power of ten. Minor ticks are the other powers or, if @stride is 1, 2 … 9 times a power. */
 static GArray *
 create_decade_ticks (const BpAxis *axis,
                      int           stride)
@@ -407,7 +415,7 @@ create_decade_ticks (const BpAxis *axis,
   return ticks;
 }
 
-/* Labels at 1, 2 and 5 times powers of ten, minor ticks between them. */
+/* Labels 1, 2 and 5 times powers of ten; the other factors are minor ticks. */
 static GArray *
 create_factor_ticks (const BpAxis *axis)
 {
@@ -428,14 +436,6 @@ create_factor_ticks (const BpAxis *axis)
   return ticks;
 }
 
-static void
-remove_minor_ticks (GArray *ticks)
-{
-  for (guint i = ticks->len; i-- > 0;)
-    if (g_array_index (ticks, BpTick, i).label == NULL)
-      g_array_remove_index (ticks, i);
-}
-
 static GArray *
 choose_log_ticks (const BpAxis *axis,
                   const Room   *room)
@@ -454,15 +454,19 @@ choose_log_ticks (const BpAxis *axis,
 
   for (guint i = 0; i < G_N_ELEMENTS (strides); i++)
     {
+      GArray *ticks;
+
       if (n_decades / strides[i] > room->length / MAX (room->spacing, 1) + 1)
         continue;
 
-      GArray *ticks = create_decade_ticks (axis, strides[i]);
-
+      ticks = create_decade_ticks (axis, strides[i]);
       if (count_labels (ticks) >= 2 && have_room (axis, ticks, room))
         {
+          /* No minor ticks where they would be too close. */
           if (room->length / n_decades < (strides[i] == 1 ? room->spacing : 3))
-            remove_minor_ticks (ticks);
+            for (guint j = ticks->len; j-- > 0;)
+              if (g_array_index (ticks, BpTick, j).label == NULL)
+                g_array_remove_index (ticks, j);
           return ticks;
         }
       g_array_unref (ticks);

@@ -1,7 +1,7 @@
 /* bp-axis.h: an axis of a plot: range, mapping, ticks
  *
- * Pure arithmetic. A position is a fraction of the axis: 0 at its minimum, 1 at its maximum. Ranges are finite and not
- * empty whatever they were made from: one value, 1e-300, ±1e300, nothing at all.
+ * Only arithmetic, no drawing. A position is a fraction of the axis: 0 at its minimum, 1 at its maximum. A range is
+ * always finite and not empty, also when fitted to one value, to 1e-300, to ±1e300 or to no value.
  *
  *   BpAxis axis = { 0 };
  *   bp_axis_fit (&axis, -0.3, 9.9);                         −1 … 10
@@ -22,13 +22,13 @@ typedef enum {
 
 /**
  * BpAxis:
- * @scale: how values are mapped
- * @integer: whether only whole numbers make sense (iterations): ticks then are whole
- * @is_share: whether only 0 … 1 make sense (a probability): ticks then stay within
- * @label: (nullable): what it shows: "iteration", "A"
- * @unit: (nullable): in which unit
- * @minimum: where it begins; above 0 on a log axis
- * @maximum: where it ends; greater than @minimum
+ * @scale: the mapping of values
+ * @integer: whether values are integers (iterations); then ticks are, too
+ * @is_share: whether values are within 0 … 1 (a probability); then ticks are, too
+ * @label: (nullable): the name of the quantity, such as "iteration" or "A"
+ * @unit: (nullable): the unit of the quantity
+ * @minimum: the value at its start; above 0 on a log axis
+ * @maximum: the value at its end; greater than @minimum
  */
 typedef struct {
   BpScale  scale;
@@ -42,15 +42,15 @@ typedef struct {
 
 /**
  * BpTick:
- * @value: where
- * @label: (nullable): what stands there; NULL for a minor tick
+ * @value: the value that it marks
+ * @label: (nullable): its label; NULL for a minor tick
  */
 typedef struct {
   double value;
   char  *label;
 } BpTick;
 
-/** The extent of @label along the axis, in the same unit as the axis' length. */
+/** Returns: the extent of @label along the axis, in the unit of the axis' length */
 typedef double (*BpAxisMeasure) (const char *label,
                                  gpointer    data);
 
@@ -63,24 +63,24 @@ void bp_axis_clear (BpAxis *axis);
  * @minimum: least value to be shown
  * @maximum: greatest value to be shown; NaN for no value at all
  *
- * Sets a range around the values that ends in round numbers. Wider values never give a narrower range at either end,
- * so that an axis fitted to all that is known of a run expands in round steps and does not shrink. A log axis covers
- * whole decades; where @minimum is not positive it begins at @maximum·10⁻⁶.
+ * Sets the range to round numbers around the values. Wider values never give a narrower range at either end, so an axis
+ * fitted to a run that goes on expands in round steps and does not shrink. A log axis covers whole decades; if @minimum
+ * is not positive, it starts at @maximum·10⁻⁶.
  */
 void bp_axis_fit (BpAxis *axis,
                   double  minimum,
                   double  maximum);
 
-/** Sets the range to just the values, not rounded; made finite and not empty. */
+/** Sets the range to the values without rounding them, except that it is finite and not empty. */
 void bp_axis_fit_exactly (BpAxis *axis,
                           double  minimum,
                           double  maximum);
 
-/** The position of @value; NaN when it has none: not finite, or not positive on a log axis. */
+/** Returns: the position of @value; NaN if it is not finite, or not positive on a log axis */
 double bp_axis_map (const BpAxis *axis,
                     double        value);
 
-/** The value at @position. */
+/** Returns: the value at @position */
 double bp_axis_unmap (const BpAxis *axis,
                       double        position);
 
@@ -90,10 +90,10 @@ double bp_axis_unmap (const BpAxis *axis,
  * @spacing: least distance between labelled ticks
  * @measure: extent of a label along the axis
  *
- * The ticks within the range in ascending order: labelled ones at 1, 2 or 5 times a power of ten (on a log axis at
- * powers of ten where at least two fit), as many as fit without labels touching, and minor ones between decades.
+ * Makes the ticks within the range. Labelled ticks are at 1, 2 or 5 times a power of ten, on a log axis at powers of
+ * ten if two or more fit; there are as many as fit without labels touching. A log axis has minor ticks between decades.
  *
- * Returns: (transfer full) (element-type BpTick)
+ * Returns: (transfer full) (element-type BpTick): in ascending order
  */
 GArray *bp_axis_create_ticks (const BpAxis *axis,
                               double        length,
@@ -102,8 +102,7 @@ GArray *bp_axis_create_ticks (const BpAxis *axis,
                               gpointer      data);
 
 /**
- * What is written at the axis: "iteration", "t (s)", or NULL when it has no label. Returns: (transfer full)
- * (nullable)
+ * Returns: (transfer full) (nullable): the title, such as "iteration" or "t (s)"; NULL when the axis has no label
  */
 char *bp_axis_get_title (const BpAxis *axis);
 

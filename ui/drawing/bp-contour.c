@@ -18,6 +18,7 @@ typedef struct {
   double         value;
 } Corner;
 
+/* Returns: the point between @a and @b at which linear interpolation gives @level */
 static BpContourPoint
 cross (const Corner *a,
        const Corner *b,
@@ -31,7 +32,7 @@ cross (const Corner *a,
   };
 }
 
-/* Emits a piece of the area and, between its ends, a piece of the line. */
+/* Emits a piece of the area, if any, and the piece of the line @from … @to. */
 static void
 emit (const Contour        *contour,
       const BpContourPoint *piece,
@@ -47,11 +48,9 @@ emit (const Contour        *contour,
     contour->line (ends, 2, contour->data);
 }
 
-/*
- * Two opposite corners lie above the level. If the centre does too they are one piece with two lines, else a triangle
- * each.
- * @crossings: where the sides from corner 0, 1, 2, 3 to the next cross the level
- */
+/* Cuts a cell of which two opposite corners are above the level. If its centre is, too, the area is one piece with two
+ * lines, else two triangles. @crossings: the points at which the sides from corner 0, 1, 2, 3 to the next cross the
+ * level */
 static void
 cut_saddle (const Contour       *contour,
             const Corner         corners[4],
@@ -80,7 +79,7 @@ cut_saddle (const Contour       *contour,
     }
 }
 
-/* Walks round the cell, keeping corners above the level and the points where a side crosses it. */
+/* Walks round the cell and collects the corners above the level and the points at which a side crosses it. */
 static void
 cut_cell (const Contour *contour,
           const Corner   corners[4])
@@ -112,7 +111,7 @@ cut_cell (const Contour *contour,
     emit (contour, piece, n_piece, &ends[0], &ends[1]);
 }
 
-/* A run of cells that lie above the level as a whole is one rectangle. */
+/* Emits the @n_run cells left of @column, which are entirely above the level, as one rectangle. */
 static void
 flush_run (const Contour *contour,
            guint         *n_run,

@@ -1,7 +1,8 @@
 /* bp-contour.h: level lines of a function on a grid
  *
- * Marching squares (Lorensen and Cline 1987 in two dimensions); where two opposite corners lie above the level the
- * mean of all four decides whether they belong together. Coordinates are columns and rows, from 0.
+ * The algorithm is marching squares (Lorensen and Cline 1987 in two dimensions). When only two opposite corners of a
+ * cell are above the level, the mean of all four decides whether they are connected. Coordinates are columns and rows,
+ * from 0.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,18 +17,18 @@ typedef struct {
   double y;
 } BpContourPoint;
 
-/** Gets the corners of a piece of the area above a level, at most six, or the two ends of a piece of the line. */
+/** @points: the corners of a piece of the area above the level, at most six, or the two ends of a piece of the line */
 typedef void (*BpContourFunc) (const BpContourPoint *points,
                                guint                 n_points,
                                gpointer              data);
 
 /**
  * bp_contour_foreach:
- * @values: (array): @n_columns · @n_rows numbers, row by row; cells with a number that is not finite are left out
- * @level: where the line runs
- * @area: (nullable): gets the pieces of the area where the function is at least @level, each once; together they
- *   cover it
- * @line: (nullable): gets the pieces of the line where the function is @level
+ * @values: (array): @n_columns · @n_rows numbers, row by row; a cell with a corner that is not finite is left out
+ * @level: the value on the line
+ * @area: (nullable): called for each piece of the area where the function is at least @level; the pieces cover the area
+ *   without overlap
+ * @line: (nullable): called for each piece of the line where the function is @level
  */
 void bp_contour_foreach (const double *values,
                          guint         n_columns,

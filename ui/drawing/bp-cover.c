@@ -1,4 +1,4 @@
-/* bp-cover.c: one rectangle that holds all that changed
+/* bp-cover.c: an invisible render node that makes the changed region one rectangle
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,7 +15,7 @@ bp_cover_add (BpCover               *cover,
   cover->has_changed = TRUE;
 }
 
-/* Two colours that nobody can see, in turn. */
+/* Two transparent colours alternate, because GTK takes two colour nodes of the same colour and bounds as equal. */
 void
 bp_cover_snapshot (BpCover     *cover,
                    GtkSnapshot *snapshot)

@@ -1,8 +1,8 @@
-/* bp-cover.h: one rectangle that holds all that changed
+/* bp-cover.h: an invisible render node that makes the changed region one rectangle
  *
- * GTK compares the render nodes of a frame with those of the last to find out what changed, as a region. Where that
- * is cut into more than 30 rectangles it gives up and shows the whole window anew. A cover is an invisible node below
- * others that is another one whenever they are: what changes is then one rectangle that holds them.
+ * GTK compares the render nodes of a frame with those of the last frame to get the region that changed. When that has
+ * more than 30 rectangles, GTK draws the whole window again. A cover is an invisible node below other nodes, replaced
+ * whenever they are. Its bounds contain theirs, so the region is one rectangle.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/** Starts as all zero. */
+/** All zero at first. */
 typedef struct {
   GskRenderNode  *node;
   graphene_rect_t changed;
@@ -20,11 +20,11 @@ typedef struct {
   gboolean        is_odd;
 } BpCover;
 
-/** What is drawn in @bounds changes with the next snapshot. */
+/** Adds @bounds to what the next snapshot changes. */
 void bp_cover_add (BpCover               *cover,
                    const graphene_rect_t *bounds);
 
-/** Appends the cover, to be called before what it lies below. */
+/** Appends the cover; to be called before the nodes above it are appended. */
 void bp_cover_snapshot (BpCover     *cover,
                         GtkSnapshot *snapshot);
 

@@ -1,4 +1,4 @@
-/* bp-decimate.c: many points to one mark a pixel column
+/* bp-decimate.c: reduces the points of a line to one bucket for each pixel column
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,11 +20,12 @@ bp_decimate_add (BpBucket       *columns,
                  double          column,
                  const BpBucket *bucket)
 {
+  BpBucket *target;
+
   if (!(column >= 0 && column < n))
     return;
 
-  BpBucket *target = &columns[(guint) column];
-
+  target = &columns[(guint) column];
   if (isnan (target->first))
     target->first = bucket->first;
   if (!isnan (bucket->last))
@@ -33,7 +34,7 @@ bp_decimate_add (BpBucket       *columns,
   target->maximum = fmax (target->maximum, bucket->maximum);
 }
 
-/* The columns strictly between @left and @right get the line from one to the other. */
+/* Fills the columns between @left and @right with the line from the one to the other. */
 static void
 bridge (BpBucket *columns,
         guint     left,
@@ -66,7 +67,7 @@ bp_decimate_join (BpBucket *columns,
       previous = i;
     }
 
-  /* From the right, so that each sees its neighbour as it was. */
+  /* From the right, so that no column sees a neighbour that is extended already. */
   for (guint i = n; i-- > 1;)
     {
       columns[i].minimum = fmin (columns[i].minimum, columns[i - 1].last);

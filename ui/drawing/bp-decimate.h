@@ -1,7 +1,7 @@
-/* bp-decimate.h: many points to one mark a pixel column
+/* bp-decimate.h: reduces the points of a line to one bucket for each pixel column
  *
- * A column keeps first, last, least and greatest of the values that fall into it, which is all that it can show.
- * Drawing then costs pixels, however many points there are.
+ * A bucket has the first, last, least and greatest value in its column, which is all that the column can show. The cost
+ * of drawing then depends on the width and not on the number of points.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,14 +11,14 @@
 
 G_BEGIN_DECLS
 
-/** Makes @n columns empty: all four numbers NaN. */
+/** Makes @n columns empty: all four numbers are NaN. */
 void bp_decimate_clear (BpBucket *columns,
                         guint     n);
 
 /**
  * bp_decimate_add:
- * @column: which column; one that does not exist is ignored
- * @bucket: what falls into it; its first must not come before what was added already
+ * @column: the index of the column; outside 0 … @n − 1 nothing is added
+ * @bucket: the values to add, which come after those added before
  *
  * Adds values to a column.
  */
@@ -30,8 +30,8 @@ void bp_decimate_add (BpBucket       *columns,
 /**
  * bp_decimate_join:
  *
- * Makes columns touch as a line through all points would: empty ones between two others get the line that joins
- * those, and each reaches as far as its left neighbour ends.
+ * Connects the columns as a line through all points would: an empty column between two others gets the line between
+ * these, and each column is extended to the last value of its left neighbour.
  */
 void bp_decimate_join (BpBucket *columns,
                        guint     n);

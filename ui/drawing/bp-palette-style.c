@@ -1,4 +1,4 @@
-/* bp-palette-style.c: which palette the desktop asks for
+/* bp-palette-style.c: the palette for the style of the desktop
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

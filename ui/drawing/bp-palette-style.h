@@ -1,4 +1,4 @@
-/* bp-palette-style.h: which palette the desktop asks for
+/* bp-palette-style.h: the palette for the style of the desktop
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,8 +10,7 @@
 
 G_BEGIN_DECLS
 
-/** Dark or light, with high contrast or without, as @manager has it now; its notify::dark and ::high-contrast say
- * when. */
+/** Returns: the palette for the style of @manager, which notifies "dark" and "high-contrast" when that changes */
 BpPaletteKind bp_palette_get_kind (AdwStyleManager *manager);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* bp-palette.c: the colours of the design, light, dark and for high contrast
+/* bp-palette.c: the colours of all drawings
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -88,7 +88,7 @@ bp_palette_set_source (const BpPalette *palette,
   gdk_cairo_set_source_rgba (cr, &palette->colors[color]);
 }
 
-/* WCAG 2.1, "relative luminance" */
+/* The linear part of "relative luminance" in WCAG 2.1, for a channel of sRGB. */
 static double
 linearize (double channel)
 {

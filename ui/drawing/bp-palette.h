@@ -1,7 +1,7 @@
-/* bp-palette.h: the colours, and nothing else
+/* bp-palette.h: the colours of all drawings
  *
- * Three hues mean three things everywhere: forward value, gradient, parameter and update. Never colour alone: each has
- * a stroke and a place of its own too.
+ * Three hues have the same meaning everywhere: forward value, gradient, parameter and its update. Colour is never the
+ * only sign: each meaning also has a line style and a side of the edge.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -39,7 +39,7 @@ typedef struct {
   GdkRGBA colors[BP_N_COLORS];
 } BpPalette;
 
-/** Returns: (transfer none): a palette of the design */
+/** Returns: (transfer none): the palette of @kind */
 const BpPalette *bp_palette_get (BpPaletteKind kind);
 
 /** Makes @color of @palette the source of @cr. */
@@ -47,7 +47,7 @@ void bp_palette_set_source (const BpPalette *palette,
                             BpColor          color,
                             cairo_t         *cr);
 
-/** The contrast ratio of two opaque colours by WCAG 2.1, 1 … 21. */
+/** Returns: the contrast ratio of two opaque colours as WCAG 2.1 defines it, 1 … 21 */
 double bp_palette_get_contrast (const GdkRGBA *a,
                                 const GdkRGBA *b);
 

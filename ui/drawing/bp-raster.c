@@ -1,4 +1,4 @@
-/* bp-raster.c: pixels drawn once and shown in many frames
+/* bp-raster.c: pixels that are drawn once and shown in many frames
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,7 @@ bp_raster_create (double width,
   return surface;
 }
 
-/* The node keeps the pixels; what they were drawn with need not be kept. */
+/* The node records one operation with the pixels of @surface, which the caller may free then. */
 GskRenderNode *
 bp_raster_create_node (cairo_surface_t       *surface,
                        const graphene_rect_t *bounds)

@@ -1,4 +1,4 @@
-/* bp-raster.h: pixels drawn once and shown in many frames
+/* bp-raster.h: pixels that are drawn once and shown in many frames
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,15 +10,15 @@ G_BEGIN_DECLS
 
 /**
  * bp_raster_create:
- * @scale: device pixels a unit, of the widget that shows it
+ * @scale: scale factor of the widget that shows it
  *
- * A transparent surface of @width times @height units, rounded up to pixels. Returns: (transfer full)
+ * Returns: (transfer full): a transparent surface of @width times @height, rounded up to device pixels
  */
 cairo_surface_t *bp_raster_create (double width,
                                    double height,
                                    int    scale);
 
-/** A node that shows @surface with its upper left corner at that of @bounds, and nothing outside them. */
+/** Returns: (transfer full): a node that draws @surface at the upper left corner of @bounds, clipped to them */
 GskRenderNode *bp_raster_create_node (cairo_surface_t       *surface,
                                       const graphene_rect_t *bounds);
 
