@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "dialogs/bp-file-chooser.h"
 
 #include <glib/gi18n-lib.h>
@@ -109,7 +108,7 @@ bp_file_chooser_save_experiment (GtkWindow   *parent,
   choose_experiment (parent, _("Save Run"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), name, chosen, data);
 }
 
-/* A folder that is gone is left to the dialog's own choice. */
+/* If the folder does not exist any more, the dialog chooses one. */
 static void
 go_to_last_folder (GtkFileChooser *dialog)
 {

@@ -1,6 +1,6 @@
 /* bp-file-chooser.h: asks for a file
  *
- * A function of this type stands between the window and the desktop's dialog, so that tests can answer in its place.
+ * The window calls the desktop's dialog through a BpFileChooser, which tests replace by one that answers by itself.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,34 +10,35 @@
 
 G_BEGIN_DECLS
 
-/** What happens with the file; @file: (nullable): NULL when the user cancels. */
+/** Called with the file that the user chose; @file: (nullable): NULL when the user cancelled. */
 typedef void (*BpFileChosen) (GFile   *file,
                               gpointer data);
 
 /**
  * BpFileChooser:
- * @name: (nullable): a name to suggest, for a file to save
+ * @name: (nullable): the suggested name of a file to save
+ * @chosen: called once, later
  *
- * Asks for a file over @parent and returns at once; @parent lives at least until @chosen was called.
+ * Asks for a file over @parent. It keeps @parent alive until @chosen was called.
  */
 typedef void (*BpFileChooser) (GtkWindow   *parent,
                                const char  *name,
                                BpFileChosen chosen,
                                gpointer     data);
 
-/** Asks for an experiment to open, with the desktop's dialog. */
+/** Asks for an experiment to open. */
 void bp_file_chooser_open_experiment (GtkWindow   *parent,
                                       const char  *name,
                                       BpFileChosen chosen,
                                       gpointer     data);
 
-/** Asks where to save a run, with the desktop's dialog, which asks before it overwrites. */
+/** Asks where to save a run; the desktop's dialog asks before it overwrites a file. */
 void bp_file_chooser_save_experiment (GtkWindow   *parent,
                                       const char  *name,
                                       BpFileChosen chosen,
                                       gpointer     data);
 
-/** The same for a figure, beginning in the folder of the last export. */
+/** Asks where to save a figure, starting in the folder of the last export. */
 void bp_file_chooser_save_figure (GtkWindow   *parent,
                                   const char  *name,
                                   BpFileChosen chosen,

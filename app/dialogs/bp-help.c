@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "dialogs/bp-help.h"
 
 struct _BpHelp {

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define BP_TYPE_HELP (bp_help_get_type ())
 G_DECLARE_FINAL_TYPE (BpHelp, bp_help, BP, HELP, AdwWindow)
 
-/** Shows the tour beside @parent, which can be used meanwhile and closes it with itself; there is one for each
- *  parent. */
+/** Shows the tour in a window of its own beside @parent, which stays usable. Each parent has one, which closes with
+ *  it. */
 void bp_help_present (GtkWindow *parent);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* bp-kept-runs-dialog.c: the runs that are kept to compare with, to be removed or computed
+/* bp-kept-runs-dialog.c: lists the reference runs, to remove or compute them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What sets each kept run apart from the others and from the run itself. */
+/* Describes how each reference run differs from the others and from the run itself. */
 static char **
 describe (BpRun *run)
 {
@@ -57,7 +57,7 @@ update_rows (BpRun                    *run,
   GPtrArray *references = bp_run_get_references (run);
   GtkListBoxRow *row;
 
-  /* Rows that are missing yet, or too many, are put right by fill(). */
+  /* When "computing" is notified before "n-references", the list may have other rows; fill() updates them soon. */
   for (guint i = 0; i < references->len && (row = gtk_list_box_get_row_at_index (list, (int) i)) != NULL; i++)
     {
       const BpReference *reference = g_ptr_array_index (references, i);
@@ -66,7 +66,7 @@ update_rows (BpRun                    *run,
     }
 }
 
-/* A removal changes how the others are told apart. */
+/* All rows are made again, because the description of a run depends on the other runs. */
 static void
 fill (GtkListBox               *list,
       G_GNUC_UNUSED GParamSpec *pspec,
@@ -107,13 +107,13 @@ compute_cb (G_GNUC_UNUSED GtkButton *button,
     bp_run_compute_references (run);
 }
 
-/* For the runs of a file whose computing was stopped. */
+/* Computes the reference runs of a saved run, if that was stopped before. */
 static GtkWidget *
 create_compute_button (BpRun *run)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic ("");
 
-  /* Its label names it already; screen readers would say both. */
+  /* GTK has set a label for assistive technology, which screen readers would say besides the visible one. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "pill");

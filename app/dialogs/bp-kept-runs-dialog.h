@@ -1,4 +1,4 @@
-/* bp-kept-runs-dialog.h: the runs that are kept to compare with, to be removed or computed
+/* bp-kept-runs-dialog.h: lists the reference runs, to remove or compute them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/** A dialog over @parent that follows @run. Presenting it is the caller's. */
+/** Returns: a dialog over @parent that follows @run; the caller presents it */
 GtkWidget *bp_kept_runs_dialog_new (GtkWindow *parent,
                                     BpRun     *run);
 

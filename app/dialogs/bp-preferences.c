@@ -1,4 +1,4 @@
-/* bp-preferences.c: what the program remembers from one start to the next
+/* bp-preferences.c: the settings that the program stores between starts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* bp-preferences.h: what the program remembers from one start to the next
+/* bp-preferences.h: the settings that the program stores between starts
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,11 +8,10 @@
 
 G_BEGIN_DECLS
 
-/** The settings remembered between starts. Returns: (transfer full) (nullable): NULL where the schema is not
- *  installed */
+/** Returns: (transfer full) (nullable): the stored settings; NULL if the schema is not installed */
 GSettings *bp_preferences_new (void);
 
-/** What the last export was like. Returns: (transfer full) (nullable): NULL where the schema is not installed */
+/** Returns: (transfer full) (nullable): the options of the last export; NULL if the schema is not installed */
 GSettings *bp_preferences_new_export (void);
 
 G_END_DECLS

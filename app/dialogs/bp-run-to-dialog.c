@@ -1,8 +1,7 @@
-/* bp-run-to-dialog.c: asks for an iteration and takes the run there
+/* bp-run-to-dialog.c: asks for an iteration and moves the run to it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "dialogs/bp-run-to-dialog.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,7 +41,7 @@ entry_changed_cb (RunTo *self)
   g_autoptr (GError) error = NULL;
   gint64 iteration;
   gboolean valid = parse (self, &iteration, &error);
-  /* Nothing is typed yet: that is no error, but nowhere to go either. */
+  /* An empty entry is no error, but cannot be run to. */
   gboolean wrong = !valid && *gtk_editable_get_text (self->entry) != '\0';
 
   adw_message_dialog_set_response_enabled (self->dialog, "run", valid);
@@ -72,7 +71,7 @@ response_cb (RunTo      *self,
     bp_run_seek (self->run, (BpCursor) { iteration, 0 });
 }
 
-/* The entry with what is wrong about it below. */
+/* The entry, with the error message below. */
 static GtkWidget *
 create_content (RunTo *self)
 {

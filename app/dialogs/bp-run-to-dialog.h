@@ -1,4 +1,4 @@
-/* bp-run-to-dialog.h: asks for an iteration and takes the run there
+/* bp-run-to-dialog.h: asks for an iteration and moves the run to it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/** A dialog over @parent that runs on to an iteration, or goes back to one. */
+/** Returns: a dialog over @parent that runs @run to an iteration, or seeks back to one; the caller presents it */
 GtkWidget *bp_run_to_dialog_new (GtkWindow *parent,
                                  BpRun     *run);
 

@@ -1,4 +1,4 @@
-/* bp-sweep-dialog.c: asks what to vary, runs it all at once and keeps the runs to compare with
+/* bp-sweep-dialog.c: asks for a setting and its values, runs them and keeps the runs as reference runs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,11 +6,11 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Lives until the window is closed and nothing runs any more. */
+/* Freed when the window is closed and the sweep has ended. */
 typedef struct {
-  GtkWindow    *window; /* NULL once it is closed */
+  GtkWindow    *window; /* NULL when closed */
   BpRun        *run;
-  GCancellable *cancellable; /* while it runs */
+  GCancellable *cancellable; /* NULL while no sweep runs */
 
   AdwComboRow  *kind_row;
   GtkWidget    *values_row;
@@ -61,7 +61,7 @@ parse (Dialog  *self,
                                       gtk_editable_get_text (GTK_EDITABLE (self->values_row)), error);
 }
 
-/* Says at once what is wrong with what is typed, or what would be run. */
+/* Shows what is wrong with the values, or what they would run. */
 static void
 check (Dialog *self)
 {
@@ -96,7 +96,7 @@ set_running (Dialog  *self,
              gboolean running)
 {
   gtk_widget_set_visible (self->progress, running);
-  /* What had it gets insensitive. */
+  /* The widget that has the focus becomes insensitive below. */
   if (running)
     gtk_widget_grab_focus (self->cancel_button);
   gtk_widget_set_sensitive (self->run_button, !running);
@@ -181,7 +181,7 @@ create_header (Dialog *self)
 
   self->cancel_button = gtk_button_new_with_mnemonic (_("_Cancel"));
   self->run_button = gtk_button_new_with_mnemonic (_("_Run"));
-  /* Their labels name them already; screen readers would say both. */
+  /* GTK has set labels for assistive technology, which screen readers would say besides the visible ones. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->cancel_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_widget_add_css_class (self->run_button, "suggested-action");
@@ -222,7 +222,7 @@ create_rows (Dialog *self)
   return group;
 }
 
-/* What is wrong, or how far it is; there is room for both from the start. */
+/* The error message, or the progress; the height for both is reserved, so that the window keeps its size. */
 static GtkWidget *
 create_message (Dialog *self)
 {

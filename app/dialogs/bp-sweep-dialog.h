@@ -1,4 +1,4 @@
-/* bp-sweep-dialog.h: asks what to vary, runs it all at once and keeps the runs to compare with
+/* bp-sweep-dialog.h: asks for a setting and its values, runs them and keeps the runs as reference runs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * bp_sweep_dialog_new:
  *
- * A window over @parent. It closes when the runs are done; closing or cancelling it before stops them, and none is
- * kept. Presenting it is the caller's.
+ * Returns: a window over @parent, which closes when the runs are done. Closing it before cancels them and keeps none.
+ * The caller presents it.
  */
 GtkWidget *bp_sweep_dialog_new (GtkWindow *parent,
                                 BpRun     *run);

@@ -1,4 +1,4 @@
-/* bp-sweep.c: the experiments of a sweep, from what is typed
+/* bp-sweep.c: makes the experiments of a sweep from the values that the user typed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 #include "base/bp-error.h"
 #include "base/bp-number.h"
 
-/* Changes the one setting of @experiment to what @text says. */
+/* Sets the setting that the sweep varies to the value @text. */
 typedef gboolean (*Apply) (BpExperiment *experiment,
                            const char   *text,
                            GError      **error);
@@ -38,7 +38,7 @@ apply_batch_size (BpExperiment *experiment,
   return TRUE;
 }
 
-/* By the name in files or by the title in the window, in small letters or large ones. */
+/* Finds an optimizer by its name in files or its title in the window, ignoring case. */
 static gboolean
 find_optimizer (const char      *text,
                 BpOptimizerKind *kind)
@@ -72,7 +72,7 @@ list_optimizers (void)
   return g_strjoinv (", ", names);
 }
 
-/* With the parameters that its formula has by default; the learning rate stays. */
+/* Another optimizer gets its default parameters, but keeps the learning rate and the direction. */
 static gboolean
 apply_optimizer (BpExperiment *experiment,
                  const char   *text,
@@ -171,7 +171,7 @@ bp_sweep_suggest (BpSweepKind kind,
     }
 }
 
-/* The settings' ranges, and whether the model takes them. */
+/* Fails if the value is out of range or the model refuses it. */
 static BpExperiment *
 create_experiment (BpSweepKind kind,
                    BpRun      *run,
@@ -188,24 +188,21 @@ create_experiment (BpSweepKind kind,
 }
 
 static gboolean
-is_same (const BpExperiment *a,
-         const BpExperiment *b)
-{
-  return bp_settings_equal (&a->settings, &b->settings) && a->seed == b->seed;
-}
-
-static gboolean
 check_new (GPtrArray          *experiments,
            const BpExperiment *experiment,
            const char         *value,
            GError            **error)
 {
   for (guint i = 0; i < experiments->len; i++)
-    if (is_same (g_ptr_array_index (experiments, i), experiment))
-      {
-        g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is listed twice"), value);
-        return FALSE;
-      }
+    {
+      const BpExperiment *other = g_ptr_array_index (experiments, i);
+
+      if (bp_settings_equal (&other->settings, &experiment->settings) && other->seed == experiment->seed)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is listed twice"), value);
+          return FALSE;
+        }
+    }
 
   return TRUE;
 }

@@ -1,6 +1,6 @@
-/* bp-sweep.h: the experiments of a sweep, from what is typed
+/* bp-sweep.h: makes the experiments of a sweep from the values that the user typed
  *
- * A sweep varies one setting of a run and leaves everything else, seed and samples included, as it is.
+ * A sweep varies one setting of a run and keeps everything else, including the seed and the samples.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/** What a sweep varies. */
+/** The setting that a sweep varies. */
 typedef enum {
   BP_SWEEP_LEARNING_RATE,
   BP_SWEEP_BATCH_SIZE,
@@ -22,19 +22,19 @@ typedef enum {
 /** Returns: (transfer none): "Learning rate", translated */
 const char *bp_sweep_get_title (BpSweepKind kind);
 
-/** Values to begin with: around those of @run, as bp_sweep_create_experiments() reads them. Returns: (transfer full) */
+/** Returns: (transfer full): suggested values, near that of @run, as bp_sweep_create_experiments() reads them */
 char *bp_sweep_suggest (BpSweepKind kind,
                         BpRun      *run);
 
 /**
  * bp_sweep_create_experiments:
- * @values: "0.02; 0.5; 0.98"; optimizers by their names in files or in the window
+ * @values: such as "0.02; 0.5; 0.98"; optimizers have their names in files or in the window
  *
- * Copies of the experiment of @run with its settings at the cursor, each with one of the values. Fails with
- * BP_ERROR_VALUE and a sentence when a value cannot be read, is out of range or stands twice, when the model does not
- * take it, and when there are none or more than BP_MAX_REFERENCES.
+ * Copies the experiment of @run with its settings at the cursor, and gives each copy one of the values. Fails with
+ * BP_ERROR_VALUE and a sentence if a value cannot be read, is out of range, is there twice or is refused by the model,
+ * and if there are no values or more than BP_MAX_REFERENCES.
  *
- * Returns: (transfer full) (element-type BpExperiment) (nullable)
+ * Returns: (transfer full) (element-type BpExperiment) (nullable): the copies
  */
 GPtrArray *bp_sweep_create_experiments (BpSweepKind kind,
                                         BpRun      *run,
