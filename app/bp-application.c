@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-
 #include "bp-application.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,7 +59,8 @@ about_cb (G_GNUC_UNUSED GSimpleAction *action,
                          NULL);
 }
 
-/* Each may ask about unsaved changes. The one that was used last closes last, so that the next start is like it. */
+/* Each window may ask about unsaved changes. The window used last closes last, because each stores its state when it
+ * closes, and the next start uses what was stored last. */
 static void
 quit_cb (G_GNUC_UNUSED GSimpleAction *action,
          G_GNUC_UNUSED GVariant      *parameter,
@@ -88,7 +88,7 @@ bp_application_startup (GApplication *application)
   bp_window_actions_set_accels (GTK_APPLICATION (application));
   bp_theme_install (GTK_APPLICATION (application));
 
-  /* The same as the application's, in pixels: on X11 each start would load what draws SVG, for 8 MB. */
+  /* A PNG of the application's icon: on X11 the SVG would load its renderer at each start, which takes 8 MB. */
   gtk_window_set_default_icon_name (APPLICATION_ID ".Window");
 }
 

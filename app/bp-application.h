@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define BP_TYPE_APPLICATION (bp_application_get_type ())
 G_DECLARE_FINAL_TYPE (BpApplication, bp_application, BP, APPLICATION, AdwApplication)
 
-/** The application: without files it opens a window on the regression, with files a window on each. */
+/** Returns: (transfer full): the application, which opens a window for each file, or one for the regression */
 GtkApplication *bp_application_new (void);
 
 G_END_DECLS

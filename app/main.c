@@ -1,4 +1,4 @@
-/* main.c: the program: a command, or the window
+/* main.c: runs a command, or opens the window
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,8 +13,8 @@
 #include "bp-application.h"
 #include "cli/bp-command-line.h"
 
-/* What the program needs lies beside it, where it is installed as in the build folder: it can be tried before it is
- * installed, and moved with all of it afterwards. */
+/* Finds the schemas and translations by their path relative to the program, so that it runs from the build folder and
+ * from any folder that the installation is moved to. */
 static void
 find_files (void)
 {
@@ -30,16 +30,8 @@ find_files (void)
   bindtextdomain (GETTEXT_PACKAGE, translations);
 }
 
-static void
-set_language (void)
-{
-  setlocale (LC_ALL, "");
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
-
-/* What is large is asked for beforehand. Where something small cannot be had GLib says so and ends the program; for a
- * command, which leaves nothing half done, that is a failure as any other. Nothing is allocated here. */
+/* Ends a command with a sentence and status 1 when GLib fails to allocate. This is only about small blocks, because
+ * bp_memory_check() comes before large ones. No file is half written then. The handler must not allocate. */
 static void
 log_cb (const char    *domain,
         GLogLevelFlags level,
@@ -65,12 +57,14 @@ main (int    argc,
   int status;
 
   find_files ();
-  set_language ();
+  setlocale (LC_ALL, "");
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
 
-  /* A file that reaches the limit of sizes is a fault to tell like a full disk. */
+  /* A write beyond the limit of file sizes fails as on a full disk then, and does not end the program. */
   signal (SIGXFSZ, SIG_IGN);
 
-  /* What app/run asks before it opens the window. */
+  /* A hidden option: app/run asks by it whether the window can open. */
   if (argc == 2 && g_str_equal (argv[1], "--probe-display"))
     return gtk_init_check () ? 0 : 1;
 

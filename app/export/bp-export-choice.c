@@ -1,10 +1,10 @@
-/* bp-export-choice.c: what is exported and how, as it is remembered from one export to the next
+/* bp-export-choice.c: the options of an export, which are stored for the next one
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "export/bp-export-choice.h"
 
-/* Seconds that an animation shows a place. */
+/* Seconds that an animation shows one position. */
 #define DEFAULT_DELAY 0.5
 
 static const char *const sequence_formats[BP_N_SEQUENCE_FORMATS] = {
@@ -18,7 +18,7 @@ static const char *const sequence_steps[BP_N_SEQUENCE_STEPS] = {
   [BP_SEQUENCE_ITERATIONS] = "iterations",
 };
 
-/* The index of a remembered name; 0 for one that is not known any more. */
+/* Returns: the index of a stored name in @names; 0 for an unknown one */
 static guint
 find_name (GSettings         *settings,
            const char        *key,
@@ -50,7 +50,7 @@ load_figure (BpFigureOptions *figure,
   figure->scale = g_settings_get_double (settings, "scale");
   figure->caption = g_settings_get_boolean (settings, "caption");
 
-  /* The range of the settings has a gap between 0, the natural size, and the smallest. */
+  /* The schema allows all sizes from 0, the natural size, but the least size is larger. */
   if (figure->width < BP_FIGURE_MIN_SIZE)
     figure->width = 0;
   if (figure->height < BP_FIGURE_MIN_SIZE)

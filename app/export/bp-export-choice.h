@@ -1,4 +1,4 @@
-/* bp-export-choice.h: what is exported and how, as it is remembered from one export to the next
+/* bp-export-choice.h: the options of an export, which are stored for the next one
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 
 /**
  * BpExportChoice:
- * @sequence: of a sequence, and in its @figure all that one place needs too
- * @is_sequence: whether a sequence is exported rather than one place
- * @in_millimetres: whether sizes are shown in millimetres; they are held in pixels in any case
+ * @sequence: the options of a sequence; its @figure has those of a single figure, too
+ * @is_sequence: whether a sequence is exported; if not, the figure of one position
+ * @in_millimetres: whether sizes are shown in millimetres; they are stored in pixels
  *
- * The format of one place is the one that was asked for last: the figure need not have it.
+ * The format of @figure is what the user chose last; this figure may not have it.
  */
 typedef struct {
   BpSequenceOptions sequence;
@@ -24,19 +24,19 @@ typedef struct {
 
 /**
  * bp_export_choice_init:
- * @settings: (nullable): as bp_preferences_new_export() has them
+ * @settings: (nullable): from bp_preferences_new_export()
  *
- * The choice that is remembered, with defaults where none is. The iterations of a sequence are those of a run, and not
- * remembered.
+ * Sets @choice to the stored options, or to the defaults. The iterations of a sequence depend on the run and are not
+ * stored.
  */
 void bp_export_choice_init (BpExportChoice *choice,
                             GSettings      *settings);
 
-/** @settings: (nullable): where to remember @choice */
+/** Stores @choice in @settings (nullable). */
 void bp_export_choice_save (const BpExportChoice *choice,
                             GSettings            *settings);
 
-/** The format that one place is exported in: the one asked for if the figure has it. */
+/** Returns: the format of the figure of one position: the one that the user chose if the figure has it, else SVG */
 BpFigureFormat bp_export_choice_get_format (const BpExportChoice *choice);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
-/* bp-export-dialog-private.h: what the parts of the export dialog share
+/* bp-export-dialog-private.h: what the files of the export dialog share
  *
- * bp-export-dialog.c chooses, bp-export-fields.c has the numbers, bp-export-write.c writes the file.
+ * bp-export-dialog.c has the choice and the preview, bp-export-fields.c the number fields, bp-export-write.c writes the
+ * file.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +14,7 @@
 
 G_BEGIN_DECLS
 
-/** The numbers that can be typed. */
+/** The number fields. */
 typedef enum {
   BP_EXPORT_FIRST,
   BP_EXPORT_LAST,
@@ -51,51 +52,51 @@ struct _BpExportDialog {
   AdwToastOverlay *toast_overlay;
 
   BpField         *fields[BP_N_EXPORT_FIELDS];
-  GtkWindow       *window; /* NULL once it is gone */
+  GtkWindow       *window; /* weak pointer */
   BpRun           *run;
   BpExportFigureFunc get_figure;
   BpExportChoice   choice;
-  GArray          *formats; /* that the rows of format_row stand for */
+  GArray          *formats; /* the format of each row of format_row */
   BpFileChooser    chooser;
-  GCancellable    *cancellable; /* of the sequence that is rendered, else NULL */
-  char            *path; /* where it goes */
-  guint            update; /* source that shows what has changed */
-  gboolean         updating; /* rows change by themselves, not by the user */
+  GCancellable    *cancellable; /* NULL while no sequence is rendered */
+  char            *path; /* of the exported file */
+  guint            update; /* source that updates the widgets */
+  gboolean         updating; /* whether the program changes the rows, not the user */
 };
 
-/** Says that the file is written, and closes. */
+/** Emits ::exported with @text, and closes. */
 void bp_export_dialog_finish (BpExportDialog *dialog,
                               const char     *text);
 
-/** What is to be exported, with what the window shows of it. */
+/** Gets the options of the export; those that the window decides are as it shows the figure. */
 void bp_export_dialog_get_options (BpExportDialog    *dialog,
                                    BpSequenceOptions *options);
 
-/** Whether @choice can be exported; if not, a sentence says why. */
+/** Checks @choice; fails with a sentence for the user. */
 gboolean bp_export_dialog_check (BpExportDialog       *dialog,
                                  const BpExportChoice *choice,
                                  GError              **error);
 
-/** Shows soon what has changed. */
+/** Updates the widgets when the main loop is idle. */
 void bp_export_dialog_queue_update (BpExportDialog *dialog);
 
-/* Numbers */
+/* Number fields */
 
-/** Makes the fields. */
+/** Creates the fields. */
 void bp_export_fields_install (BpExportDialog *dialog);
 
-/** Shows the numbers of the choice, and only the fields that make a difference. */
+/** Shows the numbers of the choice, and hides the fields that do not affect it. */
 void bp_export_fields_update (BpExportDialog *dialog);
 
-/** Returns: (nullable): a field that is shown with something in it that was refused */
+/** Returns: (nullable): a visible field with a refused text */
 BpField *bp_export_fields_get_refused (BpExportDialog *dialog);
 
 /* Writing */
 
-/** Asks for a file and writes it. */
+/** Asks for a file and writes the figure or the sequence to it. */
 void bp_export_dialog_export (BpExportDialog *dialog);
 
-/** Ends the sequence that is rendered. */
+/** Cancels the rendering of a sequence, if any. */
 void bp_export_dialog_stop (BpExportDialog *dialog);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* bp-export-dialog.c: asks what to export and how, and shows it
+/* bp-export-dialog.c: the choice of the options of an export, and its preview
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,7 +35,7 @@ bp_export_dialog_get_options (BpExportDialog    *self,
   options->figure.format = bp_export_choice_get_format (&self->choice);
   self->get_figure (self->window, &options->figure);
 
-  /* Pages explain their own step, and what is to be predicted is predicted before the window. */
+  /* Each page explains its own step, not the selected node. Learners predict in the window, so pages hide nothing. */
   if (self->choice.is_sequence)
     {
       options->figure.node = BP_NODE_NONE;
@@ -60,7 +60,7 @@ bp_export_dialog_check (BpExportDialog       *self,
                                     bp_trainer_get_n_instructions (trainer), error);
 }
 
-/* Nodes and phases are those of the iteration that the window shows, iterations are all of the run. */
+/* A sequence of nodes or phases is of the iteration that the window shows; one of iterations is of the whole run. */
 static void
 choose_range (BpExportDialog *self)
 {
@@ -73,7 +73,7 @@ choose_range (BpExportDialog *self)
   sequence->every = 1;
 }
 
-/* Showing it */
+/* Widgets */
 
 static void
 show_formats (BpExportDialog *self)
@@ -100,20 +100,13 @@ show_formats (BpExportDialog *self)
 }
 
 static void
-show_caption (BpExportDialog *self)
-{
-  g_autofree char *caption = bp_figure_create_caption (get_trainer (self));
-  g_autofree char *subtitle = g_markup_escape_text (caption, -1);
-
-  adw_action_row_set_subtitle (self->caption_row, subtitle);
-}
-
-static void
 show_rows (BpExportDialog *self)
 {
   const BpExportChoice *choice = &self->choice;
   const BpFormatClass *format = bp_figure_get_format_class (bp_export_choice_get_format (choice));
   gboolean has_style = choice->is_sequence || format->has_style;
+  g_autofree char *caption = bp_figure_create_caption (get_trainer (self));
+  g_autofree char *subtitle = g_markup_escape_text (caption, -1);
 
   self->updating = TRUE;
   adw_combo_row_set_selected (self->figure_row, choice->sequence.figure.kind);
@@ -125,7 +118,7 @@ show_rows (BpExportDialog *self)
   show_formats (self);
   self->updating = FALSE;
 
-  show_caption (self);
+  adw_action_row_set_subtitle (self->caption_row, subtitle);
   gtk_widget_set_visible (self->sequence_list, choice->is_sequence);
   gtk_widget_set_visible (self->look_list, has_style);
   gtk_widget_set_visible (GTK_WIDGET (self->unit_row), choice->is_sequence || format->has_size);
@@ -140,19 +133,14 @@ format_size (double value,
                         : bp_number_format_digits (round (value), 5);
 }
 
-static gboolean
-has_pixels (const BpExportChoice *choice)
-{
-  return choice->is_sequence ? choice->sequence.format == BP_SEQUENCE_GIF
-                             : bp_export_choice_get_format (choice) == BP_FORMAT_PNG;
-}
-
-/* The size of the file's picture, where it has one. */
+/* Describes the size of the picture, and in pixels that of the file if it has any. */
 static char *
 describe_size (BpExportDialog        *self,
                const BpFigureOptions *figure)
 {
   gboolean in_millimetres = self->choice.in_millimetres;
+  gboolean has_pixels = self->choice.is_sequence ? self->choice.sequence.format == BP_SEQUENCE_GIF
+                                                 : figure->format == BP_FORMAT_PNG;
   double width, height;
   g_autofree char *shown_width = NULL, *shown_height = NULL;
 
@@ -164,7 +152,7 @@ describe_size (BpExportDialog        *self,
   bp_export_preview_get_size (self->preview, &width, &height);
   shown_width = format_size (width, in_millimetres);
   shown_height = format_size (height, in_millimetres);
-  if (has_pixels (&self->choice))
+  if (has_pixels)
     return g_strdup_printf (in_millimetres ? _("%s × %s mm, a file of %d × %d pixels")
                                            : _("%s × %s px, a file of %d × %d pixels"),
                             shown_width, shown_height, MAX (1, (int) round (width * figure->scale)),
@@ -173,7 +161,7 @@ describe_size (BpExportDialog        *self,
   return g_strdup_printf (in_millimetres ? _("%s × %s mm") : _("%s × %s px"), shown_width, shown_height);
 }
 
-/* How many pages there will be, or why there can be none. */
+/* Shows the number of positions, or why the choice cannot be exported. */
 static void
 show_check (BpExportDialog *self)
 {
@@ -235,7 +223,7 @@ bp_export_dialog_queue_update (BpExportDialog *self)
     self->update = g_idle_add (update_cb, self);
 }
 
-/* What the user does */
+/* Input */
 
 static void
 selected_cb (BpExportDialog *self)
@@ -274,7 +262,7 @@ format_selected_cb (BpExportDialog *self)
   bp_export_dialog_queue_update (self);
 }
 
-/* The first press ends what is rendered, the next one closes. */
+/* Cancels the rendering, if any, else closes. */
 static void
 cancel_cb (BpExportDialog *self)
 {
@@ -375,7 +363,7 @@ bp_export_dialog_init (BpExportDialog *self)
   adw_combo_row_set_model (self->figure_row, G_LIST_MODEL (titles));
   bp_export_fields_install (self);
 
-  /* Their labels name them already; screen readers would say both. */
+  /* GTK has set labels for assistive technology, which screen readers would say besides the visible ones. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->cancel_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->export_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }

@@ -1,11 +1,11 @@
-/* bp-export-dialog.h: asks what to export and how, shows it, and writes the file
+/* bp-export-dialog.h: asks for the options of an export, shows a preview, and writes the file
  *
- * Shows the place that the window shows, or a sequence of places that is rendered in a thread. It begins with what was
- * exported last. When a file is written the dialog closes; when that fails it says why and stays. Closing it ends what
- * it renders, and then nothing is written.
+ * It exports the figure of the position that the window shows, or a sequence of positions, which it renders in a
+ * thread. The first options are those of the last export. When the file is written, the dialog closes; on failure it
+ * says why and stays open. Closing it cancels the rendering, and no file is written.
  *
  * Signals:
- *   ::exported   (const char *text): a file is written; a sentence for a toast
+ *   ::exported   (const char *text): the file is written; @text is a sentence for a toast
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,23 +22,23 @@ G_BEGIN_DECLS
 #define BP_TYPE_EXPORT_DIALOG (bp_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (BpExportDialog, bp_export_dialog, BP, EXPORT_DIALOG, AdwWindow)
 
-/** Sets in @options what @window shows of the figure of their kind. */
+/** Sets the fields of @options that @window decides, such as the view of a graph, for the figure of their kind. */
 typedef void (*BpExportFigureFunc) (GtkWindow       *window,
                                     BpFigureOptions *options);
 
 /**
  * bp_export_dialog_new:
- * @window: the window below, of which figures are exported
- * @run: what it shows; it stops playing
- * @get_figure: asked until @window is gone
- * @kind: the figure to begin with; BP_N_FIGURES for that of the last export
+ * @window: the parent window, whose figures are exported
+ * @run: its run, which stops playing
+ * @get_figure: called as long as @window exists
+ * @kind: the figure that is selected first; BP_N_FIGURES for that of the last export
  */
 GtkWidget *bp_export_dialog_new (GtkWindow         *window,
                                  BpRun             *run,
                                  BpExportFigureFunc get_figure,
                                  BpFigureKind       kind);
 
-/** How it asks for a file; with the desktop's dialog unless set. */
+/** Sets the function that asks for a file; it is the desktop's dialog unless set. */
 void bp_export_dialog_set_file_chooser (BpExportDialog *dialog,
                                         BpFileChooser   chooser);
 

@@ -1,4 +1,4 @@
-/* bp-export-fields.c: the numbers of the export dialog
+/* bp-export-fields.c: the number fields of the export dialog
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include "base/bp-number.h"
 
-/* Decimals of a size in millimetres, and of other numbers. */
+/* Numbers are rounded to multiples of 1/PRECISION. */
 #define PRECISION 100
 
 static const struct {
@@ -95,7 +95,7 @@ create_text (BpExportChoice *choice,
   return bp_number_to_shortest (round (number * PRECISION) / PRECISION);
 }
 
-/* An empty size is the natural one. */
+/* Sets the number of @field in @choice. An empty text is the natural size. */
 static gboolean
 read_text (BpExportChoice *choice,
            BpExportField   field,
@@ -144,7 +144,7 @@ apply_cb (BpField        *field,
   return TRUE;
 }
 
-/* The choice after a press of a button. Returns: whether it is possible */
+/* Sets @choice to that after a step of @field. Returns: whether it can be exported */
 static gboolean
 try_step (BpExportDialog *self,
           BpExportField   field,
@@ -177,8 +177,8 @@ step_cb (BpField        *field,
 }
 
 static gboolean
-makes_a_difference (BpExportDialog *self,
-                    BpExportField   field)
+affects_choice (BpExportDialog *self,
+                BpExportField   field)
 {
   const BpExportChoice *choice = &self->choice;
   BpFigureFormat figure_format = bp_export_choice_get_format (choice);
@@ -206,24 +206,19 @@ makes_a_difference (BpExportDialog *self,
     }
 }
 
-static GtkWidget *
-get_row (BpField *field)
-{
-  return gtk_widget_get_parent (GTK_WIDGET (field));
-}
-
 void
 bp_export_fields_update (BpExportDialog *self)
 {
   for (guint i = 0; i < BP_N_EXPORT_FIELDS; i++)
     {
       g_autofree char *text = create_text (&self->choice, i);
+      GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self->fields[i]));
       BpExportChoice choice;
 
       bp_field_set_text (self->fields[i], text);
       if (bp_field_get_steps (self->fields[i]))
         bp_field_set_can_step (self->fields[i], try_step (self, i, -1, &choice), try_step (self, i, 1, &choice));
-      gtk_widget_set_visible (get_row (self->fields[i]), makes_a_difference (self, i));
+      gtk_widget_set_visible (row, affects_choice (self, i));
     }
 }
 
@@ -231,7 +226,7 @@ BpField *
 bp_export_fields_get_refused (BpExportDialog *self)
 {
   for (guint i = 0; i < BP_N_EXPORT_FIELDS; i++)
-    if (bp_field_get_refused (self->fields[i]) && makes_a_difference (self, i))
+    if (bp_field_get_refused (self->fields[i]) && affects_choice (self, i))
       return self->fields[i];
 
   return NULL;

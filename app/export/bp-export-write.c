@@ -1,4 +1,4 @@
-/* bp-export-write.c: writes what the export dialog shows
+/* bp-export-write.c: writes the file of the export dialog
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 #include "base/bp-text.h"
 #include "figures/bp-write-file.h"
 
-/* All of the sentence, for as long as it takes to read it. */
+/* The toast wraps its label, so that the whole sentence is shown, and stays until the user closes it. */
 static void
 show_failure (BpExportDialog *self,
               const char     *sentence)
@@ -29,7 +29,7 @@ show_failure (BpExportDialog *self,
 }
 
 static void
-remember (BpExportDialog *self)
+store_choice (BpExportDialog *self)
 {
   g_autoptr (GSettings) settings = bp_preferences_new_export ();
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
@@ -41,7 +41,7 @@ remember (BpExportDialog *self)
     g_settings_set_string (settings, "folder", uri);
 }
 
-/* Writes @bytes, or says why there are none. */
+/* Writes @bytes, or shows @failure when they are NULL. */
 static void
 write_file (BpExportDialog *self,
             GBytes         *bytes,
@@ -58,14 +58,14 @@ write_file (BpExportDialog *self,
       return;
     }
 
-  remember (self);
+  store_choice (self);
   /* Translators: the name of a file. */
   text = g_strdup_printf (_("“%s” exported"), shown_name);
   bp_export_dialog_finish (self, text);
 }
 
 static void
-write_place (BpExportDialog *self)
+write_figure (BpExportDialog *self)
 {
   BpTrainer *trainer = bp_run_get_trainer (self->run);
   g_autoptr (GError) error = NULL;
@@ -82,11 +82,11 @@ write_place (BpExportDialog *self)
 static void
 show_progress (BpExportDialog *self,
                guint           n_done,
-               guint           n_places)
+               guint           n)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("%u of %u page", "%u of %u pages", n_places), n_done, n_places);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u of %u page", "%u of %u pages", n), n_done, n);
 
-  gtk_progress_bar_set_fraction (self->progress_bar, n_places > 0 ? (double) n_done / n_places : 0);
+  gtk_progress_bar_set_fraction (self->progress_bar, n > 0 ? (double) n_done / n : 0);
   gtk_progress_bar_set_text (self->progress_bar, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
 }
@@ -100,12 +100,13 @@ set_rendering (BpExportDialog *self,
   gtk_widget_set_visible (self->progress_box, rendering);
 }
 
-/* What is rendered for the dialog, or for nobody once it was stopped. */
+/* The rendering of a sequence. */
 typedef struct {
-  BpExportDialog *dialog; /* NULL once it is closed, which a reference would put off */
+  BpExportDialog *dialog; /* weak pointer: a reference would keep a closed dialog alive */
   GCancellable   *cancellable;
 } Job;
 
+/* Whether the dialog still waits for the job: it is neither closed nor cancelled. */
 static gboolean
 is_current (Job *job)
 {
@@ -113,22 +114,14 @@ is_current (Job *job)
 }
 
 static void
-job_free (Job *job)
-{
-  g_clear_weak_pointer (&job->dialog);
-  g_object_unref (job->cancellable);
-  g_free (job);
-}
-
-static void
 progress_cb (guint    n_done,
-             guint    n_places,
+             guint    n_positions,
              gpointer data)
 {
   Job *job = data;
 
   if (is_current (job))
-    show_progress (job->dialog, n_done, n_places);
+    show_progress (job->dialog, n_done, n_positions);
 }
 
 static void
@@ -147,7 +140,10 @@ rendered_cb (G_GNUC_UNUSED GObject *source,
       set_rendering (self, FALSE);
       write_file (self, bytes, error);
     }
-  job_free (job);
+
+  g_clear_weak_pointer (&job->dialog);
+  g_object_unref (job->cancellable);
+  g_free (job);
 }
 
 static void
@@ -189,26 +185,21 @@ bp_export_dialog_stop (BpExportDialog *self)
 
 /* The file */
 
-static const char *
-get_suffix (BpExportDialog *self)
-{
-  if (self->choice.is_sequence)
-    return self->choice.sequence.format == BP_SEQUENCE_PDF ? "pdf" : "gif";
-
-  return bp_figure_get_format_class (bp_export_choice_get_format (&self->choice))->suffixes[0];
-}
-
-/* What was typed without a suffix gets one, unless that would replace what nobody was asked about. */
+/* Appends a suffix to a path without one. Fails if that names a file: the dialog asked whether to replace another. */
 static gboolean
 complete_path (BpExportDialog *self)
 {
+  const BpExportChoice *choice = &self->choice;
+  const char *suffix = bp_figure_get_format_class (bp_export_choice_get_format (choice))->suffixes[0];
   g_autofree char *name = g_path_get_basename (self->path);
   g_autofree char *path = NULL, *shown_path = NULL, *text = NULL;
 
   if (strchr (name, '.') != NULL)
     return TRUE;
 
-  path = g_strconcat (self->path, ".", get_suffix (self), NULL);
+  if (choice->is_sequence)
+    suffix = choice->sequence.format == BP_SEQUENCE_PDF ? "pdf" : "gif";
+  path = g_strconcat (self->path, ".", suffix, NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_free (self->path);
@@ -245,7 +236,7 @@ file_chosen_cb (GFile   *file,
   if (self->choice.is_sequence)
     write_sequence (self);
   else
-    write_place (self);
+    write_figure (self);
 }
 
 void
