@@ -58,6 +58,7 @@
 #include "training/bp-history.h"
 #include "training/bp-saved-run.h"
 #include "training/bp-series.h"
+#include "training/bp-stability.h"
 #include "experiment/bp-stretch.h"
 #include "training/bp-trainer.h"
 #include "session/bp-work.h"

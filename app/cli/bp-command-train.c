@@ -12,6 +12,7 @@
 #include "base/bp-error.h"
 #include "base/bp-number.h"
 #include "explain/bp-explain.h"
+#include "training/bp-evaluator.h"
 
 /* What is not finite. */
 static char *
@@ -139,23 +140,26 @@ static gboolean
 append_accuracy (GString    *text,
                  const char *label,
                  BpTrainer  *trainer,
-                 BpSubset    subset,
+                 gboolean    test,
                  GError    **error)
 {
   const BpShape scalar = { 0, { 1, 1, 1, 1 } };
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+  const BpExperiment *experiment = bp_trainer_get_experiment (trainer);
+  const double *parameters = bp_session_get_parameters (bp_trainer_get_session (trainer));
   GError *reason = NULL;
-  double accuracy;
+  g_autoptr (BpEvaluator) evaluator = bp_evaluator_new_for_data (experiment, bp_trainer_get_dataset (trainer), test,
+                                                                 &reason);
+  double accuracy = NAN;
 
-  if (!bp_evaluator_check (evaluator, subset, &reason) && g_error_matches (reason, BP_ERROR, BP_ERROR_MEMORY))
+  if (g_error_matches (reason, BP_ERROR, BP_ERROR_MEMORY))
     {
       g_propagate_error (error, reason);
       return FALSE;
     }
   g_clear_error (&reason);
 
-  accuracy = bp_evaluator_get_accuracy (evaluator, subset,
-                                        bp_session_get_parameters (bp_trainer_get_session (trainer)));
+  if (evaluator != NULL)
+    accuracy = bp_evaluator_get_accuracy (evaluator, experiment, parameters);
   g_string_append_printf (text, "%s = ", label);
   if (isnan (accuracy))
     g_string_append (text, BP_NUMBER_NONE);
@@ -176,12 +180,12 @@ report_accuracy (BpTrainer *trainer,
   if (bp_trainer_get_experiment (trainer)->target == NULL)
     return TRUE;
 
-  if (!append_accuracy (text, "Ending accuracy", trainer, BP_SUBSET_TRAIN, error))
+  if (!append_accuracy (text, "Ending accuracy", trainer, FALSE, error))
     return FALSE;
 
   bp_dataset_get_rows (bp_trainer_get_dataset (trainer), TRUE, &n_held_out);
   if (n_held_out > 0
-      && !append_accuracy (text, "Ending accuracy on held-out samples", trainer, BP_SUBSET_TEST, error))
+      && !append_accuracy (text, "Ending accuracy on held-out samples", trainer, TRUE, error))
     return FALSE;
 
   return bp_command_write (text, error);

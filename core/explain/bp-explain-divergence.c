@@ -11,14 +11,16 @@
 #include "explain/bp-explain-private.h"
 
 #include "base/bp-number.h"
+#include "training/bp-stability.h"
 
-#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 /* Operations for the curvature of all the data, which is looked for whenever the explanation is shown. */
 #define MAX_CURVATURE_COST 2e7
+
+/* Of more samples the worst curvature is that of so many, evenly spaced. */
+#define MAX_WORST_ROWS 2000
 
 /* Steps that are too long */
 
@@ -88,53 +90,33 @@ analyze (BpGraph *graph,
     }
 }
 
-/* ∂²L/∂A² of the data last fed, by a central difference of the gradient; turned where the loss is to grow. */
+/* L″(A) of the data last fed; that of −L where the loss is to grow. */
 static double
 get_curvature (const BpScene *scene)
 {
-  const guint variable = bp_graph_get_variable (scene->graph, 0);
-  const double value = bp_scene_get_value (scene, variable, 0);
-  const double h = cbrt (DBL_EPSILON) * fmax (1, fabs (value));
-  double slopes[2];
   g_auto (BpTrial) trial = { NULL, };
 
-  if (!bp_trial_init (&trial, scene, 4))
+  if (!bp_trial_init (&trial, scene, 20))
     return NAN;
-  for (guint i = 0; i < 2; i++)
-    {
-      bp_session_get_parameters (trial.session)[0] = i == 0 ? value - h : value + h;
-      bp_session_forward (trial.session);
-      bp_session_backward (trial.session);
-      slopes[i] = bp_session_get_parameter_gradients (trial.session)[0];
-    }
 
-  return (slopes[1] - slopes[0]) / (scene->settings.optimizer.maximize ? -2 * h : 2 * h);
+  return bp_evaluator_get_curvature (trial.evaluator, trial.parameters, scene->settings.optimizer.maximize ? -1 : 1);
 }
 
-/* The product of learning rate and curvature beyond which steps grow, and how it is written; NULL for 2. */
-static double
-get_limit (const BpScene  *scene,
-           const char    **text)
+/* How bp_stability_get_factor() is written; NULL for a plain number. */
+static const char *
+get_factor_text (const BpScene *scene)
 {
-  const BpOptimizer *optimizer = &scene->settings.optimizer;
-  const double momentum = optimizer->parameters[BP_PARAMETER_MOMENTUM];
-
-  *text = NULL;
   if (scene->settings.keep_gradients)
-    return optimizer->kind == BP_OPTIMIZER_GRADIENT_DESCENT ? 4 : (double) INFINITY;
+    return NULL;
 
-  switch ((int) optimizer->kind)
+  switch ((int) scene->settings.optimizer.kind)
     {
-    case BP_OPTIMIZER_GRADIENT_DESCENT:
-      return 2;
     case BP_OPTIMIZER_MOMENTUM:
-      *text = "2(1 + μ)";
-      return 2 * (1 + momentum);
+      return "2(1 + μ)";
     case BP_OPTIMIZER_NESTEROV:
-      *text = "2(1 + μ)/(1 + 2μ)";
-      return 2 * (1 + momentum) / (1 + 2 * momentum);
-    default: /* the adaptive ones have no such limit */
-      return (double) INFINITY;
+      return "2(1 + μ)/(1 + 2μ)";
+    default:
+      return NULL;
     }
 }
 
@@ -168,8 +150,8 @@ explain_step (const BpScene *scene)
 {
   const double rate = scene->settings.optimizer.learning_rate;
   const double curvature = get_curvature (scene);
-  const char *limit_text;
-  const double limit = get_limit (scene, &limit_text);
+  const char *limit_text = get_factor_text (scene);
+  const double limit = bp_stability_get_factor (&scene->settings);
   g_autofree char *number = bp_number_format (rate * curvature);
   g_autofree char *limit_number = bp_number_format (limit);
   g_autofree char *symbol = NULL;
@@ -189,22 +171,47 @@ explain_step (const BpScene *scene)
                           limit_number);
 }
 
-/* NaN where it costs too much. @worst: of the single sample that has the largest, instead of all the data */
+/* NaN where it costs too much. */
 static double
-get_data_curvature (const BpScene *scene,
-                    gboolean       worst)
+get_data_curvature (const BpScene *scene)
 {
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (scene->trainer);
-  const double *parameters = bp_session_get_parameters (scene->session);
+  g_autoptr (BpEvaluator) evaluator = bp_evaluator_new_for_data (bp_trainer_get_experiment (scene->trainer),
+                                                                 bp_trainer_get_dataset (scene->trainer), FALSE, NULL);
   BpWork work = BP_WORK_INIT (MAX_CURVATURE_COST);
-  double curvature;
 
+  if (evaluator == NULL)
+    return NAN;
   bp_evaluator_set_work (evaluator, &work);
-  curvature = worst ? bp_evaluator_get_worst_curvature (evaluator, parameters)
-                    : bp_evaluator_get_curvature (evaluator, parameters);
-  bp_evaluator_set_work (evaluator, NULL);
 
-  return curvature;
+  return bp_evaluator_get_curvature (evaluator, bp_session_get_parameters (scene->session), 1);
+}
+
+/* The largest curvature that the loss of a single sample has. */
+static double
+get_worst_curvature (const BpScene *scene)
+{
+  BpDataset *dataset = bp_trainer_get_dataset (scene->trainer);
+  g_autoptr (BpGraph) graph = bp_experiment_create_graph (bp_trainer_get_experiment (scene->trainer), 1, NULL);
+  g_autoptr (BpEvaluator) evaluator = graph != NULL ? bp_evaluator_new (graph, 1, INFINITY, NULL) : NULL;
+  BpWork work = BP_WORK_INIT (MAX_CURVATURE_COST);
+  gsize n_rows, n_tried;
+  const gsize *rows = bp_dataset_get_rows (dataset, FALSE, &n_rows);
+  double worst = (double) -INFINITY;
+
+  if (evaluator == NULL)
+    return NAN;
+  bp_evaluator_set_work (evaluator, &work);
+  n_tried = MIN (n_rows, MAX_WORST_ROWS);
+  for (gsize i = 0; i < n_tried && !isnan (worst); i++)
+    {
+      double curvature;
+
+      bp_evaluator_feed_rows (evaluator, dataset, &rows[i * n_rows / n_tried]);
+      curvature = bp_evaluator_get_curvature (evaluator, bp_session_get_parameters (scene->session), 1);
+      worst = isnan (curvature) ? curvature : MAX (worst, curvature);
+    }
+
+  return worst;
 }
 
 /* Where it is not this sample's curvature, it may be that of all the data or of some sample before. */
@@ -212,15 +219,14 @@ static char *
 explain_step_of_data (const BpScene *scene)
 {
   const double rate = scene->settings.optimizer.learning_rate;
-  const char *limit_text;
-  const double limit = get_limit (scene, &limit_text);
+  const double limit = bp_stability_get_factor (&scene->settings);
   g_autofree char *number = NULL;
   g_autofree char *limit_number = bp_number_format (limit);
   double curvature;
 
   if (isinf (limit))
     return NULL;
-  curvature = get_data_curvature (scene, FALSE);
+  curvature = get_data_curvature (scene);
   number = bp_number_format (rate * curvature);
   if (rate * curvature > limit)
     return g_strdup_printf (_("η times the curvature of the loss over all data is %s > %s: on the whole, errors grow "
@@ -229,7 +235,7 @@ explain_step_of_data (const BpScene *scene)
   if (scene->settings.batch_size > 1)
     return NULL;
 
-  curvature = get_data_curvature (scene, TRUE);
+  curvature = get_worst_curvature (scene);
   g_free (number);
   number = bp_number_format (rate * curvature);
   if (rate * curvature > limit)
@@ -295,22 +301,21 @@ static gboolean
 is_finite_at_start (const BpScene *scene)
 {
   g_autoptr (BpTrainer) start = bp_trainer_new (bp_trainer_get_experiment (scene->trainer), NULL);
+  BpSession *session;
   gboolean is_nan;
   g_auto (BpTrial) trial = { NULL, };
 
   if (start == NULL || !bp_trial_init (&trial, scene, 3))
     return FALSE;
 
-  memcpy (bp_session_get_parameters (trial.session), bp_session_get_parameters (bp_trainer_get_session (start)),
-          bp_graph_get_n_parameters (scene->graph) * sizeof (double));
-  bp_session_forward (trial.session);
-  bp_session_backward (trial.session);
+  bp_evaluator_get_loss (trial.evaluator, bp_session_get_parameters (bp_trainer_get_session (start)), trial.gradient);
+  session = bp_evaluator_get_session (trial.evaluator);
   for (guint i = 0; i < bp_graph_get_n_nodes (scene->graph); i++)
     {
       const gsize n = bp_graph_get_n_elements (scene->graph, i);
 
-      if (bp_explain_find_wrong (bp_session_get_value (trial.session, i), n, &is_nan)
-          || bp_explain_find_wrong (bp_session_get_gradient (trial.session, i), n, &is_nan))
+      if (bp_explain_find_wrong (bp_session_get_value (session, i), n, &is_nan)
+          || bp_explain_find_wrong (bp_session_get_gradient (session, i), n, &is_nan))
         return FALSE;
     }
 

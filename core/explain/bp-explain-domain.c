@@ -245,9 +245,9 @@ explain_value (const BpScene *scene,
     return g_strdup_printf (_("The value of node %s would be beyond the largest number, about %s, or not be a number."),
                             name, LARGEST);
 
-  bp_session_forward (trial.session);
-  bp_explain_find_wrong (bp_session_get_value (trial.session, node), bp_graph_get_n_elements (scene->graph, node),
-                         &is_nan);
+  bp_evaluator_get_loss (trial.evaluator, trial.parameters, NULL);
+  bp_explain_find_wrong (bp_session_get_value (bp_evaluator_get_session (trial.evaluator), node),
+                         bp_graph_get_n_elements (scene->graph, node), &is_nan);
   if (is_nan)
     return g_strdup_printf (_("The value of node %s would not be a number (NaN)."), name);
 
@@ -264,15 +264,14 @@ explain_gradient (const BpScene *scene,
 
   if (bp_trial_init (&trial, scene, 3))
     {
-      bp_session_forward (trial.session);
-      bp_session_backward (trial.session);
+      bp_evaluator_get_loss (trial.evaluator, trial.parameters, trial.gradient);
       for (guint i = 0; i < bp_graph_get_n_inputs (scene->graph, node); i++)
         {
           const guint input = bp_graph_get_input (scene->graph, node, i);
           const char *target = bp_graph_get_name (scene->graph, input);
           gboolean is_nan;
 
-          if (bp_explain_find_wrong (bp_session_get_gradient (trial.session, input),
+          if (bp_explain_find_wrong (bp_session_get_gradient (bp_evaluator_get_session (trial.evaluator), input),
                                      bp_graph_get_n_elements (scene->graph, input), &is_nan))
             return is_nan ? g_strdup_printf (_("The gradient of %s, which comes from node %s, would not be a number "
                                                "(NaN)."), target, name)

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "explain/bp-explain.h"
+#include "training/bp-evaluator.h"
 
 G_BEGIN_DECLS
 
@@ -261,10 +262,19 @@ char *bp_explain_legend (const BpScene           *scene,
 
 /* What the loss does elsewhere */
 
-/** The data of the iteration shown, computed again with other parameters on a session of its own. */
+/**
+ * BpTrial:
+ * @evaluator: of the data of the iteration shown
+ * @parameters: where to evaluate
+ * @gradient: room for the gradient there
+ *
+ * The data of the iteration shown, computed again with other parameters.
+ */
 typedef struct {
   const BpScene *scene;
-  BpSession     *session;
+  BpEvaluator   *evaluator;
+  double        *parameters;
+  double        *gradient;
   gsize          parameter;
 } BpTrial;
 

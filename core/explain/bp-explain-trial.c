@@ -8,7 +8,6 @@
 #include "explain/bp-explain-private.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Operations that nobody waits for. */
 #define MAX_COST 2e6
@@ -22,23 +21,21 @@ bp_trial_init (BpTrial       *trial,
                const BpScene *scene,
                double         n_evaluations)
 {
+  const gsize n = bp_graph_get_n_parameters (scene->graph);
+  gsize n_rows;
+  const gsize *rows = bp_trainer_get_batch (scene->trainer, &n_rows);
+
   *trial = (BpTrial) { .scene = scene };
   if (scene->previous == NULL || n_evaluations * bp_work_get_cost (scene->graph) > MAX_COST)
     return FALSE;
 
-  trial->session = bp_session_new (scene->graph, NULL);
-  if (trial->session == NULL)
+  trial->evaluator = bp_evaluator_new (scene->graph, n_rows, INFINITY, NULL);
+  if (trial->evaluator == NULL)
     return FALSE;
 
-  for (guint i = 0; i < bp_graph_get_n_placeholders (scene->graph); i++)
-    {
-      const guint node = bp_graph_get_placeholder (scene->graph, i);
-
-      bp_session_feed (trial->session, node, bp_session_get_value (scene->session, node),
-                       bp_graph_get_n_elements (scene->graph, node));
-    }
-  memcpy (bp_session_get_parameters (trial->session), scene->previous,
-          bp_graph_get_n_parameters (scene->graph) * sizeof (double));
+  bp_evaluator_feed_rows (trial->evaluator, bp_trainer_get_dataset (scene->trainer), rows);
+  trial->parameters = g_memdup2 (scene->previous, n * sizeof (double));
+  trial->gradient = g_new (double, n);
 
   return TRUE;
 }
@@ -46,16 +43,9 @@ bp_trial_init (BpTrial       *trial,
 void
 bp_trial_clear (BpTrial *trial)
 {
-  g_clear_pointer (&trial->session, bp_session_free);
-}
-
-/* The loss with the parameters as they are. */
-static double
-get_loss (BpTrial *trial)
-{
-  bp_session_forward (trial->session);
-
-  return bp_session_get_value (trial->session, trial->scene->loss)[0];
+  g_clear_pointer (&trial->evaluator, bp_evaluator_free);
+  g_clear_pointer (&trial->parameters, g_free);
+  g_clear_pointer (&trial->gradient, g_free);
 }
 
 /* One element */
@@ -66,9 +56,9 @@ evaluate_at (double   x,
 {
   BpTrial *trial = data;
 
-  bp_session_get_parameters (trial->session)[trial->parameter] = x;
+  trial->parameters[trial->parameter] = x;
 
-  return get_loss (trial);
+  return bp_evaluator_get_loss (trial->evaluator, trial->parameters, NULL);
 }
 
 void
@@ -80,7 +70,7 @@ bp_trial_measure_slope (BpTrial *trial,
 
   trial->parameter = parameter;
   bp_slope_measure (evaluate_at, trial, x, 0, 0, slope);
-  bp_session_get_parameters (trial->session)[parameter] = x;
+  trial->parameters[parameter] = x;
 }
 
 /* Along a step */
@@ -91,12 +81,11 @@ get_loss_at (BpTrial *trial,
 {
   const double *before = trial->scene->previous;
   const double *after = bp_session_get_parameters (trial->scene->session);
-  double *parameters = bp_session_get_parameters (trial->session);
 
   for (gsize i = 0; i < bp_graph_get_n_parameters (trial->scene->graph); i++)
-    parameters[i] = before[i] + part * (after[i] - before[i]);
+    trial->parameters[i] = before[i] + part * (after[i] - before[i]);
 
-  return get_loss (trial);
+  return bp_evaluator_get_loss (trial->evaluator, trial->parameters, NULL);
 }
 
 /* Whether the loss rises (1) or falls (−1) from @from on, where @direction is that of the step or against it; 0 where

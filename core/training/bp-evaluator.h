@@ -1,13 +1,15 @@
-/* bp-evaluator.h: what is true of all the data
+/* bp-evaluator.h: a model of many rows at parameters of one's own
  *
- * One sample's loss is noise. An evaluator holds one batch of every training row (and one of every held-out row) and
- * answers questions about the loss as a function of the parameters, without touching the run.
+ * One sample's loss is noise. An evaluator has a graph and a session apart from any run: fed with rows of the data, or
+ * with numbers of one's own, it says what the model makes of them as a function of the parameters. Accuracy, losses,
+ * optimum, loss surface, decision regions and curvature come from here.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include "experiment/bp-experiment.h"
+#include "session/bp-session.h"
 #include "session/bp-work.h"
 
 G_BEGIN_DECLS
@@ -17,35 +19,46 @@ G_BEGIN_DECLS
 
 typedef struct _BpEvaluator BpEvaluator;
 
-typedef enum {
-  BP_SUBSET_TRAIN, /* the rows that batches come from */
-  BP_SUBSET_TEST,  /* the rows held out */
-} BpSubset;
-
 /**
  * bp_evaluator_new:
- * @experiment: (transfer none): need not outlive the evaluator
- * @dataset: (transfer none): the evaluator takes a reference
+ * @graph: of a batch of @n_rows rows; the evaluator takes a reference
+ * @max_cost: how many operations forward may take, or INFINITY
  *
- * Costs nothing yet: graphs are made when they are first asked something. An evaluator is used by one thread at a time.
+ * Fails with BP_ERROR_SHAPE when @graph would have more than BP_EVALUATOR_MAX_ELEMENTS numbers or costs more than
+ * @max_cost; the message is part of a sentence and names what is too large. An evaluator is used by one thread at a
+ * time.
  */
-BpEvaluator *bp_evaluator_new (const BpExperiment *experiment,
-                               BpDataset          *dataset);
+BpEvaluator *bp_evaluator_new (BpGraph *graph,
+                               gsize    n_rows,
+                               double   max_cost,
+                               GError **error);
+
+/**
+ * bp_evaluator_new_for_data:
+ * @test: whether the rows held out, of which there must be one, instead of those that batches come from
+ *
+ * The model of @experiment fed with all these rows of @dataset. Fails as bp_evaluator_new() does, and when the graph
+ * cannot be built for so many rows (a reshape to a fixed size, say).
+ */
+BpEvaluator *bp_evaluator_new_for_data (const BpExperiment *experiment,
+                                        BpDataset          *dataset,
+                                        gboolean            test,
+                                        GError            **error);
 
 void bp_evaluator_free (BpEvaluator *evaluator);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpEvaluator, bp_evaluator_free)
 
-/**
- * bp_evaluator_check:
- *
- * Whether the loss over all rows of @subset can be computed. Fails when the graph cannot be built for so many rows (a
- * reshape to a fixed size, say), and with BP_ERROR_SHAPE when it would have more than BP_EVALUATOR_MAX_ELEMENTS
- * numbers.
- */
-gboolean bp_evaluator_check (BpEvaluator *evaluator,
-                             BpSubset     subset,
-                             GError     **error);
+/** Its graph. A node of another batch size's graph may have another number in it. */
+BpGraph *bp_evaluator_get_graph (BpEvaluator *evaluator);
+
+/** Its numbers, as what was last asked left them. */
+BpSession *bp_evaluator_get_session (BpEvaluator *evaluator);
+
+gsize bp_evaluator_get_n_rows (BpEvaluator *evaluator);
+
+/** How many operations forward takes; with backward it is three times as many. */
+double bp_evaluator_get_cost (BpEvaluator *evaluator);
 
 /**
  * bp_evaluator_set_work:
@@ -56,68 +69,56 @@ gboolean bp_evaluator_check (BpEvaluator *evaluator,
 void bp_evaluator_set_work (BpEvaluator *evaluator,
                             BpWork      *work);
 
-/** How many operations the loss over all training rows and its gradient take; 0 where bp_evaluator_check() fails. */
-double bp_evaluator_get_gradient_cost (BpEvaluator *evaluator);
+/** Feeds all placeholders with rows of @dataset. */
+void bp_evaluator_feed_rows (BpEvaluator *evaluator,
+                             BpDataset   *dataset,
+                             const gsize *rows);
+
+/** Feeds one placeholder with a number for each row. */
+void bp_evaluator_feed (BpEvaluator  *evaluator,
+                        guint         placeholder,
+                        const double *values);
 
 /**
- * bp_evaluator_check_graph:
- * @n_rows: of how many rows at once @graph is
- * @max_cost: how many operations forward may take
+ * bp_evaluator_get_loss:
+ * @gradient: (out caller-allocates) (nullable): that of the loss by the parameters
  *
- * Fails as bp_evaluator_check() does when @graph is too large, or when it costs more than @max_cost. The message is
- * part of a sentence and names what is too large.
+ * Returns: the loss at @parameters
  */
-gboolean bp_evaluator_check_graph (BpGraph *graph,
-                                   gsize    n_rows,
-                                   double   max_cost,
-                                   GError **error);
-
-gsize bp_evaluator_get_n_parameters (BpEvaluator *evaluator);
-
-/** The loss over all rows of @subset at @parameters; NaN when the subset is empty or bp_evaluator_check() fails. */
 double bp_evaluator_get_loss (BpEvaluator  *evaluator,
-                              BpSubset      subset,
-                              const double *parameters);
+                              const double *parameters,
+                              double       *gradient);
 
-/** The same and its gradient by the parameters. */
-double bp_evaluator_get_gradient (BpEvaluator  *evaluator,
-                                  BpSubset      subset,
-                                  const double *parameters,
-                                  double       *gradient);
+/**
+ * bp_evaluator_get_values:
+ *
+ * Returns: (transfer none) (nullable): the value of @node for each row at @parameters, until something else is asked;
+ * NULL when it has not one number for each
+ */
+const double *bp_evaluator_get_values (BpEvaluator  *evaluator,
+                                       guint         node,
+                                       const double *parameters);
 
-/** The loss of the rows @rows (one batch) at @parameters; NaN when the model does not take so many. */
-double bp_evaluator_get_batch_loss (BpEvaluator  *evaluator,
-                                    const gsize  *rows,
-                                    gsize         n_rows,
-                                    const double *parameters);
-
-/** Share of the subset's rows where the prediction equals the target; NaN without [Evaluate] Target or rows. */
-double bp_evaluator_get_accuracy (BpEvaluator  *evaluator,
-                                  BpSubset      subset,
-                                  const double *parameters);
+/** Share of the rows where the prediction of @experiment equals its target; NaN without [Evaluate] Target. */
+double bp_evaluator_get_accuracy (BpEvaluator        *evaluator,
+                                  const BpExperiment *experiment,
+                                  const double       *parameters);
 
 /**
  * bp_evaluator_get_curvature:
+ * @sign: 1 for the loss, −1 for its negative, which is what an ascent descends on
  *
- * The largest eigenvalue of the Hessian of the training loss at @parameters, by power iteration on central differences
- * of the gradient; for one parameter the second derivative. Gradient descent is locally stable while η·curvature < 2.
+ * The largest eigenvalue of the Hessian at @parameters, by power iteration on central differences of the gradient; for
+ * one parameter the second derivative. Gradient descent is locally stable while η·curvature < 2.
  */
 double bp_evaluator_get_curvature (BpEvaluator  *evaluator,
-                                   const double *parameters);
-
-/**
- * bp_evaluator_get_worst_curvature:
- *
- * The largest curvature that a single training sample's loss has at @parameters: the worst step of batch size 1. Of
- * more than 2,000 samples that many are looked at, evenly spaced. NaN when the model does not take a single sample.
- */
-double bp_evaluator_get_worst_curvature (BpEvaluator  *evaluator,
-                                         const double *parameters);
+                                   const double *parameters,
+                                   int           sign);
 
 /**
  * bp_evaluator_get_optimum:
  * @start: where to search from
- * @optimum: (out caller-allocates): parameters of a local minimum of the training loss
+ * @optimum: (out caller-allocates): parameters of a local minimum of the loss
  *
  * Newton's method on the gradient, its Jacobian by central differences, with backtracking; for one parameter bisection
  * where the loss has a kink.

@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 struct _BpTrainer {
   BpExperiment *experiment;
   BpDataset    *dataset;
-  BpEvaluator  *evaluator;
   BpHistory    *history;
   BpStretch     stretch;
   gboolean      is_stretched;

@@ -101,7 +101,8 @@ read_data (BpTrainer *self,
 {
   BpExperiment *experiment = self->experiment;
 
-  self->dataset = bp_experiment_create_dataset (experiment, error);
+  if (self->dataset == NULL)
+    self->dataset = bp_experiment_create_dataset (experiment, error);
 
   if (self->dataset == NULL)
     return FALSE;
@@ -113,32 +114,17 @@ read_data (BpTrainer *self,
   return TRUE;
 }
 
-BpTrainer *
-bp_trainer_new (const BpExperiment *experiment,
-                GError            **error)
+/* @dataset: (nullable): NULL to draw or read the data */
+static BpTrainer *
+create (const BpExperiment *experiment,
+        BpDataset          *dataset,
+        GError            **error)
 {
-  BpTrainer *self = bp_trainer_new_sliced (experiment, error);
-
-  if (self == NULL)
-    return NULL;
-
-  bp_trainer_continue (self, G_MAXSIZE, G_MAXINT64);
-  self->is_sliced = FALSE;
-
-  return self;
-}
-
-BpTrainer *
-bp_trainer_new_sliced (const BpExperiment *experiment,
-                       GError            **error)
-{
-  g_autoptr (BpTrainer) self = NULL;
+  g_autoptr (BpTrainer) self = g_new0 (BpTrainer, 1);
   gsize n_bytes;
 
-  g_return_val_if_fail (experiment != NULL, NULL);
-
-  self = g_new0 (BpTrainer, 1);
   self->experiment = bp_experiment_copy (experiment);
+  self->dataset = dataset != NULL ? bp_dataset_ref (dataset) : NULL;
   self->is_sliced = TRUE;
   self->known_finite = -1;
   self->careful = -1;
@@ -152,7 +138,6 @@ bp_trainer_new_sliced (const BpExperiment *experiment,
     return NULL;
 
   self->is_stretched = bp_stretch_find (experiment, self->program->graph, &self->stretch);
-  self->evaluator = bp_evaluator_new (experiment, self->dataset);
   if (!begin (self, error))
     return NULL;
 
@@ -163,12 +148,46 @@ bp_trainer_new_sliced (const BpExperiment *experiment,
   return g_steal_pointer (&self);
 }
 
+BpTrainer *
+bp_trainer_new_sliced (const BpExperiment *experiment,
+                       GError            **error)
+{
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  return create (experiment, NULL, error);
+}
+
+BpTrainer *
+bp_trainer_new_with_data (const BpExperiment *experiment,
+                          BpDataset          *dataset,
+                          GError            **error)
+{
+  BpTrainer *self;
+
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  self = create (experiment, dataset, error);
+  if (self == NULL)
+    return NULL;
+
+  bp_trainer_continue (self, G_MAXSIZE, G_MAXINT64);
+  self->is_sliced = FALSE;
+
+  return self;
+}
+
+BpTrainer *
+bp_trainer_new (const BpExperiment *experiment,
+                GError            **error)
+{
+  return bp_trainer_new_with_data (experiment, NULL, error);
+}
+
 void
 bp_trainer_free (BpTrainer *trainer)
 {
   g_clear_pointer (&trainer->program, bp_program_free);
   g_clear_pointer (&trainer->history, bp_history_free);
-  g_clear_pointer (&trainer->evaluator, bp_evaluator_free);
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
   g_clear_pointer (&trainer->experiment, bp_experiment_free);
   g_free (trainer->slots);
@@ -219,14 +238,6 @@ bp_trainer_get_dataset (BpTrainer *trainer)
   g_return_val_if_fail (trainer != NULL, NULL);
 
   return trainer->dataset;
-}
-
-BpEvaluator *
-bp_trainer_get_evaluator (BpTrainer *trainer)
-{
-  g_return_val_if_fail (trainer != NULL, NULL);
-
-  return trainer->evaluator;
 }
 
 const BpStretch *

@@ -16,7 +16,7 @@
  */
 #pragma once
 
-#include "training/bp-evaluator.h"
+#include "experiment/bp-experiment.h"
 #include "training/bp-history.h"
 #include "session/bp-session.h"
 #include "experiment/bp-stretch.h"
@@ -55,6 +55,15 @@ BpTrainer *bp_trainer_new (const BpExperiment *experiment,
                            GError            **error);
 
 /**
+ * bp_trainer_new_with_data:
+ * @dataset: (transfer none) (nullable): the data of @experiment, where somebody has them already; NULL to draw or read
+ *   them
+ */
+BpTrainer *bp_trainer_new_with_data (const BpExperiment *experiment,
+                                     BpDataset          *dataset,
+                                     GError            **error);
+
+/**
  * bp_trainer_new_sliced:
  *
  * The same for who must not wait: whatever moves the cursor only sets out, the drawing of the initial values included,
@@ -84,9 +93,6 @@ BpGraph *bp_trainer_get_graph (BpTrainer *trainer);
 BpSession *bp_trainer_get_session (BpTrainer *trainer);
 
 BpDataset *bp_trainer_get_dataset (BpTrainer *trainer);
-
-/** What is true of all the data; see bp_evaluator_check() for whether it can be computed. */
-BpEvaluator *bp_trainer_get_evaluator (BpTrainer *trainer);
 
 /** Returns: (nullable): two vectors of samples that the model makes a matrix of; NULL where it does not */
 const BpStretch *bp_trainer_get_stretch (BpTrainer *trainer);

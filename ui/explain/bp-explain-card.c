@@ -12,6 +12,7 @@
 #include "explain/bp-explain.h"
 #include "explain/bp-formula-label.h"
 #include "base/bp-number.h"
+#include "session/bp-work.h"
 
 /* A check computes the graph five times and more; one of more operations would be felt at every step. */
 #define MAX_CHECKED_COST 1e6

@@ -10,6 +10,7 @@
 #include <gtk/gtk.h>
 
 #include "run/bp-run.h"
+#include "session/bp-work.h"
 
 G_BEGIN_DECLS
 

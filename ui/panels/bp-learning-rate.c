@@ -6,14 +6,19 @@
 #include "panels/bp-learning-rate.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "run/bp-job.h"
 #include "widgets/bp-log-scale.h"
 #include "base/bp-number.h"
 
-/* Operations of the search for the curvature: some seconds of a thread. */
-#define MAX_CURVATURE_COST 4e9
+/* Operations of trying rates: some seconds of a thread. */
+#define MAX_COST 4e9
+
+/* The ends of the slider, as in the .ui file. */
+#define MIN_RATE 1e-4
+#define MAX_RATE 10
 
 struct _BpLearningRate {
   GtkWidget    parent;
@@ -23,10 +28,9 @@ struct _BpLearningRate {
   GtkLabel    *range_label;
 
   BpRun       *run;
-  BpCurvature  curvature;
-  double       full;
-  double       worst;
-  gboolean     is_too_large; /* for its curvature to be computed */
+  BpSettings   settings; /* that the stability is of, at any rate */
+  BpStability  stability;
+  gboolean     is_too_large; /* for its stability to be computed */
   BpJob       *job; /* that computes it */
 };
 
@@ -40,117 +44,163 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpLearningRate, bp_learning_rate, GTK_TYPE_WIDGET)
 
+/* To two digits, and never more than it is, for what is shown has to be stable. */
 static char *
-format_limit (const char *format,
-              double      limit)
+format_limit (double limit)
 {
-  g_autofree char *number = bp_number_format_digits (limit, 2);
-  g_autoptr (GString) text = g_string_new (format);
+  double unit = pow (10, floor (log10 (limit)) - 1);
 
-  g_string_replace (text, "%s", number, 1);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  /* The limit of the formula is a rounding error beside it. */
+  return bp_number_format_digits (floor (limit * (1 + 1e-9) / unit) * unit, 2);
 }
 
-/* What the label at the limit of the full data says. */
+/* What the label at the limit says. */
 static char *
-describe_full (double full,
-               double worst)
+describe_limit (const BpStability *stability)
 {
-  if (isnan (full))
-    return g_strdup (isnan (worst) ? "" : _("all data: not computed"));
-  if (full == 0)
-    return g_strdup (_("never stable"));
-  if (isinf (full))
-    return g_strdup (_("no limit"));
+  g_autofree char *number = NULL;
 
-  return format_limit (_("stable below %s"), full);
+  switch (stability->kind)
+    {
+    case BP_STABILITY_NEVER:
+      return g_strdup (_("never stable"));
+    case BP_STABILITY_SWINGS:
+      return g_strdup (_("never at rest"));
+    case BP_STABILITY_EXACT:
+    case BP_STABILITY_MEASURED:
+      if (isinf (stability->limit))
+        return g_strdup (stability->kind == BP_STABILITY_EXACT ? _("no limit") : _("no limit found"));
+      number = format_limit (stability->limit);
+      return g_strdup_printf (_("stable below %s"), number);
+    case BP_STABILITY_UNKNOWN:
+    case BP_STABILITY_ADAPTS:
+    default:
+      return g_strdup ("");
+    }
 }
 
-/* What the line below says: the limit of a single sample, or why there is none. */
 static char *
-describe_worst (BpLearningRate   *self,
-                const BpSettings *settings,
-                double            full,
-                double            worst)
+describe_trials (const BpStability *stability)
 {
-  if (settings->optimizer.maximize)
-    return g_strdup (_("It ascends: no rate is stable"));
-  if (settings->keep_gradients)
-    return g_strdup (_("Gradients add up: no rate comes to rest"));
-  if (isnan (bp_stable_range_get_limit (settings, 1)))
-    return g_strdup (_("It adapts its steps: no fixed limit"));
+  g_autofree char *n_iterations = g_strdup_printf ("%" PRId64, stability->n_iterations);
+  g_autofree char *rate = bp_number_format (stability->max_rate);
+
+  if (isinf (stability->limit))
+    /* Translators: a learning rate, 10, and a number of iterations, 10000. */
+    return g_strdup_printf (_("Up to %s no rate makes this training explode within %s iterations"), rate, n_iterations);
+
+  return g_strdup_printf (_("Measured by training %s iterations from this start with several rates"), n_iterations);
+}
+
+/* What the line below says: where the limit comes from, or why there is none. */
+static char *
+describe_stability (BpLearningRate *self)
+{
+  const BpStability *stability = &self->stability;
+
   if (self->job != NULL)
     return g_strdup (_("The stable range is being computed…"));
   if (self->is_too_large)
     return g_strdup (_("The stable range is not computed for a model of this size"));
-  if (isnan (worst))
-    return g_strdup (_("The stable range is not known"));
-  if (isinf (full) && isinf (worst))
-    return g_strdup (_("Steps do not grow: the loss has no curvature"));
-  if (isinf (worst) || bp_dataset_get_n_samples (bp_trainer_get_dataset (bp_run_get_trainer (self->run))) < 2)
-    return g_strdup ("");
 
-  return format_limit (_("for every single sample: %s"), worst);
+  switch (stability->kind)
+    {
+    case BP_STABILITY_NEVER:
+      return g_strdup (self->settings.optimizer.maximize
+                       ? _("It ascends: no rate is stable")
+                       : _("The loss runs away at every rate, only later at a small one"));
+    case BP_STABILITY_SWINGS:
+      return g_strdup (_("Gradients add up: no rate comes to rest"));
+    case BP_STABILITY_ADAPTS:
+      return g_strdup (_("It adapts its steps: no fixed limit"));
+    case BP_STABILITY_EXACT:
+      if (isinf (stability->limit))
+        return g_strdup (_("The loss is the same everywhere"));
+      return g_strdup (stability->limit > MAX_RATE ? _("The limit is beyond the end of the slider")
+                       : stability->limit < MIN_RATE ? _("The limit is beyond the start of the slider") : "");
+    case BP_STABILITY_MEASURED:
+      return describe_trials (stability);
+    case BP_STABILITY_UNKNOWN:
+    default:
+      return g_strdup (_("The stable range is not known"));
+    }
 }
 
 static void
-update_limits (BpLearningRate *self)
+update_stability (BpLearningRate *self)
 {
-  const BpSettings *settings = bp_trainer_get_settings (bp_run_get_trainer (self->run));
-  double full = bp_stable_range_get_limit (settings, self->curvature.full);
-  double worst = bp_stable_range_get_limit (settings, self->curvature.worst);
-  g_autofree char *caption = describe_full (full, worst);
-  g_autofree char *line = describe_worst (self, settings, full, worst);
+  g_autofree char *caption = describe_limit (&self->stability);
+  g_autofree char *line = describe_stability (self);
 
-  self->full = full;
-  self->worst = worst;
-  bp_log_scale_set_limits (self->scale, worst, full, caption);
+  bp_log_scale_set_limit (self->scale, self->stability.limit, caption);
   gtk_label_set_label (self->range_label, line);
   gtk_widget_set_visible (GTK_WIDGET (self->range_label), *line != '\0');
 }
 
+/* What the thread works on. */
+typedef struct {
+  BpExperiment *experiment;
+  BpDataset    *dataset;
+} Input;
+
+static void
+input_free (gpointer data)
+{
+  Input *input = data;
+
+  bp_experiment_free (input->experiment);
+  bp_dataset_unref (input->dataset);
+  g_free (input);
+}
+
 static gpointer
-compute_curvature (gpointer input,
+compute_stability (gpointer data,
                    BpWork  *work)
 {
-  BpCurvature *curvature = g_new (BpCurvature, 1);
+  Input *input = data;
+  BpStability *stability = g_new (BpStability, 1);
 
-  bp_curvature_init (curvature, input, work);
+  bp_stability_init (stability, input->experiment, input->dataset, MAX_RATE, work);
 
-  return curvature;
+  return stability;
 }
 
 static void
-curvature_cb (gpointer result,
+stability_cb (gpointer result,
               gboolean is_exceeded,
               gpointer owner)
 {
   BpLearningRate *self = owner;
-  g_autofree BpCurvature *curvature = result;
+  g_autofree BpStability *stability = result;
 
   self->job = NULL;
-  self->curvature = *curvature;
+  self->stability = *stability;
   self->is_too_large = is_exceeded;
-  update_limits (self);
+  update_stability (self);
 }
 
-static const BpJobClass curvature_job = {
-  .compute = compute_curvature,
-  .done = curvature_cb,
-  .free_input = (GDestroyNotify) bp_curvature_input_free,
+static const BpJobClass stability_job = {
+  .compute = compute_stability,
+  .done = stability_cb,
+  .free_input = input_free,
   .free_result = g_free,
 };
 
-/* Until they are known there are no limits: those of before were of another loss. */
+/* Until it is known there is no limit: that of before was of another training. */
 static void
-start_curvature (BpLearningRate *self)
+start_stability (BpLearningRate *self)
 {
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  Input *input = g_new (Input, 1);
+
   bp_job_cancel (&self->job);
-  self->curvature = (BpCurvature) { NAN, NAN };
-  self->job = bp_job_start (&curvature_job, bp_curvature_input_new (bp_run_get_trainer (self->run)),
-                            MAX_CURVATURE_COST, self);
-  update_limits (self);
+  self->settings = *bp_trainer_get_settings (trainer);
+  self->stability = (BpStability) { .kind = BP_STABILITY_UNKNOWN, .limit = NAN };
+  *input = (Input) { bp_experiment_copy (bp_trainer_get_experiment (trainer)),
+                     bp_dataset_ref (bp_trainer_get_dataset (trainer)) };
+  input->experiment->settings = self->settings;
+  self->job = bp_job_start (&stability_job, input, MAX_COST, self);
+  update_stability (self);
 }
 
 static void
@@ -166,12 +216,12 @@ update (BpLearningRate *self)
 static void
 run_changed_cb (BpLearningRate *self)
 {
-  const BpSettings *settings = bp_trainer_get_settings (bp_run_get_trainer (self->run));
-  double full = bp_stable_range_get_limit (settings, self->curvature.full);
+  BpSettings settings = *bp_trainer_get_settings (bp_run_get_trainer (self->run));
 
   update (self);
-  if (full != self->full && !(isnan (full) && isnan (self->full)))
-    update_limits (self);
+  settings.optimizer.learning_rate = self->settings.optimizer.learning_rate;
+  if (!bp_settings_equal (&settings, &self->settings))
+    start_stability (self);
 }
 
 static gboolean
@@ -272,8 +322,7 @@ bp_learning_rate_init (BpLearningRate *self)
   GtkLayoutManager *layout;
   GtkWidget *slider;
 
-  self->curvature = (BpCurvature) { NAN, NAN };
-  self->full = self->worst = NAN;
+  self->stability = (BpStability) { .kind = BP_STABILITY_UNKNOWN, .limit = NAN };
   gtk_widget_init_template (GTK_WIDGET (self));
 
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
@@ -317,9 +366,9 @@ bp_learning_rate_set_run (BpLearningRate *self,
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (run_changed_cb), self);
-      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (start_curvature), self);
+      g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (start_stability), self);
       update (self);
-      start_curvature (self);
+      start_stability (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
@@ -340,13 +389,10 @@ bp_learning_rate_get_scale (BpLearningRate *self)
   return bp_log_scale_get_scale (self->scale);
 }
 
-void
-bp_learning_rate_get_limits (BpLearningRate *self,
-                             double         *full,
-                             double         *worst)
+double
+bp_learning_rate_get_limit (BpLearningRate *self)
 {
-  g_return_if_fail (BP_IS_LEARNING_RATE (self));
+  g_return_val_if_fail (BP_IS_LEARNING_RATE (self), NAN);
 
-  *full = self->full;
-  *worst = self->worst;
+  return self->stability.limit;
 }

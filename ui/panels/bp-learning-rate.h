@@ -1,7 +1,7 @@
 /* bp-learning-rate.h: the learning rate on a slider, with the range that is stable marked
  *
- * An entry, a logarithmic slider from 10⁻⁴ to 10 that can be moved while the run plays, and below it where training is
- * stable: dark up to what even the worst single sample allows, light up to what the full-data loss allows.
+ * An entry, a logarithmic slider from 10⁻⁴ to 10 that can be moved while the run plays, and below it where this
+ * training, with its batch size and optimizer, is stable (training/bp-stability.h).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include "widgets/bp-field.h"
 #include "run/bp-run.h"
-#include "panels/bp-stable-range.h"
+#include "training/bp-stability.h"
 
 G_BEGIN_DECLS
 
@@ -30,9 +30,7 @@ BpField *bp_learning_rate_get_field (BpLearningRate *learning_rate);
 /** The slider; its value is log₁₀ η. Returns: (transfer none) */
 GtkScale *bp_learning_rate_get_scale (BpLearningRate *learning_rate);
 
-/** The limits that are marked: of the full-data loss and of the worst single sample, as bp_stable_range_get_limit(). */
-void bp_learning_rate_get_limits (BpLearningRate *learning_rate,
-                                  double         *full,
-                                  double         *worst);
+/** The limit that is marked, as in BpStability; NaN until it is computed. */
+double bp_learning_rate_get_limit (BpLearningRate *learning_rate);
 
 G_END_DECLS

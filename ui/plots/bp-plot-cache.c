@@ -28,13 +28,13 @@ typedef struct {
   GArray *is_known;
 } Losses;
 
-/* A probe, and for how many rows it was asked: it may have fewer. */
+/* An evaluator, and for how many rows it was asked: it may have fewer. */
 typedef struct {
-  gboolean is_tried;
-  gsize    n_rows;
-  BpProbe *probe;
-  GError  *error;
-} Probe;
+  gboolean     is_tried;
+  gsize        n_rows;
+  BpEvaluator *evaluator;
+  GError      *error;
+} Rows;
 
 struct _BpPlotCache {
   double   budget;
@@ -42,8 +42,8 @@ struct _BpPlotCache {
   gboolean has_spent;
   gboolean is_complete;
   Slot     slots[BP_N_CACHES];
-  Losses     losses[1 + BP_MAX_REFERENCES];
-  Probe      probes[BP_N_PROBES];
+  Losses   losses[1 + BP_MAX_REFERENCES];
+  Rows     rows[BP_N_ROW_SOURCES];
 };
 
 BpPlotCache *
@@ -70,9 +70,9 @@ bp_plot_cache_new (double budget)
 }
 
 static void
-clear_probe (Probe *self)
+clear_rows (Rows *self)
 {
-  g_clear_pointer (&self->probe, bp_probe_free);
+  g_clear_pointer (&self->evaluator, bp_evaluator_free);
   g_clear_error (&self->error);
   self->is_tried = FALSE;
 }
@@ -93,8 +93,8 @@ bp_plot_cache_clear (BpPlotCache *cache)
       g_array_set_size (cache->losses[i].losses, 0);
       g_array_set_size (cache->losses[i].is_known, 0);
     }
-  for (guint i = 0; i < BP_N_PROBES; i++)
-    clear_probe (&cache->probes[i]);
+  for (guint i = 0; i < BP_N_ROW_SOURCES; i++)
+    clear_rows (&cache->rows[i]);
 }
 
 void
@@ -264,7 +264,7 @@ bp_plot_cache_get_loss (BpPlotCache    *cache,
   return loss;
 }
 
-/* Probes */
+/* Evaluators */
 
 /* That of the trainer, where it has so many rows. */
 static BpGraph *
@@ -304,12 +304,12 @@ get_affordable_rows (BpTrainer *trainer,
 }
 
 /* Of fewer rows where @n_rows cost too much, if @can_thin. */
-static BpProbe *
-create_probe (BpTrainer *trainer,
-              gsize      n_rows,
-              gboolean   can_thin,
-              double     max_cost,
-              GError   **error)
+static BpEvaluator *
+create_evaluator (BpTrainer *trainer,
+                  gsize      n_rows,
+                  gboolean   can_thin,
+                  double     max_cost,
+                  GError   **error)
 {
   g_autoptr (BpGraph) graph = create_graph (trainer, n_rows, error);
   g_autoptr (BpGraph) smaller = NULL;
@@ -323,41 +323,41 @@ create_probe (BpTrainer *trainer,
   if (n_affordable > 0 && n_affordable < n_rows)
     smaller = create_graph (trainer, n_affordable, NULL);
 
-  return smaller != NULL ? bp_probe_new (smaller, n_affordable, max_cost, error)
-                         : bp_probe_new (graph, n_rows, max_cost, error);
+  return smaller != NULL ? bp_evaluator_new (smaller, n_affordable, max_cost, error)
+                         : bp_evaluator_new (graph, n_rows, max_cost, error);
 }
 
-BpProbe *
-bp_plot_cache_get_probe (BpPlotCache   *cache,
-                         BpProbeSlot    slot,
-                         BpTrainer     *trainer,
-                         gsize          n_rows,
-                         gboolean       can_thin,
-                         gboolean      *is_new,
-                         const GError **error)
+BpEvaluator *
+bp_plot_cache_get_evaluator (BpPlotCache   *cache,
+                             BpRowSource    source,
+                             BpTrainer     *trainer,
+                             gsize          n_rows,
+                             gboolean       can_thin,
+                             gboolean      *is_new,
+                             const GError **error)
 {
-  Probe *probe = &cache->probes[slot];
+  Rows *rows = &cache->rows[source];
   double max_cost = cache->budget > 0 ? MAX_COST : MAX_COST_AT_LEISURE;
 
-  *is_new = !probe->is_tried || probe->n_rows != n_rows;
+  *is_new = !rows->is_tried || rows->n_rows != n_rows;
   if (*is_new)
     {
-      clear_probe (probe);
-      probe->is_tried = TRUE;
-      probe->n_rows = n_rows;
-      probe->probe = create_probe (trainer, n_rows, can_thin, max_cost, &probe->error);
+      clear_rows (rows);
+      rows->is_tried = TRUE;
+      rows->n_rows = n_rows;
+      rows->evaluator = create_evaluator (trainer, n_rows, can_thin, max_cost, &rows->error);
     }
   if (error != NULL)
-    *error = probe->error;
+    *error = rows->error;
 
-  return probe->probe;
+  return rows->evaluator;
 }
 
 gsize
 bp_plot_cache_get_n_rows (BpPlotCache *cache,
-                          BpProbeSlot  slot)
+                          BpRowSource  source)
 {
-  BpProbe *probe = cache->probes[slot].probe;
+  BpEvaluator *evaluator = cache->rows[source].evaluator;
 
-  return probe != NULL ? bp_probe_get_n_rows (probe) : 0;
+  return evaluator != NULL ? bp_evaluator_get_n_rows (evaluator) : 0;
 }

@@ -40,9 +40,9 @@ static void
 samples_init (Samples           *samples,
               BpPlotBuild       *build,
               const BpPlotModel *model,
-              BpProbeSlot        slot)
+              BpRowSource        slot)
 {
-  samples->answers = bp_plot_data_evaluate (build, bp_plot_build_get_probe (build, slot), BP_PLOT_DATA_ANSWER);
+  samples->answers = bp_plot_data_evaluate (build, bp_plot_build_get_evaluator (build, slot), BP_PLOT_DATA_ANSWER);
   samples->rows = bp_plot_build_dup_rows (build, slot, &samples->n);
   samples->targets = bp_plot_data_get_column (build, model->target);
 }
@@ -69,7 +69,7 @@ static void
 describe_correct (BpPlotBuild   *build,
                   const Samples *samples)
 {
-  g_autofree char *name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
+  g_autofree char *name = bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
 
   if (samples->answers == NULL)
     return;
@@ -121,7 +121,7 @@ add_strip (BpPlotBuild   *build,
            const Samples *samples,
            const double  *xs,
            BpMarker       marker,
-           BpProbeSlot    slot,
+           BpRowSource    slot,
            BpLayer       *mistakes)
 {
   g_autofree char *label = bp_plot_build_describe_rows (build, slot);
@@ -131,7 +131,7 @@ add_strip (BpPlotBuild   *build,
     return;
 
   BpLayer *layer = add_samples (build, BP_COLOR_DIM, marker, label);
-  layer->name = g_strdup (slot == BP_PROBE_TEST ? "test" : "train");
+  layer->name = g_strdup (slot == BP_ROWS_TEST ? "test" : "train");
   for (gsize i = 0; i < n_shown; i++)
     {
       gsize j = i * samples->n / n_shown;
@@ -177,7 +177,7 @@ mark_batch (BpPlotBuild   *build,
 {
   gsize n_rows;
   const gsize *rows = bp_trainer_get_batch (build->trainer, &n_rows);
-  g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, label);
 
   layer->marker = BP_MARKER_CIRCLE;
@@ -195,8 +195,8 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
   double minimum = NAN;
   double maximum = NAN;
 
-  samples_init (&train, build, model, BP_PROBE_TRAIN);
-  samples_init (&test, build, model, BP_PROBE_TEST);
+  samples_init (&train, build, model, BP_ROWS_TRAIN);
+  samples_init (&test, build, model, BP_ROWS_TEST);
   bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   bp_axis_fit_exactly (&build->plot->y, -MARGIN_BELOW, 1 + MARGIN_ABOVE);
@@ -206,8 +206,8 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
   BpLayer *mistakes = add_samples (build, BP_COLOR_TEXT, BP_MARKER_CROSS, _("mistake"));
   mistakes->name = g_strdup ("mistakes");
   mistakes->width = BP_WIDTH_NORMAL;
-  add_strip (build, &train, xs, BP_MARKER_RING, BP_PROBE_TRAIN, mistakes);
-  add_strip (build, &test, xs, BP_MARKER_BOX, BP_PROBE_TEST, mistakes);
+  add_strip (build, &train, xs, BP_MARKER_RING, BP_ROWS_TRAIN, mistakes);
+  add_strip (build, &test, xs, BP_MARKER_BOX, BP_ROWS_TEST, mistakes);
   add_answer (build, model);
   mark_batch (build, xs, train.targets);
   describe_correct (build, &train);
@@ -232,16 +232,16 @@ fit_region_axis (BpPlotBuild *build,
   bp_axis_fit_exactly (axis, minimum - margin, maximum + margin);
 }
 
-/* Places in rows from the lower left on; what a probe has beyond @n_side² rows is the first place again. */
+/* Places in rows from the lower left on; what an evaluator has beyond @n_side² rows is the first place again. */
 static void
 feed_places (BpPlotBuild       *build,
              const BpPlotModel *model,
-             BpProbe           *probe,
+             BpEvaluator       *evaluator,
              guint              n_side)
 {
   const BpAxis *x = &build->plot->x;
   const BpAxis *y = &build->plot->y;
-  gsize n_rows = bp_probe_get_n_rows (probe);
+  gsize n_rows = bp_evaluator_get_n_rows (evaluator);
   g_autofree double *xs = g_new (double, n_rows);
   g_autofree double *ys = g_new (double, n_rows);
 
@@ -252,8 +252,8 @@ feed_places (BpPlotBuild       *build,
       xs[i] = x->minimum + (x->maximum - x->minimum) * (place % n_side) / (n_side - 1);
       ys[i] = y->minimum + (y->maximum - y->minimum) * (place / n_side) / (n_side - 1);
     }
-  bp_probe_feed (probe, model->inputs[0], xs);
-  bp_probe_feed (probe, model->inputs[1], ys);
+  bp_evaluator_feed (evaluator, model->inputs[0], xs);
+  bp_evaluator_feed (evaluator, model->inputs[1], ys);
 }
 
 /* As fine as an evaluation may cost. */
@@ -264,8 +264,8 @@ add_regions (BpPlotBuild       *build,
   static const double levels[] = { 0.1, 0.3, 0.5, 0.7, 0.9 };
   const BpAxis *x = &build->plot->x;
   const BpAxis *y = &build->plot->y;
-  BpProbe *probe = bp_plot_build_get_input_probe (build, MAX_SIDE * MAX_SIDE, TRUE);
-  guint n_side = probe != NULL ? (guint) sqrt ((double) bp_probe_get_n_rows (probe)) : 0;
+  BpEvaluator *evaluator = bp_plot_build_get_input_evaluator (build, MAX_SIDE * MAX_SIDE, TRUE);
+  guint n_side = evaluator != NULL ? (guint) sqrt ((double) bp_evaluator_get_n_rows (evaluator)) : 0;
   g_autofree char *label = bp_plot_model_describe_node (build->graph, model->score);
   BpLayer *grid = bp_plot_add_layer (build->plot, BP_LAYER_GRID, BP_COLOR_VALUE, label);
 
@@ -274,11 +274,11 @@ add_regions (BpPlotBuild       *build,
   n_side = MAX (n_side, MIN_SIDE);
   bp_layer_set_grid (grid, n_side, n_side, x->minimum, x->maximum, y->minimum, y->maximum);
   g_array_append_vals (grid->levels, levels, G_N_ELEMENTS (levels));
-  if (probe == NULL || n_side * n_side > bp_probe_get_n_rows (probe))
+  if (evaluator == NULL || n_side * n_side > bp_evaluator_get_n_rows (evaluator))
     return;
 
-  feed_places (build, model, probe, n_side);
-  const double *scores = bp_plot_data_evaluate (build, probe, BP_PLOT_DATA_SCORE);
+  feed_places (build, model, evaluator, n_side);
+  const double *scores = bp_plot_data_evaluate (build, evaluator, BP_PLOT_DATA_SCORE);
   for (guint i = 0; scores != NULL && i < n_side * n_side; i++)
     g_array_index (grid->values, double, i) = scores[i];
 }
@@ -324,7 +324,7 @@ bp_plot_data_build_regions (BpPlotBuild       *build,
 {
   Samples samples;
 
-  samples_init (&samples, build, model, BP_PROBE_TRAIN);
+  samples_init (&samples, build, model, BP_ROWS_TRAIN);
   fit_region_axis (build, &build->plot->x, model->inputs[0]);
   fit_region_axis (build, &build->plot->y, model->inputs[1]);
   add_regions (build, model);

@@ -21,11 +21,11 @@
 
 /* A function of one parameter, the others held fixed. */
 typedef struct {
-  BpProbe *probe;
-  double  *parameters;
-  gsize    parameter;
-  double   x0;
-  double   x1;
+  BpEvaluator *evaluator;
+  double      *parameters;
+  gsize        parameter;
+  double       x0;
+  double       x1;
 } Slice;
 
 static double
@@ -46,14 +46,14 @@ get_slice_loss (gpointer data,
 
   slice->parameters[slice->parameter] = get_x (slice->x0, slice->x1, index);
 
-  return bp_probe_get_loss (slice->probe, slice->parameters);
+  return bp_evaluator_get_loss (slice->evaluator, slice->parameters, NULL);
 }
 
 /* What a curve depends on: where it runs, the other parameters, and the rows where they change. */
 static GArray *
 create_key (BpPlotBuild *build,
             gsize        parameter,
-            BpProbeSlot  slot)
+            BpRowSource  slot)
 {
   GArray *key = g_array_new (FALSE, FALSE, sizeof (double));
   double place = (double) parameter;
@@ -65,7 +65,7 @@ create_key (BpPlotBuild *build,
     if (i != parameter)
       g_array_append_val (key, build->at[i]);
 
-  if (slot == BP_PROBE_BATCH)
+  if (slot == BP_ROWS_BATCH)
     {
       gsize n_rows;
       g_autofree gsize *rows = bp_plot_build_dup_rows (build, slot, &n_rows);
@@ -85,15 +85,15 @@ static void
 append_curve (BpPlotBuild *build,
               BpLayer     *layer,
               gsize        parameter,
-              BpProbeSlot  slot,
-              BpProbe     *probe)
+              BpRowSource  slot,
+              BpEvaluator *evaluator)
 {
   g_autoptr (GArray) key = create_key (build, parameter, slot);
   g_autofree double *parameters = g_memdup2 (build->at, build->n_parameters * sizeof (double));
-  Slice slice = { probe, parameters, parameter, build->plot->x.minimum, build->plot->x.maximum };
-  guint curve = slot == BP_PROBE_BATCH ? BP_CACHE_BATCH_CURVE : BP_CACHE_CURVE;
+  Slice slice = { evaluator, parameters, parameter, build->plot->x.minimum, build->plot->x.maximum };
+  guint curve = slot == BP_ROWS_BATCH ? BP_CACHE_BATCH_CURVE : BP_CACHE_CURVE;
   BpCacheValues losses = bp_plot_cache_get (build->cache, curve, (const double *) key->data, key->len, N_POINTS,
-                                            get_slice_loss, &slice, bp_probe_get_cost (probe));
+                                            get_slice_loss, &slice, bp_evaluator_get_cost (evaluator));
 
   for (guint i = 0; i < N_POINTS; i++)
     if (losses.is_known[i])
@@ -188,14 +188,14 @@ get_loss_at (BpPlotBuild *build,
              gsize        parameter,
              double       value)
 {
-  BpProbe *probe = bp_plot_build_get_probe (build, build->shown > 0 ? BP_PROBE_BATCH : BP_PROBE_TRAIN);
+  BpEvaluator *evaluator = bp_plot_build_get_evaluator (build, build->shown > 0 ? BP_ROWS_BATCH : BP_ROWS_TRAIN);
   g_autofree double *parameters = g_memdup2 (build->at, build->n_parameters * sizeof (double));
 
-  if (probe == NULL)
+  if (evaluator == NULL)
     return NAN;
   parameters[parameter] = value;
 
-  return bp_probe_get_loss (probe, parameters);
+  return bp_evaluator_get_loss (evaluator, parameters, NULL);
 }
 
 static void
@@ -260,18 +260,18 @@ set_texts (BpPlotBuild      *build,
 static void
 add_curves (BpPlotBuild *build,
             gsize        parameter,
-            BpProbe     *all)
+            BpEvaluator *all)
 {
-  BpProbe *batch = bp_plot_build_get_probe (build, BP_PROBE_BATCH);
-  g_autofree char *all_name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
-  g_autofree char *batch_name = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  BpEvaluator *batch = bp_plot_build_get_evaluator (build, BP_ROWS_BATCH);
+  g_autofree char *all_name = bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
+  g_autofree char *batch_name = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
   BpLayer *layer;
 
   if (all != NULL)
     {
       layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_VALUE, all_name);
       layer->name = g_strdup ("loss_all");
-      append_curve (build, layer, parameter, BP_PROBE_TRAIN, all);
+      append_curve (build, layer, parameter, BP_ROWS_TRAIN, all);
     }
 
   /* Without data there is one sample that is all of them. */
@@ -281,7 +281,7 @@ add_curves (BpPlotBuild *build,
   layer->name = g_strdup ("loss_batch");
   layer->dash = BP_DASH_DOTTED;
   if (batch != NULL)
-    append_curve (build, layer, parameter, BP_PROBE_BATCH, batch);
+    append_curve (build, layer, parameter, BP_ROWS_BATCH, batch);
 }
 
 static void
@@ -295,7 +295,7 @@ build_slice (BpPlotBuild *build,
   double loss = bp_plot_build_get_sample_loss (build);
   double value = build->parameters[parameter];
   double now;
-  BpProbe *all = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
+  BpEvaluator *all = bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN);
 
   if (all == NULL && bp_plot_build_add_refusal (build))
     return;

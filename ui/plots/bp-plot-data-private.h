@@ -39,11 +39,12 @@ typedef enum {
 } BpPlotDataOutput;
 
 /**
- * The model's output for each row of @probe. Returns: (transfer none) (nullable): NULL where it has not one number a
- * row
+ * The model's output for each row of @evaluator.
+ *
+ * Returns: (transfer none) (nullable): NULL where it has not one number a row
  */
 const double *bp_plot_data_evaluate (BpPlotBuild     *build,
-                                     BpProbe         *probe,
+                                     BpEvaluator     *evaluator,
                                      BpPlotDataOutput output);
 
 /**

@@ -78,7 +78,7 @@ bp_plot_data_add_batch (BpPlotBuild *build,
   const gsize *rows = bp_trainer_get_batch (build->trainer, &n_rows);
   const double *xs = bp_plot_data_get_column (build, x);
   const double *ys = bp_plot_data_get_column (build, y);
-  g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, label);
 
   layer->marker = BP_MARKER_RING;
@@ -113,16 +113,18 @@ bp_plot_data_set_texts (BpPlotBuild *build,
  */
 const double *
 bp_plot_data_evaluate (BpPlotBuild     *build,
-                       BpProbe         *probe,
+                       BpEvaluator     *evaluator,
                        BpPlotDataOutput output)
 {
   BpPlotModel model;
+  guint node;
 
-  if (probe == NULL)
+  if (evaluator == NULL)
     return NULL;
-  bp_plot_model_init (&model, build->experiment, bp_probe_get_graph (probe), NULL);
+  bp_plot_model_init (&model, build->experiment, bp_evaluator_get_graph (evaluator), NULL);
+  node = output == BP_PLOT_DATA_SCORE ? model.score : model.answer;
 
-  return bp_probe_evaluate (probe, output == BP_PLOT_DATA_SCORE ? model.score : model.answer, build->parameters);
+  return bp_evaluator_get_values (evaluator, node, build->parameters);
 }
 
 const double *
@@ -130,16 +132,16 @@ bp_plot_data_evaluate_curve (BpPlotBuild *build,
                              guint        input,
                              double      *xs)
 {
-  BpProbe *probe = bp_plot_build_get_input_probe (build, N_CURVE, FALSE);
+  BpEvaluator *evaluator = bp_plot_build_get_input_evaluator (build, N_CURVE, FALSE);
   const BpAxis *x = &build->plot->x;
 
   for (guint i = 0; i < N_CURVE; i++)
     xs[i] = x->minimum + (x->maximum - x->minimum) * i / (N_CURVE - 1);
-  if (probe == NULL)
+  if (evaluator == NULL)
     return NULL;
-  bp_probe_feed (probe, input, xs);
+  bp_evaluator_feed (evaluator, input, xs);
 
-  return bp_plot_data_evaluate (build, probe, BP_PLOT_DATA_SCORE);
+  return bp_plot_data_evaluate (build, evaluator, BP_PLOT_DATA_SCORE);
 }
 
 /* Histogram */
@@ -206,7 +208,7 @@ mark_batch (BpPlotBuild  *build,
   if (rows == NULL && bp_trainer_get_batch_size (build->trainer) == 1)
     return;
 
-  g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
   BpLayer *marks = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, label);
   marks->marker = BP_MARKER_TRIANGLE;
   marks->width = BP_WIDTH_THICK;
@@ -220,7 +222,7 @@ build_histogram (BpPlotBuild *build,
 {
   const double *values = bp_plot_data_get_column (build, input);
   gsize n_rows;
-  g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_PROBE_TRAIN, &n_rows);
+  g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_ROWS_TRAIN, &n_rows);
   double minimum = NAN;
   double maximum = NAN;
 
@@ -273,7 +275,7 @@ add_fit (BpPlotBuild       *build,
 
 static void
 add_rows (BpPlotBuild  *build,
-          BpProbeSlot   slot,
+          BpRowSource   slot,
           BpMarker      marker,
           const double *xs,
           const double *ys)
@@ -288,7 +290,7 @@ add_rows (BpPlotBuild  *build,
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_DIM, label);
   layer->marker = marker;
   layer->width = BP_WIDTH_THIN;
-  layer->name = g_strdup (slot == BP_PROBE_TEST ? "test" : "train");
+  layer->name = g_strdup (slot == BP_ROWS_TEST ? "test" : "train");
   for (gsize i = 0; i < n_rows; i++)
     bp_layer_append (layer, xs[rows[i]], ys[rows[i]]);
 }
@@ -304,8 +306,8 @@ build_scatter (BpPlotBuild       *build,
 
   bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
-  add_rows (build, BP_PROBE_TRAIN, BP_MARKER_CIRCLE, xs, ys);
-  add_rows (build, BP_PROBE_TEST, BP_MARKER_BOX, xs, ys);
+  add_rows (build, BP_ROWS_TRAIN, BP_MARKER_CIRCLE, xs, ys);
+  add_rows (build, BP_ROWS_TEST, BP_MARKER_BOX, xs, ys);
   add_fit (build, model);
   bp_plot_data_add_batch (build, model->inputs[0], model->target);
   bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->target));
@@ -322,11 +324,11 @@ build_prediction (BpPlotBuild       *build,
                   const BpPlotModel *model)
 {
   const double *targets = bp_plot_data_get_column (build, model->target);
-  BpProbe *probe = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
-  const double *answers = bp_plot_data_evaluate (build, probe, BP_PLOT_DATA_SCORE);
+  BpEvaluator *evaluator = bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN);
+  const double *answers = bp_plot_data_evaluate (build, evaluator, BP_PLOT_DATA_SCORE);
   g_autofree char *label = bp_plot_model_describe_node (build->graph, model->score);
   gsize n_rows;
-  g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_PROBE_TRAIN, &n_rows);
+  g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_ROWS_TRAIN, &n_rows);
   double minimum = NAN;
   double maximum = NAN;
 

@@ -12,15 +12,15 @@
 /* The losses over the rows of both subsets. */
 typedef struct {
   BpPlotBuild *build;
-  BpProbe     *train;
-  BpProbe     *test;
+  BpEvaluator *train;
+  BpEvaluator *test;
 } Losses;
 
 static double
-get_loss (BpProbe      *probe,
+get_loss (BpEvaluator  *evaluator,
           const double *parameters)
 {
-  return probe != NULL ? bp_probe_get_loss (probe, parameters) : (double) NAN;
+  return evaluator != NULL ? bp_evaluator_get_loss (evaluator, parameters, NULL) : (double) NAN;
 }
 
 static BpCacheLoss
@@ -35,8 +35,8 @@ compute_losses (gpointer      data,
 static double
 get_cost (const Losses *losses)
 {
-  return (losses->train != NULL ? bp_probe_get_cost (losses->train) : 0)
-         + (losses->test != NULL ? bp_probe_get_cost (losses->test) : 0);
+  return (losses->train != NULL ? bp_evaluator_get_cost (losses->train) : 0)
+         + (losses->test != NULL ? bp_evaluator_get_cost (losses->test) : 0);
 }
 
 static BpLayer *
@@ -58,12 +58,12 @@ add_line (BpPlotBuild      *build,
 static BpLayer *
 add_rows_line (BpPlotBuild      *build,
                const BpPlotPath *path,
-               BpProbeSlot       slot,
+               BpRowSource       slot,
                const char       *label)
 {
   g_autofree char *rows = bp_plot_build_describe_rows (build, slot);
 
-  return add_line (build, path, label != NULL ? label : rows, slot == BP_PROBE_TEST ? "loss_test" : "loss_all");
+  return add_line (build, path, label != NULL ? label : rows, slot == BP_ROWS_TEST ? "loss_test" : "loss_all");
 }
 
 /* The losses at every place of a path; those beyond the budget come with the next building. @test: (nullable) */
@@ -105,10 +105,10 @@ add_lines (BpPlotBuild *build,
   if (path.n == 0 || losses->train == NULL)
     return;
 
-  BpLayer *train = add_rows_line (build, &path, BP_PROBE_TRAIN, label);
+  BpLayer *train = add_rows_line (build, &path, BP_ROWS_TRAIN, label);
   if (losses->test != NULL)
     {
-      test = add_rows_line (build, &path, BP_PROBE_TEST, NULL);
+      test = add_rows_line (build, &path, BP_ROWS_TEST, NULL);
       test->dash = BP_DASH_DASHED;
     }
   append_losses (build, losses, &path, 0, train, test);
@@ -142,7 +142,7 @@ add_references (BpPlotBuild *build,
 static void
 add_samples (BpPlotBuild *build)
 {
-  g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_BATCH);
+  g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, label);
 
   layer->joined = FALSE;
@@ -209,7 +209,7 @@ set_texts (BpPlotBuild *build,
   g_autofree char *cursor = bp_plot_build_describe_cursor (build);
   g_autofree char *all_text = bp_plot_build_format (build, all);
   g_autofree char *sample_text = isfinite (sample) ? bp_number_format (sample) : g_strdup (BP_NUMBER_NONE);
-  g_autofree char *name = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
+  g_autofree char *name = bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
 
   build->plot->y.label = g_strdup (_("loss"));
   if (build->refused != NULL)
@@ -271,7 +271,7 @@ bp_plot_new_loss (BpTrainer           *trainer,
 
   bp_plot_build_init (&build, trainer, options, cache, _("Loss"));
   Losses losses = {
-    &build, bp_plot_build_get_probe (&build, BP_PROBE_TRAIN), bp_plot_build_get_probe (&build, BP_PROBE_TEST),
+    &build, bp_plot_build_get_evaluator (&build, BP_ROWS_TRAIN), bp_plot_build_get_evaluator (&build, BP_ROWS_TEST),
   };
   double all = get_loss (losses.train, build.parameters);
   double sample = bp_plot_build_get_sample_loss (&build);

@@ -17,8 +17,8 @@
 #define MARGIN 0.15
 
 typedef struct {
-  BpProbe *probe;
-  BpLayer *grid;
+  BpEvaluator *evaluator;
+  BpLayer     *grid;
 } Plane;
 
 static double
@@ -33,7 +33,7 @@ get_plane_loss (gpointer data,
     plane->grid->y0 * (1 - row) + plane->grid->y1 * row,
   };
 
-  return bp_probe_get_loss (plane->probe, parameters);
+  return bp_evaluator_get_loss (plane->evaluator, parameters, NULL);
 }
 
 static void
@@ -79,13 +79,13 @@ set_levels (BpLayer *grid)
 static void
 add_contours (BpPlotBuild *build)
 {
-  BpProbe *probe = bp_plot_build_get_probe (build, BP_PROBE_TRAIN);
-  g_autofree char *label = bp_plot_build_describe_rows (build, BP_PROBE_TRAIN);
+  BpEvaluator *evaluator = bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN);
+  g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
   const BpAxis *x = &build->plot->x;
   const BpAxis *y = &build->plot->y;
   const double key[] = { x->minimum, x->maximum, y->minimum, y->maximum };
 
-  if (probe == NULL)
+  if (evaluator == NULL)
     return;
 
   BpLayer *grid = bp_plot_add_layer (build->plot, BP_LAYER_GRID, BP_COLOR_VALUE, label);
@@ -93,9 +93,9 @@ add_contours (BpPlotBuild *build)
   grid->name = g_strdup ("loss_all");
   bp_layer_set_grid (grid, N_SIDE, N_SIDE, x->minimum, x->maximum, y->minimum, y->maximum);
 
-  Plane plane = { probe, grid };
+  Plane plane = { evaluator, grid };
   BpCacheValues losses = bp_plot_cache_get (build->cache, BP_CACHE_PLANE, key, G_N_ELEMENTS (key), N_SIDE * N_SIDE,
-                                            get_plane_loss, &plane, bp_probe_get_cost (probe));
+                                            get_plane_loss, &plane, bp_evaluator_get_cost (evaluator));
   for (guint i = 0; i < N_SIDE * N_SIDE; i++)
     if (losses.is_known[i])
       g_array_index (grid->values, double, i) = losses.values[i];
@@ -190,7 +190,7 @@ set_texts (BpPlotBuild *build)
 void
 bp_plot_build_plane (BpPlotBuild *build)
 {
-  if (bp_plot_build_get_probe (build, BP_PROBE_TRAIN) == NULL && bp_plot_build_add_refusal (build))
+  if (bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN) == NULL && bp_plot_build_add_refusal (build))
     return;
 
   fit_axis (build, &build->plot->x, 0);

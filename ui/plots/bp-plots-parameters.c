@@ -58,21 +58,22 @@ search_optimum (BpPlotBuild *build,
                 double      *optimum)
 {
   g_autofree double *initial = g_new (double, build->n_parameters);
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (build->trainer);
+  g_autoptr (BpEvaluator) evaluator = NULL;
   BpWork work = BP_WORK_INIT (MAX_OPTIMUM_COST);
-  gboolean is_found;
   gsize n_rows = 1;
 
   bp_dataset_get_rows (build->dataset, FALSE, &n_rows);
   if (MAX (n_rows, 1) * build->n_parameters * build->n_parameters > MAX_OPTIMUM_ROWS)
     return FALSE;
 
+  evaluator = bp_evaluator_new_for_data (build->experiment, build->dataset, FALSE, NULL);
+  if (evaluator == NULL)
+    return FALSE;
+
   bp_experiment_init_parameters (build->experiment, initial);
   bp_evaluator_set_work (evaluator, &work);
-  is_found = bp_evaluator_get_optimum (evaluator, initial, optimum);
-  bp_evaluator_set_work (evaluator, NULL);
 
-  return is_found;
+  return bp_evaluator_get_optimum (evaluator, initial, optimum);
 }
 
 typedef struct {

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "plots/bp-plots.h"
-#include "plots/bp-probe.h"
+#include "training/bp-evaluator.h"
 
 G_BEGIN_DECLS
 
@@ -18,14 +18,14 @@ typedef enum {
   BP_N_CACHES
 } BpCacheSlot;
 
-/** Probes that the cache keeps, because making one costs more than using it. */
+/** Evaluators that the cache keeps, because making one costs more than using it. */
 typedef enum {
-  BP_PROBE_TRAIN, /* training rows, evenly spaced if there are too many */
-  BP_PROBE_TEST,  /* rows held out */
-  BP_PROBE_BATCH, /* the batch shown */
-  BP_PROBE_INPUT, /* inputs from left to right */
-  BP_N_PROBES
-} BpProbeSlot;
+  BP_ROWS_TRAIN, /* training rows, evenly spaced if there are too many */
+  BP_ROWS_TEST,  /* rows held out */
+  BP_ROWS_BATCH, /* the batch shown */
+  BP_ROWS_INPUT, /* inputs from left to right */
+  BP_N_ROW_SOURCES
+} BpRowSource;
 
 /** The losses after one iteration; @key are the parameters it was evaluated at. */
 typedef struct {
@@ -166,26 +166,25 @@ const BpReference *bp_plot_build_get_reference (BpPlotBuild *build,
 char **bp_plot_build_describe_references (BpPlotBuild *build);
 
 /**
- * The rows a plot takes of the subset of @slot: those of its probe, if one was asked for before. Returns: (array
+ * The rows a plot takes of the subset of @source: those of its evaluator, if one was asked for before. Returns: (array
  * length=n_rows) (transfer full) (nullable): NULL when it has none
  */
 gsize *bp_plot_build_dup_rows (BpPlotBuild *build,
-                               BpProbeSlot  slot,
+                               BpRowSource  source,
                                gsize       *n_rows);
 
-/** The cache's probe of the rows of @slot, fed with them. Returns: (transfer none) (nullable) */
-BpProbe *bp_plot_build_get_probe (BpPlotBuild *build,
-                                  BpProbeSlot  slot);
+/** The cache's evaluator of the rows of @source, fed with them. Returns: (transfer none) (nullable) */
+BpEvaluator *bp_plot_build_get_evaluator (BpPlotBuild *build,
+                                          BpRowSource  source);
 
 /**
- * The cache's probe of @n_rows rows of inputs for the caller to feed, or of fewer if @can_thin.
+ * The cache's evaluator of @n_rows rows of inputs for the caller to feed, or of fewer if @can_thin.
  *
- * Returns: (transfer none)
- * (nullable)
+ * Returns: (transfer none) (nullable)
  */
-BpProbe *bp_plot_build_get_input_probe (BpPlotBuild *build,
-                                        gsize        n_rows,
-                                        gboolean     can_thin);
+BpEvaluator *bp_plot_build_get_input_evaluator (BpPlotBuild *build,
+                                                gsize        n_rows,
+                                                gboolean     can_thin);
 
 /** Says in the middle of the plot why it shows nothing. */
 void bp_plot_build_add_note (BpPlotBuild *build,
@@ -194,9 +193,9 @@ void bp_plot_build_add_note (BpPlotBuild *build,
 /** The same of what was refused. Returns: whether anything was */
 gboolean bp_plot_build_add_refusal (BpPlotBuild *build);
 
-/** What to call the rows of @slot: "all data", "held out", "this sample". Returns: (transfer full) */
+/** What to call the rows of @source: "all data", "held out", "this sample". Returns: (transfer full) */
 char *bp_plot_build_describe_rows (BpPlotBuild *build,
-                                   BpProbeSlot  slot);
+                                   BpRowSource  source);
 
 /** "38 of 100 iterations", for descriptions. Returns: (transfer full) */
 char *bp_plot_build_describe_cursor (BpPlotBuild *build);
@@ -307,24 +306,24 @@ const BpCacheLoss *bp_plot_cache_get_loss (BpPlotCache    *cache,
                                            double          cost);
 
 /**
- * bp_plot_cache_get_probe:
+ * bp_plot_cache_get_evaluator:
  * @n_rows: how many rows it is to have
  * @can_thin: whether it may have fewer where so many cost too much
  * @is_new: (out): whether it has to be fed
  * @error: (out) (optional) (transfer none) (nullable): why there is none
  *
- * The probe kept in @slot. Returns: (transfer none) (nullable)
+ * The evaluator kept in @source. Returns: (transfer none) (nullable)
  */
-BpProbe *bp_plot_cache_get_probe (BpPlotCache   *cache,
-                                  BpProbeSlot    slot,
-                                  BpTrainer     *trainer,
-                                  gsize          n_rows,
-                                  gboolean       can_thin,
-                                  gboolean      *is_new,
-                                  const GError **error);
+BpEvaluator *bp_plot_cache_get_evaluator (BpPlotCache   *cache,
+                                          BpRowSource    source,
+                                          BpTrainer     *trainer,
+                                          gsize          n_rows,
+                                          gboolean       can_thin,
+                                          gboolean      *is_new,
+                                          const GError **error);
 
-/** How many rows the probe in @slot has; 0 where there is none. */
+/** How many rows the evaluator in @source has; 0 where there is none. */
 gsize bp_plot_cache_get_n_rows (BpPlotCache *cache,
-                                BpProbeSlot  slot);
+                                BpRowSource  source);
 
 G_END_DECLS

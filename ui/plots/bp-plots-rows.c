@@ -98,33 +98,34 @@ bp_plot_build_describe_references (BpPlotBuild *build)
 
 static const gsize *
 get_all_rows (BpPlotBuild *build,
-              BpProbeSlot  slot,
+              BpRowSource  source,
               gsize       *n_rows)
 {
   *n_rows = 0;
 
-  if (slot == BP_PROBE_BATCH)
+  if (source == BP_ROWS_BATCH)
     return bp_trainer_get_batch (build->trainer, n_rows);
 
-  return bp_dataset_get_rows (build->dataset, slot == BP_PROBE_TEST, n_rows);
+  return bp_dataset_get_rows (build->dataset, source == BP_ROWS_TEST, n_rows);
 }
 
 /* @is_new: (out): whether it has to be fed */
-static BpProbe *
-get_probe (BpPlotBuild *build,
-           BpProbeSlot  slot,
-           gsize        n_all,
-           gboolean     can_thin,
-           gboolean    *is_new)
+static BpEvaluator *
+get_evaluator (BpPlotBuild *build,
+               BpRowSource  source,
+               gsize        n_all,
+               gboolean     can_thin,
+               gboolean    *is_new)
 {
   const GError *error;
-  BpProbe *probe = bp_plot_cache_get_probe (build->cache, slot, build->trainer, MIN (n_all, BP_PLOT_MAX_ROWS),
-                                            can_thin, is_new, &error);
+  gsize n_rows = MIN (n_all, BP_PLOT_MAX_ROWS);
+  BpEvaluator *evaluator = bp_plot_cache_get_evaluator (build->cache, source, build->trainer, n_rows, can_thin, is_new,
+                                                        &error);
 
   if (build->refused == NULL)
     build->refused = error;
 
-  return probe;
+  return evaluator;
 }
 
 /* Rows are evenly spaced. */
@@ -141,56 +142,56 @@ pick_rows (const gsize *all,
   return rows;
 }
 
-BpProbe *
-bp_plot_build_get_probe (BpPlotBuild *build,
-                         BpProbeSlot  slot)
+BpEvaluator *
+bp_plot_build_get_evaluator (BpPlotBuild *build,
+                             BpRowSource  source)
 {
   gsize n_all;
   gboolean is_new;
-  const gsize *all = get_all_rows (build, slot, &n_all);
-  BpProbe *probe = n_all > 0 ? get_probe (build, slot, n_all, slot != BP_PROBE_BATCH, &is_new) : NULL;
+  const gsize *all = get_all_rows (build, source, &n_all);
+  BpEvaluator *evaluator = n_all > 0 ? get_evaluator (build, source, n_all, source != BP_ROWS_BATCH, &is_new) : NULL;
 
   /* A batch is another one in each iteration. */
-  if (probe != NULL && (is_new || slot == BP_PROBE_BATCH))
+  if (evaluator != NULL && (is_new || source == BP_ROWS_BATCH))
     {
-      g_autofree gsize *rows = pick_rows (all, n_all, bp_probe_get_n_rows (probe));
+      g_autofree gsize *rows = pick_rows (all, n_all, bp_evaluator_get_n_rows (evaluator));
 
-      bp_probe_feed_rows (probe, build->dataset, rows);
+      bp_evaluator_feed_rows (evaluator, build->dataset, rows);
     }
 
-  return probe;
+  return evaluator;
 }
 
-BpProbe *
-bp_plot_build_get_input_probe (BpPlotBuild *build,
-                               gsize        n_rows,
-                               gboolean     can_thin)
+BpEvaluator *
+bp_plot_build_get_input_evaluator (BpPlotBuild *build,
+                                   gsize        n_rows,
+                                   gboolean     can_thin)
 {
   gboolean is_new;
 
-  return get_probe (build, BP_PROBE_INPUT, n_rows, can_thin, &is_new);
+  return get_evaluator (build, BP_ROWS_INPUT, n_rows, can_thin, &is_new);
 }
 
 /* How many rows a plot takes of all: as many as it evaluates, if it does. */
 static gsize
 get_n_rows (BpPlotBuild *build,
-            BpProbeSlot  slot,
+            BpRowSource  source,
             gsize        n_all)
 {
-  gsize n_rows = slot != BP_PROBE_BATCH ? bp_plot_cache_get_n_rows (build->cache, slot) : 0;
+  gsize n_rows = source != BP_ROWS_BATCH ? bp_plot_cache_get_n_rows (build->cache, source) : 0;
 
   return n_rows > 0 ? n_rows : MIN (n_all, BP_PLOT_MAX_ROWS);
 }
 
 gsize *
 bp_plot_build_dup_rows (BpPlotBuild *build,
-                        BpProbeSlot  slot,
+                        BpRowSource  source,
                         gsize       *n_rows)
 {
   gsize n_all;
-  const gsize *all = get_all_rows (build, slot, &n_all);
+  const gsize *all = get_all_rows (build, source, &n_all);
 
-  *n_rows = get_n_rows (build, slot, n_all);
+  *n_rows = get_n_rows (build, source, n_all);
   if (all == NULL || n_all == 0)
     return NULL;
 
@@ -222,13 +223,13 @@ bp_plot_build_add_refusal (BpPlotBuild *build)
 }
 
 static char *
-get_rows_name (BpProbeSlot slot,
+get_rows_name (BpRowSource source,
                gsize       n_rows,
                gboolean    has_test)
 {
-  if (slot == BP_PROBE_TEST)
+  if (source == BP_ROWS_TEST)
     return g_strdup (_("held out"));
-  if (slot == BP_PROBE_BATCH)
+  if (source == BP_ROWS_BATCH)
     return g_strdup (n_rows == 1 ? _("this sample") : _("this batch"));
 
   return g_strdup (has_test ? _("training data") : _("all data"));
@@ -236,18 +237,18 @@ get_rows_name (BpProbeSlot slot,
 
 char *
 bp_plot_build_describe_rows (BpPlotBuild *build,
-                             BpProbeSlot  slot)
+                             BpRowSource  source)
 {
   gsize n_rows, n_taken, n_test;
   g_autofree char *name = NULL;
 
-  get_all_rows (build, BP_PROBE_TEST, &n_test);
-  get_all_rows (build, slot, &n_rows);
-  if (slot == BP_PROBE_BATCH && n_rows == 0)
+  get_all_rows (build, BP_ROWS_TEST, &n_test);
+  get_all_rows (build, source, &n_rows);
+  if (source == BP_ROWS_BATCH && n_rows == 0)
     n_rows = bp_trainer_get_batch_size (build->trainer);
-  name = get_rows_name (slot, n_rows, n_test > 0);
-  n_taken = get_n_rows (build, slot, n_rows);
-  if (slot == BP_PROBE_BATCH || n_rows <= n_taken || build->refused != NULL)
+  name = get_rows_name (source, n_rows, n_test > 0);
+  n_taken = get_n_rows (build, source, n_rows);
+  if (source == BP_ROWS_BATCH || n_rows <= n_taken || build->refused != NULL)
     return g_steal_pointer (&name);
 
   /* Translators: "all data (4096 of 1000000)": a plot of many samples takes fewer. */

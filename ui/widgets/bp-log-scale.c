@@ -21,8 +21,7 @@
 struct _BpLogScale {
   GtkWidget  parent;
 
-  GtkWidget *inner_bar;
-  GtkWidget *outer_bar;
+  GtkWidget *limit_bar;
   GtkWidget *trough;
   GtkWidget *scale;
   GtkWidget *min_label;
@@ -32,9 +31,8 @@ struct _BpLogScale {
   int        min_exponent;
   int        max_exponent;
   double     value;
-  double     inner;
-  double     outer;
-  gboolean   updating; /* whether the program moves the slider, not the user */
+  double     limit;
+  gboolean   updating;
 };
 
 enum {
@@ -119,12 +117,11 @@ static void
 allocate_bars (BpLogScale         *self,
                const GdkRectangle *trough)
 {
-  gboolean has_outer = self->outer > 0;
-  gboolean has_inner = self->inner > 0;
+  /* Written so that NaN has no bar. */
+  gboolean has_limit = self->limit > pow (10, self->min_exponent);
 
   allocate_bar (self->trough, trough, trough->x + trough->width);
-  allocate_bar (self->outer_bar, trough, has_outer ? get_x (self, trough, self->outer) : trough->x);
-  allocate_bar (self->inner_bar, trough, has_inner ? get_x (self, trough, self->inner) : trough->x);
+  allocate_bar (self->limit_bar, trough, has_limit ? get_x (self, trough, self->limit) : trough->x);
 }
 
 static void
@@ -139,7 +136,7 @@ allocate_labels (BpLogScale         *self,
   int middle = measure_width (self->caption_label);
   int left = first + SPACING;
   int right = MAX (left, width - last - SPACING - middle);
-  int x = self->outer > 0 ? get_x (self, trough, self->outer) - middle / 2 : (width - middle) / 2;
+  int x = self->limit > 0 ? get_x (self, trough, self->limit) - middle / 2 : (width - middle) / 2;
 
   gtk_widget_size_allocate (self->min_label, &(GtkAllocation) { 0, y, first, height }, -1);
   gtk_widget_size_allocate (self->max_label, &(GtkAllocation) { width - last, y, last, height }, -1);
@@ -306,12 +303,10 @@ bp_log_scale_constructed (GObject *object)
   G_OBJECT_CLASS (bp_log_scale_parent_class)->constructed (object);
 
   self->trough = add_bar (self, "trough");
-  self->outer_bar = add_bar (self, "outer");
-  self->inner_bar = add_bar (self, "inner");
+  self->limit_bar = add_bar (self, "limit");
   self->min_label = add_label (self, format_power (self->min_exponent));
   self->max_label = add_label (self, format_power (self->max_exponent));
   self->caption_label = add_label (self, g_strdup (""));
-  gtk_widget_add_css_class (self->caption_label, "limit");
 
   adjustment = gtk_adjustment_new (self->min_exponent, self->min_exponent, self->max_exponent, STEP, PAGE, 0);
   self->scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, adjustment);
@@ -362,7 +357,7 @@ static void
 bp_log_scale_init (BpLogScale *self)
 {
   self->value = 1;
-  self->inner = self->outer = NAN;
+  self->limit = NAN;
 }
 
 GtkWidget *
@@ -399,16 +394,18 @@ bp_log_scale_set_value (BpLogScale *self,
 }
 
 void
-bp_log_scale_set_limits (BpLogScale *self,
-                         double      inner,
-                         double      outer,
-                         const char *caption)
+bp_log_scale_set_limit (BpLogScale *self,
+                        double      limit,
+                        const char *caption)
 {
   g_return_if_fail (BP_IS_LOG_SCALE (self));
   g_return_if_fail (caption != NULL);
 
-  self->inner = inner;
-  self->outer = outer;
+  self->limit = limit;
+  if (limit > 0)
+    gtk_widget_add_css_class (self->caption_label, "limit");
+  else
+    gtk_widget_remove_css_class (self->caption_label, "limit");
   gtk_label_set_label (GTK_LABEL (self->caption_label), caption);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -1,8 +1,7 @@
 /* bp-log-scale.h: a logarithmic slider that marks a safe range
  *
- * The trough is dark from its start to an inner limit, and light from there to an outer limit. Labels show the ends as
- * powers of ten and the outer limit as a caption. The keys are Up and Down, because Left and Right step through the
- * run.
+ * The trough is dark from its start to a limit; the ends are labelled 10ⁿ and the limit in words. Left and Right belong
+ * to stepping through the run, so the keys are Up and Down.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -29,15 +28,13 @@ void bp_log_scale_set_value (BpLogScale *scale,
                              double      value);
 
 /**
- * bp_log_scale_set_limits:
- * @inner: the end of the dark part; NaN or 0 for none
- * @outer: the end of the light part; NaN or 0 for none
- * @caption: the label at @outer; "" for none
+ * bp_log_scale_set_limit:
+ * @limit: where the dark part ends; NaN for none, infinity for all
+ * @caption: what the label at @limit says; "" for none
  */
-void bp_log_scale_set_limits (BpLogScale *scale,
-                              double      inner,
-                              double      outer,
-                              const char *caption);
+void bp_log_scale_set_limit (BpLogScale *scale,
+                             double      limit,
+                             const char *caption);
 
 /** The slider; its value is log₁₀ of "value". Returns: (transfer none) */
 GtkScale *bp_log_scale_get_scale (BpLogScale *scale);

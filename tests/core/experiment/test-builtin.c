@@ -4,7 +4,7 @@
  */
 #include "experiment/bp-builtin.h"
 #include "base/bp-error.h"
-#include "training/bp-trainer.h"
+#include "lib/data-evaluator.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -45,19 +45,19 @@ get_parameters (BpTrainer *trainer)
 static double
 get_accuracy (BpTrainer *trainer)
 {
-  return bp_evaluator_get_accuracy (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN, get_parameters (trainer));
+  return get_data_accuracy (trainer, FALSE, get_parameters (trainer));
 }
 
 /* How far the parameter that is farthest from the optimum of all data is from it. */
 static double
 get_distance (BpTrainer *trainer)
 {
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+  g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, FALSE);
   const double *parameters = get_parameters (trainer);
   double optimum[64], distance = 0;
 
   g_assert_true (bp_evaluator_get_optimum (evaluator, parameters, optimum));
-  for (gsize i = 0; i < bp_evaluator_get_n_parameters (evaluator); i++)
+  for (gsize i = 0; i < bp_graph_get_n_parameters (bp_trainer_get_graph (trainer)); i++)
     distance = fmax (distance, fabs (parameters[i] - optimum[i]));
 
   return distance;
@@ -238,10 +238,9 @@ test_xor (void)
 {
   g_autoptr (BpExperiment) experiment = load ("xor");
   g_autoptr (BpTrainer) trainer = train (experiment);
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
 
   g_assert_cmpfloat (get_accuracy (trainer), ==, 1);
-  g_assert_cmpfloat (bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, get_parameters (trainer)), <, 0.05);
+  g_assert_cmpfloat (get_data_loss (trainer, FALSE, get_parameters (trainer)), <, 0.05);
 }
 
 static void
@@ -269,15 +268,14 @@ test_wrong_sign (void)
 {
   g_autoptr (BpExperiment) experiment = load ("wrong-sign");
   g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
-  double loss = bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, get_parameters (trainer));
+  double loss = get_data_loss (trainer, FALSE, get_parameters (trainer));
 
   for (guint i = 0; i < 10; i++)
     {
       double last = loss;
 
       g_assert_cmpint (bp_trainer_run (trainer, 10), ==, 10);
-      loss = bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, get_parameters (trainer));
+      loss = get_data_loss (trainer, FALSE, get_parameters (trainer));
       g_assert_cmpfloat (loss, >, 1.5 * last);
     }
 }
@@ -288,10 +286,11 @@ test_gradients_not_reset (void)
 {
   g_autoptr (BpExperiment) experiment = load ("gradients-not-reset");
   g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, FALSE);
   double optimum, greatest = (double) -INFINITY, least_after = (double) INFINITY;
   guint n_crossings = 0;
 
-  bp_evaluator_get_optimum (bp_trainer_get_evaluator (trainer), get_parameters (trainer), &optimum);
+  bp_evaluator_get_optimum (evaluator, get_parameters (trainer), &optimum);
   for (double last = get_parameters (trainer)[0], a; bp_trainer_run (trainer, 1) == 1; last = a)
     {
       a = get_parameters (trainer)[0];

@@ -10,17 +10,21 @@
 #include <math.h>
 #include <string.h>
 
-/* An experiment with what its evaluator needs to live. */
+/* An experiment with evaluators of its rows. */
 typedef struct {
   BpExperiment *experiment;
   BpDataset    *dataset;
-  BpEvaluator  *evaluator;
+  BpEvaluator  *evaluator; /* NULL where the graph is refused, with @error */
+  BpEvaluator  *test;      /* NULL without rows held out */
+  GError       *error;
 } Case;
 
 static void
 case_clear (Case *self)
 {
   bp_evaluator_free (self->evaluator);
+  bp_evaluator_free (self->test);
+  g_clear_error (&self->error);
   bp_dataset_unref (self->dataset);
   bp_experiment_free (self->experiment);
 }
@@ -32,12 +36,36 @@ case_new (BpExperiment *experiment)
 {
   g_autoptr (GError) error = NULL;
   Case self = { .experiment = experiment };
+  gsize n_rows;
 
   self.dataset = bp_experiment_create_dataset (experiment, &error);
   g_assert_no_error (error);
-  self.evaluator = bp_evaluator_new (experiment, self.dataset);
+  self.evaluator = bp_evaluator_new_for_data (experiment, self.dataset, FALSE, &self.error);
+  bp_dataset_get_rows (self.dataset, TRUE, &n_rows);
+  if (n_rows > 0)
+    self.test = bp_evaluator_new_for_data (experiment, self.dataset, TRUE, NULL);
 
   return self;
+}
+
+static gsize
+get_n_parameters (Case *self)
+{
+  return bp_graph_get_n_parameters (bp_evaluator_get_graph (self->evaluator));
+}
+
+/* An evaluator of a batch of its own. */
+static BpEvaluator *
+new_batch (Case        *self,
+           const gsize *rows,
+           gsize        n_rows)
+{
+  g_autoptr (BpGraph) graph = bp_experiment_create_graph (self->experiment, n_rows, NULL);
+  BpEvaluator *batch = bp_evaluator_new (graph, n_rows, INFINITY, NULL);
+
+  bp_evaluator_feed_rows (batch, self->dataset, rows);
+
+  return batch;
 }
 
 static Case
@@ -73,7 +101,7 @@ test_regression (void)
   g_auto (Case) self = case_new_from_builtin ("regression");
   const double *x = get_column (&self, "x_data");
   const double a = 7.5, start = -3;
-  double sum_x = 0, sum_xx = 0, loss = 0, slope = 0, largest = 0;
+  double sum_x = 0, sum_xx = 0, loss = 0, slope = 0;
   double gradient, optimum;
 
   for (guint i = 0; i < 100; i++)
@@ -82,25 +110,22 @@ test_regression (void)
 
       sum_x += x[i];
       sum_xx += x[i] * x[i];
-      largest = fmax (largest, x[i] * x[i]);
       loss += residual * residual / 100;
       slope += 2 * residual * x[i] / 100;
     }
 
-  g_assert_cmpuint (bp_evaluator_get_n_parameters (self.evaluator), ==, 1);
-  assert_close (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a), loss, 1e-13);
-  assert_close (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient), loss, 1e-13);
+  g_assert_cmpuint (bp_evaluator_get_n_rows (self.evaluator), ==, 100);
+  assert_close (bp_evaluator_get_loss (self.evaluator, &a, NULL), loss, 1e-13);
+  assert_close (bp_evaluator_get_loss (self.evaluator, &a, &gradient), loss, 1e-13);
   assert_close (gradient, slope, 1e-13);
-  assert_close (bp_evaluator_get_curvature (self.evaluator, &a), 2 * sum_xx / 100, 1e-8);
-  assert_close (bp_evaluator_get_worst_curvature (self.evaluator, &a), 2 * largest, 1e-8);
+  assert_close (bp_evaluator_get_curvature (self.evaluator, &a, 1), 2 * sum_xx / 100, 1e-8);
+  assert_close (bp_evaluator_get_curvature (self.evaluator, &a, -1), -2 * sum_xx / 100, 1e-8);
   g_assert_true (bp_evaluator_get_optimum (self.evaluator, &start, &optimum));
   assert_close (optimum, 10 * sum_x / sum_xx, 1e-10);
 
   /* It asks for no accuracy and holds nothing out. */
-  g_assert_true (isnan (bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, &a)));
-  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TEST, &a)));
-  g_assert_true (isnan (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TEST, &a, &gradient)));
-  g_assert_true (isnan (gradient));
+  g_assert_true (isnan (bp_evaluator_get_accuracy (self.evaluator, self.experiment, &a)));
+  g_assert_null (self.test);
 }
 
 static void
@@ -110,6 +135,8 @@ test_batch_loss (void)
   const double *x = get_column (&self, "x_data");
   const gsize rows[] = { 99, 3, 3, 0 };
   const double a = 2;
+  g_autoptr (BpEvaluator) batch = new_batch (&self, rows, 4);
+  g_autoptr (BpEvaluator) sample = new_batch (&self, rows, 1);
   double loss = 0;
 
   for (guint i = 0; i < 4; i++)
@@ -117,9 +144,29 @@ test_batch_loss (void)
       double residual = x[rows[i]] * a - 10;
 
       loss += residual * residual / 4;
-      assert_close (bp_evaluator_get_batch_loss (self.evaluator, &rows[i], 1, &a), residual * residual, 1e-13);
+      bp_evaluator_feed_rows (sample, self.dataset, &rows[i]);
+      assert_close (bp_evaluator_get_loss (sample, &a, NULL), residual * residual, 1e-13);
     }
-  assert_close (bp_evaluator_get_batch_loss (self.evaluator, rows, 4, &a), loss, 1e-13);
+  assert_close (bp_evaluator_get_loss (batch, &a, NULL), loss, 1e-13);
+}
+
+/* A node of one number a row, and one of one number. */
+static void
+test_values (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("regression");
+  BpGraph *graph = bp_evaluator_get_graph (self.evaluator);
+  const double *x = get_column (&self, "x_data");
+  const double a = 2;
+  const double *values = bp_evaluator_get_values (self.evaluator, bp_graph_find (graph, "my_output"), &a);
+
+  for (guint i = 0; i < 100; i++)
+    g_assert_cmpfloat (values[i], ==, x[i] * a);
+  g_assert_null (bp_evaluator_get_values (self.evaluator, bp_graph_get_loss (graph), &a));
+
+  bp_evaluator_feed (self.evaluator, bp_graph_find (graph, "x_data"), get_column (&self, "y_target"));
+  values = bp_evaluator_get_values (self.evaluator, bp_graph_find (graph, "my_output"), &a);
+  g_assert_cmpfloat (values[99], ==, 20);
 }
 
 /* The loss of a sample, its derivative and second derivative by the logit. */
@@ -140,14 +187,15 @@ get_cross_entropy (double  z,
 /* Both subsets against sums over their rows. */
 static void
 check_classification (Case    *self,
-                      BpSubset subset,
+                      gboolean test,
                       double   a)
 {
+  BpEvaluator *evaluator = test ? self->test : self->evaluator;
   const double *x = get_column (self, "x_data");
   const double *y = get_column (self, "y_target");
   gsize n_rows;
-  const gsize *rows = bp_dataset_get_rows (self->dataset, subset == BP_SUBSET_TEST, &n_rows);
-  double loss = 0, slope = 0, curvature = 0, worst = 0, n_correct = 0;
+  const gsize *rows = bp_dataset_get_rows (self->dataset, test, &n_rows);
+  double loss = 0, slope = 0, curvature = 0, n_correct = 0;
   double gradient;
 
   for (gsize i = 0; i < n_rows; i++)
@@ -159,19 +207,13 @@ check_classification (Case    *self,
       loss += l;
       slope += s;
       curvature += c;
-      worst = fmax (worst, c);
       n_correct += (z > 0) == (y[rows[i]] > 0);
     }
 
-  assert_close (bp_evaluator_get_loss (self->evaluator, subset, &a), loss / (double) n_rows, 1e-12);
-  bp_evaluator_get_gradient (self->evaluator, subset, &a, &gradient);
+  assert_close (bp_evaluator_get_loss (evaluator, &a, &gradient), loss / (double) n_rows, 1e-12);
   assert_close (gradient, slope / (double) n_rows, 1e-12);
-  assert_close (bp_evaluator_get_accuracy (self->evaluator, subset, &a), n_correct / (double) n_rows, 1e-15);
-  if (subset == BP_SUBSET_TRAIN)
-    {
-      assert_close (bp_evaluator_get_curvature (self->evaluator, &a), curvature / (double) n_rows, 1e-8);
-      assert_close (bp_evaluator_get_worst_curvature (self->evaluator, &a), worst, 1e-8);
-    }
+  assert_close (bp_evaluator_get_accuracy (evaluator, self->experiment, &a), n_correct / (double) n_rows, 1e-15);
+  assert_close (bp_evaluator_get_curvature (evaluator, &a, 1), curvature / (double) n_rows, 1e-8);
 }
 
 static void
@@ -184,8 +226,8 @@ test_classification (void)
   g_assert_cmpuint (n_rows, ==, 20);
   for (double a = -4; a <= 4; a += 0.5)
     {
-      check_classification (&self, BP_SUBSET_TRAIN, a);
-      check_classification (&self, BP_SUBSET_TEST, a);
+      check_classification (&self, FALSE, a);
+      check_classification (&self, TRUE, a);
     }
 }
 
@@ -218,7 +260,7 @@ test_line (void)
   const double *x = get_column (&self, "x_data");
   const double *y = get_column (&self, "y_target");
   const double start[] = { -7, 30 };
-  double sx = 0, sy = 0, sxx = 0, sxy = 0, largest = 0;
+  double sx = 0, sy = 0, sxx = 0, sxy = 0;
   double optimum[2], slope, trace, determinant;
 
   for (guint i = 0; i < 100; i++)
@@ -227,7 +269,6 @@ test_line (void)
       sy += y[i] / 100;
       sxx += x[i] * x[i] / 100;
       sxy += x[i] * y[i] / 100;
-      largest = fmax (largest, x[i] * x[i]);
     }
 
   g_assert_true (bp_evaluator_get_optimum (self.evaluator, start, optimum));
@@ -235,12 +276,11 @@ test_line (void)
   assert_close (optimum[0], slope, 1e-8);
   assert_close (optimum[1], sy - slope * sx, 1e-8);
 
-  /* The Hessian is 2·[[mean x², mean x], [mean x, 1]]; that of a sample has the eigenvalue 2·(x² + 1). */
+  /* The Hessian is 2·[[mean x², mean x], [mean x, 1]]. */
   trace = 2 * (sxx + 1);
   determinant = 4 * (sxx - sx * sx);
-  assert_close (bp_evaluator_get_curvature (self.evaluator, start), trace / 2 + sqrt (trace * trace / 4 - determinant),
-                1e-7);
-  assert_close (bp_evaluator_get_worst_curvature (self.evaluator, start), 2 * (largest + 1), 1e-7);
+  assert_close (bp_evaluator_get_curvature (self.evaluator, start, 1),
+                trace / 2 + sqrt (trace * trace / 4 - determinant), 1e-7);
 }
 
 /* The least of Σ |x·A − 10| is at one of its kinks, A = 10 / x. */
@@ -298,7 +338,7 @@ test_minima (void)
       double minimum[2] = { 0, 0 };
 
       g_assert_true (bp_evaluator_get_optimum (self.evaluator, cases[i].start, minimum));
-      for (gsize j = 0; j < bp_evaluator_get_n_parameters (self.evaluator); j++)
+      for (gsize j = 0; j < get_n_parameters (&self); j++)
         assert_close (minimum[j], cases[i].minimum[j], 1e-8);
     }
 }
@@ -342,7 +382,7 @@ test_many_parameters (void)
   g_assert_true (bp_evaluator_get_optimum (self.evaluator, start, optimum));
   for (guint i = 0; i < 64; i++)
     assert_close (optimum[i], 1, 1e-8);
-  assert_close (bp_evaluator_get_curvature (self.evaluator, start), 6 / 64.0, 1e-7);
+  assert_close (bp_evaluator_get_curvature (self.evaluator, start, 1), 6 / 64.0, 1e-7);
 }
 
 /* Largest, not farthest from 0. */
@@ -352,12 +392,13 @@ test_curvature (void)
   static const struct {
     const char *loss;
     double      curvature;
+    double      negative;  /* of −loss */
   } cases[] = {
-    { "square(A) + 3 * square(B) + 0.5 * square(C)", 6 },
-    { "-2.5 * square(A) + square(B) + 0.5 * square(C)", 2 },
-    { "-square(A) - 2 * square(B) - 3 * square(C)", -2 },
-    { "A * B + C", 1 },
-    { "A + B + C", 0 },
+    { "square(A) + 3 * square(B) + 0.5 * square(C)", 6, -1 },
+    { "-2.5 * square(A) + square(B) + 0.5 * square(C)", 2, 5 },
+    { "-square(A) - 2 * square(B) - 3 * square(C)", -2, 6 },
+    { "A * B + C", 1, 1 },
+    { "A + B + C", 0, 0 },
   };
   const double parameters[] = { 0.3, -0.4, 2 };
 
@@ -366,8 +407,8 @@ test_curvature (void)
       g_autofree char *text = g_strdup_printf ("[Variables]\nA=1\nB=1\nC=1\n[Model]\nloss=%s\n", cases[i].loss);
       g_auto (Case) self = case_new_from_text (text);
 
-      assert_close (bp_evaluator_get_curvature (self.evaluator, parameters), cases[i].curvature, 1e-5);
-      assert_close (bp_evaluator_get_worst_curvature (self.evaluator, parameters), cases[i].curvature, 1e-5);
+      assert_close (bp_evaluator_get_curvature (self.evaluator, parameters, 1), cases[i].curvature, 1e-5);
+      assert_close (bp_evaluator_get_curvature (self.evaluator, parameters, -1), cases[i].negative, 1e-5);
     }
 }
 
@@ -378,23 +419,9 @@ test_not_finite (void)
   const double parameters[] = { -1, 1 };
   double optimum[2];
 
-  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, parameters)));
-  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, parameters)));
-  g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, parameters)));
+  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, parameters, NULL)));
+  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, parameters, 1)));
   g_assert_false (bp_evaluator_get_optimum (self.evaluator, parameters, optimum));
-}
-
-/* Of many rows some are looked at, the first and nearly the last among them. */
-static void
-test_many_rows (void)
-{
-  g_auto (Case) self = case_new_from_text ("[Data]\nx=uniform(-3, 3, 300000)\n[Variables]\nA=1\n"
-                                           "[Model]\nloss=square(x * A)\n");
-  const double a = 1;
-  double worst = bp_evaluator_get_worst_curvature (self.evaluator, &a);
-
-  g_assert_cmpfloat (worst, >, 17.8);
-  g_assert_cmpfloat (worst, <, 18 + 1e-6);
 }
 
 /* Models that take only some numbers of rows */
@@ -403,27 +430,17 @@ test_fixed_size (void)
 {
   static const char model[] = "[Experiment]\nBatchSize=%u\n[Data]\nSamples=%u\nx=uniform(1, 2)\n[Variables]\nA=1\n"
                               "[Model]\nloss=square(A * reduce_sum(reshape(x, [%u])))\n";
-  const gsize rows[] = { 0, 1, 2 };
-  const double a = 1;
   g_autofree char *all = g_strdup_printf (model, 3, 3, 3);
   g_autofree char *some = g_strdup_printf (model, 3, 5, 3);
   g_auto (Case) self = case_new_from_text (all);
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (some, -1, "some", NULL, NULL);
-  g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, NULL);
-  g_autoptr (BpEvaluator) evaluator = bp_evaluator_new (experiment, dataset);
-  g_autoptr (GError) error = NULL;
+  g_auto (Case) other = case_new_from_text (some);
 
-  g_assert_true (bp_evaluator_check (self.evaluator, BP_SUBSET_TRAIN, &error));
-  g_assert_no_error (error);
-  g_assert_cmpfloat (bp_evaluator_get_batch_loss (self.evaluator, rows, 3, &a), ==,
-                     bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a));
-  g_assert_true (isnan (bp_evaluator_get_batch_loss (self.evaluator, rows, 1, &a)));
-  g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, &a)));
-  g_assert_false (isnan (bp_evaluator_get_batch_loss (self.evaluator, rows, 3, &a)));
+  g_assert_no_error (self.error);
+  g_assert_cmpuint (bp_evaluator_get_n_rows (self.evaluator), ==, 3);
 
-  g_assert_false (bp_evaluator_check (evaluator, BP_SUBSET_TRAIN, &error));
-  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
-  g_assert_true (g_str_has_prefix (error->message, "[Model] loss, column "));
+  g_assert_null (other.evaluator);
+  g_assert_error (other.error, BP_ERROR, BP_ERROR_SHAPE);
+  g_assert_true (g_str_has_prefix (other.error->message, "[Model] loss, column "));
 }
 
 /* What is too large is refused before there is memory for it, with what makes it so. */
@@ -435,23 +452,34 @@ test_too_large (void)
   g_auto (Case) self = case_new_from_text (trap);
   g_auto (Case) other = case_new_from_text (small);
   const double parameters[] = { 0, 0 };
+  const gsize row = 0;
   double gradient[2];
-  g_autoptr (GError) error = NULL;
+  g_autoptr (BpEvaluator) sample = new_batch (&self, &row, 1);
 
-  g_assert_cmpuint (bp_evaluator_get_n_parameters (self.evaluator), ==, 2);
-  g_assert_false (bp_evaluator_check (self.evaluator, BP_SUBSET_TRAIN, &error));
-  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
-  g_assert_cmpstr (error->message, ==, "for 10000 rows at once, “subtract” would be a tensor of shape [10000, 10000]");
-  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, parameters)));
-  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, parameters)));
-  g_assert_false (bp_evaluator_get_optimum (self.evaluator, parameters, gradient));
-  g_assert_cmpfloat (bp_evaluator_get_gradient_cost (self.evaluator), ==, 0);
+  g_assert_null (self.evaluator);
+  g_assert_error (self.error, BP_ERROR, BP_ERROR_SHAPE);
+  g_assert_cmpstr (self.error->message, ==,
+                   "for 10000 rows at once, “subtract” would be a tensor of shape [10000, 10000]");
 
   /* Single rows are small all the same: (b − 10)² and its slope by b. */
-  g_assert_cmpfloat (bp_evaluator_get_batch_loss (self.evaluator, (const gsize[]) { 0 }, 1, parameters), ==, 100);
-  g_assert_true (bp_evaluator_check (other.evaluator, BP_SUBSET_TRAIN, NULL));
-  g_assert_cmpfloat (bp_evaluator_get_gradient (other.evaluator, BP_SUBSET_TRAIN, parameters, gradient), ==, 100);
+  g_assert_cmpfloat (bp_evaluator_get_loss (sample, parameters, NULL), ==, 100);
+  g_assert_cmpfloat (bp_evaluator_get_loss (other.evaluator, parameters, gradient), ==, 100);
   g_assert_cmpfloat_with_epsilon (gradient[1], -20, 1e-12);
+}
+
+/* What costs more than it may names what it costs. */
+static void
+test_max_cost (void)
+{
+  g_auto (Case) self = case_new_from_builtin ("regression");
+  BpGraph *graph = bp_evaluator_get_graph (self.evaluator);
+  double cost = bp_evaluator_get_cost (self.evaluator);
+  g_autoptr (BpEvaluator) enough = bp_evaluator_new (graph, 100, cost, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (enough);
+  g_assert_null (bp_evaluator_new (graph, 100, cost - 1, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
 }
 
 /* A budget is asked before each evaluation; what it refuses is not a number. */
@@ -460,28 +488,27 @@ test_work (void)
 {
   g_auto (Case) self = case_new_from_builtin ("regression");
   const double a = 1;
-  double loss = bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a);
-  double cost = bp_evaluator_get_gradient_cost (self.evaluator);
+  double loss = bp_evaluator_get_loss (self.evaluator, &a, NULL);
+  double cost = 3 * bp_evaluator_get_cost (self.evaluator);
   double gradient, optimum;
   BpWork work = BP_WORK_INIT (cost);
 
   bp_evaluator_set_work (self.evaluator, &work);
-  g_assert_cmpfloat (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient), ==, loss);
+  g_assert_cmpfloat (bp_evaluator_get_loss (self.evaluator, &a, &gradient), ==, loss);
   g_assert_cmpfloat (work.done, ==, cost);
   g_assert_false (bp_work_is_exceeded (&work));
-  g_assert_true (isnan (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, &a, &gradient)));
+  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, &a, &gradient)));
   g_assert_true (isnan (gradient));
   g_assert_true (bp_work_is_exceeded (&work));
-  g_assert_true (isnan (bp_evaluator_get_worst_curvature (self.evaluator, &a)));
   g_assert_false (bp_evaluator_get_optimum (self.evaluator, &a, &optimum));
 
   work = BP_WORK_INIT (INFINITY);
   g_atomic_int_set (&work.is_cancelled, 1);
-  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, &a)));
+  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, &a, 1)));
   g_assert_false (bp_work_is_exceeded (&work));
 
   bp_evaluator_set_work (self.evaluator, NULL);
-  g_assert_cmpfloat (bp_evaluator_get_loss (self.evaluator, BP_SUBSET_TRAIN, &a), ==, loss);
+  g_assert_cmpfloat (bp_evaluator_get_loss (self.evaluator, &a, NULL), ==, loss);
 }
 
 /* A product of matrices takes as many operations as there are products of numbers, a sum as many as it has terms. */
@@ -507,7 +534,7 @@ test_no_accuracy (void)
                                            "[Evaluate]\np=round(A)\nTarget=y\n");
   const double a = 1;
 
-  g_assert_true (isnan (bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, &a)));
+  g_assert_true (isnan (bp_evaluator_get_accuracy (self.evaluator, self.experiment, &a)));
 }
 
 /* Nothing of one question stays for the next. */
@@ -516,23 +543,21 @@ test_repeatable (void)
 {
   g_auto (Case) self = case_new_from_builtin ("xor");
   double parameters[32], optimum[32], gradient[32], again[32];
-  const gsize row = 2;
-  gsize n = bp_evaluator_get_n_parameters (self.evaluator);
+  gsize n = get_n_parameters (&self);
   double loss, accuracy, curvature;
 
   bp_experiment_init_parameters (self.experiment, parameters);
-  loss = bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, parameters, gradient);
-  accuracy = bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, parameters);
-  curvature = bp_evaluator_get_curvature (self.evaluator, parameters);
+  loss = bp_evaluator_get_loss (self.evaluator, parameters, gradient);
+  accuracy = bp_evaluator_get_accuracy (self.evaluator, self.experiment, parameters);
+  curvature = bp_evaluator_get_curvature (self.evaluator, parameters, 1);
 
-  bp_evaluator_get_worst_curvature (self.evaluator, parameters);
-  bp_evaluator_get_batch_loss (self.evaluator, &row, 1, parameters);
+  bp_evaluator_get_curvature (self.evaluator, parameters, -1);
   bp_evaluator_get_optimum (self.evaluator, parameters, optimum);
 
-  g_assert_cmpfloat (bp_evaluator_get_gradient (self.evaluator, BP_SUBSET_TRAIN, parameters, again), ==, loss);
+  g_assert_cmpfloat (bp_evaluator_get_loss (self.evaluator, parameters, again), ==, loss);
   g_assert_cmpmem (gradient, n * sizeof (double), again, n * sizeof (double));
-  g_assert_cmpfloat (bp_evaluator_get_accuracy (self.evaluator, BP_SUBSET_TRAIN, parameters), ==, accuracy);
-  g_assert_cmpfloat (bp_evaluator_get_curvature (self.evaluator, parameters), ==, curvature);
+  g_assert_cmpfloat (bp_evaluator_get_accuracy (self.evaluator, self.experiment, parameters), ==, accuracy);
+  g_assert_cmpfloat (bp_evaluator_get_curvature (self.evaluator, parameters, 1), ==, curvature);
 }
 
 int
@@ -542,10 +567,12 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/evaluator/too-large", test_too_large);
+  g_test_add_func ("/evaluator/max-cost", test_max_cost);
   g_test_add_func ("/evaluator/work", test_work);
   g_test_add_func ("/evaluator/cost", test_cost);
   g_test_add_func ("/evaluator/regression", test_regression);
   g_test_add_func ("/evaluator/batch-loss", test_batch_loss);
+  g_test_add_func ("/evaluator/values", test_values);
   g_test_add_func ("/evaluator/classification", test_classification);
   g_test_add_func ("/evaluator/classification-optimum", test_classification_optimum);
   g_test_add_func ("/evaluator/line", test_line);
@@ -555,7 +582,6 @@ main (int   argc,
   g_test_add_func ("/evaluator/many-parameters", test_many_parameters);
   g_test_add_func ("/evaluator/curvature", test_curvature);
   g_test_add_func ("/evaluator/not-finite", test_not_finite);
-  g_test_add_func ("/evaluator/many-rows", test_many_rows);
   g_test_add_func ("/evaluator/fixed-size", test_fixed_size);
   g_test_add_func ("/evaluator/no-accuracy", test_no_accuracy);
   g_test_add_func ("/evaluator/repeatable", test_repeatable);

@@ -180,38 +180,6 @@ set_optimizer (BpRun          *run,
   g_assert_no_error (error);
 }
 
-static void
-test_limits (void)
-{
-  g_autoptr (BpRun) run = create_run ("regression");
-  g_autoptr (BpLearningRate) learning_rate = create (run);
-  double full, worst, momentum_full, other_full;
-
-  wait_until (is_computed, learning_rate);
-  bp_learning_rate_get_limits (learning_rate, &full, &worst);
-  g_assert_cmpfloat (full, >, 0.9);
-  g_assert_cmpfloat (full, <, 1.1);
-  g_assert_cmpfloat (worst, <, full);
-
-  set_optimizer (run, BP_OPTIMIZER_MOMENTUM);
-  bp_learning_rate_get_limits (learning_rate, &momentum_full, &worst);
-  g_assert_cmpfloat_with_epsilon (momentum_full, 1.9 * full, 1e-9);
-
-  set_optimizer (run, BP_OPTIMIZER_ADAM);
-  bp_learning_rate_get_limits (learning_rate, &momentum_full, &worst);
-  g_assert_true (isnan (momentum_full) && isnan (worst));
-
-  /* Another experiment has other limits. */
-  {
-    g_autoptr (BpExperiment) experiment = bp_builtin_load ("classification", NULL);
-
-    g_assert_true (bp_run_load (run, experiment, NULL));
-  }
-  wait_until (is_computed, learning_rate);
-  bp_learning_rate_get_limits (learning_rate, &other_full, &worst);
-  g_assert_cmpfloat (other_full, >, 10);
-}
-
 static gboolean
 has_text (GtkWidget  *widget,
           const char *text)
@@ -231,58 +199,115 @@ load_text (BpRun *run,
   g_assert_true (bp_run_load (run, experiment, &error));
 }
 
+static void
+assert_says (BpLearningRate *learning_rate,
+             const char     *text)
+{
+  wait_until (is_computed, learning_rate);
+  g_assert_nonnull (search_widget (GTK_WIDGET (learning_rate), GTK_TYPE_LABEL, has_text, text));
+}
+
+/* The limit is that of the training as it is set now. */
+static void
+test_limits (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpLearningRate) learning_rate = create (run);
+  double limit;
+
+  wait_until (is_computed, learning_rate);
+  limit = bp_learning_rate_get_limit (learning_rate);
+  g_assert_cmpfloat (limit, >, 0.9);
+  g_assert_cmpfloat (limit, <, 1);
+
+  /* Another rate is the same training. */
+  bp_run_set_learning_rate (run, 0.5);
+  g_assert_cmpfloat (bp_learning_rate_get_limit (learning_rate), ==, limit);
+
+  set_optimizer (run, BP_OPTIMIZER_NESTEROV);
+  g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
+  wait_until (is_computed, learning_rate);
+  g_assert_cmpfloat (bp_learning_rate_get_limit (learning_rate), <, 0.8 * limit);
+
+  set_optimizer (run, BP_OPTIMIZER_ADAM);
+  assert_says (learning_rate, "It adapts its steps: no fixed limit");
+  g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
+
+  /* Another experiment has other limits. */
+  {
+    g_autoptr (BpExperiment) experiment = bp_builtin_load ("classification", NULL);
+
+    g_assert_true (bp_run_load (run, experiment, NULL));
+  }
+  assert_says (learning_rate, "no limit found");
+  assert_says (learning_rate, "Up to 10 no rate makes this training explode within 10000 iterations");
+  g_assert_true (isinf (bp_learning_rate_get_limit (learning_rate)));
+}
+
 /* What is loaded while a search runs is what the limits belong to; meanwhile there are none. */
 static void
 test_load_meanwhile (void)
 {
   g_autoptr (BpRun) run = create_run ("classification");
   g_autoptr (BpLearningRate) learning_rate = create (run);
-  double full, worst;
 
   for (guint i = 0; i < 10; i++)
     {
       load_text (run, write_matrices (60));
       g_main_context_iteration (NULL, FALSE);
-      bp_learning_rate_get_limits (learning_rate, &full, &worst);
-      g_assert_true (isnan (full) && isnan (worst));
+      g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
       load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n"));
       g_main_context_iteration (NULL, FALSE);
     }
   wait_until (is_computed, learning_rate);
-  bp_learning_rate_get_limits (learning_rate, &full, &worst);
-  g_assert_cmpfloat_with_epsilon (full, 0.25, 1e-6);
-  g_assert_cmpfloat_with_epsilon (worst, 0.25, 1e-6);
+  g_assert_cmpfloat_with_epsilon (bp_learning_rate_get_limit (learning_rate), 0.25, 1e-6);
 
   /* The widget may go while it is searched for. */
   load_text (run, write_matrices (60));
 }
 
-static gboolean
-says_single_sample (GtkWidget  *widget,
-                    const char *text)
-{
-  return gtk_widget_get_visible (widget) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (widget)), text);
-}
-
-/* The limit of a single sample is said of a model that has samples. */
+/* The sentences: what is said at the limit, and below it. */
 static void
-test_single_sample (void)
+test_sentences (void)
 {
+  static const struct {
+    const char *text;
+    const char *caption;
+    const char *line;
+  } cases[] = {
+    { "[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n", "stable below 0.25", "" },
+    /* Rounded down: 3.98 and 0.000377… */
+    { "[Variables]\nw=1\n[Model]\nloss=0.5 * square(w)\n[Optimizer]\nName=momentum\nMomentum=0.99\n",
+      "stable below 3.9", "" },
+    { "[Variables]\nA=1\n[Model]\nloss=2649.67 * square(A)\n", "stable below 0.00037", "" },
+    { "[Variables]\nA=1\n[Model]\nloss=0.001 * square(A)\n", "stable below 1000",
+      "The limit is beyond the end of the slider" },
+    { "[Variables]\nA=1\n[Model]\nloss=27000 * square(A)\n", "stable below 3.7·10⁻⁵",
+      "The limit is beyond the start of the slider" },
+    { "[Variables]\nA=1\n[Model]\nloss=A ** 4\n", "stable below 0.49",
+      "Measured by training 10000 iterations from this start with several rates" },
+    { "[Variables]\nA=1\n[Model]\nloss=abs(A)\n", "no limit found",
+      "Up to 10 no rate makes this training explode within 10000 iterations" },
+    { "[Variables]\nA=1\n[Model]\nloss=0 * A\n", "no limit", "The loss is the same everywhere" },
+    { "[Variables]\nA=1\n[Model]\nloss=0 - square(A)\n", "never stable",
+      "The loss runs away at every rate, only later at a small one" },
+    { "[Variables]\nA=1\n[Model]\nloss=square(A)\n[Optimizer]\nMaximize=true\n", "never stable",
+      "It ascends: no rate is stable" },
+    { "[Variables]\nA=1\n[Model]\nloss=0 - square(A)\n[Optimizer]\nMaximize=true\n", "stable below 1", "" },
+    { "[Variables]\nA=1\n[Model]\nloss=square(A)\n[Optimizer]\nKeepGradients=true\n", "never at rest",
+      "Gradients add up: no rate comes to rest" },
+    { "[Variables]\nA=-1\n[Model]\nloss=log(A)\n", "", "The stable range is not known" },
+  };
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpLearningRate) learning_rate = create (run);
-  GtkWidget *widget = GTK_WIDGET (learning_rate);
 
-  wait_until (is_computed, learning_rate);
-  g_assert_nonnull (search_widget (widget, GTK_TYPE_LABEL, says_single_sample, "for every single sample"));
-
-  load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n"));
-  wait_until (is_computed, learning_rate);
-  g_assert_null (search_widget (widget, GTK_TYPE_LABEL, says_single_sample, "for every single sample"));
-
-  load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * A\n"));
-  wait_until (is_computed, learning_rate);
-  g_assert_nonnull (search_widget (widget, GTK_TYPE_LABEL, has_text,
-                                   "Steps do not grow: the loss has no curvature"));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].text);
+      load_text (run, g_strdup (cases[i].text));
+      assert_says (learning_rate, cases[i].caption);
+      assert_says (learning_rate, cases[i].line);
+    }
 }
 
 static void
@@ -290,19 +315,14 @@ test_too_large (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpLearningRate) learning_rate = create (run);
-  double full, worst;
 
   load_text (run, write_matrices (800));
-  wait_until (is_computed, learning_rate);
-  bp_learning_rate_get_limits (learning_rate, &full, &worst);
-  g_assert_true (isnan (full) && isnan (worst));
-  g_assert_nonnull (search_widget (GTK_WIDGET (learning_rate), GTK_TYPE_LABEL, has_text,
-                                   "The stable range is not computed for a model of this size"));
+  assert_says (learning_rate, "The stable range is not computed for a model of this size");
+  g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
 
   load_text (run, write_trap (10000));
   wait_until (is_computed, learning_rate);
-  bp_learning_rate_get_limits (learning_rate, &full, &worst);
-  g_assert_true (isnan (full));
+  g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
 }
 
 static gboolean
@@ -332,7 +352,7 @@ get_x (GtkWidget *root,
   return (int) roundf (bounds.origin.x + fraction * bounds.size.width);
 }
 
-/* The dark and the light part end where the slider stands at the two limits. */
+/* The dark part ends where the slider stands at the limit. */
 static void
 test_marks (void)
 {
@@ -341,8 +361,7 @@ test_marks (void)
   GtkWidget *root = GTK_WIDGET (learning_rate);
   GtkWidget *window = gtk_window_new ();
   GtkWidget *slider = search_widget (root, GTK_TYPE_WIDGET, has_css_name, "slider");
-  double limits[2];
-  const char *bars[] = { "outer", "inner" };
+  GtkWidget *bar = search_widget (root, GTK_TYPE_BOX, has_class, "limit");
 
   gtk_window_set_default_size (GTK_WINDOW (window), 300, -1);
   gtk_window_set_child (GTK_WINDOW (window), root);
@@ -350,18 +369,9 @@ test_marks (void)
   gtk_window_present (GTK_WINDOW (window));
   wait_until (is_computed, root);
   gtk_test_widget_wait_for_draw (window);
-  bp_learning_rate_get_limits (learning_rate, &limits[0], &limits[1]);
-
-  for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
-    {
-      GtkWidget *bar = search_widget (root, GTK_TYPE_BOX, has_class, bars[i]);
-
-      move_slider (learning_rate, log10 (limits[i]));
-      gtk_test_widget_wait_for_draw (window);
-      g_assert_cmpint (ABS (get_x (root, bar, 1) - get_x (root, slider, 0.5f)), <=, 2);
-    }
-  g_assert_cmpint (get_x (root, search_widget (root, GTK_TYPE_BOX, has_class, "inner"), 1), <,
-                   get_x (root, search_widget (root, GTK_TYPE_BOX, has_class, "outer"), 1));
+  move_slider (learning_rate, log10 (bp_learning_rate_get_limit (learning_rate)));
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_cmpint (ABS (get_x (root, bar, 1) - get_x (root, slider, 0.5f)), <=, 2);
 
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
@@ -429,7 +439,7 @@ main (int    argc,
   g_test_add_func ("/learning-rate/playing", test_playing);
   g_test_add_func ("/learning-rate/limits", test_limits);
   g_test_add_func ("/learning-rate/load-meanwhile", test_load_meanwhile);
-  g_test_add_func ("/learning-rate/single-sample", test_single_sample);
+  g_test_add_func ("/learning-rate/sentences", test_sentences);
   g_test_add_func ("/learning-rate/too-large", test_too_large);
   g_test_add_func ("/learning-rate/marks", test_marks);
   g_test_add_func ("/learning-rate/accessible", test_accessible);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "lib/data-evaluator.h"
 #include "lib/plots-checks.h"
 
 static void
@@ -120,15 +121,17 @@ test_curve (void)
   const BpLayer *sample = get_layer (plot, BP_LAYER_LINE, "this sample");
   gsize n_rows;
   const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+  g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, FALSE);
+  g_autoptr (BpEvaluator) batch = bp_evaluator_new (bp_trainer_get_graph (trainer), n_rows, INFINITY, NULL);
 
+  bp_evaluator_feed_rows (batch, bp_trainer_get_dataset (trainer), rows);
   g_assert_cmpuint (all->points->len, >, 100);
   for (guint i = 0; i < all->points->len; i++)
     {
       double a = get_point (all, i).x;
 
-      assert_close (get_point (all, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, &a), 1e-12);
-      assert_close (get_point (sample, i).y, bp_evaluator_get_batch_loss (evaluator, rows, n_rows, &a), 1e-12);
+      assert_close (get_point (all, i).y, bp_evaluator_get_loss (evaluator, &a, NULL), 1e-12);
+      assert_close (get_point (sample, i).y, bp_evaluator_get_loss (batch, &a, NULL), 1e-12);
     }
   g_assert_cmpfloat (plot->x.minimum, <=, get_parameter (trainer, 0));
   g_assert_cmpfloat (get_point (all, 0).x, ==, plot->x.minimum);
@@ -176,7 +179,7 @@ test_plane (void)
   g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
   const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, NULL);
   const BpLayer *path = get_layer (plot, BP_LAYER_LINE, "path");
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
+  g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, FALSE);
 
   g_assert_cmpstr (plot->x.label, ==, "slope");
   g_assert_cmpstr (plot->y.label, ==, "intercept");
@@ -187,7 +190,7 @@ test_plane (void)
         grid->y0 + (grid->y1 - grid->y0) * (i / grid->n_columns) / (grid->n_rows - 1),
       };
 
-      double loss = bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, at);
+      double loss = bp_evaluator_get_loss (evaluator, at, NULL);
       assert_close (g_array_index (grid->values, double, i), loss, 1e-9);
     }
   for (guint i = 1; i < grid->levels->len; i++)

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/bp-plot-model.h"
+#include "lib/data-evaluator.h"
 #include "lib/plots-checks.h"
 
 #include "base/bp-number.h"
@@ -44,14 +45,13 @@ test_classes (void)
       bp_trainer_run (trainer, 700);
       g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
       const double *parameters = bp_session_get_parameters (get_session (trainer));
-      BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
       double boundary = i < 2 ? -parameters[0] : -parameters[1] / parameters[0];
       gsize n_train, n_test;
       bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_train);
       bp_dataset_get_rows (bp_trainer_get_dataset (trainer), TRUE, &n_test);
-      double n_mistakes = n_train * (1 - bp_evaluator_get_accuracy (evaluator, BP_SUBSET_TRAIN, parameters));
+      double n_mistakes = n_train * (1 - get_data_accuracy (trainer, FALSE, parameters));
       if (n_test > 0)
-        n_mistakes += n_test * (1 - bp_evaluator_get_accuracy (evaluator, BP_SUBSET_TEST, parameters));
+        n_mistakes += n_test * (1 - get_data_accuracy (trainer, TRUE, parameters));
 
       g_assert_cmpfloat (fabs (get_point (get_layer (plot, BP_LAYER_RULE_X, "boundary"), 0).x - boundary), <, 0.01);
       g_assert_cmpfloat (round (n_mistakes), ==, bp_layer_get_n_points (get_layer (plot, BP_LAYER_POINTS, "mistake")));

@@ -5,6 +5,7 @@
 #include "lib/heavy-experiments.h"
 #include "base/bp-number.h"
 #include "plots/bp-plots-private.h"
+#include "lib/data-evaluator.h"
 #include "lib/plots-checks.h"
 
 /* Each experiment: at its start, after each node of two iterations, at its end, and back in the middle. */
@@ -329,10 +330,9 @@ test_loss (void)
 
       bp_trainer_seek (trainer, (BpCursor) { iteration, 0 });
       const double *parameters = bp_session_get_parameters (get_session (trainer));
-      BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
       g_assert_cmpfloat (get_point (all, i).x, ==, (double) iteration);
-      assert_close (get_point (all, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, parameters), 1e-12);
-      assert_close (get_point (test, i).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TEST, parameters), 1e-12);
+      assert_close (get_point (all, i).y, get_data_loss (trainer, FALSE, parameters), 1e-12);
+      assert_close (get_point (test, i).y, get_data_loss (trainer, TRUE, parameters), 1e-12);
     }
 }
 
@@ -517,7 +517,7 @@ test_many_samples (void)
   g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, NULL, NULL);
   const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "all data (4096 of 20000)");
   double at = get_parameter (trainer, 0);
-  double all = bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN, &at);
+  double all = get_data_loss (trainer, FALSE, &at);
   g_assert_cmpfloat (fabs (get_point (line, 50).y / all - 1), <, 0.1);
 
   g_autoptr (BpPlot) data = bp_plot_new_data (trainer, NULL, NULL);
@@ -595,9 +595,7 @@ test_long_run (void)
   guint middle = line->points->len / 2;
   bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, middle), 0 });
   assert_close (get_point (line, middle).y,
-                bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN,
-                                       bp_session_get_parameters (get_session (trainer))),
-                1e-12);
+                get_data_loss (trainer, FALSE, bp_session_get_parameters (get_session (trainer))), 1e-12);
 
   /* Also when it is cut short: what is recorded is still in wide buckets. */
   bp_trainer_seek (trainer, (BpCursor) { 0, 0 });
@@ -606,9 +604,7 @@ test_long_run (void)
   line = get_layer (shorter, BP_LAYER_LINE, "all data");
   bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, 1), 0 });
   assert_close (get_point (line, 1).y,
-                bp_evaluator_get_loss (bp_trainer_get_evaluator (trainer), BP_SUBSET_TRAIN,
-                                       bp_session_get_parameters (get_session (trainer))),
-                1e-12);
+                get_data_loss (trainer, FALSE, bp_session_get_parameters (get_session (trainer))), 1e-12);
 }
 
 static void
@@ -662,9 +658,8 @@ test_references (void)
 
   g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
   const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "η 0.03");
-  BpEvaluator *evaluator = bp_trainer_get_evaluator (trainer);
   double at = bp_layer_get_point (reference, 100).y;
-  assert_close (get_point (line, 100).y, bp_evaluator_get_loss (evaluator, BP_SUBSET_TRAIN, &at), 1e-12);
+  assert_close (get_point (line, 100).y, get_data_loss (trainer, FALSE, &at), 1e-12);
   assert_drawable (variable);
   assert_drawable (loss);
 

@@ -1,0 +1,71 @@
+/* bp-stability.h: the learning rates with which a training does not explode
+ *
+ * Near a minimum where the loss has the curvature L″, the largest eigenvalue of its Hessian H, an update by the
+ * gradient of all data maps the distance e from it to (1 − ηH)·e, which shrinks while η·L″ < 2; with momentum μ while
+ * η·L″ < 2(1 + μ), with Nesterov's while η·L″ < 2(1 + μ)/(1 + 2μ) (roots of the characteristic polynomial within the
+ * unit circle; see Polyak 1964, O'Donoghue and Candès 2015). Where the loss is quadratic and all updates use the same
+ * rows, that is the limit. Batches that differ, and a curvature that does, have no such formula: there the training
+ * itself is tried with several rates.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "experiment/bp-experiment.h"
+#include "session/bp-work.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BpStabilityKind:
+ * @BP_STABILITY_UNKNOWN: nothing to measure: the loss is no finite number at the start, or it takes too much work
+ * @BP_STABILITY_EXACT: by the formula
+ * @BP_STABILITY_MEASURED: by training
+ * @BP_STABILITY_NEVER: the loss runs away at every rate, the later the smaller it is
+ * @BP_STABILITY_SWINGS: gradients that are not reset add up, and swing for ever at every rate
+ * @BP_STABILITY_ADAPTS: the optimizer adapts its steps: their length is bounded at every rate
+ */
+typedef enum {
+  BP_STABILITY_UNKNOWN,
+  BP_STABILITY_EXACT,
+  BP_STABILITY_MEASURED,
+  BP_STABILITY_NEVER,
+  BP_STABILITY_SWINGS,
+  BP_STABILITY_ADAPTS,
+} BpStabilityKind;
+
+/**
+ * BpStability:
+ * @limit: below this rate a training is stable; infinity where there is no limit, or none up to @max_rate; NaN where
+ *   @kind is not EXACT or MEASURED
+ * @max_rate: MEASURED: the largest rate tried
+ * @n_iterations: MEASURED: how long each training was
+ */
+typedef struct {
+  BpStabilityKind kind;
+  double          limit;
+  double          max_rate;
+  gint64          n_iterations;
+} BpStability;
+
+/** The product η·L″ below which updates with all data by @settings shrink errors; infinity where none is known. */
+double bp_stability_get_factor (const BpSettings *settings);
+
+/**
+ * bp_stability_init:
+ * @experiment: the training: its settings at the start hold to the end
+ * @dataset: (transfer none): the data that belong to it
+ * @max_rate: up to where rates are tried
+ * @work: (nullable): what it may cost
+ *
+ * A training with the limit as its rate does not make the loss 1000 times as large as it is at the start of the
+ * training (or as 1, if it is smaller there) within as many iterations as @work allows, 10,000 at most. Any thread may
+ * do it.
+ */
+void bp_stability_init (BpStability        *stability,
+                        const BpExperiment *experiment,
+                        BpDataset          *dataset,
+                        double              max_rate,
+                        BpWork             *work);
+
+G_END_DECLS
