@@ -50,6 +50,7 @@
 #include "experiment/bp-dataset.h"
 #include "experiment/bp-experiment.h"
 #include "experiment/bp-optimizer.h"
+#include "experiment/bp-setting.h"
 #include "base/bp-random.h"
 
 /* Training, and what it left behind */

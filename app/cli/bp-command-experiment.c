@@ -11,6 +11,7 @@
 #include "cli/bp-command-line.h"
 #include "base/bp-nearest.h"
 #include "base/bp-number.h"
+#include "experiment/bp-setting.h"
 #include "base/bp-text.h"
 
 void
@@ -34,136 +35,45 @@ bp_command_set_unknown_error (GError            **error,
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, reason->message);
 }
 
+/* Another optimizer has its own default parameters. */
 static gboolean
-apply_integer (const char *option,
-               const char *text,
-               gint64      maximum,
-               gint64     *value,
-               GError    **error)
+apply_setting (const BpSetting *setting,
+               gpointer         owner,
+               const char      *text,
+               GError         **error)
 {
   GError *reason = NULL;
+  g_autofree char *option = NULL;
 
-  if (text == NULL || bp_number_parse_integer (text, 1, maximum, value, &reason))
+  if (bp_setting_set_or_switch (setting, owner, text, &reason))
     return TRUE;
 
+  option = g_strconcat ("--", setting->option, NULL);
   bp_command_take_value_error (error, option, reason);
 
   return FALSE;
 }
 
-static gboolean
-apply_seed (BpExperiment *experiment,
-            const char   *text,
-            GError      **error)
-{
-  GError *reason = NULL;
-
-  if (text == NULL || bp_number_parse_unsigned (text, &experiment->seed, &reason))
-    return TRUE;
-
-  bp_command_take_value_error (error, "--seed", reason);
-
-  return FALSE;
-}
-
-static gboolean
-apply_batch_size (BpSettings *settings,
-                  const char *text,
-                  GError    **error)
-{
-  gint64 batch_size = (gint64) settings->batch_size;
-
-  if (!apply_integer ("--batch-size", text, BP_MAX_BATCH_SIZE, &batch_size, error))
-    return FALSE;
-
-  settings->batch_size = (gsize) batch_size;
-
-  return TRUE;
-}
-
-static gboolean
-apply_learning_rate (BpSettings *settings,
-                     const char *text,
-                     GError    **error)
-{
-  GError *reason = NULL;
-
-  if (text == NULL)
-    return TRUE;
-
-  if (bp_number_parse (text, &settings->optimizer.learning_rate, &reason) && bp_settings_check (settings, &reason))
-    return TRUE;
-
-  bp_command_take_value_error (error, "--learning-rate", reason);
-
-  return FALSE;
-}
-
-static void
-set_unknown_optimizer_error (GError    **error,
-                             const char *name)
-{
-  g_autofree char *quoted = bp_text_quote (name, -1);
-  g_autofree char *sentence = g_strdup_printf (_("--optimizer: there is no optimizer “%s”"), quoted);
-  const char *names[BP_N_OPTIMIZERS + 1] = { NULL };
-
-  for (guint i = 0; i < BP_N_OPTIMIZERS; i++)
-    names[i] = bp_optimizer_get_class (i)->name;
-
-  bp_command_set_unknown_error (error, sentence, name, names);
-}
-
-/* Another optimizer has its own default parameters, but the learning rate is the experiment's. */
-static gboolean
-apply_optimizer (BpSettings *settings,
-                 const char *name,
-                 GError    **error)
-{
-  BpOptimizerKind kind;
-  double learning_rate = settings->optimizer.learning_rate;
-  gboolean maximize = settings->optimizer.maximize;
-
-  if (name == NULL)
-    return TRUE;
-
-  if (!bp_optimizer_find (name, &kind))
-    {
-      set_unknown_optimizer_error (error, name);
-      return FALSE;
-    }
-
-  if (kind != settings->optimizer.kind)
-    {
-      bp_optimizer_init (&settings->optimizer, kind);
-      settings->optimizer.learning_rate = learning_rate;
-      settings->optimizer.maximize = maximize;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-apply_settings (const BpCommandOptions *options,
-                BpSettings             *settings,
-                GError                **error)
-{
-  return apply_batch_size (settings, options->batch_size, error) &&
-         apply_optimizer (settings, options->optimizer, error) &&
-         apply_learning_rate (settings, options->learning_rate, error);
-}
-
 /* What is said on the command line holds for the whole run, later changes in the file notwithstanding. */
 static gboolean
-apply_all_settings (const BpCommandOptions *options,
-                    BpExperiment           *experiment,
-                    GError                **error)
+apply_settings (const BpCommandOptions *options,
+                BpExperiment           *experiment,
+                GError                **error)
 {
-  gboolean valid = apply_settings (options, &experiment->settings, error);
+  guint n_settings;
+  const BpSetting *settings = bp_setting_get_all (&n_settings);
 
-  for (guint i = 0; valid && i < experiment->changes->len; i++)
-    valid = apply_settings (options, &g_array_index (experiment->changes, BpSettingsChange, i).settings, error);
+  for (guint i = 0; i < n_settings; i++)
+    {
+      const char *text = options->settings[i];
 
-  return valid;
+      if (text != NULL && !apply_setting (&settings[i], bp_setting_get_owner (&settings[i], experiment), text, error))
+        return FALSE;
+      for (guint j = 0; text != NULL && settings[i].changes && j < experiment->changes->len; j++)
+        apply_setting (&settings[i], &g_array_index (experiment->changes, BpSettingsChange, j).settings, text, NULL);
+    }
+
+  return TRUE;
 }
 
 static void
@@ -225,10 +135,7 @@ apply_options (const BpCommandOptions *options,
                BpExperiment           *experiment,
                GError                **error)
 {
-  if (!apply_seed (experiment, options->seed, error) ||
-      !apply_integer ("--iterations", options->iterations, BP_MAX_ITERATIONS, &experiment->iterations, error) ||
-      !apply_integer ("--report-every", options->report_every, BP_MAX_ITERATIONS, &experiment->report_every, error) ||
-      !apply_all_settings (options, experiment, error))
+  if (!apply_settings (options, experiment, error))
     return FALSE;
 
   for (char **assignment = options->set; assignment != NULL && *assignment != NULL; assignment++)

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "experiment/bp-setting.h"
 #include "base/bp-text.h"
 
 /* All are read as file names are, byte by byte: numbers need no locale, and names may be in any encoding. */
@@ -55,24 +56,38 @@ add_figure_entries (GOptionContext   *context,
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 }
 
+static void
+add_experiment_entries (GOptionContext   *context,
+                        BpCommandOptions *options)
+{
+  const GOptionEntry set_entry = {
+    "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->set, N_("The initial value of a variable's elements"),
+    "NAME=VALUE"
+  };
+  g_autoptr (GArray) entries = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+  guint n_settings;
+  const BpSetting *settings = bp_setting_get_all (&n_settings);
+
+  options->settings = g_new0 (char *, n_settings);
+  for (guint i = 0; i < n_settings; i++)
+    {
+      const GOptionEntry entry = {
+        settings[i].option, 0, 0, G_OPTION_ARG_FILENAME, &options->settings[i], settings[i].description,
+        settings[i].kind == BP_SETTING_CHOICE ? "NAME" : "NUMBER"
+      };
+
+      if (settings[i].option != NULL)
+        g_array_append_val (entries, entry);
+    }
+  g_array_append_val (entries, set_entry);
+
+  g_option_context_add_main_entries (context, (const GOptionEntry *) (gpointer) entries->data, GETTEXT_PACKAGE);
+}
+
 static GOptionContext *
 create_context (BpCommandOptions *options,
                 const BpCommand  *command)
 {
-  const GOptionEntry experiment_entries[] = {
-    { "seed", 0, 0, G_OPTION_ARG_FILENAME, &options->seed, N_("The source of all random numbers"), "NUMBER" },
-    { "iterations", 0, 0, G_OPTION_ARG_FILENAME, &options->iterations, N_("How many iterations to train"), "NUMBER" },
-    { "batch-size", 0, 0, G_OPTION_ARG_FILENAME, &options->batch_size, N_("Samples per iteration"), "NUMBER" },
-    { "learning-rate", 0, 0, G_OPTION_ARG_FILENAME, &options->learning_rate, N_("The optimizer's learning rate"),
-      "NUMBER" },
-    { "optimizer", 0, 0, G_OPTION_ARG_FILENAME, &options->optimizer,
-      N_("gradient-descent, momentum, nesterov, adagrad, rmsprop or adam"), "NAME" },
-    { "report-every", 0, 0, G_OPTION_ARG_FILENAME, &options->report_every,
-      N_("Iterations between two reports of train"), "NUMBER" },
-    { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->set, N_("The initial value of a variable's elements"),
-      "NAME=VALUE" },
-    G_OPTION_ENTRY_NULL
-  };
   const GOptionEntry nodes_entries[] = {
     { "nodes", 0, 0, G_OPTION_ARG_NONE, &options->nodes, N_("Add each node's value and gradient"), NULL },
     G_OPTION_ENTRY_NULL
@@ -88,7 +103,7 @@ create_context (BpCommandOptions *options,
   g_option_context_set_summary (context, _(command->summary));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (command->operand != NULL)
-    g_option_context_add_main_entries (context, experiment_entries, GETTEXT_PACKAGE);
+    add_experiment_entries (context, options);
   if (command->has_nodes)
     g_option_context_add_main_entries (context, nodes_entries, GETTEXT_PACKAGE);
   if (command->has_figure)
@@ -161,12 +176,12 @@ bp_command_options_parse (BpCommandOptions *options,
 void
 bp_command_options_clear (BpCommandOptions *options)
 {
-  g_free (options->seed);
-  g_free (options->iterations);
-  g_free (options->batch_size);
-  g_free (options->learning_rate);
-  g_free (options->optimizer);
-  g_free (options->report_every);
+  guint n_settings;
+
+  bp_setting_get_all (&n_settings);
+  for (guint i = 0; options->settings != NULL && i < n_settings; i++)
+    g_free (options->settings[i]);
+  g_free (options->settings);
   g_free (options->figure);
   g_free (options->output);
   g_free (options->format);

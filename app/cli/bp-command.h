@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @caption: for export: a line below the figure that says what it shows
  * @log: for export: a log axis for the loss
  * @linear: for export: a linear one
+ * @settings: (nullable): the settings of the experiment in the order of their table, each NULL or a value
  * @figure: for export, as everything down to @delay: what to export
  * @operands: (nullable): what is no option
  *
@@ -28,12 +29,7 @@ typedef struct {
   gboolean caption;
   gboolean log;
   gboolean linear;
-  char    *seed;
-  char    *iterations;
-  char    *batch_size;
-  char    *learning_rate;
-  char    *optimizer;
-  char    *report_every;
+  char   **settings;
   char    *figure;
   char    *output;
   char    *format;

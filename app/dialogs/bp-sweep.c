@@ -9,39 +9,11 @@
 
 #include "base/bp-error.h"
 #include "base/bp-number.h"
+#include "experiment/bp-setting.h"
 
-/* Sets the setting that the sweep varies to the value @text. */
-typedef gboolean (*Apply) (BpExperiment *experiment,
-                           const char   *text,
-                           GError      **error);
-
-static gboolean
-apply_learning_rate (BpExperiment *experiment,
-                     const char   *text,
-                     GError      **error)
-{
-  return bp_number_parse (text, &experiment->settings.optimizer.learning_rate, error);
-}
-
-static gboolean
-apply_batch_size (BpExperiment *experiment,
-                  const char   *text,
-                  GError      **error)
-{
-  gint64 batch_size;
-
-  if (!bp_number_parse_integer (text, 1, BP_MAX_BATCH_SIZE, &batch_size, error))
-    return FALSE;
-
-  experiment->settings.batch_size = (gsize) batch_size;
-
-  return TRUE;
-}
-
-/* Finds an optimizer by its name in files or its title in the window, ignoring case. */
-static gboolean
-find_optimizer (const char      *text,
-                BpOptimizerKind *kind)
+/* An optimizer's name in files, if @text is that or its title in the window, in small letters or large ones. */
+static const char *
+find_name (const char *text)
 {
   g_autofree char *folded = g_utf8_casefold (text, -1);
 
@@ -51,86 +23,32 @@ find_optimizer (const char      *text,
       g_autofree char *name = g_utf8_casefold (klass->name, -1);
       g_autofree char *title = g_utf8_casefold (_(klass->title), -1);
 
-      *kind = i;
       if (g_str_equal (folded, name) || g_str_equal (folded, title))
-        return TRUE;
+        return klass->name;
     }
 
-  return FALSE;
+  return text;
 }
 
-static char *
-list_optimizers (void)
+static const BpSetting *
+get_setting (BpSweepKind kind)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) names = NULL;
+  static const char * const keys[BP_N_SWEEPS] = {
+    [BP_SWEEP_LEARNING_RATE] = "LearningRate",
+    [BP_SWEEP_BATCH_SIZE] = "BatchSize",
+    [BP_SWEEP_OPTIMIZER] = "Name",
+    [BP_SWEEP_SEED] = "Seed",
+  };
 
-  for (guint i = 0; i < BP_N_OPTIMIZERS; i++)
-    g_strv_builder_add (builder, bp_optimizer_get_class (i)->name);
-  names = g_strv_builder_end (builder);
-
-  return g_strjoinv (", ", names);
+  return bp_setting_find (keys[kind]);
 }
-
-/* Another optimizer gets its default parameters, but keeps the learning rate and the direction. */
-static gboolean
-apply_optimizer (BpExperiment *experiment,
-                 const char   *text,
-                 GError      **error)
-{
-  BpOptimizer *optimizer = &experiment->settings.optimizer;
-  const BpOptimizer before = *optimizer;
-  BpOptimizerKind kind;
-
-  if (!find_optimizer (text, &kind))
-    {
-      g_autofree char *names = list_optimizers ();
-
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is no optimizer; there are %s"), text, names);
-      return FALSE;
-    }
-
-  if (kind == before.kind)
-    return TRUE;
-
-  bp_optimizer_init (optimizer, kind);
-  optimizer->learning_rate = before.learning_rate;
-  optimizer->maximize = before.maximize;
-
-  return TRUE;
-}
-
-static gboolean
-apply_seed (BpExperiment *experiment,
-            const char   *text,
-            GError      **error)
-{
-  gint64 seed;
-
-  if (!bp_number_parse_integer (text, 0, G_MAXINT64, &seed, error))
-    return FALSE;
-
-  experiment->seed = (guint64) seed;
-
-  return TRUE;
-}
-
-static const struct {
-  const char *title;
-  Apply       apply;
-} sweeps[BP_N_SWEEPS] = {
-  [BP_SWEEP_LEARNING_RATE] = { N_("Learning rate"), apply_learning_rate },
-  [BP_SWEEP_BATCH_SIZE] = { N_("Batch size"), apply_batch_size },
-  [BP_SWEEP_OPTIMIZER] = { N_("Optimizer"), apply_optimizer },
-  [BP_SWEEP_SEED] = { N_("Seed"), apply_seed },
-};
 
 const char *
 bp_sweep_get_title (BpSweepKind kind)
 {
   g_return_val_if_fail (kind < BP_N_SWEEPS, NULL);
 
-  return _(sweeps[kind].title);
+  return _(get_setting (kind)->title);
 }
 
 static char *
@@ -179,8 +97,10 @@ create_experiment (BpSweepKind kind,
                    GError    **error)
 {
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (run);
+  const BpSetting *setting = get_setting (kind);
+  const char *text = kind == BP_SWEEP_OPTIMIZER ? find_name (value) : value;
 
-  if (!sweeps[kind].apply (experiment, value, error)
+  if (!bp_setting_set_or_switch (setting, bp_setting_get_owner (setting, experiment), text, error)
       || !bp_trainer_check_settings (bp_run_get_trainer (run), &experiment->settings, error))
     return NULL;
 

@@ -305,6 +305,29 @@ skip_blanks (const char *text)
 }
 
 gboolean
+bp_number_set_comma_error (const char *text,
+                           GError    **error)
+{
+  const char *start = text + (*text == '-' || *text == '+');
+  const char *comma = skip_digits (start);
+  const char *end = *comma == ',' ? skip_digits (comma + 1) : comma;
+
+  if (comma == start || end <= comma + 1 || *end == ',' || *end == '.')
+    return FALSE;
+
+  g_autofree char *number = g_strndup (text, (gsize) (end - text));
+  g_autofree char *quoted = bp_text_quote (number, -1);
+
+  number[comma - text] = '.';
+
+  g_autofree char *meant = bp_text_quote (number, -1);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” has a decimal comma; did you mean “%s”?"), quoted, meant);
+
+  return TRUE;
+}
+
+gboolean
 bp_number_parse (const char *text,
                  double     *value,
                  GError    **error)
@@ -322,6 +345,9 @@ bp_number_parse (const char *text,
       *value = number;
       return TRUE;
     }
+
+  if (bp_number_set_comma_error (start, error))
+    return FALSE;
 
   g_autofree char *quoted = bp_text_quote (text, -1);
 

@@ -102,4 +102,8 @@ gboolean bp_number_parse_unsigned (const char *text,
                                    guint64    *value,
                                    GError    **error);
 
+/** Sets an error if @text begins with a number such as "0,05", which says what was meant. Returns: whether it does */
+gboolean bp_number_set_comma_error (const char *text,
+                                    GError    **error);
+
 G_END_DECLS

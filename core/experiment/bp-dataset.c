@@ -28,37 +28,6 @@ struct _BpDataset
   gsize       n_train;
 };
 
-static const char * const sampling_names[] = {
-  [BP_SAMPLING_RANDOM] = "random",
-  [BP_SAMPLING_SHUFFLED] = "shuffled",
-  [BP_SAMPLING_SEQUENTIAL] = "sequential",
-};
-
-const char *
-bp_sampling_get_name (BpSampling sampling)
-{
-  g_return_val_if_fail (sampling < G_N_ELEMENTS (sampling_names), NULL);
-
-  return sampling_names[sampling];
-}
-
-gboolean
-bp_sampling_find (const char *name,
-                  BpSampling *sampling)
-{
-  g_return_val_if_fail (name != NULL, FALSE);
-  g_return_val_if_fail (sampling != NULL, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (sampling_names); i++)
-    if (strcmp (sampling_names[i], name) == 0)
-      {
-        *sampling = (BpSampling) i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 /* Takes what @table owns. */
 static BpDataset *
 dataset_new (guint64   seed,
@@ -283,7 +252,7 @@ bp_dataset_set_sampling (BpDataset *self,
                          BpSampling sampling)
 {
   g_return_if_fail (self != NULL);
-  g_return_if_fail (sampling < G_N_ELEMENTS (sampling_names));
+  g_return_if_fail (sampling <= BP_SAMPLING_SEQUENTIAL);
 
   self->sampling = sampling;
 }

@@ -44,6 +44,19 @@ gboolean bp_distribution_parse (const char     *text,
                                 BpDistribution *distribution,
                                 GError        **error);
 
+/**
+ * bp_distribution_scan:
+ * @next: (inout): where in @text the distribution starts; what follows it
+ * @stop: a character that may follow it
+ *
+ * The same of a part of @text.
+ */
+gboolean bp_distribution_scan (const char     *text,
+                               const char    **next,
+                               char            stop,
+                               BpDistribution *distribution,
+                               GError        **error);
+
 /** Returns: (transfer full): @distribution as bp_distribution_parse() reads it */
 char *bp_distribution_to_string (const BpDistribution *distribution);
 
@@ -57,12 +70,6 @@ typedef enum {
   BP_SAMPLING_SHUFFLED,   /* each epoch a permutation */
   BP_SAMPLING_SEQUENTIAL, /* rows in order, wrapping */
 } BpSampling;
-
-/** Returns: "random", "shuffled" or "sequential" */
-const char *bp_sampling_get_name (BpSampling sampling);
-
-gboolean bp_sampling_find (const char *name,
-                           BpSampling *sampling);
 
 /** A question that a data file answers itself where nobody does. */
 typedef enum {

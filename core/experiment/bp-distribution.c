@@ -26,9 +26,9 @@ fail (Parser     *self,
       const char *message)
 {
   /* What was read so far is ASCII, so that bytes are characters. */
-  g_set_error (self->error, BP_ERROR, code, _("column %d: %s"), (int) (where - self->text) + 1, message);
+  g_set_error_literal (self->error, BP_ERROR, code, message);
 
-  return FALSE;
+  return bp_error_set_column (self->error, (gsize) (where - self->text) + 1);
 }
 
 static void
@@ -173,31 +173,45 @@ read_call (Parser         *self,
 }
 
 gboolean
-bp_distribution_parse (const char     *text,
-                       BpDistribution *distribution,
-                       GError        **error)
+bp_distribution_scan (const char     *text,
+                      const char    **next,
+                      char            stop,
+                      BpDistribution *distribution,
+                      GError        **error)
 {
-  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (text != NULL && next != NULL, FALSE);
   g_return_val_if_fail (distribution != NULL, FALSE);
 
   Parser parser = { .text = text, .error = error };
   BpDistribution result = { 0 };
 
-  skip_to (&parser, text);
+  skip_to (&parser, *next);
 
-  gboolean is_call = g_ascii_isalpha (*parser.next) || *parser.next == '_';
-  gboolean is_number = *parser.next != '\0' && strchr ("+-.0123456789", *parser.next) != NULL;
+  const char *start = parser.next;
+  gboolean is_call = g_ascii_isalpha (*start) || *start == '_';
+  gboolean is_number = *start != '\0' && strchr ("+-.0123456789", *start) != NULL;
 
   if (is_number ? !read_constant (&parser, &result) : !read_call (&parser, &result))
     return FALSE;
-  if (*parser.next != '\0')
+  if (is_number && bp_number_set_comma_error (start, error))
+    return bp_error_set_column (error, (gsize) (start - text) + 1);
+  if (*parser.next != '\0' && *parser.next != stop)
     return fail (&parser, parser.next, BP_ERROR_SYNTAX,
                  is_call || result.count > 0 ? _("the end was expected")
                                              : _("“x” and a number of samples, or the end, was expected"));
 
+  *next = parser.next;
   *distribution = result;
 
   return TRUE;
+}
+
+gboolean
+bp_distribution_parse (const char     *text,
+                       BpDistribution *distribution,
+                       GError        **error)
+{
+  return bp_distribution_scan (text, &text, '\0', distribution, error);
 }
 
 char *

@@ -52,24 +52,21 @@ static gboolean
 add_placeholders (BpGraph            *graph,
                   const BpExperiment *experiment,
                   gsize               batch_size,
-                  BpPlace            *place,
                   GError            **error)
 {
   const guint64 dims[] = { batch_size };
   BpOpAttributes attributes = { 0, };
 
-  *place = (BpPlace) { "Data" };
   if (!bp_shape_init (&attributes.shape, 1, dims, error))
-    return FALSE;
+    return bp_error_set_key (error, "Data", NULL);
 
   for (guint i = 0; i < experiment->columns->len; i++)
     {
       const BpColumn *column = g_ptr_array_index (experiment->columns, i);
 
-      place->key = column->name;
       if (!check_name (graph, column->name, error) ||
           bp_graph_add (graph, column->name, BP_OP_PLACEHOLDER, NULL, &attributes, error) == BP_NODE_NONE)
-        return FALSE;
+        return bp_error_set_key (error, "Data", column->name);
     }
 
   return TRUE;
@@ -96,15 +93,13 @@ check_variable (const BpVariable *variable,
 static gboolean
 add_variables (BpGraph            *graph,
                const BpExperiment *experiment,
-               BpPlace            *place,
                GError            **error)
 {
-  *place = (BpPlace) { "Variables" };
   if (experiment->variables->len == 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
                            _("there is nothing to train; at least one variable such as A=normal(0, 1) was expected"));
-      return FALSE;
+      return bp_error_set_key (error, "Variables", NULL);
     }
 
   for (guint i = 0; i < experiment->variables->len; i++)
@@ -112,10 +107,11 @@ add_variables (BpGraph            *graph,
       const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
       const BpOpAttributes attributes = { .shape = variable->shape };
 
-      place->key = variable->name;
-      if (!check_name (graph, variable->name, error) || !check_variable (variable, error) ||
+      if (!check_name (graph, variable->name, error))
+        return bp_error_set_key (error, "Variables", variable->name);
+      if (!check_variable (variable, error) ||
           bp_graph_add (graph, variable->name, BP_OP_VARIABLE, NULL, &attributes, error) == BP_NODE_NONE)
-        return FALSE;
+        return bp_error_set_value (error, "Variables", variable->name);
     }
 
   return TRUE;
@@ -124,44 +120,40 @@ add_variables (BpGraph            *graph,
 static gboolean
 add_definition (BpGraph            *graph,
                 const BpExperiment *experiment,
+                const char         *section,
                 const BpDefinition *definition,
-                BpPlace            *place,
                 GError            **error)
 {
   g_autoptr (GError) local_error = NULL;
 
-  place->key = definition->name;
-  place->has_column = FALSE;
   if (!check_name (graph, definition->name, error))
-    return FALSE;
+    return bp_error_set_key (error, section, definition->name);
 
-  place->has_column = TRUE;
   if (bp_expression_add_to_graph (graph, definition->expression, definition->name, &local_error) == BP_NODE_NONE)
     {
       bp_experiment_explain_order (experiment, definition, &local_error);
       bp_experiment_explain_columns (experiment, graph, definition->expression, TRUE, &local_error);
       g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
+      return bp_error_set_value (error, section, definition->name);
     }
 
-  place->has_column = FALSE;
   if (bp_graph_get_n_nodes (graph) <= MAX_NODES)
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("the model has more than %d nodes"), MAX_NODES);
 
-  return FALSE;
+  return bp_error_set_key (error, section, definition->name);
 }
 
 static gboolean
 add_definitions (BpGraph            *graph,
                  const BpExperiment *experiment,
+                 const char         *section,
                  GPtrArray          *definitions,
-                 BpPlace            *place,
                  GError            **error)
 {
   for (guint i = 0; i < definitions->len; i++)
-    if (!add_definition (graph, experiment, g_ptr_array_index (definitions, i), place, error))
+    if (!add_definition (graph, experiment, section, g_ptr_array_index (definitions, i), error))
       return FALSE;
 
   return TRUE;
@@ -170,57 +162,52 @@ add_definitions (BpGraph            *graph,
 static gboolean
 add_model (BpGraph            *graph,
            const BpExperiment *experiment,
-           BpPlace            *place,
            GError            **error)
 {
-  *place = (BpPlace) { "Model" };
   if (experiment->model->len > 0)
-    return add_definitions (graph, experiment, experiment->model, place, error);
+    return add_definitions (graph, experiment, "Model", experiment->model, error);
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
                        _("there is no loss; at least one node such as loss=square(A - 10) was expected"));
 
-  return FALSE;
+  return bp_error_set_key (error, "Model", NULL);
 }
 
-/* The name of the loss, which must be a node of the model. */
-static const char *
-find_loss (const BpExperiment *experiment,
-           BpPlace            *place,
-           GError            **error)
+/* Whether @name is one of the names that the structs of @named begin with; @sentence says that it is not. */
+static gboolean
+check_listed (GPtrArray  *named,
+              const char *name,
+              const char *sentence,
+              GError    **error)
 {
-  guint n_nodes = experiment->model->len;
-  g_autofree const char **names = g_new0 (const char *, n_nodes + 1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  for (guint i = 0; i < n_nodes; i++)
-    names[i] = ((const BpDefinition *) g_ptr_array_index (experiment->model, i))->name;
+  for (guint i = 0; i < named->len; i++)
+    g_ptr_array_add (names, *(char **) g_ptr_array_index (named, i));
+  g_ptr_array_add (names, NULL);
 
-  *place = (BpPlace) { "Model", names[n_nodes - 1] };
-  if (experiment->loss == NULL)
-    return names[n_nodes - 1];
+  if (g_strv_contains ((const char * const *) names->pdata, name))
+    return TRUE;
 
-  *place = (BpPlace) { "Experiment", "Loss" };
-  if (g_strv_contains (names, experiment->loss))
-    return experiment->loss;
+  bp_nearest_set_error (error, sentence, name, (const char * const *) names->pdata);
 
-  g_autofree char *quoted = bp_text_quote (experiment->loss, -1);
-  g_autofree char *sentence = g_strdup_printf (_("[Model] has no node “%s”"), quoted);
-
-  bp_nearest_set_error (error, sentence, experiment->loss, names);
-
-  return NULL;
+  return FALSE;
 }
 
 static gboolean
 set_loss (BpGraph            *graph,
           const BpExperiment *experiment,
-          BpPlace            *place,
           GError            **error)
 {
-  const char *name = find_loss (experiment, place, error);
+  const BpDefinition *last = g_ptr_array_index (experiment->model, experiment->model->len - 1);
+  const char *section = experiment->loss != NULL ? "Experiment" : "Model";
+  const char *key = experiment->loss != NULL ? "Loss" : last->name;
+  const char *name = experiment->loss != NULL ? experiment->loss : last->name;
+  g_autofree char *quoted = bp_text_quote (name, -1);
+  g_autofree char *sentence = g_strdup_printf (_("[Model] has no node “%s”"), quoted);
 
-  if (name == NULL)
-    return FALSE;
+  if (!check_listed (experiment->model, name, sentence, error))
+    return bp_error_set_value (error, section, key);
 
   guint loss = bp_graph_find (graph, name);
 
@@ -229,7 +216,7 @@ set_loss (BpGraph            *graph,
   else if (bp_graph_get_shape (graph, loss)->rank > 0)
     bp_graph_skip_name (graph, BP_OP_REDUCE_MEAN); /* another batch size has it: names stand for the same nodes */
   if (loss == BP_NODE_NONE)
-    return FALSE;
+    return bp_error_set_value (error, section, key);
 
   bp_graph_set_loss (graph, loss);
   for (guint i = 0; i < bp_graph_get_n_variables (graph); i++)
@@ -241,128 +228,76 @@ set_loss (BpGraph            *graph,
                  "to train"),
                name);
 
-  return FALSE;
+  return bp_error_set_value (error, section, key);
 }
 
 static gboolean
 check_target (BpGraph            *graph,
               const BpExperiment *experiment,
-              BpPlace            *place,
               GError            **error)
 {
-  guint n_columns = experiment->columns->len;
-  g_autofree const char **names = g_new0 (const char *, n_columns + 1);
+  g_autoptr (GError) local_error = NULL;
+
+  g_autofree char *quoted = NULL;
+  g_autofree char *sentence = NULL;
 
   if (experiment->target == NULL)
     return TRUE;
 
-  *place = (BpPlace) { "Evaluate", "Target" };
-  for (guint i = 0; i < n_columns; i++)
-    names[i] = ((const BpColumn *) g_ptr_array_index (experiment->columns, i))->name;
-
-  if (!g_strv_contains (names, experiment->target))
-    {
-      g_autofree char *quoted = bp_text_quote (experiment->target, -1);
-      g_autofree char *sentence = g_strdup_printf (_("there is no placeholder “%s”"), quoted);
-
-      g_autoptr (GError) local_error = NULL;
-
-      bp_nearest_set_error (&local_error, sentence, experiment->target, names);
-      bp_experiment_explain_columns (experiment, graph, experiment->target, FALSE, &local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  if (experiment->evaluate->len > 0)
+  quoted = bp_text_quote (experiment->target, -1);
+  sentence = g_strdup_printf (_("there is no placeholder “%s”"), quoted);
+  if (!check_listed (experiment->columns, experiment->target, sentence, &local_error))
+    bp_experiment_explain_columns (experiment, graph, experiment->target, FALSE, &local_error);
+  else if (experiment->evaluate->len == 0)
+    g_set_error_literal (&local_error, BP_ERROR, BP_ERROR_VALUE,
+                         _("there is nothing to compare it with; a node such as prediction=round(sigmoid(my_output)) "
+                           "was expected"));
+  else
     return TRUE;
 
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
-                       _("there is nothing to compare it with; a node such as prediction=round(sigmoid(my_output)) was "
-                         "expected"));
+  g_propagate_error (error, g_steal_pointer (&local_error));
 
-  return FALSE;
-}
-
-static gboolean
-check_theory (const BpExperiment *experiment,
-              BpPlace            *place,
-              GError            **error)
-{
-  guint n_variables = experiment->variables->len;
-  g_autofree const char **names = g_new0 (const char *, n_variables + 1);
-
-  *place = (BpPlace) { "Evaluate", "Theory" };
-  for (guint i = 0; i < n_variables; i++)
-    names[i] = ((const BpVariable *) g_ptr_array_index (experiment->variables, i))->name;
-
-  for (guint i = 0; i < experiment->theory->len; i++)
-    {
-      const char *name = ((const BpTheory *) g_ptr_array_index (experiment->theory, i))->variable;
-
-      if (!g_strv_contains (names, name))
-        {
-          g_autofree char *quoted = bp_text_quote (name, -1);
-          g_autofree char *sentence = g_strdup_printf (_("there is no variable “%s”"), quoted);
-
-          bp_nearest_set_error (error, sentence, name, names);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
+  return bp_error_set_value (error, "Evaluate", "Target");
 }
 
 static gboolean
 add_evaluation (BpGraph            *graph,
                 const BpExperiment *experiment,
-                BpPlace            *place,
                 GError            **error)
 {
   guint first = bp_graph_get_n_nodes (graph);
 
-  *place = (BpPlace) { "Evaluate" };
-  if (!add_definitions (graph, experiment, experiment->evaluate, place, error))
+  if (!add_definitions (graph, experiment, "Evaluate", experiment->evaluate, error))
     return FALSE;
 
   for (guint node = first; node < bp_graph_get_n_nodes (graph); node++)
     bp_graph_set_evaluation (graph, node);
 
-  return check_target (graph, experiment, place, error) && check_theory (experiment, place, error);
+  for (guint i = 0; i < experiment->theory->len; i++)
+    {
+      const BpTheory *theory = g_ptr_array_index (experiment->theory, i);
+      g_autofree char *quoted = bp_text_quote (theory->variable, -1);
+      g_autofree char *sentence = g_strdup_printf (_("there is no variable “%s”"), quoted);
+
+      if (!check_listed (experiment->variables, theory->variable, sentence, error))
+        return bp_error_set_value (error, "Evaluate", "Theory");
+    }
+
+  return check_target (graph, experiment, error);
 }
 
 static gboolean
 check_memory (const BpExperiment *experiment,
-              BpPlace            *place,
               GError            **error)
 {
   GPtrArray *sections[] = { experiment->model, experiment->evaluate };
   gsize n_characters = 0;
 
-  *place = (BpPlace) { "Model" };
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
     for (guint j = 0; j < sections[i]->len; j++)
       n_characters += strlen (((const BpDefinition *) g_ptr_array_index (sections[i], j))->expression);
 
-  return bp_memory_check (n_characters * CHARACTER_BYTES, error);
-}
-
-BpGraph *
-bp_experiment_build_graph (const BpExperiment *experiment,
-                           gsize               batch_size,
-                           BpPlace            *place,
-                           GError            **error)
-{
-  g_autoptr (BpGraph) graph = bp_graph_new ();
-
-  if (!check_memory (experiment, place, error) ||
-      !add_placeholders (graph, experiment, batch_size, place, error) ||
-      !add_variables (graph, experiment, place, error) ||
-      !add_model (graph, experiment, place, error) ||
-      !set_loss (graph, experiment, place, error) ||
-      !add_evaluation (graph, experiment, place, error))
-    return NULL;
-
-  return g_steal_pointer (&graph);
+  return bp_memory_check (n_characters * CHARACTER_BYTES, error) || bp_error_set_key (error, "Model", NULL);
 }
 
 BpGraph *
@@ -370,15 +305,25 @@ bp_experiment_create_graph (const BpExperiment *experiment,
                             gsize               batch_size,
                             GError            **error)
 {
-  BpPlace place;
-  BpGraph *graph;
+  g_autoptr (BpGraph) graph = NULL;
+  BpOpened *opened;
 
   g_return_val_if_fail (experiment != NULL, NULL);
   g_return_val_if_fail (batch_size >= 1, NULL);
 
-  graph = bp_experiment_build_graph (experiment, batch_size, &place, error);
-  if (graph == NULL)
-    bp_place_prefix (&place, error);
+  opened = experiment->opened;
+  if (opened != NULL && opened->graph != NULL && opened->batch_size == batch_size &&
+      bp_experiment_is_as_opened (experiment))
+    return g_steal_pointer (&opened->graph);
 
-  return graph;
+  graph = bp_graph_new ();
+  if (!check_memory (experiment, error) ||
+      !add_placeholders (graph, experiment, batch_size, error) ||
+      !add_variables (graph, experiment, error) ||
+      !add_model (graph, experiment, error) ||
+      !set_loss (graph, experiment, error) ||
+      !add_evaluation (graph, experiment, error))
+    return NULL;
+
+  return g_steal_pointer (&graph);
 }

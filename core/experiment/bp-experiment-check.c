@@ -9,29 +9,10 @@
 #include "base/bp-error.h"
 #include "base/bp-nearest.h"
 
-/* The columns of the data file that the model uses become placeholders. */
-static gboolean
-check_dataset (BpExperiment *experiment,
-               BpPlace      *place,
-               GError      **error)
-{
-  g_autoptr (BpDataset) dataset = bp_experiment_build_dataset (experiment, place, error);
-
-  if (dataset == NULL)
-    return FALSE;
-
-  if (experiment->data_file != NULL && experiment->columns->len == 0)
-    for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
-      g_ptr_array_add (experiment->columns, bp_column_new (bp_dataset_get_name (dataset, i)));
-
-  return TRUE;
-}
-
 /* Accuracy compares the last of [Evaluate] with the target, sample by sample. */
 static gboolean
 check_prediction (const BpExperiment *experiment,
                   BpGraph            *graph,
-                  BpPlace            *place,
                   GError            **error)
 {
   if (experiment->target == NULL)
@@ -41,7 +22,6 @@ check_prediction (const BpExperiment *experiment,
   guint prediction = bp_graph_find (graph, last->name);
   gsize batch_size = experiment->settings.batch_size;
 
-  *place = (BpPlace) { "Evaluate", last->name };
   if (bp_graph_get_n_elements (graph, prediction) == batch_size)
     return TRUE;
 
@@ -51,23 +31,12 @@ check_prediction (const BpExperiment *experiment,
                _("the shape is %s for a batch of %zu; to compare it with “%s” takes one element a sample"),
                shape, batch_size, experiment->target);
 
-  return FALSE;
-}
-
-static gboolean
-check_graph (const BpExperiment *experiment,
-             BpPlace            *place,
-             GError            **error)
-{
-  g_autoptr (BpGraph) graph = bp_experiment_build_graph (experiment, experiment->settings.batch_size, place, error);
-
-  return graph != NULL && check_prediction (experiment, graph, place, error);
+  return bp_error_set_value (error, "Evaluate", last->name);
 }
 
 /* Whether the model takes the batch sizes that the run changes to. */
 static gboolean
 check_changes (const BpExperiment *experiment,
-               BpPlace            *place,
                GError            **error)
 {
   g_autoptr (GHashTable) checked = g_hash_table_new (NULL, NULL);
@@ -76,16 +45,15 @@ check_changes (const BpExperiment *experiment,
   for (guint i = 0; i < experiment->changes->len; i++)
     {
       const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
+      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, change->iteration);
       g_autoptr (BpGraph) graph = NULL;
 
       if (!g_hash_table_add (checked, GSIZE_TO_POINTER (change->settings.batch_size)))
         continue;
 
-      *place = (BpPlace) { "Changes", place->text };
-      g_snprintf (place->text, sizeof place->text, "%" G_GINT64_FORMAT, change->iteration);
       graph = bp_experiment_create_graph (experiment, change->settings.batch_size, error);
       if (graph == NULL)
-        return FALSE;
+        return bp_error_set_value (error, "Changes", key);
     }
 
   return TRUE;
@@ -94,7 +62,6 @@ check_changes (const BpExperiment *experiment,
 /* A placeholder may have any name; one that nothing uses, almost called as a setting is, is that setting misspelt. */
 static gboolean
 check_columns (const BpExperiment *experiment,
-               BpPlace            *place,
                GError            **error)
 {
   g_autoptr (GHashTable) used = bp_experiment_get_used_names (experiment);
@@ -107,10 +74,9 @@ check_columns (const BpExperiment *experiment,
 
       if (nearest != NULL && !g_hash_table_contains (used, name))
         {
-          *place = (BpPlace) { "Data", name };
           g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
                        _("no expression uses this placeholder; did you mean the setting “%s”?"), nearest);
-          return FALSE;
+          return bp_error_set_key (error, "Data", name);
         }
     }
 
@@ -119,11 +85,28 @@ check_columns (const BpExperiment *experiment,
 
 gboolean
 bp_experiment_check (BpExperiment *experiment,
-                     BpPlace      *place,
                      GError      **error)
 {
-  return check_dataset (experiment, place, error) &&
-         check_graph (experiment, place, error) &&
-         check_changes (experiment, place, error) &&
-         check_columns (experiment, place, error);
+  gsize batch_size = experiment->settings.batch_size;
+  g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, error);
+  g_autoptr (BpGraph) graph = NULL;
+
+  if (dataset == NULL)
+    return FALSE;
+
+  if (experiment->data_file != NULL && experiment->columns->len == 0)
+    for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
+      g_ptr_array_add (experiment->columns, bp_column_new (bp_dataset_get_name (dataset, i)));
+
+  graph = bp_experiment_create_graph (experiment, batch_size, error);
+  if (graph == NULL || !check_prediction (experiment, graph, error) || !check_changes (experiment, error) ||
+      !check_columns (experiment, error))
+    return FALSE;
+
+  experiment->opened = g_new (BpOpened, 1);
+  *experiment->opened = (BpOpened) {
+    bp_experiment_dup_model (experiment), g_steal_pointer (&dataset), g_steal_pointer (&graph), batch_size
+  };
+
+  return TRUE;
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/bp-error.h"
+#include "experiment/bp-setting.h"
 #include "base/bp-text.h"
 
 char *
@@ -37,7 +38,6 @@ get_column_names (const BpExperiment *experiment)
 
 static BpDataset *
 load_dataset (const BpExperiment *experiment,
-              BpPlace            *place,
               GError            **error)
 {
   g_autoptr (GHashTable) set = get_column_names (experiment);
@@ -45,8 +45,9 @@ load_dataset (const BpExperiment *experiment,
   g_autofree char *path = bp_experiment_get_data_path (experiment);
   g_autoptr (BpDataset) dataset = NULL;
 
-  *place = (BpPlace) { "Data", "File" };
   dataset = bp_dataset_new_from_csv (experiment->seed, path, &experiment->data_format, names, error);
+  if (dataset == NULL)
+    bp_error_set_value (error, "Data", "File");
 
   for (guint i = 0; dataset != NULL && i < experiment->columns->len; i++)
     {
@@ -57,6 +58,7 @@ load_dataset (const BpExperiment *experiment,
           g_autofree char *file = bp_text_quote (experiment->data_file, -1);
 
           g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s has no column “%s”"), file, column->name);
+          bp_error_set_value (error, "Data", "File");
           return NULL;
         }
     }
@@ -65,17 +67,11 @@ load_dataset (const BpExperiment *experiment,
 }
 
 static gboolean
-check_samples (const BpExperiment *experiment,
-               BpPlace            *place,
+check_setting (const BpExperiment *experiment,
+               const char         *key,
                GError            **error)
 {
-  *place = (BpPlace) { "Data", "Samples" };
-  if (experiment->samples >= 1 && experiment->samples <= BP_MAX_SAMPLES)
-    return TRUE;
-
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("the number of samples must be from 1 to %d"), BP_MAX_SAMPLES);
-
-  return FALSE;
+  return bp_setting_check (bp_setting_find (key), experiment, error) || bp_error_set_value (error, "Data", key);
 }
 
 /* The most samples that a column has; columns of different lengths are found out later. */
@@ -103,23 +99,15 @@ get_n_samples (const BpExperiment *experiment)
 
 static BpDataset *
 draw_dataset (const BpExperiment *experiment,
-              BpPlace            *place,
               GError            **error)
 {
   guint n_columns = experiment->columns->len;
   g_autofree const char **names = g_new0 (const char *, n_columns + 1);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  BpDataset *dataset;
 
-  if (!check_samples (experiment, place, error))
+  if (!check_setting (experiment, "Samples", error))
     return NULL;
-
-  *place = (BpPlace) { "Data" };
-  if (get_n_samples (experiment) * n_columns > BP_MAX_ELEMENTS)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u placeholders of so many samples do not fit into memory"),
-                   n_columns);
-      return NULL;
-    }
 
   for (guint i = 0; i < n_columns; i++)
     {
@@ -129,28 +117,39 @@ draw_dataset (const BpExperiment *experiment,
       g_ptr_array_add (parts, column->parts);
     }
 
-  return bp_dataset_new_from_distributions (experiment->seed, names, parts, experiment->samples, error);
+  if (get_n_samples (experiment) * n_columns <= BP_MAX_ELEMENTS)
+    dataset = bp_dataset_new_from_distributions (experiment->seed, names, parts, experiment->samples, error);
+  else
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u placeholders of so many samples do not fit into memory"),
+                   n_columns);
+      dataset = NULL;
+    }
+  if (dataset == NULL)
+    bp_error_set_key (error, "Data", NULL);
+
+  return dataset;
 }
 
 BpDataset *
-bp_experiment_build_dataset (const BpExperiment *experiment,
-                             BpPlace            *place,
-                             GError            **error)
+bp_experiment_create_dataset (const BpExperiment *experiment,
+                              GError            **error)
 {
   static const char * const no_names[] = { NULL };
-  g_autoptr (BpDataset) dataset = NULL;
+  BpDataset *dataset;
 
-  *place = (BpPlace) { "Data", "Test" };
-  if (!(experiment->test_share >= 0 && experiment->test_share < 1))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("the share held out must be at least 0 and less than 1"));
-      return NULL;
-    }
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  if (!check_setting (experiment, "Test", error))
+    return NULL;
+
+  if (experiment->opened != NULL && experiment->opened->dataset != NULL && bp_experiment_is_as_opened (experiment))
+    return g_steal_pointer (&experiment->opened->dataset);
 
   if (experiment->data_file != NULL)
-    dataset = load_dataset (experiment, place, error);
+    dataset = load_dataset (experiment, error);
   else if (experiment->columns->len > 0)
-    dataset = draw_dataset (experiment, place, error);
+    dataset = draw_dataset (experiment, error);
   else
     dataset = bp_dataset_new (experiment->seed, no_names, NULL, 1);
 
@@ -159,22 +158,6 @@ bp_experiment_build_dataset (const BpExperiment *experiment,
       bp_dataset_set_sampling (dataset, experiment->sampling);
       bp_dataset_set_test_share (dataset, experiment->test_share);
     }
-
-  return g_steal_pointer (&dataset);
-}
-
-BpDataset *
-bp_experiment_create_dataset (const BpExperiment *experiment,
-                              GError            **error)
-{
-  BpPlace place;
-  BpDataset *dataset;
-
-  g_return_val_if_fail (experiment != NULL, NULL);
-
-  dataset = bp_experiment_build_dataset (experiment, &place, error);
-  if (dataset == NULL)
-    bp_place_prefix (&place, error);
 
   return dataset;
 }

@@ -9,241 +9,68 @@
 #include <string.h>
 
 #include "base/bp-error.h"
+#include "graph/bp-expression.h"
 #include "base/bp-nearest.h"
 #include "base/bp-number.h"
+#include "experiment/bp-setting.h"
 #include "base/bp-text.h"
 
-/* [Experiment] */
-
-static gboolean
-read_text (char      **text,
-           const char *value)
-{
-  g_free (*text);
-  *text = g_strdup (value);
-
-  return TRUE;
-}
-
-static gboolean
-read_title (BpExperiment              *experiment,
-            G_GNUC_UNUSED const char  *key,
-            const char                *value,
-            G_GNUC_UNUSED gboolean    *has_column,
-            G_GNUC_UNUSED GError     **error)
-{
-  return read_text (&experiment->title, value);
-}
-
-static gboolean
-read_description (BpExperiment              *experiment,
-                  G_GNUC_UNUSED const char  *key,
-                  const char                *value,
-                  G_GNUC_UNUSED gboolean    *has_column,
-                  G_GNUC_UNUSED GError     **error)
-{
-  return read_text (&experiment->description, value);
-}
-
-static gboolean
-read_iterations (BpExperiment              *experiment,
-                 G_GNUC_UNUSED const char  *key,
-                 const char                *value,
-                 G_GNUC_UNUSED gboolean    *has_column,
-                 GError                   **error)
-{
-  return bp_number_parse_integer (value, 1, BP_MAX_ITERATIONS, &experiment->iterations, error);
-}
-
-static gboolean
-read_report_every (BpExperiment              *experiment,
-                   G_GNUC_UNUSED const char  *key,
-                   const char                *value,
-                   G_GNUC_UNUSED gboolean    *has_column,
-                   GError                   **error)
-{
-  return bp_number_parse_integer (value, 1, BP_MAX_ITERATIONS, &experiment->report_every, error);
-}
-
-static gboolean
-read_seed (BpExperiment              *experiment,
-           G_GNUC_UNUSED const char  *key,
-           const char                *value,
-           G_GNUC_UNUSED gboolean    *has_column,
-           GError                   **error)
-{
-  return bp_number_parse_unsigned (value, &experiment->seed, error);
-}
-
-static gboolean
-read_loss (BpExperiment              *experiment,
-           G_GNUC_UNUSED const char  *key,
-           const char                *value,
-           G_GNUC_UNUSED gboolean    *has_column,
-           G_GNUC_UNUSED GError     **error)
-{
-  return read_text (&experiment->loss, value);
-}
-
-/* [Data] */
-
-static gboolean
-read_samples (BpExperiment              *experiment,
-              G_GNUC_UNUSED const char  *key,
-              const char                *value,
-              G_GNUC_UNUSED gboolean    *has_column,
-              GError                   **error)
-{
-  gint64 samples;
-
-  if (!bp_number_parse_integer (value, 1, BP_MAX_SAMPLES, &samples, error))
-    return FALSE;
-  experiment->samples = (gsize) samples;
-
-  return TRUE;
-}
-
-static gboolean
-read_file (BpExperiment              *experiment,
-           G_GNUC_UNUSED const char  *key,
-           const char                *value,
-           G_GNUC_UNUSED gboolean    *has_column,
-           GError                   **error)
-{
-  if (*value != '\0')
-    return read_text (&experiment->data_file, value);
-
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("the name of a CSV file was expected"));
-
-  return FALSE;
-}
-
-static gboolean
-read_sampling (BpExperiment              *experiment,
-               G_GNUC_UNUSED const char  *key,
-               const char                *value,
-               G_GNUC_UNUSED gboolean    *has_column,
-               GError                   **error)
-{
-  if (bp_sampling_find (value, &experiment->sampling))
-    return TRUE;
-
-  const char *names[] = {
-    bp_sampling_get_name (BP_SAMPLING_RANDOM),
-    bp_sampling_get_name (BP_SAMPLING_SHUFFLED),
-    bp_sampling_get_name (BP_SAMPLING_SEQUENTIAL),
-    NULL
-  };
-  g_autofree char *quoted = bp_text_quote (value, -1);
-  g_autofree char *sentence = g_strdup_printf (_("unknown sampling “%s”"), quoted);
-
-  bp_nearest_set_error (error, sentence, value, names);
-
-  return FALSE;
-}
-
-static gboolean
-read_test (BpExperiment              *experiment,
-           G_GNUC_UNUSED const char  *key,
-           const char                *value,
-           G_GNUC_UNUSED gboolean    *has_column,
-           GError                   **error)
-{
-  /* Its range is checked where the dataset is made. */
-  return bp_number_parse (value, &experiment->test_share, error);
-}
-
-static gboolean
-read_data_format (BpExperiment            *experiment,
-                  const char              *key,
-                  const char              *value,
-                  G_GNUC_UNUSED gboolean  *has_column,
-                  GError                 **error)
-{
-  return bp_data_format_set (&experiment->data_format, key, value, error);
-}
-
-/* Parses [@start, @end) of @value; if that fails, once more with blanks before it, so that the column is right. */
-static gboolean
-parse_part (const char     *value,
-            gsize           start,
-            gsize           end,
-            BpDistribution *distribution,
-            GError        **error)
-{
-  g_autofree char *part = g_strndup (value + start, end - start);
-  g_autofree char *padded = NULL;
-
-  if (bp_distribution_parse (part, distribution, NULL))
-    return TRUE;
-
-  padded = g_strdup_printf ("%*s%s", (int) start, "", part);
-
-  return bp_distribution_parse (padded, distribution, error);
-}
+/* Reads one key of a section. */
+typedef gboolean (* ReadKey) (BpExperiment *experiment,
+                              const char   *key,
+                              const char   *value,
+                              GError      **error);
 
 static gboolean
 read_column (BpExperiment *experiment,
              const char   *key,
              const char   *value,
-             gboolean     *has_column,
              GError      **error)
 {
   BpColumn *column = bp_column_new (key);
-  gsize start = 0;
+  const char *next = value;
 
   g_ptr_array_add (experiment->columns, column);
-  *has_column = TRUE;
   do
     {
-      gsize end = start + strcspn (value + start, ";");
       BpDistribution distribution;
 
-      if (!parse_part (value, start, end, &distribution, error))
+      if (!bp_distribution_scan (value, &next, ';', &distribution, error))
         return FALSE;
       g_array_append_val (column->parts, distribution);
-      start = end + (value[end] == ';' ? 1 : 0);
+      next += *next == ';';
     }
-  while (value[start] != '\0');
+  while (*next != '\0');
 
   return TRUE;
 }
-
-/* [Variables] */
 
 static gboolean
 read_variable (BpExperiment *experiment,
                const char   *key,
                const char   *value,
-               gboolean     *has_column,
                GError      **error)
 {
   static const BpShape one = { 1, { 1, 1, 1, 1 } };
   BpVariable *variable = g_new0 (BpVariable, 1);
-  gsize shape_start = strcspn (value, "[");
+  const char *shape = value;
 
   variable->name = g_strdup (key);
   variable->shape = one;
   g_ptr_array_add (experiment->variables, variable);
-  *has_column = TRUE;
-  if (!parse_part (value, 0, shape_start, &variable->initial, error))
+  if (!bp_distribution_scan (value, &shape, '[', &variable->initial, error))
     return FALSE;
-  if (value[shape_start] == '\0' || bp_shape_parse (value + shape_start, &variable->shape, error))
+  if (*shape == '\0' || bp_shape_parse (shape, &variable->shape, error))
     return TRUE;
 
-  g_prefix_error (error, _("column %ld: "), (long) shape_start + 1);
-
-  return FALSE;
+  return bp_error_set_column (error, (gsize) (shape - value) + 1);
 }
 
-/* [Model] and [Evaluate] */
-
 static gboolean
-read_node (BpExperiment            *experiment,
-           const char              *key,
-           const char              *value,
-           G_GNUC_UNUSED gboolean  *has_column,
-           G_GNUC_UNUSED GError   **error)
+read_node (BpExperiment          *experiment,
+           const char            *key,
+           const char            *value,
+           G_GNUC_UNUSED GError **error)
 {
   g_ptr_array_add (experiment->model, bp_definition_new (key, value));
 
@@ -251,113 +78,115 @@ read_node (BpExperiment            *experiment,
 }
 
 static gboolean
-read_evaluation (BpExperiment            *experiment,
-                 const char              *key,
-                 const char              *value,
-                 G_GNUC_UNUSED gboolean  *has_column,
-                 G_GNUC_UNUSED GError   **error)
+read_evaluation (BpExperiment          *experiment,
+                 const char            *key,
+                 const char            *value,
+                 G_GNUC_UNUSED GError **error)
 {
   g_ptr_array_add (experiment->evaluate, bp_definition_new (key, value));
 
   return TRUE;
 }
 
-static gboolean
-read_target (BpExperiment              *experiment,
-             G_GNUC_UNUSED const char  *key,
-             const char                *value,
-             G_GNUC_UNUSED gboolean    *has_column,
-             G_GNUC_UNUSED GError     **error)
+/* An item of a list such as "A: 10; b: 1": its two parts, and the columns where they start. */
+typedef struct {
+  char *name;
+  char *text;
+  gsize name_column;
+  gsize text_column;
+} Item;
+
+static void
+item_clear (Item *item)
 {
-  return read_text (&experiment->target, value);
+  g_free (item->name);
+  g_free (item->text);
 }
 
-/* The items of "a; b", of which there is at least one; the last may end in a semicolon too. */
-static char **
-split_list (const char *value)
-{
-  gsize length = strlen (value);
-  g_autofree char *list = g_strndup (value, g_str_has_suffix (value, ";") ? length - 1 : length);
-  static const char * const empty[] = { "", NULL };
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Item, item_clear)
 
-  return *list != '\0' ? g_strsplit (list, ";", -1) : g_strdupv ((char **) empty);
-}
-
-/* Cuts @text at the first @separator; Returns: what follows, or NULL. Blanks around both parts go. */
+/* @start + blanks … @end, without blanks around. @column: (out): where it starts in @list, in characters from 1 */
 static char *
-cut (char *text,
-     char  separator)
+cut (const char *list,
+     const char *start,
+     const char *end,
+     gsize      *column)
 {
-  char *rest = strchr (text, separator);
+  while (start < end && g_ascii_isspace (*start))
+    start++;
+  *column = (gsize) g_utf8_pointer_to_offset (list, start) + 1;
 
-  if (rest != NULL)
-    {
-      *rest++ = '\0';
-      g_strstrip (rest);
-    }
-  g_strstrip (text);
+  return g_strchomp (g_strndup (start, (gsize) (end - start)));
+}
 
-  return rest;
+/* Reads the item of @list at @next, up to a semicolon or the end; the last may end in a semicolon too. Returns: FALSE
+ * if it lacks @separator and is all name */
+static gboolean
+read_item (const char  *list,
+           const char **next,
+           char         separator,
+           Item        *item)
+{
+  const char *end = *next + strcspn (*next, ";");
+  const char *middle = memchr (*next, separator, (gsize) (end - *next));
+
+  item->name = cut (list, *next, middle != NULL ? middle : end, &item->name_column);
+  if (middle != NULL)
+    item->text = cut (list, middle + 1, end, &item->text_column);
+  *next = end + (*end == ';');
+
+  return middle != NULL;
 }
 
 static gboolean
-read_theory (BpExperiment              *experiment,
-             G_GNUC_UNUSED const char  *key,
-             const char                *value,
-             G_GNUC_UNUSED gboolean    *has_column,
-             GError                   **error)
+read_theory (BpExperiment             *experiment,
+             G_GNUC_UNUSED const char *key,
+             const char               *value,
+             GError                  **error)
 {
-  g_auto (GStrv) items = split_list (value);
+  const char *next = value;
 
-  for (guint i = 0; items[i] != NULL; i++)
+  do
     {
-      char *number = cut (items[i], ':');
+      g_auto (Item) item = { NULL };
       double theory;
 
-      if (number == NULL)
+      if (!read_item (value, &next, ':', &item))
         {
-          g_autofree char *quoted = bp_text_quote (items[i], -1);
+          g_autofree char *quoted = bp_text_quote (item.name, -1);
 
           g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is not a variable with its value, such as A: 10"),
                        quoted);
-          return FALSE;
+          return bp_error_set_column (error, item.name_column);
         }
-      if (!bp_number_parse (number, &theory, error))
-        return FALSE;
+      if (!bp_number_parse (item.text, &theory, error))
+        return bp_error_set_column (error, item.text_column);
 
-      g_ptr_array_add (experiment->theory, bp_theory_new (items[i], theory));
+      g_ptr_array_add (experiment->theory, bp_theory_new (item.name, theory));
     }
-
-  return TRUE;
-}
-
-/* [Optimizer] */
-
-static gboolean
-read_optimizer (BpExperiment            *experiment,
-                const char              *key,
-                const char              *value,
-                G_GNUC_UNUSED gboolean  *has_column,
-                GError                 **error)
-{
-  if (!bp_settings_set (&experiment->settings, key, value, error))
-    return FALSE;
-  bp_optimizer_init (&experiment->settings.optimizer, experiment->settings.optimizer.kind);
+  while (*next != '\0');
 
   return TRUE;
 }
 
 static gboolean
-read_setting (BpExperiment            *experiment,
-              const char              *key,
-              const char              *value,
-              G_GNUC_UNUSED gboolean  *has_column,
-              GError                 **error)
+fail_unknown_setting (const Item *item,
+                      GError    **error)
 {
-  return bp_settings_set (&experiment->settings, key, value, error);
-}
+  g_autofree char *quoted = bp_text_quote (item->name, -1);
+  g_autofree char *sentence = g_strdup_printf (_("unknown setting “%s”"), quoted);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  guint n_settings;
+  const BpSetting *settings = bp_setting_get_all (&n_settings);
 
-/* [Changes] */
+  for (guint i = 0; i < n_settings; i++)
+    if (settings[i].changes)
+      g_ptr_array_add (keys, (gpointer) settings[i].key);
+  g_ptr_array_add (keys, NULL);
+  bp_nearest_set_error (error, sentence, item->name, (const char * const *) keys->pdata);
+
+  return bp_error_set_column (error, item->name_column);
+}
 
 /* Reads "LearningRate=0.5; BatchSize=20". */
 static gboolean
@@ -365,47 +194,52 @@ change_settings (BpSettings *settings,
                  const char *value,
                  GError    **error)
 {
-  g_auto (GStrv) items = split_list (value);
+  const char *next = value;
 
-  for (guint i = 0; items[i] != NULL; i++)
+  do
     {
-      char *text = cut (items[i], '=');
+      g_auto (Item) item = { NULL };
+      const BpSetting *setting;
 
-      if (text == NULL)
+      if (!read_item (value, &next, '=', &item))
         {
-          g_autofree char *quoted = bp_text_quote (items[i], -1);
+          g_autofree char *quoted = bp_text_quote (item.name, -1);
 
           g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX,
                        _("“%s” is not a setting with its value, such as LearningRate=0.5"), quoted);
-          return FALSE;
+          return bp_error_set_column (error, item.name_column);
         }
-      if (!bp_settings_set (settings, items[i], text, error))
-        return FALSE;
+
+      setting = bp_setting_find (item.name);
+      if (setting == NULL || !setting->changes)
+        return fail_unknown_setting (&item, error);
+      if (!bp_setting_set (setting, settings, item.text, error))
+        return bp_error_set_column (error, item.text_column);
     }
+  while (*next != '\0');
 
   return TRUE;
 }
 
 static gboolean
-read_change (BpExperiment            *experiment,
-             const char              *key,
-             const char              *value,
-             G_GNUC_UNUSED gboolean  *has_column,
-             GError                 **error)
+read_change (BpExperiment *experiment,
+             const char   *key,
+             const char   *value,
+             GError      **error)
 {
   GArray *changes = experiment->changes;
   const BpSettingsChange *last = changes->len > 0 ? &g_array_index (changes, BpSettingsChange, changes->len - 1) : NULL;
   BpSettingsChange change = { .settings = last != NULL ? last->settings : experiment->settings };
 
   if (!bp_number_parse_integer (key, 1, BP_MAX_ITERATIONS, &change.iteration, error))
-    return FALSE;
+    return bp_error_set_key (error, "Changes", key);
 
   if (last != NULL && change.iteration <= last->iteration)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                    _("changes must be in ascending order, and the one above is at iteration %" PRId64),
                    last->iteration);
-      return FALSE;
+      return bp_error_set_key (error, "Changes", key);
     }
 
   if (!change_settings (&change.settings, value, error))
@@ -415,78 +249,181 @@ read_change (BpExperiment            *experiment,
   return TRUE;
 }
 
-/* The optimizer comes before its parameters, whose defaults depend on it, and all settings before their changes. */
-static const BpKeyClass classes[] = {
-  { "Experiment", "Title", TRUE, read_title },
-  { "Experiment", "Description", TRUE, read_description },
-  { "Experiment", "Iterations", FALSE, read_iterations },
-  { "Experiment", "BatchSize", FALSE, read_setting },
-  { "Experiment", "ReportEvery", FALSE, read_report_every },
-  { "Experiment", "Seed", FALSE, read_seed },
-  { "Experiment", "Loss", FALSE, read_loss },
-  { "Data", "Samples", FALSE, read_samples },
-  { "Data", "File", TRUE, read_file },
-  { "Data", "Separator", FALSE, read_data_format },
-  { "Data", "DecimalComma", FALSE, read_data_format },
-  { "Data", "Header", FALSE, read_data_format },
-  { "Data", "Missing", FALSE, read_data_format },
-  { "Data", "Sampling", FALSE, read_sampling },
-  { "Data", "Test", FALSE, read_test },
-  { "Data", NULL, FALSE, read_column },
-  { "Variables", NULL, FALSE, read_variable },
-  { "Model", NULL, FALSE, read_node },
-  { "Optimizer", "Name", FALSE, read_optimizer },
-  { "Optimizer", "LearningRate", FALSE, read_setting },
-  { "Optimizer", "Momentum", FALSE, read_setting },
-  { "Optimizer", "Decay", FALSE, read_setting },
-  { "Optimizer", "Beta1", FALSE, read_setting },
-  { "Optimizer", "Beta2", FALSE, read_setting },
-  { "Optimizer", "Epsilon", FALSE, read_setting },
-  { "Optimizer", "Maximize", FALSE, read_setting },
-  { "Optimizer", "KeepGradients", FALSE, read_setting },
-  { "Evaluate", "Target", FALSE, read_target },
-  { "Evaluate", "Theory", FALSE, read_theory },
-  { "Evaluate", NULL, FALSE, read_evaluation },
-  { "Changes", NULL, FALSE, read_change },
+/* What is no setting. @key: (nullable): NULL for every key of the section that has another meaning nowhere */
+static const struct {
+  const char *section;
+  const char *key;
+  ReadKey     read;
+} others[] = {
+  { "Data", NULL, read_column },
+  { "Variables", NULL, read_variable },
+  { "Model", NULL, read_node },
+  { "Evaluate", "Theory", read_theory },
+  { "Evaluate", NULL, read_evaluation },
+  { "Changes", NULL, read_change },
 };
 
-const BpKeyClass *
-bp_experiment_get_key_classes (guint *n_classes)
-{
-  *n_classes = G_N_ELEMENTS (classes);
-
-  return classes;
-}
-
-const BpKeyClass *
-bp_experiment_find_key_class (const char *section,
-                              const char *key)
-{
-  const BpKeyClass *others = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (g_str_equal (classes[i].section, section))
-      {
-        if (g_strcmp0 (classes[i].key, key) == 0)
-          return &classes[i];
-        if (classes[i].key == NULL)
-          others = &classes[i];
-      }
-
-  return others;
-}
+static const char * const sections[] = {
+  "Experiment", "Data", "Variables", "Model", "Optimizer", "Evaluate", "Changes", NULL
+};
 
 GPtrArray *
 bp_experiment_get_known_keys (const char *section)
 {
   GPtrArray *known = g_ptr_array_new ();
+  guint n_settings;
+  const BpSetting *settings = bp_setting_get_all (&n_settings);
 
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (section == NULL && !g_ptr_array_find_with_equal_func (known, classes[i].section, g_str_equal, NULL))
-      g_ptr_array_add (known, (gpointer) classes[i].section);
-    else if (section != NULL && classes[i].key != NULL && g_str_equal (classes[i].section, section))
-      g_ptr_array_add (known, (gpointer) classes[i].key);
+  for (guint i = 0; i < n_settings; i++)
+    if (g_str_equal (settings[i].section, section))
+      g_ptr_array_add (known, (gpointer) settings[i].key);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_str_equal (others[i].section, section) && others[i].key != NULL)
+      g_ptr_array_add (known, (gpointer) others[i].key);
   g_ptr_array_add (known, NULL);
 
   return known;
+}
+
+static gboolean
+takes_all (const char *section)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_str_equal (others[i].section, section) && others[i].key == NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether the section is known, and its keys where it does not take all. */
+static gboolean
+check_section (BpKeyLines         *lines,
+               const BpKeySection *section,
+               GError            **error)
+{
+  g_autoptr (GPtrArray) known = bp_experiment_get_known_keys (section->name);
+
+  if (!g_strv_contains (sections, section->name))
+    {
+      g_autofree char *quoted = bp_text_quote (section->name, -1);
+      g_autofree char *sentence = g_strdup_printf (_("there is no section [%s]"), quoted);
+
+      bp_nearest_set_error (error, sentence, section->name, sections);
+      return bp_key_lines_fail_line (lines, section, &section->head, section->head.value, error);
+    }
+
+  for (guint i = 0; i < section->lines->len && !takes_all (section->name); i++)
+    {
+      const BpKeyLine *line = &g_array_index (section->lines, BpKeyLine, i);
+      g_autofree char *quoted = NULL;
+      g_autofree char *sentence = NULL;
+
+      if (g_strv_contains ((const char * const *) known->pdata, line->key))
+        continue;
+
+      quoted = bp_text_quote (line->key, -1);
+      sentence = g_strdup_printf (_("[%s] has no key “%s”"), section->name, quoted);
+      bp_nearest_set_error (error, sentence, line->key, (const char * const *) known->pdata);
+      return bp_key_lines_fail_line (lines, section, line, line->key, error);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_setting (BpExperiment    *experiment,
+              const BpSetting *setting,
+              const char      *value,
+              GError         **error)
+{
+  if (!bp_setting_set (setting, bp_setting_get_owner (setting, experiment), value, error))
+    return FALSE;
+
+  /* The parameters of the optimizer are read later. */
+  if (setting->changes && setting->kind == BP_SETTING_CHOICE && setting->names == NULL)
+    bp_optimizer_init (&experiment->settings.optimizer, experiment->settings.optimizer.kind);
+
+  return TRUE;
+}
+
+/* Reads the line as @setting, or where that is NULL with @read. */
+static gboolean
+read_line (BpExperiment       *experiment,
+           const BpKeySection *section,
+           const BpKeyLine    *line,
+           const BpSetting    *setting,
+           ReadKey             read,
+           GError            **error)
+{
+  g_autofree char *value = g_strdup (line->value);
+
+  if (setting == NULL || setting->kind != BP_SETTING_TEXT)
+    g_strchomp (value);
+
+  if (strlen (value) > BP_MAX_EXPRESSION_BYTES)
+    g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("a value may have at most %d characters"), BP_MAX_EXPRESSION_BYTES);
+  else if (setting != NULL ? read_setting (experiment, setting, value, error)
+                           : read (experiment, line->key, value, error))
+    return TRUE;
+
+  /* The key is wrong where @read says so. */
+  return error != NULL && bp_error_get_position (*error)->section != NULL
+         ? FALSE : bp_error_set_value (error, section->name, line->key);
+}
+
+static gboolean
+read_others (BpExperiment *experiment,
+             BpKeyLines   *lines,
+             guint         run,
+             guint         other,
+             GError      **error)
+{
+  const BpKeySection *section = bp_key_lines_find_section (lines, run, others[other].section);
+  g_autoptr (GPtrArray) known = bp_experiment_get_known_keys (others[other].section);
+
+  for (guint i = 0; section != NULL && i < section->lines->len; i++)
+    {
+      const BpKeyLine *line = &g_array_index (section->lines, BpKeyLine, i);
+      gboolean is_known = g_strv_contains ((const char * const *) known->pdata, line->key);
+
+      if ((others[other].key != NULL ? g_str_equal (line->key, others[other].key) : !is_known) &&
+          !read_line (experiment, section, line, NULL, others[other].read, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+bp_experiment_read_keys (BpExperiment *experiment,
+                         BpKeyLines   *lines,
+                         guint         run,
+                         GError      **error)
+{
+  guint n_settings;
+  const BpSetting *settings = bp_setting_get_all (&n_settings);
+
+  for (guint i = 1; i < lines->sections->len; i++)
+    {
+      const BpKeySection *section = g_ptr_array_index (lines->sections, i);
+
+      if (section->run == run && !g_str_equal (section->name, BP_SAVED_SESSION) &&
+          !check_section (lines, section, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < n_settings; i++)
+    {
+      const BpKeySection *section = bp_key_lines_find_section (lines, run, settings[i].section);
+      const BpKeyLine *line = bp_key_section_find (section, settings[i].key);
+
+      if (line != NULL && !read_line (experiment, section, line, &settings[i], NULL, error))
+        return bp_key_lines_fail (lines, run, error);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (!read_others (experiment, lines, run, i, error))
+      return bp_key_lines_fail (lines, run, error);
+
+  return TRUE;
 }

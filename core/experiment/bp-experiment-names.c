@@ -253,7 +253,7 @@ explain (const BpTable *table,
     return;
 
   if (has_column)
-    g_prefix_error (error, _("column %ld: "), (long) column);
+    bp_error_set_column (error, column);
 }
 
 void

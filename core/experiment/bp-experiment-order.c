@@ -138,12 +138,12 @@ explain (Order   *self,
   g_clear_error (error);
   if (cycle != NULL)
     g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
-                 _("column %u: “%s” depends on itself, a cycle: %s; a node is computed from those above it"),
-                 column, get_definition (self, place)->name, cycle);
+                 _("“%s” depends on itself, a cycle: %s; a node is computed from those above it"),
+                 get_definition (self, place)->name, cycle);
   else
     g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
-                 _("column %u: “%s” is defined only further down; a node is computed from those above it"),
-                 column, later);
+                 _("“%s” is defined only further down; a node is computed from those above it"), later);
+  bp_error_set_column (error, column);
 }
 
 void

@@ -5,50 +5,30 @@
 #include "experiment/bp-experiment-private.h"
 
 #include "base/bp-number.h"
+#include "experiment/bp-setting.h"
 
+/* What goes without saying is not said. */
 static void
-write_count (GKeyFile   *file,
-             const char *section,
-             const char *key,
-             guint64     count)
+write_setting (GKeyFile           *file,
+               const BpExperiment *experiment,
+               const char         *key)
 {
-  g_key_file_set_uint64 (file, section, key, count);
+  const BpSetting *setting = bp_setting_find (key);
+  g_autofree char *text = bp_setting_get (setting, bp_setting_get_owner (setting, (BpExperiment *) experiment));
+
+  if (text != NULL && setting->kind == BP_SETTING_TEXT)
+    g_key_file_set_string (file, setting->section, key, text);
+  else if (text != NULL)
+    g_key_file_set_value (file, setting->section, key, text);
 }
 
 static void
-write_number (GKeyFile   *file,
-              const char *section,
-              const char *key,
-              double      number)
+write_settings (GKeyFile           *file,
+                const BpExperiment *experiment,
+                const char * const *keys)
 {
-  g_autofree char *text = bp_number_to_shortest (number);
-
-  g_key_file_set_value (file, section, key, text);
-}
-
-static void
-write_setting (GKeyFile         *file,
-               const char       *section,
-               const BpSettings *settings,
-               const char       *key)
-{
-  g_autofree char *text = bp_settings_get (settings, key);
-
-  g_key_file_set_value (file, section, key, text);
-}
-
-static void
-write_experiment (GKeyFile           *file,
-                  const BpExperiment *experiment)
-{
-  g_key_file_set_string (file, "Experiment", "Title", experiment->title);
-  g_key_file_set_string (file, "Experiment", "Description", experiment->description);
-  write_count (file, "Experiment", "Iterations", (guint64) experiment->iterations);
-  write_setting (file, "Experiment", &experiment->settings, "BatchSize");
-  write_count (file, "Experiment", "ReportEvery", (guint64) experiment->report_every);
-  write_count (file, "Experiment", "Seed", experiment->seed);
-  if (experiment->loss != NULL)
-    g_key_file_set_value (file, "Experiment", "Loss", experiment->loss);
+  for (; *keys != NULL; keys++)
+    write_setting (file, experiment, *keys);
 }
 
 static void
@@ -66,42 +46,31 @@ write_column (GKeyFile       *file,
   g_key_file_set_value (file, "Data", column->name, text->str);
 }
 
-/* What the file tells itself goes without saying. */
-static void
-write_data_format (GKeyFile           *file,
-                   const BpDataFormat *format)
-{
-  for (const char * const *key = bp_data_format_get_keys (); *key != NULL; key++)
-    {
-      const char *text = bp_data_format_get (format, *key);
-
-      if (text != NULL)
-        g_key_file_set_value (file, "Data", *key, text);
-    }
-}
-
 static void
 write_data (GKeyFile           *file,
             const BpExperiment *experiment)
 {
+  static const char * const keys_of_file[] = { "File", "Separator", "DecimalComma", "Header", NULL };
+
   if (experiment->data_file == NULL && experiment->columns->len == 0)
     return;
 
   if (experiment->data_file != NULL)
     {
-      g_key_file_set_string (file, "Data", "File", experiment->data_file);
-      write_data_format (file, &experiment->data_format);
+      write_settings (file, experiment, keys_of_file);
+      if (experiment->data_format.drop_missing)
+        write_setting (file, experiment, "Missing");
     }
   else
     {
-      write_count (file, "Data", "Samples", experiment->samples);
+      write_setting (file, experiment, "Samples");
       for (guint i = 0; i < experiment->columns->len; i++)
         write_column (file, g_ptr_array_index (experiment->columns, i));
     }
 
-  g_key_file_set_value (file, "Data", "Sampling", bp_sampling_get_name (experiment->sampling));
+  write_setting (file, experiment, "Sampling");
   if (experiment->test_share > 0)
-    write_number (file, "Data", "Test", experiment->test_share);
+    write_setting (file, experiment, "Test");
 }
 
 static void
@@ -137,20 +106,19 @@ static void
 write_optimizer (GKeyFile           *file,
                  const BpExperiment *experiment)
 {
-  const BpSettings *settings = &experiment->settings;
-  const BpOptimizerClass *class = bp_optimizer_get_class (settings->optimizer.kind);
+  static const char * const keys[] = { "Name", "LearningRate", NULL };
+  const BpOptimizer *optimizer = &experiment->settings.optimizer;
   BpOptimizer defaults;
 
-  bp_optimizer_init (&defaults, settings->optimizer.kind);
-  write_setting (file, "Optimizer", settings, "Name");
-  write_setting (file, "Optimizer", settings, "LearningRate");
+  bp_optimizer_init (&defaults, optimizer->kind);
+  write_settings (file, experiment, keys);
   for (guint i = 0; i < BP_N_PARAMETERS; i++)
-    if (class->uses[i] || settings->optimizer.parameters[i] != defaults.parameters[i])
-      write_setting (file, "Optimizer", settings, bp_optimizer_parameter_get_name (i));
-  if (settings->optimizer.maximize)
-    write_setting (file, "Optimizer", settings, "Maximize");
-  if (settings->keep_gradients)
-    write_setting (file, "Optimizer", settings, "KeepGradients");
+    if (bp_optimizer_get_class (optimizer->kind)->uses[i] || optimizer->parameters[i] != defaults.parameters[i])
+      write_setting (file, experiment, bp_optimizer_parameter_get_name (i));
+  if (optimizer->maximize)
+    write_setting (file, experiment, "Maximize");
+  if (experiment->settings.keep_gradients)
+    write_setting (file, experiment, "KeepGradients");
 }
 
 static void
@@ -160,8 +128,7 @@ write_evaluation (GKeyFile           *file,
   g_autoptr (GString) theories = g_string_new (NULL);
 
   write_definitions (file, "Evaluate", experiment->evaluate);
-  if (experiment->target != NULL)
-    g_key_file_set_value (file, "Evaluate", "Target", experiment->target);
+  write_setting (file, experiment, "Target");
 
   for (guint i = 0; i < experiment->theory->len; i++)
     {
@@ -174,20 +141,29 @@ write_evaluation (GKeyFile           *file,
     g_key_file_set_value (file, "Evaluate", "Theory", theories->str);
 }
 
-/* "LearningRate=0.5; BatchSize=20": how @settings differ from those @before; "" if they do not. */
+/* "LearningRate=0.5; BatchSize=20": how @after differs from @before; "" if they do not. */
 static GString *
 get_difference (const BpSettings *before,
-                const BpSettings *settings)
+                const BpSettings *after)
 {
   GString *difference = g_string_new (NULL);
+  guint n_settings;
+  const BpSetting *settings = bp_setting_get_all (&n_settings);
 
-  for (const char * const *key = bp_settings_get_keys (); *key != NULL; key++)
+  /* The batch size is the last one. */
+  for (guint i = 0; i < 2 * n_settings; i++)
     {
-      g_autofree char *old_text = bp_settings_get (before, *key);
-      g_autofree char *text = bp_settings_get (settings, *key);
+      const BpSetting *setting = &settings[i % n_settings];
+      g_autofree char *old_text = NULL;
+      g_autofree char *text = NULL;
 
+      if (!setting->changes || g_str_equal (setting->key, "BatchSize") != (i >= n_settings))
+        continue;
+
+      old_text = bp_setting_get (setting, before);
+      text = bp_setting_get (setting, after);
       if (!g_str_equal (old_text, text))
-        g_string_append_printf (difference, difference->len == 0 ? "%s=%s" : "; %s=%s", *key, text);
+        g_string_append_printf (difference, difference->len == 0 ? "%s=%s" : "; %s=%s", setting->key, text);
     }
 
   return difference;
@@ -211,18 +187,45 @@ write_changes (GKeyFile           *file,
     }
 }
 
+static void
+write_model (GKeyFile           *file,
+             const BpExperiment *experiment)
+{
+  for (guint i = 0; i < experiment->variables->len; i++)
+    write_variable (file, g_ptr_array_index (experiment->variables, i));
+  write_definitions (file, "Model", experiment->model);
+}
+
+char *
+bp_experiment_dup_model (const BpExperiment *experiment)
+{
+  static const char * const keys[] = { "Seed", "Loss", NULL };
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  write_settings (file, experiment, keys);
+  write_data (file, experiment);
+  write_model (file, experiment);
+  write_evaluation (file, experiment);
+  g_key_file_set_string (file, "Columns", "Folder", experiment->folder != NULL ? experiment->folder : "");
+  for (guint i = 0; i < experiment->columns->len; i++)
+    g_key_file_set_value (file, "Columns", ((const BpColumn *) g_ptr_array_index (experiment->columns, i))->name, "");
+
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
 char *
 bp_experiment_to_data (const BpExperiment *experiment)
 {
+  static const char * const keys[] = {
+    "Title", "Description", "Iterations", "BatchSize", "ReportEvery", "Seed", "Loss", NULL
+  };
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
   g_return_val_if_fail (experiment != NULL, NULL);
 
-  write_experiment (file, experiment);
+  write_settings (file, experiment, keys);
   write_data (file, experiment);
-  for (guint i = 0; i < experiment->variables->len; i++)
-    write_variable (file, g_ptr_array_index (experiment->variables, i));
-  write_definitions (file, "Model", experiment->model);
+  write_model (file, experiment);
   write_optimizer (file, experiment);
   write_evaluation (file, experiment);
   write_changes (file, experiment);

@@ -4,11 +4,7 @@
  */
 #include "experiment/bp-experiment-private.h"
 
-#include <string.h>
-
-#include "graph/bp-expression.h"
 #include "base/bp-random.h"
-#include "base/bp-text.h"
 
 #define DEFAULT_ITERATIONS 100
 #define DEFAULT_REPORT_EVERY 25
@@ -113,6 +109,23 @@ bp_experiment_new_empty (const char *name)
 }
 
 void
+bp_opened_free (BpOpened *opened)
+{
+  g_clear_pointer (&opened->dataset, bp_dataset_unref);
+  g_clear_pointer (&opened->graph, bp_graph_unref);
+  g_free (opened->model);
+  g_free (opened);
+}
+
+gboolean
+bp_experiment_is_as_opened (const BpExperiment *experiment)
+{
+  g_autofree char *model = experiment->opened != NULL ? bp_experiment_dup_model (experiment) : NULL;
+
+  return model != NULL && g_str_equal (model, experiment->opened->model);
+}
+
+void
 bp_experiment_free (BpExperiment *experiment)
 {
   if (experiment == NULL)
@@ -132,6 +145,7 @@ bp_experiment_free (BpExperiment *experiment)
   g_ptr_array_unref (experiment->evaluate);
   g_free (experiment->target);
   g_ptr_array_unref (experiment->theory);
+  g_clear_pointer (&experiment->opened, bp_opened_free);
   g_free (experiment);
 }
 
@@ -198,6 +212,7 @@ bp_experiment_copy (const BpExperiment *experiment)
   copy->evaluate = g_ptr_array_copy (experiment->evaluate, copy_definition, NULL);
   copy->target = g_strdup (experiment->target);
   copy->theory = g_ptr_array_copy (experiment->theory, copy_theory, NULL);
+  copy->opened = NULL;
 
   return copy;
 }
@@ -249,23 +264,4 @@ bp_experiment_init_some_parameters (const BpExperiment *experiment,
         parameters[j] = bp_distribution_draw (&variable->initial, key, j - offset);
       offset += n_elements;
     }
-}
-
-void
-bp_place_prefix (const BpPlace *place,
-                 GError       **error)
-{
-  const char *separator = place->has_column ? ", " : ": ";
-
-  if (place->key != NULL)
-    {
-      gboolean is_long = strlen (place->key) > BP_MAX_NAME_BYTES;
-      g_autofree char *key = is_long ? bp_text_quote (place->key, -1) : g_strdup (place->key);
-
-      g_prefix_error (error, "[%s] %s%s", place->section, key, separator);
-    }
-  else
-    g_prefix_error (error, "[%s]%s", place->section, separator);
-
-  bp_text_clean_error (error);
 }

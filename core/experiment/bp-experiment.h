@@ -12,6 +12,7 @@
 
 #include "experiment/bp-dataset.h"
 #include "graph/bp-graph.h"
+#include "experiment/bp-key-lines.h"
 #include "experiment/bp-optimizer.h"
 
 G_BEGIN_DECLS
@@ -71,6 +72,8 @@ typedef struct {
   double value;
 } BpTheory;
 
+typedef struct _BpOpened BpOpened;
+
 /**
  * BpExperiment:
  * @name: what the command line calls it: a built-in's name or the file's name without ".experiment"
@@ -95,6 +98,7 @@ typedef struct {
  * @evaluate: (element-type BpDefinition)
  * @target: (nullable): name of the placeholder that the last of @evaluate is compared with
  * @theory: (element-type BpTheory)
+ * @opened: (nullable): private: what reading the file made of it already; a copy has none
  */
 typedef struct {
   char      *name;
@@ -119,13 +123,14 @@ typedef struct {
   GPtrArray *evaluate;
   char      *target;
   GPtrArray *theory;
+  BpOpened  *opened;
 } BpExperiment;
 
 /**
  * bp_experiment_new_from_file:
  *
  * Reads and checks an experiment: besides the syntax, that its data can be had and its graph be built. Errors say file,
- * line, key and, within an expression, column.
+ * line, key and, within a value, column; bp_error_get_position() has them as numbers.
  *
  * Returns: (transfer full): the experiment, or NULL; nothing is loaded by halves
  */
@@ -144,6 +149,12 @@ BpExperiment *bp_experiment_new_from_data (const char *text,
                                            const char *origin,
                                            const char *folder,
                                            GError    **error);
+
+/** The same of a file that is in lines (bp-key-lines.h), of which @run says which experiment is meant. */
+BpExperiment *bp_experiment_new_from_lines (BpKeyLines *lines,
+                                            guint       run,
+                                            const char *folder,
+                                            GError    **error);
 
 BpExperiment *bp_experiment_copy (const BpExperiment *experiment);
 

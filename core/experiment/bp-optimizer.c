@@ -4,13 +4,10 @@
  */
 #include "experiment/bp-optimizer.h"
 
-#include "base/bp-error.h"
 #include "base/bp-math.h"
-#include "base/bp-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
   [BP_OPTIMIZER_GRADIENT_DESCENT] = {
@@ -88,52 +85,12 @@ bp_optimizer_get_class (BpOptimizerKind kind)
   return &classes[kind];
 }
 
-gboolean
-bp_optimizer_find (const char      *name,
-                   BpOptimizerKind *kind)
-{
-  g_return_val_if_fail (name != NULL, FALSE);
-  g_return_val_if_fail (kind != NULL, FALSE);
-
-  for (guint i = 0; i < BP_N_OPTIMIZERS; i++)
-    if (strcmp (classes[i].name, name) == 0)
-      {
-        *kind = (BpOptimizerKind) i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 const char *
 bp_optimizer_parameter_get_name (BpOptimizerParameter parameter)
 {
   g_return_val_if_fail (parameter < BP_N_PARAMETERS, NULL);
 
   return parameter_names[parameter];
-}
-
-gboolean
-bp_optimizer_parameter_check (BpOptimizerParameter parameter,
-                              double               value,
-                              GError             **error)
-{
-  g_return_val_if_fail (parameter < BP_N_PARAMETERS, FALSE);
-
-  gboolean is_epsilon = parameter == BP_PARAMETER_EPSILON;
-
-  /* Written so that NaN fails. */
-  if (is_epsilon ? value > 0 && value <= 1 : value >= 0 && value < 1)
-    return TRUE;
-
-  g_autofree char *shown = bp_number_to_shortest (value);
-
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
-               is_epsilon ? _("%s is %s, but must be greater than 0 and at most 1")
-                          : _("%s is %s, but must be at least 0 and less than 1"),
-               parameter_names[parameter], shown);
-
-  return FALSE;
 }
 
 void
@@ -154,6 +111,20 @@ bp_optimizer_init (BpOptimizer    *optimizer,
       [BP_PARAMETER_EPSILON] = kind == BP_OPTIMIZER_ADAGRAD ? 1e-10 : 1e-8,
     },
   };
+}
+
+void
+bp_optimizer_switch (BpOptimizer    *optimizer,
+                     BpOptimizerKind kind)
+{
+  const BpOptimizer before = *optimizer;
+
+  if (kind == before.kind)
+    return;
+
+  bp_optimizer_init (optimizer, kind);
+  optimizer->learning_rate = before.learning_rate;
+  optimizer->maximize = before.maximize;
 }
 
 gboolean

@@ -76,20 +76,16 @@ typedef struct {
 
 const BpOptimizerClass *bp_optimizer_get_class (BpOptimizerKind kind);
 
-gboolean bp_optimizer_find (const char      *name,
-                            BpOptimizerKind *kind);
-
 /** Returns: "Momentum", "Decay", "Beta1", "Beta2" or "Epsilon", as in files */
 const char *bp_optimizer_parameter_get_name (BpOptimizerParameter parameter);
-
-/** Checks that @value is in the parameter's range; fails with BP_ERROR_VALUE and a sentence that names the range. */
-gboolean bp_optimizer_parameter_check (BpOptimizerParameter parameter,
-                                       double               value,
-                                       GError             **error);
 
 /** An optimizer with learning rate 0.01 and the default parameters of its kind (epsilon 1e-8, for adagrad 1e-10). */
 void bp_optimizer_init (BpOptimizer    *optimizer,
                         BpOptimizerKind kind);
+
+/** Makes it one of another kind with the parameters which that has by default; learning rate and direction stay. */
+void bp_optimizer_switch (BpOptimizer    *optimizer,
+                          BpOptimizerKind kind);
 
 gboolean bp_optimizer_equal (const BpOptimizer *a,
                              const BpOptimizer *b);

@@ -34,7 +34,7 @@ prefix_column (GError    **error,
                const char *text,
                gsize       offset)
 {
-  g_prefix_error (error, _("column %ld: "), g_utf8_pointer_to_offset (text, text + offset) + 1);
+  bp_error_set_column (error, (gsize) g_utf8_pointer_to_offset (text, text + offset) + 1);
 }
 
 static gboolean

@@ -12,9 +12,6 @@
 
 G_BEGIN_DECLS
 
-/** The most reference runs that can be told apart. */
-#define BP_MAX_REFERENCES 8
-
 /**
  * BpReference:
  * @experiment: as it was run; running it to its end gives the series again

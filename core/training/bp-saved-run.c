@@ -8,75 +8,12 @@
 #include <string.h>
 
 #include "base/bp-error.h"
-#include "experiment/bp-experiment-text.h"
+#include "experiment/bp-key-lines.h"
 #include "base/bp-number.h"
 #include "base/bp-text.h"
 
 #define SESSION BP_SAVED_SESSION
 #define REFERENCE_PREFIX "Ghost "
-
-/* Whose section it is: 0 the experiment's, n that of reference run n, −1 the session's. */
-static gint
-get_owner (const char  *section,
-           const char **inner)
-{
-  char *end;
-  guint64 number;
-
-  *inner = section;
-
-  if (g_str_equal (section, SESSION))
-    return -1;
-
-  if (!g_str_has_prefix (section, REFERENCE_PREFIX))
-    return 0;
-
-  number = g_ascii_strtoull (section + strlen (REFERENCE_PREFIX), &end, 10);
-
-  if (number < 1 || number > BP_MAX_REFERENCES || *end != '/')
-    return 0;
-
-  *inner = end + 1;
-
-  return (gint) number;
-}
-
-char *
-bp_experiment_extract (const char *text,
-                       gint        reference)
-{
-  g_autoptr (GString) result = g_string_new (NULL);
-  gint owner = 0;
-
-  while (*text != '\0')
-    {
-      gsize length = strcspn (text, "\n");
-      g_autofree char *line = g_strstrip (g_strndup (text, length));
-
-      if (*line == '[' && g_str_has_suffix (line, "]"))
-        {
-          g_autofree char *section = g_strndup (line + 1, strlen (line) - 2);
-          const char *inner;
-
-          owner = get_owner (section, &inner);
-
-          if (owner == reference)
-            g_string_append_printf (result, "[%s]", inner);
-        }
-      else if (owner == reference)
-        g_string_append_len (result, text, length);
-
-      text += length;
-
-      if (*text == '\n')
-        {
-          g_string_append_c (result, '\n');
-          text++;
-        }
-    }
-
-  return g_string_free (g_steal_pointer (&result), FALSE);
-}
 
 void
 bp_saved_run_free (BpSavedRun *saved)
@@ -89,35 +26,32 @@ bp_saved_run_free (BpSavedRun *saved)
 
 /* Reads a whole number; absent it is @value as it was. */
 static gboolean
-read_integer (GKeyFile   *file,
-              const char *section,
+read_integer (BpKeyLines *lines,
               const char *key,
               gint64      maximum,
-              const char *origin,
               gint64     *value,
               GError    **error)
 {
-  g_autofree char *text = g_key_file_get_value (file, section, key, NULL);
+  const BpKeyLine *line = bp_key_section_find (bp_key_lines_find_section (lines, 0, SESSION), key);
 
-  if (text == NULL || bp_number_parse_integer (text, 0, maximum, value, error))
+  if (line == NULL || bp_number_parse_integer (line->value, 0, maximum, value, error))
     return TRUE;
 
-  g_prefix_error (error, "%s: [%s] %s: ", origin, section, key);
+  bp_error_set_value (error, SESSION, key);
 
-  return FALSE;
+  return bp_key_lines_fail (lines, 0, error);
 }
 
 static gboolean
 read_cursor (BpSavedRun *self,
-             GKeyFile   *file,
-             const char *origin,
+             BpKeyLines *lines,
              GError    **error)
 {
   gint64 instruction = 0;
 
-  self->has_session = g_key_file_has_group (file, SESSION);
-  if (!read_integer (file, SESSION, "Iteration", BP_MAX_ITERATIONS, origin, &self->cursor.iteration, error)
-      || !read_integer (file, SESSION, "Instruction", G_MAXINT32, origin, &instruction, error))
+  self->has_session = bp_key_lines_find_section (lines, 0, SESSION) != NULL;
+  if (!read_integer (lines, "Iteration", BP_MAX_ITERATIONS, &self->cursor.iteration, error)
+      || !read_integer (lines, "Instruction", G_MAXINT32, &instruction, error))
     return FALSE;
 
   self->cursor.instruction = instruction;
@@ -132,23 +66,16 @@ has_same_data_file (const BpExperiment *a,
   return g_strcmp0 (a->data_file, b->data_file) == 0 && g_strcmp0 (a->folder, b->folder) == 0;
 }
 
-/* A kept run's experiment, if there is any of it in the text. What the run says of its data holds for those of kept
+/* A kept run's experiment. What the run says of its data holds for those of kept
  * runs that say nothing. */
 static gboolean
 read_reference (BpSavedRun *self,
-                const char *text,
+                BpKeyLines *lines,
                 guint       number,
-                const char *origin,
                 const char *folder,
                 GError    **error)
 {
-  g_autofree char *reference_text = bp_experiment_extract (text, (gint) number);
-  BpExperiment *reference;
-
-  if (strchr (reference_text, '[') == NULL)
-    return TRUE;
-
-  reference = bp_experiment_new_from_data (reference_text, -1, origin, folder, error);
+  BpExperiment *reference = bp_experiment_new_from_lines (lines, number, folder, error);
 
   if (reference == NULL)
     {
@@ -165,32 +92,34 @@ read_reference (BpSavedRun *self,
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                _("%s: [Ghost %u] has other variables than the experiment, so that they cannot be "
-                 "compared"), origin, number);
+                 "compared"), lines->origin, number);
 
   return FALSE;
 }
 
 static gboolean
+has_run (BpKeyLines *lines,
+         guint       run)
+{
+  for (guint i = 0; i < lines->sections->len; i++)
+    if (((const BpKeySection *) g_ptr_array_index (lines->sections, i))->run == run)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The experiment's reader has accepted its part; what is left may still be damaged. */
+static gboolean
 read_session (BpSavedRun *self,
-              const char *text,
-              const char *origin,
+              BpKeyLines *lines,
               const char *folder,
               GError    **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  /* The experiment's reader has accepted its part; what is left may still be damaged. */
-  if (!g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, error))
-    {
-      g_prefix_error (error, "%s: ", origin);
-      return FALSE;
-    }
-
-  if (!read_cursor (self, file, origin, error))
+  if (!bp_key_lines_check (lines, 0, TRUE, error) || !read_cursor (self, lines, error))
     return FALSE;
 
   for (guint number = 1; number <= BP_MAX_REFERENCES; number++)
-    if (!read_reference (self, text, number, origin, folder, error))
+    if (has_run (lines, number) && !read_reference (self, lines, number, folder, error))
       return FALSE;
 
   return TRUE;
@@ -203,26 +132,20 @@ bp_saved_run_new_from_data (const char *text,
                             const char *folder,
                             GError    **error)
 {
-  g_autoptr (BpSavedRun) self = g_new0 (BpSavedRun, 1);
-  g_autofree char *copy = NULL;
-  g_autofree char *shown_origin = NULL;
+  g_autoptr (BpSavedRun) self = NULL;
+  g_autoptr (BpKeyLines) lines = NULL;
 
   g_return_val_if_fail (text != NULL && origin != NULL, NULL);
 
+  lines = bp_key_lines_new (text, length, origin, error);
+  if (lines == NULL)
+    return NULL;
+
+  self = g_new0 (BpSavedRun, 1);
   self->references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
-  self->experiment = bp_experiment_new_from_data (text, length, origin, folder, error);
+  self->experiment = bp_experiment_new_from_lines (lines, 0, folder, error);
 
-  if (self->experiment == NULL)
-    return NULL;
-
-  copy = length < 0 ? g_strdup (text) : g_strndup (text, length);
-
-  shown_origin = bp_text_to_line (origin);
-
-  if (!read_session (self, copy, shown_origin, folder, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return self->experiment != NULL && read_session (self, lines, folder, error) ? g_steal_pointer (&self) : NULL;
 }
 
 BpSavedRun *
@@ -236,7 +159,7 @@ bp_saved_run_new_from_file (const char *path,
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  text = bp_experiment_read_text (path, error);
+  text = bp_key_lines_read_file (path, error);
 
   if (text == NULL)
     return NULL;

@@ -96,13 +96,13 @@ begin (BpTrainer *self,
 
 /* The digest is that of the data which the run has, whatever they were when it was saved. */
 static gboolean
-read_data (BpTrainer *self,
-           GError   **error)
+read_data (BpTrainer          *self,
+           const BpExperiment *original,
+           GError            **error)
 {
   BpExperiment *experiment = self->experiment;
 
-  if (self->dataset == NULL)
-    self->dataset = bp_experiment_create_dataset (experiment, error);
+  self->dataset = bp_experiment_create_dataset (original, error);
 
   if (self->dataset == NULL)
     return FALSE;
@@ -129,7 +129,7 @@ create (const BpExperiment *experiment,
   self->known_finite = -1;
   self->careful = -1;
 
-  if (!check_changes (self, &n_bytes, error) || !read_data (self, error))
+  if (!check_changes (self, &n_bytes, error) || !read_data (self, experiment, error))
     return NULL;
 
   self->program = bp_program_new (experiment, self->dataset, experiment->settings.batch_size, error);

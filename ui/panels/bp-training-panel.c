@@ -12,6 +12,7 @@
 #include "explain/bp-gradient-status.h"
 #include "widgets/bp-integer-field.h"
 #include "base/bp-number.h"
+#include "experiment/bp-setting.h"
 
 struct _BpTrainingPanel {
   GtkWidget        parent;
@@ -62,20 +63,29 @@ get_min_iterations (BpTrainingPanel *self)
 }
 
 static gboolean
+apply_setting (BpTrainingPanel *self,
+               const char      *key,
+               const char      *text,
+               GError         **error)
+{
+  BpSettings settings = *get_settings (self);
+
+  return bp_setting_set (bp_setting_find (key), &settings, text, error)
+         && bp_run_set_settings (self->run, &settings, error);
+}
+
+static gboolean
 parameter_apply_cb (BpField          *field,
                     const char       *text,
                     GError          **error,
                     BpTrainingPanel  *self)
 {
-  BpSettings settings = *get_settings (self);
+  guint parameter = 0;
 
-  for (guint i = 0; i < BP_N_PARAMETERS; i++)
-    if (self->parameter_fields[i] == field
-        && (!bp_number_parse (text, &settings.optimizer.parameters[i], error)
-            || !bp_optimizer_parameter_check (i, settings.optimizer.parameters[i], error)))
-      return FALSE;
+  while (self->parameter_fields[parameter] != field)
+    parameter++;
 
-  return bp_run_set_settings (self->run, &settings, error);
+  return apply_setting (self, bp_optimizer_parameter_get_name (parameter), text, error);
 }
 
 /* Where the row of a parameter goes: the optimizers' own stand between optimizer and batch size, in their order. */
@@ -96,17 +106,11 @@ static void
 create_parameter_row (BpTrainingPanel      *self,
                       BpOptimizerParameter  parameter)
 {
-  const char *titles[BP_N_PARAMETERS] = {
-    [BP_PARAMETER_MOMENTUM] = _("Momentum μ"),
-    [BP_PARAMETER_DECAY] = _("Decay ρ"),
-    [BP_PARAMETER_BETA1] = _("Decay of the mean β₁"),
-    [BP_PARAMETER_BETA2] = _("Decay of the square β₂"),
-    [BP_PARAMETER_EPSILON] = _("Epsilon ε"),
-  };
+  const BpSetting *setting = bp_setting_find (bp_optimizer_parameter_get_name (parameter));
   GtkWidget *row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "activatable", FALSE, "focusable", FALSE, NULL);
   int place = find_parameter_place (self, parameter);
 
-  self->parameter_fields[parameter] = BP_FIELD (bp_field_new (titles[parameter]));
+  self->parameter_fields[parameter] = BP_FIELD (bp_field_new (_(setting->title)));
   g_signal_connect (self->parameter_fields[parameter], "apply", G_CALLBACK (parameter_apply_cb), self);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->parameter_fields[parameter]));
   gtk_list_box_insert (self->training_list, row, place);
@@ -189,15 +193,7 @@ batch_size_apply_cb (G_GNUC_UNUSED BpField  *field,
                      GError                **error,
                      BpTrainingPanel        *self)
 {
-  BpSettings settings = *get_settings (self);
-  gint64 batch_size;
-
-  if (!bp_number_parse_integer (text, 1, BP_MAX_BATCH_SIZE, &batch_size, error))
-    return FALSE;
-
-  settings.batch_size = batch_size;
-
-  return bp_run_set_settings (self->run, &settings, error);
+  return apply_setting (self, "BatchSize", text, error);
 }
 
 static gboolean
@@ -249,12 +245,7 @@ optimizer_selected_cb (BpTrainingPanel *self)
     return;
 
   settings = *get_settings (self);
-  if (selected == settings.optimizer.kind)
-    return;
-
-  bp_optimizer_init (&settings.optimizer, selected);
-  settings.optimizer.learning_rate = get_settings (self)->optimizer.learning_rate;
-  settings.optimizer.maximize = get_settings (self)->optimizer.maximize;
+  bp_optimizer_switch (&settings.optimizer, selected);
   bp_run_set_settings (self->run, &settings, NULL);
 }
 

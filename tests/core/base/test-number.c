@@ -299,7 +299,8 @@ static void
 test_parse_fails (void)
 {
   static const char * const texts[] = {
-    "abc", "1 2", "1,5", "0,02", "1e", "1e+", "--1", "+-1", "+", "-", ".", "-.", "e5", "nan", "inf", "-inf", "infinity",
+    "abc", "1 2", "1,2,3", ",5", "5,", "1e", "1e+", "--1", "+-1", "+", "-", ".", "-.", "e5", "nan", "inf", "-inf",
+    "infinity",
     "NaN", "nan(1)", "0x10", "0x", "-0x1p3", "1.2.3", "1f", "1 x", "²", "１", "1_000", "1'000",
   };
 
@@ -310,6 +311,8 @@ test_parse_fails (void)
       assert_no_number (texts[i], message);
     }
 
+  assert_no_number (" -1,5", "“-1,5” has a decimal comma; did you mean “-1.5”?");
+  assert_no_number ("0,02", "“0,02” has a decimal comma; did you mean “0.02”?");
   assert_no_number ("", "a number is missing");
   assert_no_number (" \t\n", "a number is missing");
   assert_no_number ("1e999", "“1e999” is too large for a number");

@@ -72,24 +72,6 @@ number_rows (guint64 seed,
 }
 
 static void
-test_sampling_names (void)
-{
-  static const char * const names[] = { "random", "shuffled", "sequential" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      BpSampling sampling;
-
-      g_assert_cmpstr (bp_sampling_get_name ((BpSampling) i), ==, names[i]);
-      g_assert_true (bp_sampling_find (names[i], &sampling));
-      g_assert_cmpuint (sampling, ==, i);
-      g_assert_false (bp_sampling_find ("Random", &sampling));
-      g_assert_false (bp_sampling_find ("", &sampling));
-      g_assert_cmpuint (sampling, ==, i);
-    }
-}
-
-static void
 test_new (void)
 {
   static const char * const names[] = { "x", "y", NULL };
@@ -538,7 +520,6 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/dataset/sampling-names", test_sampling_names);
   g_test_add_func ("/dataset/new", test_new);
   g_test_add_func ("/dataset/no-columns", test_no_columns);
   g_test_add_func ("/dataset/distributions", test_distributions);

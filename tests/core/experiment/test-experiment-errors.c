@@ -48,7 +48,8 @@ static const struct {
 
   /* [Experiment] */
   { "[Experiment]\nTitle=a\\qb\n" MODEL, BP_ERROR_SYNTAX,
-    ":2: [Experiment] Title: after “\\” there must be s, n, t, r or another “\\”, which stands for itself" },
+    ":2: [Experiment] Title, column 2: after “\\” there must be s, n, t, r or another “\\”, which stands for itself; "
+    "did you mean “a\\\\qb”?" },
   { "[Experiment]\nIterations=ten\n" MODEL, BP_ERROR_VALUE,
     ":2: [Experiment] Iterations: “ten” is not a whole number from 1 to 1000000000" },
   { "[Experiment]\nIterations=99999999999999999999\n" MODEL, BP_ERROR_VALUE,
@@ -71,7 +72,7 @@ static const struct {
   { "[Data]\nx=1\nSampling=shufled\n" MODEL, BP_ERROR_UNKNOWN,
     ":3: [Data] Sampling: unknown sampling “shufled”; did you mean “shuffled”?" },
   { "[Data]\nx=1\nTest=1\n" MODEL, BP_ERROR_VALUE,
-    ":3: [Data] Test: the share held out must be at least 0 and less than 1" },
+    ":3: [Data] Test: Test is 1, but must be at least 0 and less than 1" },
   { "[Data]\nx=1\nTest=half\n" MODEL, BP_ERROR_VALUE, ":3: [Data] Test: “half” is not a number such as 0.02" },
   { "[Data]\nx=normal(1)\n" MODEL, BP_ERROR_SYNTAX, ":2: [Data] x, column 9: “,” and a second number were expected" },
   { "[Data]\nx=normal(1, 2, 5); uniform(2, 1)\n" MODEL, BP_ERROR_VALUE,
@@ -173,9 +174,9 @@ static const struct {
   { MODEL "[Evaluate]\np=los\n", BP_ERROR_UNKNOWN,
     ":6: [Evaluate] p, column 1: unknown name “los”; did you mean “loss”?" },
   { MODEL "[Evaluate]\nTheory=A 10\n", BP_ERROR_SYNTAX,
-    ":6: [Evaluate] Theory: “A 10” is not a variable with its value, such as A: 10" },
+    ":6: [Evaluate] Theory, column 1: “A 10” is not a variable with its value, such as A: 10" },
   { MODEL "[Evaluate]\nTheory=A: 1; A: x\n", BP_ERROR_VALUE,
-    ":6: [Evaluate] Theory: “x” is not a number such as 0.02" },
+    ":6: [Evaluate] Theory, column 10: “x” is not a number such as 0.02" },
   { MODEL "[Evaluate]\nTheory=B: 10\n", BP_ERROR_UNKNOWN, ":6: [Evaluate] Theory: there is no variable “B”; known: A" },
 
   /* [Changes] */
@@ -186,13 +187,13 @@ static const struct {
   { MODEL "[Changes]\n40=LearningRate=1\n30=LearningRate=2\n", BP_ERROR_VALUE,
     ":7: [Changes] 30: changes must be in ascending order, and the one above is at iteration 40" },
   { MODEL "[Changes]\n40=\n", BP_ERROR_SYNTAX,
-    ":6: [Changes] 40: “” is not a setting with its value, such as LearningRate=0.5" },
+    ":6: [Changes] 40, column 1: “” is not a setting with its value, such as LearningRate=0.5" },
   { MODEL "[Changes]\n40=0.5\n", BP_ERROR_SYNTAX,
-    ":6: [Changes] 40: “0.5” is not a setting with its value, such as LearningRate=0.5" },
+    ":6: [Changes] 40, column 1: “0.5” is not a setting with its value, such as LearningRate=0.5" },
   { MODEL "[Changes]\n40=LearnRate=0.5\n", BP_ERROR_UNKNOWN,
-    ":6: [Changes] 40: unknown setting “LearnRate”; did you mean “LearningRate”?" },
+    ":6: [Changes] 40, column 1: unknown setting “LearnRate”; did you mean “LearningRate”?" },
   { MODEL "[Changes]\n40=BatchSize=2; LearningRate=-1\n", BP_ERROR_VALUE,
-    ":6: [Changes] 40: LearningRate is -1, but must be from 1e-12 to 1000000" },
+    ":6: [Changes] 40, column 27: LearningRate is -1, but must be from 1e-12 to 1000000" },
   { "[Experiment]\nBatchSize=2\n[Data]\nx=1\n" VARIABLES "[Model]\nl=A * reshape(x, [2])\n[Changes]\n40=BatchSize=3\n",
     BP_ERROR_SHAPE,
     ":10: [Changes] 40: [Model] l, column 5: shape [3] cannot be reshaped to [2]: the elements, 3 in all, do not fit" },
@@ -211,6 +212,67 @@ test_errors (void)
       g_assert_null (bp_experiment_new_from_data (errors[i].text, -1, "points.experiment", NULL, &error));
       g_assert_cmpstr (error->message, ==, message);
       g_assert_error (error, BP_ERROR, (int) errors[i].code);
+    }
+}
+
+/* Where they are, as numbers: characters from 1. A key is wrong, or its value from some character on. */
+static void
+test_positions (void)
+{
+  static const struct {
+    const char *text;
+    guint       line;
+    guint       column;
+    const char *section;
+    const char *key;
+  } cases[] = {
+    { "", 0, 0, NULL, NULL },
+    { MODEL "# caf\xe9\n", 5, 6, NULL, NULL },
+    { MODEL "\r\n  foo\r\n", 6, 3, "Model", NULL },
+    { "  A=1\n" MODEL, 1, 3, "", NULL },
+    { VARIABLES " A = 2\n", 3, 2, "Variables", "A" },
+    { "# ü\r [Modle]\rloss=1\r", 2, 3, "Modle", NULL },
+    { "[Experiment]\n  Itertions=4\n" MODEL, 2, 3, "Experiment", "Itertions" },
+    { "[Experiment]\nIterations =  ten\n" MODEL, 2, 15, "Experiment", "Iterations" },
+    { "[Experiment]\nTitle= ü\\q\n" MODEL, 2, 9, "Experiment", "Title" },
+    { "[Data]\nSample=5\nx=1\n" MODEL, 2, 1, "Data", "Sample" },
+    { "[Data]\nx =1; uniform(2, 1)\n" MODEL, 2, 18, "Data", "x" },
+    { " [Data]\nSamples=5\n" MODEL, 1, 2, "Data", NULL },
+    { "[Variables]\nA=normal(0, 1) [2, 3\n", 2, 16, "Variables", "A" },
+    { "[Variables]\n A=normal(0, 1, 5)\n", 2, 4, "Variables", "A" },
+    { "[Variables]\n A-b=1\n", 2, 2, "Variables", "A-b" },
+    { "[Model]\nloss=1\n", 0, 0, "Variables", NULL },
+    { VARIABLES "[Model]\n loss =\tA + \n", 4, 12, "Model", "loss" },
+    { VARIABLES "[Model]\nloss=square(A) + ä\n", 4, 18, "Model", "loss" },
+    { VARIABLES "[Model]\nloss=A * c\n", 4, 10, "Model", "loss" },
+    { VARIABLES "[Model]\nl=A + m\nm=A + 1\n", 4, 7, "Model", "l" },
+    { VARIABLES "[Model]\nl=round(A)\n", 4, 3, "Model", "l" },
+    { "[Experiment]\nLoss=m\n" MODEL, 2, 6, "Experiment", "Loss" },
+    { MODEL "[Optimizer]\nLearningRate=-1\n", 6, 14, "Optimizer", "LearningRate" },
+    { MODEL "[Evaluate]\nTheory=A: 1; A: x\n", 6, 17, "Evaluate", "Theory" },
+    { MODEL "[Evaluate]\nTheory=A: 1; B\n", 6, 14, "Evaluate", "Theory" },
+    { MODEL "[Changes]\n40=BatchSize=2; LearningRate=-1\n", 6, 30, "Changes", "40" },
+    { MODEL "[Changes]\n40=BatchSize=2;LearnRate=1\n", 6, 16, "Changes", "40" },
+    { MODEL "[Changes]\n\n soon=BatchSize=2\n", 7, 2, "Changes", "soon" },
+    { "[Experiment]\nBatchSize=2\n[Data]\nx=1\n" VARIABLES "[Model]\nl=A * reshape(x, [2])\n[Changes]\n"
+      "40=BatchSize=3\n", 10, 4, "Changes", "40" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) copy = NULL;
+      const BpErrorPosition *position;
+
+      g_assert_null (bp_experiment_new_from_data (cases[i].text, -1, "test", NULL, &error));
+      g_test_message ("Case %u: %s", i, error->message);
+      copy = g_error_copy (error);
+      position = bp_error_get_position (copy);
+      g_assert_cmpuint (position->line, ==, cases[i].line);
+      g_assert_cmpuint (position->column, ==, cases[i].column);
+      g_assert_cmpstr (position->section, ==, cases[i].section);
+      g_assert_cmpstr (position->key, ==, cases[i].key);
+      g_assert_null (bp_experiment_new_from_data (cases[i].text, -1, "test", NULL, NULL));
     }
 }
 
@@ -418,6 +480,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/experiment-errors/texts", test_errors);
+  g_test_add_func ("/experiment-errors/positions", test_positions);
   folder_fixture_add_test ("/experiment-errors/csv", test_csv_errors);
   folder_fixture_add_test ("/experiment-errors/renamed-columns", test_renamed_columns);
   folder_fixture_add_test ("/experiment-errors/files", test_file_errors);

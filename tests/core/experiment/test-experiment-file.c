@@ -200,6 +200,10 @@ test_lenient (void)
           "[Variables]\r\nA=1\r\n");
   const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, 0);
 
+  g_autoptr (BpExperiment) old = load ("[Experiment]\rTitle=a\rSeed=7\r\r[Variables]\rA=1\r[Model]\rl=A * A\r");
+
+  g_assert_cmpuint (old->seed, ==, 7);
+  g_assert_cmpstr (old->title, ==, "a");
   g_assert_cmpstr (((BpDefinition *) experiment->model->pdata[0])->expression, ==, "square( A )");
   g_assert_cmpint (change->iteration, ==, 7);
   g_assert_cmpfloat (change->settings.optimizer.learning_rate, ==, 2);
@@ -278,6 +282,43 @@ test_csv (FolderFixture               *fixture,
   g_assert_true (g_str_has_suffix (error->message, "points.csv has no column “y”"));
 }
 
+/* What checking a file made is there for who wants it first: the data file is read once, and the graph built once. What
+ * was changed since is made anew. */
+static void
+test_once (FolderFixture               *fixture,
+           G_GNUC_UNUSED gconstpointer  data)
+{
+  g_autofree char *csv = folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1);
+  g_autofree char *path = folder_fixture_write (fixture, "points.experiment",
+                                                "[Experiment]\nBatchSize=2\n[Data]\nFile=points.csv\n" VARIABLES
+                                                "[Model]\nloss=square(x * A)\n", -1);
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_file (path, NULL);
+  g_autoptr (BpExperiment) seeded = bp_experiment_new_from_file (path, NULL);
+  g_autoptr (BpExperiment) copy = bp_experiment_copy (experiment);
+  g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (BpGraph) other = bp_experiment_create_graph (experiment, 3, NULL);
+  g_autoptr (BpGraph) first = bp_experiment_create_graph (experiment, 2, NULL);
+  g_autoptr (BpGraph) second = bp_experiment_create_graph (experiment, 2, NULL);
+
+  g_assert_true (other != first && second != first);
+  g_assert_cmpuint (bp_graph_get_n_nodes (second), ==, bp_graph_get_n_nodes (first));
+
+  g_assert_true (g_file_set_contents (csv, "x\n5\n", -1, NULL));
+  experiment->iterations++;
+  dataset = bp_experiment_create_dataset (experiment, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_samples (dataset), ==, 2);
+  bp_dataset_unref (dataset);
+  dataset = bp_experiment_create_dataset (experiment, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_samples (dataset), ==, 1);
+  bp_dataset_unref (dataset);
+  dataset = bp_experiment_create_dataset (copy, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_samples (dataset), ==, 1);
+  bp_dataset_unref (dataset);
+  seeded->seed++;
+  dataset = bp_experiment_create_dataset (seeded, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_samples (dataset), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -291,6 +332,7 @@ main (int   argc,
   g_test_add_func ("/experiment-file/raw", test_raw);
   folder_fixture_add_test ("/experiment-file/file", test_file);
   folder_fixture_add_test ("/experiment-file/csv", test_csv);
+  folder_fixture_add_test ("/experiment-file/once", test_once);
 
   return g_test_run ();
 }

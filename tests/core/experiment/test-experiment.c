@@ -211,12 +211,12 @@ test_changed_struct (void)
 
   experiment->samples = 0;
   g_assert_null (bp_experiment_create_dataset (experiment, &error));
-  g_assert_cmpstr (error->message, ==, "[Data] Samples: the number of samples must be from 1 to 10000000");
+  g_assert_cmpstr (error->message, ==, "[Data] Samples: Samples is 0, but must be from 1 to 10000000");
   g_clear_error (&error);
 
   experiment->test_share = (double) NAN;
   g_assert_null (bp_experiment_create_dataset (experiment, &error));
-  g_assert_cmpstr (error->message, ==, "[Data] Test: the share held out must be at least 0 and less than 1");
+  g_assert_cmpstr (error->message, ==, "[Data] Test: Test is nan, but must be at least 0 and less than 1");
 }
 
 static void

@@ -192,7 +192,7 @@ test_digests (void)
 
   g_assert_no_error (error);
   g_assert_null (refused);
-  g_assert_nonnull (strstr (digest_error->message, "saved: [Session] DataDigest"));
+  g_assert_nonnull (strstr (digest_error->message, "saved:8: [Session] DataDigest: "));
   g_assert_cmpstr (saved->experiment->data_digest, ==, ones);
   g_assert_cmpstr (((BpExperiment *) g_ptr_array_index (saved->references, 0))->data_digest, ==, ones);
   g_assert_cmpstr (((BpExperiment *) g_ptr_array_index (saved->references, 1))->data_digest, ==, twos);
