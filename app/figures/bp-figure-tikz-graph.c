@@ -108,7 +108,14 @@ append_name_row (const Picture     *picture,
   begin_row (picture, NAME_ROW);
   g_string_append (picture->tex, "\\textbf{");
   bp_latex_append_text (picture->tex, state->name);
-  g_string_append (picture->tex, "}}{");
+  g_string_append_c (picture->tex, '}');
+  if (state->tag != NULL)
+    {
+      g_string_append (picture->tex, " {\\fboxsep.15em\\fbox{\\footnotesize ");
+      bp_latex_append_math (picture->tex, state->tag);
+      g_string_append (picture->tex, "}}");
+    }
+  g_string_append (picture->tex, "}{");
   begin_color (picture, BP_COLOR_DIM);
   g_string_append (picture->tex, "\\footnotesize ");
   bp_latex_append_text (picture->tex, state->shape);
@@ -304,11 +311,12 @@ append_edge (const Picture *picture,
 /* The rest */
 
 static void
-append_aside (const Picture *picture)
+append_aside (const Picture *picture,
+              guint          row)
 {
   cairo_rectangle_t aside;
 
-  if (!bp_graph_layout_get_aside (picture->layout, &aside))
+  if (!bp_graph_layout_get_aside (picture->layout, row, &aside))
     return;
 
   g_string_append (picture->tex, "\\node[bp note,anchor=south west] (aside) at ");
@@ -402,7 +410,8 @@ append_picture (const Picture *picture,
   double em = picture->figure->options.font_size;
 
   append_options (picture);
-  append_aside (picture);
+  for (guint row = 0; row < bp_graph_layout_get_n_rows (picture->layout); row++)
+    append_aside (picture, row);
   for (guint i = 0; i < bp_graph_layout_get_n_edges (picture->layout); i++)
     append_edge (picture, i);
   for (guint node = 0; node < bp_graph_layout_get_n_nodes (picture->layout); node++)

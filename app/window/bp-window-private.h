@@ -34,6 +34,7 @@ struct _BpWindow {
   GtkWidget           *side_panel;
   GtkWidget           *views;
   GtkWidget           *graph_view;
+  GtkWidget           *zoom_buttons;
   GtkWidget           *explain_card;
   GtkWidget           *timeline;
   GtkRevealer         *lecture_controls;

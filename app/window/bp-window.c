@@ -113,6 +113,8 @@ bp_window_constructed (GObject *object)
   bp_window_export_install (self);
   bp_window_recent_install (self);
   install_lecture (self);
+  gtk_widget_insert_action_group (self->zoom_buttons, "graph",
+                                  bp_graph_view_get_actions (BP_GRAPH_VIEW (self->graph_view)));
   bp_window_settings_install (self);
   g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
@@ -226,6 +228,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, zoom_buttons);
   gtk_widget_class_bind_template_callback (widget_class, create_lecture_controls_cb);
 }
 

@@ -1,10 +1,10 @@
 /* bp-explain-symbol.c: short symbols for nodes, so that a formula fits on a line
  *
- * The loss is L (or J, where a node is called L). A name of up to three characters is its own symbol. Any other node
- * gets a letter that is not taken yet, the user's names before those made from ops, in order of creation: the letter
- * that the field has for one of the name's words (output p, residual d, logits z, …), else the first letter of a word,
- * else another of its letters, else any. When no letter is left, the nodes are numbered: n₁₂. Letters that optimizers
- * use or that look like digits are not given away.
+ * The loss is L (or J, where a node is called L). A variable, and a node whose name has up to three characters, is its
+ * own symbol. Any other node gets a letter that is no node's name and not taken yet, the user's names before those made
+ * from ops, in order of creation: the letter that the field has for one of the name's words (output p, residual d,
+ * logits z, …), else the first letter of a word, else another of its letters, else any. When no letter is left, the
+ * nodes are numbered: n₁₂. Letters that optimizers use or that look like digits are not given away.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -55,14 +55,25 @@ static gboolean
 is_own_symbol (BpGraph *graph,
                guint    node)
 {
-  return !bp_graph_is_anonymous (graph, node) && g_utf8_strlen (bp_graph_get_name (graph, node), -1) <= MAX_OWN_LENGTH;
+  return bp_graph_get_op (graph, node) == BP_OP_VARIABLE
+         || (!bp_graph_is_anonymous (graph, node)
+             && g_utf8_strlen (bp_graph_get_name (graph, node), -1) <= MAX_OWN_LENGTH);
 }
 
 static gboolean
-is_users (BpGraph *graph,
-          char     letter)
+is_name (BpGraph *graph,
+         char     letter)
 {
   const char name[] = { letter, '\0' };
+
+  return bp_graph_find (graph, name) != BP_NODE_NONE;
+}
+
+/* Whether another node than the loss is called @name. */
+static gboolean
+is_taken_from_loss (BpGraph    *graph,
+                    const char *name)
+{
   guint node = bp_graph_find (graph, name);
 
   return node != BP_NODE_NONE && node != bp_graph_get_loss (graph);
@@ -84,7 +95,7 @@ take (Letters *letters,
 static const char *
 get_loss_symbol (BpGraph *graph)
 {
-  return !is_users (graph, 'L') ? "L" : !is_users (graph, 'J') ? "J" : "Loss";
+  return !is_taken_from_loss (graph, "L") ? "L" : !is_taken_from_loss (graph, "J") ? "J" : "Loss";
 }
 
 static char
@@ -93,7 +104,7 @@ take_convention (Letters *letters,
 {
   for (guint i = 0; words[i] != NULL; i++)
     for (guint j = 0; j < G_N_ELEMENTS (conventions); j++)
-      if (g_str_equal (words[i], conventions[j].word) && !is_users (letters->graph, conventions[j].letter)
+      if (g_str_equal (words[i], conventions[j].word) && !is_name (letters->graph, conventions[j].letter)
           && take (letters, conventions[j].letter))
         return conventions[j].letter;
 
@@ -168,7 +179,7 @@ bp_explain_list_letters (BpGraph *graph)
   Letters letters = { .graph = graph };
 
   for (const char *c = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"; *c != '\0'; c++)
-    if (is_users (graph, *c))
+    if (is_name (graph, *c))
       take (&letters, *c);
   take (&letters, get_loss_symbol (graph)[0]);
 

@@ -124,8 +124,8 @@ BpFormula *bp_explain_op_formula (BpOp             op,
                                   const BpFormula *a,
                                   const BpFormula *b);
 
-/** The short symbol of a node in formulas: "L" for the loss, "A" itself when short, else the first letter that is
- *  free: "p", "d". Returns: (transfer full) */
+/** The short symbol of a node in formulas: "L" for the loss, a variable's and a short name itself, else the first
+ *  letter that is free: "p", "d". Returns: (transfer full) */
 char *bp_explain_symbol (BpGraph *graph,
                          guint    node);
 

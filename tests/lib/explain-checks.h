@@ -119,9 +119,14 @@ check_unique_symbols (BpGraph *graph)
     {
       char *symbol = bp_explain_symbol (graph, i);
       const gboolean is_number = bp_graph_get_op (graph, i) == BP_OP_CONSTANT;
+      const guint named = bp_graph_find (graph, symbol);
 
       check_text (symbol, FALSE);
-      g_assert_cmpint (g_utf8_strlen (symbol, -1), <=, is_number ? 15 : 6);
+      g_assert_true (is_number || named == i || named == BP_NODE_NONE || i == bp_graph_get_loss (graph));
+      if (bp_graph_get_op (graph, i) == BP_OP_VARIABLE)
+        g_assert_cmpstr (symbol, ==, bp_graph_get_name (graph, i));
+      else
+        g_assert_cmpint (g_utf8_strlen (symbol, -1), <=, is_number ? 15 : 6);
       g_assert_true (g_hash_table_add (symbols, symbol) || is_number);
     }
 }

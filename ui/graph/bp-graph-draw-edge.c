@@ -80,27 +80,19 @@ show_gradient_track (BpPainter         *painter,
 }
 
 static gboolean
-is_visible (BpPainter         *painter,
-            const BpGraphEdge *edge)
+is_visible (BpPainter *painter,
+            guint      edge)
 {
-  const BpPoint *points = edge->value_track;
-  double         margin = 4 * painter->unit;
-  double         least = points[0].y;
-  double         greatest = points[0].y;
-  double         left;
-  double         top;
-  double         right;
-  double         bottom;
+  cairo_rectangle_t box;
+  double            left;
+  double            top;
+  double            right;
+  double            bottom;
 
-  for (guint i = 1; i < edge->n_points; i++)
-    {
-      least = MIN (least, points[i].y);
-      greatest = MAX (greatest, points[i].y);
-    }
+  bp_graph_drawing_get_edge_bounds (painter->drawing, edge, &box);
   cairo_clip_extents (painter->cr, &left, &top, &right, &bottom);
 
-  return points[0].x - margin < right && points[edge->n_points - 1].x + margin > left && least - margin < bottom
-         && greatest + margin > top;
+  return box.x < right && box.x + box.width > left && box.y < bottom && box.y + box.height > top;
 }
 
 static void
@@ -109,12 +101,13 @@ show_label (BpPainter         *painter,
             const BpEdgeState *state)
 {
   const cairo_rectangle_t *box = &edge->label;
-  const char              *rows[2] = { state->symbols, state->numbers };
+  gboolean                 has_number = bp_graph_drawing_has_numbers (painter->drawing, state);
+  const char              *rows[2] = { state->symbols, has_number ? state->numbers : NULL };
 
   if (box->width <= 0)
     return;
 
-  if (state->numbers == NULL && box->height > 1.5 * BP_ROW_LABEL * painter->unit
+  if (rows[1] == NULL && box->height > 1.5 * BP_ROW_LABEL * painter->unit
       && bp_graph_drawing_measure (painter->drawing, BP_TEXT_LABEL, state->symbols) > box->width + 1)
     {
       rows[0] = state->left;
@@ -126,27 +119,32 @@ show_label (BpPainter         *painter,
 }
 
 /* A caption above the evaluation branch, with a line over its width, says that it stands apart. */
+static void
+show_aside (BpPainter               *painter,
+            const cairo_rectangle_t *aside)
+{
+  double y = aside->y - 0.4 * painter->unit;
+  double width = bp_painter_show_text (painter, BP_TEXT_CAPTION, BP_COLOR_DIM, _("evaluation, not trained"), aside->x,
+                                       y, aside->width, 0);
+
+  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
+  cairo_move_to (painter->cr, aside->x + width + 0.5 * painter->unit, y - 0.3 * painter->unit);
+  cairo_line_to (painter->cr, aside->x + MAX (aside->width, width + painter->unit), y - 0.3 * painter->unit);
+  cairo_stroke (painter->cr);
+}
+
 void
 bp_painter_show_aside (BpPainter *painter)
 {
-  cairo_rectangle_t aside;
   double            dashes[] = { 1.5 * painter->stroke, 3 * painter->stroke };
-  double            y;
-  double            width;
-
-  if (!bp_graph_layout_get_aside (painter->drawing->layout, &aside))
-    return;
+  cairo_rectangle_t aside;
 
   cairo_save (painter->cr);
-  y = aside.y - 0.45 * painter->unit;
-  width = bp_painter_show_text (painter, BP_TEXT_CAPTION, BP_COLOR_DIM, _("evaluation, not trained"), aside.x, y,
-                                aside.width, 0);
-  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
   cairo_set_line_width (painter->cr, painter->stroke);
   cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_move_to (painter->cr, aside.x + width + 0.5 * painter->unit, y - 0.3 * painter->unit);
-  cairo_line_to (painter->cr, MAX (aside.x + aside.width, aside.x + width + painter->unit), y - 0.3 * painter->unit);
-  cairo_stroke (painter->cr);
+  for (guint row = 0; row < bp_graph_layout_get_n_rows (painter->drawing->layout); row++)
+    if (bp_graph_layout_get_aside (painter->drawing->layout, row, &aside))
+      show_aside (painter, &aside);
   cairo_restore (painter->cr);
 }
 
@@ -174,7 +172,7 @@ bp_painter_show_edges (BpPainter *painter,
       const BpGraphEdge *edge = bp_graph_layout_get_edge (painter->drawing->layout, i);
       const BpEdgeState *state = bp_graph_drawing_get_edge (painter->drawing, i);
 
-      if (bp_graph_drawing_get_edge_level (painter->drawing, i) != level || !is_visible (painter, edge))
+      if (bp_graph_drawing_get_edge_level (painter->drawing, i) != level || !is_visible (painter, i))
         continue;
       show_value_track (painter, edge, state);
       if (state->has_gradient && edge->gradient_track != NULL)

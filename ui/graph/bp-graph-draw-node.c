@@ -209,17 +209,40 @@ typedef struct {
   double top;
 } Rows;
 
+/* The symbol that stands for the node in formulas, in a frame behind its name. */
+static void
+show_tag (BpPainter  *painter,
+          const char *tag,
+          double      x,
+          double      baseline,
+          double      width)
+{
+  cairo_rectangle_t box = { x, baseline - 0.93 * painter->unit, width, 1.22 * painter->unit };
+
+  trace_box (painter->cr, &box, 0, 0.25 * painter->unit);
+  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
+  cairo_set_line_width (painter->cr, painter->stroke);
+  cairo_stroke (painter->cr);
+  bp_painter_show_text (painter, BP_TEXT_TAG, BP_COLOR_TEXT, tag, x + width / 2, baseline, width, 0.5);
+}
+
 static void
 show_name (BpPainter         *painter,
            const BpNodeState *state,
            const Rows        *rows)
 {
   double baseline = rows->top + 0.98 * painter->unit;
-  double width = bp_painter_show_text (painter, BP_TEXT_SHAPE, BP_COLOR_DIM, state->shape, rows->right, baseline,
+  double tag = bp_graph_drawing_measure_tag (painter->drawing, state);
+  double room = rows->right - rows->left - (tag > 0 ? tag + BP_TAG_GAP * painter->unit : 0);
+  double width = bp_painter_show_text (painter, BP_TEXT_SHAPE, BP_COLOR_DIM,
+                                       bp_graph_drawing_get_shape (painter->drawing, state), rows->right, baseline,
                                        5 * painter->unit, 1);
 
-  bp_painter_show_text (painter, BP_TEXT_NAME, BP_COLOR_TEXT, state->name, rows->left, baseline,
-                        rows->right - rows->left - width - 0.5 * painter->unit, 0);
+  if (width > 0)
+    room -= width + 0.5 * painter->unit;
+  width = bp_painter_show_text (painter, BP_TEXT_NAME, BP_COLOR_TEXT, state->name, rows->left, baseline, room, 0);
+  if (tag > 0 && width > 0)
+    show_tag (painter, state->tag, rows->left + width + BP_TAG_GAP * painter->unit, baseline, tag);
 }
 
 /* "9.8 → 9.743": what it was, smaller and grey, and what the update made of it. */
@@ -262,7 +285,8 @@ show_numbers (BpPainter         *painter,
   double      width;
 
   width = bp_painter_show_text (painter, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
-                                state->symbol, rows->right, value, BP_SYMBOL_MAX * unit, 1);
+                                bp_graph_drawing_get_symbol (painter->drawing, state), rows->right, value,
+                                BP_SYMBOL_MAX * unit, 1);
   if (state->old_value != NULL)
     show_change (painter, state, rows, value);
   else

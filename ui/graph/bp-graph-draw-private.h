@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum {
   BP_TEXT_NAME,
   BP_TEXT_SHAPE,
+  BP_TEXT_TAG,
   BP_TEXT_VALUE,
   BP_TEXT_RANGE,
   BP_TEXT_SYMBOL,
@@ -29,9 +30,10 @@ typedef enum {
 #define BP_ROW_LABEL 1.2
 #define BP_SYMBOL_GAP 0.5
 /* Names that are too wide are drawn smaller before they are cut. */
-#define BP_NAME_MIN_SCALE 0.85
-#define BP_SYMBOL_MAX 2.6
-#define BP_LABEL_MAX 9.5
+#define BP_NAME_MIN_SCALE 0.93
+#define BP_TAG_GAP 0.35
+#define BP_SYMBOL_MAX 3.2
+#define BP_LABEL_MAX 12
 
 struct _BpGraphDrawing {
   BpGraph              *graph;
@@ -47,6 +49,7 @@ struct _BpGraphDrawing {
   double                unit;
   const BpPalette      *palette;
   double                stroke_scale;
+  gboolean              brief;
   double                width;
   double                height;
 };
@@ -74,6 +77,20 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPainter, bp_painter_clear)
 void bp_graph_drawing_set_graph (BpGraphDrawing *drawing,
                                  BpTrainer      *trainer);
 
+/** What a brief drawing shows of a node or an edge. */
+const char *bp_graph_drawing_get_shape (const BpGraphDrawing *drawing,
+                                        const BpNodeState    *state);
+
+const char *bp_graph_drawing_get_symbol (const BpGraphDrawing *drawing,
+                                         const BpNodeState    *state);
+
+gboolean bp_graph_drawing_has_numbers (const BpGraphDrawing *drawing,
+                                       const BpEdgeState    *state);
+
+/** The width of the frame around a node's symbol, 0 without one. */
+double bp_graph_drawing_measure_tag (BpGraphDrawing    *drawing,
+                                     const BpNodeState *state);
+
 /** The width of @text in pixels. */
 double bp_graph_drawing_measure (BpGraphDrawing *drawing,
                                  BpTextStyle     style,
@@ -83,7 +100,7 @@ double bp_graph_drawing_measure (BpGraphDrawing *drawing,
  * bp_painter_show_text:
  * @x: where it starts (@align 0), is centred (0.5) or ends (1)
  * @baseline: what it stands on
- * @max_width: text that is wider is drawn smaller, names are cut in the middle
+ * @max_width: text that is wider is drawn smaller; names and labels of edges soon are cut in the middle
  *
  * Draws @text. Returns: its width
  */

@@ -47,6 +47,22 @@ get_warning (BpGraphDrawing *drawing,
   return stretch != NULL && stretch->node == node ? bp_stretch_describe (stretch, drawing->graph) : NULL;
 }
 
+/* The symbol that stands for @node in formulas, where that is not its name. Those of a large graph could not be read,
+ * and would cost a search each. */
+static char *
+get_tag (BpGraph *graph,
+         guint    node)
+{
+  g_autofree char *symbol = NULL;
+
+  if (bp_graph_get_n_nodes (graph) > BP_GRAPH_LAYOUT_MAX_FITTED
+      || (bp_graph_get_op (graph, node) == BP_OP_CONSTANT && bp_graph_is_anonymous (graph, node)))
+    return NULL;
+  symbol = bp_explain_symbol (graph, node);
+
+  return g_str_equal (symbol, bp_graph_get_name (graph, node)) ? NULL : g_steal_pointer (&symbol);
+}
+
 static void
 add_node (BpGraphDrawing *drawing,
           BpTrainer      *trainer,
@@ -60,6 +76,7 @@ add_node (BpGraphDrawing *drawing,
     .is_tensor = bp_graph_get_n_elements (graph, node) > 1,
     .name = g_strdup (bp_graph_get_name (graph, node)),
     .op = g_strdup (bp_op_get_class (bp_graph_get_op (graph, node))->name),
+    .tag = get_tag (graph, node),
     .shape = bp_shape_to_string (bp_graph_get_shape (graph, node)),
     .symbol = g_strdup (get_symbol (graph, node)),
     .warning = get_warning (drawing, trainer, node),

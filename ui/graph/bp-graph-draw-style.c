@@ -8,10 +8,10 @@
 
 /* The longest number that a node shows at full size; only numbers of extreme magnitude are longer, and get smaller. */
 #define WIDEST_NUMBER "−0.0008888"
-#define WIDE_NUMBER "−0.08888"
+#define WIDE_NUMBER "−0.8888"
 #define WIDEST_RESULT "≈ −0.008888"
 #define WIDEST_RANGE "−0.888 … −0.888"
-#define WIDE_RANGE "−8.88 … 8.88"
+#define WIDE_RANGE "−8.88 … 0.888"
 
 /* The widest name and shape that a node grows for, as a multiple of the height of type. */
 #define NAME_MAX_WIDTH 17
@@ -21,14 +21,15 @@ static const struct {
   PangoWeight weight;
 } styles[BP_N_TEXTS] = {
   [BP_TEXT_NAME] = { 1, PANGO_WEIGHT_BOLD },
-  [BP_TEXT_SHAPE] = { 0.85, PANGO_WEIGHT_NORMAL },
+  [BP_TEXT_SHAPE] = { BP_LEAST_TEXT, PANGO_WEIGHT_NORMAL },
+  [BP_TEXT_TAG] = { BP_LEAST_TEXT, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_VALUE] = { 1.4, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_RANGE] = { 1.08, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_SYMBOL] = { 1.35, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_GRADIENT] = { 1.15, PANGO_WEIGHT_SEMIBOLD },
-  [BP_TEXT_SUM] = { 0.9, PANGO_WEIGHT_SEMIBOLD },
-  [BP_TEXT_LABEL] = { 0.95, PANGO_WEIGHT_SEMIBOLD },
-  [BP_TEXT_CAPTION] = { 0.9, PANGO_WEIGHT_NORMAL },
+  [BP_TEXT_SUM] = { BP_LEAST_TEXT, PANGO_WEIGHT_SEMIBOLD },
+  [BP_TEXT_LABEL] = { BP_LEAST_TEXT, PANGO_WEIGHT_SEMIBOLD },
+  [BP_TEXT_CAPTION] = { BP_LEAST_TEXT, PANGO_WEIGHT_NORMAL },
 };
 
 static void
@@ -103,6 +104,52 @@ bp_graph_drawing_set_area (BpGraphDrawing *drawing,
     forget_layout (drawing);
 }
 
+void
+bp_graph_drawing_set_brief (BpGraphDrawing *drawing,
+                            gboolean        brief)
+{
+  g_return_if_fail (drawing != NULL);
+
+  if (drawing->brief == brief)
+    return;
+  drawing->brief = brief;
+  forget_layout (drawing);
+}
+
+const char *
+bp_graph_drawing_get_shape (const BpGraphDrawing *drawing,
+                            const BpNodeState    *state)
+{
+  return drawing->brief ? "" : state->shape;
+}
+
+const char *
+bp_graph_drawing_get_symbol (const BpGraphDrawing *drawing,
+                             const BpNodeState    *state)
+{
+  return drawing->brief && state->kind == BP_NODE_DATA ? "" : state->symbol;
+}
+
+gboolean
+bp_graph_drawing_has_numbers (const BpGraphDrawing *drawing,
+                              const BpEdgeState    *state)
+{
+  return state->has_number && !drawing->brief;
+}
+
+double
+bp_graph_drawing_measure_tag (BpGraphDrawing    *drawing,
+                              const BpNodeState *state)
+{
+  return state->tag != NULL ? bp_graph_drawing_measure (drawing, BP_TEXT_TAG, state->tag) + 0.7 * drawing->unit : 0;
+}
+
+double
+bp_graph_drawing_get_unit (const BpGraphDrawing *drawing)
+{
+  return drawing->unit;
+}
+
 double
 bp_graph_drawing_get_overhang (const BpGraphDrawing *drawing)
 {
@@ -174,7 +221,7 @@ measure_symbol (BpGraphDrawing    *drawing,
                 const BpNodeState *state)
 {
   BpTextStyle style = state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL;
-  double      width = bp_graph_drawing_measure (drawing, style, state->symbol);
+  double      width = bp_graph_drawing_measure (drawing, style, bp_graph_drawing_get_symbol (drawing, state));
 
   return width > 0 ? MIN (width, BP_SYMBOL_MAX * drawing->unit) + BP_SYMBOL_GAP * drawing->unit : 0;
 }
@@ -191,7 +238,11 @@ measure_node (BpGraphDrawing *drawing,
   double             sum = state->has_gradient ? measure_sum (drawing, n_uses) : 0;
   double             padding = 2 * bp_graph_drawing_get_padding (drawing, state->kind);
   double             name = bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name);
-  double             shape = bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape) + 0.7 * drawing->unit;
+  double             tag = bp_graph_drawing_measure_tag (drawing, state);
+  double             shape = bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE,
+                                                       bp_graph_drawing_get_shape (drawing, state));
+  double             beside = (tag > 0 ? tag + BP_TAG_GAP * drawing->unit : 0)
+                              + (shape > 0 ? shape + 0.6 * drawing->unit : 0);
   double             least = (state->is_tensor ? widths->wide_range : widths->wide_number) + symbol;
   double             natural = (state->is_tensor ? widths->range : widths->number) + symbol;
 
@@ -202,9 +253,9 @@ measure_node (BpGraphDrawing *drawing,
     }
 
   return (BpNodeSize){
-    .min_width = padding + MAX (least, MIN (BP_NAME_MIN_SCALE * name + shape, NAME_MAX_WIDTH * drawing->unit)),
-    .width = padding + MAX (natural, MIN (name + shape, NAME_MAX_WIDTH * drawing->unit)),
-    .min_height = (rows + 1.1) * drawing->unit,
+    .min_width = padding + MAX (least, MIN (BP_NAME_MIN_SCALE * name + beside, NAME_MAX_WIDTH * drawing->unit)),
+    .width = padding + MAX (natural, MIN (name + beside, NAME_MAX_WIDTH * drawing->unit)),
+    .min_height = (rows + 0.6) * drawing->unit,
     .height = (rows + 1.8) * drawing->unit,
   };
 }
@@ -216,6 +267,7 @@ measure_label (BpGraphDrawing *drawing,
                guint           edge)
 {
   const BpEdgeState *state = bp_graph_drawing_get_edge (drawing, edge);
+  gboolean           has_number = bp_graph_drawing_has_numbers (drawing, state);
   gboolean           split;
   double             width;
 
@@ -223,14 +275,14 @@ measure_label (BpGraphDrawing *drawing,
     return (BpLabelSize){ 0, 0 };
 
   width = bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, state->symbols);
-  split = !state->has_number && width > widths->result;
+  split = !has_number && width > widths->result;
   if (split)
     width = MAX (bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, state->left),
                  bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, state->right));
-  width = MAX (width, state->has_number ? widths->result : 0);
+  width = MAX (width, has_number ? widths->result : 0);
 
   return (BpLabelSize){ MIN (width, BP_LABEL_MAX * drawing->unit),
-                        (state->has_number || split ? 2 : 1) * BP_ROW_LABEL * drawing->unit };
+                        (has_number || split ? 2 : 1) * BP_ROW_LABEL * drawing->unit };
 }
 
 /* How many edges bring a gradient to each node. */
@@ -276,19 +328,4 @@ bp_graph_drawing_get_layout (BpGraphDrawing *drawing)
     lay_out (drawing);
 
   return drawing->layout;
-}
-
-gboolean
-bp_graph_drawing_is_name_cut (BpGraphDrawing *drawing,
-                              guint           node)
-{
-  const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
-  double             room;
-
-  bp_graph_drawing_get_layout (drawing);
-  room = bp_graph_layout_get_node (drawing->layout, node)->width
-         - 2 * bp_graph_drawing_get_padding (drawing, state->kind) - 0.5 * drawing->unit
-         - bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape);
-
-  return BP_NAME_MIN_SCALE * bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name) > room;
 }

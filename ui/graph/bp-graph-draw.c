@@ -96,6 +96,7 @@ bp_painter_show_text (BpPainter  *painter,
                       double      align)
 {
   PangoLayout *layout = painter->layout;
+  const gboolean is_cut = style == BP_TEXT_NAME || style == BP_TEXT_LABEL;
   const double size = pango_font_description_get_size (painter->drawing->fonts[style]) / (double) PANGO_SCALE;
   double       scale;
   int          width;
@@ -104,8 +105,8 @@ bp_painter_show_text (BpPainter  *painter,
     return 0;
 
   pango_layout_set_font_description (layout, painter->drawing->fonts[style]);
-  pango_layout_set_ellipsize (layout, style == BP_TEXT_NAME ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
-  pango_layout_set_width (layout, style == BP_TEXT_NAME ? (int) (max_width / BP_NAME_MIN_SCALE * PANGO_SCALE) : -1);
+  pango_layout_set_ellipsize (layout, is_cut ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
+  pango_layout_set_width (layout, is_cut ? (int) (max_width / BP_NAME_MIN_SCALE * PANGO_SCALE) : -1);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_size (layout, &width, NULL);
   scale = MIN (1, max_width * PANGO_SCALE / MAX (width, 1));

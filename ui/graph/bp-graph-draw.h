@@ -43,6 +43,7 @@ typedef enum {
  * @is_tensor: whether it has several elements: @value and @gradient then say the least and the greatest
  * @name: its name
  * @op: the name of its op: "multiply", "variable"
+ * @tag: the symbol that stands for it in formulas; NULL where that is its name
  * @shape: "[2, 3]"
  * @symbol: of its op: "×"
  * @value: "7.657", "−0.2 … 1.3", or "–" while not computed
@@ -62,6 +63,7 @@ typedef struct {
   gboolean   is_tensor;
   char      *name;
   char      *op;
+  char      *tag;
   char      *shape;
   char      *symbol;
   char      *value;
@@ -166,6 +168,13 @@ const BpPalette *bp_graph_drawing_get_palette (const BpGraphDrawing *drawing);
 void bp_graph_drawing_set_stroke_scale (BpGraphDrawing *drawing,
                                         double          stroke_scale);
 
+/** Whether what could be read elsewhere is left out for want of room: shapes, the word "data", numbers of edges. */
+void bp_graph_drawing_set_brief (BpGraphDrawing *drawing,
+                                 gboolean        brief);
+
+/** The smallest text, as a part of a name's size. */
+#define BP_LEAST_TEXT 0.95
+
 /** The area to fit into, in pixels, as bp_graph_layout_new() takes it; 0 by 0 for any. */
 void bp_graph_drawing_set_area (BpGraphDrawing *drawing,
                                 double          width,
@@ -177,6 +186,9 @@ BpGraph *bp_graph_drawing_get_graph (const BpGraphDrawing *drawing);
 /** Where everything goes, made anew when it has to be; valid until the drawing changes. NULL before the first update.
  * */
 const BpGraphLayout *bp_graph_drawing_get_layout (BpGraphDrawing *drawing);
+
+/** Whether it need not be made anew. */
+gboolean bp_graph_drawing_has_layout (const BpGraphDrawing *drawing);
 
 guint bp_graph_drawing_get_n_nodes (const BpGraphDrawing *drawing);
 
@@ -201,10 +213,6 @@ gboolean bp_graph_drawing_is_node_changed (const BpGraphDrawing *drawing,
 /** Whether the last update changed @edge. */
 gboolean bp_graph_drawing_is_edge_changed (const BpGraphDrawing *drawing,
                                            guint                 edge);
-
-/** Whether the name of @node is wider than the node and is cut in its middle. */
-gboolean bp_graph_drawing_is_name_cut (BpGraphDrawing *drawing,
-                                       guint           node);
 
 /** Draws everything, from (0, 0) to the layout's size; leaves the background as it is. */
 void bp_graph_draw (cairo_t        *cr,
@@ -252,6 +260,9 @@ void bp_graph_draw_ring (cairo_t        *cr,
                          guint           node,
                          double          gap,
                          double          width);
+
+/** The size of a name in the drawing's pixels, which all distances are multiples of. */
+double bp_graph_drawing_get_unit (const BpGraphDrawing *drawing);
 
 /** How far beyond its box a node draws: the arc of an update, thick borders. */
 double bp_graph_drawing_get_overhang (const BpGraphDrawing *drawing);

@@ -13,6 +13,7 @@ clear_node (gpointer data)
 
   g_free (state->name);
   g_free (state->op);
+  g_free (state->tag);
   g_free (state->shape);
   g_free (state->symbol);
   g_free (state->value);
@@ -87,6 +88,12 @@ bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
   g_return_if_fail (drawing != NULL);
 
   drawing->n_revealed = n_revealed;
+}
+
+gboolean
+bp_graph_drawing_has_layout (const BpGraphDrawing *drawing)
+{
+  return drawing->layout != NULL;
 }
 
 BpGraph *

@@ -1,8 +1,8 @@
 /* bp-graph-layout-labels.c: labels of the edges between two columns
  *
- * Edges that are smooth curves look best, so labels are first looked for a place beside those. Where there is none
- * for all of them, every edge runs level in the middle of the gap, as far apart as their labels need, which always
- * works.
+ * A label stands below its edge, on the gradient's side. Edges that are smooth curves look best, so room is first
+ * looked for below those. Where there is not enough for all labels, every edge runs level in the middle of the gap, as
+ * far apart as their labels need, which always works.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -163,12 +163,11 @@ is_free (const cairo_rectangle_t *place,
   return TRUE;
 }
 
-/* The place of a label of @strand at @x, below its gradient or above its value; and how far that is from ideal. */
+/* Where a label of @strand is at @x, below its gradient; and how far that is from ideal. */
 static cairo_rectangle_t
 get_place (const BpStrand *strand,
            const Samples  *samples,
            double          x,
-           gboolean        below,
            double          gap,
            double         *cost)
 {
@@ -181,9 +180,9 @@ get_place (const BpStrand *strand,
 
   extend_range (samples->value, x, x + place.width, &top, &bottom);
   extend_range (samples->gradient, x, x + place.width, &top, &bottom);
-  extend_range (below ? samples->gradient : samples->value, centre, centre, &near_top, &near_bottom);
-  place.y = below ? bottom + gap : top - gap - place.height;
-  *cost = below ? bottom - near_bottom : near_top - top + 2 * place.height;
+  extend_range (samples->gradient, centre, centre, &near_top, &near_bottom);
+  place.y = bottom + gap;
+  *cost = bottom - near_bottom;
 
   return place;
 }
@@ -202,11 +201,11 @@ place_beside_curve (BpStrand      *strands,
   double    last = right - gap - strand->label.width;
   double    least = HUGE_VAL;
 
-  for (guint i = 0; last >= first && i < 2 * N_PLACES; i++)
+  for (guint i = 0; last >= first && i < N_PLACES; i++)
     {
-      double            x = first + (last - first) * (i / 2) / (N_PLACES - 1);
+      double            x = first + (last - first) * i / (N_PLACES - 1);
       double            cost;
-      cairo_rectangle_t place = get_place (strand, &samples[self], x, i % 2 == 0, gap, &cost);
+      cairo_rectangle_t place = get_place (strand, &samples[self], x, gap, &cost);
 
       cost += fabs (x - (first + last) / 2) * 0.35;
       if (cost < least && is_free (&place, strands, samples, n_strands, self, gap))
@@ -225,8 +224,10 @@ compare_strands (gconstpointer a,
 {
   const BpStrand *first = a;
   const BpStrand *second = b;
-  double          difference = first->start + first->end - second->start - second->end;
+  double          difference = first->end - second->end;
 
+  if (!isnan (first->start))
+    difference += first->start - second->start;
   if (difference < 0)
     return -1;
   if (difference > 0)
@@ -293,7 +294,7 @@ bp_strands_level (BpStrand          *strands,
 
   for (guint i = 0; i < n_strands; i++)
     {
-      middles[i] = (strands[i].start + strands[i].end) / 2;
+      middles[i] = isnan (strands[i].start) ? strands[i].end : (strands[i].start + strands[i].end) / 2;
       apart[i] = below + strands[i].track / 2 + distances->label_gap;
       below = strands[i].track / 2 + distances->label_gap;
       if (strands[i].label.width > 0)

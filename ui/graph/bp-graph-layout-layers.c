@@ -4,8 +4,9 @@
  */
 #include "graph/bp-graph-layout-private.h"
 
-/* More bends than this for a graph of n nodes, and the longest edges run below the graph. */
-#define MAX_BENDS(n_nodes) (4 * (n_nodes) + 1000)
+/* An edge that would need more bends than this in all has none: it runs behind the nodes of a graph that nobody can
+ * follow anyway. */
+#define MAX_BENDS 5000
 
 guint
 bp_graph_layout_count_edges (BpGraph *graph)
@@ -122,54 +123,6 @@ add_nodes (BpSketch        *sketch,
     }
 }
 
-typedef struct {
-  guint edge;
-  guint n_bends;
-} Span;
-
-static int
-compare_spans (gconstpointer a,
-               gconstpointer b)
-{
-  const Span *first = a;
-  const Span *second = b;
-
-  if (first->n_bends != second->n_bends)
-    return first->n_bends > second->n_bends ? -1 : 1;
-
-  return first->edge < second->edge ? -1 : 1;
-}
-
-/* Which edges run below the graph, because bends in every column would be too many. */
-static gboolean *
-choose_bypasses (BpSketch *sketch)
-{
-  gboolean          *bypasses = g_new0 (gboolean, sketch->n_edges);
-  g_autofree Span   *spans = g_new (Span, sketch->n_edges);
-  guint64            n_bends = 0;
-  guint              edge = 0;
-
-  for (guint node = 0; node < sketch->n_nodes; node++)
-    for (guint i = 0; i < bp_graph_get_n_inputs (sketch->graph, node); i++, edge++)
-      {
-        guint from = bp_graph_get_input (sketch->graph, node, i);
-
-        spans[edge].edge = edge;
-        spans[edge].n_bends = bp_sketch_vertex (sketch, node)->layer - bp_sketch_vertex (sketch, from)->layer - 1;
-        n_bends += spans[edge].n_bends;
-      }
-
-  if (n_bends > MAX_BENDS (sketch->n_nodes))
-    qsort (spans, sketch->n_edges, sizeof *spans, compare_spans);
-  for (guint i = 0; i < sketch->n_edges && n_bends > MAX_BENDS (sketch->n_nodes) && spans[i].n_bends > 2; i++)
-    {
-      bypasses[spans[i].edge] = TRUE;
-      n_bends -= spans[i].n_bends;
-    }
-
-  return bypasses;
-}
-
 static guint
 get_weight (BpGraph *graph,
             guint    node,
@@ -184,10 +137,9 @@ get_weight (BpGraph *graph,
 static guint
 add_bend (BpSketch *sketch,
           guint     layer,
-          gboolean  aside,
-          gboolean  bypass)
+          gboolean  aside)
 {
-  BpVertex vertex = { .node = BP_NODE_NONE, .layer = layer, .aside = aside, .bypass = bypass };
+  BpVertex vertex = { .node = BP_NODE_NONE, .layer = layer, .aside = aside };
 
   g_array_append_val (sketch->vertices, vertex);
 
@@ -198,21 +150,21 @@ static void
 add_edge (BpSketch *sketch,
           guint     edge,
           guint     node,
-          guint     input,
-          gboolean  bypass)
+          guint     input)
 {
   guint    from = bp_graph_get_input (sketch->graph, node, input);
-  guint    first = bp_sketch_vertex (sketch, from)->layer + 1;
+  guint    layer = bp_sketch_vertex (sketch, from)->layer + 1;
   guint    end = bp_sketch_vertex (sketch, node)->layer;
-  guint    step = bypass ? end - 1 - first : 1;
   gboolean aside = bp_sketch_vertex (sketch, node)->aside;
   guint    weight = get_weight (sketch->graph, node, input);
   BpLink   link = { .from = from, .edge = edge, .weight = weight };
 
   sketch->first_links[edge] = sketch->links->len;
-  for (guint layer = first; layer < end; layer += step)
+  if (sketch->vertices->len - sketch->n_nodes + end - layer > MAX_BENDS)
+    layer = end;
+  for (; layer < end; layer++)
     {
-      link.to = add_bend (sketch, layer, aside, bypass);
+      link.to = add_bend (sketch, layer, aside);
       if (link.from != from)
         link.weight = 3;
       g_array_append_val (sketch->links, link);
@@ -226,14 +178,13 @@ add_edge (BpSketch *sketch,
 static void
 add_edges (BpSketch *sketch)
 {
-  g_autofree gboolean *bypasses = choose_bypasses (sketch);
-  guint                edge = 0;
+  guint edge = 0;
 
   for (guint node = 0; node < sketch->n_nodes; node++)
     {
       sketch->first_edges[node] = edge;
       for (guint i = 0; i < bp_graph_get_n_inputs (sketch->graph, node); i++, edge++)
-        add_edge (sketch, edge, node, i, bypasses[edge]);
+        add_edge (sketch, edge, node, i);
     }
   sketch->first_edges[sketch->n_nodes] = edge;
   sketch->first_links[edge] = sketch->links->len;
@@ -277,6 +228,10 @@ bp_sketch_new (BpGraph *graph)
   add_edges (sketch);
   index_links (sketch, BP_SIDE_LEFT);
   index_links (sketch, BP_SIDE_RIGHT);
+  sketch->n_rows = 1;
+  sketch->row_starts = g_new0 (guint, sketch->n_layers + 2);
+  sketch->row_starts[1] = sketch->n_layers;
+  sketch->layer_rows = g_new0 (guint, sketch->n_layers + 1);
 
   return sketch;
 }
@@ -296,5 +251,7 @@ bp_sketch_free (BpSketch *sketch)
     }
   g_free (sketch->order);
   g_free (sketch->layer_starts);
+  g_free (sketch->row_starts);
+  g_free (sketch->layer_rows);
   g_free (sketch);
 }

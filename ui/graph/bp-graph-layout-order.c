@@ -9,10 +9,10 @@
 
 #include "graph/bp-graph-layout-private.h"
 
-/* Bounds on the work: links visited by all sweeps together, sweeps, and pairs of links compared for one exchange. */
-#define MAX_VISITS 200000
+/* Bounds on the work: sweeps, links that take part in them, and pairs of links compared for one exchange. */
 #define MAX_SWEEPS 24
 #define MAX_IDLE_SWEEPS 4
+#define MAX_LINKS 20000
 #define MAX_PAIRS 256
 #define MAX_EXCHANGE_ROUNDS 4
 
@@ -22,11 +22,10 @@ start_layers (BpSketch *sketch)
 {
   sketch->layer_starts = g_new0 (guint, sketch->n_layers + 1);
   for (guint v = 0; v < sketch->vertices->len; v++)
-    if (!bp_sketch_vertex (sketch, v)->bypass)
-      sketch->layer_starts[bp_sketch_vertex (sketch, v)->layer + 1]++;
+    sketch->layer_starts[bp_sketch_vertex (sketch, v)->layer + 1]++;
   for (guint layer = 0; layer < sketch->n_layers; layer++)
     sketch->layer_starts[layer + 1] += sketch->layer_starts[layer];
-  sketch->order = g_new (guint, sketch->layer_starts[sketch->n_layers] + 1);
+  sketch->order = g_new (guint, sketch->vertices->len + 1);
 }
 
 /* How long the longest chain of links that ends in each vertex is. */
@@ -42,28 +41,13 @@ find_depths (BpSketch *sketch)
   return depths;
 }
 
-/* In which order depth-first search visits the inputs of a node; equally deep ones by input. */
-typedef enum {
-  VISIT_DEEPEST_FIRST,
-  VISIT_DEEPEST_LAST,
-  N_VISITS
-} Visit;
-
-static gboolean
-goes_before (const guint *depths,
-             Visit        visit,
-             guint        a,
-             guint        b)
-{
-  return visit == VISIT_DEEPEST_FIRST ? depths[a] > depths[b] : depths[a] < depths[b];
-}
-
-/* Pushes the vertices that lead to @v so that the first to visit comes off the stack first. */
+/* Pushes the vertices that lead to @v so that the deepest or the least deep comes off the stack first, of equals the
+ * first input. */
 static void
 push_inputs (BpSketch    *sketch,
              GArray      *stack,
              const guint *depths,
-             Visit        visit,
+             gboolean     deepest_first,
              guint        v)
 {
   const BpVertex *vertex = bp_sketch_vertex (sketch, v);
@@ -80,9 +64,10 @@ push_inputs (BpSketch    *sketch,
 
         for (; place > 0; place--)
           {
-            guint other = bp_sketch_link (sketch, links[place - 1])->edge - sketch->first_edges[v];
+            guint edge_before = bp_sketch_link (sketch, links[place - 1])->edge - sketch->first_edges[v];
+            guint other = bp_graph_get_input (sketch->graph, v, edge_before);
 
-            if (!goes_before (depths, visit, from, bp_graph_get_input (sketch->graph, v, other)))
+            if (deepest_first ? depths[from] <= depths[other] : depths[from] >= depths[other])
               break;
             links[place] = links[place - 1];
           }
@@ -97,7 +82,7 @@ push_inputs (BpSketch    *sketch,
 static void
 search_from (BpSketch    *sketch,
              const guint *depths,
-             Visit        visit,
+             gboolean     deepest_first,
              guint        sink,
              gboolean    *visited,
              guint       *layer_ends)
@@ -115,9 +100,8 @@ search_from (BpSketch    *sketch,
         continue;
 
       visited[v] = TRUE;
-      if (!vertex->bypass)
-        sketch->order[layer_ends[vertex->layer]++] = v;
-      push_inputs (sketch, stack, depths, visit, v);
+      sketch->order[layer_ends[vertex->layer]++] = v;
+      push_inputs (sketch, stack, depths, deepest_first, v);
     }
 }
 
@@ -156,7 +140,7 @@ set_aside (BpSketch *sketch,
 
 static void
 set_first_order (BpSketch *sketch,
-                 Visit     visit)
+                 gboolean  deepest_first)
 {
   g_autofree gboolean *visited = g_new0 (gboolean, sketch->vertices->len);
   g_autofree guint    *layer_ends = g_memdup2 (sketch->layer_starts, sketch->n_layers * sizeof (guint));
@@ -164,46 +148,15 @@ set_first_order (BpSketch *sketch,
   guint                loss = bp_graph_get_loss (sketch->graph);
 
   if (loss != BP_NODE_NONE)
-    search_from (sketch, depths, visit, loss, visited, layer_ends);
+    search_from (sketch, depths, deepest_first, loss, visited, layer_ends);
   for (guint node = sketch->n_nodes; node-- > 0;)
-    search_from (sketch, depths, visit, node, visited, layer_ends);
+    search_from (sketch, depths, deepest_first, node, visited, layer_ends);
 
   for (guint layer = 0; layer < sketch->n_layers; layer++)
     {
       set_aside (sketch, layer);
       set_ranks (sketch, layer);
     }
-}
-
-/* Barth, Mutzel and Jünger (2004): inversions of the links' right ends taken in the order of their left ends, by an
- * accumulator tree. */
-static guint64
-count_inversions (const guint *ranks,
-                  guint        n,
-                  guint        n_ranks)
-{
-  g_autofree guint *tree = NULL;
-  guint             first = 1;
-  guint64           n_inversions = 0;
-
-  while (first < n_ranks)
-    first *= 2;
-  tree = g_new0 (guint, 2 * first);
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint place = first + ranks[i];
-
-      tree[place]++;
-      for (; place > 1; place /= 2)
-        {
-          if (place % 2 == 0)
-            n_inversions += tree[place + 1];
-          tree[place / 2]++;
-        }
-    }
-
-  return n_inversions;
 }
 
 static int
@@ -228,11 +181,10 @@ get_ranks (BpSketch *sketch,
 
   for (guint i = incidence->starts[v]; i < incidence->starts[v + 1]; i++)
     {
-      const BpLink   *link = bp_sketch_link (sketch, incidence->links[i]);
-      const BpVertex *end = bp_sketch_vertex (sketch, bp_link_get_end (link, side));
+      guint end = bp_link_get_end (bp_sketch_link (sketch, incidence->links[i]), side);
 
-      if (!end->bypass)
-        ranks[n++] = end->rank;
+      if (bp_sketch_are_beside (sketch, v, end))
+        ranks[n++] = bp_sketch_vertex (sketch, end)->rank;
     }
   if (n > 1)
     qsort (ranks, n, sizeof *ranks, compare_guints);
@@ -240,6 +192,7 @@ get_ranks (BpSketch *sketch,
   return n;
 }
 
+/* Pairs of links between two columns whose ends are in opposite orders. */
 static guint64
 count_crossings (BpSketch *sketch)
 {
@@ -251,8 +204,14 @@ count_crossings (BpSketch *sketch)
       guint n = 0;
 
       for (guint i = sketch->layer_starts[layer]; i < sketch->layer_starts[layer + 1]; i++)
-        n += get_ranks (sketch, sketch->order[i], BP_SIDE_RIGHT, ranks + n);
-      n_crossings += count_inversions (ranks, n, sketch->layer_starts[layer + 2] - sketch->layer_starts[layer + 1]);
+        {
+          guint n_before = n;
+
+          n += get_ranks (sketch, sketch->order[i], BP_SIDE_RIGHT, ranks + n);
+          for (guint j = n_before; j < n; j++)
+            for (guint k = 0; k < n_before; k++)
+              n_crossings += ranks[k] > ranks[j];
+        }
     }
 
   return n_crossings;
@@ -404,7 +363,7 @@ keep_if_better (BpSketch *sketch,
   if (n_crossings >= sketch->n_crossings)
     return FALSE;
   sketch->n_crossings = n_crossings;
-  memcpy (best, sketch->order, sketch->layer_starts[sketch->n_layers] * sizeof *best);
+  memcpy (best, sketch->order, sketch->vertices->len * sizeof *best);
 
   return TRUE;
 }
@@ -413,7 +372,7 @@ static void
 restore (BpSketch    *sketch,
          const guint *best)
 {
-  memcpy (sketch->order, best, sketch->layer_starts[sketch->n_layers] * sizeof *best);
+  memcpy (sketch->order, best, sketch->vertices->len * sizeof *best);
   for (guint layer = 0; layer < sketch->n_layers; layer++)
     set_ranks (sketch, layer);
 }
@@ -424,18 +383,17 @@ bp_sketch_order (BpSketch *sketch)
   g_autofree guint *best = g_new (guint, sketch->vertices->len + 1);
   g_autofree guint *ranks = g_new (guint, 2 * sketch->links->len + 1);
   g_autofree Key   *keys = g_new (Key, sketch->vertices->len + 1);
-  guint             n_sweeps = CLAMP (MAX_VISITS / MAX (1, sketch->links->len), 4, MAX_SWEEPS);
+  guint             n_sweeps = sketch->links->len > MAX_LINKS ? 0 : MAX_SWEEPS;
   guint             n_idle = 0;
 
   start_layers (sketch);
   sketch->n_crossings = G_MAXUINT64;
-  for (guint visit = 0; visit < N_VISITS; visit++)
+  for (guint i = 0; i < 2; i++)
     {
-      set_first_order (sketch, visit);
+      set_first_order (sketch, i == 0);
       keep_if_better (sketch, best);
     }
   restore (sketch, best);
-
   for (guint i = 0; i < n_sweeps && n_idle < MAX_IDLE_SWEEPS && sketch->n_crossings > 0; i++)
     {
       sweep (sketch, i % 2 == 0 ? BP_SIDE_LEFT : BP_SIDE_RIGHT, keys, ranks);

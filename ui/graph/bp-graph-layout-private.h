@@ -12,9 +12,8 @@ G_BEGIN_DECLS
  * BpVertex:
  * @node: the node, or BP_NODE_NONE for a bend of an edge
  * @layer: its column
- * @rank: its place in the column, from the top
+ * @rank: its position in the column, from the top
  * @aside: whether it belongs to the evaluation branch
- * @bypass: for a bend: whether it lies below the graph and takes no part in ordering
  * @height: the room it takes in its column
  * @y: its centre
  */
@@ -23,14 +22,13 @@ typedef struct {
   guint    layer;
   guint    rank;
   gboolean aside;
-  gboolean bypass;
   double   height;
   double   y;
 } BpVertex;
 
 /**
  * BpLink:
- * @from, @to: vertices of neighbouring columns (any for a bypass)
+ * @from, @to: vertices of neighbouring columns (any where an edge has no bends, as there would be too many)
  * @edge: the edge that it is part of
  * @weight: how much it wants to be straight: bends 3, the gradient's path 2, gradients of leaves 1, others 0
  */
@@ -52,14 +50,17 @@ typedef enum {
   BP_SIDE_RIGHT,
 } BpSide;
 
-/** A layered graph in the making. The first @n_nodes vertices are the graph's nodes; bypass vertices are in no
- * column. */
+/** A layered graph in the making. The first @n_nodes vertices are the graph's nodes; the columns of row r are
+ * row_starts[r] … row_starts[r + 1] − 1. */
 typedef struct {
   BpGraph    *graph;
   guint       n_nodes;
   guint       n_edges;
   guint      *first_edges;
   guint       n_layers;
+  guint       n_rows;
+  guint      *row_starts;
+  guint      *layer_rows;
   GArray     *vertices;
   GArray     *links;
   guint      *first_links;
@@ -77,8 +78,10 @@ typedef struct {
   double track;      /* between the value's and the gradient's track */
   double bend;       /* height of a bend */
   double node_gap;   /* between nodes of a column */
+  double row_gap;    /* between a row and what is above it */
   double aside_gap;  /* between the evaluation branch and the rest */
   double curve;      /* width of half a curve beside a label */
+  double spread;     /* how much wider a gap may get for smooth curves, in widths of its label */
   double margin;
   double label_gap;  /* between a label and its edge */
 } BpDistances;
@@ -91,7 +94,26 @@ bp_link_get_end (const BpLink *link,
   return side == BP_SIDE_LEFT ? link->from : link->to;
 }
 
-/** Layers, bends and links: bp-graph-layout-layers.c */
+static inline guint
+bp_sketch_get_row (const BpSketch *sketch,
+                   guint           v)
+{
+  return sketch->layer_rows[bp_sketch_vertex (sketch, v)->layer];
+}
+
+/** Whether two vertices stand in neighbouring columns of a row. */
+static inline gboolean
+bp_sketch_are_beside (const BpSketch *sketch,
+                      guint           a,
+                      guint           b)
+{
+  guint first = bp_sketch_vertex (sketch, a)->layer;
+  guint second = bp_sketch_vertex (sketch, b)->layer;
+
+  return (first + 1 == second || second + 1 == first) && sketch->layer_rows[first] == sketch->layer_rows[second];
+}
+
+/** Layers, bends and links, all in one row: bp-graph-layout-layers.c */
 BpSketch *bp_sketch_new (BpGraph *graph);
 
 void bp_sketch_free (BpSketch *sketch);
@@ -101,37 +123,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSketch, bp_sketch_free)
 /** The order within columns: bp-graph-layout-order.c */
 void bp_sketch_order (BpSketch *sketch);
 
-/** The vertices of a column that are in the evaluation branch, or those that are not: @n from the place returned on. */
-guint bp_sketch_get_part (BpSketch *sketch,
-                          guint     layer,
-                          gboolean  aside,
-                          guint    *n);
-
-/**
- * bp_sketch_find_eligible_links:
- *
- * Returns: (transfer full): for each link, whether its ends may stand level: it belongs to the part, neither end has a
- *   weightier one on that side, and it crosses no link between bends
- */
-gboolean *bp_sketch_find_eligible_links (BpSketch *sketch,
-                                         gboolean  aside);
-
-/**
- * bp_sketch_align:
- * @side: which neighbours the vertices of the part are aligned with
- * @from_below: whether the lower ones choose first
- * @roots: (out caller-allocates): for each vertex, one that stands for all that are level with it
- *
- * Blocks of vertices that stand level: bp-graph-layout-align.c
- */
-void bp_sketch_align (BpSketch       *sketch,
-                      gboolean        aside,
-                      const gboolean *eligible,
-                      BpSide          side,
-                      gboolean        from_below,
-                      guint          *roots);
-
-/** Vertical places of the vertices: bp-graph-layout-place.c */
+/** Vertical positions of the vertices, each row around its own zero: bp-graph-layout-place.c */
 void bp_sketch_place (BpSketch          *sketch,
                       const BpDistances *distances);
 
@@ -164,9 +156,21 @@ typedef struct {
 } BpLayer;
 
 /**
+ * bp_sketch_split:
+ * @layers: with their widths
+ *
+ * Breaks the columns into @n_rows, as many at most as there are columns, so that rows are about equally wide and few
+ * links lead from one to the next: bp-graph-layout-rows.c
+ */
+void bp_sketch_split (BpSketch      *sketch,
+                      const BpLayer *layers,
+                      double         unit,
+                      guint          n_rows);
+
+/**
  * BpStrand:
  * @link: a link between two columns
- * @start, @end: its heights at both
+ * @start, @end: its heights at both; @start is NaN where it comes from the row above
  * @track: between the value's and the gradient's track; 0 without a gradient
  * @label: the label's size; empty unless the label lies on this link
  * @middle: (out): where it runs level in the middle, or NaN where it is one curve
@@ -195,9 +199,9 @@ void bp_curve_init (BpPoint points[BP_CURVE_POINTS],
 /**
  * bp_strands_place_labels:
  *
- * Looks for places of the labels between two columns, from @left to @right, beside smooth curves:
+ * Looks for room for the labels between two columns, from @left to @right, below smooth curves:
  * bp-graph-layout-labels.c
- * Returns: FALSE when there are not enough
+ * Returns: FALSE when there is not enough
  */
 gboolean bp_strands_place_labels (BpStrand          *strands,
                                   guint              n_strands,
@@ -205,7 +209,8 @@ gboolean bp_strands_place_labels (BpStrand          *strands,
                                   double             right,
                                   const BpDistances *distances);
 
-/** Lets every strand run level in the middle, as far apart as their labels need, which always works. */
+/** Lets every strand run level in the middle, as far apart as their labels need, which always works. A strand that
+ *  comes from the row above starts level. */
 void bp_strands_level (BpStrand          *strands,
                        guint              n_strands,
                        double             left,
@@ -213,12 +218,26 @@ void bp_strands_level (BpStrand          *strands,
                        const BpDistances *distances);
 
 /**
- * bp_sketch_route:
- * @layers: (inout): get their places, from 0
- * @labels: (nullable): sizes of the labels
- * @edges: (inout): get their paths and labels' places
+ * bp_sketch_set_ports:
+ * @starts, @ends: (out) (array): the heights at which each link leaves its left end and enters its right one
+ * @tracks: (out) (array): between the value's and the gradient's track of each
  *
- * Ports and paths: bp-graph-layout-route.c
+ * bp-graph-layout-ports.c
+ */
+void bp_sketch_set_ports (BpSketch          *sketch,
+                          const BpDistances *distances,
+                          const BpGraphEdge *edges,
+                          double            *starts,
+                          double            *ends,
+                          double            *tracks);
+
+/**
+ * bp_sketch_route:
+ * @layers: (inout): get their positions, from 0
+ * @labels: (nullable): sizes of the labels
+ * @edges: (inout): get their paths, and where their labels are
+ *
+ * Columns, rows and paths: bp-graph-layout-route.c
  * Returns: (transfer full) (element-type BpPoint): the points that the paths refer to
  */
 GArray *bp_sketch_route (BpSketch          *sketch,

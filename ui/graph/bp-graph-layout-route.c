@@ -1,4 +1,4 @@
-/* bp-graph-layout-route.c: where edges leave and enter their nodes, and their paths
+/* bp-graph-layout-route.c: the columns, rows and paths
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,137 +9,29 @@
 /* How many widths of a gap are tried. */
 #define N_WIDTHS 4
 
-/* Everything indexed by link: the heights of its two ends, and the distance of its tracks. */
+/* How a link between rows turns: it leaves the right end of its row, runs back in a lane between both rows, and enters
+ * the lower one at its left end. Turns at an end lie within each other. */
+typedef struct {
+  double lane;  /* its height */
+  double left;  /* where the lane ends, and the turns begin */
+  double right;
+  guint  rank;  /* from the innermost at the left end */
+  guint  n;
+} Turn;
+
+/* Everything indexed by link: the heights of its two ends, the distance of its tracks, and its turn. */
 typedef struct {
   BpSketch          *sketch;
   const BpDistances *distances;
   BpLayer           *layers;
+  const BpLabelSize *labels;
+  BpGraphEdge       *edges;
   double            *starts;
   double            *ends;
   double            *tracks;
   double            *middles;
+  Turn              *turns;
 } Router;
-
-typedef struct {
-  guint  link;
-  double y;
-} Port;
-
-static int
-compare_ports (gconstpointer a,
-               gconstpointer b)
-{
-  const Port *first = a;
-  const Port *second = b;
-
-  if (first->y < second->y)
-    return -1;
-  if (first->y > second->y)
-    return 1;
-
-  return first->link < second->link ? -1 : 1;
-}
-
-/* The links of @v on @side, ordered by where they come from; each wants to run level. */
-static Port *
-find_ports (Router *router,
-            guint   v,
-            BpSide  side,
-            guint   n)
-{
-  const BpIncidence *incidence = &router->sketch->sides[side];
-  Port              *ports = g_new (Port, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint link = incidence->links[incidence->starts[v] + i];
-
-      ports[i].link = link;
-      ports[i].y = bp_sketch_vertex (router->sketch, bp_link_get_end (bp_sketch_link (router->sketch, link), side))->y;
-    }
-  if (n > 1)
-    qsort (ports, n, sizeof *ports, compare_ports);
-
-  return ports;
-}
-
-/* Spreads the ports on one side of a node; they keep their order and, where they can, their distance. */
-static void
-set_ports (Router *router,
-           guint   v,
-           BpSide  side)
-{
-  const BpVertex    *vertex = bp_sketch_vertex (router->sketch, v);
-  const BpIncidence *incidence = &router->sketch->sides[side];
-  guint              n = incidence->starts[v + 1] - incidence->starts[v];
-  double             half = MAX (0, vertex->height / 2 - router->distances->track);
-  double             pitch = n > 1 ? MIN (2.2 * router->distances->track, 2 * half / (n - 1)) : 0;
-  double             reach = MIN (half, pitch * (n - 1));
-  g_autofree Port   *ports = find_ports (router, v, side, n);
-  g_autofree double *offsets = g_new (double, n);
-  g_autofree double *distances = g_new (double, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      offsets[i] = CLAMP (ports[i].y - vertex->y, -reach, reach);
-      distances[i] = pitch;
-    }
-  bp_separate (n, offsets, distances);
-
-  for (guint i = 0; i < n; i++)
-    {
-      guint  link = ports[i].link;
-      double y = vertex->y + CLAMP (offsets[i], -half + i * pitch, half - (n - 1 - i) * pitch);
-
-      if (side == BP_SIDE_LEFT)
-        router->ends[link] = y;
-      else
-        router->starts[link] = y;
-      if (n > 1)
-        router->tracks[link] = MIN (router->tracks[link], 0.45 * pitch);
-    }
-}
-
-/* An edge keeps the distance of its tracks along its whole path. */
-static void
-set_tracks (Router            *router,
-            const BpGraphEdge *edges)
-{
-  BpSketch *sketch = router->sketch;
-
-  for (guint edge = 0; edge < sketch->n_edges; edge++)
-    {
-      double track = edges[edge].differentiated ? router->distances->track : 0;
-
-      for (guint l = sketch->first_links[edge]; l < sketch->first_links[edge + 1]; l++)
-        track = MIN (track, router->tracks[l]);
-      for (guint l = sketch->first_links[edge]; l < sketch->first_links[edge + 1]; l++)
-        router->tracks[l] = track;
-    }
-}
-
-static void
-set_all_ports (Router            *router,
-               const BpGraphEdge *edges)
-{
-  for (guint l = 0; l < router->sketch->links->len; l++)
-    router->tracks[l] = router->distances->track;
-  for (guint v = 0; v < router->sketch->vertices->len; v++)
-    {
-      set_ports (router, v, BP_SIDE_LEFT);
-      set_ports (router, v, BP_SIDE_RIGHT);
-    }
-  set_tracks (router, edges);
-}
-
-static gboolean
-is_bypass (BpSketch *sketch,
-           guint     l)
-{
-  const BpLink *link = bp_sketch_link (sketch, l);
-
-  return bp_sketch_vertex (sketch, link->from)->bypass && bp_sketch_vertex (sketch, link->to)->bypass;
-}
 
 static double
 get_gap_start (const Router *router,
@@ -152,13 +44,12 @@ static double
 get_gap_end (const Router *router,
              guint         layer)
 {
-  return router->layers[layer + 1].x - router->layers[layer + 1].lead;
+  return router->layers[layer].x - router->layers[layer].lead;
 }
 
-/* The links between neighbouring columns, grouped by the left one. */
+/* The links that lead to each column. */
 static GArray **
-find_strands (Router            *router,
-              const BpLabelSize *labels)
+find_strands (Router *router)
 {
   BpSketch *sketch = router->sketch;
   GArray  **gaps = g_new0 (GArray *, sketch->n_layers);
@@ -174,13 +65,23 @@ find_strands (Router            *router,
                                .end = router->ends[l],
                                .track = router->tracks[l] };
 
-      if (labels != NULL && l + 1 == sketch->first_links[link->edge + 1])
-        strand.label = labels[link->edge];
-      if (!is_bypass (sketch, l))
-        g_array_append_val (gaps[bp_sketch_vertex (sketch, link->from)->layer], strand);
+      if (router->labels != NULL && l + 1 == sketch->first_links[link->edge + 1])
+        strand.label = router->labels[link->edge];
+      if (bp_sketch_get_row (sketch, link->from) != bp_sketch_get_row (sketch, link->to))
+        strand.start = (double) NAN;
+      if (isnan (strand.start) || bp_sketch_are_beside (sketch, link->from, link->to))
+        g_array_append_val (gaps[bp_sketch_vertex (sketch, link->to)->layer], strand);
     }
 
   return gaps;
+}
+
+/* The width of a turn, as the distance of its controls; it reaches three quarters as far. */
+static double
+get_turn_width (const Router *router,
+                guint         rank)
+{
+  return (1.5 + rank) * router->distances->bend;
 }
 
 /* Places the labels between two columns, from @left on. A wider gap looks better than edges that have to make room.
@@ -194,7 +95,7 @@ place_labels_of_gap (Router        *router,
 {
   for (guint i = 0; i < N_WIDTHS; i++)
     {
-      double right = left + next->gap + 0.4 * i * next->label;
+      double right = left + next->gap + router->distances->spread * next->label * i / (N_WIDTHS - 1);
 
       if (bp_strands_place_labels (strands, n_strands, left, right, router->distances))
         return right;
@@ -204,32 +105,142 @@ place_labels_of_gap (Router        *router,
   return left + next->gap;
 }
 
-/* Places the labels and with them the columns. */
+/* What leads to the first column of a row that is not the first. Returns: where the gap ends */
+static double
+place_turns (Router        *router,
+             BpStrand      *strands,
+             guint          n_strands,
+             const BpLayer *next)
+{
+  double left = n_strands > 0 ? 0.75 * get_turn_width (router, n_strands - 1) + router->distances->track : 0;
+
+  bp_strands_level (strands, n_strands, left, left + next->gap, router->distances);
+  for (guint i = 0; i < n_strands; i++)
+    router->turns[strands[i].link] = (Turn){ .left = left, .rank = i, .n = n_strands };
+
+  return left + next->gap;
+}
+
+/* Places the columns of @row, and with them the labels. */
 static void
-place_labels (Router            *router,
-              const BpLabelSize *labels,
-              BpGraphEdge       *edges)
+place_columns (Router  *router,
+               GArray **gaps,
+               guint    row)
 {
   BpSketch *sketch = router->sketch;
-  GArray  **gaps = find_strands (router, labels);
+  double    x = 0;
 
-  for (guint layer = 0; layer < sketch->n_layers; layer++)
+  for (guint layer = sketch->row_starts[row]; layer < sketch->row_starts[row + 1]; layer++)
     {
       BpStrand *strands = (BpStrand *) (gpointer) gaps[layer]->data;
+      BpLayer  *here = &router->layers[layer];
 
-      if (layer + 1 < sketch->n_layers)
-        router->layers[layer + 1].x = router->layers[layer + 1].lead
-                                      + place_labels_of_gap (router, strands, gaps[layer]->len,
-                                                             &router->layers[layer + 1], get_gap_start (router, layer));
+      if (layer > sketch->row_starts[row])
+        x = place_labels_of_gap (router, strands, gaps[layer]->len, here, x);
+      else if (row > 0)
+        x = place_turns (router, strands, gaps[layer]->len, here);
+      here->x = x + here->lead;
+      x = get_gap_start (router, layer);
+
       for (guint i = 0; i < gaps[layer]->len; i++)
         {
           router->middles[strands[i].link] = strands[i].middle;
           if (strands[i].label.width > 0)
-            edges[bp_sketch_link (sketch, strands[i].link)->edge].label = strands[i].place;
+            router->edges[bp_sketch_link (sketch, strands[i].link)->edge].label = strands[i].place;
         }
-      g_array_unref (gaps[layer]);
     }
-  g_free (gaps);
+}
+
+/* Moves what is in the columns of @row by @dy: each vertex with the ends of its links, and their labels. */
+static void
+move_row (Router *router,
+          guint   row,
+          double  dy)
+{
+  BpSketch *sketch = router->sketch;
+
+  for (guint v = 0; v < sketch->vertices->len; v++)
+    if (bp_sketch_get_row (sketch, v) == row)
+      bp_sketch_vertex (sketch, v)->y += dy;
+  for (guint l = 0; l < sketch->links->len; l++)
+    {
+      if (bp_sketch_get_row (sketch, bp_sketch_link (sketch, l)->from) == row)
+        router->starts[l] += dy;
+      if (bp_sketch_get_row (sketch, bp_sketch_link (sketch, l)->to) != row)
+        continue;
+      router->ends[l] += dy;
+      router->middles[l] += dy;
+    }
+  for (guint edge = 0; edge < sketch->n_edges; edge++)
+    if (bp_sketch_get_row (sketch, router->edges[edge].to) == row)
+      router->edges[edge].label.y += dy;
+}
+
+/* The extent of what is in the columns of @row. */
+static void
+get_row_extent (const Router *router,
+                guint         row,
+                double       *top,
+                double       *bottom)
+{
+  BpSketch *sketch = router->sketch;
+
+  *top = HUGE_VAL;
+  *bottom = -HUGE_VAL;
+  for (guint v = 0; v < sketch->vertices->len; v++)
+    if (bp_sketch_get_row (sketch, v) == row)
+      {
+        const BpVertex *vertex = bp_sketch_vertex (sketch, v);
+
+        *top = MIN (*top, vertex->y - vertex->height / 2);
+        *bottom = MAX (*bottom, vertex->y + vertex->height / 2);
+      }
+  for (guint l = 0; l < sketch->links->len; l++)
+    if (bp_sketch_get_row (sketch, bp_sketch_link (sketch, l)->to) == row && !isnan (router->middles[l]))
+      {
+        *top = MIN (*top, router->middles[l] - router->distances->track);
+        *bottom = MAX (*bottom, router->middles[l] + router->distances->track);
+      }
+  for (guint edge = 0; edge < sketch->n_edges; edge++)
+    {
+      const cairo_rectangle_t *label = &router->edges[edge].label;
+
+      if (label->width > 0 && bp_sketch_get_row (sketch, router->edges[edge].to) == row)
+        {
+          *top = MIN (*top, label->y);
+          *bottom = MAX (*bottom, label->y + label->height);
+        }
+    }
+}
+
+/* Puts the rows below each other, with the lanes of the turns between them. */
+static void
+place_rows (Router *router)
+{
+  BpSketch *sketch = router->sketch;
+  double    y = 0;
+
+  for (guint row = 0; row < sketch->n_rows; row++)
+    {
+      double bend = router->distances->bend;
+      double below = 0;
+      double top, bottom;
+
+      for (guint l = 0; l < sketch->links->len; l++)
+        {
+          Turn *turn = &router->turns[l];
+
+          if (turn->n == 0 || bp_sketch_get_row (sketch, bp_sketch_link (sketch, l)->to) != row)
+            continue;
+          turn->right = get_gap_start (router, sketch->row_starts[row] - 1);
+          turn->lane = y + router->distances->row_gap + (turn->n - turn->rank - 0.5) * bend;
+          below = router->distances->row_gap + turn->n * bend;
+        }
+      y += below + (row > 0 ? router->distances->row_gap : 0);
+      get_row_extent (router, row, &top, &bottom);
+      move_row (router, row, y - top);
+      y += bottom - top;
+    }
 }
 
 /* Appends a curve that goes on from the last point; one without length is left out. */
@@ -254,6 +265,30 @@ append_curve (GArray *points,
     g_array_append_vals (points, curve + 1, BP_CURVE_POINTS - 1);
 }
 
+/* The path to the row below, up to where it runs level towards its port. What is @offset to the right of it, seen from
+ * where it comes from, is inside the turn at the right end and outside that at the left end. */
+static void
+append_turn (Router *router,
+             GArray *points,
+             guint   first,
+             guint   l,
+             double  offset)
+{
+  const Turn *turn = &router->turns[l];
+  double      right = turn->right + get_turn_width (router, turn->n - 1 - turn->rank) - offset * 4 / 3;
+  double      left = turn->left - get_turn_width (router, turn->rank) - offset * 4 / 3;
+  double      start = router->starts[l] + offset;
+  double      lane = turn->lane - offset;
+  double      end = router->middles[l] + offset;
+  double      third = (turn->right - turn->left) / 3;
+  BpPoint     path[] = { { turn->right, start }, { right, start }, { right, lane }, { turn->right, lane },
+                         { turn->right - third, lane }, { turn->left + third, lane }, { turn->left, lane },
+                         { left, lane }, { left, end }, { turn->left, end } };
+  guint       skipped = points->len == first ? 0 : 1;
+
+  g_array_append_vals (points, path + skipped, G_N_ELEMENTS (path) - skipped);
+}
+
 /* The path of one link, from the right of its left end to the left of its right end. */
 static void
 append_link (Router *router,
@@ -263,16 +298,21 @@ append_link (Router *router,
              double  offset)
 {
   const BpLink *link = bp_sketch_link (router->sketch, l);
-  guint         from = bp_sketch_vertex (router->sketch, link->from)->layer;
   guint         to = bp_sketch_vertex (router->sketch, link->to)->layer;
-  double        left = get_gap_start (router, from);
-  double        right = get_gap_end (router, to - 1);
+  double        left = get_gap_start (router, bp_sketch_vertex (router->sketch, link->from)->layer);
+  double        right = get_gap_end (router, to);
   double        start = router->starts[l];
   double        end = router->ends[l];
   double        middle = router->middles[l];
   double        curve = router->distances->curve;
 
-  if (isnan (middle))
+  if (router->turns[l].n > 0)
+    {
+      append_turn (router, points, first, l, offset);
+      append_curve (points, first, router->turns[l].left, middle, right - curve, middle, offset);
+      append_curve (points, first, right - curve, middle, right, end, offset);
+    }
+  else if (isnan (middle))
     append_curve (points, first, left, start, right, end, offset);
   else
     {
@@ -305,6 +345,22 @@ append_path (Router *router,
   return points->len - first;
 }
 
+static void
+place_everything (Router *router)
+{
+  BpSketch *sketch = router->sketch;
+  GArray  **gaps;
+
+  bp_sketch_set_ports (sketch, router->distances, router->edges, router->starts, router->ends, router->tracks);
+  gaps = find_strands (router);
+  for (guint row = 0; row < sketch->n_rows; row++)
+    place_columns (router, gaps, row);
+  place_rows (router);
+  for (guint layer = 0; layer < sketch->n_layers; layer++)
+    g_array_unref (gaps[layer]);
+  g_free (gaps);
+}
+
 GArray *
 bp_sketch_route (BpSketch          *sketch,
                  const BpDistances *distances,
@@ -313,21 +369,16 @@ bp_sketch_route (BpSketch          *sketch,
                  BpGraphEdge       *edges)
 {
   GArray             *points = g_array_new (FALSE, FALSE, sizeof (BpPoint));
-  g_autofree double  *numbers = g_new (double, 4 * sketch->links->len + 1);
+  guint               n_links = sketch->links->len;
+  g_autofree double  *numbers = g_new (double, 4 * n_links + 1);
+  g_autofree Turn    *turns = g_new0 (Turn, n_links + 1);
   g_autofree guint   *starts = g_new (guint, 2 * sketch->n_edges + 1);
-  Router              router = { sketch, distances, layers };
+  Router              router = { sketch, distances, layers, labels, edges, numbers, numbers + n_links,
+                                 numbers + 2 * n_links, numbers + 3 * n_links, turns };
 
-  router.starts = numbers;
-  router.ends = numbers + sketch->links->len;
-  router.tracks = numbers + 2 * sketch->links->len;
-  router.middles = numbers + 3 * sketch->links->len;
-  for (guint l = 0; l < sketch->links->len; l++)
+  for (guint l = 0; l < n_links; l++)
     router.middles[l] = (double) NAN;
-
-  if (sketch->n_layers > 0)
-    layers[0].x = 0;
-  set_all_ports (&router, edges);
-  place_labels (&router, labels, edges);
+  place_everything (&router);
 
   for (guint edge = 0; edge < sketch->n_edges; edge++)
     {

@@ -9,6 +9,10 @@
 /* Where the area is larger than needed, distances grow to this part beyond the natural ones. */
 #define MAX_ROOMINESS 1.8
 
+/* More rows than this are not tried, and one more must show the graph so much larger. */
+#define MAX_ROWS 6
+#define WORTH_A_ROW 1.05
+
 struct _BpGraphLayout {
   BpSketch          *sketch;
   cairo_rectangle_t *nodes;
@@ -18,7 +22,6 @@ struct _BpGraphLayout {
   double             loop;
   double             width;
   double             height;
-  cairo_rectangle_t  aside;
 };
 
 /* @roominess 0 is the most compact, 1 natural, the same for all distances in one direction. Nodes reach their natural
@@ -39,10 +42,12 @@ get_distances (double unit,
   return (BpDistances){
     .track = 0.66 * unit,
     .bend = 1.1 * unit,
-    .node_gap = mix (0.6, 1.2, down) * unit,
-    .aside_gap = mix (1.7, 2.4, down) * unit,
-    .curve = mix (1.1, 2.2, across) * unit,
-    .margin = 0.7 * unit,
+    .node_gap = mix (0.55, 1.2, down) * unit,
+    .row_gap = mix (0.3, 0.8, down) * unit,
+    .aside_gap = mix (1.4, 2.4, down) * unit,
+    .curve = mix (0.9, 2.2, across) * unit,
+    .spread = MIN (across, 1) * 1.2,
+    .margin = 0.5 * unit,
     .label_gap = 0.25 * unit,
   };
 }
@@ -93,7 +98,7 @@ find_climbs (BpSketch *sketch)
       const BpVertex *from = bp_sketch_vertex (sketch, bp_sketch_link (sketch, l)->from);
       const BpVertex *to = bp_sketch_vertex (sketch, bp_sketch_link (sketch, l)->to);
 
-      if (!from->bypass || !to->bypass)
+      if (sketch->layer_rows[from->layer] == sketch->layer_rows[to->layer])
         climbs[to->layer] = MAX (climbs[to->layer], fabs (to->y - from->y));
     }
 
@@ -166,6 +171,25 @@ extend_box_by_rectangle (double                  *left,
   extend_box (left, top, right, bottom, rectangle->x + rectangle->width, rectangle->y + rectangle->height);
 }
 
+/* Curves are farthest out at an end or, where they turn, half way. */
+static void
+extend_box_by_path (double            *left,
+                    double            *top,
+                    double            *right,
+                    double            *bottom,
+                    const BpGraphEdge *edge,
+                    const BpPoint     *points)
+{
+  for (guint i = 0; points != NULL && i + 3 < edge->n_points; i += 3)
+    {
+      extend_box (left, top, right, bottom, points[i].x, points[i].y);
+      extend_box (left, top, right, bottom, points[i + 3].x, points[i + 3].y);
+      extend_box (left, top, right, bottom,
+                  (points[i].x + 3 * (points[i + 1].x + points[i + 2].x) + points[i + 3].x) / 8,
+                  (points[i].y + points[i + 3].y) / 2);
+    }
+}
+
 /* Moves everything so that it starts at the margin, and measures it. */
 static void
 trim (BpGraphLayout *layout,
@@ -179,12 +203,11 @@ trim (BpGraphLayout *layout,
   for (guint node = 0; node < layout->sketch->n_nodes; node++)
     extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
   if (layout->sketch->n_layers > 0)
-    left = MIN (left, layout->layers[0].x - layout->layers[0].lead);
-  for (guint i = 0; i < layout->points->len; i++)
+    left = MIN (left, 0);
+  for (guint edge = 0; edge < layout->sketch->n_edges; edge++)
     {
-      const BpPoint *point = &g_array_index (layout->points, BpPoint, i);
-
-      extend_box (&left, &top, &right, &bottom, point->x, point->y);
+      extend_box_by_path (&left, &top, &right, &bottom, &layout->edges[edge], layout->edges[edge].value_track);
+      extend_box_by_path (&left, &top, &right, &bottom, &layout->edges[edge], layout->edges[edge].gradient_track);
     }
   for (guint edge = 0; edge < layout->sketch->n_edges; edge++)
     if (layout->edges[edge].label.width > 0)
@@ -211,24 +234,6 @@ trim (BpGraphLayout *layout,
   layout->height = bottom - top + 2 * margin;
 }
 
-/* Where the evaluation branch lies: the box around its nodes. */
-static void
-set_aside (BpGraphLayout *layout)
-{
-  double left = HUGE_VAL;
-  double top = HUGE_VAL;
-  double right = -HUGE_VAL;
-  double bottom = -HUGE_VAL;
-
-  for (guint node = 0; node < layout->sketch->n_nodes; node++)
-    if (bp_sketch_vertex (layout->sketch, node)->aside)
-      extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
-
-  layout->aside = (cairo_rectangle_t){ 0, 0, 0, 0 };
-  if (left < right)
-    layout->aside = (cairo_rectangle_t){ left, top, right - left, bottom - top };
-}
-
 static void
 arrange (BpGraphLayout              *layout,
          const BpGraphLayoutOptions *options,
@@ -244,7 +249,6 @@ arrange (BpGraphLayout              *layout,
   layout->points = bp_sketch_route (layout->sketch, &distances, layout->layers, options->labels, layout->edges);
   set_nodes (layout);
   trim (layout, distances.margin);
-  set_aside (layout);
 }
 
 /* How roomy the layout may be to take @size, given what it takes at its most compact, half way and at its natural. */
@@ -268,15 +272,51 @@ get_share (double size,
   return size > 0 ? size / compact : HUGE_VAL;
 }
 
-/* Arranges the graph so that it fills the area: first by distances; what is still too large is left to be scaled
-   down. */
+/* How large the graph can be shown at its most compact, 1 for all of it. */
+static double
+get_scale (BpGraphLayout              *layout,
+           const BpGraphLayoutOptions *options)
+{
+  arrange (layout, options, 0, 0);
+
+  return MIN (1, MIN (get_share (options->width, layout->width), get_share (options->height, layout->height)));
+}
+
+/* As few rows as show the graph at its size, or else as show it at its largest. Returns: that scale */
+static double
+choose_rows (BpGraphLayout              *layout,
+             const BpGraphLayoutOptions *options)
+{
+  double greatest = get_scale (layout, options);
+  guint  best = 1;
+  guint  most = options->width > 0 && options->height > 0 ? MIN (MAX_ROWS, layout->sketch->n_layers) : 1;
+
+  for (guint n_rows = 2; n_rows <= most && greatest < 1; n_rows++)
+    {
+      double scale;
+
+      bp_sketch_split (layout->sketch, layout->layers, options->unit, n_rows);
+      scale = get_scale (layout, options);
+      if (scale < WORTH_A_ROW * greatest)
+        continue;
+      greatest = scale;
+      best = n_rows;
+    }
+  if (layout->sketch->n_layers > 0)
+    bp_sketch_split (layout->sketch, layout->layers, options->unit, best);
+
+  return greatest;
+}
+
+/* Arranges the graph so that it fills the area: by rows, then by distances; what is still too large is left to be
+ * scaled down, or scrolled. */
 static void
 fit (BpGraphLayout              *layout,
      const BpGraphLayoutOptions *options)
 {
+  double scale = choose_rows (layout, options);
   double widths[3];
   double heights[3];
-  double scale;
   double across;
   double down;
 
@@ -286,11 +326,13 @@ fit (BpGraphLayout              *layout,
       widths[i] = layout->width;
       heights[i] = layout->height;
     }
-  scale = MIN (1, MIN (get_share (options->width, widths[0]), get_share (options->height, heights[0])));
   across = options->width > 0 ? get_roominess (options->width / scale, widths[0], widths[1], widths[2]) : 1;
   down = options->height > 0 ? get_roominess (options->height / scale, heights[0], heights[1], heights[2]) : 1;
 
+  /* A gap that gets wider for its labels can take more than there is between the measured widths. */
   arrange (layout, options, across, down);
+  for (; options->width > 0 && layout->width > options->width / scale + 1 && across > 0; across -= 0.2)
+    arrange (layout, options, MAX (across - 0.2, 0), down);
 }
 
 static void
@@ -420,12 +462,37 @@ bp_graph_layout_get_loop_width (const BpGraphLayout *layout)
   return layout->loop;
 }
 
+guint
+bp_graph_layout_get_n_rows (const BpGraphLayout *layout)
+{
+  return layout->sketch->n_rows;
+}
+
+guint
+bp_graph_layout_get_row (const BpGraphLayout *layout,
+                         guint                node)
+{
+  g_return_val_if_fail (node < layout->sketch->n_nodes, 0);
+
+  return bp_sketch_get_row (layout->sketch, node);
+}
+
 gboolean
 bp_graph_layout_get_aside (const BpGraphLayout *layout,
+                           guint                row,
                            cairo_rectangle_t   *aside)
 {
-  if (aside != NULL)
-    *aside = layout->aside;
+  double left = HUGE_VAL;
+  double top = HUGE_VAL;
+  double right = -HUGE_VAL;
+  double bottom = -HUGE_VAL;
 
-  return layout->aside.width > 0;
+  for (guint node = 0; node < layout->sketch->n_nodes; node++)
+    if (bp_sketch_vertex (layout->sketch, node)->aside && bp_sketch_get_row (layout->sketch, node) == row)
+      extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
+  if (left > right)
+    return FALSE;
+  *aside = (cairo_rectangle_t){ left, top, right - left, bottom - top };
+
+  return TRUE;
 }

@@ -1,12 +1,13 @@
 /* bp-graph-layout.h: where the nodes of a graph go, and how its edges run
  *
  * Pure arithmetic, in the manner of Sugiyama, Tagawa and Toda (1981): layers from left to right by longest path,
- * bends for edges that span several layers, an order within each layer that keeps crossings low, and places by
- * Brandes and Köpf (2001) that keep chains straight, above all the one that the gradient takes. The evaluation branch
- * lies below, apart.
+ * bends for edges that span several layers, an order within each layer that keeps crossings low, and positions that
+ * keep chains straight, above all the one that the gradient takes. The evaluation branch lies below, apart. Where the
+ * area is too narrow, the layers are wrapped into rows like the words of a text; an edge to the next row runs back
+ * between both.
  *
  * Each edge is a cubic path with a track for the value (above) and, where a gradient flows, one for it (below), and has
- * room for a label. Paths stay between the columns of nodes and cross a column only where no node is.
+ * room for a label below. Paths stay between the columns of nodes and cross a column only where no node is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -43,7 +44,8 @@ typedef struct {
  * @unit: the height of a line of text, which all distances are multiples of
  * @nodes: (array): the size of each node
  * @labels: (array) (nullable): the size of each edge's label, in the order of bp_graph_layout_get_edge()
- * @width, @height: the area to fit into, 0 for any; distances shrink to their least before the picture exceeds it.
+ * @width, @height: the area to fit into, 0 for any; distances shrink before the picture exceeds it, and where both are
+ *   given it is wrapped into rows.
  *   Graphs of more than BP_GRAPH_LAYOUT_MAX_FITTED nodes take the room they need.
  */
 typedef struct {
@@ -103,8 +105,8 @@ gboolean bp_graph_layout_is_differentiated (BpGraph *graph,
  * bp_graph_layout_new:
  * @graph: need not outlive the layout
  *
- * Lays out @graph. The same graph and options give the same layout. The time is bounded by O(n log n) for n nodes and
- * bends of edges; where edges would need too many bends, the longest run below the graph instead.
+ * Lays out @graph. The same graph and options give the same layout. Time and memory are bounded: where edges would need
+ * too many bends, in graphs of many hundred nodes, some have none and run behind nodes.
  */
 BpGraphLayout *bp_graph_layout_new (BpGraph                    *graph,
                                     const BpGraphLayoutOptions *options);
@@ -137,14 +139,21 @@ const BpGraphEdge *bp_graph_layout_get_edge (const BpGraphLayout *layout,
 guint bp_graph_layout_get_first_edge (const BpGraphLayout *layout,
                                       guint                node);
 
-/** How often edges cross between columns, not counting those that run below the graph. */
+/** How often edges cross between columns, before it is wrapped into rows. */
 guint64 bp_graph_layout_get_n_crossings (const BpGraphLayout *layout);
 
 /** The room left free at the left of each variable for the arc of its update. */
 double bp_graph_layout_get_loop_width (const BpGraphLayout *layout);
 
-/** Where the evaluation branch lies; FALSE without one. */
+/** The row of @node's column, from the top. */
+guint bp_graph_layout_get_row (const BpGraphLayout *layout,
+                               guint                node);
+
+guint bp_graph_layout_get_n_rows (const BpGraphLayout *layout);
+
+/** Where the evaluation branch lies in @row; FALSE without one. */
 gboolean bp_graph_layout_get_aside (const BpGraphLayout *layout,
+                                    guint                row,
                                     cairo_rectangle_t   *aside);
 
 G_END_DECLS

@@ -82,10 +82,10 @@ bp_graph_view_clear_nodes (BpGraphView *self)
     gtk_widget_unparent (g_ptr_array_index (self->nodes, i));
   g_ptr_array_set_size (self->nodes, 0);
   bp_graph_view_drop_edges (self);
-  self->followed = BP_NODE_NONE;
+  self->followed = (BpCursor){ -1, 0 };
 }
 
-/* Children in the order of computation, which Tab follows; the controls come after them. */
+/* Children in the order of computation, which Tab follows. */
 static void
 create_nodes (BpGraphView *self)
 {
@@ -97,7 +97,7 @@ create_nodes (BpGraphView *self)
       bp_node_view_set_zoom (BP_NODE_VIEW (node), self->zoom);
       g_signal_connect_swapped (node, "select", G_CALLBACK (select_cb), self);
       g_signal_connect_swapped (node, "inspect", G_CALLBACK (inspect_cb), self);
-      gtk_widget_insert_before (node, GTK_WIDGET (self), self->controls);
+      gtk_widget_insert_before (node, GTK_WIDGET (self), self->note);
       g_ptr_array_add (self->nodes, node);
     }
   bp_graph_view_invalidate (self);
@@ -138,19 +138,19 @@ follow_structure (BpGraphView *self,
   bp_graph_view_invalidate (self);
 }
 
+/* A node that is clicked stays where it is, so that a double click meets it twice: only a step moves the graph. */
 static void
 follow_selection (BpGraphView *self)
 {
-  guint selected = bp_run_get_selected_node (self->run);
-  guint current = bp_run_get_current_node (self->run);
+  guint    selected = bp_run_get_selected_node (self->run);
+  BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (self->run));
 
   for (guint i = 0; i < self->nodes->len; i++)
     bp_node_view_set_selected (g_ptr_array_index (self->nodes, i), i == selected);
-  if (self->followed != current)
-    {
-      self->followed = current;
-      bp_graph_view_reveal (self, current);
-    }
+  if (self->followed.iteration == cursor.iteration && self->followed.instruction == cursor.instruction)
+    return;
+  self->followed = cursor;
+  bp_graph_view_reveal_step (self);
 }
 
 /* Shows the graph, or says why not. Returns: whether the graph is shown */
@@ -161,7 +161,6 @@ choose_content (BpGraphView *self)
   gboolean        is_shown = n_nodes <= BP_GRAPH_VIEW_MAX_NODES;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->controls, is_shown);
   gtk_widget_set_visible (self->note, !is_shown);
   if (is_shown)
     return TRUE;
@@ -229,38 +228,24 @@ focus_node (BpGraphView *self,
   return TRUE;
 }
 
-/* Tab goes through the nodes in the order in which they are computed, then to the controls. A window that opens, or
+/* Tab goes through the nodes in the order in which they are computed. A window that opens, or
  * whose focus got hidden, looks for any widget to give it to: that selects no node, so it is none. */
 static gboolean
 focus (GtkWidget       *widget,
        GtkDirectionType direction)
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
-  GtkWidget   *focus_child = gtk_widget_get_focus_child (widget);
   guint        focused = get_focused (self);
   guint        n_nodes = self->nodes->len;
 
   if (gtk_root_get_focus (gtk_widget_get_root (widget)) == NULL)
     return FALSE;
-  if (focus_child == self->controls && gtk_widget_child_focus (self->controls, direction))
-    return TRUE;
-
   if (direction == GTK_DIR_TAB_FORWARD)
-    {
-      if (focus_child == NULL && n_nodes > 0)
-        return focus_node (self, 0);
-      if (focused != BP_NODE_NONE && focused + 1 < n_nodes)
-        return focus_node (self, focused + 1);
-      return focus_child != self->controls && gtk_widget_child_focus (self->controls, direction);
-    }
+    return focused == BP_NODE_NONE ? n_nodes > 0 && focus_node (self, 0)
+                                   : focused + 1 < n_nodes && focus_node (self, focused + 1);
   if (direction == GTK_DIR_TAB_BACKWARD)
-    {
-      if (focus_child == NULL && gtk_widget_child_focus (self->controls, direction))
-        return TRUE;
-      if (focused == BP_NODE_NONE && n_nodes > 0)
-        return focus_node (self, n_nodes - 1);
-      return focused != BP_NODE_NONE && focused > 0 && focus_node (self, focused - 1);
-    }
+    return focused == BP_NODE_NONE ? n_nodes > 0 && focus_node (self, n_nodes - 1)
+                                   : focused > 0 && focus_node (self, focused - 1);
 
   return FALSE;
 }
@@ -297,7 +282,7 @@ bp_graph_view_init_nodes (BpGraphView *self)
 {
   self->nodes = g_ptr_array_new ();
   self->inspected = BP_NODE_NONE;
-  self->followed = BP_NODE_NONE;
+  self->followed = (BpCursor){ -1, 0 };
   self->inspector = bp_node_inspector_new ();
   gtk_widget_set_parent (self->inspector, GTK_WIDGET (self));
   g_signal_connect_swapped (self->inspector, "closed", G_CALLBACK (inspector_closed_cb), self);

@@ -26,7 +26,8 @@ typedef enum {
  * @edges: (element-type GskRenderNode): what lies below the nodes: the caption of the evaluation branch, then the
  *   edges, level by level and group by group; NULL for what is to be drawn
  * @inspected: the node that @inspector shows
- * @followed: the node that was last brought into view
+ * @followed: where the run stood when its step was last brought into view
+ * @width, @height: the view that the graph is laid out for
  * @mode: how the zoom is chosen
  * @starts: whether the place is to be chosen too, because the graph is another
  * @x, @y: where the drawing's origin is in the view
@@ -34,7 +35,7 @@ typedef enum {
 struct _BpGraphView {
   GtkWidget       parent_instance;
 
-  GtkWidget      *controls;
+  GSimpleActionGroup *actions;
   GtkWidget      *inspector;
   GtkWidget      *note;
 
@@ -44,12 +45,14 @@ struct _BpGraphView {
   GPtrArray      *edges;
   BpCover         cover;
   guint           inspected;
-  guint           followed;
+  BpCursor        followed;
   gboolean        lecture;
   BpPaletteKind   palette_kind;
 
   BpZoomMode      mode;
   gboolean        starts;
+  int             width;
+  int             height;
   double          zoom;
   double          x;
   double          y;
@@ -88,8 +91,24 @@ void bp_graph_view_drop_edges (BpGraphView *self);
 /** Has those edges drawn again that the last update changed, and shows anew where it changed edges and nodes. */
 void bp_graph_view_drop_changed (BpGraphView *self);
 
-/** Installs the actions and callbacks that move and zoom: bp-graph-view-zoom.c */
-void bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class);
+#define BP_ZOOM_STEP 1.2
+
+/** Installs the callbacks that move and zoom: bp-graph-view-pointer.c */
+void bp_graph_view_class_init_pointer (GtkWidgetClass *widget_class);
+
+/** Installs the actions: bp-graph-view-zoom.c */
+void bp_graph_view_init_zoom (BpGraphView *self);
+
+/** Zooms so that what is at (@x, @y) of the view stays there. */
+void bp_graph_view_zoom_at (BpGraphView *self,
+                            double       zoom,
+                            double       x,
+                            double       y);
+
+/** Puts the drawing's origin there, as far as its ends allow. Returns: whether the graph moved */
+gboolean bp_graph_view_move_to (BpGraphView *self,
+                                double       x,
+                                double       y);
 
 /** Chooses zoom and place for a view of @width by @height pixels. */
 void bp_graph_view_place (BpGraphView *self,
@@ -105,6 +124,9 @@ void bp_graph_view_start_over (BpGraphView *self);
 /** Moves the graph, if it is larger than the view, so that @node can be seen. */
 void bp_graph_view_reveal (BpGraphView *self,
                            guint        node);
+
+/** The same for the step that the run is at: what it computes and, as far as there is room, what that goes to. */
+void bp_graph_view_reveal_step (BpGraphView *self);
 
 /** The graph moved or changed: allocate the children and draw the edges again. */
 void bp_graph_view_invalidate (BpGraphView *self);

@@ -6,27 +6,18 @@
 
 #include <math.h>
 
-#include "graph/bp-node-view.h"
-
 #define MIN_ZOOM 0.002
 #define MAX_ZOOM 4.0
-#define ZOOM_STEP 1.2
 
-/* The area that text is made for: where there is more, type grows, though never beyond this. */
-#define REFERENCE_WIDTH 1060.0
-#define REFERENCE_HEIGHT 270.0
+/* The area that text is made for, in heights of a name: where there is more, type grows, though never beyond this. */
+#define REFERENCE_WIDTH 80.0
+#define REFERENCE_HEIGHT 20.0
 #define MAX_ENLARGEMENT 1.5
-#define LECTURE_ENLARGEMENT 2.0
 
-/* A zoom that text can be read at, and how much less is put up with to see all of the graph. */
-#define READABLE_ZOOM 0.6
-#define READABLE_LECTURE_ZOOM 1.0
-#define TOLERANCE 0.85
-
-/* Below this zoom the controls show that there is more to see. */
-#define CONTROLS_ZOOM 0.7
-
-#define SCROLL_PIXELS 40.0
+/* Text is never smaller than this in pixels, in a lecture than this part of the window's height, unless the user zooms
+ * out. */
+#define LEAST_TEXT 11.0
+#define LEAST_LECTURE_TEXT (1.0 / 45)
 
 static void
 get_content_size (BpGraphView *self,
@@ -77,14 +68,20 @@ bp_graph_view_is_whole (BpGraphView *self)
 }
 
 static void
-update_controls (BpGraphView *self)
+set_enabled (BpGraphView *self,
+             const char  *name,
+             gboolean     enabled)
 {
-  gtk_widget_set_child_visible (self->controls, self->mode != BP_ZOOM_AUTO || self->zoom < CONTROLS_ZOOM
-                                                    || !bp_graph_view_is_whole (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-in", self->zoom < MAX_ZOOM);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-out", self->zoom > MIN_ZOOM);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "graph.zoom-fit",
-                                 self->mode == BP_ZOOM_FREE || !bp_graph_view_is_whole (self));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name)),
+                               enabled);
+}
+
+static void
+update_actions (BpGraphView *self)
+{
+  set_enabled (self, "zoom-in", self->zoom < MAX_ZOOM);
+  set_enabled (self, "zoom-out", self->zoom > MIN_ZOOM);
+  set_enabled (self, "zoom-fit", self->mode == BP_ZOOM_FREE || !bp_graph_view_is_whole (self));
 }
 
 static void
@@ -103,9 +100,63 @@ get_enlargement (BpGraphView *self,
                  int          width,
                  int          height)
 {
-  double enlargement = MIN (width / REFERENCE_WIDTH, height / REFERENCE_HEIGHT);
+  double unit = bp_graph_drawing_get_unit (self->drawing);
 
-  return self->lecture ? LECTURE_ENLARGEMENT : CLAMP (enlargement, 1, MAX_ENLARGEMENT);
+  return CLAMP (MIN (width / (REFERENCE_WIDTH * unit), height / (REFERENCE_HEIGHT * unit)), 1, MAX_ENLARGEMENT);
+}
+
+/* The smallest zoom at which all text can be read. */
+static double
+get_least_zoom (BpGraphView *self)
+{
+  int    height = gtk_widget_get_height (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
+  double least = self->lecture ? height * LEAST_LECTURE_TEXT : LEAST_TEXT;
+
+  return MIN (1, least / (BP_LEAST_TEXT * bp_graph_drawing_get_unit (self->drawing)));
+}
+
+/* The zoom that shows all of the graph. */
+static double
+get_fit (BpGraphView *self,
+         int          width,
+         int          height)
+{
+  double content_width;
+  double content_height;
+
+  get_content_size (self, 1, &content_width, &content_height);
+
+  return MIN (width / content_width, height / content_height);
+}
+
+/* Has the graph laid out for the view. Returns: the zoom that shows all of it */
+static double
+lay_out (BpGraphView *self,
+         int          width,
+         int          height,
+         double       enlargement,
+         gboolean     brief)
+{
+  bp_graph_drawing_set_brief (self->drawing, brief);
+  bp_graph_drawing_set_area (self->drawing, width / enlargement, height / enlargement);
+
+  return get_fit (self, width, height);
+}
+
+/* Larger type where there is room for it without more rows, less to read where it makes all of it fit. */
+static void
+choose_layout (BpGraphView *self,
+               int          width,
+               int          height)
+{
+  double least = get_least_zoom (self);
+  double enlargement = get_enlargement (self, width, height);
+
+  if (enlargement > 1 && lay_out (self, width, height, enlargement, FALSE) >= enlargement * 0.99
+      && bp_graph_layout_get_n_rows (bp_graph_drawing_get_layout (self->drawing)) == 1)
+    return;
+  if (lay_out (self, width, height, 1, FALSE) < least && lay_out (self, width, height, 1, TRUE) < least)
+    lay_out (self, width, height, 1, FALSE);
 }
 
 static double
@@ -113,17 +164,12 @@ choose_zoom (BpGraphView *self,
              int          width,
              int          height)
 {
-  double readable = self->lecture ? READABLE_LECTURE_ZOOM : READABLE_ZOOM;
-  double content_width;
-  double content_height;
-  double zoom;
+  double zoom = get_fit (self, width, height);
 
-  get_content_size (self, 1, &content_width, &content_height);
-  zoom = MIN (width / content_width, height / content_height);
-  if (self->mode == BP_ZOOM_AUTO && zoom < TOLERANCE * readable)
-    zoom = readable;
+  if (self->mode == BP_ZOOM_AUTO)
+    zoom = MAX (zoom, get_least_zoom (self));
 
-  return CLAMP (zoom, MIN_ZOOM, self->lecture ? MAX_ZOOM : MAX_ENLARGEMENT);
+  return CLAMP (zoom, MIN_ZOOM, MAX_ENLARGEMENT);
 }
 
 /* How far a stretch from @start of @length must move to lie within [@margin, @view − @margin]. */
@@ -143,15 +189,67 @@ get_shift (double start,
 }
 
 static void
+show_box (BpGraphView             *self,
+          const cairo_rectangle_t *box,
+          int                      width,
+          int                      height)
+{
+  double margin = bp_graph_drawing_get_unit (self->drawing) * self->zoom;
+
+  self->x += get_shift (self->x + box->x * self->zoom, box->width * self->zoom, width, margin);
+  self->y += get_shift (self->y + box->y * self->zoom, box->height * self->zoom, height, margin);
+}
+
+static void
 show_node (BpGraphView *self,
            guint        node,
            int          width,
            int          height)
 {
-  const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
+  show_box (self, bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node), width, height);
+}
 
-  self->x += get_shift (self->x + box->x * self->zoom, box->width * self->zoom, width, width / 5.0);
-  self->y += get_shift (self->y + box->y * self->zoom, box->height * self->zoom, height, height / 8.0);
+static void
+include (cairo_rectangle_t       *box,
+         const cairo_rectangle_t *other)
+{
+  double right = MAX (box->x + box->width, other->x + other->width);
+  double bottom = MAX (box->y + box->height, other->y + other->height);
+
+  box->x = MIN (box->x, other->x);
+  box->y = MIN (box->y, other->y);
+  box->width = right - box->x;
+  box->height = bottom - box->y;
+}
+
+/* What is computed and what it goes to: forward a node's consumers, backward its inputs that get a gradient. Where it
+ * comes from is shown as well as there is room. */
+static void
+show_step (BpGraphView *self,
+           guint        node,
+           int          width,
+           int          height)
+{
+  const BpGraphLayout *layout = bp_graph_drawing_get_layout (self->drawing);
+  const BpInstruction *last = bp_trainer_get_last_instruction (bp_run_get_trainer (self->run));
+  gboolean             is_backward = last != NULL && last->phase == BP_PHASE_BACKWARD;
+  cairo_rectangle_t    box = *bp_graph_layout_get_node (layout, node);
+  cairo_rectangle_t    all = box;
+
+  for (guint i = 0; i < bp_graph_layout_get_n_edges (layout); i++)
+    {
+      const BpGraphEdge *edge = bp_graph_layout_get_edge (layout, i);
+
+      if (edge->from == node || edge->to == node)
+        include (&all, bp_graph_layout_get_node (layout, edge->from == node ? edge->to : edge->from));
+      if (is_backward && edge->to == node && edge->differentiated)
+        include (&box, bp_graph_layout_get_node (layout, edge->from));
+      else if (!is_backward && edge->from == node)
+        include (&box, bp_graph_layout_get_node (layout, edge->to));
+    }
+  show_box (self, &all, width, height);
+  show_box (self, &box, width, height);
+  show_node (self, node, width, height);
 }
 
 /* The left end, at half the height, or where the run is. */
@@ -168,7 +266,7 @@ choose_place (BpGraphView *self,
   self->x = 0;
   self->y = (height - content_height) / 2;
   if (current != BP_NODE_NONE)
-    show_node (self, current, width, height);
+    show_step (self, current, width, height);
   self->starts = FALSE;
 }
 
@@ -190,23 +288,23 @@ bp_graph_view_place (BpGraphView *self,
 
   if (self->mode != BP_ZOOM_FREE)
     {
-      double enlargement = get_enlargement (self, width, height);
-
-      bp_graph_drawing_set_area (self->drawing, width / enlargement, height / enlargement);
+      if (width != self->width || height != self->height || !bp_graph_drawing_has_layout (self->drawing))
+        choose_layout (self, width, height);
+      self->width = width;
+      self->height = height;
       set_zoom (self, choose_zoom (self, width, height));
     }
   if (self->starts)
     choose_place (self, width, height);
   clamp_places (self, width, height);
-  update_controls (self);
+  update_actions (self);
 }
 
-/* Zooms so that what is at (@x, @y) of the view stays there. */
-static void
-zoom_at (BpGraphView *self,
-         double       zoom,
-         double       x,
-         double       y)
+void
+bp_graph_view_zoom_at (BpGraphView *self,
+                       double       zoom,
+                       double       x,
+                       double       y)
 {
   if (self->nodes->len == 0)
     return;
@@ -217,7 +315,7 @@ zoom_at (BpGraphView *self,
   self->mode = BP_ZOOM_FREE;
   set_zoom (self, zoom);
   clamp_places (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
-  update_controls (self);
+  update_actions (self);
   bp_graph_view_invalidate (self);
 }
 
@@ -245,12 +343,12 @@ get_focal_point (BpGraphView *self,
 }
 
 static void
-zoom_cb (GtkWidget              *widget,
-         const char             *action_name,
-         G_GNUC_UNUSED GVariant *parameter)
+zoom_cb (GSimpleAction *action,
+         G_GNUC_UNUSED GVariant *parameter,
+         gpointer data)
 {
-  BpGraphView *self = BP_GRAPH_VIEW (widget);
-  double       factor = g_str_equal (action_name, "graph.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP;
+  BpGraphView *self = data;
+  gboolean     is_in = g_str_equal (g_action_get_name (G_ACTION (action)), "zoom-in");
   double       x;
   double       y;
 
@@ -258,26 +356,25 @@ zoom_cb (GtkWidget              *widget,
     return;
 
   get_focal_point (self, &x, &y);
-  zoom_at (self, self->zoom * factor, x, y);
+  bp_graph_view_zoom_at (self, self->zoom * (is_in ? BP_ZOOM_STEP : 1 / BP_ZOOM_STEP), x, y);
   bp_graph_view_reveal (self, bp_run_get_current_node (self->run));
 }
 
 static void
-zoom_fit_cb (GtkWidget                *widget,
-             G_GNUC_UNUSED const char *action_name,
-             G_GNUC_UNUSED GVariant   *parameter)
+zoom_fit_cb (G_GNUC_UNUSED GSimpleAction *action,
+             G_GNUC_UNUSED GVariant *parameter,
+             gpointer data)
 {
-  BpGraphView *self = BP_GRAPH_VIEW (widget);
+  BpGraphView *self = data;
 
   self->mode = BP_ZOOM_FIT;
   bp_graph_view_invalidate (self);
 }
 
-/* Returns: whether the graph moved */
-static gboolean
-move_to (BpGraphView *self,
-         double       x,
-         double       y)
+gboolean
+bp_graph_view_move_to (BpGraphView *self,
+                       double       x,
+                       double       y)
 {
   double old_x = self->x;
   double old_y = self->y;
@@ -295,9 +392,10 @@ move_to (BpGraphView *self,
   return TRUE;
 }
 
-void
-bp_graph_view_reveal (BpGraphView *self,
-                      guint        node)
+static void
+reveal (BpGraphView *self,
+        guint        node,
+        void       (*show) (BpGraphView *self, guint node, int width, int height))
 {
   double x = self->x;
   double y = self->y;
@@ -307,121 +405,35 @@ bp_graph_view_reveal (BpGraphView *self,
   if (node == BP_NODE_NONE || width <= 0 || self->starts || bp_graph_view_is_whole (self))
     return;
 
-  show_node (self, node, width, height);
+  show (self, node, width, height);
   clamp_places (self, width, height);
   if (self->x != x || self->y != y)
     bp_graph_view_invalidate (self);
 }
 
-static gboolean
-scroll_cb (GtkEventControllerScroll *controller,
-           double                    dx,
-           double                    dy,
-           BpGraphView              *self)
+void
+bp_graph_view_reveal (BpGraphView *self,
+                      guint        node)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-
-  if (state & GDK_CONTROL_MASK)
-    {
-      zoom_at (self, self->zoom * pow (ZOOM_STEP, -dy), self->pointer_x, self->pointer_y);
-      return TRUE;
-    }
-  if (state & GDK_SHIFT_MASK && dx == 0)
-    return move_to (self, self->x - dy * SCROLL_PIXELS, self->y);
-
-  return move_to (self, self->x - dx * SCROLL_PIXELS, self->y - dy * SCROLL_PIXELS);
-}
-
-static void
-motion_cb (G_GNUC_UNUSED GtkEventControllerMotion *controller,
-           double                                  x,
-           double                                  y,
-           BpGraphView                            *self)
-{
-  self->pointer_x = x;
-  self->pointer_y = y;
-}
-
-static void
-drag_begin_cb (GtkGestureDrag *gesture,
-               double          x,
-               double          y,
-               BpGraphView    *self)
-{
-  if (gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT) != GTK_WIDGET (self))
-    {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
-  self->drags = TRUE;
-  self->drag_x = self->x;
-  self->drag_y = self->y;
-}
-
-static void
-drag_update_cb (GtkGestureDrag *gesture,
-                double          dx,
-                double          dy,
-                BpGraphView    *self)
-{
-  if (!gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy)
-      && gtk_gesture_get_sequence_state (GTK_GESTURE (gesture), NULL) != GTK_EVENT_SEQUENCE_CLAIMED)
-    return;
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  move_to (self, self->drag_x + dx, self->drag_y + dy);
-}
-
-/* A click beside all nodes selects none. */
-static void
-drag_end_cb (G_GNUC_UNUSED GtkGestureDrag *gesture,
-             double                        dx,
-             double                        dy,
-             BpGraphView                  *self)
-{
-  gboolean is_click = self->drags && !gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy);
-
-  self->drags = FALSE;
-  if (!is_click)
-    return;
-
-  bp_graph_view_inspect (self, BP_NODE_NONE);
-  if (self->run != NULL)
-    bp_run_set_selected_node (self->run, BP_NODE_NONE);
-}
-
-static void
-pinch_begin_cb (G_GNUC_UNUSED GtkGesture       *gesture,
-                G_GNUC_UNUSED GdkEventSequence *sequence,
-                BpGraphView                    *self)
-{
-  self->pinch_zoom = self->zoom;
-}
-
-static void
-pinch_cb (GtkGestureZoom *gesture,
-          double          scale,
-          BpGraphView    *self)
-{
-  double x;
-  double y;
-
-  if (gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
-    zoom_at (self, self->pinch_zoom * scale, x, y);
+  reveal (self, node, show_node);
 }
 
 void
-bp_graph_view_class_init_zoom (GtkWidgetClass *widget_class)
+bp_graph_view_reveal_step (BpGraphView *self)
 {
-  gtk_widget_class_install_action (widget_class, "graph.zoom-in", NULL, zoom_cb);
-  gtk_widget_class_install_action (widget_class, "graph.zoom-out", NULL, zoom_cb);
-  gtk_widget_class_install_action (widget_class, "graph.zoom-fit", NULL, zoom_fit_cb);
+  reveal (self, bp_run_get_current_node (self->run), show_step);
+}
 
-  gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
-  gtk_widget_class_bind_template_callback (widget_class, motion_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_update_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_end_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pinch_begin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pinch_cb);
+static const GActionEntry entries[] = {
+  { "zoom-in", zoom_cb },
+  { "zoom-out", zoom_cb },
+  { "zoom-fit", zoom_fit_cb },
+};
+
+void
+bp_graph_view_init_zoom (BpGraphView *self)
+{
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "graph", G_ACTION_GROUP (self->actions));
 }

@@ -13,8 +13,6 @@
 #define TEXT_SIZE 0.9
 #define LECTURE_STROKE 1.7
 
-#define CONTROLS_MARGIN 8
-
 enum {
   PROP_0,
   PROP_RUN,
@@ -74,7 +72,6 @@ bp_graph_view_snapshot (GtkWidget   *widget,
       gtk_widget_snapshot_child (widget, g_ptr_array_index (self->nodes, node), snapshot);
     else
       bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
-  gtk_widget_snapshot_child (widget, self->controls, snapshot);
   gtk_widget_snapshot_child (widget, self->note, snapshot);
 }
 
@@ -110,54 +107,6 @@ allocate_nodes (BpGraphView *self)
     }
 }
 
-static gboolean
-covers_node (BpGraphView        *self,
-             const GdkRectangle *area)
-{
-  for (guint node = 0; node < self->nodes->len; node++)
-    {
-      const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
-
-      if (self->x + box->x * self->zoom < area->x + area->width
-          && self->x + (box->x + box->width) * self->zoom > area->x
-          && self->y + box->y * self->zoom < area->y + area->height
-          && self->y + (box->y + box->height) * self->zoom > area->y)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* At the lower right, or in the next corner without a node. A graph larger than the view moves below them. */
-static void
-allocate_controls (BpGraphView *self,
-                   int          width,
-                   int          height)
-{
-  GtkRequisition size;
-
-  if (!gtk_widget_should_layout (self->controls))
-    return;
-
-  gtk_widget_get_preferred_size (self->controls, &size, NULL);
-
-  const int          left = CONTROLS_MARGIN;
-  const int          top = CONTROLS_MARGIN;
-  const int          right = MAX (0, width - size.width - CONTROLS_MARGIN);
-  const int          bottom = MAX (0, height - size.height - CONTROLS_MARGIN);
-  const GdkRectangle corners[] = {
-    { right, bottom, size.width, size.height },
-    { left, bottom, size.width, size.height },
-    { right, top, size.width, size.height },
-    { left, top, size.width, size.height },
-  };
-  guint corner = 0;
-
-  while (corner < G_N_ELEMENTS (corners) && bp_graph_view_is_whole (self) && covers_node (self, &corners[corner]))
-    corner++;
-  gtk_widget_size_allocate (self->controls, &corners[corner % G_N_ELEMENTS (corners)], -1);
-}
-
 static void
 bp_graph_view_size_allocate (GtkWidget         *widget,
                              int                width,
@@ -169,7 +118,6 @@ bp_graph_view_size_allocate (GtkWidget         *widget,
   bp_graph_view_drop_edges (self);
   bp_graph_view_place (self, width, height);
   allocate_nodes (self);
-  allocate_controls (self, width, height);
   if (gtk_widget_should_layout (self->note))
     gtk_widget_size_allocate (self->note, &(GtkAllocation) { 0, 0, width, height }, -1);
   bp_graph_view_point_inspector (self);
@@ -308,6 +256,7 @@ bp_graph_view_finalize (GObject *object)
   g_ptr_array_unref (self->edges);
   bp_cover_clear (&self->cover);
   bp_graph_drawing_free (self->drawing);
+  g_object_unref (self->actions);
 
   G_OBJECT_CLASS (bp_graph_view_parent_class)->finalize (object);
 }
@@ -337,10 +286,9 @@ bp_graph_view_class_init (BpGraphViewClass *class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-graph-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, BpGraphView, controls);
   gtk_widget_class_bind_template_child (widget_class, BpGraphView, note);
   bp_graph_view_class_init_nodes (widget_class);
-  bp_graph_view_class_init_zoom (widget_class);
+  bp_graph_view_class_init_pointer (widget_class);
   gtk_widget_class_set_css_name (widget_class, "graphview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -358,6 +306,7 @@ bp_graph_view_init (BpGraphView *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
   bp_graph_view_init_nodes (self);
+  bp_graph_view_init_zoom (self);
 
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
@@ -422,6 +371,14 @@ bp_graph_view_set_lecture (BpGraphView *self,
   redraw_all (self);
   bp_graph_view_start_over (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LECTURE]);
+}
+
+GActionGroup *
+bp_graph_view_get_actions (BpGraphView *self)
+{
+  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), NULL);
+
+  return G_ACTION_GROUP (self->actions);
 }
 
 double

@@ -4,10 +4,10 @@
  * they are computed and selects them, Escape selects none; arrow keys are left to the window. A node that is pressed
  * again, or with the Menu key, shows its elements in a popover.
  *
- * All of the graph is shown, unless its text were too small to read then, until the user zooms: Ctrl and the wheel, a
- * pinch, or the actions graph.zoom-in, graph.zoom-out and graph.zoom-fit (Ctrl++, Ctrl+−, Ctrl+0 anywhere in the
- * window). Scrolling and dragging the background move it. While it is larger than the view, it follows the node that
- * the run is at. Nothing is drawn that did not change.
+ * All of the graph is shown, in rows where it is wide, unless its text were too small to read then, until the user
+ * zooms: Ctrl and the wheel, a pinch, or the actions graph.zoom-in, graph.zoom-out and graph.zoom-fit (Ctrl++, Ctrl+−,
+ * Ctrl+0 anywhere in the window). Scrolling and dragging the background move it. While it is larger than the view, it
+ * follows the step that the run is at, but stands still under a click. Nothing is drawn that did not change.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -39,6 +39,10 @@ void bp_graph_view_set_lecture (BpGraphView *self,
 
 /** Property "zoom" (double, read-only): pixels for one of the drawing's. */
 double bp_graph_view_get_zoom (BpGraphView *self);
+
+/** The actions "zoom-in", "zoom-out" and "zoom-fit", for an ancestor that has buttons for them and inserts the group as
+ *  "graph". Returns: (transfer none) */
+GActionGroup *bp_graph_view_get_actions (BpGraphView *self);
 
 /** Property "palette-kind" (uint, read-only): follows the desktop's style. */
 BpPaletteKind bp_graph_view_get_palette_kind (BpGraphView *self);

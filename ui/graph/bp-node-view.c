@@ -216,23 +216,6 @@ bp_node_view_snapshot (GtkWidget   *widget,
   cairo_destroy (cr);
 }
 
-static gboolean
-bp_node_view_query_tooltip (GtkWidget              *widget,
-                            G_GNUC_UNUSED int       x,
-                            G_GNUC_UNUSED int       y,
-                            G_GNUC_UNUSED gboolean  keyboard_tooltip,
-                            GtkTooltip             *tooltip)
-{
-  BpNodeView *self = BP_NODE_VIEW (widget);
-  const BpNodeState *state = bp_graph_drawing_get_node (self->drawing, self->node);
-
-  if (state->warning == NULL && !bp_graph_drawing_is_name_cut (self->drawing, self->node))
-    return FALSE;
-  gtk_tooltip_set_text (tooltip, state->warning != NULL ? state->warning : state->name);
-
-  return TRUE;
-}
-
 static void
 activate_cb (GtkWidget                *widget,
              G_GNUC_UNUSED const char *action_name,
@@ -314,7 +297,6 @@ bp_node_view_class_init (BpNodeViewClass *class)
   object_class->set_property = bp_node_view_set_property;
   object_class->finalize = bp_node_view_finalize;
   widget_class->snapshot = bp_node_view_snapshot;
-  widget_class->query_tooltip = bp_node_view_query_tooltip;
 
   props[PROP_SELECTED] = g_param_spec_boolean ("selected", NULL, NULL, FALSE,
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -343,7 +325,6 @@ bp_node_view_init (BpNodeView *self)
 
   self->zoom = 1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);

@@ -595,7 +595,7 @@ test_symbols (void)
   assert_symbol (trainer, "A", "A");
   assert_symbol (trainer, "W_1", "W_1");
   assert_symbol (trainer, "d", "d");
-  assert_symbol (trainer, "learned_weight", "w");
+  assert_symbol (trainer, "learned_weight", "learned_weight");
   assert_symbol (trainer, "my_output", "p");
   assert_symbol (trainer, "residual", "r");
   assert_symbol (trainer, "other", "t");

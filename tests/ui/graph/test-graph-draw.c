@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "graph/bp-graph-draw.h"
+#include "graph/bp-graph-draw-private.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -794,23 +794,21 @@ test_large (void)
   cairo_surface_destroy (surface);
 }
 
-/* A name that is cut says so, for its tooltip. */
-static void
-test_cut_names (void)
+/* Whether the name, its symbol and the shape have no room beside each other. */
+static gboolean
+is_name_cut (BpGraphDrawing *drawing,
+             guint           node)
 {
-  static const char text[] = "[Experiment]\nTitle=t\nIterations=1\n[Data]\nSamples=1\nx=1\n[Variables]\nA=1\n"
-                             "[Model]\na_name_that_is_longer_than_any_node_grows_for=x * A\n";
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "test", NULL, NULL);
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
-  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
-  BpGraph *graph;
+  const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
+  double room = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node)->width
+                - 2 * bp_graph_drawing_get_padding (drawing, state->kind);
+  double unit = bp_graph_drawing_get_unit (drawing);
 
-  bp_graph_drawing_update (drawing, trainer);
-  graph = bp_graph_drawing_get_graph (drawing);
-  bp_graph_drawing_set_area (drawing, 2000, 400);
-  g_assert_true (bp_graph_drawing_is_name_cut (
-    drawing, bp_graph_find (graph, "a_name_that_is_longer_than_any_node_grows_for")));
-  g_assert_false (bp_graph_drawing_is_name_cut (drawing, bp_graph_find (graph, "A")));
+  if (state->tag != NULL)
+    room -= bp_graph_drawing_measure_tag (drawing, state) + BP_TAG_GAP * unit;
+
+  return BP_NAME_MIN_SCALE * bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name)
+         > room - 0.5 * unit - bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape);
 }
 
 /* The names of the experiments that come with the program are to be read whole in every window, also on a projector. */
@@ -829,8 +827,51 @@ test_whole_names (void)
         bp_graph_drawing_update (drawing, trainer);
         bp_graph_drawing_set_area (drawing, areas[area][0], areas[area][1]);
         for (guint node = 0; node < bp_graph_get_n_nodes (bp_trainer_get_graph (trainer)); node++)
-          g_assert_false (bp_graph_drawing_is_name_cut (drawing, node));
+          g_assert_false (is_name_cut (drawing, node));
       }
+}
+
+/* The symbol that stands for a node in formulas is printed in it, where it is not its name; none is another's name. */
+static void
+test_tags (void)
+{
+  static const char text[] = "[Experiment]\nTitle=t\nIterations=1\n[Data]\nSamples=1\nx_data=1\n[Variables]\n"
+                             "slope=1\np=2\n[Model]\nmy_output=x_data * slope\nd=my_output - p\nloss=square(d)\n";
+  const struct {
+    const char *name;
+    const char *tag;
+  } tags[] = { { "x_data", "x" }, { "slope", NULL }, { "p", NULL }, { "d", NULL }, { "loss", "L" } };
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "test", NULL, NULL);
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  BpGraph *graph;
+
+  bp_graph_drawing_update (drawing, trainer);
+  graph = bp_graph_drawing_get_graph (drawing);
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    g_assert_cmpstr (bp_graph_drawing_get_node (drawing, bp_graph_find (graph, tags[i].name))->tag, ==, tags[i].tag);
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_drawing_get_node (drawing, node)->tag != NULL)
+      g_assert_cmpuint (bp_graph_find (graph, bp_graph_drawing_get_node (drawing, node)->tag), ==, BP_NODE_NONE);
+}
+
+/* A brief drawing is narrower and lower, and shows the same nodes. */
+static void
+test_brief (void)
+{
+  g_autoptr (BpTrainer) trainer = create_trainer ("line");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  double widths[2], heights[2];
+
+  bp_graph_drawing_update (drawing, trainer);
+  bp_graph_drawing_set_area (drawing, 1, 0);
+  for (guint brief = 0; brief < 2; brief++)
+    {
+      bp_graph_drawing_set_brief (drawing, brief);
+      bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &widths[brief], &heights[brief]);
+    }
+  g_assert_cmpfloat (widths[1], <, widths[0]);
+  g_assert_cmpfloat (heights[1], <=, heights[0]);
 }
 
 int
@@ -852,8 +893,9 @@ main (int    argc,
   g_test_add_func ("/graph-draw/legend", test_legend);
   g_test_add_func ("/graph-draw/warning", test_warning);
   g_test_add_func ("/graph-draw/other-graph", test_other_graph);
-  g_test_add_func ("/graph-draw/cut-names", test_cut_names);
   g_test_add_func ("/graph-draw/whole-names", test_whole_names);
+  g_test_add_func ("/graph-draw/tags", test_tags);
+  g_test_add_func ("/graph-draw/brief", test_brief);
   g_test_add_func ("/graph-draw/large", test_large);
 
   return g_test_run ();
