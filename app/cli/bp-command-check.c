@@ -1,4 +1,4 @@
-/* bp-command-check.c: gradients against central differences
+/* bp-command-check.c: compares gradients with central differences
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,20 +12,20 @@
 #include "base/bp-error.h"
 #include "base/bp-number.h"
 
-/* In how many iterations, spread evenly over the run, gradients are compared. */
+/* The most iterations in which gradients are compared; they are spread evenly over the run. */
 #define MAX_CHECKS 10
 
-/* How often progress is shown, in µs. */
+/* Microseconds between two reports of the progress. */
 #define PROGRESS_INTERVAL 200000
 
-/* What was found at one node. */
+/* The result for one node. */
 typedef struct {
   char          *name;
   char          *op;
   char          *shape;
-  double         error; /* the largest, NaN while nothing was compared */
-  BpSlopeVerdict verdict;
-  gint64         iteration; /* of the worst verdict, and of the largest error with it */
+  double         error; /* the largest relative error, NaN if nothing was compared */
+  BpSlopeVerdict verdict; /* the worst */
+  gint64         iteration; /* of the worst verdict, of several that of the largest error */
   char          *kink;
   const char    *reason;
   char          *remark;
@@ -69,7 +69,7 @@ check_clear (Check *check)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Check, check_clear)
 
-/* A change of the batch size makes another graph, of nodes with the same names. */
+/* Finds by name, because a change of the batch size makes another graph with nodes of the same names. */
 static Finding *
 find_finding (Check   *check,
               BpGraph *graph,
@@ -138,7 +138,7 @@ finding_add (Finding              *finding,
   finding->remark = describe (shape, element, finding);
 }
 
-/* On a terminal a line that the next one replaces. */
+/* Shows the progress on a terminal, on a line that the next report overwrites. */
 static void
 show_progress (Check  *check,
                double  share)
@@ -161,7 +161,7 @@ clear_progress (Check *check)
   check->next_progress = 0;
 }
 
-/* At the end of backward, before the update changes what the gradients belong to. */
+/* Compares the gradients. To be called between backward and update, which changes the variables that they belong to. */
 static void
 check_nodes (Check     *check,
              BpTrainer *trainer,
@@ -180,7 +180,7 @@ check_nodes (Check     *check,
     }
 }
 
-/* Feeds, forward and backward of the next iteration, compares, and updates. */
+/* Executes the next iteration and compares the gradients before its update. */
 static gboolean
 check_iteration (Check     *check,
                  BpTrainer *trainer,
@@ -191,7 +191,7 @@ check_iteration (Check     *check,
 
   if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
     {
-      /* Where only gradients are not finite, those that are can be compared. */
+      /* If the values are finite and only some gradients are not, the others can be compared. */
       if (bp_trainer_get_next_instruction (trainer)->phase == BP_PHASE_BACKWARD)
         {
           bp_session_backward (bp_trainer_get_session (trainer));
@@ -205,7 +205,7 @@ check_iteration (Check     *check,
   return bp_trainer_step_iteration (trainer, 1);
 }
 
-/* Returns: in how many iterations gradients were compared */
+/* Returns: the number of iterations in which gradients were compared */
 static guint
 check_run (Check     *check,
            BpTrainer *trainer)
@@ -223,7 +223,7 @@ check_run (Check     *check,
   return check->n_checks;
 }
 
-/* In columns of a terminal, of which a Chinese character takes two. */
+/* Returns: the width in columns of a terminal, of which a Chinese character takes two */
 static glong
 get_width (const char *cell)
 {
@@ -247,7 +247,7 @@ append_padded (GString    *text,
 
 #define N_COLUMNS 6
 
-/* The cells of @finding. */
+/* Sets @cells (transfer full) to the row of @finding. */
 static void
 get_cells (const Finding *finding,
            char          *cells[N_COLUMNS])
@@ -263,7 +263,7 @@ get_cells (const Finding *finding,
   cells[5] = g_strdup (finding->remark != NULL ? finding->remark : "");
 }
 
-/* The last cell that is not empty ends its line. */
+/* Appends a line without trailing spaces. */
 static void
 append_row (GString *text,
             char    *cells[N_COLUMNS],
@@ -357,7 +357,7 @@ set_error (GError       **error,
                    "%" PRId64), worst->name, number, limit, worst->iteration);
 }
 
-/* The verdict: a line on standard output where all is well, else an error. */
+/* Writes the verdict to standard output if all gradients agree, else sets @error. */
 static gboolean
 judge (GString   *text,
        GPtrArray *findings,

@@ -1,4 +1,4 @@
-/* bp-command-experiment.c: the experiment a command works on, changed as its options say
+/* bp-command-experiment.c: loads the experiment of a command, and changes it as the options say
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,7 +54,7 @@ apply_setting (const BpSetting *setting,
   return FALSE;
 }
 
-/* What is said on the command line holds for the whole run, later changes in the file notwithstanding. */
+/* An option applies to the whole run, so it also overrides the changes of settings in the file. */
 static gboolean
 apply_settings (const BpCommandOptions *options,
                 BpExperiment           *experiment,
@@ -98,6 +98,8 @@ apply_assignment (BpExperiment *experiment,
                   GError      **error)
 {
   const char *equals = strchr (assignment, '=');
+  g_autofree char *name = NULL;
+  BpVariable *variable;
   GError *reason = NULL;
   double value;
 
@@ -110,9 +112,8 @@ apply_assignment (BpExperiment *experiment,
       return FALSE;
     }
 
-  g_autofree char *name = g_strndup (assignment, (gsize) (equals - assignment));
-  BpVariable *variable = bp_experiment_find_variable (experiment, g_strstrip (name));
-
+  name = g_strndup (assignment, (gsize) (equals - assignment));
+  variable = bp_experiment_find_variable (experiment, g_strstrip (name));
   if (variable == NULL)
     {
       set_unknown_variable_error (error, experiment, name);
@@ -151,7 +152,7 @@ bp_command_is_file (const char *word)
   return strchr (word, G_DIR_SEPARATOR) != NULL || g_str_has_suffix (word, ".experiment");
 }
 
-/* A built-in's name means the built-in; "./regression" is the file. */
+/* The name of a built-in experiment takes precedence over a file; "./regression" names the file. */
 static gboolean
 is_builtin (const char *name)
 {
@@ -174,16 +175,6 @@ check_name (const char *name,
   return FALSE;
 }
 
-static BpExperiment *
-load_experiment (const char *name,
-                 GError    **error)
-{
-  if (!check_name (name, error))
-    return NULL;
-
-  return is_builtin (name) ? bp_builtin_load (name, error) : bp_experiment_new_from_file (name, error);
-}
-
 static BpSavedRun *
 load_saved_run (const char *name,
                 GError    **error)
@@ -204,10 +195,15 @@ load_saved_run (const char *name,
 
 BpExperiment *
 bp_command_load_experiment (const BpCommandOptions *options,
-                         GError                **error)
+                            GError                **error)
 {
-  g_autoptr (BpExperiment) experiment = load_experiment (options->operands[0], error);
+  const char *name = options->operands[0];
+  g_autoptr (BpExperiment) experiment = NULL;
 
+  if (!check_name (name, error))
+    return NULL;
+
+  experiment = is_builtin (name) ? bp_builtin_load (name, error) : bp_experiment_new_from_file (name, error);
   if (experiment == NULL || !apply_options (options, experiment, error))
     return NULL;
 
@@ -241,29 +237,22 @@ bp_command_warn_of_data (const BpExperiment *saved,
   *said = g_steal_pointer (&text);
 }
 
-/* Not among the results, which are what they are without. */
-static void
-report_dropped (BpTrainer *trainer)
-{
-  g_autofree char *sentence = bp_dataset_describe_dropped (bp_trainer_get_dataset (trainer));
-
-  if (sentence != NULL)
-    bp_command_line_print_error (sentence);
-}
-
 BpTrainer *
 bp_command_create_trainer (const BpCommandOptions *options,
-                                   GError                **error)
+                           GError                **error)
 {
   g_autoptr (BpExperiment) experiment = bp_command_load_experiment (options, error);
   BpTrainer *trainer = experiment != NULL ? bp_trainer_new (experiment, error) : NULL;
   g_autofree char *said = NULL;
+  g_autofree char *dropped = NULL;
 
   if (trainer == NULL)
     return NULL;
 
   bp_command_warn_of_data (experiment, bp_trainer_get_experiment (trainer), &said);
-  report_dropped (trainer);
+  dropped = bp_dataset_describe_dropped (bp_trainer_get_dataset (trainer));
+  if (dropped != NULL)
+    bp_command_line_print_error (dropped);
 
   return trainer;
 }

@@ -1,4 +1,4 @@
-/* bp-command-export-position.c: the options of the command export that say where in the run
+/* bp-command-export-position.c: the options of the command export for the position in the run
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,7 @@ static const char *const phases[BP_N_PHASES + 1] = {
   [BP_N_PHASES] = NULL,
 };
 
-/* The instructions from the start of an iteration to the end of @phase. */
+/* Returns: the number of instructions from the start of an iteration to the end of @phase */
 static guint
 count_to_phase (BpTrainer *trainer,
                 BpPhase    phase)
@@ -25,7 +25,7 @@ count_to_phase (BpTrainer *trainer,
   return n;
 }
 
-/* How many instructions of the last iteration to execute; all of them where nothing is said. */
+/* Reads how many instructions of the iteration to execute; all without an option. */
 static gboolean
 parse_instruction (const BpCommandOptions *options,
                    BpTrainer              *trainer,
@@ -50,11 +50,11 @@ parse_instruction (const BpCommandOptions *options,
   return TRUE;
 }
 
-/* Into the last iteration: to its end when all of it is executed. */
+/* Seeks to @n_executed instructions of @iteration; all are its end. Returns: whether the run reaches that */
 static gboolean
-stand_at (BpTrainer *trainer,
-          gint64     iteration,
-          guint      n_executed)
+seek_to (BpTrainer *trainer,
+         gint64     iteration,
+         guint      n_executed)
 {
   gboolean is_whole = n_executed == bp_trainer_get_n_instructions (trainer);
   BpCursor cursor = is_whole ? (BpCursor) { iteration, 0 } : (BpCursor) { iteration - 1, n_executed };
@@ -67,8 +67,8 @@ stand_at (BpTrainer *trainer,
 }
 
 gint64
-bp_export_request_get_saved_place (const BpSavedRun *saved,
-                                   guint            *n_executed)
+bp_export_request_get_saved_position (const BpSavedRun *saved,
+                                      guint            *n_executed)
 {
   if (saved->cursor.instruction == 0)
     return saved->cursor.iteration;
@@ -79,10 +79,10 @@ bp_export_request_get_saved_place (const BpSavedRun *saved,
 }
 
 gboolean
-bp_export_request_go_to_place (const BpCommandOptions *options,
-                               const BpSavedRun       *saved,
-                               BpTrainer              *trainer,
-                               GError                **error)
+bp_export_request_go_to_position (const BpCommandOptions *options,
+                                  const BpSavedRun       *saved,
+                                  BpTrainer              *trainer,
+                                  GError                **error)
 {
   gboolean is_within = options->phase != NULL || options->instruction != NULL;
   gboolean is_given = options->iteration != NULL || is_within;
@@ -91,12 +91,13 @@ bp_export_request_go_to_place (const BpCommandOptions *options,
   guint saved_executed = 0, n_executed;
 
   if (saved->has_session)
-    iteration = MAX (is_within ? 1 : 0, MIN (n, bp_export_request_get_saved_place (saved, &saved_executed)));
-  if (!bp_export_request_parse_integer ("--iteration", options->iteration, is_within ? 1 : 0, n, &iteration, error) ||
-      (!has_changes && !parse_instruction (options, trainer, &n_executed, error)))
+    iteration = MAX (is_within ? 1 : 0, MIN (n, bp_export_request_get_saved_position (saved, &saved_executed)));
+  if (!bp_export_request_parse_integer ("--iteration", options->iteration, is_within ? 1 : 0, n, &iteration, error)
+      || (!has_changes && !parse_instruction (options, trainer, &n_executed, error)))
     return FALSE;
 
-  /* Another batch size may have other instructions, which count from when the iteration has begun. */
+  /* A changed batch size can have other instructions. The trainer has those of an iteration after its first step, so
+   * that they can only be counted here. */
   is_within = is_within || (!is_given && saved_executed > 0);
   bp_trainer_run (trainer, (is_within ? iteration - 1 : iteration) - bp_trainer_get_cursor (trainer).iteration);
   if (is_within)
@@ -106,7 +107,7 @@ bp_export_request_go_to_place (const BpCommandOptions *options,
 
   if (!is_given && saved_executed > 0)
     n_executed = MIN (saved_executed, n_executed);
-  if (stand_at (trainer, iteration, n_executed) || !is_given)
+  if (seek_to (trainer, iteration, n_executed) || !is_given)
     return TRUE;
 
   bp_command_set_diverged_error (error, trainer);

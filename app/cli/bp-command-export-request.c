@@ -1,4 +1,4 @@
-/* bp-command-export-request.c: the options of the command export that say what is drawn and how
+/* bp-command-export-request.c: the options of the command export for the figure and its look
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -114,7 +114,7 @@ parse_format (const BpCommandOptions *options,
       return TRUE;
     }
 
-  /* A sequence has found its own. */
+  /* bp_export_request_init_sequence() has set the format of a sequence. */
   if (request->is_sequence || request->is_all
       || bp_figure_find_format_of_file (options->output, &request->figure.format))
     return TRUE;
@@ -126,9 +126,9 @@ parse_format (const BpCommandOptions *options,
   return bp_export_request_fail (error, sentence);
 }
 
-/* Looks */
+/* Look */
 
-/* Pixels of 1/96 inch in a unit; 0 for no unit. */
+/* Returns: the pixels of 1/96 inch in a unit; 0 for an unknown unit */
 static double
 get_unit (const char *name)
 {
@@ -147,7 +147,7 @@ get_unit (const char *name)
   return 0;
 }
 
-/* @size: (inout): in pixels; stays when @text is NULL */
+/* @size: (inout): in pixels; does not change if @text is NULL */
 static gboolean
 parse_size (const char *option,
             const char *text,
@@ -228,7 +228,7 @@ parse_loss (const BpCommandOptions *options,
   return TRUE;
 }
 
-/* What the class of figures says against it is wrong use here. */
+/* An error of the figure's options is wrong use here. */
 static gboolean
 check_figure (const BpExportRequest *request,
               GError               **error)
@@ -260,14 +260,14 @@ bp_export_request_init (BpExportRequest        *request,
   if (options->phase != NULL && options->instruction != NULL)
     return bp_export_request_fail (error, _("--phase and --instruction exclude each other"));
 
-  return bp_export_request_init_sequence (request, options, error) &&
-         parse_format (options, request, error) && parse_theme (options, figure, error) &&
-         parse_size ("--width", options->width, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, &figure->width, error) &&
-         parse_size ("--height", options->height, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, &figure->height, error) &&
-         parse_size ("--font-size", options->font_size, BP_FIGURE_MIN_FONT_SIZE, BP_FIGURE_MAX_FONT_SIZE,
-                     &figure->font_size, error) &&
-         parse_number ("--scale", options->scale, &figure->scale, error) && parse_loss (options, figure, error) &&
-         check_figure (request, error);
+  return bp_export_request_init_sequence (request, options, error)
+         && parse_format (options, request, error) && parse_theme (options, figure, error)
+         && parse_size ("--width", options->width, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, &figure->width, error)
+         && parse_size ("--height", options->height, BP_FIGURE_MIN_SIZE, BP_FIGURE_MAX_SIZE, &figure->height, error)
+         && parse_size ("--font-size", options->font_size, BP_FIGURE_MIN_FONT_SIZE, BP_FIGURE_MAX_FONT_SIZE,
+                        &figure->font_size, error)
+         && parse_number ("--scale", options->scale, &figure->scale, error) && parse_loss (options, figure, error)
+         && check_figure (request, error);
 }
 
 gboolean

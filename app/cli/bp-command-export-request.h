@@ -1,4 +1,4 @@
-/* bp-command-export-request.h: what is asked for of a figure (private to the command export)
+/* bp-command-export-request.h: the parsed options of the command export (private to it)
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /**
  * BpExportRequest:
- * @figure: what to draw, but for its kind if it is all of them
- * @is_all: whether every figure is asked for that has the format
- * @is_sequence: whether it is drawn place by place
- * @sequence: how, but for its figure
+ * @figure: the options of the figure; with @is_all its kind is not used
+ * @is_all: whether to export every figure that has the format
+ * @is_sequence: whether to export a sequence of positions
+ * @sequence: the options of the sequence; its figure is not used
  */
 typedef struct {
   BpFigureOptions   figure;
@@ -23,40 +23,41 @@ typedef struct {
   BpSequenceOptions sequence;
 } BpExportRequest;
 
-/** Reads and checks all that can be told without the experiment; what is wrong is wrong use. */
+/** Reads and checks the options that do not depend on the experiment; any error is wrong use. */
 gboolean bp_export_request_init (BpExportRequest        *request,
                                  const BpCommandOptions *options,
                                  GError                **error);
 
-/** Reads --parameter, a name of the model that @trainer trains. */
+/** Reads --parameter, the name of a parameter of @trainer's model. */
 gboolean bp_export_request_set_parameter (BpExportRequest        *request,
                                           const BpCommandOptions *options,
                                           BpTrainer              *trainer,
                                           GError                **error);
 
-/** Reads --first, --last and --every for the run of @trainer; @shown: the iteration that a saved run showed, else 0 */
+/** Reads --first, --last and --every; @shown: the iteration that a saved run showed, else 0 */
 gboolean bp_export_request_set_range (BpExportRequest        *request,
                                       const BpCommandOptions *options,
                                       BpTrainer              *trainer,
                                       gint64                  shown,
                                       GError                **error);
 
-/** Where a saved run stood: the iteration, and in @n_executed what of it is executed unless it is all. */
-gint64 bp_export_request_get_saved_place (const BpSavedRun *saved,
-                                          guint            *n_executed);
+/** Returns: the iteration of the position of a saved run; sets @n_executed to its instructions that are executed, but
+ *  not if they are all */
+gint64 bp_export_request_get_saved_position (const BpSavedRun *saved,
+                                             guint            *n_executed);
 
 /**
- * bp_export_request_go_to_place:
+ * bp_export_request_go_to_position:
  *
- * Runs @trainer to where --iteration, --phase and --instruction say. Where nothing is said that is where a saved run
- * stood, and otherwise the end of the run, wherever that is.
+ * Runs @trainer to the position of --iteration, --phase and --instruction. Without them it is the position of the saved
+ * run, or the end of the run, which is where it diverges if it does.
  */
-gboolean bp_export_request_go_to_place (const BpCommandOptions *options,
-                                        const BpSavedRun       *saved,
-                                        BpTrainer              *trainer,
-                                        GError                **error);
+gboolean bp_export_request_go_to_position (const BpCommandOptions *options,
+                                           const BpSavedRun       *saved,
+                                           BpTrainer              *trainer,
+                                           GError                **error);
 
-/** Reads a whole number that need not be given: @value then stays as it was. */
+/** Reads an integer; @text: (nullable): if NULL, @value does not change */
 gboolean bp_export_request_parse_integer (const char *option,
                                           const char *text,
                                           gint64      minimum,
@@ -64,21 +65,21 @@ gboolean bp_export_request_parse_integer (const char *option,
                                           gint64     *value,
                                           GError    **error);
 
-/** Reads --sequence and what goes with it; part of bp_export_request_init(). */
+/** Reads --sequence and the options of sequences; a part of bp_export_request_init(). */
 gboolean bp_export_request_init_sequence (BpExportRequest        *request,
                                           const BpCommandOptions *options,
                                           GError                **error);
 
-/** Sets @sentence as wrong use. Returns: FALSE */
+/** Sets @error to wrong use. Returns: FALSE */
 gboolean bp_export_request_fail (GError    **error,
                                  const char *sentence);
 
 /**
  * bp_export_request_find_word:
  * @option: the option's name
- * @word: what was written after it
- * @names: (array zero-terminated=1): what may be written
- * @index: (out): which of @names it is
+ * @word: its value
+ * @names: (array zero-terminated=1): the allowed values
+ * @index: (out): the index of @word in @names
  */
 gboolean bp_export_request_find_word (const char        *option,
                                       const char        *word,

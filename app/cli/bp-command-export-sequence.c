@@ -1,4 +1,4 @@
-/* bp-command-export-sequence.c: the options of the command export that make a sequence, and its progress
+/* bp-command-export-sequence.c: the options of the command export for sequences, and the progress
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,14 +12,14 @@
 #include "base/bp-number.h"
 #include "base/bp-text.h"
 
-/* How long a picture stands where nothing is said, in seconds. */
+/* The default of --delay in seconds. */
 #define ITERATION_DELAY 0.1
 #define STEP_DELAY 1
 
-/* Between two reports on a terminal. */
+/* Microseconds between two reports of the progress. */
 #define INTERVAL (G_USEC_PER_SEC / 10)
 
-/* Goes to the beginning of a terminal's line and clears it. */
+/* Clears the line of a terminal. */
 #define CLEAR_LINE "\r\033[K"
 
 static const char *const formats[BP_N_SEQUENCE_FORMATS + 1] = {
@@ -35,9 +35,9 @@ static const char *const steps[BP_N_SEQUENCE_STEPS + 1] = {
   [BP_N_SEQUENCE_STEPS] = NULL,
 };
 
-/* Options without the experiment */
+/* Options that do not depend on the experiment */
 
-/* What --format says, or else the file's suffix. */
+/* Returns: (transfer full): the value of --format, else the file's suffix */
 static char *
 find_format_name (const BpCommandOptions *options)
 {
@@ -131,16 +131,17 @@ bp_export_request_init_sequence (BpExportRequest        *request,
   if (options->delay != NULL && request->sequence.format != BP_SEQUENCE_GIF)
     return bp_export_request_fail (error, _("--delay is for a gif: pages are turned by hand"));
 
-  /* So large are pictures on a screen; a PNG is for print. */
+  /* A GIF is for the screen. The default of 2 is for a PNG, which may be printed. */
   if (request->sequence.format == BP_SEQUENCE_GIF)
     request->figure.scale = 1;
 
   return TRUE;
 }
 
-/* Options with the experiment */
+/* Options that depend on the experiment */
 
-/* Steps are of one iteration where nothing is said, that which a saved run showed or else the first. */
+/* Sets the default range. A sequence of nodes or phases is of one iteration: that shown by a saved run, else the first.
+ * One of iterations ends at that shown by a saved run, else at the end of the run. */
 static void
 choose_range (BpSequenceOptions *sequence,
               gint64             n_iterations,
@@ -172,23 +173,23 @@ bp_export_request_set_range (BpExportRequest        *request,
   if (options->first != NULL && request->sequence.last < request->sequence.first)
     request->sequence.last = request->sequence.step == BP_SEQUENCE_ITERATIONS ? n : request->sequence.first;
   if (!bp_export_request_parse_integer ("--last", options->last, request->sequence.first, n, &request->sequence.last,
-                                        error) ||
-      !bp_export_request_parse_integer ("--every", options->every, 1, BP_MAX_ITERATIONS, &request->sequence.every,
-                                        error))
+                                        error)
+      || !bp_export_request_parse_integer ("--every", options->every, 1, BP_MAX_ITERATIONS, &request->sequence.every,
+                                           error))
     return FALSE;
 
   sequence = request->sequence;
   sequence.figure = request->figure;
 
-  return bp_sequence_options_check (&sequence, n, bp_trainer_get_n_instructions (trainer), &reason) ||
-         bp_export_request_fail (error, reason->message);
+  return bp_sequence_options_check (&sequence, n, bp_trainer_get_n_instructions (trainer), &reason)
+         || bp_export_request_fail (error, reason->message);
 }
 
 /* Progress */
 
 static void
 progress_cb (guint    n_done,
-             guint    n_places,
+             guint    n,
              gpointer data)
 {
   gint64 *reported = data;
@@ -199,7 +200,7 @@ progress_cb (guint    n_done,
 
   *reported = now;
   g_printerr (CLEAR_LINE);
-  g_printerr (ngettext ("%u of %u page", "%u of %u pages", n_places), n_done, n_places);
+  g_printerr (ngettext ("%u of %u page", "%u of %u pages", n), n_done, n);
 }
 
 GBytes *

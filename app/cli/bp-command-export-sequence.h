@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/** As bp_sequence_render(); says on the way how far it is where standard error is a terminal. */
+/** As bp_sequence_render(); shows the progress if standard error is a terminal. */
 GBytes *bp_export_sequence_render (const BpExperiment      *experiment,
                                    const BpSequenceOptions *options,
                                    GError                 **error);

@@ -1,4 +1,4 @@
-/* bp-command-export.c: figures of a run as files
+/* bp-command-export.c: writes figures of a run to files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,16 +15,7 @@
 
 /* Output */
 
-static gboolean
-write_bytes (GBytes     *bytes,
-             const char *path,
-             GError    **error)
-{
-  return g_str_equal (path, STANDARD_OUTPUT) ? bp_command_write_bytes (bytes, error)
-                                             : bp_write_file (path, bytes, error);
-}
-
-/* What is exported: the trainer at its place, or the experiment that a sequence runs. */
+/* The source of figures: the trainer at the position, or the experiment that a sequence runs. */
 typedef struct {
   const BpExportRequest *request;
   const BpExperiment    *experiment;
@@ -68,10 +59,14 @@ write_figure (const Source *source,
 {
   g_autoptr (GBytes) bytes = render (source, kind, error);
 
-  return bytes != NULL && write_bytes (bytes, path, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  return g_str_equal (path, STANDARD_OUTPUT) ? bp_command_write_bytes (bytes, error)
+                                             : bp_write_file (path, bytes, error);
 }
 
-/* All that have the format, each under its own name. */
+/* Writes every figure that has the format, each to a file of its own. */
 static gboolean
 write_all (const Source *source,
            const char   *folder,
@@ -82,8 +77,8 @@ write_all (const Source *source,
       g_autofree char *name = create_file_name (source, kind);
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if ((source->request->is_sequence || bp_figure_has_format (kind, source->request->figure.format)) &&
-          !write_figure (source, kind, path, error))
+      if ((source->request->is_sequence || bp_figure_has_format (kind, source->request->figure.format))
+          && !write_figure (source, kind, path, error))
         return FALSE;
     }
 
@@ -109,7 +104,7 @@ check_output (const BpCommandOptions *options,
   return g_str_equal (options->output, STANDARD_OUTPUT) || bp_write_file_check (options->output, error);
 }
 
-/* The runs that a saved one is compared with. */
+/* Runs the reference runs of a saved run. */
 static GPtrArray *
 run_references (const BpSavedRun *saved,
                 char            **said,
@@ -131,13 +126,13 @@ run_references (const BpSavedRun *saved,
   return g_steal_pointer (&references);
 }
 
-/* Which places there are, or the one place, depends on the run. */
+/* Reads the options that depend on the run. Sets the range of a sequence, or moves @trainer to the position. */
 static gboolean
-find_places (const BpCommandOptions *options,
-             const BpSavedRun       *saved,
-             BpTrainer              *trainer,
-             BpExportRequest        *request,
-             GError                **error)
+find_position (const BpCommandOptions *options,
+               const BpSavedRun       *saved,
+               BpTrainer              *trainer,
+               BpExportRequest        *request,
+               GError                **error)
 {
   guint n_executed;
 
@@ -145,9 +140,9 @@ find_places (const BpCommandOptions *options,
     return FALSE;
 
   return request->is_sequence ? bp_export_request_set_range (request, options, trainer,
-                                                             bp_export_request_get_saved_place (saved, &n_executed),
+                                                             bp_export_request_get_saved_position (saved, &n_executed),
                                                              error)
-                              : bp_export_request_go_to_place (options, saved, trainer, error);
+                              : bp_export_request_go_to_position (options, saved, trainer, error);
 }
 
 gboolean
@@ -159,13 +154,14 @@ bp_command_export (const BpCommandOptions *options,
   g_autoptr (GPtrArray) references = NULL;
   g_autofree char *said = NULL;
   BpExportRequest request;
+  Source source;
 
   if (!bp_export_request_init (&request, options, error) || !check_output (options, &request, error))
     return FALSE;
 
   saved = bp_command_load_saved_run (options, error);
   trainer = saved != NULL ? bp_trainer_new (saved->experiment, error) : NULL;
-  if (trainer == NULL || !find_places (options, saved, trainer, &request, error))
+  if (trainer == NULL || !find_position (options, saved, trainer, &request, error))
     return FALSE;
 
   bp_command_warn_of_data (saved->experiment, bp_trainer_get_experiment (trainer), &said);
@@ -173,7 +169,7 @@ bp_command_export (const BpCommandOptions *options,
   if (references == NULL)
     return FALSE;
 
-  Source source = { &request, saved->experiment, trainer };
+  source = (Source) { &request, saved->experiment, trainer };
   request.figure.plot.references = references;
 
   return request.is_all ? write_all (&source, options->output, error)

@@ -1,4 +1,4 @@
-/* bp-command-line.c: which command, and what its outcome means for the exit status
+/* bp-command-line.c: finds the command, runs it, and gives the exit status
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -56,7 +56,8 @@ static const BpCommand commands[] = {
        "samples; over those held out apart."),
     bp_command_train },
   { "trace", "EXPERIMENT", TRUE, FALSE, N_("Write each iteration's numbers as CSV"),
-    N_("One row per iteration: the variables before the update, the loss, the gradients, the variables after the update,\n"
+    N_("One row per iteration: the variables before the update, the loss, the gradients, the variables after the "
+       "update,\n"
        "and the loss of the same samples with them. With --nodes also the value of each node of one element during\n"
        "the iteration and the gradient of the loss by it."),
     bp_command_trace },
@@ -80,7 +81,7 @@ static const BpCommand commands[] = {
     bp_command_export },
 };
 
-/* What is said before and after the commands' own lines. */
+/* The help before and after the lines of the commands. */
 static const char help_head[] = N_(
   "Usage:\n"
   "  backprop-lab [FILE.experiment…]       Open the window\n"
@@ -168,7 +169,8 @@ is_existing_file (const char *word)
   return *word != '-' && g_file_test (word, G_FILE_TEST_EXISTS);
 }
 
-/* What is neither a command nor an option: files for the window, of which one is not there, or a slip. */
+/* Reports words that are neither a command nor an option: files for the window of which one does not exist, or a
+ * misspelled command. */
 static void
 set_word_error (GError **error,
                 char   **words)
@@ -191,7 +193,7 @@ set_word_error (GError **error,
     }
 }
 
-/* What is no command: options of the whole program, or wrong use. */
+/* Handles words that do not start with a command: an option of the program, or wrong use. */
 static gboolean
 run_option (char   **words,
             GError **error)
@@ -221,7 +223,7 @@ run_option (char   **words,
   return FALSE;
 }
 
-/* The window takes nothing, files, or what a desktop that starts it adds for GApplication. */
+/* The window takes no words, existing files, or the options of GApplication that a desktop adds. */
 static gboolean
 is_for_window (char **words)
 {
@@ -246,7 +248,7 @@ bp_command_line_print_error (const char *message)
 
   g_return_if_fail (message != NULL);
 
-  /* GLib's own messages have names in them as they are. */
+  /* Messages of GLib can contain file names with control characters. */
   line = bp_text_to_line (message);
   if (!g_get_charset (&charset))
     {
@@ -258,7 +260,7 @@ bp_command_line_print_error (const char *message)
   fprintf (stderr, "backprop-lab: %s\n", text != NULL ? text : line);
 }
 
-/* A reader that has gone away wanted no more: that is no news to anybody, though not a success either. */
+/* Prints @error, except that the reader of the pipe closed it: it wanted no more. Returns: the exit status */
 static int
 report_error (const GError *error)
 {
@@ -282,11 +284,11 @@ bp_command_line_run (int    argc,
   if (argc < 1 || is_for_window (argv + 1))
     return FALSE;
 
-  /* Without this, writing to a pipe that nobody reads would end the program before it could clean up. */
+  /* A write to a closed pipe then fails with an error, and does not end the program before it cleans up. */
   signal (SIGPIPE, SIG_IGN);
 
 #ifdef M_ARENA_MAX
-  /* Threads that look for fonts would each take 64 MiB of addresses, which may be all that is allowed. */
+  /* With an arena each, the threads that look for fonts would each reserve 64 MiB, which a limit may not allow. */
   mallopt (M_ARENA_MAX, 1);
 #endif
 

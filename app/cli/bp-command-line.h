@@ -1,8 +1,8 @@
-/* bp-command-line.h: the program's commands
+/* bp-command-line.h: the commands of the program
  *
  *   backprop-lab train regression --learning-rate 0.05
  *
- * None of them needs a display.
+ * No command needs a display.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,18 +15,18 @@ G_BEGIN_DECLS
 /**
  * bp_command_line_run:
  * @argv: the program's arguments, in the encoding of file names
- * @status: (out): what to exit with: 0, 1 after a failure, 2 after wrong use
+ * @status: (out): the exit status: 0, 1 after a failure, 2 after wrong use
  *
- * Runs the command that @argv names, or answers --help and --version; results go to standard output, and a failure is
- * one sentence on standard error.
+ * Runs the command that @argv names, or answers --help and --version. Results go to standard output; an error is one
+ * sentence on standard error.
  *
- * Returns: FALSE when there is nothing to do but open the window
+ * Returns: FALSE if the window is to be opened
  */
 gboolean bp_command_line_run (int    argc,
                               char **argv,
                               int   *status);
 
-/** Says @message on standard error, on one line; what the locale lacks, such as “”, as what is most like it. */
+/** Prints @message on one line of standard error. Characters that the locale lacks, such as “”, become similar ones. */
 void bp_command_line_print_error (const char *message);
 
 G_END_DECLS

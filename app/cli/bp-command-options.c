@@ -1,4 +1,4 @@
-/* bp-command-options.c: which options a command has, and its help
+/* bp-command-options.c: parses the options of a command, and makes its help
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,8 @@
 #include "experiment/bp-setting.h"
 #include "base/bp-text.h"
 
-/* All are read as file names are, byte by byte: numbers need no locale, and names may be in any encoding. */
+/* G_OPTION_ARG_FILENAME takes the bytes as they are: a number does not depend on the locale, and a name may have any
+ * encoding. */
 static void
 add_figure_entries (GOptionContext   *context,
                     BpCommandOptions *options)
@@ -114,7 +115,7 @@ create_context (BpCommandOptions *options,
   return context;
 }
 
-/* GOption takes the program's name from the first argument, and its help from the program's name. */
+/* GOption skips the first argument, and shows the program's name in the help. */
 static char **
 add_program_name (const BpCommand *command,
                   char           **arguments)

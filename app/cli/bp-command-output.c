@@ -1,4 +1,4 @@
-/* bp-command-output.c: standard output, and arrays as NumPy prints them
+/* bp-command-output.c: writes to standard output, and formats arrays as NumPy prints them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* NumPy's defaults. */
+/* The defaults of numpy.set_printoptions(). */
 #define PRECISION 8
 #define THRESHOLD 1000
 #define EDGE_ITEMS 3
@@ -64,13 +64,13 @@ bp_command_flush (GError **error)
   return set_write_error (error, errno);
 }
 
-/* How the numbers of one array are written: all in the same way. */
+/* The format of all numbers of an array. */
 typedef struct {
   gboolean exponent;
-  guint    n_decimals; /* with an exponent: of each */
+  guint    n_decimals; /* of each number, if with an exponent */
 } Format;
 
-/* The decimals of @value that are left when zeros at the end go. */
+/* Returns: the number of decimals of @value without trailing zeros */
 static guint
 count_decimals (double value,
                 char   conversion)
@@ -109,7 +109,7 @@ choose_format (const double *values,
   return format;
 }
 
-/* With an exponent all have as many decimals, otherwise each has those it needs; a point stays in any case. */
+/* With an exponent, all numbers have equally many decimals, else each has those it needs. There is always a point. */
 static void
 append_number (GString      *text,
                const Format *format,
@@ -176,7 +176,7 @@ bp_command_append_array (GString       *text,
 
   append_dimension (text, &format, shape, 0, values, n_values);
 
-  /* Python writes a whole number that is not in an array as "10.0". */
+  /* Python writes an integer value that is not in an array as "10.0". */
   if (shape->rank == 0 && text->str[text->len - 1] == '.')
     g_string_append_c (text, '0');
 }

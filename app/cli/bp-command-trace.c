@@ -1,4 +1,4 @@
-/* bp-command-trace.c: each iteration's numbers as CSV
+/* bp-command-trace.c: writes the numbers of each iteration as CSV
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -74,7 +74,7 @@ append_header (GString *row,
   append_field (row, "loss_after");
 }
 
-/* A variable's gradient has a column already. */
+/* The gradient of a variable is among the columns that do not need --nodes. */
 static gboolean
 has_gradient_column (BpGraph *graph,
                      guint    node)
@@ -82,7 +82,8 @@ has_gradient_column (BpGraph *graph,
   return bp_graph_get_op (graph, node) != BP_OP_VARIABLE;
 }
 
-/* The nodes of one element at the start: another batch size may change which they are, but not the columns. */
+/* Adds columns for the nodes that have one element at the start. The columns stay when another batch size gives a node
+ * another shape. Returns: (transfer full): the names of the nodes */
 static GPtrArray *
 append_node_columns (GString *row,
                      BpGraph *graph)
@@ -101,7 +102,8 @@ append_node_columns (GString *row,
   return names;
 }
 
-/* A variable's value in this iteration is that before the update: it is what the other nodes were computed from. */
+/* Returns: (nullable): the value of @node in the iteration; of a variable it is that before the update, from which the
+ * other nodes were computed */
 static const double *
 find_value (BpTrainer *trainer,
             guint      node)
@@ -134,15 +136,6 @@ append_node (GString   *row,
   g_string_append_c (row, ',');
   if (has_column && bp_trainer_has_gradient (trainer, node))
     bp_number_append_exact (row, *bp_session_get_gradient (bp_trainer_get_session (trainer), node));
-}
-
-static void
-append_nodes (GString   *row,
-              BpTrainer *trainer,
-              GPtrArray *names)
-{
-  for (guint i = 0; i < names->len; i++)
-    append_node (row, trainer, bp_graph_find (bp_trainer_get_graph (trainer), g_ptr_array_index (names, i)));
 }
 
 static void
@@ -191,8 +184,8 @@ bp_command_trace (const BpCommandOptions *options,
   while (bp_trainer_run (trainer, 1) == 1)
     {
       append_row (row, trainer);
-      if (names != NULL)
-        append_nodes (row, trainer, names);
+      for (guint i = 0; names != NULL && i < names->len; i++)
+        append_node (row, trainer, bp_graph_find (bp_trainer_get_graph (trainer), g_ptr_array_index (names, i)));
       if (!write_row (row, error))
         return FALSE;
     }

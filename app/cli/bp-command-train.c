@@ -1,4 +1,4 @@
-/* bp-command-train.c: train, with the report of the TensorFlow scripts
+/* bp-command-train.c: trains, and reports as the textbook's TensorFlow scripts do
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,7 @@
 #include "explain/bp-explain.h"
 #include "training/bp-evaluator.h"
 
-/* What is not finite. */
+/* Describes which number is not finite, in or after the first update. */
 static char *
 describe_stop (BpTrainer *trainer,
                gboolean   is_gradient)
@@ -38,7 +38,7 @@ describe_stop (BpTrainer *trainer,
                             "the last finite state is that after iteration %" PRId64), iteration + 1, name, iteration);
 }
 
-/* The same before the first step, where no learning rate can help. */
+/* Describes a divergence before the first update, which no learning rate can prevent. */
 static char *
 describe_failed_start (BpTrainer *trainer,
                        gboolean   is_gradient)
@@ -75,7 +75,7 @@ bp_command_set_diverged_error (GError   **error,
     g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, text);
 }
 
-/* The loss has its node's shape: a scalar where it is a mean, [1] where it is one sample's. */
+/* The loss is printed in the shape of its node: a scalar for a mean, [1] for the loss of one sample. */
 static void
 append_report (GString   *text,
                BpTrainer *trainer)
@@ -98,7 +98,7 @@ append_report (GString   *text,
   g_string_append_c (text, '\n');
 }
 
-/* Where the run broke off within an iteration, the report is of the last whole one. */
+/* Reports the last complete iteration, also if the run diverged within the next one. */
 static void
 append_last_report (GString   *text,
                     BpTrainer *trainer)
@@ -122,7 +122,7 @@ report_training (BpTrainer *trainer,
       if (bp_trainer_run (trainer, report_every - bp_trainer_get_cursor (trainer).iteration % report_every) > 0)
         append_last_report (text, trainer);
 
-      /* Whoever follows a long run through a pipe wants to see it now. */
+      /* A reader that follows a long run through a pipe gets each report at once. */
       if (!bp_command_write (text, error) || !bp_command_flush (error))
         return FALSE;
     }
@@ -135,7 +135,7 @@ report_training (BpTrainer *trainer,
   return FALSE;
 }
 
-/* A model need not take all rows at once, but what there is no memory for is not left out in silence. */
+/* Appends the accuracy, or – if the model does not take all rows in one batch. Fails if they need too much memory. */
 static gboolean
 append_accuracy (GString    *text,
                  const char *label,
@@ -191,7 +191,7 @@ report_accuracy (BpTrainer *trainer,
   return bp_command_write (text, error);
 }
 
-/* Such a model trains, on something else than was meant. */
+/* Warns that the model makes a matrix of two vectors of samples: it trains, but probably not as it was meant. */
 static void
 report_stretch (BpTrainer *trainer)
 {

@@ -1,4 +1,4 @@
-/* bp-command.h: what the commands share (private to the command line)
+/* bp-command.h: declarations that the commands share (private to the command line)
  *
  * Wrong use is an error of domain G_OPTION_ERROR; all other errors are failures.
  *
@@ -12,16 +12,16 @@ G_BEGIN_DECLS
 
 /**
  * BpCommandOptions:
- * @help: whether only help was asked for
- * @nodes: for trace: a value and a gradient of each node too
- * @caption: for export: a line below the figure that says what it shows
- * @log: for export: a log axis for the loss
- * @linear: for export: a linear one
- * @settings: (nullable): the settings of the experiment in the order of their table, each NULL or a value
- * @figure: for export, as everything down to @delay: what to export
- * @operands: (nullable): what is no option
+ * @help: --help was given
+ * @nodes: trace: also write the value and the gradient of each node
+ * @caption: export: a line below the figure says what it shows
+ * @log: export: a log axis for the loss
+ * @linear: export: a linear axis for the loss
+ * @settings: (nullable): a value or NULL for each setting of the experiment, in the order of bp_setting_get_all()
+ * @figure: export, as all options down to @delay: what to export
+ * @operands: (nullable): the arguments that are not options
  *
- * A command's options as written; NULL where there is none.
+ * The options of a command as the user wrote them; NULL for those not given.
  */
 typedef struct {
   gboolean help;
@@ -52,18 +52,19 @@ typedef struct {
   char   **operands;
 } BpCommandOptions;
 
-/** What a command does: writes to standard output; FALSE after a failure. */
+/** Runs a command, which writes to standard output. Returns: FALSE after a failure */
 typedef gboolean (*BpCommandFunc) (const BpCommandOptions *options,
                                    GError                **error);
 
 /**
  * BpCommand:
- * @name: its word on the command line
- * @operand: (nullable): what it works on: "EXPERIMENT"
+ * @name: the name on the command line
+ * @operand: (nullable): the name of its operand in the help, such as "EXPERIMENT"
  * @has_nodes: whether it has --nodes
- * @has_figure: whether it has --figure and the options that say how it looks
- * @summary: what it does, for the list of commands (translatable)
- * @description: (nullable): more of it, for its own help (translatable)
+ * @has_figure: whether it has --figure and the options of figures
+ * @summary: what it does, in the list of commands (translatable)
+ * @description: (nullable): details for its own help (translatable)
+ * @run: runs it
  */
 typedef struct {
   const char   *name;
@@ -77,10 +78,10 @@ typedef struct {
 
 /**
  * bp_command_options_parse:
- * @arguments: (array zero-terminated=1): what follows the command's name
- * @help: (out) (nullable) (transfer full): the command's help if that was asked for
+ * @arguments: (array zero-terminated=1): the arguments after the command's name
+ * @help: (out) (nullable) (transfer full): the command's help if --help was given
  *
- * Clear @options with bp_command_options_clear(), on failure too.
+ * Parses the options. The caller clears @options with bp_command_options_clear(), also after a failure.
  */
 gboolean bp_command_options_parse (BpCommandOptions *options,
                                    const BpCommand  *command,
@@ -90,62 +91,63 @@ gboolean bp_command_options_parse (BpCommandOptions *options,
 
 void bp_command_options_clear (BpCommandOptions *options);
 
-/** Loads the experiment that @options name, changed as they say. */
+/** Returns: (transfer full): the experiment that @options name, with the changes that they ask for */
 BpExperiment *bp_command_load_experiment (const BpCommandOptions *options,
                                           GError                **error);
 
-/** The same, ready to train. */
+/** Returns: (transfer full): a trainer of that experiment */
 BpTrainer *bp_command_create_trainer (const BpCommandOptions *options,
                                       GError                **error);
 
-/** The same with the place and the reference runs that a saved run has; their experiments are as they were. */
+/** Returns: (transfer full): that experiment with the position and the reference runs of a saved run, which @options do
+ *  not change */
 BpSavedRun *bp_command_load_saved_run (const BpCommandOptions *options,
                                        GError                **error);
 
 /**
  * bp_command_warn_of_data:
- * @saved: a run or kept run as it was read
- * @now: the same with the data it has now
- * @said: (inout): the last sentence said, which is not said again
+ * @saved: a run or reference run as it was read
+ * @now: the same run with the data that were read now
+ * @said: (inout): the last warning, which is not repeated
  *
- * Says on standard error when the data file has other data than when the run was saved: it trains all the same.
+ * Warns on standard error if the data file has changed since the run was saved. The command goes on.
  */
 void bp_command_warn_of_data (const BpExperiment *saved,
                               const BpExperiment *now,
                               char              **said);
 
-/** Whether @word can only mean a file, existing or not. */
+/** Returns: whether @word can only be the name of a file, which may not exist */
 gboolean bp_command_is_file (const char *word);
 
-/** Turns @reason, what is wrong with the value of @option, into wrong use. @reason: (transfer full) */
+/** Sets @error to wrong use: the value of @option is wrong for @reason (transfer full). */
 void bp_command_take_value_error (GError    **error,
                                   const char *option,
                                   GError     *reason);
 
-/** An unknown @word as wrong use: @sentence, and the nearest of @candidates. */
+/** Sets @error to wrong use: @word is unknown, which @sentence says; names the nearest of @candidates. */
 void bp_command_set_unknown_error (GError            **error,
                                    const char         *sentence,
                                    const char         *word,
                                    const char * const *candidates);
 
-/** That the run of @trainer diverged: where, at which node and what to do. */
+/** Sets @error to the divergence of @trainer: the iteration, the node, and what may help. */
 void bp_command_set_diverged_error (GError   **error,
                                     BpTrainer *trainer);
 
 /**
  * bp_command_write:
- * @text: what to write; empty afterwards
+ * @text: (inout): the text to write; empty afterwards
  *
- * Writes to standard output. When its reader has gone the error is G_FILE_ERROR_PIPE.
+ * Writes to standard output. If its reader has closed the pipe, the error is G_FILE_ERROR_PIPE.
  */
 gboolean bp_command_write (GString *text,
                            GError **error);
 
-/** The same of @bytes. */
+/** Writes @bytes to standard output. */
 gboolean bp_command_write_bytes (GBytes  *bytes,
                                  GError **error);
 
-/** Makes sure that all is written. */
+/** Flushes standard output; fails if some of it cannot be written. */
 gboolean bp_command_flush (GError **error);
 
 /**

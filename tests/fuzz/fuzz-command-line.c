@@ -47,7 +47,7 @@ check_place (const BpCommandOptions *options,
   if (done && request->is_sequence)
     done = bp_export_request_set_range (request, options, trainer, 0, &error);
   else if (done && bp_trainer_get_n_iterations (trainer) <= MAX_ITERATIONS)
-    done = bp_export_request_go_to_place (options, saved, trainer, &error);
+    done = bp_export_request_go_to_position (options, saved, trainer, &error);
   fuzz_check_outcome (done, error);
 }
 

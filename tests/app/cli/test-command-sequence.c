@@ -276,7 +276,7 @@ assert_contains (const char *path,
 }
 
 static void
-test_saved_place (void)
+test_saved_position (void)
 {
   g_autofree char *folder = make_folder ();
   g_autofree char *within = save_run (folder, (BpCursor) { 37, 6 });
@@ -378,7 +378,7 @@ main (int    argc,
   g_test_add_func ("/command-sequence/wrong-use", test_wrong_use);
   g_test_add_func ("/command-sequence/nothing-left", test_nothing_left);
   g_test_add_func ("/command-sequence/diverged", test_diverged);
-  g_test_add_func ("/command-sequence/saved-place", test_saved_place);
+  g_test_add_func ("/command-sequence/saved-position", test_saved_position);
   g_test_add_func ("/command-sequence/saved-references", test_saved_references);
   g_test_add_func ("/command-sequence/saved-sequence", test_saved_sequence);
 
