@@ -35,7 +35,7 @@ bp_command_set_unknown_error (GError            **error,
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, reason->message);
 }
 
-/* Another optimizer has its own default parameters. */
+/* Another optimizer gets its default parameters, but keeps the learning rate and the direction. */
 static gboolean
 apply_setting (const BpSetting *setting,
                gpointer         owner,

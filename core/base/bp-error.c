@@ -1,4 +1,4 @@
-/* bp-error.c: the error domain, and where in a text an error is
+/* bp-error.c: the error domain, and the position of an error in a text
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include "base/bp-text.h"
 
-/* A longer key is no name, and not shown whole. */
+/* A longer key is not a name, and is quoted in part. */
 #define MAX_KEY_BYTES 64
 
 typedef BpErrorPosition BpErrorPrivate;

@@ -1,7 +1,7 @@
 /* bp-error.h: the one error domain of the library
  *
- * Every GError of core/ is of domain BP_ERROR. Its message is a sentence for the user: what is wrong, where
- * (file, line, key, column where there is a text to point at) and what was expected. Where it is, is there as data too.
+ * Every GError of core/ has the domain BP_ERROR. Its message is a sentence for the user: what is wrong, where (file,
+ * line, key, column if it is in a text) and what was expected. The position in the text is there as data, too.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,13 +35,13 @@ GQuark bp_error_quark (void);
 
 /**
  * BpErrorPosition:
- * @line: the line of the file, from 1; 0 where it is not known
- * @column: the character of that line, from 1, at which what is wrong starts; without a line that of the text that was
- *   read, such as an expression; 0 where the whole is wrong
- * @section: (nullable): the section of the file, "Model"
- * @key: (nullable): the key in it; NULL where the section as a whole is wrong
+ * @line: the line of the file, from 1; 0 if it is not known
+ * @column: the first wrong character of that line, from 1, or without a line that of the text that was read, such as an
+ *   expression; 0 if the whole text is wrong
+ * @section: (nullable): the section of the file, such as "Model"
+ * @key: (nullable): the key in the section; NULL if the whole section is wrong
  *
- * What part of a text an error is about.
+ * The position of an error in a text.
  */
 typedef struct {
   guint line;
@@ -50,15 +50,15 @@ typedef struct {
   char *key;
 } BpErrorPosition;
 
-/** Returns: (transfer none): where @error is, which has the domain BP_ERROR */
+/** Returns: (transfer none): the position of @error, whose domain must be BP_ERROR */
 const BpErrorPosition *bp_error_get_position (const GError *error);
 
 /**
  * bp_error_set_column:
- * @error: (nullable): as all of these, an error that was set, if its caller wants one
- * @column: from 1, in characters
+ * @error: (inout) (nullable): an error that is set already; if the caller passed NULL, nothing happens
+ * @column: the column in characters, from 1
  *
- * The message begins with "column 5: ". Returns: FALSE, as all of these
+ * Sets the column, and adds "column 5: " before the message. Returns: FALSE, as the next three functions do
  */
 gboolean bp_error_set_column (GError **error,
                               gsize    column);
@@ -66,26 +66,28 @@ gboolean bp_error_set_column (GError **error,
 /**
  * bp_error_set_key:
  *
- * The message begins with "[Model] loss: ", or with "[Model] loss, column 5: " where it has a column, which is then one
- * of the value; otherwise the key is wrong, or without a @key the section. An error that is in a key already is now in
- * this one.
+ * Sets section and key, and adds "[Model] loss: " before the message, or "[Model] loss, column 5: " if there is a
+ * column, which is then a column of the value. Without a column the key is wrong, and without a @key the section. They
+ * replace another section and key.
  */
 gboolean bp_error_set_key (GError    **error,
                            const char *section,
                            const char *key);
 
-/** The same, and what is wrong is the value: the whole of it where the error has no column. */
+/** As bp_error_set_key(), but without a column the whole value is wrong. */
 gboolean bp_error_set_value (GError    **error,
                              const char *section,
                              const char *key);
 
 /**
  * bp_error_set_line:
- * @line: 0 if it is not known
- * @column: where in the line the text starts that has the error's column, or what is wrong
- * @section: (nullable): as @key, for an error that does not know its own
+ * @origin: the name of the file
+ * @line: the line; 0 if it is not known
+ * @column: the column of the line at which the text starts that the error's column counts in; without a column, that of
+ *   the error
+ * @section: (nullable): the section, and with @key the key, of an error that has none
  *
- * The message begins with "regression.experiment:5: ".
+ * Sets the line, and adds "regression.experiment:5: " before the message.
  */
 gboolean bp_error_set_line (GError    **error,
                             const char *origin,

@@ -35,7 +35,7 @@ bp_pow (double a,
     return a * a;
   if (b == -1)
     return 1 / a;
-  /* The root of −0 is −0, its power 0. */
+  /* sqrt (−0) is −0, but pow (−0, 0.5) is 0. */
   if (b == 0.5 && a >= 0)
     return sqrt (fabs (a));
 

@@ -1,9 +1,10 @@
 /* bp-math.h: functions whose results have the same bits on every machine
  *
- * The C library chooses the code of exp, log, sin, cos, tanh and pow by what the processor has, and rounds differently
- * with it. So whatever reaches a number of a run is computed by these, by the formulas of bp-op-math.h, or by what is
- * exact everywhere: + − × ÷, sqrt(), rint() and the like. These are SLEEF's consistent functions, which take neither
- * vectors nor fused operations (sleef.org); they are within 1 unit in the last place and otherwise as in C.
+ * The C library selects its code for exp, log, sin, cos, tanh and pow by the processor, and the results differ in the
+ * last bits. So every number of a run is computed by the functions here, by the formulas of bp-op-math.h, or by
+ * operations that IEEE 754 rounds exactly: + − × ÷, sqrt(), rint() and the like. The functions are SLEEF's consistent
+ * ones (sleef.org), which use no fused operations. Their error is at most 1 unit in the last place; otherwise they are
+ * as in C.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +20,7 @@ double bp_sin (double x) G_GNUC_CONST;
 
 double bp_cos (double x) G_GNUC_CONST;
 
-/** aᵇ; a¹, a², a⁻¹ and √a as these are rounded by themselves: x**2 is x·x. */
+/** Returns: aᵇ; a¹, a², a⁻¹ and √a are exactly a, a·a, 1/a and sqrt (a) */
 double bp_pow (double a,
                double b) G_GNUC_CONST;
 

@@ -1,4 +1,4 @@
-/* bp-memory.c: whether there is memory for what users ask for
+/* bp-memory.c: checks that there is memory for something whose size the user chooses
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,14 +9,16 @@
 
 #include "base/bp-error.h"
 
+/* Fewer bytes are not checked. */
 #define ALWAYS_THERE (1 << 20)
 
-/* What small allocations get by with. */
+/* Bytes that are left for small blocks. */
 #define RESERVE (48 << 20)
 
+/* Bytes that may be appended to a text between two checks. */
 #define TEXT_MARGIN 4096
 
-/* The system is asked for addresses, and none is touched. */
+/* Only maps addresses, which costs no memory because no page is touched. */
 static gboolean
 can_map (gsize n_bytes)
 {
@@ -40,7 +42,7 @@ bp_memory_check (gsize    n_bytes,
   return FALSE;
 }
 
-/* Texts and bytes double their memory when they are full, and hold both while they move. */
+/* A full GString doubles its block, and has the old and the new one while it copies: three times the old size. */
 gboolean
 bp_memory_check_text (const GString *text,
                       GError       **error)
@@ -48,7 +50,7 @@ bp_memory_check_text (const GString *text,
   return text->len + TEXT_MARGIN < text->allocated_len || bp_memory_check (3 * text->allocated_len, error);
 }
 
-/* Their memory is a power of two. */
+/* The block of a GByteArray is a power of two. It does not grow if both lengths have the same highest bit. */
 gboolean
 bp_memory_check_bytes (const GByteArray *bytes,
                        gsize             n_bytes,

@@ -1,4 +1,4 @@
-/* bp-nearest.c: "did you mean …?"
+/* bp-nearest.c: finds the name that the user probably meant
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,10 +9,10 @@
 
 #include "base/bp-error.h"
 
-/* Longer words are not names that somebody mistyped. */
+/* The longest word that is compared, in bytes. */
 #define MAX_LENGTH 64
 
-/* More than these are not listed. */
+/* The most candidates that are listed. */
 #define MAX_LISTED 16
 
 static gboolean
@@ -22,7 +22,7 @@ is_same (char a,
   return g_ascii_tolower (a) == g_ascii_tolower (b);
 }
 
-/* Optimal string alignment. rows[i % 3][j] is the distance of the first i bytes of @a to the first j of @b. */
+/* The distance of optimal string alignment. rows[i % 3][j] is that of the first i bytes of @a to the first j of @b. */
 static guint
 get_distance (const char *a,
               guint       n_a,

@@ -1,4 +1,4 @@
-/* bp-number.c: numbers as people read them
+/* bp-number.c: formats numbers for people, and reads and writes those of files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,7 +16,7 @@
 
 #define MINUS "\342\210\222"
 
-/* Decimal exponents that are written out. */
+/* The decimal exponents of numbers that are written without a power of ten. */
 #define FIXED_MIN (-4)
 #define FIXED_MAX 4
 
@@ -28,7 +28,7 @@ typedef struct {
   int      exponent;
 } Decimal;
 
-/* "d.ddde±dd", rounded by printf, which carries into the next magnitude where needed. */
+/* Returns: "d.ddde±dd", rounded by printf, which also increments the exponent when 9.99… becomes 10 */
 static const char *
 round_to_digits (char   text[G_ASCII_DTOSTR_BUF_SIZE],
                  double value,
@@ -209,7 +209,7 @@ bp_number_append_exact (GString *string,
   g_string_append (string, isnan (value) ? "nan" : g_ascii_dtostr (text, sizeof text, value));
 }
 
-/* The fewest digits that read back as @value. */
+/* Returns: the fewest digits that read back as @value */
 static Decimal
 get_shortest_decimal (double value)
 {
@@ -265,7 +265,7 @@ bp_number_scan (const char *text,
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (value != NULL, NULL);
 
-  /* strtod takes more than we do: blanks, hexadecimal numbers, "nan", "infinity". */
+  /* strtod() also accepts blanks, hexadecimal numbers, "nan" and "infinity". */
   const char *start = text + (*text == '-' || *text == '+');
   const char *end = skip_digits (start);
   gsize n_digits = (gsize) (end - start);
@@ -281,7 +281,7 @@ bp_number_scan (const char *text,
   if (n_digits == 0)
     return NULL;
 
-  /* "0x1" is the number 0 and then "x1". */
+  /* "0x1" is the number 0 with the text "x1" after it. */
   if (end == start + 1 && *start == '0' && g_ascii_tolower (*end) == 'x')
     {
       *value = *text == '-' ? -0.0 : 0;

@@ -1,6 +1,7 @@
-/* bp-number.h: numbers as people read them
+/* bp-number.h: formats numbers for people, and reads and writes those of files
  *
- * Four significant digits, U+2212 as the minus, "–" for what is not computed. Files never use this: they have %.17g.
+ * A number for people has four significant digits and U+2212 as the minus; "–" means not computed. Files have %.17g or
+ * the shortest digits that read back as the same double.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,10 +11,10 @@
 
 G_BEGIN_DECLS
 
-/** What stands for a number that is not computed: U+2013. */
+/** Shown for a number that is not computed: U+2013. */
 #define BP_NUMBER_NONE "\342\200\223"
 
-/** What stands for a number that is computed and to be predicted before it is shown. */
+/** Shown for a number that the learner has to predict before it is shown. */
 #define BP_NUMBER_HIDDEN "?"
 
 /**
@@ -36,11 +37,11 @@ G_BEGIN_DECLS
  */
 char *bp_number_format (double value);
 
-/** The same with @digits significant digits, 1 … BP_NUMBER_MAX_DIGITS. */
+/** As bp_number_format() with @digits significant digits, 1 … BP_NUMBER_MAX_DIGITS. */
 char *bp_number_format_digits (double value,
                                guint  digits);
 
-/** Appends a whole number in superscript characters: "⁻⁷". */
+/** Appends an integer in superscript characters: "⁻⁷". */
 void bp_number_append_superscript (GString *string,
                                    int      number);
 
@@ -48,34 +49,32 @@ void bp_number_append_superscript (GString *string,
 char *bp_number_format_latex (double value,
                               guint  digits);
 
-/** What is shown with @digits significant digits, read back: 0.3333 for 1/3 with four. */
+/** Returns: @value rounded to @digits significant digits: 0.3333 for 1/3 and four */
 double bp_number_round (double value,
                         guint  digits);
 
-/** Whether what bp_number_format() shows reads back as @value ("0.02" does); if not, "≈" belongs before it. */
+/** Returns: whether the text of bp_number_format() is exactly @value, as "0.02" is; if not, "≈" belongs before it */
 gboolean bp_number_is_exact (double value);
 
-/** Appends @value as files have it: %.17g with a decimal point in every locale; "nan", "inf", "-inf". */
+/** Appends @value as %.17g with a decimal point in every locale; "nan", "inf", "-inf". */
 void bp_number_append_exact (GString *string,
                              double   value);
 
 /**
  * bp_number_to_shortest:
  *
- * @value in the fewest digits that read back as it, as experiment files have it: "0.02", "1e-8".
- *
- * Returns: (transfer full)
+ * Returns: (transfer full): @value in the fewest digits that read back as the same double: "0.02", "1e-8"
  */
 char *bp_number_to_shortest (double value);
 
 /**
  * bp_number_scan:
- * @value: (out): the number; infinite when it is too large for a double
+ * @value: (out): the number; infinite if it is too large for a double
  *
- * Reads the decimal number that @text starts with, without blanks before it: "0.02, 1)" gives 0.02. "nan", "inf" and
- * hexadecimal numbers are none.
+ * Reads the decimal number at the start of @text, without blanks before it: "0.02, 1)" gives 0.02. It reads no "nan",
+ * no "inf" and no hexadecimal number.
  *
- * Returns: (nullable): what follows the number; NULL when there is none
+ * Returns: (transfer none) (nullable): the text after the number; NULL if there is no number
  */
 const char *bp_number_scan (const char *text,
                             double     *value);
@@ -83,26 +82,26 @@ const char *bp_number_scan (const char *text,
 /**
  * bp_number_parse:
  *
- * Reads a finite number; the whole of @text must be one, blanks around it aside, with a decimal point in every locale.
- * Fails with BP_ERROR_VALUE, quoting @text.
+ * Reads a finite number with a decimal point in every locale. @text must not contain anything else but blanks. Fails
+ * with BP_ERROR_VALUE, quoting @text.
  */
 gboolean bp_number_parse (const char *text,
                           double     *value,
                           GError    **error);
 
-/** The same for a whole number within [minimum, maximum]. */
+/** As bp_number_parse() for an integer within [@minimum, @maximum]. */
 gboolean bp_number_parse_integer (const char *text,
                                   gint64      minimum,
                                   gint64      maximum,
                                   gint64     *value,
                                   GError    **error);
 
-/** The same for a whole number of 64 bits without a sign and without blanks, as seeds are. */
+/** As bp_number_parse() for an unsigned integer of 64 bits, such as a seed, without a sign or blanks. */
 gboolean bp_number_parse_unsigned (const char *text,
                                    guint64    *value,
                                    GError    **error);
 
-/** Sets an error if @text begins with a number such as "0,05", which says what was meant. Returns: whether it does */
+/** Sets an error that suggests "0.05" if @text starts with a number such as "0,05". Returns: whether it does */
 gboolean bp_number_set_comma_error (const char *text,
                                     GError    **error);
 

@@ -1,4 +1,4 @@
-/* bp-random-inline.h: draws without the cost of a call, for who needs one each train step
+/* bp-random-inline.h: random numbers without a function call, for the train step
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,7 @@ bp_random_mix (guint64 z)
   return z ^ (z >> 31);
 }
 
-/** bp_random_below() */
+/** As bp_random_below(). */
 static inline guint64
 bp_random_draw_below (guint64 key,
                       guint64 counter,

@@ -1,4 +1,4 @@
-/* bp-random.c: random numbers as a pure function
+/* bp-random.c: random numbers as a pure function of key and counter
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* Rounds of the permutation. Few places need more, until all their orders are equally likely. */
+/* Rounds of the permutation. Fewer than FEW numbers need more rounds to make all orders equally likely. */
 #define N_ROUNDS 8
 #define N_ROUNDS_FEW 24
 #define FEW 16
@@ -17,11 +17,11 @@ guint64
 bp_random_key (guint64     seed,
                const char *label)
 {
-  g_return_val_if_fail (label != NULL, 0);
-
-  /* FNV-1a; the seed is mixed before and after, so that neighbouring seeds have nothing in common. */
   guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
 
+  g_return_val_if_fail (label != NULL, 0);
+
+  /* FNV-1a. The seed is mixed before and after, so that the streams of seeds 1 and 2 are independent. */
   for (const char *c = label; *c != '\0'; c++)
     hash = (hash ^ (guchar) *c) * G_GUINT64_CONSTANT (0x100000001b3);
 
@@ -60,22 +60,22 @@ bp_random_normal (guint64 key,
   return radius * bp_cos (angle);
 }
 
-/*
- * The network works on a table with an even number of rows, about √n, and as many columns as n places need. It rotates
- * the rows of each column by a random number, then the columns of each row, and so on. Were both numbers odd, it could
- * only give even permutations. A walk ends at the first place below n; there are less than √n + 2 others.
- */
+/* The network permutes the cells of a table with an even number of rows, about √n, and as many columns as n cells need.
+ * It alternately rotates each column and each row by a random number of cells. If both numbers were odd, it would give
+ * even permutations only. The walk repeats this until it gets to a cell below n; fewer than √n + 2 cells are not. */
 guint64
 bp_random_permute (guint64 key,
                    guint64 index,
                    guint64 n)
 {
+  guint64 n_rounds = n < FEW ? N_ROUNDS_FEW : N_ROUNDS;
+  guint64 n_rows, n_columns;
+
   g_return_val_if_fail (n <= G_GUINT64_CONSTANT (1) << 62, index);
   g_return_val_if_fail (index < n, index);
 
-  guint64 n_rows = ((guint64) sqrt ((double) n) + 1) & ~G_GUINT64_CONSTANT (1);
-  guint64 n_columns = (n + n_rows - 1) / n_rows;
-  guint64 n_rounds = n < FEW ? N_ROUNDS_FEW : N_ROUNDS;
+  n_rows = ((guint64) sqrt ((double) n) + 1) & ~G_GUINT64_CONSTANT (1);
+  n_columns = (n + n_rows - 1) / n_rows;
 
   do
     {

@@ -1,4 +1,4 @@
-/* bp-read-file.c: files read whole, within bounds
+/* bp-read-file.c: reads a whole file of limited size
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,10 +14,11 @@
 #include "base/bp-error.h"
 #include "base/bp-text.h"
 
-/* What is read of a file that does not say its size; with one byte more the power of two that some in /proc ask for. */
+/* The least capacity, for files in /proc, whose size is 0. With one byte more, a read is of a power of two bytes, which
+ * some of them require. */
 #define MIN_CAPACITY ((64 << 10) - 1)
 
-/* A read of more than these would be one that no signal ends. */
+/* The most bytes of one read(): a signal can end the program between two of them. */
 #define CHUNK (16 << 20)
 
 static gboolean
@@ -91,7 +92,7 @@ read_file (int         file,
       return NULL;
     }
 
-  /* One byte more tells whether there are more. */
+  /* One byte more than expected shows whether the file has more than its size says. */
   n = read_bytes (file, bytes, capacity + 1);
   if (n < 0)
     {
@@ -126,7 +127,7 @@ bp_read_file (const char *path,
   g_return_val_if_fail (length != NULL, NULL);
 
   name = bp_text_display_path (path);
-  /* To open a pipe would wait for its other end, to open a terminal could make it ours. */
+  /* O_NONBLOCK: opening a pipe does not wait for its writer. O_NOCTTY: a terminal does not become ours. */
   file = g_open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
   if (file < 0)
     {

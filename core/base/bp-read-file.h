@@ -1,4 +1,4 @@
-/* bp-read-file.h: files read whole, within bounds (private)
+/* bp-read-file.h: reads a whole file of limited size (private)
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 /**
  * bp_read_file:
  * @path: in the encoding of file names
- * @max_bytes: the largest size accepted
- * @length: (out): how many bytes there are
+ * @max_bytes: the largest size that is accepted
+ * @length: (out): the number of bytes
  *
- * Reads the regular file at @path. The opened file is judged, not its name: what is no regular file (a pipe, a device,
- * a folder) and what is too large is refused before anything is read, and nothing blocks. What has more in it than its
- * size says, as files in /proc have, is read up to 64 KiB. Fails with BP_ERROR_FILE, also where memory is short.
+ * Reads a regular file. A pipe, a device, a folder or too large a file is refused before anything is read, and never
+ * blocks. A file whose size is less than its contents, as in /proc, is read up to 64 KiB. Fails with BP_ERROR_FILE,
+ * also if there is too little memory.
  *
  * Returns: (transfer full) (nullable): the bytes, with a NUL after the last
  */

@@ -1,4 +1,4 @@
-/* bp-text.c: what users wrote, in messages
+/* bp-text.c: makes text from users safe to quote in messages
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,19 +8,19 @@
 
 #define MAX_CHARS 40
 
-/* Enough for MAX_CHARS characters of up to 4 bytes and to see that more follow. */
+/* Bytes that hold MAX_CHARS characters of up to 4 bytes, and one more to see that more follow. */
 #define MAX_BYTES (4 * (MAX_CHARS + 2))
 
-/* What could end a line, command a terminal, or let text around it be read in another order: controls (C0, C1), the
+/* Whether @character could end a line, control a terminal or reorder the text around it: the controls C0 and C1, the
  * separators of lines and paragraphs, and the controls of Unicode's bidirectional algorithm (UAX #9). */
 static gboolean
 is_control (gunichar character)
 {
-  return g_unichar_iscntrl (character) || character == 0x061c || character == 0x200e || character == 0x200f ||
-         (character >= 0x2028 && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
+  return g_unichar_iscntrl (character) || character == 0x061c || character == 0x200e || character == 0x200f
+         || (character >= 0x2028 && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
 }
 
-/* @valid, of which at most @max_chars characters are shown. */
+/* Returns: at most @max_chars characters of @valid on one line, with "…" if there are more */
 static char *
 to_line (const char *valid,
          gsize       max_chars)
@@ -48,10 +48,13 @@ char *
 bp_text_quote (const char *text,
                gssize      length)
 {
+  g_autofree char *valid = NULL;
+  gsize n_bytes;
+
   g_return_val_if_fail (text != NULL, NULL);
 
-  gsize n_bytes = length < 0 ? strnlen (text, MAX_BYTES) : MIN ((gsize) length, MAX_BYTES);
-  g_autofree char *valid = g_utf8_make_valid (text, (gssize) n_bytes);
+  n_bytes = length < 0 ? strnlen (text, MAX_BYTES) : MIN ((gsize) length, MAX_BYTES);
+  valid = g_utf8_make_valid (text, (gssize) n_bytes);
 
   return to_line (valid, MAX_CHARS);
 }
@@ -59,9 +62,11 @@ bp_text_quote (const char *text,
 char *
 bp_text_to_line (const char *text)
 {
+  g_autofree char *valid = NULL;
+
   g_return_val_if_fail (text != NULL, NULL);
 
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  valid = g_utf8_make_valid (text, -1);
 
   return to_line (valid, G_MAXSIZE);
 }
@@ -69,9 +74,11 @@ bp_text_to_line (const char *text)
 char *
 bp_text_display_path (const char *path)
 {
+  g_autofree char *name = NULL;
+
   g_return_val_if_fail (path != NULL, NULL);
 
-  g_autofree char *name = g_filename_display_name (path);
+  name = g_filename_display_name (path);
 
   return bp_text_to_line (name);
 }
