@@ -45,12 +45,34 @@ get_mean_derivative (const BpScene *scene,
   return bp_formula_new_binary (BP_FORMULA_QUOTIENT, bp_formula_new_number (1), bp_formula_new_number ((double) n));
 }
 
+/* [a > b] is not what is passed on where a = b, to one of two numbers or to one that is both. */
+static gboolean
+is_tie (const BpScene *scene,
+        const BpUse   *use)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, use->node);
+  BpPlace place;
+
+  if (op != BP_OP_MAXIMUM && op != BP_OP_MINIMUM)
+    return FALSE;
+  if (bp_graph_get_input (scene->graph, use->node, 0) == bp_graph_get_input (scene->graph, use->node, 1))
+    return TRUE;
+  if (bp_scene_is_tensor (scene, use->node) || !bp_trainer_has_value (scene->trainer, use->node))
+    return FALSE;
+
+  place = bp_scene_get_place (scene, use->node, 0);
+
+  return place.a == place.b;
+}
+
 BpFormula *
 bp_explain_derivative_symbols (const BpScene *scene,
                                const BpUse   *use)
 {
   BpFormula *a, *b = NULL;
 
+  if (is_tie (scene, use))
+    return bp_formula_new_number (use->both ? 1 : 0.5);
   if (bp_graph_get_op (scene->graph, use->node) == BP_OP_REDUCE_MEAN)
     return get_mean_derivative (scene, use);
 

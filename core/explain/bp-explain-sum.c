@@ -292,7 +292,8 @@ explain_contribution (const BpScene  *scene,
       return;
     }
 
-  if (terms->relations[0] == BP_RELATION_NONE)
+  /* "+= 0.3·2 = 0.6", and where that is one number "+= 0.6". */
+  if (terms->relations[0] == BP_RELATION_NONE || adds)
     terms->relations[0] = relation;
   *numbers = bp_formula_new_equation (get_left_side (scene, target));
   bp_formula_continue (*numbers, terms);

@@ -1,0 +1,411 @@
+/* truth-model.h: a graph computed once more, in long double and in words of its own
+ *
+ * Of the program it takes what a reader sees of a graph: ops, inputs, shapes, numbers of constants. Values, derivatives,
+ * gradients and slopes are worked out here.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <math.h>
+#include <string.h>
+
+#include "graph/bp-graph.h"
+
+typedef long double Real;
+
+typedef struct {
+  BpGraph *graph;
+  Real   **value;
+  Real   **gradient;
+  gboolean *needs;   /* whether a variable reaches the node by ops that pass gradients */
+  gboolean *reaches; /* whether the node reaches the loss */
+} Truth;
+
+static inline gsize
+truth_size (const Truth *truth,
+            guint        node)
+{
+  return bp_graph_get_n_elements (truth->graph, node);
+}
+
+static inline guint
+truth_input (const Truth *truth,
+             guint        node,
+             guint        i)
+{
+  return bp_graph_get_input (truth->graph, node, i);
+}
+
+static inline Truth *
+truth_new (BpGraph *graph)
+{
+  Truth *truth = g_new0 (Truth, 1);
+  const guint n = bp_graph_get_n_nodes (graph);
+
+  truth->graph = graph;
+  truth->value = g_new0 (Real *, n);
+  truth->gradient = g_new0 (Real *, n);
+  truth->needs = g_new0 (gboolean, n);
+  truth->reaches = g_new0 (gboolean, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const BpOp op = bp_graph_get_op (graph, i);
+
+      truth->value[i] = g_new0 (Real, truth_size (truth, i));
+      truth->gradient[i] = g_new0 (Real, truth_size (truth, i));
+      truth->needs[i] = op == BP_OP_VARIABLE;
+      for (guint k = 0; k < bp_graph_get_n_inputs (graph, i); k++)
+        truth->needs[i] |= truth->needs[truth_input (truth, i, k)] && op != BP_OP_ROUND && op != BP_OP_STOP_GRADIENT;
+      if (op == BP_OP_CONSTANT)
+        truth->value[i][0] = bp_graph_get_attributes (graph, i)->value;
+    }
+  truth->reaches[bp_graph_get_loss (graph)] = TRUE;
+  for (guint i = n; i-- > 0;)
+    for (guint k = 0; truth->reaches[i] && k < bp_graph_get_n_inputs (graph, i); k++)
+      truth->reaches[truth_input (truth, i, k)] = TRUE;
+
+  return truth;
+}
+
+static inline void
+truth_free (Truth *truth)
+{
+  for (guint i = 0; i < bp_graph_get_n_nodes (truth->graph); i++)
+    {
+      g_free (truth->value[i]);
+      g_free (truth->gradient[i]);
+    }
+  g_free (truth->value);
+  g_free (truth->gradient);
+  g_free (truth->needs);
+  g_free (truth->reaches);
+  g_free (truth);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Truth, truth_free)
+
+static inline void
+truth_set (Truth        *truth,
+           guint         node,
+           const double *values)
+{
+  for (gsize i = 0; i < truth_size (truth, node); i++)
+    truth->value[node][i] = values[i];
+}
+
+/* The element of @in that goes into element @element of @out, aligned at the last dimension. */
+static inline gsize
+truth_align (const BpShape *out,
+             const BpShape *in,
+             gsize          element)
+{
+  gsize index[4] = { 0 }, result = 0;
+
+  for (guint d = out->rank; d-- > 0; element /= out->dims[d])
+    index[d] = element % out->dims[d];
+  for (guint d = 0; d < in->rank; d++)
+    result = result * in->dims[d] + (in->dims[d] == 1 ? 0 : index[d + out->rank - in->rank]);
+
+  return result;
+}
+
+static inline Real
+truth_sigmoid (Real x)
+{
+  return x >= 0 ? 1 / (1 + expl (-x)) : expl (x) / (1 + expl (x));
+}
+
+/* Elementwise */
+
+static inline Real
+truth_apply (BpOp op,
+             Real a,
+             Real b)
+{
+  switch ((int) op)
+    {
+    case BP_OP_ADD: return a + b;
+    case BP_OP_SUBTRACT: return a - b;
+    case BP_OP_MULTIPLY: return a * b;
+    case BP_OP_DIVIDE: return a / b;
+    case BP_OP_POW: return powl (a, b);
+    case BP_OP_MAXIMUM: return a > b ? a : b;
+    case BP_OP_MINIMUM: return a < b ? a : b;
+    /* −a·log σ(b) − (1 − a)·log(1 − σ(b)), where 1 − σ(b) is σ(−b) */
+    case BP_OP_SIGMOID_CROSS_ENTROPY:
+      return a * (b > 0 ? log1pl (expl (-b)) : log1pl (expl (b)) - b)
+             + (1 - a) * (b > 0 ? log1pl (expl (-b)) + b : log1pl (expl (b)));
+    case BP_OP_NEGATIVE: return -a;
+    case BP_OP_SQUARE: return a * a;
+    case BP_OP_SQRT: return sqrtl (a);
+    case BP_OP_EXP: return expl (a);
+    case BP_OP_LOG: return logl (a);
+    case BP_OP_ABS: return a < 0 ? -a : a;
+    case BP_OP_SIN: return sinl (a);
+    case BP_OP_COS: return cosl (a);
+    case BP_OP_SIGMOID: return truth_sigmoid (a);
+    case BP_OP_TANH: return tanhl (a);
+    case BP_OP_RELU: return a > 0 ? a : 0;
+    case BP_OP_SOFTPLUS: return a > 0 ? a + log1pl (expl (-a)) : log1pl (expl (a));
+    case BP_OP_ROUND: return rintl (a);
+    case BP_OP_STOP_GRADIENT: return a;
+    default: g_assert_not_reached ();
+    }
+}
+
+/* As textbooks have them; at kinks what FORMAT.md says. */
+static inline Real
+truth_derive (BpOp  op,
+              guint input,
+              Real  a,
+              Real  b)
+{
+  switch ((int) op)
+    {
+    case BP_OP_ADD: return 1;
+    case BP_OP_SUBTRACT: return input == 0 ? 1 : -1;
+    case BP_OP_MULTIPLY: return input == 0 ? b : a;
+    case BP_OP_DIVIDE: return input == 0 ? 1 / b : -a / (b * b);
+    case BP_OP_POW:
+      if (input == 0)
+        return b == 0 ? 0 : b * powl (a, b - 1);
+      return a == 0 && b >= 0 ? 0 : powl (a, b) * logl (a);
+    case BP_OP_MAXIMUM: return a == b ? 0.5L : (a > b) == (input == 0);
+    case BP_OP_MINIMUM: return a == b ? 0.5L : (a < b) == (input == 0);
+    case BP_OP_SIGMOID_CROSS_ENTROPY: return input == 0 ? -b : truth_sigmoid (b) - a;
+    case BP_OP_NEGATIVE: return -1;
+    case BP_OP_SQUARE: return 2 * a;
+    case BP_OP_SQRT: return 1 / (2 * sqrtl (a));
+    case BP_OP_EXP: return expl (a);
+    case BP_OP_LOG: return 1 / a;
+    case BP_OP_ABS: return a > 0 ? 1 : a < 0 ? -1 : 0;
+    case BP_OP_SIN: return cosl (a);
+    case BP_OP_COS: return -sinl (a);
+    case BP_OP_SIGMOID: return truth_sigmoid (a) * truth_sigmoid (-a);
+    case BP_OP_TANH: return 1 / (coshl (a) * coshl (a));
+    case BP_OP_RELU: return a > 0;
+    case BP_OP_SOFTPLUS: return truth_sigmoid (a);
+    default: return 0;
+    }
+}
+
+static inline gboolean
+truth_is_elementwise (BpOp op)
+{
+  return op >= BP_OP_ADD && op <= BP_OP_STOP_GRADIENT;
+}
+
+static inline Real
+truth_operand (const Truth *truth,
+               guint        node,
+               guint        i,
+               gsize        element)
+{
+  guint input;
+
+  if (i >= bp_graph_get_n_inputs (truth->graph, node))
+    return 0;
+  input = truth_input (truth, node, i);
+
+  return truth->value[input][truth_align (bp_graph_get_shape (truth->graph, node),
+                                          bp_graph_get_shape (truth->graph, input), element)];
+}
+
+/* The local derivative of an element of an elementwise op. */
+static inline Real
+truth_local (const Truth *truth,
+             guint        node,
+             guint        i,
+             gsize        element)
+{
+  return truth_derive (bp_graph_get_op (truth->graph, node), i, truth_operand (truth, node, 0, element),
+                       truth_operand (truth, node, 1, element));
+}
+
+/* The others are linear in what they reduce, move or multiply, but for the cross entropy: a weight for each pair of
+ * elements. */
+
+static inline gsize
+truth_reduced (const BpShape        *in,
+               const BpOpAttributes *attributes,
+               gsize                 element)
+{
+  const guint axis = attributes->axis < 0 ? (guint) (attributes->axis + (int) in->rank) : (guint) attributes->axis;
+  gsize inner = 1;
+
+  if (!attributes->has_axis)
+    return 0;
+  for (guint d = axis + 1; d < in->rank; d++)
+    inner *= in->dims[d];
+
+  return element / (inner * in->dims[axis]) * inner + element % inner;
+}
+
+/* Calls @visit with each pair of an output and the element of input @i that goes into it, and its derivative. */
+typedef void (*TruthVisit) (Truth *truth,
+                            guint  node,
+                            gsize  output,
+                            guint  input,
+                            gsize  element,
+                            Real   derivative);
+
+static inline void
+truth_visit_matmul (Truth     *truth,
+                    guint      node,
+                    guint      i,
+                    TruthVisit visit)
+{
+  const guint a = truth_input (truth, node, 0), b = truth_input (truth, node, 1);
+  const BpShape *shape = bp_graph_get_shape (truth->graph, a);
+  const gsize n = shape->dims[0], k = shape->dims[1], m = bp_graph_get_shape (truth->graph, b)->dims[1];
+
+  g_assert_cmpuint (shape->rank, ==, 2);
+  for (gsize r = 0; r < n; r++)
+    for (gsize c = 0; c < m; c++)
+      for (gsize j = 0; j < k; j++)
+        if (i == 0)
+          visit (truth, node, r * m + c, a, r * k + j, truth->value[b][j * m + c]);
+        else
+          visit (truth, node, r * m + c, b, j * m + c, truth->value[a][r * k + j]);
+}
+
+static inline Real
+truth_log_sum (const Real *logits,
+               gsize       n)
+{
+  Real largest = logits[0], sum = 0;
+
+  for (gsize i = 1; i < n; i++)
+    largest = fmaxl (largest, logits[i]);
+  for (gsize i = 0; i < n; i++)
+    sum += expl (logits[i] - largest);
+
+  return largest + logl (sum);
+}
+
+static inline void
+truth_visit_cross_entropy (Truth     *truth,
+                           guint      node,
+                           guint      i,
+                           TruthVisit visit)
+{
+  const guint labels = truth_input (truth, node, 0), logits = truth_input (truth, node, 1);
+  const gsize n = truth_size (truth, logits) / truth_size (truth, node);
+
+  for (gsize row = 0; row < truth_size (truth, node); row++)
+    {
+      const Real *y = truth->value[labels] + row * n, *z = truth->value[logits] + row * n;
+      const Real log_sum = truth_log_sum (z, n);
+      Real total = 0;
+
+      for (gsize j = 0; j < n; j++)
+        total += y[j];
+      for (gsize j = 0; j < n; j++)
+        visit (truth, node, row, i == 0 ? labels : logits, row * n + j,
+               i == 0 ? log_sum - z[j] : total * expl (z[j] - log_sum) - y[j]);
+    }
+}
+
+static inline void
+truth_visit (Truth     *truth,
+             guint      node,
+             guint      i,
+             TruthVisit visit)
+{
+  const BpOp op = bp_graph_get_op (truth->graph, node);
+  const guint input = truth_input (truth, node, i);
+  const BpShape *in = bp_graph_get_shape (truth->graph, input), *out = bp_graph_get_shape (truth->graph, node);
+  const gsize n = truth_size (truth, input), n_out = truth_size (truth, node);
+
+  if (truth_is_elementwise (op))
+    for (gsize e = 0; e < n_out; e++)
+      visit (truth, node, e, input, truth_align (out, in, e), truth_local (truth, node, i, e));
+  else if (op == BP_OP_MATMUL)
+    truth_visit_matmul (truth, node, i, visit);
+  else if (op == BP_OP_SOFTMAX_CROSS_ENTROPY)
+    truth_visit_cross_entropy (truth, node, i, visit);
+  else if (op == BP_OP_REDUCE_SUM || op == BP_OP_REDUCE_MEAN)
+    for (gsize e = 0; e < n; e++)
+      visit (truth, node, truth_reduced (in, bp_graph_get_attributes (truth->graph, node), e), input, e,
+             op == BP_OP_REDUCE_MEAN ? (Real) n_out / (Real) n : 1);
+  else if (op == BP_OP_TRANSPOSE && in->rank == 2)
+    for (gsize e = 0; e < n; e++)
+      visit (truth, node, e % in->dims[1] * in->dims[0] + e / in->dims[1], input, e, 1);
+  else
+    for (gsize e = 0; e < n; e++)
+      visit (truth, node, e, input, e, 1);
+}
+
+/* Forward and backward */
+
+/* A double is infinite beyond its largest number. */
+static inline Real
+truth_clip (Real value)
+{
+  return value > G_MAXDOUBLE ? (Real) INFINITY : value < -G_MAXDOUBLE ? -(Real) INFINITY : value;
+}
+
+static inline void
+truth_add_value (Truth *truth,
+                 guint  node,
+                 gsize  output,
+                 guint  input,
+                 gsize  element,
+                 Real   derivative)
+{
+  truth->value[node][output] = truth_clip (truth->value[node][output] + derivative * truth->value[input][element]);
+}
+
+/* Of the cross entropy, Σ label · (log Σ exp(logits) − logit): that is linear in the labels. */
+static inline void
+truth_forward (Truth *truth)
+{
+  for (guint node = 0; node < bp_graph_get_n_nodes (truth->graph); node++)
+    {
+      const BpOp op = bp_graph_get_op (truth->graph, node);
+
+      if (bp_graph_get_n_inputs (truth->graph, node) == 0)
+        continue;
+      for (gsize e = 0; e < truth_size (truth, node); e++)
+        truth->value[node][e] = !truth_is_elementwise (op) ? 0
+                                : truth_clip (truth_apply (op, truth_operand (truth, node, 0, e),
+                                                           truth_operand (truth, node, 1, e)));
+      if (!truth_is_elementwise (op))
+        truth_visit (truth, node, 0, truth_add_value);
+    }
+}
+
+static inline void
+truth_add_gradient (Truth *truth,
+                    guint  node,
+                    gsize  output,
+                    guint  input,
+                    gsize  element,
+                    Real   derivative)
+{
+  truth->gradient[input][element] = truth_clip (truth->gradient[input][element]
+                                                + truth_clip (derivative) * truth->gradient[node][output]);
+}
+
+static inline void
+truth_backward (Truth *truth)
+{
+  const guint loss = bp_graph_get_loss (truth->graph);
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (truth->graph); node++)
+    memset (truth->gradient[node], 0, truth_size (truth, node) * sizeof (Real));
+  truth->gradient[loss][0] = 1;
+  for (guint node = loss + 1; node-- > 0;)
+    for (guint i = 0; truth->needs[node] && truth->reaches[node] && i < bp_graph_get_n_inputs (truth->graph, node); i++)
+      if (truth->needs[truth_input (truth, node, i)])
+        truth_visit (truth, node, i, truth_add_gradient);
+}
+
+static inline Real
+truth_loss (Truth *truth)
+{
+  truth_forward (truth);
+
+  return truth->value[bp_graph_get_loss (truth->graph)][0];
+}

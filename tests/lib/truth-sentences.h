@@ -1,0 +1,527 @@
+/* truth-sentences.h: the sentences of explanations, each compared with what it says
+ *
+ * A sentence that is not known here fails: whoever adds one says what makes it true.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "lib/truth-walk.h"
+
+/* Reading */
+
+static inline gboolean
+says (const char *text,
+      const char *part)
+{
+  return strstr (text, part) != NULL;
+}
+
+/* What stands between @before and @after, or to the end. */
+static inline char *
+between (const char *text,
+         const char *before,
+         const char *after)
+{
+  const char *start = strstr (text, before), *end;
+
+  g_assert_nonnull (start);
+  start += strlen (before);
+  end = after != NULL ? strstr (start, after) : NULL;
+
+  return end != NULL ? g_strndup (start, (gsize) (end - start)) : g_strdup (start);
+}
+
+static inline Real
+number_between (const char *text,
+                const char *before,
+                const char *after)
+{
+  g_autofree char *number = between (text, before, after);
+  Reader reader = { .look_up = NULL };
+
+  return reader_read (&reader, number);
+}
+
+static inline Real
+operand (const Walk *walk,
+         guint       node,
+         guint       i)
+{
+  return truth_is_elementwise (bp_graph_get_op (walk->graph, node)) ? truth_operand (walk->truth, node, i, 0) : NAN;
+}
+
+/* What ops do */
+
+typedef struct {
+  const char *text;
+  BpOp        op;
+  guint       inputs; /* a bit for each that gets a gradient; 0 for any */
+} OpSentence;
+
+static const OpSentence backward_sentences[] = {
+  { "Addition passes the gradient on to both", BP_OP_ADD, 3 }, { "Addition passes the gradient on unchanged", BP_OP_ADD, 0 },
+  { "Subtraction passes the gradient on unchanged to its first input, and", BP_OP_SUBTRACT, 3 },
+  { "Subtraction passes the gradient on to its first", BP_OP_SUBTRACT, 1 },
+  { "Subtraction passes the gradient on to its second", BP_OP_SUBTRACT, 2 },
+  { "Multiplication passes the gradient on to each factor", BP_OP_MULTIPLY, 3 },
+  { "Multiplication passes the gradient on to a factor", BP_OP_MULTIPLY, 0 },
+  { "Division passes the gradient on divided", BP_OP_DIVIDE, 3 },
+  { "Division passes the gradient on to the numerator", BP_OP_DIVIDE, 1 },
+  { "Division passes the gradient on to the denominator", BP_OP_DIVIDE, 2 },
+  { "A power passes the gradient on to its base times the exponent times the base to the exponent less one, and",
+    BP_OP_POW, 3 },
+  { "A power passes the gradient on to its base", BP_OP_POW, 1 },
+  { "A power passes the gradient on to its exponent", BP_OP_POW, 2 },
+  { "The maximum passes", BP_OP_MAXIMUM, 0 }, { "The minimum passes", BP_OP_MINIMUM, 0 },
+  { "Sigmoid and cross entropy together", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation passes", BP_OP_NEGATIVE, 0 },
+  { "Squaring passes", BP_OP_SQUARE, 0 }, { "The square root passes", BP_OP_SQRT, 0 },
+  { "The exponential is its own derivative", BP_OP_EXP, 0 }, { "The logarithm passes", BP_OP_LOG, 0 },
+  { "The absolute value passes", BP_OP_ABS, 0 }, { "The sine passes", BP_OP_SIN, 0 }, { "The cosine passes", BP_OP_COS, 0 },
+  { "The sigmoid passes on", BP_OP_SIGMOID, 0 }, { "The hyperbolic tangent passes on", BP_OP_TANH, 0 },
+  { "ReLU passes", BP_OP_RELU, 0 }, { "Softplus passes", BP_OP_SOFTPLUS, 0 },
+  { "Rounding is flat", BP_OP_ROUND, 0 }, { "The value passes and the gradient does not", BP_OP_STOP_GRADIENT, 0 },
+  { "A matrix product passes the gradient on times the other", BP_OP_MATMUL, 3 },
+  { "A matrix product passes the gradient on to its first", BP_OP_MATMUL, 1 },
+  { "A matrix product passes the gradient on to its second", BP_OP_MATMUL, 2 }, { "Transposing", BP_OP_TRANSPOSE, 0 },
+  { "Another dimension", BP_OP_EXPAND_DIMS, 0 }, { "Another shape", BP_OP_RESHAPE, 0 },
+  { "A sum passes", BP_OP_REDUCE_SUM, 0 }, { "A mean passes", BP_OP_REDUCE_MEAN, 0 },
+  { "Softmax and cross entropy together", BP_OP_SOFTMAX_CROSS_ENTROPY, 0 },
+};
+
+static const OpSentence forward_sentences[] = {
+  { "A constant", BP_OP_CONSTANT, 0 }, { "A placeholder", BP_OP_PLACEHOLDER, 0 }, { "A variable is", BP_OP_VARIABLE, 0 },
+  { "Addition: the", BP_OP_ADD, 0 }, { "Subtraction: the", BP_OP_SUBTRACT, 0 },
+  { "Multiplication: the", BP_OP_MULTIPLY, 0 }, { "Division: the", BP_OP_DIVIDE, 0 }, { "A power: the", BP_OP_POW, 0 },
+  { "The maximum: the", BP_OP_MAXIMUM, 0 }, { "The minimum: the", BP_OP_MINIMUM, 0 },
+  { "The cross entropy of the label and", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation: the", BP_OP_NEGATIVE, 0 },
+  { "The square is", BP_OP_SQUARE, 0 }, { "The square root: what", BP_OP_SQRT, 0 },
+  { "The exponential is always", BP_OP_EXP, 0 }, { "The natural logarithm", BP_OP_LOG, 0 },
+  { "The absolute value: how", BP_OP_ABS, 0 }, { "The sine of", BP_OP_SIN, 0 }, { "The cosine of", BP_OP_COS, 0 },
+  { "The sigmoid squeezes", BP_OP_SIGMOID, 0 }, { "The hyperbolic tangent squeezes", BP_OP_TANH, 0 },
+  { "ReLU keeps", BP_OP_RELU, 0 }, { "Softplus is", BP_OP_SOFTPLUS, 0 }, { "Rounding to", BP_OP_ROUND, 0 },
+  { "The value passes unchanged; in", BP_OP_STOP_GRADIENT, 0 }, { "A matrix product: each", BP_OP_MATMUL, 0 },
+  { "The transpose", BP_OP_TRANSPOSE, 0 }, { "The same numbers in a shape", BP_OP_EXPAND_DIMS, 0 },
+  { "The same numbers in another", BP_OP_RESHAPE, 0 }, { "The sum of the elements", BP_OP_REDUCE_SUM, 0 },
+  { "The mean of the elements", BP_OP_REDUCE_MEAN, 0 },
+  { "The cross entropy of the labels and", BP_OP_SOFTMAX_CROSS_ENTROPY, 0 },
+  { "Data are given", BP_OP_PLACEHOLDER, 0 },
+};
+
+static inline const OpSentence *
+find_op_sentence (const OpSentence *sentences,
+                  gsize             n,
+                  const char       *text)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_str_has_prefix (text, sentences[i].text))
+      return &sentences[i];
+
+  return NULL;
+}
+
+static inline guint
+get_inputs_mask (const Walk *walk,
+                 guint       op)
+{
+  guint mask = 0;
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (walk->graph, op); i++)
+    if (walk->truth->needs[bp_graph_get_input (walk->graph, op, i)])
+      mask |= 1u << i;
+
+  return mask;
+}
+
+static inline gboolean
+check_op_sentence (Walk       *walk,
+                   const char *text,
+                   guint       op)
+{
+  const BpOp kind = bp_graph_get_op (walk->graph, op);
+  const OpSentence *sentence = find_op_sentence (backward_sentences, G_N_ELEMENTS (backward_sentences), text);
+
+  if (sentence == NULL || sentence->op != kind)
+    return FALSE;
+  if ((sentence->inputs != 0 && sentence->inputs != get_inputs_mask (walk, op))
+      || (sentence->inputs == 3 && bp_graph_get_input (walk->graph, op, 0) == bp_graph_get_input (walk->graph, op, 1)))
+    walk_fail (walk, "“%s” of %s", text, bp_graph_get_name (walk->graph, op));
+  walk->counts[KIND_MEANING]++;
+
+  return TRUE;
+}
+
+/* What is special about numbers */
+
+static inline gboolean
+check_special (Walk       *walk,
+               const char *text,
+               guint       op)
+{
+  const BpOp kind = bp_graph_get_op (walk->graph, op);
+  const Real a = operand (walk, op, 0), b = operand (walk, op, 1);
+  gboolean holds;
+
+  if ((kind == BP_OP_SIGMOID || kind == BP_OP_TANH) && says (text, "is saturated here: its derivative is only"))
+    holds = fabsl (number_between (text, "is only ", ",") / truth_local (walk->truth, op, 0, 0) - 1) < 1e-3L
+            && truth_local (walk->truth, op, 0, 0) < 0.05L;
+  else if ((kind == BP_OP_SIGMOID || kind == BP_OP_TANH) && says (text, "its derivative rounds to 0"))
+    holds = truth_local (walk->truth, op, 0, 0) < 1e-15L;
+  else if (kind == BP_OP_RELU && says (text, "ReLU is inactive here"))
+    holds = a < 0 && is_rounded (number_between (text, "its input ", " is not"), a);
+  else if (kind == BP_OP_RELU && says (text, "At 0 ReLU"))
+    holds = a == 0;
+  else if (kind == BP_OP_ABS && says (text, "At 0 the absolute value"))
+    holds = a == 0;
+  else if ((kind == BP_OP_MAXIMUM || kind == BP_OP_MINIMUM) && says (text, "A tie: both inputs are equal, so each"))
+    holds = a == b && get_inputs_mask (walk, op) == 3;
+  else if ((kind == BP_OP_MAXIMUM || kind == BP_OP_MINIMUM) && says (text, "A tie: both inputs are equal, so"))
+    holds = a == b && get_inputs_mask (walk, op) != 3;
+  else if ((kind == BP_OP_SIGMOID_CROSS_ENTROPY || kind == BP_OP_SOFTMAX_CROSS_ENTROPY)
+           && says (text, "This goes to the labels"))
+    holds = get_inputs_mask (walk, op) & 1;
+  else
+    return FALSE;
+
+  if (!holds)
+    walk_fail (walk, "“%s” of %s with %.17Lg and %.17Lg", text, bp_graph_get_name (walk->graph, op), a, b);
+  walk->counts[KIND_MEANING]++;
+
+  return TRUE;
+}
+
+/* Sums */
+
+static inline guint
+count_uses (const Walk *walk,
+            guint       target,
+            guint       first)
+{
+  const guint loss = bp_graph_get_loss (walk->graph);
+  g_autofree gboolean *reaches = g_new0 (gboolean, bp_graph_get_n_nodes (walk->graph));
+  guint n = 0;
+
+  reaches[loss] = TRUE;
+  for (guint node = loss + 1; node-- > first;)
+    for (guint i = 0; reaches[node] && walk->truth->needs[node] && i < bp_graph_get_n_inputs (walk->graph, node); i++)
+      {
+        const guint input = bp_graph_get_input (walk->graph, node, i);
+
+        reaches[input] = TRUE;
+        n += input == target;
+      }
+
+  return n;
+}
+
+/* The node whose gradient was passed on last. */
+static inline guint
+get_last_passed (const Walk *walk)
+{
+  guint n_executed, node = bp_graph_get_n_nodes (walk->graph);
+
+  bp_trainer_get_shown (walk->trainer, &n_executed);
+  for (guint i = 0; i < n_executed; i++)
+    if (bp_trainer_get_instruction (walk->trainer, i)->phase == BP_PHASE_BACKWARD
+        && !bp_trainer_get_instruction (walk->trainer, i)->seed)
+      node = bp_trainer_get_instruction (walk->trainer, i)->node;
+
+  return node;
+}
+
+static inline gboolean
+check_meeting (Walk       *walk,
+               const char *text)
+{
+  const guint op = get_last_passed (walk);
+  g_autofree char *name = NULL;
+  guint target;
+
+  if (!g_str_has_prefix (text, "Gradients add where paths meet: "))
+    return FALSE;
+  name = says (text, " are in") ? between (text, "to the gradient of ", " are in") : between (text, "the gradient of ", NULL);
+  g_strdelimit (name, ".", '\0');
+  target = bp_graph_find (walk->graph, name);
+  if (target == BP_NODE_NONE)
+    walk_fail (walk, "“%s” of no node", text);
+  if (says (text, " are in")
+      && ((guint) number_between (text, "meet: ", " of") != count_uses (walk, target, op)
+          || (guint) number_between (text, " of ", " contributions") != count_uses (walk, target, 0)))
+    walk_fail (walk, "“%s”", text);
+  if (!says (text, " are in")
+      && (guint) number_between (text, "meet: ", " contributions") != count_uses (walk, target, 0))
+    walk_fail (walk, "“%s”", text);
+  walk->counts[KIND_MEANING]++;
+
+  return TRUE;
+}
+
+static inline gboolean
+check_stretch (Walk       *walk,
+               const char *text,
+               guint       op,
+               guint       target)
+{
+  const Real n = truth_size (walk->truth, op), n_target = truth_size (walk->truth, target);
+  gboolean holds;
+
+  if (g_str_has_prefix (text, "In a mean of "))
+    holds = number_between (text, "In a mean of ", " numbers") == n_target / n;
+  else if (says (text, " was used for "))
+    holds = number_between (text, " was used for ", " elements") == n / n_target
+            && g_str_has_prefix (text, "Each element of ") == (n_target > 1);
+  else
+    return FALSE;
+
+  if (!holds)
+    walk_fail (walk, "“%s”", text);
+  walk->counts[KIND_MEANING]++;
+
+  return TRUE;
+}
+
+/* Gradients of 0 */
+
+/* The loss with one element of a variable moved. */
+static inline Real
+get_moved_loss (Walk *walk,
+                guint variable,
+                gsize element,
+                Real  by)
+{
+  const Real value = walk->truth->value[variable][element];
+  Real loss = 0;
+
+  walk->truth->value[variable][element] = value + by;
+  loss = truth_loss (walk->truth);
+  walk->truth->value[variable][element] = value;
+  truth_forward (walk->truth);
+
+  return loss;
+}
+
+static inline Real
+get_slope (Walk *walk,
+           guint variable,
+           gsize element,
+           Real  by)
+{
+  return (get_moved_loss (walk, variable, element, by) - truth_loss (walk->truth)) / by;
+}
+
+/* To first order: half as far, the slope of a chord is half as steep or less. */
+static inline gboolean
+is_level (Walk *walk,
+          guint variable)
+{
+  for (gsize i = 0; i < truth_size (walk->truth, variable); i++)
+    for (int sign = -1; sign <= 1; sign += 2)
+      {
+        const Real h = sign * 1e-5L * fmaxl (1, fabsl (walk->truth->value[variable][i]));
+        const Real far = fabsl (get_slope (walk, variable, i, h)), near = fabsl (get_slope (walk, variable, i, h / 2));
+
+        if (near > 0.6L * far && near > 1e-9L * get_scale (walk))
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+static inline gboolean
+has_sides (Walk *walk,
+           guint variable,
+           Real  below,
+           Real  above)
+{
+  for (gsize i = 0; i < truth_size (walk->truth, variable); i++)
+    if (fabsl (get_slope (walk, variable, i, -1e-7L) - below) <= 1e-3L * (1 + fabsl (below))
+        && fabsl (get_slope (walk, variable, i, 1e-7L) - above) <= 1e-3L * (1 + fabsl (above)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static inline gboolean
+is_zero (const Walk *walk,
+         guint       node)
+{
+  for (gsize i = 0; i < truth_size (walk->truth, node); i++)
+    if (fabsl (walk->truth->gradient[node][i]) > 1e-300L)
+      return FALSE;
+
+  return TRUE;
+}
+
+static inline gboolean
+check_zero (Walk       *walk,
+            const char *text,
+            guint       variable)
+{
+  gboolean holds;
+
+  if (!g_str_has_prefix (text, "The gradient is 0") && !g_str_has_prefix (text, "The gradient of "))
+    return FALSE;
+  if (says (text, "the loss is level here along "))
+    holds = is_level (walk, variable);
+  else if (says (text, " passes none on; the loss does change with "))
+    holds = !is_level (walk, variable);
+  else if (says (text, "(slope ") && says (text, " from below, "))
+    holds = has_sides (walk, variable, number_between (text, "(slope ", " from"),
+                       number_between (text, "from below, ", " from"));
+  else
+    holds = says (text, "stays where it is") || says (text, "does not push it") || says (text, "is not defined");
+
+  /* Where double rounds a gradient to 0 that is not, the sentence is of what is computed. */
+  if (walk->is_lost)
+    return TRUE;
+  if (!holds || (!is_zero (walk, variable) && get_scale (walk) < 1e6L
+                 && !agrees (walk, walk->truth->gradient[variable][0], 0)))
+    walk_fail (walk, "“%s” of %s", text, bp_graph_get_name (walk->graph, variable));
+  walk->counts[KIND_ZERO]++;
+
+  return TRUE;
+}
+
+/* Where steps lead */
+
+static inline Real
+get_loss_on_way (Walk *walk,
+                 Real  part)
+{
+  const double *before = bp_trainer_get_previous_parameters (walk->trainer);
+  const double *after = bp_session_get_parameters (bp_trainer_get_session (walk->trainer));
+  Real loss = 0;
+
+  for (guint restore = 0; restore < 2; restore++)
+    {
+      gsize offset = 0;
+
+      if (restore)
+        part = 0;
+      for (guint i = 0; i < bp_graph_get_n_nodes (walk->graph); i++)
+        for (gsize k = 0; is_variable (walk, i) && k < truth_size (walk->truth, i); k++, offset++)
+          walk->truth->value[i][k] = before[offset] + part * ((Real) after[offset] - before[offset]);
+      if (restore)
+        truth_forward (walk->truth);
+      else
+        loss = truth_loss (walk->truth);
+    }
+
+  return loss;
+}
+
+/* Whether the way from @from on goes down at first, by a hundredth of it. */
+static inline gboolean
+goes_down (Walk *walk,
+           Real  from,
+           Real  step)
+{
+  return get_loss_on_way (walk, from + step) < get_loss_on_way (walk, from);
+}
+
+static inline gboolean
+check_landing (Walk       *walk,
+               const char *text)
+{
+  const Real step = 0.01L;
+  Real before, after;
+  gboolean holds = TRUE;
+
+  if (!says (text, "the loss of the same data ") && !g_str_has_prefix (text, "The loss of the same data "))
+    return FALSE;
+  before = get_loss_on_way (walk, 0);
+  after = get_loss_on_way (walk, 1);
+  if (says (text, "becomes undefined (NaN)"))
+    holds = isnan (after);
+  else if (says (text, "beyond every number"))
+    holds = after > G_MAXDOUBLE;
+  else if (says (text, "below every number"))
+    holds = after < -G_MAXDOUBLE;
+  else if (g_str_has_prefix (text, "To four digits"))
+    holds = is_rounded (number_between (text, "same data is ", " before"), before)
+            && fabsl (number_between (text, "same data is ", " before") - after) <= 1.001e-3L * fabsl (after);
+  else
+    {
+      g_autofree char *end = between (text, " to ", NULL);
+
+      g_strdelimit (strstr (end, ":") != NULL ? strstr (end, ":") : end + strlen (end) - 1, ":.", '\0');
+      holds = fabsl (number_between (text, " from ", " to ") - before) <= 1e-3L * fabsl (before)
+              && says (text, after < before ? " falls " : " rises ");
+      if (says (text, "the step went downhill"))
+        holds = holds && goes_down (walk, 0, step);
+      if (says (text, "the step went uphill"))
+        holds = holds && !goes_down (walk, 0, step);
+      if (says (text, "part of the way up again"))
+        holds = holds && goes_down (walk, 1, -step);
+      else if (says (text, " falls ") && says (text, "the step went downhill"))
+        holds = holds && !goes_down (walk, 1, -step);
+    }
+
+  if (!holds && !walk->is_lost)
+    walk_fail (walk, "“%s”: from %.17Lg to %.17Lg", text, before, after);
+  walk->counts[KIND_LANDING]++;
+
+  return TRUE;
+}
+
+static inline gboolean
+check_settings_sentence (Walk       *walk,
+                         const char *text)
+{
+  const BpSettings *settings = bp_trainer_get_settings (walk->trainer);
+  gboolean holds;
+
+  if (says (text, "set to maximize") || says (text, "set to make it larger"))
+    holds = settings->optimizer.maximize;
+  else if (says (text, "training tries to make it smaller"))
+    holds = !settings->optimizer.maximize;
+  else if (says (text, "Gradients are not cleared here") || says (text, "because they are not cleared"))
+    holds = settings->keep_gradients && walk->iteration > 1;
+  else if (says (text, "this is update t = "))
+    holds = settings->optimizer.kind == BP_OPTIMIZER_ADAM
+            && number_between (text, "this is update t = ", ".") == walk->iteration;
+  else if (g_str_has_prefix (text, "Each variable moves by its own gradient"))
+    holds = bp_graph_get_n_variables (walk->graph) > 1;
+  else if (says (text, "starts at the loss"))
+    holds = walk->truth->gradient[bp_graph_get_loss (walk->graph)][0] == 1;
+  else if (g_str_has_prefix (text, "Nothing is computed yet"))
+    holds = walk->iteration == 0;
+  else if (says (text, "The model has no data"))
+    holds = bp_graph_get_n_placeholders (walk->graph) == 0;
+  else if (says (text, "One sample, drawn at random, is fed"))
+    holds = bp_graph_get_n_placeholders (walk->graph) > 0;
+  else
+    return FALSE;
+
+  if (!holds)
+    walk_fail (walk, "“%s”", text);
+  walk->counts[KIND_MEANING]++;
+
+  return TRUE;
+}
+
+/* Nodes without a gradient */
+static inline gboolean
+check_without (Walk       *walk,
+               const char *text,
+               guint       node)
+{
+  gboolean holds;
+
+  if (says (text, "has not reached this node"))
+    holds = !bp_trainer_has_value (walk->trainer, node);
+  else if (g_str_has_prefix (text, "The loss does not depend on"))
+    holds = !walk->truth->reaches[node];
+  else if (g_str_has_prefix (text, "No gradient reaches "))
+    holds = count_uses (walk, node, 0) == 0;
+  else if (g_str_has_prefix (text, "No gradient is computed here"))
+    holds = !walk->truth->needs[node] || count_uses (walk, node, 0) == 0;
+  else
+    return FALSE;
+
+  if (!holds)
+    walk_fail (walk, "“%s” of %s", text, bp_graph_get_name (walk->graph, node));
+  walk->counts[KIND_MEANING]++;
+
+  return TRUE;
+}
