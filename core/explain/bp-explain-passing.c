@@ -17,6 +17,9 @@
  * saturated. */
 #define SATURATED 0.04
 
+/* Of a smaller one, 1 − y has lost digits. */
+#define EXACT 1e-9
+
 /* Where an op of two inputs passes a gradient to the first or the second alone; where nothing stands here, the sentence
  * for both holds for each. */
 static const char * const single_meanings[BP_N_OPS][BP_MAX_INPUTS] = {
@@ -118,6 +121,11 @@ explain_saturation (BpOp    op,
     return g_strdup (is_sigmoid ? _("The sigmoid is saturated here: its derivative rounds to 0, so no gradient passes.")
                                 : _("The hyperbolic tangent is saturated here: its derivative rounds to 0, so no "
                                     "gradient passes."));
+  if (derivative < EXACT)
+    return g_strdup (is_sigmoid ? _("The sigmoid is saturated here: its derivative is almost 0, so hardly any gradient "
+                                    "passes.")
+                                : _("The hyperbolic tangent is saturated here: its derivative is almost 0, so hardly "
+                                    "any gradient passes."));
 
   return is_sigmoid
          ? g_strdup_printf (_("The sigmoid is saturated here: its derivative is only %s, so hardly any gradient "

@@ -290,7 +290,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrial, bp_trial_clear)
 
 /** How often bp_trial_measure_slope() evaluates the loss at most, and bp_trial_get_course(). */
 #define BP_TRIAL_SLOPE 200
-#define BP_TRIAL_COURSE 10
+#define BP_TRIAL_COURSE 400
 
 /** The slope of the loss by one element of the parameter vector, through stop_gradient too. */
 void bp_trial_measure_slope (BpTrial *trial,
@@ -298,7 +298,7 @@ void bp_trial_measure_slope (BpTrial *trial,
                              BpSlope *slope);
 
 /** Whether the loss rises (1) or falls (−1) where the step of the iteration shown begins and where it ends; 0 where it
- *  does neither, or is too rough to tell. */
+ *  does neither, or nobody can tell. */
 typedef struct {
   int start;
   int end;

@@ -12,10 +12,6 @@
 /* Operations that nobody waits for. */
 #define MAX_COST 2e6
 
-/* Which parts of a step show where it leads, from its beginning or its end: they have to agree. */
-#define SHORTEST 0x1p-6
-#define LONGEST 0x1p-3
-
 gboolean
 bp_trial_init (BpTrial       *trial,
                const BpScene *scene,
@@ -76,9 +72,10 @@ bp_trial_measure_slope (BpTrial *trial,
 /* Along a step */
 
 static double
-get_loss_at (BpTrial *trial,
-             double   part)
+evaluate_along (double   part,
+                gpointer data)
 {
+  BpTrial *trial = data;
   const double *before = trial->scene->previous;
   const double *after = bp_session_get_parameters (trial->scene->session);
 
@@ -88,31 +85,24 @@ get_loss_at (BpTrial *trial,
   return bp_evaluator_get_loss (trial->evaluator, trial->parameters, NULL);
 }
 
-/* Whether the loss rises (1) or falls (−1) from @from on, where @direction is that of the step or against it; 0 where
- * it does neither, or is too rough to tell. */
+/* The sign of a slope that is known. */
 static int
-get_course (BpTrial *trial,
-            double   from,
-            double   direction)
+get_sign (const BpSlope *slope,
+          double         value)
 {
-  const double start = get_loss_at (trial, from);
-  int course = 0;
+  if (slope->kind > BP_SLOPE_KINK || !(fabs (value) > slope->error))
+    return 0;
 
-  for (double part = SHORTEST; part <= LONGEST; part *= 2)
-    {
-      const double change = get_loss_at (trial, from + direction * part) - start;
-      const int sign = (change > 0) - (change < 0);
-
-      if (sign == 0 || (course != 0 && sign != course) || !isfinite (change))
-        return 0;
-      course = sign;
-    }
-
-  return course;
+  return value > 0 ? 1 : -1;
 }
 
 BpCourse
 bp_trial_get_course (BpTrial *trial)
 {
-  return (BpCourse) { .start = get_course (trial, 0, 1), .end = -get_course (trial, 1, -1) };
+  BpSlope start, end;
+
+  bp_slope_measure (evaluate_along, trial, 0, 0, 0, &start);
+  bp_slope_measure (evaluate_along, trial, 1, 0, 0, &end);
+
+  return (BpCourse) { .start = get_sign (&start, start.above), .end = get_sign (&end, end.below) };
 }

@@ -91,6 +91,16 @@ evaluate_product (const BpFormula *formula,
   return product;
 }
 
+/* log(1 + x), where 1 + x would lose a small x. */
+static gboolean
+is_log_of_one_plus (const BpFormula *formula)
+{
+  const BpFormula *sum = get_n_children (formula) == 1 ? get_child (formula, 0) : NULL;
+
+  return formula->kind == BP_FORMULA_CALL && formula->function == BP_FUNCTION_LOG && sum->kind == BP_FORMULA_SUM
+         && get_n_children (sum) == 2 && get_child (sum, 0)->kind == BP_FORMULA_NUMBER && get_child (sum, 0)->value == 1;
+}
+
 double
 bp_formula_evaluate (const BpFormula *formula,
                      gboolean         shown)
@@ -114,6 +124,12 @@ bp_formula_evaluate (const BpFormula *formula,
       break;
     }
 
+  if (is_log_of_one_plus (formula))
+    {
+      a = bp_formula_evaluate (get_child (get_child (formula, 0), 1), shown);
+      if (a >= 0 && a <= 1)
+        return bp_log1p (a);
+    }
   if (get_n_children (formula) > 0)
     a = bp_formula_evaluate (get_child (formula, 0), shown);
   if (get_n_children (formula) > 1)

@@ -30,7 +30,7 @@ check_node_sentence (Walk       *walk,
     return check_special (walk, text, node) || check_op_sentence (walk, text, node);
 
   for (guint user = node + 1; user < bp_graph_get_n_nodes (walk->graph); user++)
-    if (is_user (walk, user, node) && walk->truth->reaches[user]
+    if (is_user (walk, user, node) && walk->truth->passed[user] && walk->truth->needs[user]
         && (check_special (walk, text, user) || check_stretch (walk, text, user, node)
             || check_op_sentence (walk, text, user)))
       return TRUE;
@@ -130,6 +130,8 @@ check_gradients (Walk       *walk,
 
       if (target == BP_NODE_NONE)
         walk_fail (walk, "“%s” is of no node", equations[i]);
+      if (!is_scalar_graph (walk))
+        continue;
       /* One equation of a gradient that is complete has the whole sum of this iteration. */
       if (says (equations[i], "+="))
         value = op == BP_NODE_NONE || (equations[1] == NULL && is_complete (walk, target))

@@ -20,6 +20,7 @@ typedef struct {
   Real   **gradient;
   gboolean *needs;   /* whether a variable reaches the node by ops that pass gradients */
   gboolean *reaches; /* whether the node reaches the loss */
+  gboolean *passed;  /* whether a gradient reaches the node from the loss */
 } Truth;
 
 static inline gsize
@@ -48,6 +49,7 @@ truth_new (BpGraph *graph)
   truth->gradient = g_new0 (Real *, n);
   truth->needs = g_new0 (gboolean, n);
   truth->reaches = g_new0 (gboolean, n);
+  truth->passed = g_new0 (gboolean, n);
   for (guint i = 0; i < n; i++)
     {
       const BpOp op = bp_graph_get_op (graph, i);
@@ -60,10 +62,13 @@ truth_new (BpGraph *graph)
       if (op == BP_OP_CONSTANT)
         truth->value[i][0] = bp_graph_get_attributes (graph, i)->value;
     }
-  truth->reaches[bp_graph_get_loss (graph)] = TRUE;
+  truth->reaches[bp_graph_get_loss (graph)] = truth->passed[bp_graph_get_loss (graph)] = TRUE;
   for (guint i = n; i-- > 0;)
     for (guint k = 0; truth->reaches[i] && k < bp_graph_get_n_inputs (graph, i); k++)
-      truth->reaches[truth_input (truth, i, k)] = TRUE;
+      {
+        truth->reaches[truth_input (truth, i, k)] = TRUE;
+        truth->passed[truth_input (truth, i, k)] |= truth->passed[i] && truth->needs[i];
+      }
 
   return truth;
 }
@@ -80,6 +85,7 @@ truth_free (Truth *truth)
   g_free (truth->gradient);
   g_free (truth->needs);
   g_free (truth->reaches);
+  g_free (truth->passed);
   g_free (truth);
 }
 
@@ -130,8 +136,8 @@ truth_apply (BpOp op,
     case BP_OP_MULTIPLY: return a * b;
     case BP_OP_DIVIDE: return a / b;
     case BP_OP_POW: return powl (a, b);
-    case BP_OP_MAXIMUM: return a > b ? a : b;
-    case BP_OP_MINIMUM: return a < b ? a : b;
+    case BP_OP_MAXIMUM: return isnan (a) || isnan (b) ? NAN : a > b ? a : b;
+    case BP_OP_MINIMUM: return isnan (a) || isnan (b) ? NAN : a < b ? a : b;
     /* −a·log σ(b) − (1 − a)·log(1 − σ(b)), where 1 − σ(b) is σ(−b) */
     case BP_OP_SIGMOID_CROSS_ENTROPY:
       return a * (b > 0 ? log1pl (expl (-b)) : log1pl (expl (b)) - b)
@@ -146,7 +152,7 @@ truth_apply (BpOp op,
     case BP_OP_COS: return cosl (a);
     case BP_OP_SIGMOID: return truth_sigmoid (a);
     case BP_OP_TANH: return tanhl (a);
-    case BP_OP_RELU: return a > 0 ? a : 0;
+    case BP_OP_RELU: return a > 0 ? a : isnan (a) ? a : 0;
     case BP_OP_SOFTPLUS: return a > 0 ? a + log1pl (expl (-a)) : log1pl (expl (a));
     case BP_OP_ROUND: return rintl (a);
     case BP_OP_STOP_GRADIENT: return a;
@@ -339,10 +345,13 @@ truth_visit (Truth     *truth,
 
 /* Forward and backward */
 
-/* A double is infinite beyond its largest number. */
+/* A double is infinite beyond its largest number, and 0 below its smallest. */
 static inline Real
 truth_clip (Real value)
 {
+  if (fabsl (value) < 2.4e-324L)
+    return 0;
+
   return value > G_MAXDOUBLE ? (Real) INFINITY : value < -G_MAXDOUBLE ? -(Real) INFINITY : value;
 }
 
@@ -397,7 +406,7 @@ truth_backward (Truth *truth)
     memset (truth->gradient[node], 0, truth_size (truth, node) * sizeof (Real));
   truth->gradient[loss][0] = 1;
   for (guint node = loss + 1; node-- > 0;)
-    for (guint i = 0; truth->needs[node] && truth->reaches[node] && i < bp_graph_get_n_inputs (truth->graph, node); i++)
+    for (guint i = 0; truth->needs[node] && truth->passed[node] && i < bp_graph_get_n_inputs (truth->graph, node); i++)
       if (truth->needs[truth_input (truth, node, i)])
         truth_visit (truth, node, i, truth_add_gradient);
 }

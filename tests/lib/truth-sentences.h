@@ -167,6 +167,8 @@ check_special (Walk       *walk,
             && truth_local (walk->truth, op, 0, 0) < 0.05L;
   else if ((kind == BP_OP_SIGMOID || kind == BP_OP_TANH) && says (text, "its derivative rounds to 0"))
     holds = truth_local (walk->truth, op, 0, 0) < 1e-15L;
+  else if ((kind == BP_OP_SIGMOID || kind == BP_OP_TANH) && says (text, "its derivative is almost 0"))
+    holds = truth_local (walk->truth, op, 0, 0) < 1.001e-9L;
   else if (kind == BP_OP_RELU && says (text, "ReLU is inactive here"))
     holds = a < 0 && is_rounded (number_between (text, "its input ", " is not"), a);
   else if (kind == BP_OP_RELU && says (text, "At 0 ReLU"))
@@ -174,9 +176,9 @@ check_special (Walk       *walk,
   else if (kind == BP_OP_ABS && says (text, "At 0 the absolute value"))
     holds = a == 0;
   else if ((kind == BP_OP_MAXIMUM || kind == BP_OP_MINIMUM) && says (text, "A tie: both inputs are equal, so each"))
-    holds = a == b && get_inputs_mask (walk, op) == 3;
+    holds = fabsl (a - b) <= 1e-15L * fabsl (a) && get_inputs_mask (walk, op) == 3;
   else if ((kind == BP_OP_MAXIMUM || kind == BP_OP_MINIMUM) && says (text, "A tie: both inputs are equal, so"))
-    holds = a == b && get_inputs_mask (walk, op) != 3;
+    holds = fabsl (a - b) <= 1e-15L * fabsl (a) && get_inputs_mask (walk, op) != 3;
   else if ((kind == BP_OP_SIGMOID_CROSS_ENTROPY || kind == BP_OP_SOFTMAX_CROSS_ENTROPY)
            && says (text, "This goes to the labels"))
     holds = get_inputs_mask (walk, op) & 1;
@@ -410,7 +412,7 @@ get_loss_on_way (Walk *walk,
   return loss;
 }
 
-/* Whether the way from @from on goes down at first, by a hundredth of it. */
+/* Whether the way from @from on goes down at first. */
 static inline gboolean
 goes_down (Walk *walk,
            Real  from,
@@ -423,7 +425,7 @@ static inline gboolean
 check_landing (Walk       *walk,
                const char *text)
 {
-  const Real step = 0.01L;
+  const Real step = 1e-9L;
   Real before, after;
   gboolean holds = TRUE;
 

@@ -15,6 +15,7 @@ typedef long double Real;
 typedef struct {
   const char *at;
   gboolean    is_whole; /* until something is left out, or is no number */
+  Real        largest;  /* of the terms of sums, which is what double has rounded */
   Real      (*look_up) (const char *symbol,
                         gpointer    data);
   Real      (*look_up_partial) (const char *of,
@@ -127,6 +128,7 @@ static inline Real
 reader_call (Reader     *reader,
              const char *name)
 {
+  const gboolean is_log1p = g_str_equal (name, "log") && reader_take (reader, "1 + ");
   const Real a = reader_sum (reader);
   Real b = 0;
 
@@ -138,7 +140,7 @@ reader_call (Reader     *reader,
   if (g_str_equal (name, "exp"))
     return expl (a);
   if (g_str_equal (name, "log"))
-    return logl (a);
+    return is_log1p ? log1pl (a) : logl (a);
   if (g_str_equal (name, "sin"))
     return sinl (a);
   if (g_str_equal (name, "cos"))
@@ -278,6 +280,7 @@ reader_sum (Reader *reader)
 {
   Real sum = reader_product (reader);
 
+  reader->largest = fmaxl (reader->largest, fabsl (sum));
   while (*reader->at != '\0')
     {
       if (reader_take (reader, " + "))
@@ -286,6 +289,7 @@ reader_sum (Reader *reader)
         sum -= reader_product (reader);
       else
         break;
+      reader->largest = fmaxl (reader->largest, fabsl (sum));
     }
 
   return sum;
@@ -300,6 +304,7 @@ reader_read (Reader     *reader,
 
   reader->at = text;
   reader->is_whole = TRUE;
+  reader->largest = 0;
   value = reader_sum (reader);
   if (*reader->at != '\0')
     reader_fail (reader);

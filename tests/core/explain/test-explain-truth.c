@@ -8,7 +8,7 @@
 #include "explain/bp-explain.h"
 #include "lib/truth-check.h"
 
-#define N_EXPERIMENTS 120
+#define N_EXPERIMENTS 400
 
 /* Experiments */
 
