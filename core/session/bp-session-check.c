@@ -207,6 +207,46 @@ evaluate_loss (double   x,
   return session->values[session->offsets[bp_graph_get_loss (session->graph)]];
 }
 
+/* Logits */
+
+/* The only dependent that has the node as an input, as logits of a softmax; else BP_NODE_NONE. */
+static guint
+find_softmax (BpGradientChecker *self)
+{
+  BpGraph *graph = self->session->graph;
+  guint softmax = BP_NODE_NONE;
+
+  for (const BpInstruction *next = get_dependents (self); next->phase == BP_PHASE_FORWARD; next++)
+    for (guint i = 0; i < bp_graph_get_n_inputs (graph, next->node); i++)
+      if (bp_graph_get_input (graph, next->node, i) == self->node)
+        {
+          if (softmax != BP_NODE_NONE || i != 1 || bp_graph_get_op (graph, next->node) != BP_OP_SOFTMAX_CROSS_ENTROPY)
+            return BP_NODE_NONE;
+          softmax = next->node;
+        }
+
+  return softmax;
+}
+
+/* A softmax does not change when all numbers of a row change alike, so that the row of @element is measured near 0:
+ * beside 10¹⁶ a double has no step that is small. Returns: how many numbers from @start on are to be moved */
+static gsize
+find_row (BpGradientChecker *self,
+          gsize              element,
+          gsize             *start)
+{
+  const guint softmax = find_softmax (self);
+  gsize n;
+
+  if (softmax == BP_NODE_NONE)
+    return 0;
+  n = bp_graph_get_n_elements (self->session->graph, self->node)
+      / bp_graph_get_n_elements (self->session->graph, softmax);
+  *start = element / n * n;
+
+  return n;
+}
+
 /* The checker */
 
 BpGradientChecker *
@@ -249,7 +289,10 @@ bp_gradient_checker_check (BpGradientChecker *checker,
                            BpElementCheck    *check)
 {
   BpSession *session;
-  double value;
+  g_autofree double *saved = NULL;
+  double *row;
+  double value, shift;
+  gsize start = 0, n;
 
   g_return_if_fail (checker != NULL && check != NULL && node < bp_graph_get_n_nodes (checker->session->graph));
   g_return_if_fail (element < bp_graph_get_n_elements (checker->session->graph, node));
@@ -259,14 +302,22 @@ bp_gradient_checker_check (BpGradientChecker *checker,
   save (checker);
   checker->element = session->values + session->offsets[node] + element;
   value = *checker->element;
+  n = find_row (checker, element, &start);
+  shift = n > 0 ? value : 0;
+  row = session->values + session->offsets[node] + start;
+  saved = g_memdup2 (row, n * sizeof (double));
+  for (gsize i = 0; i < n; i++)
+    row[i] -= shift;
 
   check->node = node;
   check->element = element;
   check->gradient = bp_session_get_gradient (session, node)[element];
-  bp_slope_measure (evaluate_loss, checker, value, check->gradient, checker->noise, &check->slope);
+  bp_slope_measure (evaluate_loss, checker, value - shift, check->gradient, checker->noise, &check->slope);
   check->verdict = bp_slope_judge (&check->slope, check->gradient, &check->error);
 
   *checker->element = value;
+  if (n > 0)
+    memcpy (row, saved, n * sizeof (double));
   restore (checker);
 }
 

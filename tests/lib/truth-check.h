@@ -191,8 +191,7 @@ check_update_line (Walk       *walk,
 
 static inline void
 check_updates (Walk                *walk,
-               const BpExplanation *explanation,
-               const BpInstruction *instruction)
+               const BpExplanation *explanation)
 {
   const BpFormula *formulas[] = { explanation->update, explanation->second_update };
 
@@ -216,11 +215,9 @@ check_updates (Walk                *walk,
         }
       else
         {
-          const double before = bp_trainer_get_previous_parameters (walk->trainer)[0];
           const double now = bp_session_get_value (bp_trainer_get_session (walk->trainer), walk->variable)[0];
           const double was = (double) walk->truth->value[walk->variable][0];
 
-          (void) before;
           if (says (text, " was ") && says (text, ", is now "))
             {
               if (!is_rounded (number_between (text, " was ", ", is"), was)
@@ -346,7 +343,7 @@ walk_check (Walk *walk,
   if (node == BP_NODE_NONE)
     check_where (walk, explanation->where, instruction);
   check_formulas (walk, explanation, instruction);
-  check_updates (walk, explanation, instruction);
+  check_updates (walk, explanation);
   check_meaning (walk, explanation->meaning, instruction, explanation->node);
 }
 

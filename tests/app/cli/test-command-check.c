@@ -23,6 +23,8 @@ static const Case cases[] = {
   { "sinbig", 0, "t", NULL, NULL },
   { "large-argument", 0, "A", NULL, NULL },
   { "big1e5", 0, "add", NULL, NULL },
+  { "logits1e12", 0, "add", NULL, NULL },
+  { "logits1e16", 0, "add", NULL, NULL },
   { "nan-forgotten", 0, "x", NULL, NULL },
 
   { "relu0", 0, "x", "kink: slope 0 from below, 1 from above; gradient 0", NULL },
