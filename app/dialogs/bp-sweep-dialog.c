@@ -6,26 +6,19 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Freed when the window is closed and the sweep has ended. */
+/* Lives as long as the window. */
 typedef struct {
-  GtkWindow    *window; /* NULL when closed */
-  BpRun        *run;
-  GCancellable *cancellable; /* NULL while no sweep runs */
+  GtkWindow   *window;
+  BpRun       *run;
+  BpJob       *job; /* NULL while no sweep runs */
 
-  AdwComboRow  *kind_row;
-  GtkWidget    *values_row;
-  GtkLabel     *message;
-  GtkWidget    *progress;
-  GtkWidget    *run_button;
-  GtkWidget    *cancel_button;
+  AdwComboRow *kind_row;
+  GtkWidget   *values_row;
+  GtkLabel    *message;
+  GtkWidget   *progress;
+  GtkWidget   *run_button;
+  GtkWidget   *cancel_button;
 } Dialog;
-
-static void
-dialog_free (Dialog *self)
-{
-  g_object_unref (self->run);
-  g_free (self);
-}
 
 static BpSweepKind
 get_kind (Dialog *self)
@@ -105,18 +98,13 @@ set_running (Dialog  *self,
 }
 
 static void
-sweep_cb (GObject      *source,
-          GAsyncResult *result,
+sweep_cb (const GError *error,
           gpointer      data)
 {
   Dialog *self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_done = bp_run_sweep_finish (BP_RUN (source), result, &error);
 
-  g_clear_object (&self->cancellable);
-  if (self->window == NULL)
-    dialog_free (self);
-  else if (is_done)
+  self->job = NULL;
+  if (error == NULL)
     gtk_window_destroy (self->window);
   else
     {
@@ -144,24 +132,21 @@ run_cb (Dialog *self)
 {
   g_autoptr (GPtrArray) experiments = parse (self, NULL);
 
-  if (experiments == NULL || self->cancellable != NULL)
+  if (experiments == NULL || self->job != NULL)
     return;
 
-  self->cancellable = g_cancellable_new ();
   set_running (self, TRUE);
   progress_cb (0, experiments->len, 0, self);
-  bp_run_sweep_async (self->run, (const BpExperiment * const *) experiments->pdata, experiments->len, self->cancellable,
-                      progress_cb, self, sweep_cb, self);
+  self->job = bp_run_sweep (self->run, (const BpExperiment * const *) experiments->pdata, experiments->len, progress_cb,
+                            sweep_cb, self);
 }
 
 static void
 destroy_cb (Dialog *self)
 {
-  self->window = NULL;
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  else
-    dialog_free (self);
+  bp_job_cancel (&self->job);
+  g_object_unref (self->run);
+  g_free (self);
 }
 
 static gboolean

@@ -58,7 +58,7 @@ struct _BpExportDialog {
   BpExportChoice   choice;
   GArray          *formats; /* the format of each row of format_row */
   BpFileChooser    chooser;
-  GCancellable    *cancellable; /* NULL while no sequence is rendered */
+  BpJob           *job; /* NULL while no sequence is rendered */
   char            *path; /* of the exported file */
   guint            update; /* source that updates the widgets */
   gboolean         updating; /* whether the program changes the rows, not the user */

@@ -179,7 +179,7 @@ show_check (BpExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), count != NULL);
   gtk_label_set_label (self->message_label, is_possible ? "" : error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), !is_possible);
-  gtk_widget_set_sensitive (self->export_button, is_possible && self->cancellable == NULL);
+  gtk_widget_set_sensitive (self->export_button, is_possible && self->job == NULL);
 }
 
 static void
@@ -266,7 +266,7 @@ format_selected_cb (BpExportDialog *self)
 static void
 cancel_cb (BpExportDialog *self)
 {
-  if (self->cancellable != NULL)
+  if (self->job != NULL)
     bp_export_dialog_stop (self);
   else
     gtk_window_close (GTK_WINDOW (self));

@@ -100,51 +100,38 @@ set_rendering (BpExportDialog *self,
   gtk_widget_set_visible (self->progress_box, rendering);
 }
 
-/* The rendering of a sequence. */
-typedef struct {
-  BpExportDialog *dialog; /* weak pointer: a reference would keep a closed dialog alive */
-  GCancellable   *cancellable;
-} Job;
-
-/* Whether the dialog still waits for the job: it is neither closed nor cancelled. */
-static gboolean
-is_current (Job *job)
+static void
+progress_cb (const BpWork *work,
+             gpointer      dialog)
 {
-  return job->dialog != NULL && job->dialog->cancellable == job->cancellable;
+  const guint n_positions = (guint) g_atomic_int_get (&work->n_parts);
+
+  /* The thread counts them only after it has executed the run. */
+  if (n_positions > 0)
+    show_progress (dialog, (guint) g_atomic_int_get (&work->n_done), n_positions);
 }
 
 static void
-progress_cb (guint    n_done,
-             guint    n_positions,
-             gpointer data)
+rendered_cb (gpointer               result,
+             const GError          *error,
+             G_GNUC_UNUSED gboolean is_exceeded,
+             gpointer               dialog)
 {
-  Job *job = data;
+  BpExportDialog *self = dialog;
+  g_autoptr (GBytes) bytes = result;
 
-  if (is_current (job))
-    show_progress (job->dialog, n_done, n_positions);
+  self->job = NULL;
+  set_rendering (self, FALSE);
+  write_file (self, bytes, error);
 }
 
-static void
-rendered_cb (G_GNUC_UNUSED GObject *source,
-             GAsyncResult          *result,
-             gpointer               data)
-{
-  Job *job = data;
-  BpExportDialog *self = job->dialog;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = bp_sequence_render_finish (result, &error);
-
-  if (is_current (job))
-    {
-      g_clear_object (&self->cancellable);
-      set_rendering (self, FALSE);
-      write_file (self, bytes, error);
-    }
-
-  g_clear_weak_pointer (&job->dialog);
-  g_object_unref (job->cancellable);
-  g_free (job);
-}
+static const BpJobClass sequence_job = {
+  .compute = bp_sequence_compute,
+  .progress = progress_cb,
+  .done = rendered_cb,
+  .free_input = (GDestroyNotify) bp_sequence_input_free,
+  .free_result = (GDestroyNotify) g_bytes_unref,
+};
 
 static void
 write_sequence (BpExportDialog *self)
@@ -152,7 +139,6 @@ write_sequence (BpExportDialog *self)
   BpTrainer *trainer = bp_run_get_trainer (self->run);
   g_autoptr (GError) error = NULL;
   BpSequenceOptions options;
-  Job *job;
 
   if (!bp_write_file_check (self->path, &error))
     {
@@ -161,24 +147,19 @@ write_sequence (BpExportDialog *self)
     }
 
   bp_export_dialog_get_options (self, &options);
-  self->cancellable = g_cancellable_new ();
-  job = g_new0 (Job, 1);
-  g_set_weak_pointer (&job->dialog, self);
-  job->cancellable = g_object_ref (self->cancellable);
   set_rendering (self, TRUE);
   show_progress (self, 0, bp_sequence_count_places (&options, bp_trainer_get_n_instructions (trainer)));
-  bp_sequence_render_async (bp_trainer_get_experiment (trainer), &options, self->cancellable, progress_cb, job,
-                            rendered_cb, job);
+  self->job = bp_job_start (&sequence_job, bp_sequence_input_new (bp_trainer_get_experiment (trainer), &options),
+                            G_MAXDOUBLE, self);
 }
 
 void
 bp_export_dialog_stop (BpExportDialog *self)
 {
-  if (self->cancellable == NULL)
+  if (self->job == NULL)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  bp_job_cancel (&self->job);
   if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
     set_rendering (self, FALSE);
 }

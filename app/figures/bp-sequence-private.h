@@ -25,7 +25,7 @@ typedef struct {
   BpFigureFrame            frame;
   BpGraph                 *graph;
   guint                    n_places;
-  GCancellable            *cancellable;
+  BpWork                  *work;
   BpSequenceProgress       progress;
   gpointer                 data;
 } BpSequence;

@@ -111,6 +111,19 @@ bp_sequence_create_file_name (const BpExperiment      *experiment,
 
 /* The walk */
 
+static gboolean
+goes_on (BpSequence *self,
+         GError    **error)
+{
+  if (bp_work_spend (self->work, 0))
+    return TRUE;
+
+  /* Whoever cancelled does not wait for this. */
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+
+  return FALSE;
+}
+
 /* To the end of @iteration, or as far as it gets. Returns: FALSE when cancelled */
 static gboolean
 run_to (BpSequence *self,
@@ -124,7 +137,7 @@ run_to (BpSequence *self,
       gint64 chunk = MAX (1, CHUNK / (gint64) bp_trainer_get_settings (self->trainer)->batch_size);
       gint64 left = iteration - bp_trainer_get_cursor (self->trainer).iteration;
 
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      if (!goes_on (self, error))
         return FALSE;
       n_done = bp_trainer_run (self->trainer, MIN (chunk, left));
     }
@@ -229,7 +242,7 @@ bp_sequence_visit (BpSequence    *self,
 
   for (guint index = 0; has_moved; index++)
     {
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error)
+      if (!goes_on (self, error)
           || (index % stride == 0 && !visit_place (self, function, index, data, error))
           || !go_to_next (self, &has_moved, error))
         return FALSE;
@@ -248,6 +261,11 @@ void
 bp_sequence_report (BpSequence *self,
                     guint       n_done)
 {
+  if (self->work != NULL)
+    {
+      g_atomic_int_set (&self->work->n_parts, (gint) self->n_places);
+      g_atomic_int_set (&self->work->n_done, (gint) n_done);
+    }
   if (self->progress != NULL)
     self->progress (n_done, self->n_places, self->data);
 }
@@ -340,12 +358,12 @@ clear (BpSequence *self)
 GBytes *
 bp_sequence_render (const BpExperiment      *experiment,
                     const BpSequenceOptions *options,
-                    GCancellable            *cancellable,
+                    BpWork                  *work,
                     BpSequenceProgress       progress,
                     gpointer                 data,
                     GError                 **error)
 {
-  BpSequence sequence = { .options = options, .cancellable = cancellable, .progress = progress, .data = data };
+  BpSequence sequence = { .options = options, .work = work, .progress = progress, .data = data };
   GBytes *bytes = NULL;
 
   g_return_val_if_fail (experiment != NULL && options != NULL, NULL);

@@ -10,7 +10,7 @@
 
 #include "figures/bp-figure.h"
 
-#include <gio/gio.h>
+#include "session/bp-work.h"
 
 G_BEGIN_DECLS
 
@@ -50,7 +50,7 @@ typedef struct {
   double           delay;
 } BpSequenceOptions;
 
-/** Called in the thread that renders, with how many of @n_places are done. */
+/** Called with how many of @n_places are done. */
 typedef void (*BpSequenceProgress) (guint    n_done,
                                     guint    n_places,
                                     gpointer data);
@@ -75,8 +75,8 @@ guint bp_sequence_count_places (const BpSequenceOptions *options,
 /**
  * bp_sequence_render:
  * @experiment: (transfer none): to run, with its changes of settings
- * @cancellable: (nullable): looked at for every place and now and then between them
- * @progress: (nullable): told of every place done
+ * @work: (nullable): looked at for every place and now and then between them, and told how many are done
+ * @progress: (nullable): the same for who waits in this thread
  *
  * Runs the experiment and draws every place. A run that diverges before @options' last place ends the sequence with the
  * place where it stands. Nothing is written. May be called in a thread.
@@ -85,27 +85,24 @@ guint bp_sequence_count_places (const BpSequenceOptions *options,
  */
 GBytes *bp_sequence_render (const BpExperiment      *experiment,
                             const BpSequenceOptions *options,
-                            GCancellable            *cancellable,
+                            BpWork                  *work,
                             BpSequenceProgress       progress,
                             gpointer                 data,
                             GError                 **error);
 
-/**
- * bp_sequence_render_async:
- * @progress: (nullable): called in the thread that called this function
- *
- * As bp_sequence_render(), in a thread of its own, with copies of @experiment and @options.
- */
-void bp_sequence_render_async (const BpExperiment      *experiment,
-                               const BpSequenceOptions *options,
-                               GCancellable            *cancellable,
-                               BpSequenceProgress       progress,
-                               gpointer                 progress_data,
-                               GAsyncReadyCallback      callback,
-                               gpointer                 data);
+/** What a thread renders a sequence from. */
+typedef struct _BpSequenceInput BpSequenceInput;
 
-GBytes *bp_sequence_render_finish (GAsyncResult *result,
-                                   GError      **error);
+/** Copies @experiment and @options. */
+BpSequenceInput *bp_sequence_input_new (const BpExperiment      *experiment,
+                                        const BpSequenceOptions *options);
+
+void bp_sequence_input_free (BpSequenceInput *input);
+
+/** bp_sequence_render() of @input, a BpSequenceInput, as a job computes. Returns: (transfer full): a GBytes */
+gpointer bp_sequence_compute (gpointer input,
+                              BpWork  *work,
+                              GError **error);
 
 /** A name for its file: "regression-graph-steps.pdf". Returns: (transfer full) */
 char *bp_sequence_create_file_name (const BpExperiment      *experiment,

@@ -101,7 +101,7 @@ double *bp_session_get_parameter_gradients (BpSession *session);
 const BpInstruction *bp_session_get_instructions (BpSession *session,
                                                   guint     *n_instructions);
 
-/** Whether backward adds to the variables' gradients, as with the "gradients not reset" bug, instead of setting them. */
+/** Whether backward adds to the variables' gradients (the "gradients not reset" bug) instead of setting them. */
 void bp_session_set_keeps_parameters (BpSession *session,
                                       gboolean   keeps_parameters);
 

@@ -31,6 +31,15 @@ bp_work_is_exceeded (const BpWork *work)
   return work->done > work->limit;
 }
 
+double
+bp_work_get_progress (const BpWork *work)
+{
+  const gint n_parts = g_atomic_int_get (&work->n_parts);
+  const double done = g_atomic_int_get (&work->n_done) + g_atomic_int_get (&work->n_thousandths) / 1000.0;
+
+  return MIN (done / MAX (n_parts, 1), 1);
+}
+
 /* What an element of the largest tensor that @op reads or writes costs. */
 static double
 get_element_cost (BpOp op)

@@ -17,18 +17,23 @@ G_BEGIN_DECLS
  * @limit: how many operations it may take
  * @done: how many it has taken, with those that it was refused
  * @is_cancelled: whether to give up
- * @n_thousandths: how far it is
+ * @n_parts: of how many parts it consists, 0 for one
+ * @n_done: how many of them are done
+ * @n_thousandths: how far the next is
  *
- * The budget of a computation. Another thread may set @is_cancelled and read @n_thousandths, both atomically.
+ * The budget of a computation, and how far it is. Another thread may set @is_cancelled and read the fields after it,
+ * all atomically.
  */
 typedef struct {
   double limit;
   double done;
   gint   is_cancelled;
+  gint   n_parts;
+  gint   n_done;
   gint   n_thousandths;
 } BpWork;
 
-#define BP_WORK_INIT(limit) ((BpWork) { (limit), 0, 0, 0 })
+#define BP_WORK_INIT(limit) ((BpWork) { (limit), 0, 0, 0, 0, 0 })
 
 /**
  * bp_work_spend:
@@ -42,6 +47,9 @@ gboolean bp_work_spend (BpWork *work,
 
 /** Whether the limit was too low for what was asked for. */
 gboolean bp_work_is_exceeded (const BpWork *work);
+
+/** How much of it is done, 0 … 1. */
+double bp_work_get_progress (const BpWork *work);
 
 /** How many operations forward of @node takes. */
 double bp_work_get_node_cost (BpGraph *graph,

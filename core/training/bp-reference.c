@@ -70,19 +70,10 @@ run_slice (BpTrainer *trainer,
     *chunk *= 2;
 }
 
-static void
-tell_progress (BpTrainer           *trainer,
-               BpReferenceProgress *progress)
-{
-  double done = (double) bp_trainer_get_cursor (trainer).iteration / (double) bp_trainer_get_n_iterations (trainer);
-
-  g_atomic_int_set (&progress->n_thousandths, (gint) (1000 * done));
-}
-
 BpReference *
-bp_reference_new_by_running (const BpExperiment  *experiment,
-                             BpReferenceProgress *progress,
-                             GError             **error)
+bp_reference_new_by_running (const BpExperiment *experiment,
+                             BpWork             *work,
+                             GError            **error)
 {
   g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, error);
   gint64 chunk = 1;
@@ -92,12 +83,13 @@ bp_reference_new_by_running (const BpExperiment  *experiment,
 
   while (bp_trainer_get_status (trainer) == BP_STATUS_READY)
     {
-      if (progress != NULL && g_atomic_int_get (&progress->is_cancelled))
-        return NULL;
+      const gint64 done = bp_trainer_get_cursor (trainer).iteration;
 
+      if (!bp_work_spend (work, 0))
+        return NULL;
+      if (work != NULL)
+        g_atomic_int_set (&work->n_thousandths, (gint) (1000 * done / bp_trainer_get_n_iterations (trainer)));
       run_slice (trainer, &chunk);
-      if (progress != NULL)
-        tell_progress (trainer, progress);
     }
 
   return bp_reference_new (trainer);

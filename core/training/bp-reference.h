@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "session/bp-work.h"
 #include "training/bp-trainer.h"
 
 G_BEGIN_DECLS
@@ -37,28 +38,16 @@ BpReference *bp_reference_new (BpTrainer *trainer);
 BpReference *bp_reference_new_not_computed (const BpExperiment *experiment);
 
 /**
- * BpReferenceProgress:
- * @is_cancelled: whether to give up
- * @n_thousandths: how much is done
- *
- * What two threads tell each other of a run that one of them runs; read and set with g_atomic_int_get() and _set().
- */
-typedef struct {
-  gint is_cancelled;
-  gint n_thousandths;
-} BpReferenceProgress;
-
-/**
  * bp_reference_new_by_running:
  * @experiment: (transfer none): what to run, to its end or divergence
- * @progress: (nullable): looked at and set some fifty times a second
+ * @work: (nullable): looked at and set some fifty times a second
  *
  * Trainers share nothing, so this may be called in a thread.
  * Returns: (transfer full): NULL on error, or when cancelled (then without one)
  */
-BpReference *bp_reference_new_by_running (const BpExperiment  *experiment,
-                                          BpReferenceProgress *progress,
-                                          GError             **error);
+BpReference *bp_reference_new_by_running (const BpExperiment *experiment,
+                                          BpWork             *work,
+                                          GError            **error);
 
 /** A copy that shares nothing with @reference, for another thread. Returns: (transfer full) */
 BpReference *bp_reference_copy (const BpReference *reference);

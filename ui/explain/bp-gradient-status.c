@@ -172,8 +172,9 @@ result_free (gpointer data)
 }
 
 static gpointer
-compute (gpointer input,
-         BpWork  *work)
+compute (gpointer               input,
+         BpWork                *work,
+         G_GNUC_UNUSED GError **error)
 {
   Result *result = g_new0 (Result, 1);
 
@@ -183,18 +184,19 @@ compute (gpointer input,
 }
 
 static void
-progress_cb (double   part,
-             gpointer owner)
+progress_cb (const BpWork *work,
+             gpointer      owner)
 {
-  g_autofree char *text = g_strdup_printf (_("gradient check … %d %%"), (int) (100 * part));
+  g_autofree char *text = g_strdup_printf (_("gradient check … %d %%"), (int) (100 * bp_work_get_progress (work)));
 
   set_text (owner, NULL, text);
 }
 
 static void
-done_cb (gpointer               data,
-         G_GNUC_UNUSED gboolean is_exceeded,
-         gpointer               owner)
+done_cb (gpointer                    data,
+         G_GNUC_UNUSED const GError *error,
+         G_GNUC_UNUSED gboolean      is_exceeded,
+         gpointer                    owner)
 {
   BpGradientStatus *self = owner;
   Result *result = data;

@@ -154,8 +154,9 @@ input_free (gpointer data)
 }
 
 static gpointer
-compute_stability (gpointer data,
-                   BpWork  *work)
+compute_stability (gpointer               data,
+                   BpWork                *work,
+                   G_GNUC_UNUSED GError **error)
 {
   Input *input = data;
   BpStability *stability = g_new (BpStability, 1);
@@ -166,9 +167,10 @@ compute_stability (gpointer data,
 }
 
 static void
-stability_cb (gpointer result,
-              gboolean is_exceeded,
-              gpointer owner)
+stability_cb (gpointer                    result,
+              G_GNUC_UNUSED const GError *error,
+              gboolean                    is_exceeded,
+              gpointer                    owner)
 {
   BpLearningRate *self = owner;
   g_autofree BpStability *stability = result;

@@ -5,7 +5,7 @@
 #include "run/bp-job.h"
 
 /* Milliseconds between two calls of @progress. */
-#define PROGRESS_INTERVAL 100
+#define PROGRESS_INTERVAL 50
 
 /* The task's data. The thread uses only @input and @work. */
 struct _BpJob {
@@ -32,8 +32,13 @@ job_thread (GTask                      *task,
             G_GNUC_UNUSED GCancellable *cancellable)
 {
   BpJob *self = task_data;
+  GError *error = NULL;
+  gpointer result = self->klass->compute (self->input, &self->work, &error);
 
-  g_task_return_pointer (task, self->klass->compute (self->input, &self->work), self->klass->free_result);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, self->klass->free_result);
 }
 
 static void
@@ -49,14 +54,16 @@ done_cb (G_GNUC_UNUSED GObject  *source,
          G_GNUC_UNUSED gpointer  data)
 {
   BpJob *self = g_task_get_task_data (G_TASK (result));
-  gpointer owner = self->owner;
+  gpointer owner = self->owner, value;
+  g_autoptr (GError) error = NULL;
 
   /* The task frees the result with free_result() when it is not propagated. */
   if (owner == NULL)
     return;
 
   detach_owner (self);
-  self->klass->done (g_task_propagate_pointer (G_TASK (result), NULL), bp_work_is_exceeded (&self->work), owner);
+  value = g_task_propagate_pointer (G_TASK (result), &error);
+  self->klass->done (value, error, bp_work_is_exceeded (&self->work), owner);
 }
 
 static gboolean
@@ -64,7 +71,7 @@ progress_cb (gpointer data)
 {
   BpJob *self = data;
 
-  self->klass->progress (g_atomic_int_get (&self->work.n_thousandths) / 1000.0, self->owner);
+  self->klass->progress (&self->work, self->owner);
 
   return G_SOURCE_CONTINUE;
 }
@@ -94,6 +101,12 @@ bp_job_start (const BpJobClass *klass,
   g_task_run_in_thread (task, job_thread);
 
   return self;
+}
+
+double
+bp_job_get_progress (BpJob *job)
+{
+  return bp_work_get_progress (&job->work);
 }
 
 void

@@ -23,22 +23,24 @@ typedef struct _BpJob BpJob;
  * BpJobClass:
  * @compute: (transfer full) (nullable): runs in the thread and makes the result; it asks @work before each piece and
  *   returns when that refuses
- * @progress: (nullable): runs in the main loop ten times a second; @part is 0 … 1
- * @done: runs in the main loop; @result is (transfer full), @is_exceeded tells whether the job met its limit. The job
- *   is freed after it, so the owner has to drop its pointer
+ * @progress: (nullable): runs in the main loop twenty times a second; see bp_work_get_progress()
+ * @done: runs in the main loop; @result is (transfer full) (nullable), @error what @compute set, @is_exceeded tells
+ *   whether the job met its limit. The job is freed after it, so the owner has to drop its pointer
  * @free_input: frees the input
  * @free_result: frees a result that is not delivered
  *
  * A kind of job.
  */
 typedef struct {
-  gpointer     (* compute)  (gpointer input,
-                             BpWork  *work);
-  void         (* progress) (double   part,
-                             gpointer owner);
-  void         (* done)     (gpointer result,
-                             gboolean is_exceeded,
-                             gpointer owner);
+  gpointer     (* compute)  (gpointer      input,
+                             BpWork       *work,
+                             GError      **error);
+  void         (* progress) (const BpWork *work,
+                             gpointer      owner);
+  void         (* done)     (gpointer      result,
+                             const GError *error,
+                             gboolean      is_exceeded,
+                             gpointer      owner);
   GDestroyNotify  free_input;
   GDestroyNotify  free_result;
 } BpJobClass;
@@ -55,6 +57,9 @@ BpJob *bp_job_start (const BpJobClass *klass,
                      gpointer          input,
                      double            limit,
                      gpointer          owner);
+
+/** How much of it is done, 0 … 1. */
+double bp_job_get_progress (BpJob *job);
 
 /** Cancels the job, if there is one, and clears the pointer. No callback runs after that; the thread ends when it next
  *  asks its BpWork. */

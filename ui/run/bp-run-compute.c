@@ -9,73 +9,42 @@
 #include "training/bp-saved-run.h"
 #include "base/bp-text.h"
 
-/* Milliseconds between two notifications of "computing". */
-#define PROGRESS_INTERVAL 50
-
-/* The thread has a copy of the experiment and no reference to the run, so a window that closes does not wait for it. */
-struct _BpRunJob {
-  BpRun              *run; /* NULL when cancelled */
-  BpExperiment       *experiment;
-  BpReferenceProgress progress;
-};
-
-static void
-job_free (BpRunJob *job)
+static gpointer
+compute (gpointer experiment,
+         BpWork  *work,
+         GError **error)
 {
-  bp_experiment_free (job->experiment);
-  g_free (job);
-}
-
-static void
-compute_thread (GTask                      *task,
-                G_GNUC_UNUSED gpointer      source,
-                gpointer                    task_data,
-                G_GNUC_UNUSED GCancellable *cancellable)
-{
-  BpRunJob *job = task_data;
-  GError *error = NULL;
-  BpReference *reference = bp_reference_new_by_running (job->experiment, &job->progress, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, reference, (GDestroyNotify) bp_reference_free);
+  return bp_reference_new_by_running (experiment, work, error);
 }
 
 static void compute_first (BpRun *self);
 
 /* Replaces the first reference run of @pending by @reference (transfer full), which is computed. */
 static void
-replace_first (BpRun              *self,
-               BpReference        *reference,
-               const BpExperiment *saved)
+replace_first (BpRun       *self,
+               BpReference *reference)
 {
+  g_autoptr (BpReference) saved = g_ptr_array_index (self->pending, 0);
   guint index;
 
-  if (!g_ptr_array_find (self->references, g_ptr_array_index (self->pending, 0), &index))
+  if (!g_ptr_array_find (self->references, saved, &index))
     g_assert_not_reached ();
 
-  bp_reference_free (g_ptr_array_index (self->references, index));
   g_ptr_array_index (self->references, index) = reference;
-  bp_run_say_saved_change (self, saved, reference->experiment);
+  bp_run_say_saved_change (self, saved->experiment, reference->experiment);
 }
 
 static void
-computed_cb (G_GNUC_UNUSED GObject  *source,
-             GAsyncResult           *result,
-             G_GNUC_UNUSED gpointer  data)
+computed_cb (gpointer               reference,
+             const GError          *error,
+             G_GNUC_UNUSED gboolean is_exceeded,
+             gpointer               owner)
 {
-  BpRunJob *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpReference) reference = g_task_propagate_pointer (G_TASK (result), &error);
-  BpRun *run = job->run;
-
-  if (run == NULL)
-    return;
+  BpRun *run = owner;
 
   run->job = NULL;
   if (reference != NULL)
-    replace_first (run, g_steal_pointer (&reference), job->experiment);
+    replace_first (run, reference);
   else
     g_signal_emit_by_name (run, "message", error->message);
 
@@ -85,55 +54,34 @@ computed_cb (G_GNUC_UNUSED GObject  *source,
   bp_run_update (run);
 }
 
-static gboolean
-progress_cb (gpointer run)
+static void
+progress_cb (G_GNUC_UNUSED const BpWork *work,
+             gpointer                    run)
 {
   bp_run_notify (run);
-
-  return G_SOURCE_CONTINUE;
 }
 
-static void
-end (BpRun *self)
-{
-  self->n_computed = 0;
-  g_clear_handle_id (&self->progress, g_source_remove);
-}
+static const BpJobClass reference_job = {
+  .compute = compute,
+  .progress = progress_cb,
+  .done = computed_cb,
+  .free_input = (GDestroyNotify) bp_experiment_free,
+  .free_result = (GDestroyNotify) bp_reference_free,
+};
 
 static void
 compute_first (BpRun *self)
 {
-  g_autoptr (GTask) task = NULL;
-  BpReference *reference;
+  const BpReference *reference;
 
   if (self->pending->len == 0)
     {
-      end (self);
+      self->n_computed = 0;
       return;
     }
 
   reference = g_ptr_array_index (self->pending, 0);
-  self->job = g_new0 (BpRunJob, 1);
-  self->job->run = self;
-  self->job->experiment = bp_experiment_copy (reference->experiment);
-  if (self->progress == 0)
-    self->progress = g_timeout_add (PROGRESS_INTERVAL, progress_cb, self);
-
-  task = g_task_new (NULL, NULL, computed_cb, NULL);
-  g_task_set_source_tag (task, bp_run_compute_references);
-  g_task_set_task_data (task, self->job, (GDestroyNotify) job_free);
-  g_task_run_in_thread (task, compute_thread);
-}
-
-static void
-cancel_job (BpRun *self)
-{
-  if (self->job == NULL)
-    return;
-
-  g_atomic_int_set (&self->job->progress.is_cancelled, 1);
-  self->job->run = NULL;
-  self->job = NULL;
+  self->job = bp_job_start (&reference_job, bp_experiment_copy (reference->experiment), G_MAXDOUBLE, self);
 }
 
 void
@@ -158,9 +106,9 @@ bp_run_compute_references (BpRun *run)
 void
 bp_run_cancel_computing (BpRun *run)
 {
-  cancel_job (run);
+  bp_job_cancel (&run->job);
   g_ptr_array_set_size (run->pending, 0);
-  end (run);
+  run->n_computed = 0;
 }
 
 void
@@ -185,7 +133,7 @@ bp_run_forget_reference (BpRun       *run,
   if (index > 0)
     return;
 
-  cancel_job (run);
+  bp_job_cancel (&run->job);
   compute_first (run);
 }
 
@@ -219,7 +167,7 @@ bp_run_get_computing (BpRun *run,
   if (run->job == NULL)
     return -1;
 
-  return (run->n_computed + g_atomic_int_get (&run->job->progress.n_thousandths) / 1000.0) / n;
+  return (run->n_computed + bp_job_get_progress (run->job)) / n;
 }
 
 /* Data that have changed */

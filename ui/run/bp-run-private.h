@@ -25,9 +25,6 @@ typedef struct {
   gboolean      restart;
 } BpRunEdit;
 
-/* The computation of a reference run in a thread. */
-typedef struct _BpRunJob BpRunJob;
-
 /* The values of the properties. */
 typedef struct {
   gboolean   playing;
@@ -51,9 +48,8 @@ struct _BpRun {
   GPtrArray *redo;
   GPtrArray *references; /* of BpReference */
   GPtrArray *pending; /* those of @references that are to be computed; @job computes the first */
-  BpRunJob  *job; /* NULL while none is computed */
+  BpJob     *job; /* NULL while none is computed */
   guint      n_computed; /* reference runs computed since @pending was last empty */
-  guint      progress; /* source that notifies "computing" */
   guint      n_loads; /* by which a sweep sees that another experiment was loaded */
   char      *said_change; /* the last message of changed data, which is not repeated */
   gint64     revealed_iteration; /* the iteration of the last reveal, as bp_trainer_get_shown() counts */

@@ -1,4 +1,4 @@
-/* bp-run-sweep.c: runs several experiments in a thread and keeps them as reference runs
+/* bp-run-sweep.c: runs of several experiments in a thread, to compare with
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,140 +6,65 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Milliseconds between two calls of the progress function. */
-#define PROGRESS_INTERVAL 50
-
-/* The task's data. */
+/* The job's input, and whom its callbacks tell. */
 typedef struct {
-  GPtrArray          *experiments;
-  guint               n_loads; /* of the BpRun when the sweep began */
-  BpReferenceProgress progress; /* of the experiment that is run */
-  gint                n_done;
-  BpRunSweepProgress  callback;
-  gpointer            data;
+  GPtrArray         *experiments;
+  BpRun             *run;
+  guint              n_loads; /* of the BpRun when the sweep began */
+  BpRunSweepProgress progress;
+  BpRunSweepDone     done;
+  gpointer           owner;
 } Sweep;
 
 static void
-sweep_free (Sweep *sweep)
+sweep_free (gpointer data)
 {
+  Sweep *sweep = data;
+
   g_ptr_array_unref (sweep->experiments);
   g_free (sweep);
 }
 
-static void
-cancelled_cb (G_GNUC_UNUSED GCancellable *cancellable,
-              Sweep                      *sweep)
-{
-  g_atomic_int_set (&sweep->progress.is_cancelled, 1);
-}
-
 /* Trainers share no data and the thread does not use the BpRun, so no lock is needed. */
-static void
-sweep_thread (GTask                  *task,
-              G_GNUC_UNUSED gpointer  source,
-              gpointer                task_data,
-              GCancellable           *cancellable)
+static gpointer
+compute (gpointer data,
+         BpWork  *work,
+         GError **error)
 {
-  Sweep *sweep = task_data;
+  Sweep *sweep = data;
   g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
-  gulong handler = 0;
-  GError *error = NULL;
 
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), sweep, NULL);
-
+  g_atomic_int_set (&work->n_parts, (gint) sweep->experiments->len);
   for (guint i = 0; i < sweep->experiments->len; i++)
     {
-      const BpExperiment *experiment = g_ptr_array_index (sweep->experiments, i);
-      BpReference *reference = bp_reference_new_by_running (experiment, &sweep->progress, &error);
+      BpReference *reference = bp_reference_new_by_running (g_ptr_array_index (sweep->experiments, i), work, error);
 
       if (reference == NULL)
-        break;
+        return NULL;
 
       g_ptr_array_add (references, reference);
-      g_atomic_int_set (&sweep->progress.n_thousandths, 0);
-      g_atomic_int_inc (&sweep->n_done);
+      g_atomic_int_set (&work->n_thousandths, 0);
+      g_atomic_int_inc (&work->n_done);
     }
 
-  g_cancellable_disconnect (cancellable, handler);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else if (!g_task_return_error_if_cancelled (task))
-    g_task_return_pointer (task, g_steal_pointer (&references), (GDestroyNotify) g_ptr_array_unref);
+  return g_steal_pointer (&references);
 }
 
-static gboolean
-progress_cb (gpointer data)
+static void
+progress_cb (const BpWork *work,
+             gpointer      data)
 {
-  Sweep *sweep = g_task_get_task_data (data);
-  guint n = sweep->experiments->len;
-  guint n_done = (guint) g_atomic_int_get (&sweep->n_done);
-  double part = (n_done + g_atomic_int_get (&sweep->progress.n_thousandths) / 1000.0) / n;
+  Sweep *sweep = data;
 
-  /* After completion or cancelling, the caller may have freed @data of the progress function. */
-  if (g_task_get_completed (data) || g_cancellable_is_cancelled (g_task_get_cancellable (data)))
-    return G_SOURCE_REMOVE;
-
-  sweep->callback (n_done, n, MIN (part, 1), sweep->data);
-
-  return G_SOURCE_CONTINUE;
+  if (sweep->progress != NULL)
+    sweep->progress ((guint) g_atomic_int_get (&work->n_done), sweep->experiments->len, bp_work_get_progress (work),
+                     sweep->owner);
 }
 
-void
-bp_run_sweep_async (BpRun                      *run,
-                    const BpExperiment * const *experiments,
-                    guint                       n_experiments,
-                    GCancellable               *cancellable,
-                    BpRunSweepProgress          progress,
-                    gpointer                    progress_data,
-                    GAsyncReadyCallback         callback,
-                    gpointer                    user_data)
+static void
+keep (BpRun     *run,
+      GPtrArray *references)
 {
-  g_autoptr (GTask) task = NULL;
-  Sweep *sweep;
-
-  g_return_if_fail (BP_IS_RUN (run));
-
-  sweep = g_new0 (Sweep, 1);
-  sweep->n_loads = run->n_loads;
-  sweep->callback = progress;
-  sweep->data = progress_data;
-  sweep->experiments = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free);
-
-  for (guint i = 0; i < n_experiments; i++)
-    g_ptr_array_add (sweep->experiments, bp_experiment_copy (experiments[i]));
-
-  task = g_task_new (run, cancellable, callback, user_data);
-  g_task_set_source_tag (task, bp_run_sweep_async);
-  g_task_set_task_data (task, sweep, (GDestroyNotify) sweep_free);
-  if (progress != NULL && n_experiments > 0)
-    g_timeout_add_full (G_PRIORITY_DEFAULT, PROGRESS_INTERVAL, progress_cb, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (task, sweep_thread);
-}
-
-gboolean
-bp_run_sweep_finish (BpRun        *run,
-                     GAsyncResult *result,
-                     GError      **error)
-{
-  g_autoptr (GPtrArray) references = NULL;
-  const Sweep *sweep;
-
-  g_return_val_if_fail (BP_IS_RUN (run) && g_task_is_valid (result, run), FALSE);
-
-  references = g_task_propagate_pointer (G_TASK (result), error);
-
-  if (references == NULL)
-    return FALSE;
-
-  sweep = g_task_get_task_data (G_TASK (result));
-  if (sweep->n_loads != run->n_loads)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Another experiment was opened meanwhile"));
-      return FALSE;
-    }
-
   /* Each experiment read its data file again; one message about changed data is enough. */
   for (guint i = 0; i < references->len; i++)
     if (bp_run_say_read_change (run, bp_trainer_get_experiment (run->trainer),
@@ -152,6 +77,57 @@ bp_run_sweep_finish (BpRun        *run,
 
   bp_run_drop_foreign_references (run);
   bp_run_update (run);
+}
 
-  return TRUE;
+static void
+done_cb (gpointer               result,
+         const GError          *error,
+         G_GNUC_UNUSED gboolean is_exceeded,
+         gpointer               data)
+{
+  Sweep *sweep = data;
+  g_autoptr (GPtrArray) references = result;
+  g_autoptr (GError) opened = NULL;
+
+  if (references != NULL && sweep->n_loads == sweep->run->n_loads)
+    keep (sweep->run, references);
+  else if (references != NULL)
+    opened = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Another experiment was opened meanwhile"));
+
+  sweep->done (opened != NULL ? opened : error, sweep->owner);
+}
+
+static const BpJobClass sweep_job = {
+  .compute = compute,
+  .progress = progress_cb,
+  .done = done_cb,
+  .free_input = sweep_free,
+  .free_result = (GDestroyNotify) g_ptr_array_unref,
+};
+
+BpJob *
+bp_run_sweep (BpRun                      *run,
+              const BpExperiment * const *experiments,
+              guint                       n_experiments,
+              BpRunSweepProgress          progress,
+              BpRunSweepDone              done,
+              gpointer                    owner)
+{
+  Sweep *sweep;
+
+  g_return_val_if_fail (BP_IS_RUN (run) && n_experiments > 0 && done != NULL, NULL);
+
+  sweep = g_new0 (Sweep, 1);
+  *sweep = (Sweep) {
+    .experiments = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_experiment_free),
+    .run = run,
+    .n_loads = run->n_loads,
+    .progress = progress,
+    .done = done,
+    .owner = owner,
+  };
+  for (guint i = 0; i < n_experiments; i++)
+    g_ptr_array_add (sweep->experiments, bp_experiment_copy (experiments[i]));
+
+  return bp_job_start (&sweep_job, sweep, G_MAXDOUBLE, sweep);
 }

@@ -22,6 +22,7 @@
 
 #include <gio/gio.h>
 
+#include "run/bp-job.h"
 #include "training/bp-reference.h"
 
 G_BEGIN_DECLS
@@ -254,29 +255,28 @@ typedef void (*BpRunSweepProgress) (guint    n_done,
                                     double   part,
                                     gpointer data);
 
+/** @error: (nullable): why none of the runs was kept; NULL when all were */
+typedef void (*BpRunSweepDone) (const GError *error,
+                                gpointer      owner);
+
 /**
- * bp_run_sweep_async:
+ * bp_run_sweep:
  * @experiments: (array length=n_experiments): the experiments to run, such as copies from bp_run_dup_experiment() with
  *   one setting changed
- * @progress: (nullable): called in the main loop twenty times a second until @callback is called
+ * @progress: (nullable): called in the main loop twenty times a second
+ * @done: called when all are run, when one of them cannot be, and when another experiment was loaded meanwhile
  *
- * Runs the experiments to their ends in a thread. When all are done, bp_run_sweep_finish() adds each as a reference
- * run. With the seed of the run they see the same samples in the same order.
+ * Runs the experiments to their ends in a thread. When all are done, it adds each as a reference run. With the seed of
+ * the run they see the same samples in the same order.
+ *
+ * Returns: the job, alive until it is done or cancelled; it has to be cancelled before @owner or @run dies
  */
-void bp_run_sweep_async (BpRun                      *run,
-                         const BpExperiment * const *experiments,
-                         guint                       n_experiments,
-                         GCancellable               *cancellable,
-                         BpRunSweepProgress          progress,
-                         gpointer                    progress_data,
-                         GAsyncReadyCallback         callback,
-                         gpointer                    user_data);
-
-/** Returns: whether all were run and added; on error, when cancelled, or when another experiment was loaded meanwhile,
- *  none is added */
-gboolean bp_run_sweep_finish (BpRun        *run,
-                              GAsyncResult *result,
-                              GError      **error);
+BpJob *bp_run_sweep (BpRun                      *run,
+                     const BpExperiment * const *experiments,
+                     guint                       n_experiments,
+                     BpRunSweepProgress          progress,
+                     BpRunSweepDone              done,
+                     gpointer                    owner);
 
 /* Selection */
 

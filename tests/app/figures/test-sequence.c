@@ -511,14 +511,10 @@ test_looks (void)
 /* Progress and cancelling */
 
 typedef struct {
-  GCancellable *cancellable;
-  guint         cancel_at;
-  guint         n_done;
-  guint         n_reports;
-  GThread      *thread;
-  GMainLoop    *loop;
-  GBytes       *bytes;
-  GError       *error;
+  BpWork   work;
+  guint    cancel_at;
+  guint    n_done;
+  guint    n_reports;
 } Watch;
 
 static void
@@ -531,12 +527,10 @@ watch_progress (guint    n_done,
   g_assert_cmpuint (n_places, ==, 101);
   g_assert_cmpuint (n_done, >, watch->n_done);
   g_assert_cmpuint (n_done, <=, n_places);
-  g_assert_true (g_thread_self () == watch->thread);
-  g_assert_null (watch->bytes);
   watch->n_done = n_done;
   watch->n_reports++;
   if (watch->cancel_at > 0 && n_done >= watch->cancel_at)
-    g_cancellable_cancel (watch->cancellable);
+    watch->work.is_cancelled = TRUE;
 }
 
 static void
@@ -544,7 +538,7 @@ test_progress (void)
 {
   g_autoptr (BpExperiment) experiment = load_builtin ("regression");
   BpSequenceOptions options = choose_sequence (BP_FIGURE_LOSS, BP_SEQUENCE_PDF, BP_SEQUENCE_ITERATIONS, 0, 100);
-  Watch watch = { .thread = g_thread_self () };
+  Watch watch = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = bp_sequence_render (experiment, &options, NULL, watch_progress, &watch, &error);
 
@@ -561,64 +555,53 @@ test_cancelled (void)
     for (guint cancel_at = 0; cancel_at < 100; cancel_at += 33)
       {
         g_autoptr (BpExperiment) experiment = load_builtin ("regression");
-        g_autoptr (GCancellable) cancellable = g_cancellable_new ();
         BpSequenceOptions options = choose_sequence (BP_FIGURE_LOSS, format, BP_SEQUENCE_ITERATIONS, 0, 100);
-        Watch watch = { .cancellable = cancellable, .cancel_at = cancel_at, .thread = g_thread_self () };
+        Watch watch = { .work = BP_WORK_INIT (G_MAXDOUBLE), .cancel_at = cancel_at };
         g_autoptr (GError) error = NULL;
 
-        if (cancel_at == 0)
-          g_cancellable_cancel (cancellable);
-        g_assert_null (bp_sequence_render (experiment, &options, cancellable, watch_progress, &watch, &error));
+        watch.work.is_cancelled = cancel_at == 0;
+        g_assert_null (bp_sequence_render (experiment, &options, &watch.work, watch_progress, &watch, &error));
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
         g_assert_cmpuint (watch.n_done, ==, cancel_at);
       }
 }
 
+/* What a thread does. */
+typedef struct {
+  BpSequenceInput *input;
+  BpWork           work;
+  GError          *error;
+} Task;
+
+static gpointer
+compute_thread (gpointer data)
+{
+  Task *task = data;
+  GBytes *bytes = bp_sequence_compute (task->input, &task->work, &task->error);
+
+  bp_sequence_input_free (task->input);
+
+  return bytes;
+}
+
 /* A long run before the first place is not waited for. */
-static gboolean
-cancel_cb (gpointer data)
-{
-  g_cancellable_cancel (data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-done_cb (G_GNUC_UNUSED GObject *object,
-         GAsyncResult          *result,
-         gpointer               data)
-{
-  Watch *watch = data;
-
-  watch->bytes = bp_sequence_render_finish (result, &watch->error);
-  g_main_loop_quit (watch->loop);
-}
-
-static void
-watch_clear (Watch *watch)
-{
-  g_clear_pointer (&watch->loop, g_main_loop_unref);
-  g_clear_pointer (&watch->bytes, g_bytes_unref);
-  g_clear_error (&watch->error);
-}
-
 static void
 test_cancelled_run (void)
 {
   g_autoptr (BpExperiment) experiment = load_builtin ("regression");
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   BpSequenceOptions options = choose_sequence (BP_FIGURE_LOSS, BP_SEQUENCE_PDF, BP_SEQUENCE_ITERATIONS, 0,
                                                BP_MAX_ITERATIONS);
-  Watch watch = { .loop = g_main_loop_new (NULL, FALSE), .thread = g_thread_self () };
+  Task task = { .work = BP_WORK_INIT (G_MAXDOUBLE) };
+  GThread *thread;
 
   experiment->iterations = BP_MAX_ITERATIONS;
   options.every = BP_MAX_ITERATIONS / 100;
-  bp_sequence_render_async (experiment, &options, cancellable, NULL, NULL, done_cb, &watch);
-  g_timeout_add (50, cancel_cb, cancellable);
-  g_main_loop_run (watch.loop);
-  g_assert_error (watch.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_null (watch.bytes);
-  watch_clear (&watch);
+  task.input = bp_sequence_input_new (experiment, &options);
+  thread = g_thread_new ("sequence", compute_thread, &task);
+  g_atomic_int_set (&task.work.is_cancelled, TRUE);
+  g_assert_null (g_thread_join (thread));
+  g_assert_error (task.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&task.error);
 }
 
 static GPtrArray *
@@ -642,53 +625,45 @@ create_references (void)
 
 /* In a thread, with what the caller has freed meanwhile: the same bytes. */
 static void
-test_async (void)
+test_thread (void)
 {
   BpExperiment *experiment = load_builtin ("regression");
   BpSequenceOptions options = choose_sequence (BP_FIGURE_LOSS, BP_SEQUENCE_GIF, BP_SEQUENCE_ITERATIONS, 0, 100);
   g_autoptr (GBytes) plain = render_sequence (experiment, &options);
   GPtrArray *references = create_references ();
-  Watch watch = { .loop = g_main_loop_new (NULL, FALSE), .thread = g_thread_self () };
-  gint64 start;
+  Task task = { .work = BP_WORK_INIT (G_MAXDOUBLE) };
+  g_autoptr (GBytes) again = NULL;
 
   options.figure.plot.references = references;
   g_autoptr (GBytes) bytes = render_sequence (experiment, &options);
   g_assert_false (g_bytes_equal (plain, bytes));
 
-  start = g_get_monotonic_time ();
-  bp_sequence_render_async (experiment, &options, NULL, watch_progress, &watch, done_cb, &watch);
+  task.input = bp_sequence_input_new (experiment, &options);
   g_ptr_array_unref (references);
   bp_experiment_free (experiment);
   memset (&options, 0xff, sizeof options);
-  g_main_loop_run (watch.loop);
+  again = g_thread_join (g_thread_new ("sequence", compute_thread, &task));
 
-  g_assert_no_error (watch.error);
-  g_assert_true (g_bytes_equal (watch.bytes, bytes));
-  g_assert_cmpuint (watch.n_done, ==, 101);
-  g_assert_cmpint (watch.n_reports, <=, 2 + 30 * (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
-  watch_clear (&watch);
+  g_assert_no_error (task.error);
+  g_assert_true (g_bytes_equal (again, bytes));
+  g_assert_cmpint (task.work.n_done, ==, 101);
+  g_assert_cmpint (task.work.n_parts, ==, 101);
 }
 
 static void
-test_async_failure (void)
+test_failure (void)
 {
   g_autoptr (BpExperiment) experiment = load_builtin ("regression");
   BpSequenceOptions options = choose_sequence (BP_FIGURE_LOSS, BP_SEQUENCE_GIF, BP_SEQUENCE_ITERATIONS, 0, 101);
-  Watch watch = { .loop = g_main_loop_new (NULL, FALSE), .thread = g_thread_self () };
+  g_autoptr (GError) too_late = NULL, too_large = NULL;
 
-  bp_sequence_render_async (experiment, &options, NULL, watch_progress, &watch, done_cb, &watch);
-  g_main_loop_run (watch.loop);
-  g_assert_error (watch.error, BP_ERROR, BP_ERROR_VALUE);
-  watch_clear (&watch);
+  g_assert_null (bp_sequence_render (experiment, &options, NULL, NULL, NULL, &too_late));
+  g_assert_error (too_late, BP_ERROR, BP_ERROR_VALUE);
 
-  /* Too large a picture. */
   options.last = 1;
   options.figure.width = options.figure.height = 20000;
-  watch.loop = g_main_loop_new (NULL, FALSE);
-  bp_sequence_render_async (experiment, &options, NULL, NULL, NULL, done_cb, &watch);
-  g_main_loop_run (watch.loop);
-  g_assert_error (watch.error, BP_ERROR, BP_ERROR_VALUE);
-  watch_clear (&watch);
+  g_assert_null (bp_sequence_render (experiment, &options, NULL, NULL, NULL, &too_large));
+  g_assert_error (too_large, BP_ERROR, BP_ERROR_VALUE);
 }
 
 static void
@@ -725,8 +700,8 @@ main (int    argc,
   g_test_add_func ("/sequence/progress", test_progress);
   g_test_add_func ("/sequence/cancelled", test_cancelled);
   g_test_add_func ("/sequence/cancelled-run", test_cancelled_run);
-  g_test_add_func ("/sequence/async", test_async);
-  g_test_add_func ("/sequence/async-failure", test_async_failure);
+  g_test_add_func ("/sequence/thread", test_thread);
+  g_test_add_func ("/sequence/failure", test_failure);
   g_test_add_func ("/sequence/file-name", test_file_name);
 
   return g_test_run ();

@@ -10,6 +10,7 @@ typedef struct {
   int      result;
   gboolean is_exceeded;
   double   progress;
+  GError  *error;
 } Owner;
 
 /* What the thread works on, and what it says to the test; freed by the last that needs it. */
@@ -50,13 +51,23 @@ free_result (gpointer result)
 
 static gpointer
 compute (gpointer data,
-         BpWork  *work)
+         BpWork  *work,
+         GError **error)
 {
   Input *input = data;
-  int *result = g_new (int, 1);
+  int *result;
 
+  if (input->number < 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "it is negative");
+      return NULL;
+    }
+
+  result = g_new (int, 1);
   g_atomic_int_inc (&n_results);
-  g_atomic_int_set (&work->n_thousandths, 250);
+  g_atomic_int_set (&work->n_parts, 2);
+  g_atomic_int_set (&work->n_done, 1);
+  g_atomic_int_set (&work->n_thousandths, 500);
   g_atomic_int_set (&input->is_begun, TRUE);
   while (bp_work_spend (work, 1) && !g_atomic_int_get (&input->goes_on))
     g_thread_yield ();
@@ -66,24 +77,29 @@ compute (gpointer data,
 }
 
 static void
-done_cb (gpointer result,
-         gboolean is_exceeded,
-         gpointer data)
+done_cb (gpointer      result,
+         const GError *error,
+         gboolean      is_exceeded,
+         gpointer      data)
 {
   Owner *owner = data;
 
   owner->job = NULL;
   owner->n_done++;
+  owner->error = error != NULL ? g_error_copy (error) : NULL;
+  if (error != NULL)
+    return;
+
   owner->result = *(int *) result;
   owner->is_exceeded = is_exceeded;
   free_result (result);
 }
 
 static void
-progress_cb (double   part,
-             gpointer owner)
+progress_cb (const BpWork *work,
+             gpointer      owner)
 {
-  ((Owner *) owner)->progress = part;
+  ((Owner *) owner)->progress = bp_work_get_progress (work);
 }
 
 static const BpJobClass job_class = {
@@ -123,6 +139,18 @@ test_done (void)
   g_assert_cmpint (owner.result, ==, 42);
   g_assert_false (owner.is_exceeded);
   g_assert_null (owner.job);
+}
+
+static void
+test_error (void)
+{
+  Owner owner = { 0 };
+
+  owner.job = bp_job_start (&job_class, input_new (-1, FALSE), G_MAXDOUBLE, &owner);
+  wait_for_all ();
+  g_assert_cmpuint (owner.n_done, ==, 1);
+  g_assert_error (owner.error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_clear_error (&owner.error);
 }
 
 static void
@@ -184,7 +212,8 @@ test_progress (void)
   owner.job = bp_job_start (&progress_class, input, G_MAXDOUBLE, &owner);
   while (owner.progress == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpfloat (owner.progress, ==, 0.25);
+  g_assert_cmpfloat (owner.progress, ==, 0.75);
+  g_assert_cmpfloat (bp_job_get_progress (owner.job), ==, 0.75);
   g_assert_cmpuint (owner.n_done, ==, 0);
   g_atomic_int_set (&input->goes_on, TRUE);
   wait_for_all ();
@@ -199,6 +228,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/job/done", test_done);
+  g_test_add_func ("/job/error", test_error);
   g_test_add_func ("/job/exceeded", test_exceeded);
   g_test_add_func ("/job/cancelled", test_cancelled);
   g_test_add_func ("/job/latest", test_latest);
