@@ -102,7 +102,8 @@ read_data (BpTrainer          *self,
 {
   BpExperiment *experiment = self->experiment;
 
-  self->dataset = bp_experiment_create_dataset (original, error);
+  if (self->dataset == NULL)
+    self->dataset = bp_experiment_create_dataset (original, error);
 
   if (self->dataset == NULL)
     return FALSE;

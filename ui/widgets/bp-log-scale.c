@@ -32,7 +32,7 @@ struct _BpLogScale {
   int        max_exponent;
   double     value;
   double     limit;
-  gboolean   updating;
+  gboolean   updating; /* whether the program moves the slider, not the user */
 };
 
 enum {

@@ -1,7 +1,7 @@
 /* bp-log-scale.h: a logarithmic slider that marks a safe range
  *
- * The trough is dark from its start to a limit; the ends are labelled 10ⁿ and the limit in words. Left and Right belong
- * to stepping through the run, so the keys are Up and Down.
+ * The trough is dark from its start to a limit. Labels show the ends as powers of ten and the limit as a caption. The
+ * keys are Up and Down, because Left and Right step through the run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -29,8 +29,8 @@ void bp_log_scale_set_value (BpLogScale *scale,
 
 /**
  * bp_log_scale_set_limit:
- * @limit: where the dark part ends; NaN for none, infinity for all
- * @caption: what the label at @limit says; "" for none
+ * @limit: the end of the dark part; NaN for none, infinity for all of the trough
+ * @caption: the label at @limit; "" for none
  */
 void bp_log_scale_set_limit (BpLogScale *scale,
                              double      limit,
