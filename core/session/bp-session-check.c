@@ -20,7 +20,6 @@ struct _BpGradientChecker {
   GArray    *saved;      /* the dependents' values */
   double     noise;
   double    *element;    /* that is changed */
-  guint64    n_evaluations;
 
   guint      next_node;
   gsize      next_element;
@@ -202,7 +201,6 @@ evaluate_loss (double   x,
 
   *self->element = x;
   bp_tape_run (get_dependents (self), session->values, session->gradients, session->calls, FALSE);
-  self->n_evaluations += self->dependents->len;
 
   return session->values[session->offsets[bp_graph_get_loss (session->graph)]];
 }
@@ -352,52 +350,4 @@ bp_gradient_checker_get_progress (BpGradientChecker *checker)
   g_return_val_if_fail (checker != NULL, 0);
 
   return checker->n_elements > 0 ? (double) checker->n_checked / (double) checker->n_elements : 1;
-}
-
-guint64
-bp_gradient_checker_get_n_evaluations (BpGradientChecker *checker)
-{
-  g_return_val_if_fail (checker != NULL, 0);
-
-  return checker->n_evaluations;
-}
-
-double
-bp_session_central_difference (BpSession *session,
-                               guint      node,
-                               gsize      element)
-{
-  g_autoptr (BpGradientChecker) checker = NULL;
-  BpElementCheck check;
-
-  g_return_val_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph), NAN);
-  g_return_val_if_fail (element < bp_graph_get_n_elements (session->graph, node), NAN);
-
-  checker = bp_gradient_checker_new (session);
-  bp_gradient_checker_check (checker, node, element, &check);
-
-  return check.slope.value;
-}
-
-double
-bp_session_check_gradient (BpSession *session,
-                           guint      node)
-{
-  g_autoptr (BpGradientChecker) checker = NULL;
-  double largest = 0;
-
-  g_return_val_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph), NAN);
-
-  checker = bp_gradient_checker_new (session);
-  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, node); i++)
-    {
-      BpElementCheck check;
-
-      bp_gradient_checker_check (checker, node, i, &check);
-      /* NaN is the worst of errors and stays the result. */
-      if (check.error > largest || isnan (check.error))
-        largest = check.error;
-    }
-
-  return largest;
 }

@@ -181,16 +181,4 @@ gboolean bp_gradient_checker_next (BpGradientChecker *checker,
 /** The share of elements that bp_gradient_checker_next() has checked, from 0 to 1. */
 double bp_gradient_checker_get_progress (BpGradientChecker *checker);
 
-/** How many nodes were evaluated so far, a measure of the work. */
-guint64 bp_gradient_checker_get_n_evaluations (BpGradientChecker *checker);
-
-/** The slope of the loss by one element; see bp_gradient_checker_check(). NaN where there is none. */
-double bp_session_central_difference (BpSession *session,
-                                      guint      node,
-                                      gsize      element);
-
-/** Checks the elements of one node. Returns: the largest of the errors, NaN when one could not be checked */
-double bp_session_check_gradient (BpSession *session,
-                                  guint      node);
-
 G_END_DECLS

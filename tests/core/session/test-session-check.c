@@ -217,32 +217,6 @@ test_near_kinks (void)
     }
 }
 
-/* A shallow, wide graph: what is between each node and the loss is evaluated, and not more. */
-static void
-test_work (void)
-{
-  g_autoptr (GString) model = g_string_new (NULL);
-  g_autoptr (BpTrainer) trainer = NULL;
-  g_autoptr (BpGradientChecker) checker = NULL;
-  BpElementCheck check;
-  guint n_nodes;
-
-  for (guint i = 0; i < 1000; i++)
-    g_string_append_printf (model, "d%u=square(a)\n", i);
-  g_string_append (model, "loss=reduce_sum(square(a))");
-  trainer = create_trainer ("a=1 [2]", model->str, 1);
-  n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (trainer));
-  checker = bp_gradient_checker_new (bp_trainer_get_session (trainer));
-  g_assert_cmpuint (n_nodes, >, 1000);
-  g_assert_cmpfloat (bp_gradient_checker_get_progress (checker), ==, 0);
-  for (guint i = 0; i < 2; i++)
-    {
-      g_assert_true (bp_gradient_checker_next (checker, &check));
-      g_assert_cmpint (check.verdict, ==, BP_SLOPE_AGREES);
-    }
-  g_assert_cmpuint (bp_gradient_checker_get_n_evaluations (checker), <, 2 * 200 * 4);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -254,7 +228,6 @@ main (int   argc,
   g_test_add_func ("/session-check/kinks", test_kinks);
   g_test_add_func ("/session-check/large-logits", test_large_logits);
   g_test_add_func ("/session-check/near-kinks", test_near_kinks);
-  g_test_add_func ("/session-check/work", test_work);
 
   return g_test_run ();
 }
