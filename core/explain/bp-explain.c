@@ -493,37 +493,3 @@ bp_explanation_to_text (const BpExplanation *explanation)
 
   return g_string_free (string, FALSE);
 }
-
-/* The check */
-
-gboolean
-bp_explain_check (BpTrainer      *trainer,
-                  guint           node,
-                  gsize           element,
-                  BpElementCheck *check)
-{
-  g_autoptr (BpGradientChecker) checker = NULL;
-  g_autofree double *now = NULL;
-  double *parameters;
-  gsize size;
-  g_auto (BpScene) scene = { NULL, };
-
-  g_return_val_if_fail (trainer != NULL && check != NULL, FALSE);
-  bp_scene_init (&scene, trainer);
-  g_return_val_if_fail (node < bp_graph_get_n_nodes (scene.graph), FALSE);
-  g_return_val_if_fail (element < bp_graph_get_n_elements (scene.graph, node), FALSE);
-
-  if (!bp_graph_needs_gradient (scene.graph, node) || !bp_scene_has_gradient (&scene, node))
-    return FALSE;
-
-  /* After an update the gradient still belongs to the parameters from before it. */
-  parameters = bp_session_get_parameters (scene.session);
-  size = bp_graph_get_n_parameters (scene.graph) * sizeof (double);
-  now = g_memdup2 (parameters, size);
-  memcpy (parameters, scene.previous, size);
-  checker = bp_gradient_checker_new (scene.session);
-  bp_gradient_checker_check (checker, node, element, check);
-  memcpy (parameters, now, size);
-
-  return TRUE;
-}

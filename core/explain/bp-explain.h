@@ -82,7 +82,8 @@ char *bp_explanation_to_latex (const BpExplanation *explanation);
  * @element: which element of @node
  * @check: (out caller-allocates)
  *
- * Compares the gradient of @node at the cursor with the slope of the loss.
+ * Compares the gradient of @node at the cursor with the slope of the loss. Where gradients of variables add up, the one
+ * compared is that of this iteration alone, and not what the session has.
  * Returns: FALSE while the gradient is not complete
  */
 gboolean bp_explain_check (BpTrainer      *trainer,

@@ -85,13 +85,16 @@ check_nodes (BpTrainer *trainer,
 }
 
 static char *
-describe (const Findings *findings)
+describe (const Findings *findings,
+          gboolean        keeps_gradients)
 {
   g_autofree char *number = bp_number_format_digits (findings->error, 1);
 
   switch (findings->verdict)
     {
     case BP_SLOPE_AGREES:
+      if (keeps_gradients)
+        return g_strdup_printf (_("✓ gradient check %s of one step alone; steps before are added to it"), number);
       return g_strdup_printf (_("✓ gradient check %s"), number);
     case BP_SLOPE_AT_KINK:
       return g_strdup_printf (_("✓ gradient check %s; “%s” is at a kink"), number, findings->name);
@@ -139,7 +142,7 @@ bp_gradient_status_check (const BpExperiment *experiment,
       return BP_SLOPE_UNCHECKED;
     }
   findings = check_nodes (trainer, work);
-  *text = describe (&findings);
+  *text = describe (&findings, bp_trainer_get_settings (trainer)->keep_gradients);
 
   return findings.verdict;
 }
@@ -294,7 +297,8 @@ bp_gradient_status_init (BpGradientStatus *self)
   gtk_label_set_max_width_chars (GTK_LABEL (self->label), 24);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               _("Largest relative difference of backward from the slope of the loss, over all nodes"));
+                               _("Largest relative difference of backward from the slope of the loss in the first "
+                                 "iteration, over all nodes"));
 }
 
 GtkWidget *

@@ -16,6 +16,9 @@
 #define TANGENT_WIDTH 0.14
 #define TANGENT_HEIGHT 0.25
 
+/* A gradient that differs from the slope by such a share of it is a sum. */
+#define SUM 1e-9
+
 /* How far the curve reaches beyond what the run has visited. */
 #define MARGIN 0.1
 
@@ -160,15 +163,35 @@ fit_y (BpPlotBuild *build,
 
 /* The step */
 
+/* Whether the gradient of @step, or of the one to come, has those of earlier steps in it, and is not the slope. */
+static gboolean
+is_summed (BpPlotBuild      *build,
+           gsize             parameter,
+           const BpPlotStep *step)
+{
+  BpEvaluator *batch = step != NULL ? bp_plot_build_get_evaluator (build, BP_ROWS_BATCH) : NULL;
+  g_autofree double *gradient = NULL;
+
+  if (batch == NULL)
+    return bp_trainer_get_settings (build->trainer)->keep_gradients && build->shown > 1;
+
+  gradient = g_new (double, build->n_parameters);
+  bp_evaluator_get_loss (batch, build->at, gradient);
+
+  return fabs (step->gradient - gradient[parameter]) > SUM * fabs (gradient[parameter]);
+}
+
 /* A straight line of the gradient's slope through the point that it was computed at. */
 static void
 add_tangent (BpPlotBuild      *build,
              const BpPlotStep *step,
+             gboolean          is_sum,
              double            loss)
 {
   const BpAxis *x = &build->plot->x;
   const BpAxis *y = &build->plot->y;
-  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_GRADIENT, _("tangent"));
+  const char *label = is_sum ? _("summed slope") : _("tangent");
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_GRADIENT, label);
 
   layer->dash = BP_DASH_DASHED;
   layer->is_cursor = TRUE;
@@ -227,7 +250,8 @@ static void
 set_texts (BpPlotBuild      *build,
            const char       *name,
            double            value,
-           const BpPlotStep *step)
+           const BpPlotStep *step,
+           gboolean          is_sum)
 {
   g_autofree char *value_text = bp_plot_build_format (build, value);
 
@@ -250,6 +274,16 @@ set_texts (BpPlotBuild      *build,
   g_autofree char *slope = bp_number_format (step->gradient);
   g_autofree char *from = bp_number_format (step->from);
   g_autofree char *to = bp_number_format (step->to);
+  if (is_sum)
+    {
+      /* Translators: the sum of the slopes at this step and at those before, which "gradients not reset" adds up. */
+      build->plot->subtitle = g_strdup_printf (_("summed slope %s"), slope);
+      build->plot->description =
+        g_strdup_printf (_("Loss as a function of %s: at %s the slopes of this step and of those before add up to %s; "
+                           "the step leads to %s"), name, from, slope, to);
+      return;
+    }
+
   /* Translators: the slope of a tangent. */
   build->plot->subtitle = g_strdup_printf (_("slope %s"), slope);
   build->plot->description =
@@ -292,6 +326,7 @@ build_slice (BpPlotBuild *build,
   const double *optimum = bp_plot_build_get_optimum (build);
   BpPlotStep step;
   gboolean has_step = bp_plot_build_get_step (build, parameter, &step);
+  gboolean is_sum = is_summed (build, parameter, has_step ? &step : NULL);
   double loss = bp_plot_build_get_sample_loss (build);
   double value = build->parameters[parameter];
   double now;
@@ -307,10 +342,10 @@ build_slice (BpPlotBuild *build,
   add_curves (build, parameter, all);
   now = get_loss_at (build, parameter, value);
   fit_y (build, now);
-  add_tangent (build, has_step ? &step : NULL, loss);
+  add_tangent (build, has_step ? &step : NULL, is_sum, loss);
   add_step (build, parameter, has_step ? &step : NULL, loss);
   bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, value, now);
-  set_texts (build, name, value, has_step ? &step : NULL);
+  set_texts (build, name, value, has_step ? &step : NULL, is_sum);
 }
 
 BpPlot *

@@ -112,6 +112,8 @@ test_check (void)
   BpSettings settings;
   g_autofree char *number = NULL;
   g_autofree char *expected = NULL;
+  g_autofree char *sum = NULL;
+  g_autofree char *text = NULL;
   double gradient;
 
   bp_run_seek (run, (BpCursor) { 3, AFTER_FORWARD });
@@ -122,12 +124,16 @@ test_check (void)
   expected = g_strdup_printf ("central difference %s ✓", number);
   g_assert_cmpstr (get_line (card, "check"), ==, expected);
 
-  /* Gradients that are not cleared are not the slope. */
+  /* Gradients that are not cleared are not the slope: that of the step alone is, and the sum is named. */
   settings = *bp_trainer_get_settings (trainer);
   settings.keep_gradients = TRUE;
   g_assert_true (bp_run_set_settings (run, &settings, NULL));
   bp_run_seek (run, (BpCursor) { 9, AFTER_BACKWARD });
-  g_assert_true (g_str_has_suffix (get_line (card, "check"), "✗"));
+  sum = bp_number_format (bp_session_get_parameter_gradients (bp_trainer_get_session (trainer))[0]);
+  text = g_strdup_printf ("of this step alone; with those before %s", sum);
+  g_assert_true (g_str_has_prefix (get_line (card, "check"), "central difference "));
+  g_assert_true (g_str_has_suffix (get_line (card, "check"), text));
+  g_assert_nonnull (strstr (get_line (card, "check"), "✓"));
 }
 
 /* What the card says of the check of the variable A after backward. */
@@ -161,8 +167,8 @@ static void
 test_check_kinds (void)
 {
   assert_check ("A=0.001 []", "loss=log(A)", "central difference 1000 ✓", FALSE);
-  assert_check ("A=0 []", "loss=relu(A)", "kink: slope 0 from below, 1 from above", FALSE);
-  assert_check ("A=1 []\nB=1 []", "loss=maximum(A, B)", "kink: slope 0 from below, 1 from above", FALSE);
+  assert_check ("A=0 []", "loss=relu(A)", "kink: slope 0 from below, 1 from above ✓", FALSE);
+  assert_check ("A=1 []\nB=1 []", "loss=maximum(A, B)", "kink: slope 0 from below, 1 from above ✓", FALSE);
   assert_check ("A=0 []", "loss=A ** A + 1",
                 "could not be checked: the slope grows without bound as the step shrinks", FALSE);
   assert_check ("A=0 []", "loss=relu(A) - relu(-A)", "central difference 1 ✗", TRUE);

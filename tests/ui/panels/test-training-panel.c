@@ -469,6 +469,14 @@ test_gradient_status (Fixture                  *fixture,
   wait_until (is_checked, status);
   g_assert_true (g_str_has_prefix (bp_gradient_status_get_text (status), "✓ gradient check"));
 
+  /* What the card says of it, too. */
+  load (fixture, "gradients-not-reset");
+  wait_until (is_checked, status);
+  g_assert_true (g_str_has_suffix (bp_gradient_status_get_text (status),
+                                   " of one step alone; steps before are added to it"));
+  load (fixture, "naive-log-sigmoid");
+  wait_until (is_checked, status);
+
   /* A batch that would take seconds is not checked, and not called right. */
   {
     BpSettings settings = *get_settings (fixture);

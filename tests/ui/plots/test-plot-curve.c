@@ -16,8 +16,15 @@ assert_tangent (BpTrainer   *trainer,
 
   options.parameter = (gint) parameter;
   g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, &options, cache);
-  const BpLayer *tangent = get_layer (plot, BP_LAYER_LINE, "tangent");
+  gboolean is_sum = bp_trainer_get_settings (trainer)->keep_gradients && bp_trainer_get_shown (trainer, NULL) > 1;
+  const BpLayer *tangent = get_layer (plot, BP_LAYER_LINE, is_sum ? "summed slope" : "tangent");
   guint n_total;
+
+  /* Where earlier gradients are in it, no text calls it the tangent. */
+  if (is_sum)
+    g_assert_null (strstr (plot->description, "tangent"));
+  else
+    g_assert_null (strstr (plot->subtitle, "summed"));
   guint n = bp_trainer_get_n_contributions (trainer, variable, &n_total);
 
   if (n < n_total || n == 0)
