@@ -18,13 +18,14 @@
 #define CHUNK 50
 
 /* About so many trainings are tried; an iteration has overhead besides the operations of its graph. */
-#define N_TRIALS 20
+#define N_TRIALS 25
 #define OVERHEAD 100
 
 /* The loss has exploded when it is so many times what it was. */
 #define EXPLOSION 1000
 
-/* Rates are tried a power of ten apart, then by this factor, and then halfway so often. */
+/* Rates are tried a power of ten apart until so many in a row are stable, then by this factor, and then halfway. */
+#define N_DECADES 4
 #define FACTOR 0.8
 #define N_CONFIRMED 3
 #define N_BISECTIONS 4
@@ -211,14 +212,18 @@ find_limit (Trial  *self,
   double high = (double) INFINITY, rate = max_rate;
   guint n_stable = 0;
 
-  while (rate >= BP_LEARNING_RATE_MIN && !is_stable (self, rate))
-    {
-      high = rate;
-      rate /= 10;
-    }
-  if (isinf (high) || rate < BP_LEARNING_RATE_MIN)
+  for (; n_stable < N_DECADES && rate >= BP_LEARNING_RATE_MIN; rate /= 10)
+    if (is_stable (self, rate))
+      n_stable++;
+    else
+      {
+        high = rate;
+        n_stable = 0;
+      }
+  if (isinf (high) || n_stable == 0)
     return isinf (high) ? high : 0;
 
+  n_stable = 0;
   for (rate = high * FACTOR; n_stable < N_CONFIRMED && rate >= BP_LEARNING_RATE_MIN; rate *= FACTOR)
     if (is_stable (self, rate))
       n_stable++;

@@ -87,9 +87,9 @@ describe_trials (const BpStability *stability)
 
   if (isinf (stability->limit))
     /* Translators: a learning rate, 10, and a number of iterations, 10000. */
-    return g_strdup_printf (_("Up to %s no rate makes this training explode within %s iterations"), rate, n_iterations);
+    return g_strdup_printf (_("None of the rates tried, up to %s, explodes in %s iterations"), rate, n_iterations);
 
-  return g_strdup_printf (_("Measured by training %s iterations from this start with several rates"), n_iterations);
+  return g_strdup_printf (_("Measured in %s iterations from this start"), n_iterations);
 }
 
 /* What the line below says: where the limit comes from, or why there is none. */

@@ -240,7 +240,7 @@ test_limits (void)
     g_assert_true (bp_run_load (run, experiment, NULL));
   }
   assert_says (learning_rate, "no limit found");
-  assert_says (learning_rate, "Up to 10 no rate makes this training explode within 10000 iterations");
+  assert_says (learning_rate, "None of the rates tried, up to 10, explodes in 10000 iterations");
   g_assert_true (isinf (bp_learning_rate_get_limit (learning_rate)));
 }
 
@@ -285,9 +285,9 @@ test_sentences (void)
     { "[Variables]\nA=1\n[Model]\nloss=27000 * square(A)\n", "stable below 3.7·10⁻⁵",
       "The limit is beyond the start of the slider" },
     { "[Variables]\nA=1\n[Model]\nloss=A ** 4\n", "stable below 0.49",
-      "Measured by training 10000 iterations from this start with several rates" },
+      "Measured in 10000 iterations from this start" },
     { "[Variables]\nA=1\n[Model]\nloss=abs(A)\n", "no limit found",
-      "Up to 10 no rate makes this training explode within 10000 iterations" },
+      "None of the rates tried, up to 10, explodes in 10000 iterations" },
     { "[Variables]\nA=1\n[Model]\nloss=0 * A\n", "no limit", "The loss is the same everywhere" },
     { "[Variables]\nA=1\n[Model]\nloss=0 - square(A)\n", "never stable",
       "The loss runs away at every rate, only later at a small one" },
