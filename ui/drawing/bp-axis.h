@@ -91,7 +91,8 @@ double bp_axis_unmap (const BpAxis *axis,
  * @measure: extent of a label along the axis
  *
  * Makes the ticks within the range. Labelled ticks are at 1, 2 or 5 times a power of ten, on a log axis at powers of
- * ten if two or more fit; there are as many as fit without labels touching. A log axis has minor ticks between decades.
+ * ten if two or more fit; as many as fit without labels touching, at most 12, are
+ * labelled. A log axis has minor ticks between decades.
  *
  * Returns: (transfer full) (element-type BpTick): in ascending order
  */
@@ -100,6 +101,11 @@ GArray *bp_axis_create_ticks (const BpAxis *axis,
                               double        spacing,
                               BpAxisMeasure measure,
                               gpointer      data);
+
+/** Appends at most @max round numbers within the range, in ascending order, to @levels, which holds doubles. */
+void bp_axis_append_levels (const BpAxis *axis,
+                            guint         max,
+                            GArray       *levels);
 
 /**
  * Returns: (transfer full) (nullable): the title, such as "iteration" or "t (s)"; NULL when the axis has no label

@@ -25,6 +25,9 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_VALUE_FILL] = RGB (0xedf5fb),
     [BP_COLOR_GRADIENT_FILL] = RGB (0xfdf1e7),
     [BP_COLOR_PARAMETER_FILL] = RGB (0xebf7f2),
+    [BP_COLOR_RUN_1] = RGB (0x5b1fa6),
+    [BP_COLOR_RUN_2] = RGB (0xd81b90),
+    [BP_COLOR_RUN_3] = RGB (0x5c3a00),
   } },
   [BP_PALETTE_DARK] = { {
     [BP_COLOR_VALUE] = RGB (0x56b4e9),
@@ -39,6 +42,9 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_VALUE_FILL] = RGB (0x1f3648),
     [BP_COLOR_GRADIENT_FILL] = RGB (0x453419),
     [BP_COLOR_PARAMETER_FILL] = RGB (0x1f3f36),
+    [BP_COLOR_RUN_1] = RGB (0xab7eff),
+    [BP_COLOR_RUN_2] = RGB (0xff5fb0),
+    [BP_COLOR_RUN_3] = RGB (0xfff27a),
   } },
   [BP_PALETTE_LIGHT_CONTRAST] = { {
     [BP_COLOR_VALUE] = RGB (0x004f80),
@@ -53,6 +59,9 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_VALUE_FILL] = RGB (0xe6f2fb),
     [BP_COLOR_GRADIENT_FILL] = RGB (0xfdeede),
     [BP_COLOR_PARAMETER_FILL] = RGB (0xe3f5ed),
+    [BP_COLOR_RUN_1] = RGB (0x4a1490),
+    [BP_COLOR_RUN_2] = RGB (0xa8106c),
+    [BP_COLOR_RUN_3] = RGB (0x4a2e00),
   } },
   [BP_PALETTE_DARK_CONTRAST] = { {
     [BP_COLOR_VALUE] = RGB (0x8fd0f7),
@@ -67,6 +76,9 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_VALUE_FILL] = RGB (0x10283a),
     [BP_COLOR_GRADIENT_FILL] = RGB (0x33240a),
     [BP_COLOR_PARAMETER_FILL] = RGB (0x0d3327),
+    [BP_COLOR_RUN_1] = RGB (0xc9a8ff),
+    [BP_COLOR_RUN_2] = RGB (0xff9ad0),
+    [BP_COLOR_RUN_3] = RGB (0xfff27a),
   } },
 };
 

@@ -24,6 +24,9 @@ typedef enum {
   BP_COLOR_VALUE_FILL,      /* faint fills of the three hues */
   BP_COLOR_GRADIENT_FILL,
   BP_COLOR_PARAMETER_FILL,
+  BP_COLOR_RUN_1,           /* reference runs, with a marker each */
+  BP_COLOR_RUN_2,
+  BP_COLOR_RUN_3,
   BP_N_COLORS
 } BpColor;
 
