@@ -21,6 +21,9 @@ static const char *const color_names[BP_N_COLORS] = {
   [BP_COLOR_VALUE_FILL] = "bp-value-fill",
   [BP_COLOR_GRADIENT_FILL] = "bp-gradient-fill",
   [BP_COLOR_PARAMETER_FILL] = "bp-parameter-fill",
+  [BP_COLOR_RUN_1] = "bp-run-1",
+  [BP_COLOR_RUN_2] = "bp-run-2",
+  [BP_COLOR_RUN_3] = "bp-run-3",
 };
 
 /* What pdflatex prints in its default encodings: ASCII, and of Latin-1 the letters with an accent. */

@@ -8,7 +8,9 @@
 
 #include <math.h>
 
+#include "base/bp-number.h"
 #include "drawing/bp-contour.h"
+#include "figures/bp-figure-latex.h"
 
 /* Places on a grid are told apart to this part of a cell. */
 #define PRECISION 65536
@@ -21,6 +23,10 @@
 #define FILL_MAX 0.5
 
 #define POINTS_PER_LINE 8
+
+/* Labels closer than this part of the axes would hide one another. */
+#define LABEL_WIDTH 0.12
+#define LABEL_HEIGHT 0.08
 
 typedef struct {
   BpContourPoint ends[2];
@@ -217,4 +223,62 @@ bp_pgfplots_append_grid (const BpPgfplots *pgf,
   for (guint i = 0; i < layer->levels->len; i++)
     append_contour (pgf, layer, (const double *) (gconstpointer) layer->values->data, 0,
                     g_array_index (layer->levels, double, i), "draw opacity=.5");
+  if (!isnan (layer->strong_level))
+    append_contour (pgf, layer, (const double *) (gconstpointer) layer->values->data, 0, layer->strong_level,
+                    "line width=1.2pt");
+}
+
+static gboolean
+is_free (const BpPgfplots *pgf,
+         const GArray     *places,
+         BpPlotPoint       place)
+{
+  for (guint i = 0; i < places->len; i++)
+    {
+      BpPlotPoint other = g_array_index (places, BpPlotPoint, i);
+
+      if (fabs (bp_axis_map (&pgf->plot->x, place.x) - bp_axis_map (&pgf->plot->x, other.x)) < LABEL_WIDTH &&
+          fabs (bp_axis_map (&pgf->plot->y, place.y) - bp_axis_map (&pgf->plot->y, other.y)) < LABEL_HEIGHT)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+append_level_label (const BpPgfplots *pgf,
+                    const BpLayer    *grid,
+                    double            level,
+                    GArray           *places)
+{
+  g_autofree char *text = bp_number_format (level);
+  BpPlotPoint place;
+
+  if (!bp_layer_find_level (grid, level, &place) || !is_free (pgf, places, place))
+    return;
+
+  g_array_append_val (places, place);
+  g_string_append_printf (pgf->tex, "\\node[font=\\footnotesize%s,fill=bp-surface,fill opacity=.8,text opacity=1,"
+                          "inner sep=1pt,text=", level == grid->strong_level ? "\\boldmath" : "");
+  bp_latex_append_color (pgf->tex, grid->color);
+  g_string_append (pgf->tex, "] at ");
+  bp_pgfplots_append_place (pgf, place.x, place.y);
+  g_string_append (pgf->tex, " {");
+  bp_latex_append_math (pgf->tex, text);
+  g_string_append (pgf->tex, "};\n");
+}
+
+void
+bp_pgfplots_append_grid_labels (const BpPgfplots *pgf,
+                                const BpLayer    *layer)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (BpPlotPoint));
+
+  if (layer->values == NULL)
+    return;
+
+  if (!isnan (layer->strong_level))
+    append_level_label (pgf, layer, layer->strong_level, places);
+  for (guint i = 0; i < layer->levels->len; i++)
+    append_level_label (pgf, layer, g_array_index (layer->levels, double, i), places);
 }

@@ -8,18 +8,6 @@
 
 #include "figures/bp-figure-latex.h"
 
-static void
-append_place (const BpPgfplots *pgf,
-              double            x,
-              double            y)
-{
-  g_string_append (pgf->tex, "(axis cs:");
-  bp_latex_append_number (pgf->tex, x);
-  g_string_append_c (pgf->tex, ',');
-  bp_latex_append_number (pgf->tex, y);
-  g_string_append_c (pgf->tex, ')');
-}
-
 static gboolean
 is_visible (const BpAxis *axis,
             double        value)
@@ -44,9 +32,9 @@ append_bars (const BpPgfplots *pgf,
       g_string_append (pgf->tex, "\\filldraw[fill opacity=.15,");
       bp_pgfplots_append_style (pgf, layer, FALSE);
       g_string_append (pgf->tex, "] ");
-      append_place (pgf, bar->x0, bar->y0);
+      bp_pgfplots_append_place (pgf, bar->x0, bar->y0);
       g_string_append (pgf->tex, " rectangle ");
-      append_place (pgf, bar->x1, bar->y1);
+      bp_pgfplots_append_place (pgf, bar->x1, bar->y1);
       g_string_append (pgf->tex, ";\n");
     }
 }
@@ -66,7 +54,7 @@ append_rule_label (const BpPgfplots *pgf,
                           n_below * 11 % 10);
   bp_latex_append_color (pgf->tex, layer->color);
   g_string_append (pgf->tex, "] at ");
-  append_place (pgf, x, y);
+  bp_pgfplots_append_place (pgf, x, y);
   g_string_append (pgf->tex, " {");
   bp_latex_append_text (pgf->tex, layer->label);
   g_string_append (pgf->tex, "};\n");
@@ -86,9 +74,9 @@ append_rule (const BpPgfplots *pgf,
   g_string_append (pgf->tex, "\\draw[");
   bp_pgfplots_append_style (pgf, layer, FALSE);
   g_string_append (pgf->tex, "] ");
-  append_place (pgf, is_vertical ? point.x : x->minimum, is_vertical ? y->minimum : point.y);
+  bp_pgfplots_append_place (pgf, is_vertical ? point.x : x->minimum, is_vertical ? y->minimum : point.y);
   g_string_append (pgf->tex, " -- ");
-  append_place (pgf, is_vertical ? point.x : x->maximum, is_vertical ? y->maximum : point.y);
+  bp_pgfplots_append_place (pgf, is_vertical ? point.x : x->maximum, is_vertical ? y->maximum : point.y);
   g_string_append (pgf->tex, ";\n");
 }
 
@@ -107,6 +95,23 @@ append_rule_x_label (const BpPgfplots *pgf,
                      bp_plot_get_label_line (pgf->plot, layer), x, y->maximum);
 }
 
+/* Where it begins. */
+static void
+append_arrow_marker (const BpPgfplots *pgf,
+                     const BpLayer    *layer)
+{
+  BpPlotPoint from = g_array_index (layer->points, BpPlotPoint, 0);
+
+  if (layer->marker == BP_MARKER_NONE)
+    return;
+
+  g_string_append (pgf->tex, "\\addplot[");
+  bp_pgfplots_append_style (pgf, layer, FALSE);
+  g_string_append (pgf->tex, ",forget plot] coordinates {");
+  bp_pgfplots_append_point (pgf, from.x, from.y);
+  g_string_append (pgf->tex, "};\n");
+}
+
 static void
 append_arrow (const BpPgfplots *pgf,
               const BpLayer    *layer)
@@ -115,6 +120,7 @@ append_arrow (const BpPgfplots *pgf,
   BpPlotPoint to = g_array_index (layer->points, BpPlotPoint, 1);
   double from_x = bp_axis_map (&pgf->plot->x, from.x), from_y = bp_axis_map (&pgf->plot->y, from.y);
   double to_x = bp_axis_map (&pgf->plot->x, to.x), to_y = bp_axis_map (&pgf->plot->y, to.y);
+  BpLayer look = *layer;
 
   /* TeX cannot count much further than the page; an arrow that begins outside is not seen. */
   if (!is_visible (&pgf->plot->x, from.x) || !is_visible (&pgf->plot->y, from.y) || isnan (to_x + to_y) ||
@@ -124,17 +130,19 @@ append_arrow (const BpPgfplots *pgf,
   double reach = MAX (fabs (to_x - from_x), fabs (to_y - from_y));
   double part = MIN (1, 2 / reach);
 
+  look.marker = BP_MARKER_NONE;
   g_string_append (pgf->tex, "\\draw[-latex,");
-  bp_pgfplots_append_style (pgf, layer, FALSE);
+  bp_pgfplots_append_style (pgf, &look, FALSE);
   g_string_append (pgf->tex, "] ");
-  append_place (pgf, from.x, from.y);
+  bp_pgfplots_append_place (pgf, from.x, from.y);
   g_string_append (pgf->tex, " -- ");
   if (part == 1)
-    append_place (pgf, to.x, to.y);
+    bp_pgfplots_append_place (pgf, to.x, to.y);
   else
-    append_place (pgf, bp_axis_unmap (&pgf->plot->x, from_x + part * (to_x - from_x)),
+    bp_pgfplots_append_place (pgf, bp_axis_unmap (&pgf->plot->x, from_x + part * (to_x - from_x)),
                   bp_axis_unmap (&pgf->plot->y, from_y + part * (to_y - from_y)));
   g_string_append (pgf->tex, ";\n");
+  append_arrow_marker (pgf, layer);
 }
 
 static void
@@ -176,6 +184,9 @@ bp_pgfplots_append_layer (const BpPgfplots *pgf,
       if (n_points > 1)
         append_arrow (pgf, layer);
       break;
+    case BP_LAYER_EXIT:
+      bp_pgfplots_append_exit (pgf, layer);
+      break;
     case BP_LAYER_NOTE:
       if (layer->label != NULL)
         append_note (pgf, layer);
@@ -189,6 +200,10 @@ void
 bp_pgfplots_append_label (const BpPgfplots *pgf,
                           const BpLayer    *layer)
 {
+  if (layer->kind == BP_LAYER_EXIT)
+    bp_pgfplots_append_exit_label (pgf, layer);
+  if (layer->kind == BP_LAYER_GRID)
+    bp_pgfplots_append_grid_labels (pgf, layer);
   if (layer->is_label_inside && layer->label != NULL && layer->points != NULL && layer->points->len > 0)
     append_rule_x_label (pgf, layer);
 }

@@ -15,6 +15,9 @@
 /* Markers along a line, as on the screen. */
 #define N_LINE_MARKERS 6
 
+/* How far a mark for 0 is from the next, as a part of the axis. */
+#define ZERO_DISTANCE 0.025
+
 /* Coordinates in a line of the file. */
 #define POINTS_PER_LINE 8
 
@@ -60,7 +63,7 @@ append_marker (const BpPgfplots *pgf,
   static const char *const sizes[] = {
     [BP_WIDTH_THIN] = "1.8pt", [BP_WIDTH_NORMAL] = "2.2pt", [BP_WIDTH_THICK] = "3.2pt",
   };
-  gboolean is_hollow = layer->marker == BP_MARKER_RING || layer->marker == BP_MARKER_BOX;
+  gboolean is_hollow = bp_layer_has_hollow_markers (layer);
   gboolean is_open = layer->marker == BP_MARKER_CROSS || layer->marker == BP_MARKER_PLUS;
 
   g_string_append_printf (pgf->tex, ",mark=%s,mark size=%s,mark options={solid,line width=%s", markers[layer->marker],
@@ -93,16 +96,40 @@ bp_pgfplots_append_style (const BpPgfplots *pgf,
     append_marker (pgf, layer);
 }
 
+double
+bp_pgfplots_get_y (const BpPgfplots *pgf,
+                   double            y)
+{
+  return pgf->has_exponents ? log10 (y) : y;
+}
+
+static void
+append_pair (const BpPgfplots *pgf,
+             const char       *start,
+             double            x,
+             double            y)
+{
+  g_string_append (pgf->tex, start);
+  bp_latex_append_number (pgf->tex, x);
+  g_string_append_c (pgf->tex, ',');
+  bp_latex_append_number (pgf->tex, bp_pgfplots_get_y (pgf, y));
+  g_string_append_c (pgf->tex, ')');
+}
+
 void
 bp_pgfplots_append_point (const BpPgfplots *pgf,
                           double            x,
                           double            y)
 {
-  g_string_append_c (pgf->tex, '(');
-  bp_latex_append_number (pgf->tex, x);
-  g_string_append_c (pgf->tex, ',');
-  bp_latex_append_number (pgf->tex, y);
-  g_string_append_c (pgf->tex, ')');
+  append_pair (pgf, "(", x, y);
+}
+
+void
+bp_pgfplots_append_place (const BpPgfplots *pgf,
+                          double            x,
+                          double            y)
+{
+  append_pair (pgf, "(axis cs:", x, y);
 }
 
 /* Coordinates in the making: n of them, the last of which is @at; NaN where the pen is up. */
@@ -194,18 +221,34 @@ interpolate (const BpPgfplots *pgf,
   };
 }
 
+static gboolean
+is_within (BpPlotPoint place)
+{
+  return is_near (place.x, MARKER_OVERHANG) && is_near (place.y, MARKER_OVERHANG);
+}
+
+/* A reference run that has left and leaps across the plot again and again would cover it. */
+static gboolean
+is_leap (const BpLayer *layer,
+         BpPlotPoint    from,
+         BpPlotPoint    to)
+{
+  return layer->is_reference && !is_within (from) && !is_within (to);
+}
+
 /* Points within keep their numbers to the last digit. */
 static void
-append_segment (Coordinates *coordinates,
-                BpPlotPoint  a,
-                BpPlotPoint  b)
+append_segment (Coordinates   *coordinates,
+                const BpLayer *layer,
+                BpPlotPoint    a,
+                BpPlotPoint    b)
 {
   const BpPgfplots *pgf = coordinates->pgf;
   BpPlotPoint start = map_point (pgf, a), end = map_point (pgf, b);
   double from = 0, to = 1;
 
   if (!is_mapped (start) || !is_mapped (end) || !cut_part (start.x, end.x, &from, &to) ||
-      !cut_part (start.y, end.y, &from, &to))
+      !cut_part (start.y, end.y, &from, &to) || is_leap (layer, start, end))
     return;
 
   if (from > 0)
@@ -219,17 +262,38 @@ append_segment (Coordinates *coordinates,
 
 /* Of a bucket of several iterations the whole extent, from where the line comes to where it goes. */
 static void
-append_bucket (Coordinates *coordinates,
-               double       x,
-               BpBucket     bucket,
-               BpPlotPoint *previous)
+append_bucket (Coordinates   *coordinates,
+               const BpLayer *layer,
+               double         x,
+               BpBucket       bucket,
+               BpPlotPoint   *previous)
 {
   gboolean rises = bucket.last >= bucket.first;
   BpPlotPoint least = { x, bucket.minimum }, greatest = { x, bucket.maximum };
 
-  append_segment (coordinates, *previous, rises ? least : greatest);
-  append_segment (coordinates, rises ? least : greatest, rises ? greatest : least);
+  append_segment (coordinates, layer, *previous, rises ? least : greatest);
+  append_segment (coordinates, layer, rises ? least : greatest, rises ? greatest : least);
   *previous = rises ? greatest : least;
+}
+
+/* A point whose neighbours have no place is a dot, which a round cap makes of a line without length. */
+static void
+append_lone (Coordinates *coordinates,
+             BpPlotPoint  point)
+{
+  if (!is_within (map_point (coordinates->pgf, point)))
+    return;
+  move_to (coordinates, point);
+  line_to (coordinates, point);
+}
+
+static gboolean
+has_place (const Coordinates *coordinates,
+           const BpLayer     *layer,
+           guint              index)
+{
+  return index < bp_layer_get_n_points (layer) &&
+         is_mapped (map_point (coordinates->pgf, bp_layer_get_point (layer, index)));
 }
 
 /* The line from the last point before @from to the last before @to. */
@@ -251,32 +315,23 @@ append_line (Coordinates   *coordinates,
       if (point.x < from)
         previous = point;
       else if (is_wide)
-        append_bucket (coordinates, point.x, g_array_index (layer->buckets, BpBucket, i), &previous);
+        append_bucket (coordinates, layer, point.x, g_array_index (layer->buckets, BpBucket, i), &previous);
       else
         {
-          append_segment (coordinates, previous, point);
+          append_segment (coordinates, layer, previous, point);
           previous = point;
+          if (has_place (coordinates, layer, i) && !has_place (coordinates, layer, i + 1) &&
+              (i == 0 || !has_place (coordinates, layer, i - 1)))
+            append_lone (coordinates, point);
         }
     }
-}
-
-/* On a log axis what is not positive lies at the bottom, not nowhere. */
-static double
-get_visible_y (const BpPgfplots *pgf,
-               double            y)
-{
-  return pgf->plot->y.scale == BP_SCALE_LOG && y <= 0 ? pgf->plot->y.minimum : y;
 }
 
 static void
 append_single (Coordinates *coordinates,
                BpPlotPoint  point)
 {
-  BpPlotPoint place;
-
-  point.y = get_visible_y (coordinates->pgf, point.y);
-  place = map_point (coordinates->pgf, point);
-  if (is_mapped (place) && is_near (place.x, MARKER_OVERHANG) && is_near (place.y, MARKER_OVERHANG))
+  if (is_within (map_point (coordinates->pgf, point)))
     append_coordinate (coordinates, point.x, point.y);
 }
 
@@ -295,25 +350,6 @@ append_singles (Coordinates   *coordinates,
     }
 }
 
-/* Points too many to tell apart: the extent of each bucket as a thick stroke. */
-static void
-append_extents (Coordinates   *coordinates,
-                const BpLayer *layer,
-                double         from,
-                double         to)
-{
-  for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
-    {
-      double x = bp_layer_get_point (layer, i).x;
-      BpBucket bucket = g_array_index (layer->buckets, BpBucket, i);
-      BpPlotPoint least = { x, get_visible_y (coordinates->pgf, bucket.minimum) };
-      BpPlotPoint greatest = { x, get_visible_y (coordinates->pgf, bucket.maximum) };
-
-      if (x >= from && x <= to)
-        append_segment (coordinates, least, greatest);
-    }
-}
-
 static void
 begin (const BpPgfplots *pgf,
        Coordinates      *coordinates)
@@ -329,21 +365,18 @@ append_part (const BpPgfplots *pgf,
              double            from,
              double            to)
 {
-  gboolean is_band = !layer->joined && layer->kind == BP_LAYER_SERIES && layer->step > 1;
   BpLayer look = *layer;
   Coordinates coordinates;
   gsize start = pgf->tex->len;
 
-  if (layer->joined || is_band)
+  if (layer->joined)
     look.marker = BP_MARKER_NONE;
   g_string_append (pgf->tex, "\\addplot[");
   bp_pgfplots_append_style (pgf, &look, faint);
-  if (is_band)
-    g_string_append (pgf->tex, ",opacity=.5,line width=1.6pt,line cap=round");
+  if (layer->joined && layer->dash == BP_DASH_SOLID)
+    g_string_append (pgf->tex, ",line cap=round");
   begin (pgf, &coordinates);
-  if (is_band)
-    append_extents (&coordinates, layer, from, to);
-  else if (layer->joined)
+  if (layer->joined)
     append_line (&coordinates, layer, from, to);
   else
     append_singles (&coordinates, layer, from, to);
@@ -352,6 +385,30 @@ append_part (const BpPgfplots *pgf,
   /* An empty plot is a warning. */
   if (coordinates.n == 0)
     g_string_truncate (pgf->tex, start);
+}
+
+/* A 0 has no place on a log axis: where it would be, the edge says "0". As many marks as there is room for. */
+static void
+append_zeros (const BpPgfplots *pgf,
+              const BpLayer    *layer)
+{
+  const BpPlot *plot = pgf->plot;
+  double last = -INFINITY;
+
+  for (guint i = 0; plot->y.scale == BP_SCALE_LOG && i < bp_layer_get_n_points (layer); i++)
+    {
+      BpPlotPoint point = bp_layer_get_point (layer, i);
+      double position = bp_axis_map (&plot->x, point.x);
+
+      if (point.y != 0 || !is_near (position, 0) || position - last < ZERO_DISTANCE)
+        continue;
+      g_string_append (pgf->tex, "\\node[anchor=south,inner sep=1pt,font=\\footnotesize,text=");
+      bp_latex_append_color (pgf->tex, layer->color);
+      g_string_append (pgf->tex, "] at ");
+      bp_pgfplots_append_place (pgf, point.x, plot->y.minimum);
+      g_string_append (pgf->tex, layer->is_cursor ? " {\\textbf{0}};\n" : " {0};\n");
+      last = position;
+    }
 }
 
 /* A few markers along a line tell it from others. */
@@ -369,7 +426,9 @@ append_line_markers (const BpPgfplots *pgf,
   g_string_append (pgf->tex, "\\addplot[");
   bp_pgfplots_append_style (pgf, &look, FALSE);
   begin (pgf, &coordinates);
-  for (guint j = 0; j < N_LINE_MARKERS; j++)
+  for (guint j = 0; j < N_LINE_MARKERS && !pgf->plot->x.integer && n > 0; j++)
+    append_single (&coordinates, bp_layer_get_point (layer, (guint) ((j + shift) / N_LINE_MARKERS * n)));
+  for (guint j = 0; j < N_LINE_MARKERS && pgf->plot->x.integer; j++)
     {
       while (i < n && !(bp_axis_map (&pgf->plot->x, bp_layer_get_point (layer, i).x) >= (j + shift) / N_LINE_MARKERS))
         i++;
@@ -390,4 +449,5 @@ bp_pgfplots_append_points (const BpPgfplots *pgf,
     append_part (pgf, layer, TRUE, layer->dim_from, INFINITY);
   if (layer->joined && layer->marker != BP_MARKER_NONE)
     append_line_markers (pgf, layer);
+  append_zeros (pgf, layer);
 }

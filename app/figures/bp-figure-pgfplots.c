@@ -17,17 +17,29 @@
 /* What a legend's entry takes besides its text, in small letters. */
 #define LEGEND_ENTRY_WIDTH 4
 
-static void
-append_range (GString      *tex,
-              const char   *axis_name,
-              const BpAxis *axis)
+/* Beyond this power of ten and its inverse a log axis of pgfplots fails. */
+#define MAX_LOG 1e80
+
+static gboolean
+has_exponents (const BpAxis *axis)
 {
-  g_string_append_printf (tex, "  %smin=", axis_name);
-  bp_latex_append_number (tex, axis->minimum);
-  g_string_append_printf (tex, ",%smax=", axis_name);
-  bp_latex_append_number (tex, axis->maximum);
-  g_string_append_printf (tex, ",%s", axis->scale == BP_SCALE_LOG ? axis_name : "");
-  g_string_append (tex, axis->scale == BP_SCALE_LOG ? "mode=log,\n" : "\n");
+  return axis->scale == BP_SCALE_LOG && (axis->minimum < 1 / MAX_LOG || axis->maximum > MAX_LOG);
+}
+
+static void
+append_ranges (const BpPgfplots *pgf)
+{
+  const BpAxis *x = &pgf->plot->x, *y = &pgf->plot->y;
+
+  g_string_append (pgf->tex, "  xmin=");
+  bp_latex_append_number (pgf->tex, x->minimum);
+  g_string_append (pgf->tex, ",xmax=");
+  bp_latex_append_number (pgf->tex, x->maximum);
+  g_string_append (pgf->tex, ",\n  ymin=");
+  bp_latex_append_number (pgf->tex, bp_pgfplots_get_y (pgf, y->minimum));
+  g_string_append (pgf->tex, ",ymax=");
+  bp_latex_append_number (pgf->tex, bp_pgfplots_get_y (pgf, y->maximum));
+  g_string_append (pgf->tex, y->scale == BP_SCALE_LOG && !pgf->has_exponents ? ",ymode=log,\n" : ",\n");
 }
 
 /* "[0,1]" of "W[0,1]" would end an option: braces around everything. */
@@ -54,9 +66,9 @@ append_label (GString      *tex,
 
 /* The same ticks as in the drawing. */
 static void
-append_ticks (GString      *tex,
-              const char   *axis_name,
-              const GArray *ticks)
+append_ticks (const BpPgfplots *pgf,
+              const char       *axis_name,
+              const GArray     *ticks)
 {
   g_autoptr (GString) minor = g_string_new (NULL);
   g_autoptr (GString) major = g_string_new (NULL);
@@ -69,7 +81,7 @@ append_ticks (GString      *tex,
 
       if (values->len > 0)
         g_string_append_c (values, ',');
-      bp_latex_append_number (values, tick->value);
+      bp_latex_append_number (values, *axis_name == 'y' ? bp_pgfplots_get_y (pgf, tick->value) : tick->value);
       if (tick->label == NULL)
         continue;
 
@@ -78,7 +90,7 @@ append_ticks (GString      *tex,
       g_string_append_c (labels, '}');
     }
 
-  g_string_append_printf (tex, "  %stick={%s},%sticklabels={%s},minor %stick={%s},\n", axis_name, major->str, axis_name,
+  g_string_append_printf (pgf->tex, "  %stick={%s},%sticklabels={%s},minor %stick={%s},\n", axis_name, major->str, axis_name,
                           labels->str, axis_name, minor->str);
 }
 
@@ -117,21 +129,20 @@ append_title (GString            *tex,
 }
 
 static void
-append_options (const BpFigure     *figure,
-                const BpPlotLayout *layout,
-                GString            *tex)
+append_options (const BpPgfplots   *pgf,
+                const BpPlotLayout *layout)
 {
-  const BpPlot *plot = bp_figure_get_plot (figure);
+  const BpPlot *plot = pgf->plot;
+  GString *tex = pgf->tex;
 
   g_string_append (tex, "\\begin{axis}[scale only axis,width=");
   bp_latex_append_number (tex, layout->area.width * BIG_POINTS_PER_PIXEL);
   g_string_append (tex, "bp,height=");
   bp_latex_append_number (tex, layout->area.height * BIG_POINTS_PER_PIXEL);
-  g_string_append (tex, "bp,clip mode=individual,unbounded coords=jump,\n");
-  append_range (tex, "x", &plot->x);
-  append_range (tex, "y", &plot->y);
-  append_ticks (tex, "x", layout->x_ticks);
-  append_ticks (tex, "y", layout->y_ticks);
+  g_string_append (tex, "bp,clip mode=individual,unbounded coords=jump,scaled ticks=false,\n");
+  append_ranges (pgf);
+  append_ticks (pgf, "x", layout->x_ticks);
+  append_ticks (pgf, "y", layout->y_ticks);
   append_label (tex, "xlabel", &plot->x);
   append_label (tex, "ylabel", &plot->y);
   append_title (tex, plot, layout);
@@ -158,7 +169,11 @@ append_legend (const BpPgfplots *pgf)
   for (guint i = 0; i < entries->len; i++)
     {
       const BpLayer *layer = bp_plot_get_layer (pgf->plot, g_array_index (entries, guint, i));
+      g_autofree char *label = NULL;
+      BpLayer look = *layer;
 
+      if (layer->kind == BP_LAYER_ARROW)
+        look.marker = BP_MARKER_NONE;
       g_string_append (pgf->tex, "\\addlegendimage{");
       if (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID)
         g_string_append (pgf->tex, "area legend,fill opacity=.2,fill=");
@@ -169,10 +184,13 @@ append_legend (const BpPgfplots *pgf)
           bp_latex_append_color (pgf->tex, layer->color);
           g_string_append (pgf->tex, ",draw=");
         }
-      bp_pgfplots_append_style (pgf, layer, FALSE);
-      g_string_append (pgf->tex, "}\\addlegendentry{");
-      bp_latex_append_text (pgf->tex, layer->label);
-      g_string_append (pgf->tex, "}\n");
+      bp_pgfplots_append_style (pgf, &look, FALSE);
+      g_string_append (pgf->tex, layer->is_strong ? "}\\addlegendentry{\\textbf{" : "}\\addlegendentry{{");
+      label = bp_layer_dup_legend_label (layer);
+      bp_latex_append_text (pgf->tex, label);
+      if (layer->value != NULL)
+        bp_latex_append_text (pgf->tex, layer->value);
+      g_string_append (pgf->tex, "}}\n");
     }
 }
 
@@ -206,12 +224,12 @@ bp_figure_append_tikz_plot (const BpFigure *figure,
                             GString        *tex)
 {
   const BpPlot *plot = bp_figure_get_plot (figure);
-  BpPgfplots pgf = { plot, tex };
+  BpPgfplots pgf = { plot, tex, has_exponents (&plot->y) };
   double height = MAX (1, figure->height - figure->caption_height);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, figure->width, height, &figure->style);
 
   g_string_append_printf (tex, "\\begin{tikzpicture}%s\n", figure->options.dark ? "[color=bp-text]" : "");
-  append_options (figure, layout, tex);
+  append_options (&pgf, layout);
   append_legend (&pgf);
   append_layers (&pgf, FALSE);
   append_layers (&pgf, TRUE);

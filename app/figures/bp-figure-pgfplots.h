@@ -8,11 +8,26 @@
 
 G_BEGIN_DECLS
 
-/** A plot on its way into a file. */
+/**
+ * BpPgfplots:
+ * @has_exponents: whether the y axis has exponents of ten for numbers, since TeX cannot count so far
+ *
+ * A plot on its way into a file.
+ */
 typedef struct {
   const BpPlot *plot;
   GString      *tex;
+  gboolean      has_exponents;
 } BpPgfplots;
+
+/** What stands in the file for @y. */
+double bp_pgfplots_get_y (const BpPgfplots *pgf,
+                          double            y);
+
+/** Appends "(axis cs:X,Y)". */
+void bp_pgfplots_append_place (const BpPgfplots *pgf,
+                               double            x,
+                               double            y);
 
 /** Appends the options that say how strokes and markers of @layer look; @faint: like what lies after the cursor. */
 void bp_pgfplots_append_style (const BpPgfplots *pgf,
@@ -28,6 +43,18 @@ void bp_pgfplots_append_point (const BpPgfplots *pgf,
 void bp_pgfplots_append_points (const BpPgfplots *pgf,
                                 const BpLayer    *layer);
 
+/** Appends the arrow of an EXIT layer. */
+void bp_pgfplots_append_exit (const BpPgfplots *pgf,
+                              const BpLayer    *layer);
+
+/** Appends its label. */
+void bp_pgfplots_append_exit_label (const BpPgfplots *pgf,
+                                    const BpLayer    *layer);
+
+/** Appends the values at the lines of a GRID layer. */
+void bp_pgfplots_append_grid_labels (const BpPgfplots *pgf,
+                                     const BpLayer    *layer);
+
 /** Appends the fills and lines of a GRID layer. */
 void bp_pgfplots_append_grid (const BpPgfplots *pgf,
                               const BpLayer    *layer);
@@ -36,7 +63,7 @@ void bp_pgfplots_append_grid (const BpPgfplots *pgf,
 void bp_pgfplots_append_layer (const BpPgfplots *pgf,
                                const BpLayer    *layer);
 
-/** Appends the label of a rule, which lies above all lines; nothing for other layers. */
+/** Appends what is written at the marks of @layer, above all lines. */
 void bp_pgfplots_append_label (const BpPgfplots *pgf,
                                const BpLayer    *layer);
 

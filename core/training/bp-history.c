@@ -41,7 +41,8 @@ bp_history_new (gsize n_parameters)
   self->max_checkpoints = CLAMP (MAX_CHECKPOINT_BYTES / (self->checkpoint_size * sizeof (double)),
                                  MIN_CHECKPOINTS, MAX_CHECKPOINTS) / 2 * 2;
   self->checkpoints = g_ptr_array_new_with_free_func (g_free);
-  self->stride = MIN_STRIDE;
+  /* What has no series is drawn from the checkpoints. */
+  self->stride = n_parameters > BP_HISTORY_MAX_SERIES ? 1 : MIN_STRIDE;
 
   return self;
 }
@@ -203,6 +204,26 @@ bp_history_get_checkpoint (BpHistory *history,
 
   if (found != NULL)
     *found = index * history->stride;
+
+  return g_ptr_array_index (history->checkpoints, index);
+}
+
+guint
+bp_history_get_n_checkpoints (BpHistory *history,
+                              gint64    *stride)
+{
+  g_return_val_if_fail (history != NULL && stride != NULL, 0);
+
+  *stride = history->stride;
+
+  return history->checkpoints->len;
+}
+
+const double *
+bp_history_get_checkpoint_parameters (BpHistory *history,
+                                      guint      index)
+{
+  g_return_val_if_fail (history != NULL && index < history->checkpoints->len, NULL);
 
   return g_ptr_array_index (history->checkpoints, index);
 }

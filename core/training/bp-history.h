@@ -26,4 +26,12 @@ BpSeries *bp_history_get_loss (BpHistory *history);
 BpSeries *bp_history_get_parameter (BpHistory *history,
                                     gsize      index);
 
+/** How many checkpoints there are; @stride: (out): one of them lies after every so many iterations, the first at 0. */
+guint bp_history_get_n_checkpoints (BpHistory *history,
+                                    gint64    *stride);
+
+/** All parameters at checkpoint @index. Returns: (transfer none) (array) */
+const double *bp_history_get_checkpoint_parameters (BpHistory *history,
+                                                    guint      index);
+
 G_END_DECLS

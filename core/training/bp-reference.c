@@ -158,7 +158,7 @@ append_part (char       *text,
   if (*before == '\0' || *part == '\0')
     return g_strdup (*before == '\0' ? part : before);
 
-  /* Translators: what sets a run apart, in a list: "η 0.02, Adam" */
+  /* Translators: what sets a run apart, in a list: "η = 0.02, Adam" */
   return g_strdup_printf (C_("run", "%s, %s"), before, part);
 }
 
@@ -175,7 +175,7 @@ describe_learning_rate (const BpExperiment *experiment)
 {
   double last = experiment->settings.optimizer.learning_rate;
   g_autofree char *number = bp_number_format (last);
-  char *text = g_strdup_printf (_("η %s"), number);
+  char *text = g_strdup_printf (_("η = %s"), number);
 
   for (guint i = 0; i < experiment->changes->len; i++)
     {
@@ -184,7 +184,7 @@ describe_learning_rate (const BpExperiment *experiment)
       g_autofree char *next = bp_number_format (rate);
       g_autofree char *before = text;
 
-      /* Translators: a learning rate, and another from an iteration on: "η 0.02 → 0.5 at 40" */
+      /* Translators: a learning rate, and another from an iteration on: "η = 0.02 → 0.5 at 40" */
       text = rate != last ? g_strdup_printf (_("%s → %s at %" PRId64), before, next, change->iteration)
                           : g_steal_pointer (&before);
       last = rate;
@@ -219,8 +219,8 @@ describe_parameters (const BpExperiment *experiment)
     if (klass->uses[i])
       {
         g_autofree char *number = bp_number_format (optimizer->parameters[i]);
-        /* Translators: the symbol of an optimizer's parameter and its value: "μ 0.9" */
-        g_autofree char *part = g_strdup_printf (C_("run", "%s %s"), bp_optimizer_parameter_get_name (i), number);
+        /* Translators: an optimizer's parameter and its value: "Momentum = 0.9" */
+        g_autofree char *part = g_strdup_printf (C_("run", "%s = %s"), bp_optimizer_parameter_get_name (i), number);
 
         text = append_part (text, part);
       }
@@ -282,7 +282,21 @@ static char * (* const describers[]) (const BpExperiment *experiment) = {
   describe_reset,
 };
 
-/* Appends what @describe says of each, unless it says the same of all. */
+/* Whether @describe tells two runs apart. Parameters do only where both have the same optimizer. */
+static gboolean
+tells_apart (const BpExperiment *a,
+             const BpExperiment *b,
+             const char         *a_text,
+             const char         *b_text,
+             char             *(*describe) (const BpExperiment *experiment))
+{
+  if (describe == describe_parameters && last_settings (a)->optimizer.kind != last_settings (b)->optimizer.kind)
+    return FALSE;
+
+  return !g_str_equal (a_text, b_text);
+}
+
+/* Appends what @describe says of each, unless it tells none apart. */
 static void
 append_difference (char                     **texts,
                    const BpExperiment * const *experiments,
@@ -295,7 +309,9 @@ append_difference (char                     **texts,
   for (guint i = 0; i < n; i++)
     {
       g_ptr_array_add (parts, describe (experiments[i]));
-      differ |= !g_str_equal (g_ptr_array_index (parts, i), g_ptr_array_index (parts, 0));
+      for (guint j = 0; j < i; j++)
+        differ |= tells_apart (experiments[i], experiments[j], g_ptr_array_index (parts, i),
+                               g_ptr_array_index (parts, j), describe);
     }
 
   for (guint i = 0; differ && i < n; i++)

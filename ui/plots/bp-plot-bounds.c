@@ -26,7 +26,7 @@ include_point (Box                *box,
   double x = bp_plot_layout_map_x (layout, plot, value.x);
   double y = bp_plot_layout_map_y (layout, plot, value.y);
 
-  /* What has no place on a log axis is drawn at its end. */
+  /* A 0 on a log axis is a mark at its end. */
   box->x0 = isnan (x) ? -INFINITY : MIN (box->x0, x);
   box->x1 = isnan (x) ? INFINITY : MAX (box->x1, x);
   box->y0 = MIN (box->y0, isnan (y) ? layout->area.y + layout->area.height : y);
@@ -42,7 +42,7 @@ get_box (const BpPlotLayout *layout,
   Box box = { INFINITY, INFINITY, -INFINITY, -INFINITY };
 
   if (layer->kind == BP_LAYER_SERIES || layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID
-      || layer->kind == BP_LAYER_NOTE)
+      || layer->kind == BP_LAYER_EXIT || layer->kind == BP_LAYER_NOTE)
     return (Box) { -INFINITY, -INFINITY, INFINITY, INFINITY };
 
   for (guint i = 0; layer->points != NULL && i < layer->points->len; i++)

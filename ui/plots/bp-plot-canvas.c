@@ -146,7 +146,7 @@ drop_layer (BpPlotCanvas *canvas,
     if (layers[i] != NULL)
       {
         parts |= bp_plot_layer_get_part (layers[i]);
-        if (layers[i]->kind == BP_LAYER_RULE_X || layers[i]->kind == BP_LAYER_RULE_Y)
+        if (bp_plot_layer_has_labels (layers[i]))
           uncover (canvas, &canvas->labels);
       }
 
@@ -188,7 +188,7 @@ drop_changed (BpPlotCanvas *canvas,
     if (!is_same_layer (canvas, plot, i))
       drop_layer (canvas, plot, i);
   set_n_layers (canvas, plot->layers->len);
-  if (g_strcmp0 (canvas->plot->subtitle, plot->subtitle) != 0)
+  if (!bp_plot_has_same_numbers (canvas->plot, plot))
     drop (&canvas->subtitle);
   settle (canvas);
 }

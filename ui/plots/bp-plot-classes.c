@@ -28,12 +28,12 @@
 
 #define HALF 0.5
 
-/* The samples shown, with the model's answers to them. */
+/* The samples of a subset, with the model's answers to them. */
 typedef struct {
   gsize        *rows;
   gsize         n;
   const double *targets;
-  const double *answers;
+  double       *answers;
 } Samples;
 
 static void
@@ -42,9 +42,18 @@ samples_init (Samples           *samples,
               const BpPlotModel *model,
               BpRowSource        slot)
 {
-  samples->answers = bp_plot_data_evaluate (build, bp_plot_build_get_evaluator (build, slot), BP_PLOT_DATA_ANSWER);
+  const double *answers = bp_plot_data_evaluate (build, bp_plot_build_get_evaluator (build, slot), BP_PLOT_DATA_ANSWER);
+
   samples->rows = bp_plot_build_dup_rows (build, slot, &samples->n);
   samples->targets = bp_plot_data_get_column (build, model->target);
+  samples->answers = answers != NULL ? g_memdup2 (answers, samples->n * sizeof (double)) : NULL;
+}
+
+static void
+samples_clear (Samples *samples)
+{
+  g_free (samples->rows);
+  g_free (samples->answers);
 }
 
 static gboolean
@@ -65,16 +74,30 @@ count_correct (const Samples *samples)
   return n;
 }
 
+/* Counts what is drawn as a mistake, and what is not. */
+static char *
+format_correct (const Samples *train,
+                const Samples *test)
+{
+  if (test->n == 0)
+    return g_strdup_printf (_("%zu of %zu correct"), count_correct (train), train->n);
+
+  /* Translators: how many of the samples trained with are classified correctly, and of those to test with. */
+  return g_strdup_printf (_("correct: %zu of %zu, test %zu of %zu"), count_correct (train), train->n,
+                          count_correct (test), test->n);
+}
+
 static void
 describe_correct (BpPlotBuild   *build,
-                  const Samples *samples)
+                  const Samples *train,
+                  const Samples *test)
 {
   g_autofree char *name = bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
 
-  if (samples->answers == NULL)
+  if (train->answers == NULL || (test->n > 0 && test->answers == NULL))
     return;
 
-  build->plot->subtitle = g_strdup_printf (_("%zu of %zu correct"), count_correct (samples), samples->n);
+  build->plot->subtitle = format_correct (train, test);
   /* Translators: "Data and prediction: 98 of 100 correct, all data" */
   build->plot->description = g_strdup_printf (_("Data and prediction: %s, %s"), build->plot->subtitle, name);
 }
@@ -116,6 +139,7 @@ add_samples (BpPlotBuild *build,
 
 /* One input: the classes as strips at their targets */
 
+/* All mistakes, for they are counted, and so many of the others. */
 static void
 add_strip (BpPlotBuild   *build,
            const Samples *samples,
@@ -124,20 +148,23 @@ add_strip (BpPlotBuild   *build,
            BpRowSource    slot,
            BpLayer       *mistakes)
 {
-  g_autofree char *label = bp_plot_build_describe_rows (build, slot);
-  gsize n_shown = MIN (samples->n, MAX_SHOWN);
+  g_autofree char *name = bp_plot_build_describe_rows (build, slot);
+  g_autofree char *label = samples->n > MAX_SHOWN ? g_strdup_printf (_("%s, %d drawn"), name, MAX_SHOWN) : g_strdup (name);
+  gsize n_drawn = 0;
 
   if (samples->n == 0)
     return;
 
   BpLayer *layer = add_samples (build, BP_COLOR_DIM, marker, label);
   layer->name = g_strdup (slot == BP_ROWS_TEST ? "test" : "train");
-  for (gsize i = 0; i < n_shown; i++)
+  for (gsize i = 0; i < samples->n; i++)
     {
-      gsize j = i * samples->n / n_shown;
-      gsize row = samples->rows[j];
+      gboolean is_drawn = i * MIN (samples->n, MAX_SHOWN) / samples->n >= n_drawn;
+      gsize row = samples->rows[i];
 
-      append_to_strip (is_mistake (samples, j) ? mistakes : layer, xs[row], samples->targets[row], row);
+      n_drawn += is_drawn;
+      if (is_drawn || is_mistake (samples, i))
+        append_to_strip (is_mistake (samples, i) ? mistakes : layer, xs[row], samples->targets[row], row);
     }
 }
 
@@ -210,11 +237,11 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
   add_strip (build, &test, xs, BP_MARKER_BOX, BP_ROWS_TEST, mistakes);
   add_answer (build, model);
   mark_batch (build, xs, train.targets);
-  describe_correct (build, &train);
+  describe_correct (build, &train, &test);
   bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->target));
 
-  g_free (train.rows);
-  g_free (test.rows);
+  samples_clear (&train);
+  samples_clear (&test);
 }
 
 /* Two inputs: the classes as markers over the regions of the answer */
@@ -274,6 +301,7 @@ add_regions (BpPlotBuild       *build,
   n_side = MAX (n_side, MIN_SIDE);
   bp_layer_set_grid (grid, n_side, n_side, x->minimum, x->maximum, y->minimum, y->maximum);
   g_array_append_vals (grid->levels, levels, G_N_ELEMENTS (levels));
+  grid->strong_level = HALF;
   if (evaluator == NULL || n_side * n_side > bp_evaluator_get_n_rows (evaluator))
     return;
 
@@ -283,55 +311,88 @@ add_regions (BpPlotBuild       *build,
     g_array_index (grid->values, double, i) = scores[i];
 }
 
+/* The samples of a class, or those classified wrongly. */
+typedef enum {
+  SELECT_0,
+  SELECT_1,
+  SELECT_MISTAKES,
+} Selection;
+
+static gboolean
+is_selected (const Samples *samples,
+             gsize          index,
+             Selection      selection)
+{
+  if (selection == SELECT_MISTAKES)
+    return is_mistake (samples, index);
+
+  return samples->targets[samples->rows[index]] == (selection == SELECT_1);
+}
+
 static void
-add_class (BpPlotBuild       *build,
-           const BpPlotModel *model,
-           const Samples     *samples,
-           double             target,
-           BpMarker           marker)
+append_selected (BpPlotBuild       *build,
+                 const BpPlotModel *model,
+                 const Samples     *samples,
+                 Selection          selection,
+                 BpLayer           *layer)
 {
   const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
   const double *ys = bp_plot_data_get_column (build, model->inputs[1]);
-  g_autofree char *label = g_strdup_printf ("%s = %g", bp_graph_get_name (build->graph, model->target), target);
+
+  for (gsize i = 0; i < samples->n; i++)
+    if (is_selected (samples, i, selection))
+      bp_layer_append (layer, xs[samples->rows[i]], ys[samples->rows[i]]);
+}
+
+static BpLayer *
+add_class (BpPlotBuild       *build,
+           const BpPlotModel *model,
+           Selection          selection,
+           BpMarker           marker)
+{
+  g_autofree char *label = g_strdup_printf ("%s = %d", bp_graph_get_name (build->graph, model->target), selection);
   BpLayer *layer = add_samples (build, BP_COLOR_TEXT, marker, label);
 
   layer->width = BP_WIDTH_NORMAL;
   layer->name = g_strdup (label);
-  for (gsize i = 0; i < samples->n; i++)
-    if (samples->targets[samples->rows[i]] == target)
-      bp_layer_append (layer, xs[samples->rows[i]], ys[samples->rows[i]]);
+
+  return layer;
 }
 
-static void
-add_mistakes (BpPlotBuild       *build,
-              const BpPlotModel *model,
-              const Samples     *samples)
+static BpLayer *
+add_mistakes (BpPlotBuild *build)
 {
-  const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
-  const double *ys = bp_plot_data_get_column (build, model->inputs[1]);
   BpLayer *layer = add_samples (build, BP_COLOR_TEXT, BP_MARKER_CROSS, _("mistake"));
 
   layer->width = BP_WIDTH_THICK;
   layer->name = g_strdup ("mistakes");
-  for (gsize i = 0; i < samples->n; i++)
-    if (is_mistake (samples, i))
-      bp_layer_append (layer, xs[samples->rows[i]], ys[samples->rows[i]]);
+
+  return layer;
 }
 
 void
 bp_plot_data_build_regions (BpPlotBuild       *build,
                             const BpPlotModel *model)
 {
-  Samples samples;
+  Samples train, test;
 
-  samples_init (&samples, build, model, BP_ROWS_TRAIN);
+  samples_init (&train, build, model, BP_ROWS_TRAIN);
+  samples_init (&test, build, model, BP_ROWS_TEST);
   fit_region_axis (build, &build->plot->x, model->inputs[0]);
   fit_region_axis (build, &build->plot->y, model->inputs[1]);
   add_regions (build, model);
-  add_class (build, model, &samples, 0, BP_MARKER_RING);
-  add_class (build, model, &samples, 1, BP_MARKER_CIRCLE);
-  add_mistakes (build, model, &samples);
-  describe_correct (build, &samples);
+  BpLayer *layers[] = {
+    [SELECT_0] = add_class (build, model, SELECT_0, BP_MARKER_RING),
+    [SELECT_1] = add_class (build, model, SELECT_1, BP_MARKER_CIRCLE),
+    [SELECT_MISTAKES] = add_mistakes (build),
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      append_selected (build, model, &train, i, layers[i]);
+      append_selected (build, model, &test, i, layers[i]);
+    }
+  describe_correct (build, &train, &test);
   bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->inputs[1]));
-  g_free (samples.rows);
+  samples_clear (&train);
+  samples_clear (&test);
 }

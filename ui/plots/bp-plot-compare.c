@@ -32,6 +32,8 @@ style_equal (const BpLayer *a,
 {
   return a->kind == b->kind && a->color == b->color && a->dash == b->dash && a->width == b->width
          && a->marker == b->marker && a->joined == b->joined && a->is_cursor == b->is_cursor
+         && a->is_strong == b->is_strong && a->is_reference == b->is_reference
+         && (a->value == NULL) == (b->value == NULL)
          && g_strcmp0 (a->label, b->label) == 0;
 }
 
@@ -42,7 +44,8 @@ bp_layer_has_same_marks (const BpLayer *a,
   return style_equal (a, b) && a->first_x == b->first_x && a->step == b->step && a->n_columns == b->n_columns
          && a->n_rows == b->n_rows && a->x0 == b->x0 && a->x1 == b->x1 && a->y0 == b->y0 && a->y1 == b->y1
          && array_equal (a->points, b->points) && array_equal (a->buckets, b->buckets)
-         && array_equal (a->bars, b->bars) && array_equal (a->levels, b->levels) && array_equal (a->values, b->values);
+         && array_equal (a->bars, b->bars) && array_equal (a->levels, b->levels)
+         && memcmp (&a->strong_level, &b->strong_level, sizeof (double)) == 0 && array_equal (a->values, b->values);
 }
 
 /* The layer at @index if the legend has it. */
@@ -53,6 +56,20 @@ get_entry (const BpPlot *plot,
   const BpLayer *layer = index < plot->layers->len ? bp_plot_get_layer (plot, index) : NULL;
 
   return layer != NULL && bp_layer_in_legend (layer) ? layer : NULL;
+}
+
+gboolean
+bp_plot_has_same_numbers (const BpPlot *a,
+                          const BpPlot *b)
+{
+  if (g_strcmp0 (a->subtitle, b->subtitle) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < MIN (a->layers->len, b->layers->len); i++)
+    if (g_strcmp0 (bp_plot_get_layer (a, i)->value, bp_plot_get_layer (b, i)->value) != 0)
+      return FALSE;
+
+  return TRUE;
 }
 
 gboolean

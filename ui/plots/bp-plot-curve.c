@@ -230,18 +230,12 @@ add_step (BpPlotBuild      *build,
   BpLayer *arrow = bp_plot_add_layer (build->plot, BP_LAYER_ARROW, BP_COLOR_PARAMETER, _("step"));
 
   arrow->is_cursor = TRUE;
+  arrow->marker = BP_MARKER_RING;
   if (step == NULL || isnan (loss))
     return;
 
   bp_layer_append (arrow, step->from, loss);
   bp_layer_append (arrow, step->to, get_loss_at (build, parameter, step->to));
-  if (step->is_done)
-    {
-      BpLayer *before = bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, step->from, loss);
-
-      before->marker = BP_MARKER_RING;
-      before->width = BP_WIDTH_NORMAL;
-    }
 }
 
 /* Texts */
@@ -309,7 +303,7 @@ add_curves (BpPlotBuild *build,
     }
 
   /* Without data there is one sample that is all of them. */
-  if (bp_dataset_get_n_samples (build->dataset) < 2)
+  if (!bp_plot_build_has_data (build))
     return;
   layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, batch_name);
   layer->name = g_strdup ("loss_batch");
@@ -342,9 +336,9 @@ build_slice (BpPlotBuild *build,
   add_curves (build, parameter, all);
   now = get_loss_at (build, parameter, value);
   fit_y (build, now);
-  add_tangent (build, has_step ? &step : NULL, is_sum, loss);
   add_step (build, parameter, has_step ? &step : NULL, loss);
-  bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, value, now);
+  bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, _("now"), value, now);
+  add_tangent (build, has_step ? &step : NULL, is_sum, loss);
   set_texts (build, name, value, has_step ? &step : NULL, is_sum);
 }
 

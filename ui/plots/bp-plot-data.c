@@ -335,6 +335,7 @@ build_prediction (BpPlotBuild       *build,
   bp_plot_data_include_column (build, model->target, &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
+  build->plot->has_one_unit = TRUE;
 
   BpLayer *diagonal = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, _("prediction = target"));
   diagonal->dash = BP_DASH_DASHED;
@@ -342,13 +343,54 @@ build_prediction (BpPlotBuild       *build,
   bp_layer_append (diagonal, build->plot->x.minimum, build->plot->x.minimum);
   bp_layer_append (diagonal, build->plot->x.maximum, build->plot->x.maximum);
 
-  BpLayer *points = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, NULL);
+  g_autofree char *rows_name = bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
+  BpLayer *points = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, rows_name);
   points->marker = BP_MARKER_CIRCLE;
   points->width = BP_WIDTH_THIN;
   points->name = g_strdup (label);
   for (gsize i = 0; answers != NULL && i < n_rows; i++)
     bp_layer_append (points, targets[rows[i]], answers[i]);
   bp_plot_data_set_texts (build, model->target, label);
+}
+
+/* Several classes: the inputs alone, and which class each sample is of where one column says so. */
+static void
+build_inputs (BpPlotBuild       *build,
+              const BpPlotModel *model)
+{
+  static const BpMarker markers[BP_PLOT_MAX_CLASSES] = {
+    BP_MARKER_RING, BP_MARKER_TRIANGLE, BP_MARKER_SQUARE, BP_MARKER_DIAMOND, BP_MARKER_CIRCLE, BP_MARKER_BOX,
+    BP_MARKER_CROSS, BP_MARKER_PLUS,
+  };
+  const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
+  const double *ys = bp_plot_data_get_column (build, model->inputs[1]);
+  const double *targets = model->n_classes > 0 ? bp_plot_data_get_column (build, model->target) : NULL;
+  gsize n_rows;
+  g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_ROWS_TRAIN, &n_rows);
+  double minimum = NAN, maximum = NAN;
+
+  bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
+  bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
+  minimum = maximum = NAN;
+  bp_plot_data_include_column (build, model->inputs[1], &minimum, &maximum);
+  bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
+  for (guint class = 0; class < MAX (1, model->n_classes); class++)
+    {
+      g_autofree char *label = targets != NULL
+                                 ? g_strdup_printf ("%s = %g", bp_graph_get_name (build->graph, model->target),
+                                                    model->classes[class])
+                                 : bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
+      BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_TEXT, label);
+
+      layer->marker = markers[class];
+      layer->width = BP_WIDTH_THIN;
+      layer->name = g_strdup (label);
+      for (gsize i = 0; i < n_rows; i++)
+        if (targets == NULL || targets[rows[i]] == model->classes[class])
+          bp_layer_append (layer, xs[rows[i]], ys[rows[i]]);
+    }
+  bp_plot_data_add_batch (build, model->inputs[0], model->inputs[1]);
+  bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->inputs[1]));
 }
 
 BpPlot *
@@ -366,6 +408,10 @@ bp_plot_new_data (BpTrainer           *trainer,
 
   if (model.n_inputs == 0)
     bp_plot_build_add_note (&build, _("This model has no data: its loss is a function of the variables alone."));
+  else if (model.has_many_classes && model.n_inputs >= 2)
+    build_inputs (&build, &model);
+  else if (model.has_many_classes)
+    build_histogram (&build, model.inputs[0]);
   else if (model.is_classification && model.n_inputs == 1)
     bp_plot_data_build_classes (&build, &model);
   else if (model.is_classification && model.n_inputs == 2)

@@ -153,7 +153,7 @@ draw_y_axis (const BpPlotPen *pen)
         draw_text (pen, tick->label, FALSE, BP_COLOR_DIM, area->x - layout->em * LABEL_GAP,
                    bp_plot_layout_map_y (layout, pen->plot, tick->value), 1, 0);
     }
-  if (title != NULL && layout->has_legend)
+  if (title != NULL && layout->has_legend_row)
     draw_text (pen, title, FALSE, BP_COLOR_DIM, layout->em * PADDING, layout->legend_y, 0, 0);
 }
 
@@ -185,6 +185,7 @@ draw_sample (const BpPlotPen     *pen,
     {
       bp_plot_set_stroke (pen, layer);
       bp_plot_draw_arrow (pen, entry->x, entry->y, entry->x + width, entry->y);
+      middle = entry->x;
     }
   if (layer->joined || layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y)
     {
@@ -197,30 +198,64 @@ draw_sample (const BpPlotPen     *pen,
     bp_plot_draw_marker (pen, layer, middle, entry->y);
 }
 
+/* Text of an entry, at most @max_width wide. */
+static void
+draw_entry_text (const BpPlotPen *pen,
+           const char      *text,
+           gboolean         is_strong,
+           double           x,
+           double           y,
+           double           max_width)
+{
+  g_autoptr (PangoLayout) pango = bp_plot_layout_create_entry (pen->layout, text, is_strong);
+  int width, height;
+
+  pango_layout_set_width (pango, (int) (MAX (max_width, 1) * PANGO_SCALE));
+  pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);
+  pango_layout_get_size (pango, &width, &height);
+  bp_palette_set_source (pen->style->palette, is_strong ? BP_COLOR_TEXT : BP_COLOR_DIM, pen->cr);
+  cairo_move_to (pen->cr, x, y - height / 2.0 / PANGO_SCALE);
+  pango_cairo_show_layout (pen->cr, pango);
+}
+
+static void
+draw_entry_label (const BpPlotPen     *pen,
+                     const BpLayer       *layer,
+                     const BpLegendEntry *entry)
+{
+  g_autofree char *label = bp_layer_dup_legend_label (layer);
+  double end = layer->value != NULL ? entry->value_x + 1 : entry->text_x + entry->text_width + 1;
+
+  draw_entry_text (pen, label, layer->is_strong, entry->text_x, entry->y, end - entry->text_x);
+}
+
 static void
 draw_legend (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
-  const BpLegendEntry *entry = NULL;
-
-  if (!layout->has_legend)
-    return;
 
   for (guint i = 0; i < layout->entries->len; i++)
     {
-      entry = &g_array_index (layout->entries, BpLegendEntry, i);
-
+      const BpLegendEntry *entry = &g_array_index (layout->entries, BpLegendEntry, i);
       const BpLayer *layer = bp_plot_get_layer (pen->plot, entry->layer);
 
       draw_sample (pen, layer, entry);
-      draw_text (pen, layer->label, FALSE, BP_COLOR_DIM, entry->text_x, entry->y, 0, entry->text_width + 1);
+      draw_entry_label (pen, layer, entry);
     }
+}
 
-  if (layout->n_hidden > 0 && entry != NULL)
+/* The numbers that follow entries. */
+static void
+draw_values (const BpPlotPen *pen)
+{
+  for (guint i = 0; i < pen->layout->entries->len; i++)
     {
-      g_autofree char *text = g_strdup_printf ("+%u", layout->n_hidden);
+      const BpLegendEntry *entry = &g_array_index (pen->layout->entries, BpLegendEntry, i);
+      const BpLayer *layer = bp_plot_get_layer (pen->plot, entry->layer);
 
-      draw_text (pen, text, FALSE, BP_COLOR_DIM, layout->width - layout->em * PADDING, entry->y, 1, 0);
+      if (layer->value != NULL)
+        draw_entry_text (pen, layer->value, layer->is_strong, entry->value_x, entry->y,
+                   entry->text_x + entry->text_width - entry->value_x + 1);
     }
 }
 
@@ -249,6 +284,13 @@ bp_plot_layer_get_part (const BpLayer *layer)
   return layer->kind == BP_LAYER_GRID ? BP_PLOT_PART_GRIDS : BP_PLOT_PART_LAYERS;
 }
 
+gboolean
+bp_plot_layer_has_labels (const BpLayer *layer)
+{
+  return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y || layer->kind == BP_LAYER_EXIT
+         || layer->kind == BP_LAYER_GRID;
+}
+
 static void
 draw_layer (const BpPlotPen *pen,
             const BpLayer   *layer)
@@ -269,6 +311,18 @@ draw_layers (const BpPlotPen *pen,
       if (bp_plot_layer_get_part (layer) == part)
         draw_layer (pen, layer);
     }
+}
+
+static void
+draw_label (const BpPlotPen *pen,
+            const BpLayer   *layer)
+{
+  if (layer->kind == BP_LAYER_EXIT)
+    bp_plot_draw_exit_label (pen, layer);
+  else if (layer->kind == BP_LAYER_GRID)
+    bp_plot_draw_grid_labels (pen, layer);
+  else
+    bp_plot_draw_rule_label (pen, layer);
 }
 
 void
@@ -297,11 +351,14 @@ bp_plot_draw_parts (cairo_t            *cr,
   if (parts & BP_PLOT_PART_AXES)
     draw_frame (&pen);
   if (parts & BP_PLOT_PART_SUBTITLE)
-    draw_subtitle (&pen);
+    {
+      draw_subtitle (&pen);
+      draw_values (&pen);
+    }
   if (parts & BP_PLOT_PART_LAYERS)
     draw_layers (&pen, BP_PLOT_PART_LAYERS);
   for (guint i = 0; parts & BP_PLOT_PART_LABELS && i < plot->layers->len; i++)
-    bp_plot_draw_rule_label (&pen, bp_plot_get_layer (plot, i));
+    draw_label (&pen, bp_plot_get_layer (plot, i));
   if (parts & BP_PLOT_PART_CURSOR)
     draw_layers (&pen, BP_PLOT_PART_CURSOR);
 }

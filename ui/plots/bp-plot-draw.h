@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 typedef enum {
   BP_PLOT_PART_GRIDS = 1 << 0,    /* GRID layers */
   BP_PLOT_PART_AXES = 1 << 1,     /* title, axes, legend */
-  BP_PLOT_PART_SUBTITLE = 1 << 2,
+  BP_PLOT_PART_SUBTITLE = 1 << 2, /* with the numbers in the legend */
   BP_PLOT_PART_LAYERS = 1 << 3,   /* the other layers */
-  BP_PLOT_PART_LABELS = 1 << 4,   /* of rules */
+  BP_PLOT_PART_LABELS = 1 << 4,   /* what is written at rules, exits and the lines of grids */
   BP_PLOT_PART_CURSOR = 1 << 5,   /* layers that show where the cursor stands */
   BP_PLOT_PART_FRAME = BP_PLOT_PART_GRIDS | BP_PLOT_PART_AXES,
   BP_PLOT_PART_DATA = BP_PLOT_PART_SUBTITLE | BP_PLOT_PART_LAYERS | BP_PLOT_PART_LABELS,
@@ -40,6 +40,9 @@ void bp_plot_draw_parts (cairo_t            *cr,
 
 /** The part that @layer belongs to: one of GRIDS, LAYERS, CURSOR. */
 BpPlotParts bp_plot_layer_get_part (const BpLayer *layer);
+
+/** Whether anything of @layer may be in BP_PLOT_PART_LABELS. */
+gboolean bp_plot_layer_has_labels (const BpLayer *layer);
 
 /** Draws one layer, whichever part it belongs to, but for the labels of rules. */
 void bp_plot_draw_one_layer (cairo_t            *cr,

@@ -4,6 +4,7 @@
  */
 #include "plots/bp-plot-marks.h"
 
+#include "base/bp-number.h"
 #include "drawing/bp-contour.h"
 
 #include <math.h>
@@ -12,6 +13,11 @@
 #define FILL_STEP 0.09
 #define FILL_MAX 0.5
 #define LINE 0.45
+#define STRONG_WIDTH 2
+
+/* Around a label, and how opaque the ground behind it is. */
+#define LABEL_PADDING 2
+#define HALO 0.8
 
 typedef struct {
   const BpPlotPen *pen;
@@ -70,4 +76,82 @@ bp_plot_draw_grid (const BpPlotPen *pen,
     bp_contour_foreach ((const double *) layer->values->data, layer->n_columns, layer->n_rows,
                         g_array_index (layer->levels, double, i), NULL, add_piece, &grid);
   cairo_stroke (pen->cr);
+
+  if (isnan (layer->strong_level))
+    return;
+  cairo_set_source_rgba (pen->cr, (double) rgba->red, (double) rgba->green, (double) rgba->blue, 1);
+  cairo_set_line_width (pen->cr, STRONG_WIDTH * pen->style->stroke);
+  bp_contour_foreach ((const double *) layer->values->data, layer->n_columns, layer->n_rows, layer->strong_level, NULL,
+                      add_piece, &grid);
+  cairo_stroke (pen->cr);
+}
+
+/* Labels */
+
+static gboolean
+overlaps (const GArray            *boxes,
+          const cairo_rectangle_t *box)
+{
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      const cairo_rectangle_t *other = &g_array_index (boxes, cairo_rectangle_t, i);
+
+      if (box->x < other->x + other->width && other->x < box->x + box->width && box->y < other->y + other->height
+          && other->y < box->y + box->height)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The value of @level at its line, unless it would hide another. */
+static void
+draw_level_label (const BpPlotPen *pen,
+                  const BpLayer   *grid,
+                  double           level,
+                  GArray          *boxes)
+{
+  const GdkRGBA *ground = &pen->style->palette->colors[BP_COLOR_SURFACE];
+  const cairo_rectangle_t *area = &pen->layout->area;
+  g_autofree char *text = bp_number_format (level);
+  g_autoptr (PangoLayout) pango = bp_plot_layout_create_entry (pen->layout, text, level == grid->strong_level);
+  cairo_rectangle_t box;
+  BpPlotPoint place;
+  int width, height;
+
+  if (!bp_layer_find_level (grid, level, &place))
+    return;
+
+  pango_layout_get_size (pango, &width, &height);
+  box.width = width / (double) PANGO_SCALE + 2 * LABEL_PADDING;
+  box.height = height / (double) PANGO_SCALE;
+  box.x = bp_plot_layout_map_x (pen->layout, pen->plot, place.x) - box.width / 2;
+  box.y = bp_plot_layout_map_y (pen->layout, pen->plot, place.y) - box.height / 2;
+  box.x = CLAMP (box.x, area->x, MAX (area->x, area->x + area->width - box.width));
+  box.y = CLAMP (box.y, area->y, MAX (area->y, area->y + area->height - box.height));
+  if (overlaps (boxes, &box))
+    return;
+
+  g_array_append_val (boxes, box);
+  cairo_rectangle (pen->cr, box.x, box.y, box.width, box.height);
+  cairo_set_source_rgba (pen->cr, (double) ground->red, (double) ground->green, (double) ground->blue, HALO);
+  cairo_fill (pen->cr);
+  bp_palette_set_source (pen->style->palette, grid->color, pen->cr);
+  cairo_move_to (pen->cr, box.x + LABEL_PADDING, box.y);
+  pango_cairo_show_layout (pen->cr, pango);
+}
+
+void
+bp_plot_draw_grid_labels (const BpPlotPen *pen,
+                          const BpLayer   *layer)
+{
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+
+  if (layer->kind != BP_LAYER_GRID || layer->values == NULL)
+    return;
+
+  if (!isnan (layer->strong_level))
+    draw_level_label (pen, layer, layer->strong_level, boxes);
+  for (guint i = 0; i < layer->levels->len; i++)
+    draw_level_label (pen, layer, g_array_index (layer->levels, double, i), boxes);
 }

@@ -17,10 +17,9 @@
 #define LINE 1.35
 #define SAMPLE_WIDTH 1.6
 #define ENTRY_GAP 0.8
-#define HIDDEN_WIDTH 2.8
 
-/* How much of the height a legend may take. */
-#define LEGEND_SHARE 0.3
+/* The widest number that has room after an entry of the legend; others get smaller room by an ellipsis. */
+#define WIDEST_VALUE "−8.888·10⁻⁸⁸"
 
 /* The area is at least so many lines high before anything beside it gets room. */
 #define MIN_AREA 4
@@ -79,6 +78,25 @@ bp_plot_layout_create_text (const BpPlotLayout *layout,
   pango_layout_set_font_description (pango, title ? layout->title_font : layout->text_font);
   pango_layout_set_single_paragraph_mode (pango, TRUE);
   pango_layout_set_text (pango, text, -1);
+
+  return pango;
+}
+
+PangoLayout *
+bp_plot_layout_create_entry (const BpPlotLayout *layout,
+                             const char         *text,
+                             gboolean            is_strong)
+{
+  PangoLayout *pango = bp_plot_layout_create_text (layout, text, FALSE);
+  PangoFontDescription *font;
+
+  if (!is_strong)
+    return pango;
+
+  font = pango_font_description_copy (layout->text_font);
+  pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
+  pango_layout_set_font_description (pango, font);
+  pango_font_description_free (font);
 
   return pango;
 }
@@ -159,75 +177,90 @@ align_row (BpPlotLayout *layout,
 
       entry->x += shift;
       entry->text_x += shift;
+      entry->value_x += shift;
     }
 }
 
-/* How far a row reaches; the last one leaves room for "+3" at its end if entries are hidden. */
+/* What @layer's entry is called, and the width that it takes with its number. */
 static double
-get_row_end (const BpPlotLayout *layout,
-             guint               row,
-             guint               max_rows)
+measure_entry (const BpPlotLayout *layout,
+               const BpLayer      *layer,
+               double             *value_x)
 {
-  return layout->width - layout->em * (PADDING + (row + 1 == max_rows && layout->n_hidden > 0 ? HIDDEN_WIDTH : 0));
+  g_autofree char *label = bp_layer_dup_legend_label (layer);
+  g_autoptr (PangoLayout) text = bp_plot_layout_create_entry (layout, label, layer->is_strong);
+  g_autoptr (PangoLayout) number = bp_plot_layout_create_entry (layout, WIDEST_VALUE, layer->is_strong);
+  int label_width, number_width = 0;
+
+  pango_layout_get_size (text, &label_width, NULL);
+  if (layer->value != NULL)
+    pango_layout_get_size (number, &number_width, NULL);
+  *value_x = label_width / (double) PANGO_SCALE;
+
+  return (label_width + number_width) / (double) PANGO_SCALE;
 }
 
-/* Fills rows from the left, the first beside the name of the y axis. Returns: how many rows. */
+/* Fills rows from the left, the first beside the name of the y axis; runs that are compared begin below each other.
+ * Returns: how many rows. */
 static guint
 fill_legend (BpPlotLayout *layout,
-             const BpPlot *plot,
-             const GArray *entries,
-             guint         max_rows)
+             const BpPlot *plot)
 {
-  double em = layout->em;
-  double sample = em * (SAMPLE_WIDTH + GAP);
+  g_autoptr (GArray) entries = bp_plot_list_legend (plot);
+  const double em = layout->em;
+  const double sample = em * (SAMPLE_WIDTH + GAP);
+  const double end = layout->width - em * PADDING;
   g_autofree char *title = bp_axis_get_title (&plot->y);
   double x = em * PADDING + (title != NULL ? get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
+  const gboolean is_compared = entries->len > 0 && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
+  const double start = is_compared ? x : em * PADDING;
   guint row = 0;
   guint row_start = 0;
 
   for (guint i = 0; i < entries->len; i++)
     {
-      guint index = g_array_index (entries, guint, i);
-      double width = get_text_width (layout, bp_plot_get_layer (plot, index)->label, FALSE);
+      BpLegendEntry entry = { .layer = g_array_index (entries, guint, i) };
+      double width = measure_entry (layout, bp_plot_get_layer (plot, entry.layer), &entry.value_x);
 
-      if (x + sample + width > get_row_end (layout, row, max_rows) && x > em * PADDING)
+      if (x + sample + width > end && x > start)
         {
-          if (row + 1 == max_rows)
-            {
-              layout->n_hidden = entries->len - layout->entries->len;
-              break;
-            }
-          align_row (layout, row_start, x, get_row_end (layout, row++, max_rows));
+          if (!is_compared)
+            align_row (layout, row_start, x, end);
+          row++;
           row_start = layout->entries->len;
-          x = em * PADDING;
+          x = start;
         }
 
-      BpLegendEntry entry = { .layer = index, .x = x, .text_x = x + sample, .y = layout->legend_y + row * em * LINE };
-
-      entry.text_width = MIN (width, get_row_end (layout, row, max_rows) - entry.text_x);
+      entry.x = x;
+      entry.text_x = x + sample;
+      entry.y = layout->legend_y + row * em * LINE;
+      entry.text_width = MIN (width, end - entry.text_x);
+      entry.value_x = entry.text_x + MIN (entry.value_x, entry.text_width);
       g_array_append_val (layout->entries, entry);
       x += sample + entry.text_width + em * ENTRY_GAP;
     }
-  align_row (layout, row_start, x, get_row_end (layout, row, max_rows));
+  if (!is_compared)
+    align_row (layout, row_start, x, end);
 
   return row + 1;
 }
 
+/* All of the legend, or where it would take the plot's place no more than which line is the run itself among others.
+ * Returns: how many rows. */
 static guint
 place_legend (BpPlotLayout *layout,
               const BpPlot *plot,
               guint         max_rows)
 {
-  g_autoptr (GArray) entries = bp_plot_list_legend (plot);
-  guint n_rows = fill_legend (layout, plot, entries, max_rows);
+  guint n_rows = fill_legend (layout, plot);
+  guint first;
 
-  if (layout->n_hidden > 0)
-    {
-      g_array_set_size (layout->entries, 0);
-      n_rows = fill_legend (layout, plot, entries, max_rows);
-    }
+  if (n_rows <= max_rows)
+    return n_rows;
+  first = g_array_index (layout->entries, BpLegendEntry, 0).layer;
+  g_array_set_size (layout->entries, bp_plot_get_layer (plot, first)->is_strong ? 1 : 0);
 
-  return n_rows;
+  return 1;
 }
 
 /* Rows from the top: title, legend, area, tick labels, name of the x axis. */
@@ -243,11 +276,11 @@ place_rows (BpPlotLayout *layout,
   gboolean has_row = plot->y.label != NULL || count_entries (plot) > 0;
 
   layout->title_y = em * PADDING + title_line / 2;
-  layout->has_legend = has_row && layout->height - top - bottom >= (MIN_AREA + 1) * line;
-  if (layout->has_legend)
+  layout->has_legend_row = has_row && layout->height - top - bottom >= (MIN_AREA + 1) * line;
+  if (layout->has_legend_row)
     {
       layout->legend_y = top + line / 2;
-      top += line * place_legend (layout, plot, MAX (1, (guint) (layout->height * LEGEND_SHARE / line)));
+      top += line * place_legend (layout, plot, (guint) ((layout->height - top - bottom) / line - MIN_AREA));
     }
   top += em * GAP * 1.5;
   layout->ticks_y = layout->height - bottom + line / 2;
@@ -261,6 +294,16 @@ place_rows (BpPlotLayout *layout,
 
   layout->area.y = round (top);
   layout->area.height = MAX (1, round (layout->height - top - bottom));
+}
+
+static void
+replace_ticks (BpPlotLayout *layout,
+               const BpPlot *plot)
+{
+  g_clear_pointer (&layout->x_ticks, g_array_unref);
+  g_clear_pointer (&layout->y_ticks, g_array_unref);
+  layout->x_ticks = bp_axis_create_ticks (&plot->x, layout->area.width, layout->em * 3, measure_x_label, layout);
+  layout->y_ticks = bp_axis_create_ticks (&plot->y, layout->area.height, layout->em * 1.9, measure_y_label, layout);
 }
 
 /* Columns: names of the y ticks, area, and what the last x tick's name overhangs. */
@@ -286,6 +329,24 @@ place_columns (BpPlotLayout *layout,
     }
 }
 
+/* Makes the area smaller so that both axes have the same scale. */
+static void
+equalize (BpPlotLayout *layout,
+          const BpPlot *plot)
+{
+  cairo_rectangle_t *area = &layout->area;
+  double x_scale = area->width / (plot->x.maximum - plot->x.minimum);
+  double y_scale = area->height / (plot->y.maximum - plot->y.minimum);
+  double width = round (area->width * MIN (1, y_scale / x_scale));
+  double height = round (area->height * MIN (1, x_scale / y_scale));
+
+  area->x += floor ((area->width - width) / 2);
+  area->y += area->height - height;
+  area->width = MAX (1, width);
+  area->height = MAX (1, height);
+  replace_ticks (layout, plot);
+}
+
 BpPlotLayout *
 bp_plot_layout_new (const BpPlot      *plot,
                     double             width,
@@ -306,6 +367,8 @@ bp_plot_layout_new (const BpPlot      *plot,
 
   place_rows (layout, plot);
   place_columns (layout, plot);
+  if (plot->has_one_unit)
+    equalize (layout, plot);
   if (!bp_plot_has_axes (plot))
     {
       g_array_set_size (layout->x_ticks, 0);

@@ -34,11 +34,15 @@ double bp_plot_style_get_font_size (const BpPlotStyle *style);
 /** A context whose text has the same extents on screens and in files of every resolution. Returns: (transfer full) */
 PangoContext *bp_plot_style_create_context (void);
 
-/** An entry of the legend: its sample begins at @x, its text at @text_x; @y is the middle of its row. */
+/**
+ * An entry of the legend: its sample begins at @x, its text at @text_x and in it the number, if it has one, at @value_x;
+ * @y is the middle of its row.
+ */
 typedef struct {
   guint  layer;
   double x;
   double text_x;
+  double value_x;
   double text_width;
   double y;
 } BpLegendEntry;
@@ -54,11 +58,10 @@ typedef struct {
  * @legend_y: middle of the first line of the legend, where the name of the y axis stands too
  * @ticks_y: middle of the line of the x axis' tick labels
  * @label_y: middle of the line of the x axis' name; 0 when there is no room
- * @has_legend: whether there is room for legend and name of the y axis
+ * @has_legend_row: whether there is room for the name of the y axis, and a legend beside it
  * @x_ticks: (element-type BpTick): ticks of the x axis
  * @y_ticks: (element-type BpTick): ticks of the y axis
- * @entries: (element-type BpLegendEntry): the legend
- * @n_hidden: how many entries of the legend have no room
+ * @entries: (element-type BpLegendEntry): the legend; empty where there is no room for all of it
  */
 typedef struct {
   double            width;
@@ -70,11 +73,10 @@ typedef struct {
   double            legend_y;
   double            ticks_y;
   double            label_y;
-  gboolean          has_legend;
+  gboolean          has_legend_row;
   GArray           *x_ticks;
   GArray           *y_ticks;
   GArray           *entries;
-  guint             n_hidden;
 
   PangoContext         *context;
   PangoFontDescription *title_font;
@@ -99,6 +101,11 @@ double bp_plot_layout_map_x (const BpPlotLayout *layout,
 double bp_plot_layout_map_y (const BpPlotLayout *layout,
                              const BpPlot       *plot,
                              double              y);
+
+/** An entry of the legend, bold where it @is_strong. Returns: (transfer full) */
+PangoLayout *bp_plot_layout_create_entry (const BpPlotLayout *layout,
+                                          const char         *text,
+                                          gboolean            is_strong);
 
 /** A line of text in the small type of ticks and legends, or in the title's. Returns: (transfer full) */
 PangoLayout *bp_plot_layout_create_text (const BpPlotLayout *layout,

@@ -7,6 +7,7 @@
 #include "base/bp-number.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* The losses over the rows of both subsets. */
@@ -75,7 +76,7 @@ append_losses (BpPlotBuild      *build,
                BpLayer          *train,
                BpLayer          *test)
 {
-  double parameters[BP_PLOT_MAX_SERIES];
+  g_autofree double *parameters = g_new (double, path->n);
 
   for (guint i = 0; i < path->n_places; i++)
     {
@@ -92,26 +93,47 @@ append_losses (BpPlotBuild      *build,
     }
 }
 
-/* @label: (nullable): what sets the run apart from reference runs, if there are any */
+/* @label: (nullable): what sets the run apart from reference runs, if there are any; @all: its loss now */
 static void
-add_lines (BpPlotBuild *build,
-           Losses      *losses,
-           const char  *label)
+add_lines (BpPlotBuild      *build,
+           Losses           *losses,
+           const BpPlotPath *path,
+           const char       *label,
+           double            all)
 {
-  BpPlotPath path;
   BpLayer *test = NULL;
 
-  bp_plot_path_init (&path, build, NULL);
-  if (path.n == 0 || losses->train == NULL)
+  if (path->n == 0 || losses->train == NULL)
     return;
 
-  BpLayer *train = add_rows_line (build, &path, BP_ROWS_TRAIN, label);
+  BpLayer *train = add_rows_line (build, path, BP_ROWS_TRAIN, label);
+  if (label != NULL)
+    bp_plot_build_set_strong (build, train, all);
   if (losses->test != NULL)
     {
-      test = add_rows_line (build, &path, BP_ROWS_TEST, NULL);
+      test = add_rows_line (build, path, BP_ROWS_TEST, NULL);
       test->dash = BP_DASH_DASHED;
     }
-  append_losses (build, losses, &path, 0, train, test);
+  append_losses (build, losses, path, 0, train, test);
+}
+
+/* The loss of a reference run at the cursor's iteration, in words. */
+static char *
+describe_reference (BpPlotBuild      *build,
+                    Losses           *losses,
+                    const BpPlotPath *path)
+{
+  double parameters[BP_PLOT_MAX_SERIES];
+  gboolean is_exact = TRUE;
+
+  for (gsize i = 0; i < path->n; i++)
+    {
+      is_exact &= bp_plot_build_find_recorded (build, path->series[i], &parameters[i]);
+      if (isnan (parameters[i]))
+        return g_strdup (BP_NUMBER_NONE);
+    }
+
+  return bp_plot_format_recorded (get_loss (losses->train, parameters), is_exact);
 }
 
 /* What reference runs lost over the data of this run: with the same data, that is how they compare. */
@@ -129,26 +151,36 @@ add_references (BpPlotBuild *build,
         continue;
 
       BpLayer *layer = add_line (build, &path, names[i], names[i]);
-      layer->color = BP_COLOR_DIM;
-      layer->dim_from = INFINITY;
-      layer->width = BP_WIDTH_THIN;
-      layer->is_reference = TRUE;
-      bp_layer_set_style (layer, i + 1);
+      bp_plot_build_set_reference (build, layer, i);
+      layer->value = describe_reference (build, losses, &path);
       append_losses (build, losses, &path, i + 1, layer, NULL);
     }
 }
 
-/* Value i of the recorded loss belongs to iteration i + 1. */
+/* Value i of the recorded loss belongs to iteration i + 1. Of a long run as many as there are places. */
 static void
-add_samples (BpPlotBuild *build)
+add_samples (BpPlotBuild *build,
+             gint64       stride)
 {
-  g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
-  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, label);
+  const BpSeries *series = bp_history_get_loss (build->history);
+  const char *label = bp_trainer_get_batch_size (build->trainer) == 1 ? _("single samples") : _("batches");
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+  BpLayer *layer;
 
-  layer->joined = FALSE;
+  /* A model without data has one sample, whose loss is the line already. */
+  if (!bp_plot_build_has_data (build))
+    return;
+
+  stride = MAX (stride, bp_series_get_bucket_width (series));
+  layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_DIM, label);
   layer->marker = BP_MARKER_DOT;
   layer->name = g_strdup ("loss");
-  bp_plot_build_set_series (build, layer, bp_history_get_loss (build->history), 1);
+  layer->first_x = 1;
+  layer->step = (double) stride;
+  layer->dim_from = (double) build->cursor.iteration;
+  for (guint i = 0; i < n; i += (guint) (stride / bp_series_get_bucket_width (series)))
+    bp_layer_append (layer, 1 + (double) (i * bp_series_get_bucket_width (series)), buckets[i].first);
 }
 
 /*
@@ -190,15 +222,16 @@ add_cursors (BpPlotBuild *build,
              double       all,
              double       sample)
 {
-  if (isfinite (sample))
+  if (bp_plot_build_has_data (build))
     {
-      BpLayer *layer = bp_plot_build_add_cursor (build, BP_COLOR_DIM, (double) build->shown, sample);
+      g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
+      BpLayer *layer = bp_plot_build_add_cursor (build, BP_COLOR_DIM, label, (double) build->shown, sample);
 
       layer->marker = BP_MARKER_RING;
       layer->width = BP_WIDTH_NORMAL;
     }
   if (isfinite (all))
-    bp_plot_build_add_cursor (build, BP_COLOR_VALUE, (double) build->cursor.iteration, all);
+    bp_plot_build_add_cursor (build, BP_COLOR_VALUE, _("now"), (double) build->cursor.iteration, all);
 }
 
 static void
@@ -223,12 +256,35 @@ set_texts (BpPlotBuild *build,
       return;
     }
 
-  /* Translators: "all data 4.31" */
-  build->plot->subtitle = g_strdup_printf (C_("loss", "%s: %s"), name, all_text);
+  if (bp_plot_build_get_n_references (build) > 0)
+    /* Translators: "all data, at iteration 40" */
+    build->plot->subtitle = g_strdup_printf (_("%s, at iteration %" PRId64), name, build->cursor.iteration);
+  else
+    /* Translators: "all data 4.31" */
+    build->plot->subtitle = g_strdup_printf (C_("loss", "%s: %s"), name, all_text);
   /* Translators: "38 of 100 iterations", a loss, "all data", a loss. */
   build->plot->description =
     g_strdup_printf (_("Loss against iteration: %s, of this batch before its update %s, of %s %s"), cursor, sample_text,
                      name, all_text);
+}
+
+/* Widens a range by all losses recorded: also those that are not drawn were once shown as that of their iteration. */
+static void
+include_recorded (BpPlotBuild *build,
+                  double       least,
+                  double      *minimum,
+                  double      *maximum)
+{
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (bp_history_get_loss (build->history), &n);
+
+  for (guint i = 0; i < n && bp_plot_build_has_data (build); i++)
+    {
+      if (buckets[i].minimum > least)
+        bp_range_include (minimum, maximum, buckets[i].minimum);
+      if (buckets[i].maximum > least)
+        bp_range_include (minimum, maximum, buckets[i].maximum);
+    }
 }
 
 /*
@@ -246,7 +302,9 @@ fit_y (BpPlotBuild  *build,
   for (gsize i = 0; i < n_values; i++)
     bp_range_include (&minimum, &maximum, values[i]);
   for (guint i = 0; i < build->plot->layers->len; i++)
-    bp_layer_get_range (bp_plot_get_layer (build->plot, i), FALSE, &minimum, &maximum);
+    if (!bp_plot_get_layer (build->plot, i)->is_reference)
+      bp_layer_get_range (bp_plot_get_layer (build->plot, i), FALSE, &minimum, &maximum);
+  include_recorded (build, -INFINITY, &minimum, &maximum);
   if (build->options.log_scale && !(minimum < 0))
     {
       build->plot->y.scale = BP_SCALE_LOG;
@@ -254,6 +312,7 @@ fit_y (BpPlotBuild  *build,
       for (gsize i = 0; i < n_values; i++)
         if (values[i] > 0)
           bp_range_include (&minimum, &maximum, values[i]);
+      include_recorded (build, 0, &minimum, &maximum);
     }
   else
     bp_range_include (&minimum, &maximum, 0);
@@ -266,6 +325,8 @@ bp_plot_new_loss (BpTrainer           *trainer,
                   BpPlotCache         *cache)
 {
   BpPlotBuild build;
+  BpPlotPath path;
+  gint64 stride;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
@@ -280,11 +341,13 @@ bp_plot_new_loss (BpTrainer           *trainer,
   guint n_references = bp_plot_build_get_n_references (&build);
   g_auto (GStrv) names = n_references > 0 ? bp_plot_build_describe_references (&build) : NULL;
 
-  bp_plot_build_iterations (&build);
-  add_samples (&build);
+  bp_plot_path_init (&path, &build, NULL);
+  stride = path.n > 0 ? path.stride : bp_plot_build_get_stride (&build, 1);
+  bp_plot_build_iterations (&build, stride);
+  add_samples (&build, stride);
   if (names != NULL)
     add_references (&build, &losses, names);
-  add_lines (&build, &losses, names != NULL ? names[n_references] : NULL);
+  add_lines (&build, &losses, &path, names != NULL ? names[n_references] : NULL, all);
   if (build.options.smoothing > 0 && build.options.smoothing < 1)
     add_average (&build);
   add_cursors (&build, all, sample);

@@ -170,7 +170,7 @@ bp_plot_draw_marker (const BpPlotPen *pen,
       return;
     }
 
-  gboolean is_hollow = layer->marker == BP_MARKER_RING || layer->marker == BP_MARKER_BOX;
+  gboolean is_hollow = bp_layer_has_hollow_markers (layer);
   add_marker (pen->cr, layer->marker, x, y, is_hollow ? radius + line / 2 : radius);
   cairo_fill (pen->cr);
   if (is_hollow)
@@ -234,17 +234,20 @@ bp_plot_draw_arrow (const BpPlotPen *pen,
   cairo_fill (pen->cr);
 }
 
+/* From a marker, if it has one. */
 static void
 draw_arrow (const BpPlotPen *pen,
             const BpLayer   *layer)
 {
   BpPlotPoint from = g_array_index (layer->points, BpPlotPoint, 0);
   BpPlotPoint to = g_array_index (layer->points, BpPlotPoint, 1);
+  double x = bp_plot_layout_map_x (pen->layout, pen->plot, from.x);
+  double y = bp_plot_layout_map_y (pen->layout, pen->plot, from.y);
 
-  bp_plot_draw_arrow (pen, bp_plot_layout_map_x (pen->layout, pen->plot, from.x),
-                      bp_plot_layout_map_y (pen->layout, pen->plot, from.y),
-                      bp_plot_layout_map_x (pen->layout, pen->plot, to.x),
+  bp_plot_draw_arrow (pen, x, y, bp_plot_layout_map_x (pen->layout, pen->plot, to.x),
                       bp_plot_layout_map_y (pen->layout, pen->plot, to.y));
+  if (layer->marker != BP_MARKER_NONE && !isnan (x + y))
+    bp_plot_draw_marker (pen, layer, x, y);
 }
 
 static void
@@ -275,10 +278,13 @@ bp_plot_get_clip (const BpPlotLayout *layout,
   };
 }
 
+/* Markers may overhang; a reference run that leaves ends at the edge. */
 static void
-clip_area (const BpPlotPen *pen)
+clip_area (const BpPlotPen *pen,
+           const BpLayer   *layer)
 {
-  cairo_rectangle_t clip = bp_plot_get_clip (pen->layout, pen->style);
+  gboolean is_cut = layer->is_reference && layer->kind != BP_LAYER_EXIT;
+  cairo_rectangle_t clip = is_cut ? pen->layout->area : bp_plot_get_clip (pen->layout, pen->style);
 
   cairo_rectangle (pen->cr, clip.x, clip.y, clip.width, clip.height);
   cairo_clip (pen->cr);
@@ -290,7 +296,7 @@ bp_plot_draw_layer (const BpPlotPen *pen,
 {
   guint n_points = layer->points != NULL ? layer->points->len : 0;
 
-  clip_area (pen);
+  clip_area (pen, layer);
   bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
   bp_plot_set_stroke (pen, layer);
 
@@ -315,6 +321,10 @@ bp_plot_draw_layer (const BpPlotPen *pen,
     case BP_LAYER_ARROW:
       if (n_points > 1)
         draw_arrow (pen, layer);
+      break;
+    case BP_LAYER_EXIT:
+      if (n_points > 1)
+        bp_plot_draw_exit (pen, layer);
       break;
     case BP_LAYER_NOTE:
       if (layer->label != NULL)

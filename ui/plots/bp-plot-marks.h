@@ -57,9 +57,21 @@ void bp_plot_draw_arrow (const BpPlotPen *pen,
 void bp_plot_draw_rule (const BpPlotPen *pen,
                         const BpLayer   *rule);
 
-/** Draws the label of a rule that has it inside, above all layers. */
+/** Draws the label of a rule that has it inside, above all layers; nothing of other layers. */
 void bp_plot_draw_rule_label (const BpPlotPen *pen,
                               const BpLayer   *layer);
+
+/** Draws the arrow of an EXIT layer. */
+void bp_plot_draw_exit (const BpPlotPen *pen,
+                        const BpLayer   *exit);
+
+/** Draws the label of an EXIT layer, above all layers, if there is room. */
+void bp_plot_draw_exit_label (const BpPlotPen *pen,
+                              const BpLayer   *exit);
+
+/** Draws the values at the lines of a GRID layer, above all layers. */
+void bp_plot_draw_grid_labels (const BpPlotPen *pen,
+                               const BpLayer   *layer);
 
 /** Draws joined or single marks of a LINE, SERIES or POINTS layer. */
 void bp_plot_draw_points (const BpPlotPen *pen,

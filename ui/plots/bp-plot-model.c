@@ -6,6 +6,7 @@
 
 #include "explain/bp-explain.h"
 
+#include <math.h>
 #include <string.h>
 
 /* How deep inputs without a name of their own are written out. */
@@ -102,6 +103,69 @@ find_evaluation (BpPlotModel        *model,
   model->answer = bp_graph_find (graph, last->name);
 }
 
+/* Adds @value to the classes, in order. Returns: FALSE if there are too many, or it is not a whole number */
+static gboolean
+add_class (BpPlotModel *model,
+           double       value)
+{
+  guint i = 0;
+
+  while (i < model->n_classes && model->classes[i] < value)
+    i++;
+  if (i < model->n_classes && model->classes[i] == value)
+    return TRUE;
+  if (model->n_classes == BP_PLOT_MAX_CLASSES || floor (value) != value)
+    return FALSE;
+
+  memmove (&model->classes[i + 1], &model->classes[i], (model->n_classes - i) * sizeof (double));
+  model->classes[i] = value;
+  model->n_classes++;
+
+  return TRUE;
+}
+
+static void
+find_classes (BpPlotModel  *model,
+              const double *values,
+              gsize         n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!add_class (model, values[i]))
+      {
+        model->n_classes = 0;
+        return;
+      }
+}
+
+/* Marks the placeholders that @node is computed from. */
+static void
+mark_placeholders (BpGraph  *graph,
+                   guint     node,
+                   gboolean *is_label)
+{
+  is_label[node] = TRUE;
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    if (!is_label[bp_graph_get_input (graph, node, i)])
+      mark_placeholders (graph, bp_graph_get_input (graph, node, i), is_label);
+}
+
+/* What the labels of a softmax are made of says the class. Returns: (transfer full): for each node whether it does */
+static gboolean *
+find_labels (BpPlotModel *model,
+             BpGraph     *graph)
+{
+  gboolean *is_label = g_new0 (gboolean, bp_graph_get_n_nodes (graph) + 1);
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_get_op (graph, node) == BP_OP_SOFTMAX_CROSS_ENTROPY)
+      {
+        mark_placeholders (graph, bp_graph_get_input (graph, node, 0), is_label);
+        model->has_many_classes = TRUE;
+      }
+
+  return is_label;
+}
+
 static void
 look_at_target (BpPlotModel *model,
                 BpGraph     *graph,
@@ -112,7 +176,10 @@ look_at_target (BpPlotModel *model,
   const double *values = column != G_MAXUINT ? bp_dataset_get_column (dataset, column) : NULL;
   gsize n = values != NULL ? bp_dataset_get_n_samples (dataset) : 0;
 
-  model->is_classification = model->is_classification && n > 0;
+  if (model->is_classification || model->has_many_classes)
+    find_classes (model, values, n);
+  model->has_many_classes |= model->n_classes > 2;
+  model->is_classification = model->is_classification && !model->has_many_classes && n > 0;
   for (gsize i = 0; i < n; i++)
     {
       if (values[i] != 0 && values[i] != 1)
@@ -128,12 +195,15 @@ bp_plot_model_init (BpPlotModel        *model,
                     BpGraph            *graph,
                     BpDataset          *dataset)
 {
+  g_autofree gboolean *is_label = NULL;
+
   *model = (BpPlotModel) { .target = BP_NODE_NONE, .answer = BP_NODE_NONE, .score = BP_NODE_NONE };
 
   find_evaluation (model, experiment, graph);
   model->is_classification = model->target != BP_NODE_NONE;
   if (model->target == BP_NODE_NONE)
     find_comparison (model, graph);
+  is_label = find_labels (model, graph);
   if (dataset != NULL)
     look_at_target (model, graph, dataset);
 
@@ -145,7 +215,7 @@ bp_plot_model_init (BpPlotModel        *model,
     {
       guint placeholder = bp_graph_get_placeholder (graph, i);
 
-      if (placeholder == model->target)
+      if (placeholder == model->target || is_label[placeholder])
         continue;
       if (model->n_inputs < BP_PLOT_MAX_INPUTS)
         model->inputs[model->n_inputs] = placeholder;

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /** The most inputs that are told apart. */
 #define BP_PLOT_MAX_INPUTS 3
 
+/** The most classes that are told apart. */
+#define BP_PLOT_MAX_CLASSES 8
+
 /**
  * BpPlotModel:
  * @n_inputs: how many placeholders are not the target; may exceed BP_PLOT_MAX_INPUTS
@@ -22,6 +25,9 @@ G_BEGIN_DECLS
  * @answer: the node that predicts it, or BP_NODE_NONE
  * @score: what @answer rounds, where it rounds something: a probability; else @answer
  * @is_classification: whether the target is 0 or 1 in every row and answered by [Evaluate]
+ * @has_many_classes: whether it chooses one of several classes: not what can be drawn for two
+ * @n_classes: with many classes, how many values the target has; 0 where no single column says the class
+ * @classes: these values, ascending
  * @target_varies: whether the target has more than one value
  */
 typedef struct {
@@ -31,6 +37,9 @@ typedef struct {
   guint    answer;
   guint    score;
   gboolean is_classification;
+  gboolean has_many_classes;
+  guint    n_classes;
+  double   classes[BP_PLOT_MAX_CLASSES];
   gboolean target_varies;
 } BpPlotModel;
 

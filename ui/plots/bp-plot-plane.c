@@ -11,7 +11,11 @@
 #include <string.h>
 
 #define N_SIDE 41
-#define N_LEVELS 10
+#define MAX_LEVELS 10
+
+/* From this ratio of greatest to least on levels grow by factors; none is less than this part of the greatest. */
+#define SPAN 8
+#define LEAST_LEVEL 1e-3
 
 /* How far the plane reaches beyond what the run has visited. */
 #define MARGIN 0.15
@@ -55,25 +59,24 @@ fit_axis (BpPlotBuild *build,
   axis->label = bp_plot_get_parameter_name (build->graph, parameter);
 }
 
-/* Levels at the squares of equal steps lie evenly spaced in a bowl. */
+/* Round numbers that lie evenly in a bowl, since contours carry them: 1, 2, 5, 10, … where they span a decade, else
+ * steps of one size. */
 static void
 set_levels (BpLayer *grid)
 {
   double minimum = NAN;
   double maximum = NAN;
+  BpAxis axis = { 0 };
 
   for (guint i = 0; i < grid->values->len; i++)
     bp_range_include (&minimum, &maximum, g_array_index (grid->values, double, i));
   if (!(maximum > minimum))
     return;
 
-  for (guint i = 1; i < N_LEVELS; i++)
-    {
-      double part = (double) i / N_LEVELS;
-      double level = minimum + (maximum - minimum) * part * part;
-
-      g_array_append_val (grid->levels, level);
-    }
+  axis.scale = minimum > 0 && maximum / minimum >= SPAN ? BP_SCALE_LOG : BP_SCALE_LINEAR;
+  axis.minimum = axis.scale == BP_SCALE_LOG ? MAX (minimum, maximum * LEAST_LEVEL) : minimum;
+  axis.maximum = maximum;
+  bp_axis_append_levels (&axis, MAX_LEVELS, grid->levels);
 }
 
 static void
@@ -102,9 +105,18 @@ add_contours (BpPlotBuild *build)
   set_levels (grid);
 }
 
-/* Up to the cursor, and faint from it on. */
+/* Whether what comes after the cursor is to be predicted. */
+static gboolean
+is_hidden (BpPlotBuild *build,
+           gint64       iteration)
+{
+  return build->options.predict_first && iteration > build->cursor.iteration;
+}
+
+/* Up to the cursor, and faint from it on. @label: (nullable): what sets the run apart from reference runs */
 static void
-add_path (BpPlotBuild *build)
+add_path (BpPlotBuild *build,
+          const char  *label)
 {
   BpPlotPath path;
   BpLayer *past, *future;
@@ -112,11 +124,16 @@ add_path (BpPlotBuild *build)
 
   bp_plot_path_init (&path, build, NULL);
   future = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_PARAMETER, NULL);
-  past = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_PARAMETER, _("path"));
+  past = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_PARAMETER, label != NULL ? label : _("path"));
   future->dim_from = -INFINITY;
   past->name = g_strdup ("path");
   past->step = (double) path.stride;
   future->step = (double) path.stride;
+  if (label != NULL)
+    {
+      past->is_strong = TRUE;
+      past->width = BP_WIDTH_THICK;
+    }
 
   for (guint i = 0; i < path.n_places; i++)
     {
@@ -136,6 +153,52 @@ add_path (BpPlotBuild *build)
         }
     }
   bp_layer_append (past, build->parameters[0], build->parameters[1]);
+}
+
+/* Where a reference run was at the iteration of the cursor. */
+static void
+mark_reference (BpPlotBuild       *build,
+                const BpReference *reference,
+                const BpLayer     *line)
+{
+  BpPlotPoint at;
+
+  bp_plot_build_find_recorded (build, g_ptr_array_index (reference->parameters, 0), &at.x);
+  bp_plot_build_find_recorded (build, g_ptr_array_index (reference->parameters, 1), &at.y);
+  if (isnan (at.x + at.y))
+    return;
+
+  BpLayer *mark = bp_plot_build_add_cursor (build, line->color, NULL, at.x, at.y);
+  if (line->marker != BP_MARKER_NONE)
+    mark->marker = line->marker;
+}
+
+/* The paths of reference runs, as far as they are seen at the axes of this one. */
+static void
+add_references (BpPlotBuild *build,
+                char       **names)
+{
+  for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
+    {
+      const BpReference *reference = bp_plot_build_get_reference (build, i);
+      double parameters[BP_PLOT_MAX_SERIES];
+      BpPlotPath path;
+
+      bp_plot_path_init (&path, build, reference);
+      if (path.n != 2)
+        continue;
+
+      BpLayer *line = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, names[i]);
+      bp_plot_build_set_reference (build, line, i);
+      line->name = g_strdup (names[i]);
+      line->step = (double) path.stride;
+      for (guint j = 0; j < path.n_places && !is_hidden (build, j * path.stride); j++)
+        {
+          bp_plot_path_get (&path, j, parameters);
+          bp_layer_append (line, parameters[0], parameters[1]);
+        }
+      mark_reference (build, reference, line);
+    }
 }
 
 static void
@@ -190,15 +253,23 @@ set_texts (BpPlotBuild *build)
 void
 bp_plot_build_plane (BpPlotBuild *build)
 {
+  guint n_references = bp_plot_build_get_n_references (build);
+  g_auto (GStrv) names = NULL;
+
   if (bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN) == NULL && bp_plot_build_add_refusal (build))
     return;
 
   fit_axis (build, &build->plot->x, 0);
   fit_axis (build, &build->plot->y, 1);
   add_contours (build);
-  add_path (build);
+  if (n_references > 0)
+    {
+      names = bp_plot_build_describe_references (build);
+      add_references (build, names);
+    }
+  add_path (build, names != NULL ? names[n_references] : NULL);
   add_optimum (build);
   add_step (build);
-  bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, build->parameters[0], build->parameters[1]);
+  bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, _("now"), build->parameters[0], build->parameters[1]);
   set_texts (build);
 }

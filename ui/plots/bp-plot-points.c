@@ -1,7 +1,7 @@
-/* bp-plot-points.c: lines and points of a plot, each on its own or as pixel columns
+/* bp-plot-points.c: lines and points of a plot, and what has no place on a log axis
  *
- * Up to two points a column are stroked as they are. More become columns from their least to their greatest, filled
- * at once: that costs pixels, not points.
+ * Lines of up to two points a column are stroked as they are. Of more they become columns from their least to their
+ * greatest, filled at once: that costs pixels, not points.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,9 +23,11 @@
 /* Columns whose ends differ by less are drawn as one. */
 #define SAME_EXTENT 0.06
 
-/* What is left of a colour after the cursor, and of columns of points. */
+/* What is left of a colour after the cursor. */
 #define FAINT 0.35
-#define BAND 0.4
+
+/* How far a mark for 0 is from the next, as a multiple of its width. */
+#define ZERO_DISTANCE 1.4
 
 static void
 set_source (const BpPlotPen *pen,
@@ -122,6 +124,26 @@ add_segment (const BpPlotPen *pen,
   *pen_at = b;
 }
 
+static gboolean
+is_in_area (const BpPlotPen *pen,
+            BpPlotPoint      point)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+
+  return point.x >= area->x - 1 && point.x <= area->x + area->width + 1 && point.y >= area->y - 1
+         && point.y <= area->y + area->height + 1;
+}
+
+/* A reference run that has left and leaps across the plot again and again would cover it. */
+static gboolean
+is_leap (const BpPlotPen *pen,
+         const BpLayer   *layer,
+         BpPlotPoint      from,
+         BpPlotPoint      to)
+{
+  return layer->is_reference && !is_in_area (pen, from) && !is_in_area (pen, to);
+}
+
 static void
 add_line (const BpPlotPen *pen,
           const BpLayer   *layer)
@@ -136,7 +158,10 @@ add_line (const BpPlotPen *pen,
       BpPlotPoint point = map_point (pen, bp_layer_get_point (layer, i));
 
       if (is_drawable (previous) && is_drawable (point))
-        add_segment (pen, previous, point, &pen_at);
+        {
+          if (!is_leap (pen, layer, previous, point))
+            add_segment (pen, previous, point, &pen_at);
+        }
       else if (is_lone)
         add_lone_point (pen, previous);
       is_lone = is_drawable (point) && !is_drawable (previous);
@@ -174,6 +199,8 @@ static gboolean
 needs_columns (const BpPlotPen *pen,
                const BpLayer   *layer)
 {
+  if (!layer->joined)
+    return FALSE;
   if (layer->kind == BP_LAYER_SERIES && layer->step > 1)
     return TRUE;
 
@@ -200,8 +227,7 @@ create_columns (const BpPlotPen *pen,
       /* What lies on the right edge belongs to the last column. */
       bp_decimate_add (columns, n_columns, position == 1 ? n_columns - 1 : floor (position * n_columns), &bucket);
     }
-  if (layer->joined)
-    bp_decimate_join (columns, n_columns);
+  bp_decimate_join (columns, n_columns);
 
   return columns;
 }
@@ -223,11 +249,12 @@ flush_run (const BpPlotPen *pen,
   run->width = 0;
 }
 
-/* From the least to the greatest of a column. Returns: FALSE when nothing of it is in sight */
+/* From the least to the greatest of a column. Returns: FALSE when nothing of it is to be seen */
 static gboolean
 get_extent (const BpPlotPen *pen,
             const BpBucket  *column,
             double           thickness,
+            gboolean         is_reference,
             double          *top,
             double          *bottom)
 {
@@ -244,7 +271,7 @@ get_extent (const BpPlotPen *pen,
   *top = MAX (*top - thickness / 2, area->y - OVERHANG);
   *bottom = MIN (*bottom + thickness / 2, area->y + area->height + OVERHANG);
 
-  return *bottom > *top;
+  return *bottom > *top && (!is_reference || *top >= area->y || *bottom <= area->y + area->height);
 }
 
 static void
@@ -253,11 +280,12 @@ add_column (const BpPlotPen *pen,
             const BpBucket  *column,
             double           x,
             double           width,
-            double           thickness)
+            double           thickness,
+            gboolean         is_reference)
 {
   double top, bottom;
 
-  if (!get_extent (pen, column, thickness, &top, &bottom))
+  if (!get_extent (pen, column, thickness, is_reference, &top, &bottom))
     {
       flush_run (pen, run);
       return;
@@ -303,13 +331,12 @@ fill_columns (const BpPlotPen *pen,
   guint n_columns = get_n_columns (pen);
   g_autofree BpBucket *columns = create_columns (pen, layer, n_columns);
   double width = pen->layout->area.width / n_columns;
-  double thickness = layer->joined ? cairo_get_line_width (pen->cr)
-                                   : 2 * bp_plot_get_marker_radius (pen, layer->marker, layer->width);
+  double thickness = cairo_get_line_width (pen->cr);
   Run run = { 0 };
 
   for (guint i = 0; i < n_columns; i++)
-    if (!isnan (columns[i].first) && (!layer->joined || is_in_dash (pen, i * width)))
-      add_column (pen, &run, &columns[i], pen->layout->area.x + i * width, width, thickness);
+    if (!isnan (columns[i].first) && is_in_dash (pen, i * width))
+      add_column (pen, &run, &columns[i], pen->layout->area.x + i * width, width, thickness, layer->is_reference);
     else
       flush_run (pen, &run);
   flush_run (pen, &run);
@@ -320,7 +347,7 @@ fill_columns (const BpPlotPen *pen,
 
 static void
 draw_each_marker (const BpPlotPen *pen,
-              const BpLayer   *layer)
+                  const BpLayer   *layer)
 {
   const cairo_rectangle_t *area = &pen->layout->area;
   double bottom = area->y + area->height;
@@ -328,12 +355,8 @@ draw_each_marker (const BpPlotPen *pen,
 
   for (guint i = 0; i < n; i++)
     {
-      BpPlotPoint value = bp_layer_get_point (layer, i);
-      BpPlotPoint point = map_point (pen, value);
+      BpPlotPoint point = map_point (pen, bp_layer_get_point (layer, i));
 
-      /* A zero on a log axis lies at the bottom, not nowhere. */
-      if (isnan (point.y) && isfinite (value.y))
-        point.y = bottom;
       if (!is_drawable (point) || point.x < area->x - OVERHANG || point.x > area->x + area->width + OVERHANG
           || point.y < area->y - OVERHANG || point.y > bottom + OVERHANG)
         continue;
@@ -342,7 +365,18 @@ draw_each_marker (const BpPlotPen *pen,
     }
 }
 
-/* A few markers along a line, at the same places however far it has come. */
+static void
+draw_marker_at (const BpPlotPen *pen,
+                const BpLayer   *layer,
+                BpPlotPoint      value)
+{
+  BpPlotPoint point = map_point (pen, value);
+
+  if (is_drawable (point))
+    bp_plot_draw_marker (pen, layer, point.x, point.y);
+}
+
+/* A few markers along a line whose x grows, at the same places however far it has come, else along its points. */
 static void
 draw_line_markers (const BpPlotPen *pen,
                    const BpLayer   *layer)
@@ -354,6 +388,13 @@ draw_line_markers (const BpPlotPen *pen,
 
   if (layer->marker == BP_MARKER_NONE)
     return;
+
+  if (!pen->plot->x.integer)
+    {
+      for (guint j = 0; j < N_LINE_MARKERS && n > 0; j++)
+        draw_marker_at (pen, layer, bp_layer_get_point (layer, (guint) ((j + shift) / N_LINE_MARKERS * n)));
+      return;
+    }
 
   for (guint j = 0; j < N_LINE_MARKERS; j++)
     {
@@ -367,33 +408,56 @@ draw_line_markers (const BpPlotPen *pen,
     }
 }
 
+/* A 0 has no place on a log axis: where it would be, the edge says "0". As many marks as there is room for. */
+static void
+draw_zeros (const BpPlotPen *pen,
+            const BpLayer   *layer)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+  g_autoptr (PangoLayout) pango = NULL;
+  double last = -INFINITY;
+  int width = 0, height = 0;
+
+  for (guint i = 0; pen->plot->y.scale == BP_SCALE_LOG && i < bp_layer_get_n_points (layer); i++)
+    {
+      double x = bp_plot_layout_map_x (pen->layout, pen->plot, bp_layer_get_point (layer, i).x);
+
+      if (bp_layer_get_point (layer, i).y != 0 || !(x >= area->x - 1 && x <= area->x + area->width + 1)
+          || x - last < ZERO_DISTANCE * width / PANGO_SCALE)
+        continue;
+      if (pango == NULL)
+        {
+          pango = bp_plot_layout_create_text (pen->layout, "0", layer->is_cursor);
+          pango_layout_get_size (pango, &width, &height);
+        }
+      cairo_move_to (pen->cr, x - width / 2.0 / PANGO_SCALE, area->y + area->height - height / (double) PANGO_SCALE);
+      pango_cairo_show_layout (pen->cr, pango);
+      last = x;
+    }
+}
+
 static void
 draw_points (const BpPlotPen *pen,
              const BpLayer   *layer,
              double           alpha)
 {
-  gboolean columns = needs_columns (pen, layer);
-
-  set_source (pen, layer->color, !layer->joined && columns ? alpha * BAND : alpha);
-  if (!layer->joined && !columns)
+  set_source (pen, layer->color, alpha);
+  draw_zeros (pen, layer);
+  if (!layer->joined)
     {
       draw_each_marker (pen, layer);
       return;
     }
 
   bp_plot_set_stroke (pen, layer);
-  if (columns)
+  if (needs_columns (pen, layer))
     fill_columns (pen, layer);
   else
     {
       add_line (pen, layer);
       cairo_stroke (pen->cr);
     }
-  if (layer->joined)
-    {
-      set_source (pen, layer->color, alpha);
-      draw_line_markers (pen, layer);
-    }
+  draw_line_markers (pen, layer);
 }
 
 /* Clips to [@x0, @x1] of the plot's width, whole pixels, which is cheap. */

@@ -10,6 +10,9 @@
 #define LABEL_GAP 0.6
 #define LABEL_LINE 1.3
 
+/* In an area that is not so high a label would cover what it belongs to. */
+#define LEAST_HEIGHT 8
+
 /* How opaque the ground behind a label is. */
 #define HALO 0.85
 
@@ -62,7 +65,7 @@ has_label (const BpPlotPen *pen,
            const BpLayer   *layer)
 {
   return layer->is_label_inside && layer->label != NULL && layer->points != NULL && layer->points->len > 0
-         && is_visible (pen, layer);
+         && pen->layout->area.height >= LEAST_HEIGHT * pen->layout->em && is_visible (pen, layer);
 }
 
 static PangoLayout *

@@ -7,6 +7,7 @@
 #include "base/bp-number.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 /* As many parameters as the history records. */
@@ -74,28 +75,34 @@ add_references (BpPlotBuild *build,
       if (parameter >= reference->parameters->len)
         continue;
 
+      const BpSeries *series = g_ptr_array_index (reference->parameters, parameter);
       BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, names[i]);
-      bp_plot_build_set_series (build, layer, g_ptr_array_index (reference->parameters, parameter), 0);
-      layer->dim_from = INFINITY;
+      double value;
+      gboolean is_exact = bp_plot_build_find_recorded (build, series, &value);
+
+      bp_plot_build_set_series (build, layer, series, 0);
+      bp_plot_build_set_reference (build, layer, i);
       layer->name = g_strdup (names[i]);
-      layer->width = BP_WIDTH_THIN;
-      layer->is_reference = TRUE;
-      bp_layer_set_style (layer, i + 1);
+      layer->value = bp_plot_format_recorded (value, is_exact);
     }
 }
 
+/* @label: (nullable): what sets it apart from other lines; @is_compared: from those of reference runs */
 static void
 add_parameter (BpPlotBuild *build,
                gsize        parameter,
                const char  *name,
                guint        index,
-               const char  *label)
+               const char  *label,
+               gboolean     is_compared)
 {
   const BpSeries *series = bp_history_get_parameter (build->history, parameter);
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, label);
 
   layer->name = g_strdup (name);
   bp_layer_set_style (layer, index);
+  if (is_compared)
+    bp_plot_build_set_strong (build, layer, build->parameters[parameter]);
   if (series != NULL)
     bp_plot_build_set_series (build, layer, series, 0);
 }
@@ -107,8 +114,8 @@ add_cursors (BpPlotBuild *build,
 {
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
     {
-      BpLayer *layer = bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, (double) build->cursor.iteration,
-                                                 build->parameters[i]);
+      BpLayer *layer = bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, i == shown.first ? _("now") : NULL,
+                                                 (double) build->cursor.iteration, build->parameters[i]);
 
       if (shown.n > MAX_WITH_OPTIMUM)
         layer->width = BP_WIDTH_NORMAL;
@@ -179,7 +186,9 @@ set_texts (BpPlotBuild *build,
   g_autofree char *value = bp_plot_build_format (build, build->parameters[shown.first]);
   g_free (build->plot->title);
   build->plot->title = g_strdup_printf (_("Parameter %s"), name);
-  build->plot->subtitle = g_strdup_printf ("%s = %s", name, value);
+  build->plot->subtitle = bp_plot_build_get_n_references (build) == 0
+                            ? g_strdup_printf ("%s = %s", name, value)
+                            : g_strdup_printf (_("at iteration %" PRId64), build->cursor.iteration);
   build->plot->y.label = g_steal_pointer (&name);
 }
 
@@ -199,7 +208,7 @@ bp_plot_new_variable (BpTrainer           *trainer,
   Shown shown = get_shown (&build);
   guint n_references = bp_plot_build_get_n_references (&build);
 
-  bp_plot_build_iterations (&build);
+  bp_plot_build_iterations (&build, 1);
   if (shown.n <= MAX_WITH_OPTIMUM)
     add_rules (&build, shown);
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
@@ -214,7 +223,7 @@ bp_plot_new_variable (BpTrainer           *trainer,
       g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
 
       add_parameter (&build, i, name, (guint) (i - shown.first),
-                     shown.n > 1 ? name : names != NULL ? names[n_references] : NULL);
+                     shown.n > 1 ? name : names != NULL ? names[n_references] : NULL, names != NULL);
     }
   add_cursors (&build, shown);
   set_texts (&build, shown);

@@ -4,6 +4,7 @@
  */
 #include "plots/bp-plot.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 static void
@@ -12,6 +13,7 @@ layer_free (gpointer data)
   BpLayer *layer = data;
 
   g_free (layer->label);
+  g_free (layer->value);
   g_free (layer->name);
   g_clear_pointer (&layer->points, g_array_unref);
   g_clear_pointer (&layer->ys, g_array_unref);
@@ -65,6 +67,7 @@ bp_plot_add_layer (BpPlot     *plot,
   layer->joined = kind == BP_LAYER_LINE || kind == BP_LAYER_SERIES;
   layer->label = g_strdup (label);
   layer->dim_from = INFINITY;
+  layer->strong_level = NAN;
   g_ptr_array_add (plot->layers, layer);
 
   return layer;
@@ -235,6 +238,7 @@ bp_layer_get_n_points (const BpLayer *layer)
     case BP_LAYER_RULE_X:
     case BP_LAYER_RULE_Y:
     case BP_LAYER_ARROW:
+    case BP_LAYER_EXIT:
     case BP_LAYER_NOTE:
     default:
       return 0;
@@ -282,9 +286,28 @@ bp_layer_get_iteration (const BpLayer *layer,
 }
 
 gboolean
+bp_layer_has_hollow_markers (const BpLayer *layer)
+{
+  if (layer->marker == BP_MARKER_RING || layer->marker == BP_MARKER_BOX)
+    return TRUE;
+
+  /* Those of a reference run, but for what is too small, or has no inside, and where the run is now. */
+  return layer->is_reference && layer->marker != BP_MARKER_DOT && layer->marker != BP_MARKER_CROSS
+         && layer->marker != BP_MARKER_PLUS;
+}
+
+gboolean
 bp_layer_in_legend (const BpLayer *layer)
 {
-  return layer->label != NULL && layer->kind != BP_LAYER_NOTE && !layer->is_label_inside;
+  return layer->label != NULL && layer->kind != BP_LAYER_NOTE && layer->kind != BP_LAYER_EXIT
+         && !layer->is_label_inside;
+}
+
+char *
+bp_layer_dup_legend_label (const BpLayer *layer)
+{
+  /* Translators: an entry of a legend that a number follows: "η = 0.02: " */
+  return layer->value != NULL ? g_strdup_printf (C_("legend", "%s: "), layer->label) : g_strdup (layer->label);
 }
 
 gboolean
@@ -295,14 +318,16 @@ bp_plot_has_axes (const BpPlot *plot)
   return plot->layers->len != 1 || bp_plot_get_layer (plot, 0)->kind != BP_LAYER_NOTE;
 }
 
-/* The run itself comes first, then what it is compared with, and last earlier runs, for which there may be no room. */
+/* The run itself comes first, then those it is compared with, what else there is, and last the rules. */
 static guint
 get_rank (const BpLayer *layer)
 {
+  if (layer->is_strong)
+    return 0;
   if (layer->is_reference)
-    return 2;
+    return 1;
 
-  return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y;
+  return layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y ? 3 : 2;
 }
 
 GArray *
@@ -310,7 +335,7 @@ bp_plot_list_legend (const BpPlot *plot)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint rank = 0; rank <= 2; rank++)
+  for (guint rank = 0; rank <= 3; rank++)
     for (guint i = 0; i < plot->layers->len; i++)
       {
         const BpLayer *layer = bp_plot_get_layer (plot, i);
@@ -320,72 +345,6 @@ bp_plot_list_legend (const BpPlot *plot)
       }
 
   return entries;
-}
-
-/* A rule with its label inside. */
-typedef struct {
-  guint  layer;
-  double position; /* as a part of the width */
-  guint  line;
-} Label;
-
-static int
-compare_labels (gconstpointer a,
-                gconstpointer b)
-{
-  const Label *first = a;
-  const Label *second = b;
-
-  if (first->position != second->position)
-    return first->position < second->position ? -1 : 1;
-
-  return first->layer < second->layer ? -1 : first->layer > second->layer;
-}
-
-static GArray *
-list_labels (const BpPlot *plot)
-{
-  GArray *labels = g_array_new (FALSE, TRUE, sizeof (Label));
-
-  for (guint i = 0; i < plot->layers->len; i++)
-    {
-      const BpLayer *rule = bp_plot_get_layer (plot, i);
-      Label label = { i };
-
-      if (!rule->is_label_inside || rule->label == NULL || rule->points == NULL || rule->points->len == 0)
-        continue;
-      label.position = bp_axis_map (&plot->x, g_array_index (rule->points, BpPlotPoint, 0).x);
-      if (label.position >= 0 && label.position <= 1)
-        g_array_append_val (labels, label);
-    }
-  g_array_sort (labels, compare_labels);
-
-  return labels;
-}
-
-/* A label is at most half as wide as the plot, and lies left or right of its rule. */
-guint
-bp_plot_get_label_line (const BpPlot  *plot,
-                        const BpLayer *rule)
-{
-  g_autoptr (GArray) labels = list_labels (plot);
-
-  for (guint i = 0; i < labels->len; i++)
-    {
-      Label *label = &g_array_index (labels, Label, i);
-
-      for (guint j = 0; j < i; j++)
-        {
-          const Label *left = &g_array_index (labels, Label, j);
-
-          if (label->position - left->position < 0.5)
-            label->line = MAX (label->line, left->line + 1);
-        }
-      if (bp_plot_get_layer (plot, label->layer) == rule)
-        return label->line;
-    }
-
-  return 0;
 }
 
 void

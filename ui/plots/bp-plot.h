@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  * @BP_LAYER_RULE_X: a vertical line at the x of its point, over the whole height
  * @BP_LAYER_RULE_Y: a horizontal line at the y of its point, over the whole width
  * @BP_LAYER_ARROW: from its first point to its second
+ * @BP_LAYER_EXIT: an arrow at the edge where the segment from its first point to its second leaves the plot, and its
+ *   label there
  * @BP_LAYER_NOTE: its label, centred in the plot
  */
 typedef enum {
@@ -41,6 +43,7 @@ typedef enum {
   BP_LAYER_RULE_X,
   BP_LAYER_RULE_Y,
   BP_LAYER_ARROW,
+  BP_LAYER_EXIT,
   BP_LAYER_NOTE,
 } BpLayerKind;
 
@@ -93,10 +96,12 @@ typedef struct {
  * @width: of its strokes
  * @marker: at its points; where they are joined at a few places, to tell lines apart without colour
  * @joined: whether a line joins the points; set for LINE and SERIES
- * @label: (nullable): its entry in the legend; for notes the text that stands there
+ * @label: (nullable): its entry in the legend; for notes and exits the text that stands there
+ * @value: (nullable): a number that follows the label in the legend, and may change from plot to plot of one frame
  * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
  * @is_label_inside: RULE_X: whether its label stands at it, since that changes all the time, and not in the legend
- * @is_reference: whether it is of an earlier run: the legend names it after the others
+ * @is_strong: whether it is of the run itself where there are others: the legend names it first and bold
+ * @is_reference: whether it is of an earlier run: its markers are hollow
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
  * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
@@ -114,6 +119,7 @@ typedef struct {
  * @y1: GRID: y of the last
  * @values: (nullable) (element-type double): GRID: row by row
  * @levels: (nullable) (element-type double): GRID: where lines run, ascending
+ * @strong_level: GRID: the level whose line is strong; NaN for none
  *
  * One series of marks. Made by bp_plot_add_layer(), owned by its plot; fields are set by whoever builds it.
  */
@@ -125,8 +131,10 @@ typedef struct {
   BpMarker    marker;
   gboolean    joined;
   char       *label;
+  char       *value;
   char       *name;
   gboolean    is_label_inside;
+  gboolean    is_strong;
   gboolean    is_reference;
   gboolean    is_cursor;
   double      dim_from;
@@ -144,6 +152,7 @@ typedef struct {
   double      y1;
   GArray     *values;
   GArray     *levels;
+  double      strong_level;
 } BpLayer;
 
 /**
@@ -152,6 +161,7 @@ typedef struct {
  * @subtitle: (nullable): one number or remark beside it: "optimum 9.902"
  * @description: (nullable): what it shows at this moment in a sentence, for who cannot see it
  * @layers: (element-type BpLayer): bottom first
+ * @has_one_unit: whether both axes have the same unit, so that a step is as long along both
  * @is_complete: whether everything is computed that should be shown; what is missing comes with the next building
  */
 typedef struct {
@@ -161,6 +171,7 @@ typedef struct {
   BpAxis     x;
   BpAxis     y;
   GPtrArray *layers;
+  gboolean   has_one_unit;
   gboolean   is_complete;
 } BpPlot;
 
@@ -230,6 +241,11 @@ void bp_layer_set_grid (BpLayer *layer,
 void bp_layer_set_style (BpLayer *layer,
                          guint    index);
 
+/** Finds a place on the line of @grid at @level to write its value to: on the way from the least to the greatest. */
+gboolean bp_layer_find_level (const BpLayer *grid,
+                              double         level,
+                              BpPlotPoint   *place);
+
 /** How many points or buckets @layer has that can be picked. */
 guint bp_layer_get_n_points (const BpLayer *layer);
 
@@ -245,8 +261,18 @@ double bp_layer_get_y (const BpLayer *layer,
 gint64 bp_layer_get_iteration (const BpLayer *layer,
                                guint          index);
 
+/** Whether its markers are drawn as outlines. */
+gboolean bp_layer_has_hollow_markers (const BpLayer *layer);
+
+/** Where the exit @layer lies among the others at the top or the bottom of @plot, from 0. */
+guint bp_plot_get_exit_line (const BpPlot  *plot,
+                             const BpLayer *layer);
+
 /** Whether the layer has an entry in the legend. */
 gboolean bp_layer_in_legend (const BpLayer *layer);
+
+/** "η = 0.02: " where a number follows, else the label. Returns: (transfer full) */
+char *bp_layer_dup_legend_label (const BpLayer *layer);
 
 /** Whether axes mean anything: they do not where a note is all that a plot has. */
 gboolean bp_plot_has_axes (const BpPlot *plot);
@@ -276,7 +302,11 @@ void bp_range_include (double *minimum,
                        double *maximum,
                        double  value);
 
-/** Whether title, axes and legend are the same, so that what is drawn of them can stay. */
+/** Whether the numbers beside title and legend are the same. */
+gboolean bp_plot_has_same_numbers (const BpPlot *a,
+                                   const BpPlot *b);
+
+/** Whether title, axes and legend are the same but for the numbers, so that what is drawn of them can stay. */
 gboolean bp_plot_has_same_frame (const BpPlot *a,
                                  const BpPlot *b);
 

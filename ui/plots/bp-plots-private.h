@@ -75,12 +75,15 @@ void bp_plot_build_init (BpPlotBuild         *build,
 /** Returns: (transfer full): the plot */
 BpPlot *bp_plot_build_finish (BpPlotBuild *build);
 
-/** Makes x the iterations of the run. */
-void bp_plot_build_iterations (BpPlotBuild *build);
+/** Makes x the iterations of the run, of which one in @stride is drawn. */
+void bp_plot_build_iterations (BpPlotBuild *build,
+                               gint64       stride);
 
-/** Adds a marker at the cursor's place. */
+/** Adds a marker where the cursor stands, which is not drawn while @y is NaN. @label: (nullable): its entry in the
+ *  legend */
 BpLayer *bp_plot_build_add_cursor (BpPlotBuild *build,
                                    BpColor      color,
+                                   const char  *label,
                                    double       x,
                                    double       y);
 
@@ -115,7 +118,7 @@ void bp_plot_build_include_ends (BpPlotBuild *build,
                                  double      *minimum,
                                  double      *maximum);
 
-/** Widens a range by all values of @parameter: recorded, initial, now, and those of reference runs. */
+/** Widens a range by all values of @parameter: recorded, initial and now. */
 void bp_plot_build_include_parameter (BpPlotBuild *build,
                                       gsize        parameter,
                                       double      *minimum,
@@ -132,8 +135,9 @@ void bp_plot_build_set_series (BpPlotBuild    *build,
 
 /**
  * BpPlotPath:
- * @series: of each parameter
- * @n: how many parameters there are; 0 when not all are recorded
+ * @series: of each parameter, where there are no more than have one
+ * @history: (nullable): whose checkpoints are the places otherwise
+ * @n: how many parameters there are; 0 when they are not recorded
  * @stride: iterations between two places
  * @n_places: how many places are recorded
  *
@@ -141,6 +145,7 @@ void bp_plot_build_set_series (BpPlotBuild    *build,
  */
 typedef struct {
   const BpSeries *series[BP_PLOT_MAX_SERIES];
+  BpHistory      *history;
   gsize           n;
   gint64          stride;
   guint           n_places;
@@ -151,10 +156,14 @@ void bp_plot_path_init (BpPlotPath        *path,
                         const BpPlotBuild *build,
                         const BpReference *reference);
 
-/** The parameters at @place, that is after place · stride iterations. */
+/** The parameters at @place, that is after place · stride iterations; @parameters: has room for them */
 void bp_plot_path_get (const BpPlotPath *path,
                        guint             place,
                        double           *parameters);
+
+/** By how many iterations places lie apart so that there are not too many; a multiple of @least. */
+gint64 bp_plot_build_get_stride (const BpPlotBuild *build,
+                                 gint64             least);
 
 /** How many reference runs there are to draw. */
 guint bp_plot_build_get_n_references (BpPlotBuild *build);
@@ -164,6 +173,30 @@ const BpReference *bp_plot_build_get_reference (BpPlotBuild *build,
 
 /** What sets each reference run apart, and last what sets the run apart from them. Returns: (transfer full) */
 char **bp_plot_build_describe_references (BpPlotBuild *build);
+
+/** Gives a layer of the run itself the looks that set it off from reference runs. @value: its number now */
+void bp_plot_build_set_strong (BpPlotBuild *build,
+                               BpLayer     *layer,
+                               double       value);
+
+/** Gives the layer of reference run @index a colour and a marker of its own. */
+void bp_plot_build_set_reference (BpPlotBuild *build,
+                                  BpLayer     *layer,
+                                  guint        index);
+
+/**
+ * bp_plot_build_find_recorded:
+ * @value: (out): what @series has at the cursor's iteration, or the last before it; NaN beyond its end
+ *
+ * Returns: whether it is just that iteration's
+ */
+gboolean bp_plot_build_find_recorded (BpPlotBuild    *build,
+                                      const BpSeries *series,
+                                      double         *value);
+
+/** "9.743", "≈ 9.743" or "–", as the legend has it of a reference run. Returns: (transfer full) */
+char *bp_plot_format_recorded (double   value,
+                               gboolean is_exact);
 
 /**
  * The rows a plot takes of the subset of @source: those of its evaluator, if one was asked for before. Returns: (array
@@ -193,7 +226,11 @@ void bp_plot_build_add_note (BpPlotBuild *build,
 /** The same of what was refused. Returns: whether anything was */
 gboolean bp_plot_build_add_refusal (BpPlotBuild *build);
 
-/** What to call the rows of @source: "all data", "held out", "this sample". Returns: (transfer full) */
+/** Whether the model has any: without, its loss is a function of the variables alone. */
+gboolean bp_plot_build_has_data (const BpPlotBuild *build);
+
+/** What to call the rows of @source: "all data", "held out", "this sample"; "loss" without data.
+ *  Returns: (transfer full) */
 char *bp_plot_build_describe_rows (BpPlotBuild *build,
                                    BpRowSource  source);
 

@@ -5,6 +5,10 @@
 #include "plots/bp-plots-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/bp-number.h"
 
 /* Losses are evaluated at no more places of a run than this. */
 #define MAX_PLACES 400
@@ -28,6 +32,30 @@ get_series (BpPlotPath        *path,
   path->n = build->n_parameters;
 }
 
+gint64
+bp_plot_build_get_stride (const BpPlotBuild *build,
+                          gint64             least)
+{
+  while (build->n_iterations / least > MAX_PLACES)
+    least *= 2;
+
+  return least;
+}
+
+/* Of a run that has gone too far for one after each iteration there are fewer. */
+static void
+get_checkpoints (BpPlotPath        *path,
+                 const BpPlotBuild *build)
+{
+  gint64 stride;
+  guint n = bp_history_get_n_checkpoints (build->history, &stride);
+
+  path->n = build->n_parameters;
+  path->history = build->history;
+  path->stride = bp_plot_build_get_stride (build, stride);
+  path->n_places = (guint) (((gint64) n * stride + path->stride - 1) / path->stride);
+}
+
 void
 bp_plot_path_init (BpPlotPath        *path,
                    const BpPlotBuild *build,
@@ -36,8 +64,14 @@ bp_plot_path_init (BpPlotPath        *path,
   gint64 length = G_MAXINT64;
 
   *path = (BpPlotPath) { .stride = 1 };
-  if (build->n_parameters == 0 || build->n_parameters > BP_PLOT_MAX_SERIES)
+  if (build->n_parameters == 0)
     return;
+  if (build->n_parameters > BP_PLOT_MAX_SERIES)
+    {
+      if (reference == NULL)
+        get_checkpoints (path, build);
+      return;
+    }
 
   get_series (path, build, reference);
   for (gsize i = 0; i < path->n; i++)
@@ -45,8 +79,7 @@ bp_plot_path_init (BpPlotPath        *path,
       path->stride = MAX (path->stride, bp_series_get_bucket_width (path->series[i]));
       length = MIN (length, bp_series_get_length (path->series[i]));
     }
-  while (build->n_iterations / path->stride > MAX_PLACES)
-    path->stride *= 2;
+  path->stride = bp_plot_build_get_stride (build, path->stride);
   path->n_places = path->n > 0 ? (guint) ((length + path->stride - 1) / path->stride) : 0;
 }
 
@@ -56,6 +89,16 @@ bp_plot_path_get (const BpPlotPath *path,
                   guint             place,
                   double           *parameters)
 {
+  gint64 stride;
+
+  if (path->history != NULL)
+    {
+      bp_history_get_n_checkpoints (path->history, &stride);
+      memcpy (parameters, bp_history_get_checkpoint_parameters (path->history, (guint) (place * path->stride / stride)),
+              path->n * sizeof (double));
+      return;
+    }
+
   for (gsize i = 0; i < path->n; i++)
     {
       guint n;
@@ -92,6 +135,61 @@ bp_plot_build_describe_references (BpPlotBuild *build)
   experiments[n] = build->experiment;
 
   return bp_reference_describe_differences (experiments, n + 1);
+}
+
+void
+bp_plot_build_set_strong (BpPlotBuild *build,
+                          BpLayer     *layer,
+                          double       value)
+{
+  layer->is_strong = TRUE;
+  layer->width = BP_WIDTH_THICK;
+  layer->value = bp_plot_build_format (build, value);
+}
+
+/* Three colours with markers; what comes after them is grey. */
+void
+bp_plot_build_set_reference (BpPlotBuild *build,
+                             BpLayer     *layer,
+                             guint        index)
+{
+  static const BpColor colors[] = { BP_COLOR_RUN_1, BP_COLOR_RUN_2, BP_COLOR_RUN_3 };
+  static const BpMarker markers[BP_MAX_REFERENCES] = {
+    BP_MARKER_SQUARE, BP_MARKER_TRIANGLE, BP_MARKER_DIAMOND, BP_MARKER_CIRCLE,
+    BP_MARKER_CROSS, BP_MARKER_PLUS, BP_MARKER_DOT, BP_MARKER_NONE,
+  };
+
+  /* There is a last one without a marker of its own. */
+  if (index == BP_MAX_REFERENCES - 1)
+    layer->dash = BP_DASH_DASH_DOT;
+  layer->color = index < G_N_ELEMENTS (colors) ? colors[index] : BP_COLOR_DIM;
+  layer->marker = markers[index % G_N_ELEMENTS (markers)];
+  layer->dim_from = INFINITY;
+  layer->is_reference = TRUE;
+}
+
+gboolean
+bp_plot_build_find_recorded (BpPlotBuild    *build,
+                             const BpSeries *series,
+                             double         *value)
+{
+  gint64 width = bp_series_get_bucket_width (series);
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+  gint64 index = build->cursor.iteration / width;
+
+  *value = build->cursor.iteration < bp_series_get_length (series) && index < n ? buckets[index].first : (double) NAN;
+
+  return build->cursor.iteration % width == 0;
+}
+
+char *
+bp_plot_format_recorded (double   value,
+                         gboolean is_exact)
+{
+  g_autofree char *number = isfinite (value) ? bp_number_format (value) : g_strdup (BP_NUMBER_NONE);
+
+  return is_exact || !isfinite (value) ? g_steal_pointer (&number) : g_strconcat ("≈ ", number, NULL);
 }
 
 /* Rows */
@@ -222,6 +320,12 @@ bp_plot_build_add_refusal (BpPlotBuild *build)
   return TRUE;
 }
 
+gboolean
+bp_plot_build_has_data (const BpPlotBuild *build)
+{
+  return bp_graph_get_n_placeholders (build->graph) > 0;
+}
+
 static char *
 get_rows_name (BpRowSource source,
                gsize       n_rows,
@@ -242,6 +346,8 @@ bp_plot_build_describe_rows (BpPlotBuild *build,
   gsize n_rows, n_taken, n_test;
   g_autofree char *name = NULL;
 
+  if (!bp_plot_build_has_data (build))
+    return g_strdup (_("loss"));
   get_all_rows (build, BP_ROWS_TEST, &n_test);
   get_all_rows (build, source, &n_rows);
   if (source == BP_ROWS_BATCH && n_rows == 0)

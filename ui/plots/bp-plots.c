@@ -79,82 +79,6 @@ bp_plot_build_init (BpPlotBuild         *build,
   bp_plot_cache_begin (build->cache);
 }
 
-/* How many of a layer's points or buckets begin up to @last. */
-static guint
-count_past (const BpLayer *layer,
-            double         last)
-{
-  guint n = bp_layer_get_n_points (layer);
-
-  while (n > 0 && !(bp_layer_get_point (layer, n - 1).x <= last))
-    n--;
-
-  return n;
-}
-
-/* What a layer shows last: up to where it gets faint, which reference runs never do. */
-static double
-get_last (BpPlotBuild   *build,
-          const BpLayer *layer)
-{
-  if (layer->is_reference && build->options.predict_first)
-    return (double) build->cursor.iteration;
-
-  return layer->dim_from;
-}
-
-static void
-truncate_layer (BpLayer *layer,
-                guint    n)
-{
-  if (layer->buckets != NULL)
-    g_array_set_size (layer->buckets, n);
-  if (layer->points != NULL)
-    g_array_set_size (layer->points, n);
-}
-
-/* What is not a number is not drawn, but counts: many points are drawn in another way than few. */
-static void
-blank_layer (BpLayer *layer,
-             guint    n)
-{
-  static const BpBucket nothing = { NAN, NAN, NAN, NAN };
-
-  for (guint i = n; i < bp_layer_get_n_points (layer); i++)
-    if (layer->kind == BP_LAYER_SERIES)
-      g_array_index (layer->buckets, BpBucket, i) = nothing;
-    else
-      g_array_index (layer->points, BpPlotPoint, i).y = NAN;
-}
-
-static void
-hide_future (BpPlotBuild *build)
-{
-  for (guint i = 0; i < build->plot->layers->len; i++)
-    {
-      BpLayer *layer = bp_plot_get_layer (build->plot, i);
-      const double last = get_last (build, layer);
-
-      if (last == INFINITY)
-        continue;
-      if (build->options.hide_future)
-        blank_layer (layer, count_past (layer, last));
-      else
-        truncate_layer (layer, count_past (layer, last));
-    }
-}
-
-BpPlot *
-bp_plot_build_finish (BpPlotBuild *build)
-{
-  if (build->options.hide_future || build->options.predict_first)
-    hide_future (build);
-  build->plot->is_complete = bp_plot_cache_is_complete (build->cache);
-  bp_plot_cache_free (build->own_cache);
-
-  return build->plot;
-}
-
 BpPlot *
 bp_plot_new_from_trainer (BpPlotKind           kind,
                           BpTrainer           *trainer,
@@ -182,8 +106,12 @@ bp_plot_new_from_trainer (BpPlotKind           kind,
 /* Iterations */
 
 void
-bp_plot_build_iterations (BpPlotBuild *build)
+bp_plot_build_iterations (BpPlotBuild *build,
+                          gint64       stride)
 {
+  /* Translators: beside "iteration": of a long run, a plot has a point for one iteration in so many. */
+  if (stride > 1)
+    build->plot->x.unit = g_strdup_printf (_("one in %" PRId64), stride);
   build->plot->x.integer = TRUE;
   build->plot->x.label = g_strdup (_("iteration"));
   build->plot->x.minimum = 0;
@@ -254,14 +182,6 @@ bp_plot_build_include_parameter (BpPlotBuild *build,
   bp_plot_build_include_ends (build, parameter, minimum, maximum);
   if (series != NULL)
     include_series (series, minimum, maximum);
-
-  for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
-    {
-      const BpReference *reference = bp_plot_build_get_reference (build, i);
-
-      if (parameter < reference->parameters->len)
-        include_series (g_ptr_array_index (reference->parameters, parameter), minimum, maximum);
-    }
 }
 
 /* Layers */
@@ -269,15 +189,17 @@ bp_plot_build_include_parameter (BpPlotBuild *build,
 BpLayer *
 bp_plot_build_add_cursor (BpPlotBuild *build,
                           BpColor      color,
+                          const char  *label,
                           double       x,
                           double       y)
 {
-  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, color, NULL);
+  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, color, label);
 
   layer->marker = BP_MARKER_CIRCLE;
   layer->width = BP_WIDTH_THICK;
   layer->is_cursor = TRUE;
-  bp_layer_append (layer, x, y);
+  if (isfinite (y))
+    bp_layer_append (layer, x, y);
 
   return layer;
 }
@@ -364,7 +286,7 @@ bp_plot_build_fit_y (BpPlotBuild *build,
     {
       const BpLayer *layer = bp_plot_get_layer (build->plot, i);
 
-      if (!layer->is_cursor)
+      if (!layer->is_cursor && !layer->is_reference)
         bp_layer_get_range (layer, is_log, &minimum, &maximum);
     }
 

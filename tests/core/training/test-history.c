@@ -92,10 +92,21 @@ test_many_parameters (void)
 {
   g_autoptr (BpHistory) history = bp_history_new (1 << 20);
 
-  for (guint i = 0; i < 9; i++)
-    bp_history_add_checkpoint (history)[0] = i;
+  gint64 stride;
+  guint n;
 
-  g_assert_cmpint (bp_history_get_next_checkpoint (history), >=, 9 * 16);
+  for (guint i = 0; i < 9; i++)
+    {
+      gint64 iteration = bp_history_get_next_checkpoint (history);
+
+      bp_history_add_checkpoint (history)[0] = (double) iteration;
+    }
+
+  n = bp_history_get_n_checkpoints (history, &stride);
+  g_assert_cmpuint (n, <=, 4);
+  g_assert_cmpint (n * stride, >=, 9);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpfloat (bp_history_get_checkpoint_parameters (history, i)[0], ==, (double) (i * stride));
   g_assert_nonnull (bp_history_get_parameter (history, 15));
   g_assert_null (bp_history_get_parameter (history, 16));
 }

@@ -59,6 +59,70 @@ test_classes (void)
     }
 }
 
+/* What is counted is what is drawn, of the samples trained with and of those to test with. */
+static void
+test_split_counts (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer ("classification-split");
+  const double *parameters = bp_session_get_parameters (get_session (trainer));
+
+  bp_trainer_run (trainer, 60);
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autofree char *expected = g_strdup_printf (
+      "correct: %.0f of 80, test %.0f of 20", 80 * get_data_accuracy (trainer, FALSE, parameters),
+      20 * get_data_accuracy (trainer, TRUE, parameters));
+  g_assert_cmpstr (plot->subtitle, ==, expected);
+}
+
+/* Of many samples all mistakes are drawn, and the legend says how many there are of the others. */
+static void
+test_many_mistakes (void)
+{
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+    "[Data]\nx=normal(-1, 1, 1000); normal(1, 1, 1000)\ny=0 x 1000; 1 x 1000\n[Variables]\nA=0\n"
+    "[Model]\nz=x + A\nloss=sigmoid_cross_entropy_with_logits(labels=y, logits=z)\n"
+    "[Evaluate]\nprediction=round(sigmoid(z))\nTarget=y\n");
+  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  double accuracy = get_data_accuracy (trainer, FALSE, bp_session_get_parameters (get_session (trainer)));
+  guint n_mistakes = (guint) lround (2000 * (1 - accuracy));
+  g_autofree char *expected = g_strdup_printf ("%u of 2000 correct", 2000 - n_mistakes);
+
+  g_assert_cmpuint (n_mistakes, >, 200);
+  g_assert_cmpuint (bp_layer_get_n_points (get_layer (plot, BP_LAYER_POINTS, "mistake")), ==, n_mistakes);
+  g_assert_cmpstr (plot->subtitle, ==, expected);
+  g_assert_nonnull (find_layer (plot, BP_LAYER_POINTS, "all data, 400 drawn"));
+}
+
+/* Three classes are not drawn as two: the inputs with a mark for each class, or without where no column says it. */
+static void
+test_three_classes (void)
+{
+  g_autoptr (BpTrainer) numbered = new_trainer_from_text (
+    "[Data]\nx1=normal(0, 1, 30)\nx2=normal(0, 1, 30)\ny=0 x 10; 1 x 10; 2 x 10\n[Variables]\nA=0\nB=0\n"
+    "[Model]\nz=x1*A + x2*B\nloss=square(z - y)\n[Evaluate]\nprediction=round(z)\nTarget=y\n");
+  g_autoptr (BpTrainer) hot = new_trainer_from_text (
+    "[Experiment]\nBatchSize=3\n[Data]\nx1=normal(0, 1, 30)\nx2=normal(0, 1, 30)\n"
+    "y=0 x 10; 1 x 20\n[Variables]\nA=0\nB=0\n"
+    "[Model]\nloss=softmax_cross_entropy_with_logits(labels=y, logits=x1*A + x2*B)\n");
+  g_autoptr (BpPlot) plot = bp_plot_new_data (numbered, NULL, NULL);
+  g_autoptr (BpPlot) plain = bp_plot_new_data (hot, NULL, NULL);
+
+  g_assert_cmpstr (plot->x.label, ==, "x1");
+  g_assert_cmpstr (plot->y.label, ==, "x2");
+  for (guint class = 0; class < 3; class++)
+    {
+      g_autofree char *label = g_strdup_printf ("y = %u", class);
+
+      g_assert_cmpuint (bp_layer_get_n_points (get_layer (plot, BP_LAYER_POINTS, label)), ==, 10);
+    }
+  g_assert_null (find_layer (plot, BP_LAYER_GRID, NULL));
+  g_assert_cmpstr (plain->x.label, ==, "x1");
+  g_assert_cmpstr (plain->y.label, ==, "x2");
+  g_assert_null (find_layer (plain, BP_LAYER_GRID, NULL));
+  assert_drawable (plot);
+  assert_drawable (plain);
+}
+
 /* Samples of a class are drawn side by side, and what is read off them is the target, each time. */
 static void
 test_strips (void)
@@ -162,6 +226,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/plot-data/split-counts", test_split_counts);
+  g_test_add_func ("/plot-data/many-mistakes", test_many_mistakes);
+  g_test_add_func ("/plot-data/three-classes", test_three_classes);
   g_test_add_func ("/plot-data/histogram", test_histogram);
   g_test_add_func ("/plot-data/classes", test_classes);
   g_test_add_func ("/plot-data/strips", test_strips);

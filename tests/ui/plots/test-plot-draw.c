@@ -395,25 +395,50 @@ test_one_point (void)
     }
 }
 
-/* A zero on a log axis lies on its bottom. */
+/* How much ink is in a box around (@x, @y) that reaches @up pixels up. */
+static guint
+count_ink (cairo_surface_t *surface,
+           double           x,
+           double           y,
+           int              up)
+{
+  guint n = 0;
+
+  for (int dy = -up; dy < 0; dy++)
+    for (int dx = -4; dx <= 4; dx++)
+      n += get_alpha (surface, (int) x + dx, (int) y + dy) > 100;
+
+  return n;
+}
+
+/* A zero has no place on a log axis: a line has a gap there, a point is no point, and a "0" stands at the edge. */
 static void
 test_zero_on_log_axis (void)
 {
-  g_autoptr (BpPlot) plot = new_plot ();
-  BpLayer *layer = bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_VALUE, NULL);
-  BpPlotStyle style = get_style ();
+  for (guint joined = 0; joined < 2; joined++)
+    {
+      g_autoptr (BpPlot) plot = new_plot ();
+      BpLayer *layer = bp_plot_add_layer (plot, joined ? BP_LAYER_LINE : BP_LAYER_POINTS, BP_COLOR_VALUE, NULL);
+      BpPlotStyle style = get_style ();
 
-  layer->marker = BP_MARKER_CIRCLE;
-  plot->y.scale = BP_SCALE_LOG;
-  bp_axis_fit (&plot->y, 0.01, 10);
-  bp_layer_append (layer, 500, 0);
+      layer->marker = joined ? BP_MARKER_NONE : BP_MARKER_CIRCLE;
+      plot->y.scale = BP_SCALE_LOG;
+      bp_axis_fit (&plot->y, 0.01, 10);
+      bp_layer_append (layer, 200, 1);
+      bp_layer_append (layer, 500, 0);
+      bp_layer_append (layer, 800, 1);
 
-  cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA);
-  g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
-  g_assert_cmpuint (get_alpha (surface, (int) bp_plot_layout_map_x (layout, plot, 500),
-                               (int) (layout->area.y + layout->area.height)),
-                    >, 200);
-  cairo_surface_destroy (surface);
+      cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA);
+      g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
+      double bottom = layout->area.y + layout->area.height;
+      double middle = bp_plot_layout_map_x (layout, plot, 500);
+      g_assert_cmpuint (count_ink (surface, middle, bottom, 14), >, 5);
+      g_assert_cmpuint (count_ink (surface, bp_plot_layout_map_x (layout, plot, 350), bottom,
+                                   (int) layout->area.height), ==, 0);
+      g_assert_cmpuint (count_ink (surface, bp_plot_layout_map_x (layout, plot, 200), bottom, 14), ==, 0);
+      g_assert_cmpuint (count_ink (surface, middle, bottom - 16, (int) layout->area.height - 20), ==, 0);
+      cairo_surface_destroy (surface);
+    }
 }
 
 /* Layout */
@@ -513,19 +538,20 @@ test_layout (void)
       g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, height, &style);
       assert_ticks_fit (plot, layout);
       assert_legend_fits (layout);
-      g_assert_cmpuint (layout->entries->len + layout->n_hidden, ==, layout->has_legend ? n_layers : 0);
+      g_assert_true (layout->entries->len == 0 || (layout->has_legend_row && layout->entries->len == n_layers));
       g_assert_cmpfloat (layout->area.x + layout->area.width, <=, width);
       g_assert_cmpfloat (layout->area.y + layout->area.height, <, height);
       if (height > 12 * size)
         {
-          g_assert_true (layout->has_legend || (n_layers == 0 && plot->y.label == NULL));
+          g_assert_true (layout->has_legend_row || (n_layers == 0 && plot->y.label == NULL));
           g_assert_cmpfloat (layout->area.height, >, height / 4);
         }
     }
   g_rand_free (rand);
 }
 
-/* The last row leaves room for a count of what is hidden only if anything is. */
+/* A legend takes as many rows as it needs, and where they would take the plot's place nothing is left of it: none ends
+ * in a part. */
 static void
 test_full_legend (void)
 {
@@ -539,16 +565,20 @@ test_full_legend (void)
 
   double width = get_width (wide, long_label) + 4 * wide->em;
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, 170, &style);
-  g_assert_cmpuint (layout->n_hidden, ==, 0);
   g_assert_cmpuint (layout->entries->len, ==, 2);
   for (guint i = 0; i < 2; i++)
     g_assert_cmpfloat (g_array_index (layout->entries, BpLegendEntry, i).text_width, >=,
                        get_width (layout, long_label) - 0.1);
 
   bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, long_label);
-  g_autoptr (BpPlotLayout) full = bp_plot_layout_new (plot, width, 170, &style);
-  g_assert_cmpuint (full->n_hidden, >, 0);
+  g_autoptr (BpPlotLayout) full = bp_plot_layout_new (plot, width, 200, &style);
+  g_assert_cmpuint (full->entries->len, ==, 3);
   assert_legend_fits (full);
+
+  for (guint i = 0; i < 20; i++)
+    bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, long_label);
+  g_autoptr (BpPlotLayout) overfull = bp_plot_layout_new (plot, width, 200, &style);
+  g_assert_cmpuint (overfull->entries->len, ==, 0);
 }
 
 static void
@@ -631,14 +661,11 @@ test_svg (void)
 {
   g_autoptr (BpPlot) plot = new_plot ();
   BpLayer *joined = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_VALUE, NULL);
-  BpLayer *single = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_DIM, NULL);
   g_autoptr (BpSeries) series = bp_series_new ();
 
   for (int i = 0; i < 1000000; i++)
     bp_series_append (series, wave (i));
   bp_layer_set_series (joined, series, 0, BP_SERIES_MAX_BUCKETS);
-  bp_layer_set_series (single, series, 0, BP_SERIES_MAX_BUCKETS);
-  single->joined = FALSE;
   plot->x.maximum = 1e6;
 
   g_autofree char *a = write_svg (plot);

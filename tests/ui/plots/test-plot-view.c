@@ -502,7 +502,7 @@ test_crosshair (void)
   g_autofree char *expected = g_strdup_printf ("iteration 25\nA %s", number);
   g_assert_cmpstr (text, ==, expected);
   g_autofree char *losses = bp_plot_view_read (loss, get_x (loss, 25.3), 50);
-  g_assert_nonnull (strstr (losses, "this sample "));
+  g_assert_nonnull (strstr (losses, "single samples "));
   g_assert_nonnull (strstr (losses, "all data "));
 
   click (variable, get_x (variable, 71.8), 100);

@@ -43,18 +43,18 @@ test_layers (void)
   g_assert_cmpuint (bp_layer_get_n_points (rule), ==, 0);
 }
 
-/* The run, then what it is compared with, then earlier runs. */
+/* The run, then those it is compared with, what else there is, and rules. */
 static void
 test_legend (void)
 {
-  static const guint expected[] = { 3, 4, 1, 0 };
+  static const guint expected[] = { 3, 0, 4, 1 };
   g_autoptr (BpPlot) plot = bp_plot_new ("Title");
   g_autoptr (GArray) entries = NULL;
 
   bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_DIM, "earlier")->is_reference = TRUE;
   bp_plot_add_layer (plot, BP_LAYER_RULE_Y, BP_COLOR_DIM, "optimum");
   bp_plot_add_layer (plot, BP_LAYER_BARS, BP_COLOR_VALUE, NULL);
-  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "run");
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "run")->is_strong = TRUE;
   bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_VALUE, "samples");
   entries = bp_plot_list_legend (plot);
   g_assert_cmpmem (entries->data, entries->len * sizeof (guint), expected, sizeof expected);

@@ -100,8 +100,8 @@ test_fork (void)
   experiments[0] = get_reference (run, 0)->experiment;
   experiments[1] = bp_trainer_get_experiment (bp_run_get_trainer (run));
   names = bp_reference_describe_differences (experiments, 2);
-  g_assert_cmpstr (names[0], ==, "η 0.02");
-  g_assert_cmpstr (names[1], ==, "η 0.02 → 0.5 at 40");
+  g_assert_cmpstr (names[0], ==, "η = 0.02");
+  g_assert_cmpstr (names[1], ==, "η = 0.02 → 0.5 at 40");
 }
 
 /* A change where nothing lies ahead forks nothing. */
