@@ -90,8 +90,8 @@ append_ticks (const BpPgfplots *pgf,
       g_string_append_c (labels, '}');
     }
 
-  g_string_append_printf (pgf->tex, "  %stick={%s},%sticklabels={%s},minor %stick={%s},\n", axis_name, major->str, axis_name,
-                          labels->str, axis_name, minor->str);
+  g_string_append_printf (pgf->tex, "  %stick={%s},%sticklabels={%s},minor %stick={%s},\n", axis_name, major->str,
+                          axis_name, labels->str, axis_name, minor->str);
 }
 
 static guint

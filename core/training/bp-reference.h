@@ -64,8 +64,8 @@ gboolean bp_reference_comparable (const BpExperiment *a,
  * bp_reference_describe_differences:
  * @experiments: (array length=n_experiments): the runs to tell apart
  *
- * Says of each run what sets it apart: "η = 0.5", or "η = 0.02, Adam" where both differ among them; a change on the way is
- * "η = 0.02 → 0.5 at 40". Runs that do not differ are numbered.
+ * Says of each run what sets it apart: "η = 0.5", or "η = 0.02, Adam" where both differ among them; a change on the
+ * way is "η = 0.02 → 0.5 at 40". Runs that do not differ are numbered.
  *
  * Returns: (transfer full) (array zero-terminated=1): a text for each
  */

@@ -149,7 +149,8 @@ add_strip (BpPlotBuild   *build,
            BpLayer       *mistakes)
 {
   g_autofree char *name = bp_plot_build_describe_rows (build, slot);
-  g_autofree char *label = samples->n > MAX_SHOWN ? g_strdup_printf (_("%s, %d drawn"), name, MAX_SHOWN) : g_strdup (name);
+  g_autofree char *label = samples->n > MAX_SHOWN ? g_strdup_printf (_("%s, %d drawn"), name, MAX_SHOWN)
+                                                  : g_strdup (name);
   gsize n_drawn = 0;
 
   if (samples->n == 0)

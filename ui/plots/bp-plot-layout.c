@@ -212,7 +212,8 @@ fill_legend (BpPlotLayout *layout,
   const double end = layout->width - em * PADDING;
   g_autofree char *title = bp_axis_get_title (&plot->y);
   double x = em * PADDING + (title != NULL ? get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
-  const gboolean is_compared = entries->len > 0 && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
+  const gboolean is_compared = entries->len > 0
+                               && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
   const double start = is_compared ? x : em * PADDING;
   guint row = 0;
   guint row_start = 0;

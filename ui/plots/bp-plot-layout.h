@@ -35,8 +35,8 @@ double bp_plot_style_get_font_size (const BpPlotStyle *style);
 PangoContext *bp_plot_style_create_context (void);
 
 /**
- * An entry of the legend: its sample begins at @x, its text at @text_x and in it the number, if it has one, at @value_x;
- * @y is the middle of its row.
+ * An entry of the legend: its sample begins at @x, its text at @text_x, and in it the number, if it has one, at
+ * @value_x; @y is the middle of its row.
  */
 typedef struct {
   guint  layer;

@@ -151,7 +151,7 @@ add_references (BpPlotBuild *build,
         continue;
 
       BpLayer *layer = add_line (build, &path, names[i], names[i]);
-      bp_plot_build_set_reference (build, layer, i);
+      bp_plot_set_reference (layer, i);
       layer->value = describe_reference (build, losses, &path);
       append_losses (build, losses, &path, i + 1, layer, NULL);
     }

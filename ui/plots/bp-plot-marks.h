@@ -61,6 +61,15 @@ void bp_plot_draw_rule (const BpPlotPen *pen,
 void bp_plot_draw_rule_label (const BpPlotPen *pen,
                               const BpLayer   *layer);
 
+/** Whether a line has more points than are worth stroking. */
+gboolean bp_plot_needs_columns (const BpPlotPen *pen,
+                                const BpLayer   *layer);
+
+/** Fills a line in the current colour, width and dash as columns from its least to its greatest: that costs pixels,
+ *  not points. */
+void bp_plot_fill_columns (const BpPlotPen *pen,
+                           const BpLayer   *layer);
+
 /** Draws the arrow of an EXIT layer. */
 void bp_plot_draw_exit (const BpPlotPen *pen,
                         const BpLayer   *exit);

@@ -189,7 +189,7 @@ add_references (BpPlotBuild *build,
         continue;
 
       BpLayer *line = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, names[i]);
-      bp_plot_build_set_reference (build, line, i);
+      bp_plot_set_reference (line, i);
       line->name = g_strdup (names[i]);
       line->step = (double) path.stride;
       for (guint j = 0; j < path.n_places && !is_hidden (build, j * path.stride); j++)

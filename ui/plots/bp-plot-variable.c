@@ -81,7 +81,7 @@ add_references (BpPlotBuild *build,
       gboolean is_exact = bp_plot_build_find_recorded (build, series, &value);
 
       bp_plot_build_set_series (build, layer, series, 0);
-      bp_plot_build_set_reference (build, layer, i);
+      bp_plot_set_reference (layer, i);
       layer->name = g_strdup (names[i]);
       layer->value = bp_plot_format_recorded (value, is_exact);
     }

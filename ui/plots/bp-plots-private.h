@@ -180,9 +180,8 @@ void bp_plot_build_set_strong (BpPlotBuild *build,
                                double       value);
 
 /** Gives the layer of reference run @index a colour and a marker of its own. */
-void bp_plot_build_set_reference (BpPlotBuild *build,
-                                  BpLayer     *layer,
-                                  guint        index);
+void bp_plot_set_reference (BpLayer *layer,
+                            guint    index);
 
 /**
  * bp_plot_build_find_recorded:

@@ -149,9 +149,8 @@ bp_plot_build_set_strong (BpPlotBuild *build,
 
 /* Three colours with markers; what comes after them is grey. */
 void
-bp_plot_build_set_reference (BpPlotBuild *build,
-                             BpLayer     *layer,
-                             guint        index)
+bp_plot_set_reference (BpLayer *layer,
+                       guint    index)
 {
   static const BpColor colors[] = { BP_COLOR_RUN_1, BP_COLOR_RUN_2, BP_COLOR_RUN_3 };
   static const BpMarker markers[BP_MAX_REFERENCES] = {

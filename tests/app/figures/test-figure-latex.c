@@ -273,6 +273,81 @@ test_long_run (void)
   document_finish (&document);
 }
 
+static BpTrainer *
+create_trainer_from_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
+
+  g_assert_no_error (error);
+
+  return create_trainer (experiment, (BpCursor) { experiment->iterations, 0 });
+}
+
+/* A loss of 0 is no point but a "0" at the edge; one so small that TeX cannot count it stands as its exponent. */
+static void
+test_small_losses (void)
+{
+  g_autoptr (BpTrainer) zero = create_trainer_from_text (
+    "[Experiment]\nIterations=10\n[Variables]\nA=0\n[Model]\nloss=square(A - 10)\n"
+    "[Optimizer]\nLearningRate=0.5\n");
+  g_autoptr (BpTrainer) tiny = create_trainer_from_text (
+    "[Experiment]\nIterations=20\n[Variables]\nA=1e-150\n[Model]\nloss=square(A)\n"
+    "[Optimizer]\nLearningRate=0.4\n");
+  g_autoptr (BpTrainer) denormal = create_trainer_from_text (
+    "[Experiment]\nIterations=1\n[Variables]\nA=1e-310\nB=5e-324\n[Model]\nloss=A*0.5 + B*B + B\n"
+    "[Optimizer]\nLearningRate=1e-12\n");
+  BpFigureOptions options = choose_figure (BP_FIGURE_LOSS, BP_FORMAT_TIKZ);
+  g_autofree char *tex = render_text (zero, &options);
+  g_autofree char *exponents = render_text (tiny, &options);
+  Document document;
+
+  g_assert_nonnull (strstr (tex, "at (axis cs:1,10) {0};"));
+  g_assert_null (strstr (tex, "(1,10)"));
+  g_assert_nonnull (strstr (tex, "scaled ticks=false"));
+  g_assert_null (strstr (exponents, "ymode=log"));
+  g_assert_nonnull (strstr (exponents, "(0,-300)"));
+
+  document_init (&document);
+  document_add (&document, zero, &options);
+  document_add (&document, tiny, &options);
+  for (BpFigureKind kind = BP_FIGURE_VARIABLE; kind <= BP_FIGURE_CURVE; kind++)
+    {
+      options.kind = kind;
+      document_add (&document, denormal, &options);
+    }
+  document_finish (&document);
+}
+
+/* Reference runs that leave, in a plot over iterations and in the loss surface. */
+static void
+test_references (void)
+{
+  static const struct { const char *name; double rate; BpFigureKind kind; } cases[] = {
+    { "regression", 1.2, BP_FIGURE_VARIABLE }, { "regression", 1.2, BP_FIGURE_LOSS }, { "line", 0.45, BP_FIGURE_CURVE },
+  };
+  Document document;
+
+  document_init (&document);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BpTrainer) trainer = create_trainer (load_builtin (cases[i].name), (BpCursor) { 50, 0 });
+      g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
+      g_autoptr (BpExperiment) experiment = load_builtin (cases[i].name);
+      BpFigureOptions options = choose_figure (cases[i].kind, BP_FORMAT_TIKZ);
+      g_autofree char *tex = NULL;
+
+      experiment->settings.optimizer.learning_rate = cases[i].rate;
+      g_ptr_array_add (references, bp_reference_new_by_running (experiment, NULL, NULL));
+      options.plot.references = references;
+      tex = render_text (trainer, &options);
+      g_assert_nonnull (strstr (tex, "leaves at iteration "));
+      g_assert_nonnull (strstr (tex, "\\textbf{$\\eta$ = "));
+      document_add (&document, trainer, &options);
+    }
+  document_finish (&document);
+}
+
 /* A line that leaves the axes is cut where it does, and what lies within keeps its numbers. */
 static void
 test_cut (void)
@@ -317,6 +392,8 @@ main (int    argc,
   g_test_add_func ("/figure-latex/awkward", test_awkward);
   g_test_add_func ("/figure-latex/diverged", test_diverged);
   g_test_add_func ("/figure-latex/long-run", test_long_run);
+  g_test_add_func ("/figure-latex/small-losses", test_small_losses);
+  g_test_add_func ("/figure-latex/references", test_references);
   g_test_add_func ("/figure-latex/cut", test_cut);
 
   return g_test_run ();

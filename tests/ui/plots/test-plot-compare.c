@@ -221,9 +221,9 @@ test_long_run (void)
 static void
 test_many_parameters (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nIterations=20\n[Variables]\nu=normal(1, 1) [40]\n"
-                                                         "[Model]\nloss=reduce_mean(square(u))\n"
-                                                         "[Optimizer]\nLearningRate=0.4\n");
+  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+    "[Experiment]\nIterations=20\n[Variables]\nu=normal(1, 1) [40]\n[Model]\nloss=reduce_mean(square(u))\n"
+    "[Optimizer]\nLearningRate=0.4\n");
   g_autofree double *losses = g_new0 (double, 21);
 
   for (guint i = 0; i <= 20; i++)
