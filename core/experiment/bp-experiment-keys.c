@@ -371,25 +371,35 @@ read_line (BpExperiment       *experiment,
          ? FALSE : bp_error_set_value (error, section->name, line->key);
 }
 
+/* Reads the settings of the section, then what is no setting. */
 static gboolean
-read_others (BpExperiment *experiment,
-             BpKeyLines   *lines,
-             guint         run,
-             guint         other,
-             GError      **error)
+read_section (BpExperiment       *experiment,
+              const BpKeySection *section,
+              GError            **error)
 {
-  const BpKeySection *section = bp_key_lines_find_section (lines, run, others[other].section);
-  g_autoptr (GPtrArray) known = bp_experiment_get_known_keys (others[other].section);
+  g_autoptr (GPtrArray) known = bp_experiment_get_known_keys (section->name);
+  guint n_settings;
+  const BpSetting *settings = bp_setting_get_all (&n_settings);
 
-  for (guint i = 0; section != NULL && i < section->lines->len; i++)
+  for (guint i = 0; i < n_settings; i++)
     {
-      const BpKeyLine *line = &g_array_index (section->lines, BpKeyLine, i);
-      gboolean is_known = g_strv_contains ((const char * const *) known->pdata, line->key);
+      gboolean is_here = g_str_equal (settings[i].section, section->name);
+      const BpKeyLine *line = is_here ? bp_key_section_find (section, settings[i].key) : NULL;
 
-      if ((others[other].key != NULL ? g_str_equal (line->key, others[other].key) : !is_known) &&
-          !read_line (experiment, section, line, NULL, others[other].read, error))
+      if (line != NULL && !read_line (experiment, section, line, &settings[i], NULL, error))
         return FALSE;
     }
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    for (guint j = 0; g_str_equal (others[i].section, section->name) && j < section->lines->len; j++)
+      {
+        const BpKeyLine *line = &g_array_index (section->lines, BpKeyLine, j);
+        gboolean is_known = g_strv_contains ((const char * const *) known->pdata, line->key);
+
+        if ((others[i].key != NULL ? g_str_equal (line->key, others[i].key) : !is_known) &&
+            !read_line (experiment, section, line, NULL, others[i].read, error))
+          return FALSE;
+      }
 
   return TRUE;
 }
@@ -400,9 +410,6 @@ bp_experiment_read_keys (BpExperiment *experiment,
                          guint         run,
                          GError      **error)
 {
-  guint n_settings;
-  const BpSetting *settings = bp_setting_get_all (&n_settings);
-
   for (guint i = 1; i < lines->sections->len; i++)
     {
       const BpKeySection *section = g_ptr_array_index (lines->sections, i);
@@ -412,18 +419,14 @@ bp_experiment_read_keys (BpExperiment *experiment,
         return FALSE;
     }
 
-  for (guint i = 0; i < n_settings; i++)
+  /* Settings come before their changes, wherever they stand. */
+  for (guint i = 0; sections[i] != NULL; i++)
     {
-      const BpKeySection *section = bp_key_lines_find_section (lines, run, settings[i].section);
-      const BpKeyLine *line = bp_key_section_find (section, settings[i].key);
+      const BpKeySection *section = bp_key_lines_find_section (lines, run, sections[i]);
 
-      if (line != NULL && !read_line (experiment, section, line, &settings[i], NULL, error))
+      if (section != NULL && !read_section (experiment, section, error))
         return bp_key_lines_fail (lines, run, error);
     }
-
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    if (!read_others (experiment, lines, run, i, error))
-      return bp_key_lines_fail (lines, run, error);
 
   return TRUE;
 }

@@ -247,7 +247,8 @@ explain (const BpTable *table,
       g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("the column “%s” of %s is called %s in expressions"), quoted,
                    file, table->all_names[renamed]);
     }
-  else if (unknown != NULL && g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))
+  else if (unknown != NULL && bp_expression_find_number (unknown) == NULL &&
+           g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))
     explain_unknown (table, file, unknown, error);
   else
     return;

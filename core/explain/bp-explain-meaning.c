@@ -32,6 +32,7 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_RELU] = N_("ReLU keeps positive numbers and makes 0 of all others."),
   [BP_OP_SOFTPLUS] = N_("Softplus is a smooth ReLU: near 0 far below zero, near its input far above."),
   [BP_OP_ROUND] = N_("Rounding to the nearest whole number, halves to the even one."),
+  [BP_OP_IDENTITY] = N_("The value passes unchanged, under another name."),
   [BP_OP_STOP_GRADIENT] = N_("The value passes unchanged; in the backward pass no gradient will."),
   [BP_OP_MATMUL] = N_("A matrix product: each element is a row of the first matrix times a column of the second."),
   [BP_OP_TRANSPOSE] = N_("The transpose: the same numbers, with rows as columns."),

@@ -25,7 +25,7 @@ static const AttributeArgument attribute_arguments[] = {
   { BP_OP_REDUCE_MEAN, "axis", FALSE },
 };
 
-/* A call as far as it is read; @sizes is what reshape's list says, −1 included. */
+/* A call as far as it is read. */
 typedef struct {
   const BpToken           *function;
   BpOp                     op;
@@ -35,9 +35,23 @@ typedef struct {
   gboolean                 has_keyword;
   guint                    inputs[BP_MAX_INPUTS];
   BpOpAttributes           attributes;
-  gint64                   sizes[BP_MAX_RANK];
-  guint                    n_sizes;
 } Call;
+
+/* What other languages call a function, or NULL. */
+static const char *
+find_synonym (const char *name)
+{
+  static const char * const synonyms[][2] = {
+    { "ln", "log" }, { "max", "maximum" }, { "min", "minimum" }, { "sum", "reduce_sum" }, { "mean", "reduce_mean" },
+    { "dot", "matmul" }, { "power", "pow" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (synonyms); i++)
+    if (g_str_equal (synonyms[i][0], name))
+      return synonyms[i][1];
+
+  return NULL;
+}
 
 static guint
 fail_unknown_function (BpParser      *self,
@@ -60,7 +74,7 @@ fail_unknown_function (BpParser      *self,
   if (node != BP_NODE_NONE && !bp_graph_is_anonymous (self->graph, node))
     g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is a node, not a function; write “*” to multiply"), quoted);
   else
-    bp_nearest_set_error (error, sentence, name, functions);
+    bp_nearest_set_error (error, sentence, find_synonym (name) != NULL ? find_synonym (name) : name, functions);
 
   return bp_parser_fail (self, token, error);
 }
@@ -111,6 +125,9 @@ fail_call (BpParser      *self,
 {
   g_autofree char *signature = get_signature (call);
 
+  if (bp_parser_fail_comma (self, self->next - 1, error))
+    return FALSE;
+
   g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("%s; write %s"), message, signature);
   bp_parser_fail (self, token, error);
 
@@ -151,7 +168,7 @@ parse_integer (BpParser *self,
 /* Reads '[' [ size { ',' size } ] ']'. */
 static gboolean
 parse_sizes (BpParser *self,
-             Call     *call,
+             BpShape  *shape,
              GError  **error)
 {
   if (!bp_parser_expect (self, '[', _("a shape such as [2, -1] was expected"), error))
@@ -159,19 +176,29 @@ parse_sizes (BpParser *self,
 
   while (!bp_parser_at (self, ']'))
     {
-      if (call->n_sizes > 0 && !bp_parser_expect (self, ',', _("“,” or “]” was expected"), error))
+      const BpToken *token;
+      gint64 size;
+
+      if (shape->rank > 0 && !bp_parser_expect (self, ',', _("“,” or “]” was expected"), error))
         return FALSE;
 
-      if (call->n_sizes == BP_MAX_RANK)
+      token = bp_parser_peek (self, 0);
+      if (shape->rank == BP_MAX_RANK)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("a shape has at most %d sizes"), BP_MAX_RANK);
-          bp_parser_fail (self, bp_parser_peek (self, 0), error);
+          bp_parser_fail (self, token, error);
           return FALSE;
         }
 
-      if (!parse_integer (self, -1, G_MAXUINT32, &call->sizes[call->n_sizes], error))
+      if (!parse_integer (self, -1, G_MAXUINT32, &size, error))
         return FALSE;
-      call->n_sizes++;
+      if (size == 0)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE, _("a size is at least 1, or -1 for what is left over"));
+          bp_parser_fail (self, token, error);
+          return FALSE;
+        }
+      shape->dims[shape->rank++] = (guint32) MAX (size, BP_OPEN_SIZE);
     }
   bp_parser_take (self);
 
@@ -186,7 +213,7 @@ parse_attribute (BpParser *self,
   gint64 axis;
 
   if (call->op == BP_OP_RESHAPE)
-    return parse_sizes (self, call, error);
+    return parse_sizes (self, &call->attributes.shape, error);
 
   if (!parse_integer (self, -BP_MAX_RANK - 1, BP_MAX_RANK, &axis, error))
     return FALSE;
@@ -267,58 +294,6 @@ parse_arguments (BpParser *self,
   return TRUE;
 }
 
-/* The size that −1 stands for: what @known leaves of the input's elements. */
-static gboolean
-get_open_size (BpParser      *self,
-               const Call    *call,
-               const BpShape *known,
-               guint64       *size,
-               GError       **error)
-{
-  gsize n_elements = bp_graph_get_n_elements (self->graph, call->inputs[0]);
-  gsize n_known = bp_shape_get_n_elements (known);
-
-  *size = n_elements / n_known;
-  if (n_elements % n_known == 0)
-    return TRUE;
-
-  g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-               _("%zu elements cannot be divided into parts of %zu"), n_elements, n_known);
-
-  return FALSE;
-}
-
-/* The shape that reshape asks for. */
-static gboolean
-resolve_shape (BpParser *self,
-               Call     *call,
-               GError  **error)
-{
-  guint64 dims[BP_MAX_RANK];
-  guint64 *open = NULL;
-  BpShape known;
-
-  for (guint i = 0; i < call->n_sizes; i++)
-    {
-      gboolean is_open = call->sizes[i] < 0;
-
-      if (is_open && open != NULL)
-        {
-          g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE, _("a shape has at most one -1"));
-          return FALSE;
-        }
-      dims[i] = is_open ? 1 : (guint64) call->sizes[i];
-      open = is_open ? &dims[i] : open;
-    }
-
-  if (!bp_shape_init (&known, call->n_sizes, dims, error))
-    return FALSE;
-  if (open != NULL && !get_open_size (self, call, &known, open, error))
-    return FALSE;
-
-  return bp_shape_init (&call->attributes.shape, call->n_sizes, dims, error);
-}
-
 guint
 bp_parser_parse_call (BpParser *self,
                       GError  **error)
@@ -338,8 +313,6 @@ bp_parser_parse_call (BpParser *self,
 
   if (!parse_arguments (self, &call, error))
     return BP_NODE_NONE;
-  if (call.op == BP_OP_RESHAPE && !resolve_shape (self, &call, error))
-    return bp_parser_fail (self, call.function, error);
 
   return bp_parser_add_node (self, call.function, call.op, call.inputs, &call.attributes, error);
 }

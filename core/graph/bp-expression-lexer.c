@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/bp-error.h"
+#include "base/bp-number.h"
 #include "base/bp-text.h"
 
 #define LETTERS G_CSET_a_2_z G_CSET_A_2_Z "_"
@@ -37,15 +38,40 @@ prefix_column (GError    **error,
   bp_error_set_column (error, (gsize) g_utf8_pointer_to_offset (text, text + offset) + 1);
 }
 
+/* What is written where it cannot be typed, or in another language. */
+static const char *
+find_meant (gunichar character)
+{
+  static const struct {
+    gunichar    character;
+    const char *meant;
+  } meanings[] = {
+    { '^', "**" }, { 0xd7, "*" }, { 0xb7, "*" }, { 0x22c5, "*" }, { 0xf7, "/" }, { 0x2212, "-" }, { 0x2013, "-" },
+    { 0xb2, "**2" }, { 0xb3, "**3" }, { 0x3c0, "3.141592653589793" }, { 0x221a, "sqrt" }, { '{', "(" }, { '}', ")" },
+    { 0xff08, "(" }, { 0xff09, ")" }, { 0xff0c, "," }, { 0xff0a, "*" }, { 0xff0b, "+" }, { 0xff1d, "=" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
+    if (meanings[i].character == character)
+      return meanings[i].meant;
+
+  return NULL;
+}
+
 static gboolean
 fail_at_character (const char *text,
                    gsize       offset,
                    GError    **error)
 {
   const char *character = text + offset;
+  const char *meant = find_meant (g_utf8_get_char (character));
   g_autofree char *quoted = bp_text_quote (character, g_utf8_next_char (character) - character);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” has no meaning in an expression"), quoted);
+  if (meant != NULL)
+    g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” has no meaning in an expression; did you mean “%s”?"),
+                 quoted, meant);
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” has no meaning in an expression"), quoted);
   prefix_column (error, text, offset);
 
   return FALSE;
@@ -58,9 +84,18 @@ fail_at_number (const char *text,
                 GError    **error)
 {
   gsize length = strspn (text + offset, LETTERS G_CSET_DIGITS ".");
+  gsize n_digits = strspn (text + offset, G_CSET_DIGITS ".");
+  const char *rest = text + offset + n_digits;
   g_autofree char *quoted = bp_text_quote (text + offset, (gssize) length);
+  g_autofree char *number = bp_text_quote (text + offset, (gssize) n_digits);
+  g_autofree char *name = bp_text_quote (rest, (gssize) (length - n_digits));
 
-  g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is neither a number nor a name"), quoted);
+  /* "0x10" and "1e" are numbers elsewhere, or parts of them. */
+  if (g_ascii_isdigit (text[offset]) && *rest != '\0' && strchr ("eExX", *rest) == NULL && strchr (name, '.') == NULL)
+    g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is neither a number nor a name; did you mean “%s*%s”?"),
+                 quoted, number, name);
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is neither a number nor a name"), quoted);
   prefix_column (error, text, offset);
 
   return FALSE;
@@ -159,8 +194,10 @@ bp_expression_tokenize (const char *text,
   g_autofree char *blanked = g_strdup (text);
   GScanner *scanner = g_scanner_new (&config);
 
-  /* A scanner counts positions from the last line's start and to tab stops. */
-  g_strdelimit (blanked, "\t\n\r\v\f", ' ');
+  /* A scanner counts positions from the last line's start and to tab stops. What is copied has blanks of all kinds. */
+  for (char *c = blanked; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isspace (g_utf8_get_char (c)) || *c == '\v')
+      memset (c, ' ', (gsize) (g_utf8_next_char (c) - c));
   g_scanner_input_text (scanner, blanked, (guint) strlen (blanked));
 
   gboolean success = append_tokens (tokens, blanked, scanner, error);
@@ -228,11 +265,31 @@ bp_parser_fail (BpParser      *self,
   return BP_NODE_NONE;
 }
 
+gboolean
+bp_parser_fail_comma (BpParser *self,
+                      guint     comma,
+                      GError  **error)
+{
+  const BpToken *tokens = (const BpToken *) (gpointer) self->tokens->data;
+
+  if (comma == 0 || comma + 1 >= self->tokens->len || tokens[comma].kind != ',' ||
+      tokens[comma - 1].kind != BP_TOKEN_NUMBER || tokens[comma + 1].kind != BP_TOKEN_NUMBER ||
+      !bp_number_set_comma_error (self->text + tokens[comma - 1].start, error))
+    return FALSE;
+
+  bp_parser_fail (self, &tokens[comma - 1], error);
+
+  return TRUE;
+}
+
 guint
 bp_parser_fail_syntax (BpParser   *self,
                        const char *message,
                        GError    **error)
 {
+  if (bp_parser_fail_comma (self, self->next, error))
+    return BP_NODE_NONE;
+
   g_set_error_literal (error, BP_ERROR, BP_ERROR_SYNTAX, message);
 
   return bp_parser_fail (self, bp_parser_peek (self, 0), error);

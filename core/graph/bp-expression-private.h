@@ -77,6 +77,11 @@ guint bp_parser_fail (BpParser      *self,
                       const BpToken *token,
                       GError       **error);
 
+/** Fails if token @comma is the decimal comma of a number. Returns: whether it is one */
+gboolean bp_parser_fail_comma (BpParser *self,
+                               guint     comma,
+                               GError  **error);
+
 /** Fails with a BP_ERROR_SYNTAX at the next token. Returns: BP_NODE_NONE */
 guint bp_parser_fail_syntax (BpParser   *self,
                              const char *message,

@@ -29,6 +29,12 @@ get_known_names (BpGraph *graph)
   return names;
 }
 
+const char *
+bp_expression_find_number (const char *name)
+{
+  return g_str_equal (name, "pi") ? "3.141592653589793" : g_str_equal (name, "e") ? "2.718281828459045" : NULL;
+}
+
 static guint
 fail_unknown_name (BpParser      *self,
                    const BpToken *token,
@@ -42,6 +48,9 @@ fail_unknown_name (BpParser      *self,
 
   if (bp_op_find (name, &op))
     g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is a function and needs parentheses after it"), quoted);
+  else if (bp_expression_find_number (name) != NULL)
+    g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s; did you mean “%s”?"), sentence,
+                 bp_expression_find_number (name));
   else
     bp_nearest_set_error (error, sentence, name, (const char * const *) names->pdata);
 
@@ -236,7 +245,8 @@ bp_parser_parse_expression (BpParser *self,
   return parse_chain (self, parse_term, get_sum_op, error);
 }
 
-/* Gives the node that the expression ends in its name. A shared constant keeps its own, and a copy gets the name. */
+/* Gives the node that the expression ends in its name. One that was there keeps its own: a copy of a shared constant
+ * gets the name, or a node that is the same. */
 static guint
 name_node (BpParser   *self,
            guint       node,
@@ -245,23 +255,18 @@ name_node (BpParser   *self,
            GError    **error)
 {
   const BpToken *start = &g_array_index (self->tokens, BpToken, 0);
+  BpOpAttributes attributes = *bp_graph_get_attributes (self->graph, node);
+  gboolean is_constant = bp_graph_get_op (self->graph, node) == BP_OP_CONSTANT;
 
   if (node >= n_nodes_before)
     return bp_graph_rename (self->graph, node, name, error) ? node : bp_parser_fail (self, start, error);
 
-  if (bp_graph_get_op (self->graph, node) == BP_OP_CONSTANT && bp_graph_is_anonymous (self->graph, node))
-    {
-      BpOpAttributes attributes = *bp_graph_get_attributes (self->graph, node);
+  if (is_constant && bp_graph_is_anonymous (self->graph, node))
+    node = bp_graph_add (self->graph, name, BP_OP_CONSTANT, NULL, &attributes, error);
+  else
+    node = bp_graph_add (self->graph, name, BP_OP_IDENTITY, &node, NULL, error);
 
-      node = bp_graph_add (self->graph, name, BP_OP_CONSTANT, NULL, &attributes, error);
-      return node != BP_NODE_NONE ? node : bp_parser_fail (self, start, error);
-    }
-
-  g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX,
-               _("“%s” would be a second name of the node “%s”; write an expression that computes something"),
-               name, bp_graph_get_name (self->graph, node));
-
-  return bp_parser_fail (self, start, error);
+  return node != BP_NODE_NONE ? node : bp_parser_fail (self, start, error);
 }
 
 guint

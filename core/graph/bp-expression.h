@@ -30,10 +30,9 @@ G_BEGIN_DECLS
  * @text: the expression
  * @name: (nullable): the name of the node the expression ends in; NULL leaves it named after its op
  *
- * Parses @text and appends its nodes. An expression that is just a name with a @name of its own is refused, as it would
- * give one node two names. Fails with the column (from 1, in characters) in the message and what was expected; unknown
- * names and functions say the nearest that exists. On failure @graph may hold nodes of @text and must be dropped by the
- * caller.
+ * Parses @text and appends its nodes. Where @text is just a name, @name is that of a node of op identity. Fails with
+ * the column (from 1, in characters) in the message and what was expected; unknown names and functions say the
+ * nearest that exists. On failure @graph may hold nodes of @text and must be dropped by the caller.
  *
  * Returns: the last node, or BP_NODE_NONE
  */
@@ -51,6 +50,9 @@ guint bp_expression_add_to_graph (BpGraph    *graph,
  * Returns: (transfer full) (element-type utf8 guint)
  */
 GHashTable *bp_expression_get_names (const char *text);
+
+/** Returns: (nullable): the number that is probably meant by a @name that is none here: that of "pi", or "e" */
+const char *bp_expression_find_number (const char *name);
 
 /**
  * Whether expressions can refer to @name: an identifier, as everywhere in ASCII. Fails with BP_ERROR_SYNTAX, quoting

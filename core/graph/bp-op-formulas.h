@@ -179,6 +179,13 @@ OP1 (SOFTPLUS, softplus, "softplus",
      CALL (SIGMOID, A),
      N_("Softplus passes the gradient on times the sigmoid of its input, a smooth switch between nothing and all."))
 
+OP1 (IDENTITY, identity, "=",
+     a,
+     1,
+     A,
+     N (1),
+     N_("It is the same value under another name, so the gradient goes back unchanged."))
+
 /* Halves go to the even neighbour, as in NumPy and TensorFlow. */
 OP1_FLAT (ROUND, round, "round",
           rint (a),

@@ -323,34 +323,6 @@ bp_op_expand_dims_shape (const BpOpAttributes  *attributes,
   return bp_shape_init (shape, inputs[0]->rank + 1, dims, error);
 }
 
-/* Turns a size of 0 in the target into the size that is left over for it, which may be none. */
-static gboolean
-resolve_target (const BpShape *target,
-                gsize          n_elements,
-                guint64        dims[BP_MAX_RANK])
-{
-  guint n_open = 0, open = 0;
-  gsize known = 1;
-
-  for (guint d = 0; d < target->rank; d++)
-    {
-      dims[d] = target->dims[d];
-      if (dims[d] == 0)
-        {
-          n_open++;
-          open = d;
-        }
-      else if (dims[d] > n_elements / known)
-        return FALSE;
-      else
-        known *= dims[d];
-    }
-  if (n_open == 1 && n_elements % known == 0)
-    dims[open] = n_elements / known;
-
-  return n_open == 1 ? n_elements % known == 0 : n_open == 0 && known == n_elements;
-}
-
 /* As users write it: the open size is -1. */
 static char *
 target_to_string (const BpShape *target)
@@ -359,7 +331,7 @@ target_to_string (const BpShape *target)
 
   for (guint d = 0; d < target->rank; d++)
     g_string_append_printf (string, "%s%" G_GINT64_FORMAT, d == 0 ? "" : ", ",
-                            target->dims[d] == 0 ? G_GINT64_CONSTANT (-1) : (gint64) target->dims[d]);
+                            target->dims[d] == BP_OPEN_SIZE ? G_GINT64_CONSTANT (-1) : (gint64) target->dims[d]);
   g_string_append_c (string, ']');
 
   return g_string_free (string, FALSE);
@@ -371,23 +343,40 @@ bp_op_reshape_shape (const BpOpAttributes  *attributes,
                      BpShape               *shape,
                      GError               **error)
 {
+  const BpShape *target = &attributes->shape;
   const gsize n_elements = bp_shape_get_n_elements (inputs[0]);
   guint64 dims[BP_MAX_RANK] = { 0, };
+  guint64 *open = NULL;
+  gsize n_open = 0, known = 1;
 
-  if (attributes->shape.rank > BP_MAX_RANK)
-    return bp_shape_init (shape, attributes->shape.rank, dims, error);
-  if (!resolve_target (&attributes->shape, n_elements, dims))
+  /* From the first size on that leaves no element over, what is known does not grow. */
+  for (guint d = 0; d < MIN (target->rank, BP_MAX_RANK); d++)
+    {
+      dims[d] = target->dims[d];
+      n_open += dims[d] == BP_OPEN_SIZE;
+      open = dims[d] == BP_OPEN_SIZE ? &dims[d] : open;
+      known *= dims[d] != BP_OPEN_SIZE && known <= n_elements ? dims[d] : 1;
+    }
+
+  if (n_open > 1)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE, _("a shape has at most one -1"));
+  else if (target->rank <= BP_MAX_RANK && (n_open == 1 ? n_elements % known != 0 : n_elements != known))
     {
       g_autofree char *from = bp_shape_to_string (inputs[0]);
-      g_autofree char *to = target_to_string (&attributes->shape);
+      g_autofree char *to = target_to_string (target);
 
       g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
                    _("shape %s cannot be reshaped to %s: the elements, %u in all, do not fit"),
                    from, to, (guint) n_elements);
-      return FALSE;
+    }
+  else
+    {
+      if (open != NULL)
+        *open = n_elements / known;
+      return bp_shape_init (shape, target->rank, dims, error);
     }
 
-  return bp_shape_init (shape, attributes->shape.rank, dims, error);
+  return FALSE;
 }
 
 void

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 
 #define BP_MAX_INPUTS 2
 
+/** Written -1. */
+#define BP_OPEN_SIZE 0
+
 typedef enum {
   /* Leaves */
   BP_OP_CONSTANT,
@@ -41,6 +44,7 @@ typedef enum {
   BP_OP_TANH,
   BP_OP_RELU,
   BP_OP_SOFTPLUS,
+  BP_OP_IDENTITY,
   BP_OP_ROUND,
   BP_OP_STOP_GRADIENT,
   /* Matrix and shape */
@@ -59,7 +63,8 @@ typedef enum {
  * BpOpAttributes:
  * @axis: for expand_dims (−rank−1 … rank) and the reductions (−rank … rank−1)
  * @has_axis: whether @axis was given; a reduction without one reduces all dimensions to a scalar []
- * @shape: for reshape: the target, in which one size of 0 stands for what is left over; for a leaf: its shape
+ * @shape: for reshape: the target, in which one size of BP_OPEN_SIZE stands for what is left over; for a leaf: its
+ *   shape
  * @value: for a constant: its number (constants are scalars [])
  *
  * What an op needs besides its inputs; fields that an op does not use are zero.

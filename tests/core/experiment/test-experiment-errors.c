@@ -33,6 +33,22 @@ static const struct {
   { VARIABLES "A=2\n", BP_ERROR_VALUE, ":3: [Variables] A is already on line 2" },
   { MODEL "\n[Model]\nloss=A * A\n", BP_ERROR_VALUE, ":7: [Model] loss is already on line 4" },
 
+  /* What was probably meant */
+  { "; a comment\n" MODEL, BP_ERROR_SYNTAX, ":1: “; a comment” is no comment; a comment begins with “#”" },
+  { VARIABLES "[Model]\nloss=square(A -\n 10)\n", BP_ERROR_SYNTAX,
+    ":5: “10)” is not what was expected; a value ends with its line, so write all of “loss” on line 4" },
+  { "[Variables]\nA=1,5\n[Model]\nloss=A * A\n", BP_ERROR_VALUE,
+    ":2: [Variables] A, column 1: “1,5” has a decimal comma; did you mean “1.5”?" },
+  { "[Data]\nx=1; 0,5 x 3\n" MODEL, BP_ERROR_VALUE,
+    ":2: [Data] x, column 4: “0,5” has a decimal comma; did you mean “0.5”?" },
+  { MODEL "[Optimizer]\nLearningRate=0,05\n", BP_ERROR_VALUE,
+    ":6: [Optimizer] LearningRate: “0,05” has a decimal comma; did you mean “0.05”?" },
+  { VARIABLES "[Model]\nloss=square(A - 0,1)\n", BP_ERROR_VALUE,
+    ":4: [Model] loss, column 12: “0,1” has a decimal comma; did you mean “0.1”?" },
+  { "[Data]\nFile=C:\\data\\x.csv\n" MODEL, BP_ERROR_SYNTAX,
+    ":2: [Data] File, column 3: after “\\” there must be s, n, t, r or another “\\”, which stands for itself; did you "
+    "mean “C:\\\\data\\\\x.csv”?" },
+
   /* Sections and keys */
   { "[Modle]\n" MODEL, BP_ERROR_UNKNOWN, ":1: there is no section [Modle]; did you mean “Model”?" },
   { MODEL "[Xyz]\n", BP_ERROR_UNKNOWN,
@@ -119,9 +135,6 @@ static const struct {
   { VARIABLES "[Model]\na b=A + 1\n", BP_ERROR_SYNTAX,
     ":4: [Model] a b: “a b” is not a name of at most 64 letters from a to z, digits and “_”, a digit not being the "
     "first" },
-  { VARIABLES "[Model]\na=A\n", BP_ERROR_SYNTAX,
-    ":4: [Model] a, column 1: “a” would be a second name of the node “A”; write an expression that computes "
-    "something" },
   { VARIABLES "[Model]\na=A + b\nb=A + 1\n", BP_ERROR_UNKNOWN,
     ":4: [Model] a, column 5: “b” is defined only further down; a node is computed from those above it" },
   { VARIABLES "[Model]\na=A + b\n[Evaluate]\nb=A + 1\n", BP_ERROR_UNKNOWN,

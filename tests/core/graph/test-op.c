@@ -202,6 +202,7 @@ reference (BpOp        op,
     case BP_OP_RELU: return a > 0 ? a : 0;
     case BP_OP_SOFTPLUS: return logl (1 + expl (a));
     case BP_OP_ROUND: return floorl (a + 0.5L);
+    case BP_OP_IDENTITY: return a;
     case BP_OP_STOP_GRADIENT: return a;
     default: g_assert_not_reached ();
     }
@@ -673,7 +674,7 @@ test_shape_errors (void)
     { BP_OP_RESHAPE, { .shape = { 2, { 4, 0, 1, 1 } } }, "[2, 3]", NULL,
       "shape [2, 3] cannot be reshaped to [4, -1]: the elements, 6 in all, do not fit" },
     { BP_OP_RESHAPE, { .shape = { 2, { 0, 0, 1, 1 } } }, "[2, 3]", NULL,
-      "shape [2, 3] cannot be reshaped to [-1, -1]: the elements, 6 in all, do not fit" },
+      "a shape has at most one -1" },
     { BP_OP_RESHAPE, { .shape = { 4, { 65536, 65536, 65536, 65536 } } }, "[]", NULL,
       "shape [] cannot be reshaped to [65536, 65536, 65536, 65536]: the elements, 1 in all, do not fit" },
     { BP_OP_RESHAPE, { .shape = { 5, { 1, 1, 1, 1 } } }, "[]", NULL,

@@ -37,6 +37,7 @@ static const OpCase op_cases[] = {
   { BP_OP_TANH, "a=normal(0, 1) [2, 3]", "y=tanh(a)" },
   { BP_OP_RELU, "a=normal(0, 1) [2, 3]", "y=relu(a)" },
   { BP_OP_SOFTPLUS, "a=normal(0, 1) [2, 3]", "y=softplus(a)" },
+  { BP_OP_IDENTITY, "a=normal(0, 1) [2, 3]", "y=a" },
   { BP_OP_MATMUL, "a=normal(0, 1) [2, 3]\nb=normal(0, 1) [3, 2]", "y=matmul(a, b)" },
   { BP_OP_TRANSPOSE, "a=normal(0, 1) [2, 3]", "y=transpose(a)" },
   { BP_OP_EXPAND_DIMS, "a=normal(0, 1) [2, 3]", "y=expand_dims(a, 1)" },
