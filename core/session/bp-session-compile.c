@@ -13,7 +13,7 @@ typedef struct {
   BpInstruction *next;    /* the instruction after those that are made */
   guint          n_calls;
   guint32        latest;  /* the element that the instruction before leaves in a register */
-  gboolean      *is_set;  /* for each node, whether a contribution to its gradient is in */
+  gboolean      *is_set;  /* for each node, whether its gradient has a contribution */
 } Compiler;
 
 static gboolean
@@ -149,7 +149,7 @@ add_backward (Compiler            *self,
   instruction->opcode = bp_tape_backward_opcode (bp_graph_get_op (self->graph, forward->node),
                                                  instruction->out == self->latest, modes);
   self->latest = modes[0] != BP_TAPE_NONE ? instruction->a : instruction->b;
-  /* One node as both inputs got two contributions, and the first is not the whole. */
+  /* If both inputs are the same node, the register holds only the first of two contributions. */
   if (modes[1] != BP_TAPE_NONE && instruction->a == instruction->b)
     self->latest = LATEST_NONE;
 }
@@ -165,7 +165,7 @@ add_updates (Compiler *self)
     }
 }
 
-/* Ends what the interpreter runs, and what is gone through as long as the phase is the same. */
+/* The interpreter stops there, and so do loops over the instructions of a phase. */
 static void
 add_end (Compiler *self)
 {
@@ -183,7 +183,7 @@ bp_session_compile (BpSession *session)
   for (guint i = 0; session->keeps_parameters && i < bp_graph_get_n_variables (session->graph); i++)
     is_set[bp_graph_get_variable (session->graph, i)] = TRUE;
 
-  /* A node has at most two; besides there are the feed, the seed and two ends. */
+  /* At most two for each node, the feed, the seed and two ends. */
   compiler.next = session->instructions = g_renew (BpInstruction, session->instructions, 2 * n_nodes + 4);
   session->calls = g_renew (BpOpArguments, session->calls, n_nodes);
   add (&compiler, BP_PHASE_FEED, BP_NODE_NONE);

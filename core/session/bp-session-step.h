@@ -1,4 +1,4 @@
-/* bp-session-step.h: what a session consists of, for its own files and for the trainer, which runs steps without asking
+/* bp-session-step.h: the fields of a session, for its own files and for the trainer, which executes many steps
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,7 +21,7 @@ struct _BpSession {
   BpInstruction *evaluation;     /* those of the evaluation branch; their phase is FORWARD, that of their end is not */
   BpOpArguments *calls;          /* what calls refer to */
   gboolean       keeps_parameters;
-  gboolean       is_cleared;     /* whether backward begins with clearing: kernels only add */
+  gboolean       is_cleared;     /* whether backward clears the gradients first, as kernels only add to them */
 };
 
 /** What a session of @graph takes: two numbers an element, and the instructions. */
@@ -30,7 +30,7 @@ gsize bp_session_get_n_bytes (BpGraph *graph);
 /** Makes the instructions, after the numbers are allocated. */
 void bp_session_compile (BpSession *session);
 
-/** What precedes the seed. */
+/** The first step of backward in a session with @is_cleared. */
 void bp_session_clear_gradients (BpSession *session);
 
 /** Forward and backward in one. */
@@ -49,8 +49,8 @@ bp_session_step (BpSession *session)
  * bp_session_execute_part:
  * @part: (inout): how far it is: 0 to begin with, and 0 again when all is done
  *
- * Goes on with bp_session_execute(), to the same bits. Until all is done, the value of the instruction's node, or the
- * gradients of its inputs, are incomplete. Returns: about how many operations it took
+ * Executes a part of @instruction; all parts give the same bits as bp_session_execute(). Until the last part, the value
+ * of the node, or the gradients of its inputs, are incomplete. Returns: about how many operations it took
  */
 gsize bp_session_execute_part (BpSession           *session,
                                const BpInstruction *instruction,

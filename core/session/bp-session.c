@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Places the variables first, then the other nodes in order. */
+/* The variables come first, then the other nodes in order. */
 static void
 assign_offsets (BpSession *self)
 {

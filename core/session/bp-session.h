@@ -74,7 +74,7 @@ BpGraph *bp_session_get_graph (BpSession *session);
 const double *bp_session_get_value (BpSession *session,
                                     guint      node);
 
-/** The elements of ∂L/∂node, row-major. Nodes that need no gradient have zeros; the loss always has ∂L/∂L = 1. */
+/** The elements of ∂L/∂node, row-major. They are 0 for nodes that need no gradient, and 1 for the loss. */
 const double *bp_session_get_gradient (BpSession *session,
                                        guint      node);
 

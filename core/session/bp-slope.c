@@ -1,4 +1,4 @@
-/* bp-slope.c: the slope of a function at a point, by differences whose step adapts
+/* bp-slope.c: the slope of a function at a point, by differences with an adaptive step
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,10 +10,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Columns of a tableau; more steps than that are no more precise. */
+/* The columns of a tableau. More of them do not make it more precise. */
 #define N_COLUMNS 5
 
-/* So precise a slope needs no better one, and so imprecise a one is none. */
+/* The relative error at which a slope is precise enough, and that from which on it is unknown. */
 #define PRECISE 1e-9
 #define IMPRECISE 1e-3
 
@@ -22,19 +22,19 @@
 #define NEGLIGIBLE_NOISE 0x1p20
 #define NEGLIGIBLE 1e-15
 
-/* Each step is so many times the one before. */
+/* The ratio of a step to the one before. */
 #define RATIO 2
 
-/* The quick way: the first step has this much noise in a slope as large as the guess, and the last makes the slope so
+/* The quick measurement: the first step has this much noise in a slope as large as the guess, and the last makes the slope so
  * precise. */
 #define QUICK_NOISE 3e-11
 #define QUICK 1e-8
 #define N_QUICK 6
 
-/* The thorough way. */
+/* The most steps of the thorough measurement. */
 #define N_THOROUGH 96
 
-/* Sides differ by more than this share, or are one slope. */
+/* The relative difference of both sides from which on it is a kink. */
 #define KINK 1e-6
 
 /* A slope has no bound that, over so many of the smallest steps, grows by a hundredth as the step shrinks, and each
@@ -52,14 +52,14 @@ typedef struct {
   double      negligible;
 } Point;
 
-/* What one step gives. */
+/* The slopes that one step gives. */
 typedef struct {
   double above;
   double below;
   double central;
 } Differences;
 
-/* Extrapolations to the step 0, from polynomials through the latest steps. */
+/* Extrapolates to the step 0 by polynomials through the latest steps. */
 typedef struct {
   double row[N_COLUMNS];
   guint  n;
@@ -99,7 +99,7 @@ tableau_init (Tableau *self,
   self->negligible = negligible;
 }
 
-/* What was found nearby is only made more precise: far from a steep place slopes are small, and so are their errors. */
+/* A known slope of smaller steps is only refined: larger steps may miss a steep place and have smaller errors. */
 static gboolean
 is_better (const Tableau *self,
            double         value,
@@ -155,7 +155,7 @@ is_precise (const Tableau *self)
   return self->error <= PRECISE * fabs (self->value);
 }
 
-/* A power of 2, so that rounding of the argument does not matter. */
+/* Returns: a power of 2, with which arguments are not rounded */
 static double
 round_step (double step)
 {
@@ -166,7 +166,7 @@ round_step (double step)
   return ldexp (1, exponent);
 }
 
-/* The last place of @x; at 0 so little that hardly anything is smaller. */
+/* The unit in the last place of @x; a tiny step at 0. */
 static double
 get_smallest_step (double x)
 {
@@ -182,7 +182,7 @@ set_smooth (BpSlope       *slope,
   };
 }
 
-/* The quick way */
+/* The quick measurement */
 
 static double
 get_first_step (const Point *point,
@@ -192,11 +192,11 @@ get_first_step (const Point *point,
   const double smallest = point->x != 0 ? get_smallest_step (point->x) : DBL_MIN;
   const double wanted = point->noise / (QUICK_NOISE * fabs (guess));
 
-  /* Written so that NaN is the largest. */
+  /* If @wanted is NaN, the largest step. */
   return wanted < largest ? round_step (MAX (wanted, smallest)) : round_step (largest);
 }
 
-/* Few steps, enough where the slope turns out as @guess and nothing is special. */
+/* Takes few steps, enough for a smooth function whose slope is @guess. Returns: whether it is */
 static gboolean
 measure_quickly (const Point *point,
                  double       guess,
@@ -217,10 +217,10 @@ measure_quickly (const Point *point,
         bends[i] = fabs (differences.above - differences.below);
     }
 
-  /* Without a kink the sides differ by half as much at half the step. Written so that NaN takes the thorough way. */
+  /* Without a kink, half the step halves the difference of the sides. The condition is also true for NaN. */
   if (!(bends[0] <= 0.75 * bends[1] + 8 * point->noise / first))
     return FALSE;
-  /* What is not precise can be no better than rounding lets it. */
+  /* The error has to be small or due to rounding. */
   if (!(tableau.error <= MAX (QUICK * fabs (guess), 8 * point->noise / first)))
     return FALSE;
   set_smooth (slope, &tableau);
@@ -228,12 +228,12 @@ measure_quickly (const Point *point,
   return bp_slope_judge (slope, guess, &error) == BP_SLOPE_AGREES;
 }
 
-/* The thorough way */
+/* The thorough measurement */
 
-/* One side's slopes, from the smallest step on. */
+/* The slopes of one side, from the smallest step on. */
 typedef struct {
   Tableau  tableau;
-  double   last; /* slope of a step that stands out of the rounding */
+  double   last; /* slope of the last step whose noise is small */
   double   last_growth;
   guint    n_growing;
   gboolean grows;
@@ -292,7 +292,7 @@ get_error (const Side *side)
   return side->is_defined ? side->tableau.error : 0;
 }
 
-/* What the slopes of both sides say. Where the function is not defined that of a side is NaN. */
+/* Compares the slopes of both sides. That of a side where the function is not defined is NaN. */
 static void
 compare_sides (const Tableau *central,
                const Side    *below,

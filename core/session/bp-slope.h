@@ -1,10 +1,10 @@
-/* bp-slope.h: the slope of a function at a point, by differences whose step adapts
+/* bp-slope.h: the slope of a function at a point, by differences with an adaptive step
  *
- * What a gradient is compared with. Differences at steps that grow by a constant factor are extrapolated to the step 0
- * (Richardson; Ridders' tableau, Numerical Recipes 5.7, dfridr). Each estimate has an error: how far it is from the two
- * that it was extrapolated from, and what rounding of the function makes of its smallest step. The smallest steps that
- * give a precise slope win, so that what lies beside the point has no say; both sides are measured, so that a kink is
- * seen.
+ * The gradient check compares gradients with it. Differences at steps that grow by a constant factor are extrapolated
+ * to the step 0 (Richardson; Ridders' tableau, Numerical Recipes 5.7, dfridr). The error of an estimate is its distance
+ * from the two estimates that it was extrapolated from, and the rounding of the function over the smallest step. The
+ * smallest steps that give a precise slope are taken, as larger ones may reach beyond a kink nearby. Both sides are
+ * measured, to find a kink at the point.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

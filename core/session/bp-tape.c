@@ -1,11 +1,11 @@
 /* bp-tape.c: the interpreter, made from the rows of bp-op-formulas.h
  *
- * An opcode is a row of bp-op-formulas.h and a variant. Forward: whether the first input is the value computed just
- * before, which is then still in a register. Backward: the same for the gradient that flows in, and what each input's
- * gradient gets.
+ * An opcode is a row of bp-op-formulas.h and a variant. The variants of forward say whether the first input is the
+ * result of the instruction before, which is still in a register. Those of backward say the same of the node's
+ * gradient, and whether the gradient of each input is set, added to or left alone.
  *
- * Every instruction jumps to the next by itself (labels as values, of gcc and clang), which branch predictors learn
- * better than one switch for all.
+ * Each instruction jumps to the next one itself (labels as values, of gcc and clang): branches that are apart are
+ * predicted better than the single one of a switch.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,7 @@
 
 #include "graph/bp-op-kernels.h"
 
-/* For a single element the ops that only move elements are one row, which is no op of its own: copy. */
+/* For a single element, all ops that only move elements are the same row, copy. */
 enum {
   BP_TAPE_ROW_COPY,
 #define OP1(ID, ...) BP_TAPE_ROW_##ID,
@@ -104,8 +104,8 @@ bp_tape_get_independent (const BpInstruction *instruction)
 
 /* The instructions */
 
-/* Returns: the target's new value, or the same with the other sign of zero. Products with it are added to a target in
- * turn, where that sign makes no difference. */
+/* Returns: the target's new value, or a zero of the other sign. Later instructions only add products of it to another
+ * target, where the sign of a zero makes no difference. */
 G_ALWAYS_INLINE static inline double
 contribute (double    *target,
             BpTapeMode mode,
@@ -143,7 +143,7 @@ name##_1: \
   values[tape->out] = latest = value_##name (latest, values[tape->b]); \
   NEXT;
 
-/* @last is the number of the row's last input, whose derivative stands in for one that is not there. */
+/* @last is the index of the row's last input: rows with one input have no derivative_…_1. */
 #define BACKWARD_INSTRUCTION(ID, name, last, is_latest, mode_0, mode_1) \
 name##_##is_latest##_##mode_0##mode_1: \
   { \

@@ -1,10 +1,10 @@
-/* bp-work.c: what a computation costs, and how much it may
+/* bp-work.c: the cost of a computation, and its budget
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "session/bp-work.h"
 
-/* What a node costs however few elements it has, and an element of a function such as exp. */
+/* The least cost of a node, and the cost of an element of a function such as exp. */
 #define NODE_COST 10
 #define FUNCTION_COST 10
 
@@ -40,7 +40,7 @@ bp_work_get_progress (const BpWork *work)
   return MIN (done / MAX (n_parts, 1), 1);
 }
 
-/* What an element of the largest tensor that @op reads or writes costs. */
+/* The cost of an element of the largest tensor that @op reads or writes. */
 static double
 get_element_cost (BpOp op)
 {

@@ -1,8 +1,7 @@
-/* bp-work.h: what a computation costs, and how much it may
+/* bp-work.h: the cost of a computation, and its budget
  *
- * Costs are counted in operations and not in time, so that what is computed and what is not is the same on every
- * machine. An operation is about a nanosecond: a multiplication with its addition in a matrix product, an element of a
- * sum.
+ * Costs are counted in operations and not in time, so that a budget allows the same computations on every machine. An
+ * operation is about a nanosecond: a multiplication with its addition in a matrix product, an element of a sum.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,7 +44,7 @@ typedef struct {
 gboolean bp_work_spend (BpWork *work,
                         double  operations);
 
-/** Whether the limit was too low for what was asked for. */
+/** Whether more than the limit was asked for. */
 gboolean bp_work_is_exceeded (const BpWork *work);
 
 /** How much of it is done, 0 … 1. */

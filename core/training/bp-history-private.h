@@ -1,4 +1,4 @@
-/* bp-history-private.h: what the trainer does with a history
+/* bp-history-private.h: recording and checkpoints, for the trainer
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,7 +44,7 @@ void bp_history_record_parameters (BpHistory    *history,
 /** Up to which iteration all series are recorded. */
 gint64 bp_history_get_recorded (BpHistory *history);
 
-/** Drops what belongs to iterations after @iteration; series may lose a little more, which a replay records again. */
+/** Drops all after @iteration. Series may lose some values before it too, which a replay records again. */
 void bp_history_truncate (BpHistory *history,
                           gint64     iteration);
 

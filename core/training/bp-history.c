@@ -76,14 +76,14 @@ bp_history_get_parameter (BpHistory *history,
   return index < history->n_series ? history->parameters[index] : NULL;
 }
 
-/* Appends those of @values, which begin at @place of the series, that come after its end. */
+/* @values are those of the series from @start on; appends those after its end. */
 static void
 record (BpSeries     *series,
-        gint64        place,
+        gint64        start,
         const double *values,
         gsize         n_values)
 {
-  gint64 n_known = bp_series_get_length (series) - place;
+  gint64 n_known = bp_series_get_length (series) - start;
 
   if (n_known >= 0 && n_known < (gint64) n_values)
     bp_series_append_values (series, values + n_known, n_values - n_known);
@@ -147,8 +147,7 @@ bp_history_truncate (BpHistory *history,
     g_ptr_array_set_size (history->checkpoints, (gint) n_checkpoints);
 }
 
-/* Keeps every other checkpoint, so that the memory stays and the distance doubles. As the number is even, the
-   checkpoint that is due then still is. */
+/* Keeps every other checkpoint, which doubles their distance. As their number is even, the next one stays due. */
 static void
 thin_out (BpHistory *self)
 {
@@ -162,7 +161,7 @@ thin_out (BpHistory *self)
   self->stride *= 2;
 }
 
-/* Where memory is short fewer checkpoints do as well, only more slowly. Asked whenever their number doubles. */
+/* With fewer checkpoints going back is slower. The free memory is tested whenever their number has doubled. */
 static gboolean
 has_room (BpHistory *self)
 {

@@ -1,6 +1,7 @@
-/* bp-history.h: what a run leaves behind: series to plot and checkpoints to go back to
+/* bp-history.h: the series of a run, to plot, and its checkpoints, to go back to
  *
- * Both are bounded however long the run is: checkpoints thin out in the way that a series merges its buckets.
+ * Both are bounded for any length of the run: when they are full, every other checkpoint is dropped, as a series merges
+ * its buckets in pairs.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

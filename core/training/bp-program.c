@@ -57,7 +57,7 @@ count_contributions (BpProgram *self,
         }
 }
 
-/* Backward passes on to two inputs what forward computed from both. */
+/* Backward takes about twice as many operations as forward. */
 static void
 estimate_work (BpProgram *self)
 {
@@ -77,7 +77,7 @@ estimate_work (BpProgram *self)
   self->run_length = (gsize) CLAMP (MIN (MAX_RUN_ROWS / self->batch_size, BP_SESSION_PART / self->work), 1, BP_MAX_RUN);
 }
 
-/* Where the placeholders' numbers come from and go to, once the session has its numbers. */
+/* Finds the column of each placeholder. */
 static gboolean
 bind_placeholders (BpProgram *self,
                    BpDataset *dataset,
@@ -198,7 +198,7 @@ bp_program_continue_evaluation (BpProgram *program)
   return bp_session_continue_forward (program->session, program->session->evaluation, &program->evaluated);
 }
 
-/* Gives the scratch session what the other has. */
+/* Copies placeholders and parameters into the scratch session. */
 static void
 begin_loss_after (BpProgram *self)
 {

@@ -1,7 +1,7 @@
 /* bp-program.h: the train step for one batch size (private to the trainer)
  *
- * The session has the instructions. Besides there is what feeds them, and what is known, as a pure function of how many
- * of them are executed, of which numbers are there.
+ * A session with the instructions, the columns that feed it, and which of its numbers are computed after how many
+ * instructions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,9 +35,9 @@ typedef struct {
  * @evaluated: how far the evaluation branch is computed
  * @scratch: a second session on the same graph, for the loss after the update, which must not disturb the first
  * @rerun: how far it has computed that loss
- * @value_at: for each node, how many instructions must be executed before its value is there
- * @n_uses: for each node, of how many contributions its gradient consists
- * @n_contributions: for each node, how many of them are in once @n_counted instructions are executed
+ * @value_at: for each node, after how many instructions its value is computed
+ * @n_uses: for each node, of how many contributions its gradient is the sum
+ * @n_contributions: for each node, how many of them are added after @n_counted instructions
  */
 typedef struct {
   gsize        batch_size;
@@ -74,12 +74,12 @@ void bp_program_free (BpProgram *program);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpProgram, bp_program_free)
 
-/** Whether @node has its value once @n_executed instructions are executed. */
+/** Whether the value of @node is computed after @n_executed instructions. */
 gboolean bp_program_has_value (const BpProgram *program,
                                guint            node,
                                guint            n_executed);
 
-/** How many contributions to the gradient of @node are in by then; @n_total: (out) (optional): of how many. */
+/** How many contributions to the gradient of @node are added by then; @n_total: (out) (optional): of how many. */
 guint bp_program_get_n_contributions (BpProgram *program,
                                       guint      node,
                                       guint      n_executed,
@@ -114,7 +114,7 @@ gboolean bp_program_has_loss_after (BpProgram *program);
 /** The loss of the batch last fed at the parameters as they are now. */
 double bp_program_get_loss_after (BpProgram *program);
 
-/** To be called when values of the session have changed: what both of these computed does not hold any more. */
+/** Invalidates the evaluation branch and the loss after the update. To be called when values of the session change. */
 static inline void
 bp_program_forget_evaluation (BpProgram *program)
 {

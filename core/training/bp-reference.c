@@ -1,4 +1,4 @@
-/* bp-reference.c: an earlier run, kept to compare with
+/* bp-reference.c: a kept run, to compare with
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -54,7 +54,7 @@ bp_reference_new_not_computed (const BpExperiment *experiment)
   return self;
 }
 
-/* Runs for about a slice. @chunk: (inout): as many iterations as half of one took, last time */
+/* Runs @chunk iterations, and adapts @chunk (inout) so that they take between half a slice and a slice. */
 static void
 run_slice (BpTrainer *trainer,
            gint64    *chunk)
@@ -148,7 +148,7 @@ bp_reference_comparable (const BpExperiment *a,
   return TRUE;
 }
 
-/* @text: (transfer full): what is said so far, or "" */
+/* @text: (transfer full): the parts so far, or "" */
 static char *
 append_part (char       *text,
              const char *part)
@@ -162,7 +162,7 @@ append_part (char       *text,
   return g_strdup_printf (C_("run", "%s, %s"), before, part);
 }
 
-/* Each function says one thing of an experiment, or NULL where it goes without saying. */
+/* Each function describes one property of an experiment; "" where there is nothing to say. */
 
 static char *
 describe_title (const BpExperiment *experiment)
@@ -296,7 +296,7 @@ tells_apart (const BpExperiment *a,
   return !g_str_equal (a_text, b_text);
 }
 
-/* Appends what @describe says of each, unless it tells none apart. */
+/* Appends what @describe returns for each experiment, unless it tells none apart. */
 static void
 append_difference (char                     **texts,
                    const BpExperiment * const *experiments,
@@ -318,7 +318,7 @@ append_difference (char                     **texts,
     texts[i] = append_part (texts[i], g_ptr_array_index (parts, i));
 }
 
-/* Numbers the texts that stand more than once. */
+/* Numbers texts that are equal. */
 static void
 number_equal (char **texts,
               guint  n)
@@ -353,7 +353,7 @@ bp_reference_describe_differences (const BpExperiment * const *experiments,
   for (guint i = 0; i < n_experiments; i++)
     if (*texts[i] == '\0')
       {
-        /* Nothing sets it apart, or only what it lacks: the learning rate is what people know a run by. */
+        /* It differs from the others in nothing, or only in what it lacks: name it by its learning rate. */
         g_free (texts[i]);
         texts[i] = describe_learning_rate (experiments[i]);
       }

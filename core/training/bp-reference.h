@@ -1,4 +1,4 @@
-/* bp-reference.h: an earlier run, kept to compare with
+/* bp-reference.h: a kept run, to compare with
  *
  * A reference run, or kept run, is what a run left behind: the experiment as it was run, with its changes of settings,
  * and its series. With the same seed it saw the same samples, so that what differs is due to the settings alone. One
@@ -40,7 +40,7 @@ BpReference *bp_reference_new_not_computed (const BpExperiment *experiment);
 /**
  * bp_reference_new_by_running:
  * @experiment: (transfer none): what to run, to its end or divergence
- * @work: (nullable): looked at and set some fifty times a second
+ * @work: (nullable): tested for cancelling and told the progress about fifty times a second
  *
  * Trainers share nothing, so this may be called in a thread.
  * Returns: (transfer full): NULL on error, or when cancelled (then without one)

@@ -50,7 +50,7 @@ bp_series_copy (const BpSeries *self)
   return copy;
 }
 
-/* What spans @a and, after it, @b. */
+/* The bucket of the values of @a, followed by those of @b. */
 static BpBucket
 join (BpBucket a,
       BpBucket b)
@@ -99,7 +99,7 @@ bucket_of (double value)
   return (BpBucket) { value, value, value, value };
 }
 
-/* As join() does, one value after the other. */
+/* The same as join() with a bucket of each value. */
 static void
 extend (BpBucket     *bucket,
         const double *values,
@@ -131,7 +131,7 @@ extend (BpBucket     *bucket,
   *bucket = (BpBucket) { bucket->first, values[n - 1], minimum, maximum };
 }
 
-/* As many values as the last bucket still takes go into it. */
+/* Fills up the last bucket. Returns: how many values it took */
 static gsize
 fill_bucket (BpSeries     *self,
              const double *values,

@@ -1,8 +1,8 @@
 /* bp-series.h: one number an iteration, to plot
  *
- * A series keeps each iteration's number while there are at most BP_SERIES_MAX_BUCKETS; beyond that neighbours merge
- * into buckets of 2, 4, 8 … iterations that keep first, last, least and greatest, which is all that a plot of that
- * width can show. So it is bounded however long the run is.
+ * A series keeps the number of each iteration as long as there are at most BP_SERIES_MAX_BUCKETS. Beyond that, adjacent
+ * numbers are merged into buckets of 2, 4, 8 … iterations, which keep the first, last, least and greatest: a plot of
+ * that width shows no more. So its size is bounded for any length of the run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 #define BP_SERIES_MAX_BUCKETS 8192
 
-/** What one bucket of a series says of its iterations; NaN counts for none of the four unless all are NaN. */
+/** The numbers of adjacent iterations. NaN is ignored unless all are NaN. */
 typedef struct {
   double first;
   double last;
@@ -36,7 +36,7 @@ BpSeries *bp_series_copy (const BpSeries *series);
 void bp_series_append (BpSeries *series,
                        double    value);
 
-/** Appends the values of the next @n_values iterations, as that many calls of bp_series_append() do, but faster. */
+/** The same for the next @n_values iterations, faster. */
 void bp_series_append_values (BpSeries     *series,
                               const double *values,
                               gsize         n_values);
@@ -45,8 +45,8 @@ void bp_series_append_values (BpSeries     *series,
  * bp_series_truncate:
  * @length: at least 0
  *
- * Drops all values from @length on. Where that falls inside a bucket the rest of the bucket goes too; the buckets keep
- * their width unless nothing is left.
+ * Drops all values from @length on, and the rest of a bucket that this cuts. The buckets keep their width unless none
+ * is left.
  *
  * Returns: the new length
  */

@@ -1,11 +1,12 @@
-/* bp-trainer-move.c: the one way to move: towards a target, in pieces of work of a few milliseconds
+/* bp-trainer-move.c: moves the cursor to a target, in pieces of work of a few milliseconds
  *
- * Behind the cursor it begins at a checkpoint. Whole iterations are executed at full speed where an iteration is a
- * piece of work or less; else it is one instruction after the other, and of products of large matrices one part after
- * the other. Between two pieces the trainer can be looked at, sent elsewhere, and left.
+ * A move back begins at a checkpoint. An iteration that is at most a piece of work is executed at full speed; a larger
+ * one instruction by instruction, and large matrix products in parts. Between two pieces the trainer can be read, get
+ * another target, and be freed.
  *
- * Where a number is not finite the iteration is executed to its end first. Does that end well all the same (1/∞ is 0),
- * the infinity is passed; else the run is diverged, and goes back to before the instruction that gave the number.
+ * When a result is not finite, the iteration is executed to its end. If its loss and parameters are finite there (1/∞
+ * is 0), the run goes on. Otherwise it has diverged, and the cursor moves back to before the instruction with the first
+ * such result.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -40,7 +41,7 @@ is_drawn (BpTrainer *self)
   return self->n_drawn == self->n_parameters;
 }
 
-/* Once all are there the run can begin. Returns: the work */
+/* Draws the next initial values. Returns: the work */
 gsize
 bp_trainer_draw (BpTrainer *self)
 {
@@ -59,7 +60,7 @@ bp_trainer_draw (BpTrainer *self)
 
 /* Numbers that are not finite */
 
-/* 0·v is 0 for finite v and not a number otherwise, so that one comparison answers for all. */
+/* 0·v is 0 for a finite v and NaN otherwise, so one comparison of the sum tests all values. */
 static gboolean
 all_finite (const double *values,
             gsize         n)
@@ -116,9 +117,9 @@ result_is_finite (BpTrainer           *self,
     }
 }
 
-/* Where to */
+/* Targets */
 
-/* Goes back to where @target can be reached from. To show (k, 0), iteration k has to be executed. */
+/* Moves the cursor back to the checkpoint before @target. To show (k, 0), iteration k has to be executed. */
 static void
 go_back (BpTrainer *self,
          BpCursor   target)
@@ -131,7 +132,7 @@ go_back (BpTrainer *self,
     bp_trainer_enter_settings (self); /* nothing has been executed yet */
 }
 
-/* Whether to go on from the cursor, which no checkpoint is closer than. */
+/* Whether to move on from the cursor: the target is not before it, and no checkpoint is between them. */
 static gboolean
 is_ahead (BpTrainer *self,
           BpCursor   target)
@@ -163,7 +164,7 @@ bp_trainer_set_out (BpTrainer *self,
     go_back (self, target);
 }
 
-/* An instruction beyond the program stands for the end of the iteration. */
+/* An instruction beyond the last one stands for the end of the iteration. */
 static gboolean
 has_arrived (BpTrainer *self)
 {
@@ -183,7 +184,7 @@ bp_trainer_is_light (BpTrainer *self)
   return self->program->work <= BP_SESSION_PART;
 }
 
-/* Whether there are whole iterations to execute, and those that take no longer than a piece of work. */
+/* Whether to execute whole iterations, up to @end (out), at full speed. */
 static gboolean
 executes_iterations (BpTrainer *self,
                      gint64    *end)
@@ -203,7 +204,7 @@ executes_iterations (BpTrainer *self,
   return bp_trainer_is_light (self);
 }
 
-/* One that does not end well is executed again, in single steps, to find where that comes from. */
+/* An iteration whose end is not finite is executed again in single steps, to find the first such result. */
 static gsize
 execute_iterations (BpTrainer *self,
                     gint64     end)
@@ -246,7 +247,7 @@ end_iteration (BpTrainer *self)
     go_back (self, self->target);
 }
 
-/* All of @instruction is executed when self->part is 0 again. Returns: the work */
+/* @instruction is complete when self->part is 0 again. Returns: the work */
 static gsize
 execute_part (BpTrainer           *self,
               const BpInstruction *instruction)
@@ -318,7 +319,7 @@ bp_trainer_continue (BpTrainer *trainer,
   while (trainer->is_moving && done < work && (end == G_MAXINT64 || g_get_monotonic_time () < end))
     done += advance (trainer);
 
-  /* Who looks at the run on its way sees this too where it is a piece of work. */
+  /* A small evaluation branch is computed between two pieces too, so that it is visible. */
   if (trainer->is_moving && is_drawn (trainer) && trainer->program->evaluation_work <= BP_SESSION_PART)
     while (bp_program_continue_evaluation (trainer->program) > 0) ;
 

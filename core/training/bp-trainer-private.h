@@ -1,8 +1,8 @@
-/* bp-trainer-private.h: what the four parts of the trainer share
+/* bp-trainer-private.h: what the five files of the trainer share
  *
- * bp-trainer.c makes it and answers questions, bp-trainer-settings.c knows which settings hold when and keeps
- * checkpoints, bp-trainer-step.c knows where steps lead, bp-trainer-move.c goes there, bp-trainer-run.c executes whole
- * iterations at full speed.
+ * bp-trainer.c creates it and has the getters, bp-trainer-settings.c finds the settings of an iteration and keeps
+ * checkpoints, bp-trainer-step.c executes an instruction and finds the target of a step, bp-trainer-move.c moves the
+ * cursor to a target, bp-trainer-run.c executes whole iterations at full speed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,7 +30,7 @@ struct _BpTrainer {
   double       *previous; /* parameters at the start of the iteration shown */
   gsize         n_parameters;
 
-  gboolean      is_sliced; /* whether moves only set out, for bp_trainer_continue() to execute */
+  gboolean      is_sliced; /* whether moves only set the target, for bp_trainer_continue() */
   gboolean      is_moving;
   BpCursor      target;
   gsize         n_drawn; /* parameters whose initial value is drawn */
@@ -64,10 +64,10 @@ const BpSettings *bp_trainer_settings_at (BpTrainer *trainer,
                                           gint64    *since,
                                           gint64    *until);
 
-/** Makes the settings of the iteration that begins at the cursor hold. Another batch size frees @trainer's program. */
+/** Takes the settings of the iteration that begins at the cursor. Another batch size frees @trainer's program. */
 void bp_trainer_enter_settings (BpTrainer *trainer);
 
-/** The same when they are not those that hold already: to be called before anything of an iteration is executed. */
+/** The same if they change there. To be called before an iteration is executed. */
 static inline void
 bp_trainer_begin_iteration (BpTrainer *trainer)
 {
@@ -78,8 +78,8 @@ bp_trainer_begin_iteration (BpTrainer *trainer)
 /** Adds the checkpoint that is due at the cursor, (k, 0). */
 void bp_trainer_save_checkpoint (BpTrainer *trainer);
 
-/** Goes to the last checkpoint at or before @iteration; nothing of an iteration is visible there, but the program in
- * place is that of the iteration that ended there. */
+/** Moves the cursor to the last checkpoint at or before @iteration. No number of an iteration is visible there; the
+ *  program is that of the iteration that ended there. */
 void bp_trainer_restore_checkpoint (BpTrainer *trainer,
                                     gint64     iteration);
 
@@ -103,22 +103,22 @@ void bp_trainer_execute (BpTrainer           *trainer,
 /**
  * bp_trainer_execute_iterations:
  *
- * Executes whole iterations, from the one that begins at the cursor on, up to @iteration or until something is due.
- * Returns: FALSE when one gives numbers that are not finite; then the cursor stands at its start, but the numbers are
- * those of its end
+ * Executes whole iterations from the cursor on, up to @iteration, a checkpoint or a change of settings.
+ * Returns: FALSE when one gives numbers that are not finite; the cursor is at its start then, but the numbers are those
+ * of its end
  */
 gboolean bp_trainer_execute_iterations (BpTrainer *trainer,
                                         gint64     iteration);
 
-/** Moves the cursor to the end of @n_iterations iterations that are executed, and does what is due there. */
+/** Moves the cursor over @n_iterations executed iterations, and saves the checkpoint if one is due there. */
 void bp_trainer_complete_iterations (BpTrainer *trainer,
                                      gint64     n_iterations);
 
 /**
  * bp_trainer_set_out:
- * @again: whether what is executed after the last checkpoint before @target has to be executed again
+ * @again: whether to begin at the last checkpoint before @target even if the cursor is closer
  *
- * Makes @target where bp_trainer_continue() goes, from the cursor or from a checkpoint.
+ * Sets the target of bp_trainer_continue().
  */
 void bp_trainer_set_out (BpTrainer *trainer,
                          BpCursor   target,
@@ -133,7 +133,7 @@ gboolean bp_trainer_is_light (BpTrainer *trainer);
 gboolean bp_trainer_at (BpTrainer *trainer,
                         BpCursor   cursor);
 
-/** Whether the cursor stands before the instruction that is not finite any more. */
+/** Whether the cursor is before the instruction whose result is not finite. */
 gboolean bp_trainer_is_diverged (BpTrainer *trainer);
 
 /** Whether all iterations are done. */

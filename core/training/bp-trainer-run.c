@@ -1,7 +1,7 @@
 /* bp-trainer-run.c: whole iterations at full speed
  *
- * Iterations are executed in runs up to where something is due: a checkpoint, other settings, the end; and a run is a
- * piece of work at most. The instructions are those of single steps, but nothing is asked and recorded between them.
+ * Iterations are executed in a loop up to the next checkpoint, change of settings or target, and for at most a piece of
+ * work. The instructions are those of single steps; the state of the cursor is only kept between two loops.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,13 +9,13 @@
 
 #include <string.h>
 
-/* What the iterations of a run leave behind. */
+/* The loss and the first parameters after each iteration of a loop. */
 typedef struct {
   double losses[BP_MAX_RUN];
   double parameters[BP_HISTORY_MAX_SERIES][BP_MAX_RUN];
 } Records;
 
-/* Executes @n iterations, or up to one that is not finite, and returns how many ended well. */
+/* Executes @n iterations, or up to one whose end is not finite. Returns: how many ended with finite numbers */
 static gsize
 run (BpTrainer *self,
      gsize      n,
@@ -32,7 +32,7 @@ run (BpTrainer *self,
   bp_dataset_get_batches (self->dataset, self->cursor.iteration, n, program->batch_size, program->run_rows);
   for (gsize i = 0; i < n; i++)
     {
-      /* 0·v is 0 for finite v and not a number otherwise, so that one comparison answers for all. */
+      /* 0·v is 0 for a finite v and NaN otherwise, so one comparison of the sum tests all values. */
       double sum;
 
       memcpy (self->previous, values, n_parameters * sizeof (double));

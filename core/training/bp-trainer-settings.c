@@ -1,4 +1,4 @@
-/* bp-trainer-settings.c: which settings hold when, and the checkpoints to go back to
+/* bp-trainer-settings.c: the settings of each iteration, their changes, and checkpoints
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -44,7 +44,7 @@ clear_slots (BpTrainer *self)
   memset (self->slots, 0, self->n_parameters * BP_OPTIMIZER_MAX_SLOTS * sizeof (double));
 }
 
-/* Puts another program in place, with the same parameters and their gradients; nothing of it is computed yet. */
+/* Replaces the program. The new one gets the parameters and their gradients; it has computed nothing yet. */
 static void
 change_program (BpTrainer *self,
                 BpProgram *program)
@@ -59,7 +59,7 @@ change_program (BpTrainer *self,
   self->n_shown = 0;
 }
 
-/* Puts the settings in place that hold after @iteration completed iterations, and their program. */
+/* Takes the settings that hold after @iteration completed iterations, and makes the program that they need. */
 static void
 take_settings (BpTrainer *self,
                gint64     iteration)
@@ -85,7 +85,7 @@ bp_trainer_enter_settings (BpTrainer *self)
     clear_slots (self);
 }
 
-/* Checkpoints: the parameters, their gradients (which last when they are not reset), and the slots if they are used */
+/* Checkpoints: the parameters, their gradients (which matter when they are kept), and the optimizer state in use */
 
 static gboolean
 has_slots (BpTrainer *self)
@@ -194,7 +194,7 @@ execute_again (BpTrainer *self,
     bp_trainer_continue (self, G_MAXSIZE, G_MAXINT64);
 }
 
-/* Whether nothing has to be executed again after a change: the end of an iteration keeps its own settings. */
+/* Whether a change needs no replay: at the end of an iteration, its numbers are those of its own settings. */
 static gboolean
 keeps_numbers (BpTrainer *self)
 {

@@ -1,4 +1,4 @@
-/* bp-trainer-step.c: what an instruction does, and where steps and seeks lead
+/* bp-trainer-step.c: executes an instruction; targets of steps and seeks
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,4 +1,4 @@
-/* bp-trainer.c: a run: its making, and questions about it
+/* bp-trainer.c: creates a run; getters
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,27 +26,14 @@ check_parameters (BpTrainer *self,
   return FALSE;
 }
 
-/* Whether a change before change @index has the same batch size, or the settings to begin with. */
-static gboolean
-is_known_batch_size (BpTrainer *self,
-                     guint      index)
-{
-  const BpSettingsChange *changes = (const BpSettingsChange *) (gpointer) self->experiment->changes->data;
-  const gsize batch_size = changes[index].settings.batch_size;
-
-  for (guint i = 0; i < index; i++)
-    if (changes[i].settings.batch_size == batch_size)
-      return TRUE;
-
-  return self->experiment->settings.batch_size == batch_size;
-}
-
-/* @n_bytes: (out): what the largest of the programs that the changes lead to takes */
+/* @n_bytes: (out): the size of the largest program that the changes need */
 static gboolean
 check_changes (BpTrainer *self,
                gsize     *n_bytes,
                GError   **error)
 {
+  gsize batch_size = self->experiment->settings.batch_size;
+
   *n_bytes = 0;
   for (guint i = 0; i < self->experiment->changes->len; i++)
     {
@@ -55,15 +42,16 @@ check_changes (BpTrainer *self,
 
       if (!bp_settings_check (settings, error))
         return FALSE;
-      if (is_known_batch_size (self, i))
+      if (settings->batch_size == batch_size)
         continue;
 
-      graph = bp_experiment_create_graph (self->experiment, settings->batch_size, error);
+      batch_size = settings->batch_size;
+      graph = bp_experiment_create_graph (self->experiment, batch_size, error);
 
       if (graph == NULL)
         return FALSE;
 
-      *n_bytes = MAX (*n_bytes, bp_program_get_n_bytes (graph, settings->batch_size));
+      *n_bytes = MAX (*n_bytes, bp_program_get_n_bytes (graph, batch_size));
     }
 
   return bp_settings_check (&self->experiment->settings, error);
@@ -94,7 +82,7 @@ begin (BpTrainer *self,
   return TRUE;
 }
 
-/* The digest is that of the data which the run has, whatever they were when it was saved. */
+/* The digest becomes that of the data as they are read now; a saved run may have had others. */
 static gboolean
 read_data (BpTrainer          *self,
            const BpExperiment *original,
@@ -142,7 +130,7 @@ create (const BpExperiment *experiment,
   if (!begin (self, error))
     return NULL;
 
-  /* One program makes another and is freed then. */
+  /* Two programs exist while one replaces the other. */
   if (!bp_memory_check (2 * n_bytes, error))
     return NULL;
 

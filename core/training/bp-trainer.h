@@ -1,12 +1,12 @@
-/* bp-trainer.h: the train step as a program, and a cursor in it
+/* bp-trainer.h: a run: the instructions of the train step, and a cursor in them
  *
- * Compiled once, an iteration is a flat program
+ * The session compiles an iteration into one array of instructions
  *
  *   FEED, FORWARD n…, BACKWARD loss (the seed ∂L/∂L = 1), BACKWARD n…, UPDATE v…
  *
- * and a cursor (iterations completed, instructions executed since) walks it. Steps of every size, play and seek
- * execute the same instructions, and what an iteration samples is a pure function of the seed, so that any place can be
- * reached again, forward or back, with the same bits.
+ * and a cursor (iterations completed, instructions executed since) moves through it. Steps of every size, play and seek
+ * execute the same instructions. The samples of an iteration depend only on the seed and the iteration. So every
+ * position can be reached again, forward or back, with the same bits.
  *
  *   BpTrainer *trainer = bp_trainer_new (experiment, &error);
  *   bp_trainer_run (trainer, 100);
@@ -66,9 +66,9 @@ BpTrainer *bp_trainer_new_with_data (const BpExperiment *experiment,
 /**
  * bp_trainer_new_sliced:
  *
- * The same for who must not wait: whatever moves the cursor only sets out, the drawing of the initial values included,
- * and bp_trainer_continue() goes on with it. A function that returns whether the cursor moved says whether it is to.
- * To the bit the numbers are the same.
+ * The same for a caller that must not wait: functions that move the cursor only set its target, and
+ * bp_trainer_continue() moves it there piece by piece, which begins with drawing the initial values. Functions that
+ * return whether the cursor moved return whether it will. The numbers are the same to the bit.
  */
 BpTrainer *bp_trainer_new_sliced (const BpExperiment *experiment,
                                   GError            **error);
@@ -77,7 +77,7 @@ void bp_trainer_free (BpTrainer *trainer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainer, bp_trainer_free)
 
-/** The experiment as it was given, with the changes of settings made since: saving it saves the run. */
+/** The experiment of the run, with the changes of settings made since. Saving it saves the run. */
 const BpExperiment *bp_trainer_get_experiment (BpTrainer *trainer);
 
 /**
@@ -180,8 +180,7 @@ gint64 bp_trainer_get_n_updates (BpTrainer *trainer);
 /** The loss of the batch last fed, evaluated again with the variables as they are now; NaN before the first. */
 double bp_trainer_get_loss_after (BpTrainer *trainer);
 
-/** Whether that takes no longer than somebody waits: a sliced trainer computes it in pieces at the end of an
- *  iteration. */
+/** Whether that is computed or little work. A sliced trainer computes it in pieces at the end of an iteration. */
 gboolean bp_trainer_has_loss_after (BpTrainer *trainer);
 
 /* Steps: all return whether the cursor moved. They stop at the start, after the last iteration, and at the last
@@ -203,7 +202,7 @@ gboolean bp_trainer_step_iteration (BpTrainer *trainer,
 gint64 bp_trainer_run (BpTrainer *trainer,
                        gint64     n_iterations);
 
-/** To any place within [start, last iteration], forward or back; an instruction beyond the program ends at
+/** To any position within [start, last iteration], forward or back; an instruction beyond the last one stands for
  *  (iteration + 1, 0). */
 gboolean bp_trainer_seek (BpTrainer *trainer,
                           BpCursor   cursor);
@@ -211,15 +210,15 @@ gboolean bp_trainer_seek (BpTrainer *trainer,
 /** Back to the start: seek to (0, 0). The recorded series and later changes of settings stay. */
 void bp_trainer_reset (BpTrainer *trainer);
 
-/* Slices: what a trainer of bp_trainer_new_sliced() has set out for is executed in pieces of a few milliseconds. */
+/* Slices: a trainer of bp_trainer_new_sliced() moves to its target in pieces of a few milliseconds. */
 
 /**
  * bp_trainer_continue:
- * @work: about how many nanoseconds' work to do, which is the same on all machines; G_MAXSIZE for all of it
- * @end: when to end it, in the time of g_get_monotonic_time(), or G_MAXINT64
+ * @work: about how many operations (bp-work.h) to execute, which is the same on all machines; G_MAXSIZE for all
+ * @end: when to return at the latest, in the time of g_get_monotonic_time(), or G_MAXINT64
  *
- * Goes on to where the trainer has set out for. What is visible then is what is computed at the cursor, wherever it is;
- * at the start of the way that may be nothing. Whatever moves the cursor or changes settings sends it elsewhere.
+ * Moves the cursor on towards the target. Between two calls, what is computed at the cursor is visible; just after the
+ * start of a move that may be nothing. Moving the cursor or changing settings sets another target.
  *
  * Returns: whether there is more to do
  */
@@ -230,10 +229,10 @@ gboolean bp_trainer_continue (BpTrainer *trainer,
 /** Whether there is something for bp_trainer_continue() to do. */
 gboolean bp_trainer_is_moving (BpTrainer *trainer);
 
-/** Where it has set out for, or the cursor when it is not moving. */
+/** The target of the move, or the cursor when it is not moving. */
 BpCursor bp_trainer_get_target (BpTrainer *trainer);
 
-/** Ends the way where the cursor is; any other can begin there. */
+/** Ends the move at the cursor. */
 void bp_trainer_stop (BpTrainer *trainer);
 
 /* Settings */
