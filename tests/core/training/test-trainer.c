@@ -407,6 +407,17 @@ test_oracle (gconstpointer data)
   g_assert_cmpint (n_rows, ==, bp_trainer_get_n_iterations (trainer));
 }
 
+/* Data that somebody has are neither drawn nor read again. */
+static void
+test_with_data (void)
+{
+  g_autoptr (BpExperiment) experiment = load ("regression");
+  g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, NULL);
+  g_autoptr (BpTrainer) trainer = bp_trainer_new_with_data (experiment, dataset, NULL);
+
+  g_assert_true (bp_trainer_get_dataset (trainer) == dataset);
+}
+
 /* Convergence */
 
 static void
@@ -667,6 +678,7 @@ main (int   argc,
 
   g_test_add_data_func ("/trainer/oracle/regression", "regression", test_oracle);
   g_test_add_data_func ("/trainer/oracle/classification", "classification", test_oracle);
+  g_test_add_func ("/trainer/with-data", test_with_data);
   g_test_add_func ("/trainer/phases", test_phases);
   g_test_add_func ("/trainer/visibility", test_visibility);
   g_test_add_func ("/trainer/contributions", test_contributions);
