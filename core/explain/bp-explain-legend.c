@@ -40,3 +40,27 @@ bp_explain_legend (const BpScene           *scene,
 
   return g_string_free (string, string->len == 0);
 }
+
+char *
+bp_explain_update_legend (const BpScene *scene,
+                          const guint   *variables,
+                          guint          n_variables)
+{
+  g_autoptr (BpFormula) symbol = bp_explain_optimizer_symbol (scene, "g", FALSE);
+  GString *string;
+
+  if (scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
+    return NULL;
+
+  string = g_string_new (symbol->text);
+  for (guint i = 0; i < n_variables; i++)
+    {
+      g_autoptr (BpFormula) partial = bp_explain_partial (scene, scene->loss, variables[i]);
+      g_autofree char *text = bp_formula_to_text (partial);
+
+      g_string_append_printf (string, "%s%s%s", i > 0 ? ", " : " = ", scene->settings.optimizer.maximize ? "−" : "",
+                              text);
+    }
+
+  return g_string_free (string, FALSE);
+}

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @numbers: the same with numbers: "2·(−2.0107) · 1 · 1.0432 ≈ −4.195"; NULL where there is none
  * @update: "next: A ← A − η·∂L/∂A = 7.657 − 0.02·(−4.195) ≈ 7.741"; NULL where it is not known yet
  * @second_update: the same of a second variable that the step has reached; NULL where there is none
- * @meaning: one sentence, or one for each of two nodes reached at once; where two vectors become a matrix, that they do (bp-stretch.h)
+ * @meaning: one sentence, or one for each of two nodes reached at once; where two vectors become a matrix, that they
+ *   do (bp-stretch.h)
  * @legend: what the letters in the formulas stand for: "L = loss,  d = residual"; NULL where there is nothing to say
  *
  * Free with bp_explanation_free().

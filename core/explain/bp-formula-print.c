@@ -93,10 +93,7 @@ get_number_level (const Printer   *printer,
     return LEVEL_SUM;
 
   /* "10⁻⁸" is a power; 10 and 100 are not. */
-  if (g_str_has_prefix (text, "10") && (text[2] == '^' || !g_str_is_ascii (text)))
-    return LEVEL_POWER;
-
-  return LEVEL_ATOM;
+  return g_str_has_prefix (text, "10") && (text[2] == '^' || !g_str_is_ascii (text)) ? LEVEL_POWER : LEVEL_ATOM;
 }
 
 static Level

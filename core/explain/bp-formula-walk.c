@@ -98,7 +98,8 @@ is_log_of_one_plus (const BpFormula *formula)
   const BpFormula *sum = get_n_children (formula) == 1 ? get_child (formula, 0) : NULL;
 
   return formula->kind == BP_FORMULA_CALL && formula->function == BP_FUNCTION_LOG && sum->kind == BP_FORMULA_SUM
-         && get_n_children (sum) == 2 && get_child (sum, 0)->kind == BP_FORMULA_NUMBER && get_child (sum, 0)->value == 1;
+         && get_n_children (sum) == 2 && get_child (sum, 0)->kind == BP_FORMULA_NUMBER
+         && get_child (sum, 0)->value == 1;
 }
 
 double

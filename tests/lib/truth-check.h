@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "lib/truth-sentences.h"
+#include "lib/truth-landing.h"
 
 /* The sentences */
 
@@ -75,7 +75,8 @@ check_sentence (Walk                *walk,
       walk->counts[KIND_MEANING]++;
       return;
     }
-  walk_fail (walk, "nobody knows “%s” of %s", text, node != BP_NODE_NONE ? bp_graph_get_name (walk->graph, node) : "the step");
+  walk_fail (walk, "nobody knows “%s” of %s", text,
+             node != BP_NODE_NONE ? bp_graph_get_name (walk->graph, node) : "the step");
 }
 
 static inline void
@@ -94,7 +95,8 @@ check_meaning (Walk                *walk,
 
   /* Of two targets each has its own, unless one speaks for both. */
   for (guint i = 0; sentences[i] != NULL; i++)
-    check_sentence (walk, sentences[i], instruction, n_targets == 2 && sentences[1] != NULL ? targets[MIN (i, 1)] : node);
+    check_sentence (walk, sentences[i], instruction,
+                    n_targets == 2 && sentences[1] != NULL ? targets[MIN (i, 1)] : node);
 }
 
 /* The formulas */

@@ -1,7 +1,7 @@
 /* truth-model.h: a graph computed once more, in long double and in words of its own
  *
- * Of the program it takes what a reader sees of a graph: ops, inputs, shapes, numbers of constants. Values, derivatives,
- * gradients and slopes are worked out here.
+ * Of the program it takes what a reader sees of a graph: ops, inputs, shapes, numbers of constants. Values,
+ * derivatives, gradients and slopes are worked out here.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

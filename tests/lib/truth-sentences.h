@@ -60,7 +60,8 @@ typedef struct {
 } OpSentence;
 
 static const OpSentence backward_sentences[] = {
-  { "Addition passes the gradient on to both", BP_OP_ADD, 3 }, { "Addition passes the gradient on unchanged", BP_OP_ADD, 0 },
+  { "Addition passes the gradient on to both", BP_OP_ADD, 3 },
+  { "Addition passes the gradient on unchanged", BP_OP_ADD, 0 },
   { "Subtraction passes the gradient on unchanged to its first input, and", BP_OP_SUBTRACT, 3 },
   { "Subtraction passes the gradient on to its first", BP_OP_SUBTRACT, 1 },
   { "Subtraction passes the gradient on to its second", BP_OP_SUBTRACT, 2 },
@@ -77,7 +78,8 @@ static const OpSentence backward_sentences[] = {
   { "Sigmoid and cross entropy together", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation passes", BP_OP_NEGATIVE, 0 },
   { "Squaring passes", BP_OP_SQUARE, 0 }, { "The square root passes", BP_OP_SQRT, 0 },
   { "The exponential is its own derivative", BP_OP_EXP, 0 }, { "The logarithm passes", BP_OP_LOG, 0 },
-  { "The absolute value passes", BP_OP_ABS, 0 }, { "The sine passes", BP_OP_SIN, 0 }, { "The cosine passes", BP_OP_COS, 0 },
+  { "The absolute value passes", BP_OP_ABS, 0 }, { "The sine passes", BP_OP_SIN, 0 },
+  { "The cosine passes", BP_OP_COS, 0 },
   { "The sigmoid passes on", BP_OP_SIGMOID, 0 }, { "The hyperbolic tangent passes on", BP_OP_TANH, 0 },
   { "ReLU passes", BP_OP_RELU, 0 }, { "Softplus passes", BP_OP_SOFTPLUS, 0 },
   { "Rounding is flat", BP_OP_ROUND, 0 }, { "The value passes and the gradient does not", BP_OP_STOP_GRADIENT, 0 },
@@ -90,7 +92,8 @@ static const OpSentence backward_sentences[] = {
 };
 
 static const OpSentence forward_sentences[] = {
-  { "A constant", BP_OP_CONSTANT, 0 }, { "A placeholder", BP_OP_PLACEHOLDER, 0 }, { "A variable is", BP_OP_VARIABLE, 0 },
+  { "A constant", BP_OP_CONSTANT, 0 }, { "A placeholder", BP_OP_PLACEHOLDER, 0 },
+  { "A variable is", BP_OP_VARIABLE, 0 },
   { "Addition: the", BP_OP_ADD, 0 }, { "Subtraction: the", BP_OP_SUBTRACT, 0 },
   { "Multiplication: the", BP_OP_MULTIPLY, 0 }, { "Division: the", BP_OP_DIVIDE, 0 }, { "A power: the", BP_OP_POW, 0 },
   { "The maximum: the", BP_OP_MAXIMUM, 0 }, { "The minimum: the", BP_OP_MINIMUM, 0 },
@@ -241,7 +244,8 @@ check_meeting (Walk       *walk,
 
   if (!g_str_has_prefix (text, "Gradients add where paths meet: "))
     return FALSE;
-  name = says (text, " are in") ? between (text, "to the gradient of ", " are in") : between (text, "the gradient of ", NULL);
+  name = says (text, " are in") ? between (text, "to the gradient of ", " are in")
+                                : between (text, "the gradient of ", NULL);
   g_strdelimit (name, ".", '\0');
   target = bp_graph_find (walk->graph, name);
   if (target == BP_NODE_NONE)
@@ -380,88 +384,6 @@ check_zero (Walk       *walk,
                  && !agrees (walk, walk->truth->gradient[variable][0], 0)))
     walk_fail (walk, "“%s” of %s", text, bp_graph_get_name (walk->graph, variable));
   walk->counts[KIND_ZERO]++;
-
-  return TRUE;
-}
-
-/* Where steps lead */
-
-static inline Real
-get_loss_on_way (Walk *walk,
-                 Real  part)
-{
-  const double *before = bp_trainer_get_previous_parameters (walk->trainer);
-  const double *after = bp_session_get_parameters (bp_trainer_get_session (walk->trainer));
-  Real loss = 0;
-
-  for (guint restore = 0; restore < 2; restore++)
-    {
-      gsize offset = 0;
-
-      if (restore)
-        part = 0;
-      for (guint i = 0; i < bp_graph_get_n_nodes (walk->graph); i++)
-        for (gsize k = 0; is_variable (walk, i) && k < truth_size (walk->truth, i); k++, offset++)
-          walk->truth->value[i][k] = before[offset] + part * ((Real) after[offset] - before[offset]);
-      if (restore)
-        truth_forward (walk->truth);
-      else
-        loss = truth_loss (walk->truth);
-    }
-
-  return loss;
-}
-
-/* Whether the way from @from on goes down at first. */
-static inline gboolean
-goes_down (Walk *walk,
-           Real  from,
-           Real  step)
-{
-  return get_loss_on_way (walk, from + step) < get_loss_on_way (walk, from);
-}
-
-static inline gboolean
-check_landing (Walk       *walk,
-               const char *text)
-{
-  const Real step = 1e-9L;
-  Real before, after;
-  gboolean holds = TRUE;
-
-  if (!says (text, "the loss of the same data ") && !g_str_has_prefix (text, "The loss of the same data "))
-    return FALSE;
-  before = get_loss_on_way (walk, 0);
-  after = get_loss_on_way (walk, 1);
-  if (says (text, "becomes undefined (NaN)"))
-    holds = isnan (after);
-  else if (says (text, "beyond every number"))
-    holds = after > G_MAXDOUBLE;
-  else if (says (text, "below every number"))
-    holds = after < -G_MAXDOUBLE;
-  else if (g_str_has_prefix (text, "To four digits"))
-    holds = is_rounded (number_between (text, "same data is ", " before"), before)
-            && fabsl (number_between (text, "same data is ", " before") - after) <= 1.001e-3L * fabsl (after);
-  else
-    {
-      g_autofree char *end = between (text, " to ", NULL);
-
-      g_strdelimit (strstr (end, ":") != NULL ? strstr (end, ":") : end + strlen (end) - 1, ":.", '\0');
-      holds = fabsl (number_between (text, " from ", " to ") - before) <= 1e-3L * fabsl (before)
-              && says (text, after < before ? " falls " : " rises ");
-      if (says (text, "the step went downhill"))
-        holds = holds && goes_down (walk, 0, step);
-      if (says (text, "the step went uphill"))
-        holds = holds && !goes_down (walk, 0, step);
-      if (says (text, "part of the way up again"))
-        holds = holds && goes_down (walk, 1, -step);
-      else if (says (text, " falls ") && says (text, "the step went downhill"))
-        holds = holds && !goes_down (walk, 1, -step);
-    }
-
-  if (!holds && !walk->is_lost)
-    walk_fail (walk, "“%s”: from %.17Lg to %.17Lg", text, before, after);
-  walk->counts[KIND_LANDING]++;
 
   return TRUE;
 }

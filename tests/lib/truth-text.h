@@ -397,6 +397,6 @@ is_rounded (Real shown,
   if (value == 0)
     return shown == 0;
 
-  return fabsl (shown - value) <= 0.50000001L * powl (10, floorl (log10l (fabsl (value)) * (1 - 1e-18L)) - 3) * 1.0000001L
+  return fabsl (shown - value) <= 0.50000005L * powl (10, floorl (log10l (fabsl (value))) - 3)
          || (fabsl (value) < 1e-307L && fabsl (shown - value) <= 5e-324L);
 }

@@ -333,7 +333,8 @@ read_legend (Walk       *walk,
       if (g_strv_length (sides) < 2 || strstr (sides[1], "∂") != NULL)
         continue;
       node = bp_graph_find (walk->graph, sides[1]);
-      if (node == BP_NODE_NONE || !g_hash_table_insert (walk->symbols, g_strdup (sides[0]), GUINT_TO_POINTER (node + 1)))
+      if (node == BP_NODE_NONE
+          || !g_hash_table_insert (walk->symbols, g_strdup (sides[0]), GUINT_TO_POINTER (node + 1)))
         walk_fail (walk, "the legend “%s”", legend);
       walk->counts[KIND_LEGEND]++;
     }

@@ -287,7 +287,8 @@ test_refusals (Fixture                  *fixture,
   g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Width")), ==, "400");
   type (dialog, "Width", "");
   g_assert_cmpstr (bp_field_get_text (search_field (dialog, "Width")), ==, "");
-  g_assert_cmpstr (gtk_entry_get_placeholder_text (bp_field_get_entry (search_field (dialog, "Width"))), ==, "automatic");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (bp_field_get_entry (search_field (dialog, "Width"))), ==,
+                   "automatic");
 }
 
 /* What cannot be written is said, with its path, and can be tried again. */

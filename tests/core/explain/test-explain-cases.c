@@ -102,8 +102,8 @@ test_valley (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("[Variables]\nA=1\n[Model]\nloss=square(A)\n[Optimizer]\nLearningRate=%s\n",
-                                               cases[i].rate);
+      g_autofree char *text = g_strdup_printf ("[Variables]\nA=1\n[Model]\nloss=square(A)\n[Optimizer]\n"
+                                               "LearningRate=%s\n", cases[i].rate);
       g_autoptr (BpTrainer) trainer = open_text (text);
 
       assert_says (trainer, end, NULL, cases[i].sentence);
@@ -121,7 +121,8 @@ test_zero (void)
 
   assert_says (kink, end, "f", "The gradient is 0 by convention: the loss has a kink here (slope 0 from below, 1 from "
                "above).");
-  assert_says (block, end, "A", "The gradient is 0 because “stop_gradient” passes none on; the loss does change with A.");
+  assert_says (block, end, "A", "The gradient is 0 because “stop_gradient” passes none on; the loss does change with "
+               "A.");
   assert_says (level, end, "A", "The gradient is 0: the loss is level here along A, so nothing pushes it.");
   assert_says (far, end, "A", "ReLU is inactive here");
 }
@@ -188,7 +189,8 @@ test_letters (void)
 static void
 test_inputs (void)
 {
-  g_autoptr (BpTrainer) one = open_text ("[Data]\nSamples=1\nx=2\n[Variables]\nA=3\n[Model]\ns=x + A\nloss=square(s)\n");
+  g_autoptr (BpTrainer) one = open_text ("[Data]\nSamples=1\nx=2\n[Variables]\nA=3\n[Model]\ns=x + A\n"
+                                         "loss=square(s)\n");
   g_autoptr (BpTrainer) two = open_text ("[Variables]\nA=3\nB=4\n[Model]\ns=A * B\nloss=s * 1\n[Optimizer]\n"
                                          "LearningRate=0.5\n");
 

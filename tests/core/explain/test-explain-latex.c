@@ -155,8 +155,8 @@ test_text (void)
                    "Backward 3 of 3 · square → A\n"
                    "∂L/∂A = ∂L/∂t · ∂t/∂A = 1.5 · 2A = 1.5 · 2·2 = 6\n"
                    "next: A ← A − η·∂L/∂A = 2 − 0.25·6 = 0.5\n"
-                   "Squaring passes the gradient on times twice its input: the larger the error, the stronger the "
-                   "pull.\n"
+                   "Squaring passes the gradient on times twice its input: the farther that is from 0, the stronger "
+                   "the pull.\n"
                    "L = loss,  t = the_square\n");
   g_assert_cmpstr (latex, ==,
                    "\\par\\noindent\\textbf{Backward 3 of 3 $\\cdot$ square $\\to$ A}\n"
@@ -168,8 +168,8 @@ test_text (void)
                    "  & \\text{next: }A \\leftarrow A - \\eta \\cdot \\frac{\\partial L}{\\partial A} = 2 - 0.25 "
                    "\\cdot 6 = 0.5\n"
                    "\\end{align*}\n"
-                   "\\noindent Squaring passes the gradient on times twice its input: the larger the error, the "
-                   "stronger the pull.\n"
+                   "\\noindent Squaring passes the gradient on times twice its input: the farther that is from 0, "
+                   "the stronger the pull.\n"
                    "\\par\n"
                    "\\noindent L = loss,  t = the\\_square\n");
 }

@@ -25,7 +25,8 @@ static const char * const tensor_models[] = {
   "m=reduce_sum(W, 0) * reduce_mean(V, 0)\nloss=reduce_sum(m)",
   "m=reshape(W, [3, 2])\nloss=reduce_mean(sigmoid(matmul(m, Q)))", "m=expand_dims(r, 0) * c\nloss=reduce_mean(m * W)",
   "m=softmax_cross_entropy_with_logits(labels=V, logits=W)\nloss=reduce_mean(m)",
-  "m=sigmoid_cross_entropy_with_logits(labels=V, logits=W)\nloss=reduce_sum(m)", "m=relu(W) + abs(V)\nloss=reduce_sum(m)",
+  "m=sigmoid_cross_entropy_with_logits(labels=V, logits=W)\nloss=reduce_sum(m)",
+  "m=relu(W) + abs(V)\nloss=reduce_sum(m)",
   "m=relu(W - W) * V\nloss=reduce_sum(m)",
 };
 
@@ -55,7 +56,9 @@ make_scalar_model (GRand *rand)
 {
   GString *model = g_string_new ("[Data]\nSamples=5\nx=normal(1, 1)\ny=uniform(0, 1)\n[Variables]\n");
   const guint n_nodes = (guint) g_rand_int_range (rand, 1, 5);
-  static const char * const values[] = { "normal(0, 1)", "normal(0, 3)", "0", "1", "-2", "0.5", "uniform(1, 20)", "40" };
+  static const char * const values[] = {
+    "normal(0, 1)", "normal(0, 3)", "0", "1", "-2", "0.5", "uniform(1, 20)", "40",
+  };
 
   g_string_append_printf (model, "A=%s\nB=%s\n[Model]\n", pick (rand, values, G_N_ELEMENTS (values)),
                           pick (rand, values, G_N_ELEMENTS (values)));
@@ -66,10 +69,13 @@ make_scalar_model (GRand *rand)
       g_autofree char *first = pick_operand (rand, i);
       g_autofree char *second = pick_operand (rand, i);
 
-      g_string_append_printf (model, "n_%u=%s%s%s%s%s\n", i, pieces[0], first, pieces[1], pieces[2] != NULL ? second : "",
-                              pieces[2] != NULL ? pieces[2] : "");
+      g_string_append_printf (model, "n_%u=%s%s%s%s%s\n", i, pieces[0], first, pieces[1],
+                              pieces[2] != NULL ? second : "", pieces[2] != NULL ? pieces[2] : "");
     }
-  g_string_append_printf (model, g_rand_boolean (rand) ? "loss=square(n_%u - A)\n" : "loss=n_%u * A + B\n", n_nodes - 1);
+  if (g_rand_boolean (rand))
+    g_string_append_printf (model, "loss=square(n_%u - A)\n", n_nodes - 1);
+  else
+    g_string_append_printf (model, "loss=n_%u * A + B\n", n_nodes - 1);
 
   return g_string_free (model, FALSE);
 }

@@ -298,7 +298,8 @@ test_sum_texts (void)
   assert_explanation (trainer, 9, "Backward 4 of 5 · square → z", "∂L/∂z += ∂L/∂b·∂b/∂z = ∂L/∂b·2z", "6·2·3 = 36",
                       NULL);
   part = bp_explain (trainer, BP_NODE_NONE);
-  g_assert_cmpstr (part->meaning, ==, "Gradients add where paths meet: 1 of 2 contributions to the gradient of z are in.");
+  g_assert_cmpstr (part->meaning, ==,
+                   "Gradients add where paths meet: 1 of 2 contributions to the gradient of z are in.");
   assert_explanation (trainer, 10, "Backward 5 of 5 · multiply → z", "∂L/∂z = ∂L/∂b·∂b/∂z + ∂L/∂a·∂a/∂z",
                       "6·2·3 + 9·2 = 54", "next: z ← z − η·∂L/∂z = 3 − 0.5·54 = −24");
 }
@@ -410,7 +411,8 @@ test_meanings (void)
   assert_meaning ("A=1", "loss=square(A)", end, NULL, "falls from 1 to 0.64");
   assert_meaning ("A=1", "loss=square(A) * 20", end, NULL,
                   "rises from 20 to 180: the step went downhill, but too far.");
-  assert_meaning ("A=0", "loss=square(A)", (BpCursor) { 0, 4 }, NULL, "The gradient is 0: the loss is level here along A");
+  assert_meaning ("A=0", "loss=square(A)", (BpCursor) { 0, 4 }, NULL,
+                  "The gradient is 0: the loss is level here along A");
   assert_meaning ("A=0", "loss=square(A)", end, NULL, "The gradient is 0, so A stays where it is.");
   assert_meaning ("A=9", "s=sigmoid(A)\nloss=s * 1", (BpCursor) { 0, 2 }, NULL,
                   "saturated here: its derivative is only 0.0001234");
@@ -428,7 +430,8 @@ test_meanings (void)
   assert_meaning ("A=5\nB=4", "loss=square(B)", end, "A", "The loss does not depend on A");
   assert_meaning ("A=5\nB=4", "loss=square(B)", (BpCursor) { 0, 5 }, NULL, "The loss does not depend on A");
   assert_meaning ("A=5", "k=3\nloss=A * k", end, "k", "A constant never changes");
-  assert_meaning ("A=5", "loss=A * A", end, "A", "Gradients add where paths meet: 2 contributions make up the gradient of A.");
+  assert_meaning ("A=5", "loss=A * A", end, "A",
+                  "Gradients add where paths meet: 2 contributions make up the gradient of A.");
   assert_meaning ("A=5", "b=A * 2\nc=A * 3\nloss=b * c", (BpCursor) { 0, 7 }, "A",
                   "1 of 2 contributions to the gradient of A are in");
   assert_meaning ("A=5 [4]", "loss=reduce_mean(A)", end, "A", "In a mean of 4 numbers each counts for 1/4");
