@@ -37,7 +37,7 @@ static const BpSetting settings[] = {
   { "Experiment", "ReportEvery", BP_SETTING_INTEGER, KEPT (report_every), FROM (1, BP_MAX_ITERATIONS),
     .option = "report-every", .description = N_("Iterations between two reports of train") },
   { "Experiment", "Seed", BP_SETTING_SEED, KEPT (seed),
-    .option = "seed", .title = N_("Seed"), .description = N_("Where all chance comes from") },
+    .option = "seed", .title = N_("Seed"), .description = N_("The seed that all randomness comes from") },
   { "Experiment", "Loss", BP_SETTING_NAME, KEPT (loss) },
 
   { "Data", "Samples", BP_SETTING_SIZE, KEPT (samples), FROM (1, BP_MAX_SAMPLES) },

@@ -149,9 +149,10 @@ show_update (BpExplainCard *self)
 {
   g_autofree char *update = bp_explanation_get_update (self->explanation);
   g_auto (GStrv) lines = g_strsplit (update != NULL ? update : "", "\n", 2);
-  g_autofree char *whole = g_strjoinv (";  ", lines);
+  const gboolean is_pair = lines[0] != NULL && lines[1] != NULL;
 
-  bp_formula_label_set_text (self->update_formula, whole, lines[0], lines[0] != NULL ? lines[1] : NULL);
+  bp_formula_label_set_text (self->update_formula, is_pair ? NULL : update, is_pair ? lines[0] : NULL,
+                             is_pair ? lines[1] : NULL);
 }
 
 /* The step that reaches two variables needs room for two lines, which the others keep, so that nothing jumps. */
@@ -166,6 +167,21 @@ has_two_updates (BpGraph *graph)
       return TRUE;
 
   return FALSE;
+}
+
+static void
+make_room (BpExplainCard *self,
+           gboolean       for_two)
+{
+  GtkWidget *label = GTK_WIDGET (self->update_formula);
+
+  if (for_two == gtk_widget_has_css_class (label, "two-lines"))
+    return;
+  if (for_two)
+    gtk_widget_add_css_class (label, "two-lines");
+  else
+    gtk_widget_remove_css_class (label, "two-lines");
+  gtk_widget_queue_resize (label);
 }
 
 static void
@@ -250,10 +266,7 @@ update (BpExplainCard *self)
   if (selected == BP_NODE_NONE && !self->is_hidden)
     self->divergence = bp_explain_divergence (trainer);
 
-  if (has_two_updates (bp_trainer_get_graph (trainer)))
-    gtk_widget_add_css_class (GTK_WIDGET (self->update_formula), "two-lines");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->update_formula), "two-lines");
+  make_room (self, has_two_updates (bp_trainer_get_graph (trainer)));
   if (self->divergence != NULL)
     show_divergence (self);
   else

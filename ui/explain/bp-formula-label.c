@@ -106,7 +106,9 @@ bp_formula_label_size_allocate (GtkWidget         *widget,
                                 G_GNUC_UNUSED int  baseline)
 {
   BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
-  const gboolean one_line = !has_parts (self) || width >= get_natural_width (self->whole) * LEAST_BEFORE_TWO;
+  const gboolean one_line = !has_parts (self)
+                            || (*gtk_label_get_label (GTK_LABEL (self->whole)) != '\0'
+                                && width >= get_natural_width (self->whole) * LEAST_BEFORE_TWO);
 
   gtk_widget_set_child_visible (self->whole, one_line);
   gtk_widget_set_child_visible (self->upper, !one_line);
@@ -149,6 +151,19 @@ is_elided (GtkWidget *label)
   return gtk_widget_get_child_visible (label) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
 }
 
+/* All of it on one line. */
+static char *
+dup_spoken (BpFormulaLabel *self)
+{
+  const char *whole = gtk_label_get_label (GTK_LABEL (self->whole));
+
+  if (*whole != '\0' || !has_parts (self))
+    return g_strdup (whole);
+
+  return g_strconcat (gtk_label_get_label (GTK_LABEL (self->upper)), ";  ",
+                      gtk_label_get_label (GTK_LABEL (self->lower)), NULL);
+}
+
 static gboolean
 bp_formula_label_query_tooltip (GtkWidget              *widget,
                                 G_GNUC_UNUSED int       x,
@@ -157,10 +172,12 @@ bp_formula_label_query_tooltip (GtkWidget              *widget,
                                 GtkTooltip             *tooltip)
 {
   BpFormulaLabel *self = BP_FORMULA_LABEL (widget);
+  g_autofree char *text = NULL;
 
   if (!is_elided (self->whole) && !is_elided (self->upper) && !is_elided (self->lower))
     return FALSE;
-  gtk_tooltip_set_text (tooltip, gtk_label_get_label (GTK_LABEL (self->whole)));
+  text = dup_spoken (self);
+  gtk_tooltip_set_text (tooltip, text);
 
   return TRUE;
 }
@@ -238,12 +255,17 @@ bp_formula_label_set_text (BpFormulaLabel  *self,
                      const char *upper,
                      const char *lower)
 {
+  g_autofree char *spoken = NULL;
+
   g_return_if_fail (BP_IS_FORMULA_LABEL (self));
 
   set_label (self->whole, whole);
   set_label (self->upper, upper);
   set_label (self->lower, upper != NULL ? lower : NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, whole != NULL ? whole : "", -1);
+  /* Labels that are hidden do not ask for it. */
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  spoken = dup_spoken (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 const char *

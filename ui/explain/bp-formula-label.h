@@ -19,7 +19,7 @@ GtkWidget *bp_formula_label_new (void);
 
 /**
  * bp_formula_label_set_text:
- * @whole: (nullable): the text on one line
+ * @whole: (nullable): the text on one line; NULL where its parts have a line each, however much room there is
  * @upper: (nullable): its first part where it takes two lines; NULL when there is only one part
  * @lower: (nullable): its second part
  */
