@@ -156,6 +156,7 @@ truth_apply (BpOp op,
     case BP_OP_SOFTPLUS: return a > 0 ? a + log1pl (expl (-a)) : log1pl (expl (a));
     case BP_OP_ROUND: return rintl (a);
     case BP_OP_STOP_GRADIENT: return a;
+    case BP_OP_IDENTITY: return a;
     default: g_assert_not_reached ();
     }
 }
@@ -170,6 +171,7 @@ truth_derive (BpOp  op,
   switch ((int) op)
     {
     case BP_OP_ADD: return 1;
+    case BP_OP_IDENTITY: return 1;
     case BP_OP_SUBTRACT: return input == 0 ? 1 : -1;
     case BP_OP_MULTIPLY: return input == 0 ? b : a;
     case BP_OP_DIVIDE: return input == 0 ? 1 / b : -a / (b * b);
