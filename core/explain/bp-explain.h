@@ -72,6 +72,14 @@ gboolean bp_explanation_split_formula (const BpExplanation *explanation,
                                        char               **upper,
                                        char               **lower);
 
+/**
+ * bp_explanation_dup_rows:
+ *
+ * The same on as many rows as it has relations: for each what stands left of it, "" where that is above, and from the
+ * relation on: "∂L/∂d", "= 2d", "", "= 2·(−2.01)", "", "= −4.02". Returns: (transfer full) (array zero-terminated=1)
+ */
+char **bp_explanation_dup_rows (const BpExplanation *explanation);
+
 /** The explanation as plain text of a few lines. Returns: (transfer full) */
 char *bp_explanation_to_text (const BpExplanation *explanation);
 

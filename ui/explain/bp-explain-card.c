@@ -12,6 +12,7 @@
 
 #include "explain/bp-explain.h"
 #include "explain/bp-formula-label.h"
+#include "explain/bp-formula-rows.h"
 #include "base/bp-number.h"
 #include "session/bp-work.h"
 
@@ -34,12 +35,18 @@ struct _BpExplainCard {
   BpFormulaLabel *formula;
   BpFormulaLabel *update_formula;
   BpFormulaLabel *meaning;
+  BpFormulaRows  *formula_rows;
+  BpFormulaRows  *update_rows;
+  BpFormulaRows  *meaning_rows;
+  GtkWidget      *scroller;
+  GtkWidget      *copy_buttons;
   GtkLabel      *check_label;
 
   BpRun         *run;
   BpExplanation *explanation;
   char          *divergence; /* why the run cannot go on, where the card says so */
   gboolean       is_hidden;  /* whether its numbers are to be predicted first */
+  gboolean       is_tall;
 };
 
 enum {
@@ -143,16 +150,29 @@ update_check (BpExplainCard *self)
 
 /* The four lines */
 
+static void
+show_row (BpFormulaRows *rows,
+          const char    *text)
+{
+  const char *row[] = { "", text, NULL };
+
+  bp_formula_rows_set_rows (rows, text != NULL ? row : NULL);
+}
+
 /* Two updates have a line each, smaller, and are read out one after the other. */
 static void
-show_update (BpExplainCard *self)
+show_update (BpExplainCard *self,
+             const char    *update)
 {
-  g_autofree char *update = bp_explanation_get_update (self->explanation);
   g_auto (GStrv) lines = g_strsplit (update != NULL ? update : "", "\n", 2);
   const gboolean is_pair = lines[0] != NULL && lines[1] != NULL;
 
   bp_formula_label_set_text (self->update_formula, is_pair ? NULL : update, is_pair ? lines[0] : NULL,
                              is_pair ? lines[1] : NULL);
+  if (is_pair)
+    bp_formula_rows_set_rows (self->update_rows, (const char *[]) { "", lines[0], "", lines[1], NULL });
+  else
+    show_row (self->update_rows, update);
 }
 
 /* The step that reaches two variables needs room for two lines, which the others keep, so that nothing jumps. */
@@ -167,6 +187,26 @@ has_two_updates (BpGraph *graph)
       return TRUE;
 
   return FALSE;
+}
+
+/* What follows where it is and, unless there are @rows, the @formula on one line or two. */
+static void
+show_lines (BpExplainCard      *self,
+            const char         *formula,
+            const char         *upper,
+            const char         *lower,
+            const char * const *rows,
+            const char         *update,
+            const char         *meaning)
+{
+  bp_formula_label_set_text (self->formula, formula, upper, lower);
+  bp_formula_label_set_text (self->meaning, meaning, NULL, NULL);
+  show_update (self, update);
+  if (rows != NULL)
+    bp_formula_rows_set_rows (self->formula_rows, rows);
+  else
+    show_row (self->formula_rows, formula);
+  show_row (self->meaning_rows, meaning);
 }
 
 static void
@@ -189,16 +229,16 @@ show_explanation (BpExplainCard *self)
 {
   const BpExplanation *explanation = self->explanation;
   g_autofree char *formula = bp_explanation_get_formula (explanation);
+  g_autofree char *update = bp_explanation_get_update (explanation);
   g_autofree char *upper = NULL;
   g_autofree char *lower = NULL;
+  g_auto (GStrv) rows = bp_explanation_dup_rows (explanation);
 
   bp_explanation_split_formula (explanation, &upper, &lower);
   set_phase_class (self, phase_classes[explanation->phase]);
   set_line (self->where_label, explanation->where);
   set_line (self->legend_label, explanation->legend);
-  bp_formula_label_set_text (self->formula, formula, upper, lower);
-  show_update (self);
-  bp_formula_label_set_text (self->meaning, explanation->meaning, NULL, NULL);
+  show_lines (self, formula, upper, lower, (const char * const *) rows, update, explanation->meaning);
 }
 
 static const char *
@@ -223,9 +263,7 @@ show_divergence (BpExplainCard *self)
   set_phase_class (self, "diverged");
   set_line (self->where_label, where);
   set_line (self->legend_label, self->explanation->legend);
-  bp_formula_label_set_text (self->formula, self->divergence, NULL, NULL);
-  bp_formula_label_set_text (self->update_formula, last, NULL, NULL);
-  bp_formula_label_set_text (self->meaning, get_advice (bp_run_get_trainer (self->run)), NULL, NULL);
+  show_lines (self, self->divergence, NULL, NULL, NULL, last, get_advice (bp_run_get_trainer (self->run)));
 }
 
 static void
@@ -234,9 +272,7 @@ show_nothing (BpExplainCard *self)
   set_phase_class (self, phase_classes[BP_PHASE_FEED]);
   set_line (self->where_label, NULL);
   set_line (self->legend_label, NULL);
-  bp_formula_label_set_text (self->formula, NULL, NULL, NULL);
-  bp_formula_label_set_text (self->update_formula, NULL, NULL, NULL);
-  bp_formula_label_set_text (self->meaning, NULL, NULL, NULL);
+  show_lines (self, NULL, NULL, NULL, NULL, NULL, NULL);
   gtk_label_set_label (self->check_label, "");
   gtk_widget_set_visible (self->follow_button, FALSE);
   gtk_widget_set_visible (self->reveal_button, FALSE);
@@ -381,7 +417,7 @@ bp_explain_card_dispose (GObject *object)
   g_clear_object (&self->run);
   g_clear_pointer (&self->explanation, bp_explanation_free);
   g_clear_pointer (&self->divergence, g_free);
-  g_clear_pointer (&self->lines, gtk_widget_unparent);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bp_explain_card_parent_class)->dispose (object);
 }
@@ -401,6 +437,7 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BP_TYPE_FORMULA_LABEL);
+  g_type_ensure (BP_TYPE_FORMULA_ROWS);
   gtk_widget_class_set_css_name (widget_class, "explaincard");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -412,6 +449,11 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, reveal_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_text_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_latex_button);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, scroller);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_buttons);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, formula_rows);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, update_rows);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, meaning_rows);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, formula);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, update_formula);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, meaning);
@@ -471,4 +513,25 @@ bp_explain_card_set_run (BpExplainCard *self,
       update_description (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+void
+bp_explain_card_set_tall (BpExplainCard *self,
+                          gboolean       tall)
+{
+  g_return_if_fail (BP_IS_EXPLAIN_CARD (self));
+
+  self->is_tall = tall;
+  gtk_widget_set_visible (GTK_WIDGET (self->formula), !tall);
+  gtk_widget_set_visible (GTK_WIDGET (self->update_formula), !tall);
+  gtk_widget_set_visible (GTK_WIDGET (self->meaning), !tall);
+  gtk_widget_set_visible (GTK_WIDGET (self->formula_rows), tall);
+  gtk_widget_set_visible (GTK_WIDGET (self->update_rows), tall);
+  gtk_widget_set_visible (GTK_WIDGET (self->meaning_rows), tall);
+  gtk_widget_set_visible (GTK_WIDGET (self->legend_label), !tall);
+  gtk_widget_set_visible (self->copy_buttons, !tall);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->where_label), tall);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->check_label), tall);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  tall ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
 }
