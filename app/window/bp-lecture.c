@@ -4,15 +4,20 @@
  */
 #include "window/bp-lecture.h"
 
-/* The smallest type of graph and plots is this part of the font they are given. */
-#define SMALLEST_TYPE 0.8
-#define LINES_OF_TYPE 50
+#include "explain/bp-explain-card.h"
 
-#define MIN_SCALE 0.7
+/* Running text is this part of the height; style.css has the rest as parts of that. */
+#define LINES_OF_TYPE 40
+
+/* The bands, as parts of the height; and the card, of the width. */
+#define GRAPH_BAND 0.41
+#define CARD_SHARE 0.36
+
+#define MIN_SCALE 1.0
 #define MAX_SCALE 2.0
 #define SCALE_STEP 1.1
 
-/* How long pointer and controls stay after the pointer has moved last. */
+/* How long the pointer stays after it has moved last. */
 #define STILL_SECONDS 3
 
 struct _BpLecture {
@@ -23,6 +28,9 @@ struct _BpLecture {
   guint           still; /* source that hides the pointer */
   gboolean        active;
   gboolean        was_fullscreen;
+  int             width; /* that sizes are chosen for */
+  int             height;
+  int             position; /* of the pane, without lecture mode; −1: never moved */
   double          pointer_x;
   double          pointer_y;
 };
@@ -40,18 +48,25 @@ bp_lecture_get_font_size (BpLecture *lecture)
 {
   g_return_val_if_fail (lecture != NULL, 0);
 
-  return lecture->scale * gtk_widget_get_height (GTK_WIDGET (lecture->window)) / LINES_OF_TYPE / SMALLEST_TYPE;
+  return lecture->scale * gtk_widget_get_height (GTK_WIDGET (lecture->window)) / LINES_OF_TYPE;
 }
 
+/* Type and bands follow the window's size. */
 static void
-update_style (BpLecture *self)
+update_sizes (BpLecture *self)
 {
+  const int width = gtk_widget_get_width (GTK_WIDGET (self->window));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->window));
   g_autofree char *css = NULL;
   char size[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (size, sizeof size, "%.1f", bp_lecture_get_font_size (self));
   css = g_strdup_printf (".lecture { font-size: %spx; }", size);
   gtk_css_provider_load_from_data (self->style, css, -1);
+  self->width = width;
+  self->height = height;
+  gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
+  gtk_paned_set_position (self->parts.pane, (int) (GRAPH_BAND * height));
 }
 
 static void
@@ -71,7 +86,6 @@ show_pointer (BpLecture *self,
               gboolean   visible)
 {
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->window), visible ? NULL : "none");
-  gtk_revealer_set_reveal_child (self->parts.controls, visible && self->active);
 }
 
 static gboolean
@@ -109,6 +123,40 @@ motion_cb (BpLecture *self,
 
 /* Entering and leaving */
 
+static int
+get_position (GtkPaned *pane)
+{
+  gboolean is_set;
+
+  g_object_get (pane, "position-set", &is_set, NULL);
+
+  return is_set ? gtk_paned_get_position (pane) : -1;
+}
+
+/* The card stands beside the plots, where it has height, rather than between graph and plots. */
+static void
+move_card (BpLecture *self)
+{
+  GtkWidget *card = g_object_ref (self->parts.card);
+
+  gtk_box_remove (self->active ? self->parts.upper : self->parts.lower, card);
+  if (self->active)
+    gtk_box_prepend (self->parts.lower, card);
+  else
+    gtk_box_append (self->parts.upper, card);
+  bp_explain_card_set_tall (BP_EXPLAIN_CARD (card), self->active);
+  bp_plot_panes_set_stacked (self->parts.plots, self->active);
+  g_object_unref (card);
+}
+
+/* Without a position of its own the pane divides its height as its parts want it. */
+static void
+restore_sizes (BpLecture *self)
+{
+  gtk_widget_set_size_request (self->parts.card, -1, -1);
+  gtk_paned_set_position (self->parts.pane, self->position);
+}
+
 static void
 set_active (BpLecture *self,
             gboolean   active)
@@ -119,15 +167,23 @@ set_active (BpLecture *self,
     return;
 
   if (active)
-    self->was_fullscreen = gtk_window_is_fullscreen (window);
+    {
+      self->was_fullscreen = gtk_window_is_fullscreen (window);
+      self->position = get_position (self->parts.pane);
+    }
 
   self->active = active;
 
   for (guint i = 0; self->parts.hidden[i] != NULL; i++)
     gtk_widget_set_visible (self->parts.hidden[i], !active);
+  for (guint i = 0; self->parts.shown[i] != NULL; i++)
+    gtk_widget_set_visible (self->parts.shown[i], active);
+  move_card (self);
 
   /* What had the focus may be hidden now; it must not land on a node, which would be selected. */
   gtk_window_set_focus (window, NULL);
+  if (active)
+    gtk_widget_grab_focus (gtk_widget_get_first_child (self->parts.shown[0]));
   g_object_set (self->parts.graph, "lecture", active, NULL);
   gtk_widget_set_visible (self->parts.blank, FALSE);
   set_enabled (self, "lecture-blank", active);
@@ -138,13 +194,14 @@ set_active (BpLecture *self,
 
   if (active)
     {
-      update_style (self);
+      update_sizes (self);
       gtk_widget_add_css_class (self->parts.views, "lecture");
       gtk_window_fullscreen (window);
     }
   else
     {
       gtk_widget_remove_css_class (self->parts.views, "lecture");
+      restore_sizes (self);
 
       if (!self->was_fullscreen)
         gtk_window_unfullscreen (window);
@@ -179,20 +236,32 @@ size_cb (GSimpleAction          *action,
   gboolean larger = g_str_equal (g_action_get_name (G_ACTION (action)), "lecture-larger");
 
   self->scale = CLAMP (larger ? self->scale * SCALE_STEP : self->scale / SCALE_STEP, MIN_SCALE, MAX_SCALE);
-  update_style (self);
+  update_sizes (self);
 }
 
-/* Escape takes back one thing at a time: first the blank screen, before anything hidden by it gets the key. */
+/* What comes while the screen is blank, from a clicker for one, changes nothing that nobody sees: only the keys that
+ * end it do anything. Escape takes back one thing at a time, and this first. */
 static gboolean
 blank_key_cb (BpLecture *self,
               guint      keyval)
 {
-  if (keyval != GDK_KEY_Escape || !gtk_widget_get_visible (self->parts.blank))
+  if (!gtk_widget_get_visible (self->parts.blank))
     return GDK_EVENT_PROPAGATE;
 
-  gtk_widget_set_visible (self->parts.blank, FALSE);
-
-  return GDK_EVENT_STOP;
+  switch (keyval)
+    {
+    case GDK_KEY_b:
+    case GDK_KEY_B:
+    case GDK_KEY_period:
+    case GDK_KEY_F5:
+    case GDK_KEY_F11:
+      return GDK_EVENT_PROPAGATE;
+    case GDK_KEY_Escape:
+      gtk_widget_set_visible (self->parts.blank, FALSE);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_STOP;
+    }
 }
 
 /* Then what the focus or a maximised plot takes it for, and last lecture mode. */
@@ -220,11 +289,14 @@ add_escape (BpLecture          *self,
   gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
 }
 
+/* The window has its size by now. */
 static void
-height_cb (BpLecture *self)
+layout_cb (BpLecture *self)
 {
-  if (self->active)
-    update_style (self);
+  GtkWidget *window = GTK_WIDGET (self->window);
+
+  if (self->active && (gtk_widget_get_width (window) != self->width || gtk_widget_get_height (window) != self->height))
+    update_sizes (self);
 }
 
 static void
@@ -232,7 +304,7 @@ surface_cb (BpLecture *self)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
 
-  g_signal_connect_swapped (surface, "notify::height", G_CALLBACK (height_cb), self);
+  g_signal_connect_swapped (surface, "layout", G_CALLBACK (layout_cb), self);
 }
 
 static const GActionEntry entries[] = {

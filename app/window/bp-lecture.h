@@ -1,7 +1,8 @@
 /* bp-lecture.h: the window as it is projected in a lecture
  *
- * Full screen, graph and plots only, large type and thick strokes. A bar with the controls comes when the pointer moves
- * and goes with it. B blanks the screen, + and − change the size of the type.
+ * Full screen, in three bands: the graph below a row that says where the run stands; the explanation beside the plots;
+ * a bar with the steps, the learning rate and comparing. Nothing floats, and all type is a part of the height that can
+ * be read from the last row. B blanks the screen, + and − change the size of the type.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,21 +15,27 @@ G_BEGIN_DECLS
 
 /**
  * BpLectureParts:
- * @controls: what is shown on demand
  * @blank: what covers everything when the screen is blanked
  * @graph: gets large
+ * @card: the explanation, which moves from @upper to before the plots in @lower
+ * @pane: has the graph above @lower
  * @views: what is shown, gets the style class "lecture"
  * @plots: those among it; Escape restores a maximised one before it leaves lecture mode
+ * @shown: (array zero-terminated=1): what is shown only then; the focus goes to the first child of the first
  * @hidden: (array zero-terminated=1): what is not shown
  *
  * The parts of a window that take part. They belong to the window.
  */
 typedef struct {
-  GtkRevealer *controls;
   GtkWidget   *blank;
   GtkWidget   *graph;
+  GtkWidget   *card;
+  GtkBox      *upper;
+  GtkBox      *lower;
+  GtkPaned    *pane;
   GtkWidget   *views;
   BpPlotPanes *plots;
+  GtkWidget   *shown[4];
   GtkWidget   *hidden[8];
 } BpLectureParts;
 
@@ -42,7 +49,7 @@ void bp_lecture_free (BpLecture *lecture);
 /** Whether the window is in lecture mode. */
 gboolean bp_lecture_get_active (BpLecture *lecture);
 
-/** The size of the type in pixels: at least 1/50 of the window's height for the smallest. */
+/** The size of running text in pixels: 1/40 of the window's height, unless it was changed. */
 double bp_lecture_get_font_size (BpLecture *lecture);
 
 G_END_DECLS

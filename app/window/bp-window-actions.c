@@ -5,8 +5,13 @@
 
 #include "window/bp-window-actions.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #include "dialogs/bp-help.h"
 #include "dialogs/bp-run-to-dialog.h"
+#include "panels/bp-experiment-chooser.h"
+#include "panels/bp-training-panel.h"
 #include "window/bp-window-private.h"
 
 static const BpActionKeys action_keys[] = {
@@ -30,7 +35,10 @@ static const BpActionKeys action_keys[] = {
   { "win.save-as", { "<Control><Shift>s" }, TRUE },
   { "win.export", { "<Control>e" }, TRUE },
   { "win.copy", { "<Control>c" } },
-  { "win.lecture", { "F11" }, TRUE },
+  { "win.lecture", { "F11", "F5" }, TRUE },
+  { "win.choose-experiment", { "x" } },
+  { "win.change-rate", { "l" } },
+  { "win.compare", { "c" } },
   { "win.lecture-blank", { "b", "period" } },
   { "win.lecture-larger", { "plus", "KP_Add", "equal" } },
   { "win.lecture-smaller", { "minus", "KP_Subtract" } },
@@ -62,6 +70,20 @@ static const struct {
   { "iteration-back", BP_STEP_ITERATION, -1 },
 };
 
+gboolean
+bp_window_refuse_under_way (BpWindow *window)
+{
+  g_autofree char *text = NULL;
+
+  if (!bp_run_is_under_way (window->run))
+    return FALSE;
+  text = g_strdup_printf (_("The run is on its way to iteration %" PRId64 "; Escape stops it where it is."),
+                          bp_run_get_destination (window->run).iteration);
+  bp_window_add_toast (window, text);
+
+  return TRUE;
+}
+
 static void
 step_cb (GSimpleAction          *action,
          G_GNUC_UNUSED GVariant *parameter,
@@ -69,6 +91,8 @@ step_cb (GSimpleAction          *action,
 {
   const char *name = g_action_get_name (G_ACTION (action));
 
+  if (bp_window_refuse_under_way (data))
+    return;
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     if (g_str_equal (name, steps[i].name))
       bp_run_step (bp_window_get_run (data), steps[i].size, steps[i].direction);
@@ -152,6 +176,49 @@ save_cb (GSimpleAction          *action,
   bp_window_save (data, g_str_equal (g_action_get_name (G_ACTION (action)), "save-as"));
 }
 
+/* The parts that are looked at, of the window or of lecture mode. */
+static GtkWidget *
+choose_shown (BpWindow  *window,
+              GtkWidget *usual,
+              GtkWidget *in_lecture)
+{
+  return bp_lecture_get_active (bp_window_get_lecture (window)) ? in_lecture : usual;
+}
+
+static void
+choose_experiment_cb (G_GNUC_UNUSED GSimpleAction *action,
+                      G_GNUC_UNUSED GVariant      *parameter,
+                      gpointer                     data)
+{
+  BpWindow *window = data;
+  GtkWidget *chooser = choose_shown (window, window->experiment_chooser, window->lecture_chooser);
+
+  bp_experiment_chooser_popup (BP_EXPERIMENT_CHOOSER (chooser));
+}
+
+/* The slider takes the keys Up and Down. */
+static void
+change_rate_cb (G_GNUC_UNUSED GSimpleAction *action,
+                G_GNUC_UNUSED GVariant      *parameter,
+                gpointer                     data)
+{
+  BpWindow *window = data;
+  BpLearningRate *rate = bp_training_panel_get_learning_rate (BP_TRAINING_PANEL (window->training_panel));
+
+  gtk_widget_grab_focus (choose_shown (window, GTK_WIDGET (bp_learning_rate_get_scale (rate)), window->lecture_scale));
+}
+
+static void
+compare_cb (G_GNUC_UNUSED GSimpleAction *action,
+            G_GNUC_UNUSED GVariant      *parameter,
+            gpointer                     data)
+{
+  BpWindow *window = data;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (choose_shown (window, GTK_WIDGET (window->compare_button),
+                                                        window->lecture_compare)));
+}
+
 static void
 open_builtin_cb (G_GNUC_UNUSED GSimpleAction *action,
                  GVariant                    *parameter,
@@ -204,6 +271,9 @@ static const GActionEntry entries[] = {
   { "save", save_cb },
   { "save-as", save_cb },
   { "open-builtin", open_builtin_cb, "s" },
+  { "choose-experiment", choose_experiment_cb },
+  { "change-rate", change_rate_cb },
+  { "compare", compare_cb },
   { "help", help_cb },
   { "show-help-overlay", show_help_overlay_cb },
 };
@@ -246,6 +316,21 @@ shortcut_cb (GtkWidget              *widget,
 
   /* Handled also when the action is disabled: at the end of the run an arrow must not begin to move the focus. */
   gtk_widget_activate_action (widget, keys->action, NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Before anything that Escape takes back: who presses it sees the run go. */
+static gboolean
+stop_cb (GtkWidget               *widget,
+         G_GNUC_UNUSED GVariant  *arguments,
+         G_GNUC_UNUSED gpointer   data)
+{
+  BpRun *run = BP_WINDOW (widget)->run;
+
+  if (!bp_run_is_under_way (run))
+    return GDK_EVENT_PROPAGATE;
+  bp_run_set_playing (run, FALSE);
 
   return GDK_EVENT_STOP;
 }
@@ -318,6 +403,9 @@ add_keys (BpWindow *window)
     if (!action_keys[i].in_text)
       add_shortcuts (GTK_SHORTCUT_CONTROLLER (controller), &action_keys[i]);
 
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_callback_action_new (stop_cb, NULL, NULL)));
   gtk_event_controller_set_name (controller, "run-keys");
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (window), controller);

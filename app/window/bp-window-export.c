@@ -98,8 +98,11 @@ static void
 show_dialog (BpWindow    *self,
              BpFigureKind kind)
 {
-  GtkWidget *dialog = bp_export_dialog_new (GTK_WINDOW (self), self->run, get_figure, kind);
+  GtkWidget *dialog;
 
+  if (bp_window_refuse_under_way (self))
+    return;
+  dialog = bp_export_dialog_new (GTK_WINDOW (self), self->run, get_figure, kind);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

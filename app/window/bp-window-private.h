@@ -37,7 +37,19 @@ struct _BpWindow {
   GtkWidget           *zoom_buttons;
   GtkWidget           *explain_card;
   GtkWidget           *timeline;
-  GtkRevealer         *lecture_controls;
+  GtkWidget           *graph_title;
+  GtkWidget           *long_legend;
+  GtkWidget           *short_legend;
+  GtkWidget           *upper;
+  GtkWidget           *lower;
+  GtkWidget           *lower_part;
+  GtkWidget           *experiment_chooser;
+  GtkWidget           *training_panel;
+  GtkWidget           *lecture_status;
+  GtkWidget           *lecture_bar;
+  GtkWidget           *lecture_chooser; /* NULL until the window has been projected, as the other two */
+  GtkWidget           *lecture_scale;
+  GtkWidget           *lecture_compare;
   GtkWidget           *blank;
   BpPlotPanes         *plot_panes;
   GtkPaned            *panel_pane;
@@ -120,6 +132,9 @@ void bp_window_replace_with_file (BpWindow *window,
                                   GFile    *file);
 
 void bp_window_update_title (BpWindow *window);
+
+/** Whether the run is under way, which what would end it by the way says in a toast rather than to do so. */
+gboolean bp_window_refuse_under_way (BpWindow *window);
 
 /** What happens once unsaved changes are saved or given up. */
 typedef void (*BpWindowContinue) (BpWindow *window,

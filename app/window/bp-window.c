@@ -9,6 +9,7 @@
 
 #include "experiment/bp-builtin.h"
 #include "panels/bp-experiment-chooser.h"
+#include "panels/bp-learning-rate.h"
 #include "explain/bp-explain-card.h"
 #include "graph/bp-graph-view.h"
 #include "widgets/bp-menu.h"
@@ -60,40 +61,77 @@ bp_window_update_title (BpWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
+static GtkWidget *
+create_compare_button (BpWindow *self)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON, "label", _("Compare"), "direction", GTK_ARROW_UP,
+                                    "focus-on-click", FALSE, NULL);
+
+  bp_menu_button_set_menu (GTK_MENU_BUTTON (button), self->compare_menu);
+
+  return button;
+}
+
 /* Most windows are never projected: they do without until they are. */
 static void
-create_lecture_controls_cb (BpWindow *self)
+create_lecture_parts_cb (BpWindow *self)
 {
-  GtkWidget *controls, *leave;
+  GtkWidget *timeline, *transport, *rate, *leave;
 
-  if (gtk_revealer_get_child (self->lecture_controls) != NULL)
+  if (gtk_widget_get_first_child (self->lecture_bar) != NULL)
     return;
 
-  leave = g_object_new (GTK_TYPE_BUTTON,
-                        "label", _("Leave"),
-                        "tooltip-text", _("Leave lecture mode (F11)"),
-                        "action-name", "win.lecture",
-                        NULL);
-  controls = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  gtk_widget_add_css_class (controls, "lecture-controls");
-  gtk_box_append (GTK_BOX (controls), bp_transport_new (self->run));
-  gtk_box_append (GTK_BOX (controls), leave);
-  gtk_revealer_set_child (self->lecture_controls, controls);
+  self->lecture_chooser = bp_experiment_chooser_new (self->run);
+  bp_experiment_chooser_set_brief (BP_EXPERIMENT_CHOOSER (self->lecture_chooser));
+  timeline = bp_timeline_new (self->run);
+  bp_timeline_set_brief (BP_TIMELINE (timeline));
+  gtk_widget_set_hexpand (timeline, TRUE);
+  gtk_box_append (GTK_BOX (self->lecture_status), self->lecture_chooser);
+  gtk_box_append (GTK_BOX (self->lecture_status), timeline);
+
+  rate = bp_learning_rate_new (self->run);
+  bp_learning_rate_set_compact (BP_LEARNING_RATE (rate));
+  gtk_widget_set_hexpand (rate, TRUE);
+  self->lecture_scale = GTK_WIDGET (bp_learning_rate_get_scale (BP_LEARNING_RATE (rate)));
+  self->lecture_compare = create_compare_button (self);
+  leave = g_object_new (GTK_TYPE_BUTTON, "label", _("Leave"), "tooltip-text", _("Leave lecture mode (F11)"),
+                        "action-name", "win.lecture", "focus-on-click", FALSE, NULL);
+  transport = bp_transport_new (self->run);
+  bp_transport_set_brief (BP_TRANSPORT (transport));
+  gtk_box_append (GTK_BOX (self->lecture_bar), transport);
+  gtk_box_append (GTK_BOX (self->lecture_bar), rate);
+  gtk_box_append (GTK_BOX (self->lecture_bar), self->lecture_compare);
+  gtk_box_append (GTK_BOX (self->lecture_bar), leave);
+}
+
+/* Without plots and card the graph has all of the height. */
+static void
+update_lower_part (BpWindow *self)
+{
+  gtk_widget_set_visible (self->lower_part, gtk_widget_get_visible (GTK_WIDGET (self->plot_panes))
+                                            || gtk_widget_get_parent (self->explain_card) == self->lower);
 }
 
 static void
 install_lecture (BpWindow *self)
 {
   const BpLectureParts parts = {
-    .controls = self->lecture_controls,
     .blank = self->blank,
     .graph = self->graph_view,
+    .card = self->explain_card,
+    .upper = GTK_BOX (self->upper),
+    .lower = GTK_BOX (self->lower),
+    .pane = self->graph_pane,
     .views = self->views,
     .plots = self->plot_panes,
-    .hidden = { self->header_bar, self->side_panel, self->explain_card, self->timeline },
+    .shown = { self->lecture_bar, self->lecture_status, self->short_legend },
+    .hidden = { self->header_bar, self->side_panel, self->timeline, self->graph_title, self->long_legend,
+                self->zoom_buttons },
   };
 
   self->lecture = bp_lecture_new (self, &parts);
+  g_signal_connect_swapped (self->plot_panes, "notify::visible", G_CALLBACK (update_lower_part), self);
+  g_signal_connect_swapped (self->explain_card, "notify::parent", G_CALLBACK (update_lower_part), self);
 }
 
 static void
@@ -167,6 +205,8 @@ bp_window_dispose (GObject *object)
       bp_window_actions_remove (self);
       bp_window_compare_remove (self);
       bp_window_export_remove (self);
+      g_signal_handlers_disconnect_by_func (self->plot_panes, update_lower_part, self);
+      g_signal_handlers_disconnect_by_func (self->explain_card, update_lower_part, self);
     }
   if (self->run != NULL)
     bp_window_stop_opening (self);
@@ -214,7 +254,16 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_controls);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_title);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_status);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, long_legend);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lower);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lower_part);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, short_legend);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, upper);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, experiment_chooser);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, training_panel);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, main_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
@@ -229,7 +278,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, transport);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, zoom_buttons);
-  gtk_widget_class_bind_template_callback (widget_class, create_lecture_controls_cb);
+  gtk_widget_class_bind_template_callback (widget_class, create_lecture_parts_cb);
 }
 
 static void

@@ -52,9 +52,9 @@ append_text (GPtrArray       *rows,
              const BpFormula *formula)
 {
   g_autofree char *text = bp_formula_to_text (formula);
+  gboolean continues = rows->len > 0 && bp_formula_continues (formula);
 
-  append_row (rows, g_strdup (""),
-              rows->len > 0 && bp_formula_continues (formula) ? g_strconcat ("= ", text, NULL) : g_steal_pointer (&text));
+  append_row (rows, g_strdup (""), g_strconcat (continues ? "= " : "", text, NULL));
 }
 
 static void

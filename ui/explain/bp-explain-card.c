@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "explain/bp-explain.h"
+#include "explain/bp-explain-room.h"
 #include "explain/bp-formula-label.h"
 #include "explain/bp-formula-rows.h"
 #include "base/bp-number.h"
@@ -24,7 +25,6 @@
 
 struct _BpExplainCard {
   GtkWidget      parent;
-
   GtkWidget     *lines;
   GtkLabel      *where_label;
   GtkLabel      *legend_label;
@@ -46,7 +46,6 @@ struct _BpExplainCard {
   BpExplanation *explanation;
   char          *divergence; /* why the run cannot go on, where the card says so */
   gboolean       is_hidden;  /* whether its numbers are to be predicted first */
-  gboolean       is_tall;
 };
 
 enum {
@@ -175,20 +174,6 @@ show_update (BpExplainCard *self,
     show_row (self->update_rows, update);
 }
 
-/* The step that reaches two variables needs room for two lines, which the others keep, so that nothing jumps. */
-static gboolean
-has_two_updates (BpGraph *graph)
-{
-  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    if (bp_graph_needs_gradient (graph, node) && bp_graph_get_n_inputs (graph, node) == 2
-        && bp_graph_get_op (graph, bp_graph_get_input (graph, node, 0)) == BP_OP_VARIABLE
-        && bp_graph_get_op (graph, bp_graph_get_input (graph, node, 1)) == BP_OP_VARIABLE
-        && bp_graph_get_input (graph, node, 0) != bp_graph_get_input (graph, node, 1))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* What follows where it is and, unless there are @rows, the @formula on one line or two. */
 static void
 show_lines (BpExplainCard      *self,
@@ -199,13 +184,19 @@ show_lines (BpExplainCard      *self,
             const char         *update,
             const char         *meaning)
 {
+  const char * const two_rows[] = { "", upper, "", lower, NULL };
+
   bp_formula_label_set_text (self->formula, formula, upper, lower);
   bp_formula_label_set_text (self->meaning, meaning, NULL, NULL);
   show_update (self, update);
+  if (rows != NULL && g_strv_length ((char **) rows) / 2 > BP_EXPLAIN_MAX_ROWS && lower != NULL)
+    rows = two_rows;
   if (rows != NULL)
     bp_formula_rows_set_rows (self->formula_rows, rows);
   else
     show_row (self->formula_rows, formula);
+  if (bp_explain_is_crowded (gtk_label_get_label (self->where_label), rows, update, meaning))
+    meaning = NULL;
   show_row (self->meaning_rows, meaning);
 }
 
@@ -302,7 +293,7 @@ update (BpExplainCard *self)
   if (selected == BP_NODE_NONE && !self->is_hidden)
     self->divergence = bp_explain_divergence (trainer);
 
-  make_room (self, has_two_updates (bp_trainer_get_graph (trainer)));
+  make_room (self, bp_explain_has_two_updates (bp_trainer_get_graph (trainer)));
   if (self->divergence != NULL)
     show_divergence (self);
   else
@@ -519,18 +510,17 @@ void
 bp_explain_card_set_tall (BpExplainCard *self,
                           gboolean       tall)
 {
+  gpointer parts[] = { self->formula_rows, self->update_rows, self->meaning_rows, self->formula, self->update_formula,
+                       self->meaning, self->legend_label, self->copy_buttons };
+
   g_return_if_fail (BP_IS_EXPLAIN_CARD (self));
 
-  self->is_tall = tall;
-  gtk_widget_set_visible (GTK_WIDGET (self->formula), !tall);
-  gtk_widget_set_visible (GTK_WIDGET (self->update_formula), !tall);
-  gtk_widget_set_visible (GTK_WIDGET (self->meaning), !tall);
-  gtk_widget_set_visible (GTK_WIDGET (self->formula_rows), tall);
-  gtk_widget_set_visible (GTK_WIDGET (self->update_rows), tall);
-  gtk_widget_set_visible (GTK_WIDGET (self->meaning_rows), tall);
-  gtk_widget_set_visible (GTK_WIDGET (self->legend_label), !tall);
-  gtk_widget_set_visible (self->copy_buttons, !tall);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    gtk_widget_set_visible (parts[i], i < 3 ? tall : !tall);
   gtk_widget_set_hexpand (GTK_WIDGET (self->where_label), tall);
+  gtk_label_set_single_line_mode (self->where_label, !tall);
+  gtk_label_set_wrap (self->where_label, tall);
+  gtk_label_set_ellipsize (self->where_label, tall ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (GTK_WIDGET (self->check_label), tall);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   tall ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);

@@ -30,8 +30,8 @@ char *bp_explain_card_dup_text (BpExplainCard *card);
 
 char *bp_explain_card_dup_latex (BpExplainCard *card);
 
-/** Whether it stands beside other things, and has height rather than width: each step of the formula on a row of its own,
- *  sentences wrapped. */
+/** Whether it stands beside other things, and has height rather than width: each step of the formula on a row of its
+ *  own, sentences wrapped. */
 void bp_explain_card_set_tall (BpExplainCard *card,
                                gboolean       tall);
 

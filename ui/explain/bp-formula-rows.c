@@ -195,8 +195,8 @@ set_length (BpFormulaRows *self,
     gtk_widget_unparent (g_ptr_array_steal_index (self->labels, self->labels->len - 1));
   while (self->labels->len < n)
     {
-      GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "yalign", 0.0f, "wrap", self->labels->len % 2 == 1,
-                                       "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+      GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "yalign", 0.0f, "wrap-mode",
+                                       PANGO_WRAP_WORD_CHAR, "wrap", self->labels->len % 2 == 1, NULL);
 
       gtk_widget_set_parent (label, GTK_WIDGET (self));
       g_ptr_array_add (self->labels, label);

@@ -49,7 +49,7 @@ struct _BpGraphDrawing {
   double                unit;
   const BpPalette      *palette;
   double                stroke_scale;
-  gboolean              brief;
+  BpDetail              detail;
   double                width;
   double                height;
 };
@@ -77,7 +77,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPainter, bp_painter_clear)
 void bp_graph_drawing_set_graph (BpGraphDrawing *drawing,
                                  BpTrainer      *trainer);
 
-/** What a brief drawing shows of a node or an edge. */
+/** What the detail leaves of a node or an edge. */
 const char *bp_graph_drawing_get_shape (const BpGraphDrawing *drawing,
                                         const BpNodeState    *state);
 
@@ -100,7 +100,7 @@ double bp_graph_drawing_measure (BpGraphDrawing *drawing,
  * bp_painter_show_text:
  * @x: where it starts (@align 0), is centred (0.5) or ends (1)
  * @baseline: what it stands on
- * @max_width: text that is wider is drawn smaller; names and labels of edges soon are cut in the middle
+ * @max_width: text that is wider is drawn smaller, names are cut in the middle
  *
  * Draws @text. Returns: its width
  */

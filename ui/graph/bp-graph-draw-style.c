@@ -105,14 +105,14 @@ bp_graph_drawing_set_area (BpGraphDrawing *drawing,
 }
 
 void
-bp_graph_drawing_set_brief (BpGraphDrawing *drawing,
-                            gboolean        brief)
+bp_graph_drawing_set_detail (BpGraphDrawing *drawing,
+                             BpDetail        detail)
 {
   g_return_if_fail (drawing != NULL);
 
-  if (drawing->brief == brief)
+  if (drawing->detail == detail)
     return;
-  drawing->brief = brief;
+  drawing->detail = detail;
   forget_layout (drawing);
 }
 
@@ -120,21 +120,21 @@ const char *
 bp_graph_drawing_get_shape (const BpGraphDrawing *drawing,
                             const BpNodeState    *state)
 {
-  return drawing->brief ? "" : state->shape;
+  return drawing->detail == BP_DETAIL_ALL ? state->shape : "";
 }
 
 const char *
 bp_graph_drawing_get_symbol (const BpGraphDrawing *drawing,
                              const BpNodeState    *state)
 {
-  return drawing->brief && state->kind == BP_NODE_DATA ? "" : state->symbol;
+  return drawing->detail != BP_DETAIL_ALL && state->kind == BP_NODE_DATA ? "" : state->symbol;
 }
 
 gboolean
 bp_graph_drawing_has_numbers (const BpGraphDrawing *drawing,
                               const BpEdgeState    *state)
 {
-  return state->has_number && !drawing->brief;
+  return state->has_number && drawing->detail == BP_DETAIL_ALL;
 }
 
 double
@@ -271,7 +271,7 @@ measure_label (BpGraphDrawing *drawing,
   gboolean           split;
   double             width;
 
-  if (state->symbols == NULL)
+  if (state->symbols == NULL || drawing->detail == BP_DETAIL_BARE)
     return (BpLabelSize){ 0, 0 };
 
   width = bp_graph_drawing_measure (drawing, BP_TEXT_LABEL, state->symbols);

@@ -96,7 +96,7 @@ bp_painter_show_text (BpPainter  *painter,
                       double      align)
 {
   PangoLayout *layout = painter->layout;
-  const gboolean is_cut = style == BP_TEXT_NAME || style == BP_TEXT_LABEL;
+  const gboolean is_cut = style == BP_TEXT_NAME;
   const double size = pango_font_description_get_size (painter->drawing->fonts[style]) / (double) PANGO_SCALE;
   double       scale;
   int          width;

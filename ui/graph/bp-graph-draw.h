@@ -168,9 +168,16 @@ const BpPalette *bp_graph_drawing_get_palette (const BpGraphDrawing *drawing);
 void bp_graph_drawing_set_stroke_scale (BpGraphDrawing *drawing,
                                         double          stroke_scale);
 
-/** Whether what could be read elsewhere is left out for want of room: shapes, the word "data", numbers of edges. */
-void bp_graph_drawing_set_brief (BpGraphDrawing *drawing,
-                                 gboolean        brief);
+/** How much of what can be read elsewhere is left out for want of room. */
+typedef enum {
+  BP_DETAIL_ALL,
+  BP_DETAIL_BRIEF, /* without shapes, the word "data", numbers of edges */
+  BP_DETAIL_BARE,  /* without labels of edges too */
+  BP_N_DETAILS
+} BpDetail;
+
+void bp_graph_drawing_set_detail (BpGraphDrawing *drawing,
+                                  BpDetail        detail);
 
 /** The smallest text, as a part of a name's size. */
 #define BP_LEAST_TEXT 0.95

@@ -135,9 +135,9 @@ lay_out (BpGraphView *self,
          int          width,
          int          height,
          double       enlargement,
-         gboolean     brief)
+         BpDetail     detail)
 {
-  bp_graph_drawing_set_brief (self->drawing, brief);
+  bp_graph_drawing_set_detail (self->drawing, detail);
   bp_graph_drawing_set_area (self->drawing, width / enlargement, height / enlargement);
 
   return get_fit (self, width, height);
@@ -152,11 +152,13 @@ choose_layout (BpGraphView *self,
   double least = get_least_zoom (self);
   double enlargement = get_enlargement (self, width, height);
 
-  if (enlargement > 1 && lay_out (self, width, height, enlargement, FALSE) >= enlargement * 0.99
+  if (enlargement > 1 && lay_out (self, width, height, enlargement, BP_DETAIL_ALL) >= enlargement * 0.99
       && bp_graph_layout_get_n_rows (bp_graph_drawing_get_layout (self->drawing)) == 1)
     return;
-  if (lay_out (self, width, height, 1, FALSE) < least && lay_out (self, width, height, 1, TRUE) < least)
-    lay_out (self, width, height, 1, FALSE);
+  for (BpDetail detail = BP_DETAIL_ALL; detail < BP_N_DETAILS; detail++)
+    if (lay_out (self, width, height, 1, detail) >= least)
+      return;
+  lay_out (self, width, height, 1, BP_DETAIL_ALL);
 }
 
 static double

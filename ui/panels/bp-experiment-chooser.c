@@ -9,6 +9,12 @@
 
 #include "experiment/bp-builtin.h"
 
+/* Characters of a title that the description makes room for. */
+#define MAX_TITLE 24
+
+/* Of a title that is all that is shown, which there is always room for. */
+#define BRIEF_TITLE 6
+
 struct _BpExperimentChooser {
   GtkWidget      parent;
 
@@ -151,6 +157,8 @@ update (BpExperimentChooser *self)
   g_autofree char *label = g_strdup_printf (_("Experiment: %s"), title);
 
   gtk_label_set_label (self->title_label, title);
+  gtk_label_set_width_chars (self->title_label, gtk_widget_get_visible (GTK_WIDGET (self->description_label))
+                                                ? CLAMP (g_utf8_strlen (title, -1), 8, MAX_TITLE) : BRIEF_TITLE);
   gtk_label_set_label (self->description_label, description);
   gtk_widget_set_tooltip_text (self->button, *description != '\0' ? description : label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
@@ -279,4 +287,21 @@ bp_experiment_chooser_set_run (BpExperimentChooser *self,
       update (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+void
+bp_experiment_chooser_popup (BpExperimentChooser *self)
+{
+  g_return_if_fail (BP_IS_EXPERIMENT_CHOOSER (self));
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
+}
+
+void
+bp_experiment_chooser_set_brief (BpExperimentChooser *self)
+{
+  g_return_if_fail (BP_IS_EXPERIMENT_CHOOSER (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->description_label), FALSE);
+  gtk_label_set_width_chars (self->title_label, BRIEF_TITLE);
 }

@@ -24,4 +24,10 @@ BpRun *bp_experiment_chooser_get_run (BpExperimentChooser *chooser);
 void bp_experiment_chooser_set_run (BpExperimentChooser *chooser,
                                     BpRun               *run);
 
+/** Shows the title alone, not the description. */
+void bp_experiment_chooser_set_brief (BpExperimentChooser *chooser);
+
+/** Opens the list. */
+void bp_experiment_chooser_popup (BpExperimentChooser *chooser);
+
 G_END_DECLS

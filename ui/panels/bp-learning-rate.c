@@ -133,6 +133,8 @@ update_stability (BpLearningRate *self)
   g_autofree char *line = describe_stability (self);
 
   bp_log_scale_set_limit (self->scale, self->stability.limit, caption);
+  if (self->range_label == NULL)
+    return;
   gtk_label_set_label (self->range_label, line);
   gtk_widget_set_visible (GTK_WIDGET (self->range_label), *line != '\0');
 }
@@ -373,6 +375,24 @@ bp_learning_rate_set_run (BpLearningRate *self,
       start_stability (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+void
+bp_learning_rate_set_compact (BpLearningRate *self)
+{
+  GtkLayoutManager *layout;
+
+  g_return_if_fail (BP_IS_LEARNING_RATE (self));
+
+  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_HORIZONTAL);
+  bp_field_set_title (self->field, "η");
+  gtk_widget_set_valign (GTK_WIDGET (self->field), GTK_ALIGN_CENTER);
+  bp_log_scale_hide_ends (self->scale);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->scale), TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self->scale), GTK_ALIGN_CENTER);
+  gtk_widget_unparent (GTK_WIDGET (self->range_label));
+  self->range_label = NULL;
 }
 
 BpField *

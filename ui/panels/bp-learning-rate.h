@@ -24,6 +24,9 @@ BpRun *bp_learning_rate_get_run (BpLearningRate *learning_rate);
 void bp_learning_rate_set_run (BpLearningRate *learning_rate,
                                BpRun          *run);
 
+/** Puts all of it on one line, without the sentence below, for a bar. */
+void bp_learning_rate_set_compact (BpLearningRate *learning_rate);
+
 /** The entry. Returns: (transfer none) */
 BpField *bp_learning_rate_get_field (BpLearningRate *learning_rate);
 

@@ -419,3 +419,13 @@ bp_timeline_set_run (BpTimeline *self,
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
+
+void
+bp_timeline_set_brief (BpTimeline *self)
+{
+  g_return_if_fail (BP_IS_TIMELINE (self));
+
+  gtk_widget_set_visible (self->scale, FALSE);
+  gtk_label_set_ellipsize (self->iteration_label, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_ellipsize (self->longest_iteration_label, PANGO_ELLIPSIZE_NONE);
+}

@@ -24,4 +24,7 @@ BpRun *bp_timeline_get_run (BpTimeline *timeline);
 void bp_timeline_set_run (BpTimeline *timeline,
                           BpRun      *run);
 
+/** Leaves out the slider: phases and iteration share their row with other things. */
+void bp_timeline_set_brief (BpTimeline *timeline);
+
 G_END_DECLS

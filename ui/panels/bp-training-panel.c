@@ -18,6 +18,7 @@ struct _BpTrainingPanel {
   GtkWidget        parent;
 
   GtkListBox      *training_list;
+  BpLearningRate  *learning_rate;
   GtkDropDown     *optimizer_drop_down;
   GtkListBoxRow   *batch_size_row;
   BpField         *batch_size_field;
@@ -306,6 +307,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-training-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, training_list);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, learning_rate);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_drop_down);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_row);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_field);
@@ -406,4 +408,12 @@ bp_training_panel_set_run (BpTrainingPanel *self,
       run_changed_cb (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+BpLearningRate *
+bp_training_panel_get_learning_rate (BpTrainingPanel *self)
+{
+  g_return_val_if_fail (BP_IS_TRAINING_PANEL (self), NULL);
+
+  return self->learning_rate;
 }

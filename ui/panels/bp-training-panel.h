@@ -23,4 +23,7 @@ BpRun *bp_training_panel_get_run (BpTrainingPanel *panel);
 void bp_training_panel_set_run (BpTrainingPanel *panel,
                                 BpRun           *run);
 
+/** Returns: (transfer none): its learning rate */
+BpLearningRate *bp_training_panel_get_learning_rate (BpTrainingPanel *panel);
+
 G_END_DECLS

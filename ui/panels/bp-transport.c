@@ -15,6 +15,7 @@ struct _BpTransport {
   GtkWidget      parent;
 
   GtkWidget     *buttons;
+  GtkWidget     *reset_button;
   GtkWidget     *node_forward_button;
   GtkWidget     *play_button;
   BpIconLabel   *play_label;
@@ -181,6 +182,7 @@ bp_transport_class_init (BpTransportClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-transport.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTransport, buttons);
+  gtk_widget_class_bind_template_child (widget_class, BpTransport, reset_button);
   gtk_widget_class_bind_template_child (widget_class, BpTransport, node_forward_button);
   gtk_widget_class_bind_template_child (widget_class, BpTransport, play_button);
   gtk_widget_class_bind_template_child (widget_class, BpTransport, play_label);
@@ -232,4 +234,12 @@ bp_transport_set_run (BpTransport *self,
       update_speed (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+void
+bp_transport_set_brief (BpTransport *self)
+{
+  g_return_if_fail (BP_IS_TRANSPORT (self));
+
+  gtk_widget_set_visible (self->reset_button, FALSE);
 }

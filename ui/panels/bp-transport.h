@@ -24,6 +24,9 @@ BpRun *bp_transport_get_run (BpTransport *transport);
 void bp_transport_set_run (BpTransport *transport,
                            BpRun       *run);
 
+/** Leaves out the button for the start, which has a key: there is more in the same row. */
+void bp_transport_set_brief (BpTransport *transport);
+
 /** How the menu button shows a speed: "10 steps/s", "full speed" for 0. Returns: (transfer full) */
 char *bp_transport_format_speed (double speed);
 

@@ -22,6 +22,7 @@ struct _BpPlotPanes {
   BpRun     *run;
   Pane       panes[BP_N_PLOTS];
   BpPlotKind maximized;
+  gboolean   stacked;
   gboolean   log_scale;
   double     smoothing;
 };
@@ -56,6 +57,41 @@ update_button (BpPlotPanes *self,
 }
 
 static void
+place (BpPlotPanes *self,
+       BpPlotKind   kind,
+       int          column,
+       int          row,
+       int          n_rows)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  GtkLayoutChild   *child = gtk_layout_manager_get_layout_child (layout, self->panes[kind].overlay);
+
+  g_object_set (child, "column", column, "row", row, "row-span", n_rows, NULL);
+}
+
+/* A column each or, stacked, the plots over iterations in the last one. */
+static void
+place_all (BpPlotPanes *self)
+{
+  static const BpPlotKind order[BP_N_PLOTS] = { BP_PLOT_DATA, BP_PLOT_CURVE, BP_PLOT_VARIABLE, BP_PLOT_LOSS };
+  gboolean is_stacked = self->stacked && gtk_widget_get_visible (self->panes[BP_PLOT_VARIABLE].overlay)
+                        && gtk_widget_get_visible (self->panes[BP_PLOT_LOSS].overlay);
+  int column = 0;
+
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    {
+      BpPlotKind kind = self->stacked ? order[i] : i;
+
+      if (!gtk_widget_get_visible (self->panes[kind].overlay))
+        continue;
+      if (is_stacked && (kind == BP_PLOT_VARIABLE || kind == BP_PLOT_LOSS))
+        place (self, kind, column, kind == BP_PLOT_LOSS, 1);
+      else
+        place (self, kind, column++, 0, 2);
+    }
+}
+
+static void
 update (BpPlotPanes *self)
 {
   gboolean is_any = FALSE;
@@ -69,6 +105,11 @@ update (BpPlotPanes *self)
       is_any |= visible;
     }
   gtk_widget_set_visible (GTK_WIDGET (self), is_any);
+  if (self->maximized != BP_N_PLOTS)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "maximized");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "maximized");
+  place_all (self);
 }
 
 void
@@ -313,16 +354,18 @@ bp_plot_panes_class_init (BpPlotPanesClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "plotpanes");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_GRID_LAYOUT);
 }
 
 static void
 bp_plot_panes_init (BpPlotPanes *self)
 {
-  GtkBoxLayout *layout = GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+  GtkGridLayout *layout = GTK_GRID_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
 
-  gtk_box_layout_set_homogeneous (layout, TRUE);
-  gtk_box_layout_set_spacing (layout, SPACING);
+  gtk_grid_layout_set_column_homogeneous (layout, TRUE);
+  gtk_grid_layout_set_row_homogeneous (layout, TRUE);
+  gtk_grid_layout_set_column_spacing (layout, SPACING);
+  gtk_grid_layout_set_row_spacing (layout, SPACING);
   self->maximized = BP_N_PLOTS;
   self->log_scale = TRUE;
   for (guint i = 0; i < BP_N_PLOTS; i++)
@@ -356,6 +399,16 @@ bp_plot_panes_set_run (BpPlotPanes *self,
 
   if (g_set_object (&self->run, run))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+void
+bp_plot_panes_set_stacked (BpPlotPanes *self,
+                           gboolean     stacked)
+{
+  g_return_if_fail (BP_IS_PLOT_PANES (self));
+
+  self->stacked = stacked;
+  place_all (self);
 }
 
 BpPlotView *

@@ -46,6 +46,10 @@ BpPlotKind bp_plot_panes_get_maximized (BpPlotPanes *self);
 
 /* Properties "log-scale" (boolean) and "smoothing" (double) are those of all the plots: see bp-plot-view.h. */
 
+/** Whether the plots over iterations share a column, for a lecture: there is height for both, and the type is large. */
+void bp_plot_panes_set_stacked (BpPlotPanes *self,
+                                gboolean     stacked);
+
 /** The plot of @kind. Returns: (transfer none) */
 BpPlotView *bp_plot_panes_get_view (BpPlotPanes *self,
                                     BpPlotKind   kind);

@@ -11,8 +11,8 @@
 /* Operations that one frame may spend on a plot: some milliseconds. */
 #define BUDGET 4e6
 
-#define MIN_WIDTH 160
-#define MIN_HEIGHT 120
+#define MIN_WIDTH 100
+#define MIN_HEIGHT 60
 
 enum {
   PROP_RUN = 1,

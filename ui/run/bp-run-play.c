@@ -164,6 +164,14 @@ bp_run_set_out (BpRun *run)
   run->last_frame = 0;
 }
 
+gboolean
+bp_run_is_under_way (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  return run->state.playing && (run->is_under_way || run->state.running_to > 0);
+}
+
 BpCursor
 bp_run_get_destination (BpRun *run)
 {

@@ -93,6 +93,9 @@ void bp_run_shuffle (BpRun *run);
 void bp_run_run_to (BpRun *run,
                     gint64 iteration);
 
+/** Whether a move is under way, rather than the run at rest or played. */
+gboolean bp_run_is_under_way (BpRun *run);
+
 /** Returns: the target of the move under way, else the cursor; a saved run stores it */
 BpCursor bp_run_get_destination (BpRun *run);
 

@@ -417,3 +417,12 @@ bp_log_scale_get_scale (BpLogScale *self)
 
   return GTK_SCALE (self->scale);
 }
+
+void
+bp_log_scale_hide_ends (BpLogScale *self)
+{
+  g_return_if_fail (BP_IS_LOG_SCALE (self));
+
+  gtk_widget_set_visible (self->min_label, FALSE);
+  gtk_widget_set_visible (self->max_label, FALSE);
+}

@@ -36,6 +36,9 @@ void bp_log_scale_set_limit (BpLogScale *scale,
                              double      limit,
                              const char *caption);
 
+/** Leaves out the labels of the ends, for a slider that is short. */
+void bp_log_scale_hide_ends (BpLogScale *scale);
+
 /** The slider; its value is log₁₀ of "value". Returns: (transfer none) */
 GtkScale *bp_log_scale_get_scale (BpLogScale *scale);
 

@@ -701,6 +701,54 @@ test_close_while_playing (Fixture                  *fixture,
   activate (fixture, "win.run-to");
 }
 
+/* What Escape does before anything else. */
+static gboolean
+press_stop (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) keys = g_list_model_get_item (controllers, i);
+
+      if (g_strcmp0 (gtk_event_controller_get_name (keys), "run-keys") != 0)
+        continue;
+      for (guint j = g_list_model_get_n_items (G_LIST_MODEL (keys)); j-- > 0;)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (keys), j);
+          g_autofree char *trigger = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+
+          if (g_str_equal (trigger, "Escape"))
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, window, NULL);
+        }
+    }
+  g_assert_not_reached ();
+}
+
+/* A long way is ended by Escape, and by nothing that means something else: that says so. */
+static void
+test_under_way (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
+{
+  GtkWidget *keys = GTK_WIDGET (fixture->window);
+  GtkWidget *overlay = search_widget (keys, ADW_TYPE_TOAST_OVERLAY, NULL, NULL);
+  GtkWidget *label;
+
+  bp_run_set_n_iterations (fixture->run, 100000000);
+  g_assert_false (press_stop (keys));
+  bp_run_run_to (fixture->run, 100000000);
+  g_assert_true (bp_run_is_under_way (fixture->run));
+  activate (fixture, "win.iteration-forward");
+  activate (fixture, "win.export");
+  g_assert_true (bp_run_is_under_way (fixture->run));
+  settle ();
+  label = search_widget (gtk_widget_get_last_child (overlay), GTK_TYPE_LABEL, NULL, NULL);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), "Escape stops it"));
+  g_assert_true (press_stop (keys));
+  g_assert_false (bp_run_is_under_way (fixture->run));
+  g_assert_false (bp_run_get_playing (fixture->run));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -735,6 +783,7 @@ main (int    argc,
   ADD ("unsaved", test_unsaved);
   ADD ("chooser", test_chooser);
   ADD ("toast", test_toast);
+  ADD ("under-way", test_under_way);
   ADD ("new-window", test_new_window);
   ADD ("close-while-playing", test_close_while_playing);
 

@@ -855,23 +855,26 @@ test_tags (void)
       g_assert_cmpuint (bp_graph_find (graph, bp_graph_drawing_get_node (drawing, node)->tag), ==, BP_NODE_NONE);
 }
 
-/* A brief drawing is narrower and lower, and shows the same nodes. */
+/* With less detail the graph is narrower, and not higher. */
 static void
-test_brief (void)
+test_detail (void)
 {
   g_autoptr (BpTrainer) trainer = create_trainer ("line");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
-  double widths[2], heights[2];
+  double widths[BP_N_DETAILS], heights[BP_N_DETAILS];
 
   bp_graph_drawing_update (drawing, trainer);
   bp_graph_drawing_set_area (drawing, 1, 0);
-  for (guint brief = 0; brief < 2; brief++)
+  for (BpDetail detail = BP_DETAIL_ALL; detail < BP_N_DETAILS; detail++)
     {
-      bp_graph_drawing_set_brief (drawing, brief);
-      bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &widths[brief], &heights[brief]);
+      bp_graph_drawing_set_detail (drawing, detail);
+      bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &widths[detail], &heights[detail]);
     }
-  g_assert_cmpfloat (widths[1], <, widths[0]);
-  g_assert_cmpfloat (heights[1], <=, heights[0]);
+  for (guint i = 1; i < BP_N_DETAILS; i++)
+    {
+      g_assert_cmpfloat (widths[i], <, widths[i - 1]);
+      g_assert_cmpfloat (heights[i], <=, heights[i - 1]);
+    }
 }
 
 int
@@ -895,7 +898,7 @@ main (int    argc,
   g_test_add_func ("/graph-draw/other-graph", test_other_graph);
   g_test_add_func ("/graph-draw/whole-names", test_whole_names);
   g_test_add_func ("/graph-draw/tags", test_tags);
-  g_test_add_func ("/graph-draw/brief", test_brief);
+  g_test_add_func ("/graph-draw/detail", test_detail);
   g_test_add_func ("/graph-draw/large", test_large);
 
   return g_test_run ();
