@@ -175,6 +175,24 @@ measure (BpWindow   *window,
 
 /* The files */
 
+/* So many samples at once, at the end of a million iterations. */
+static char *
+write_far (guint n)
+{
+  return g_strdup_printf ("[Experiment]\nBatchSize=%u\nIterations=1000000\n[Data]\nx=normal(1, 0.1)\ny=10\n"
+                          "[Variables]\nA=normal(0, 1)\n[Model]\nloss=square(x*A - y)\n"
+                          "[Session]\nIteration=1000000\nInstruction=3\n", n);
+}
+
+/* The same of matrices. */
+static char *
+write_far_matrices (guint n)
+{
+  return g_strdup_printf ("[Experiment]\nIterations=1000000\n[Variables]\nA=normal(0, 0.01) [%u, %u]\n"
+                          "B=normal(0, 0.01) [%u, %u]\n[Model]\nloss=reduce_mean(square(matmul(A, B)))\n"
+                          "[Session]\nIteration=5000\nInstruction=3\n", n, n, n, n);
+}
+
 static const struct {
   const char *name;
   char *   (* write) (guint n);

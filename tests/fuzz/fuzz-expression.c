@@ -4,7 +4,7 @@
  */
 #include "fuzz.h"
 
-#include "lib/expression-graph.h"
+#include "lib/graph-fixture.h"
 #include "graph/bp-expression.h"
 
 int

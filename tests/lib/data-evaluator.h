@@ -7,36 +7,16 @@
 #include "training/bp-evaluator.h"
 #include "training/bp-trainer.h"
 
-/* @test: whether of the rows held out */
-static inline BpEvaluator *
-new_data_evaluator (BpTrainer *trainer,
-                    gboolean   test)
-{
-  g_autoptr (GError) error = NULL;
-  BpEvaluator *evaluator = bp_evaluator_new_for_data (bp_trainer_get_experiment (trainer),
-                                                      bp_trainer_get_dataset (trainer), test, &error);
+/** The evaluator of the data trained with, or with @test of the rows held out. Returns: (transfer full) */
+BpEvaluator *new_data_evaluator (BpTrainer *trainer,
+                                 gboolean   test);
 
-  g_assert_no_error (error);
+/** The loss over these rows at @parameters. */
+double get_data_loss (BpTrainer    *trainer,
+                      gboolean      test,
+                      const double *parameters);
 
-  return evaluator;
-}
-
-static inline double
-get_data_loss (BpTrainer    *trainer,
-               gboolean      test,
-               const double *parameters)
-{
-  g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, test);
-
-  return bp_evaluator_get_loss (evaluator, parameters, NULL);
-}
-
-static inline double
-get_data_accuracy (BpTrainer    *trainer,
-                   gboolean      test,
-                   const double *parameters)
-{
-  g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, test);
-
-  return bp_evaluator_get_accuracy (evaluator, bp_trainer_get_experiment (trainer), parameters);
-}
+/** The share of these rows that are right at @parameters. */
+double get_data_accuracy (BpTrainer    *trainer,
+                          gboolean      test,
+                          const double *parameters);

@@ -6,48 +6,23 @@
 
 #include <glib/gstdio.h>
 
+/** Makes an empty folder. Returns: (transfer full): its path, for remove_folder() */
+char *make_folder (void);
+
+/** Removes a folder and the files in it. Returns: how many they were */
+guint remove_folder (const char *folder);
+
+/** What a test of folder_fixture_add_test() works on; its folder goes with all files in it when the test is over. */
 typedef struct {
   char *folder;
 } FolderFixture;
 
-static inline void
-folder_fixture_set_up (FolderFixture               *fixture,
-                       G_GNUC_UNUSED gconstpointer  data)
-{
-  fixture->folder = g_dir_make_tmp ("test-experiment-XXXXXX", NULL);
-  g_assert_nonnull (fixture->folder);
-}
-
-static inline void
-folder_fixture_tear_down (FolderFixture               *fixture,
-                          G_GNUC_UNUSED gconstpointer  data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-
-  for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
-  g_free (fixture->folder);
-}
-
-/** Returns: (transfer full): the path of the file written */
-static inline char *
-folder_fixture_write (FolderFixture *fixture,
-                      const char    *name,
-                      const char    *content,
-                      gssize         length)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, content, length, NULL));
-
-  return path;
-}
+/** Writes a file into the folder; a @length of -1 is that of a string. Returns: (transfer full): its path */
+char *folder_fixture_write (FolderFixture *fixture,
+                            const char    *name,
+                            const char    *content,
+                            gssize         length);
 
 /** Adds a test that takes a FolderFixture. */
-#define folder_fixture_add_test(path, test) \
-  g_test_add (path, FolderFixture, NULL, folder_fixture_set_up, test, folder_fixture_tear_down)
+void folder_fixture_add_test (const char *path,
+                              void (*test) (FolderFixture *fixture));

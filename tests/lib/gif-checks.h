@@ -4,9 +4,7 @@
  */
 #pragma once
 
-#include <gif_lib.h>
-#include <glib.h>
-#include <string.h>
+#include "lib/figure-checks.h"
 
 /**
  * Animation:
@@ -23,134 +21,22 @@ typedef struct {
   GArray    *areas;
 } Animation;
 
-typedef struct {
-  const guint8 *data;
-  gsize         size;
-  gsize         place;
-} Reader;
-
-static int
-read_cb (GifFileType *file,
-         GifByteType *bytes,
-         int          length)
-{
-  Reader *reader = file->UserData;
-  gsize n = MIN ((gsize) length, reader->size - reader->place);
-
-  memcpy (bytes, reader->data + reader->place, n);
-  reader->place += n;
-
-  return (int) n;
-}
-
-static inline void
-animation_clear (Animation *animation)
-{
-  g_clear_pointer (&animation->pictures, g_ptr_array_unref);
-  g_clear_pointer (&animation->areas, g_array_unref);
-}
+/** Frees what it holds. */
+void animation_clear (Animation *animation);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Animation, animation_clear)
 
-/** Draws an image over the picture before, but for its transparent pixels. */
-static inline void
-paint_image (const GifFileType *file,
-             int                index,
-             GArray            *picture)
-{
-  const SavedImage *image = &file->SavedImages[index];
-  const GifImageDesc *place = &image->ImageDesc;
-  GraphicsControlBlock control;
+/** Decodes a GIF and asserts that it is as we write them. */
+Animation animation_read (GBytes *bytes);
 
-  g_assert_cmpint (DGifSavedExtensionToGCB ((GifFileType *) file, index, &control), ==, GIF_OK);
-  g_assert_cmpint (control.DisposalMode, ==, DISPOSE_DO_NOT);
-  g_assert_null (place->ColorMap);
-  g_assert_cmpint (place->Left + place->Width, <=, file->SWidth);
-  g_assert_cmpint (place->Top + place->Height, <=, file->SHeight);
+/** Decodes the GIF of a sequence. */
+Animation animation_render (const BpExperiment      *experiment,
+                            const BpSequenceOptions *options);
 
-  for (int y = 0; y < place->Height; y++)
-    for (int x = 0; x < place->Width; x++)
-      {
-        int pixel = image->RasterBits[y * place->Width + x];
-        GifColorType color = file->SColorMap->Colors[pixel];
-
-        if (pixel != control.TransparentColor)
-          g_array_index (picture, guint32, (guint) ((place->Top + y) * file->SWidth + place->Left + x)) =
-            (guint32) color.Red << 16 | (guint32) color.Green << 8 | color.Blue;
-      }
-}
-
-/** That it plays again and again: an extension of Netscape's before the first picture. */
-static inline void
-assert_loops (const GifFileType *file)
-{
-  const SavedImage *first = &file->SavedImages[0];
-
-  g_assert_cmpint (first->ExtensionBlockCount, >=, 2);
-  g_assert_cmpint (first->ExtensionBlocks[0].Function, ==, APPLICATION_EXT_FUNC_CODE);
-  g_assert_cmpmem (first->ExtensionBlocks[0].Bytes, first->ExtensionBlocks[0].ByteCount, "NETSCAPE2.0", 11);
-  g_assert_cmpmem (first->ExtensionBlocks[1].Bytes, first->ExtensionBlocks[1].ByteCount, "\1\0\0", 3);
-}
-
-static inline Animation
-animation_read (GBytes *bytes)
-{
-  Reader reader = { g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), 0 };
-  GifFileType *file = DGifOpen (&reader, read_cb, NULL);
-  Animation animation = { .pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref) };
-  GArray *shown = NULL;
-
-  g_assert_nonnull (file);
-  g_assert_cmpint (DGifSlurp (file), ==, GIF_OK);
-  g_assert_cmpint (file->ImageCount, >=, 1);
-  g_assert_cmpuint (reader.place, ==, reader.size);
-  assert_loops (file);
-  animation.width = file->SWidth;
-  animation.height = file->SHeight;
-  animation.n_colors = file->SColorMap->ColorCount;
-  animation.areas = g_array_new (FALSE, FALSE, sizeof (int));
-
-  for (int i = 0; i < file->ImageCount; i++)
-    {
-      GArray *picture = g_array_new (FALSE, TRUE, sizeof (guint32));
-      int area = file->SavedImages[i].ImageDesc.Width * file->SavedImages[i].ImageDesc.Height;
-      GraphicsControlBlock control;
-
-      if (shown != NULL)
-        g_array_append_vals (picture, shown->data, shown->len);
-      g_array_set_size (picture, (guint) (file->SWidth * file->SHeight));
-      paint_image (file, i, picture);
-      g_ptr_array_add (animation.pictures, picture);
-      g_array_append_val (animation.areas, area);
-      shown = picture;
-
-      DGifSavedExtensionToGCB (file, i, &control);
-      g_assert_true (i == 0 || animation.delay == control.DelayTime);
-      animation.delay = control.DelayTime;
-    }
-  g_assert_cmpint (DGifCloseFile (file, NULL), ==, GIF_OK);
-
-  return animation;
-}
-
-static inline const guint32 *
-animation_get (const Animation *animation,
-               guint            index)
-{
-  g_assert_cmpuint (index, <, animation->pictures->len);
-
-  return (const guint32 *) (gconstpointer) ((GArray *) g_ptr_array_index (animation->pictures, index))->data;
-}
+/** The pixels of a picture. */
+const guint32 *animation_get (const Animation *animation,
+                              guint            index);
 
 /** The greatest difference of two colours in one channel. */
-static inline int
-get_difference (guint32 a,
-                guint32 b)
-{
-  int most = 0;
-
-  for (guint shift = 0; shift < 24; shift += 8)
-    most = MAX (most, ABS ((int) (a >> shift & 0xff) - (int) (b >> shift & 0xff)));
-
-  return most;
-}
+int get_difference (guint32 a,
+                    guint32 b);

@@ -4,13 +4,12 @@
  */
 #pragma once
 
-#include <glib/gstdio.h>
+#include "lib/window-fixture.h"
 
-#include "lib/widget-search.h"
-#include "window/bp-window.h"
-
+/** How long a frame takes by a clock of our own. */
 #define FRAME (G_USEC_PER_SEC / 60)
 
+/** One who does things in a window. @random is what they do, @time what the clock shows. */
 typedef struct {
   BpWindow *window;
   BpRun    *run;
@@ -18,166 +17,45 @@ typedef struct {
   gint64    time;
 } Monkey;
 
-static inline guint
-below (Monkey *monkey,
-       guint   n)
-{
-  return (guint) g_rand_int_range (monkey->random, 0, (gint32) n);
-}
+/** A window to play with, and the actions of @seed. */
+void monkey_set_up (Monkey *monkey,
+                    guint32 seed);
 
-/* What is far takes more than one frame, of our own time; how far a frame goes depends on the machine. */
-static inline void
-arrive (BpRun  *run,
-        gint64 *time)
-{
-  while (bp_run_get_playing (run))
-    bp_run_advance (run, *time += FRAME);
-}
+/** Nothing keeps the window. */
+void monkey_tear_down (Monkey *monkey);
 
-static inline BpTrainer *
-get_trainer (Monkey *monkey)
-{
-  return bp_run_get_trainer (monkey->run);
-}
+/** A number of the environment, which says what to do again. */
+guint64 monkey_get_setting (const char *name,
+                            guint64     otherwise);
 
-/* The same settings afresh */
+/** A random number below @n. */
+guint below (Monkey *monkey,
+             guint   n);
 
-static inline void
-assert_same_numbers (BpTrainer    *trainer,
-                     guint         node,
-                     const char   *what,
-                     const double *numbers,
-                     const double *expected)
-{
-  BpGraph *graph = bp_trainer_get_graph (trainer);
-  BpCursor cursor = bp_trainer_get_cursor (trainer);
+/** Lets the run go as far as it was told to. */
+void arrive (BpRun  *run,
+             gint64 *time);
 
-  for (gsize i = 0; i < bp_graph_get_n_elements (graph, node); i++)
-    if (memcmp (&numbers[i], &expected[i], sizeof (double)) != 0)
-      g_error ("%s of %s[%zu] at (%" G_GINT64_FORMAT ", %u) is %.17g, not %.17g", what,
-               bp_graph_get_name (graph, node), i, cursor.iteration, cursor.instruction, numbers[i], expected[i]);
-}
+/** That a run afresh with the same settings has the same numbers at the cursor. */
+void compare_with_fresh_run (Monkey *monkey);
 
-static inline void
-assert_same_node (BpTrainer *trainer,
-                  BpTrainer *fresh,
-                  guint      node)
-{
-  BpSession *session = bp_trainer_get_session (trainer);
-  BpSession *other = bp_trainer_get_session (fresh);
+/** Closes all over the window; the question about unsaved changes is answered. */
+void close_dialogs (Monkey *monkey);
 
-  g_assert_cmpint (bp_trainer_has_value (trainer, node), ==, bp_trainer_has_value (fresh, node));
-  if (bp_trainer_has_value (trainer, node))
-    assert_same_numbers (trainer, node, "value", bp_session_get_value (session, node),
-                         bp_session_get_value (other, node));
+/** A BpFileChooser that cancels. */
+void choose_nothing (GtkWindow   *parent,
+                     const char  *name,
+                     BpFileChosen chosen,
+                     gpointer     data);
 
-  g_assert_cmpint (bp_trainer_has_gradient (trainer, node), ==, bp_trainer_has_gradient (fresh, node));
-  if (bp_trainer_has_gradient (trainer, node))
-    assert_same_numbers (trainer, node, "gradient", bp_session_get_gradient (session, node),
-                         bp_session_get_gradient (other, node));
-}
+/** A BpFileChooser for runs; it always says the same file. */
+void choose_saved (GtkWindow   *parent,
+                   const char  *name,
+                   BpFileChosen chosen,
+                   gpointer     data);
 
-/* That a run diverges is known once it was asked to go on. */
-static inline void
-assert_same_end (BpTrainer *trainer,
-                 BpTrainer *fresh)
-{
-  if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
-    {
-      g_assert_false (bp_trainer_step_node (fresh, 1));
-      g_assert_cmpuint (bp_trainer_get_diverged_node (fresh), ==, bp_trainer_get_diverged_node (trainer));
-    }
-  g_assert_cmpint (bp_trainer_get_status (fresh) == BP_STATUS_FINISHED, ==,
-                   bp_trainer_get_status (trainer) == BP_STATUS_FINISHED);
-}
-
-static inline void
-compare_with_fresh_run (Monkey *monkey)
-{
-  BpTrainer *trainer = get_trainer (monkey);
-  BpCursor cursor = bp_trainer_get_cursor (trainer);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpTrainer) fresh = bp_trainer_new (bp_trainer_get_experiment (trainer), &error);
-  guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (trainer));
-
-  g_assert_no_error (error);
-  bp_trainer_seek (fresh, cursor);
-  g_assert_cmpint (bp_trainer_get_cursor (fresh).iteration, ==, cursor.iteration);
-  g_assert_cmpuint (bp_trainer_get_cursor (fresh).instruction, ==, cursor.instruction);
-  assert_same_end (trainer, fresh);
-  g_assert_cmpuint (bp_graph_get_n_nodes (bp_trainer_get_graph (fresh)), ==, n_nodes);
-  for (guint node = 0; node < n_nodes; node++)
-    assert_same_node (trainer, fresh, node);
-}
-
-/* What opens over the window */
-
-static inline GtkWindow *
-find_dialog (Monkey *monkey)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *link = toplevels; link != NULL; link = link->next)
-    if (gtk_widget_get_visible (link->data)
-        && gtk_window_get_transient_for (link->data) == GTK_WINDOW (monkey->window))
-      return link->data;
-
-  return NULL;
-}
-
-/* The question about unsaved changes is answered; all else is closed as people do, for the window may show it again. */
-static inline void
-close_dialogs (Monkey *monkey)
-{
-  for (GtkWindow *dialog; (dialog = find_dialog (monkey)) != NULL;)
-    {
-      if (ADW_IS_MESSAGE_DIALOG (dialog) && adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), "discard"))
-        {
-          adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), below (monkey, 2) == 0 ? "discard" : "cancel");
-          gtk_window_destroy (dialog);
-        }
-      else
-        gtk_window_close (dialog);
-      settle ();
-    }
-}
-
-static inline void
-choose_nothing (G_GNUC_UNUSED GtkWindow  *parent,
-                G_GNUC_UNUSED const char *name,
-                BpFileChosen              chosen,
-                gpointer                  data)
-{
-  chosen (NULL, data);
-}
-
-/* The same file whatever name is suggested, so that there are no more of them with time. */
-static inline void
-choose_file (const char  *name,
-             BpFileChosen chosen,
-             gpointer     data)
-{
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  chosen (file, data);
-}
-
-static inline void
-choose_saved (G_GNUC_UNUSED GtkWindow  *parent,
-              G_GNUC_UNUSED const char *name,
-              BpFileChosen              chosen,
-              gpointer                  data)
-{
-  choose_file ("monkey.experiment", chosen, data);
-}
-
-static inline void
-choose_exported (G_GNUC_UNUSED GtkWindow  *parent,
-                 G_GNUC_UNUSED const char *name,
-                 BpFileChosen              chosen,
-                 gpointer                  data)
-{
-  choose_file ("monkey.figure", chosen, data);
-}
+/** The same for figures. */
+void choose_exported (GtkWindow   *parent,
+                      const char  *name,
+                      BpFileChosen chosen,
+                      gpointer     data);

@@ -6,191 +6,95 @@
 
 #include <gtk/gtk.h>
 
-#include "experiment/bp-builtin.h"
-#include "widgets/bp-field.h"
+#include "lib/trainer-fixture.h"
 #include "run/bp-run.h"
+#include "widgets/bp-field.h"
 
 /** The first widget of @type at or below @root for which @matches (NULL for any) is true, or NULL. */
-static inline GtkWidget *
-search_widget (GtkWidget *root,
-               GType      type,
-               gboolean (*matches) (GtkWidget  *widget,
-                                    const char *text),
-               const char *text)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) && (matches == NULL || matches (root, text)))
-    return root;
+GtkWidget *search_widget (GtkWidget *root,
+                          GType      type,
+                          gboolean (*matches) (GtkWidget  *widget,
+                                               const char *text),
+                          const char *text);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = search_widget (child, type, matches, text);
+/** Whether a field has that title; for search_widget(). */
+gboolean has_title (GtkWidget  *widget,
+                    const char *title);
 
-      if (found != NULL)
-        return found;
-    }
+/** Whether a widget has that class; for search_widget(). */
+gboolean has_css_class (GtkWidget  *widget,
+                        const char *css_class);
 
-  return NULL;
-}
+/** Whether a button has that label; for search_widget(). */
+gboolean has_button_label (GtkWidget  *button,
+                           const char *text);
 
-static inline gboolean
-has_title (GtkWidget  *widget,
-           const char *title)
-{
-  return g_str_equal (bp_field_get_title (BP_FIELD (widget)), title);
-}
+/** Whether a label says just that; for search_widget(). */
+gboolean has_label_text (GtkWidget  *label,
+                         const char *text);
 
 /** The field with that title, which must exist. */
-static inline BpField *
-search_field (GtkWidget  *root,
-              const char *title)
-{
-  GtkWidget *field = search_widget (root, BP_TYPE_FIELD, has_title, title);
-
-  g_assert_nonnull (field);
-
-  return BP_FIELD (field);
-}
+BpField *search_field (GtkWidget  *root,
+                       const char *title);
 
 /** What takes the keys of the run in a window of the program. */
-static inline GtkEventController *
-find_key_controller (GtkWidget *window)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (g_strcmp0 (gtk_event_controller_get_name (controller), "run-keys") == 0)
-        return controller;
-    }
-
-  g_assert_not_reached ();
-}
-
-static inline gboolean
-has_action (GtkWidget  *widget,
-            const char *action)
-{
-  return g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
-}
+GtkEventController *find_key_controller (GtkWidget *window);
 
 /** The button that activates that action, which must exist. */
-static inline GtkWidget *
-search_button (GtkWidget  *root,
-               const char *action)
-{
-  GtkWidget *button = search_widget (root, GTK_TYPE_BUTTON, has_action, action);
-
-  g_assert_nonnull (button);
-
-  return button;
-}
+GtkWidget *search_button (GtkWidget  *root,
+                          const char *action);
 
 /** Types @text over what stands in the field and presses Enter. */
-static inline void
-type_text (BpField    *field,
-           const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (bp_field_get_entry (field)), text);
-  g_signal_emit_by_name (bp_field_get_entry (field), "activate");
-}
+void type_text (BpField    *field,
+                const char *text);
 
 /** Presses a key in the field's entry; returns whether the field took it. */
-static inline gboolean
-press_key (BpField *field,
-           guint    keyval)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (bp_field_get_entry (field)));
-  gboolean handled = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
-    }
-
-  return handled;
-}
+gboolean press_key (BpField *field,
+                    guint    keyval);
 
 /** Presses a key that is a shortcut of @widget, one of its class too; returns whether it took it. */
-static inline gboolean
-press_shortcut (GtkWidget      *widget,
-                guint           keyval,
-                GdkModifierType modifiers)
-{
-  g_autoptr (GtkShortcutTrigger) pressed = gtk_keyval_trigger_new (keyval, modifiers);
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-  gboolean handled = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller) ? g_list_model_get_n_items (G_LIST_MODEL (controller)) : 0;
-
-      for (guint j = 0; j < n && !handled; j++)
-        {
-          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
-
-          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), pressed))
-            handled = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
-                                                    gtk_shortcut_get_arguments (shortcut));
-        }
-    }
-
-  return handled;
-}
+gboolean press_shortcut (GtkWidget      *widget,
+                         guint           keyval,
+                         GdkModifierType modifiers);
 
 /** What stands in the field's entry. */
-static inline const char *
-typed_text (BpField *field)
-{
-  return gtk_editable_get_text (GTK_EDITABLE (bp_field_get_entry (field)));
-}
+const char *typed_text (BpField *field);
 
 /** Lets everything happen that is due. */
-static inline void
-settle (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-/* What happens in a thread wakes nobody. */
-static inline gboolean
-wake_cb (G_GNUC_UNUSED gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
+void settle (void);
 
 /** Lets things happen until @is_done says so. What never does runs into the time that the runner gives a test. */
-static inline void
-wait_until (gboolean (*is_done) (gpointer data),
-            gpointer data)
-{
-  guint source = g_timeout_add (50, wake_cb, NULL);
+void wait_until (gboolean (*is_done) (gpointer data),
+                 gpointer data);
 
-  while (!is_done (data))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (source);
-}
+/** Asks for a frame and waits until it is painted; what was to be drawn is drawn in it. */
+void wait_for_frame (GtkWidget *widget);
 
-/** A run of a built-in experiment. */
-static inline BpRun *
-create_run (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
+/** What a screen reader is told of @widget besides its name. Returns: (transfer full) */
+char *dup_description (gpointer widget);
 
-  g_assert_no_error (error);
+/** A run of a built-in experiment. Returns: (transfer full) */
+BpRun *create_run (const char *name);
 
-  return bp_run_new (experiment);
-}
+/** A run of the experiment that @text is the file of. Returns: (transfer full) */
+BpRun *run_from_text (const char *text);
 
-static inline void
-count_cb (guint *count)
-{
-  (*count)++;
-}
+/** The settings of @run with another learning rate. Returns: (transfer full) */
+BpExperiment *create_variant (BpRun *run,
+                              double learning_rate);
+
+/** A run that is kept to compare with, which must exist. */
+BpReference *get_reference (BpRun *run,
+                            guint  index);
+
+/** Opens the experiment that @text is the file of in @run. */
+void load_text (BpRun      *run,
+                const char *text);
+
+/** That the run stands there. */
+void assert_cursor (BpRun *run,
+                    gint64 iteration,
+                    guint  instruction);
+
+/** A handler that counts how often it is called; to be connected with g_signal_connect_swapped(). */
+void count_cb (guint *count);

@@ -1,4 +1,4 @@
-/* window-fixture.h: a window of the program for tests, and what must be gone with it
+/* window-fixture.h: the application with a window for tests, and what must be gone with it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,121 +8,73 @@
 #include "bp-application.h"
 #include "dialogs/bp-preferences.h"
 #include "window/bp-window.h"
-#include "lib/open-file.h"
 
+/** What run_tests() runs the tests with. */
+extern GtkApplication *application;
+
+/** Where choose() says to write or read; NULL: it is cancelled. */
+extern char *chosen_path;
+
+/** The name that was last suggested to choose(). */
+extern char *suggested_name;
+
+/** What a test of add_window_test() works on. */
 typedef struct {
   BpWindow *window;
   BpRun    *run;
 } Fixture;
 
-static GtkApplication *application;
+/** A cursor in the middle of an iteration, where there are numbers of all kinds to show. */
+#define IN_THE_MIDDLE ((BpCursor) { 24, 6 })
 
-static inline void
-forget_exports (void)
-{
-  g_autoptr (GSettings) settings = bp_preferences_new_export ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_auto (GStrv) keys = NULL;
+/** An application of its own, registered. Returns: (transfer full) */
+GtkApplication *application_new (void);
 
-  g_object_get (settings, "settings-schema", &schema, NULL);
-  keys = g_settings_schema_list_keys (schema);
-  for (guint i = 0; keys[i] != NULL; i++)
-    g_settings_reset (settings, keys[i]);
-}
+/** Opens a window of the application and waits until it is drawn. */
+BpWindow *open_window (void);
 
-/** A window as it opens. */
-static inline void
-set_up (Fixture                  *fixture,
-        G_GNUC_UNUSED const void *data)
-{
-  forget_exports ();
-  g_application_activate (G_APPLICATION (application));
-  fixture->window = BP_WINDOW (gtk_application_get_active_window (application));
-  g_assert_nonnull (fixture->window);
-  fixture->run = bp_window_get_run (fixture->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-}
+/** Destroys a window with the dialogs over it; nothing keeps it. */
+void close_window (BpWindow *window);
 
-/** A window that stands in the middle of an iteration, with numbers of all kinds to show. */
-static inline void
-set_up_middle (Fixture    *fixture,
-               const void *data)
-{
-  set_up (fixture, data);
-  bp_run_seek (fixture->run, (BpCursor) { 24, 6 });
-}
+/** The trainer of the window's run. */
+BpTrainer *get_trainer (Fixture *fixture);
 
-/** Nothing outlives the window. */
-static inline void
-tear_down (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
-{
-  gpointer window = fixture->window;
-  gpointer run = fixture->run;
+/** The name of the experiment that is open. */
+const char *get_name (Fixture *fixture);
 
-  g_object_add_weak_pointer (window, &window);
-  g_object_add_weak_pointer (run, &run);
-  gtk_window_destroy (window);
-  settle ();
-  g_assert_null (window);
-  /* A thread that works for it, such as a sweep's, lets go of it when it ends. */
-  for (guint i = 0; i < 1000 && run != NULL; i++)
-    {
-      g_usleep (5000);
-      settle ();
-    }
-  g_assert_null (run);
-}
+/** Activates an action, such as "win.play". */
+void activate (Fixture    *fixture,
+               const char *action);
 
-static inline BpTrainer *
-get_trainer (Fixture *fixture)
-{
-  return bp_run_get_trainer (fixture->run);
-}
+/** Whether an action of the window, such as "play", can be activated. */
+gboolean is_enabled (Fixture    *fixture,
+                     const char *name);
 
-static inline void
-activate (Fixture    *fixture,
-          const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
-}
+/** The visible dialog of @type over @window; NULL when there is none. */
+gpointer find_over (BpWindow *window,
+                    GType     type);
 
-static inline gboolean
-has_toast_text (GtkWidget  *widget,
-                const char *text)
-{
-  return strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL;
-}
-
-static inline gboolean
-is_toast (GtkWidget  *widget,
-          const char *text)
-{
-  return g_str_equal (gtk_widget_get_css_name (widget), "toast")
-         && search_widget (widget, GTK_TYPE_LABEL, has_toast_text, text) != NULL;
-}
+/** Stands in for the desktop's dialog. */
+void choose (GtkWindow   *parent,
+             const char  *name,
+             BpFileChosen chosen,
+             gpointer     data);
 
 /** Whether a toast in @root has @text in it. */
-static inline gboolean
-has_toast (GtkWidget  *root,
-           const char *text)
-{
-  settle ();
+gboolean has_toast (GtkWidget  *root,
+                    const char *text);
 
-  return search_widget (root, GTK_TYPE_WIDGET, is_toast, text) != NULL;
-}
+/** Waits for a file that is being read. */
+void wait_until_opened (BpWindow *window);
 
-/** Runs the tests with an application; in main(). */
-static inline int
-run_tests (void)
-{
-  int status;
+/** Opens a file and waits for it. Returns: whether it is open now */
+gboolean open_in (BpWindow *window,
+                  GFile    *file);
 
-  application = bp_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  status = g_test_run ();
-  g_object_unref (application);
+/** Adds a test that has a window, whose run stands at @start. Afterwards nothing keeps the fixture's window and run. */
+void add_window_test (const char *path,
+                      BpCursor    start,
+                      void (*test) (Fixture *fixture));
 
-  return status;
-}
+/** Runs the tests with an application; in main(), after gtk_test_init(). */
+int run_tests (void);

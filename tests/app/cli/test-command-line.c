@@ -6,6 +6,7 @@
 
 #include "experiment/bp-builtin.h"
 #include "lib/command-runner.h"
+#include "lib/trainer-fixture.h"
 
 static void
 test_help (void)
@@ -153,13 +154,11 @@ test_failures (void)
 static void
 test_file (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", &error);
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
   g_autofree char *data = NULL;
   g_autofree char *expected = runner_run_well ("trace regression");
   char *path;
 
-  g_assert_no_error (error);
   data = bp_experiment_to_data (experiment);
   path = runner_write_file ("a copy.experiment", data);
 

@@ -9,6 +9,7 @@
 
 #include "experiment/bp-builtin.h"
 #include "lib/command-runner.h"
+#include "lib/trainer-fixture.h"
 
 /* The lines of the TensorFlow script, and the numbers those of the trace. */
 static void
@@ -75,7 +76,7 @@ test_train_builtins (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpExperiment) experiment = bp_builtin_load (names[i], NULL);
+      g_autoptr (BpExperiment) experiment = load_builtin (names[i]);
       g_autofree char *arguments = g_strdup_printf ("train %s --iterations 30 --report-every 20", names[i]);
       g_auto (Result) result = runner_run (arguments);
 
@@ -117,7 +118,7 @@ test_check_builtins (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpExperiment) experiment = bp_builtin_load (names[i], NULL);
+      g_autoptr (BpExperiment) experiment = load_builtin (names[i]);
       g_autofree char *arguments = g_strdup_printf ("check %s", names[i]);
       g_auto (Result) result = runner_run (arguments);
 

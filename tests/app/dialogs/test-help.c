@@ -3,11 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "lib/widget-search.h"
-#include "bp-application.h"
+#include "lib/window-fixture.h"
 #include "dialogs/bp-help.h"
-
-static GtkApplication *application;
 
 static guint
 count_helps (GtkWidget **found)
@@ -26,7 +23,7 @@ count_helps (GtkWidget **found)
 }
 
 static GtkWidget *
-open_window (void)
+new_window (void)
 {
   GtkWindow *window;
 
@@ -53,7 +50,7 @@ static void
 test_opens_once (void)
 {
   g_auto (GStrv) keys = gtk_application_get_accels_for_action (application, "win.help");
-  GtkWidget *window = open_window ();
+  GtkWidget *window = new_window ();
   GtkWidget *help = open_help (window);
 
   g_assert_cmpstr (keys[0], ==, "F1");
@@ -90,7 +87,7 @@ static void
 test_pages (void)
 {
   const char *names[] = { "window", "regression", "classification" };
-  GtkWidget *window = open_window ();
+  GtkWidget *window = new_window ();
   GtkStack *stack = GTK_STACK (search_widget (open_help (window), GTK_TYPE_STACK, NULL, NULL));
   g_autoptr (GListModel) pages = G_LIST_MODEL (gtk_stack_get_pages (stack));
 
@@ -110,7 +107,7 @@ test_pages (void)
 static void
 test_keyboard (void)
 {
-  GtkWidget *window = open_window ();
+  GtkWidget *window = new_window ();
   GtkWidget *help = open_help (window);
   GtkStack *stack = GTK_STACK (search_widget (help, GTK_TYPE_STACK, NULL, NULL));
   GtkWidget *switcher = search_widget (help, GTK_TYPE_STACK_SWITCHER, NULL, NULL);
@@ -133,17 +130,11 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
   gtk_test_init (&argc, &argv, NULL);
-  application = bp_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
 
   g_test_add_func ("/help/opens-once", test_opens_once);
   g_test_add_func ("/help/pages", test_pages);
   g_test_add_func ("/help/keyboard", test_keyboard);
 
-  return g_test_run ();
+  return run_tests ();
 }

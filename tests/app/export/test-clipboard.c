@@ -148,36 +148,28 @@ find_css (Fixture    *fixture,
 }
 
 static void
-test_plots (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_plots (Fixture *fixture)
 {
   for (guint kind = BP_FIGURE_VARIABLE; kind <= BP_FIGURE_DATA; kind++)
     copy (fixture, find_plot (fixture, bp_figure_get_class (kind)->name), kind);
 }
 
-/* In milliseconds: by then a toast has appeared, or gone that was dismissed. */
-#define APPEARED 1500
+typedef struct {
+  Fixture     *fixture;
+  BpFigureKind kind;
+} Said;
 
-static void
-over_cb (gpointer data)
+static gboolean
+is_said_no_more (gpointer data)
 {
-  *(gboolean *) data = TRUE;
-}
+  Said *said = data;
 
-static void
-wait (guint milliseconds)
-{
-  gboolean is_over = FALSE;
-
-  g_timeout_add_once (milliseconds, over_cb, &is_over);
-  while (!is_over)
-    g_main_context_iteration (NULL, TRUE);
+  return !is_said_copied (said->fixture, said->kind);
 }
 
 /* What is said of one copy takes the place of what was said of the one before. */
 static void
-test_says_the_last (Fixture                  *fixture,
-                    G_GNUC_UNUSED const void *data)
+test_says_the_last (Fixture *fixture)
 {
   static const BpFigureKind kinds[] = { BP_FIGURE_LOSS, BP_FIGURE_DATA, BP_FIGURE_CURVE };
 
@@ -186,29 +178,19 @@ test_says_the_last (Fixture                  *fixture,
       copy (fixture, find_plot (fixture, bp_figure_get_class (kinds[i])->name), kinds[i]);
       /* The second follows at once, the third when that has appeared. */
       if (i > 0)
-        wait (APPEARED);
-      g_assert_true (i == 0 || !is_said_copied (fixture, kinds[i - 1]));
+        wait_until (is_said_no_more, &(Said) { fixture, kinds[i - 1] });
     }
 }
 
 static void
-test_graph (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_graph (Fixture *fixture)
 {
   copy (fixture, find_css (fixture, "nodeview"), BP_FIGURE_GRAPH);
 }
 
-static gboolean
-has_css_class (GtkWidget  *widget,
-               const char *class)
-{
-  return gtk_widget_has_css_class (widget, class);
-}
-
 /* The buttons of the card have the focus for it; a node is selected, and the explanation speaks of that. */
 static void
-test_explanation (Fixture                  *fixture,
-                  G_GNUC_UNUSED const void *data)
+test_explanation (Fixture *fixture)
 {
   bp_run_set_selected_node (fixture->run, 1);
   copy (fixture, search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON, has_css_class, "copy"),
@@ -217,8 +199,7 @@ test_explanation (Fixture                  *fixture,
 
 /* Where no figure has the focus it is all of them. */
 static void
-test_view (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
+test_view (Fixture *fixture)
 {
   g_assert_cmpint (bp_window_get_focused_figure (fixture->window), ==, BP_FIGURE_VIEW);
   activate (fixture, "win.copy");
@@ -240,8 +221,7 @@ texture_cb (GObject      *source,
 }
 
 static void
-test_texture (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
+test_texture (Fixture *fixture)
 {
   Pasted pasted = { NULL };
   BpFigureOptions options = choose_copied (fixture, BP_FIGURE_LOSS, BP_FORMAT_PNG);
@@ -258,8 +238,7 @@ test_texture (Fixture                  *fixture,
 
 /* It looks like what was exported last, but for the size. */
 static void
-test_looks (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_looks (Fixture *fixture)
 {
   g_autoptr (GSettings) settings = bp_preferences_new_export ();
   BpFigureOptions options = choose_copied (fixture, BP_FIGURE_LOSS, BP_FORMAT_SVG);
@@ -279,8 +258,7 @@ test_looks (Fixture                  *fixture,
 
 /* In lecture mode the card is hidden; what is shown can be copied. */
 static void
-test_lecture (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
+test_lecture (Fixture *fixture)
 {
   activate (fixture, "win.lecture");
   settle ();
@@ -291,8 +269,7 @@ test_lecture (Fixture                  *fixture,
 
 /* Ctrl+C in an entry is not a key of the window: it copies text there. */
 static void
-test_entry (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_entry (Fixture *fixture)
 {
   BpField *field = search_field (GTK_WIDGET (fixture->window), "Batch size");
   GtkWidget *text = gtk_widget_get_first_child (GTK_WIDGET (bp_field_get_entry (field)));
@@ -402,8 +379,7 @@ press_secondary (Fixture   *fixture,
 }
 
 static void
-test_menu (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
+test_menu (Fixture *fixture)
 {
   GtkWidget *plot = find_plot (fixture, "data");
 
@@ -428,8 +404,7 @@ test_menu (Fixture                  *fixture,
 
 /* Exported from the menu: the dialog begins with that figure. */
 static void
-test_export_from_menu (Fixture                  *fixture,
-                       G_GNUC_UNUSED const void *data)
+test_export_from_menu (Fixture *fixture)
 {
   AdwComboRow *row;
 
@@ -444,7 +419,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add ("/clipboard/" name, Fixture, NULL, set_up_middle, func, tear_down)
+#define ADD(name, func) add_window_test ("/clipboard/" name, IN_THE_MIDDLE, func)
   ADD ("plots", test_plots);
   ADD ("says-the-last", test_says_the_last);
   ADD ("graph", test_graph);

@@ -65,8 +65,7 @@ export_figure (Fixture       *fixture,
 }
 
 static void
-test_all (Fixture                  *fixture,
-          G_GNUC_UNUSED const void *data)
+test_all (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
 
@@ -82,8 +81,7 @@ test_all (Fixture                  *fixture,
 /* Only formats that the figure has, and only options that make a difference */
 
 static void
-test_options (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
+test_options (Fixture *fixture)
 {
   GtkWidget *dialog = open_dialog (fixture);
   AdwComboRow *formats = ADW_COMBO_ROW (find_row (dialog, "Format"));
@@ -124,8 +122,7 @@ test_options (Fixture                  *fixture,
 /* Looks */
 
 static void
-test_looks (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_looks (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_dialog (fixture);
@@ -157,8 +154,7 @@ test_looks (Fixture                  *fixture,
 
 /* What the window shows of a plot is what is exported of it. */
 static void
-test_shown (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_shown (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   BpFigureOptions options = choose_figure (BP_FIGURE_LOSS, BP_FORMAT_SVG);
@@ -209,8 +205,7 @@ test_shown (Fixture                  *fixture,
 /* Memory */
 
 static void
-test_remembers (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
+test_remembers (Fixture *fixture)
 {
   g_autoptr (GSettings) settings = bp_preferences_new_export ();
   g_autofree char *folder = make_folder ();
@@ -271,8 +266,7 @@ assert_refused (GtkWidget  *dialog,
 }
 
 static void
-test_refusals (Fixture                  *fixture,
-               G_GNUC_UNUSED const void *data)
+test_refusals (Fixture *fixture)
 {
   GtkWidget *dialog = open_dialog (fixture);
 
@@ -293,8 +287,7 @@ test_refusals (Fixture                  *fixture,
 
 /* What cannot be written is said, with its path, and can be tried again. */
 static void
-test_failures (Fixture                  *fixture,
-               G_GNUC_UNUSED const void *data)
+test_failures (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   g_autofree char *good = g_build_filename (folder, "graph.svg", NULL);
@@ -329,8 +322,7 @@ test_failures (Fixture                  *fixture,
 
 /* A PNG that the options allow one by one can still be too large. */
 static void
-test_too_large (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
+test_too_large (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_dialog (fixture);
@@ -376,8 +368,7 @@ paint_preview (GtkWidget *preview,
 
 /* In its middle at scale 1, pixel for pixel the PNG. */
 static void
-test_preview (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
+test_preview (Fixture *fixture)
 {
   GtkWidget *dialog = open_dialog (fixture);
   GtkWidget *preview = search_widget (dialog, BP_TYPE_EXPORT_PREVIEW, NULL, NULL);
@@ -421,8 +412,7 @@ test_preview (Fixture                  *fixture,
 /* Accessibility */
 
 static void
-test_accessible (Fixture                  *fixture,
-                 G_GNUC_UNUSED const void *data)
+test_accessible (Fixture *fixture)
 {
   GtkWidget *dialog = open_dialog (fixture);
   GtkWidget *preview = search_widget (dialog, BP_TYPE_EXPORT_PREVIEW, NULL, NULL);
@@ -451,8 +441,7 @@ test_accessible (Fixture                  *fixture,
 
 /* Escape and Cancel close without a trace, and the run has stopped playing meanwhile. */
 static void
-test_cancel (Fixture                  *fixture,
-             G_GNUC_UNUSED const void *data)
+test_cancel (Fixture *fixture)
 {
   GtkWidget *dialog;
 
@@ -470,7 +459,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add ("/export-dialog/" name, Fixture, NULL, set_up_middle, func, tear_down)
+#define ADD(name, func) add_window_test ("/export-dialog/" name, IN_THE_MIDDLE, func)
   ADD ("accessible", test_accessible);
   ADD ("remembers", test_remembers);
   ADD ("all", test_all);

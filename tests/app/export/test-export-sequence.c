@@ -21,17 +21,10 @@ open_sequence (Fixture    *fixture,
 }
 
 static gboolean
-has_label (GtkWidget  *widget,
-           const char *text)
-{
-  return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
-}
-
-static gboolean
 says (GtkWidget  *dialog,
       const char *text)
 {
-  return search_widget (dialog, GTK_TYPE_LABEL, has_label, text) != NULL;
+  return search_widget (dialog, GTK_TYPE_LABEL, has_label_text, text) != NULL;
 }
 
 static gboolean
@@ -60,8 +53,7 @@ assert_sequence (Fixture                 *fixture,
 
 /* What is written is what the sequence is, in each format. */
 static void
-test_writes (Fixture                  *fixture,
-             G_GNUC_UNUSED const void *data)
+test_writes (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   guint n_instructions = bp_trainer_get_n_instructions (get_trainer (fixture));
@@ -125,8 +117,7 @@ test_writes (Fixture                  *fixture,
 
 /* Each option is there where it makes a difference. */
 static void
-test_options (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
+test_options (Fixture *fixture)
 {
   GtkWidget *dialog = open_sequence (fixture, "PDF document");
 
@@ -144,8 +135,7 @@ test_options (Fixture                  *fixture,
 }
 
 static void
-test_refusals (Fixture                  *fixture,
-               G_GNUC_UNUSED const void *data)
+test_refusals (Fixture *fixture)
 {
   GtkWidget *dialog = open_sequence (fixture, "GIF animation");
   static const struct {
@@ -173,8 +163,7 @@ test_refusals (Fixture                  *fixture,
 
 /* More pages than there may be: it says so, and nothing can be exported. */
 static void
-test_too_many (Fixture                  *fixture,
-               G_GNUC_UNUSED const void *data)
+test_too_many (Fixture *fixture)
 {
   GtkWidget *dialog;
 
@@ -228,8 +217,7 @@ is_gone (gpointer pointer)
 }
 
 static void
-test_cancel (Fixture                  *fixture,
-             G_GNUC_UNUSED const void *data)
+test_cancel (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   gpointer dialog;
@@ -251,8 +239,7 @@ test_cancel (Fixture                  *fixture,
 
 /* The window closes while it renders, and its parent with it. */
 static void
-test_close (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_close (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   gpointer dialog;
@@ -277,8 +264,7 @@ test_close (Fixture                  *fixture,
 
 /* What cannot be written is said before anything is rendered. */
 static void
-test_failure (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
+test_failure (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_sequence (fixture, "PDF document");
@@ -293,8 +279,7 @@ test_failure (Fixture                  *fixture,
 }
 
 static void
-test_remembers (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
+test_remembers (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   GtkWidget *dialog = open_sequence (fixture, "GIF animation");
@@ -325,7 +310,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv, NULL);
 
-#define ADD(name, func) g_test_add ("/export-sequence/" name, Fixture, NULL, set_up_middle, func, tear_down)
+#define ADD(name, func) add_window_test ("/export-sequence/" name, IN_THE_MIDDLE, func)
   ADD ("writes", test_writes);
   ADD ("options", test_options);
   ADD ("refusals", test_refusals);

@@ -13,26 +13,6 @@
 #include "dialogs/bp-sweep.h"
 #include "lib/window-fixture.h"
 
-static gboolean
-is_enabled (Fixture    *fixture,
-            const char *name)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name);
-}
-
-/* The window over @window; NULL when there is none. */
-static GtkWidget *
-find_dialog (BpWindow *window)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *link = toplevels; link != NULL; link = link->next)
-    if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (window) && gtk_widget_get_visible (link->data))
-      return link->data;
-
-  return NULL;
-}
-
 /* What is typed for a sweep */
 
 static void
@@ -112,33 +92,41 @@ test_suggests (void)
 /* The dialog */
 
 static gboolean
-timeout_cb (gpointer data)
+has_references (gpointer run)
 {
-  *(gboolean *) data = TRUE;
+  return bp_run_get_n_references (run) > 0;
+}
 
-  return G_SOURCE_REMOVE;
+/* Who holds a run: a sweep does until its thread has ended and its result was looked at. */
+typedef struct {
+  GObject *run;
+  guint    n;
+} Holders;
+
+static Holders
+count_holders (BpRun *run)
+{
+  return (Holders) { G_OBJECT (run), G_OBJECT (run)->ref_count };
 }
 
 static gboolean
-has_class (GtkWidget  *widget,
-           const char *css_class)
+is_let_go (gpointer data)
 {
-  return gtk_widget_has_css_class (widget, css_class);
+  Holders *holders = data;
+
+  return holders->run->ref_count <= holders->n;
 }
 
 static void
-test_dialog (Fixture                  *fixture,
-             G_GNUC_UNUSED const void *data)
+test_dialog (Fixture *fixture)
 {
   GtkWidget *dialog, *entry, *button;
-  gboolean timed_out = FALSE;
-  guint source;
 
   activate (fixture, "win.sweep");
-  dialog = find_dialog (fixture->window);
+  dialog = find_over (fixture->window, GTK_TYPE_WINDOW);
   g_assert_nonnull (dialog);
   entry = search_widget (dialog, ADW_TYPE_ENTRY_ROW, NULL, NULL);
-  button = search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action");
+  button = search_widget (dialog, GTK_TYPE_BUTTON, has_css_class, "suggested-action");
   g_assert_true (gtk_widget_get_sensitive (button));
   g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
   gtk_test_accessible_assert_relation (button, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
@@ -148,53 +136,32 @@ test_dialog (Fixture                  *fixture,
   g_assert_false (gtk_widget_get_sensitive (button));
   g_assert_true (gtk_widget_has_css_class (entry, "error"));
   gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
-  g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_class, "error"));
+  g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_css_class, "error"));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "0.02; 0.5; 0.98");
   g_assert_true (gtk_widget_get_sensitive (button));
   gtk_test_accessible_assert_state (entry, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_FALSE);
   g_signal_emit_by_name (button, "clicked");
-  source = g_timeout_add_seconds (10, timeout_cb, &timed_out);
-  while (bp_run_get_n_references (fixture->run) == 0 && !timed_out)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (timed_out);
-  g_source_remove (source);
+  wait_until (has_references, fixture->run);
   settle ();
   g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 3);
-  g_assert_null (find_dialog (fixture->window));
+  g_assert_null (find_over (fixture->window, GTK_TYPE_WINDOW));
 }
 
 /* Closed while it runs: nothing is kept, and nothing is touched that is gone. */
 static void
-test_close_running (Fixture                  *fixture,
-                    G_GNUC_UNUSED const void *data)
+test_close_running (Fixture *fixture)
 {
+  Holders holders = count_holders (fixture->run);
   GtkWidget *dialog;
-  gboolean timed_out = FALSE;
 
   bp_run_set_n_iterations (fixture->run, BP_MAX_ITERATIONS);
   activate (fixture, "win.sweep");
-  dialog = find_dialog (fixture->window);
-  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action"), "clicked");
+  dialog = find_over (fixture->window, GTK_TYPE_WINDOW);
+  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_css_class, "suggested-action"), "clicked");
   gtk_window_destroy (GTK_WINDOW (dialog));
-  g_timeout_add (500, timeout_cb, &timed_out);
-  while (!timed_out)
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_let_go, &holders);
   g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 0);
-}
-
-static gboolean
-has_text_of (GtkWidget  *widget,
-             const char *text)
-{
-  return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
-}
-
-static gboolean
-is_cancel (GtkWidget  *widget,
-           const char *label)
-{
-  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
 static gboolean
@@ -205,44 +172,40 @@ has_progressed (gpointer bar)
 
 /* While it runs it says how far it is, and Cancel leaves the kept runs as they were. */
 static void
-test_cancel_running (Fixture                  *fixture,
-                     G_GNUC_UNUSED const void *data)
+test_cancel_running (Fixture *fixture)
 {
+  Holders holders = count_holders (fixture->run);
   GtkWidget *dialog, *bar, *cancel;
-  gboolean timed_out = FALSE;
   const BpReference *kept;
 
   bp_run_seek (fixture->run, (BpCursor) { 30, 0 });
   bp_run_keep_reference (fixture->run);
-  kept = g_ptr_array_index (bp_run_get_references (fixture->run), 0);
+  kept = get_reference (fixture->run, 0);
   bp_run_set_n_iterations (fixture->run, 500000000);
   activate (fixture, "win.sweep");
-  dialog = find_dialog (fixture->window);
+  dialog = find_over (fixture->window, GTK_TYPE_WINDOW);
   bar = search_widget (dialog, GTK_TYPE_PROGRESS_BAR, NULL, NULL);
-  cancel = search_widget (dialog, GTK_TYPE_BUTTON, is_cancel, "_Cancel");
+  cancel = search_widget (dialog, GTK_TYPE_BUTTON, has_button_label, "_Cancel");
   g_assert_nonnull (cancel);
   g_assert_false (gtk_widget_is_visible (bar));
 
-  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_class, "suggested-action"), "clicked");
+  g_signal_emit_by_name (search_widget (dialog, GTK_TYPE_BUTTON, has_css_class, "suggested-action"), "clicked");
   g_assert_true (gtk_widget_is_visible (bar));
-  g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_text_of, "0 of 3 runs"));
+  g_assert_nonnull (search_widget (dialog, GTK_TYPE_LABEL, has_label_text, "0 of 3 runs"));
   wait_until (has_progressed, bar);
   g_assert_true (gtk_widget_is_sensitive (cancel));
 
   g_signal_emit_by_name (cancel, "clicked");
-  g_assert_null (find_dialog (fixture->window));
-  g_timeout_add (300, timeout_cb, &timed_out);
-  while (!timed_out)
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (find_over (fixture->window, GTK_TYPE_WINDOW));
+  wait_until (is_let_go, &holders);
   g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 1);
-  g_assert_true (g_ptr_array_index (bp_run_get_references (fixture->run), 0) == kept);
+  g_assert_true (get_reference (fixture->run, 0) == kept);
 }
 
 /* Keeping and removing */
 
 static void
-test_kept_runs (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
+test_kept_runs (Fixture *fixture)
 {
   GtkWidget *dialog, *list, *button;
 
@@ -257,7 +220,7 @@ test_kept_runs (Fixture                  *fixture,
   g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 2);
 
   activate (fixture, "win.kept-runs");
-  dialog = find_dialog (fixture->window);
+  dialog = find_over (fixture->window, GTK_TYPE_WINDOW);
   list = search_widget (dialog, GTK_TYPE_LIST_BOX, NULL, NULL);
   g_assert_nonnull (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
   g_assert_null (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
@@ -379,7 +342,7 @@ test_preset_batch (void)
   const BpReference *reference;
 
   apply (run, "batch");
-  reference = g_ptr_array_index (bp_run_get_references (run), 0);
+  reference = get_reference (run, 0);
   g_assert_cmpuint (reference->experiment->settings.batch_size, ==, 100);
   g_assert_cmpint (reference->experiment->sampling, ==, BP_SAMPLING_SHUFFLED);
   g_assert_cmpfloat (get_unrest (g_ptr_array_index (reference->parameters, 0)), <, 1e-6);
@@ -396,8 +359,7 @@ has_look (GtkWidget  *widget,
 
 /* The hint is there with the preset, and goes with its button or another experiment; nothing counts as unsaved. */
 static void
-test_hint (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
+test_hint (Fixture *fixture)
 {
   guint n_presets;
   const BpPreset *presets = bp_presets_get (&n_presets);
@@ -407,7 +369,7 @@ test_hint (Fixture                  *fixture,
       GtkWidget *label;
 
       gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preset", "s", presets[i].name);
-      g_assert_null (find_dialog (fixture->window));
+      g_assert_null (find_over (fixture->window, GTK_TYPE_WINDOW));
       label = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, has_look, presets[i].look);
       g_assert_nonnull (label);
       g_assert_true (gtk_widget_is_visible (label));
@@ -442,8 +404,7 @@ has_text (GtkWidget  *widget,
 
 /* After the menu the keys are the run's again. */
 static void
-test_menu_keys (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
+test_menu_keys (Fixture *fixture)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
   GtkWidget *button = search_widget (window, GTK_TYPE_MENU_BUTTON, has_label, "Compare");
@@ -465,8 +426,7 @@ test_menu_keys (Fixture                  *fixture,
 }
 
 static void
-test_predict_first (Fixture                  *fixture,
-                    G_GNUC_UNUSED const void *data)
+test_predict_first (Fixture *fixture)
 {
   g_assert_false (is_enabled (fixture, "reveal"));
   activate (fixture, "win.predict-first");
@@ -484,8 +444,7 @@ test_predict_first (Fixture                  *fixture,
 
 /* The hint must not make the window larger than the smallest screen. */
 static void
-test_minimum_size (Fixture                  *fixture,
-                   G_GNUC_UNUSED const void *data)
+test_minimum_size (Fixture *fixture)
 {
   guint n_presets;
   const BpPreset *presets = bp_presets_get (&n_presets);
@@ -516,14 +475,14 @@ main (int    argc,
   g_test_add_func ("/compare/presets-load", test_presets_load);
   g_test_add_func ("/compare/presets-show", test_presets_show);
   g_test_add_func ("/compare/preset-batch", test_preset_batch);
-  g_test_add ("/compare/dialog", Fixture, NULL, set_up, test_dialog, tear_down);
-  g_test_add ("/compare/close-running", Fixture, NULL, set_up, test_close_running, tear_down);
-  g_test_add ("/compare/cancel-running", Fixture, NULL, set_up, test_cancel_running, tear_down);
-  g_test_add ("/compare/kept-runs", Fixture, NULL, set_up, test_kept_runs, tear_down);
-  g_test_add ("/compare/hint", Fixture, NULL, set_up, test_hint, tear_down);
-  g_test_add ("/compare/menu-keys", Fixture, NULL, set_up, test_menu_keys, tear_down);
-  g_test_add ("/compare/predict-first", Fixture, NULL, set_up, test_predict_first, tear_down);
-  g_test_add ("/compare/minimum-size", Fixture, NULL, set_up, test_minimum_size, tear_down);
+  add_window_test ("/compare/dialog", (BpCursor) { 0, 0 }, test_dialog);
+  add_window_test ("/compare/close-running", (BpCursor) { 0, 0 }, test_close_running);
+  add_window_test ("/compare/cancel-running", (BpCursor) { 0, 0 }, test_cancel_running);
+  add_window_test ("/compare/kept-runs", (BpCursor) { 0, 0 }, test_kept_runs);
+  add_window_test ("/compare/hint", (BpCursor) { 0, 0 }, test_hint);
+  add_window_test ("/compare/menu-keys", (BpCursor) { 0, 0 }, test_menu_keys);
+  add_window_test ("/compare/predict-first", (BpCursor) { 0, 0 }, test_predict_first);
+  add_window_test ("/compare/minimum-size", (BpCursor) { 0, 0 }, test_minimum_size);
 
   return run_tests ();
 }

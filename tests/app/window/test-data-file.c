@@ -8,7 +8,6 @@
 #include "panels/bp-data-group.h"
 #include "lib/command-runner.h"
 #include "lib/figure-checks.h"
-#include "lib/heading-warnings.h"
 #include "lib/window-fixture.h"
 
 static void
@@ -132,8 +131,7 @@ panel_says (Fixture    *fixture,
 }
 
 static void
-test_window (Fixture                  *fixture,
-             G_GNUC_UNUSED const void *data)
+test_window (Fixture *fixture)
 {
   static const char sentence[] = "1 row of the data file is left out, since a value is missing; 2 remain";
   g_autofree char *folder = make_folder ();
@@ -157,12 +155,11 @@ main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
-  ignore_heading_warnings ();
 
   g_test_add_func ("/data-file/own-tables", test_own_tables);
   g_test_add_func ("/data-file/own-names", test_own_names);
   g_test_add_func ("/data-file/dropped", test_dropped);
-  g_test_add ("/data-file/window", Fixture, NULL, set_up, test_window, tear_down);
+  add_window_test ("/data-file/window", (BpCursor) { 0, 0 }, test_window);
 
   return run_tests ();
 }

@@ -21,8 +21,7 @@ window_new_of (const char *name,
                int         width,
                int         height)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, NULL);
-  g_autoptr (BpRun) run = bp_run_new (experiment);
+  g_autoptr (BpRun) run = create_run (name);
   GtkWidget *window = bp_window_new (NULL, run);
 
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);

@@ -12,16 +12,13 @@
 #include "bp-application.h"
 #include "export/bp-export-dialog.h"
 #include "plots/bp-plot-panes.h"
-#include "lib/heading-warnings.h"
-#include "lib/monkey-documents.h"
-#include "lib/monkey-screen.h"
+#include "app/window/monkey-documents.h"
+#include "app/window/monkey-screen.h"
 
 #define DEFAULT_SEED 1
 #define DEFAULT_ACTIONS 1000
 #define ACTIONS_BETWEEN_COMPARISONS 50
 #define MAX_BATCH_SIZE 200
-
-static GtkApplication *application;
 
 /* The actions */
 
@@ -33,7 +30,7 @@ step (Monkey *monkey)
     "iteration-forward", "iteration-back"
   };
 
-  activate (monkey, names[below (monkey, G_N_ELEMENTS (names))]);
+  activate_plain (monkey, names[below (monkey, G_N_ELEMENTS (names))]);
 }
 
 static int
@@ -54,26 +51,26 @@ activate_any (Monkey *monkey)
   const char *name = names[below (monkey, n_names)];
 
   g_debug ("%s", name);
-  activate (monkey, name);
+  activate_plain (monkey, name);
 }
 
 static void
 shuffle (Monkey *monkey)
 {
-  activate (monkey, "shuffle");
+  activate_plain (monkey, "shuffle");
 }
 
 static void
 undo_or_redo (Monkey *monkey)
 {
-  activate (monkey, below (monkey, 3) == 0 ? "redo" : "undo");
+  activate_plain (monkey, below (monkey, 3) == 0 ? "redo" : "undo");
 }
 
 static void
 seek (Monkey *monkey)
 {
   gint64 n = bp_run_get_n_iterations (monkey->run);
-  guint n_instructions = bp_trainer_get_n_instructions (get_trainer (monkey));
+  guint n_instructions = bp_trainer_get_n_instructions (bp_run_get_trainer (monkey->run));
 
   bp_run_seek (monkey->run, (BpCursor) { below (monkey, (guint) n + 1), below (monkey, n_instructions) });
 }
@@ -85,7 +82,7 @@ play (Monkey *monkey)
 
   bp_run_set_speed (monkey->run, speeds[below (monkey, G_N_ELEMENTS (speeds))]);
   bp_run_set_play_by (monkey->run, below (monkey, 3));
-  activate (monkey, "play");
+  activate_plain (monkey, "play");
   for (guint i = below (monkey, 20); i > 0; i--)
     bp_run_advance (monkey->run, monkey->time += FRAME);
   bp_run_set_playing (monkey->run, FALSE);
@@ -110,7 +107,7 @@ get_number (Monkey *monkey)
 static void
 change_settings (Monkey *monkey)
 {
-  BpSettings settings = *bp_trainer_get_settings (get_trainer (monkey));
+  BpSettings settings = *bp_trainer_get_settings (bp_run_get_trainer (monkey->run));
   BpSettings before = settings;
   g_autoptr (GError) error = NULL;
 
@@ -133,7 +130,7 @@ change_settings (Monkey *monkey)
   if (!bp_run_set_settings (monkey->run, &settings, &error))
     {
       g_assert_nonnull (error);
-      g_assert_true (bp_settings_equal (bp_trainer_get_settings (get_trainer (monkey)), &before));
+      g_assert_true (bp_settings_equal (bp_trainer_get_settings (bp_run_get_trainer (monkey->run)), &before));
     }
 }
 
@@ -160,7 +157,7 @@ change_experiment (Monkey *monkey)
 static void
 select_node (Monkey *monkey)
 {
-  guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (get_trainer (monkey)));
+  guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (bp_run_get_trainer (monkey->run)));
   guint node = below (monkey, n_nodes + 1);
 
   bp_run_set_selected_node (monkey->run, node < n_nodes ? node : BP_NODE_NONE);
@@ -260,7 +257,7 @@ export (Monkey *monkey)
 
   activate_with (monkey, "export-figure", bp_figure_get_class (below (monkey, BP_N_FIGURES))->name);
   settle ();
-  dialog = find_dialog (monkey);
+  dialog = find_over (monkey->window, GTK_TYPE_WINDOW);
   g_assert_true (BP_IS_EXPORT_DIALOG (dialog));
   bp_export_dialog_set_file_chooser (BP_EXPORT_DIALOG (dialog),
                                      below (monkey, 2) == 0 ? choose_nothing : choose_exported);
@@ -294,13 +291,13 @@ sweep (Monkey *monkey)
   GtkWindow *dialog;
   gboolean is_stopped = below (monkey, 2) == 0;
 
-  activate (monkey, "sweep");
-  dialog = find_dialog (monkey);
+  activate_plain (monkey, "sweep");
+  dialog = find_over (monkey->window, GTK_TYPE_WINDOW);
   g_assert_nonnull (dialog);
   select_any (monkey, GTK_WIDGET (dialog));
   press_suggested (dialog);
 
-  while (!is_stopped && find_dialog (monkey) == dialog
+  while (!is_stopped && find_over (monkey->window, GTK_TYPE_WINDOW) == dialog
          && search_widget (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, is_suggested, NULL) == NULL)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -327,7 +324,7 @@ static const struct {
   { "predict", 2, predict },
   { "copy", 1, copy },
   { "export", 1, export },
-  { "save", 1, save },
+  { "save", 1, save_run },
   { "recent", 1, open_recent },
   { "theme", 1, change_theme },
   { "maximize", 2, maximize },
@@ -361,76 +358,36 @@ act (Monkey *monkey,
     wait_until_opened (monkey->window);
 }
 
-static guint64
-get_setting (const char *name,
-             guint64     otherwise)
-{
-  const char *text = g_getenv (name);
-
-  return text != NULL ? g_ascii_strtoull (text, NULL, 10) : otherwise;
-}
-
 static void
-set_up (Monkey                   *monkey,
-        G_GNUC_UNUSED const void *data)
+test_monkey (void)
 {
-  guint64 seed = get_setting ("BP_MONKEY_SEED", DEFAULT_SEED);
+  guint64 seed = monkey_get_setting ("BP_MONKEY_SEED", DEFAULT_SEED);
+  guint n_actions = (guint) monkey_get_setting ("BP_MONKEY_ACTIONS", DEFAULT_ACTIONS);
+  Monkey monkey;
 
   g_test_message ("BP_MONKEY_SEED=%" G_GUINT64_FORMAT, seed);
-  g_application_activate (G_APPLICATION (application));
-  monkey->window = BP_WINDOW (gtk_application_get_active_window (application));
-  monkey->run = bp_window_get_run (monkey->window);
-  monkey->random = g_rand_new_with_seed ((guint32) seed);
-  monkey->time = G_USEC_PER_SEC;
-  bp_window_set_file_choosers (monkey->window, choose_nothing, choose_nothing);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (monkey->window));
-}
-
-static void
-tear_down (Monkey                   *monkey,
-           G_GNUC_UNUSED const void *data)
-{
-  gpointer window = monkey->window;
-
-  g_object_add_weak_pointer (window, &window);
-  gtk_window_destroy (window);
-  settle ();
-  g_assert_null (window);
-  g_rand_free (monkey->random);
-}
-
-static void
-test_monkey (Monkey                   *monkey,
-             G_GNUC_UNUSED const void *data)
-{
-  guint n_actions = (guint) get_setting ("BP_MONKEY_ACTIONS", DEFAULT_ACTIONS);
-
+  monkey_set_up (&monkey, (guint32) seed);
+  bp_window_set_file_choosers (monkey.window, choose_nothing, choose_nothing);
   for (guint i = 1; i <= n_actions; i++)
     {
-      act (monkey, i);
+      act (&monkey, i);
       if (i % ACTIONS_BETWEEN_COMPARISONS == 0 || i == n_actions)
         {
-          arrive (monkey->run, &monkey->time);
-          compare_with_fresh_run (monkey);
-          compare_screen (monkey);
+          arrive (monkey.run, &monkey.time);
+          compare_with_fresh_run (&monkey);
+          compare_screen (&monkey);
         }
     }
+  monkey_tear_down (&monkey);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
   gtk_test_init (&argc, &argv, NULL);
-  ignore_heading_warnings ();
-  application = bp_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
 
-  g_test_add ("/monkey", Monkey, NULL, set_up, test_monkey, tear_down);
+  g_test_add_func ("/monkey", test_monkey);
 
-  return g_test_run ();
+  return run_tests ();
 }

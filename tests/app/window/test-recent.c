@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "lib/figure-checks.h"
-#include "lib/heading-warnings.h"
 #include "lib/window-fixture.h"
 
 #define N_FILES 10
@@ -118,12 +117,6 @@ open_file (Fixture *fixture,
   wait_until (is_first, &expected);
 }
 
-static const char *
-get_name (Fixture *fixture)
-{
-  return bp_trainer_get_experiment (get_trainer (fixture))->name;
-}
-
 static void
 activate_first (Fixture *fixture)
 {
@@ -160,8 +153,7 @@ check_other_window (Fixture *fixture)
 
 /* None, then the latest first, no more than eight, and those that are gone left out. */
 static void
-test_recent (Fixture                  *fixture,
-             G_GNUC_UNUSED const void *data)
+test_recent (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   g_autoptr (GMenuModel) section = find_file_section (fixture);
@@ -187,8 +179,7 @@ test_recent (Fixture                  *fixture,
 
 /* Opens the file, and asks first when something is not saved. */
 static void
-test_open (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
+test_open (Fixture *fixture)
 {
   g_autofree char *folder = make_folder ();
   g_autoptr (GFile) file = write_experiment (folder, 3);
@@ -236,9 +227,8 @@ main (int    argc,
       char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
-  ignore_heading_warnings ();
 
-#define ADD(name, func) g_test_add ("/recent/" name, Fixture, NULL, set_up_middle, func, tear_down)
+#define ADD(name, func) add_window_test ("/recent/" name, IN_THE_MIDDLE, func)
   ADD ("recent", test_recent);
   ADD ("open", test_open);
 

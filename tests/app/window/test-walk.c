@@ -13,15 +13,11 @@
 #include "bp-application.h"
 #include "training/bp-saved-run.h"
 #include "lib/figure-checks.h"
-#include "lib/heading-warnings.h"
 #include "lib/monkey.h"
-#include "lib/open-file.h"
 
 #define DEFAULT_SEED 1
 #define DEFAULT_EXPERIMENTS 4
 #define N_CURSORS 8
-
-static GtkApplication *application;
 
 /* The commands */
 
@@ -148,7 +144,7 @@ compare_row (Monkey      *monkey,
              const Table *table,
              guint        row)
 {
-  BpTrainer *trainer = get_trainer (monkey);
+  BpTrainer *trainer = bp_run_get_trainer (monkey->run);
   BpGraph *graph = bp_trainer_get_graph (trainer);
   BpSession *session = bp_trainer_get_session (trainer);
   guint n = (guint) bp_graph_get_n_parameters (graph);
@@ -172,7 +168,7 @@ static void
 compare_history (Monkey      *monkey,
                  const Table *table)
 {
-  BpSeries *series = bp_history_get_loss (bp_trainer_get_history (get_trainer (monkey)));
+  BpSeries *series = bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (monkey->run)));
   guint n_buckets;
   const BpBucket *buckets = bp_series_get_buckets (series, &n_buckets);
 
@@ -195,7 +191,7 @@ compare_run (Monkey      *monkey,
              const Table *table)
 {
   seek (monkey, (BpCursor) { bp_run_get_n_iterations (monkey->run), 0 });
-  g_assert_cmpint (bp_trainer_get_cursor (get_trainer (monkey)).iteration, ==, table->rows->len);
+  g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (monkey->run)).iteration, ==, table->rows->len);
   compare_history (monkey, table);
   compare_with_fresh_run (monkey);
 
@@ -212,7 +208,7 @@ look_around (Monkey *monkey)
 {
   for (guint i = 0; i < N_CURSORS; i++)
     {
-      BpGraph *graph = bp_trainer_get_graph (get_trainer (monkey));
+      BpGraph *graph = bp_trainer_get_graph (bp_run_get_trainer (monkey->run));
 
       bp_run_set_selected_node (monkey->run, below (monkey, bp_graph_get_n_nodes (graph)));
       seek (monkey, (BpCursor) { below (monkey, (guint) bp_run_get_n_iterations (monkey->run)), below (monkey, 40) });
@@ -226,7 +222,7 @@ look_around (Monkey *monkey)
 static void
 change_batch_size (Monkey *monkey)
 {
-  BpSettings settings = *bp_trainer_get_settings (get_trainer (monkey));
+  BpSettings settings = *bp_trainer_get_settings (bp_run_get_trainer (monkey->run));
 
   settings.batch_size++;
   bp_run_set_settings (monkey->run, &settings, NULL);
@@ -278,15 +274,6 @@ walk (Monkey           *monkey,
   change_batch_size (monkey);
 }
 
-static guint64
-get_setting (const char *name,
-             guint64     otherwise)
-{
-  const char *text = g_getenv (name);
-
-  return text != NULL ? g_ascii_strtoull (text, NULL, 10) : otherwise;
-}
-
 /* Returns: whether there was one: not every seed is a valid experiment */
 static gboolean
 walk_seed (Monkey *monkey,
@@ -309,55 +296,25 @@ walk_seed (Monkey *monkey,
 }
 
 static void
-set_up (Monkey                   *monkey,
-        G_GNUC_UNUSED const void *data)
+test_walk (void)
 {
-  g_application_activate (G_APPLICATION (application));
-  monkey->window = BP_WINDOW (gtk_application_get_active_window (application));
-  monkey->run = bp_window_get_run (monkey->window);
-  monkey->random = g_rand_new ();
-  monkey->time = G_USEC_PER_SEC;
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (monkey->window));
-}
+  guint seed = (guint) monkey_get_setting ("BP_WALK_SEED", DEFAULT_SEED);
+  Monkey monkey;
 
-static void
-tear_down (Monkey                   *monkey,
-           G_GNUC_UNUSED const void *data)
-{
-  gpointer window = monkey->window;
-
-  g_object_add_weak_pointer (window, &window);
-  gtk_window_destroy (window);
-  settle ();
-  g_assert_null (window);
-  g_rand_free (monkey->random);
-}
-
-static void
-test_walk (Monkey                   *monkey,
-           G_GNUC_UNUSED const void *data)
-{
-  guint seed = (guint) get_setting ("BP_WALK_SEED", DEFAULT_SEED);
-
-  for (guint64 n = get_setting ("BP_WALK_EXPERIMENTS", DEFAULT_EXPERIMENTS); n > 0; seed++)
-    if (walk_seed (monkey, seed))
+  monkey_set_up (&monkey, seed);
+  for (guint64 n = monkey_get_setting ("BP_WALK_EXPERIMENTS", DEFAULT_EXPERIMENTS); n > 0; seed++)
+    if (walk_seed (&monkey, seed))
       n--;
+  monkey_tear_down (&monkey);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
   gtk_test_init (&argc, &argv, NULL);
-  ignore_heading_warnings ();
-  application = bp_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
 
-  g_test_add ("/walk", Monkey, NULL, set_up, test_walk, tear_down);
+  g_test_add_func ("/walk", test_walk);
 
-  return g_test_run ();
+  return run_tests ();
 }

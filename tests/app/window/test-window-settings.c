@@ -2,8 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "lib/widget-search.h"
-#include "bp-application.h"
+#include "lib/window-fixture.h"
 #include "graph/bp-graph-view.h"
 #include "window/bp-lecture.h"
 #include "plots/bp-plot-panes.h"
@@ -331,35 +330,22 @@ test_step_sizes (void)
 
 /* The application */
 
-static GtkApplication *
-application_new (void)
-{
-  g_autoptr (GError) error = NULL;
-  GtkApplication *application = bp_application_new ();
-
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-
-  return application;
-}
-
 static void
-assert_theme (GtkApplication *application,
+assert_theme (GtkApplication *app,
               const char     *name,
               AdwColorScheme  scheme)
 {
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (application), "theme");
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (app), "theme");
 
   g_assert_cmpstr (g_variant_get_string (state, NULL), ==, name);
   g_assert_cmpint (adw_style_manager_get_color_scheme (adw_style_manager_get_default ()), ==, scheme);
 }
 
 static void
-change_theme (GtkApplication *application,
+change_theme (GtkApplication *app,
               const char     *name)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (application), "theme", g_variant_new_string (name));
+  g_action_group_activate_action (G_ACTION_GROUP (app), "theme", g_variant_new_string (name));
 }
 
 static void
@@ -375,25 +361,25 @@ static void
 test_theme (void)
 {
   g_autoptr (GSettings) settings = settings_new_reset ();
-  g_autoptr (GtkApplication) application = NULL;
+  g_autoptr (GtkApplication) app = NULL;
 
   g_settings_set_string (settings, "theme", "dark");
-  application = application_new ();
-  assert_theme (application, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
+  app = application_new ();
+  assert_theme (app, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
   g_assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
 
-  change_theme (application, "force-light");
-  assert_theme (application, "force-light", ADW_COLOR_SCHEME_FORCE_LIGHT);
+  change_theme (app, "force-light");
+  assert_theme (app, "force-light", ADW_COLOR_SCHEME_FORCE_LIGHT);
   assert_saved_theme (settings, "light");
-  change_theme (application, "default");
-  assert_theme (application, "default", ADW_COLOR_SCHEME_DEFAULT);
+  change_theme (app, "default");
+  assert_theme (app, "default", ADW_COLOR_SCHEME_DEFAULT);
   assert_saved_theme (settings, "system");
 
   /* Changed by another program, as "gsettings set" does. */
   g_settings_set_string (settings, "theme", "dark");
   settle ();
-  assert_theme (application, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
-  change_theme (application, "default");
+  assert_theme (app, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
+  change_theme (app, "default");
 }
 
 /* Each choice of the menu is one that the action knows. */
@@ -415,11 +401,11 @@ test_theme_menu (void)
 }
 
 static void
-present_window (GtkApplication *application,
+present_window (GtkApplication *app,
                 int             width)
 {
   g_autoptr (BpRun) run = create_run ("regression");
-  GtkWidget *window = bp_window_new (application, run);
+  GtkWidget *window = bp_window_new (app, run);
 
   gtk_window_present (GTK_WINDOW (window));
   gtk_test_widget_wait_for_draw (window);
@@ -430,13 +416,13 @@ static void
 test_quit (void)
 {
   g_autoptr (GSettings) settings = settings_new_reset ();
-  g_autoptr (GtkApplication) application = application_new ();
+  g_autoptr (GtkApplication) app = application_new ();
 
-  present_window (application, 1250);
-  present_window (application, 1350);
-  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  present_window (app, 1250);
+  present_window (app, 1350);
+  g_action_group_activate_action (G_ACTION_GROUP (app), "quit", NULL);
   settle ();
-  g_assert_null (gtk_application_get_windows (application));
+  g_assert_null (gtk_application_get_windows (app));
   g_assert_cmpint (g_settings_get_int (settings, "window-height"), ==, 800);
 }
 
@@ -445,7 +431,7 @@ static void
 test_without_schema (void)
 {
   g_autoptr (GSettings) settings = bp_preferences_new ();
-  g_autoptr (GtkApplication) application = NULL;
+  g_autoptr (GtkApplication) app = NULL;
   BpWindow *window;
 
   if (settings != NULL)
@@ -464,9 +450,9 @@ test_without_schema (void)
   g_assert_cmpfloat (bp_run_get_speed (bp_window_get_run (window)), ==, 10);
   window_close (window);
 
-  application = application_new ();
-  change_theme (application, "force-dark");
-  assert_theme (application, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
+  app = application_new ();
+  change_theme (app, "force-dark");
+  assert_theme (app, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
 }
 
 static void

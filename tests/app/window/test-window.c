@@ -3,75 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <glib/gstdio.h>
-#include <sys/stat.h>
-
-#include "lib/widget-search.h"
-#include "bp-application.h"
-#include "panels/bp-experiment-chooser.h"
-#include "panels/bp-training-panel.h"
+#include "lib/window-fixture.h"
 #include "window/bp-window-actions.h"
-#include "lib/heading-warnings.h"
-#include "lib/open-file.h"
-
-typedef struct {
-  BpWindow *window;
-  BpRun    *run;
-} Fixture;
-
-static GtkApplication *application;
-
-static void
-set_up (Fixture                  *fixture,
-        G_GNUC_UNUSED const void *data)
-{
-  g_application_activate (G_APPLICATION (application));
-  fixture->window = BP_WINDOW (gtk_application_get_active_window (application));
-  g_assert_nonnull (fixture->window);
-  fixture->run = bp_window_get_run (fixture->window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-}
-
-static void
-close_dialogs (GtkWidget *window)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *link = toplevels; link != NULL; link = link->next)
-    if (link->data != window && gtk_window_get_transient_for (link->data) == GTK_WINDOW (window))
-      gtk_window_destroy (link->data);
-}
-
-/* Nothing outlives the window. */
-static void
-tear_down (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
-{
-  gpointer window = fixture->window;
-  gpointer run = fixture->run;
-
-  close_dialogs (window);
-  g_object_add_weak_pointer (window, &window);
-  g_object_add_weak_pointer (run, &run);
-  gtk_window_destroy (window);
-  settle ();
-  g_assert_null (window);
-  g_assert_null (run);
-}
-
-static void
-activate (Fixture    *fixture,
-          const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
-}
-
-static gboolean
-is_enabled (Fixture    *fixture,
-            const char *name)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name);
-}
 
 static BpCursor
 get_cursor (Fixture *fixture)
@@ -80,47 +13,16 @@ get_cursor (Fixture *fixture)
 }
 
 static void
-assert_cursor (Fixture *fixture,
-               gint64   iteration,
-               guint    instruction)
-{
-  g_assert_cmpint (get_cursor (fixture).iteration, ==, iteration);
-  g_assert_cmpuint (get_cursor (fixture).instruction, ==, instruction);
-}
-
-static const char *
-get_name (Fixture *fixture)
-{
-  return bp_trainer_get_experiment (bp_run_get_trainer (fixture->run))->name;
-}
-
-/* The dialog over the window; NULL when there is none. */
-static AdwMessageDialog *
-find_dialog (Fixture *fixture)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *link = toplevels; link != NULL; link = link->next)
-    if (ADW_IS_MESSAGE_DIALOG (link->data)
-        && gtk_window_get_transient_for (link->data) == GTK_WINDOW (fixture->window))
-      return link->data;
-
-  return NULL;
-}
-
-static void
-test_opens (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_opens (Fixture *fixture)
 {
   g_assert_cmpstr (get_name (fixture), ==, "regression");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Regression – Backprop Lab");
-  assert_cursor (fixture, 0, 0);
+  assert_cursor (fixture->run, 0, 0);
 }
 
 /* It must fit the smallest screen that lecture halls have. */
 static void
-test_minimum_size (Fixture                  *fixture,
-                   G_GNUC_UNUSED const void *data)
+test_minimum_size (Fixture *fixture)
 {
   const char * const *names = bp_builtin_get_names ();
 
@@ -140,8 +42,7 @@ test_minimum_size (Fixture                  *fixture,
 
 /* Twenty nodes forward and twenty back: the same numbers again. */
 static void
-test_steps (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_steps (Fixture *fixture)
 {
   BpTrainer *trainer = bp_run_get_trainer (fixture->run);
   BpCursor cursors[20];
@@ -157,14 +58,13 @@ test_steps (Fixture                  *fixture,
   for (guint i = 20; i-- > 0;)
     {
       activate (fixture, "win.node-back");
-      assert_cursor (fixture, cursors[i].iteration, cursors[i].instruction);
+      assert_cursor (fixture->run, cursors[i].iteration, cursors[i].instruction);
       g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (trainer))[0], ==, values[i]);
     }
 }
 
 static void
-test_moves (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_moves (Fixture *fixture)
 {
   activate (fixture, "win.phase-forward");
   activate (fixture, "win.phase-forward");
@@ -172,17 +72,16 @@ test_moves (Fixture                  *fixture,
   activate (fixture, "win.phase-back");
   g_assert_cmpint (bp_trainer_get_last_instruction (bp_run_get_trainer (fixture->run))->phase, ==, BP_PHASE_FEED);
   activate (fixture, "win.iteration-forward");
-  assert_cursor (fixture, 1, 0);
+  assert_cursor (fixture->run, 1, 0);
   activate (fixture, "win.iteration-forward");
   activate (fixture, "win.iteration-back");
-  assert_cursor (fixture, 1, 0);
+  assert_cursor (fixture->run, 1, 0);
   activate (fixture, "win.reset");
-  assert_cursor (fixture, 0, 0);
+  assert_cursor (fixture->run, 0, 0);
 }
 
 static void
-test_enabled (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
+test_enabled (Fixture *fixture)
 {
   const char *back[] = { "node-back", "phase-back", "iteration-back", "reset" };
   const char *forward[] = { "node-forward", "phase-forward", "iteration-forward", "run-to-end", "play" };
@@ -211,29 +110,13 @@ test_enabled (Fixture                  *fixture,
 }
 
 static gboolean
-timeout_cb (gpointer data)
+has_stopped (gpointer run)
 {
-  *(gboolean *) data = TRUE;
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Until it stops playing, or ten seconds. */
-static void
-wait_until_stopped (Fixture *fixture)
-{
-  gboolean timed_out = FALSE;
-  guint source = g_timeout_add_seconds (10, timeout_cb, &timed_out);
-
-  while (bp_run_get_playing (fixture->run) && !timed_out)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (timed_out);
-  g_source_remove (source);
+  return !bp_run_get_playing (run);
 }
 
 static void
-test_play (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
+test_play (Fixture *fixture)
 {
   activate (fixture, "win.play");
   g_assert_true (bp_run_get_playing (fixture->run));
@@ -245,35 +128,33 @@ test_play (Fixture                  *fixture,
   g_assert_cmpfloat (bp_run_get_speed (fixture->run), ==, 0);
   g_assert_cmpint (bp_run_get_play_by (fixture->run), ==, BP_STEP_ITERATION);
   activate (fixture, "win.play");
-  wait_until_stopped (fixture);
-  assert_cursor (fixture, 100, 0);
+  wait_until (has_stopped, fixture->run);
+  assert_cursor (fixture->run, 100, 0);
 
   activate (fixture, "win.reset");
   activate (fixture, "win.run-to-end");
   g_assert_cmpint (bp_run_get_running_to (fixture->run), ==, 100);
-  wait_until_stopped (fixture);
-  assert_cursor (fixture, 100, 0);
+  wait_until (has_stopped, fixture->run);
+  assert_cursor (fixture->run, 100, 0);
 }
 
-static void
-frame_cb (G_GNUC_UNUSED GdkFrameClock *clock,
-          guint                       *n_frames)
+static gboolean
+is_over (gpointer end)
 {
-  (*n_frames)++;
+  return g_get_monotonic_time () >= *(gint64 *) end;
 }
 
+/* How many frames are asked for in a time, in milliseconds: that there is none can be seen in no other way. */
 static guint
 count_frames (Fixture *fixture,
               guint    milliseconds)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
-  gboolean timed_out = FALSE;
+  gint64 end = g_get_monotonic_time () + 1000 * (gint64) milliseconds;
   guint n_frames = 0;
-  gulong handler = g_signal_connect (clock, "update", G_CALLBACK (frame_cb), &n_frames);
+  gulong handler = g_signal_connect_swapped (clock, "update", G_CALLBACK (count_cb), &n_frames);
 
-  g_timeout_add (milliseconds, timeout_cb, &timed_out);
-  while (!timed_out)
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_over, &end);
   g_signal_handler_disconnect (clock, handler);
 
   return n_frames;
@@ -292,8 +173,7 @@ assert_becomes_idle (Fixture *fixture)
 
 /* An idle window asks for no frames, also after it has played. */
 static void
-test_idle (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
+test_idle (Fixture *fixture)
 {
   assert_becomes_idle (fixture);
   activate (fixture, "win.play");
@@ -303,82 +183,12 @@ test_idle (Fixture                  *fixture,
 }
 
 static void
-test_open_builtin (Fixture                  *fixture,
-                   G_GNUC_UNUSED const void *data)
+test_open_builtin (Fixture *fixture)
 {
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "classification");
   g_assert_cmpstr (get_name (fixture), ==, "classification");
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Classification – Backprop Lab");
   g_assert_false (is_enabled (fixture, "undo"));
-}
-
-/* Stands in for the desktop's dialog. */
-
-static char *chosen_path;
-
-static void
-choose (G_GNUC_UNUSED GtkWindow  *parent,
-        G_GNUC_UNUSED const char *name,
-        BpFileChosen              chosen,
-        gpointer                  data)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (chosen_path);
-
-  chosen (file, data);
-}
-
-static void
-choose_text (Fixture    *fixture,
-             const char *text)
-{
-  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
-  g_autoptr (GError) error = NULL;
-
-  chosen_path = g_build_filename (folder, "mine.experiment", NULL);
-  if (text != NULL)
-    g_file_set_contents (chosen_path, text, -1, &error);
-  g_assert_no_error (error);
-
-  bp_window_set_file_choosers (fixture->window, choose, NULL);
-  activate (fixture, "win.open");
-  wait_until_opened (fixture->window);
-
-  g_unlink (chosen_path);
-  g_rmdir (folder);
-  g_clear_pointer (&chosen_path, g_free);
-}
-
-static void
-test_open_file (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
-{
-  choose_text (fixture, "[Experiment]\nTitle=Mine\n[Variables]\nA=3\n[Model]\nloss=square(A)\n"
-                        "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
-  g_assert_null (find_dialog (fixture));
-  g_assert_cmpstr (get_name (fixture), ==, "mine");
-  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Mine – Backprop Lab");
-}
-
-/* What cannot be opened is said in a dialog, and the run stays. */
-static void
-test_open_bad_file (Fixture                  *fixture,
-                    G_GNUC_UNUSED const void *data)
-{
-  const char *texts[] = { NULL, "", "nonsense", "[Model]\nloss=square(B)\n" };
-
-  bp_run_seek (fixture->run, (BpCursor) { 7, 3 });
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      AdwMessageDialog *dialog;
-
-      choose_text (fixture, texts[i]);
-      dialog = find_dialog (fixture);
-      g_assert_nonnull (dialog);
-      g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "mine.experiment"));
-      gtk_window_destroy (GTK_WINDOW (dialog));
-      g_assert_cmpstr (get_name (fixture), ==, "regression");
-      assert_cursor (fixture, 7, 3);
-    }
 }
 
 static void
@@ -390,7 +200,7 @@ run_to (Fixture    *fixture,
   GtkWidget *entry;
 
   activate (fixture, "win.run-to");
-  dialog = find_dialog (fixture);
+  dialog = find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG);
   entry = search_widget (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, NULL, NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_assert_cmpint (adw_message_dialog_get_response_enabled (dialog, "run"), ==, valid);
@@ -404,21 +214,20 @@ run_to (Fixture    *fixture,
 }
 
 static void
-test_run_to (Fixture                  *fixture,
-             G_GNUC_UNUSED const void *data)
+test_run_to (Fixture *fixture)
 {
   run_to (fixture, "60", TRUE);
-  wait_until_stopped (fixture);
-  assert_cursor (fixture, 60, 0);
+  wait_until (has_stopped, fixture->run);
+  assert_cursor (fixture->run, 60, 0);
   run_to (fixture, "20", TRUE);
-  assert_cursor (fixture, 20, 0);
+  assert_cursor (fixture->run, 20, 0);
   run_to (fixture, "101", FALSE);
   run_to (fixture, "-1", FALSE);
   run_to (fixture, "", FALSE);
   run_to (fixture, "soon", FALSE);
-  assert_cursor (fixture, 20, 0);
+  assert_cursor (fixture->run, 20, 0);
   run_to (fixture, "0", TRUE);
-  assert_cursor (fixture, 0, 0);
+  assert_cursor (fixture->run, 0, 0);
 }
 
 static void
@@ -461,8 +270,7 @@ open_shortcuts (BpWindow *window)
 
 /* Every key that does something is in the window of shortcuts, and every action that has a key exists. */
 static void
-test_shortcuts (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
+test_shortcuts (Fixture *fixture)
 {
   GtkWidget *overlay = open_shortcuts (fixture->window);
   g_autoptr (GString) accelerators = g_string_new (NULL);
@@ -491,8 +299,7 @@ test_shortcuts (Fixture                  *fixture,
 
 /* The keys of the run are the run's, but not while text is typed. */
 static void
-test_keys_in_text (Fixture                  *fixture,
-                   G_GNUC_UNUSED const void *data)
+test_keys_in_text (Fixture *fixture)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
   GtkEventController *controller = find_key_controller (window);
@@ -508,163 +315,9 @@ test_keys_in_text (Fixture                  *fixture,
 }
 
 /* The list of experiments has all of them, with the one that runs marked, and opens what is clicked. */
-/* Saved as asked for, opened again: the same place and settings. */
-static void
-test_save (Fixture                  *fixture,
-           G_GNUC_UNUSED const void *data)
-{
-  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
-  g_autoptr (GFile) file = NULL;
-  BpTrainer *trainer = bp_run_get_trainer (fixture->run);
-  double value;
-
-  chosen_path = g_build_filename (folder, "mine.experiment", NULL);
-  file = g_file_new_for_path (chosen_path);
-  bp_window_set_file_choosers (fixture->window, NULL, choose);
-  bp_run_seek (fixture->run, (BpCursor) { 12, 3 });
-  bp_run_set_learning_rate (fixture->run, 0.3);
-  value = bp_session_get_parameters (bp_trainer_get_session (trainer))[0];
-  activate (fixture, "win.save");
-  g_assert_true (g_file_test (chosen_path, G_FILE_TEST_IS_REGULAR));
-
-  /* Nothing is unsaved now, so that another experiment opens without a question. */
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
-  g_assert_cmpstr (get_name (fixture), ==, "xor");
-  g_assert_true (open_in (fixture->window, file));
-  trainer = bp_run_get_trainer (fixture->run);
-  g_assert_cmpint (bp_trainer_get_cursor (trainer).iteration, ==, 12);
-  g_assert_cmpuint (bp_trainer_get_cursor (trainer).instruction, ==, 3);
-  g_assert_cmpfloat (bp_run_get_learning_rate (fixture->run), ==, 0.3);
-  g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (trainer))[0], ==, value);
-
-  g_unlink (chosen_path);
-  g_rmdir (folder);
-  g_clear_pointer (&chosen_path, g_free);
-}
-
-/* A file that is being read is given up for what is opened after it, by the button, and with the window. */
-static void
-test_open_given_up (Fixture                  *fixture,
-                    G_GNUC_UNUSED const void *data)
-{
-  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "mine.experiment", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  g_assert_true (g_file_set_contents (path, "[Variables]\nA=3\n[Model]\nloss=square(A)\n", -1, NULL));
-  bp_window_open_file (fixture->window, file);
-  g_assert_true (bp_window_get_opening (fixture->window));
-  g_assert_cmpstr (get_name (fixture), ==, "regression");
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
-  g_assert_false (bp_window_get_opening (fixture->window));
-  settle ();
-  g_assert_cmpstr (get_name (fixture), ==, "xor");
-
-  bp_window_open_file (fixture->window, file);
-  activate (fixture, "win.stop-computing");
-  g_assert_false (bp_window_get_opening (fixture->window));
-  settle ();
-  g_assert_cmpstr (get_name (fixture), ==, "xor");
-  g_assert_null (find_dialog (fixture));
-
-  /* The window is gone after the test although the file is still being read. */
-  bp_window_open_file (fixture->window, file);
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
-/* A pipe that nobody writes to would keep the window waiting. */
-static void
-test_open_pipe (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
-{
-  g_autofree char *folder = g_dir_make_tmp ("backprop-lab-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "pipe.experiment", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  g_assert_false (open_in (fixture->window, file));
-  g_assert_cmpstr (get_name (fixture), ==, "regression");
-  gtk_window_destroy (GTK_WINDOW (find_dialog (fixture)));
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
-/* No folder is below a device: a dialog says so, and the run is still unsaved. */
-static void
-test_save_fails (Fixture                  *fixture,
-                 G_GNUC_UNUSED const void *data)
-{
-  chosen_path = g_strdup ("/dev/null/mine.experiment");
-  bp_window_set_file_choosers (fixture->window, NULL, choose);
-  bp_run_set_learning_rate (fixture->run, 0.3);
-  activate (fixture, "win.save");
-  g_assert_nonnull (find_dialog (fixture));
-  gtk_window_destroy (GTK_WINDOW (find_dialog (fixture)));
-  g_clear_pointer (&chosen_path, g_free);
-}
 
 static void
-test_unsaved (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
-{
-  AdwMessageDialog *dialog;
-
-  bp_run_set_learning_rate (fixture->run, 0.3);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
-  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
-  g_assert_nonnull (dialog);
-  g_assert_cmpstr (get_name (fixture), ==, "regression");
-  adw_message_dialog_response (dialog, "cancel");
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  g_assert_cmpstr (get_name (fixture), ==, "regression");
-
-  gtk_window_close (GTK_WINDOW (fixture->window));
-  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
-  g_assert_nonnull (dialog);
-  adw_message_dialog_response (dialog, "cancel");
-  gtk_window_destroy (GTK_WINDOW (dialog));
-
-  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
-  dialog = ADW_MESSAGE_DIALOG (find_dialog (fixture));
-  adw_message_dialog_response (dialog, "discard");
-  g_assert_cmpstr (get_name (fixture), ==, "xor");
-  gtk_window_destroy (GTK_WINDOW (dialog));
-}
-
-static void
-test_chooser (Fixture                  *fixture,
-              G_GNUC_UNUSED const void *data)
-{
-  GtkWidget *chooser = search_widget (GTK_WIDGET (fixture->window), BP_TYPE_EXPERIMENT_CHOOSER, NULL, NULL);
-  GtkWidget *button = search_widget (chooser, GTK_TYPE_MENU_BUTTON, NULL, NULL);
-  GtkWidget *list, *row;
-  guint n_rows = 0, n_names = g_strv_length ((char **) bp_builtin_get_names ());
-
-  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Experiment: Regression");
-  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  settle ();
-  list = search_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_LIST_BOX, NULL,
-                        NULL);
-  for (row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
-    {
-      GtkWidget *check = search_widget (row, GTK_TYPE_IMAGE, NULL, NULL);
-
-      g_assert_cmpint (gtk_widget_get_visible (check), ==, g_str_equal (bp_builtin_get_names ()[n_rows], "regression"));
-      n_rows++;
-    }
-  g_assert_cmpuint (n_rows, ==, n_names);
-
-  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
-  gtk_widget_activate (row);
-  settle ();
-  g_assert_cmpstr (get_name (fixture), ==, bp_builtin_get_names ()[1]);
-  g_assert_false (gtk_widget_get_mapped (list));
-}
-
-static void
-test_toast (Fixture                  *fixture,
-            G_GNUC_UNUSED const void *data)
+test_toast (Fixture *fixture)
 {
   GtkWidget *overlay = search_widget (GTK_WIDGET (fixture->window), ADW_TYPE_TOAST_OVERLAY, NULL, NULL);
   GtkWidget *label;
@@ -676,8 +329,7 @@ test_toast (Fixture                  *fixture,
 }
 
 static void
-test_new_window (Fixture                  *fixture,
-                 G_GNUC_UNUSED const void *data)
+test_new_window (Fixture *fixture)
 {
   GtkWindow *other;
 
@@ -687,17 +339,22 @@ test_new_window (Fixture                  *fixture,
 
   /* Each has a run of its own. */
   bp_run_step (bp_window_get_run (BP_WINDOW (other)), BP_STEP_ITERATION, 1);
-  assert_cursor (fixture, 0, 0);
+  assert_cursor (fixture->run, 0, 0);
   gtk_window_destroy (other);
 }
 
-/* Closed while it plays, with a dialog open: tear_down() sees whether all of it went. */
+/* Closed while it plays, with a dialog open: all of it goes. */
+static gboolean
+has_moved (gpointer run)
+{
+  return bp_run_get_can_step_back (run);
+}
+
 static void
-test_close_while_playing (Fixture                  *fixture,
-                          G_GNUC_UNUSED const void *data)
+test_close_while_playing (Fixture *fixture)
 {
   activate (fixture, "win.play");
-  count_frames (fixture, 100);
+  wait_until (has_moved, fixture->run);
   activate (fixture, "win.run-to");
 }
 
@@ -753,16 +410,9 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
   gtk_test_init (&argc, &argv, NULL);
-  ignore_heading_warnings ();
-  application = bp_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
 
-#define ADD(name, func) g_test_add ("/window/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) add_window_test ("/window/" name, (BpCursor) { 0, 0 }, func)
   ADD ("opens", test_opens);
   ADD ("minimum-size", test_minimum_size);
   ADD ("steps", test_steps);
@@ -771,21 +421,13 @@ main (int    argc,
   ADD ("play", test_play);
   ADD ("idle", test_idle);
   ADD ("open-builtin", test_open_builtin);
-  ADD ("open-file", test_open_file);
-  ADD ("open-bad-file", test_open_bad_file);
   ADD ("run-to", test_run_to);
   ADD ("shortcuts", test_shortcuts);
   ADD ("keys-in-text", test_keys_in_text);
-  ADD ("open-given-up", test_open_given_up);
-  ADD ("open-pipe", test_open_pipe);
-  ADD ("save", test_save);
-  ADD ("save-fails", test_save_fails);
-  ADD ("unsaved", test_unsaved);
-  ADD ("chooser", test_chooser);
   ADD ("toast", test_toast);
   ADD ("under-way", test_under_way);
   ADD ("new-window", test_new_window);
   ADD ("close-while-playing", test_close_while_playing);
 
-  return g_test_run ();
+  return run_tests ();
 }

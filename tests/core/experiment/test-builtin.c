@@ -5,6 +5,7 @@
 #include "experiment/bp-builtin.h"
 #include "base/bp-error.h"
 #include "lib/data-evaluator.h"
+#include "lib/trainer-fixture.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -13,24 +14,11 @@
 
 #define N_SEEDS 40
 
-static BpExperiment *
-load (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  BpExperiment *experiment = bp_builtin_load (name, &error);
-
-  g_assert_no_error (error);
-
-  return experiment;
-}
-
 static BpTrainer *
 train (const BpExperiment *experiment)
 {
-  g_autoptr (GError) error = NULL;
-  BpTrainer *trainer = bp_trainer_new (experiment, &error);
+  BpTrainer *trainer = trainer_new (experiment);
 
-  g_assert_no_error (error);
   bp_trainer_run (trainer, experiment->iterations);
 
   return trainer;
@@ -94,7 +82,7 @@ test_files (void)
         g_autofree char *builtin_data = NULL;
 
         g_assert_no_error (error);
-        builtin = load (file->name);
+        builtin = load_builtin (file->name);
         file_data = bp_experiment_to_data (file);
         builtin_data = bp_experiment_to_data (builtin);
         g_assert_cmpstr (file_data, ==, builtin_data);
@@ -109,7 +97,7 @@ test_texts (void)
 {
   for (const char * const *name = bp_builtin_get_names (); *name != NULL; name++)
     {
-      g_autoptr (BpExperiment) experiment = load (*name);
+      g_autoptr (BpExperiment) experiment = load_builtin (*name);
 
       g_assert_cmpstr (experiment->name, ==, *name);
       g_assert_cmpint (g_utf8_strlen (experiment->title, -1), >, 2);
@@ -137,7 +125,7 @@ static void
 assert_nodes (const char         *name,
               const char * const *expected)
 {
-  g_autoptr (BpExperiment) experiment = load (name);
+  g_autoptr (BpExperiment) experiment = load_builtin (name);
   g_autoptr (BpGraph) graph = bp_experiment_create_graph (experiment, experiment->settings.batch_size, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) nodes = NULL;
@@ -192,7 +180,7 @@ test_settings (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (BpExperiment) experiment = load (cases[i].name);
+      g_autoptr (BpExperiment) experiment = load_builtin (cases[i].name);
 
       g_assert_cmpint (experiment->settings.optimizer.kind, ==, BP_OPTIMIZER_GRADIENT_DESCENT);
       g_assert_cmpfloat (experiment->settings.optimizer.learning_rate, ==, cases[i].learning_rate);
@@ -222,7 +210,7 @@ test_convergence (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (BpExperiment) experiment = load (names[i]);
+      g_autoptr (BpExperiment) experiment = load_builtin (names[i]);
       guint n_good = 0;
 
       g_assert_true (is_good (experiment));
@@ -236,7 +224,7 @@ test_convergence (void)
 static void
 test_xor (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("xor");
+  g_autoptr (BpExperiment) experiment = load_builtin ("xor");
   g_autoptr (BpTrainer) trainer = train (experiment);
 
   g_assert_cmpfloat (get_accuracy (trainer), ==, 1);
@@ -246,7 +234,7 @@ test_xor (void)
 static void
 test_logistic (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("logistic");
+  g_autoptr (BpExperiment) experiment = load_builtin ("logistic");
   g_autoptr (BpTrainer) trainer = train (experiment);
 
   /* The classes overlap: an optimum exists. */
@@ -256,7 +244,7 @@ test_logistic (void)
 static void
 test_swapped_labels (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("swapped-labels");
+  g_autoptr (BpExperiment) experiment = load_builtin ("swapped-labels");
   g_autoptr (BpTrainer) trainer = train (experiment);
 
   g_assert_cmpfloat_with_epsilon (get_parameters (trainer)[0], 45, 1);
@@ -266,8 +254,7 @@ test_swapped_labels (void)
 static void
 test_wrong_sign (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("wrong-sign");
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("wrong-sign");
   double loss = get_data_loss (trainer, FALSE, get_parameters (trainer));
 
   for (guint i = 0; i < 10; i++)
@@ -284,8 +271,7 @@ test_wrong_sign (void)
 static void
 test_gradients_not_reset (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("gradients-not-reset");
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("gradients-not-reset");
   g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, FALSE);
   double optimum, greatest = (double) -INFINITY, least_after = (double) INFINITY;
   guint n_crossings = 0;
@@ -307,7 +293,7 @@ test_gradients_not_reset (void)
 static void
 test_naive_log_sigmoid (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("naive-log-sigmoid");
+  g_autoptr (BpExperiment) experiment = load_builtin ("naive-log-sigmoid");
   g_autoptr (BpTrainer) naive = train (experiment);
   g_autoptr (BpTrainer) stable = NULL;
   BpDefinition *loss = g_ptr_array_index (experiment->model, experiment->model->len - 1);
@@ -337,12 +323,10 @@ test_format (void)
   for (guint i = 0; blocks[i] != NULL; i++)
     if (g_str_has_prefix (blocks[i], "ini\n"))
       {
-        g_autoptr (GError) error = NULL;
         const char *example = blocks[i] + strlen ("ini\n");
-        g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (example, -1, "FORMAT.md", NULL, &error);
+        g_autoptr (BpExperiment) experiment = experiment_from_text (example);
         g_autoptr (BpTrainer) trainer = NULL;
 
-        g_assert_no_error (error);
         trainer = train (experiment);
         g_assert_cmpint (bp_trainer_get_status (trainer), ==, BP_STATUS_FINISHED);
         n_examples++;
@@ -377,7 +361,7 @@ test_format_is_complete (void)
 static void
 test_translate (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("regression");
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
   g_autofree char *translations = g_test_build_filename (G_TEST_BUILT, "..", "resources", "po", NULL);
 
   g_assert_cmpstr (bp_builtin_translate (experiment->title), ==, "Regression");

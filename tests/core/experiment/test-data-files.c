@@ -6,6 +6,7 @@
 
 #include "base/bp-error.h"
 #include "training/bp-trainer.h"
+#include "lib/trainer-fixture.h"
 
 /* Reads a case with changes as its user would make them: each pair of texts is a text and what replaces it. */
 static BpExperiment *
@@ -41,8 +42,7 @@ assert_losses (const char         *name,
 
   g_assert_no_error (error);
   experiment->sampling = BP_SAMPLING_SEQUENTIAL;
-  trainer = bp_trainer_new (experiment, &error);
-  g_assert_no_error (error);
+  trainer = trainer_new (experiment);
 
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
     {

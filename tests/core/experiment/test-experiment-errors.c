@@ -290,8 +290,7 @@ test_positions (void)
 }
 
 static void
-test_csv_errors (FolderFixture               *fixture,
-                 G_GNUC_UNUSED gconstpointer  data)
+test_csv_errors (FolderFixture *fixture)
 {
   static const struct {
     const char *csv;
@@ -365,8 +364,7 @@ assert_large_file (FolderFixture *fixture)
 }
 
 static void
-test_file_errors (FolderFixture               *fixture,
-                  G_GNUC_UNUSED gconstpointer  data)
+test_file_errors (FolderFixture *fixture)
 {
   g_autofree char *missing = g_build_filename (fixture->folder, "missing.experiment", NULL);
   g_autofree char *empty = folder_fixture_write (fixture, "empty.experiment", "", 0);
@@ -386,8 +384,7 @@ test_file_errors (FolderFixture               *fixture,
 
 /* A column called in an expression as the file calls it. */
 static void
-test_renamed_columns (FolderFixture               *fixture,
-                      G_GNUC_UNUSED gconstpointer  data)
+test_renamed_columns (FolderFixture *fixture)
 {
   static const struct {
     const char *model;

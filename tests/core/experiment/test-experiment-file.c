@@ -223,8 +223,7 @@ test_raw (void)
 /* Files */
 
 static void
-test_file (FolderFixture               *fixture,
-           G_GNUC_UNUSED gconstpointer  data)
+test_file (FolderFixture *fixture)
 {
   g_autofree char *path = folder_fixture_write (fixture, "points.v2.experiment", full, -1);
   g_autofree char *other = folder_fixture_write (fixture, ".experiment", MODEL, -1);
@@ -240,8 +239,7 @@ test_file (FolderFixture               *fixture,
 }
 
 static void
-test_csv (FolderFixture               *fixture,
-          G_GNUC_UNUSED gconstpointer  data)
+test_csv (FolderFixture *fixture)
 {
   g_autofree char *csv = folder_fixture_write (fixture, "points.csv",
                                      "A,odd name,x,unused,y,loss\n0,1,2,3,4,5\n0,1,20,3,40,5\n", -1);
@@ -285,8 +283,7 @@ test_csv (FolderFixture               *fixture,
 /* What checking a file made is there for who wants it first: the data file is read once, and the graph built once. What
  * was changed since is made anew. */
 static void
-test_once (FolderFixture               *fixture,
-           G_GNUC_UNUSED gconstpointer  data)
+test_once (FolderFixture *fixture)
 {
   g_autofree char *csv = folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1);
   g_autofree char *path = folder_fixture_write (fixture, "points.experiment",

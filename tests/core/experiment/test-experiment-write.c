@@ -4,6 +4,7 @@
  */
 #include "experiment/bp-builtin.h"
 #include "base/bp-error.h"
+#include "lib/trainer-fixture.h"
 
 #include <math.h>
 #include <string.h>
@@ -140,10 +141,8 @@ test_texts (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (texts[i], -1, "test", NULL, &error);
+      g_autoptr (BpExperiment) experiment = experiment_from_text (texts[i]);
 
-      g_assert_no_error (error);
       assert_round_trip (experiment);
     }
 }
@@ -152,7 +151,7 @@ test_texts (void)
 static void
 test_lines (void)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", NULL);
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
   BpDefinition *loss = g_ptr_array_index (experiment->model, 2);
   g_autofree char *data = NULL;
 
@@ -166,7 +165,7 @@ test_lines (void)
 static void
 test_text (void)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", NULL);
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
   g_autofree char *data = NULL;
 
   experiment->settings.optimizer.kind = BP_OPTIMIZER_MOMENTUM;
@@ -181,7 +180,7 @@ test_builtins (void)
 {
   for (const char * const *name = bp_builtin_get_names (); *name != NULL; name++)
     {
-      g_autoptr (BpExperiment) experiment = bp_builtin_load (*name, NULL);
+      g_autoptr (BpExperiment) experiment = load_builtin (*name);
       BpSettingsChange change = { 1, experiment->settings };
 
       assert_round_trip (experiment);

@@ -5,6 +5,7 @@
 #include "base/bp-error.h"
 #include "experiment/bp-experiment.h"
 #include "base/bp-random.h"
+#include "lib/trainer-fixture.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,10 +20,7 @@ static const char network[] =
 static BpExperiment *
 load (const char *text)
 {
-  g_autoptr (GError) error = NULL;
-  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
-
-  g_assert_no_error (error);
+  BpExperiment *experiment = experiment_from_text (text);
 
   return experiment;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "explain/bp-explain.h"
+#include "lib/trainer-fixture.h"
 
 #define TRAP "prediction=matmul(expand_dims(x, 1), w) + b\nloss=reduce_mean(square(prediction - y))"
 #define SENTENCE \
@@ -17,13 +18,10 @@ static BpExperiment *
 load (const char *model,
       gsize       batch_size)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *text = g_strdup_printf ("[Experiment]\nBatchSize=%zu\n[Data]\nSamples=8\nx=normal(0, 1)\ny=10\n"
                                            "[Variables]\nw=0 [1, 1]\nb=0\nrow=1 [4]\ncolumn=1 [4, 1]\n[Model]\n%s\n",
                                            batch_size, model);
-  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
-
-  g_assert_no_error (error);
+  BpExperiment *experiment = experiment_from_text (text);
 
   return experiment;
 }
@@ -108,7 +106,7 @@ static void
 test_explained (void)
 {
   g_autoptr (BpExperiment) experiment = load (TRAP, 4);
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  g_autoptr (BpTrainer) trainer = trainer_new (experiment);
   guint node = bp_graph_find (bp_trainer_get_graph (trainer), "subtract");
   guint n_said = 0;
 

@@ -8,17 +8,7 @@
 #include "experiment/bp-builtin.h"
 #include "explain/bp-explain.h"
 #include "base/bp-number.h"
-
-static BpTrainer *
-trainer_new (const BpExperiment *experiment)
-{
-  g_autoptr (GError) error = NULL;
-  BpTrainer *trainer = bp_trainer_new (experiment, &error);
-
-  g_assert_no_error (error);
-
-  return trainer;
-}
+#include "lib/trainer-fixture.h"
 
 /* A built-in experiment run until it diverges. */
 static BpTrainer *
@@ -26,7 +16,7 @@ run_builtin (const char     *name,
              BpOptimizerKind kind,
              double          learning_rate)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, NULL);
+  g_autoptr (BpExperiment) experiment = load_builtin (name);
   const gboolean maximize = experiment->settings.optimizer.maximize;
   BpTrainer *trainer;
 
@@ -115,8 +105,7 @@ test_line (void)
 static void
 test_naive (void)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("naive-log-sigmoid", NULL);
-  g_autoptr (BpTrainer) trainer = trainer_new (experiment);
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("naive-log-sigmoid");
   g_autofree char *text = NULL;
   guint node;
 
@@ -137,14 +126,11 @@ assert_cause (const char *variables,
 {
   g_autofree char *file = g_strdup_printf ("[Experiment]\nTitle=t\nIterations=100000\n[Variables]\n%s\n[Model]\n%s\n"
                                            "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n", variables, model);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (file, -1, "test", NULL, &error);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autofree char *before = NULL;
   g_autofree char *text = NULL;
 
-  g_assert_no_error (error);
-  trainer = trainer_new (experiment);
+  trainer = trainer_from_text (file);
   before = bp_explain_divergence (trainer);
   g_assert_null (before);
   bp_trainer_run (trainer, 100000);

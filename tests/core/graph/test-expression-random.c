@@ -5,7 +5,7 @@
 #include "base/bp-error.h"
 #include "graph/bp-expression.h"
 #include "session/bp-session.h"
-#include "lib/expression-graph.h"
+#include "lib/graph-fixture.h"
 
 #include <math.h>
 #include <stdio.h>

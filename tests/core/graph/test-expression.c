@@ -4,7 +4,7 @@
  */
 #include "base/bp-error.h"
 #include "graph/bp-expression.h"
-#include "lib/expression-graph.h"
+#include "lib/graph-fixture.h"
 
 #include <string.h>
 

@@ -4,24 +4,7 @@
  */
 #include "base/bp-error.h"
 #include "graph/bp-graph.h"
-
-static guint
-add_leaf (BpGraph    *graph,
-          const char *name,
-          BpOp        op,
-          const char *shape)
-{
-  BpOpAttributes attributes = { 0, };
-  g_autoptr (GError) error = NULL;
-  guint node;
-
-  bp_shape_parse (shape, &attributes.shape, &error);
-  g_assert_no_error (error);
-  node = bp_graph_add (graph, name, op, NULL, &attributes, &error);
-  g_assert_no_error (error);
-
-  return node;
-}
+#include "lib/graph-fixture.h"
 
 static guint
 add (BpGraph    *graph,

@@ -6,6 +6,7 @@
 #include "experiment/bp-builtin.h"
 #include "base/bp-error.h"
 #include "training/bp-evaluator.h"
+#include "lib/trainer-fixture.h"
 
 #include <math.h>
 #include <string.h>
@@ -71,16 +72,13 @@ new_batch (Case        *self,
 static Case
 case_new_from_builtin (const char *name)
 {
-  return case_new (bp_builtin_load (name, NULL));
+  return case_new (load_builtin (name));
 }
 
 static Case
 case_new_from_text (const char *text)
 {
-  g_autoptr (GError) error = NULL;
-  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
-
-  g_assert_no_error (error);
+  BpExperiment *experiment = experiment_from_text (text);
 
   return case_new (experiment);
 }

@@ -6,6 +6,7 @@
 
 #include "experiment/bp-builtin.h"
 #include "training/bp-reference.h"
+#include "lib/trainer-fixture.h"
 
 static void
 assert_series_equal (const BpSeries *a,
@@ -25,8 +26,7 @@ static void
 test_copy (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("line", &error);
-  g_assert_no_error (error);
+  g_autoptr (BpExperiment) experiment = load_builtin ("line");
   BpReference *reference = bp_reference_new_by_running (experiment, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (BpReference) again = bp_reference_new_by_running (experiment, NULL, &error);

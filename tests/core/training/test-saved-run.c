@@ -7,20 +7,7 @@
 #include "experiment/bp-builtin.h"
 #include "base/bp-error.h"
 #include "training/bp-saved-run.h"
-
-static BpTrainer *
-trainer_new (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
-  BpTrainer *trainer;
-
-  g_assert_no_error (error);
-  trainer = bp_trainer_new (experiment, &error);
-  g_assert_no_error (error);
-
-  return trainer;
-}
+#include "lib/trainer-fixture.h"
 
 static BpReference *
 reference_with_learning_rate (BpTrainer *trainer,
@@ -31,7 +18,7 @@ reference_with_learning_rate (BpTrainer *trainer,
   g_autoptr (BpTrainer) other = NULL;
 
   experiment->settings.optimizer.learning_rate = learning_rate;
-  other = bp_trainer_new (experiment, NULL);
+  other = trainer_new (experiment);
   bp_trainer_run (other, n_iterations);
 
   return bp_reference_new (other);
@@ -49,7 +36,7 @@ last_parameter (const BpReference *reference)
 static void
 test_round_trip (gconstpointer data)
 {
-  g_autoptr (BpTrainer) trainer = trainer_new (data);
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin (data);
   g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   g_autoptr (GError) error = NULL;
   g_autoptr (BpSavedRun) saved = NULL;
@@ -73,8 +60,7 @@ test_round_trip (gconstpointer data)
   g_assert_cmpint (saved->cursor.iteration, ==, 41);
   g_assert_cmpuint (saved->cursor.instruction, ==, 4);
 
-  again = bp_trainer_new (saved->experiment, &error);
-  g_assert_no_error (error);
+  again = trainer_new (saved->experiment);
   bp_trainer_seek (again, saved->cursor);
   g_assert_cmpmem (bp_session_get_parameters (bp_trainer_get_session (again)), sizeof (double),
                    bp_session_get_parameters (bp_trainer_get_session (trainer)), sizeof (double));
@@ -99,16 +85,14 @@ test_round_trip (gconstpointer data)
 static void
 test_is_experiment (void)
 {
-  g_autoptr (BpTrainer) trainer = trainer_new ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   g_autoptr (BpExperiment) experiment = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   g_ptr_array_add (references, reference_with_learning_rate (trainer, 0.5, 10));
   text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
-  experiment = bp_experiment_new_from_data (text, -1, "saved.experiment", NULL, &error);
-  g_assert_no_error (error);
+  experiment = experiment_from_text (text);
   g_assert_cmpfloat (experiment->settings.optimizer.learning_rate, ==, 0.02);
 }
 
@@ -125,8 +109,7 @@ test_data_file (void)
 
   g_assert_no_error (error);
   g_assert_cmpint (saved->cursor.iteration, ==, 0);
-  trainer = bp_trainer_new (saved->experiment, &error);
-  g_assert_no_error (error);
+  trainer = trainer_new (saved->experiment);
   here = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, folder);
   elsewhere = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, g_get_tmp_dir ());
   g_assert_nonnull (strstr (here, "\nFile=regression.data.csv\n"));
@@ -140,7 +123,7 @@ test_data_file (void)
 static void
 test_not_computed (void)
 {
-  g_autoptr (BpTrainer) trainer = trainer_new ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (BpExperiment) kept = bp_experiment_copy (bp_trainer_get_experiment (trainer));
   g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
@@ -197,8 +180,7 @@ test_digests (void)
   g_assert_cmpstr (((BpExperiment *) g_ptr_array_index (saved->references, 0))->data_digest, ==, ones);
   g_assert_cmpstr (((BpExperiment *) g_ptr_array_index (saved->references, 1))->data_digest, ==, twos);
 
-  trainer = bp_trainer_new (saved->experiment, &error);
-  g_assert_no_error (error);
+  trainer = trainer_new (saved->experiment);
   said = bp_saved_run_describe_data_change (saved->experiment, bp_trainer_get_experiment (trainer));
   g_assert_nonnull (strstr (said, "“regression.data.csv”"));
   g_assert_null (bp_saved_run_describe_data_change (bp_trainer_get_experiment (trainer),
@@ -233,7 +215,7 @@ test_damaged (void)
     { "[Ghost 1/Model]", "[Ghost 99/Model]", "Ghost 99" },
     { "[Session]", "[Sesssion]", "Sesssion" },
   };
-  g_autoptr (BpTrainer) trainer = trainer_new ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   g_autofree char *text = NULL;
 
@@ -258,7 +240,7 @@ test_damaged (void)
 static void
 test_lost_lines (void)
 {
-  g_autoptr (BpTrainer) trainer = trainer_new ("classification");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("classification");
   g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;

@@ -5,6 +5,7 @@
 #include "experiment/bp-builtin.h"
 #include "training/bp-stability.h"
 #include "training/bp-trainer.h"
+#include "lib/trainer-fixture.h"
 
 #include <math.h>
 
@@ -17,10 +18,7 @@
 static BpExperiment *
 parse (const char *text)
 {
-  g_autoptr (GError) error = NULL;
-  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
-
-  g_assert_no_error (error);
+  BpExperiment *experiment = experiment_from_text (text);
 
   return experiment;
 }
@@ -49,7 +47,7 @@ explodes (const BpExperiment *experiment,
 
   copy->settings.optimizer.learning_rate = rate;
   copy->iterations = N_ITERATIONS;
-  trainer = bp_trainer_new (copy, NULL);
+  trainer = trainer_new (copy);
   g_assert_nonnull (trainer);
   if (bp_trainer_run (trainer, N_ITERATIONS) < N_ITERATIONS)
     return TRUE;
@@ -92,7 +90,7 @@ test_builtins (void)
     for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
       for (guint batch = 0; batch < 3; batch++)
         {
-          g_autoptr (BpExperiment) experiment = bp_builtin_load (names[i], NULL);
+          g_autoptr (BpExperiment) experiment = load_builtin (names[i]);
           g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, NULL);
           const gboolean maximize = experiment->settings.optimizer.maximize;
           gsize sizes[] = { 1, 20, 0 };
@@ -190,7 +188,7 @@ test_fourth_power (void)
 static void
 test_samples (void)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("line", NULL);
+  g_autoptr (BpExperiment) experiment = load_builtin ("line");
   BpStability stability = find (experiment, NULL);
 
   g_assert_cmpint (stability.kind, ==, BP_STABILITY_MEASURED);
@@ -207,7 +205,7 @@ test_samples (void)
 static void
 test_work (void)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("line", NULL);
+  g_autoptr (BpExperiment) experiment = load_builtin ("line");
   BpWork half = BP_WORK_INIT (1.5e7), none = BP_WORK_INIT (1e5), cancelled = BP_WORK_INIT (INFINITY);
   BpStability stability = find (experiment, &half);
 

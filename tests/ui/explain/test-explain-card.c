@@ -22,40 +22,26 @@ create_card (BpRun *run)
   return BP_EXPLAIN_CARD (g_object_ref_sink (bp_explain_card_new (run)));
 }
 
-static gboolean
-has_class (GtkWidget  *widget,
-           const char *css_class)
-{
-  return gtk_widget_has_css_class (widget, css_class);
-}
-
 /* What the label or formula with that class shows. */
 static const char *
 get_line (BpExplainCard *card,
           const char    *css_class)
 {
-  GtkWidget *widget = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA_LABEL, has_class, css_class);
+  GtkWidget *widget = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA_LABEL, has_css_class, css_class);
 
   if (widget != NULL)
     return bp_formula_label_get_text (BP_FORMULA_LABEL (widget));
-  widget = search_widget (GTK_WIDGET (card), GTK_TYPE_LABEL, has_class, css_class);
+  widget = search_widget (GTK_WIDGET (card), GTK_TYPE_LABEL, has_css_class, css_class);
   g_assert_nonnull (widget);
 
   return gtk_label_get_label (GTK_LABEL (widget));
-}
-
-static gboolean
-has_label (GtkWidget  *widget,
-           const char *label)
-{
-  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
 static GtkWidget *
 get_button (BpExplainCard *card,
             const char    *label)
 {
-  GtkWidget *button = search_widget (GTK_WIDGET (card), GTK_TYPE_BUTTON, has_label, label);
+  GtkWidget *button = search_widget (GTK_WIDGET (card), GTK_TYPE_BUTTON, has_button_label, label);
 
   g_assert_nonnull (button);
 
@@ -144,16 +130,13 @@ assert_check (const char *variables,
               gboolean    failed)
 {
   g_autofree char *file = g_strdup_printf ("[Experiment]\nTitle=t\n[Variables]\n%s\n[Model]\n%s\n", variables, model);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (file, -1, "test", NULL, &error);
   g_autoptr (BpRun) run = NULL;
   g_autoptr (BpExplainCard) card = NULL;
   GtkWidget *label;
 
-  g_assert_no_error (error);
-  run = bp_run_new (experiment);
+  run = run_from_text (file);
   card = create_card (run);
-  label = search_widget (GTK_WIDGET (card), GTK_TYPE_LABEL, has_class, "check");
+  label = search_widget (GTK_WIDGET (card), GTK_TYPE_LABEL, has_css_class, "check");
   bp_run_step (run, BP_STEP_PHASE, 1);
   bp_run_step (run, BP_STEP_PHASE, 1);
   bp_run_step (run, BP_STEP_PHASE, 1);
@@ -321,7 +304,7 @@ test_accessible (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExplainCard) card = create_card (run);
-  GtkWidget *rule = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA_LABEL, has_class, "rule");
+  GtkWidget *rule = search_widget (GTK_WIDGET (card), BP_TYPE_FORMULA_LABEL, has_css_class, "rule");
 
   gtk_test_accessible_assert_role (card, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (card, GTK_ACCESSIBLE_PROPERTY_LABEL, "Explanation");
@@ -409,7 +392,7 @@ test_rebuilt (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExplainCard) card = create_card (run);
-  g_autoptr (BpExperiment) other = bp_builtin_load ("xor", NULL);
+  g_autoptr (BpExperiment) other = load_builtin ("xor");
   BpSettings settings;
 
   bp_run_seek (run, (BpCursor) { 2, AFTER_BACKWARD });

@@ -12,22 +12,9 @@
 
 #include "experiment/bp-builtin.h"
 #include "base/bp-number.h"
+#include "lib/trainer-fixture.h"
 
 #define MARGIN 4
-
-static BpTrainer *
-create_trainer (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
-  BpTrainer *trainer;
-
-  g_assert_no_error (error);
-  trainer = bp_trainer_new (experiment, &error);
-  g_assert_no_error (error);
-
-  return trainer;
-}
 
 static cairo_surface_t *
 create_surface (BpGraphDrawing *drawing)
@@ -235,7 +222,7 @@ test_numbers (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = create_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
       g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
       guint n_steps = 2 * bp_trainer_get_n_instructions (trainer);
 
@@ -258,7 +245,7 @@ test_numbers (void)
 static void
 test_nothing_moves (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   const BpGraphLayout *layout;
 
@@ -332,7 +319,7 @@ check_changes (BpGraphDrawing *drawing,
 static void
 test_changes (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("xor");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("xor");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
 
   g_assert_cmpint (bp_graph_drawing_update (drawing, trainer) & BP_GRAPH_STRUCTURE, !=, 0);
@@ -362,7 +349,7 @@ test_changes (void)
 static void
 test_unrelated_nodes (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("classification");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("classification");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   cairo_surface_t *before;
 
@@ -398,7 +385,7 @@ test_unrelated_nodes (void)
 static void
 test_parts (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("xor");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("xor");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   g_autoptr (BpGraphDrawing) other = bp_graph_drawing_new ();
   cairo_surface_t *whole;
@@ -453,7 +440,7 @@ test_nothing_is_cut_off (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = create_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
       g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
       guint32 background;
 
@@ -502,8 +489,7 @@ test_long_numbers (void)
 
   bp_experiment_find_variable (experiment, "A")->initial
       = (BpDistribution){ .kind = BP_DISTRIBUTION_CONSTANT, .a = -1.2345e-200 };
-  trainer = bp_trainer_new (experiment, &error);
-  g_assert_no_error (error);
+  trainer = trainer_new (experiment);
   bp_trainer_step_node (trainer, 1);
   bp_trainer_step_node (trainer, 1);
   bp_graph_drawing_set_area (drawing, 100, 100);
@@ -533,7 +519,7 @@ test_long_numbers (void)
 static void
 test_shapes (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   cairo_surface_t *surface;
   guint32          background;
@@ -597,7 +583,7 @@ count_turns (BpGraphDrawing  *drawing,
 static void
 test_lines (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   const BpGraphEdge *edge;
   cairo_surface_t   *surface;
@@ -628,7 +614,7 @@ collect (void         *closure,
 static void
 test_files (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("classification");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("classification");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   double width;
   double height;
@@ -659,9 +645,8 @@ create_column_trainer (const char *shape)
   g_autofree char *text = g_strdup_printf ("[Experiment]\nBatchSize=1\n[Data]\nx=normal(0, 1)\ny=10\n"
                                            "[Variables]\nw=1\n[Model]\np=reshape(x * w, %s)\n"
                                            "loss=reduce_mean(square(p - y))\n", shape);
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "column", NULL, NULL);
 
-  return bp_trainer_new (experiment, NULL);
+  return trainer_from_text (text);
 }
 
 /* A sign stands above the upper right corner of a node that has a warning, and of no other. */
@@ -725,7 +710,7 @@ static void
 test_other_graph (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpTrainer) trainer = create_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   BpSettings settings = *bp_trainer_get_settings (trainer);
 
@@ -745,7 +730,6 @@ test_other_graph (void)
 static BpTrainer *
 create_long_trainer (guint n_nodes)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new ("[Experiment]\nTitle=Long\nIterations=10\n[Variables]\nA=1\n[Model]\n");
   g_autoptr (BpExperiment) experiment = NULL;
   BpTrainer *trainer;
@@ -756,10 +740,8 @@ create_long_trainer (guint n_nodes)
     else
       g_string_append_printf (text, "n%u=%s(n%u)\n", i, i % 2 == 0 ? "tanh" : "sin", i - 1);
   g_string_append (text, "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
-  experiment = bp_experiment_new_from_data (text->str, -1, "long", NULL, &error);
-  g_assert_no_error (error);
-  trainer = bp_trainer_new (experiment, &error);
-  g_assert_no_error (error);
+  experiment = experiment_from_text (text->str);
+  trainer = trainer_new (experiment);
 
   return trainer;
 }
@@ -821,7 +803,7 @@ test_whole_names (void)
   for (guint i = 0; names[i] != NULL; i++)
     for (guint area = 0; area < G_N_ELEMENTS (areas); area++)
       {
-        g_autoptr (BpTrainer) trainer = create_trainer (names[i]);
+        g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
         g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
 
         bp_graph_drawing_update (drawing, trainer);
@@ -841,8 +823,7 @@ test_tags (void)
     const char *name;
     const char *tag;
   } tags[] = { { "x_data", "x" }, { "slope", NULL }, { "p", NULL }, { "d", NULL }, { "loss", "L" } };
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "test", NULL, NULL);
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  g_autoptr (BpTrainer) trainer = trainer_from_text (text);
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   BpGraph *graph;
 
@@ -859,7 +840,7 @@ test_tags (void)
 static void
 test_detail (void)
 {
-  g_autoptr (BpTrainer) trainer = create_trainer ("line");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   double widths[BP_N_DETAILS], heights[BP_N_DETAILS];
 

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "experiment/bp-builtin.h"
+#include "lib/trainer-fixture.h"
 
 #define UNIT 15.0
 #define N_RANDOM 300
@@ -423,11 +424,10 @@ test_builtins (void)
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (BpExperiment) experiment = bp_builtin_load (names[i], &error);
+      g_autoptr (BpExperiment) experiment = load_builtin (names[i]);
       g_autoptr (BpGraph) graph = NULL;
       Fixture fixture;
 
-      g_assert_no_error (error);
       graph = bp_experiment_create_graph (experiment, experiment->settings.batch_size, &error);
       g_assert_no_error (error);
       fixture = lay_out (graph, 1080, 300);

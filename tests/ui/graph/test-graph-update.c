@@ -5,6 +5,7 @@
 #include "graph/bp-graph-draw.h"
 
 #include "experiment/bp-builtin.h"
+#include "lib/trainer-fixture.h"
 
 typedef struct {
   BpTrainer      *trainer;
@@ -16,12 +17,7 @@ static void
 fixture_init (Fixture    *fixture,
               const char *name)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
-
-  g_assert_no_error (error);
-  fixture->trainer = bp_trainer_new (experiment, &error);
-  g_assert_no_error (error);
+  fixture->trainer = trainer_from_builtin (name);
   fixture->graph = bp_trainer_get_graph (fixture->trainer);
   fixture->drawing = bp_graph_drawing_new ();
 }

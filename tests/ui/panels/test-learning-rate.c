@@ -180,23 +180,12 @@ set_optimizer (BpRun          *run,
   g_assert_no_error (error);
 }
 
-static gboolean
-has_text (GtkWidget  *widget,
-          const char *text)
-{
-  return g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
-}
-
 static void
-load_text (BpRun *run,
-           char  *text)
+load_owned (BpRun *run,
+            char  *text)
 {
-  g_autofree char *owned = text;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (owned, -1, "test", NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (bp_run_load (run, experiment, &error));
+  load_text (run, text);
+  g_free (text);
 }
 
 static void
@@ -204,7 +193,7 @@ assert_says (BpLearningRate *learning_rate,
              const char     *text)
 {
   wait_until (is_computed, learning_rate);
-  g_assert_nonnull (search_widget (GTK_WIDGET (learning_rate), GTK_TYPE_LABEL, has_text, text));
+  g_assert_nonnull (search_widget (GTK_WIDGET (learning_rate), GTK_TYPE_LABEL, has_label_text, text));
 }
 
 /* The limit is that of the training as it is set now. */
@@ -235,7 +224,7 @@ test_limits (void)
 
   /* Another experiment has other limits. */
   {
-    g_autoptr (BpExperiment) experiment = bp_builtin_load ("classification", NULL);
+    g_autoptr (BpExperiment) experiment = load_builtin ("classification");
 
     g_assert_true (bp_run_load (run, experiment, NULL));
   }
@@ -253,17 +242,17 @@ test_load_meanwhile (void)
 
   for (guint i = 0; i < 10; i++)
     {
-      load_text (run, write_matrices (60));
+      load_owned (run, write_matrices (60));
       g_main_context_iteration (NULL, FALSE);
       g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
-      load_text (run, g_strdup ("[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n"));
+      load_text (run, "[Variables]\nA=1\n[Model]\nloss=4 * square(A)\n");
       g_main_context_iteration (NULL, FALSE);
     }
   wait_until (is_computed, learning_rate);
   g_assert_cmpfloat_with_epsilon (bp_learning_rate_get_limit (learning_rate), 0.25, 1e-6);
 
   /* The widget may go while it is searched for. */
-  load_text (run, write_matrices (60));
+  load_owned (run, write_matrices (60));
 }
 
 /* The sentences: what is said at the limit, and below it. */
@@ -304,7 +293,7 @@ test_sentences (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("%s", cases[i].text);
-      load_text (run, g_strdup (cases[i].text));
+      load_text (run, cases[i].text);
       assert_says (learning_rate, cases[i].caption);
       assert_says (learning_rate, cases[i].line);
     }
@@ -316,20 +305,13 @@ test_too_large (void)
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpLearningRate) learning_rate = create (run);
 
-  load_text (run, write_matrices (800));
+  load_owned (run, write_matrices (800));
   assert_says (learning_rate, "The stable range is not computed for a model of this size");
   g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
 
-  load_text (run, write_trap (10000));
+  load_owned (run, write_trap (10000));
   wait_until (is_computed, learning_rate);
   g_assert_true (isnan (bp_learning_rate_get_limit (learning_rate)));
-}
-
-static gboolean
-has_class (GtkWidget  *widget,
-           const char *css_class)
-{
-  return gtk_widget_has_css_class (widget, css_class);
 }
 
 static gboolean
@@ -361,7 +343,7 @@ test_marks (void)
   GtkWidget *root = GTK_WIDGET (learning_rate);
   GtkWidget *window = gtk_window_new ();
   GtkWidget *slider = search_widget (root, GTK_TYPE_WIDGET, has_css_name, "slider");
-  GtkWidget *bar = search_widget (root, GTK_TYPE_BOX, has_class, "limit");
+  GtkWidget *bar = search_widget (root, GTK_TYPE_BOX, has_css_class, "limit");
 
   gtk_window_set_default_size (GTK_WINDOW (window), 300, -1);
   gtk_window_set_child (GTK_WINDOW (window), root);

@@ -22,25 +22,18 @@ create_timeline (BpRun *run)
 static BpRun *
 create_long_run (gint64 n_iterations)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", NULL);
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
 
   experiment->iterations = n_iterations;
 
   return bp_run_new (experiment);
 }
 
-static gboolean
-has_class (GtkWidget  *widget,
-           const char *css_class)
-{
-  return gtk_widget_has_css_class (widget, css_class);
-}
-
 static GtkWidget *
 get_phase (BpTimeline *timeline,
            BpPhase     phase)
 {
-  GtkWidget *button = search_widget (GTK_WIDGET (timeline), GTK_TYPE_BUTTON, has_class, phases[phase]);
+  GtkWidget *button = search_widget (GTK_WIDGET (timeline), GTK_TYPE_BUTTON, has_css_class, phases[phase]);
 
   g_assert_nonnull (button);
 
@@ -56,7 +49,7 @@ get_text (GtkWidget *widget)
 static const char *
 get_iteration (BpTimeline *timeline)
 {
-  return get_text (search_widget (GTK_WIDGET (timeline), GTK_TYPE_STACK, has_class, "iteration"));
+  return get_text (search_widget (GTK_WIDGET (timeline), GTK_TYPE_STACK, has_css_class, "iteration"));
 }
 
 static GtkRange *
@@ -77,17 +70,6 @@ scroll (BpTimeline   *timeline,
   g_assert_true (handled);
 }
 
-static void
-assert_cursor (BpRun *run,
-               gint64 iteration,
-               guint  instruction)
-{
-  const BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (run));
-
-  g_assert_cmpint (cursor.iteration, ==, iteration);
-  g_assert_cmpuint (cursor.instruction, ==, instruction);
-}
-
 /* The phase of the last step is the active one, those before it are done. */
 static void
 test_follow (void)
@@ -103,8 +85,8 @@ test_follow (void)
 
       for (guint phase = 0; phase < BP_N_PHASES; phase++)
         {
-          g_assert_true (has_class (get_phase (timeline, phase), "active") == (phase == active));
-          g_assert_true (has_class (get_phase (timeline, phase), "done") == (last != NULL && phase < active));
+          g_assert_true (has_css_class (get_phase (timeline, phase), "active") == (phase == active));
+          g_assert_true (has_css_class (get_phase (timeline, phase), "done") == (last != NULL && phase < active));
         }
       bp_run_step (run, BP_STEP_NODE, 1);
     }
@@ -140,7 +122,7 @@ test_phases (void)
           assert_cursor (run, 21, 0);
         else
           assert_cursor (run, 20, phase_ends[phase]);
-        g_assert_true (has_class (get_phase (timeline, phase), "active"));
+        g_assert_true (has_css_class (get_phase (timeline, phase), "active"));
       }
 
   bp_run_reset (run);
@@ -205,7 +187,7 @@ test_running (void)
   g_autoptr (BpTimeline) timeline = create_timeline (run);
   GtkStack *stack = GTK_STACK (search_widget (GTK_WIDGET (timeline), GTK_TYPE_STACK, NULL, NULL));
   GtkWidget *phases_page = gtk_stack_get_visible_child (stack);
-  GtkWidget *stop = search_widget (GTK_WIDGET (timeline), GTK_TYPE_BUTTON, has_class, "stop");
+  GtkWidget *stop = search_widget (GTK_WIDGET (timeline), GTK_TYPE_BUTTON, has_css_class, "stop");
   GtkWidget *progress = gtk_widget_get_next_sibling (stop);
   g_autofree char *expected = NULL;
   gint64 done;

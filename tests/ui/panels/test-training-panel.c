@@ -49,7 +49,7 @@ static void
 load (Fixture    *fixture,
       const char *name)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, NULL);
+  g_autoptr (BpExperiment) experiment = load_builtin (name);
   g_autoptr (GError) error = NULL;
 
   bp_run_load (fixture->run, experiment, &error);
@@ -366,8 +366,7 @@ test_many_rows (Fixture                  *fixture,
   for (guint i = 0; i < 40; i++)
     g_string_append_printf (text, "v%u=1\n", i);
   g_string_append (text, "[Model]\nloss=square(v0 * x0)\n");
-  experiment = bp_experiment_new_from_data (text->str, -1, "many", NULL, &error);
-  g_assert_no_error (error);
+  experiment = experiment_from_text (text->str);
   g_assert_true (bp_run_load (fixture->run, experiment, &error));
 
   g_assert_cmpuint (count_rows (fixture->panel), ==, 60);
@@ -419,9 +418,8 @@ load_model (Fixture    *fixture,
 {
   g_autofree char *file = g_strdup_printf ("[Experiment]\nTitle=t\n[Variables]\n%s\n[Model]\n%s\n", variables, model);
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (file, -1, "test", NULL, &error);
+  g_autoptr (BpExperiment) experiment = experiment_from_text (file);
 
-  g_assert_no_error (error);
   bp_run_load (fixture->run, experiment, &error);
   g_assert_no_error (error);
 }

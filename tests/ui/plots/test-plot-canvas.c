@@ -177,7 +177,7 @@ check_trainer (BpTrainer *trainer)
 static void
 test_walk (gconstpointer name)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer (name);
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin (name);
 
   check_trainer (trainer);
 }
@@ -185,7 +185,7 @@ test_walk (gconstpointer name)
 static void
 test_regions (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text (two_classes);
+  g_autoptr (BpTrainer) trainer = trainer_from_text (two_classes);
 
   check_trainer (trainer);
 }

@@ -47,7 +47,7 @@ static void
 test_axes_belong_to_the_run (void)
 {
   static const double rates[] = { 0.0005, 0.1, 1.2 };
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (GPtrArray) references = create_references (trainer, rates, G_N_ELEMENTS (rates));
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   BpReference *far = g_ptr_array_index (references, 2);
@@ -85,7 +85,7 @@ static void
 test_legend (void)
 {
   static const double rates[] = { 0.1, 0.01 };
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (GPtrArray) references = create_references (trainer, rates, G_N_ELEMENTS (rates));
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
 
@@ -97,7 +97,7 @@ test_legend (void)
   const BpLayer *own = bp_plot_get_layer (plot, g_array_index (entries, guint, 0));
   const BpLayer *other = bp_plot_get_layer (plot, g_array_index (entries, guint, 1));
   g_autofree char *own_text = bp_layer_dup_legend_label (own);
-  g_autofree char *own_value = bp_number_format (bp_session_get_parameters (get_session (trainer))[0]);
+  g_autofree char *own_value = bp_number_format (bp_session_get_parameters (bp_trainer_get_session (trainer))[0]);
   guint n;
   const BpReference *reference = g_ptr_array_index (references, 0);
   g_autofree char *value = bp_number_format (
@@ -120,7 +120,7 @@ static void
 test_stopped_reference (void)
 {
   static const double rates[] = { 1000 };
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (GPtrArray) references = create_references (trainer, rates, 1);
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   const BpReference *reference = g_ptr_array_index (references, 0);
@@ -139,7 +139,7 @@ static void
 test_surface (void)
 {
   static const double rates[] = { 0.05 };
-  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
   g_autoptr (GPtrArray) references = create_references (trainer, rates, 1);
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   const BpReference *reference = g_ptr_array_index (references, 0);
@@ -169,7 +169,7 @@ test_surface (void)
 static void
 test_levels (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
   g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
   const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, NULL);
 
@@ -195,7 +195,7 @@ test_levels (void)
 static void
 test_long_run (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   guint n;
 
   bp_trainer_set_n_iterations (trainer, 10000);
@@ -212,7 +212,7 @@ test_long_run (void)
   for (guint i = 0; i < 313; i++)
     g_assert_cmpfloat (get_point (samples, i).y, ==, losses[i * 32 / width].first);
 
-  g_autoptr (BpTrainer) shorter = new_trainer ("regression");
+  g_autoptr (BpTrainer) shorter = trainer_from_builtin ("regression");
   g_autoptr (BpPlot) all = bp_plot_new_loss (shorter, NULL, NULL);
   g_assert_null (all->x.unit);
 }
@@ -221,14 +221,14 @@ test_long_run (void)
 static void
 test_many_parameters (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+  g_autoptr (BpTrainer) trainer = trainer_from_text (
     "[Experiment]\nIterations=20\n[Variables]\nu=normal(1, 1) [40]\n[Model]\nloss=reduce_mean(square(u))\n"
     "[Optimizer]\nLearningRate=0.4\n");
   g_autofree double *losses = g_new0 (double, 21);
 
   for (guint i = 0; i <= 20; i++)
     {
-      losses[i] = get_data_loss (trainer, FALSE, bp_session_get_parameters (get_session (trainer)));
+      losses[i] = get_data_loss (trainer, FALSE, bp_session_get_parameters (bp_trainer_get_session (trainer)));
       bp_trainer_step_iteration (trainer, 1);
     }
   g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
@@ -254,7 +254,7 @@ test_every_marker_is_named (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
 
       bp_trainer_run (trainer, 3);
       for (guint kind = 0; kind < BP_N_PLOTS; kind++)

@@ -36,8 +36,8 @@ assert_tangent (BpTrainer   *trainer,
 
   BpPlotPoint a = get_point (tangent, 0);
   BpPlotPoint b = get_point (tangent, 1);
-  double gradient = bp_session_get_gradient (get_session (trainer), variable)[element];
-  double loss = bp_session_get_value (get_session (trainer), bp_graph_get_loss (bp_trainer_get_graph (trainer)))[0];
+  double gradient = bp_session_get_gradient (bp_trainer_get_session (trainer), variable)[element];
+  double loss = get_loss (trainer);
   g_assert_cmpfloat (fabs ((b.y - a.y) / (b.x - a.x) - gradient), <=, 1e-9 * MAX (1, fabs (gradient)));
   assert_close ((a.y + b.y) / 2, loss, 1e-9);
   assert_close ((a.x + b.x) / 2, bp_trainer_get_previous_parameters (trainer)[parameter], 1e-9);
@@ -54,7 +54,7 @@ test_tangent (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
       g_autoptr (BpPlotCache) cache = bp_plot_cache_new (0);
       guint n_steps = 3 * bp_trainer_get_n_instructions (trainer);
 
@@ -75,7 +75,7 @@ test_tangent (void)
 static void
 test_tangent_of_sum (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nTitle=t\nIterations=10\n"
+  g_autoptr (BpTrainer) trainer = trainer_from_text ("[Experiment]\nTitle=t\nIterations=10\n"
                                                          "[Data]\nSamples=30\nx=normal(0, 1)\n[Variables]\nu=0.5\n"
                                                          "[Model]\nloss=square(x * u + u - 3)\n"
                                                          "[Optimizer]\nName=gradient-descent\nLearningRate=0.01\n");
@@ -99,7 +99,7 @@ test_hidden_gradients (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
       BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
 
       options.hide_gradients = TRUE;
@@ -118,7 +118,7 @@ test_hidden_gradients (void)
 static void
 test_curve (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
 
   bp_trainer_run (trainer, 20);
   bp_trainer_step_phase (trainer, 1);
@@ -151,7 +151,7 @@ test_next_step (void)
 {
   for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
       BpSettings settings = *bp_trainer_get_settings (trainer);
       g_autoptr (GError) error = NULL;
 
@@ -180,7 +180,7 @@ test_next_step (void)
 static void
 test_plane (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
 
   bp_trainer_run (trainer, 60);
   g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
@@ -222,7 +222,7 @@ test_plane (void)
 static void
 test_plane_step (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
 
   bp_trainer_run (trainer, 5);
   g_autoptr (BpPlot) done = bp_plot_new_curve (trainer, NULL, NULL);
@@ -238,7 +238,7 @@ test_plane_step (void)
 static void
 test_cursor_in_sight (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text ("[Experiment]\nIterations=5\n[Variables]\nu=1 [3]\n"
+  g_autoptr (BpTrainer) trainer = trainer_from_text ("[Experiment]\nIterations=5\n[Variables]\nu=1 [3]\n"
                                                          "[Model]\nloss=reduce_sum(square(u))\n"
                                                          "[Optimizer]\nName=gradient-descent\nLearningRate=100\n");
 

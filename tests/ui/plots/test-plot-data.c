@@ -12,7 +12,7 @@
 static void
 test_histogram (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   BpDataset *dataset = bp_trainer_get_dataset (trainer);
   gsize n_rows;
 
@@ -40,11 +40,11 @@ test_classes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
 
       bp_trainer_run (trainer, 700);
       g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
-      const double *parameters = bp_session_get_parameters (get_session (trainer));
+      const double *parameters = bp_session_get_parameters (bp_trainer_get_session (trainer));
       double boundary = i < 2 ? -parameters[0] : -parameters[1] / parameters[0];
       gsize n_train, n_test;
       bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_train);
@@ -63,8 +63,8 @@ test_classes (void)
 static void
 test_split_counts (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("classification-split");
-  const double *parameters = bp_session_get_parameters (get_session (trainer));
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("classification-split");
+  const double *parameters = bp_session_get_parameters (bp_trainer_get_session (trainer));
 
   bp_trainer_run (trainer, 60);
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
@@ -78,12 +78,12 @@ test_split_counts (void)
 static void
 test_many_mistakes (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+  g_autoptr (BpTrainer) trainer = trainer_from_text (
     "[Data]\nx=normal(-1, 1, 1000); normal(1, 1, 1000)\ny=0 x 1000; 1 x 1000\n[Variables]\nA=0\n"
     "[Model]\nz=x + A\nloss=sigmoid_cross_entropy_with_logits(labels=y, logits=z)\n"
     "[Evaluate]\nprediction=round(sigmoid(z))\nTarget=y\n");
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
-  double accuracy = get_data_accuracy (trainer, FALSE, bp_session_get_parameters (get_session (trainer)));
+  double accuracy = get_data_accuracy (trainer, FALSE, bp_session_get_parameters (bp_trainer_get_session (trainer)));
   guint n_mistakes = (guint) lround (2000 * (1 - accuracy));
   g_autofree char *expected = g_strdup_printf ("%u of 2000 correct", 2000 - n_mistakes);
 
@@ -97,10 +97,10 @@ test_many_mistakes (void)
 static void
 test_three_classes (void)
 {
-  g_autoptr (BpTrainer) numbered = new_trainer_from_text (
+  g_autoptr (BpTrainer) numbered = trainer_from_text (
     "[Data]\nx1=normal(0, 1, 30)\nx2=normal(0, 1, 30)\ny=0 x 10; 1 x 10; 2 x 10\n[Variables]\nA=0\nB=0\n"
     "[Model]\nz=x1*A + x2*B\nloss=square(z - y)\n[Evaluate]\nprediction=round(z)\nTarget=y\n");
-  g_autoptr (BpTrainer) hot = new_trainer_from_text (
+  g_autoptr (BpTrainer) hot = trainer_from_text (
     "[Experiment]\nBatchSize=3\n[Data]\nx1=normal(0, 1, 30)\nx2=normal(0, 1, 30)\n"
     "y=0 x 10; 1 x 20\n[Variables]\nA=0\nB=0\n"
     "[Model]\nloss=softmax_cross_entropy_with_logits(labels=y, logits=x1*A + x2*B)\n");
@@ -127,7 +127,7 @@ test_three_classes (void)
 static void
 test_strips (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("classification");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("classification");
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
   const BpLayer *layer = get_layer (plot, BP_LAYER_POINTS, "all data");
   guint n_beside = 0;
@@ -149,7 +149,7 @@ test_strips (void)
 static void
 test_scatter (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("line");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
 
   bp_trainer_run (trainer, 100);
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
@@ -169,7 +169,7 @@ test_scatter (void)
 static void
 test_regions (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("xor");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("xor");
 
   bp_trainer_run (trainer, 1000);
   g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
@@ -188,7 +188,7 @@ test_regions (void)
 static void
 test_model (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+  g_autoptr (BpTrainer) trainer = trainer_from_text (
     "[Experiment]\nTitle=t\nIterations=10\n"
     "[Data]\nSamples=30\nq=normal(0, 1)\nr=normal(0, 1)\ns=normal(2, 1)\n"
     "[Variables]\nu=normal(0, 1)\nv=normal(0, 1)\n"
@@ -205,7 +205,7 @@ test_model (void)
   g_assert_false (model.is_classification);
 
   /* An input that is added to others is not the target. */
-  g_autoptr (BpTrainer) added = new_trainer_from_text (
+  g_autoptr (BpTrainer) added = trainer_from_text (
     "[Experiment]\nTitle=t\nIterations=10\n"
     "[Data]\nSamples=30\nr=normal(0, 1)\ns=normal(2, 1)\nq=normal(0, 1)\n"
     "[Variables]\nu=normal(0, 1)\n"

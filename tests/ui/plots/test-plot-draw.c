@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/bp-plot-draw.h"
+#include "lib/picture.h"
 
 #include <cairo-svg.h>
 #include <math.h>
@@ -36,22 +37,12 @@ draw_parts (const BpPlot *plot,
   return surface;
 }
 
-static guint32
-get_pixel (cairo_surface_t *surface,
-           int              x,
-           int              y)
-{
-  const guint8 *data = cairo_image_surface_get_data (surface);
-
-  return ((const guint32 *) (gconstpointer) (data + y * cairo_image_surface_get_stride (surface)))[x];
-}
-
 static guint
 get_alpha (cairo_surface_t *surface,
            int              x,
            int              y)
 {
-  return get_pixel (surface, x, y) >> 24;
+  return get_argb (surface, x, y) >> 24;
 }
 
 static guint64
@@ -72,7 +63,7 @@ is_same (cairo_surface_t *a,
 {
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
-      if (get_pixel (a, x, y) != get_pixel (b, x, y))
+      if (get_argb (a, x, y) != get_argb (b, x, y))
         return FALSE;
 
   return TRUE;

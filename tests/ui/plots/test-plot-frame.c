@@ -128,7 +128,7 @@ test_every_experiment (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
 
       bp_trainer_run (trainer, 20);
       assert_frame (trainer);
@@ -139,7 +139,7 @@ test_every_experiment (void)
 static void
 test_batch (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text (batch_histogram);
+  g_autoptr (BpTrainer) trainer = trainer_from_text (batch_histogram);
 
   bp_trainer_run (trainer, 20);
   assert_frame (trainer);
@@ -167,7 +167,7 @@ test_scale (void)
   bp_plot_frame_include (&frame, plot);
   g_assert_cmpint (frame.y.scale, ==, BP_SCALE_LINEAR);
 
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   BpPlotFrame empty = { 0 };
   g_autoptr (BpPlot) plain = bp_plot_new_loss (trainer, &options, NULL);

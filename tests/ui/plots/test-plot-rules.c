@@ -153,7 +153,7 @@ test_every_experiment (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
       g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
       gint64 stride = MAX (1, bp_trainer_get_n_iterations (trainer) / 6);
 

@@ -16,7 +16,7 @@ test_every_experiment (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
       guint n = bp_trainer_get_n_instructions (trainer);
 
       assert_all_plots (trainer);
@@ -33,7 +33,7 @@ test_every_experiment (void)
 static void
 test_without_data (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+  g_autoptr (BpTrainer) trainer = trainer_from_text (
     "[Experiment]\nTitle=t\nIterations=10\n[Variables]\nu=2\n"
     "[Model]\nloss=square(u - 3)\n"
     "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
@@ -48,7 +48,7 @@ test_without_data (void)
   g_assert_cmpuint (get_layer (curve, BP_LAYER_LINE, "loss")->points->len, >, 100);
   assert_close (get_point (get_layer (curve, BP_LAYER_RULE_X, "optimum"), 0).x, 3, 1e-6);
 
-  g_autoptr (BpTrainer) endless = new_trainer_from_text (
+  g_autoptr (BpTrainer) endless = trainer_from_text (
     "[Experiment]\nTitle=t\nIterations=10\n[Variables]\nu=2\n"
     "[Model]\nloss=-u\n"
     "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
@@ -71,7 +71,7 @@ test_strange_numbers (void)
                                                  "[Model]\nloss=square(u)\n"
                                                  "[Optimizer]\nName=gradient-descent\nLearningRate=%s\n",
                                                  values[i], rates[j]);
-        g_autoptr (BpTrainer) trainer = new_trainer_from_text (text);
+        g_autoptr (BpTrainer) trainer = trainer_from_text (text);
 
         assert_all_plots (trainer);
         bp_trainer_run (trainer, 20);
@@ -89,8 +89,8 @@ test_variable_texts (void)
   const double small[] = { -4e-17 };
   g_autofree char *both = bp_plot_describe_optimum (values, 2);
   g_autofree char *one = bp_plot_describe_optimum (small, 1);
-  g_autoptr (BpTrainer) many = new_trainer_from_text ("[Variables]\nu=1 [17]\n[Model]\nloss=reduce_sum(square(u))\n");
-  g_autoptr (BpTrainer) few = new_trainer_from_text ("[Variables]\nu=1 [16]\n[Model]\nloss=reduce_sum(square(u))\n");
+  g_autoptr (BpTrainer) many = trainer_from_text ("[Variables]\nu=1 [17]\n[Model]\nloss=reduce_sum(square(u))\n");
+  g_autoptr (BpTrainer) few = trainer_from_text ("[Variables]\nu=1 [16]\n[Model]\nloss=reduce_sum(square(u))\n");
   g_autoptr (BpPlot) first = bp_plot_new_variable (many, NULL, NULL);
   g_autoptr (BpPlot) all = bp_plot_new_variable (few, NULL, NULL);
 
@@ -132,7 +132,7 @@ get_column_sum (BpTrainer  *trainer,
 static void
 test_optimum (void)
 {
-  g_autoptr (BpTrainer) regression = new_trainer ("regression");
+  g_autoptr (BpTrainer) regression = trainer_from_builtin ("regression");
   g_autoptr (BpPlot) plot = bp_plot_new_variable (regression, NULL, NULL);
   double expected = get_column_sum (regression, "x_data", "y_target") / get_column_sum (regression, "x_data", "x_data");
   const BpLayer *optimum = get_layer (plot, BP_LAYER_RULE_Y, "optimum");
@@ -143,7 +143,7 @@ test_optimum (void)
   g_assert_cmpuint (count_layers (plot, BP_LAYER_RULE_Y), ==, 1);
   g_assert_cmpfloat (plot->y.maximum, >, 10);
 
-  g_autoptr (BpTrainer) line = new_trainer ("line");
+  g_autoptr (BpTrainer) line = trainer_from_builtin ("line");
   g_autoptr (BpPlot) lines = bp_plot_new_variable (line, NULL, NULL);
   double n = (double) bp_dataset_get_n_samples (bp_trainer_get_dataset (line));
   double x = get_column_sum (line, "x_data", NULL);
@@ -162,7 +162,7 @@ test_optimum (void)
   g_assert_nonnull (find_layer (lines, BP_LAYER_RULE_Y, "textbook 2, 1"));
 
   /* One at an end of the range would lie on the frame. */
-  g_autoptr (BpTrainer) classification = new_trainer ("classification");
+  g_autoptr (BpTrainer) classification = trainer_from_builtin ("classification");
   g_autoptr (BpPlot) below = bp_plot_new_variable (classification, NULL, NULL);
   g_assert_cmpfloat (get_point (get_layer (below, BP_LAYER_RULE_Y, "optimum"), 0).y, >, below->y.minimum);
 }
@@ -171,7 +171,7 @@ test_optimum (void)
 static void
 test_variable (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autofree double *values = g_new (double, 101);
 
   for (guint i = 0; i <= 100; i++)
@@ -204,7 +204,7 @@ test_variable (void)
 static void
 test_several_variables (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("xor");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("xor");
   g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, NULL, NULL);
   gsize n = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
@@ -241,7 +241,7 @@ test_ranges_never_shrink (void)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     for (guint kind = BP_PLOT_VARIABLE; kind <= BP_PLOT_LOSS; kind++)
       {
-        g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+        g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
         g_autoptr (BpPlot) last = bp_plot_new_from_trainer (kind, trainer, NULL, NULL);
         guint n_changes = 0;
 
@@ -305,7 +305,7 @@ test_room_for_cursor (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
 
       assert_room_for_cursor (trainer);
     }
@@ -317,13 +317,13 @@ test_room_for_cursor (void)
 static void
 test_loss (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("classification-split");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("classification-split");
   g_autofree double *losses = g_new0 (double, 1401);
 
   for (guint i = 1; i <= 1400; i++)
     {
       bp_trainer_step_iteration (trainer, 1);
-      losses[i] = bp_session_get_value (get_session (trainer), bp_graph_get_loss (bp_trainer_get_graph (trainer)))[0];
+      losses[i] = get_loss (trainer);
     }
 
   g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
@@ -342,7 +342,7 @@ test_loss (void)
       gint64 iteration = bp_layer_get_iteration (all, i);
 
       bp_trainer_seek (trainer, (BpCursor) { iteration, 0 });
-      const double *parameters = bp_session_get_parameters (get_session (trainer));
+      const double *parameters = bp_session_get_parameters (bp_trainer_get_session (trainer));
       g_assert_cmpfloat (get_point (all, i).x, ==, (double) iteration);
       assert_close (get_point (all, i).y, get_data_loss (trainer, FALSE, parameters), 1e-12);
       assert_close (get_point (test, i).y, get_data_loss (trainer, TRUE, parameters), 1e-12);
@@ -353,7 +353,7 @@ test_loss (void)
 static void
 test_negative_loss (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("swapped-labels");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("swapped-labels");
 
   bp_trainer_run (trainer, 200);
   g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
@@ -364,7 +364,7 @@ test_negative_loss (void)
 static void
 test_linear_loss (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
 
   options.log_scale = FALSE;
@@ -378,7 +378,7 @@ test_linear_loss (void)
 static void
 test_smoothing (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
 
   options.smoothing = 0.8;
@@ -447,7 +447,7 @@ test_cache (void)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     for (guint kind = 0; kind < BP_N_PLOTS; kind++)
       {
-        g_autoptr (BpTrainer) trainer = new_trainer (names[i]);
+        g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
         g_autoptr (BpPlotCache) cache = bp_plot_cache_new (0);
         GRand *rand = g_rand_new_with_seed (i);
 
@@ -474,7 +474,7 @@ test_cache (void)
 static void
 test_batch_size (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   gsize n_rows;
 
   bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_rows);
@@ -495,7 +495,7 @@ test_budget (void)
 {
   for (guint kind = 0; kind < BP_N_PLOTS; kind++)
     {
-      g_autoptr (BpTrainer) trainer = new_trainer ("line");
+      g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
       g_autoptr (BpPlotCache) cache = bp_plot_cache_new (10000);
       guint n = 0;
 
@@ -520,7 +520,7 @@ test_budget (void)
 static void
 test_many_samples (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer_from_text (
+  g_autoptr (BpTrainer) trainer = trainer_from_text (
     "[Experiment]\nTitle=t\nIterations=50\n"
     "[Data]\nSamples=20000\nx=normal(1, 0.1)\ny=10\n[Variables]\nA=0\n"
     "[Model]\nloss=square(x * A - y)\n"
@@ -541,7 +541,7 @@ static BpTrainer *
 new_heavy_trainer (char *text)
 {
   g_autofree char *owned = text;
-  BpTrainer *trainer = new_trainer_from_text (owned);
+  BpTrainer *trainer = trainer_from_text (owned);
 
   bp_trainer_step_iteration (trainer, 1);
 
@@ -593,7 +593,7 @@ test_fewer_rows (void)
 static void
 test_long_run (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
 
   bp_trainer_set_n_iterations (trainer, 300000);
@@ -608,7 +608,7 @@ test_long_run (void)
   guint middle = line->points->len / 2;
   bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, middle), 0 });
   assert_close (get_point (line, middle).y,
-                get_data_loss (trainer, FALSE, bp_session_get_parameters (get_session (trainer))), 1e-12);
+                get_data_loss (trainer, FALSE, bp_session_get_parameters (bp_trainer_get_session (trainer))), 1e-12);
 
   /* Also when it is cut short: what is recorded is still in wide buckets. */
   bp_trainer_seek (trainer, (BpCursor) { 0, 0 });
@@ -617,7 +617,7 @@ test_long_run (void)
   line = get_layer (shorter, BP_LAYER_LINE, "all data");
   bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, 1), 0 });
   assert_close (get_point (line, 1).y,
-                get_data_loss (trainer, FALSE, bp_session_get_parameters (get_session (trainer))), 1e-12);
+                get_data_loss (trainer, FALSE, bp_session_get_parameters (bp_trainer_get_session (trainer))), 1e-12);
 }
 
 static void
@@ -638,7 +638,7 @@ assert_names_run (const BpPlot  *plot,
 static void
 test_references (void)
 {
-  g_autoptr (BpTrainer) trainer = new_trainer ("regression");
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_reference_free);
   g_autoptr (GHashTable) looks = g_hash_table_new (NULL, NULL);
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;

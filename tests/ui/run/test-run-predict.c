@@ -151,20 +151,13 @@ test_edges (void)
   g_assert_cmpuint (n_numbers, >, 0);
 }
 
-static gboolean
-is_reveal (GtkWidget  *widget,
-           const char *label)
-{
-  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
-}
-
 /* The card has the rule but no number of it, neither to read nor to copy; its button reveals them. */
 static void
 test_card (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
   GtkWidget *card = g_object_ref_sink (bp_explain_card_new (run));
-  GtkWidget *button = search_widget (card, GTK_TYPE_BUTTON, is_reveal, "Reveal");
+  GtkWidget *button = search_widget (card, GTK_TYPE_BUTTON, has_button_label, "Reveal");
   BpTrainer *trainer = bp_run_get_trainer (run);
 
   g_assert_false (gtk_widget_get_visible (button));

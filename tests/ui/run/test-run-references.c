@@ -2,48 +2,16 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <string.h>
 
 #include "experiment/bp-builtin.h"
 #include "run/bp-run.h"
-
-static BpRun *
-run_new (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
-
-  g_assert_no_error (error);
-
-  return bp_run_new (experiment);
-}
-
-static const BpReference *
-get_reference (BpRun *run,
-               guint  index)
-{
-  g_assert_cmpuint (index, <, bp_run_get_n_references (run));
-
-  return g_ptr_array_index (bp_run_get_references (run), index);
-}
-
-/* Bit for bit. */
-static void
-assert_same_series (const BpSeries *a,
-                    const BpSeries *b)
-{
-  guint n_left, n_right;
-  const BpBucket *left = bp_series_get_buckets (a, &n_left);
-  const BpBucket *right = bp_series_get_buckets (b, &n_right);
-
-  g_assert_cmpint (bp_series_get_length (a), ==, bp_series_get_length (b));
-  g_assert_cmpmem (left, n_left * sizeof (BpBucket), right, n_right * sizeof (BpBucket));
-}
+#include "lib/trainer-snapshot.h"
+#include "lib/widget-search.h"
 
 static void
 test_keep (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
 
   bp_run_keep_reference (run); /* nothing is recorded */
   g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
@@ -65,7 +33,7 @@ test_keep (void)
 static void
 test_at_most_eight (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
 
   for (gint64 i = 1; i <= BP_MAX_REFERENCES + 3; i++)
     {
@@ -83,8 +51,8 @@ test_at_most_eight (void)
 static void
 test_fork (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
-  g_autoptr (BpRun) straight = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpRun) straight = create_run ("regression");
   const BpExperiment *experiments[2];
   g_auto (GStrv) names = NULL;
 
@@ -108,7 +76,7 @@ test_fork (void)
 static void
 test_no_fork (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
 
   bp_run_set_learning_rate (run, 0.5);
   bp_run_seek (run, (BpCursor) { 20, 0 });
@@ -120,7 +88,7 @@ test_no_fork (void)
 static void
 test_comparable (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExperiment) similar = bp_builtin_load ("wrong-sign", NULL);
   g_autoptr (BpExperiment) other = bp_builtin_load ("line", NULL);
 
@@ -154,15 +122,10 @@ sweep_cb (const GError *error,
   sweep->error = error != NULL ? g_error_copy (error) : NULL;
 }
 
-static BpExperiment *
-create_variant (BpRun *run,
-                double learning_rate)
+static gboolean
+is_done (gpointer sweep)
 {
-  BpExperiment *experiment = bp_run_dup_experiment (run);
-
-  experiment->settings.optimizer.learning_rate = learning_rate;
-
-  return experiment;
+  return ((Sweep *) sweep)->is_done;
 }
 
 static void
@@ -173,8 +136,7 @@ run_sweep (BpRun                      *run,
 {
   *sweep = (Sweep) { 0 };
   sweep->job = bp_run_sweep (run, experiments, n, NULL, sweep_cb, sweep);
-  while (!sweep->is_done)
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_done, sweep);
 }
 
 /* A sweep's runs are what running each by hand records. */
@@ -182,7 +144,7 @@ static void
 test_sweep (void)
 {
   static const double rates[] = { 0.02, 0.5, 0.98 };
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   BpExperiment *experiments[G_N_ELEMENTS (rates)];
   Sweep sweep;
 
@@ -227,7 +189,7 @@ progress_cb (guint    n_done,
 static void
 test_progress (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   BpExperiment *experiments[3];
   Sweep sweep = { 0 };
   guint n_calls;
@@ -239,19 +201,13 @@ test_progress (void)
     }
   sweep.job = bp_run_sweep (run, (const BpExperiment * const *) experiments, G_N_ELEMENTS (experiments), progress_cb,
                             sweep_cb, &sweep);
-  while (!sweep.is_done)
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_done, &sweep);
   g_assert_no_error (sweep.error);
   g_assert_cmpuint (sweep.n_calls, >, 0);
   g_assert_cmpfloat (sweep.part, >, 0.1);
 
   n_calls = sweep.n_calls;
-  for (guint i = 0; i < 10; i++)
-    {
-      g_usleep (G_USEC_PER_SEC / 100);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
+  settle ();
   g_assert_cmpuint (sweep.n_calls, ==, n_calls);
   for (guint i = 0; i < G_N_ELEMENTS (experiments); i++)
     bp_experiment_free (experiments[i]);
@@ -261,7 +217,7 @@ test_progress (void)
 static void
 check_cancelling (gsize batch_size)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExperiment) experiment = create_variant (run, 0.02);
   const BpExperiment *experiments[] = { experiment };
   Sweep sweeps[11] = { 0 }, last; /* there are ten threads */
@@ -293,7 +249,7 @@ test_cancel (void)
 static void
 test_sweep_error (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExperiment) good = create_variant (run, 0.02);
   g_autoptr (BpExperiment) bad = create_variant (run, -1);
   const BpExperiment *experiments[] = { good, bad };
@@ -309,7 +265,7 @@ test_sweep_error (void)
 static void
 test_load_during_sweep (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExperiment) variant = create_variant (run, 0.5);
   g_autoptr (BpExperiment) other = bp_builtin_load ("wrong-sign", NULL);
   const BpExperiment *experiments[] = { variant };
@@ -317,8 +273,7 @@ test_load_during_sweep (void)
 
   sweep.job = bp_run_sweep (run, experiments, 1, NULL, sweep_cb, &sweep);
   g_assert_true (bp_run_load (run, other, NULL));
-  while (!sweep.is_done)
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_done, &sweep);
   g_assert_error (sweep.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&sweep.error);
   g_assert_cmpuint (bp_run_get_n_references (run), ==, 0);
@@ -337,7 +292,7 @@ message_cb (G_GNUC_UNUSED BpRun *run,
 static void
 test_says_what_goes (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExperiment) line = bp_builtin_load ("line", NULL);
   g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
 
@@ -365,6 +320,12 @@ is_computing (BpRun *run)
   return bp_run_get_computing (run, NULL, NULL) >= 0;
 }
 
+static gboolean
+is_computed (gpointer run)
+{
+  return !is_computing (run);
+}
+
 static BpReference *
 create_not_computed (BpRun *run,
                      double learning_rate,
@@ -381,7 +342,7 @@ create_not_computed (BpRun *run,
 static void
 test_compute (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   guint number, n;
 
   bp_run_take_reference (run, create_not_computed (run, 0.5, 200));
@@ -396,8 +357,7 @@ test_compute (void)
   g_assert_cmpuint (n, ==, 2);
   bp_run_keep_reference (run);
 
-  while (is_computing (run))
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_computed, run);
   g_assert_false (bp_run_has_uncomputed (run));
   g_assert_cmpuint (bp_run_get_n_references (run), ==, 4);
   for (guint i = 0; i < 4; i += 2)
@@ -413,7 +373,7 @@ test_compute (void)
 static void
 test_remove_at_work (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpReference) second = create_not_computed (run, 0.98, 1000000);
   g_autoptr (BpReference) again = bp_reference_new_by_running (second->experiment, NULL, NULL);
 
@@ -421,8 +381,7 @@ test_remove_at_work (void)
   bp_run_take_reference (run, g_steal_pointer (&second));
   bp_run_compute_references (run);
   bp_run_remove_reference (run, 0);
-  while (is_computing (run))
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_computed, run);
   g_assert_cmpuint (bp_run_get_n_references (run), ==, 1);
   assert_same_series (get_reference (run, 0)->loss, again->loss);
 }
@@ -431,7 +390,7 @@ test_remove_at_work (void)
 static void
 test_push_out (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
 
   bp_run_take_reference (run, create_not_computed (run, 0.5, BP_MAX_ITERATIONS));
   bp_run_compute_references (run);
@@ -448,15 +407,14 @@ test_push_out (void)
 static void
 test_compute_error (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
 
   g_signal_connect (run, "message", G_CALLBACK (message_cb), said);
   bp_run_take_reference (run, create_not_computed (run, -1, 10));
   bp_run_take_reference (run, create_not_computed (run, 0.5, 10));
   bp_run_compute_references (run);
-  while (is_computing (run))
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (is_computed, run);
   g_assert_cmpuint (said->len, ==, 1);
   g_assert_false (get_reference (run, 0)->is_computed);
   g_assert_true (get_reference (run, 1)->is_computed);
@@ -466,7 +424,7 @@ test_compute_error (void)
 static void
 test_compute_and_leave (void)
 {
-  BpRun *run = run_new ("regression");
+  BpRun *run = create_run ("regression");
   gpointer weak = run;
 
   g_object_add_weak_pointer (G_OBJECT (run), &weak);

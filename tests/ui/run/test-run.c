@@ -8,23 +8,7 @@
 #include "experiment/bp-builtin.h"
 #include "base/bp-error.h"
 #include "run/bp-run.h"
-
-static BpRun *
-run_new (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, &error);
-
-  g_assert_no_error (error);
-
-  return bp_run_new (experiment);
-}
-
-static void
-count_cb (guint *count)
-{
-  (*count)++;
-}
+#include "lib/widget-search.h"
 
 static void
 watch (BpRun      *run,
@@ -50,7 +34,7 @@ parameter (BpRun *run)
 static void
 test_step (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   guint changed, rebuilt;
 
   watch (run, "changed", &changed);
@@ -82,7 +66,7 @@ test_step (void)
 static void
 test_play (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   guint changed, playing;
 
   watch (run, "changed", &changed);
@@ -124,7 +108,7 @@ test_play (void)
 static void
 test_play_nodes (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
 
   bp_run_set_speed (run, 1000);
   bp_run_set_play_by (run, BP_STEP_NODE);
@@ -139,7 +123,7 @@ test_play_nodes (void)
 static void
 test_run_to (void)
 {
-  g_autoptr (BpRun) run = run_new ("classification");
+  g_autoptr (BpRun) run = create_run ("classification");
   guint running_to;
 
   watch (run, "notify::running-to", &running_to);
@@ -161,7 +145,7 @@ test_run_to (void)
 static void
 test_long_run (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   guint changed;
 
   bp_run_set_n_iterations (run, 100000000);
@@ -196,10 +180,12 @@ run_new_heavy (void)
 }
 
 static void
-assert_cursor (BpCursor cursor,
-               gint64   iteration,
-               guint    instruction)
+assert_destination (BpRun *run,
+                    gint64 iteration,
+                    guint  instruction)
 {
+  const BpCursor cursor = bp_run_get_destination (run);
+
   g_assert_cmpint (cursor.iteration, ==, iteration);
   g_assert_cmpuint (cursor.instruction, ==, instruction);
 }
@@ -216,32 +202,32 @@ test_under_way (void)
   g_assert_cmpuint (changed, ==, 1);
   g_assert_true (bp_run_get_playing (run));
   g_assert_cmpint (bp_run_get_running_to (run), ==, 4);
-  assert_cursor (bp_run_get_destination (run), 4, 2);
+  assert_destination (run, 4, 2);
   g_assert_cmpint (iteration (run), <, 4);
 
   for (gint64 t = 1; bp_run_get_playing (run); t += 16667)
     {
-      assert_cursor (bp_run_get_destination (run), 4, 2);
+      assert_destination (run, 4, 2);
       bp_run_advance (run, t);
     }
-  assert_cursor (bp_trainer_get_cursor (bp_run_get_trainer (run)), 4, 2);
+  assert_cursor (run, 4, 2);
   g_assert_cmpint (bp_run_get_running_to (run), ==, 0);
 
   /* Back, and stopped on the way: what is there goes on from there. */
   g_assert_true (bp_run_step (run, BP_STEP_ITERATION, -1));
   g_assert_true (bp_run_get_playing (run));
-  assert_cursor (bp_run_get_destination (run), 4, 0);
+  assert_destination (run, 4, 0);
   bp_run_set_playing (run, FALSE);
   g_assert_false (bp_run_get_playing (run));
-  assert_cursor (bp_run_get_destination (run), iteration (run),
-                 bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction);
+  assert_destination (run, iteration (run),
+                      bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction);
   g_assert_cmpint (iteration (run), <, 4);
 
   /* Another move, and a change of settings, lead elsewhere. */
   bp_run_seek (run, (BpCursor) { 5, 0 });
   bp_run_reset (run);
   g_assert_false (bp_run_get_playing (run));
-  assert_cursor (bp_run_get_destination (run), 0, 0);
+  assert_destination (run, 0, 0);
   bp_run_seek (run, (BpCursor) { 5, 0 });
   bp_run_set_learning_rate (run, 0.5);
   g_assert_cmpint (bp_run_get_destination (run).iteration, <, 5);
@@ -266,17 +252,17 @@ test_play_heavy (void)
   bp_run_run_to (run, 4);
   bp_run_advance (run, 1);
   bp_run_set_learning_rate (run, 0.5);
-  assert_cursor (bp_run_get_destination (run), 4, 0);
+  assert_destination (run, 4, 0);
   for (gint64 t = 2; bp_run_get_playing (run); t += 16667)
     bp_run_advance (run, t);
-  assert_cursor (bp_trainer_get_cursor (bp_run_get_trainer (run)), 4, 0);
+  assert_cursor (run, 4, 0);
   g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.5);
 }
 
 static void
 test_settings (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (GError) error = NULL;
   guint changed, rebuilt;
   BpSettings settings;
@@ -311,7 +297,7 @@ test_settings (void)
 static void
 test_undo (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExperiment) experiment = NULL;
   double before, straight;
 
@@ -351,8 +337,7 @@ test_undo (void)
 
 /* Its file of data is gone: the run stays as it was and says why, and goes on when the file is back. */
 static void
-test_lost_data (FolderFixture               *fixture,
-                G_GNUC_UNUSED gconstpointer  data)
+test_lost_data (FolderFixture *fixture)
 {
   g_autofree char *table = folder_fixture_write (fixture, "points.csv", "x\n1\n2\n", -1);
   g_autofree char *path = folder_fixture_write (fixture, "points.experiment",
@@ -385,7 +370,7 @@ test_lost_data (FolderFixture               *fixture,
 static void
 test_refused (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (run);
   g_autoptr (GError) error = NULL;
   guint changed;
@@ -412,7 +397,7 @@ test_turns (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (BpRun) run = run_new ("regression");
+      g_autoptr (BpRun) run = create_run ("regression");
       guint n_turns[BP_N_TURNS] = { 0 };
 
       bp_run_set_play_by (run, BP_STEP_ITERATION);
@@ -445,7 +430,7 @@ test_turns_nodes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autoptr (BpRun) run = run_new (names[i]);
+      g_autoptr (BpRun) run = create_run (names[i]);
       const guint n_instructions = bp_trainer_get_n_instructions (bp_run_get_trainer (run));
       g_autofree guint *n_turns = g_new0 (guint, n_instructions * BP_N_TURNS);
 
@@ -468,7 +453,7 @@ test_turns_nodes (void)
 static void
 test_turns_running_to (void)
 {
-  g_autoptr (BpRun) run = run_new ("regression");
+  g_autoptr (BpRun) run = create_run ("regression");
   guint n_shown = 0;
 
   bp_run_set_n_iterations (run, BP_MAX_ITERATIONS);
@@ -487,7 +472,7 @@ test_turns_running_to (void)
 static void
 test_finalize (void)
 {
-  BpRun *run = run_new ("xor");
+  BpRun *run = create_run ("xor");
 
   bp_run_step (run, BP_STEP_NODE, 1);
   bp_run_set_learning_rate (run, 0.123);

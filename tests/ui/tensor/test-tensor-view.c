@@ -9,6 +9,7 @@
 
 #include "base/bp-number.h"
 #include "tensor/bp-tensor-draw.h"
+#include "lib/picture.h"
 
 #define UNIT 12.0
 
@@ -150,19 +151,6 @@ test_large (void)
   cells = bp_tensor_grid_reduce (&grid, values);
   for (gsize i = 0; i < bp_tensor_grid_get_n_cells (&grid); i++)
     g_assert_cmpfloat (cells[i], ==, 2);
-}
-
-static guint32
-get_pixel (cairo_surface_t *surface,
-           double           x,
-           double           y)
-{
-  const guchar *data = cairo_image_surface_get_data (surface);
-  guint32       pixel;
-
-  memcpy (&pixel, data + (int) y * cairo_image_surface_get_stride (surface) + 4 * (int) x, sizeof pixel);
-
-  return pixel & 0xffffff;
 }
 
 /* A heat map of 10 by 10 elements with a margin of 20 pixels at the right and below. */

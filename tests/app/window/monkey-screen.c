@@ -1,17 +1,16 @@
-/* monkey-screen.h: what test-monkey.c touches in the window, and what the window says then
+/* monkey-screen.c: what test-monkey.c touches in the window, and what the window says then
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#pragma once
+#include "app/window/monkey-screen.h"
 
 #include "explain/bp-explain-card.h"
 #include "plots/bp-plot-panes.h"
-#include "lib/monkey.h"
 
 /* Touching */
 
 /* The program's own widgets, all that somebody can reach. */
-static inline void
+static void
 collect_own (GtkWidget *widget,
              GPtrArray *widgets)
 {
@@ -24,7 +23,7 @@ collect_own (GtkWidget *widget,
     collect_own (widget, widgets);
 }
 
-static inline void
+static void
 press_any_shortcut (Monkey     *monkey,
                     GListModel *shortcuts,
                     GtkWidget  *widget)
@@ -37,7 +36,7 @@ press_any_shortcut (Monkey     *monkey,
 }
 
 /* Moves to a point of @widget and presses there, and a key. */
-static inline void
+static void
 touch (Monkey    *monkey,
        GtkWidget *widget)
 {
@@ -61,7 +60,7 @@ touch (Monkey    *monkey,
 }
 
 /* What it says of the point under the pointer. */
-static inline void
+static void
 query_tooltip (Monkey    *monkey,
                GtkWidget *widget)
 {
@@ -73,7 +72,7 @@ query_tooltip (Monkey    *monkey,
     g_signal_emit_by_name (widget, "query-tooltip", x, gtk_widget_get_height (widget) / 2, FALSE, tooltip, &is_shown);
 }
 
-static inline void
+void
 poke (Monkey *monkey)
 {
   g_autoptr (GPtrArray) widgets = g_ptr_array_new ();
@@ -91,7 +90,7 @@ poke (Monkey *monkey)
 
 /* Reading: the same run afresh is drawn and explained the same */
 
-static inline void
+static void
 compare_card (Monkey *monkey,
               BpRun  *fresh)
 {
@@ -106,7 +105,7 @@ compare_card (Monkey *monkey,
 }
 
 /* What is not computed yet comes with the next frames. */
-static inline const BpPlot *
+static const BpPlot *
 complete_plot (BpPlotView *view)
 {
   const BpPlot *plot;
@@ -117,7 +116,7 @@ complete_plot (BpPlotView *view)
   return plot;
 }
 
-static inline void
+static void
 compare_plot (Monkey     *monkey,
               BpPlotKind  kind,
               BpTrainer  *fresh)
@@ -139,11 +138,10 @@ compare_plot (Monkey     *monkey,
   bp_plot_free (expected);
 }
 
-/** With the future that is recorded, which plots show. Nothing is compared while gradients are to be predicted. */
-static inline void
+void
 compare_screen (Monkey *monkey)
 {
-  BpTrainer *trainer = get_trainer (monkey);
+  BpTrainer *trainer = bp_run_get_trainer (monkey->run);
   BpCursor cursor = bp_trainer_get_cursor (trainer);
   BpSeries *losses = bp_history_get_loss (bp_trainer_get_history (trainer));
   g_autoptr (BpRun) fresh = NULL;

@@ -1,22 +1,20 @@
-/* monkey-documents.h: what test-monkey.c opens and saves
+/* monkey-documents.c: what test-monkey.c opens and saves
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#pragma once
+#include "app/window/monkey-documents.h"
 
+#include <glib/gstdio.h>
+
+#include "experiment/bp-builtin.h"
 #include "lib/random-experiment.h"
 #include "window/bp-presets.h"
-#include "training/bp-saved-run.h"
-#include "lib/monkey.h"
-#include "lib/open-file.h"
-
-#define MAX_ITERATIONS 300
 
 /* Both are in a folder of their own. */
 #define SAVED "monkey.experiment"
 #define RANDOM "random.experiment"
 
-static inline void
+void
 activate_with (Monkey     *monkey,
                const char *name,
                const char *parameter)
@@ -24,9 +22,9 @@ activate_with (Monkey     *monkey,
   g_action_group_activate_action (G_ACTION_GROUP (monkey->window), name, g_variant_new_string (parameter));
 }
 
-static inline void
-activate (Monkey     *monkey,
-          const char *name)
+void
+activate_plain (Monkey     *monkey,
+                const char *name)
 {
   GActionGroup *group = G_ACTION_GROUP (monkey->window);
   const GVariantType *type;
@@ -36,13 +34,13 @@ activate (Monkey     *monkey,
 }
 
 /* Long runs take long to be run afresh. */
-static inline void
+static void
 shorten (Monkey *monkey)
 {
   bp_run_set_n_iterations (monkey->run, MIN (bp_run_get_n_iterations (monkey->run), MAX_ITERATIONS));
 }
 
-static inline void
+void
 open_builtin (Monkey *monkey)
 {
   const char *const *names = bp_builtin_get_names ();
@@ -54,7 +52,7 @@ open_builtin (Monkey *monkey)
 }
 
 /* A file of the folder, in place of what is open, whatever that is: the question about it is asked elsewhere. */
-static inline gboolean
+static gboolean
 open_named (Monkey     *monkey,
             const char *name)
 {
@@ -64,8 +62,7 @@ open_named (Monkey     *monkey,
   return open_in (monkey->window, file);
 }
 
-/* A run that nobody would write. One in two is left at once for another, while its kept runs are computed. */
-static inline void
+void
 open_random (Monkey *monkey)
 {
   g_autofree char *text = random_experiment_write_seed (g_rand_int (monkey->random));
@@ -78,16 +75,15 @@ open_random (Monkey *monkey)
     open_builtin (monkey);
 }
 
-static inline void
-save (Monkey *monkey)
+void
+save_run (Monkey *monkey)
 {
   bp_window_set_file_choosers (monkey->window, NULL, below (monkey, 2) == 0 ? choose_nothing : choose_saved);
-  activate (monkey, below (monkey, 2) == 0 ? "save" : "save-as");
+  activate_plain (monkey, below (monkey, 2) == 0 ? "save" : "save-as");
   bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
 }
 
-/* What was saved, and what cannot be opened. */
-static inline void
+void
 open_recent (Monkey *monkey)
 {
   static const char *const names[] = { SAVED, SAVED, "missing.experiment", "." };
@@ -100,32 +96,31 @@ open_recent (Monkey *monkey)
   shorten (monkey);
 }
 
-/* What is opened again is what was saved: the experiment with its changes, and the cursor. */
-static inline void
+void
 reopen (Monkey *monkey)
 {
   g_autofree char *before = NULL, *after = NULL;
   BpCursor cursor, reached;
 
   arrive (monkey->run, &monkey->time);
-  before = bp_experiment_to_data (bp_trainer_get_experiment (get_trainer (monkey)));
-  cursor = bp_trainer_get_cursor (get_trainer (monkey));
+  before = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (monkey->run)));
+  cursor = bp_trainer_get_cursor (bp_run_get_trainer (monkey->run));
   bp_window_set_file_choosers (monkey->window, NULL, choose_saved);
-  activate (monkey, "save-as");
+  activate_plain (monkey, "save-as");
   bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
   open_builtin (monkey);
   g_assert_true (open_named (monkey, SAVED));
   arrive (monkey->run, &monkey->time);
   settle ();
 
-  after = bp_experiment_to_data (bp_trainer_get_experiment (get_trainer (monkey)));
-  reached = bp_trainer_get_cursor (get_trainer (monkey));
+  after = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (monkey->run)));
+  reached = bp_trainer_get_cursor (bp_run_get_trainer (monkey->run));
   g_assert_cmpstr (after, ==, before);
   g_assert_cmpint (reached.iteration, ==, cursor.iteration);
   g_assert_cmpuint (reached.instruction, ==, cursor.instruction);
 }
 
-static inline void
+void
 open_preset (Monkey *monkey)
 {
   guint n_presets;

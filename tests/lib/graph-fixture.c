@@ -1,26 +1,28 @@
-/* expression-graph.h: a graph for expressions to refer to
+/* graph-fixture.c: leaves of graphs, and a graph for expressions to refer to
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#pragma once
+#include "lib/graph-fixture.h"
 
-#include "graph/bp-graph.h"
-
-static inline guint
+guint
 add_leaf (BpGraph    *graph,
           const char *name,
           BpOp        op,
           const char *shape)
 {
   BpOpAttributes attributes = { 0, };
+  g_autoptr (GError) error = NULL;
+  guint node;
 
-  g_assert_true (bp_shape_parse (shape, &attributes.shape, NULL));
+  bp_shape_parse (shape, &attributes.shape, &error);
+  g_assert_no_error (error);
+  node = bp_graph_add (graph, name, op, NULL, &attributes, &error);
+  g_assert_no_error (error);
 
-  return bp_graph_add (graph, name, op, NULL, &attributes, NULL);
+  return node;
 }
 
-/* x_data and y_target [1], the variables A [1] and W [2, 3]. */
-static inline BpGraph *
+BpGraph *
 create_graph (void)
 {
   BpGraph *graph = bp_graph_new ();

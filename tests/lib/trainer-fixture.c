@@ -1,0 +1,69 @@
+/* trainer-fixture.c: experiments and trainers for tests
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "lib/trainer-fixture.h"
+
+BpExperiment *
+load_builtin (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  BpExperiment *experiment = bp_builtin_load (name, &error);
+
+  g_assert_no_error (error);
+
+  return experiment;
+}
+
+BpExperiment *
+experiment_from_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  BpExperiment *experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);
+
+  g_assert_no_error (error);
+
+  return experiment;
+}
+
+BpTrainer *
+trainer_new (const BpExperiment *experiment)
+{
+  g_autoptr (GError) error = NULL;
+  BpTrainer *trainer = bp_trainer_new (experiment, &error);
+
+  g_assert_no_error (error);
+
+  return trainer;
+}
+
+BpTrainer *
+trainer_from_text (const char *text)
+{
+  g_autoptr (BpExperiment) experiment = experiment_from_text (text);
+
+  return trainer_new (experiment);
+}
+
+BpTrainer *
+trainer_from_builtin (const char *name)
+{
+  g_autoptr (BpExperiment) experiment = load_builtin (name);
+
+  return trainer_new (experiment);
+}
+
+BpTrainer *
+create_trainer (BpExperiment *experiment,
+                BpCursor      cursor)
+{
+  BpTrainer *trainer = trainer_new (experiment);
+
+  if (cursor.instruction == G_MAXUINT)
+    cursor.instruction = bp_trainer_get_n_instructions (trainer) - 1;
+  bp_trainer_run (trainer, cursor.iteration);
+  bp_trainer_seek (trainer, cursor);
+  bp_experiment_free (experiment);
+
+  return trainer;
+}

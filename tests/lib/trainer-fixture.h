@@ -1,0 +1,32 @@
+/* trainer-fixture.h: experiments and trainers for tests; what is wrong with them ends the test
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "experiment/bp-builtin.h"
+#include "training/bp-trainer.h"
+
+/** The built-in experiment @name. Returns: (transfer full) */
+BpExperiment *load_builtin (const char *name);
+
+/** The experiment that @text is the file of. Returns: (transfer full) */
+BpExperiment *experiment_from_text (const char *text);
+
+/** A trainer at the start of @experiment. Returns: (transfer full) */
+BpTrainer *trainer_new (const BpExperiment *experiment);
+
+/** A trainer at the start of the experiment that @text is the file of. Returns: (transfer full) */
+BpTrainer *trainer_from_text (const char *text);
+
+/** A trainer at the start of the built-in experiment @name. Returns: (transfer full) */
+BpTrainer *trainer_from_builtin (const char *name);
+
+/**
+ * A trainer that stands at @cursor; an instruction of G_MAXUINT is the last but one.
+ *
+ * @experiment: (transfer full)
+ * Returns: (transfer full)
+ */
+BpTrainer *create_trainer (BpExperiment *experiment,
+                           BpCursor      cursor);
