@@ -15,6 +15,7 @@ struct _BpSession {
   double        *values;
   double        *gradients;
   gsize          n_elements;
+  gsize          n_gradients;    /* the first of them, which are those of nodes that need a gradient */
   BpInstruction *instructions;   /* those of the train step, then those of the evaluation branch */
   guint          n_instructions; /* of the train step */
   guint          seed;           /* the index of BACKWARD's first */

@@ -12,21 +12,21 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* The variables come first, then the other nodes in order. */
+/* Assigns offsets to variables, or to the other nodes that need a gradient or do not. */
 static void
-assign_offsets (BpSession *self)
+append_elements (BpSession *self,
+                 gboolean   is_variable,
+                 gboolean   needs_gradient)
 {
   BpGraph *graph = self->graph;
-  gsize n_parameters = 0, next = bp_graph_get_n_parameters (graph);
 
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    {
-      gsize *offset = bp_graph_get_op (graph, node) == BP_OP_VARIABLE ? &n_parameters : &next;
-
-      self->offsets[node] = (guint32) *offset;
-      *offset += bp_graph_get_n_elements (graph, node);
-    }
-  self->n_elements = next;
+    if ((bp_graph_get_op (graph, node) == BP_OP_VARIABLE) == is_variable
+        && (is_variable || bp_graph_needs_gradient (graph, node) == needs_gradient))
+      {
+        self->offsets[node] = (guint32) self->n_elements;
+        self->n_elements += bp_graph_get_n_elements (graph, node);
+      }
 }
 
 gsize
@@ -46,7 +46,10 @@ allocate (BpSession *self,
           GError   **error)
 {
   self->offsets = g_new (guint32, bp_graph_get_n_nodes (self->graph));
-  assign_offsets (self);
+  append_elements (self, TRUE, TRUE);
+  append_elements (self, FALSE, TRUE);
+  self->n_gradients = self->n_elements;
+  append_elements (self, FALSE, FALSE);
   if (!bp_memory_check (bp_session_get_n_bytes (self->graph), error))
     return FALSE;
 
@@ -194,7 +197,7 @@ bp_session_clear_gradients (BpSession *session)
 {
   const gsize n_kept = session->keeps_parameters ? bp_graph_get_n_parameters (session->graph) : 0;
 
-  memset (session->gradients + n_kept, 0, (session->n_elements - n_kept) * sizeof (double));
+  memset (session->gradients + n_kept, 0, (session->n_gradients - n_kept) * sizeof (double));
 }
 
 void
