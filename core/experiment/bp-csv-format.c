@@ -10,19 +10,10 @@
 const char *
 bp_csv_separator_get_name (char separator)
 {
-  switch (separator)
-    {
-    case '\t':
-      return "tab";
-    case ' ':
-      return "blanks";
-    case ';':
-      return ";";
-    case '|':
-      return "|";
-    default:
-      return ",";
-    }
+  static const char * const names[] = { ",", ";", "tab", "|", "blanks" };
+  const char *found = strchr (BP_CSV_SEPARATORS, separator);
+
+  return names[separator != '\0' && found != NULL ? found - BP_CSV_SEPARATORS : 0];
 }
 
 /* How many fields the row has; 0 if it cannot be read. */

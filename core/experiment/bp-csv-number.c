@@ -64,10 +64,10 @@ ask_file (BpCsvDecimals *self,
   if (self->point.text == NULL || self->comma.text == NULL)
     return TRUE;
 
-  return bp_csv_reader_fail_value (reader, error,
-                                   _("“%s” in line %zu has a decimal point but “%s” in line %zu a decimal comma; "
-                                     "DecimalComma=true or DecimalComma=false in [Data] says which of them is right"),
-                                   self->point.text, self->point.line, self->comma.text, self->comma.line);
+  return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error,
+                             _("“%s” in line %zu has a decimal point but “%s” in line %zu a decimal comma; "
+                               "DecimalComma=true or DecimalComma=false in [Data] says which of them is right"),
+                             self->point.text, self->point.line, self->comma.text, self->comma.line);
 }
 
 static gboolean
@@ -87,8 +87,9 @@ check_decimal (BpCsvDecimals *self,
 
   g_autofree char *quoted = quote_field (reader);
 
-  return bp_csv_reader_fail_value (reader, error, has_comma ? _("“%s” is not a number such as 0.02")
-                                                            : _("“%s” is not a number such as 0,02"), quoted);
+  return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error,
+                             has_comma ? _("“%s” is not a number such as 0.02")
+                                       : _("“%s” is not a number such as 0,02"), quoted);
 }
 
 gboolean
@@ -106,15 +107,15 @@ bp_csv_decimals_read (BpCsvDecimals *self,
   g_autofree char *quoted = quote_field (reader);
 
   if (is_number)
-    return bp_csv_reader_fail_value (reader, error, _("“%s” is too large for a number"), quoted);
+    return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error, _("“%s” is too large for a number"), quoted);
   if (reader->length == 0)
-    return bp_csv_reader_fail_value (reader, error,
-                                     _("the value is missing; Missing=drop in [Data] leaves such rows out"));
+    return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error,
+                               _("the value is missing; Missing=drop in [Data] leaves such rows out"));
   if (bp_csv_reader_is_missing (reader))
-    return bp_csv_reader_fail_value (reader, error,
-                                     _("“%s” is not a number; Missing=drop in [Data] leaves such rows out"), quoted);
+    return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error,
+                               _("“%s” is not a number; Missing=drop in [Data] leaves such rows out"), quoted);
 
-  return bp_csv_reader_fail_value (reader, error, _("“%s” is not a number such as 0.02"), quoted);
+  return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error, _("“%s” is not a number such as 0.02"), quoted);
 }
 
 gboolean
@@ -130,7 +131,7 @@ bp_csv_decimals_check (const BpCsvDecimals *self,
   reader->field_line = witness->line;
   reader->column = witness->column;
 
-  return bp_csv_reader_fail_value (reader, error,
-                                   _("the comma of “%s” may be a decimal comma or stand between thousands; "
-                                     "DecimalComma=true in [Data] says it is a decimal comma"), witness->text);
+  return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error,
+                             _("the comma of “%s” may be a decimal comma or stand between thousands; "
+                               "DecimalComma=true in [Data] says it is a decimal comma"), witness->text);
 }

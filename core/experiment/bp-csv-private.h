@@ -21,7 +21,7 @@ const char *bp_csv_separator_get_name (char separator);
 /**
  * BpCsvReader:
  * @name: the file's, for messages
- * @titles: (nullable): what messages call the columns
+ * @titles: (nullable): what messages call the columns of values
  * @is_utf8: whether its text is UTF-8 and not Windows-1252
  * @separator: what is between fields; ' ' for any blanks
  * @next: what is read next
@@ -71,18 +71,12 @@ gboolean bp_csv_reader_read_field (BpCsvReader *self,
 /** Returns: (transfer full): the field read last, in UTF-8 */
 char *bp_csv_reader_dup_field (BpCsvReader *self);
 
-/** Sets an error that says where the field read last is. Returns: FALSE */
+/** Sets an error that says where the field read last is, of a value by the title of its column. Returns: FALSE */
 gboolean bp_csv_reader_fail (BpCsvReader *self,
                              BpError      code,
                              GError     **error,
                              const char  *format,
                              ...) G_GNUC_PRINTF (4, 5);
-
-/** The same of a value, and with BP_ERROR_VALUE. */
-gboolean bp_csv_reader_fail_value (BpCsvReader *self,
-                                   GError     **error,
-                                   const char  *format,
-                                   ...) G_GNUC_PRINTF (3, 4);
 
 /** Whether the field read last stands for a missing value: it is empty, NA, N/A, NaN, ?, null or -. */
 gboolean bp_csv_reader_is_missing (const BpCsvReader *self);

@@ -69,34 +69,22 @@ bp_csv_reader_fail (BpCsvReader *self,
                     ...)
 {
   g_autofree char *message = NULL;
+  g_autofree char *title = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  g_set_error (error, BP_ERROR, code, _("%s, line %zu, column %u: %s"), self->name, self->field_line, self->column,
-               message);
-
-  return FALSE;
-}
-
-gboolean
-bp_csv_reader_fail_value (BpCsvReader *self,
-                          GError     **error,
-                          const char  *format,
-                          ...)
-{
-  g_autofree char *title = bp_text_quote (self->titles[self->column - 1], -1);
-  g_autofree char *message = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%s, line %zu, column “%s”: %s"), self->name, self->field_line, title,
-               message);
+  if (code != BP_ERROR_VALUE || self->titles == NULL)
+    g_set_error (error, BP_ERROR, code, _("%s, line %zu, column %u: %s"), self->name, self->field_line, self->column,
+                 message);
+  else
+    {
+      title = bp_text_quote (self->titles[self->column - 1], -1);
+      g_set_error (error, BP_ERROR, code, _("%s, line %zu, column “%s”: %s"), self->name, self->field_line, title,
+                   message);
+    }
 
   return FALSE;
 }

@@ -206,6 +206,7 @@ read_rows (Build *self)
         {
           self->reader.field_line = self->reader.line;
           self->reader.column = 1;
+          self->reader.titles = NULL;
           return bp_csv_reader_fail (&self->reader, BP_ERROR_VALUE, self->error, _("there are more than %d rows"),
                                      BP_MAX_SAMPLES);
         }
@@ -315,7 +316,6 @@ read_header (Build *self)
       g_clear_pointer (&self->table.titles, g_strfreev);
     }
   make_names (self);
-  self->reader.titles = has_header ? self->table.titles : self->table.all_names;
 
   return TRUE;
 }
@@ -324,10 +324,12 @@ static gboolean
 read_table (Build              *self,
             const char * const *names)
 {
-  if (!start_table (self) || !read_header (self) || !find_columns (self, names) || !create_values (self) ||
-      !read_rows (self))
+  if (!start_table (self) || !read_header (self) || !find_columns (self, names) || !create_values (self))
     return FALSE;
 
+  self->reader.titles = self->table.titles != NULL ? self->table.titles : self->table.all_names;
+  if (!read_rows (self))
+    return FALSE;
   shrink_values (self);
 
   return TRUE;

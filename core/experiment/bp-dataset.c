@@ -8,6 +8,7 @@
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
 #include "base/bp-random-inline.h"
+#include "graph/bp-shape.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -171,6 +172,13 @@ draw_table (guint64     seed,
         table->n_rows = count;
       if (!check_count (table->names[i], count, table->names[0], table->n_rows, error))
         return FALSE;
+    }
+
+  if (table->n_columns * table->n_rows > BP_MAX_ELEMENTS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u placeholders of so many samples do not fit into memory"),
+                   table->n_columns);
+      return FALSE;
     }
 
   /* The numbers, and the numbers of the rows. */

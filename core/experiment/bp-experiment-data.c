@@ -74,29 +74,6 @@ check_setting (const BpExperiment *experiment,
   return bp_setting_check (bp_setting_find (key), experiment, error) || bp_error_set_value (error, "Data", key);
 }
 
-/* The most samples that a column has; columns of different lengths are found out later. */
-static guint64
-get_n_samples (const BpExperiment *experiment)
-{
-  guint64 n_samples = 0;
-
-  for (guint i = 0; i < experiment->columns->len; i++)
-    {
-      const GArray *parts = ((const BpColumn *) g_ptr_array_index (experiment->columns, i))->parts;
-      guint64 sum = 0;
-
-      for (guint j = 0; j < parts->len; j++)
-        {
-          gsize count = g_array_index (parts, BpDistribution, j).count;
-
-          sum += count > 0 ? count : experiment->samples;
-        }
-      n_samples = MAX (n_samples, sum);
-    }
-
-  return n_samples;
-}
-
 static BpDataset *
 draw_dataset (const BpExperiment *experiment,
               GError            **error)
@@ -117,14 +94,7 @@ draw_dataset (const BpExperiment *experiment,
       g_ptr_array_add (parts, column->parts);
     }
 
-  if (get_n_samples (experiment) * n_columns <= BP_MAX_ELEMENTS)
-    dataset = bp_dataset_new_from_distributions (experiment->seed, names, parts, experiment->samples, error);
-  else
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("%u placeholders of so many samples do not fit into memory"),
-                   n_columns);
-      dataset = NULL;
-    }
+  dataset = bp_dataset_new_from_distributions (experiment->seed, names, parts, experiment->samples, error);
   if (dataset == NULL)
     bp_error_set_key (error, "Data", NULL);
 

@@ -24,13 +24,10 @@ add_names (GHashTable *used,
   for (guint i = 0; i < definitions->len; i++)
     {
       const BpDefinition *definition = g_ptr_array_index (definitions, i);
-      g_autoptr (GHashTable) names = bp_expression_get_names (definition->expression);
-      GHashTableIter iter;
-      gpointer name;
+      g_autoptr (GArray) names = bp_expression_get_names (definition->expression);
 
-      g_hash_table_iter_init (&iter, names);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        g_hash_table_add (used, g_strdup (name));
+      for (guint j = 0; j < names->len; j++)
+        g_hash_table_add (used, g_strdup (g_array_index (names, BpNameUse, j).name));
     }
 }
 
@@ -74,31 +71,21 @@ bp_experiment_get_free_names (const BpExperiment *experiment)
   return used;
 }
 
-/* The first name in @text that stands for nothing in @graph, one of @free_names. @column: (out): where it is, from 1;
- * @n_names: (out): how many names there are */
-static char *
+/* The first of @names that stands for nothing in @graph, one of @free_names; NULL if there is none. */
+static const BpNameUse *
 find_unknown (BpGraph    *graph,
               GHashTable *free_names,
-              const char *text,
-              guint      *column,
-              guint      *n_names)
+              GArray     *names)
 {
-  g_autoptr (GHashTable) names = bp_expression_get_names (text);
-  const char *unknown = NULL;
-  GHashTableIter iter;
-  gpointer name, start;
+  for (guint i = 0; i < names->len; i++)
+    {
+      const BpNameUse *use = &g_array_index (names, BpNameUse, i);
 
-  *n_names = g_hash_table_size (names);
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, &start))
-    if (g_hash_table_contains (free_names, name) && bp_graph_find (graph, name) == BP_NODE_NONE &&
-        (unknown == NULL || GPOINTER_TO_UINT (start) < *column))
-      {
-        unknown = name;
-        *column = GPOINTER_TO_UINT (start);
-      }
+      if (g_hash_table_contains (free_names, use->name) && bp_graph_find (graph, use->name) == BP_NODE_NONE)
+        return use;
+    }
 
-  return g_strdup (unknown);
+  return NULL;
 }
 
 /* "a-b" may be a difference of what there is, and "1e5" a number. */
@@ -108,10 +95,9 @@ is_expression (BpGraph    *graph,
                const char *title)
 {
   double number;
-  guint column, n_names;
-  g_autofree char *unknown = find_unknown (graph, free_names, title, &column, &n_names);
+  g_autoptr (GArray) names = bp_expression_get_names (title);
 
-  return (n_names > 0 && unknown == NULL) || bp_number_scan (title, &number) == title + strlen (title);
+  return (names->len > 0 && find_unknown (graph, free_names, names) == NULL) || bp_number_scan (title, &number) == title + strlen (title);
 }
 
 static gboolean
@@ -235,21 +221,25 @@ explain (const BpTable *table,
 {
   const char *position = NULL;
   guint renamed = find_renamed (table, graph, free_names, text, &position);
-  guint column, n_names;
-  g_autofree char *unknown = find_unknown (graph, free_names, text, &column, &n_names);
+  g_autoptr (GArray) names = bp_expression_get_names (text);
+  const BpNameUse *unknown = find_unknown (graph, free_names, names);
+  gsize column;
 
   if (renamed != G_MAXUINT)
     {
       g_autofree char *quoted = bp_text_quote (table->titles[renamed], -1);
 
-      column = (guint) g_utf8_pointer_to_offset (text, position) + 1;
+      column = (gsize) g_utf8_pointer_to_offset (text, position) + 1;
       g_clear_error (error);
       g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("the column “%s” of %s is called %s in expressions"), quoted,
                    file, table->all_names[renamed]);
     }
-  else if (unknown != NULL && bp_expression_find_number (unknown) == NULL &&
+  else if (unknown != NULL && bp_expression_find_number (unknown->name) == NULL &&
            g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))
-    explain_unknown (table, file, unknown, error);
+    {
+      column = unknown->column;
+      explain_unknown (table, file, unknown->name, error);
+    }
   else
     return;
 

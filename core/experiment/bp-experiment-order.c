@@ -12,138 +12,96 @@
 /* Of a longer cycle only the first are named. */
 #define MAX_LISTED 6
 
-/* All definitions in the order of the file, and the place of each name in it. */
+/* All definitions in the order of the file, and where in it each name is, from 1. */
 typedef struct {
   GPtrArray  *definitions;
-  GHashTable *places;
+  GHashTable *numbers;
 } Order;
 
-static void
-order_init (Order              *self,
-            const BpExperiment *experiment)
-{
-  self->definitions = g_ptr_array_new ();
-  self->places = g_hash_table_new (g_str_hash, g_str_equal);
-  g_ptr_array_extend (self->definitions, experiment->model, NULL, NULL);
-  g_ptr_array_extend (self->definitions, experiment->evaluate, NULL, NULL);
-
-  for (guint i = 0; i < self->definitions->len; i++)
-    g_hash_table_insert (self->places, ((BpDefinition *) self->definitions->pdata[i])->name, GUINT_TO_POINTER (i));
-}
-
-static void
-order_clear (Order *self)
-{
-  g_ptr_array_unref (self->definitions);
-  g_hash_table_unref (self->places);
-}
-
 static const BpDefinition *
-get_definition (Order *self,
-                guint  place)
+get_definition (const Order *self,
+                guint        number)
 {
-  return g_ptr_array_index (self->definitions, place);
+  return g_ptr_array_index (self->definitions, number - 1);
 }
 
-/* The name in the expression of the definition at @place that is the first in it of those not defined above. */
-static const char *
-find_later (Order *self,
-            guint  place,
-            guint *column)
-{
-  g_autoptr (GHashTable) names = bp_expression_get_names (get_definition (self, place)->expression);
-  const char *later = NULL;
-  GHashTableIter iter;
-  gpointer name, name_column, name_place;
-
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, &name_column))
-    if (g_hash_table_lookup_extended (self->places, name, NULL, &name_place) &&
-        GPOINTER_TO_UINT (name_place) >= place && (later == NULL || GPOINTER_TO_UINT (name_column) < *column))
-      {
-        later = get_definition (self, GPOINTER_TO_UINT (name_place))->name;
-        *column = GPOINTER_TO_UINT (name_column);
-      }
-
-  return later;
-}
-
-/* @users has for a place that of a definition that uses it, found on the way from @start. */
+/* @users has for a definition one that uses it, found on the way from @start. */
 static char *
-get_cycle (Order      *self,
-           GHashTable *users,
-           guint       start)
+describe_cycle (const Order *self,
+                const guint *users,
+                guint        start)
 {
-  g_autoptr (GArray) cycle = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) backward = g_ptr_array_new ();
   GString *text = g_string_new (get_definition (self, start)->name);
-  guint place = start;
 
-  do
-    {
-      g_array_append_val (cycle, place);
-      place = GPOINTER_TO_UINT (g_hash_table_lookup (users, GUINT_TO_POINTER (place)));
-    }
-  while (place != start);
+  for (guint user = users[start]; user != start; user = users[user])
+    g_ptr_array_add (backward, get_definition (self, user)->name);
 
-  for (guint i = cycle->len - 1; i > 0 && cycle->len - i < MAX_LISTED; i--)
-    g_string_append_printf (text, " → %s", get_definition (self, g_array_index (cycle, guint, i))->name);
-  g_string_append_printf (text, cycle->len > MAX_LISTED ? " → … → %s" : " → %s", get_definition (self, start)->name);
+  for (guint i = 0; i < MIN (backward->len, MAX_LISTED - 1); i++)
+    g_string_append_printf (text, " → %s", (const char *) backward->pdata[backward->len - 1 - i]);
+  g_string_append_printf (text, backward->len < MAX_LISTED ? " → %s" : " → … → %s", get_definition (self, start)->name);
 
   return g_string_free (text, FALSE);
 }
 
 /* The shortest way from @start along the names in expressions back to itself, as "a → b → a"; NULL if there is none. */
 static char *
-find_cycle (Order *self,
-            guint  start)
+find_cycle (const Order *self,
+            guint        start)
 {
-  g_autoptr (GHashTable) users = g_hash_table_new (NULL, NULL);
-  GQueue queue = G_QUEUE_INIT;
-  gpointer start_key = GUINT_TO_POINTER (start);
+  g_autofree guint *users = g_new0 (guint, self->definitions->len + 1);
+  g_autoptr (GArray) queue = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  g_queue_push_tail (&queue, start_key);
-  while (!g_queue_is_empty (&queue) && !g_hash_table_contains (users, start_key))
+  g_array_append_val (queue, start);
+  for (guint i = 0; i < queue->len && users[start] == 0; i++)
     {
-      gpointer user = g_queue_pop_head (&queue);
-      const BpDefinition *definition = get_definition (self, GPOINTER_TO_UINT (user));
-      g_autoptr (GHashTable) names = bp_expression_get_names (definition->expression);
-      GHashTableIter iter;
-      gpointer name, used;
+      guint user = g_array_index (queue, guint, i);
+      g_autoptr (GArray) names = bp_expression_get_names (get_definition (self, user)->expression);
 
-      g_hash_table_iter_init (&iter, names);
-      while (g_hash_table_iter_next (&iter, &name, NULL))
-        if (g_hash_table_lookup_extended (self->places, name, NULL, &used) && !g_hash_table_contains (users, used))
-          {
-            g_hash_table_insert (users, used, user);
-            g_queue_push_tail (&queue, used);
-          }
+      for (guint j = 0; j < names->len; j++)
+        {
+          const char *name = g_array_index (names, BpNameUse, j).name;
+          guint used = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, name));
+
+          if (used > 0 && users[used] == 0)
+            {
+              users[used] = user;
+              g_array_append_val (queue, used);
+            }
+        }
     }
-  g_queue_clear (&queue);
 
-  return g_hash_table_contains (users, start_key) ? get_cycle (self, users, start) : NULL;
+  return users[start] > 0 ? describe_cycle (self, users, start) : NULL;
 }
 
 static void
-explain (Order   *self,
-         guint    place,
-         GError **error)
+explain (const Order *self,
+         guint        number,
+         GError     **error)
 {
-  guint column = 0;
-  const char *later = find_later (self, place, &column);
-  g_autofree char *cycle = later != NULL ? find_cycle (self, place) : NULL;
+  const BpDefinition *definition = get_definition (self, number);
+  g_autoptr (GArray) names = bp_expression_get_names (definition->expression);
 
-  if (later == NULL)
-    return;
+  for (guint i = 0; i < names->len; i++)
+    {
+      const BpNameUse *use = &g_array_index (names, BpNameUse, i);
+      g_autofree char *cycle = NULL;
 
-  g_clear_error (error);
-  if (cycle != NULL)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
-                 _("“%s” depends on itself, a cycle: %s; a node is computed from those above it"),
-                 get_definition (self, place)->name, cycle);
-  else
-    g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
-                 _("“%s” is defined only further down; a node is computed from those above it"), later);
-  bp_error_set_column (error, column);
+      if (GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, use->name)) < number)
+        continue;
+
+      g_clear_error (error);
+      cycle = find_cycle (self, number);
+      if (cycle != NULL)
+        g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
+                     _("“%s” depends on itself, a cycle: %s; a node is computed from those above it"),
+                     definition->name, cycle);
+      else
+        g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
+                     _("“%s” is defined only further down; a node is computed from those above it"), use->name);
+      bp_error_set_column (error, use->column);
+      return;
+    }
 }
 
 void
@@ -151,14 +109,16 @@ bp_experiment_explain_order (const BpExperiment *experiment,
                              const BpDefinition *definition,
                              GError            **error)
 {
-  Order order;
-  guint place;
+  g_autoptr (GPtrArray) definitions = g_ptr_array_new ();
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  const Order order = { definitions, numbers };
 
   if (!g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))
     return;
 
-  order_init (&order, experiment);
-  if (g_ptr_array_find (order.definitions, definition, &place))
-    explain (&order, place, error);
-  order_clear (&order);
+  g_ptr_array_extend (definitions, experiment->model, NULL, NULL);
+  g_ptr_array_extend (definitions, experiment->evaluate, NULL, NULL);
+  for (guint i = 0; i < definitions->len; i++)
+    g_hash_table_insert (numbers, ((BpDefinition *) definitions->pdata[i])->name, GUINT_TO_POINTER (i + 1));
+  explain (&order, GPOINTER_TO_UINT (g_hash_table_lookup (numbers, definition->name)), error);
 }

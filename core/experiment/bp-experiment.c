@@ -32,13 +32,12 @@ column_free (gpointer data)
   g_free (column);
 }
 
+/* A struct that begins with its name and has nothing else to free: a variable or a theory. */
 static void
-variable_free (gpointer data)
+named_free (gpointer data)
 {
-  BpVariable *variable = data;
-
-  g_free (variable->name);
-  g_free (variable);
+  g_free (*(char **) data);
+  g_free (data);
 }
 
 BpDefinition *
@@ -75,15 +74,6 @@ bp_theory_new (const char *variable,
   return theory;
 }
 
-static void
-theory_free (gpointer data)
-{
-  BpTheory *theory = data;
-
-  g_free (theory->variable);
-  g_free (theory);
-}
-
 BpExperiment *
 bp_experiment_new_empty (const char *name)
 {
@@ -100,10 +90,10 @@ bp_experiment_new_empty (const char *name)
   self->settings.batch_size = 1;
   self->changes = g_array_new (FALSE, FALSE, sizeof (BpSettingsChange));
   self->columns = g_ptr_array_new_with_free_func (column_free);
-  self->variables = g_ptr_array_new_with_free_func (variable_free);
+  self->variables = g_ptr_array_new_with_free_func (named_free);
   self->model = g_ptr_array_new_with_free_func (definition_free);
   self->evaluate = g_ptr_array_new_with_free_func (definition_free);
-  self->theory = g_ptr_array_new_with_free_func (theory_free);
+  self->theory = g_ptr_array_new_with_free_func (named_free);
 
   return self;
 }
@@ -162,12 +152,12 @@ copy_column (gconstpointer          source,
 }
 
 static gpointer
-copy_variable (gconstpointer          source,
-               G_GNUC_UNUSED gpointer data)
+copy_named (gconstpointer source,
+            gpointer      size)
 {
-  BpVariable *copy = g_memdup2 (source, sizeof *copy);
+  char **copy = g_memdup2 (source, GPOINTER_TO_SIZE (size));
 
-  copy->name = g_strdup (copy->name);
+  *copy = g_strdup (*copy);
 
   return copy;
 }
@@ -179,15 +169,6 @@ copy_definition (gconstpointer          source,
   const BpDefinition *definition = source;
 
   return bp_definition_new (definition->name, definition->expression);
-}
-
-static gpointer
-copy_theory (gconstpointer          source,
-             G_GNUC_UNUSED gpointer data)
-{
-  const BpTheory *theory = source;
-
-  return bp_theory_new (theory->variable, theory->value);
 }
 
 BpExperiment *
@@ -206,12 +187,12 @@ bp_experiment_copy (const BpExperiment *experiment)
   copy->data_file = g_strdup (experiment->data_file);
   copy->folder = g_strdup (experiment->folder);
   copy->data_digest = g_strdup (experiment->data_digest);
-  copy->variables = g_ptr_array_copy (experiment->variables, copy_variable, NULL);
+  copy->variables = g_ptr_array_copy (experiment->variables, copy_named, GSIZE_TO_POINTER (sizeof (BpVariable)));
   copy->model = g_ptr_array_copy (experiment->model, copy_definition, NULL);
   copy->loss = g_strdup (experiment->loss);
   copy->evaluate = g_ptr_array_copy (experiment->evaluate, copy_definition, NULL);
   copy->target = g_strdup (experiment->target);
-  copy->theory = g_ptr_array_copy (experiment->theory, copy_theory, NULL);
+  copy->theory = g_ptr_array_copy (experiment->theory, copy_named, GSIZE_TO_POINTER (sizeof (BpTheory)));
   copy->opened = NULL;
 
   return copy;

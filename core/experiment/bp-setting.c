@@ -103,16 +103,6 @@ get_field (const BpSetting *self,
 }
 
 static gboolean
-is_in_range (const BpSetting *self,
-             double           value)
-{
-  /* Written so that NaN fails. */
-  return value >= self->minimum && value <= self->maximum &&
-         !(self->range == BP_RANGE_BELOW && value == self->maximum) &&
-         !(self->range == BP_RANGE_ABOVE && value == self->minimum);
-}
-
-static gboolean
 check_range (const BpSetting *self,
              double           value,
              GError         **error)
@@ -121,7 +111,10 @@ check_range (const BpSetting *self,
   g_autofree char *minimum = bp_number_to_shortest (self->minimum);
   g_autofree char *maximum = bp_number_to_shortest (self->maximum);
 
-  if (is_in_range (self, value))
+  /* Written so that NaN fails. */
+  if (value >= self->minimum && value <= self->maximum &&
+      !(self->range == BP_RANGE_BELOW && value == self->maximum) &&
+      !(self->range == BP_RANGE_ABOVE && value == self->minimum))
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
@@ -151,36 +144,6 @@ bp_setting_check (const BpSetting *setting,
     default:
       return TRUE;
     }
-}
-
-static gboolean
-set_number (const BpSetting *self,
-            double          *field,
-            const char      *text,
-            GError         **error)
-{
-  double value;
-
-  if (!bp_number_parse (text, &value, error) || !check_range (self, value, error))
-    return FALSE;
-  *field = value;
-
-  return TRUE;
-}
-
-static gboolean
-set_size (const BpSetting *self,
-          gsize           *field,
-          const char      *text,
-          GError         **error)
-{
-  gint64 value;
-
-  if (!bp_number_parse_integer (text, (gint64) self->minimum, (gint64) self->maximum, &value, error))
-    return FALSE;
-  *field = (gsize) value;
-
-  return TRUE;
 }
 
 static const char *
@@ -322,15 +285,25 @@ bp_setting_set (const BpSetting *setting,
                 GError         **error)
 {
   gpointer field = (gpointer) get_field (setting, owner);
+  double number;
+  gint64 integer;
 
   switch (setting->kind)
     {
     case BP_SETTING_NUMBER:
-      return set_number (setting, field, text, error);
+      if (!bp_number_parse (text, &number, error) || !check_range (setting, number, error))
+        return FALSE;
+      *(double *) field = number;
+      return TRUE;
     case BP_SETTING_INTEGER:
-      return bp_number_parse_integer (text, (gint64) setting->minimum, (gint64) setting->maximum, field, error);
     case BP_SETTING_SIZE:
-      return set_size (setting, field, text, error);
+      if (!bp_number_parse_integer (text, (gint64) setting->minimum, (gint64) setting->maximum, &integer, error))
+        return FALSE;
+      if (setting->kind == BP_SETTING_SIZE)
+        *(gsize *) field = (gsize) integer;
+      else
+        *(gint64 *) field = integer;
+      return TRUE;
     case BP_SETTING_SEED:
       return bp_number_parse_unsigned (text, field, error);
     case BP_SETTING_CHOICE:

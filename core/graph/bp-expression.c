@@ -295,29 +295,38 @@ bp_expression_add_to_graph (BpGraph    *graph,
   return node == BP_NODE_NONE || name == NULL ? node : name_node (&self, node, n_nodes_before, name, error);
 }
 
-GHashTable *
+static void
+name_use_clear (gpointer use)
+{
+  g_free (((BpNameUse *) use)->name);
+}
+
+GArray *
 bp_expression_get_names (const char *text)
 {
   g_autoptr (GArray) tokens = NULL;
-  GHashTable *names;
+  GArray *names = g_array_new (FALSE, FALSE, sizeof (BpNameUse));
   const char *place = text;
   glong column = 1;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_array_set_clear_func (names, name_use_clear);
   tokens = bp_expression_tokenize (text, NULL);
 
   for (guint i = 0; tokens != NULL && i + 1 < tokens->len; i++)
     {
       const BpToken *token = &g_array_index (tokens, BpToken, i);
       guint next = g_array_index (tokens, BpToken, i + 1).kind;
-      g_autofree char *name = g_strndup (text + token->start, token->end - token->start);
 
       column += g_utf8_pointer_to_offset (place, text + token->start);
       place = text + token->start;
-      if (token->kind == BP_TOKEN_NAME && next != '(' && next != '=' && !g_hash_table_contains (names, name))
-        g_hash_table_insert (names, g_steal_pointer (&name), GUINT_TO_POINTER (column));
+      if (token->kind == BP_TOKEN_NAME && next != '(' && next != '=')
+        {
+          BpNameUse use = { g_strndup (place, token->end - token->start), (guint) column };
+
+          g_array_append_val (names, use);
+        }
     }
 
   return names;

@@ -41,15 +41,21 @@ guint bp_expression_add_to_graph (BpGraph    *graph,
                                   const char *name,
                                   GError    **error);
 
+/** A name in an expression, and its column, from 1. */
+typedef struct {
+  char *name;
+  guint column;
+} BpNameUse;
+
 /**
  * bp_expression_get_names:
  *
- * The names of nodes that @text refers to, with the column (from 1) of their first use as GUINT_TO_POINTER(); functions
- * and keywords are none. Empty when @text is no sequence of numbers, names and operators.
+ * The names of nodes that @text refers to, in order, as often as it does; functions and keywords are none. Empty when
+ * @text is no sequence of numbers, names and operators.
  *
- * Returns: (transfer full) (element-type utf8 guint)
+ * Returns: (transfer full) (element-type BpNameUse)
  */
-GHashTable *bp_expression_get_names (const char *text);
+GArray *bp_expression_get_names (const char *text);
 
 /** Returns: (nullable): the number that is probably meant by a @name that is none here: that of "pi", or "e" */
 const char *bp_expression_find_number (const char *name);

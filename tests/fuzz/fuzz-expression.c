@@ -13,7 +13,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autofree char *text = fuzz_dup_text (data, size);
   g_autoptr (BpGraph) graph = create_graph ();
-  g_autoptr (GHashTable) names = bp_expression_get_names (text);
+  g_autoptr (GArray) names = bp_expression_get_names (text);
   g_autoptr (GError) error = NULL;
   guint node = bp_expression_add_to_graph (graph, text, "loss", &error);
 

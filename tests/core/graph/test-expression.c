@@ -434,15 +434,17 @@ test_check_name (void)
 static void
 test_get_names (void)
 {
-  g_autoptr (GHashTable) names = bp_expression_get_names ("é");
+  static const BpNameUse expected[] = { { (char *) "b", 8 }, { (char *) "a", 23 }, { (char *) "b", 28 } };
+  g_autoptr (GArray) none = bp_expression_get_names ("é");
+  g_autoptr (GArray) names = bp_expression_get_names ("square(b) + maximum(x=a, y=b) * 2");
 
-  g_assert_cmpuint (g_hash_table_size (names), ==, 0);
-  g_clear_pointer (&names, g_hash_table_unref);
-
-  names = bp_expression_get_names ("square(b) + maximum(x=a, y=b) * 2");
-  g_assert_cmpuint (g_hash_table_size (names), ==, 2);
-  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (names, "a")), ==, 23);
-  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (names, "b")), ==, 8);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (names->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_assert_cmpstr (g_array_index (names, BpNameUse, i).name, ==, expected[i].name);
+      g_assert_cmpuint (g_array_index (names, BpNameUse, i).column, ==, expected[i].column);
+    }
 }
 
 int
