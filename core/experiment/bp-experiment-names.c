@@ -97,7 +97,8 @@ is_expression (BpGraph    *graph,
   double number;
   g_autoptr (GArray) names = bp_expression_get_names (title);
 
-  return (names->len > 0 && find_unknown (graph, free_names, names) == NULL) || bp_number_scan (title, &number) == title + strlen (title);
+  return (names->len > 0 && find_unknown (graph, free_names, names) == NULL)
+         || bp_number_scan (title, &number) == title + strlen (title);
 }
 
 static gboolean

@@ -4,7 +4,14 @@
  */
 #include "explain/bp-explain-private.h"
 
+#include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
+
+#include "base/bp-number.h"
+
+/* A gradient that is so much more than that of this step, as a share of it, has those of earlier steps in it. */
+#define SUM 1e-9
 
 /* Takes what earlier iterations left out of the gradient of a variable, where that takes no time. */
 static void
@@ -53,4 +60,27 @@ bp_explain_check (BpTrainer      *trainer,
     judge_without_kept (&scene, check);
 
   return TRUE;
+}
+
+char *
+bp_element_check_describe (const BpElementCheck *check,
+                           double                gradient)
+{
+  g_autofree char *number = bp_number_format (check->slope.value);
+  g_autofree char *sum = bp_number_format (gradient);
+  g_autofree char *kink = NULL;
+
+  if (check->verdict == BP_SLOPE_AGREES && fabs (gradient - check->gradient) > SUM * fabs (check->gradient))
+    /* Translators: the slope that this step's gradient has, and the sum of it and those of the steps before. */
+    return g_strdup_printf (_("central difference %s ✓ of this step alone; with those before %s"), number, sum);
+  if (check->verdict == BP_SLOPE_UNCHECKED)
+    return g_strdup_printf (_("could not be checked: %s"), bp_slope_get_reason (&check->slope, check->gradient));
+  if (check->slope.kind != BP_SLOPE_KINK)
+    return check->verdict == BP_SLOPE_AGREES ? g_strdup_printf (_("central difference %s ✓"), number)
+                                             : g_strdup_printf (_("central difference %s ✗"), number);
+
+  kink = bp_slope_describe_kink (&check->slope);
+
+  return check->verdict == BP_SLOPE_AT_KINK ? g_strdup_printf (_("kink: %s ✓"), kink)
+                                            : g_strdup_printf (_("kink: %s ✗"), kink);
 }

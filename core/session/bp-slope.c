@@ -25,8 +25,8 @@
 /* The ratio of a step to the one before. */
 #define RATIO 2
 
-/* The quick measurement: the first step has this much noise in a slope as large as the guess, and the last makes the slope so
- * precise. */
+/* The quick measurement: the first step has this much noise in a slope as large as the guess, and the last makes the
+ * slope so precise. */
 #define QUICK_NOISE 3e-11
 #define QUICK 1e-8
 #define N_QUICK 6

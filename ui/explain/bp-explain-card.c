@@ -20,9 +20,6 @@
 /* A check computes the graph five times and more; one of more operations would be felt at every step. */
 #define MAX_CHECKED_COST 1e6
 
-/* A gradient that is so much more than that of this step, as a share of it, has those of earlier steps in it. */
-#define SUM 1e-9
-
 struct _BpExplainCard {
   GtkWidget      parent;
   GtkWidget     *lines;
@@ -98,30 +95,6 @@ line_tooltip_cb (GtkLabel               *label,
 
 /* The check beside it */
 
-/* @gradient: what backward has left, which may be more than what was checked */
-static char *
-describe_check (const BpElementCheck *check,
-                double                gradient)
-{
-  g_autofree char *number = bp_number_format (check->slope.value);
-  g_autofree char *sum = bp_number_format (gradient);
-  g_autofree char *kink = NULL;
-
-  if (check->verdict == BP_SLOPE_AGREES && fabs (gradient - check->gradient) > SUM * fabs (check->gradient))
-    /* Translators: the slope that this step's gradient has, and the sum of it and those of the steps before. */
-    return g_strdup_printf (_("central difference %s ✓ of this step alone; with those before %s"), number, sum);
-  if (check->verdict == BP_SLOPE_UNCHECKED)
-    return g_strdup_printf (_("could not be checked: %s"), bp_slope_get_reason (&check->slope, check->gradient));
-  if (check->slope.kind != BP_SLOPE_KINK)
-    return check->verdict == BP_SLOPE_AGREES ? g_strdup_printf (_("central difference %s ✓"), number)
-                                             : g_strdup_printf (_("central difference %s ✗"), number);
-
-  kink = bp_slope_describe_kink (&check->slope);
-
-  return check->verdict == BP_SLOPE_AT_KINK ? g_strdup_printf (_("kink: %s ✓"), kink)
-                                            : g_strdup_printf (_("kink: %s ✗"), kink);
-}
-
 static void
 update_check (BpExplainCard *self)
 {
@@ -140,7 +113,7 @@ update_check (BpExplainCard *self)
       return;
     }
 
-  text = describe_check (&check, bp_session_get_gradient (bp_trainer_get_session (trainer), node)[0]);
+  text = bp_element_check_describe (&check, bp_session_get_gradient (bp_trainer_get_session (trainer), node)[0]);
   if (check.verdict >= BP_SLOPE_UNCHECKED)
     gtk_widget_add_css_class (GTK_WIDGET (self->check_label),
                               check.verdict == BP_SLOPE_DIFFERS ? "failed" : "unchecked");

@@ -384,8 +384,7 @@ press_stop (GtkWidget *window)
 
 /* A long way is ended by Escape, and by nothing that means something else: that says so. */
 static void
-test_under_way (Fixture                  *fixture,
-                G_GNUC_UNUSED const void *data)
+test_under_way (Fixture *fixture)
 {
   GtkWidget *keys = GTK_WIDGET (fixture->window);
   GtkWidget *overlay = search_widget (keys, ADW_TYPE_TOAST_OVERLAY, NULL, NULL);

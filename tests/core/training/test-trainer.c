@@ -172,7 +172,7 @@ test_oracle (gconstpointer data)
 static void
 test_with_data (void)
 {
-  g_autoptr (BpExperiment) experiment = load ("regression");
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
   g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, NULL);
   g_autoptr (BpTrainer) trainer = bp_trainer_new_with_data (experiment, dataset, NULL);
 
