@@ -137,6 +137,29 @@ double bp_figure_get_card_height (const BpFigure *figure,
                                   double          width,
                                   double          height);
 
+/** Text that is scaled down further than this cannot be read. */
+#define BP_FIGURE_LEAST_SCALE 0.5
+
+/**
+ * bp_figure_check_room:
+ *
+ * Checks that a figure of a size that was asked for has room for its text. Fails with BP_ERROR_VALUE and a sentence
+ * that says the least size of the same proportions.
+ */
+gboolean bp_figure_check_room (const BpFigure *figure,
+                               GError        **error);
+
+/** Whether title, legend and axes of @plot have room in @width × @height. */
+gboolean bp_figure_plot_has_room (const BpFigure *figure,
+                                  const BpPlot   *plot,
+                                  double          width,
+                                  double          height);
+
+/** The same of the parts of a view. Nodes whose text could not be read are drawn without. */
+gboolean bp_figure_view_has_room (const BpFigure *figure,
+                                  double          width,
+                                  double          height);
+
 /** Draws the parts of a view below and beside each other. */
 void bp_figure_paint_view (const BpFigure *figure,
                            cairo_t        *cr,

@@ -102,10 +102,11 @@ paint_plot (const BpFigure          *figure,
   cairo_restore (cr);
 }
 
-static void
-paint_plots (const BpFigure          *figure,
-             cairo_t                 *cr,
-             const cairo_rectangle_t *box)
+/* The place of plot @index in the box of all. */
+static cairo_rectangle_t
+get_plot_box (const BpFigure          *figure,
+              const cairo_rectangle_t *box,
+              guint                    index)
 {
   double gap = GAP * figure->options.font_size;
   guint n_columns = box->width / BP_N_PLOTS >= LEAST_ASPECT * box->height ? BP_N_PLOTS : 2;
@@ -113,14 +114,9 @@ paint_plots (const BpFigure          *figure,
   double width = MAX (1, (box->width - (n_columns - 1) * gap) / n_columns);
   double height = MAX (1, (box->height - (n_rows - 1) * gap) / n_rows);
 
-  for (guint i = 0; i < BP_N_PLOTS; i++)
-    {
-      cairo_rectangle_t part = {
-        box->x + (i % n_columns) * (width + gap), box->y + (i / n_columns) * (height + gap), width, height,
-      };
-
-      paint_plot (figure, cr, i, &part);
-    }
+  return (cairo_rectangle_t) {
+    box->x + (index % n_columns) * (width + gap), box->y + (index / n_columns) * (height + gap), width, height,
+  };
 }
 
 /* As much as the graph needs, so that plots get the rest. */
@@ -153,11 +149,17 @@ bp_figure_get_card_height (const BpFigure *figure,
                                                                &figure->style));
 }
 
-void
-bp_figure_paint_view (const BpFigure *figure,
-                      cairo_t        *cr,
-                      double          width,
-                      double          height)
+/* The parts of a view, below each other. */
+typedef struct {
+  cairo_rectangle_t graph;
+  cairo_rectangle_t card;
+  cairo_rectangle_t plots;
+} Parts;
+
+static Parts
+place_parts (const BpFigure *figure,
+             double          width,
+             double          height)
 {
   double gap = GAP * figure->options.font_size;
   double inner = get_inner_width (figure, width);
@@ -168,7 +170,45 @@ bp_figure_paint_view (const BpFigure *figure,
   cairo_rectangle_t card = { gap, graph.y + graph.height + gap, inner, card_height };
   cairo_rectangle_t plots = { gap, card.y + card.height + gap, inner, MAX (1, rest - graph_height) };
 
-  paint_graph (figure, cr, &graph);
-  paint_card (figure, cr, &card);
-  paint_plots (figure, cr, &plots);
+  return (Parts) { graph, card, plots };
+}
+
+gboolean
+bp_figure_view_has_room (const BpFigure *figure,
+                         double          width,
+                         double          height)
+{
+  Parts parts = place_parts (figure, width, height);
+
+  if (bp_explain_draw_get_scale (figure->explanation, parts.card.width, parts.card.height, &figure->style)
+      < BP_FIGURE_LEAST_SCALE)
+    return FALSE;
+
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    {
+      cairo_rectangle_t box = get_plot_box (figure, &parts.plots, i);
+
+      if (!bp_figure_plot_has_room (figure, figure->plots[i], box.width, box.height))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+bp_figure_paint_view (const BpFigure *figure,
+                      cairo_t        *cr,
+                      double          width,
+                      double          height)
+{
+  Parts parts = place_parts (figure, width, height);
+
+  paint_graph (figure, cr, &parts.graph);
+  paint_card (figure, cr, &parts.card);
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    {
+      cairo_rectangle_t box = get_plot_box (figure, &parts.plots, i);
+
+      paint_plot (figure, cr, i, &box);
+    }
 }

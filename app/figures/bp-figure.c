@@ -354,6 +354,8 @@ bp_figure_render (BpTrainer             *trainer,
     return NULL;
 
   bp_figure_init (&figure, trainer, options, NULL);
+  if (formats[options->format].has_size && !bp_figure_check_room (&figure, error))
+    return NULL;
 
   return functions[options->format] (&figure, error);
 }

@@ -224,6 +224,8 @@ visit_place (BpSequence    *self,
 
   keep_caches (self);
   bp_figure_init (&figure, self->trainer, &self->figure, &self->frame);
+  if (!bp_figure_check_room (&figure, error))
+    return FALSE;
 
   return function (self, &figure, index, data, error);
 }

@@ -15,6 +15,12 @@
 #define SHRINK 0.95
 #define LEAST_SCALE 0.05
 
+/* Words are broken rather than made smaller than this. */
+#define LEAST_WORD_SCALE 0.5
+
+#define WORD_JOINER "\xe2\x81\xa0"
+#define NO_BREAK_SPACE "\xc2\xa0"
+
 /* The lines of a card, from the top. */
 typedef enum {
   LINE_WHERE,
@@ -67,6 +73,31 @@ bp_explain_draw_create_paragraph (const char        *text,
   return layout;
 }
 
+/* A fraction stays on one line, or it is none: a word joiner behind each solidus, where pango breaks lines, and blanks in
+ * a denominator in parentheses that do not break. */
+static char *
+join_fractions (const char *text)
+{
+  GString *joined = g_string_new (NULL);
+  guint depth = 0;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '(' && (depth > 0 || (c > text && c[-1] == '/')))
+        depth++;
+      else if (*c == ')' && depth > 0)
+        depth--;
+      if (*c == ' ' && depth > 0)
+        g_string_append (joined, NO_BREAK_SPACE);
+      else
+        g_string_append_c (joined, *c);
+      if (*c == '/')
+        g_string_append (joined, WORD_JOINER);
+    }
+
+  return g_string_free (joined, FALSE);
+}
+
 static double
 get_width (PangoLayout *layout)
 {
@@ -87,6 +118,25 @@ get_height (PangoLayout *layout)
   return height / (double) PANGO_SCALE;
 }
 
+/* Makes the type of @layout smaller where a word, such as a fraction, is wider than a line. */
+static void
+fit_words (PangoLayout *layout,
+           double       width)
+{
+  const PangoFontDescription *font = pango_layout_get_font_description (layout);
+  g_autoptr (PangoFontDescription) smaller = pango_font_description_copy (font);
+  double scale;
+
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
+  scale = MAX (width / get_width (layout), LEAST_WORD_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  if (scale >= 1)
+    return;
+
+  pango_font_description_set_absolute_size (smaller, 0.99 * scale * pango_font_description_get_size (font));
+  pango_layout_set_font_description (layout, smaller);
+}
+
 static void
 set_line (Card              *card,
           Line               line,
@@ -94,9 +144,15 @@ set_line (Card              *card,
           double             width,
           const BpPlotStyle *style)
 {
+  g_autofree char *joined = text != NULL ? join_fractions (text) : NULL;
+
   g_clear_object (&card->lines[line]);
-  if (text != NULL)
-    card->lines[line] = bp_explain_draw_create_paragraph (text, looks[line].size, looks[line].weight, width, style);
+  if (joined == NULL)
+    return;
+
+  card->lines[line] = bp_explain_draw_create_paragraph (joined, looks[line].size, looks[line].weight, width, style);
+  if (width > 0)
+    fit_words (card->lines[line], width);
 }
 
 /* Symbols and numbers on one line, or below each other when that is too long. */
@@ -268,12 +324,11 @@ get_line_color (Line    line,
     }
 }
 
-/* How much smaller the card has to be to fit. */
-static double
-find_scale (const BpExplanation *explanation,
-            double               width,
-            double               height,
-            const BpPlotStyle   *style)
+double
+bp_explain_draw_get_scale (const BpExplanation *explanation,
+                           double               width,
+                           double               height,
+                           const BpPlotStyle   *style)
 {
   double scale = 1;
 
@@ -295,7 +350,7 @@ bp_explain_draw (cairo_t             *cr,
 
   g_return_if_fail (cr != NULL && explanation != NULL && style != NULL);
 
-  scale = find_scale (explanation, width, height, style);
+  scale = bp_explain_draw_get_scale (explanation, width, height, style);
   cairo_save (cr);
   cairo_scale (cr, scale, scale);
   draw_box (cr, explanation->phase, width / scale, height / scale, style);

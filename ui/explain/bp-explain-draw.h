@@ -42,4 +42,10 @@ PangoLayout *bp_explain_draw_create_paragraph (const char        *text,
                                                double             width,
                                                const BpPlotStyle *style);
 
+/** How much smaller than its size the card is drawn to fit into @width × @height: 1 if it fits. */
+double bp_explain_draw_get_scale (const BpExplanation *explanation,
+                                  double               width,
+                                  double               height,
+                                  const BpPlotStyle   *style);
+
 G_END_DECLS

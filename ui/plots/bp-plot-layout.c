@@ -21,6 +21,9 @@
 /* The widest number that has room after an entry of the legend; others get smaller room by an ellipsis. */
 #define WIDEST_VALUE "−8.888·10⁻⁸⁸"
 
+/* In an area of fewer lines ticks would overlap other text. */
+#define LEAST_AREA 2
+
 /* The area is at least so many lines high before anything beside it gets room. */
 #define MIN_AREA 4
 
@@ -379,6 +382,13 @@ bp_plot_layout_new (const BpPlot      *plot,
     }
 
   return layout;
+}
+
+gboolean
+bp_plot_layout_has_room (const BpPlotLayout *layout)
+{
+  return layout->area.height >= LEAST_AREA * LINE * layout->em
+         && layout->area.width >= 2 * LEAST_AREA * LINE * layout->em;
 }
 
 void

@@ -89,6 +89,9 @@ BpPlotLayout *bp_plot_layout_new (const BpPlot      *plot,
                                   double             height,
                                   const BpPlotStyle *style);
 
+/** Whether axes have room, so that no text overlaps another. */
+gboolean bp_plot_layout_has_room (const BpPlotLayout *layout);
+
 void bp_plot_layout_free (BpPlotLayout *layout);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPlotLayout, bp_plot_layout_free)

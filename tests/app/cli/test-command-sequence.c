@@ -90,8 +90,8 @@ test_options (void)
   options.every = 30;
   options.figure.caption = TRUE;
   options.figure.plot.log_scale = FALSE;
-  options.figure.width = 600;
-  assert_writes ("regression --figure view --sequence iterations --every 30 --caption --linear --width 600 "
+  options.figure.width = 720;
+  assert_writes ("regression --figure view --sequence iterations --every 30 --caption --linear --width 720 "
                  "--format gif --output %s/a", experiment, &options);
   options = choose_sequence (BP_FIGURE_DATA, BP_SEQUENCE_PDF, BP_SEQUENCE_ITERATIONS, 90, 100);
   assert_writes ("regression --figure data --sequence iterations --first 90 --format pdf --output %s/a", experiment,
