@@ -73,8 +73,8 @@ bp_explain_draw_create_paragraph (const char        *text,
   return layout;
 }
 
-/* A fraction stays on one line, or it is none: a word joiner behind each solidus, where pango breaks lines, and blanks in
- * a denominator in parentheses that do not break. */
+/* A fraction stays on one line, or it is none: a word joiner behind each solidus, where pango breaks lines, and blanks
+ * in a denominator in parentheses that do not break. */
 static char *
 join_fractions (const char *text)
 {

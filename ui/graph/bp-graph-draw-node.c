@@ -256,12 +256,12 @@ show_change (BpPainter         *painter,
   const double length = 1.4 * painter->unit;
   const double middle = baseline - 0.42 * painter->unit;
   const double room = rows->right - rows->left - length - 2 * gap;
-  const double old = bp_graph_drawing_measure (painter->drawing, BP_TEXT_LABEL, state->old_value);
+  const double old = bp_graph_drawing_measure (painter->drawing, BP_TEXT_SUM, state->old_value);
   const double new = bp_graph_drawing_measure (painter->drawing, BP_TEXT_VALUE, state->value);
   const double scale = MIN (1, room / (old + new));
   double       x = rows->left;
 
-  x += bp_painter_show_text (painter, BP_TEXT_LABEL, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
+  x += bp_painter_show_text (painter, BP_TEXT_SUM, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
   bp_palette_set_source (painter->palette, BP_COLOR_PARAMETER, painter->cr);
   cairo_set_line_width (painter->cr, 1.7 * painter->stroke);
   cairo_move_to (painter->cr, x, middle);
