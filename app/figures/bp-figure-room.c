@@ -80,8 +80,10 @@ bp_figure_check_room (const BpFigure *figure,
 {
   BpFigure larger = *figure;
 
-  /* What it needs by itself it has. */
-  if ((figure->options.width <= 0 && figure->options.height <= 0) || has_room (figure))
+  /* What it needs by itself it has, and LaTeX sets a paragraph as high as it gets. */
+  if ((figure->options.width <= 0 && figure->options.height <= 0)
+      || (figure->options.format == BP_FORMAT_TIKZ && figure->options.kind == BP_FIGURE_EXPLANATION)
+      || has_room (figure))
     return TRUE;
 
   while (larger.width < BP_FIGURE_MAX_SIZE && larger.height < BP_FIGURE_MAX_SIZE && !has_room (&larger))

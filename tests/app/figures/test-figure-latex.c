@@ -227,7 +227,7 @@ test_awkward (void)
 
   document_init (&document);
   document_add_all (&document, load_awkward (), checked_cursors[2], FALSE, 0, TRUE);
-  document_add_all (&document, load_awkward (), checked_cursors[2], TRUE, 150, FALSE);
+  document_add_all (&document, load_awkward (), checked_cursors[2], TRUE, 200, FALSE);
   document_finish (&document);
 }
 
