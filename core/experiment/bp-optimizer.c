@@ -13,8 +13,6 @@ static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
   [BP_OPTIMIZER_GRADIENT_DESCENT] = {
     .name = "gradient-descent",
     .title = N_("Gradient descent"),
-    .formula = "A ← A − ηg",
-    .formula_latex = "A \\leftarrow A - \\eta g",
   },
   [BP_OPTIMIZER_MOMENTUM] = {
     .name = "momentum",
@@ -22,8 +20,6 @@ static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
     .n_slots = 1,
     .slot_names = { "v" },
     .uses = { [BP_PARAMETER_MOMENTUM] = TRUE },
-    .formula = "v ← μv + g,  A ← A − ηv",
-    .formula_latex = "v \\leftarrow \\mu v + g, \\quad A \\leftarrow A - \\eta v",
   },
   [BP_OPTIMIZER_NESTEROV] = {
     .name = "nesterov",
@@ -31,8 +27,6 @@ static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
     .n_slots = 1,
     .slot_names = { "v" },
     .uses = { [BP_PARAMETER_MOMENTUM] = TRUE },
-    .formula = "v ← μv + g,  A ← A − η(g + μv)",
-    .formula_latex = "v \\leftarrow \\mu v + g, \\quad A \\leftarrow A - \\eta (g + \\mu v)",
   },
   [BP_OPTIMIZER_ADAGRAD] = {
     .name = "adagrad",
@@ -40,8 +34,6 @@ static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
     .n_slots = 1,
     .slot_names = { "s" },
     .uses = { [BP_PARAMETER_EPSILON] = TRUE },
-    .formula = "s ← s + g²,  A ← A − ηg/(√s + ε)",
-    .formula_latex = "s \\leftarrow s + g^2, \\quad A \\leftarrow A - \\frac{\\eta g}{\\sqrt{s} + \\varepsilon}",
   },
   [BP_OPTIMIZER_RMSPROP] = {
     .name = "rmsprop",
@@ -49,9 +41,6 @@ static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
     .n_slots = 1,
     .slot_names = { "s" },
     .uses = { [BP_PARAMETER_DECAY] = TRUE, [BP_PARAMETER_EPSILON] = TRUE },
-    .formula = "s ← ρs + (1 − ρ)g²,  A ← A − ηg/(√s + ε)",
-    .formula_latex = "s \\leftarrow \\rho s + (1 - \\rho) g^2, \\quad "
-                     "A \\leftarrow A - \\frac{\\eta g}{\\sqrt{s} + \\varepsilon}",
   },
   [BP_OPTIMIZER_ADAM] = {
     .name = "adam",
@@ -59,13 +48,6 @@ static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
     .n_slots = 2,
     .slot_names = { "m", "v" },
     .uses = { [BP_PARAMETER_BETA1] = TRUE, [BP_PARAMETER_BETA2] = TRUE, [BP_PARAMETER_EPSILON] = TRUE },
-    .formula = "m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²,  m̂ = m/(1 − β₁ᵗ),  v̂ = v/(1 − β₂ᵗ),  "
-               "A ← A − ηm̂/(√v̂ + ε)",
-    .formula_latex = "m \\leftarrow \\beta_1 m + (1 - \\beta_1) g, \\quad "
-                     "v \\leftarrow \\beta_2 v + (1 - \\beta_2) g^2, \\quad "
-                     "\\hat{m} = \\frac{m}{1 - \\beta_1^t}, \\quad "
-                     "\\hat{v} = \\frac{v}{1 - \\beta_2^t}, \\quad "
-                     "A \\leftarrow A - \\frac{\\eta \\hat{m}}{\\sqrt{\\hat{v}} + \\varepsilon}",
   },
 };
 

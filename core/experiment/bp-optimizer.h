@@ -1,6 +1,6 @@
 /* bp-optimizer.h: how a gradient changes a variable
  *
- * One table: name, parameters, state and formula of each optimizer. The formulas are those of torch.optim without
+ * One table: name, parameters and state of each optimizer. The formulas are those of torch.optim without
  * weight decay (https://pytorch.org/docs/1.13/optim.html).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -61,8 +61,6 @@ typedef struct {
  * @n_slots: numbers of state for each element of a variable, 0 before the first update
  * @slot_names: their symbols, "v"
  * @uses: which parameters it has
- * @formula: the update in symbols, such as "v ← μv + g,  A ← A − ηv", with A the variable, g the gradient
- * @formula_latex: the same for LaTeX
  */
 typedef struct {
   const char *name;
@@ -70,8 +68,6 @@ typedef struct {
   guint       n_slots;
   const char *slot_names[BP_OPTIMIZER_MAX_SLOTS];
   gboolean    uses[BP_N_PARAMETERS];
-  const char *formula;
-  const char *formula_latex;
 } BpOptimizerClass;
 
 const BpOptimizerClass *bp_optimizer_get_class (BpOptimizerKind kind);

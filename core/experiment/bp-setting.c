@@ -33,7 +33,7 @@ static const BpSetting settings[] = {
   { "Experiment", "Iterations", BP_SETTING_INTEGER, KEPT (iterations), FROM (1, BP_MAX_ITERATIONS),
     .option = "iterations", .title = N_("Iterations"), .description = N_("How many iterations to train") },
   { "Experiment", "BatchSize", BP_SETTING_SIZE, CHANGING (batch_size), FROM (1, BP_MAX_BATCH_SIZE),
-    .option = "batch-size", .title = N_("Batch size"), .description = N_("Samples an iteration") },
+    .option = "batch-size", .title = N_("Batch size"), .description = N_("Samples per iteration") },
   { "Experiment", "ReportEvery", BP_SETTING_INTEGER, KEPT (report_every), FROM (1, BP_MAX_ITERATIONS),
     .option = "report-every", .description = N_("Iterations between two reports of train") },
   { "Experiment", "Seed", BP_SETTING_SEED, KEPT (seed),
