@@ -125,10 +125,11 @@ do_backward (BpTrainer *trainer)
 
 BpSlopeVerdict
 bp_gradient_status_check (const BpExperiment *experiment,
+                          BpDataset          *dataset,
                           BpWork             *work,
                           char              **text)
 {
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  g_autoptr (BpTrainer) trainer = bp_trainer_new_with_data (experiment, dataset, NULL);
   Findings findings;
 
   if (trainer == NULL || !bp_work_spend (work, get_cost (bp_trainer_get_graph (trainer))))
@@ -159,6 +160,22 @@ set_text (BpGradientStatus *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+/* What is checked: the first iteration of @experiment on the run's data. */
+typedef struct {
+  BpExperiment *experiment;
+  BpDataset    *dataset;
+} Input;
+
+static void
+input_free (gpointer data)
+{
+  Input *input = data;
+
+  bp_experiment_free (input->experiment);
+  bp_dataset_unref (input->dataset);
+  g_free (input);
+}
+
 /* What a check comes to. */
 typedef struct {
   BpSlopeVerdict verdict;
@@ -175,13 +192,14 @@ result_free (gpointer data)
 }
 
 static gpointer
-compute (gpointer               input,
+compute (gpointer               data,
          BpWork                *work,
          G_GNUC_UNUSED GError **error)
 {
+  const Input *input = data;
   Result *result = g_new0 (Result, 1);
 
-  result->verdict = bp_gradient_status_check (input, work, &result->text);
+  result->verdict = bp_gradient_status_check (input->experiment, input->dataset, work, &result->text);
 
   return result;
 }
@@ -214,16 +232,20 @@ static const BpJobClass check_job = {
   .compute = compute,
   .progress = progress_cb,
   .done = done_cb,
-  .free_input = (GDestroyNotify) bp_experiment_free,
+  .free_input = input_free,
   .free_result = result_free,
 };
 
 static void
 start_check (BpGradientStatus *self)
 {
+  Input *input = g_new (Input, 1);
+
+  *input = (Input) { bp_run_dup_experiment (self->run),
+                     bp_dataset_ref (bp_trainer_get_dataset (bp_run_get_trainer (self->run))) };
   bp_job_cancel (&self->job);
   set_text (self, NULL, _("gradient check …"));
-  self->job = bp_job_start (&check_job, bp_run_dup_experiment (self->run), MAX_COST, self);
+  self->job = bp_job_start (&check_job, input, MAX_COST, self);
 }
 
 static void

@@ -30,6 +30,7 @@ const char *bp_gradient_status_get_text (BpGradientStatus *status);
 
 /**
  * bp_gradient_status_check:
+ * @dataset: (nullable): the data of @experiment, where somebody has them
  * @work: (nullable): what it may cost; nothing is begun that costs more
  * @text: (out) (transfer full): the line that says so
  *
@@ -39,6 +40,7 @@ const char *bp_gradient_status_get_text (BpGradientStatus *status);
  * Returns: the worst of the verdicts
  */
 BpSlopeVerdict bp_gradient_status_check (const BpExperiment *experiment,
+                                         BpDataset          *dataset,
                                          BpWork             *work,
                                          char              **text);
 

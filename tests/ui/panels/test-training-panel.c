@@ -407,7 +407,7 @@ assert_status (const BpExperiment *experiment,
 {
   g_autofree char *text = NULL;
 
-  g_assert_cmpint (bp_gradient_status_check (experiment, NULL, &text), ==, verdict);
+  g_assert_cmpint (bp_gradient_status_check (experiment, NULL, NULL, &text), ==, verdict);
   g_assert_true (g_str_has_prefix (text, start));
 }
 
