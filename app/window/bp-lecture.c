@@ -51,6 +51,12 @@ bp_lecture_get_font_size (BpLecture *lecture)
   return lecture->scale * gtk_widget_get_height (GTK_WIDGET (lecture->window)) / LINES_OF_TYPE;
 }
 
+static gboolean
+is_maximized (BpLecture *self)
+{
+  return bp_plot_panes_get_maximized (self->parts.plots) != BP_N_PLOTS;
+}
+
 /* Type and bands follow the window's size. */
 static void
 update_sizes (BpLecture *self)
@@ -66,7 +72,7 @@ update_sizes (BpLecture *self)
   self->width = width;
   self->height = height;
   gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
-  gtk_paned_set_position (self->parts.pane, (int) (GRAPH_BAND * height));
+  gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
 }
 
 static void
@@ -149,6 +155,15 @@ move_card (BpLecture *self)
   g_object_unref (card);
 }
 
+/* Where a plot is maximised the row that says where the run stands is left of the upper part, and only in a lecture. */
+static void
+update_upper (BpLecture *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->parts.upper), self->active || !is_maximized (self));
+  if (self->active)
+    update_sizes (self);
+}
+
 /* Without a position of its own the pane divides its height as its parts want it. */
 static void
 restore_sizes (BpLecture *self)
@@ -179,6 +194,7 @@ set_active (BpLecture *self,
   for (guint i = 0; self->parts.shown[i] != NULL; i++)
     gtk_widget_set_visible (self->parts.shown[i], active);
   move_card (self);
+  update_upper (self);
 
   /* What had the focus may be hidden now; it must not land on a node, which would be selected. */
   gtk_window_set_focus (window, NULL);
@@ -269,7 +285,7 @@ static gboolean
 leave_key_cb (BpLecture *self,
               guint      keyval)
 {
-  if (!self->active || keyval != GDK_KEY_Escape || bp_plot_panes_get_maximized (self->parts.plots) != BP_N_PLOTS)
+  if (!self->active || keyval != GDK_KEY_Escape || is_maximized (self))
     return GDK_EVENT_PROPAGATE;
 
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.lecture", NULL);
@@ -339,6 +355,7 @@ bp_lecture_new (BpWindow             *window,
   add_escape (self, GTK_PHASE_CAPTURE, G_CALLBACK (blank_key_cb));
   add_escape (self, GTK_PHASE_BUBBLE, G_CALLBACK (leave_key_cb));
   g_signal_connect_swapped (window, "realize", G_CALLBACK (surface_cb), self);
+  g_signal_connect_swapped (parts->plots, "notify::maximized", G_CALLBACK (update_upper), self);
 
   return self;
 }
@@ -355,6 +372,7 @@ bp_lecture_free (BpLecture *lecture)
     g_signal_handlers_disconnect_by_data (surface, lecture);
 
   g_signal_handlers_disconnect_by_data (lecture->window, lecture);
+  g_signal_handlers_disconnect_by_data (lecture->parts.plots, lecture);
   stop_waiting (lecture);
   gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (lecture->window)),
                                                  GTK_STYLE_PROVIDER (lecture->style));

@@ -32,9 +32,7 @@ struct _BpExplainCard {
   BpFormulaLabel *formula;
   BpFormulaLabel *update_formula;
   BpFormulaLabel *meaning;
-  BpFormulaRows  *formula_rows;
-  BpFormulaRows  *update_rows;
-  BpFormulaRows  *meaning_rows;
+  BpFormulaRows  *formula_rows, *update_rows, *meaning_rows;
   GtkWidget      *scroller;
   GtkWidget      *copy_buttons;
   GtkLabel      *check_label;

@@ -14,6 +14,9 @@ typedef struct {
   double            *tracks;
 } Ports;
 
+/* How much the height in another row counts: no more than to tell equal ones apart. */
+#define ROW_ORDER 1e-6
+
 typedef struct {
   guint  link;
   double y;
@@ -35,7 +38,7 @@ compare_ports (gconstpointer a,
 }
 
 /* The links of @v on @side, ordered by where they come from; each wants to run level, and so does one to another
- * row. */
+ * row: of where that comes from only the order counts, so that turns lie within each other. */
 static Port *
 find_ports (Ports *all,
             guint   v,
@@ -50,10 +53,10 @@ find_ports (Ports *all,
       guint link = incidence->links[incidence->starts[v] + i];
       guint end = bp_link_get_end (bp_sketch_link (all->sketch, link), side);
 
-      if (bp_sketch_get_row (all->sketch, end) != bp_sketch_get_row (all->sketch, v))
-        end = v;
       ports[i].link = link;
       ports[i].y = bp_sketch_vertex (all->sketch, end)->y;
+      if (bp_sketch_get_row (all->sketch, end) != bp_sketch_get_row (all->sketch, v))
+        ports[i].y = bp_sketch_vertex (all->sketch, v)->y + ROW_ORDER * ports[i].y;
     }
   if (n > 1)
     qsort (ports, n, sizeof *ports, compare_ports);

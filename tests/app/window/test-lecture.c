@@ -425,6 +425,32 @@ test_escape (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A plot alone has larger type; the card, and where the run stands, stay beside it. */
+static void
+test_maximized (void)
+{
+  BpWindow *window = window_new ();
+  BpPlotPanes *panes = BP_PLOT_PANES (find (GTK_WIDGET (window), BP_TYPE_PLOT_PANES));
+  GtkWidget *plot = GTK_WIDGET (bp_plot_panes_get_view (panes, BP_PLOT_CURVE));
+  g_autoptr (GPtrArray) timelines = g_ptr_array_new ();
+  double type;
+
+  activate (window, "lecture");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  type = get_type (plot);
+  bp_plot_panes_maximize (panes, BP_PLOT_CURVE);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpfloat (get_type (plot), >, 1.3 * type);
+  g_assert_true (gtk_widget_get_mapped (find (GTK_WIDGET (window), BP_TYPE_EXPLAIN_CARD)));
+  g_assert_false (gtk_widget_get_mapped (find (GTK_WIDGET (window), BP_TYPE_GRAPH_VIEW)));
+  add_mapped (GTK_WIDGET (window), BP_TYPE_TIMELINE, timelines);
+  g_assert_cmpuint (timelines->len, ==, 1);
+  bp_plot_panes_maximize (panes, BP_N_PLOTS);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (find (GTK_WIDGET (window), BP_TYPE_GRAPH_VIEW)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_finalize (void)
 {
@@ -468,6 +494,7 @@ main (int   argc,
   g_test_add_func ("/lecture/small-screen", test_small_screen);
   g_test_add_func ("/lecture/blank", test_blank);
   g_test_add_func ("/lecture/escape", test_escape);
+  g_test_add_func ("/lecture/maximized", test_maximized);
   g_test_add_func ("/lecture/finalize", test_finalize);
 
   return g_test_run ();
