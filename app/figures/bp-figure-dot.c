@@ -78,6 +78,12 @@ append_label (GString           *dot,
   g_string_append (dot, "<<table border=\"0\" cellborder=\"0\" cellpadding=\"1\" cellspacing=\"0\">"
                         "<tr><td align=\"left\">");
   append_font (dot, figure, BP_COLOR_TEXT, TRUE, state->name);
+  if (state->tag != NULL)
+    {
+      g_autofree char *tag = g_strdup_printf (" (%s)", state->tag);
+
+      append_font (dot, figure, BP_COLOR_TEXT, FALSE, tag);
+    }
   g_string_append_c (dot, ' ');
   append_font (dot, figure, BP_COLOR_DIM, FALSE, state->shape);
   append_row (dot);
@@ -148,12 +154,13 @@ append_node (GString        *dot,
 static void
 append_gradient_edge (GString           *dot,
                       const BpFigure    *figure,
-                      const BpGraphEdge *edge,
+                      guint              from,
+                      guint              to,
                       const BpEdgeState *state)
 {
   g_autofree char *label = g_strjoin (" ", state->symbols != NULL ? state->symbols : "", state->numbers, NULL);
 
-  g_string_append_printf (dot, "  n%u -> n%u [constraint=false, style=dashed, penwidth=%u, ", edge->to, edge->from,
+  g_string_append_printf (dot, "  n%u -> n%u [constraint=false, style=dashed, penwidth=%u, ", to, from,
                           state->mark == BP_MARK_GRADIENT ? 3 : 1);
   append_attribute (dot, figure, "color", state->is_gradient_old ? BP_COLOR_DIM : BP_COLOR_GRADIENT);
   append_attribute (dot, figure, ", fontcolor", state->is_gradient_old ? BP_COLOR_DIM : BP_COLOR_GRADIENT);
@@ -165,17 +172,17 @@ append_gradient_edge (GString           *dot,
 static void
 append_edge (GString        *dot,
              const BpFigure *figure,
-             guint           index)
+             guint           index,
+             guint           from,
+             guint           to)
 {
-  const BpGraphEdge *edge = bp_graph_layout_get_edge (bp_graph_drawing_get_layout (figure->drawing), index);
   const BpEdgeState *state = bp_graph_drawing_get_edge (figure->drawing, index);
 
-  g_string_append_printf (dot, "  n%u -> n%u [penwidth=%u, ", edge->from, edge->to,
-                          state->mark == BP_MARK_VALUE ? 3 : 1);
+  g_string_append_printf (dot, "  n%u -> n%u [penwidth=%u, ", from, to, state->mark == BP_MARK_VALUE ? 3 : 1);
   append_attribute (dot, figure, "color", state->has_value && !state->is_value_old ? BP_COLOR_VALUE : BP_COLOR_DIM);
   g_string_append (dot, "];\n");
   if (state->has_gradient)
-    append_gradient_edge (dot, figure, edge, state);
+    append_gradient_edge (dot, figure, from, to, state);
 }
 
 static void
@@ -207,12 +214,15 @@ bp_figure_to_dot (const BpFigure        *figure,
                   G_GNUC_UNUSED GError **error)
 {
   GString *dot = g_string_new (NULL);
+  BpGraph *graph = bp_graph_drawing_get_graph (figure->drawing);
+  guint edge = 0;
 
   append_head (dot, figure);
-  for (guint node = 0; node < bp_graph_drawing_get_n_nodes (figure->drawing); node++)
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     append_node (dot, figure, node);
-  for (guint i = 0; i < bp_graph_layout_get_n_edges (bp_graph_drawing_get_layout (figure->drawing)); i++)
-    append_edge (dot, figure, i);
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++, edge++)
+      append_edge (dot, figure, edge, bp_graph_get_input (graph, node, i), node);
   g_string_append (dot, "}\n");
 
   return g_string_free_to_bytes (dot);

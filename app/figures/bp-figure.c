@@ -291,7 +291,9 @@ bp_figure_init (BpFigure              *figure,
     take_explanation (figure);
   if (options->caption)
     figure->caption = bp_figure_create_caption (trainer);
-  bp_figure_measure (figure);
+  /* Graphviz lays out by itself. */
+  if (options->format != BP_FORMAT_DOT)
+    bp_figure_measure (figure);
 }
 
 void
