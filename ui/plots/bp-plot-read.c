@@ -75,24 +75,34 @@ append_line (GString    *string,
   g_string_append_printf (string, string->len > 0 ? "\n%s %s" : "%s %s", name, number);
 }
 
-/* The point of @layer at @iteration, or the last before it. */
-static gboolean
+/* The index of the point of @layer at @iteration, or of the last before it; −1 if there is none, or it is no number. */
+static int
 find_point (const BpLayer *layer,
-            gint64         iteration,
-            BpPlotPoint   *point)
+            gint64         iteration)
 {
   guint n = bp_layer_get_n_points (layer);
   double index;
 
   if (layer->step <= 0 || get_name (layer) == NULL)
-    return FALSE;
+    return -1;
 
   index = floor (((double) iteration - layer->first_x) / layer->step);
-  if (!(index >= 0 && index < n))
-    return FALSE;
-  *point = bp_layer_get_point (layer, (guint) index);
 
-  return isfinite (point->y);
+  return index >= 0 && index < n && isfinite (bp_layer_get_point (layer, (guint) index).y) ? (int) index : -1;
+}
+
+/* Of a line that does not draw every iteration the number may be of one before @iteration, which is then said. */
+static void
+append_point (GString       *string,
+              const BpLayer *layer,
+              guint          index,
+              gint64         iteration)
+{
+  const gint64 own = bp_layer_get_iteration (layer, index);
+
+  append_line (string, get_name (layer), bp_layer_get_point (layer, index).y);
+  if (own != iteration)
+    g_string_append_printf (string, _(" (iteration %" PRId64 ")"), own);
 }
 
 BpPlotReading *
@@ -106,11 +116,13 @@ bp_plot_read_iteration (const BpPlot *plot,
   for (guint i = 0; i < plot->layers->len && reading->points->len < MAX_LINES; i++)
     {
       const BpLayer *layer = bp_plot_get_layer (plot, i);
+      const int index = find_point (layer, iteration);
       BpPlotPoint point;
 
-      if (!find_point (layer, iteration, &point))
+      if (index < 0)
         continue;
-      append_line (string, get_name (layer), point.y);
+      append_point (string, layer, (guint) index, iteration);
+      point = bp_layer_get_point (layer, (guint) index);
       g_array_append_val (reading->points, point);
     }
   reading->text = g_string_free (string, FALSE);

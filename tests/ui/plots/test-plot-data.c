@@ -145,6 +145,32 @@ test_strips (void)
   g_assert_cmpuint (n_beside, >, 10);
 }
 
+/* Of a long run not every iteration is drawn: what is read between two says of which iteration it is. */
+static void
+test_read_between (void)
+{
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (BpPlot) plot = NULL;
+  const BpLayer *samples = NULL;
+  gint64 iteration;
+  g_autofree char *drawn = NULL;
+
+  experiment->iterations = 10000;
+  trainer = bp_trainer_new (experiment, NULL);
+  bp_trainer_run (trainer, 10000);
+  plot = bp_plot_new_loss (trainer, NULL, NULL);
+  samples = get_layer (plot, BP_LAYER_POINTS, "single samples");
+  g_assert_cmpfloat (samples->step, >, 1);
+  iteration = bp_layer_get_iteration (samples, 10);
+  drawn = g_strdup_printf ("(iteration %" G_GINT64_FORMAT ")", iteration);
+
+  g_autoptr (BpPlotReading) at = bp_plot_read_iteration (plot, iteration);
+  g_autoptr (BpPlotReading) after = bp_plot_read_iteration (plot, iteration + 1);
+  g_assert_null (strstr (at->text, drawn));
+  g_assert_nonnull (strstr (after->text, drawn));
+}
+
 /* The fitted line is the model's: slope and intercept are its variables. */
 static void
 test_scatter (void)
@@ -232,6 +258,7 @@ main (int    argc,
   g_test_add_func ("/plot-data/histogram", test_histogram);
   g_test_add_func ("/plot-data/classes", test_classes);
   g_test_add_func ("/plot-data/strips", test_strips);
+  g_test_add_func ("/plot-data/read-between", test_read_between);
   g_test_add_func ("/plot-data/scatter", test_scatter);
   g_test_add_func ("/plot-data/regions", test_regions);
   g_test_add_func ("/plot-data/model", test_model);
