@@ -31,7 +31,8 @@ G_BEGIN_DECLS
  * bp_number_format:
  *
  * @value to 4 significant digits without trailing zeros: "7.657", "−0.02", "10", "12350". Where the rounded number
- * is less than 10⁻⁴ or at least 10⁵, "1.2·10⁻⁷" and "10⁻⁸"; further "∞", "−∞", and "NaN" for not a number. −0 is "0".
+ * is less than 10⁻⁴ or at least 10⁵, "1.2·10⁻⁷" and "10⁻⁸"; further "∞", "−∞" and "NaN". The number −0 is
+ * shown as "0".
  *
  * Returns: (transfer full)
  */

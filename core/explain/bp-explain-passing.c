@@ -260,7 +260,7 @@ explain_zero (const BpScene *scene,
   gboolean is_level = TRUE;
   g_auto (BpTrial) trial = { NULL, };
 
-  if (!bp_trial_init (&trial, scene, BP_TRIAL_SLOPE * (double) n))
+  if (!bp_trial_init (&trial, scene, BP_SLOPE_MAX_CALLS * (double) n))
     return g_strdup_printf (_("The gradient of %s is 0, so it does not push it."), get_name (scene, variable));
 
   for (gsize i = 0; i < n; i++)

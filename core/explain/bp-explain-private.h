@@ -288,8 +288,7 @@ void bp_trial_clear (BpTrial *trial);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrial, bp_trial_clear)
 
-/** How often bp_trial_measure_slope() evaluates the loss at most, and bp_trial_get_course(). */
-#define BP_TRIAL_SLOPE 200
+/** How often bp_trial_get_course() evaluates the loss at most; bp_trial_measure_slope(): BP_SLOPE_MAX_CALLS times. */
 #define BP_TRIAL_COURSE 400
 
 /** The slope of the loss by one element of the parameter vector, through stop_gradient too. */

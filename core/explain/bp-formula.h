@@ -3,8 +3,9 @@
  * Explanations are made of these trees: from the graph and the session, and never parsed back from text. Printers turn
  * a tree into text and LaTeX; walks evaluate it, say whether it is exact and collect its symbols.
  *
- *   BpFormula *square = bp_formula_new_binary (BP_FORMULA_POWER, bp_formula_new_number (-2.01), bp_formula_new_number
- *   (2)); g_autoptr (BpFormula) line = bp_formula_new_result (square, 4.0401);
+ *   BpFormula *base = bp_formula_new_number (-2.01);
+ *   BpFormula *square = bp_formula_new_binary (BP_FORMULA_POWER, base, bp_formula_new_number (2));
+ *   g_autoptr (BpFormula) line = bp_formula_new_result (square, 4.0401);
  *   g_autofree char *text = bp_formula_to_text (line);      "(−2.01)² ≈ 4.04"
  *
  * Functions that take a formula as a part of a new one take ownership of it.

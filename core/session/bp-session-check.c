@@ -1,5 +1,7 @@
 /* bp-session-check.c: gradients against slopes of the loss
  *
+ * bp_slope_judge() says whether a gradient passes.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "session/bp-session-step.h"
@@ -8,14 +10,14 @@
 #include <math.h>
 #include <string.h>
 
-/* In units of the last place: what an op makes of its exact inputs, with some room. */
+/* The largest rounding error of one op, in units in the last place, with margin. */
 #define OP_ERROR 2
 
 struct _BpGradientChecker {
   BpSession *session;
 
-  guint      node;       /* whose dependents these are */
-  GArray    *dependents; /* of BpInstruction: computes what a change of it reaches on its way to the loss; and an end */
+  guint      node;       /* the dependents belong to */
+  GArray    *dependents; /* of BpInstruction: FORWARD from the node to the loss, then BP_TAPE_END */
   gboolean  *is_reached; /* for each node, whether it is the node or a dependent */
   GArray    *saved;      /* the dependents' values */
   double     noise;
@@ -101,8 +103,7 @@ get_spread (const double *logits,
   return largest - least;
 }
 
-/* A cross entropy computes with numbers as large as its logits, or of softmax as far apart as they are, however small
- * what comes out is. */
+/* Rounding of a cross entropy scales with its logits, of softmax with their spread, and not with its result. */
 static double
 get_logits_magnitude (BpSession *session,
                       guint      node)
@@ -125,7 +126,7 @@ get_logits_magnitude (BpSession *session,
   return largest * sum;
 }
 
-/* What is rounded within an op before its value is: the terms of a sum are its inputs times their gradients. */
+/* Rounding of intermediate results inside an op. The terms of a sum are its inputs times their gradients. */
 static double
 get_inner_magnitude (BpSession *session,
                      guint      node)
@@ -140,7 +141,7 @@ get_inner_magnitude (BpSession *session,
   return 0;
 }
 
-/* To the first order: each result is rounded, and its gradient says what the loss makes of that. */
+/* The noise of the loss to the first order: Σ |value · gradient| · ε over all results that are rounded. */
 static double
 get_noise (BpGradientChecker *self)
 {
@@ -226,8 +227,8 @@ find_softmax (BpGradientChecker *self)
   return softmax;
 }
 
-/* A softmax does not change when all numbers of a row change alike, so that the row of @element is measured near 0:
- * beside 10¹⁶ a double has no step that is small. Returns: how many numbers from @start on are to be moved */
+/* Softmax is invariant to a shift of a row, so the row of @element is moved near 0: near 10¹⁶ a double has no small
+ * step. Returns: how many numbers from @start on are to be moved; 0 if the node is not the logits of a softmax alone */
 static gsize
 find_row (BpGradientChecker *self,
           gsize              element,

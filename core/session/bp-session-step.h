@@ -15,11 +15,11 @@ struct _BpSession {
   double        *values;
   double        *gradients;
   gsize          n_elements;
-  gsize          n_gradients;    /* the first of them, which are those of nodes that need a gradient */
-  BpInstruction *instructions;   /* those of the train step, then those of the evaluation branch */
+  gsize          n_gradients;    /* nodes that need a gradient come first; this many elements */
+  BpInstruction *instructions;   /* of the train step, then of the evaluation branch */
   guint          n_instructions; /* of the train step */
   guint          seed;           /* the index of BACKWARD's first */
-  BpInstruction *evaluation;     /* those of the evaluation branch; their phase is FORWARD, that of their end is not */
+  BpInstruction *evaluation;     /* of the evaluation branch: FORWARD, then one of phase BP_N_PHASES */
   BpOpArguments *calls;          /* what calls refer to */
   gboolean       keeps_parameters;
   gboolean       is_cleared;     /* whether backward clears the gradients first, as kernels only add to them */

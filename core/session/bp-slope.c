@@ -17,16 +17,15 @@
 #define PRECISE 1e-9
 #define IMPRECISE 1e-3
 
-/* An error of so many times the noise, over the size of the argument, is rounding: nothing better can be had. Where
- * there is no noise, an error of so little. */
+/* An error counts as rounding below NEGLIGIBLE_NOISE · noise / max(1, |x|) or below NEGLIGIBLE. */
 #define NEGLIGIBLE_NOISE 0x1p20
 #define NEGLIGIBLE 1e-15
 
 /* The ratio of a step to the one before. */
 #define RATIO 2
 
-/* The quick measurement: the first step has this much noise in a slope as large as the guess, and the last makes the
- * slope so precise. */
+/* The quick measurement: the relative noise allowed at the first step, the relative error at which to stop, and the
+ * most steps. */
 #define QUICK_NOISE 3e-11
 #define QUICK 1e-8
 #define N_QUICK 6
@@ -34,11 +33,14 @@
 /* The most steps of the thorough measurement. */
 #define N_THOROUGH 96
 
+/* Two calls a step, and one at the point itself. */
+G_STATIC_ASSERT (BP_SLOPE_MAX_CALLS == 1 + 2 * (N_QUICK + N_THOROUGH));
+
 /* The relative difference of both sides from which on it is a kink. */
 #define KINK 1e-6
 
-/* A slope has no bound that, over so many of the smallest steps, grows by a hundredth as the step shrinks, and each
- * time by more than this share of how it grew the time before; towards a bound it grows by half of it. */
+/* A slope is unbounded if over N_GROWING steps it grows by more than GROWTH of itself each time the step is halved, and
+ * each growth is more than STEADY of the last one. Towards a bound each growth is half of the last one. */
 #define N_GROWING 8
 #define GROWTH 0.01
 #define STEADY 0.75
@@ -99,7 +101,8 @@ tableau_init (Tableau *self,
   self->negligible = negligible;
 }
 
-/* A known slope of smaller steps is only refined: larger steps may miss a steep place and have smaller errors. */
+/* Once small steps give a slope, larger steps may only refine it: they could step over a steep part, and seem more
+ * precise. */
 static gboolean
 is_better (const Tableau *self,
            double         value,
@@ -112,8 +115,9 @@ is_better (const Tableau *self,
 }
 
 /*
- * Neville's algorithm: @value at a step RATIO times the one before, where the difference is a polynomial in a power of
- * the step, which has grown by @growth. @noise is that of @value; a smaller step has more.
+ * Neville's algorithm. Adds @value, the difference at a step RATIO times the last one. Differences are polynomials in a
+ * power of the step; @growth is the factor by which that power grew. @noise is the rounding error of @value; it is
+ * larger at a smaller step.
  */
 static void
 tableau_add (Tableau *self,
@@ -155,7 +159,7 @@ is_precise (const Tableau *self)
   return self->error <= PRECISE * fabs (self->value);
 }
 
-/* Returns: a power of 2, with which arguments are not rounded */
+/* Rounds to a power of 2, so that x ± step is exact. */
 static double
 round_step (double step)
 {
@@ -196,7 +200,7 @@ get_first_step (const Point *point,
   return wanted < largest ? round_step (MAX (wanted, smallest)) : round_step (largest);
 }
 
-/* Takes few steps, enough for a smooth function whose slope is @guess. Returns: whether it is */
+/* Takes few steps. Returns: TRUE if they show that the function is smooth and its slope @guess */
 static gboolean
 measure_quickly (const Point *point,
                  double       guess,
@@ -292,7 +296,7 @@ get_error (const Side *side)
   return side->is_defined ? side->tableau.error : 0;
 }
 
-/* Compares the slopes of both sides. That of a side where the function is not defined is NaN. */
+/* Compares the slopes of both sides. On a side where the function is not defined the slope is NaN. */
 static void
 compare_sides (const Tableau *central,
                const Side    *below,

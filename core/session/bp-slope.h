@@ -14,7 +14,7 @@
 
 G_BEGIN_DECLS
 
-/** A gradient may differ from a slope by this share of the larger of both: it is rounding. */
+/** The largest relative difference between a gradient and a slope that counts as rounding. */
 #define BP_SLOPE_LIMIT 1e-7
 
 /**
@@ -35,11 +35,11 @@ typedef enum {
 
 /**
  * BpSlope:
- * @value: the slope; at a kink the mean of both sides, or that of the only one; NaN where there is none
- * @error: how far off it may be
- * @negligible: an error that is rounding, however small the slope
+ * @value: the slope; at a kink the mean of both sides, or the slope of the only one; NaN where there is none
+ * @error: the largest absolute error of @value
+ * @negligible: an absolute error below this counts as rounding, however small the slope is
  * @below: at a kink the slope towards smaller arguments, NaN where the function is not defined there
- * @above: at a kink that towards larger ones
+ * @above: at a kink the slope towards larger arguments, NaN where the function is not defined there
  */
 typedef struct {
   BpSlopeKind kind;
@@ -69,13 +69,16 @@ typedef enum {
 typedef double (*BpSlopeFunc) (double   x,
                                gpointer data);
 
+/** How often bp_slope_measure() calls its function at most. */
+#define BP_SLOPE_MAX_CALLS 205
+
 /**
  * bp_slope_measure:
- * @function: is asked at @x and on both sides of it, never farther than max(1, |x|)
- * @guess: what the slope may be: says at which step to begin, not what comes out
- * @noise: how far a value of the function may be off by rounding
+ * @function: is called at @x and on both sides of it, never farther away than max(1, |x|)
+ * @guess: the expected slope; it only chooses the first step
+ * @noise: the largest rounding error of a value of the function
  *
- * Asks 5 times where the slope is @guess and nothing is special, and up to 200 times otherwise.
+ * Calls @function 5 times if the slope is @guess and the function smooth, else at most BP_SLOPE_MAX_CALLS times.
  */
 void bp_slope_measure (BpSlopeFunc function,
                        gpointer    data,
@@ -86,8 +89,8 @@ void bp_slope_measure (BpSlopeFunc function,
 
 /**
  * bp_slope_judge:
- * @error: (out): |gradient − slope| as a share of the larger of both, or of what the slope's error is BP_SLOPE_LIMIT of
- *   where that is more; at a kink from the nearer side, and 0 between; NaN where unchecked
+ * @error: (out): |gradient − slope| divided by the largest of |gradient|, |slope| and slope.error / BP_SLOPE_LIMIT; at
+ *   a kink the distance is from the slope of the nearer side, and 0 between both; NaN where unchecked
  */
 BpSlopeVerdict bp_slope_judge (const BpSlope *slope,
                                double         gradient,

@@ -104,8 +104,8 @@ bp_tape_get_independent (const BpInstruction *instruction)
 
 /* The instructions */
 
-/* Returns: the target's new value, or a zero of the other sign. Later instructions only add products of it to another
- * target, where the sign of a zero makes no difference. */
+/* Returns: the target's new value. A zero may have the wrong sign, which is harmless: later instructions only add
+ * products of it to another target. */
 G_ALWAYS_INLINE static inline double
 contribute (double    *target,
             BpTapeMode mode,

@@ -47,8 +47,8 @@ guint32 bp_tape_forward_opcode (BpOp     op,
 /**
  * bp_tape_backward_opcode:
  * @op: an op with scalar instructions and a derivative
- * @latest: whether the node's gradient is what the instruction before wrote: to its first input that gets one, provided
- *   that its inputs are different nodes
+ * @latest: whether the previous instruction left the node's gradient in a register. It does if the node is its first
+ *   input that gets a gradient, and its inputs are different nodes
  * @modes: what happens to the gradients of the inputs, not both BP_TAPE_NONE
  */
 guint32 bp_tape_backward_opcode (BpOp             op,
@@ -60,7 +60,7 @@ BpInstruction bp_tape_get_independent (const BpInstruction *instruction);
 
 /**
  * bp_tape_run:
- * @tape: instructions up to one that is not the interpreter's
+ * @tape: instructions; BP_TAPE_END ends them
  * @through_seed: whether to go on at a seed, with the seed as the latest value, or to end there
  */
 void bp_tape_run (const BpInstruction *tape,

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * BpWork:
  * @limit: how many operations it may take
- * @done: how many it has taken, with those that it was refused
+ * @done: how many were asked for so far, refused ones included
  * @is_cancelled: whether to give up
  * @n_parts: of how many parts it consists, 0 for one
  * @n_done: how many of them are done
@@ -38,8 +38,9 @@ typedef struct {
  * bp_work_spend:
  * @work: (nullable): NULL where there is no limit
  *
- * Asks for @operations more, before they are done. Returns: FALSE when they exceed the limit or @work is cancelled, and
- * from then on
+ * Asks for @operations more, before they are done.
+ *
+ * Returns: FALSE beyond the limit or after cancelling; then it stays FALSE
  */
 gboolean bp_work_spend (BpWork *work,
                         double  operations);

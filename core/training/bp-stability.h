@@ -4,8 +4,8 @@
  * gradient of all data maps the distance e from it to (1 − ηH)·e, which shrinks while η·L″ < 2; with momentum μ while
  * η·L″ < 2(1 + μ), with Nesterov's while η·L″ < 2(1 + μ)/(1 + 2μ) (roots of the characteristic polynomial within the
  * unit circle; see Polyak 1964, O'Donoghue and Candès 2015). Where the loss is quadratic and all updates use the same
- * rows, that is the limit. Batches that differ, and a curvature that does, have no such formula: there the training
- * itself is tried with several rates.
+ * rows, that is the limit. If batches or the curvature vary, there is no formula: the training itself is tried with
+ * several rates.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,9 +21,9 @@ G_BEGIN_DECLS
  * @BP_STABILITY_UNKNOWN: nothing to measure: the loss is no finite number at the start, or it takes too much work
  * @BP_STABILITY_EXACT: by the formula
  * @BP_STABILITY_MEASURED: by training
- * @BP_STABILITY_NEVER: the loss runs away at every rate, the later the smaller it is
- * @BP_STABILITY_SWINGS: gradients that are not reset add up, and swing for ever at every rate
- * @BP_STABILITY_ADAPTS: the optimizer adapts its steps: their length is bounded at every rate
+ * @BP_STABILITY_NEVER: the loss diverges at every rate; a smaller rate only delays it
+ * @BP_STABILITY_SWINGS: gradients are not reset, so the parameters oscillate at every rate
+ * @BP_STABILITY_ADAPTS: the optimizer adapts its steps, whose length is bounded at every rate
  */
 typedef enum {
   BP_STABILITY_UNKNOWN,
@@ -58,9 +58,8 @@ double bp_stability_get_factor (const BpSettings *settings);
  * @max_rate: up to where rates are tried
  * @work: (nullable): what it may cost
  *
- * A training with the limit as its rate does not make the loss 1000 times as large as it is at the start of the
- * training (or as 1, if it is smaller there) within as many iterations as @work allows, 10,000 at most. Any thread may
- * do it.
+ * MEASURED: at the limit, the loss stays below 1000 times its value at the start (or below 1000, if it is less than 1
+ * there) for as many iterations as @work allows, 10,000 at most. Any thread may call this.
  */
 void bp_stability_init (BpStability        *stability,
                         const BpExperiment *experiment,
