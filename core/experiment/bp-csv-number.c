@@ -27,15 +27,15 @@ quote_field (BpCsvReader *reader)
 }
 
 static void
-remember (BpCsvWitness *witness,
-          BpCsvReader  *reader)
+remember (BpCsvEvidence *evidence,
+          BpCsvReader   *reader)
 {
-  if (witness->text != NULL)
+  if (evidence->text != NULL)
     return;
 
-  witness->text = quote_field (reader);
-  witness->line = reader->field_line;
-  witness->column = reader->column;
+  evidence->text = quote_field (reader);
+  evidence->line = reader->field_line;
+  evidence->column = reader->column;
 }
 
 /* Of the field read last, such as "-1,234": with up to three digits before the comma and three after it. */
@@ -55,11 +55,11 @@ ask_file (BpCsvDecimals *self,
           gboolean       has_comma,
           GError       **error)
 {
-  BpCsvWitness *witness = &self->point;
+  BpCsvEvidence *evidence = &self->point;
 
   if (has_comma)
-    witness = may_have_thousands (reader) ? &self->thousands : &self->comma;
-  remember (witness, reader);
+    evidence = may_have_thousands (reader) ? &self->thousands : &self->comma;
+  remember (evidence, reader);
 
   if (self->point.text == NULL || self->comma.text == NULL)
     return TRUE;
@@ -123,15 +123,15 @@ bp_csv_decimals_check (const BpCsvDecimals *self,
                        BpCsvReader         *reader,
                        GError             **error)
 {
-  const BpCsvWitness *witness = &self->thousands;
+  const BpCsvEvidence *evidence = &self->thousands;
 
-  if (witness->text == NULL || self->comma.text != NULL)
+  if (evidence->text == NULL || self->comma.text != NULL)
     return TRUE;
 
-  reader->field_line = witness->line;
-  reader->column = witness->column;
+  reader->field_line = evidence->line;
+  reader->column = evidence->column;
 
   return bp_csv_reader_fail (reader, BP_ERROR_VALUE, error,
                              _("the comma of “%s” may be a decimal comma or stand between thousands; "
-                               "DecimalComma=true in [Data] says it is a decimal comma"), witness->text);
+                               "DecimalComma=true in [Data] says it is a decimal comma"), evidence->text);
 }

@@ -35,7 +35,7 @@ const char *bp_csv_separator_get_name (char separator);
  * @ends_field: whether a character, as a number, ends a field
  * @unquoted: where a field in quotes is put
  *
- * A position in the file, and the field before it. A copy is a position of its own, though not a field.
+ * A position in the file, and the field before it. A copy moves on its own, but shares the text of the field.
  */
 typedef struct {
   const char *name;
@@ -97,8 +97,8 @@ gboolean bp_csv_reader_scan_number (BpCsvReader *self,
  * @start: at the first row
  * @format: what is known of it
  *
- * What is between the fields of all rows. Where no separator gives all rows equally many fields it is that of the first
- * row, so that the row that has others is found. Fails where several fit.
+ * Finds what is between the fields of all rows. If no separator gives all rows equally many fields, takes the separator of
+ * the first row, so that the row that differs is found. Fails if several fit.
  */
 gboolean bp_csv_find_separator (const BpCsvReader  *start,
                                 const BpDataFormat *format,
@@ -110,24 +110,24 @@ gboolean bp_csv_find_separator (const BpCsvReader  *start,
  * @start: at the first row, with its separator set
  * @has_header: (out): whether that row names the columns: there is no number in it, or a text above nothing but numbers
  *
- * Fails where it cannot be told: the row is 0, 1, 2, … or has numbers and a field that is empty, above others that are
- * not.
+ * Fails if both are possible: if the row is 0, 1, 2, …, or if it has numbers and an empty field above fields that are
+ * not empty.
  */
 gboolean bp_csv_find_header (const BpCsvReader *start,
                              gboolean          *has_header,
                              GError           **error);
 
 /**
- * BpCsvWitness:
- * @text: (nullable): the number in it; NULL if there was none
+ * BpCsvEvidence:
+ * @text: (nullable): the number; NULL if there was none
  *
- * A field that tells something of the others.
+ * A number that is evidence for a decimal sign, and where it is.
  */
 typedef struct {
   char *text;
   gsize line;
   guint column;
-} BpCsvWitness;
+} BpCsvEvidence;
 
 /**
  * BpCsvDecimals:
@@ -139,10 +139,10 @@ typedef struct {
  * What is known of the decimal sign of a file's numbers.
  */
 typedef struct {
-  BpAnswer     answer;
-  BpCsvWitness point;
-  BpCsvWitness comma;
-  BpCsvWitness thousands;
+  BpAnswer      answer;
+  BpCsvEvidence point;
+  BpCsvEvidence comma;
+  BpCsvEvidence thousands;
 } BpCsvDecimals;
 
 void bp_csv_decimals_clear (BpCsvDecimals *self);
@@ -153,7 +153,7 @@ gboolean bp_csv_decimals_read (BpCsvDecimals *self,
                                double        *number,
                                GError       **error);
 
-/** Whether it is known, after the last number, what the commas of all were. */
+/** To be called after the last row. Fails if the commas may be decimal commas or stand between thousands. */
 gboolean bp_csv_decimals_check (const BpCsvDecimals *self,
                                 BpCsvReader         *reader,
                                 GError             **error);

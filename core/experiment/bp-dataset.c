@@ -279,7 +279,7 @@ bp_dataset_set_test_share (BpDataset *self,
 
   self->n_train = test;
 
-  /* The rows that a permutation takes to its first n_test places. */
+  /* Rows whose permuted index is below n_test are held out. */
   for (gsize row = 0; row < n; row++)
     if (n_test > 0 && bp_random_permute (self->test_key, row, n) < n_test)
       self->rows[test++] = row;

@@ -71,7 +71,7 @@ typedef enum {
   BP_SAMPLING_SEQUENTIAL, /* rows in order, wrapping */
 } BpSampling;
 
-/** A question that a data file answers itself where nobody does. */
+/** A choice; FROM_FILE detects it from the data file. */
 typedef enum {
   BP_ANSWER_FROM_FILE,
   BP_ANSWER_NO,
@@ -209,8 +209,8 @@ const gsize *bp_dataset_get_rows (BpDataset *dataset,
  * @batch_size: at least 1
  * @rows: (out caller-allocates) (array length=batch_size): row numbers
  *
- * The rows of the batch of @iteration. Place j of it depends on the seed, the iteration and j alone, so that a larger
- * batch starts with the same rows (for shuffled and sequential, on iteration · batch_size + j).
+ * The rows of the batch of @iteration. Row j of the batch depends only on the seed, the iteration and j, so that a
+ * larger batch starts with the same rows (for shuffled and sequential, on iteration · batch_size + j).
  */
 void bp_dataset_get_batch (BpDataset *dataset,
                            guint64    iteration,

@@ -19,9 +19,9 @@ G_BEGIN_DECLS
  * @model: bp_experiment_dup_model() of the experiment as it was checked
  * @dataset: (nullable): its dataset
  * @graph: (nullable): its graph
- * @batch_size: that of @graph
+ * @batch_size: the batch size of @graph
  *
- * What reading a file made to check it. Who wants the same first takes it.
+ * Graph and dataset built while the file was checked. The first caller that needs one of them takes ownership.
  */
 struct _BpOpened {
   char      *model;
@@ -52,8 +52,8 @@ BpTheory *bp_theory_new (const char *variable,
 /**
  * bp_experiment_check:
  *
- * Checks that the data can be had and the graph be built for all batch sizes of the run, and keeps them for who wants
- * them first. The columns of a data file that the model uses become @experiment's.
+ * Checks that the data can be read and the graph be built for all batch sizes of the run, and keeps both for the first
+ * caller that needs them. The columns of a data file that the model uses become columns of @experiment.
  */
 gboolean bp_experiment_check (BpExperiment *experiment,
                               GError      **error);
@@ -71,7 +71,7 @@ void bp_experiment_explain_order (const BpExperiment *experiment,
 /** Returns: (transfer full): all names that expressions and Target use, as a set */
 GHashTable *bp_experiment_get_used_names (const BpExperiment *experiment);
 
-/** Returns: (transfer full): those of them that nothing in the experiment defines: columns of a data file */
+/** Returns: (transfer full): the used names that nothing in the experiment defines: columns of a data file */
 GHashTable *bp_experiment_get_free_names (const BpExperiment *experiment);
 
 /** Returns: (transfer full): the path of the data file, which there must be */
@@ -83,8 +83,8 @@ char *bp_experiment_get_data_path (const BpExperiment *experiment);
  * @text: an expression, or a name, that has an error
  * @has_column: whether the message is to say a column in @text
  *
- * Has @error say what a column is called that @text calls as the data file does, or, of a name that does not exist,
- * which columns there are.
+ * Replaces @error, if that helps. If @text uses the title of a column, the message says the name of that column in
+ * expressions; if @text uses an unknown name, it says which columns there are.
  */
 void bp_experiment_explain_columns (const BpExperiment *experiment,
                                     BpGraph            *graph,
@@ -92,7 +92,7 @@ void bp_experiment_explain_columns (const BpExperiment *experiment,
                                     gboolean            has_column,
                                     GError            **error);
 
-/** Reads the keys of @run; an error is in its line. */
+/** Reads the keys of @run. Errors name the line. */
 gboolean bp_experiment_read_keys (BpExperiment *experiment,
                                   BpKeyLines   *lines,
                                   guint         run,

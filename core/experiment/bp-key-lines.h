@@ -1,7 +1,8 @@
 /* bp-key-lines.h: a file of sections and keys, line by line
  *
- * The format of GKeyFile, which tells no lines and takes the last of two keys. A saved run (bp-saved-run.h) holds
- * several experiments: the sections of reference run 1 are [Ghost 1/Experiment], [Ghost 1/Data] …
+ * The format of GKeyFile. GKeyFile itself reports no line numbers and silently takes the last of two equal keys. A
+ * saved run (bp-saved-run.h) holds several experiments: the sections of reference run 1 are [Ghost 1/Experiment],
+ * [Ghost 1/Data] …
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -58,7 +59,7 @@ typedef struct {
  * @origin: what messages call the file, on one line
  * @sections: (element-type BpKeySection): in the order of the file
  *
- * The lines of a file. Their texts are in one, cut in pieces where they are.
+ * The lines of a file. Their strings point into @text, which is split in place.
  */
 typedef struct {
   char       *origin;

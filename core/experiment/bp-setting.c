@@ -223,7 +223,7 @@ set_separator (char       *field,
   return FALSE;
 }
 
-/* Puts what the escapes \s \n \t \r \\ stand for in their place. */
+/* Replaces the escapes \s \n \t \r \\ by their characters. */
 static char *
 unescape (const char *text,
           GError    **error)

@@ -36,7 +36,8 @@ typedef enum {
  * @changes: whether it may change in the middle of a run: it is kept in BpSettings, the others in BpExperiment
  * @offset: where in that
  * @range: with @minimum and @maximum, what a number may be; of the name of a file @minimum is the least length
- * @names: (nullable): what a choice may be, from 0; "" is what goes without saying; NULL for the optimizers' names
+ * @names: (nullable): what a choice may be, from 0; "" marks the default, which files omit; NULL for the names of the
+ *   optimizers
  * @option: (nullable): the option of the command line, without the "--"
  * @title: (nullable): what the window calls it (translatable)
  * @description: (nullable): what it is, for the help of @option (translatable)
@@ -77,13 +78,13 @@ gboolean bp_setting_set (const BpSetting *setting,
                          const char      *text,
                          GError         **error);
 
-/** The same for who changes one setting: another optimizer has its own parameters, as bp_optimizer_switch() says. */
+/** The same for a change of one setting: another optimizer gets its own parameters, as bp_optimizer_switch() says. */
 gboolean bp_setting_set_or_switch (const BpSetting *setting,
                                    gpointer         owner,
                                    const char      *text,
                                    GError         **error);
 
-/** Returns: (transfer full) (nullable): the setting as bp_setting_set() reads it; NULL where it goes without saying */
+/** Returns: (transfer full) (nullable): the setting as bp_setting_set() reads it; NULL for a default that files omit */
 char *bp_setting_get (const BpSetting *setting,
                       gconstpointer    owner);
 

@@ -23,7 +23,7 @@ typedef struct {
 
 /**
  * bp_stretch_find:
- * @graph: that of @experiment for any batch size
+ * @graph: the graph of @experiment for any batch size
  * @stretch: (out): the first one; it is the same in the graphs of all batch sizes
  *
  * Returns: FALSE when there is none, also where the model takes no other batch size to tell from

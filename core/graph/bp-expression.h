@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  * @text: the expression
  * @name: (nullable): the name of the node the expression ends in; NULL leaves it named after its op
  *
- * Parses @text and appends its nodes. Where @text is just a name, @name is that of a node of op identity. Fails with
+ * Parses @text and appends its nodes. If @text is just a name, a node of op identity gets @name. Fails with
  * the column (from 1, in characters) in the message and what was expected; unknown names and functions say the
  * nearest that exists. On failure @graph may hold nodes of @text and must be dropped by the caller.
  *
@@ -50,14 +50,14 @@ typedef struct {
 /**
  * bp_expression_get_names:
  *
- * The names of nodes that @text refers to, in order, as often as it does; functions and keywords are none. Empty when
- * @text is no sequence of numbers, names and operators.
+ * The names of nodes that @text refers to, in order, as often as it does; functions and keywords are left out. Empty
+ * when @text is no sequence of numbers, names and operators.
  *
  * Returns: (transfer full) (element-type BpNameUse)
  */
 GArray *bp_expression_get_names (const char *text);
 
-/** Returns: (nullable): the number that is probably meant by a @name that is none here: that of "pi", or "e" */
+/** Returns: (nullable): for a hint, the value of pi or e if @name is one of them */
 const char *bp_expression_find_number (const char *name);
 
 /**

@@ -70,7 +70,7 @@ void bp_graph_set_loss (BpGraph *graph,
 /** Returns: the loss, or BP_NODE_NONE before bp_graph_set_loss() */
 guint bp_graph_get_loss (BpGraph *graph);
 
-/** Calls what comes after as if there were a node of @op without a name here, which other shapes have. */
+/** Uses up the next automatic name of @op, so that later nodes have the same names in the graphs of all batch sizes. */
 void bp_graph_skip_name (BpGraph *graph,
                          BpOp     op);
 
@@ -87,7 +87,8 @@ gboolean bp_graph_is_evaluation (BpGraph *graph,
 
 guint bp_graph_get_n_nodes (BpGraph *graph);
 
-/** The name of @node; the text lives until a node is added or renamed. Made names yield when a user takes them. */
+/** The name of @node; the text lives until a node is added or renamed. A generated name changes if a user gives that
+ *  name to another node. */
 const char *bp_graph_get_name (BpGraph *graph,
                                guint    node);
 

@@ -13,10 +13,9 @@
  *   TENSOR1 (ID, name, kernel, shape, symbol, formulas…, sentence)
  *   TENSOR2 (ID, name, kernel, shape, arguments, symbol, formulas…, sentence)
  *
- * At kinks the derivatives are PyTorch's. Formulas keep NaN, so that a number that stops being one is seen. Comparisons
- * stand in the order in which gcc and clang make no branches of them, which numbers would make hard to predict.
- * Whoever includes this file defines the macros, those of equal rows only to tell them apart and those for tensors only
- * where they are wanted; they are undefined at its end.
+ * At kinks the derivatives are PyTorch's. Formulas propagate NaN. Comparisons are in the order for which gcc and clang
+ * make no branches, which numbers would make hard to predict. The including file defines the macros; OP2_EQUAL, TENSOR1
+ * and TENSOR2 are optional. They are undefined at the end of this file.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

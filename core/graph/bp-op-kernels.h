@@ -74,7 +74,7 @@ BP_KERNEL (softmax_cross_entropy)
  * @end: the row after the last; beyond them all it is their number
  *
  * A part of forward, to the same bits: the only op whose work is more than linear in the elements of its node and
- * inputs, so that it may take longer than somebody waits.
+ * inputs, so that it may take longer than a frame.
  */
 void bp_op_matmul_forward_part (const BpOpArguments *arguments,
                                 gsize                start,

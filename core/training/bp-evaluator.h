@@ -38,7 +38,7 @@ BpEvaluator *bp_evaluator_new (BpGraph *graph,
  * @test: whether the rows held out, of which there must be one, instead of those that batches come from
  *
  * The model of @experiment fed with all these rows of @dataset. Fails as bp_evaluator_new() does, and when the graph
- * cannot be built for so many rows (a reshape to a fixed size, say).
+ * cannot be built for this number of rows (a reshape to a fixed size, say).
  */
 BpEvaluator *bp_evaluator_new_for_data (const BpExperiment *experiment,
                                         BpDataset          *dataset,
@@ -49,7 +49,7 @@ void bp_evaluator_free (BpEvaluator *evaluator);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpEvaluator, bp_evaluator_free)
 
-/** Its graph. A node of another batch size's graph may have another number in it. */
+/** Its graph. The same node may have another number in the graph of another batch size. */
 BpGraph *bp_evaluator_get_graph (BpEvaluator *evaluator);
 
 /** Its numbers, as what was last asked left them. */
@@ -81,7 +81,7 @@ void bp_evaluator_feed (BpEvaluator  *evaluator,
 
 /**
  * bp_evaluator_get_loss:
- * @gradient: (out caller-allocates) (nullable): that of the loss by the parameters
+ * @gradient: (out caller-allocates) (nullable): the gradient of the loss by the parameters
  *
  * Returns: the loss at @parameters
  */

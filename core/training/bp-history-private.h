@@ -25,7 +25,7 @@ void bp_history_record (BpHistory    *history,
  * bp_history_record_run:
  * @iteration: the first of them, from 1
  * @losses: (array length=n_iterations):
- * @parameters: for each parameter that has a series its values, those of parameter i from i · @stride on
+ * @parameters: the values of each parameter that has a series; parameter i begins at i · @stride
  *
  * Records the ends of @n_iterations iterations, as bp_history_record() does.
  */

@@ -76,7 +76,7 @@ bp_history_get_parameter (BpHistory *history,
   return index < history->n_series ? history->parameters[index] : NULL;
 }
 
-/* @values are those of the series from @start on; appends those after its end. */
+/* @values belong to the series from @start on. Appends the ones after its end. */
 static void
 record (BpSeries     *series,
         gint64        start,

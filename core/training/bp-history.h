@@ -23,11 +23,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpHistory, bp_history_free)
 /** Loss of the batch before the update; value i belongs to iteration i + 1. */
 BpSeries *bp_history_get_loss (BpHistory *history);
 
-/** Parameter @index; value i is that after i iterations, value 0 the initial one. NULL beyond the sixteenth. */
+/** Parameter @index; value i is the one after i iterations, value 0 the initial one. NULL beyond the sixteenth. */
 BpSeries *bp_history_get_parameter (BpHistory *history,
                                     gsize      index);
 
-/** How many checkpoints there are; @stride: (out): one of them lies after every so many iterations, the first at 0. */
+/** How many checkpoints there are. @stride: (out): iterations from one to the next; the first is at 0. */
 guint bp_history_get_n_checkpoints (BpHistory *history,
                                     gint64    *stride);
 

@@ -20,8 +20,8 @@
 /* A pivot that is smaller in relation to the largest element of the diagonal is a rounding error. */
 #define MIN_PIVOT 1e-10
 
-/* How far from a minimum, in relation to its place, the slope is looked at. */
-#define PROBE 1e-4
+/* The relative distance at which is_minimum() tests the slope. */
+#define SIDE_DISTANCE 1e-4
 
 #define DOUBLINGS 80
 #define BISECTIONS 200
@@ -54,8 +54,8 @@ dot (const double *a,
 
 /* Where truncation and rounding of a central difference balance (Numerical Recipes, 5.7). */
 static double
-get_step (const double *point,
-          gsize         n)
+get_difference_step (const double *point,
+                     gsize         n)
 {
   return cbrt (DBL_EPSILON) * MAX (1, get_magnitude (point, n));
 }
@@ -69,7 +69,7 @@ multiply_hessian (const BpLossSurface *self,
                   double              *scratch)
 {
   gsize n = self->n;
-  double h = get_step (point, n);
+  double h = get_difference_step (point, n);
   double *moved = scratch;
   double *gradient = scratch + n;
 
@@ -84,8 +84,8 @@ multiply_hessian (const BpLossSurface *self,
     product[i] = (product[i] - gradient[i]) / (2 * h);
 }
 
-/* Power iteration on the Hessian plus @shift times the identity. @radius: (out): how far its eigenvalues are from 0 at
- * most. Returns: the eigenvalue that is so far, or if there are two, of either sign, a number between them */
+/* Power iteration on the Hessian plus @shift times the identity. @radius: (out): the largest distance of an eigenvalue
+ * from 0. Returns: the eigenvalue at that distance; if there are two, of opposite signs, a number between them */
 static double
 iterate_power (const BpLossSurface *self,
                const double        *point,
@@ -283,11 +283,11 @@ is_at_rest (Newton *self)
   return get_magnitude (self->step, self->n) <= NEWTON_TOLERANCE * (1 + get_magnitude (self->point, self->n));
 }
 
-/* Whether the function rises along the axes on both sides, which it does not where it only has a level place. */
+/* Whether the function rises along the axes on both sides, which excludes plateaus. */
 static gboolean
 is_minimum (Newton *self)
 {
-  double distance = PROBE * (1 + get_magnitude (self->point, self->n));
+  double distance = SIDE_DISTANCE * (1 + get_magnitude (self->point, self->n));
 
   for (gsize i = 0; i < self->n; i++)
     for (int side = -1; side <= 1; side += 2)

@@ -31,9 +31,9 @@ typedef struct {
 /**
  * bp_loss_surface_get_curvature:
  *
- * The largest eigenvalue of the Hessian at @point. Power iteration finds the one farthest from 0; should that not be
- * positive, a second one on the Hessian shifted by its distance finds the largest. Hessian times vector is a central
- * difference of the gradient.
+ * The largest eigenvalue of the Hessian at @point. Power iteration finds the eigenvalue farthest from 0. If it is not
+ * positive, a second power iteration finds the largest, on the Hessian shifted so that no eigenvalue is negative.
+ * Hessian times vector is a central difference of the gradient.
  *
  * Returns: NaN where the gradient is not finite
  */

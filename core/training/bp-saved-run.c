@@ -66,8 +66,7 @@ has_same_data_file (const BpExperiment *a,
   return g_strcmp0 (a->data_file, b->data_file) == 0 && g_strcmp0 (a->folder, b->folder) == 0;
 }
 
-/* A kept run's experiment. What the run says of its data holds for those of kept
- * runs that say nothing. */
+/* A kept run's experiment. If it does not describe its data, the description of the run holds. */
 static gboolean
 read_reference (BpSavedRun *self,
                 BpKeyLines *lines,

@@ -10,27 +10,29 @@
 #include "training/bp-evaluator.h"
 #include "training/bp-trainer.h"
 
-/* A training is tried for so many iterations, and not at all where it cannot be for so few. */
+/* The longest trial, and the shortest worth trying. */
 #define MAX_ITERATIONS 10000
 #define MIN_ITERATIONS 500
 
 /* Iterations between two looks at the loss. */
 #define CHUNK 50
 
-/* About so many trainings are tried; an iteration has overhead besides the operations of its graph. */
+/* About how many rates are tried. An iteration has overhead besides the operations of its graph. */
 #define N_TRIALS 25
 #define OVERHEAD 100
 
-/* The loss has exploded when it is so many times what it was. */
+/* The loss has exploded when it is EXPLOSION times its value at the start. */
 #define EXPLOSION 1000
 
-/* Rates are tried a power of ten apart until so many in a row are stable, then by this factor, and then halfway. */
+/* Rates are tried a power of ten apart until N_DECADES in a row are stable, then FACTOR apart until N_CONFIRMED are,
+ * then by bisection. */
 #define N_DECADES 4
 #define FACTOR 0.8
 #define N_CONFIRMED 3
 #define N_BISECTIONS 4
 
-/* At twice the limit an explosion does not take this part of the training: else it is one that only comes later. */
+/* If at twice the limit the loss explodes only after 1/LATE of the trial, there is no limit: a smaller rate only delays
+ * the explosion. */
 #define LATE 8
 
 /* How far from the start a loss is compared with a parabola, and how exactly it has to be one. */
@@ -77,7 +79,7 @@ get_magnitude (const double *vector,
   return magnitude;
 }
 
-/* Whether the gradient at @start is the mean of those on both sides, near and far: then the Hessian is constant. */
+/* Whether the gradient at @start is the mean of the gradients beside it, near and far: then the Hessian is constant. */
 static gboolean
 is_quadratic (BpEvaluator  *evaluator,
               const double *start,
@@ -196,7 +198,7 @@ try_rate (Trial  *self,
   return G_MAXINT64;
 }
 
-/* Beyond the work everything has exploded, so that a search comes to an end. */
+/* When the budget is spent every rate counts as unstable, so that the search ends. */
 static gboolean
 is_stable (Trial  *self,
            double  rate)
@@ -204,7 +206,7 @@ is_stable (Trial  *self,
   return try_rate (self, rate) == G_MAXINT64;
 }
 
-/* The largest rate with none found below it that explodes. Returns: infinity for all, 0 for none */
+/* The largest rate below which every tried rate was stable. Returns: infinity if all were stable, 0 if none was */
 static double
 find_limit (Trial  *self,
             double  max_rate)

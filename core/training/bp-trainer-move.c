@@ -132,7 +132,7 @@ go_back (BpTrainer *self,
     bp_trainer_enter_settings (self); /* nothing has been executed yet */
 }
 
-/* Whether to move on from the cursor: the target is not before it, and no checkpoint is between them. */
+/* Whether to go to the target from the cursor: the target is not before it, and no checkpoint is nearer. */
 static gboolean
 is_ahead (BpTrainer *self,
           BpCursor   target)

@@ -39,13 +39,13 @@ struct _BpTrainer {
   gboolean      diverged;
   BpCursor      diverged_at;
   guint         diverged_node;
-  gint64        known_finite; /* an iteration that ends well whatever comes up in its middle, or −1 */
-  gint64        careful;      /* an iteration that does not end well at full speed, or −1 */
+  gint64        known_finite; /* an iteration that ends finite although a result inside it is not, or −1 */
+  gint64        careful;      /* an iteration that does not end finite at full speed, or −1 */
   gboolean      is_suspect;   /* whether the iteration at the cursor gave a number that is not finite */
   BpCursor      suspect;      /* before the instruction that did first */
 };
 
-/** The parameter vector of the program in place. */
+/** The parameter vector of the current program. */
 double *bp_trainer_get_parameters (BpTrainer *trainer);
 
 /** Where the elements of @variable begin in the parameter vector. */
@@ -79,7 +79,7 @@ bp_trainer_begin_iteration (BpTrainer *trainer)
 void bp_trainer_save_checkpoint (BpTrainer *trainer);
 
 /** Moves the cursor to the last checkpoint at or before @iteration. No number of an iteration is visible there; the
- *  program is that of the iteration that ended there. */
+ *  program is the one of the iteration that ended there. */
 void bp_trainer_restore_checkpoint (BpTrainer *trainer,
                                     gint64     iteration);
 

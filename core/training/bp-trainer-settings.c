@@ -13,7 +13,6 @@ get_change (BpTrainer *self,
   return &g_array_index (self->experiment->changes, BpSettingsChange, index);
 }
 
-/* The settings that hold after @iteration completed iterations, and how far. */
 const BpSettings *
 bp_trainer_settings_at (BpTrainer *self,
                         gint64     iteration,
@@ -194,7 +193,7 @@ execute_again (BpTrainer *self,
     bp_trainer_continue (self, G_MAXSIZE, G_MAXINT64);
 }
 
-/* Whether a change needs no replay: at the end of an iteration, its numbers are those of its own settings. */
+/* A change at the end of an iteration only affects the next one, so nothing is replayed. */
 static gboolean
 keeps_numbers (BpTrainer *self)
 {
@@ -232,7 +231,7 @@ bp_trainer_set_settings (BpTrainer        *trainer,
   return TRUE;
 }
 
-/* After how many iterations the settings of the run first differ from those of @other. */
+/* After how many iterations the settings of the run first differ from the settings of @other. */
 static gint64
 first_difference (BpTrainer          *self,
                   const BpExperiment *other)

@@ -82,7 +82,7 @@ begin (BpTrainer *self,
   return TRUE;
 }
 
-/* The digest becomes that of the data as they are read now; a saved run may have had others. */
+/* The digest becomes the one of the data as they are read now; a saved run may have had others. */
 static gboolean
 read_data (BpTrainer          *self,
            const BpExperiment *original,
