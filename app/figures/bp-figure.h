@@ -100,6 +100,7 @@ typedef struct {
  * @scale: PNG: its pixels for one of the figure's
  * @caption: whether bp_figure_create_caption() stands below
  * @node: which node the explanation speaks of; BP_NODE_NONE for the step executed last
+ * @element: which element of it; BP_ELEMENT_NONE for the first of a tensor
  * @n_revealed: where @plot hides gradients, how many instructions may show theirs, as bp_run_get_n_revealed() has it
  * @plot: what plots show
  */
@@ -113,12 +114,13 @@ typedef struct {
   double         scale;
   gboolean       caption;
   guint          node;
+  gssize         element;
   guint          n_revealed;
   BpPlotOptions  plot;
 } BpFigureOptions;
 
 #define BP_FIGURE_OPTIONS_DEFAULT \
-  ((BpFigureOptions) { .font_size = 14, .scale = 2, .node = BP_NODE_NONE, \
+  ((BpFigureOptions) { .font_size = 14, .scale = 2, .node = BP_NODE_NONE, .element = BP_ELEMENT_NONE, \
                        .plot = { .log_scale = TRUE, .parameter = -1 } })
 
 /** The row of @kind. */

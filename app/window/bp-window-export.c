@@ -31,11 +31,12 @@ bp_window_get_figure (BpWindow        *self,
   view = bp_plot_panes_get_view (self->plot_panes, kind);
 
   options->node = bp_run_get_selected_node (self->run);
+  options->element = bp_run_get_selected_element (self->run);
   options->n_revealed = bp_run_get_n_revealed (self->run);
   options->plot = (BpPlotOptions) {
     .log_scale = bp_plot_view_get_log_scale (view),
     .smoothing = bp_plot_view_get_smoothing (view),
-    .parameter = bp_plot_view_get_parameter (view),
+    .parameter = kind == BP_PLOT_VARIABLE || kind == BP_PLOT_CURVE ? bp_run_get_selected_parameter (self->run) : -1,
     .references = bp_run_get_references (self->run),
     .hide_gradients = bp_run_get_gradients_hidden (self->run),
     .predict_first = bp_run_get_predict_first (self->run),

@@ -2,7 +2,8 @@
  *
  * From the node up, as long as one element goes into one element of one op, the local derivatives are the factors of a
  * product. Where that ends, the gradient found there is the first factor; where it ends at once, the gradient is a sum
- * over the ops that use the node. Of a tensor, symbols hold for each element and numbers are those of the first.
+ * over the ops that use the node. Of a tensor, symbols hold for each element and numbers are those of the element
+ * shown.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,6 +17,7 @@
 /**
  * Chain:
  * @head: the node whose gradient the product starts with
+ * @element: which element of it
  * @uses: (element-type BpUse): the factors, from @node up to @head
  * @kept: what earlier iterations left in the gradient of a variable
  */
@@ -23,6 +25,7 @@ typedef struct {
   const BpScene *scene;
   guint          node;
   guint          head;
+  gsize          element;
   GArray        *uses;
   double         kept;
 } Chain;
@@ -76,11 +79,16 @@ chain_init (Chain         *chain,
 {
   g_autofree BpUse *single = find_single_uses (scene->graph, node);
 
-  *chain = (Chain) { scene, node, node, g_array_new (FALSE, FALSE, sizeof (BpUse)), 0 };
+  *chain = (Chain) { scene, node, node, bp_scene_get_element (scene, node), g_array_new (FALSE, FALSE, sizeof (BpUse)),
+                     0 };
   while (chain->head != scene->loss && single[chain->head].node != 0 && is_factor (scene, &single[chain->head]))
     {
-      g_array_append_val (chain->uses, single[chain->head]);
-      chain->head = single[chain->head].node;
+      BpUse *use = &single[chain->head];
+
+      use->element = chain->element;
+      g_array_append_val (chain->uses, *use);
+      chain->element = bp_explain_get_term (scene, use, 0);
+      chain->head = use->node;
     }
 }
 
@@ -106,6 +114,20 @@ get_use (const Chain *chain,
   return &g_array_index (chain->uses, BpUse, get_n_factors (chain) - 1 - index);
 }
 
+static double
+get_head_gradient (const Chain *chain)
+{
+  return bp_scene_get_gradient (chain->scene, chain->head, chain->element);
+}
+
+/* The element of its op that the factor is of. */
+static gsize
+get_output (const Chain *chain,
+            guint        index)
+{
+  return bp_explain_get_term (chain->scene, get_use (chain, index), 0);
+}
+
 static BpFormula *
 get_factor (const Chain *chain,
             guint        index,
@@ -115,7 +137,7 @@ get_factor (const Chain *chain,
   const BpUse *use;
 
   if (index < get_n_heads (chain))
-    return part == PART_NUMBERS ? bp_formula_new_number (bp_scene_get_gradient (scene, chain->head, 0))
+    return part == PART_NUMBERS ? bp_formula_new_number (get_head_gradient (chain))
                                 : bp_explain_partial (scene, scene->loss, chain->head);
 
   use = get_use (chain, index);
@@ -127,7 +149,7 @@ get_factor (const Chain *chain,
       return bp_explain_derivative_symbols (scene, use);
     case PART_NUMBERS:
     default:
-      return bp_explain_derivative_numbers (scene, use, 0);
+      return bp_explain_derivative_numbers (scene, use, get_output (chain, index));
     }
 }
 
@@ -142,8 +164,9 @@ get_ellipsis (const Chain *chain,
 
   for (guint i = start; i < end; i++)
     {
-      const double factor = i < get_n_heads (chain) ? bp_scene_get_gradient (chain->scene, chain->head, 0)
-                                                    : bp_explain_get_derivative (chain->scene, get_use (chain, i), 0);
+      const double factor = i < get_n_heads (chain) ? get_head_gradient (chain)
+                                                    : bp_explain_get_derivative (chain->scene, get_use (chain, i),
+                                                                                 get_output (chain, i));
 
       product *= factor;
       is_exact = is_exact && bp_number_is_exact (factor);
@@ -197,6 +220,14 @@ get_product_symbols (const Chain *chain,
   return equation;
 }
 
+/* That of the element shown. */
+static double
+get_gradient (const BpScene *scene,
+              guint          node)
+{
+  return bp_scene_get_gradient (scene, node, bp_scene_get_element (scene, node));
+}
+
 static BpFormula *
 get_product_numbers (const Chain *chain,
                      guint        n_shown)
@@ -206,7 +237,7 @@ get_product_numbers (const Chain *chain,
 
   if (chain->kept != 0)
     terms = bp_formula_new_binary (BP_FORMULA_SUM, bp_formula_new_number (chain->kept), terms);
-  equation = bp_formula_new_result (terms, bp_scene_get_gradient (chain->scene, chain->node, 0));
+  equation = bp_formula_new_result (terms, get_gradient (chain->scene, chain->node));
   equation->text = bp_scene_dup_index (chain->scene, chain->node);
 
   return equation;
@@ -285,7 +316,7 @@ bp_explain_gradient (const BpScene  *scene,
   if (!bp_graph_needs_gradient (scene->graph, node))
     return;
 
-  uses = bp_explain_find_uses (scene->graph, node);
+  uses = bp_explain_find_uses (scene, node);
   chain_init (&chain, scene, node);
   chain.kept = complete ? bp_explain_get_kept (scene, node, uses) : 0;
   *symbols = chain.uses->len > 0 ? explain_product_symbols (&chain)
@@ -293,7 +324,7 @@ bp_explain_gradient (const BpScene  *scene,
   if (complete)
     *numbers = chain.uses->len > 0
                ? explain_product_numbers (&chain)
-               : bp_explain_sum_numbers (scene, uses, node, chain.kept, bp_scene_get_gradient (scene, node, 0),
+               : bp_explain_sum_numbers (scene, uses, node, chain.kept, get_gradient (scene, node),
                                          BP_EXPLAIN_MAX_CHARS);
   drop_repetition (*symbols, numbers);
   g_array_unref (chain.uses);

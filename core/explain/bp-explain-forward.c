@@ -30,7 +30,7 @@ get_mean (const BpScene   *scene,
           guint            node,
           const BpFormula *a)
 {
-  const gsize n = bp_explain_get_n_reduced (scene, node);
+  const gsize n = bp_explain_get_reduction (scene, node).n;
 
   if (n == 1)
     return bp_formula_copy (a);
@@ -60,7 +60,7 @@ static BpFormula *
 get_elementwise (const BpScene *scene,
                  guint          node)
 {
-  const BpPlace place = bp_scene_get_place (scene, node, 0);
+  const BpPlace place = bp_scene_get_place (scene, node, bp_scene_get_element (scene, node));
   g_autoptr (BpFormula) a = bp_formula_new_number (place.a);
   g_autoptr (BpFormula) b = bp_formula_new_number (place.b);
   BpFormula *equation = bp_formula_new_result (bp_explain_op_formula (bp_graph_get_op (scene->graph, node), a, b),
@@ -86,39 +86,24 @@ get_n_terms (const BpScene *scene,
       return shape->dims[shape->rank - 1];
     case BP_OP_REDUCE_SUM:
     case BP_OP_REDUCE_MEAN:
-      return bp_explain_get_n_reduced (scene, node);
+      return bp_explain_get_reduction (scene, node).n;
     default: /* the others only move elements */
       return 1;
     }
 }
 
-/* How far apart the terms of the first element of a reduction are. */
-static gsize
-get_stride (const BpScene *scene,
-            guint          node)
-{
-  const BpOpAttributes *attributes = bp_graph_get_attributes (scene->graph, node);
-  const BpShape *shape = bp_graph_get_shape (scene->graph, get_input (scene, node, 0));
-  guint axis = attributes->axis < 0 ? (guint) (attributes->axis + (int) shape->rank) : (guint) attributes->axis;
-  gsize stride = 1;
-
-  for (guint d = axis + 1; attributes->has_axis && d < shape->rank; d++)
-    stride *= shape->dims[d];
-
-  return stride;
-}
-
-/* Minus the logarithm of the probability of a class in the first row. */
+/* Minus the logarithm of the probability of a class in the row that begins at @start. */
 static double
 get_minus_log (const BpScene *scene,
                guint          logits,
+               gsize          start,
                gsize          n,
                gsize          index)
 {
   g_autofree double *row = g_new (double, n);
 
   for (gsize i = 0; i < n; i++)
-    row[i] = bp_scene_get_value (scene, logits, i);
+    row[i] = bp_scene_get_value (scene, logits, start + i);
 
   return bp_op_minus_log_softmax (row, n, index);
 }
@@ -131,28 +116,34 @@ get_term (const BpScene *scene,
           gsize          index)
 {
   const BpOp op = bp_graph_get_op (scene->graph, node);
+  const gsize element = bp_scene_get_element (scene, node);
   const guint a = get_input (scene, node, 0);
+  gsize source;
   BpFormula *second;
 
   if (op == BP_OP_MATMUL)
     {
-      const guint b = get_input (scene, node, 1);
-      const BpShape *shape = bp_graph_get_shape (scene->graph, b);
-
-      second = bp_formula_new_number (bp_scene_get_value (scene, b, index * shape->dims[shape->rank - 1]));
+      source = bp_explain_get_factor (scene, node, 0, element, index);
+      second = bp_formula_new_number (bp_scene_get_value (scene, get_input (scene, node, 1),
+                                                          bp_explain_get_factor (scene, node, 1, element, index)));
     }
   else if (op == BP_OP_SOFTMAX_CROSS_ENTROPY)
     {
-      second = bp_formula_new_number (get_minus_log (scene, get_input (scene, node, 1), get_n_terms (scene, node),
-                                                     index));
+      source = bp_explain_get_source (scene, node, element) + index;
+      second = bp_formula_new_number (get_minus_log (scene, get_input (scene, node, 1), source - index,
+                                                     get_n_terms (scene, node), index));
       second->is_exact = FALSE;
     }
   else
     {
-      return bp_formula_new_number (bp_scene_get_value (scene, a, index * get_stride (scene, node)));
+      source = bp_explain_get_source (scene, node, element);
+      if (get_n_terms (scene, node) > 1)
+        source += index * bp_explain_get_reduction (scene, node).stride;
+
+      return bp_formula_new_number (bp_scene_get_value (scene, a, source));
     }
 
-  return bp_formula_new_binary (BP_FORMULA_PRODUCT, bp_formula_new_number (bp_scene_get_value (scene, a, index)),
+  return bp_formula_new_binary (BP_FORMULA_PRODUCT, bp_formula_new_number (bp_scene_get_value (scene, a, source)),
                                 second);
 }
 
@@ -179,7 +170,7 @@ get_sum (const BpScene *scene,
          guint          n_shown)
 {
   const gsize n = get_n_terms (scene, node);
-  const double result = bp_scene_get_value (scene, node, 0);
+  const double result = bp_scene_get_value (scene, node, bp_scene_get_element (scene, node));
   const gboolean is_mean = bp_graph_get_op (scene->graph, node) == BP_OP_REDUCE_MEAN && n > 1;
   BpFormula *sum = bp_formula_new_empty (BP_FORMULA_SUM);
 
@@ -220,6 +211,21 @@ get_sum_that_fits (const BpScene *scene,
     }
 }
 
+/* "x[3,0] ≈ 1.043": the element that was chosen. */
+static BpFormula *
+get_leaf (const BpScene *scene,
+          guint          node)
+{
+  const double value = bp_scene_get_value (scene, node, scene->element);
+  g_autofree char *index = bp_scene_dup_index (scene, node);
+  BpFormula *symbol = bp_explain_symbol_in (scene, node);
+  BpFormula *equation = bp_formula_new_equation (index != NULL ? bp_formula_new_element (symbol, index) : symbol);
+
+  bp_formula_continue (equation, bp_formula_new_result (bp_formula_new_number (value), value));
+
+  return equation;
+}
+
 void
 bp_explain_forward (const BpScene  *scene,
                     guint           node,
@@ -229,7 +235,11 @@ bp_explain_forward (const BpScene  *scene,
   const BpOpClass *class = bp_op_get_class (bp_graph_get_op (scene->graph, node));
 
   if (class->n_inputs == 0)
-    return;
+    {
+      if (node == scene->chosen && bp_trainer_has_value (scene->trainer, node))
+        *numbers = get_leaf (scene, node);
+      return;
+    }
 
   *symbols = get_symbols (scene, node);
   if (!bp_trainer_has_value (scene->trainer, node))

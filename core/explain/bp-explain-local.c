@@ -37,7 +37,7 @@ static BpFormula *
 get_mean_derivative (const BpScene *scene,
                      const BpUse   *use)
 {
-  const gsize n = bp_explain_get_n_reduced (scene, use->node);
+  const gsize n = bp_explain_get_reduction (scene, use->node).n;
 
   if (n == 1)
     return bp_formula_new_number (1);

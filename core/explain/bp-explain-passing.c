@@ -78,7 +78,7 @@ gboolean
 bp_scene_is_kept (const BpScene *scene,
                   guint          variable)
 {
-  g_autoptr (GArray) uses = bp_explain_find_uses (scene->graph, variable);
+  g_autoptr (GArray) uses = bp_explain_find_uses (scene, variable);
 
   return bp_explain_get_kept (scene, variable, uses) != 0;
 }

@@ -42,6 +42,8 @@ GArray *bp_explain_list_letters (BpGraph *graph);
  * @settings: those that hold for it
  * @settings_since: after how many iterations its optimizer's state was cleared
  * @letters: (element-type BpSymbol): those that are given away
+ * @chosen: the node of which an element was chosen, or BP_NODE_NONE
+ * @element: that element
  */
 typedef struct {
   BpTrainer    *trainer;
@@ -54,6 +56,8 @@ typedef struct {
   BpSettings    settings;
   gint64        settings_since;
   GArray       *letters;
+  guint         chosen;
+  gsize         element;
 } BpScene;
 
 void bp_scene_init (BpScene   *scene,
@@ -104,8 +108,12 @@ gsize bp_scene_get_offset (const BpScene *scene,
 gboolean bp_scene_is_tensor (const BpScene *scene,
                              guint          node);
 
-/** The index of the first element of a tensor, whose numbers are shown: "[0,0]". Returns: (transfer full) (nullable):
- *  NULL for a node of one element */
+/** The element whose numbers are shown: the chosen one, of other nodes the first. */
+gsize bp_scene_get_element (const BpScene *scene,
+                            guint          node);
+
+/** The index of the element of a tensor whose numbers are shown: "[0,0]". Returns: (transfer full) (nullable): NULL for
+ *  a node of one element */
 char *bp_scene_dup_index (const BpScene *scene,
                           guint          node);
 
@@ -132,26 +140,28 @@ BpPlace bp_scene_get_place (const BpScene *scene,
  * BpUse:
  * @node: an op that the gradient comes from
  * @input: which of its inputs is meant
+ * @element: which element of that input
  * @both: whether its two inputs are the same node, which an elementwise op sees as one use
  */
 typedef struct {
   guint    node;
   guint    input;
+  gsize    element;
   gboolean both;
 } BpUse;
 
 /** Returns: (transfer full) (element-type BpUse): the ops that pass a gradient to @node, in the order in which they
- *  do */
-GArray *bp_explain_find_uses (BpGraph *graph,
-                              guint    node);
+ *  do, each with the element of @node whose numbers are shown */
+GArray *bp_explain_find_uses (const BpScene *scene,
+                              guint          node);
 
-/** Sets @use to input @input of @node. Returns: FALSE where no gradient passes or input 0 already speaks for both */
+/** Sets @use to the first element of input @input of @node. Returns: FALSE where no gradient passes or input 0 already speaks for both */
 gboolean bp_explain_init_use (BpUse   *use,
                               BpGraph *graph,
                               guint    node,
                               guint    input);
 
-/** How many elements of the op depend on the first element of the input. */
+/** How many elements of the op depend on the element of the input. */
 gsize bp_explain_count_terms (const BpScene *scene,
                               const BpUse   *use);
 
@@ -160,14 +170,36 @@ gsize bp_explain_get_term (const BpScene *scene,
                            const BpUse   *use,
                            gsize          term);
 
-/** The local derivative of element @output of the op by the first element of the input. */
+/** The local derivative of element @output of the op by the element of the input. */
 double bp_explain_get_derivative (const BpScene *scene,
                                   const BpUse   *use,
                                   gsize          output);
 
-/** How many elements one element of a sum or mean is made from. */
-gsize bp_explain_get_n_reduced (const BpScene *scene,
-                                guint          node);
+/**
+ * BpReduction:
+ * @n: how many elements one element of a sum or mean is made from
+ * @stride: how far apart these are
+ */
+typedef struct {
+  gsize n;
+  gsize stride;
+} BpReduction;
+
+BpReduction bp_explain_get_reduction (const BpScene *scene,
+                                      guint          node);
+
+/** The element of the input that goes into element @output of an op that reduces, moves or reshapes; the first of
+ *  several. */
+gsize bp_explain_get_source (const BpScene *scene,
+                             guint          node,
+                             gsize          output);
+
+/** The element of matrix @input that is a factor of term @term of element @output of a matrix product. */
+gsize bp_explain_get_factor (const BpScene *scene,
+                             guint          node,
+                             guint          input,
+                             gsize          output,
+                             gsize          term);
 
 /** The local derivative in symbols. Returns: (transfer full) */
 BpFormula *bp_explain_derivative_symbols (const BpScene *scene,
@@ -189,7 +221,7 @@ BpFormula *bp_explain_op_derivative (BpOp             op,
 
 /* Sums over uses */
 
-/** What earlier iterations left in the first element of the gradient of a variable, where gradients are not cleared;
+/** What earlier iterations left in the gradient of a variable, of the element shown, where gradients are not cleared;
  *  else 0. */
 double bp_explain_get_kept (const BpScene *scene,
                             guint          node,
@@ -201,7 +233,7 @@ BpFormula *bp_explain_sum_symbols (const BpScene *scene,
                                    const GArray  *uses,
                                    BpRelation     relation);
 
-/** The same in numbers for the first element, after what was @kept, with the result @sum; with the index of the element
+/** The same in numbers for the element shown, after what was @kept, with the result @sum; with the index of the element
  *  where @labelled is a tensor rather than BP_NODE_NONE. Returns: (transfer full) */
 BpFormula *bp_explain_sum_numbers (const BpScene *scene,
                                    const GArray  *uses,

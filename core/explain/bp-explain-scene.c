@@ -36,6 +36,7 @@ bp_scene_init (BpScene   *scene,
     .session = bp_trainer_get_session (trainer),
     .loss = bp_graph_get_loss (bp_trainer_get_graph (trainer)),
     .previous = bp_trainer_get_previous_parameters (trainer),
+    .chosen = BP_NODE_NONE,
   };
   scene->letters = bp_explain_list_letters (scene->graph);
   scene->iteration = bp_trainer_get_shown (trainer, &scene->n_executed);
@@ -108,10 +109,19 @@ bp_scene_is_tensor (const BpScene *scene,
   return bp_graph_get_n_elements (scene->graph, node) > 1;
 }
 
+gsize
+bp_scene_get_element (const BpScene *scene,
+                      guint          node)
+{
+  return node == scene->chosen ? scene->element : 0;
+}
+
 char *
 bp_scene_dup_index (const BpScene *scene,
                     guint          node)
 {
-  return bp_scene_is_tensor (scene, node) ? bp_shape_index_to_string (bp_graph_get_shape (scene->graph, node), 0)
-         : NULL;
+  if (!bp_scene_is_tensor (scene, node))
+    return NULL;
+
+  return bp_shape_index_to_string (bp_graph_get_shape (scene->graph, node), bp_scene_get_element (scene, node));
 }

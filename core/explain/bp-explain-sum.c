@@ -31,7 +31,7 @@ bp_explain_get_kept (const BpScene *scene,
                      guint          node,
                      const GArray  *uses)
 {
-  const double gradient = bp_scene_get_gradient (scene, node, 0);
+  const double gradient = bp_scene_get_gradient (scene, node, bp_scene_get_element (scene, node));
   double sum = 0, size = fabs (gradient);
 
   if (!scene->settings.keep_gradients || bp_graph_get_op (scene->graph, node) != BP_OP_VARIABLE)
@@ -224,18 +224,21 @@ bp_explain_sum_numbers (const BpScene *scene,
 
 /* The uses that @op makes of @target: two for the square of a matrix. */
 static GArray *
-find_uses_of (BpGraph *graph,
-              guint    op,
-              guint    target)
+find_uses_of (const BpScene *scene,
+              guint          op,
+              guint          target)
 {
+  BpGraph *graph = scene->graph;
   GArray *uses = g_array_new (FALSE, FALSE, sizeof (BpUse));
 
   for (guint input = 0; input < bp_graph_get_n_inputs (graph, op); input++)
     {
       BpUse use;
 
-      if (bp_graph_get_input (graph, op, input) == target && bp_explain_init_use (&use, graph, op, input))
-        g_array_append_val (uses, use);
+      if (bp_graph_get_input (graph, op, input) != target || !bp_explain_init_use (&use, graph, op, input))
+        continue;
+      use.element = bp_scene_get_element (scene, target);
+      g_array_append_val (uses, use);
     }
 
   return uses;
@@ -258,7 +261,7 @@ get_sum (const BpScene *scene,
   return sum;
 }
 
-/* ∂L/∂target, of a tensor that of its first element. */
+/* ∂L/∂target, of a tensor that of the element shown. */
 static BpFormula *
 get_left_side (const BpScene *scene,
                guint          target)
@@ -278,8 +281,8 @@ explain_contribution (const BpScene  *scene,
                       BpFormula     **symbols,
                       BpFormula     **numbers)
 {
-  g_autoptr (GArray) uses = find_uses_of (scene->graph, op, target);
-  g_autoptr (GArray) all = bp_explain_find_uses (scene->graph, target);
+  g_autoptr (GArray) uses = find_uses_of (scene, op, target);
+  g_autoptr (GArray) all = bp_explain_find_uses (scene, target);
   const gboolean adds = all->len > uses->len || bp_explain_get_kept (scene, target, all) != 0;
   const BpRelation relation = adds ? BP_RELATION_INCREASES : BP_RELATION_EQUAL;
   BpFormula *terms = bp_explain_sum_numbers (scene, uses, named ? BP_NODE_NONE : target, 0, get_sum (scene, uses),

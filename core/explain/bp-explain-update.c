@@ -14,10 +14,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* The update of the first element of a variable. */
+/* The update of the element of a variable that is shown. */
 typedef struct {
   const BpScene *scene;
   guint          variable;
+  gsize          element;
   double         before;
   double         after;
   double         gradient; /* as the formula has it: turned where the optimizer maximizes */
@@ -53,7 +54,7 @@ read_slots (const Update *update,
   const double *state = bp_trainer_get_slots (scene->trainer, update->variable);
 
   for (guint i = 0; i < n_slots; i++)
-    slots[i] = state[i * n];
+    slots[i] = state[i * n + update->element];
 }
 
 static void
@@ -61,15 +62,21 @@ update_init (Update        *update,
              const BpScene *scene,
              guint          variable)
 {
-  const double gradient = bp_scene_get_gradient (scene, variable, 0);
+  const gsize element = bp_scene_get_element (scene, variable);
+  const double gradient = bp_scene_get_gradient (scene, variable, element);
   const gboolean turned = scene->settings.optimizer.maximize && !is_ascent (scene);
 
-  *update = (Update) { .scene = scene, .variable = variable, .gradient = turned ? -gradient : gradient };
-  update->before = bp_scene_get_value (scene, variable, 0);
+  *update = (Update) {
+    .scene = scene,
+    .variable = variable,
+    .element = element,
+    .before = bp_scene_get_value (scene, variable, element),
+    .gradient = turned ? -gradient : gradient,
+  };
 
   if (bp_scene_is_updated (scene, variable))
     {
-      update->after = bp_session_get_value (scene->session, variable)[0];
+      update->after = bp_session_get_value (scene->session, variable)[element];
       read_slots (update, update->updated);
       return;
     }
@@ -385,7 +392,7 @@ append_next_scalar (BpFormula    *list,
   bp_formula_append (list, equation);
 }
 
-/* A tensor: the rule, and the numbers of its first element. */
+/* A tensor: the rule, and the numbers of the element shown. */
 static void
 append_next_tensor (BpFormula    *list,
                     const Update *update)

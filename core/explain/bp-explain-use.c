@@ -1,4 +1,4 @@
-/* bp-explain-use.c: which elements of the ops that use a node depend on its first element, and how much
+/* bp-explain-use.c: which elements of the ops that use a node depend on one of its elements, and how much
  *
  * A tensor's element may reach several elements of the op that uses it: those that it was stretched over, or a row or
  * column of a matrix product. They are the terms of a sum.
@@ -36,10 +36,11 @@ shrink (const BpShape *out,
   return result;
 }
 
-/* The @term-th element of shape @out that the first element of shape @in was stretched to. */
+/* The @term-th element of shape @out that element @element of shape @in was stretched to. */
 static gsize
 stretch (const BpShape *out,
          const BpShape *in,
+         gsize          element,
          gsize          term)
 {
   gsize result = 0, stride = 1;
@@ -52,6 +53,11 @@ stretch (const BpShape *out,
         {
           result += term % size * stride;
           term /= size;
+        }
+      else
+        {
+          result += element % size * stride;
+          element /= size;
         }
       stride *= size;
     }
@@ -76,11 +82,90 @@ bp_scene_get_input_element (const BpScene *scene,
   return shrink (bp_graph_get_shape (scene->graph, node), get_input_shape (scene, node, input), element);
 }
 
-gsize
-bp_explain_get_n_reduced (const BpScene *scene,
+/* Elements that are moved or reduced */
+
+/* Where element @element of a tensor of @shape is once its dimensions are in reverse order. */
+static gsize
+transpose (const BpShape *shape,
+           gsize          element)
+{
+  gsize result = 0;
+
+  for (guint d = 0; d < shape->rank; d++)
+    {
+      const gsize size = get_size (shape, d);
+
+      result = result * size + element % size;
+      element /= size;
+    }
+
+  return result;
+}
+
+BpReduction
+bp_explain_get_reduction (const BpScene *scene,
                           guint          node)
 {
-  return bp_shape_get_n_elements (get_input_shape (scene, node, 0)) / bp_graph_get_n_elements (scene->graph, node);
+  const BpOpAttributes *attributes = bp_graph_get_attributes (scene->graph, node);
+  const BpShape *shape = get_input_shape (scene, node, 0);
+  const guint axis = attributes->axis < 0 ? (guint) (attributes->axis + (int) shape->rank) : (guint) attributes->axis;
+  BpReduction reduction = { bp_shape_get_n_elements (shape), 1 };
+
+  if (!attributes->has_axis)
+    return reduction;
+
+  reduction.n = shape->dims[axis];
+  for (guint d = axis + 1; d < shape->rank; d++)
+    reduction.stride *= shape->dims[d];
+
+  return reduction;
+}
+
+gsize
+bp_explain_get_source (const BpScene *scene,
+                       guint          node,
+                       gsize          output)
+{
+  switch ((int) bp_graph_get_op (scene->graph, node))
+    {
+    case BP_OP_REDUCE_SUM:
+    case BP_OP_REDUCE_MEAN:
+      {
+        const BpReduction reduction = bp_explain_get_reduction (scene, node);
+
+        return output / reduction.stride * reduction.stride * reduction.n + output % reduction.stride;
+      }
+    case BP_OP_SOFTMAX_CROSS_ENTROPY:
+      return output * get_size (get_input_shape (scene, node, 0), 0);
+    case BP_OP_TRANSPOSE:
+      return transpose (bp_graph_get_shape (scene->graph, node), output);
+    default: /* reshaped */
+      return output;
+    }
+}
+
+/* The element that element @element of the input goes into. */
+static gsize
+get_destination (const BpScene *scene,
+                 guint          node,
+                 gsize          element)
+{
+  switch ((int) bp_graph_get_op (scene->graph, node))
+    {
+    case BP_OP_REDUCE_SUM:
+    case BP_OP_REDUCE_MEAN:
+      {
+        const BpReduction reduction = bp_explain_get_reduction (scene, node);
+
+        return element / (reduction.stride * reduction.n) * reduction.stride + element % reduction.stride;
+      }
+    case BP_OP_SOFTMAX_CROSS_ENTROPY:
+      return element / get_size (get_input_shape (scene, node, 0), 0);
+    case BP_OP_TRANSPOSE:
+      return transpose (get_input_shape (scene, node, 0), element);
+    default:
+      return element;
+    }
 }
 
 /* Matrix products */
@@ -115,7 +200,7 @@ get_product (const BpScene *scene,
   };
 }
 
-/* The first element of the first matrix goes into the first row, that of the second into the first column. */
+/* An element of the first matrix goes into a row, one of the second into a column. */
 static gsize
 get_product_term (const BpScene *scene,
                   const BpUse   *use,
@@ -123,10 +208,25 @@ get_product_term (const BpScene *scene,
 {
   const Product p = get_product (scene, use->node);
   const gsize n_terms = use->input == 0 ? p.m : p.n;
-  const gsize row = use->input == 0 ? 0 : term % n_terms;
-  const gsize column = use->input == 0 ? term % n_terms : 0;
+  const gsize size = p.k * (use->input == 0 ? p.n : p.m);
+  const gsize row = use->input == 0 ? use->element % size / p.k : term % n_terms;
+  const gsize column = use->input == 0 ? term % n_terms : use->element % p.m;
+  const gsize matrix = stretch (&p.outer, &p.inputs[use->input], use->element / size, term / n_terms);
 
-  return (stretch (&p.outer, &p.inputs[use->input], term / n_terms) * p.n + row) * p.m + column;
+  return (matrix * p.n + row) * p.m + column;
+}
+
+gsize
+bp_explain_get_factor (const BpScene *scene,
+                       guint          node,
+                       guint          input,
+                       gsize          output,
+                       gsize          term)
+{
+  const Product p = get_product (scene, node);
+  const gsize matrix = shrink (&p.outer, &p.inputs[input], output / (p.n * p.m));
+
+  return input == 0 ? (matrix * p.n + output / p.m % p.n) * p.k + term : (matrix * p.k + term) * p.m + output % p.m;
 }
 
 static double
@@ -136,14 +236,13 @@ get_product_derivative (const BpScene *scene,
 {
   const Product p = get_product (scene, use->node);
   const guint other = 1 - use->input;
-  const gsize matrix = shrink (&p.outer, &p.inputs[other], output / (p.n * p.m));
-  const gsize row = output / p.m % p.n, column = output % p.m;
+  const gsize term = use->input == 0 ? use->element % p.k : use->element / p.m % p.k;
 
   return bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, other),
-                             other == 1 ? matrix * p.k * p.m + column : (matrix * p.n + row) * p.k);
+                             bp_explain_get_factor (scene, use->node, other, output, term));
 }
 
-/* The op's own backward, on the first row of its inputs. */
+/* The op's own backward, on one row of its inputs. */
 static double
 get_row_derivative (const BpScene *scene,
                     const BpUse   *use)
@@ -164,13 +263,14 @@ get_row_derivative (const BpScene *scene,
 
   for (guint input = 0; input < 2; input++)
     for (gsize i = 0; i < n; i++)
-      values[input * n + i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, input), i);
+      values[input * n + i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, input),
+                                                  use->element / n * n + i);
   arguments.input_gradients[use->input] = values + 2 * n;
   if (use->both)
     arguments.input_gradients[1 - use->input] = values + 2 * n;
   bp_op_get_class (bp_graph_get_op (scene->graph, use->node))->backward (&arguments);
 
-  return values[2 * n];
+  return values[2 * n + use->element % n];
 }
 
 /* Uses */
@@ -186,15 +286,16 @@ bp_explain_init_use (BpUse   *use,
                         && bp_graph_get_input (graph, node, 0) == bp_graph_get_input (graph, node, 1)
                         && bp_graph_get_op (graph, node) != BP_OP_MATMUL;
 
-  *use = (BpUse) { node, input, same };
+  *use = (BpUse) { .node = node, .input = input, .both = same };
 
   return bp_graph_needs_gradient (graph, node) && bp_graph_needs_gradient (graph, target) && !(same && input > 0);
 }
 
 GArray *
-bp_explain_find_uses (BpGraph *graph,
-                      guint    node)
+bp_explain_find_uses (const BpScene *scene,
+                      guint          node)
 {
+  BpGraph *graph = scene->graph;
   GArray *uses = g_array_new (FALSE, FALSE, sizeof (BpUse));
 
   for (guint i = bp_graph_get_n_nodes (graph); i-- > node + 1;)
@@ -202,8 +303,10 @@ bp_explain_find_uses (BpGraph *graph,
       {
         BpUse use;
 
-        if (bp_graph_get_input (graph, i, input) == node && bp_explain_init_use (&use, graph, i, input))
-          g_array_append_val (uses, use);
+        if (bp_graph_get_input (graph, i, input) != node || !bp_explain_init_use (&use, graph, i, input))
+          continue;
+        use.element = bp_scene_get_element (scene, node);
+        g_array_append_val (uses, use);
       }
 
   return uses;
@@ -259,9 +362,10 @@ bp_explain_get_term (const BpScene *scene,
   if (op == BP_OP_MATMUL)
     return get_product_term (scene, use, term);
 
-  /* The first element goes to the first, whether it is moved, reduced or reshaped. */
   return bp_op_get_class (op)->elementwise ? stretch (bp_graph_get_shape (scene->graph, use->node),
-                                                      get_input_shape (scene, use->node, use->input), term) : 0;
+                                                      get_input_shape (scene, use->node, use->input), use->element,
+                                                      term)
+                                           : get_destination (scene, use->node, use->element);
 }
 
 BpPlace
@@ -311,7 +415,7 @@ bp_explain_get_derivative (const BpScene *scene,
     case BP_OP_MATMUL:
       return get_product_derivative (scene, use, output);
     case BP_OP_REDUCE_MEAN:
-      return 1 / (double) bp_explain_get_n_reduced (scene, use->node);
+      return 1 / (double) bp_explain_get_reduction (scene, use->node).n;
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return get_row_derivative (scene, use);
     default: /* the others move or add */

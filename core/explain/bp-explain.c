@@ -119,7 +119,8 @@ static char *
 get_where_node (const BpScene *scene,
                 guint          node)
 {
-  const char *name = get_name (scene, node);
+  g_autofree char *index = scene->chosen == node ? bp_scene_dup_index (scene, node) : NULL;
+  g_autofree char *name = g_strconcat (get_name (scene, node), index, NULL);
   const char *op = get_op_name (scene, node);
   guint n_total;
   const guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
@@ -329,6 +330,14 @@ BpExplanation *
 bp_explain (BpTrainer *trainer,
             guint      node)
 {
+  return bp_explain_element (trainer, node, BP_ELEMENT_NONE);
+}
+
+BpExplanation *
+bp_explain_element (BpTrainer *trainer,
+                    guint      node,
+                    gssize     element)
+{
   const BpInstruction *instruction;
   BpExplanation *explanation;
   g_auto (BpScene) scene = { NULL, };
@@ -336,7 +345,14 @@ bp_explain (BpTrainer *trainer,
   g_return_val_if_fail (trainer != NULL, NULL);
   bp_scene_init (&scene, trainer);
   g_return_val_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (scene.graph), NULL);
+  g_return_val_if_fail (element < 0 || (node != BP_NODE_NONE
+                                        && (gsize) element < bp_graph_get_n_elements (scene.graph, node)), NULL);
 
+  if (element >= 0)
+    {
+      scene.chosen = node;
+      scene.element = (gsize) element;
+    }
   instruction = node == BP_NODE_NONE ? bp_trainer_get_last_instruction (trainer) : NULL;
   explanation = g_new0 (BpExplanation, 1);
   explanation->node = node != BP_NODE_NONE ? node : get_node (&scene, instruction);

@@ -48,6 +48,18 @@ typedef struct {
 BpExplanation *bp_explain (BpTrainer *trainer,
                            guint      node);
 
+/**
+ * bp_explain_element:
+ * @node: the node to explain, or BP_NODE_NONE with no element
+ * @element: which of its elements, or BP_ELEMENT_NONE
+ *
+ * The same with the numbers of one element of a tensor, where those of bp_explain() are of the first.
+ * Returns: (transfer full)
+ */
+BpExplanation *bp_explain_element (BpTrainer *trainer,
+                                   guint      node,
+                                   gssize     element);
+
 void bp_explanation_free (BpExplanation *explanation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExplanation, bp_explanation_free)

@@ -16,6 +16,9 @@ typedef struct _BpGraph BpGraph;
 /** No node: where an optional node is absent. */
 #define BP_NODE_NONE G_MAXUINT
 
+/** No element of a node: where an optional element is absent. */
+#define BP_ELEMENT_NONE ((gssize) -1)
+
 /** Returns: (transfer full): an empty graph with one reference */
 BpGraph *bp_graph_new (void);
 

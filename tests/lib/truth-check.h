@@ -145,12 +145,12 @@ check_gradients (Walk       *walk,
     }
 }
 
-/* The element that an equation with an index speaks of is the first. */
+/* Of the element that an equation with an index speaks of. */
 static inline double
 get_program_gradient (const Walk *walk,
                       guint       node)
 {
-  return bp_session_get_gradient (bp_trainer_get_session (walk->trainer), node)[0];
+  return bp_session_get_gradient (bp_trainer_get_session (walk->trainer), node)[walk->element];
 }
 
 static inline gboolean
@@ -169,7 +169,7 @@ check_update_line (Walk       *walk,
 {
   g_autofree char *formula = between (text, "next: ", NULL);
   g_auto (GStrv) equations = g_strsplit (formula, ",  ", -1);
-  const Real *slots = walk->slots_after[walk->variable];
+  const Real *slots = walk->slots_after[walk->variable] + 2 * walk->element;
   guint slot = 0;
 
   for (guint i = 0; equations[i] != NULL; i++)
@@ -180,7 +180,7 @@ check_update_line (Walk       *walk,
 
       equation_split (&equation, equations[i]);
       is_rule = equation.n > 1 && g_str_equal (equation.relations[1], "←");
-      value = is_slot (equation.sides[0]) ? slots[slot++] : walk->after[walk->variable][0];
+      value = is_slot (equation.sides[0]) ? slots[slot++] : walk->after[walk->variable][walk->element];
       walk->is_after = !is_slot (equation.sides[0]);
       if (is_rule)
         check_symbols (walk, equations[i], 2, value);
@@ -217,8 +217,9 @@ check_updates (Walk                *walk,
         }
       else
         {
-          const double now = bp_session_get_value (bp_trainer_get_session (walk->trainer), walk->variable)[0];
-          const double was = (double) walk->truth->value[walk->variable][0];
+          const double *values = bp_session_get_value (bp_trainer_get_session (walk->trainer), walk->variable);
+          const double now = values[walk->element];
+          const double was = (double) walk->truth->value[walk->variable][walk->element];
 
           if (says (text, " was ") && says (text, ", is now "))
             {
@@ -290,7 +291,8 @@ check_formulas (Walk                *walk,
       walk->variable = node;
       walk->is_after = TRUE;
       check_symbols (walk, rules[g_strv_length (rules) - 1], 2, walk->after[node][0]);
-      check_shown (walk, numbers, bp_session_get_value (bp_trainer_get_session (walk->trainer), node)[0]);
+      check_shown (walk, numbers,
+                   bp_session_get_value (bp_trainer_get_session (walk->trainer), node)[walk->element]);
       walk->counts[KIND_UPDATE] += 2;
       walk->variable = BP_NODE_NONE;
       return;
@@ -299,7 +301,8 @@ check_formulas (Walk                *walk,
     {
       check_symbols (walk, symbols, MAX_SIDES, walk->truth->value[node][0]);
       if (numbers != NULL)
-        check_shown (walk, numbers, bp_session_get_value (bp_trainer_get_session (walk->trainer), node)[0]);
+        check_shown (walk, numbers,
+                     bp_session_get_value (bp_trainer_get_session (walk->trainer), node)[walk->element]);
       walk->counts[KIND_FORWARD] += 2;
     }
 }
@@ -347,6 +350,40 @@ walk_check (Walk *walk,
   check_formulas (walk, explanation, instruction);
   check_updates (walk, explanation);
   check_meaning (walk, explanation->meaning, instruction, explanation->node);
+}
+
+/* The numbers say whose they are: "[1,0]: 0.3·2 = 0.6", "W[1,0] was 3, is now 2". */
+static inline void
+check_index (Walk            *walk,
+             const BpFormula *formula,
+             guint            node)
+{
+  g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (walk->graph, node), walk->element);
+  g_autofree char *text = formula != NULL ? bp_formula_to_text (formula) : NULL;
+
+  if (text != NULL && !says (text, index))
+    walk_fail (walk, "“%s” is not of %s", text, index);
+}
+
+/* Each element of a tensor. */
+static inline void
+walk_check_elements (Walk *walk,
+                     guint node)
+{
+  for (gsize element = 0; element < truth_size (walk->truth, node); element++)
+    {
+      g_autoptr (BpExplanation) explanation = bp_explain_element (walk->trainer, node, (gssize) element);
+
+      walk->element = element;
+      walk->variable = BP_NODE_NONE;
+      read_legend (walk, explanation->legend);
+      check_formulas (walk, explanation, NULL);
+      check_updates (walk, explanation);
+      check_index (walk, explanation->numbers, node);
+      check_index (walk, explanation->update, node);
+      walk->counts[KIND_ELEMENT]++;
+    }
+  walk->element = 0;
 }
 
 /* The label of an edge */

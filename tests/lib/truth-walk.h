@@ -24,12 +24,14 @@ typedef enum {
   KIND_LANDING,
   KIND_STATUS,
   KIND_DIVERGENCE,
+  KIND_ELEMENT,
   N_KINDS
 } Kind;
 
 static const char * const kind_names[N_KINDS] = {
   "values and gradients", "forward", "local derivatives", "chain rule and sums", "updates", "changes of variables",
   "where", "legends", "feeding", "sentences on ops", "gradients of 0", "where steps lead", "status", "divergence",
+  "elements",
 };
 
 typedef struct {
@@ -45,6 +47,7 @@ typedef struct {
   gint64      iteration;
   GHashTable *symbols; /* of the explanation looked at: symbol → node + 1 */
   guint       variable; /* whose update is read */
+  gsize       element;  /* of the node looked at */
   gboolean    is_lost; /* since numbers became so large that roundings do */
   gboolean    is_after; /* whether slots count as they are after it */
 } Walk;

@@ -98,6 +98,7 @@ update_check (BpExplainCard *self)
 {
   BpTrainer *trainer = bp_run_get_trainer (self->run);
   const guint node = self->explanation->node;
+  const gsize element = (gsize) MAX (bp_run_get_selected_element (self->run), 0);
   BpElementCheck check;
   g_autofree char *text = NULL;
 
@@ -105,13 +106,14 @@ update_check (BpExplainCard *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "unchecked");
   if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden
       || bp_work_get_cost (bp_trainer_get_graph (trainer)) > MAX_CHECKED_COST
-      || !bp_explain_check (trainer, node, 0, &check))
+      || !bp_explain_check (trainer, node, element, &check))
     {
       gtk_label_set_label (self->check_label, "");
       return;
     }
 
-  text = bp_element_check_describe (&check, bp_session_get_gradient (bp_trainer_get_session (trainer), node)[0]);
+  text = bp_element_check_describe (&check,
+                                    bp_session_get_gradient (bp_trainer_get_session (trainer), node)[element]);
   if (check.verdict >= BP_SLOPE_UNCHECKED)
     gtk_widget_add_css_class (GTK_WIDGET (self->check_label),
                               check.verdict == BP_SLOPE_DIFFERS ? "failed" : "unchecked");
@@ -257,7 +259,7 @@ update (BpExplainCard *self)
 
   g_clear_pointer (&self->explanation, bp_explanation_free);
   g_clear_pointer (&self->divergence, g_free);
-  self->explanation = bp_explain (trainer, selected);
+  self->explanation = bp_explain_element (trainer, selected, bp_run_get_selected_element (self->run));
   self->is_hidden = bp_run_get_gradients_hidden (self->run);
   if (self->is_hidden && self->explanation->phase >= BP_PHASE_BACKWARD)
     bp_explanation_hide_numbers (self->explanation);

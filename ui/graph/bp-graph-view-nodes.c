@@ -16,6 +16,8 @@ bp_graph_view_update_inspector (BpGraphView *self)
 {
   if (self->inspected != BP_NODE_NONE && self->run != NULL)
     bp_node_inspector_update (BP_NODE_INSPECTOR (self->inspector), bp_run_get_trainer (self->run), self->inspected,
+                              self->inspected == bp_run_get_selected_node (self->run)
+                              ? bp_run_get_selected_element (self->run) : BP_ELEMENT_NONE,
                               bp_graph_drawing_is_value_hidden (self->drawing, self->inspected),
                               bp_graph_drawing_is_gradient_hidden (self->drawing, self->inspected),
                               bp_graph_drawing_get_palette (self->drawing));
@@ -62,7 +64,13 @@ select_cb (BpGraphView *self,
 static void
 inspector_closed_cb (BpGraphView *self)
 {
+  GtkWidget *node = bp_graph_view_get_node (self, self->inspected);
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
   self->inspected = BP_NODE_NONE;
+  if (node != NULL && focus != NULL && gtk_widget_is_ancestor (focus, self->inspector))
+    gtk_widget_grab_focus (node);
 }
 
 static void
@@ -72,6 +80,23 @@ inspect_cb (BpGraphView *self,
   guint index = bp_node_view_get_node (node);
 
   bp_graph_view_inspect (self, self->inspected == index ? BP_NODE_NONE : index);
+}
+
+/* Return goes on into the elements that it has shown. */
+static void
+enter_cb (BpGraphView *self,
+          BpNodeView  *node)
+{
+  if (self->inspected != bp_node_view_get_node (node)
+      || !bp_node_inspector_enter (BP_NODE_INSPECTOR (self->inspector)))
+    inspect_cb (self, node);
+}
+
+static void
+choose_cb (BpGraphView *self,
+           gint64       element)
+{
+  bp_run_select_element (self->run, self->inspected, (gssize) element);
 }
 
 void
@@ -97,6 +122,7 @@ create_nodes (BpGraphView *self)
       bp_node_view_set_zoom (BP_NODE_VIEW (node), self->zoom);
       g_signal_connect_swapped (node, "select", G_CALLBACK (select_cb), self);
       g_signal_connect_swapped (node, "inspect", G_CALLBACK (inspect_cb), self);
+      g_signal_connect_swapped (node, "enter", G_CALLBACK (enter_cb), self);
       gtk_widget_insert_before (node, GTK_WIDGET (self), self->note);
       g_ptr_array_add (self->nodes, node);
     }
@@ -250,7 +276,7 @@ focus (GtkWidget       *widget,
   return FALSE;
 }
 
-/* Takes back one thing: the popover, then the selection. */
+/* Takes back one thing: the popover, the element, then the selection. */
 static gboolean
 escape_cb (GtkWidget              *widget,
            G_GNUC_UNUSED GVariant *args,
@@ -265,7 +291,8 @@ escape_cb (GtkWidget              *widget,
     }
   if (self->run == NULL || bp_run_get_selected_node (self->run) == BP_NODE_NONE)
     return FALSE;
-  bp_run_set_selected_node (self->run, BP_NODE_NONE);
+  bp_run_select_element (self->run, bp_run_get_selected_element (self->run) < 0 ? BP_NODE_NONE
+                                    : bp_run_get_selected_node (self->run), BP_ELEMENT_NONE);
 
   return TRUE;
 }
@@ -286,6 +313,7 @@ bp_graph_view_init_nodes (BpGraphView *self)
   self->inspector = bp_node_inspector_new ();
   gtk_widget_set_parent (self->inspector, GTK_WIDGET (self));
   g_signal_connect_swapped (self->inspector, "closed", G_CALLBACK (inspector_closed_cb), self);
+  g_signal_connect_swapped (self->inspector, "choose", G_CALLBACK (choose_cb), self);
 }
 
 GtkWidget *
@@ -307,12 +335,13 @@ bp_graph_view_inspect (BpGraphView *self,
   if (self->inspected == node)
     return;
 
-  self->inspected = node;
   if (node == BP_NODE_NONE)
     {
       gtk_popover_popdown (GTK_POPOVER (self->inspector));
+      self->inspected = BP_NODE_NONE;
       return;
     }
+  self->inspected = node;
   bp_graph_view_update_inspector (self);
   bp_graph_view_point_inspector (self);
   gtk_popover_popup (GTK_POPOVER (self->inspector));

@@ -24,9 +24,30 @@ struct _BpNodeInspector {
   GtkLabel     *gradient;
   BpTensorView *gradient_tensor;
   GtkLabel     *derivatives;
+  GtkWidget    *choose_button;
+
+  gssize        element;
 };
 
+static guint choose_signal;
+
 G_DEFINE_FINAL_TYPE (BpNodeInspector, bp_node_inspector, GTK_TYPE_POPOVER)
+
+static void
+choose_cb (BpNodeInspector *self,
+           guint64          element)
+{
+  g_signal_emit (self, choose_signal, 0, (gint64) element);
+}
+
+static void
+clicked_cb (BpNodeInspector *self)
+{
+  if (self->element >= 0)
+    g_signal_emit (self, choose_signal, 0, (gint64) BP_ELEMENT_NONE);
+  else
+    bp_node_inspector_enter (self);
+}
 
 static void
 bp_node_inspector_dispose (GObject *object)
@@ -51,6 +72,11 @@ bp_node_inspector_class_init (BpNodeInspectorClass *class)
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, gradient);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, gradient_tensor);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, derivatives);
+  gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, choose_button);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  choose_signal = g_signal_new ("choose", BP_TYPE_NODE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_INT64);
 }
 
 static void
@@ -107,12 +133,14 @@ static void
 show_elements (BpTensorView    *tensor,
                const BpShape   *shape,
                const double    *values,
+               gssize           element,
                BpColor          hue,
                const BpPalette *palette)
 {
   gtk_widget_set_visible (GTK_WIDGET (tensor), values != NULL && bp_shape_get_n_elements (shape) > 1);
   bp_tensor_view_set_palette (tensor, palette);
   bp_tensor_view_set_tensor (tensor, shape, values, hue);
+  bp_tensor_view_set_chosen (tensor, element);
 }
 
 /* A line for each input that a gradient goes to. */
@@ -158,7 +186,7 @@ show_value (BpNodeInspector *self,
   numbers = describe_values (values, bp_graph_get_n_elements (graph, node), is_hidden);
   text = g_strdup_printf (_("Value: %s"), numbers);
   gtk_label_set_text (self->value, text);
-  show_elements (self->value_tensor, bp_graph_get_shape (graph, node), values, BP_COLOR_VALUE, palette);
+  show_elements (self->value_tensor, bp_graph_get_shape (graph, node), values, self->element, BP_COLOR_VALUE, palette);
 }
 
 static void
@@ -181,13 +209,32 @@ show_gradient (BpNodeInspector *self,
   else
     text = g_strdup (_("No gradient: it is not on a path from a variable to the loss."));
   gtk_label_set_text (self->gradient, text);
-  show_elements (self->gradient_tensor, bp_graph_get_shape (graph, node), values, BP_COLOR_GRADIENT, palette);
+  show_elements (self->gradient_tensor, bp_graph_get_shape (graph, node), values, self->element, BP_COLOR_GRADIENT,
+                 palette);
+}
+
+/* Says what pressing it does: goes to the elements, or lets the chosen one go. */
+static void
+show_button (BpNodeInspector *self,
+             BpGraph         *graph,
+             guint            node)
+{
+  const BpShape   *shape = bp_graph_get_shape (graph, node);
+  g_autofree char *index = self->element >= 0 ? bp_shape_index_to_string (shape, (gsize) self->element) : NULL;
+  g_autofree char *name = g_strconcat (bp_graph_get_name (graph, node), index, NULL);
+  /* Translators: an element of a tensor, such as W[0,2], which card and plots show until this is pressed. */
+  g_autofree char *leave = g_strdup_printf (_("Leave %s"), name);
+
+  gtk_button_set_label (GTK_BUTTON (self->choose_button), index != NULL ? leave : _("Choose an Element"));
+  gtk_widget_set_visible (self->choose_button, gtk_widget_get_visible (GTK_WIDGET (self->value_tensor))
+                                               || gtk_widget_get_visible (GTK_WIDGET (self->gradient_tensor)));
 }
 
 void
 bp_node_inspector_update (BpNodeInspector *self,
                           BpTrainer       *trainer,
                           guint            node,
+                          gssize           element,
                           gboolean         hides_value,
                           gboolean         hides_gradient,
                           const BpPalette *palette)
@@ -206,8 +253,19 @@ bp_node_inspector_update (BpNodeInspector *self,
 
   gtk_label_set_text (self->title, bp_graph_get_name (graph, node));
   gtk_label_set_text (self->subtitle, subtitle);
+  self->element = element;
   show_value (self, trainer, node, hides_value, palette);
   show_gradient (self, trainer, node, hides_gradient, palette);
   gtk_label_set_text (self->derivatives, derivatives);
   gtk_widget_set_visible (GTK_WIDGET (self->derivatives), derivatives[0] != '\0');
+  show_button (self, graph, node);
+}
+
+gboolean
+bp_node_inspector_enter (BpNodeInspector *self)
+{
+  g_return_val_if_fail (BP_IS_NODE_INSPECTOR (self), FALSE);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->value_tensor))
+         || gtk_widget_grab_focus (GTK_WIDGET (self->gradient_tensor));
 }

@@ -1,6 +1,10 @@
 /* bp-node-inspector.h: a popover with the elements of a node's value and gradient, and its local derivatives
  *
- * It does not take the focus, and what it shows follows the run: it can stay open while one steps.
+ * It does not take the focus by itself, and what it shows follows the run: it can stay open while one steps. An element
+ * of a tensor can be chosen in it.
+ *
+ * Signals:
+ *   ::choose    (gint64 element): card and plots should show it; BP_ELEMENT_NONE for none
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,14 +23,21 @@ G_DECLARE_FINAL_TYPE (BpNodeInspector, bp_node_inspector, BP, NODE_INSPECTOR, Gt
 GtkWidget *bp_node_inspector_new (void);
 
 /**
+ * bp_node_inspector_update:
+ * @element: the chosen element of @node, or BP_ELEMENT_NONE
+ *
  * Shows what @node of @trainer holds now; its value only if @hides_value is FALSE, its gradient and local derivatives
  * only if @hides_gradient is.
  */
 void bp_node_inspector_update (BpNodeInspector *self,
                                BpTrainer       *trainer,
                                guint            node,
+                               gssize           element,
                                gboolean         hides_value,
                                gboolean         hides_gradient,
                                const BpPalette *palette);
+
+/** Moves the focus to the elements, to choose one by keys. Returns: FALSE where there are not several */
+gboolean bp_node_inspector_enter (BpNodeInspector *self);
 
 G_END_DECLS

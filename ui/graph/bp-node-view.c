@@ -45,6 +45,7 @@ enum {
 enum {
   SELECT,
   INSPECT,
+  ENTER,
   N_SIGNALS
 };
 
@@ -223,7 +224,7 @@ activate_cb (GtkWidget                *widget,
 {
   BpNodeView *self = BP_NODE_VIEW (widget);
 
-  g_signal_emit (self, signals[self->selected ? INSPECT : SELECT], 0);
+  g_signal_emit (self, signals[self->selected ? ENTER : SELECT], 0);
 }
 
 static void
@@ -249,7 +250,7 @@ pressed_cb (GtkGestureClick      *gesture,
   if (button == GDK_BUTTON_SECONDARY)
     inspect_cb (widget, NULL, NULL);
   else if (button == GDK_BUTTON_PRIMARY)
-    activate_cb (widget, NULL, NULL);
+    g_signal_emit (widget, signals[BP_NODE_VIEW (widget)->selected ? INSPECT : SELECT], 0);
 }
 
 static void
@@ -305,6 +306,8 @@ bp_node_view_class_init (BpNodeViewClass *class)
   signals[SELECT] = g_signal_new ("select", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[INSPECT] = g_signal_new ("inspect", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                    0);
+
+  signals[ENTER] = g_signal_new ("enter", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /* The last one is the first that assistive technology offers. */
   gtk_widget_class_install_action (widget_class, "node.inspect", NULL, inspect_cb);

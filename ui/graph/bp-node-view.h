@@ -1,11 +1,13 @@
 /* bp-node-view.h: one node of the graph view
  *
  * A button that lies exactly over its node's picture and draws it, so that a node can be focused, pressed and read out:
- * "A, variable, value 9.97, gradient −0.3". Pressed once it is selected; pressed again it asks to be inspected.
+ * "A, variable, value 9.97, gradient −0.3". Pressed once it is selected; pressed again it asks to be inspected,
+ * and pressed by keys once more, to be entered.
  *
  * Signals:
  *   ::select    it should be the selected node
- *   ::inspect   it should show its elements
+ *   ::inspect   it should show its elements, or hide them
+ *   ::enter     it should show its elements, or give them the focus where it does
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

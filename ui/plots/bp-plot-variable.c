@@ -189,6 +189,13 @@ set_texts (BpPlotBuild *build,
   build->plot->subtitle = bp_plot_build_get_n_references (build) == 0
                             ? g_strdup_printf ("%s = %s", name, value)
                             : g_strdup_printf (_("at iteration %" PRId64), build->cursor.iteration);
+  if (bp_history_get_parameter (build->history, shown.first) == NULL)
+    {
+      g_free (build->plot->subtitle);
+      /* Translators: a parameter, its value, and of how many parameters there are values of earlier iterations too. */
+      build->plot->subtitle = g_strdup_printf (_("%s = %s; only the first %d parameters are recorded"), name, value,
+                                               MAX_LINES);
+    }
   build->plot->y.label = g_steal_pointer (&name);
 }
 

@@ -19,7 +19,6 @@ enum {
   PROP_KIND,
   PROP_LOG_SCALE,
   PROP_SMOOTHING,
-  PROP_PARAMETER,
   PROP_CROSSHAIR_ITERATION,
   N_PROPS
 };
@@ -83,6 +82,7 @@ build (BpPlotView *self)
   self->is_stale = self->is_rebuilt = FALSE;
   if (self->run != NULL)
     {
+      self->options.parameter = bp_run_get_selected_parameter (self->run);
       self->options.references = bp_run_get_references (self->run);
       self->options.max_buckets = get_max_buckets (self);
       self->options.predict_first = bp_run_get_predict_first (self->run);
@@ -300,29 +300,6 @@ bp_plot_view_set_smoothing (BpPlotView *view,
   g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_SMOOTHING]);
 }
 
-int
-bp_plot_view_get_parameter (BpPlotView *view)
-{
-  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), -1);
-
-  return view->options.parameter;
-}
-
-void
-bp_plot_view_set_parameter (BpPlotView *view,
-                            int         parameter)
-{
-  g_return_if_fail (BP_IS_PLOT_VIEW (view));
-
-  parameter = MAX (parameter, -1);
-  if (view->options.parameter == parameter)
-    return;
-
-  view->options.parameter = parameter;
-  set_stale (view);
-  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_PARAMETER]);
-}
-
 gint64
 bp_plot_view_get_crosshair_iteration (BpPlotView *view)
 {
@@ -368,9 +345,6 @@ bp_plot_view_get_property (GObject    *object,
     case PROP_SMOOTHING:
       g_value_set_double (value, self->options.smoothing);
       break;
-    case PROP_PARAMETER:
-      g_value_set_int (value, self->options.parameter);
-      break;
     case PROP_CROSSHAIR_ITERATION:
       g_value_set_int64 (value, self->crosshair);
       break;
@@ -400,9 +374,6 @@ bp_plot_view_set_property (GObject      *object,
       break;
     case PROP_SMOOTHING:
       bp_plot_view_set_smoothing (self, g_value_get_double (value));
-      break;
-    case PROP_PARAMETER:
-      bp_plot_view_set_parameter (self, g_value_get_int (value));
       break;
     case PROP_CROSSHAIR_ITERATION:
       bp_plot_view_set_crosshair_iteration (self, g_value_get_int64 (value));
@@ -455,7 +426,6 @@ bp_plot_view_class_init (BpPlotViewClass *klass)
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, BP_TYPE_PLOT_KIND, BP_PLOT_VARIABLE, flags);
   properties[PROP_LOG_SCALE] = g_param_spec_boolean ("log-scale", NULL, NULL, TRUE, flags);
   properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0, 0.9999, 0, flags);
-  properties[PROP_PARAMETER] = g_param_spec_int ("parameter", NULL, NULL, -1, G_MAXINT, -1, flags);
   properties[PROP_CROSSHAIR_ITERATION] =
     g_param_spec_int64 ("crosshair-iteration", NULL, NULL, -1, G_MAXINT64, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -48,12 +48,6 @@ double bp_plot_view_get_smoothing (BpPlotView *view);
 void bp_plot_view_set_smoothing (BpPlotView *view,
                                  double      smoothing);
 
-/** Property "parameter" (int): which parameter is shown; −1 for all. */
-int bp_plot_view_get_parameter (BpPlotView *view);
-
-void bp_plot_view_set_parameter (BpPlotView *view,
-                                 int         parameter);
-
 /** Property "crosshair-iteration" (int64): the iteration whose numbers are read; −1 for none. */
 gint64 bp_plot_view_get_crosshair_iteration (BpPlotView *view);
 

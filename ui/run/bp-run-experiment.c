@@ -26,6 +26,7 @@ bp_run_load_trainer (BpRun              *run,
   g_ptr_array_set_size (run->redo, 0);
   run->learning_rate_time = 0;
   run->selected_node = BP_NODE_NONE;
+  run->selected_element = BP_ELEMENT_NONE;
   run->n_revealed = 0;
   bp_run_take_trainer (run, trainer);
   bp_run_set_out (run);

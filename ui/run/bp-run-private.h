@@ -43,6 +43,7 @@ struct _BpRun {
   BpTrainer *trainer;
   BpGraph   *graph; /* that of the last ::rebuilt; the reference keeps the next graph from getting its address */
   guint      selected_node;
+  gssize     selected_element;
 
   GPtrArray *undo; /* of BpRunEdit */
   GPtrArray *redo;

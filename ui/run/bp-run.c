@@ -90,6 +90,18 @@ bp_run_notify (BpRun *run)
   g_object_thaw_notify (object);
 }
 
+/* The new graph may number its nodes differently; names stay. An element stays where the shape does. */
+static void
+follow_selection (BpRun   *run,
+                  BpGraph *graph)
+{
+  const BpShape *before = bp_graph_get_shape (run->graph, run->selected_node);
+
+  run->selected_node = bp_graph_find (graph, bp_graph_get_name (run->graph, run->selected_node));
+  if (run->selected_node == BP_NODE_NONE || !bp_shape_equal (bp_graph_get_shape (graph, run->selected_node), before))
+    run->selected_element = BP_ELEMENT_NONE;
+}
+
 void
 bp_run_update (BpRun *run)
 {
@@ -97,9 +109,8 @@ bp_run_update (BpRun *run)
 
   if (graph != run->graph)
     {
-      /* The new graph may number its nodes differently; names stay. */
       if (run->selected_node != BP_NODE_NONE)
-        run->selected_node = bp_graph_find (graph, bp_graph_get_name (run->graph, run->selected_node));
+        follow_selection (run, graph);
       bp_graph_unref (run->graph);
       run->graph = bp_graph_ref (graph);
       g_signal_emit (run, signals[REBUILT], 0);
@@ -238,6 +249,7 @@ bp_run_init (BpRun *self)
   self->state.speed = 10;
   self->state.play_by = BP_STEP_NODE;
   self->selected_node = BP_NODE_NONE;
+  self->selected_element = BP_ELEMENT_NONE;
 }
 
 BpRun *
@@ -378,13 +390,50 @@ bp_run_set_selected_node (BpRun *run,
                           guint  node)
 {
   g_return_if_fail (BP_IS_RUN (run));
-  g_return_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (run->graph));
 
-  if (run->selected_node == node)
+  if (run->selected_node != node)
+    bp_run_select_element (run, node, BP_ELEMENT_NONE);
+}
+
+void
+bp_run_select_element (BpRun *run,
+                       guint  node,
+                       gssize element)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+  g_return_if_fail (node == BP_NODE_NONE || node < bp_graph_get_n_nodes (run->graph));
+  g_return_if_fail (element < 0
+                    || (node != BP_NODE_NONE && (gsize) element < bp_graph_get_n_elements (run->graph, node)));
+
+  if (run->selected_node == node && run->selected_element == element)
     return;
 
   run->selected_node = node;
+  run->selected_element = element;
   bp_run_update (run);
+}
+
+gssize
+bp_run_get_selected_element (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), BP_ELEMENT_NONE);
+
+  return run->selected_element;
+}
+
+int
+bp_run_get_selected_parameter (BpRun *run)
+{
+  BpSession *session;
+
+  g_return_val_if_fail (BP_IS_RUN (run), -1);
+
+  if (run->selected_element < 0 || bp_graph_get_op (run->graph, run->selected_node) != BP_OP_VARIABLE)
+    return -1;
+  session = bp_trainer_get_session (run->trainer);
+
+  return (int) (bp_session_get_value (session, run->selected_node) - bp_session_get_parameters (session)
+                + run->selected_element);
 }
 
 guint

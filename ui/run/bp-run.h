@@ -289,6 +289,23 @@ guint bp_run_get_selected_node (BpRun *run);
 void bp_run_set_selected_node (BpRun *run,
                                guint  node);
 
+/**
+ * bp_run_select_element:
+ * @node: a node, which becomes the selected one, or BP_NODE_NONE
+ * @element: which of its elements card and plots show, or BP_ELEMENT_NONE
+ *
+ * bp_run_set_selected_node() selects no element of another node.
+ */
+void bp_run_select_element (BpRun *run,
+                            guint  node,
+                            gssize element);
+
+/** The element that the user selected of the selected node, or BP_ELEMENT_NONE. */
+gssize bp_run_get_selected_element (BpRun *run);
+
+/** Returns: the selected element as an index into the parameters, or −1 where it is of no variable or none is */
+int bp_run_get_selected_parameter (BpRun *run);
+
 /** Returns: the node of card and graph: the selected one, else that of the last instruction, else BP_NODE_NONE */
 guint bp_run_get_current_node (BpRun *run);
 

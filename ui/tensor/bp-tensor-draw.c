@@ -295,3 +295,29 @@ bp_tensor_draw (cairo_t            *cr,
   if (grid->block > 1 || grid->n_planes < grid->n_all_planes)
     show_note (&painter, y + grid->caption_height / 2);
 }
+
+/* Text on surface: one of the two stands out from any cell. */
+void
+bp_tensor_draw_frame (cairo_t            *cr,
+                      const BpTensorGrid *grid,
+                      gsize               element,
+                      gboolean            is_dashed,
+                      const BpPalette    *palette)
+{
+  static const double dashes[] = { 3, 3 };
+  const double width = MIN (2, grid->cell_width / 5);
+  double x, y;
+
+  if (bp_tensor_grid_get_bounds (grid, element, &x, &y) < 0)
+    return;
+
+  cairo_rectangle (cr, x - 0.5, y - 0.5, grid->cell_width, grid->cell_height);
+  bp_palette_set_source (palette, BP_COLOR_SURFACE, cr);
+  cairo_set_line_width (cr, 2 * width);
+  cairo_stroke_preserve (cr);
+  bp_palette_set_source (palette, BP_COLOR_TEXT, cr);
+  cairo_set_line_width (cr, width);
+  cairo_set_dash (cr, dashes, is_dashed ? G_N_ELEMENTS (dashes) : 0, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}

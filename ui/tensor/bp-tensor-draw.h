@@ -28,4 +28,11 @@ void bp_tensor_draw (cairo_t            *cr,
                      BpColor             hue,
                      PangoContext       *context);
 
+/** Frames the cell of @element, if it is shown. @is_dashed: not the chosen one, but where the keys are */
+void bp_tensor_draw_frame (cairo_t            *cr,
+                           const BpTensorGrid *grid,
+                           gsize               element,
+                           gboolean            is_dashed,
+                           const BpPalette    *palette);
+
 G_END_DECLS

@@ -208,3 +208,22 @@ bp_tensor_grid_find (const BpTensorGrid *grid,
   return n;
 }
 
+gssize
+bp_tensor_grid_get_bounds (const BpTensorGrid *grid,
+                           gsize               element,
+                           double             *x,
+                           double             *y)
+{
+  const gsize size = (gsize) grid->n_rows * grid->n_columns;
+  const gsize plane = element / size;
+  const gsize row = element % size / grid->n_columns / grid->block;
+  const gsize column = element % grid->n_columns / grid->block;
+
+  if (plane >= grid->n_planes)
+    return -1;
+
+  *x = grid->left + column * grid->cell_width;
+  *y = (plane + 1) * grid->plane_height - (grid->n_cell_rows - row) * grid->cell_height;
+
+  return (gssize) ((plane * grid->n_cell_rows + row) * grid->n_cell_columns + column);
+}

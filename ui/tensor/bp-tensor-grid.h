@@ -94,4 +94,16 @@ gsize bp_tensor_grid_find (const BpTensorGrid *grid,
                            gsize              *cell,
                            gsize              *first);
 
+/**
+ * bp_tensor_grid_get_bounds:
+ * @element: an element of the tensor
+ * @x, @y: (out): the corner of its cell, of the size that @grid says
+ *
+ * Returns: the cell, or −1 where it is of a plane that is not shown
+ */
+gssize bp_tensor_grid_get_bounds (const BpTensorGrid *grid,
+                                  gsize               element,
+                                  double             *x,
+                                  double             *y);
+
 G_END_DECLS

@@ -1,6 +1,11 @@
 /* bp-tensor-view.h: a widget that shows a tensor as a heat map
  *
  * It shows numbers when the tensor has few elements. The tooltip of a cell says its index and value.
+ * A cell is chosen by a click, or by the arrow keys, Home, End and Return; where it stands for several elements, a click
+ * chooses the first.
+ *
+ * Signals:
+ *   ::choose    (guint64 element): it should be the chosen one
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,5 +42,9 @@ void bp_tensor_view_set_palette (BpTensorView    *self,
 char *bp_tensor_view_describe (BpTensorView *self,
                                double        x,
                                double        y);
+
+/** Frames the cell of @element, or of none where that is BP_ELEMENT_NONE. */
+void bp_tensor_view_set_chosen (BpTensorView *self,
+                                gssize        element);
 
 G_END_DECLS

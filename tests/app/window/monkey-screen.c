@@ -131,7 +131,7 @@ compare_plot (Monkey     *monkey,
 
   options.log_scale = bp_plot_view_get_log_scale (view);
   options.smoothing = bp_plot_view_get_smoothing (view);
-  options.parameter = bp_plot_view_get_parameter (view);
+  options.parameter = bp_run_get_selected_parameter (monkey->run);
   options.references = bp_run_get_references (monkey->run);
   expected = bp_plot_new_from_trainer (kind, fresh, &options, NULL);
   g_assert_cmpstr (complete_plot (view)->description, ==, expected->description);
@@ -156,7 +156,7 @@ compare_screen (Monkey *monkey)
   arrive (fresh, &monkey->time);
   if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
     bp_run_step (fresh, BP_STEP_NODE, 1);
-  bp_run_set_selected_node (fresh, bp_run_get_selected_node (monkey->run));
+  bp_run_select_element (fresh, bp_run_get_selected_node (monkey->run), bp_run_get_selected_element (monkey->run));
 
   compare_card (monkey, fresh);
   for (BpPlotKind kind = 0; kind < BP_N_PLOTS; kind++)

@@ -157,10 +157,15 @@ change_experiment (Monkey *monkey)
 static void
 select_node (Monkey *monkey)
 {
-  guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (bp_run_get_trainer (monkey->run)));
+  BpTrainer *trainer = bp_run_get_trainer (monkey->run);
+  guint n_nodes = bp_graph_get_n_nodes (bp_trainer_get_graph (trainer));
   guint node = below (monkey, n_nodes + 1);
 
-  bp_run_set_selected_node (monkey->run, node < n_nodes ? node : BP_NODE_NONE);
+  if (node < n_nodes && below (monkey, 2) == 0)
+    bp_run_select_element (monkey->run, node,
+                           below (monkey, (guint) bp_graph_get_n_elements (bp_trainer_get_graph (trainer), node)));
+  else
+    bp_run_set_selected_node (monkey->run, node < n_nodes ? node : BP_NODE_NONE);
 }
 
 static void

@@ -119,6 +119,8 @@ check_position (Walk *walk)
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     {
       walk_check (walk, node);
+      if (bp_graph_get_n_elements (graph, node) > 1)
+        walk_check_elements (walk, node);
       for (guint input = 0; input < bp_graph_get_n_inputs (graph, node); input++)
         walk_check_local (walk, node, input);
     }

@@ -416,6 +416,38 @@ test_finalize (void)
   g_assert_finalize_object (run);
 }
 
+/* The numbers and the check beside them are those of the selected element. */
+static void
+test_element (void)
+{
+  g_autoptr (BpRun) run = create_run ("xor");
+  BpTrainer *trainer = bp_run_get_trainer (run);
+  BpExplainCard *card = create_card (run);
+  const guint w1 = bp_graph_find (bp_trainer_get_graph (trainer), "W1");
+
+  bp_run_seek (run, (BpCursor) { 0, bp_trainer_get_n_instructions (trainer) - bp_graph_get_n_variables (
+                                      bp_trainer_get_graph (trainer)) });
+  for (gsize element = 0; element < bp_graph_get_n_elements (bp_trainer_get_graph (trainer), w1); element++)
+    {
+      g_autofree char *index = g_strdup_printf ("W1[%u,%u] · ", (guint) element / 3, (guint) element % 3);
+      g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, w1, (gssize) element);
+      g_autofree char *formula = bp_explanation_get_formula (explanation);
+      g_autofree char *check = NULL;
+      BpElementCheck found;
+
+      bp_run_select_element (run, w1, (gssize) element);
+      g_assert_true (g_str_has_prefix (get_line (card, "where"), index));
+      g_assert_cmpstr (get_line (card, "rule"), ==, formula);
+      g_assert_true (bp_explain_check (trainer, w1, element, &found));
+      g_assert_cmpint (found.verdict, ==, BP_SLOPE_AGREES);
+      check = bp_element_check_describe (&found, found.gradient);
+      g_assert_cmpstr (get_line (card, "check"), ==, check);
+    }
+  bp_run_set_selected_node (run, BP_NODE_NONE);
+  g_assert_true (g_str_has_prefix (get_line (card, "where"), "Backward "));
+  g_assert_finalize_object (card);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -436,6 +468,7 @@ main (int    argc,
   g_test_add_func ("/explain-card/properties", test_properties);
   g_test_add_func ("/explain-card/rebuilt", test_rebuilt);
   g_test_add_func ("/explain-card/finalize", test_finalize);
+  g_test_add_func ("/explain-card/element", test_element);
 
   return g_test_run ();
 }

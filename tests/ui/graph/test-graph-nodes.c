@@ -9,6 +9,7 @@
 
 #include "experiment/bp-builtin.h"
 #include "graph/bp-node-view.h"
+#include "tensor/bp-tensor-view.h"
 #include "lib/widget-search.h"
 #include "base/bp-number.h"
 #include "ui/graph/graph-view-fixture.h"
@@ -219,6 +220,60 @@ find_popover (Fixture *fixture)
   return child;
 }
 
+/* Return selects, shows the numbers, goes to the elements and chooses one; Escape takes back one after the other. */
+static void
+test_choosing_an_element (void)
+{
+  Fixture    fixture = open_window ("xor", 1000, 600);
+  GtkWidget *w1 = get_node (&fixture, "W1");
+  GtkWidget *popover = find_popover (&fixture);
+  GtkWidget *view = GTK_WIDGET (fixture.view);
+  GtkWidget *tensor = search_widget (popover, BP_TYPE_TENSOR_VIEW, NULL, NULL);
+  const guint node = bp_node_view_get_node (BP_NODE_VIEW (w1));
+
+  gtk_widget_grab_focus (w1);
+  press_shortcut (w1, GDK_KEY_Return, 0);
+  press_shortcut (w1, GDK_KEY_Return, 0);
+  g_assert_cmpuint (bp_graph_view_get_inspected (fixture.view), ==, node);
+  g_assert_true (gtk_widget_is_focus (w1));
+  press_shortcut (w1, GDK_KEY_Return, 0);
+  g_assert_true (gtk_widget_is_focus (tensor));
+  press_shortcut (tensor, GDK_KEY_Right, 0);
+  press_shortcut (tensor, GDK_KEY_Right, 0);
+  g_assert_cmpint (bp_run_get_selected_element (fixture.run), ==, BP_ELEMENT_NONE);
+  press_shortcut (tensor, GDK_KEY_Return, 0);
+  g_assert_cmpuint (bp_run_get_selected_node (fixture.run), ==, node);
+  g_assert_cmpint (bp_run_get_selected_element (fixture.run), ==, 2);
+
+  /* The button lets it go, and leads to the elements. */
+  gtk_widget_grab_focus (w1);
+  g_signal_emit_by_name (search_widget (popover, GTK_TYPE_BUTTON, has_button_label, "Leave W1[0,2]"), "clicked");
+  g_assert_cmpint (bp_run_get_selected_element (fixture.run), ==, BP_ELEMENT_NONE);
+  g_signal_emit_by_name (search_widget (popover, GTK_TYPE_BUTTON, has_button_label, "Choose an Element"), "clicked");
+  g_assert_true (gtk_widget_is_focus (tensor));
+  press_shortcut (tensor, GDK_KEY_Return, 0);
+  g_assert_cmpint (bp_run_get_selected_element (fixture.run), ==, 2);
+
+  g_assert_true (press_shortcut (view, GDK_KEY_Escape, 0));
+  g_assert_cmpuint (bp_graph_view_get_inspected (fixture.view), ==, BP_NODE_NONE);
+  g_assert_true (gtk_widget_is_focus (w1));
+  g_assert_cmpint (bp_run_get_selected_element (fixture.run), ==, 2);
+  g_assert_true (press_shortcut (view, GDK_KEY_Escape, 0));
+  g_assert_cmpint (bp_run_get_selected_element (fixture.run), ==, BP_ELEMENT_NONE);
+  g_assert_cmpuint (bp_run_get_selected_node (fixture.run), ==, node);
+  g_assert_true (press_shortcut (view, GDK_KEY_Escape, 0));
+  g_assert_cmpuint (bp_run_get_selected_node (fixture.run), ==, BP_NODE_NONE);
+
+  /* A number has no elements: Return shows and hides it. */
+  w1 = get_node (&fixture, "c");
+  press_shortcut (w1, GDK_KEY_Return, 0);
+  press_shortcut (w1, GDK_KEY_Return, 0);
+  g_assert_true (gtk_widget_get_visible (popover));
+  press_shortcut (w1, GDK_KEY_Return, 0);
+  g_assert_cmpuint (bp_graph_view_get_inspected (fixture.view), ==, BP_NODE_NONE);
+  close_window (&fixture);
+}
+
 static void
 test_inspector (void)
 {
@@ -334,6 +389,7 @@ main (int    argc,
   g_test_add_func ("/graph-nodes/warning", test_warning);
   g_test_add_func ("/graph-nodes/pressing-selects", test_pressing_selects);
   g_test_add_func ("/graph-nodes/focus-order", test_focus_order);
+  g_test_add_func ("/graph-nodes/choosing-an-element", test_choosing_an_element);
   g_test_add_func ("/graph-nodes/inspector", test_inspector);
   g_test_add_func ("/graph-nodes/other-nodes", test_other_nodes);
   g_test_add_func ("/graph-nodes/inspector-of-far-node", test_inspector_of_far_node);

@@ -168,11 +168,6 @@ test_properties (void)
   assert_notifies_once (view, "smoothing", &value);
   g_value_unset (&value);
 
-  g_value_init (&value, G_TYPE_INT);
-  g_value_set_int (&value, 1);
-  assert_notifies_once (view, "parameter", &value);
-  g_value_unset (&value);
-
   g_value_init (&value, G_TYPE_INT64);
   g_value_set_int64 (&value, 17);
   assert_notifies_once (view, "crosshair-iteration", &value);
@@ -196,8 +191,33 @@ test_options (void)
   bp_plot_view_set_smoothing (view, 0.9);
   g_assert_cmpuint (bp_plot_view_get_plot (view)->layers->len, ==, n_layers + 1);
   bp_plot_view_set_kind (view, BP_PLOT_VARIABLE);
-  bp_plot_view_set_parameter (view, 1);
+  bp_run_select_element (run, bp_graph_find (bp_trainer_get_graph (bp_run_get_trainer (run)), "intercept"), 0);
   g_assert_cmpstr (bp_plot_view_get_plot (view)->title, ==, "Parameter intercept");
+  gtk_window_destroy (window);
+}
+
+/* The curve and the parameters are of the element that is selected, and of all once none is. */
+static void
+test_element (void)
+{
+  g_autoptr (BpRun) run = create_run ("xor");
+  BpTrainer *trainer = bp_run_get_trainer (run);
+  const guint w1 = bp_graph_find (bp_trainer_get_graph (trainer), "W1");
+  GtkWindow *window;
+  BpPlotView *view = show_view (run, BP_PLOT_CURVE, &window);
+
+  bp_run_seek (run, (BpCursor) { 3, bp_trainer_get_n_instructions (trainer) - 1 });
+  bp_run_select_element (run, w1, 2);
+  const BpPlot *plot = bp_plot_view_get_plot (view);
+  g_autofree char *slope = bp_number_format (bp_session_get_gradient (bp_trainer_get_session (trainer), w1)[2]);
+  g_autofree char *subtitle = g_strdup_printf ("slope %s", slope);
+  g_assert_cmpstr (plot->title, ==, "Loss along W1[0,2]");
+  g_assert_cmpstr (plot->subtitle, ==, subtitle);
+
+  bp_plot_view_set_kind (view, BP_PLOT_VARIABLE);
+  g_assert_cmpstr (bp_plot_view_get_plot (view)->title, ==, "Parameter W1[0,2]");
+  bp_run_set_selected_node (run, BP_NODE_NONE);
+  g_assert_cmpstr (bp_plot_view_get_plot (view)->title, ==, "Parameters");
   gtk_window_destroy (window);
 }
 
@@ -807,6 +827,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add_func ("/plot-view/properties", test_properties);
+  g_test_add_func ("/plot-view/element", test_element);
   g_test_add_func ("/plot-view/options", test_options);
   g_test_add_func ("/plot-view/predict-first", test_predict_first);
   g_test_add_func ("/plot-view/draw", test_draw);

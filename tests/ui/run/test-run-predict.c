@@ -258,7 +258,7 @@ add_graph (GPtrArray *texts,
       add_text (texts, description);
       for (guint j = 0; j < bp_graph_get_n_inputs (graph, i); j++, edge++)
         add_text (texts, bp_graph_drawing_get_edge (drawing, edge)->numbers);
-      bp_node_inspector_update (BP_NODE_INSPECTOR (inspector), trainer, i,
+      bp_node_inspector_update (BP_NODE_INSPECTOR (inspector), trainer, i, BP_ELEMENT_NONE,
                                 bp_graph_drawing_is_value_hidden (drawing, i),
                                 bp_graph_drawing_is_gradient_hidden (drawing, i), bp_palette_get (BP_PALETTE_LIGHT));
       add_labels (texts, inspector);

@@ -294,6 +294,57 @@ test_settings (void)
                     bp_graph_find (bp_trainer_get_graph (bp_run_get_trainer (run)), "residual"));
 }
 
+/* An element belongs to the selected node, goes with it, and is a parameter where that is a variable. */
+static void
+test_element (void)
+{
+  g_autoptr (BpRun) run = create_run ("xor");
+  BpGraph *graph = bp_trainer_get_graph (bp_run_get_trainer (run));
+  const guint w1 = bp_graph_find (graph, "W1"), w2 = bp_graph_find (graph, "W2");
+  const gsize n = bp_graph_get_n_elements (graph, w1);
+  const double *parameters = bp_session_get_parameters (bp_trainer_get_session (bp_run_get_trainer (run)));
+  guint changed = 0;
+  BpSettings settings;
+
+  g_signal_connect_swapped (run, "changed", G_CALLBACK (count_cb), &changed);
+  g_assert_cmpint (bp_run_get_selected_element (run), ==, BP_ELEMENT_NONE);
+  g_assert_cmpint (bp_run_get_selected_parameter (run), ==, -1);
+  bp_run_select_element (run, w2, 2);
+  bp_run_select_element (run, w2, 2);
+  g_assert_cmpuint (changed, ==, 1);
+  g_assert_cmpuint (bp_run_get_selected_node (run), ==, w2);
+  g_assert_cmpint (bp_run_get_selected_element (run), ==, 2);
+  g_assert_cmpint (bp_run_get_selected_parameter (run), >=, (int) n);
+  g_assert_cmpfloat (parameters[bp_run_get_selected_parameter (run)], ==,
+                     bp_session_get_value (bp_trainer_get_session (bp_run_get_trainer (run)), w2)[2]);
+
+  /* The same node once more says nothing of its elements; another one has none selected. */
+  bp_run_set_selected_node (run, w2);
+  g_assert_cmpint (bp_run_get_selected_element (run), ==, 2);
+  bp_run_set_selected_node (run, w1);
+  g_assert_cmpint (bp_run_get_selected_element (run), ==, BP_ELEMENT_NONE);
+  bp_run_select_element (run, bp_graph_get_loss (graph), 0);
+  g_assert_cmpint (bp_run_get_selected_parameter (run), ==, -1);
+
+  /* With another batch size the variables stay, and what has a row for each sample is another tensor. */
+  settings = *bp_trainer_get_settings (bp_run_get_trainer (run));
+  settings.batch_size = settings.batch_size == 2 ? 3 : 2;
+  bp_run_select_element (run, w1, 1);
+  g_assert_true (bp_run_set_settings (run, &settings, NULL));
+  g_assert_cmpint (bp_run_get_selected_element (run), ==, 1);
+  graph = bp_trainer_get_graph (bp_run_get_trainer (run));
+  bp_run_select_element (run, bp_graph_get_placeholder (graph, 0), 1);
+  settings.batch_size = 1;
+  g_assert_true (bp_run_set_settings (run, &settings, NULL));
+  g_assert_cmpuint (bp_run_get_selected_node (run), ==,
+                    bp_graph_get_placeholder (bp_trainer_get_graph (bp_run_get_trainer (run)), 0));
+  g_assert_cmpint (bp_run_get_selected_element (run), ==, BP_ELEMENT_NONE);
+
+  bp_run_select_element (run, w1, 1);
+  load_text (run, "[Variables]\nW1=1 [2, 2]\n[Model]\nloss=reduce_sum(W1)\n");
+  g_assert_cmpint (bp_run_get_selected_element (run), ==, BP_ELEMENT_NONE);
+}
+
 static void
 test_undo (void)
 {
@@ -493,6 +544,7 @@ main (int   argc,
   g_test_add_func ("/run/under-way", test_under_way);
   g_test_add_func ("/run/play-heavy", test_play_heavy);
   g_test_add_func ("/run/settings", test_settings);
+  g_test_add_func ("/run/element", test_element);
   g_test_add_func ("/run/undo", test_undo);
   folder_fixture_add_test ("/run/lost-data", test_lost_data);
   g_test_add_func ("/run/refused", test_refused);

@@ -10,6 +10,7 @@
 #include "base/bp-number.h"
 #include "tensor/bp-tensor-draw.h"
 #include "lib/picture.h"
+#include "lib/widget-search.h"
 
 #define UNIT 12.0
 
@@ -253,6 +254,124 @@ test_view (void)
   g_assert_finalize_object (view);
 }
 
+/* Every element that is shown has bounds, which are those of the cell that is found there. */
+static void
+test_bounds (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      BpShape      shape = create_shape (i);
+      BpTensorGrid grid;
+
+      bp_tensor_grid_init (&grid, &shape, UNIT);
+      for (gsize element = 0; element < grid.n_elements; element++)
+        {
+          double x, y;
+          gsize cell, first, n;
+          gssize expected = bp_tensor_grid_get_bounds (&grid, element, &x, &y);
+
+          if (element >= grid.n_elements / grid.n_all_planes * grid.n_planes)
+            {
+              g_assert_cmpint (expected, ==, -1);
+              continue;
+            }
+          n = bp_tensor_grid_find (&grid, x + grid.cell_width / 2, y + grid.cell_height / 2, &cell, &first);
+          g_assert_cmpint (expected, ==, (gssize) cell);
+          g_assert_cmpuint (first, <=, element);
+          if (grid.block == 1)
+            g_assert_true (n == 1 && first == element);
+        }
+    }
+}
+
+static void
+chosen_cb (guint64 *chosen,
+           guint64  element)
+{
+  *chosen = element;
+}
+
+/* The arrow keys go from cell to cell and no further than the last; Return chooses. */
+static void
+test_choosing (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *view = bp_tensor_view_new ();
+  double     values[] = { 1, -2, 0.5, 4, 5, 6 };
+  BpShape    shape = create_shape (6);
+  guint64    chosen = G_MAXUINT64;
+
+  static const struct {
+    guint   key;
+    guint64 element;
+  } moves[] = {
+    { GDK_KEY_Left, 0 }, { GDK_KEY_Up, 0 }, { GDK_KEY_Right, 1 }, { GDK_KEY_Down, 4 }, { GDK_KEY_Down, 4 },
+    { GDK_KEY_Right, 5 }, { GDK_KEY_Right, 5 }, { GDK_KEY_Up, 2 }, { GDK_KEY_Home, 0 }, { GDK_KEY_End, 5 },
+    { GDK_KEY_KP_Left, 4 },
+  };
+
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect_swapped (view, "choose", G_CALLBACK (chosen_cb), &chosen);
+  g_assert_false (gtk_widget_grab_focus (view));
+  g_assert_false (press_shortcut (view, GDK_KEY_Return, 0));
+  bp_tensor_view_set_tensor (BP_TENSOR_VIEW (view), &shape, values, BP_COLOR_VALUE);
+  g_assert_true (gtk_widget_grab_focus (view));
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      g_assert_true (press_shortcut (view, moves[i].key, 0));
+      g_assert_true (press_shortcut (view, GDK_KEY_Return, 0));
+      g_assert_cmpuint (chosen, ==, moves[i].element);
+    }
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "[1,1]: 5");
+
+  /* What is chosen elsewhere is where the keys go on from. */
+  bp_tensor_view_set_chosen (BP_TENSOR_VIEW (view), 2);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "[0,2]: 0.5, shown by card and plots");
+  press_shortcut (view, GDK_KEY_Left, 0);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "[0,1]: −2");
+  bp_tensor_view_set_tensor (BP_TENSOR_VIEW (view), &shape, NULL, BP_COLOR_VALUE);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "[2, 3]");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A frame is drawn around the chosen cell, and only there. */
+static void
+test_frame (void)
+{
+  for (guint kind = 0; kind < BP_N_PALETTES; kind++)
+    {
+      const BpPalette *palette = bp_palette_get (kind);
+      BpShape          shape = create_shape (6);
+      BpTensorGrid     grid;
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 300, 100);
+      cairo_t         *cr = cairo_create (surface);
+      const guint32   *pixels;
+      double           x, y;
+
+      bp_tensor_grid_init (&grid, &shape, UNIT);
+      bp_tensor_grid_get_bounds (&grid, 4, &x, &y);
+      bp_tensor_draw_frame (cr, &grid, 4, FALSE, palette);
+      cairo_surface_flush (surface);
+      pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+      for (int row = 0; row < 100; row++)
+        for (int column = 0; column < 300; column++)
+          {
+            const double dx = fabs (column + 0.5 - x - grid.cell_width / 2) - grid.cell_width / 2;
+            const double dy = fabs (row + 0.5 - y - grid.cell_height / 2) - grid.cell_height / 2;
+            const gboolean is_drawn = pixels[row * 300 + column] != 0;
+
+            if (MAX (dx, dy) > 4 || MAX (dx, dy) < -4)
+              g_assert_false (is_drawn);
+            if (MAX (dx, dy) < 0.5 && MAX (dx, dy) > -1.5)
+              g_assert_true (is_drawn);
+          }
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -264,6 +383,9 @@ main (int    argc,
   g_test_add_func ("/tensor-view/large", test_large);
   g_test_add_func ("/tensor-view/colors", test_colors);
   g_test_add_func ("/tensor-view/view", test_view);
+  g_test_add_func ("/tensor-view/bounds", test_bounds);
+  g_test_add_func ("/tensor-view/choosing", test_choosing);
+  g_test_add_func ("/tensor-view/frame", test_frame);
 
   return g_test_run ();
 }
