@@ -14,6 +14,18 @@ bp_log (double x)
 }
 
 double
+bp_log_1_plus (double x)
+{
+  return Sleef_cinz_log1pd1_u10purec (x);
+}
+
+double
+bp_erfc (double x)
+{
+  return Sleef_cinz_erfcd1_u15purec (x);
+}
+
+double
 bp_sin (double x)
 {
   return Sleef_cinz_sind1_u10purec (x);

@@ -94,6 +94,11 @@ explain_forward_element (const BpScene *scene,
     {
     case BP_OP_LOG:
       return explain_log (name, place.a);
+    case BP_OP_LOG1P:
+      if (place.a <= -1)
+        return outside (g_strdup_printf (_("log1p of %s at node %s: 1 plus that is not positive, and only positive "
+                                           "numbers have a logarithm."), number, name));
+      break;
     case BP_OP_POW:
       return explain_pow (name, place.a, place.b);
     case BP_OP_DIVIDE:
@@ -159,6 +164,7 @@ explain_backward_element (const BpScene *scene,
                                            "logarithm, which a negative number has not."), number, name));
       break;
     case BP_OP_LOG:
+    case BP_OP_LOG1P:
     case BP_OP_DIVIDE:
       if (fabs (derivative) > 1e100)
         return grown (g_strdup_printf (_("division by a number close to 0 in the derivative at node %s: the gradient "

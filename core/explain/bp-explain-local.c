@@ -94,6 +94,7 @@ shows_only_number (BpOp    op,
     case BP_OP_MAXIMUM:
     case BP_OP_MINIMUM:
     case BP_OP_RELU:
+    case BP_OP_LEAKY_RELU:
     case BP_OP_ABS:
       return TRUE;
     case BP_OP_POW:

@@ -43,6 +43,10 @@ static const char * const single_meanings[BP_N_OPS][BP_MAX_INPUTS] = {
     N_("A power passes the gradient on to its base times the exponent times the base to the exponent less one."),
     N_("A power passes the gradient on to its exponent times the power times the logarithm of the base."),
   },
+  [BP_OP_LEAKY_RELU] = {
+    N_("Leaky ReLU passes the gradient on unchanged where its input is positive, and times alpha elsewhere."),
+    N_("Leaky ReLU passes the gradient on to alpha times its input where that is not positive, and nothing elsewhere."),
+  },
   [BP_OP_MATMUL] = {
     N_("A matrix product passes the gradient on to its first input times the second, transposed, from the right."),
     N_("A matrix product passes the gradient on to its second input times the first, transposed, from the left."),
@@ -179,6 +183,9 @@ bp_explain_special_op (const BpScene *scene,
       return explain_saturation (get_op (scene, op), place);
     case BP_OP_RELU:
       return place.a <= 0 ? explain_inactive (place) : NULL;
+    case BP_OP_LEAKY_RELU:
+      return place.a == 0 && passes_to (scene, op, 0)
+             ? g_strdup (_("At 0 leaky ReLU has a kink; its derivative there is taken as alpha.")) : NULL;
     case BP_OP_MAXIMUM:
     case BP_OP_MINIMUM:
       return place.a == place.b ? explain_tie (scene, op) : NULL;

@@ -34,6 +34,8 @@ static const struct {
   [BP_FUNCTION_LOG] = { "log", "\\log" },
   [BP_FUNCTION_MAX] = { "max", "\\max" },
   [BP_FUNCTION_MIN] = { "min", "\\min" },
+  [BP_FUNCTION_NORMAL_DENSITY] = { "φ", "\\varphi" },
+  [BP_FUNCTION_NORMAL_SHARE] = { "Φ", "\\Phi" },
   [BP_FUNCTION_ROUND] = { "round", "\\operatorname{round}" },
   [BP_FUNCTION_SIGMOID] = { "σ", "\\sigma" },
   [BP_FUNCTION_SIGN] = { "sign", "\\operatorname{sign}" },

@@ -47,6 +47,10 @@ evaluate_call (BpFunction function,
       return fmax (a, b);
     case BP_FUNCTION_MIN:
       return fmin (a, b);
+    case BP_FUNCTION_NORMAL_DENSITY:
+      return bp_normal_density (a);
+    case BP_FUNCTION_NORMAL_SHARE:
+      return bp_normal_share (a);
     case BP_FUNCTION_ROUND:
       return rint (a);
     case BP_FUNCTION_SIGMOID:
@@ -126,11 +130,7 @@ bp_formula_evaluate (const BpFormula *formula,
     }
 
   if (is_log_of_one_plus (formula))
-    {
-      a = bp_formula_evaluate (get_child (get_child (formula, 0), 1), shown);
-      if (a >= 0 && a <= 1)
-        return bp_log1p (a);
-    }
+    return bp_log_1_plus (bp_formula_evaluate (get_child (get_child (formula, 0), 1), shown));
   if (get_n_children (formula) > 0)
     a = bp_formula_evaluate (get_child (formula, 0), shown);
   if (get_n_children (formula) > 1)
@@ -203,6 +203,7 @@ call_is_exact (const BpFormula *formula)
     {
     case BP_FUNCTION_COS:
     case BP_FUNCTION_EXP:
+    case BP_FUNCTION_NORMAL_SHARE:
     case BP_FUNCTION_SIGMOID:
     case BP_FUNCTION_SIN:
     case BP_FUNCTION_TANH:
@@ -217,6 +218,7 @@ call_is_exact (const BpFormula *formula)
     case BP_FUNCTION_ROUND:
     case BP_FUNCTION_SIGN:
       return TRUE;
+    case BP_FUNCTION_NORMAL_DENSITY:
     case BP_FUNCTION_SOFTMAX:
     case BP_FUNCTION_TRANSPOSE:
     case BP_N_FUNCTIONS:

@@ -25,12 +25,21 @@ static const AttributeArgument attribute_arguments[] = {
   { BP_OP_REDUCE_MEAN, "axis", FALSE },
 };
 
+/* What a last input that may be left out is then. */
+static const struct {
+  BpOp   op;
+  double value;
+} default_inputs[] = {
+  { BP_OP_LEAKY_RELU, 0.2 },
+};
+
 /* A call as far as it is read. */
 typedef struct {
   const BpToken           *function;
   BpOp                     op;
   const BpOpClass         *class;
   const AttributeArgument *attribute;
+  const double            *default_input;
   gboolean                 given[BP_MAX_INPUTS + 1];
   gboolean                 has_keyword;
   guint                    inputs[BP_MAX_INPUTS];
@@ -99,6 +108,9 @@ static gboolean
 is_required (const Call *call,
              guint       index)
 {
+  if (index + 1 == call->class->n_inputs && call->default_input != NULL)
+    return FALSE;
+
   return index < call->class->n_inputs || call->attribute->required;
 }
 
@@ -278,6 +290,21 @@ parse_argument (BpParser *self,
 }
 
 static gboolean
+complete_arguments (BpParser *self,
+                    Call     *call,
+                    GError  **error)
+{
+  for (guint i = 0; i < get_n_arguments (call); i++)
+    if (!call->given[i] && is_required (call, i))
+      return fail_call (self, call, call->function, _("an argument is missing"), error);
+
+  if (call->default_input != NULL && !call->given[call->class->n_inputs - 1])
+    call->inputs[call->class->n_inputs - 1] = bp_parser_add_number (self, *call->default_input);
+
+  return TRUE;
+}
+
+static gboolean
 parse_arguments (BpParser *self,
                  Call     *call,
                  GError  **error)
@@ -287,11 +314,7 @@ parse_arguments (BpParser *self,
       return FALSE;
   bp_parser_take (self);
 
-  for (guint i = 0; i < get_n_arguments (call); i++)
-    if (!call->given[i] && is_required (call, i))
-      return fail_call (self, call, call->function, _("an argument is missing"), error);
-
-  return TRUE;
+  return complete_arguments (self, call, error);
 }
 
 guint
@@ -310,6 +333,9 @@ bp_parser_parse_call (BpParser *self,
   for (guint i = 0; i < G_N_ELEMENTS (attribute_arguments); i++)
     if (attribute_arguments[i].op == call.op)
       call.attribute = &attribute_arguments[i];
+  for (guint i = 0; i < G_N_ELEMENTS (default_inputs); i++)
+    if (default_inputs[i].op == call.op)
+      call.default_input = &default_inputs[i].value;
 
   if (!parse_arguments (self, &call, error))
     return BP_NODE_NONE;

@@ -95,6 +95,10 @@ guint bp_parser_add_node (BpParser             *self,
                           const BpOpAttributes *attributes,
                           GError              **error);
 
+/** The constant of @value: one that is there, or a new one. */
+guint bp_parser_add_number (BpParser *self,
+                            double    value);
+
 guint bp_parser_parse_expression (BpParser *self,
                                   GError  **error);
 

@@ -80,6 +80,17 @@ is_constant (BpGraph *graph,
 }
 
 /* Constants are named after their numbers, so that one that is there can be found and shared. */
+guint
+bp_parser_add_number (BpParser *self,
+                      double    value)
+{
+  g_autofree char *name = bp_number_to_shortest (value);
+  const guint node = bp_graph_find (self->graph, name);
+
+  return node != BP_NODE_NONE && is_constant (self->graph, node, value) ? node
+                                                                        : bp_graph_add_constant (self->graph, value);
+}
+
 static guint
 parse_number (BpParser *self,
               gboolean  negative,
@@ -87,19 +98,12 @@ parse_number (BpParser *self,
 {
   const BpToken *token = bp_parser_take (self);
   g_autofree char *text = bp_parser_get_text (self, token);
-  g_autofree char *name = NULL;
   double value;
-  guint node;
 
   if (!bp_number_parse (text, &value, error))
     return bp_parser_fail (self, token, error);
 
-  value = negative ? -value : value;
-  name = bp_number_to_shortest (value);
-  node = bp_graph_find (self->graph, name);
-
-  return node != BP_NODE_NONE && is_constant (self->graph, node, value) ? node
-                                                                        : bp_graph_add_constant (self->graph, value);
+  return bp_parser_add_number (self, negative ? -value : value);
 }
 
 static guint

@@ -91,6 +91,14 @@ OP2_EQUAL (SIGMOID_CROSS_ENTROPY, sigmoid_cross_entropy_with_logits, "labels", "
            N_("Sigmoid and cross entropy together have a simple derivative: the predicted probability minus the "
               "label."))
 
+OP2 (LEAKY_RELU, leaky_relu, NULL, "alpha", "leaky",
+     (a > 0 ? a : 0) + b * (a > 0 ? 0 : a),
+     a > 0 ? 1 : b, a > 0 ? 0 : a,
+     SUM (CALL_2 (MAX, A, N (0)), PRODUCT (B, CALL_2 (MIN, A, N (0)))),
+     SUM (GREATER (A, N (0)), PRODUCT (B, DIFFERENCE (N (1), GREATER (A, N (0))))), CALL_2 (MIN, A, N (0)),
+     N_("Leaky ReLU passes the gradient on to x unchanged where x is positive and times alpha elsewhere, and to alpha "
+        "times x where x is not positive."))
+
 OP1 (NEGATIVE, negative, "−x",
      -a,
      -1,
@@ -125,6 +133,14 @@ OP1 (LOG, log, "log",
      CALL (LOG, A),
      QUOTIENT (N (1), A),
      N_("The logarithm passes the gradient on divided by its input: near 0 it becomes very large."))
+
+OP1 (LOG1P, log1p, "log1p",
+     bp_log_1_plus (a),
+     1 / (1 + a),
+     CALL (LOG, SUM (N (1), A)),
+     QUOTIENT (N (1), SUM (N (1), A)),
+     N_("The logarithm of 1 plus its input passes the gradient on divided by that sum: where the input is near −1 it "
+        "becomes very large."))
 
 OP1 (ABS, abs, "|x|",
      fabs (a),
@@ -178,6 +194,30 @@ OP1 (SOFTPLUS, softplus, "softplus",
      CALL (SIGMOID, A),
      N_("Softplus passes the gradient on times the sigmoid of its input, a smooth switch between nothing and all."))
 
+OP1 (ELU, elu, "ELU",
+     (a <= 0 ? 0 : a) + bp_exp_less_1 (a > 0 ? 0 : a),
+     bp_exp_negative (a > 0 ? 0 : a),
+     DIFFERENCE (SUM (CALL_2 (MAX, A, N (0)), CALL (EXP, CALL_2 (MIN, A, N (0)))), N (1)),
+     CALL (EXP, CALL_2 (MIN, A, N (0))),
+     N_("ELU passes the gradient on unchanged where its input is positive, and times the exponential of its input "
+        "elsewhere: far below 0 hardly any passes."))
+
+OP1 (GELU, gelu, "GELU",
+     a * bp_normal_share (a),
+     bp_normal_share (a) + a * bp_normal_density (a),
+     PRODUCT (A, CALL (NORMAL_SHARE, A)),
+     SUM (CALL (NORMAL_SHARE, A), PRODUCT (A, CALL (NORMAL_DENSITY, A))),
+     N_("GELU passes the gradient on times Φ of its input plus the input times φ of it, where Φ is the share of a "
+        "standard normal distribution below a number and φ its density there."))
+
+OP1 (SILU, silu, "SiLU",
+     a * bp_sigmoid (a),
+     bp_sigmoid (a) + y * bp_sigmoid (-a),
+     PRODUCT (A, CALL (SIGMOID, A)),
+     SUM (CALL (SIGMOID, A), PRODUCT (Y, CALL (SIGMOID, MINUS (A)))),
+     N_("SiLU passes the gradient on times a smooth switch: almost 0 far below zero, almost 1 far above, and in "
+        "between the sigmoid of its input plus its value times the sigmoid of minus its input."))
+
 OP1 (IDENTITY, identity, "=",
      a,
      1,
@@ -191,6 +231,12 @@ OP1_FLAT (ROUND, round, "round",
           CALL (ROUND, A),
           N (0),
           N_("Rounding is flat between its jumps, so its derivative is 0 and no gradient passes."))
+
+OP1_FLAT (SIGN, sign, "sign",
+          a != a ? a : (a > 0) - (a < 0),
+          CALL (SIGN, A),
+          N (0),
+          N_("The sign is flat but for its jump at 0, so its derivative is taken as 0 and no gradient passes."))
 
 OP1_FLAT (STOP_GRADIENT, stop_gradient, "stop",
           a,

@@ -15,6 +15,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/bp-math.h"
+
 G_BEGIN_DECLS
 
 /* Where a double is computed with more digits, as by x87, bits depend on what the compiler keeps in registers. */
@@ -104,6 +106,19 @@ bp_tanh (double x)
   return copysign (less_1 / (2 + less_1), x);
 }
 
+/** eˣ − 1 for x ≤ 0. */
+static inline double
+bp_exp_less_1 (double x)
+{
+  /* From here on the result rounds to −1. */
+  const double exponent = x < -44 ? -44 : x;
+  double rounded;
+  const double reduced = bp_exp_reduced (exponent, &rounded);
+  const double power = bp_power_of_2 (rounded);
+
+  return power * reduced + (power - 1);
+}
+
 /** (2·atanh(s) − 2s) / s³ for z = s² ≤ 1/9. */
 static inline double
 bp_atanh_rest (double z)
@@ -134,6 +149,20 @@ bp_sigmoid (double x)
   const double e = bp_exp_negative (-fabs (x));
 
   return (x >= 0 ? 1 : e) / (1 + e);
+}
+
+/** Φ(x): the share of a standard normal distribution below x. */
+static inline double
+bp_normal_share (double x)
+{
+  return 0.5 * bp_erfc (-0x1.6a09e667f3bcdp-1 * x);
+}
+
+/** φ(x): the density of the standard normal distribution, e^(−x²/2) / √(2π). */
+static inline double
+bp_normal_density (double x)
+{
+  return 0x1.9884533d43651p-2 * bp_exp_negative (-0.5 * x * x);
 }
 
 /** The sum of @n numbers: eight sums of every eighth, which do not wait for each other, and then the sum of those. */

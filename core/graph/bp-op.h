@@ -31,12 +31,14 @@ typedef enum {
   BP_OP_MAXIMUM,
   BP_OP_MINIMUM,
   BP_OP_SIGMOID_CROSS_ENTROPY, /* inputs: labels, logits */
+  BP_OP_LEAKY_RELU,            /* inputs: x, alpha */
   /* Elementwise, one input */
   BP_OP_NEGATIVE,
   BP_OP_SQUARE,
   BP_OP_SQRT,
   BP_OP_EXP,
   BP_OP_LOG,
+  BP_OP_LOG1P,
   BP_OP_ABS,
   BP_OP_SIN,
   BP_OP_COS,
@@ -44,8 +46,12 @@ typedef enum {
   BP_OP_TANH,
   BP_OP_RELU,
   BP_OP_SOFTPLUS,
+  BP_OP_ELU,
+  BP_OP_GELU,
+  BP_OP_SILU,
   BP_OP_IDENTITY,
   BP_OP_ROUND,
+  BP_OP_SIGN,
   BP_OP_STOP_GRADIENT,
   /* Matrix and shape */
   BP_OP_MATMUL,

@@ -49,11 +49,15 @@ get_element_cost (BpOp op)
     case BP_OP_POW:
     case BP_OP_EXP:
     case BP_OP_LOG:
+    case BP_OP_LOG1P:
     case BP_OP_SIN:
     case BP_OP_COS:
     case BP_OP_SIGMOID:
     case BP_OP_TANH:
     case BP_OP_SOFTPLUS:
+    case BP_OP_ELU:
+    case BP_OP_GELU:
+    case BP_OP_SILU:
     case BP_OP_SIGMOID_CROSS_ENTROPY:
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return FUNCTION_COST;

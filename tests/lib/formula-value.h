@@ -62,6 +62,10 @@ formula_call (const FormulaEvaluator *evaluator,
       return a > b ? a : b;
     case BP_FUNCTION_MIN:
       return a < b ? a : b;
+    case BP_FUNCTION_NORMAL_DENSITY:
+      return exp (-a * a / 2) / sqrt (2 * acos (-1));
+    case BP_FUNCTION_NORMAL_SHARE:
+      return erfc (-a / sqrt (2)) / 2;
     case BP_FUNCTION_ROUND:
       return nearbyint (a);
     case BP_FUNCTION_SIGMOID:

@@ -461,6 +461,8 @@ check_divergence (Walk       *walk,
 
   if (g_str_has_prefix (text, "log of "))
     holds = a <= 0 && is_rounded (number_between (text, "log of ", " at"), a);
+  else if (g_str_has_prefix (text, "log1p of "))
+    holds = a <= -1 && is_rounded (number_between (text, "log1p of ", " at"), a);
   else if (g_str_has_prefix (text, "exp of "))
     holds = expl (a) > G_MAXDOUBLE && is_rounded (number_between (text, "exp of ", " at"), a);
   else if (g_str_has_prefix (text, "square root of "))

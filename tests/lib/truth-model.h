@@ -38,6 +38,12 @@ truth_input (const Truth *truth,
   return bp_graph_get_input (truth->graph, node, i);
 }
 
+static inline gboolean
+truth_passes (BpOp op)
+{
+  return op != BP_OP_ROUND && op != BP_OP_SIGN && op != BP_OP_STOP_GRADIENT;
+}
+
 static inline Truth *
 truth_new (BpGraph *graph)
 {
@@ -58,7 +64,7 @@ truth_new (BpGraph *graph)
       truth->gradient[i] = g_new0 (Real, truth_size (truth, i));
       truth->needs[i] = op == BP_OP_VARIABLE;
       for (guint k = 0; k < bp_graph_get_n_inputs (graph, i); k++)
-        truth->needs[i] |= truth->needs[truth_input (truth, i, k)] && op != BP_OP_ROUND && op != BP_OP_STOP_GRADIENT;
+        truth->needs[i] |= truth->needs[truth_input (truth, i, k)] && truth_passes (op);
       if (op == BP_OP_CONSTANT)
         truth->value[i][0] = bp_graph_get_attributes (graph, i)->value;
     }
@@ -122,6 +128,13 @@ truth_sigmoid (Real x)
   return x >= 0 ? 1 / (1 + expl (-x)) : expl (x) / (1 + expl (x));
 }
 
+/* Φ: how much of the standard normal distribution is below x. */
+static inline Real
+truth_normal (Real x)
+{
+  return erfcl (-x / sqrtl (2)) / 2;
+}
+
 /* Elementwise */
 
 static inline Real
@@ -142,11 +155,13 @@ truth_apply (BpOp op,
     case BP_OP_SIGMOID_CROSS_ENTROPY:
       return a * (b > 0 ? log1pl (expl (-b)) : log1pl (expl (b)) - b)
              + (1 - a) * (b > 0 ? log1pl (expl (-b)) + b : log1pl (expl (b)));
+    case BP_OP_LEAKY_RELU: return a > 0 ? a : b * a;
     case BP_OP_NEGATIVE: return -a;
     case BP_OP_SQUARE: return a * a;
     case BP_OP_SQRT: return sqrtl (a);
     case BP_OP_EXP: return expl (a);
     case BP_OP_LOG: return logl (a);
+    case BP_OP_LOG1P: return log1pl (a);
     case BP_OP_ABS: return a < 0 ? -a : a;
     case BP_OP_SIN: return sinl (a);
     case BP_OP_COS: return cosl (a);
@@ -154,7 +169,11 @@ truth_apply (BpOp op,
     case BP_OP_TANH: return tanhl (a);
     case BP_OP_RELU: return a > 0 ? a : isnan (a) ? a : 0;
     case BP_OP_SOFTPLUS: return a > 0 ? a + log1pl (expl (-a)) : log1pl (expl (a));
+    case BP_OP_ELU: return a > 0 ? a : expm1l (a);
+    case BP_OP_GELU: return a * truth_normal (a);
+    case BP_OP_SILU: return a * truth_sigmoid (a);
     case BP_OP_ROUND: return rintl (a);
+    case BP_OP_SIGN: return isnan (a) ? a : (a > 0) - (a < 0);
     case BP_OP_STOP_GRADIENT: return a;
     case BP_OP_IDENTITY: return a;
     default: g_assert_not_reached ();
@@ -182,11 +201,13 @@ truth_derive (BpOp  op,
     case BP_OP_MAXIMUM: return a == b ? 0.5L : (a > b) == (input == 0);
     case BP_OP_MINIMUM: return a == b ? 0.5L : (a < b) == (input == 0);
     case BP_OP_SIGMOID_CROSS_ENTROPY: return input == 0 ? -b : truth_sigmoid (b) - a;
+    case BP_OP_LEAKY_RELU: return input == 0 ? (a > 0 ? 1 : b) : a > 0 ? 0 : a;
     case BP_OP_NEGATIVE: return -1;
     case BP_OP_SQUARE: return 2 * a;
     case BP_OP_SQRT: return 1 / (2 * sqrtl (a));
     case BP_OP_EXP: return expl (a);
     case BP_OP_LOG: return 1 / a;
+    case BP_OP_LOG1P: return 1 / (1 + a);
     case BP_OP_ABS: return a > 0 ? 1 : a < 0 ? -1 : 0;
     case BP_OP_SIN: return cosl (a);
     case BP_OP_COS: return -sinl (a);
@@ -194,6 +215,9 @@ truth_derive (BpOp  op,
     case BP_OP_TANH: return 1 / (coshl (a) * coshl (a));
     case BP_OP_RELU: return a > 0;
     case BP_OP_SOFTPLUS: return truth_sigmoid (a);
+    case BP_OP_ELU: return a > 0 ? 1 : expl (a);
+    case BP_OP_GELU: return truth_normal (a) + a * expl (-a * a / 2) / sqrtl (2 * acosl (-1));
+    case BP_OP_SILU: return truth_sigmoid (a) * (1 + a * truth_sigmoid (-a));
     default: return 0;
     }
 }

@@ -74,6 +74,11 @@ static const OpSentence backward_sentences[] = {
     BP_OP_POW, 3 },
   { "A power passes the gradient on to its base", BP_OP_POW, 1 },
   { "A power passes the gradient on to its exponent", BP_OP_POW, 2 },
+  { "Leaky ReLU passes the gradient on to x unchanged", BP_OP_LEAKY_RELU, 3 },
+  { "Leaky ReLU passes the gradient on unchanged", BP_OP_LEAKY_RELU, 1 },
+  { "Leaky ReLU passes the gradient on to alpha", BP_OP_LEAKY_RELU, 2 },
+  { "The logarithm of 1 plus its input passes", BP_OP_LOG1P, 0 }, { "ELU passes", BP_OP_ELU, 0 },
+  { "GELU passes", BP_OP_GELU, 0 }, { "SiLU passes", BP_OP_SILU, 0 }, { "The sign is flat", BP_OP_SIGN, 0 },
   { "The maximum passes", BP_OP_MAXIMUM, 0 }, { "The minimum passes", BP_OP_MINIMUM, 0 },
   { "Sigmoid and cross entropy together", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation passes", BP_OP_NEGATIVE, 0 },
   { "Squaring passes", BP_OP_SQUARE, 0 }, { "The square root passes", BP_OP_SQRT, 0 },
@@ -97,6 +102,9 @@ static const OpSentence forward_sentences[] = {
   { "A variable is", BP_OP_VARIABLE, 0 },
   { "Addition: the", BP_OP_ADD, 0 }, { "Subtraction: the", BP_OP_SUBTRACT, 0 },
   { "Multiplication: the", BP_OP_MULTIPLY, 0 }, { "Division: the", BP_OP_DIVIDE, 0 }, { "A power: the", BP_OP_POW, 0 },
+  { "Leaky ReLU keeps", BP_OP_LEAKY_RELU, 0 }, { "The logarithm of 1 plus the input", BP_OP_LOG1P, 0 },
+  { "ELU keeps", BP_OP_ELU, 0 }, { "GELU multiplies", BP_OP_GELU, 0 }, { "SiLU multiplies", BP_OP_SILU, 0 },
+  { "The sign of", BP_OP_SIGN, 0 },
   { "The maximum: the", BP_OP_MAXIMUM, 0 }, { "The minimum: the", BP_OP_MINIMUM, 0 },
   { "The cross entropy of the label and", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation: the", BP_OP_NEGATIVE, 0 },
   { "The square is", BP_OP_SQUARE, 0 }, { "The square root: what", BP_OP_SQRT, 0 },
@@ -178,6 +186,8 @@ check_special (Walk       *walk,
     holds = a < 0 && is_rounded (number_between (text, "its input ", " is not"), a);
   else if (kind == BP_OP_RELU && says (text, "At 0 ReLU"))
     holds = a == 0;
+  else if (kind == BP_OP_LEAKY_RELU && says (text, "At 0 leaky ReLU"))
+    holds = a == 0 && get_inputs_mask (walk, op) & 1;
   else if (kind == BP_OP_ABS && says (text, "At 0 the absolute value"))
     holds = a == 0;
   else if ((kind == BP_OP_MAXIMUM || kind == BP_OP_MINIMUM) && says (text, "A tie: both inputs are equal, so each"))

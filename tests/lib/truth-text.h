@@ -149,6 +149,10 @@ reader_call (Reader     *reader,
     return tanhl (a);
   if (g_str_equal (name, "σ"))
     return 1 / (1 + expl (-a));
+  if (g_str_equal (name, "Φ"))
+    return erfcl (-a / sqrtl (2)) / 2;
+  if (g_str_equal (name, "φ"))
+    return expl (-a * a / 2) / sqrtl (2 * acosl (-1));
   if (g_str_equal (name, "round"))
     return rintl (a);
   if (g_str_equal (name, "sign"))
@@ -225,6 +229,10 @@ reader_atom (Reader *reader)
     return sqrtl (reader_atom (reader));
   if (reader_take (reader, "σ("))
     return reader_call (reader, "σ");
+  if (reader_take (reader, "Φ("))
+    return reader_call (reader, "Φ");
+  if (reader_take (reader, "φ("))
+    return reader_call (reader, "φ");
   if (reader_take (reader, "["))
     return reader_bracket (reader);
   if (reader_take (reader, "∂"))

@@ -142,6 +142,8 @@ static void
 test_causes (void)
 {
   assert_cause ("A=0", "l=log(A)\nloss=square(l)", "log of 0 at node l: the logarithm of 0 is −∞.");
+  assert_cause ("A=-1", "loss=log1p(A)",
+                "log1p of −1 at node loss: 1 plus that is not positive, and only positive numbers have a logarithm.");
   assert_cause ("A=-2", "loss=log(A)", "log of −2 at node loss: a negative number has no logarithm.");
   assert_cause ("A=-2", "loss=sqrt(A)", "square root of −2 at node loss: a negative number has no square root.");
   assert_cause ("A=0", "loss=sqrt(A)", "square root of 0 at node loss: its derivative there is infinite.");

@@ -143,6 +143,15 @@ test_tanh (void)
 }
 
 static void
+test_exp_less_1 (void)
+{
+  assert_precise (bp_exp_less_1, expm1l, -HUGE_VAL, 0, 3);
+  assert_rising (bp_exp_less_1, -50, -0.01);
+  g_assert_cmpfloat (bp_exp_less_1 (0), ==, 0);
+  g_assert_cmpfloat (bp_exp_less_1 (-HUGE_VAL), ==, -1);
+}
+
+static void
 test_log1p (void)
 {
   assert_precise (bp_log1p, log1pl, 0, 1, 2);
@@ -181,6 +190,24 @@ static void
 test_softplus (void)
 {
   assert_precise (softplus, softplus_reference, -HUGE_VAL, HUGE_VAL, 3);
+}
+
+/* Far from 0, what is rounded in x/√2 and x² counts x² times. */
+static void
+test_normal (void)
+{
+  for (double x = -37; x < 37; x += 1e-4)
+    {
+      const double units = 3 + x * x;
+
+      assert_within (x, bp_normal_share (x), 0.5L * erfcl (-x * sqrtl (0.5L)), x < 0 ? 2 * units : 3);
+      assert_within (x, bp_normal_density (x), expl (-0.5L * x * x) / sqrtl (2 * acosl (-1)), units);
+    }
+  g_assert_cmpfloat (bp_normal_share (-HUGE_VAL), ==, 0);
+  g_assert_cmpfloat (bp_normal_share (0), ==, 0.5);
+  g_assert_cmpfloat (bp_normal_share (HUGE_VAL), ==, 1);
+  g_assert_cmpfloat (bp_normal_density (DBL_MAX), ==, 0);
+  g_assert_true (isnan (bp_normal_share (NAN)) && isnan (bp_normal_density (NAN)));
 }
 
 static void
@@ -269,9 +296,11 @@ main (int    argc,
   g_test_add_func ("/op-math/exp", test_exp);
   g_test_add_func ("/op-math/exp/ends", test_exp_ends);
   g_test_add_func ("/op-math/tanh", test_tanh);
+  g_test_add_func ("/op-math/exp-less-1", test_exp_less_1);
   g_test_add_func ("/op-math/log1p", test_log1p);
   g_test_add_func ("/op-math/sigmoid", test_sigmoid);
   g_test_add_func ("/op-math/softplus", test_softplus);
+  g_test_add_func ("/op-math/normal", test_normal);
   g_test_add_func ("/op-math/sum", test_sum);
   g_test_add_func ("/op-math/batch", test_batch);
 

@@ -121,6 +121,8 @@ draw (BpOp   op,
     case BP_OP_SQRT:
     case BP_OP_LOG:
       return g_rand_double_range (rand, 0.2, 3);
+    case BP_OP_LOG1P:
+      return g_rand_double_range (rand, -0.8, 3);
     case BP_OP_ROUND:
       return g_rand_int_range (rand, -5, 5) + g_rand_double_range (rand, -0.4, 0.4);
     default:
@@ -189,11 +191,13 @@ reference (BpOp        op,
     case BP_OP_MINIMUM: return fminl (a, b);
     case BP_OP_SIGMOID_CROSS_ENTROPY:
       return -a * logl (1 / (1 + expl (-b))) - (1 - a) * logl (1 - 1 / (1 + expl (-b)));
+    case BP_OP_LEAKY_RELU: return a < 0 ? a * b : a;
     case BP_OP_NEGATIVE: return -a;
     case BP_OP_SQUARE: return powl (a, 2);
     case BP_OP_SQRT: return sqrtl (a);
     case BP_OP_EXP: return expl (a);
     case BP_OP_LOG: return logl (a);
+    case BP_OP_LOG1P: return logl (1 + a);
     case BP_OP_ABS: return a < 0 ? -a : a;
     case BP_OP_SIN: return sinl (a);
     case BP_OP_COS: return cosl (a);
@@ -201,6 +205,10 @@ reference (BpOp        op,
     case BP_OP_TANH: return (expl (a) - expl (-a)) / (expl (a) + expl (-a));
     case BP_OP_RELU: return a > 0 ? a : 0;
     case BP_OP_SOFTPLUS: return logl (1 + expl (a));
+    case BP_OP_ELU: return a < 0 ? expl (a) - 1 : a;
+    case BP_OP_GELU: return a / 2 * (1 + erfl (a / sqrtl (2)));
+    case BP_OP_SILU: return a / (1 + expl (-a));
+    case BP_OP_SIGN: return copysignl (1, a);
     case BP_OP_ROUND: return floorl (a + 0.5L);
     case BP_OP_IDENTITY: return a;
     case BP_OP_STOP_GRADIENT: return a;
@@ -494,6 +502,13 @@ test_kinks (void)
   g_assert_cmpfloat (slope (BP_OP_RELU, 0, DBL_MIN, 0), ==, 1);
   g_assert_cmpfloat (slope (BP_OP_ABS, 0, 0, 0), ==, 0);
   g_assert_cmpfloat (slope (BP_OP_ABS, 0, -DBL_MIN, 0), ==, -1);
+  g_assert_cmpfloat (slope (BP_OP_LEAKY_RELU, 0, 0, 0.2), ==, 0.2);
+  g_assert_cmpfloat (slope (BP_OP_LEAKY_RELU, 0, DBL_MIN, 0.2), ==, 1);
+  g_assert_cmpfloat (slope (BP_OP_LEAKY_RELU, 1, 0, 0.2), ==, 0);
+  g_assert_cmpfloat (slope (BP_OP_ELU, 0, 0, 0), ==, 1);
+  g_assert_cmpfloat (slope (BP_OP_GELU, 0, 0, 0), ==, 0.5);
+  g_assert_cmpfloat (slope (BP_OP_SILU, 0, 0, 0), ==, 0.5);
+  g_assert_cmpfloat (slope (BP_OP_SIGN, 0, 0, 0), ==, 0);
   for (guint input = 0; input < 2; input++)
     {
       g_assert_cmpfloat (slope (BP_OP_MAXIMUM, input, 3, 3), ==, 0.5);
@@ -509,6 +524,33 @@ test_kinks (void)
   g_assert_true (isnan (slope (BP_OP_POW, 1, -2, 2)));
   g_assert_cmpfloat (slope (BP_OP_ROUND, 0, 2.5, 0), ==, 0);
   g_assert_cmpfloat (slope (BP_OP_STOP_GRADIENT, 0, 2.5, 0), ==, 0);
+}
+
+/* What torch.nn.functional gives in float64. */
+static void
+test_activations (void)
+{
+  const struct {
+    BpOp op;
+    double a, b, value, slope;
+  } cases[] = {
+    { BP_OP_LEAKY_RELU, -2, 0.2, -0.4, 0.2 },
+    { BP_OP_LOG1P, -0.5, 0, -0.69314718055994529, 2 },
+    { BP_OP_ELU, -1, 0, -0.63212055882855767, 0.36787944117144233 },
+    { BP_OP_GELU, 1, 0, 0.84134474606854293, 1.0833154705876864 },
+    { BP_OP_GELU, -1, 0, -0.15865525393145707, -0.083315470587686291 },
+    { BP_OP_SILU, 1, 0, 0.7310585786300049, 0.92767051187148755 },
+    { BP_OP_SILU, -1, 0, -0.2689414213699951, 0.072329488128512439 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      assert_near (evaluate (cases[i].op, cases[i].a, cases[i].b), cases[i].value, 1e-15);
+      assert_near (slope (cases[i].op, 0, cases[i].a, cases[i].b), cases[i].slope, 1e-15);
+    }
+  g_assert_cmpfloat (evaluate (BP_OP_SIGN, 0, 0), ==, 0);
+  g_assert_cmpfloat (evaluate (BP_OP_SIGN, -0.0, 0), ==, 0);
+  g_assert_cmpfloat (evaluate (BP_OP_SIGN, -5e-324, 0), ==, -1);
 }
 
 static void
@@ -534,7 +576,21 @@ test_stable (void)
       g_assert_cmpfloat (evaluate (BP_OP_SIGMOID_CROSS_ENTROPY, 0, z), ==, sign > 0 ? 1000 : 0);
       g_assert_cmpfloat (slope (BP_OP_SIGMOID_CROSS_ENTROPY, 1, 0, z), ==, sign > 0);
     }
+  for (int sign = -1; sign <= 1; sign += 2)
+    {
+      const double z = sign * 1e300;
+
+      g_assert_cmpfloat (evaluate (BP_OP_ELU, z, 0), ==, sign > 0 ? z : -1);
+      g_assert_cmpfloat (slope (BP_OP_ELU, 0, z, 0), ==, sign > 0);
+      g_assert_cmpfloat (evaluate (BP_OP_GELU, z, 0), ==, sign > 0 ? z : 0);
+      g_assert_cmpfloat (slope (BP_OP_GELU, 0, z, 0), ==, sign > 0);
+      g_assert_cmpfloat (evaluate (BP_OP_SILU, z, 0), ==, sign > 0 ? z : 0);
+      g_assert_cmpfloat (slope (BP_OP_SILU, 0, z, 0), ==, sign > 0);
+    }
   /* Small numbers keep their digits where 1 is added to them. */
+  g_assert_cmpfloat (evaluate (BP_OP_LOG1P, 1e-20, 0), ==, 1e-20);
+  g_assert_cmpfloat (evaluate (BP_OP_ELU, -1e-20, 0), ==, -1e-20);
+  assert_near (evaluate (BP_OP_GELU, -30, 0) / (double) (-15 * erfcl (30 * sqrtl (0.5L))), 1, 1e-12);
   g_assert_cmpfloat (evaluate (BP_OP_SOFTPLUS, -50, 0), ==, exp (-50));
   assert_near (evaluate (BP_OP_SIGMOID, -700, 0) / exp (-700), 1, 1e-15);
 }
@@ -782,6 +838,7 @@ main (int    argc,
   g_test_add_func ("/op/central/softmax", test_central_softmax);
   g_test_add_func ("/op/values", test_values);
   g_test_add_func ("/op/kinks", test_kinks);
+  g_test_add_func ("/op/activations", test_activations);
   g_test_add_func ("/op/round", test_round);
   g_test_add_func ("/op/stable", test_stable);
   g_test_add_func ("/op/softmax-stable", test_softmax_stable);

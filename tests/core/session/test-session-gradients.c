@@ -90,8 +90,8 @@ add_random (Maker *maker)
 {
   const BpOp op = g_rand_int_range (maker->rand, BP_OP_ADD, BP_N_OPS);
   const BpOpClass *class = bp_op_get_class (op);
-  const gboolean positive = op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG;
-  const gboolean kinked = op == BP_OP_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM;
+  const gboolean positive = op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG || op == BP_OP_LOG1P;
+  const gboolean kinked = op == BP_OP_RELU || op == BP_OP_LEAKY_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM;
   guint inputs[] = { positive ? pick_positive (maker) : kinked ? pick_off_kink (maker) : pick (maker), 0 };
   const BpShape *shape = bp_graph_get_shape (maker->graph, inputs[0]);
   BpOpAttributes attributes = {
