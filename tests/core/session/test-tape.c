@@ -91,8 +91,10 @@ add_scalar (Maker    *maker,
             gboolean  bounded)
 {
   const BpOp op = g_rand_int_range (maker->rand, BP_OP_ADD, BP_OP_STOP_GRADIENT + 1);
-  const gboolean kinked = op == BP_OP_ABS || op == BP_OP_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM;
-  const gboolean positive = op == BP_OP_DIVIDE || op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG;
+  const gboolean kinked = op == BP_OP_ABS || op == BP_OP_RELU || op == BP_OP_LEAKY_RELU || op == BP_OP_MAXIMUM
+                          || op == BP_OP_MINIMUM;
+  const gboolean positive = op == BP_OP_DIVIDE || op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG
+                            || op == BP_OP_LOG1P;
   guint a = pick (maker), b = g_rand_int_range (maker->rand, 0, 4) == 0 ? a : pick (maker);
 
   if (bounded && positive)
