@@ -97,8 +97,8 @@ gboolean bp_csv_reader_scan_number (BpCsvReader *self,
  * @start: at the first row
  * @format: what is known of it
  *
- * Finds what is between the fields of all rows. If no separator gives all rows equally many fields, takes the separator of
- * the first row, so that the row that differs is found. Fails if several fit.
+ * Finds what is between the fields of all rows. If no separator gives all rows equally many fields, takes the separator
+ * of the first row, so that the row that differs is found. Fails if several fit.
  */
 gboolean bp_csv_find_separator (const BpCsvReader  *start,
                                 const BpDataFormat *format,
