@@ -14,6 +14,12 @@
 
 G_BEGIN_DECLS
 
+/** Distances in em. The label gap keeps the names of y ticks clear of a cursor at the left end. */
+#define BP_PLOT_PADDING 0.75
+#define BP_PLOT_GAP 0.45
+#define BP_PLOT_LABEL_GAP 0.75
+#define BP_PLOT_LINE 1.35
+
 /**
  * BpPlotStyle:
  * @palette: the colours
@@ -105,7 +111,7 @@ double bp_plot_layout_map_y (const BpPlotLayout *layout,
                              const BpPlot       *plot,
                              double              y);
 
-/** An entry of the legend, bold where it @is_strong. Returns: (transfer full) */
+/** An entry of the legend, or the label of a level, bold if it @is_strong. Returns: (transfer full) */
 PangoLayout *bp_plot_layout_create_entry (const BpPlotLayout *layout,
                                           const char         *text,
                                           gboolean            is_strong);
@@ -114,6 +120,11 @@ PangoLayout *bp_plot_layout_create_entry (const BpPlotLayout *layout,
 PangoLayout *bp_plot_layout_create_text (const BpPlotLayout *layout,
                                          const char         *text,
                                          gboolean            title);
+
+/** The width of such a line. */
+double bp_plot_layout_get_text_width (const BpPlotLayout *layout,
+                                      const char         *text,
+                                      gboolean            title);
 
 /**
  * bp_plot_layout_find_nearest:

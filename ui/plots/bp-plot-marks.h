@@ -8,6 +8,8 @@
 
 #include "plots/bp-plot-layout.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 /** What every function that draws needs to know. */
@@ -17,6 +19,13 @@ typedef struct {
   const BpPlotLayout *layout;
   const BpPlotStyle  *style;
 } BpPlotPen;
+
+/** The middle of a pixel, where a thin line is sharp. */
+static inline double
+bp_plot_snap (double position)
+{
+  return floor (position) + 0.5;
+}
 
 /** Radius of @marker for strokes of @width. */
 double bp_plot_get_marker_radius (const BpPlotPen *pen,

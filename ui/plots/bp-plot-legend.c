@@ -1,0 +1,218 @@
+/* bp-plot-legend.c: the legend of a plot: its layout and its drawing
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-plot-legend.h"
+
+#include <math.h>
+
+/* Distances in em. */
+#define SAMPLE_WIDTH 1.6
+#define ENTRY_GAP 0.8
+
+/* The widest number that has room after an entry; a wider one ends in an ellipsis. */
+#define WIDEST_VALUE "−8.888·10⁻⁸⁸"
+
+/* Layout */
+
+/* Moves the entries of a finished row to its right end. */
+static void
+align_row (BpPlotLayout *layout,
+           guint         first,
+           double        x,
+           double        right)
+{
+  double shift = right - (x - layout->em * ENTRY_GAP);
+
+  for (guint i = first; i < layout->entries->len; i++)
+    {
+      BpLegendEntry *entry = &g_array_index (layout->entries, BpLegendEntry, i);
+
+      entry->x += shift;
+      entry->text_x += shift;
+      entry->value_x += shift;
+    }
+}
+
+/* What @layer's entry is called, and the width that it takes with its number. */
+static double
+measure_entry (const BpPlotLayout *layout,
+               const BpLayer      *layer,
+               double             *value_x)
+{
+  g_autofree char *label = bp_layer_dup_legend_label (layer);
+  g_autoptr (PangoLayout) text = bp_plot_layout_create_entry (layout, label, layer->is_strong);
+  g_autoptr (PangoLayout) number = bp_plot_layout_create_entry (layout, WIDEST_VALUE, layer->is_strong);
+  int label_width, number_width = 0;
+
+  pango_layout_get_size (text, &label_width, NULL);
+  if (layer->value != NULL)
+    pango_layout_get_size (number, &number_width, NULL);
+  *value_x = label_width / (double) PANGO_SCALE;
+
+  return (label_width + number_width) / (double) PANGO_SCALE;
+}
+
+/* Fills rows from the left, the first beside the name of the y axis; runs that are compared begin below each other.
+ * Returns: how many rows. */
+static guint
+fill_legend (BpPlotLayout *layout,
+             const BpPlot *plot)
+{
+  g_autoptr (GArray) entries = bp_plot_list_legend (plot);
+  const double em = layout->em;
+  const double sample = em * (SAMPLE_WIDTH + BP_PLOT_GAP);
+  const double end = layout->width - em * BP_PLOT_PADDING;
+  g_autofree char *title = bp_axis_get_title (&plot->y);
+  double x = em * BP_PLOT_PADDING + (title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
+  const gboolean is_compared = entries->len > 0
+                               && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
+  const double start = is_compared ? x : em * BP_PLOT_PADDING;
+  guint row = 0;
+  guint row_start = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      BpLegendEntry entry = { .layer = g_array_index (entries, guint, i) };
+      double width = measure_entry (layout, bp_plot_get_layer (plot, entry.layer), &entry.value_x);
+
+      if (x + sample + width > end && x > start)
+        {
+          if (!is_compared)
+            align_row (layout, row_start, x, end);
+          row++;
+          row_start = layout->entries->len;
+          x = start;
+        }
+
+      entry.x = x;
+      entry.text_x = x + sample;
+      entry.y = layout->legend_y + row * em * BP_PLOT_LINE;
+      entry.text_width = MIN (width, end - entry.text_x);
+      entry.value_x = entry.text_x + MIN (entry.value_x, entry.text_width);
+      g_array_append_val (layout->entries, entry);
+      x += sample + entry.text_width + em * ENTRY_GAP;
+    }
+  if (!is_compared)
+    align_row (layout, row_start, x, end);
+
+  return row + 1;
+}
+
+guint
+bp_plot_legend_place (BpPlotLayout *layout,
+                      const BpPlot *plot,
+                      guint         max_rows)
+{
+  guint n_rows = fill_legend (layout, plot);
+  guint first;
+
+  if (n_rows <= max_rows)
+    return n_rows;
+  first = g_array_index (layout->entries, BpLegendEntry, 0).layer;
+  g_array_set_size (layout->entries, bp_plot_get_layer (plot, first)->is_strong ? 1 : 0);
+
+  return 1;
+}
+
+/* Drawing */
+
+static void
+draw_sample (const BpPlotPen     *pen,
+             const BpLayer       *layer,
+             const BpLegendEntry *entry)
+{
+  double width = pen->layout->em * SAMPLE_WIDTH;
+  double middle = entry->x + width / 2;
+
+  if (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID)
+    {
+      double size = pen->layout->em * 0.8;
+
+      cairo_rectangle (pen->cr, bp_plot_snap (middle - size / 2), bp_plot_snap (entry->y - size / 2), round (size),
+                       round (size));
+      bp_palette_set_source (pen->style->palette, bp_plot_get_fill (layer->color), pen->cr);
+      cairo_fill_preserve (pen->cr);
+      bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
+      cairo_set_line_width (pen->cr, 1);
+      cairo_stroke (pen->cr);
+      return;
+    }
+
+  bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
+  if (layer->kind == BP_LAYER_ARROW)
+    {
+      bp_plot_set_stroke (pen, layer);
+      bp_plot_draw_arrow (pen, entry->x, entry->y, entry->x + width, entry->y);
+      middle = entry->x;
+    }
+  if (layer->joined || layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y)
+    {
+      bp_plot_set_stroke (pen, layer);
+      cairo_move_to (pen->cr, entry->x, entry->y);
+      cairo_line_to (pen->cr, entry->x + width, entry->y);
+      cairo_stroke (pen->cr);
+    }
+  if (layer->marker != BP_MARKER_NONE)
+    bp_plot_draw_marker (pen, layer, middle, entry->y);
+}
+
+/* Text of an entry, at most @max_width wide. */
+static void
+draw_entry_text (const BpPlotPen *pen,
+                 const char      *text,
+                 gboolean         is_strong,
+                 double           x,
+                 double           y,
+                 double           max_width)
+{
+  g_autoptr (PangoLayout) pango = bp_plot_layout_create_entry (pen->layout, text, is_strong);
+  int width, height;
+
+  pango_layout_set_width (pango, (int) (MAX (max_width, 1) * PANGO_SCALE));
+  pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);
+  pango_layout_get_size (pango, &width, &height);
+  bp_palette_set_source (pen->style->palette, is_strong ? BP_COLOR_TEXT : BP_COLOR_DIM, pen->cr);
+  cairo_move_to (pen->cr, x, y - height / 2.0 / PANGO_SCALE);
+  pango_cairo_show_layout (pen->cr, pango);
+}
+
+static void
+draw_entry_label (const BpPlotPen     *pen,
+                  const BpLayer       *layer,
+                  const BpLegendEntry *entry)
+{
+  g_autofree char *label = bp_layer_dup_legend_label (layer);
+  double end = layer->value != NULL ? entry->value_x + 1 : entry->text_x + entry->text_width + 1;
+
+  draw_entry_text (pen, label, layer->is_strong, entry->text_x, entry->y, end - entry->text_x);
+}
+
+void
+bp_plot_legend_draw (const BpPlotPen *pen)
+{
+  const BpPlotLayout *layout = pen->layout;
+
+  for (guint i = 0; i < layout->entries->len; i++)
+    {
+      const BpLegendEntry *entry = &g_array_index (layout->entries, BpLegendEntry, i);
+      const BpLayer *layer = bp_plot_get_layer (pen->plot, entry->layer);
+
+      draw_sample (pen, layer, entry);
+      draw_entry_label (pen, layer, entry);
+    }
+}
+
+void
+bp_plot_legend_draw_values (const BpPlotPen *pen)
+{
+  for (guint i = 0; i < pen->layout->entries->len; i++)
+    {
+      const BpLegendEntry *entry = &g_array_index (pen->layout->entries, BpLegendEntry, i);
+      const BpLayer *layer = bp_plot_get_layer (pen->plot, entry->layer);
+
+      if (layer->value != NULL)
+        draw_entry_text (pen, layer->value, layer->is_strong, entry->value_x, entry->y,
+                         entry->text_x + entry->text_width - entry->value_x + 1);
+    }
+}
