@@ -41,8 +41,7 @@ find_depths (BpSketch *sketch)
   return depths;
 }
 
-/* Pushes the vertices that lead to @v so that the deepest or the least deep comes off the stack first, of equals the
- * first input. */
+/* Pushes the vertices that lead to @v in the reverse order of visiting: by depth, and of equal depth by input. */
 static void
 push_inputs (BpSketch    *sketch,
              GArray      *stack,

@@ -76,7 +76,7 @@ find_strands (Router *router)
   return gaps;
 }
 
-/* The width of a turn, as the distance of its controls; it reaches three quarters as far. */
+/* The width of a turn: the distance of its Bézier controls. The curve reaches three quarters of it. */
 static double
 get_turn_width (const Router *router,
                 guint         rank)
@@ -265,8 +265,9 @@ append_curve (GArray *points,
     g_array_append_vals (points, curve + 1, BP_CURVE_POINTS - 1);
 }
 
-/* The path to the row below, up to where it runs level towards its port. What is @offset to the right of it, seen from
- * where it comes from, is inside the turn at the right end and outside that at the left end. */
+/* The path to the row below, up to where it runs level towards its port; or the track beside it at @offset. A track to
+ * the right, seen along the path, is on the inside of the turn at the right end and on the outside of the turn at the
+ * left end. */
 static void
 append_turn (Router *router,
              GArray *points,

@@ -85,11 +85,11 @@ get_phase_name (BpPhase phase)
 
 static char *
 format_phase (BpPhase phase,
-              guint   place,
+              guint   n_done,
               guint   n)
 {
   /* Translators: a phase, and how many of its steps are done: "Backward 3/4". */
-  return n > 1 ? g_strdup_printf (_("%s %u/%u"), get_phase_name (phase), place, n) : g_strdup (get_phase_name (phase));
+  return n > 1 ? g_strdup_printf (_("%s %u/%u"), get_phase_name (phase), n_done, n) : g_strdup (get_phase_name (phase));
 }
 
 static void
@@ -105,15 +105,15 @@ set_state (GtkWidget  *button,
 
 static char *
 describe_phase (BpPhase  phase,
-                guint    place,
+                guint    n_done,
                 guint    n,
                 gboolean active)
 {
   if (active)
-    return g_strdup_printf (_("%s, step %u of %u, now"), get_phase_name (phase), place, n);
+    return g_strdup_printf (_("%s, step %u of %u, now"), get_phase_name (phase), n_done, n);
 
-  return place == n ? g_strdup_printf (_("%s, done"), get_phase_name (phase))
-                    : g_strdup_printf (_("%s, not yet"), get_phase_name (phase));
+  return n_done == n ? g_strdup_printf (_("%s, done"), get_phase_name (phase))
+                     : g_strdup_printf (_("%s, not yet"), get_phase_name (phase));
 }
 
 static void
@@ -126,15 +126,15 @@ update_phase (BpTimeline *self,
   const gboolean active = last != NULL && last->phase == phase;
   guint n;
   const guint end = get_phase_end (trainer, phase, &n);
-  const guint place = n - MIN (n, end - MIN (end, n_executed));
-  g_autofree char *text = active ? format_phase (phase, place, n) : g_strdup (get_phase_name (phase));
+  const guint n_done = n - MIN (n, end - MIN (end, n_executed));
+  g_autofree char *text = active ? format_phase (phase, n_done, n) : g_strdup (get_phase_name (phase));
   g_autofree char *longest = format_phase (phase, n, n);
-  g_autofree char *description = describe_phase (phase, place, n, active);
+  g_autofree char *description = describe_phase (phase, n_done, n, active);
 
   gtk_label_set_label (self->labels[phase], text);
   gtk_label_set_label (self->longest_labels[phase], longest);
   set_state (self->buttons[phase], "active", active);
-  set_state (self->buttons[phase], "done", !active && place == n);
+  set_state (self->buttons[phase], "done", !active && n_done == n);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[phase]),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   -1);
@@ -216,8 +216,8 @@ get_target (BpTimeline    *self,
     }
 }
 
-/* A pointer moves more often than a long run can be replayed, so only the last place is gone to, when nothing else
- * is due. */
+/* A pointer moves more often than a long run can be replayed, so the run only goes to the latest position, when nothing
+ * else is due. */
 static gboolean
 change_value_cb (G_GNUC_UNUSED GtkRange *range,
                  GtkScrollType           scroll,

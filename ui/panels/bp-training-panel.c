@@ -42,12 +42,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, GTK_TYPE_WIDGET)
 
-static const BpExperiment *
-get_experiment (BpTrainingPanel *self)
-{
-  return bp_trainer_get_experiment (bp_run_get_trainer (self->run));
-}
-
 static const BpSettings *
 get_settings (BpTrainingPanel *self)
 {
@@ -160,7 +154,7 @@ clear_variables (BpTrainingPanel *self)
 static void
 update_variables (BpTrainingPanel *self)
 {
-  guint n_variables = get_experiment (self)->variables->len;
+  guint n_variables = bp_trainer_get_experiment (bp_run_get_trainer (self->run))->variables->len;
   guint n_rows = MIN (n_variables, BP_DISTRIBUTION_MAX_ROWS);
 
   if (self->variable_rows->len != n_rows)

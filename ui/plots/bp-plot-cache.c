@@ -231,7 +231,7 @@ bp_plot_cache_get (BpPlotCache  *cache,
 const BpCacheLoss *
 bp_plot_cache_get_loss (BpPlotCache    *cache,
                         guint           series,
-                        guint           place,
+                        guint           index,
                         const double   *parameters,
                         gsize           n_parameters,
                         BpCacheLossFunc function,
@@ -241,16 +241,16 @@ bp_plot_cache_get_loss (BpPlotCache    *cache,
   g_return_val_if_fail (series < G_N_ELEMENTS (cache->losses), NULL);
 
   Losses *losses = &cache->losses[series];
-  if (losses->losses->len <= place)
+  if (losses->losses->len <= index)
     {
-      g_array_set_size (losses->losses, place + 1);
-      g_array_set_size (losses->is_known, place + 1);
-      g_array_set_size (losses->parameters, (guint) ((place + 1) * n_parameters));
+      g_array_set_size (losses->losses, index + 1);
+      g_array_set_size (losses->is_known, index + 1);
+      g_array_set_size (losses->parameters, (guint) ((index + 1) * n_parameters));
     }
 
-  BpCacheLoss *loss = &g_array_index (losses->losses, BpCacheLoss, place);
-  gboolean *is_known = &g_array_index (losses->is_known, gboolean, place);
-  double *known_at = (double *) losses->parameters->data + place * n_parameters;
+  BpCacheLoss *loss = &g_array_index (losses->losses, BpCacheLoss, index);
+  gboolean *is_known = &g_array_index (losses->is_known, gboolean, index);
+  double *known_at = (double *) losses->parameters->data + index * n_parameters;
   gsize size = n_parameters * sizeof (double);
   if (*is_known && memcmp (known_at, parameters, size) == 0)
     return loss;

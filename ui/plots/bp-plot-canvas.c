@@ -101,8 +101,8 @@ is_same_layer (BpPlotCanvas *canvas,
 }
 
 /*
- * What changed at @bounds is told in rows that plots beside each other have too. The edge of the plot is spared:
- * shadows and round corners cost more than all inside.
+ * Reports the damage as columns of full height, so that the damage of plots beside each other merges. The edge of the
+ * plot is left out: shadows and round corners cost more than all inside.
  */
 static void
 cover (BpPlotCanvas          *canvas,

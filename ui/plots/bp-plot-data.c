@@ -146,12 +146,6 @@ bp_plot_data_evaluate_curve (BpPlotBuild *build,
 
 /* Histogram */
 
-static guint
-get_n_bars (gsize n_rows)
-{
-  return (guint) CLAMP (sqrt ((double) n_rows), MIN_BARS, MAX_BARS);
-}
-
 /* Returns: the height of the highest bar. */
 static guint
 add_histogram (BpPlotBuild  *build,
@@ -161,7 +155,7 @@ add_histogram (BpPlotBuild  *build,
 {
   guint highest = 0;
   const BpAxis *x = &build->plot->x;
-  guint n_bars = get_n_bars (n_rows);
+  guint n_bars = (guint) CLAMP (sqrt ((double) n_rows), MIN_BARS, MAX_BARS);
   g_autofree guint *counts = g_new0 (guint, n_bars);
   double width = (x->maximum - x->minimum) / n_bars;
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_BARS, BP_COLOR_VALUE, NULL);

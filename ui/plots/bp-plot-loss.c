@@ -33,13 +33,6 @@ compute_losses (gpointer      data,
   return (BpCacheLoss) { get_loss (losses->train, parameters), get_loss (losses->test, parameters) };
 }
 
-static double
-get_cost (const Losses *losses)
-{
-  return (losses->train != NULL ? bp_evaluator_get_cost (losses->train) : 0)
-         + (losses->test != NULL ? bp_evaluator_get_cost (losses->test) : 0);
-}
-
 static BpLayer *
 add_line (BpPlotBuild      *build,
           const BpPlotPath *path,
@@ -67,7 +60,7 @@ add_rows_line (BpPlotBuild      *build,
   return add_line (build, path, label != NULL ? label : rows, slot == BP_ROWS_TEST ? "loss_test" : "loss_all");
 }
 
-/* The losses at every place of a path; those beyond the budget come with the next building. @test: (nullable) */
+/* The losses at every position of a path; beyond the budget they come with the next building. @test: (nullable) */
 static void
 append_losses (BpPlotBuild      *build,
                Losses           *losses,
@@ -76,15 +69,17 @@ append_losses (BpPlotBuild      *build,
                BpLayer          *train,
                BpLayer          *test)
 {
+  const double cost = (losses->train != NULL ? bp_evaluator_get_cost (losses->train) : 0)
+                      + (losses->test != NULL ? bp_evaluator_get_cost (losses->test) : 0);
   g_autofree double *parameters = g_new (double, path->n);
 
-  for (guint i = 0; i < path->n_places; i++)
+  for (guint i = 0; i < path->n_positions; i++)
     {
       double x = (double) (i * path->stride);
 
       bp_plot_path_get (path, i, parameters);
       const BpCacheLoss *loss = bp_plot_cache_get_loss (build->cache, series, i, parameters, path->n, compute_losses,
-                                                        losses, get_cost (losses));
+                                                        losses, cost);
       if (loss == NULL)
         return;
       bp_layer_append (train, x, loss->train);
@@ -157,7 +152,7 @@ add_references (BpPlotBuild *build,
     }
 }
 
-/* Value i of the recorded loss belongs to iteration i + 1. Of a long run as many as there are places. */
+/* Value i of the recorded loss belongs to iteration i + 1. Of a long run only one for each position. */
 static void
 add_samples (BpPlotBuild *build,
              gint64       stride)

@@ -105,14 +105,6 @@ add_contours (BpPlotBuild *build)
   set_levels (grid);
 }
 
-/* Whether what comes after the cursor is to be predicted. */
-static gboolean
-is_hidden (BpPlotBuild *build,
-           gint64       iteration)
-{
-  return build->options.predict_first && iteration > build->cursor.iteration;
-}
-
 /* Up to the cursor, and faint from it on. @label: (nullable): what sets the run apart from reference runs */
 static void
 add_path (BpPlotBuild *build,
@@ -135,7 +127,7 @@ add_path (BpPlotBuild *build,
       past->width = BP_WIDTH_THICK;
     }
 
-  for (guint i = 0; i < path.n_places; i++)
+  for (guint i = 0; i < path.n_positions; i++)
     {
       gint64 iteration = i * path.stride;
 
@@ -192,8 +184,12 @@ add_references (BpPlotBuild *build,
       bp_plot_set_reference (line, i);
       line->name = g_strdup (names[i]);
       line->step = (double) path.stride;
-      for (guint j = 0; j < path.n_places && !is_hidden (build, j * path.stride); j++)
+      for (guint j = 0; j < path.n_positions; j++)
         {
+          /* What comes after the cursor is to be predicted. */
+          if (build->options.predict_first && j * path.stride > build->cursor.iteration)
+            break;
+
           bp_plot_path_get (&path, j, parameters);
           bp_layer_append (line, parameters[0], parameters[1]);
         }

@@ -42,24 +42,24 @@ move_over_iterations (BpPlotView   *self,
   const gint64 last = bp_plot_get_last_iteration (plot);
   const gint64 stride = get_stride (plot);
   const gint64 now = MIN (bp_trainer_get_cursor (bp_run_get_trainer (self->run)).iteration, last);
-  gint64 place = self->crosshair;
+  gint64 iteration = self->crosshair;
 
   if (last < 0)
     return;
 
   if (move == BP_PLOT_MOVE_FIRST)
-    place = 0;
+    iteration = 0;
   else if (move == BP_PLOT_MOVE_LAST)
-    place = last;
-  else if (place < 0)
-    place = now - now % stride;
+    iteration = last;
+  else if (iteration < 0)
+    iteration = now - now % stride;
   else if (move == BP_PLOT_MOVE_NEXT)
-    place = MIN (place - place % stride + stride, last);
+    iteration = MIN (iteration - iteration % stride + stride, last);
   else if (move == BP_PLOT_MOVE_PREVIOUS)
-    place = MAX (place - (place % stride > 0 ? place % stride : stride), 0);
+    iteration = MAX (iteration - (iteration % stride > 0 ? iteration % stride : stride), 0);
 
   self->has_keys = TRUE;
-  bp_plot_view_set_crosshair_iteration (self, place);
+  bp_plot_view_set_crosshair_iteration (self, iteration);
 }
 
 /* Elsewhere: from point to point of a layer */

@@ -127,7 +127,7 @@ find_labelled (const BpPlot *plot,
   return rule;
 }
 
-/* What the rule at @index is called goes to one that is drawn alike, or to that at nearly the same place. */
+/* Moves the label of the rule at @index to a rule of the same style, else to the one that it is merged into. */
 static void
 hand_label (const BpPlot *plot,
             BpLayer      *place,

@@ -136,19 +136,19 @@ void bp_plot_build_set_series (BpPlotBuild    *build,
 /**
  * BpPlotPath:
  * @series: of each parameter, where there are no more than have one
- * @history: (nullable): whose checkpoints are the places otherwise
+ * @history: (nullable): whose checkpoints are the positions otherwise
  * @n: how many parameters there are; 0 when they are not recorded
- * @stride: iterations between two places
- * @n_places: how many places are recorded
+ * @stride: iterations between two positions
+ * @n_positions: how many positions are recorded
  *
- * The parameters of a run at a few hundred places, however long it is.
+ * The parameters of a run at a few hundred positions, however long it is.
  */
 typedef struct {
   const BpSeries *series[BP_PLOT_MAX_SERIES];
   BpHistory      *history;
   gsize           n;
   gint64          stride;
-  guint           n_places;
+  guint           n_positions;
 } BpPlotPath;
 
 /** @reference: (nullable): NULL for the run itself */
@@ -156,12 +156,12 @@ void bp_plot_path_init (BpPlotPath        *path,
                         const BpPlotBuild *build,
                         const BpReference *reference);
 
-/** The parameters at @place, that is after place · stride iterations; @parameters: has room for them */
+/** The parameters at @position, that is after position · stride iterations. @parameters: has room for them */
 void bp_plot_path_get (const BpPlotPath *path,
-                       guint             place,
+                       guint             position,
                        double           *parameters);
 
-/** By how many iterations places lie apart so that there are not too many; a multiple of @least. */
+/** The stride with which there are not too many positions; a multiple of @least. */
 gint64 bp_plot_build_get_stride (const BpPlotBuild *build,
                                  gint64             least);
 
@@ -326,15 +326,15 @@ typedef BpCacheLoss (*BpCacheLossFunc) (gpointer      data,
 /**
  * bp_plot_cache_get_loss:
  * @series: 0 for the run, i + 1 for reference run i
- * @place: which point of it
- * @parameters: (array length=n_parameters): those there
+ * @index: which of its points
+ * @parameters: (array length=n_parameters): the parameters there
  *
  * The losses at one point of a series, remembered as long as the parameters there are the same. Returns: (nullable):
  * NULL beyond the budget
  */
 const BpCacheLoss *bp_plot_cache_get_loss (BpPlotCache    *cache,
                                            guint           series,
-                                           guint           place,
+                                           guint           index,
                                            const double   *parameters,
                                            gsize           n_parameters,
                                            BpCacheLossFunc function,

@@ -1,4 +1,4 @@
-/* bp-plots-rows.c: what the builders of plots share: places of a run, reference runs, rows of the data
+/* bp-plots-rows.c: what the builders of plots share: positions of a run, reference runs, rows of the data
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,10 +10,10 @@
 
 #include "base/bp-number.h"
 
-/* Losses are evaluated at no more places of a run than this. */
-#define MAX_PLACES 400
+/* Losses are evaluated at no more positions of a run than this. */
+#define MAX_POSITIONS 400
 
-/* Places */
+/* Positions */
 
 static void
 get_series (BpPlotPath        *path,
@@ -36,7 +36,7 @@ gint64
 bp_plot_build_get_stride (const BpPlotBuild *build,
                           gint64             least)
 {
-  while (build->n_iterations / least > MAX_PLACES)
+  while (build->n_iterations / least > MAX_POSITIONS)
     least *= 2;
 
   return least;
@@ -53,7 +53,7 @@ get_checkpoints (BpPlotPath        *path,
   path->n = build->n_parameters;
   path->history = build->history;
   path->stride = bp_plot_build_get_stride (build, stride);
-  path->n_places = (guint) (((gint64) n * stride + path->stride - 1) / path->stride);
+  path->n_positions = (guint) (((gint64) n * stride + path->stride - 1) / path->stride);
 }
 
 void
@@ -80,13 +80,13 @@ bp_plot_path_init (BpPlotPath        *path,
       length = MIN (length, bp_series_get_length (path->series[i]));
     }
   path->stride = bp_plot_build_get_stride (build, path->stride);
-  path->n_places = path->n > 0 ? (guint) ((length + path->stride - 1) / path->stride) : 0;
+  path->n_positions = path->n > 0 ? (guint) ((length + path->stride - 1) / path->stride) : 0;
 }
 
-/* A place is a multiple of every bucket's width, so that it is the first of its bucket. */
+/* A position is a multiple of every bucket's width, so that it is the first of its bucket. */
 void
 bp_plot_path_get (const BpPlotPath *path,
-                  guint             place,
+                  guint             position,
                   double           *parameters)
 {
   gint64 stride;
@@ -94,7 +94,8 @@ bp_plot_path_get (const BpPlotPath *path,
   if (path->history != NULL)
     {
       bp_history_get_n_checkpoints (path->history, &stride);
-      memcpy (parameters, bp_history_get_checkpoint_parameters (path->history, (guint) (place * path->stride / stride)),
+      memcpy (parameters,
+              bp_history_get_checkpoint_parameters (path->history, (guint) (position * path->stride / stride)),
               path->n * sizeof (double));
       return;
     }
@@ -104,7 +105,7 @@ bp_plot_path_get (const BpPlotPath *path,
       guint n;
       const BpBucket *buckets = bp_series_get_buckets (path->series[i], &n);
 
-      parameters[i] = buckets[place * path->stride / bp_series_get_bucket_width (path->series[i])].first;
+      parameters[i] = buckets[position * path->stride / bp_series_get_bucket_width (path->series[i])].first;
     }
 }
 
