@@ -25,7 +25,7 @@ typedef struct {
   char          *shape;
   double         error; /* the largest relative error, NaN if nothing was compared */
   BpSlopeVerdict verdict; /* the worst */
-  gint64         iteration; /* of the worst verdict, of several that of the largest error */
+  gint64         iteration; /* of the worst verdict; among equals, of the largest error */
   char          *kink;
   const char    *reason;
   char          *remark;

@@ -148,7 +148,7 @@ write_sequence (BpExportDialog *self)
 
   bp_export_dialog_get_options (self, &options);
   set_rendering (self, TRUE);
-  show_progress (self, 0, bp_sequence_count_places (&options, bp_trainer_get_n_instructions (trainer)));
+  show_progress (self, 0, bp_sequence_count_positions (&options, bp_trainer_get_n_instructions (trainer)));
   self->job = bp_job_start (&sequence_job, bp_sequence_input_new (bp_trainer_get_experiment (trainer), &options),
                             G_MAXDOUBLE, self);
 }

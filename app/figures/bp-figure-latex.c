@@ -60,12 +60,6 @@ bp_latex_append_text (GString    *tex,
 
 /* Math */
 
-static gboolean
-is_word_part (char c)
-{
-  return g_ascii_isalnum (c) || c == '_';
-}
-
 /* The length of the word that @text begins with; 0 when it begins with none. */
 static gsize
 get_word_length (const char *text)
@@ -73,7 +67,7 @@ get_word_length (const char *text)
   gsize length = 0;
 
   if (g_ascii_isalpha (*text) || *text == '_')
-    while (is_word_part (text[length]))
+    while (g_ascii_isalnum (text[length]) || text[length] == '_')
       length++;
 
   return length;

@@ -1,4 +1,4 @@
-/* bp-figure-surface.c: figures as SVG, PDF and PNG
+/* bp-figure-render.c: figures as SVG, PDF and PNG
  *
  * Cairo writes to memory: what a file gets is whole or nothing.
  *

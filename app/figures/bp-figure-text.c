@@ -26,53 +26,53 @@ typedef struct {
   BpPhase  phase;
   guint    index;
   guint    n;
-} Place;
+} Position;
 
-static Place
-find_place (BpTrainer *trainer)
+static Position
+find_position (BpTrainer *trainer)
 {
   guint n_executed = 0;
-  Place place = { .iteration = bp_trainer_get_shown (trainer, &n_executed) };
+  Position position = { .iteration = bp_trainer_get_shown (trainer, &n_executed) };
 
-  place.is_whole = bp_trainer_get_cursor (trainer).instruction == 0;
-  if (place.is_whole)
-    return place;
+  position.is_whole = bp_trainer_get_cursor (trainer).instruction == 0;
+  if (position.is_whole)
+    return position;
 
-  place.phase = bp_trainer_get_last_instruction (trainer)->phase;
+  position.phase = bp_trainer_get_last_instruction (trainer)->phase;
   for (guint i = 0; i < bp_trainer_get_n_instructions (trainer); i++)
-    if (bp_trainer_get_instruction (trainer, i)->phase == place.phase)
+    if (bp_trainer_get_instruction (trainer, i)->phase == position.phase)
       {
-        place.n++;
-        place.index += i < n_executed;
+        position.n++;
+        position.index += i < n_executed;
       }
 
-  return place;
+  return position;
 }
 
 static char *
-describe_place (BpTrainer *trainer)
+describe_position (BpTrainer *trainer)
 {
-  Place place = find_place (trainer);
+  Position position = find_position (trainer);
   gint64 n = bp_trainer_get_n_iterations (trainer);
 
-  if (place.is_whole)
-    return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64), place.iteration, n);
+  if (position.is_whole)
+    return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64), position.iteration, n);
 
-  switch (place.phase)
+  switch (position.phase)
     {
     case BP_PHASE_FEED:
-      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", feed"), place.iteration, n);
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", feed"), position.iteration, n);
     case BP_PHASE_FORWARD:
-      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", forward %u of %u"), place.iteration, n,
-                              place.index, place.n);
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", forward %u of %u"), position.iteration, n,
+                              position.index, position.n);
     case BP_PHASE_BACKWARD:
-      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", backward %u of %u"), place.iteration, n,
-                              place.index, place.n);
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", backward %u of %u"), position.iteration, n,
+                              position.index, position.n);
     case BP_PHASE_UPDATE:
     case BP_N_PHASES:
     default:
-      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", update %u of %u"), place.iteration, n,
-                              place.index, place.n);
+      return g_strdup_printf (_("iteration %" PRId64 " of %" PRId64 ", update %u of %u"), position.iteration, n,
+                              position.index, position.n);
     }
 }
 
@@ -81,7 +81,7 @@ bp_figure_create_caption (BpTrainer *trainer)
 {
   const BpExperiment *experiment;
   const BpSettings *settings;
-  g_autofree char *title = NULL, *learning_rate = NULL, *place = NULL;
+  g_autofree char *title = NULL, *learning_rate = NULL, *position = NULL;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
@@ -89,12 +89,12 @@ bp_figure_create_caption (BpTrainer *trainer)
   settings = bp_trainer_get_settings (trainer);
   title = bp_text_to_line (bp_builtin_translate (experiment->title));
   learning_rate = bp_number_format (settings->optimizer.learning_rate);
-  place = describe_place (trainer);
+  position = describe_position (trainer);
 
   /* Translators: experiment, optimizer, learning rate, batch size, seed, "iteration 38 of 100, backward 4 of 4". */
   return g_strdup_printf (_("%s · %s · η %s · batch %zu · seed %" PRIu64 " · %s"),
                           title, _(bp_optimizer_get_class (settings->optimizer.kind)->title), learning_rate,
-                          settings->batch_size, experiment->seed, place);
+                          settings->batch_size, experiment->seed, position);
 }
 
 char *
@@ -163,20 +163,20 @@ bp_figure_create_file_name (BpTrainer             *trainer,
                             const BpFigureOptions *options)
 {
   const char *suffix;
-  Place place;
+  Position position;
   GString *string;
 
   g_return_val_if_fail (trainer != NULL && options != NULL, NULL);
 
   suffix = bp_figure_get_format_class (options->format)->suffixes[0];
-  place = find_place (trainer);
+  position = find_position (trainer);
 
   string = bp_figure_begin_file_name (bp_trainer_get_experiment (trainer), options->kind);
-  g_string_append_printf (string, "-%" PRId64, place.iteration);
-  if (!place.is_whole)
-    g_string_append_printf (string, "-%s", phase_names[place.phase]);
-  if (!place.is_whole && place.n > 1)
-    g_string_append_printf (string, "-%u", place.index);
+  g_string_append_printf (string, "-%" PRId64, position.iteration);
+  if (!position.is_whole)
+    g_string_append_printf (string, "-%s", phase_names[position.phase]);
+  if (!position.is_whole && position.n > 1)
+    g_string_append_printf (string, "-%u", position.index);
   g_string_append_printf (string, ".%s", suffix);
 
   return g_string_free (string, FALSE);

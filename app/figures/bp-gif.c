@@ -12,7 +12,7 @@
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
 
-/* Colours that are looked up are remembered in so many places, a power of two. */
+/* How many of the colours that were looked up are kept; a power of two. */
 #define CACHE_BITS 14
 #define CACHE_SIZE (1 << CACHE_BITS)
 #define NO_COLOR G_MAXUINT32
@@ -221,7 +221,7 @@ column_differs (const BpGif                 *gif,
   return FALSE;
 }
 
-/* The least rectangle that holds every change; a pixel where there is none, since each picture has its time. */
+/* The least rectangle that holds every change. If nothing changed, one pixel: a frame is needed to keep its delay. */
 static cairo_rectangle_int_t
 find_changed (const BpGif *gif)
 {
@@ -263,7 +263,7 @@ create_map (const BpGif *gif)
   return map;
 }
 
-/* Once more after the last picture, for ever (0). */
+/* The animation repeats for ever: 0 times means no limit. */
 static gboolean
 put_loop (BpGif   *gif,
           GError **error)

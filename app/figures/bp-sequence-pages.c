@@ -92,11 +92,11 @@ add_design (BpGifPalette   *palette,
 }
 
 static gboolean
-sample_place (G_GNUC_UNUSED BpSequence  *sequence,
-              const BpFigure            *figure,
-              guint                      index,
-              gpointer                   data,
-              GError                   **error)
+sample_position (G_GNUC_UNUSED BpSequence  *sequence,
+                 const BpFigure            *figure,
+                 guint                      index,
+                 gpointer                   data,
+                 GError                   **error)
 {
   cairo_surface_t *picture = bp_figure_create_picture (figure, error);
 
@@ -119,11 +119,11 @@ get_common_divisor (guint a,
   return b == 0 ? a : get_common_divisor (b, a % b);
 }
 
-/* Samples are to fall on every place of an iteration in turn, not on the same one again and again. */
+/* Samples are to fall on every position of an iteration in turn, not on the same one again and again. */
 static guint
 choose_stride (const BpSequence *sequence)
 {
-  guint stride = (sequence->n_places + N_SAMPLES - 1) / N_SAMPLES;
+  guint stride = (sequence->n_positions + N_SAMPLES - 1) / N_SAMPLES;
   guint n = bp_sequence_count_in_iteration (sequence);
 
   while (get_common_divisor (stride, n) > 1)
@@ -171,7 +171,7 @@ bp_sequence_to_gif (BpSequence *sequence,
   Animation animation = { palette, NULL };
   GBytes *bytes = NULL;
 
-  if (bp_sequence_visit (sequence, choose_stride (sequence), sample_place, palette, error)
+  if (bp_sequence_visit (sequence, choose_stride (sequence), sample_position, palette, error)
       && bp_sequence_visit (sequence, 1, append_picture, &animation, error))
     bytes = bp_gif_finish (animation.gif, error);
   g_clear_pointer (&animation.gif, bp_gif_free);

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * BpSequence:
  * @options: what is asked for
- * @figure: what each place shows, for a sequence
- * @trainer: which walks the places
+ * @figure: what each position shows, for a sequence
+ * @trainer: which walks the positions
  * @frame: what all figures have in common
- * @graph: (nullable): that of the place that @frame's caches know
- * @n_places: how many there are
+ * @graph: (nullable): the graph that @frame's caches know
+ * @n_positions: how many positions there are
  */
 typedef struct {
   const BpSequenceOptions *options;
@@ -24,30 +24,30 @@ typedef struct {
   BpTrainer               *trainer;
   BpFigureFrame            frame;
   BpGraph                 *graph;
-  guint                    n_places;
+  guint                    n_positions;
   BpWork                  *work;
   BpSequenceProgress       progress;
   gpointer                 data;
 } BpSequence;
 
-/** Called with the figure of place @index. Returns: whether to go on; FALSE on error */
+/** Called with the figure of position @index. Returns: whether to go on; FALSE on error */
 typedef gboolean (*BpSequenceFunc) (BpSequence     *sequence,
                                     const BpFigure *figure,
                                     guint           index,
                                     gpointer        data,
                                     GError        **error);
 
-/** Walks all places from the first on and calls @function at every @stride-th of them. */
+/** Walks all positions from the first on and calls @function at every @stride-th of them. */
 gboolean bp_sequence_visit (BpSequence    *sequence,
                             guint          stride,
                             BpSequenceFunc function,
                             gpointer       data,
                             GError       **error);
 
-/** How many places there are in an iteration. */
+/** How many positions there are in an iteration. */
 guint bp_sequence_count_in_iteration (const BpSequence *sequence);
 
-/** Says that one place more is done. */
+/** Says that one position more is done. */
 void bp_sequence_report (BpSequence *sequence,
                          guint       n_done);
 

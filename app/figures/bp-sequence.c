@@ -1,4 +1,4 @@
-/* bp-sequence.c: which places a sequence has, and the walk through them
+/* bp-sequence.c: which positions a sequence has, and the walk through them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -25,8 +25,8 @@ count_steps (BpSequenceStep step,
 }
 
 static gint64
-count_places (const BpSequenceOptions *options,
-              guint                    n_instructions)
+count_positions (const BpSequenceOptions *options,
+                 guint                    n_instructions)
 {
   gint64 first = MAX (options->first, 1);
   gint64 start = options->first == 0 ? 1 : 0;
@@ -42,20 +42,20 @@ check_count (const BpSequenceOptions *options,
              guint                    n_instructions,
              GError                 **error)
 {
-  gint64 n = count_places (options, n_instructions);
+  gint64 n = count_positions (options, n_instructions);
   g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, n);
 
-  if (n <= BP_SEQUENCE_MAX_PLACES)
+  if (n <= BP_SEQUENCE_MAX_POSITIONS)
     return TRUE;
 
   if (options->step == BP_SEQUENCE_ITERATIONS)
     g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                  _("The sequence would have %s pages, and %u are the most: take fewer iterations, or more from one "
-                   "page to the next"), count, BP_SEQUENCE_MAX_PLACES);
+                   "page to the next"), count, BP_SEQUENCE_MAX_POSITIONS);
   else
     g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                  _("The sequence would have %s pages, and %u are the most: take fewer iterations, or larger steps"),
-                 count, BP_SEQUENCE_MAX_PLACES);
+                 count, BP_SEQUENCE_MAX_POSITIONS);
 
   return FALSE;
 }
@@ -87,12 +87,12 @@ bp_sequence_options_check (const BpSequenceOptions *options,
 }
 
 guint
-bp_sequence_count_places (const BpSequenceOptions *options,
-                          guint                    n_instructions)
+bp_sequence_count_positions (const BpSequenceOptions *options,
+                             guint                    n_instructions)
 {
   g_return_val_if_fail (options != NULL, 0);
 
-  return (guint) count_places (options, n_instructions);
+  return (guint) count_positions (options, n_instructions);
 }
 
 char *
@@ -178,7 +178,7 @@ go_to_first (BpSequence *self,
   return first == 0 || step (self, 1, error);
 }
 
-/* @has_moved: (out): FALSE after the last place, also where a run diverges */
+/* @has_moved: (out): FALSE after the last position, also where a run diverges */
 static gboolean
 go_to_next (BpSequence *self,
             gboolean   *has_moved,
@@ -214,11 +214,11 @@ keep_caches (BpSequence *self)
 }
 
 static gboolean
-visit_place (BpSequence    *self,
-             BpSequenceFunc function,
-             guint          index,
-             gpointer       data,
-             GError       **error)
+visit_position (BpSequence    *self,
+                BpSequenceFunc function,
+                guint          index,
+                gpointer       data,
+                GError       **error)
 {
   g_auto (BpFigure) figure = { 0 };
 
@@ -245,7 +245,7 @@ bp_sequence_visit (BpSequence    *self,
   for (guint index = 0; has_moved; index++)
     {
       if (!goes_on (self, error)
-          || (index % stride == 0 && !visit_place (self, function, index, data, error))
+          || (index % stride == 0 && !visit_position (self, function, index, data, error))
           || !go_to_next (self, &has_moved, error))
         return FALSE;
     }
@@ -265,11 +265,11 @@ bp_sequence_report (BpSequence *self,
 {
   if (self->work != NULL)
     {
-      g_atomic_int_set (&self->work->n_parts, (gint) self->n_places);
+      g_atomic_int_set (&self->work->n_parts, (gint) self->n_positions);
       g_atomic_int_set (&self->work->n_done, (gint) n_done);
     }
   if (self->progress != NULL)
-    self->progress (n_done, self->n_places, self->data);
+    self->progress (n_done, self->n_positions, self->data);
 }
 
 /* The frame */
@@ -280,23 +280,23 @@ typedef struct {
 } Survey;
 
 static gboolean
-survey_place (BpSequence            *self,
-              const BpFigure        *figure,
-              guint                  index,
-              gpointer               data,
-              G_GNUC_UNUSED GError **error)
+survey_position (BpSequence            *self,
+                 const BpFigure        *figure,
+                 guint                  index,
+                 gpointer               data,
+                 G_GNUC_UNUSED GError **error)
 {
   Survey *survey = data;
 
   survey->least_width = index == 0 ? figure->width : MIN (survey->least_width, figure->width);
   bp_figure_frame_include (&survey->frame, figure);
-  self->n_places = index + 1;
+  self->n_positions = index + 1;
 
   return TRUE;
 }
 
 /*
- * The frame is that of all places. Where figures differ in width, heights are those at the greatest width, which makes
+ * One frame for all positions. If figures differ in width, heights are measured at the greatest width, which makes
  * a second look at all of them.
  */
 static gboolean
@@ -305,20 +305,20 @@ find_frame (BpSequence *self,
 {
   Survey survey = { 0 };
 
-  if (!bp_sequence_visit (self, 1, survey_place, &survey, error))
+  if (!bp_sequence_visit (self, 1, survey_position, &survey, error))
     return FALSE;
 
   if (survey.least_width < survey.frame.width)
     {
       self->frame.width = survey.frame.width;
       survey = (Survey) { 0 };
-      if (!bp_sequence_visit (self, 1, survey_place, &survey, error))
+      if (!bp_sequence_visit (self, 1, survey_position, &survey, error))
         return FALSE;
     }
 
   memcpy (survey.frame.caches, self->frame.caches, sizeof self->frame.caches);
   self->frame = survey.frame;
-  /* A loss below 0 at one place makes the axis linear at all of them. */
+  /* A loss below 0 at one position makes the axis linear at all of them. */
   if (self->frame.plots[BP_PLOT_LOSS].y.scale == BP_SCALE_LINEAR)
     self->figure.plot.log_scale = FALSE;
 

@@ -1,8 +1,8 @@
 /* bp-sequence.h: the steps of a run as the pages of a PDF or the pictures of an animation
  *
- * Every page is the same figure at the next place of the run, of one size and with the same axes, so that turning pages
- * animates it; what a run has recorded after a place is not shown there. A sequence runs an own trainer and leaves the
- * one on the screen as it is. The same experiment and options give the same bytes.
+ * Every page is the same figure at the next position of the run, of one size and with the same axes, so that turning
+ * pages animates it; what a run has recorded after a position is not shown there. A sequence runs an own trainer and
+ * leaves the one on the screen as it is. The same experiment and options give the same bytes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,29 +15,29 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  BP_SEQUENCE_PDF, /* a page a place, for beamer overlays and handouts */
+  BP_SEQUENCE_PDF, /* a page for each position, for beamer overlays and handouts */
   BP_SEQUENCE_GIF, /* an animation */
   BP_N_SEQUENCE_FORMATS
 } BpSequenceFormat;
 
 typedef enum {
-  BP_SEQUENCE_NODES,      /* a place after each node step */
+  BP_SEQUENCE_NODES,      /* a position after each node step */
   BP_SEQUENCE_PHASES,     /* … after each phase */
   BP_SEQUENCE_ITERATIONS, /* … after each iteration */
   BP_N_SEQUENCE_STEPS
 } BpSequenceStep;
 
-/** The most places of one sequence. */
-#define BP_SEQUENCE_MAX_PLACES 2000
+/** The most positions of one sequence. */
+#define BP_SEQUENCE_MAX_POSITIONS 2000
 
 /**
  * BpSequenceOptions:
  * @figure: what each page shows; its format does not matter, its scale is that of an animation's pictures
  * @format: what is made of them
- * @step: from one place to the next
+ * @step: from one position to the next
  * @first: the first iteration shown, from 1; 0 starts with the state before anything is computed
  * @last: the last one
- * @every: with BP_SEQUENCE_ITERATIONS, how many of them from one place to the next; @last is shown in any case
+ * @every: with BP_SEQUENCE_ITERATIONS, how many of them from one position to the next; @last is shown in any case
  * @delay: of an animation, seconds a picture, 0.02 … 60
  */
 typedef struct {
@@ -50,9 +50,9 @@ typedef struct {
   double           delay;
 } BpSequenceOptions;
 
-/** Called with how many of @n_places are done. */
+/** Called with how many of @n_positions are done. */
 typedef void (*BpSequenceProgress) (guint    n_done,
-                                    guint    n_places,
+                                    guint    n_positions,
                                     gpointer data);
 
 /**
@@ -67,19 +67,19 @@ gboolean bp_sequence_options_check (const BpSequenceOptions *options,
                                     guint                    n_instructions,
                                     GError                 **error);
 
-/** How many places a sequence of checked @options shows, as long as the run neither diverges nor changes its batch
+/** How many positions a sequence of checked @options shows, as long as the run neither diverges nor changes its batch
  *  size. */
-guint bp_sequence_count_places (const BpSequenceOptions *options,
-                                guint                    n_instructions);
+guint bp_sequence_count_positions (const BpSequenceOptions *options,
+                                   guint                    n_instructions);
 
 /**
  * bp_sequence_render:
  * @experiment: (transfer none): to run, with its changes of settings
- * @work: (nullable): looked at for every place and now and then between them, and told how many are done
+ * @work: (nullable): looked at for every position and now and then between them, and told how many are done
  * @progress: (nullable): the same for who waits in this thread
  *
- * Runs the experiment and draws every place. A run that diverges before @options' last place ends the sequence with the
- * place where it stands. Nothing is written. May be called in a thread.
+ * Runs the experiment and draws every position. A run that diverges before @options' last position ends the sequence
+ * with the position where it stands. Nothing is written. May be called in a thread.
  *
  * Returns: (transfer full): the content of the file; NULL on error, G_IO_ERROR_CANCELLED when cancelled
  */

@@ -150,8 +150,8 @@ lock_temporary (int fd)
   return (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && fstat (fd, &info) == 0 && info.st_nlink > 0;
 }
 
-/* Returns: a descriptor of a new file in @folder that nobody may read who must not read what it replaces, or −1 with
- * errno set */
+/* Returns: a descriptor of a new file in @folder, no more readable than the file that it replaces, or −1 with errno
+ * set */
 static int
 open_temporary (const char *folder,
                 int         mode,
@@ -203,7 +203,7 @@ write_all (int         fd,
   return TRUE;
 }
 
-/* The lock goes with the descriptor, so that this stays open until the file has its name. */
+/* The lock goes with the descriptor, which stays open until the file has its name. */
 static gboolean
 write_and_rename (int         fd,
                   const char *temporary,

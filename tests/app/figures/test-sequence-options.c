@@ -96,7 +96,7 @@ walk (const BpSequenceOptions *options)
       if (cursor.iteration >= options->last || !bp_trainer_step_node (trainer, 1))
         break;
     }
-  g_assert_cmpuint (bp_sequence_count_places (options, 9), ==, n);
+  g_assert_cmpuint (bp_sequence_count_positions (options, 9), ==, n);
 
   return g_string_free (places, FALSE);
 }
