@@ -6,12 +6,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static gsize
-get_batch_size (BpGraph *graph)
-{
-  return bp_graph_get_shape (graph, bp_graph_get_placeholder (graph, 0))->dims[0];
-}
-
 /* Whether the inputs of @node are a vector of @n and a column of @n. */
 static gboolean
 is_stretched (BpGraph   *graph,
@@ -51,7 +45,7 @@ bp_stretch_find (const BpExperiment *experiment,
   if (bp_graph_get_n_placeholders (graph) == 0)
     return FALSE;
 
-  const gsize n = get_batch_size (graph);
+  const gsize n = bp_graph_get_shape (graph, bp_graph_get_placeholder (graph, 0))->dims[0];
 
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     if (bp_graph_needs_gradient (graph, node) && is_stretched (graph, node, n, stretch))
