@@ -5,11 +5,40 @@
 #include "experiment/bp-experiment-private.h"
 
 #include "base/bp-random.h"
+#include "experiment/bp-setting.h"
 
 #define DEFAULT_ITERATIONS 100
 #define DEFAULT_REPORT_EVERY 25
 #define DEFAULT_SAMPLES 100
 #define DEFAULT_SEED 42
+
+gboolean
+bp_settings_equal (const BpSettings *a,
+                   const BpSettings *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return bp_optimizer_equal (&a->optimizer, &b->optimizer) && a->batch_size == b->batch_size &&
+         !a->keep_gradients == !b->keep_gradients;
+}
+
+gboolean
+bp_settings_check (const BpSettings *settings,
+                   GError          **error)
+{
+  const BpSetting *rows;
+  guint n_rows;
+
+  g_return_val_if_fail (settings != NULL, FALSE);
+  g_return_val_if_fail (settings->optimizer.kind < BP_N_OPTIMIZERS, FALSE);
+
+  rows = bp_setting_get_all (&n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    if (rows[i].changes && !bp_setting_check (&rows[i], settings, error))
+      return FALSE;
+
+  return TRUE;
+}
 
 BpColumn *
 bp_column_new (const char *name)

@@ -362,27 +362,3 @@ bp_setting_get (const BpSetting *setting,
       return g_strdup (*(char * const *) field);
     }
 }
-
-gboolean
-bp_settings_equal (const BpSettings *a,
-                   const BpSettings *b)
-{
-  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-
-  return bp_optimizer_equal (&a->optimizer, &b->optimizer) && a->batch_size == b->batch_size &&
-         !a->keep_gradients == !b->keep_gradients;
-}
-
-gboolean
-bp_settings_check (const BpSettings *checked,
-                   GError          **error)
-{
-  g_return_val_if_fail (checked != NULL, FALSE);
-  g_return_val_if_fail (checked->optimizer.kind < BP_N_OPTIMIZERS, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
-    if (settings[i].changes && !bp_setting_check (&settings[i], checked, error))
-      return FALSE;
-
-  return TRUE;
-}
