@@ -399,6 +399,23 @@ is_leading_minus (const Printer   *printer,
                      || (formula->kind == BP_FORMULA_NUMBER && get_level (printer, formula) == LEVEL_SUM));
 }
 
+/* A formula without parts. */
+static void
+print_leaf (Printer         *printer,
+            const BpFormula *formula)
+{
+  if (formula->kind == BP_FORMULA_NUMBER)
+    print_number (printer, formula);
+  else if (formula->kind == BP_FORMULA_HIDDEN)
+    g_string_append (printer->string, BP_NUMBER_HIDDEN);
+  else if (formula->kind == BP_FORMULA_SYMBOL)
+    put (printer, formula->text, formula->latex);
+  else if (formula->kind == BP_FORMULA_WORDS)
+    print_words (printer, formula);
+  else
+    put (printer, "⋯", "\\cdots");
+}
+
 static void
 print (Printer         *printer,
        const BpFormula *formula,
@@ -413,18 +430,6 @@ print (Printer         *printer,
 
   switch (formula->kind)
     {
-    case BP_FORMULA_NUMBER:
-      print_number (printer, formula);
-      break;
-    case BP_FORMULA_HIDDEN:
-      g_string_append (printer->string, BP_NUMBER_HIDDEN);
-      break;
-    case BP_FORMULA_SYMBOL:
-      put (printer, formula->text, formula->latex);
-      break;
-    case BP_FORMULA_WORDS:
-      print_words (printer, formula);
-      break;
     case BP_FORMULA_PARTIAL:
       print_partial (printer, formula);
       break;
@@ -459,9 +464,6 @@ print (Printer         *printer,
       put (printer, "Σ ", "\\sum ");
       print (printer, get_child (formula, 0), LEVEL_PRODUCT, FALSE);
       break;
-    case BP_FORMULA_ELLIPSIS:
-      put (printer, "⋯", "\\cdots");
-      break;
     case BP_FORMULA_TUPLE:
       print_arguments (printer, formula, "(", ")");
       break;
@@ -470,8 +472,15 @@ print (Printer         *printer,
       break;
     case BP_FORMULA_LIST:
     case BP_FORMULA_LINE:
-    default:
       print_list (printer, formula);
+      break;
+    case BP_FORMULA_NUMBER:
+    case BP_FORMULA_HIDDEN:
+    case BP_FORMULA_SYMBOL:
+    case BP_FORMULA_WORDS:
+    case BP_FORMULA_ELLIPSIS:
+    default:
+      print_leaf (printer, formula);
     }
 }
 
