@@ -171,7 +171,8 @@ show_check (BpExportDialog *self)
 
   if (is_possible && self->choice.is_sequence)
     {
-      guint n = bp_sequence_count_positions (&self->choice.sequence, bp_trainer_get_n_instructions (get_trainer (self)));
+      guint n = bp_sequence_count_positions (&self->choice.sequence,
+                                             bp_trainer_get_n_instructions (get_trainer (self)));
 
       count = g_strdup_printf (ngettext ("%u page", "%u pages", n), n);
     }

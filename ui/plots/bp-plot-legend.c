@@ -64,7 +64,8 @@ fill_legend (BpPlotLayout *layout,
   const double sample = em * (SAMPLE_WIDTH + BP_PLOT_GAP);
   const double end = layout->width - em * BP_PLOT_PADDING;
   g_autofree char *title = bp_axis_get_title (&plot->y);
-  double x = em * BP_PLOT_PADDING + (title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
+  double x = em * BP_PLOT_PADDING
+             + (title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
   const gboolean is_compared = entries->len > 0
                                && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
   const double start = is_compared ? x : em * BP_PLOT_PADDING;
