@@ -10,10 +10,10 @@
 
 #include "base/bp-number.h"
 
-/* A gradient that is so much more than that of this step, as a share of it, has those of earlier steps in it. */
+/* A larger relative difference means that gradients of earlier iterations are included. */
 #define SUM 1e-9
 
-/* Takes what earlier iterations left out of the gradient of a variable, where that takes no time. */
+/* Judges the gradient without what earlier iterations added, which is computed again, if that is cheap. */
 static void
 judge_without_kept (const BpScene  *scene,
                     BpElementCheck *check)

@@ -4,7 +4,7 @@
  * too large for a double have another cause: steps longer than the curvature of the loss allows. On a parabola of
  * curvature λ gradient descent multiplies the distance from the minimum by 1 − ηλ, which grows beyond 1 where ηλ > 2;
  * with momentum μ the limit is 2(1 + μ), with Nesterov's 2(1 + μ)/(1 + 2μ) (both from the roots of the update's
- * characteristic polynomial), and with gradients that are never cleared 4, that of momentum 1.
+ * characteristic polynomial), and with gradients that are never cleared 4, as with momentum 1.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,7 +19,7 @@
 /* Operations for the curvature of all the data, which is looked for whenever the explanation is shown. */
 #define MAX_CURVATURE_COST 2e7
 
-/* Of more samples the worst curvature is that of so many, evenly spaced. */
+/* Of more samples the worst curvature is taken from this many, evenly spaced. */
 #define MAX_WORST_ROWS 2000
 
 /* Steps that are too long */
@@ -90,7 +90,7 @@ analyze (BpGraph *graph,
     }
 }
 
-/* L″(A) of the data last fed; that of −L where the loss is to grow. */
+/* L″(A) of the data last fed; where the loss is to grow, −L″(A). */
 static double
 get_curvature (const BpScene *scene)
 {
@@ -214,7 +214,7 @@ get_worst_curvature (const BpScene *scene)
   return worst;
 }
 
-/* Where it is not this sample's curvature, it may be that of all the data or of some sample before. */
+/* If the curvature of this sample is not the cause, the one of all the data or of an earlier sample may be. */
 static char *
 explain_step_of_data (const BpScene *scene)
 {

@@ -39,9 +39,9 @@ GArray *bp_explain_list_letters (BpGraph *graph);
  * @iteration: the iteration shown, from 1; 0 when nothing is
  * @n_executed: how many of its instructions are executed
  * @previous: (nullable): the parameters that its values and gradients come from
- * @settings: those that hold for it
+ * @settings: the settings of that iteration
  * @settings_since: after how many iterations its optimizer's state was cleared
- * @letters: (element-type BpSymbol): those that are given away
+ * @letters: (element-type BpSymbol): the letters already assigned to nodes
  * @chosen: the node of which an element was chosen, or BP_NODE_NONE
  * @element: that element
  */
@@ -155,7 +155,8 @@ typedef struct {
 GArray *bp_explain_find_uses (const BpScene *scene,
                               guint          node);
 
-/** Sets @use to the first element of input @input of @node. Returns: FALSE where no gradient passes or input 0 already speaks for both */
+/** Sets @use to the first element of input @input of @node. Returns: FALSE if no gradient passes, or if input 0 already
+ *  stands for both */
 gboolean bp_explain_init_use (BpUse   *use,
                               BpGraph *graph,
                               guint    node,
@@ -233,8 +234,8 @@ BpFormula *bp_explain_sum_symbols (const BpScene *scene,
                                    const GArray  *uses,
                                    BpRelation     relation);
 
-/** The same in numbers for the element shown, after what was @kept, with the result @sum; with the index of the element
- *  where @labelled is a tensor rather than BP_NODE_NONE. Returns: (transfer full) */
+/** The same in numbers for the element shown. The first term is @kept unless it is 0, the result @sum. If @labelled is
+ *  a tensor and not BP_NODE_NONE, the equation has the index of its element. Returns: (transfer full) */
 BpFormula *bp_explain_sum_numbers (const BpScene *scene,
                                    const GArray  *uses,
                                    guint          labelled,
@@ -242,9 +243,9 @@ BpFormula *bp_explain_sum_numbers (const BpScene *scene,
                                    double         sum,
                                    guint          max_chars);
 
-/* The formulas; each pair is (transfer full), and what there is nothing to say of stays as it is */
+/* The formulas; each pair is (transfer full). An output without a formula is left as it is. */
 
-/** What has reached @node: the chain rule from the loss, or the sum over those that use it. */
+/** What has reached @node: the chain rule from the loss, or the sum over the ops that use it. */
 void bp_explain_gradient (const BpScene  *scene,
                           guint           node,
                           BpFormula     **symbols,
@@ -310,8 +311,8 @@ typedef struct {
   gsize          parameter;
 } BpTrial;
 
-/** Begins with the parameters from before the update. Returns: FALSE where nothing is fed yet, or so many evaluations
- *  take too long */
+/** Begins with the parameters from before the update. Returns: FALSE where nothing is fed yet, or @n_evaluations
+ *  would take too long */
 gboolean bp_trial_init (BpTrial       *trial,
                         const BpScene *scene,
                         double         n_evaluations);
@@ -329,7 +330,7 @@ void bp_trial_measure_slope (BpTrial *trial,
                              BpSlope *slope);
 
 /** Whether the loss rises (1) or falls (−1) where the step of the iteration shown begins and where it ends; 0 where it
- *  does neither, or nobody can tell. */
+ *  does neither, or it is unknown. */
 typedef struct {
   int start;
   int end;
@@ -383,7 +384,7 @@ typedef struct {
 BpCause bp_explain_domain (const BpScene       *scene,
                            const BpInstruction *instruction);
 
-/** Which number @instruction would not make finite. Returns: (transfer full) */
+/** A sentence that names the result of @instruction that would not be finite. Returns: (transfer full) */
 char *bp_explain_overflow (const BpScene       *scene,
                            const BpInstruction *instruction);
 

@@ -4,8 +4,8 @@
  */
 #include "explain/bp-explain-private.h"
 
-/* Those of the iteration shown: bp_trainer_get_settings() has those of the next where one ends. A run that was stopped
- * on its way may show none. */
+/* The settings of the iteration shown: at the end of one bp_trainer_get_settings() has the settings of the next. A run
+ * that was stopped on its way may show no iteration. */
 static void
 find_settings (BpScene *scene)
 {

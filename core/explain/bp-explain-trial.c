@@ -1,7 +1,7 @@
 /* bp-explain-trial.c: the data of the iteration shown, computed again with other parameters
  *
- * What a sentence says of the loss elsewhere is measured there, not concluded from gradients: those of kinks and of
- * stop_gradient say something else.
+ * What a sentence says of the loss elsewhere is measured there, not concluded from gradients: at kinks and with
+ * stop_gradient these are not the slope.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* Operations that nobody waits for. */
+/* Operations that take no noticeable time. */
 #define MAX_COST 2e6
 
 gboolean

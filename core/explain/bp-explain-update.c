@@ -22,7 +22,7 @@ typedef struct {
   double         before;
   double         after;
   double         gradient; /* as the formula has it: turned where the optimizer maximizes */
-  double         slots[BP_OPTIMIZER_MAX_SLOTS]; /* before, as long as it has not happened */
+  double         slots[BP_OPTIMIZER_MAX_SLOTS]; /* before the update; unset once it is done */
   double         updated[BP_OPTIMIZER_MAX_SLOTS];
 } Update;
 
@@ -101,7 +101,7 @@ typedef enum {
   TERM_BETA1,
   TERM_BETA2,
   TERM_EPSILON,
-  TERM_SLOT,            /* as the rule of a slot finds it */
+  TERM_SLOT,            /* before the update */
   TERM_UPDATED_SLOT,
   TERM_CORRECTED_FIRST, /* Adam's slots with their bias corrected */
   TERM_CORRECTED_SECOND,
@@ -413,7 +413,7 @@ append_next_tensor (BpFormula    *list,
   bp_formula_append (list, numbers);
 }
 
-/* Where four digits do not tell the values apart, how far it went. */
+/* If both values look equal at four digits, says the change. */
 static char *
 describe_change (const Update *update,
                  const char   *name)

@@ -64,7 +64,7 @@ void bp_explanation_free (BpExplanation *explanation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExplanation, bp_explanation_free)
 
-/** Takes out what would give a gradient away, for who is to predict it: "?" stands for it. */
+/** Replaces by "?" what would give away a gradient that is to be predicted. */
 void bp_explanation_hide_numbers (BpExplanation *explanation);
 
 /** The update to come, a line for each of two variables. Returns: (transfer full) (nullable) */
@@ -87,8 +87,10 @@ gboolean bp_explanation_split_formula (const BpExplanation *explanation,
 /**
  * bp_explanation_dup_rows:
  *
- * The same on as many rows as it has relations: for each what stands left of it, "" where that is above, and from the
- * relation on: "∂L/∂d", "= 2d", "", "= 2·(−2.01)", "", "= −4.02". Returns: (transfer full) (array zero-terminated=1)
+ * The same on as many rows as it has relations. A row is a pair of strings: the left side, or "" if it is the one
+ * above; then the relation and the right side. "∂L/∂d", "= 2d", "", "= 2·(−2.01)", "", "= −4.02".
+ *
+ * Returns: (transfer full) (array zero-terminated=1)
  */
 char **bp_explanation_dup_rows (const BpExplanation *explanation);
 
@@ -103,8 +105,9 @@ char *bp_explanation_to_latex (const BpExplanation *explanation);
  * @element: which element of @node
  * @check: (out caller-allocates)
  *
- * Compares the gradient of @node at the cursor with the slope of the loss. Where gradients of variables add up, the one
- * compared is that of this iteration alone, and not what the session has.
+ * Compares the gradient of @node at the cursor with the slope of the loss. If gradients of variables add up, it
+ * compares the gradient of this iteration alone, not the sum that the session has.
+ *
  * Returns: FALSE while the gradient is not complete
  */
 gboolean bp_explain_check (BpTrainer      *trainer,

@@ -171,9 +171,7 @@ static gboolean
 drops_dot (const BpFormula *before,
            const BpFormula *after)
 {
-  const BpFormula *last = before->kind == BP_FORMULA_NUMBER ? before : NULL;
-
-  return last != NULL && after->kind == BP_FORMULA_SYMBOL && g_ascii_isalpha (after->text[0]);
+  return before->kind == BP_FORMULA_NUMBER && after->kind == BP_FORMULA_SYMBOL && g_ascii_isalpha (after->text[0]);
 }
 
 static void
@@ -266,42 +264,31 @@ static void
 print_call (Printer         *printer,
             const BpFormula *formula)
 {
-  switch ((int) formula->function)
+  const BpFunction function = formula->function;
+
+  if (function == BP_FUNCTION_ABS)
+    print_arguments (printer, formula, "|", "|");
+  else if (printer->latex && function == BP_FUNCTION_SQRT)
+    print_arguments (printer, formula, "\\sqrt{", "}");
+  else if (printer->latex && function == BP_FUNCTION_TRANSPOSE)
+    print_arguments (printer, formula, "{", "}^{\\top}");
+  else if (printer->latex && function == BP_FUNCTION_EXP)
+    print_arguments (printer, formula, "e^{", "}");
+  else if (function == BP_FUNCTION_SQRT)
     {
-    case BP_FUNCTION_ABS:
-      print_arguments (printer, formula, "|", "|");
-      return;
-    case BP_FUNCTION_SQRT:
-      if (printer->latex)
-        {
-          print_arguments (printer, formula, "\\sqrt{", "}");
-          return;
-        }
       g_string_append (printer->string, "√");
       print (printer, get_child (formula, 0), LEVEL_ATOM, FALSE);
-      return;
-    case BP_FUNCTION_TRANSPOSE:
-      if (printer->latex)
-        {
-          print_arguments (printer, formula, "{", "}^{\\top}");
-          return;
-        }
+    }
+  else if (function == BP_FUNCTION_TRANSPOSE)
+    {
       print (printer, get_child (formula, 0), LEVEL_ATOM, FALSE);
       g_string_append (printer->string, "ᵀ");
-      return;
-    case BP_FUNCTION_EXP:
-      if (printer->latex)
-        {
-          print_arguments (printer, formula, "e^{", "}");
-          return;
-        }
-      break;
-    default:
-      break;
     }
-
-  put (printer, functions[formula->function].text, functions[formula->function].latex);
-  print_arguments (printer, formula, "(", ")");
+  else
+    {
+      put (printer, functions[function].text, functions[function].latex);
+      print_arguments (printer, formula, "(", ")");
+    }
 }
 
 static void

@@ -85,7 +85,7 @@ typedef struct _BpFormula BpFormula;
  * @relations: what stands before each side of an equation; the first side has none unless the equation continues
  *   another
  *
- * Plain data, for whoever walks a tree. Only the functions here make or change one.
+ * Plain data, to be read by functions that walk a tree. Only the functions here make or change a formula.
  */
 struct _BpFormula {
   BpFormulaKind  kind;
@@ -145,7 +145,7 @@ void bp_formula_complete (BpFormula *sum,
 /** The sum, product or chain of the parts of @formula; a single part is returned itself. */
 BpFormula *bp_formula_simplify (BpFormula *formula);
 
-/** A formula of one part or two, of a kind that has so many. */
+/** A formula of one part or two; @kind has to be one with as many parts. */
 BpFormula *bp_formula_new_unary (BpFormulaKind  kind,
                                  BpFormula     *first);
 
