@@ -1,8 +1,8 @@
 /* bp-tensor-view.h: a widget that shows a tensor as a heat map
  *
  * It shows numbers when the tensor has few elements. The tooltip of a cell says its index and value.
- * A cell is chosen by a click, or by the arrow keys, Home, End and Return; where it stands for several elements, a click
- * chooses the first.
+ * A cell is chosen by a click, or by the arrow keys, Home, End and Return; where it stands for several elements, a
+ * click chooses the first.
  *
  * Signals:
  *   ::choose    (guint64 element): it should be the chosen one

@@ -4,8 +4,10 @@
  */
 #include <string.h>
 
+#include "base/bp-number.h"
 #include "experiment/bp-builtin.h"
 #include "explain/bp-explain.h"
+#include "lib/truth-text.h"
 
 static BpTrainer *
 trainer_new (BpExperiment *experiment,
@@ -233,6 +235,102 @@ test_hidden (void)
                 "∂L/∂A[0,0] = ?,  ∂L/∂B[0,0] = ?");
 }
 
+/* "[1,0,2]: 0.3·2 + 0.5·1 ≈ 1.1": what stands left gives @value, and the index is that of @element. Returns: whether
+ * something stands left, and all of it */
+static gboolean
+assert_element (BpTrainer *trainer,
+                guint      node,
+                gsize      element,
+                double     value)
+{
+  g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, node, (gssize) element);
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (graph, node), element);
+  g_autofree char *name = g_strdup_printf ("%s%s · ", bp_graph_get_name (graph, node), index);
+  g_autofree char *text = bp_formula_to_text (explanation->numbers);
+  g_auto (Equation) equation = { NULL, };
+  Reader reader = { NULL, };
+
+  g_assert_true (g_str_has_prefix (explanation->where, name));
+  equation_split (&equation, text);
+  g_assert_cmpstr (equation.index, ==, index);
+  for (guint i = equation.n; i-- > 0;)
+    {
+      const Real side = reader_read (&reader, equation.sides[i]);
+
+      if (reader.is_whole && fabsl (side - (Real) value) > 2e-3L * MAX (fabs (value), 0.01))
+        g_error ("“%s” of %s%s is not %g", text, bp_graph_get_name (graph, node), index, value);
+    }
+
+  return equation.n > 1 && reader.is_whole;
+}
+
+/* Of each element of each op its value is what is fed to it, and its gradient what comes back. */
+static void
+test_elements (void)
+{
+  static const char * const models[] = {
+    "m=matmul(T, U)\nloss=reduce_sum(m)",
+    "m=matmul(transpose(T), S)\nloss=reduce_sum(sin(m))",
+    "m=reduce_mean(T, 1) * R\nloss=reduce_sum(m * m)",
+    "m=reduce_sum(T, 0) + R\nloss=reduce_mean(exp(m))",
+    "m=matmul(reshape(T, [6, 2]), S)\nloss=reduce_sum(m * m)",
+    "m=softmax_cross_entropy_with_logits(labels=abs(T), logits=T * R)\nloss=reduce_sum(m)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "[Experiment]\nIterations=1\n[Variables]\nT=normal(0, 1) [2, 2, 3]\nU=normal(0, 1) [3, 2]\n"
+        "S=normal(0, 1) [2, 2]\nR=normal(0, 1) [3]\n[Model]\n%s\n[Optimizer]\nLearningRate=0.1\n", models[i]);
+      g_autoptr (BpTrainer) trainer = open_text (text);
+      BpGraph *graph = bp_trainer_get_graph (trainer);
+      BpSession *session = bp_trainer_get_session (trainer);
+      guint n_whole = 0;
+
+      for (guint step = 0; step < 2; step++)
+        {
+          bp_trainer_step_phase (trainer, 1);
+          if (step == 0)
+            bp_trainer_step_phase (trainer, 1);
+          for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+            for (gsize element = 0; element < bp_graph_get_n_elements (graph, node); element++)
+              {
+                const gboolean has_gradient = bp_trainer_has_gradient (trainer, node);
+
+                if (bp_graph_get_n_elements (graph, node) == 1
+                    || (step == 0 && bp_graph_get_n_inputs (graph, node) == 0) || (step > 0 && !has_gradient))
+                  continue;
+                n_whole += assert_element (trainer, node, element,
+                                           has_gradient ? bp_session_get_gradient (session, node)[element]
+                                                        : bp_session_get_value (session, node)[element]);
+              }
+        }
+      g_assert_cmpuint (n_whole, >, 20);
+    }
+}
+
+/* Of data there is just the number. */
+static void
+test_element_of_data (void)
+{
+  g_autoptr (BpTrainer) trainer = open_text ("[Experiment]\nBatchSize=3\n[Data]\nx=1; 2; 3.5\n"
+                                             "[Variables]\nA=2\n[Model]\nloss=reduce_mean(A * x)\n");
+  const guint x = bp_graph_get_placeholder (bp_trainer_get_graph (trainer), 0);
+  const double *values = bp_session_get_value (bp_trainer_get_session (trainer), x);
+
+  for (guint step = 0; step < 2; step++)
+    {
+      g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, x, 1);
+      g_autofree char *number = bp_number_format (values[1]);
+      g_autofree char *expected = g_strdup_printf ("x[1] = %s", number);
+      g_autofree char *formula = bp_explanation_get_formula (explanation);
+
+      g_assert_cmpstr (formula, ==, step == 0 ? NULL : expected);
+      bp_trainer_step_node (trainer, 1);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -247,6 +345,8 @@ main (int   argc,
   g_test_add_func ("/explain-cases/letters", test_letters);
   g_test_add_func ("/explain-cases/inputs", test_inputs);
   g_test_add_func ("/explain-cases/hidden", test_hidden);
+  g_test_add_func ("/explain-cases/elements", test_elements);
+  g_test_add_func ("/explain-cases/element-of-data", test_element_of_data);
 
   return g_test_run ();
 }

@@ -93,11 +93,20 @@ test_variable_texts (void)
   g_autoptr (BpTrainer) few = trainer_from_text ("[Variables]\nu=1 [16]\n[Model]\nloss=reduce_sum(square(u))\n");
   g_autoptr (BpPlot) first = bp_plot_new_variable (many, NULL, NULL);
   g_autoptr (BpPlot) all = bp_plot_new_variable (few, NULL, NULL);
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+  g_autoptr (BpPlot) unrecorded = NULL;
+  g_autoptr (BpPlot) recorded = NULL;
 
+  options.parameter = 16;
+  unrecorded = bp_plot_new_variable (many, &options, NULL);
+  options.parameter = 15;
+  recorded = bp_plot_new_variable (many, &options, NULL);
   g_assert_cmpstr (both, ==, "optimum 0, 4");
   g_assert_cmpstr (one, ==, "optimum −4·10⁻¹⁷");
   g_assert_cmpstr (first->subtitle, ==, "16 of 17");
   g_assert_null (all->subtitle);
+  g_assert_cmpstr (unrecorded->subtitle, ==, "u[16] = 1; only the first 16 parameters are recorded");
+  g_assert_cmpstr (recorded->subtitle, ==, "u[15] = 1");
 }
 
 static guint
