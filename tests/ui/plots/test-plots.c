@@ -717,7 +717,7 @@ main (int    argc,
   g_test_add_func ("/plots/fewer-rows", test_fewer_rows);
   g_test_add_func ("/plots/many-samples", test_many_samples);
   g_test_add_func ("/plots/long-run", test_long_run);
-  g_test_add_func ("/plots/ghosts", test_references);
+  g_test_add_func ("/plots/reference-runs", test_references);
 
   return g_test_run ();
 }
