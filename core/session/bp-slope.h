@@ -78,7 +78,7 @@ typedef double (*BpSlopeFunc) (double   x,
  * @guess: the expected slope; it only chooses the first step
  * @noise: the largest rounding error of a value of the function
  *
- * Calls @function 5 times if the slope is @guess and the function smooth, else at most BP_SLOPE_MAX_CALLS times.
+ * Calls @function 5 to 13 times if it is smooth and its slope is @guess, else at most BP_SLOPE_MAX_CALLS times.
  */
 void bp_slope_measure (BpSlopeFunc function,
                        gpointer    data,
