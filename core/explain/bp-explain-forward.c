@@ -50,8 +50,10 @@ get_symbols (const BpScene *scene,
 
   if (bp_op_get_class (op)->n_inputs > 1)
     b = bp_explain_symbol_in (scene, get_input (scene, node, 1));
-  bp_formula_append_side (equation, BP_RELATION_EQUAL, op == BP_OP_REDUCE_MEAN ? get_mean (scene, node, a)
-                                                                               : bp_explain_op_formula (op, a, b));
+  bp_formula_append_side (equation, BP_RELATION_EQUAL,
+                          op == BP_OP_REDUCE_MEAN
+                          ? get_mean (scene, node, a)
+                          : bp_explain_op_formula (op, bp_graph_get_attributes (scene->graph, node), a, b));
 
   return equation;
 }
@@ -63,8 +65,9 @@ get_elementwise (const BpScene *scene,
   const BpPlace place = bp_scene_get_place (scene, node, bp_scene_get_element (scene, node));
   g_autoptr (BpFormula) a = bp_formula_new_number (place.a);
   g_autoptr (BpFormula) b = bp_formula_new_number (place.b);
-  BpFormula *equation = bp_formula_new_result (bp_explain_op_formula (bp_graph_get_op (scene->graph, node), a, b),
-                                               place.y);
+  BpFormula *terms = bp_explain_op_formula (bp_graph_get_op (scene->graph, node),
+                                            bp_graph_get_attributes (scene->graph, node), a, b);
+  BpFormula *equation = bp_formula_new_result (terms, place.y);
 
   equation->text = bp_scene_dup_index (scene, node);
 

@@ -15,13 +15,14 @@ fill (const BpScene *scene,
       BpFormula     *y)
 {
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
-  BpFormula *derivative = bp_explain_op_derivative (op, use->input, a, b, y);
+  const BpOpAttributes *attributes = bp_graph_get_attributes (scene->graph, use->node);
+  BpFormula *derivative = bp_explain_op_derivative (op, attributes, use->input, a, b, y);
 
   if (use->both)
     {
       BpFormula *sum = bp_formula_new_unary (BP_FORMULA_SUM, derivative);
 
-      bp_formula_append (sum, bp_explain_op_derivative (op, 1 - use->input, a, b, y));
+      bp_formula_append (sum, bp_explain_op_derivative (op, attributes, 1 - use->input, a, b, y));
       derivative = sum;
     }
 
@@ -95,6 +96,7 @@ shows_only_number (BpOp    op,
     case BP_OP_MINIMUM:
     case BP_OP_RELU:
     case BP_OP_LEAKY_RELU:
+    case BP_OP_CLIP_BY_VALUE:
     case BP_OP_ABS:
       return TRUE;
     case BP_OP_POW:

@@ -41,6 +41,8 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_ROUND] = N_("Rounding to the nearest whole number, halves to the even one."),
   [BP_OP_IDENTITY] = N_("The value passes unchanged, under another name."),
   [BP_OP_STOP_GRADIENT] = N_("The value passes unchanged; in the backward pass no gradient will."),
+  [BP_OP_CLIP_BY_VALUE] = N_("Clipping keeps what is within its limits and makes the nearer limit of all other "
+                             "numbers."),
   [BP_OP_MATMUL] = N_("A matrix product: each element is a row of the first matrix times a column of the second."),
   [BP_OP_TRANSPOSE] = N_("The transpose: the same numbers, with rows as columns."),
   [BP_OP_EXPAND_DIMS] = N_("The same numbers in a shape with one more dimension of size 1."),

@@ -22,6 +22,8 @@ new_sum (BpFormula *first,
 #define B bp_formula_copy (b)
 #define Y bp_formula_copy (y)
 #define N(value) bp_formula_new_number (value)
+#define LEAST bp_formula_new_number (attributes->least)
+#define GREATEST bp_formula_new_number (attributes->greatest)
 #define COUNT bp_formula_new_symbol (G_MAXUINT, "n", "n")
 #define SUM(first, second) new_sum (first, second)
 #define MINUS(formula) bp_formula_new_unary (BP_FORMULA_NEGATIVE, formula)
@@ -35,14 +37,16 @@ new_sum (BpFormula *first,
 #define TOTAL(formula) bp_formula_new_unary (BP_FORMULA_TOTAL, formula)
 
 BpFormula *
-bp_explain_op_formula (BpOp             op,
-                       const BpFormula *a,
-                       const BpFormula *b)
+bp_explain_op_formula (BpOp                  op,
+                       const BpOpAttributes *attributes,
+                       const BpFormula      *a,
+                       const BpFormula      *b)
 {
   switch (op)
     {
 #define OP1(ID, name, symbol, value, derivative, formula, ...) case BP_OP_##ID: return formula;
 #define OP1_FLAT(ID, name, symbol, value, formula, ...) case BP_OP_##ID: return formula;
+#define OP1_CALL(ID, name, symbol, derivative, formula, ...) case BP_OP_##ID: return formula;
 #define OP2(ID, name, argument_0, argument_1, symbol, value, derivative_0, derivative_1, formula, ...) \
     case BP_OP_##ID: return formula;
 #define TENSOR1(ID, name, kernel, shape, symbol, formula, ...) case BP_OP_##ID: return formula;
@@ -54,16 +58,18 @@ bp_explain_op_formula (BpOp             op,
 }
 
 BpFormula *
-bp_explain_op_derivative (BpOp             op,
-                          guint            input,
-                          const BpFormula *a,
-                          const BpFormula *b,
-                          const BpFormula *y)
+bp_explain_op_derivative (BpOp                  op,
+                          const BpOpAttributes *attributes,
+                          guint                 input,
+                          const BpFormula      *a,
+                          const BpFormula      *b,
+                          const BpFormula      *y)
 {
   switch (op)
     {
 #define OP1(ID, name, symbol, value, derivative, formula, formula_a, ...) case BP_OP_##ID: return formula_a;
 #define OP1_FLAT(ID, name, symbol, value, formula, formula_a, ...) case BP_OP_##ID: return formula_a;
+#define OP1_CALL(ID, name, symbol, derivative, formula, formula_a, ...) case BP_OP_##ID: return formula_a;
 #define OP2(ID, name, argument_0, argument_1, symbol, value, derivative_0, derivative_1, formula, formula_a, \
             formula_b, ...) \
     case BP_OP_##ID: return input == 0 ? formula_a : formula_b;

@@ -150,6 +150,25 @@ explain_inactive (BpPlace place)
                             "gradient passes."), input);
 }
 
+static char *
+explain_clip (const BpOpAttributes *limits,
+              BpPlace               place)
+{
+  g_autofree char *input = bp_number_format (place.a);
+
+  if (place.a < limits->least)
+    return g_strdup_printf (_("Clipping is active here: its input %s is below the lower limit, so no gradient passes."),
+                            input);
+  if (place.a > limits->greatest)
+    return g_strdup_printf (_("Clipping is active here: its input %s is above the upper limit, so no gradient passes."),
+                            input);
+  if (place.a == limits->least || place.a == limits->greatest)
+    return g_strdup (_("At a limit clipping has a kink; its derivative there is taken as 1, so the whole gradient "
+                       "passes."));
+
+  return NULL;
+}
+
 /* Where both inputs are one node, it gets both halves. */
 static char *
 explain_tie (const BpScene *scene,
@@ -183,6 +202,8 @@ bp_explain_special_op (const BpScene *scene,
       return explain_saturation (get_op (scene, op), place);
     case BP_OP_RELU:
       return place.a <= 0 ? explain_inactive (place) : NULL;
+    case BP_OP_CLIP_BY_VALUE:
+      return explain_clip (bp_graph_get_attributes (scene->graph, op), place);
     case BP_OP_LEAKY_RELU:
       return place.a == 0 && passes_to (scene, op, 0)
              ? g_strdup (_("At 0 leaky ReLU has a kink; its derivative there is taken as alpha.")) : NULL;

@@ -214,11 +214,12 @@ BpFormula *bp_explain_derivative_numbers (const BpScene *scene,
 /* The formulas of the table of ops */
 
 /** The local derivative of @op by input @input, where @y is the value. Returns: (transfer full) */
-BpFormula *bp_explain_op_derivative (BpOp             op,
-                                     guint            input,
-                                     const BpFormula *a,
-                                     const BpFormula *b,
-                                     const BpFormula *y);
+BpFormula *bp_explain_op_derivative (BpOp                  op,
+                                     const BpOpAttributes *attributes,
+                                     guint                 input,
+                                     const BpFormula      *a,
+                                     const BpFormula      *b,
+                                     const BpFormula      *y);
 
 /* Sums over uses */
 

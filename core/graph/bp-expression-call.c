@@ -11,7 +11,7 @@
 #include "base/bp-number.h"
 #include "base/bp-text.h"
 
-/* What a function takes besides nodes. */
+/* What a function takes besides nodes, each its own in a row. */
 typedef struct {
   BpOp        op;
   const char *name;
@@ -19,11 +19,15 @@ typedef struct {
 } AttributeArgument;
 
 static const AttributeArgument attribute_arguments[] = {
+  { BP_OP_CLIP_BY_VALUE, "min", TRUE },
+  { BP_OP_CLIP_BY_VALUE, "max", TRUE },
   { BP_OP_EXPAND_DIMS, "axis", TRUE },
   { BP_OP_RESHAPE, "shape", TRUE },
   { BP_OP_REDUCE_SUM, "axis", FALSE },
   { BP_OP_REDUCE_MEAN, "axis", FALSE },
 };
+
+#define MAX_ATTRIBUTES 2
 
 /* What a last input that may be left out is then. */
 static const struct {
@@ -38,9 +42,10 @@ typedef struct {
   const BpToken           *function;
   BpOp                     op;
   const BpOpClass         *class;
-  const AttributeArgument *attribute;
+  const AttributeArgument *attributes_taken;
+  guint                    n_attributes;
   const double            *default_input;
-  gboolean                 given[BP_MAX_INPUTS + 1];
+  gboolean                 given[BP_MAX_INPUTS + MAX_ATTRIBUTES];
   gboolean                 has_keyword;
   guint                    inputs[BP_MAX_INPUTS];
   BpOpAttributes           attributes;
@@ -91,7 +96,7 @@ fail_unknown_function (BpParser      *self,
 static guint
 get_n_arguments (const Call *call)
 {
-  return call->class->n_inputs + (call->attribute != NULL ? 1 : 0);
+  return call->class->n_inputs + call->n_attributes;
 }
 
 static const char *
@@ -99,7 +104,7 @@ get_argument_name (const Call *call,
                    guint       index)
 {
   if (index >= call->class->n_inputs)
-    return call->attribute->name;
+    return call->attributes_taken[index - call->class->n_inputs].name;
 
   return call->class->arguments[index] != NULL ? call->class->arguments[index] : index == 0 ? "x" : "y";
 }
@@ -111,7 +116,7 @@ is_required (const Call *call,
   if (index + 1 == call->class->n_inputs && call->default_input != NULL)
     return FALSE;
 
-  return index < call->class->n_inputs || call->attribute->required;
+  return index < call->class->n_inputs || call->attributes_taken[index - call->class->n_inputs].required;
 }
 
 /* "reduce_sum(x[, axis])": brackets around what may be left out. */
@@ -217,13 +222,44 @@ parse_sizes (BpParser *self,
   return TRUE;
 }
 
+/* Reads [ '-' ] NUMBER, a number that is no node. */
+static gboolean
+parse_limit (BpParser *self,
+             double   *limit,
+             GError  **error)
+{
+  const gboolean negative = bp_parser_at (self, '-');
+  const BpToken *number = bp_parser_peek (self, negative ? 1 : 0);
+  g_autofree char *text = NULL;
+
+  if (number->kind != BP_TOKEN_NUMBER)
+    {
+      bp_parser_fail_syntax (self, _("a number was expected"), error);
+      return FALSE;
+    }
+
+  text = bp_parser_get_text (self, number);
+  if (!bp_number_parse (text, limit, error))
+    {
+      bp_parser_fail (self, number, error);
+      return FALSE;
+    }
+  *limit = negative ? -*limit : *limit;
+  self->next += negative ? 2 : 1;
+
+  return TRUE;
+}
+
 static gboolean
 parse_attribute (BpParser *self,
                  Call     *call,
+                 guint     index,
                  GError  **error)
 {
   gint64 axis;
 
+  if (call->op == BP_OP_CLIP_BY_VALUE)
+    return parse_limit (self, index == 0 ? &call->attributes.least : &call->attributes.greatest, error);
   if (call->op == BP_OP_RESHAPE)
     return parse_sizes (self, &call->attributes.shape, error);
 
@@ -283,7 +319,7 @@ parse_argument (BpParser *self,
 
   call->given[index] = TRUE;
   if (index >= call->class->n_inputs)
-    return parse_attribute (self, call, error);
+    return parse_attribute (self, call, index - call->class->n_inputs, error);
   call->inputs[index] = bp_parser_parse_expression (self, error);
 
   return call->inputs[index] != BP_NODE_NONE;
@@ -332,7 +368,7 @@ bp_parser_parse_call (BpParser *self,
   call.class = bp_op_get_class (call.op);
   for (guint i = 0; i < G_N_ELEMENTS (attribute_arguments); i++)
     if (attribute_arguments[i].op == call.op)
-      call.attribute = &attribute_arguments[i];
+      call.attributes_taken = &attribute_arguments[i - call.n_attributes++];
   for (guint i = 0; i < G_N_ELEMENTS (default_inputs); i++)
     if (default_inputs[i].op == call.op)
       call.default_input = &default_inputs[i].value;

@@ -10,6 +10,11 @@
  */
 #include "graph/bp-op-kernels.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "base/bp-error.h"
+#include "base/bp-number.h"
+
 #define TILE 512
 
 typedef double (*Formula) (double a,
@@ -300,6 +305,9 @@ backward_input (const BpOpArguments *arguments,
 #define OP1_FLAT(ID, name, ...) \
   KERNEL (name##_forward, forward_unary (arguments, value_##name);)
 
+#define OP1_CALL(ID, name, ...) \
+  KERNEL (name##_backward, backward_unary (arguments, derivative_##name##_0);)
+
 #define OP2(ID, name, ...) \
   KERNEL (name##_forward, forward_binary (arguments, value_##name);) \
   KERNEL (name##_backward, \
@@ -307,3 +315,35 @@ backward_input (const BpOpArguments *arguments,
           backward_input (arguments, 1, derivative_##name##_1);)
 
 #include "graph/bp-op-formulas.h"
+
+/* Ops with attributes */
+
+gboolean
+bp_op_clip_by_value_shape (const BpOpAttributes  *attributes,
+                           const BpShape * const *inputs,
+                           BpShape               *shape,
+                           GError               **error)
+{
+  *shape = *inputs[0];
+  if (attributes->least <= attributes->greatest)
+    return TRUE;
+
+  g_autofree char *least = bp_number_to_shortest (attributes->least);
+  g_autofree char *greatest = bp_number_to_shortest (attributes->greatest);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("min is %s and max is %s: nothing lies between them"), least,
+               greatest);
+
+  return FALSE;
+}
+
+void
+bp_op_clip_by_value_forward (const BpOpArguments *arguments)
+{
+  const gsize n = bp_shape_get_n_elements (arguments->shape);
+  const double least = arguments->attributes->least, greatest = arguments->attributes->greatest;
+  const double *a = arguments->inputs[0];
+
+  for (gsize i = 0; i < n; i++)
+    arguments->output[i] = a[i] < least ? least : a[i] > greatest ? greatest : a[i];
+}

@@ -8,20 +8,25 @@
  *
  *   OP1 (ID, name, symbol, y, ∂y/∂a, formulas…, sentence)          one input
  *   OP1_FLAT (ID, name, symbol, y, formulas…, sentence)            one input that no gradient passes to
+ *   OP1_CALL (ID, name, symbol, ∂y/∂a, formulas…, sentence)        one input and attributes; its value by a function
  *   OP2 (ID, name, arguments, symbol, y, ∂y/∂a, ∂y/∂b, formulas…, sentence)
  *   OP2_EQUAL                                                      OP2 whose inputs have to be of equal shape
  *   TENSOR1 (ID, name, kernel, shape, symbol, formulas…, sentence)
  *   TENSOR2 (ID, name, kernel, shape, arguments, symbol, formulas…, sentence)
  *
  * At kinks the derivatives are PyTorch's. Formulas propagate NaN. Comparisons are in the order for which gcc and clang
- * make no branches, which numbers would make hard to predict. The including file defines the macros; OP2_EQUAL, TENSOR1
- * and TENSOR2 are optional. They are undefined at the end of this file.
+ * make no branches, which numbers would make hard to predict. The including file defines the macros; OP2_EQUAL,
+ * OP1_CALL, TENSOR1 and TENSOR2 are optional. They are undefined at the end of this file.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #ifndef OP2_EQUAL
 #define OP2_EQUAL OP2
+#endif
+
+#ifndef OP1_CALL
+#define OP1_CALL(...)
 #endif
 
 #ifndef TENSOR1
@@ -244,6 +249,14 @@ OP1_FLAT (STOP_GRADIENT, stop_gradient, "stop",
           N (0),
           N_("The value passes and the gradient does not: what lies before this node counts as constant."))
 
+/* What is within the limits comes out as it was. */
+OP1_CALL (CLIP_BY_VALUE, clip_by_value, "clip",
+          y == a,
+          CALL_2 (MIN, CALL_2 (MAX, A, LEAST), GREATEST),
+          DIFFERENCE (DIFFERENCE (N (1), GREATER (LEAST, A)), GREATER (A, GREATEST)),
+          N_("Clipping passes the gradient on unchanged where its input is within the limits, and nothing outside of "
+             "them."))
+
 TENSOR2 (MATMUL, matmul, matmul, bp_op_matmul_shape, NULL, NULL, "·",
          PRODUCT (A, B),
          CALL (TRANSPOSE, B), CALL (TRANSPOSE, A),
@@ -286,6 +299,7 @@ TENSOR2 (SOFTMAX_CROSS_ENTROPY, softmax_cross_entropy_with_logits, softmax_cross
 
 #undef OP1
 #undef OP1_FLAT
+#undef OP1_CALL
 #undef OP2
 #undef TENSOR1
 #undef TENSOR2

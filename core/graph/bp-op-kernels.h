@@ -39,6 +39,8 @@ G_BEGIN_DECLS
   BP_DERIVATIVE (derivative_##name##_0, derivative)
 #define OP1_FLAT(ID, name, symbol, formula, ...) \
   BP_FORMULA (value_##name, formula)
+#define OP1_CALL(ID, name, symbol, derivative, ...) \
+  BP_DERIVATIVE (derivative_##name##_0, derivative)
 #define OP2(ID, name, argument_0, argument_1, symbol, formula, derivative_0, derivative_1, ...) \
   BP_FORMULA (value_##name, formula) \
   BP_DERIVATIVE (derivative_##name##_0, derivative_0) \
@@ -56,6 +58,7 @@ G_BEGIN_DECLS
 
 #define OP1(ID, name, ...) BP_KERNEL (name)
 #define OP1_FLAT(ID, name, ...) void bp_op_##name##_forward (const BpOpArguments *arguments);
+#define OP1_CALL(ID, name, ...) BP_KERNEL (name)
 #define OP2(ID, name, ...) BP_KERNEL (name)
 #include "graph/bp-op-formulas.h"
 
@@ -94,6 +97,7 @@ void bp_op_matmul_backward_part (const BpOpArguments *arguments,
                                  BpShape               *shape, \
                                  GError               **error);
 
+BP_SHAPE_RULE (clip_by_value)
 BP_SHAPE_RULE (matmul)
 BP_SHAPE_RULE (transpose)
 BP_SHAPE_RULE (expand_dims)

@@ -65,6 +65,11 @@ static const BpOpClass classes[BP_N_OPS] = {
     .name = #op, .symbol = sign, .n_inputs = 1, .elementwise = TRUE, .infer_shape = infer_same, \
     .forward = bp_op_##op##_forward, .meaning = sentence, \
   },
+#define OP1_CALL(ID, op, sign, derivative, formula, formula_a, sentence) \
+  [BP_OP_##ID] = { \
+    .name = #op, .symbol = sign, .n_inputs = 1, .elementwise = TRUE, .infer_shape = bp_op_##op##_shape, \
+    .forward = bp_op_##op##_forward, .backward = bp_op_##op##_backward, .meaning = sentence, \
+  },
 #define OP2_SHAPED(rule, ID, op, argument_0, argument_1, sign, y, derivative_0, derivative_1, formula, formula_a, \
                    formula_b, sentence) \
   [BP_OP_##ID] = { \
@@ -125,6 +130,7 @@ bp_op_local_derivative (BpOp   op,
 #define OP1_FLAT(ID, name, ...) \
     case BP_OP_##ID: \
       return 0;
+#define OP1_CALL(ID, name, ...) OP1 (ID, name)
 #define OP2(ID, name, ...) \
     case BP_OP_##ID: \
       return input == 0 ? derivative_##name##_0 (a, b, y) : derivative_##name##_1 (a, b, y);

@@ -53,6 +53,7 @@ typedef enum {
   BP_OP_ROUND,
   BP_OP_SIGN,
   BP_OP_STOP_GRADIENT,
+  BP_OP_CLIP_BY_VALUE,
   /* Matrix and shape */
   BP_OP_MATMUL,
   BP_OP_TRANSPOSE,
@@ -72,6 +73,8 @@ typedef enum {
  * @shape: for reshape: the target, in which one size of BP_OPEN_SIZE stands for what is left over; for a leaf: its
  *   shape
  * @value: for a constant: its number (constants are scalars [])
+ * @least: for clip_by_value: what smaller numbers become
+ * @greatest: for clip_by_value: what larger numbers become, at least @least
  *
  * What an op needs besides its inputs; fields that an op does not use are zero.
  */
@@ -80,6 +83,8 @@ typedef struct {
   gboolean has_axis;
   BpShape  shape;
   double   value;
+  double   least;
+  double   greatest;
 } BpOpAttributes;
 
 /**

@@ -354,7 +354,7 @@ is_tame (BpTrainer *trainer)
       const BpOp op = bp_graph_get_op (graph, i);
 
       if (op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM || op == BP_OP_ABS || op == BP_OP_RELU || op == BP_OP_LEAKY_RELU
-          || op == BP_OP_ROUND || op == BP_OP_SIGN || op == BP_OP_STOP_GRADIENT)
+          || op == BP_OP_CLIP_BY_VALUE || op == BP_OP_ROUND || op == BP_OP_SIGN || op == BP_OP_STOP_GRADIENT)
         return FALSE;
       for (gsize k = 0; k < bp_graph_get_n_elements (graph, i); k++)
         {

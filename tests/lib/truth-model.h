@@ -225,7 +225,18 @@ truth_derive (BpOp  op,
 static inline gboolean
 truth_is_elementwise (BpOp op)
 {
-  return op >= BP_OP_ADD && op <= BP_OP_STOP_GRADIENT;
+  return op >= BP_OP_ADD && op <= BP_OP_CLIP_BY_VALUE;
+}
+
+/* -1 below the lower limit of a clip, 1 above the upper one, else 0. */
+static inline int
+truth_side (const Truth *truth,
+            guint        node,
+            Real         a)
+{
+  const BpOpAttributes *limits = bp_graph_get_attributes (truth->graph, node);
+
+  return (a > limits->greatest) - (a < limits->least);
 }
 
 static inline Real
@@ -251,8 +262,27 @@ truth_local (const Truth *truth,
              guint        i,
              gsize        element)
 {
+  if (bp_graph_get_op (truth->graph, node) == BP_OP_CLIP_BY_VALUE)
+    return truth_side (truth, node, truth_operand (truth, node, 0, element)) == 0;
+
   return truth_derive (bp_graph_get_op (truth->graph, node), i, truth_operand (truth, node, 0, element),
                        truth_operand (truth, node, 1, element));
+}
+
+static inline Real
+truth_compute (const Truth *truth,
+               guint        node,
+               gsize        element)
+{
+  const BpOp op = bp_graph_get_op (truth->graph, node);
+  const Real a = truth_operand (truth, node, 0, element);
+  const int side = truth_side (truth, node, a);
+
+  if (op != BP_OP_CLIP_BY_VALUE)
+    return truth_apply (op, a, truth_operand (truth, node, 1, element));
+
+  return side == 0 ? a : side < 0 ? bp_graph_get_attributes (truth->graph, node)->least
+                                  : bp_graph_get_attributes (truth->graph, node)->greatest;
 }
 
 /* The others are linear in what they reduce, move or multiply, but for the cross entropy: a weight for each pair of
@@ -404,8 +434,7 @@ truth_forward (Truth *truth)
         continue;
       for (gsize e = 0; e < truth_size (truth, node); e++)
         truth->value[node][e] = !truth_is_elementwise (op) ? 0
-                                : truth_clip (truth_apply (op, truth_operand (truth, node, 0, e),
-                                                           truth_operand (truth, node, 1, e)));
+                                : truth_clip (truth_compute (truth, node, e));
       if (!truth_is_elementwise (op))
         truth_visit (truth, node, 0, truth_add_value);
     }

@@ -79,6 +79,7 @@ static const OpSentence backward_sentences[] = {
   { "Leaky ReLU passes the gradient on to alpha", BP_OP_LEAKY_RELU, 2 },
   { "The logarithm of 1 plus its input passes", BP_OP_LOG1P, 0 }, { "ELU passes", BP_OP_ELU, 0 },
   { "GELU passes", BP_OP_GELU, 0 }, { "SiLU passes", BP_OP_SILU, 0 }, { "The sign is flat", BP_OP_SIGN, 0 },
+  { "Clipping passes", BP_OP_CLIP_BY_VALUE, 0 },
   { "The maximum passes", BP_OP_MAXIMUM, 0 }, { "The minimum passes", BP_OP_MINIMUM, 0 },
   { "Sigmoid and cross entropy together", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation passes", BP_OP_NEGATIVE, 0 },
   { "Squaring passes", BP_OP_SQUARE, 0 }, { "The square root passes", BP_OP_SQRT, 0 },
@@ -105,6 +106,7 @@ static const OpSentence forward_sentences[] = {
   { "Leaky ReLU keeps", BP_OP_LEAKY_RELU, 0 }, { "The logarithm of 1 plus the input", BP_OP_LOG1P, 0 },
   { "ELU keeps", BP_OP_ELU, 0 }, { "GELU multiplies", BP_OP_GELU, 0 }, { "SiLU multiplies", BP_OP_SILU, 0 },
   { "The sign of", BP_OP_SIGN, 0 },
+  { "Clipping keeps", BP_OP_CLIP_BY_VALUE, 0 },
   { "The maximum: the", BP_OP_MAXIMUM, 0 }, { "The minimum: the", BP_OP_MINIMUM, 0 },
   { "The cross entropy of the label and", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation: the", BP_OP_NEGATIVE, 0 },
   { "The square is", BP_OP_SQUARE, 0 }, { "The square root: what", BP_OP_SQRT, 0 },
@@ -186,6 +188,12 @@ check_special (Walk       *walk,
     holds = a < 0 && is_rounded (number_between (text, "its input ", " is not"), a);
   else if (kind == BP_OP_RELU && says (text, "At 0 ReLU"))
     holds = a == 0;
+  else if (kind == BP_OP_CLIP_BY_VALUE && says (text, "Clipping is active here"))
+    holds = truth_side (walk->truth, op, a) == (says (text, "is below the lower") ? -1 : 1)
+            && is_rounded (number_between (text, "its input ", " is "), a);
+  else if (kind == BP_OP_CLIP_BY_VALUE && says (text, "At a limit"))
+    holds = a == bp_graph_get_attributes (walk->graph, op)->least
+            || a == bp_graph_get_attributes (walk->graph, op)->greatest;
   else if (kind == BP_OP_LEAKY_RELU && says (text, "At 0 leaky ReLU"))
     holds = a == 0 && get_inputs_mask (walk, op) & 1;
   else if (kind == BP_OP_ABS && says (text, "At 0 the absolute value"))

@@ -241,7 +241,7 @@ get_formula (BpGraph *graph,
   if (n_inputs > 1)
     b = get_formula (graph, bp_graph_get_input (graph, node, 1), depth + 1);
 
-  return bp_explain_op_formula (bp_graph_get_op (graph, node), a, b);
+  return bp_explain_op_formula (bp_graph_get_op (graph, node), bp_graph_get_attributes (graph, node), a, b);
 }
 
 char *

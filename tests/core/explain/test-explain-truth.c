@@ -17,6 +17,7 @@ static const char * const scalar_parts[] = {
   "sigmoid_cross_entropy_with_logits(labels=%s, logits=%s)", "-%s", "square(%s)", "sqrt(%s)", "exp(%s)", "log(%s)",
   "abs(%s)", "sin(%s)", "cos(%s)", "sigmoid(%s)", "tanh(%s)", "relu(%s)", "softplus(%s)", "round(%s)",
   "leaky_relu(%s, %s)", "leaky_relu(%s)", "log1p(%s)", "elu(%s)", "gelu(%s)", "silu(%s)", "sign(%s)",
+  "clip_by_value(%s, -0.5, 2)", "clip_by_value(%s, 0, 0)",
   "stop_gradient(%s)", "%s ** 3", "%s * 0.3333", "%s - 2", "%s",
 };
 

@@ -101,6 +101,7 @@ static const struct {
   { "gelu", "gelu(a)" },
   { "silu", "silu(a)" },
   { "sign", "sign(a) + b" },
+  { "clip_by_value", "clip_by_value(a, -0.5, 0.75)" },
   { "round", "round(a) + b" },
   { "stop_gradient", "stop_gradient(a) + b" },
   { "matmul", "matmul(expand_dims(a, 0), expand_dims(b, 0))" },

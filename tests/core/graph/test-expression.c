@@ -112,6 +112,8 @@ test_attributes (void)
     { "reshape(W, [3, -1])", "[3, 2]" },
     { "reshape(W, [1, - 1, 6])", "[1, 1, 6]" },
     { "reshape(A, [])", "[]" },
+    { "clip_by_value(W, -0.5, 1)", "[2, 3]" },
+    { "clip_by_value(max=1, min=-1e300, x=W)", "[2, 3]" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -141,7 +143,8 @@ test_functions (void)
       guint node;
       BpOp found;
 
-      if (!bp_op_find (class->name, &found) || op == BP_OP_EXPAND_DIMS || op == BP_OP_RESHAPE || op == BP_OP_MATMUL)
+      if (!bp_op_find (class->name, &found) || op == BP_OP_EXPAND_DIMS || op == BP_OP_RESHAPE || op == BP_OP_MATMUL
+          || op == BP_OP_CLIP_BY_VALUE)
         continue;
       node = bp_expression_add_to_graph (graph, text, "node", NULL);
       g_assert_cmpuint (node, !=, BP_NODE_NONE);
@@ -280,6 +283,9 @@ test_errors (void)
     { "1 + square(A, A)", BP_ERROR_SYNTAX, "column 15: too many arguments; write square(x)" },
     { "maximum(A)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write maximum(x, y)" },
     { "leaky_relu(alpha=1)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write leaky_relu(x[, alpha])" },
+    { "clip_by_value(A, 0)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write clip_by_value(x, min, max)" },
+    { "clip_by_value(A, 0, A)", BP_ERROR_SYNTAX, "column 21: a number was expected" },
+    { "clip_by_value(A, 1, -1)", BP_ERROR_VALUE, "column 1: min is 1 and max is -1: nothing lies between them" },
     { "expand_dims(A)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write expand_dims(x, axis)" },
     { "reduce_sum(A, 0, 0)", BP_ERROR_SYNTAX, "column 18: too many arguments; write reduce_sum(x[, axis])" },
     { "square(A, axis=0)", BP_ERROR_SYNTAX, "column 11: no argument goes by that name; write square(x)" },

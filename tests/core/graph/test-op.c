@@ -51,6 +51,8 @@ infer (BpOp                  op,
   return bp_op_get_class (op)->infer_shape (attributes != NULL ? attributes : &none, inputs, shape, error);
 }
 
+static const BpOpAttributes limits = { .least = -0.5, .greatest = 1 };
+
 /* Returns: (nullable): NULL when the shapes do not fit */
 static Node *
 node_new (BpOp                  op,
@@ -61,6 +63,8 @@ node_new (BpOp                  op,
   Node *node = g_new0 (Node, 1);
 
   node->class = bp_op_get_class (op);
+  if (attributes == NULL && op == BP_OP_CLIP_BY_VALUE)
+    attributes = &limits;
   if (attributes != NULL)
     node->attributes = *attributes;
   if (!infer (op, attributes, a, b, &node->shape, NULL))
@@ -113,6 +117,8 @@ draw (BpOp   op,
 
   switch (op)
     {
+    case BP_OP_CLIP_BY_VALUE:
+      return g_rand_int_range (rand, -20, 20) * 0.1 + 0.05;
     case BP_OP_MAXIMUM:
     case BP_OP_MINIMUM:
       return g_rand_int_range (rand, -20, 20) * 0.1 + (input == 0 ? 0 : 0.05);
@@ -212,6 +218,7 @@ reference (BpOp        op,
     case BP_OP_ROUND: return floorl (a + 0.5L);
     case BP_OP_IDENTITY: return a;
     case BP_OP_STOP_GRADIENT: return a;
+    case BP_OP_CLIP_BY_VALUE: return fminl (fmaxl (a, limits.least), limits.greatest);
     default: g_assert_not_reached ();
     }
 }
@@ -509,6 +516,10 @@ test_kinks (void)
   g_assert_cmpfloat (slope (BP_OP_GELU, 0, 0, 0), ==, 0.5);
   g_assert_cmpfloat (slope (BP_OP_SILU, 0, 0, 0), ==, 0.5);
   g_assert_cmpfloat (slope (BP_OP_SIGN, 0, 0, 0), ==, 0);
+  g_assert_cmpfloat (slope (BP_OP_CLIP_BY_VALUE, 0, limits.least, 0), ==, 1);
+  g_assert_cmpfloat (slope (BP_OP_CLIP_BY_VALUE, 0, limits.greatest, 0), ==, 1);
+  g_assert_cmpfloat (slope (BP_OP_CLIP_BY_VALUE, 0, nextafter (limits.least, -1), 0), ==, 0);
+  g_assert_cmpfloat (slope (BP_OP_CLIP_BY_VALUE, 0, nextafter (limits.greatest, 2), 0), ==, 0);
   for (guint input = 0; input < 2; input++)
     {
       g_assert_cmpfloat (slope (BP_OP_MAXIMUM, input, 3, 3), ==, 0.5);

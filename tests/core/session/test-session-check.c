@@ -43,6 +43,7 @@ static const OpCase op_cases[] = {
   { BP_OP_GELU, "a=normal(0, 1) [2, 3]", "y=gelu(a)" },
   { BP_OP_SILU, "a=normal(0, 1) [2, 3]", "y=silu(a)" },
   { BP_OP_IDENTITY, "a=normal(0, 1) [2, 3]", "y=a" },
+  { BP_OP_CLIP_BY_VALUE, "a=normal(0, 1) [2, 3]", "y=clip_by_value(a, -0.5, 1)" },
   { BP_OP_MATMUL, "a=normal(0, 1) [2, 3]\nb=normal(0, 1) [3, 2]", "y=matmul(a, b)" },
   { BP_OP_TRANSPOSE, "a=normal(0, 1) [2, 3]", "y=transpose(a)" },
   { BP_OP_EXPAND_DIMS, "a=normal(0, 1) [2, 3]", "y=expand_dims(a, 1)" },

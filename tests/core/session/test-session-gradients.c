@@ -91,11 +91,13 @@ add_random (Maker *maker)
   const BpOp op = g_rand_int_range (maker->rand, BP_OP_ADD, BP_N_OPS);
   const BpOpClass *class = bp_op_get_class (op);
   const gboolean positive = op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG || op == BP_OP_LOG1P;
-  const gboolean kinked = op == BP_OP_RELU || op == BP_OP_LEAKY_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM;
+  const gboolean kinked = op == BP_OP_RELU || op == BP_OP_LEAKY_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM
+                          || op == BP_OP_CLIP_BY_VALUE;
   guint inputs[] = { positive ? pick_positive (maker) : kinked ? pick_off_kink (maker) : pick (maker), 0 };
   const BpShape *shape = bp_graph_get_shape (maker->graph, inputs[0]);
   BpOpAttributes attributes = {
     .axis = g_rand_int_range (maker->rand, -2, 2), .has_axis = g_rand_boolean (maker->rand),
+    .least = -0.3, .greatest = 0.7,
   };
   gsize n_elements = bp_shape_get_n_elements (shape);
   guint node;
