@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/bp-number.h"
+#include "graph/bp-op-math.h"
 
 /* Terms of a sum, and placeholders and their elements, of which more are left out. */
 #define MAX_TERMS 4
@@ -85,10 +86,15 @@ get_n_terms (const BpScene *scene,
   switch ((int) bp_graph_get_op (scene->graph, node))
     {
     case BP_OP_MATMUL:
+    case BP_OP_SOFTMAX:
+    case BP_OP_LOG_SOFTMAX:
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return shape->dims[shape->rank - 1];
     case BP_OP_REDUCE_SUM:
     case BP_OP_REDUCE_MEAN:
+    case BP_OP_REDUCE_MAX:
+    case BP_OP_REDUCE_MIN:
+    case BP_OP_L2_LOSS:
       return bp_explain_get_reduction (scene, node).n;
     default: /* the others only move elements */
       return 1;
@@ -111,8 +117,30 @@ get_minus_log (const BpScene *scene,
   return bp_op_minus_log_softmax (row, n, index);
 }
 
-/* Term @index: a number, or two to be multiplied; of the cross entropy the label and minus the logarithm of its
- * probability. */
+/* What is added up of an element of one input: itself, its square, or its exponential. */
+static BpFormula *
+get_single_term (const BpScene *scene,
+                 guint          node,
+                 gsize          index)
+{
+  const gsize start = bp_explain_get_source (scene, node, bp_scene_get_element (scene, node));
+  const gsize source = index == 0 ? start : start + index * bp_explain_get_reduction (scene, node).stride;
+  BpFormula *number = bp_formula_new_number (bp_scene_get_value (scene, get_input (scene, node, 0), source));
+
+  switch ((int) bp_graph_get_op (scene->graph, node))
+    {
+    case BP_OP_SOFTMAX:
+    case BP_OP_LOG_SOFTMAX:
+      return bp_formula_new_call (BP_FUNCTION_EXP, number, NULL);
+    case BP_OP_L2_LOSS:
+      return bp_formula_new_binary (BP_FORMULA_POWER, number, bp_formula_new_number (2));
+    default:
+      return number;
+    }
+}
+
+/* Term @index: of one input, or two numbers to be multiplied; of the cross entropy the label and minus the logarithm of
+ * its probability. */
 static BpFormula *
 get_term (const BpScene *scene,
           guint          node,
@@ -124,26 +152,21 @@ get_term (const BpScene *scene,
   gsize source;
   BpFormula *second;
 
+  if (bp_op_get_class (op)->n_inputs == 1)
+    return get_single_term (scene, node, index);
+
   if (op == BP_OP_MATMUL)
     {
       source = bp_explain_get_factor (scene, node, 0, element, index);
       second = bp_formula_new_number (bp_scene_get_value (scene, get_input (scene, node, 1),
                                                           bp_explain_get_factor (scene, node, 1, element, index)));
     }
-  else if (op == BP_OP_SOFTMAX_CROSS_ENTROPY)
+  else
     {
       source = bp_explain_get_source (scene, node, element) + index;
       second = bp_formula_new_number (get_minus_log (scene, get_input (scene, node, 1), source - index,
                                                      get_n_terms (scene, node), index));
       second->is_exact = FALSE;
-    }
-  else
-    {
-      source = bp_explain_get_source (scene, node, element);
-      if (get_n_terms (scene, node) > 1)
-        source += index * bp_explain_get_reduction (scene, node).stride;
-
-      return bp_formula_new_number (bp_scene_get_value (scene, a, source));
     }
 
   return bp_formula_new_binary (BP_FORMULA_PRODUCT, bp_formula_new_number (bp_scene_get_value (scene, a, source)),
@@ -167,32 +190,115 @@ rest_is_exact (const BpScene *scene,
   return TRUE;
 }
 
+/* What all terms come to. */
+static double
+get_total (const BpScene *scene,
+           guint          node)
+{
+  const gsize n = get_n_terms (scene, node);
+  const gsize element = bp_scene_get_element (scene, node);
+  const double result = bp_scene_get_value (scene, node, element);
+  double sum = 0;
+
+  switch ((int) bp_graph_get_op (scene->graph, node))
+    {
+    case BP_OP_REDUCE_MEAN:
+      return result * (double) n;
+    case BP_OP_L2_LOSS:
+      return result * 2;
+    case BP_OP_SOFTMAX:
+    case BP_OP_LOG_SOFTMAX:
+      for (gsize i = 0; i < n; i++)
+        sum += bp_exp (bp_scene_get_value (scene, get_input (scene, node, 0),
+                                          bp_explain_get_source (scene, node, element) + i));
+      return sum;
+    default:
+      return result;
+    }
+}
+
+/* The terms as a sum, or as what the largest or smallest is of; of one it is the term itself. */
+static BpFormula *
+get_terms (const BpScene *scene,
+           guint          node,
+           guint          n_shown)
+{
+  const BpOp op = bp_graph_get_op (scene->graph, node);
+  const gboolean is_extreme = op == BP_OP_REDUCE_MAX || op == BP_OP_REDUCE_MIN;
+  const gsize n = get_n_terms (scene, node);
+  BpFormula *terms = bp_formula_new_empty (is_extreme ? BP_FORMULA_CALL : BP_FORMULA_SUM);
+
+  terms->function = op == BP_OP_REDUCE_MAX ? BP_FUNCTION_MAX : BP_FUNCTION_MIN;
+  for (gsize i = 0; i < n; i++)
+    {
+      if (n > n_shown && i == (n_shown + 1) / 2)
+        {
+          bp_formula_append (terms, bp_formula_new_ellipsis (is_extreme ? get_total (scene, node) : 0,
+                                                             rest_is_exact (scene, node, i, n - n_shown / 2)));
+          i = n - n_shown / 2;
+        }
+      bp_formula_append (terms, get_term (scene, node, i));
+    }
+  if (!is_extreme)
+    bp_formula_complete (terms, get_total (scene, node));
+
+  return bp_formula_simplify (terms);
+}
+
+/* The result alone where a row has one element, or its exponentials are too large or too small to be added up. */
+static BpFormula *
+get_softmax (const BpScene *scene,
+             guint          node,
+             BpFormula     *sum)
+{
+  const gboolean is_logarithm = bp_graph_get_op (scene->graph, node) == BP_OP_LOG_SOFTMAX;
+  const gsize element = bp_scene_get_element (scene, node);
+  BpFormula *logit = bp_formula_new_number (bp_scene_get_value (scene, get_input (scene, node, 0), element));
+  const double total = get_total (scene, node);
+  const gsize n = get_n_terms (scene, node);
+
+  if (n == 1 || !(total > 0 && isfinite (total)))
+    {
+      bp_formula_free (sum);
+      bp_formula_free (logit);
+      sum = bp_formula_new_number (bp_scene_get_value (scene, node, element));
+      sum->is_exact = n == 1;
+      return sum;
+    }
+  if (!is_logarithm)
+    return bp_formula_new_binary (BP_FORMULA_QUOTIENT, bp_formula_new_call (BP_FUNCTION_EXP, logit, NULL), sum);
+
+  return bp_formula_new_binary (BP_FORMULA_SUM, logit,
+                                bp_formula_new_unary (BP_FORMULA_NEGATIVE,
+                                                      bp_formula_new_call (BP_FUNCTION_LOG, sum, NULL)));
+}
+
 static BpFormula *
 get_sum (const BpScene *scene,
          guint          node,
          guint          n_shown)
 {
   const gsize n = get_n_terms (scene, node);
-  const double result = bp_scene_get_value (scene, node, bp_scene_get_element (scene, node));
-  const gboolean is_mean = bp_graph_get_op (scene->graph, node) == BP_OP_REDUCE_MEAN && n > 1;
-  BpFormula *sum = bp_formula_new_empty (BP_FORMULA_SUM);
+  BpFormula *sum = get_terms (scene, node, n_shown);
 
-  for (gsize i = 0; i < n; i++)
+  switch ((int) bp_graph_get_op (scene->graph, node))
     {
-      if (n > n_shown && i == (n_shown + 1) / 2)
-        {
-          bp_formula_append (sum, bp_formula_new_ellipsis (0, rest_is_exact (scene, node, i, n - n_shown / 2)));
-          i = n - n_shown / 2;
-        }
-      bp_formula_append (sum, get_term (scene, node, i));
+    case BP_OP_REDUCE_MEAN:
+      if (n > 1)
+        sum = bp_formula_new_binary (BP_FORMULA_QUOTIENT, sum, bp_formula_new_number ((double) n));
+      break;
+    case BP_OP_L2_LOSS:
+      sum = bp_formula_new_binary (BP_FORMULA_QUOTIENT, sum, bp_formula_new_number (2));
+      break;
+    case BP_OP_SOFTMAX:
+    case BP_OP_LOG_SOFTMAX:
+      sum = get_softmax (scene, node, sum);
+      break;
+    default:
+      break;
     }
-  bp_formula_complete (sum, is_mean ? result * (double) n : result);
 
-  sum = bp_formula_simplify (sum);
-  if (is_mean)
-    sum = bp_formula_new_binary (BP_FORMULA_QUOTIENT, sum, bp_formula_new_number ((double) n));
-
-  sum = bp_formula_new_result (sum, result);
+  sum = bp_formula_new_result (sum, bp_scene_get_value (scene, node, bp_scene_get_element (scene, node)));
   sum->text = bp_scene_dup_index (scene, node);
 
   return sum;

@@ -115,7 +115,7 @@ takes_function (BpOp    op,
   if (op == BP_OP_POW)
     return input == 0 ? place.b != rint (place.b) : place.a != 1;
 
-  return op == BP_OP_SOFTMAX_CROSS_ENTROPY;
+  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX || op == BP_OP_SOFTMAX_CROSS_ENTROPY;
 }
 
 BpFormula *

@@ -49,6 +49,12 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_RESHAPE] = N_("The same numbers in another shape."),
   [BP_OP_REDUCE_SUM] = N_("The sum of the elements."),
   [BP_OP_REDUCE_MEAN] = N_("The mean of the elements: their sum divided by their number."),
+  [BP_OP_REDUCE_MAX] = N_("The largest of the elements."),
+  [BP_OP_REDUCE_MIN] = N_("The smallest of the elements."),
+  [BP_OP_L2_LOSS] = N_("The L2 loss: half the sum of the squares of all elements."),
+  [BP_OP_SOFTMAX] = N_("Softmax makes probabilities of a row: they add up to 1, and a larger number gets a larger "
+                       "one."),
+  [BP_OP_LOG_SOFTMAX] = N_("The logarithm of the probabilities that softmax makes of a row."),
   [BP_OP_SOFTMAX_CROSS_ENTROPY] = N_("The cross entropy of the labels and the softmax of the logits: large where the "
                                      "model is sure and wrong."),
 };

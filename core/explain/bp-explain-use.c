@@ -7,6 +7,8 @@
  */
 #include "explain/bp-explain-private.h"
 
+#include "graph/bp-op-math.h"
+
 /* Elements under broadcasting */
 
 static gsize
@@ -130,6 +132,9 @@ bp_explain_get_source (const BpScene *scene,
     {
     case BP_OP_REDUCE_SUM:
     case BP_OP_REDUCE_MEAN:
+    case BP_OP_REDUCE_MAX:
+    case BP_OP_REDUCE_MIN:
+    case BP_OP_L2_LOSS:
       {
         const BpReduction reduction = bp_explain_get_reduction (scene, node);
 
@@ -137,6 +142,9 @@ bp_explain_get_source (const BpScene *scene,
       }
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return output * get_size (get_input_shape (scene, node, 0), 0);
+    case BP_OP_SOFTMAX:
+    case BP_OP_LOG_SOFTMAX:
+      return output - output % get_size (get_input_shape (scene, node, 0), 0);
     case BP_OP_TRANSPOSE:
       return transpose (bp_graph_get_shape (scene->graph, node), output);
     default: /* reshaped */
@@ -154,6 +162,9 @@ get_destination (const BpScene *scene,
     {
     case BP_OP_REDUCE_SUM:
     case BP_OP_REDUCE_MEAN:
+    case BP_OP_REDUCE_MAX:
+    case BP_OP_REDUCE_MIN:
+    case BP_OP_L2_LOSS:
       {
         const BpReduction reduction = bp_explain_get_reduction (scene, node);
 
@@ -349,7 +360,7 @@ bp_explain_count_terms (const BpScene *scene,
              / bp_shape_get_n_elements (&p.inputs[use->input]);
     }
 
-  return 1;
+  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX ? get_size (in, 0) : 1;
 }
 
 gsize
@@ -361,6 +372,8 @@ bp_explain_get_term (const BpScene *scene,
 
   if (op == BP_OP_MATMUL)
     return get_product_term (scene, use, term);
+  if (op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX)
+    return use->element - use->element % get_size (get_input_shape (scene, use->node, 0), 0) + term;
 
   return bp_op_get_class (op)->elementwise ? stretch (bp_graph_get_shape (scene->graph, use->node),
                                                       get_input_shape (scene, use->node, use->input), use->element,
@@ -400,6 +413,24 @@ get_elementwise_derivative (const BpScene *scene,
   return derivative;
 }
 
+/* Whether the element is the first that is the largest or smallest. */
+static gboolean
+is_extreme (const BpScene *scene,
+            const BpUse   *use,
+            gsize          output)
+{
+  const guint input = bp_graph_get_input (scene->graph, use->node, 0);
+  const gsize stride = bp_explain_get_reduction (scene, use->node).stride;
+  gsize first = bp_explain_get_source (scene, use->node, output);
+
+  while (first < use->element
+         && bp_scene_get_value (scene, input, first) != bp_scene_get_value (scene, use->node, output))
+    first += stride;
+
+  return first == use->element
+         && bp_scene_get_value (scene, input, first) == bp_scene_get_value (scene, use->node, output);
+}
+
 double
 bp_explain_get_derivative (const BpScene *scene,
                            const BpUse   *use,
@@ -412,6 +443,16 @@ bp_explain_get_derivative (const BpScene *scene,
 
   switch ((int) op)
     {
+    case BP_OP_SOFTMAX:
+      return bp_scene_get_value (scene, use->node, output)
+             * ((output == use->element) - bp_scene_get_value (scene, use->node, use->element));
+    case BP_OP_LOG_SOFTMAX:
+      return (output == use->element) - bp_exp (bp_scene_get_value (scene, use->node, use->element));
+    case BP_OP_L2_LOSS:
+      return bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, 0), use->element);
+    case BP_OP_REDUCE_MAX:
+    case BP_OP_REDUCE_MIN:
+      return is_extreme (scene, use, output);
     case BP_OP_MATMUL:
       return get_product_derivative (scene, use, output);
     case BP_OP_REDUCE_MEAN:

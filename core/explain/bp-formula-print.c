@@ -30,6 +30,7 @@ static const struct {
   const char *latex;
 } functions[BP_N_FUNCTIONS] = {
   [BP_FUNCTION_COS] = { "cos", "\\cos" },
+  [BP_FUNCTION_DIAGONAL] = { "diag", "\\operatorname{diag}" },
   [BP_FUNCTION_EXP] = { "exp", "\\exp" },
   [BP_FUNCTION_LOG] = { "log", "\\log" },
   [BP_FUNCTION_MAX] = { "max", "\\max" },

@@ -30,8 +30,7 @@ get_n_children (const BpFormula *formula)
 
 static double
 evaluate_call (BpFunction function,
-               double     a,
-               double     b)
+               double     a)
 {
   switch (function)
     {
@@ -43,10 +42,6 @@ evaluate_call (BpFunction function,
       return bp_exp (a);
     case BP_FUNCTION_LOG:
       return bp_log (a);
-    case BP_FUNCTION_MAX:
-      return fmax (a, b);
-    case BP_FUNCTION_MIN:
-      return fmin (a, b);
     case BP_FUNCTION_NORMAL_DENSITY:
       return bp_normal_density (a);
     case BP_FUNCTION_NORMAL_SHARE:
@@ -63,12 +58,38 @@ evaluate_call (BpFunction function,
       return sqrt (a);
     case BP_FUNCTION_TANH:
       return bp_tanh (a);
+    case BP_FUNCTION_MAX: /* of any number */
+    case BP_FUNCTION_MIN:
+    case BP_FUNCTION_DIAGONAL:
     case BP_FUNCTION_SOFTMAX: /* of rows */
     case BP_FUNCTION_TRANSPOSE:
     case BP_N_FUNCTIONS:
     default:
       return NAN;
     }
+}
+
+static gboolean
+is_extreme (const BpFormula *formula)
+{
+  return formula->kind == BP_FORMULA_CALL
+         && (formula->function == BP_FUNCTION_MAX || formula->function == BP_FUNCTION_MIN);
+}
+
+static double
+evaluate_extreme (const BpFormula *formula,
+                  gboolean         shown)
+{
+  double extreme = bp_formula_evaluate (get_child (formula, 0), shown);
+
+  for (guint i = 1; i < get_n_children (formula); i++)
+    {
+      const double value = bp_formula_evaluate (get_child (formula, i), shown);
+
+      extreme = formula->function == BP_FUNCTION_MAX ? fmax (extreme, value) : fmin (extreme, value);
+    }
+
+  return extreme;
 }
 
 static double
@@ -129,6 +150,8 @@ bp_formula_evaluate (const BpFormula *formula,
       break;
     }
 
+  if (is_extreme (formula))
+    return evaluate_extreme (formula, shown);
   if (is_log_of_one_plus (formula))
     return bp_log_1_plus (bp_formula_evaluate (get_child (get_child (formula, 0), 1), shown));
   if (get_n_children (formula) > 0)
@@ -145,7 +168,7 @@ bp_formula_evaluate (const BpFormula *formula,
     case BP_FORMULA_POWER:
       return bp_pow (a, b);
     case BP_FORMULA_CALL:
-      return evaluate_call (formula->function, a, b);
+      return evaluate_call (formula->function, a);
     case BP_FORMULA_GREATER:
       return a > b;
     default:
@@ -218,6 +241,7 @@ call_is_exact (const BpFormula *formula)
     case BP_FUNCTION_ROUND:
     case BP_FUNCTION_SIGN:
       return TRUE;
+    case BP_FUNCTION_DIAGONAL:
     case BP_FUNCTION_NORMAL_DENSITY:
     case BP_FUNCTION_SOFTMAX:
     case BP_FUNCTION_TRANSPOSE:

@@ -31,7 +31,7 @@ typedef enum {
   BP_FORMULA_CHAIN,     /* factors, set apart: the chain rule */
   BP_FORMULA_QUOTIENT,  /* first / second */
   BP_FORMULA_POWER,     /* first to the power of second */
-  BP_FORMULA_CALL,      /* @function of one or two arguments */
+  BP_FORMULA_CALL,      /* @function of its arguments */
   BP_FORMULA_GREATER,   /* [first > second]: 1 where it holds, else 0 */
   BP_FORMULA_TOTAL,     /* Σ first, over the elements of a tensor or a batch */
   BP_FORMULA_ELLIPSIS,  /* "⋯": terms or factors left out, of @value together */
@@ -44,6 +44,7 @@ typedef enum {
 typedef enum {
   BP_FUNCTION_ABS,
   BP_FUNCTION_COS,
+  BP_FUNCTION_DIAGONAL,
   BP_FUNCTION_EXP,
   BP_FUNCTION_LOG,
   BP_FUNCTION_MAX,

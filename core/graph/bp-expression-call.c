@@ -25,6 +25,8 @@ static const AttributeArgument attribute_arguments[] = {
   { BP_OP_RESHAPE, "shape", TRUE },
   { BP_OP_REDUCE_SUM, "axis", FALSE },
   { BP_OP_REDUCE_MEAN, "axis", FALSE },
+  { BP_OP_REDUCE_MAX, "axis", FALSE },
+  { BP_OP_REDUCE_MIN, "axis", FALSE },
 };
 
 #define MAX_ATTRIBUTES 2

@@ -289,6 +289,36 @@ TENSOR1 (REDUCE_MEAN, reduce_mean, reduce_mean, bp_op_reduce_shape, "mean",
          QUOTIENT (N (1), COUNT),
          N_("A mean passes the gradient on to each of its terms, divided by their number."))
 
+TENSOR1 (REDUCE_MAX, reduce_max, reduce_max, bp_op_reduce_shape, "max",
+         CALL (MAX, A),
+         DIFFERENCE (N (1), GREATER (Y, A)),
+         N_("The largest element gets the whole gradient, the first one where several are equal; the others get "
+            "none."))
+
+TENSOR1 (REDUCE_MIN, reduce_min, reduce_min, bp_op_reduce_shape, "min",
+         CALL (MIN, A),
+         DIFFERENCE (N (1), GREATER (A, Y)),
+         N_("The smallest element gets the whole gradient, the first one where several are equal; the others get "
+            "none."))
+
+TENSOR1 (L2_LOSS, l2_loss, l2_loss, bp_op_reduce_shape, "½Σx²",
+         QUOTIENT (TOTAL (POWER (A, N (2))), N (2)),
+         A,
+         N_("The L2 loss passes the gradient on to each element times the element itself: the farther that is from 0, "
+            "the stronger the pull."))
+
+TENSOR1 (SOFTMAX, softmax, softmax, bp_op_softmax_shape, "softmax",
+         CALL (SOFTMAX, A),
+         DIFFERENCE (CALL (DIAGONAL, Y), PRODUCT (Y, CALL (TRANSPOSE, Y))),
+         N_("Softmax passes on to each element its probability times what the gradient is above the average of the "
+            "row, which the probabilities weight."))
+
+TENSOR1 (LOG_SOFTMAX, log_softmax, log_softmax, bp_op_softmax_shape, "log softmax",
+         CALL (LOG, CALL (SOFTMAX, A)),
+         DIFFERENCE (CALL (DIAGONAL, N (1)), PRODUCT (N (1), CALL (TRANSPOSE, CALL (SOFTMAX, A)))),
+         N_("The logarithm of softmax passes on to each element its gradient less its probability times the sum of the "
+            "row's gradients."))
+
 TENSOR2 (SOFTMAX_CROSS_ENTROPY, softmax_cross_entropy_with_logits, softmax_cross_entropy,
          bp_op_softmax_cross_entropy_shape, "labels", "logits", "softmax+CE",
          TOTAL (PRODUCT (A, DIFFERENCE (CALL (LOG, TOTAL (CALL (EXP, B))), B))),

@@ -1,4 +1,4 @@
-/* bp-op-loss.c: softmax and cross entropy in one, over the last axis
+/* bp-op-loss.c: softmax, its logarithm, and softmax and cross entropy in one, over the last axis
  *
  * For one row of labels l and logits z: y = Σ l·(log Σ exp z − z); ∂y/∂z = softmax(z)·Σl − l, which does not ask that
  * the labels sum to 1, and ∂y/∂l = log Σ exp z − z. With the largest logit m taken out of the sum of exponentials, log
@@ -71,6 +71,22 @@ bp_op_softmax_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attribute
   return bp_shape_init (shape, inputs[0]->rank - 1, dims, error);
 }
 
+gboolean
+bp_op_softmax_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
+                     const BpShape * const              *inputs,
+                     BpShape                            *shape,
+                     GError                            **error)
+{
+  *shape = *inputs[0];
+  if (shape->rank > 0)
+    return TRUE;
+
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE,
+                       _("a scalar has no probabilities; softmax needs a dimension of classes, the last one"));
+
+  return FALSE;
+}
+
 /* The largest of a row of logits, and the sum of the exponentials with it taken out. */
 typedef struct {
   double largest;
@@ -101,20 +117,91 @@ bp_op_minus_log_softmax (const double *logits,
   return (softmax.largest - logits[i]) + bp_log (softmax.sum);
 }
 
+static gsize
+get_n_classes (const BpOpArguments *arguments)
+{
+  const BpShape *rows = arguments->input_shapes[0];
+
+  return rows->dims[rows->rank - 1];
+}
+
+/* Softmax alone */
+
+void
+bp_op_softmax_forward (const BpOpArguments *arguments)
+{
+  const gsize n = get_n_classes (arguments), n_elements = bp_shape_get_n_elements (arguments->shape);
+
+  for (gsize row = 0; row < n_elements; row += n)
+    {
+      const double *z = arguments->inputs[0] + row;
+      const Softmax softmax = softmax_of (z, n);
+
+      for (gsize i = 0; i < n; i++)
+        arguments->output[row + i] = bp_exp_negative (z[i] - softmax.largest) / softmax.sum;
+    }
+}
+
+void
+bp_op_softmax_backward (const BpOpArguments *arguments)
+{
+  const gsize n = get_n_classes (arguments), n_elements = bp_shape_get_n_elements (arguments->shape);
+
+  for (gsize row = 0; arguments->input_gradients[0] != NULL && row < n_elements; row += n)
+    {
+      const double *y = arguments->output + row, *gradient = arguments->gradient + row;
+      double average = 0;
+
+      for (gsize i = 0; i < n; i++)
+        average += gradient[i] * y[i];
+      for (gsize i = 0; i < n; i++)
+        arguments->input_gradients[0][row + i] += y[i] * (gradient[i] - average);
+    }
+}
+
+void
+bp_op_log_softmax_forward (const BpOpArguments *arguments)
+{
+  const gsize n = get_n_classes (arguments), n_elements = bp_shape_get_n_elements (arguments->shape);
+
+  for (gsize row = 0; row < n_elements; row += n)
+    {
+      const double *z = arguments->inputs[0] + row;
+      const Softmax softmax = softmax_of (z, n);
+      const double log_sum = bp_log (softmax.sum);
+
+      for (gsize i = 0; i < n; i++)
+        arguments->output[row + i] = (z[i] - softmax.largest) - log_sum;
+    }
+}
+
+void
+bp_op_log_softmax_backward (const BpOpArguments *arguments)
+{
+  const gsize n = get_n_classes (arguments), n_elements = bp_shape_get_n_elements (arguments->shape);
+
+  for (gsize row = 0; arguments->input_gradients[0] != NULL && row < n_elements; row += n)
+    {
+      const double *z = arguments->inputs[0] + row, *gradient = arguments->gradient + row;
+      const Softmax softmax = softmax_of (z, n);
+      double sum = 0;
+
+      for (gsize i = 0; i < n; i++)
+        sum += gradient[i];
+      for (gsize i = 0; i < n; i++)
+        arguments->input_gradients[0][row + i] += gradient[i]
+                                                  - bp_exp_negative (z[i] - softmax.largest) / softmax.sum * sum;
+    }
+}
+
+/* With cross entropy */
+
 /* A class that has no share costs nothing, also where its logit is so far below that the distance is infinite. */
 static double
 weigh (double label,
        double distance)
 {
   return label == 0 && distance == HUGE_VAL ? 0 : label * distance;
-}
-
-static gsize
-get_n_classes (const BpOpArguments *arguments)
-{
-  const BpShape *labels = arguments->input_shapes[0];
-
-  return labels->dims[labels->rank - 1];
 }
 
 void

@@ -1,4 +1,4 @@
-/* bp-op-reduction.c: sums and means over an axis or over everything
+/* bp-op-reduction.c: sums, means, the largest and the smallest over an axis or over everything, and the sum of squares
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -177,4 +177,101 @@ bp_op_reduce_mean_backward (const BpOpArguments *arguments)
   const Reduction r = get_reduction (arguments);
 
   spread (arguments, &r, r.n);
+}
+
+/* The largest and the smallest */
+
+/* The first of the largest elements of a column, or of the smallest where @sign is −1; the first that is no number
+ * where there is one. */
+static gsize
+find_extreme (const double *a,
+              gsize         n,
+              gsize         stride,
+              double        sign)
+{
+  gsize found = 0;
+
+  for (gsize j = 1; j < n && !isnan (a[found * stride]); j++)
+    if (sign * a[j * stride] > sign * a[found * stride] || isnan (a[j * stride]))
+      found = j;
+
+  return found;
+}
+
+/* Where the extreme of element @i of the output is in the input. */
+static gsize
+locate_extreme (const BpOpArguments *arguments,
+                const Reduction     *r,
+                gsize                i,
+                double               sign)
+{
+  const gsize start = i / r->inner * r->n * r->inner + i % r->inner;
+
+  return start + find_extreme (arguments->inputs[0] + start, r->n, r->inner, sign) * r->inner;
+}
+
+static void
+forward_extreme (const BpOpArguments *arguments,
+                 double               sign)
+{
+  const Reduction r = get_reduction (arguments);
+
+  for (gsize i = 0; i < r.outer * r.inner; i++)
+    arguments->output[i] = arguments->inputs[0][locate_extreme (arguments, &r, i, sign)];
+}
+
+static void
+backward_extreme (const BpOpArguments *arguments,
+                  double               sign)
+{
+  const Reduction r = get_reduction (arguments);
+
+  for (gsize i = 0; arguments->input_gradients[0] != NULL && i < r.outer * r.inner; i++)
+    arguments->input_gradients[0][locate_extreme (arguments, &r, i, sign)] += arguments->gradient[i];
+}
+
+void
+bp_op_reduce_max_forward (const BpOpArguments *arguments)
+{
+  forward_extreme (arguments, 1);
+}
+
+void
+bp_op_reduce_max_backward (const BpOpArguments *arguments)
+{
+  backward_extreme (arguments, 1);
+}
+
+void
+bp_op_reduce_min_forward (const BpOpArguments *arguments)
+{
+  forward_extreme (arguments, -1);
+}
+
+void
+bp_op_reduce_min_backward (const BpOpArguments *arguments)
+{
+  backward_extreme (arguments, -1);
+}
+
+/* Half the sum of squares */
+
+void
+bp_op_l2_loss_forward (const BpOpArguments *arguments)
+{
+  const double *a = arguments->inputs[0];
+  double sum = 0;
+
+  for (gsize i = 0; i < bp_shape_get_n_elements (arguments->input_shapes[0]); i++)
+    sum += a[i] * a[i];
+  arguments->output[0] = sum / 2;
+}
+
+void
+bp_op_l2_loss_backward (const BpOpArguments *arguments)
+{
+  double *target = arguments->input_gradients[0];
+
+  for (gsize i = 0; target != NULL && i < bp_shape_get_n_elements (arguments->input_shapes[0]); i++)
+    target[i] += arguments->gradient[0] * arguments->inputs[0][i];
 }

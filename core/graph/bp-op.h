@@ -62,7 +62,12 @@ typedef enum {
   /* Reductions and losses over an axis */
   BP_OP_REDUCE_SUM,
   BP_OP_REDUCE_MEAN,
-  BP_OP_SOFTMAX_CROSS_ENTROPY, /* inputs: labels, logits; over the last axis */
+  BP_OP_REDUCE_MAX,
+  BP_OP_REDUCE_MIN,
+  BP_OP_L2_LOSS,
+  BP_OP_SOFTMAX,     /* over the last axis, as the next two */
+  BP_OP_LOG_SOFTMAX,
+  BP_OP_SOFTMAX_CROSS_ENTROPY, /* inputs: labels, logits */
   BP_N_OPS
 } BpOp;
 

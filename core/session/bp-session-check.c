@@ -103,25 +103,45 @@ get_spread (const double *logits,
   return largest - least;
 }
 
+static gboolean
+is_softmax (BpOp op)
+{
+  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX || op == BP_OP_SOFTMAX_CROSS_ENTROPY;
+}
+
+/* The input that has the logits: the last. */
+static guint
+get_logits (BpGraph *graph,
+            guint    node)
+{
+  return bp_graph_get_input (graph, node, bp_graph_get_n_inputs (graph, node) - 1);
+}
+
+/* How many logits a row has. */
+static gsize
+get_n_classes (BpGraph *graph,
+               guint    node)
+{
+  const BpShape *shape = bp_graph_get_shape (graph, get_logits (graph, node));
+
+  return is_softmax (bp_graph_get_op (graph, node)) ? shape->dims[shape->rank - 1] : 1;
+}
+
 /* Rounding of a cross entropy scales with its logits, of softmax with their spread, and not with its result. */
 static double
 get_logits_magnitude (BpSession *session,
                       guint      node)
 {
-  const guint logits = bp_graph_get_input (session->graph, node, 1);
+  const guint logits = get_logits (session->graph, node);
   const double *values = bp_session_get_value (session, logits), *gradients = bp_session_get_gradient (session, node);
-  const gsize n_values = bp_graph_get_n_elements (session->graph, logits);
-  const gsize n = bp_graph_get_n_elements (session->graph, node);
-  const gboolean is_softmax = bp_graph_get_op (session->graph, node) == BP_OP_SOFTMAX_CROSS_ENTROPY;
+  const gsize n_classes = get_n_classes (session->graph, node);
+  const gboolean is_relative = is_softmax (bp_graph_get_op (session->graph, node));
   double largest = 0, sum = 0;
 
-  for (gsize i = 0; i < n; i++)
-    {
-      const double *row = values + i * (n_values / n);
-
-      largest = fmax (largest, is_softmax ? get_spread (row, n_values / n) : fabs (*row));
-      sum += fabs (gradients[i]);
-    }
+  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, logits); i += n_classes)
+    largest = fmax (largest, is_relative ? get_spread (values + i, n_classes) : fabs (values[i]));
+  for (gsize i = 0; i < bp_graph_get_n_elements (session->graph, node); i++)
+    sum += fabs (gradients[i]);
 
   return largest * sum;
 }
@@ -133,9 +153,9 @@ get_inner_magnitude (BpSession *session,
 {
   const BpOp op = bp_graph_get_op (session->graph, node);
 
-  if (op == BP_OP_SIGMOID_CROSS_ENTROPY || op == BP_OP_SOFTMAX_CROSS_ENTROPY)
+  if (op == BP_OP_SIGMOID_CROSS_ENTROPY || is_softmax (op))
     return get_logits_magnitude (session, node);
-  if (op == BP_OP_MATMUL || op == BP_OP_REDUCE_SUM || op == BP_OP_REDUCE_MEAN)
+  if (op == BP_OP_MATMUL || op == BP_OP_REDUCE_SUM || op == BP_OP_REDUCE_MEAN || op == BP_OP_L2_LOSS)
     return get_magnitude (session, bp_graph_get_input (session->graph, node, 0));
 
   return 0;
@@ -219,7 +239,8 @@ find_softmax (BpGradientChecker *self)
     for (guint i = 0; i < bp_graph_get_n_inputs (graph, next->node); i++)
       if (bp_graph_get_input (graph, next->node, i) == self->node)
         {
-          if (softmax != BP_NODE_NONE || i != 1 || bp_graph_get_op (graph, next->node) != BP_OP_SOFTMAX_CROSS_ENTROPY)
+          if (softmax != BP_NODE_NONE || i + 1 != bp_graph_get_n_inputs (graph, next->node)
+              || !is_softmax (bp_graph_get_op (graph, next->node)))
             return BP_NODE_NONE;
           softmax = next->node;
         }
@@ -239,8 +260,7 @@ find_row (BpGradientChecker *self,
 
   if (softmax == BP_NODE_NONE)
     return 0;
-  n = bp_graph_get_n_elements (self->session->graph, self->node)
-      / bp_graph_get_n_elements (self->session->graph, softmax);
+  n = get_n_classes (self->session->graph, softmax);
   *start = element / n * n;
 
   return n;

@@ -64,6 +64,8 @@ get_row (BpOp op)
     case BP_OP_RESHAPE:
     case BP_OP_REDUCE_SUM:
     case BP_OP_REDUCE_MEAN:
+    case BP_OP_REDUCE_MAX:
+    case BP_OP_REDUCE_MIN:
       return BP_TAPE_ROW_COPY;
     default:
       return BP_TAPE_N_ROWS;

@@ -59,6 +59,8 @@ get_element_cost (BpOp op)
     case BP_OP_GELU:
     case BP_OP_SILU:
     case BP_OP_SIGMOID_CROSS_ENTROPY:
+    case BP_OP_SOFTMAX:
+    case BP_OP_LOG_SOFTMAX:
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return FUNCTION_COST;
     default:

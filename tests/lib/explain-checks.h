@@ -373,6 +373,7 @@ static inline gboolean
 has_plain_formula (BpOp op)
 {
   return op != BP_OP_MATMUL && op != BP_OP_TRANSPOSE && op != BP_OP_REDUCE_SUM && op != BP_OP_REDUCE_MEAN
+         && op != BP_OP_SOFTMAX && op != BP_OP_LOG_SOFTMAX && op != BP_OP_L2_LOSS
          && op != BP_OP_SOFTMAX_CROSS_ENTROPY;
 }
 

@@ -46,7 +46,14 @@ formula_call (const FormulaEvaluator *evaluator,
               const BpFormula        *formula)
 {
   const double a = formula_child (evaluator, formula, 0);
-  const double b = formula->children->len > 1 ? formula_child (evaluator, formula, 1) : 0;
+  double b = a;
+
+  for (guint i = 1; i < formula->children->len; i++)
+    {
+      const double next = formula_child (evaluator, formula, i);
+
+      b = (formula->function == BP_FUNCTION_MAX) == (next > b) ? next : b;
+    }
 
   switch ((int) formula->function)
     {
@@ -59,9 +66,8 @@ formula_call (const FormulaEvaluator *evaluator,
     case BP_FUNCTION_LOG:
       return log (a);
     case BP_FUNCTION_MAX:
-      return a > b ? a : b;
     case BP_FUNCTION_MIN:
-      return a < b ? a : b;
+      return b;
     case BP_FUNCTION_NORMAL_DENSITY:
       return exp (-a * a / 2) / sqrt (2 * acos (-1));
     case BP_FUNCTION_NORMAL_SHARE:

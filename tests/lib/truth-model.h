@@ -369,6 +369,54 @@ truth_visit_cross_entropy (Truth     *truth,
     }
 }
 
+/* Softmax, or its logarithm: ∂yₖ/∂zⱼ = yₖ·([k = j] − pⱼ), or [k = j] − pⱼ. */
+static inline void
+truth_visit_softmax (Truth     *truth,
+                     guint      node,
+                     TruthVisit visit)
+{
+  const guint logits = truth_input (truth, node, 0);
+  const BpShape *shape = bp_graph_get_shape (truth->graph, logits);
+  const gsize n = shape->dims[shape->rank - 1];
+
+  for (gsize row = 0; row < truth_size (truth, node); row += n)
+    {
+      const Real *z = truth->value[logits] + row, log_sum = truth_log_sum (z, n);
+
+      for (gsize k = 0; k < n; k++)
+        for (gsize j = 0; j < n; j++)
+          visit (truth, node, row + k, logits, row + j,
+                 (bp_graph_get_op (truth->graph, node) == BP_OP_SOFTMAX ? expl (z[k] - log_sum) : 1)
+                 * ((k == j) - expl (z[j] - log_sum)));
+    }
+}
+
+/* Whether no element of the same group is larger, or smaller, or equal and before it. */
+static inline gboolean
+truth_wins (const Truth *truth,
+            guint        node,
+            gsize        element)
+{
+  const guint input = truth_input (truth, node, 0);
+  const BpShape *in = bp_graph_get_shape (truth->graph, input);
+  const BpOpAttributes *attributes = bp_graph_get_attributes (truth->graph, node);
+  const Real sign = bp_graph_get_op (truth->graph, node) == BP_OP_REDUCE_MAX ? 1 : -1;
+  const Real *a = truth->value[input];
+
+  for (gsize e = 0; e < truth_size (truth, input); e++)
+    if (truth_reduced (in, attributes, e) == truth_reduced (in, attributes, element)
+        && (sign * a[e] > sign * a[element] || (a[e] == a[element] && e < element)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static inline gboolean
+truth_is_softmax (BpOp op)
+{
+  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX;
+}
+
 static inline void
 truth_visit (Truth     *truth,
              guint      node,
@@ -387,6 +435,15 @@ truth_visit (Truth     *truth,
     truth_visit_matmul (truth, node, i, visit);
   else if (op == BP_OP_SOFTMAX_CROSS_ENTROPY)
     truth_visit_cross_entropy (truth, node, i, visit);
+  else if (truth_is_softmax (op))
+    truth_visit_softmax (truth, node, visit);
+  else if (op == BP_OP_L2_LOSS)
+    for (gsize e = 0; e < n; e++)
+      visit (truth, node, 0, input, e, truth->value[input][e]);
+  else if (op == BP_OP_REDUCE_MAX || op == BP_OP_REDUCE_MIN)
+    for (gsize e = 0; e < n; e++)
+      visit (truth, node, truth_reduced (in, bp_graph_get_attributes (truth->graph, node), e), input, e,
+             truth_wins (truth, node, e));
   else if (op == BP_OP_REDUCE_SUM || op == BP_OP_REDUCE_MEAN)
     for (gsize e = 0; e < n; e++)
       visit (truth, node, truth_reduced (in, bp_graph_get_attributes (truth->graph, node), e), input, e,
@@ -397,6 +454,22 @@ truth_visit (Truth     *truth,
   else
     for (gsize e = 0; e < n; e++)
       visit (truth, node, e, input, e, 1);
+}
+
+/* The derivative of a node of one element by an input of one element. */
+static inline Real
+truth_single (const Truth *truth,
+              guint        node,
+              guint        i)
+{
+  const BpOp op = bp_graph_get_op (truth->graph, node);
+
+  if (op == BP_OP_L2_LOSS)
+    return truth->value[truth_input (truth, node, 0)][0];
+  if (truth_is_softmax (op))
+    return 0;
+
+  return truth_is_elementwise (op) ? truth_local (truth, node, i, 0) : 1;
 }
 
 /* Forward and backward */
@@ -422,6 +495,22 @@ truth_add_value (Truth *truth,
   truth->value[node][output] = truth_clip (truth->value[node][output] + derivative * truth->value[input][element]);
 }
 
+static inline void
+truth_forward_softmax (Truth *truth,
+                       guint  node)
+{
+  const guint logits = truth_input (truth, node, 0);
+  const BpShape *shape = bp_graph_get_shape (truth->graph, logits);
+  const gsize n = shape->dims[shape->rank - 1];
+
+  for (gsize e = 0; e < truth_size (truth, node); e++)
+    {
+      const Real log = truth->value[logits][e] - truth_log_sum (truth->value[logits] + e / n * n, n);
+
+      truth->value[node][e] = truth_clip (bp_graph_get_op (truth->graph, node) == BP_OP_SOFTMAX ? expl (log) : log);
+    }
+}
+
 /* Of the cross entropy, Σ label · (log Σ exp(logits) − logit): that is linear in the labels. */
 static inline void
 truth_forward (Truth *truth)
@@ -435,8 +524,12 @@ truth_forward (Truth *truth)
       for (gsize e = 0; e < truth_size (truth, node); e++)
         truth->value[node][e] = !truth_is_elementwise (op) ? 0
                                 : truth_clip (truth_compute (truth, node, e));
-      if (!truth_is_elementwise (op))
+      if (truth_is_softmax (op))
+        truth_forward_softmax (truth, node);
+      else if (!truth_is_elementwise (op))
         truth_visit (truth, node, 0, truth_add_value);
+      if (op == BP_OP_L2_LOSS)
+        truth->value[node][0] /= 2;
     }
 }
 

@@ -95,6 +95,9 @@ static const OpSentence backward_sentences[] = {
   { "A matrix product passes the gradient on to its second", BP_OP_MATMUL, 2 }, { "Transposing", BP_OP_TRANSPOSE, 0 },
   { "Another dimension", BP_OP_EXPAND_DIMS, 0 }, { "Another shape", BP_OP_RESHAPE, 0 },
   { "A sum passes", BP_OP_REDUCE_SUM, 0 }, { "A mean passes", BP_OP_REDUCE_MEAN, 0 },
+  { "The largest element gets", BP_OP_REDUCE_MAX, 0 }, { "The smallest element gets", BP_OP_REDUCE_MIN, 0 },
+  { "The L2 loss passes", BP_OP_L2_LOSS, 0 }, { "Softmax passes", BP_OP_SOFTMAX, 0 },
+  { "The logarithm of softmax passes", BP_OP_LOG_SOFTMAX, 0 },
   { "Softmax and cross entropy together", BP_OP_SOFTMAX_CROSS_ENTROPY, 0 },
 };
 
@@ -119,6 +122,9 @@ static const OpSentence forward_sentences[] = {
   { "The transpose", BP_OP_TRANSPOSE, 0 }, { "The same numbers in a shape", BP_OP_EXPAND_DIMS, 0 },
   { "The same numbers in another", BP_OP_RESHAPE, 0 }, { "The sum of the elements", BP_OP_REDUCE_SUM, 0 },
   { "The mean of the elements", BP_OP_REDUCE_MEAN, 0 },
+  { "The largest of", BP_OP_REDUCE_MAX, 0 }, { "The smallest of", BP_OP_REDUCE_MIN, 0 },
+  { "The L2 loss: half", BP_OP_L2_LOSS, 0 }, { "Softmax makes", BP_OP_SOFTMAX, 0 },
+  { "The logarithm of the probabilities", BP_OP_LOG_SOFTMAX, 0 },
   { "The cross entropy of the labels and", BP_OP_SOFTMAX_CROSS_ENTROPY, 0 },
   { "Data are given", BP_OP_PLACEHOLDER, 0 },
 };

@@ -130,10 +130,14 @@ reader_call (Reader     *reader,
 {
   const gboolean is_log1p = g_str_equal (name, "log") && reader_take (reader, "1 + ");
   const Real a = reader_sum (reader);
-  Real b = 0;
+  Real b = a;
 
-  if (reader_take (reader, ", "))
-    b = reader_sum (reader);
+  while (reader_take (reader, ", "))
+    {
+      const Real next = reader_sum (reader);
+
+      b = g_str_equal (name, "max") ? fmaxl (b, next) : fminl (b, next);
+    }
   if (!reader_take (reader, ")"))
     return reader_fail (reader);
 
@@ -157,10 +161,8 @@ reader_call (Reader     *reader,
     return rintl (a);
   if (g_str_equal (name, "sign"))
     return (a > 0) - (a < 0);
-  if (g_str_equal (name, "max"))
-    return fmaxl (a, b);
-  if (g_str_equal (name, "min"))
-    return fminl (a, b);
+  if (g_str_equal (name, "max") || g_str_equal (name, "min"))
+    return b;
 
   return reader_fail (reader);
 }

@@ -414,7 +414,7 @@ walk_look_up_partial (const char *of,
     return is_variable (walk, lower) ? get_gradient_seen (walk, lower, 0) : walk->truth->gradient[lower][0];
   for (guint i = 0; i < bp_graph_get_n_inputs (walk->graph, upper); i++)
     if (bp_graph_get_input (walk->graph, upper, i) == lower)
-      sum += truth_is_elementwise (bp_graph_get_op (walk->graph, upper)) ? truth_local (walk->truth, upper, i, 0) : 1;
+      sum += truth_single (walk->truth, upper, i);
 
   return sum;
 }

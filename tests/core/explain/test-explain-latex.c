@@ -75,7 +75,8 @@ append_ops (GString *document)
     "e_f=d_e * sigmoid_cross_entropy_with_logits(labels=sigmoid(c_d), logits=b_c)\n"
     "m_n=matmul(transpose(W), reshape(square(W), [2, 2])) * e_f\n"
     "s_x=softmax_cross_entropy_with_logits(labels=W, logits=m_n)\n"
-    "loss=reduce_sum(expand_dims(s_x, 0)) + reduce_mean(m_n)\n"
+    "o_p=softmax(W) * log_softmax(W) * reduce_max(W) * reduce_min(W, 0) * l2_loss(W)\n"
+    "loss=reduce_sum(o_p) + reduce_sum(expand_dims(s_x, 0)) + reduce_mean(m_n)\n"
     "[Optimizer]\nName=adam\nLearningRate=1e-6\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);

@@ -28,6 +28,11 @@ static const char * const tensor_models[] = {
   "m=reshape(W, [3, 2])\nloss=reduce_mean(sigmoid(matmul(m, Q)))", "m=expand_dims(r, 0) * c\nloss=reduce_mean(m * W)",
   "m=softmax_cross_entropy_with_logits(labels=V, logits=W)\nloss=reduce_mean(m)",
   "m=sigmoid_cross_entropy_with_logits(labels=V, logits=W)\nloss=reduce_sum(m)",
+  "m=softmax(W)\nloss=reduce_sum(m * V)", "m=log_softmax(W * 3)\nloss=reduce_mean(m * V)",
+  "m=reduce_max(W, 0) - reduce_min(V, 0)\nloss=reduce_sum(m * m)",
+  "m=reduce_max(V - V, 1)\nloss=reduce_sum(m) + reduce_max(W)",
+  "m=l2_loss(W) + reduce_min(V)\nloss=m * m",
+  "m=l2_loss(A) * A\nloss=m + reduce_sum(softmax(A)) + reduce_sum(log_softmax(A))",
   "m=relu(W) + abs(V)\nloss=reduce_sum(m)",
   "m=relu(W - W) * V\nloss=reduce_sum(m)",
 };

@@ -110,6 +110,11 @@ static const struct {
   { "reshape", "reshape(a, [1, 1])" },
   { "reduce_sum", "reduce_sum(a)" },
   { "reduce_mean", "reduce_mean(a)" },
+  { "reduce_max", "reduce_max(a)" },
+  { "reduce_min", "reduce_min(a)" },
+  { "l2_loss", "l2_loss(a)" },
+  { "softmax", "softmax(a) * b" },
+  { "log_softmax", "log_softmax(a) * b" },
   { "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits(labels=a, logits=b)" },
 };
 

@@ -107,6 +107,8 @@ test_attributes (void)
     { "reduce_sum(W)", "[]" },
     { "reduce_sum(W, 0)", "[3]" },
     { "reduce_mean(W, axis=-1)", "[2]" },
+    { "reduce_max(W, 0)", "[3]" },
+    { "reduce_min(W)", "[]" },
     { "reshape(W, [3, 2])", "[3, 2]" },
     { "reshape(W, shape=[-1])", "[6]" },
     { "reshape(W, [3, -1])", "[3, 2]" },
@@ -139,7 +141,7 @@ test_functions (void)
     {
       const BpOpClass *class = bp_op_get_class (op);
       g_autoptr (BpGraph) graph = create_graph ();
-      g_autofree char *text = g_strdup_printf (class->n_inputs == 2 ? "%s(A, A)" : "%s(A)", class->name);
+      g_autofree char *text = g_strdup_printf (class->n_inputs == 2 ? "%s(W, W)" : "%s(W)", class->name);
       guint node;
       BpOp found;
 

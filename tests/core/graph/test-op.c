@@ -404,7 +404,7 @@ static void
 test_central_reduction (void)
 {
   static const char * const inputs[] = { "[]", "[1]", "[5]", "[2, 3]", "[2, 3, 4]", "[2, 3, 1, 4]" };
-  const BpOp ops[] = { BP_OP_REDUCE_SUM, BP_OP_REDUCE_MEAN };
+  const BpOp ops[] = { BP_OP_REDUCE_SUM, BP_OP_REDUCE_MEAN, BP_OP_REDUCE_MAX, BP_OP_REDUCE_MIN };
 
   for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
     for (guint k = 0; k < G_N_ELEMENTS (ops); k++)
@@ -430,7 +430,12 @@ test_central_softmax (void)
   static const char * const inputs[] = { "[1]", "[4]", "[3, 4]", "[2, 3, 5]", "[3, 1]" };
 
   for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
-    check_central (BP_OP_SOFTMAX_CROSS_ENTROPY, NULL, inputs[i], inputs[i]);
+    {
+      check_central (BP_OP_SOFTMAX_CROSS_ENTROPY, NULL, inputs[i], inputs[i]);
+      check_central (BP_OP_SOFTMAX, NULL, inputs[i], NULL);
+      check_central (BP_OP_LOG_SOFTMAX, NULL, inputs[i], NULL);
+      check_central (BP_OP_L2_LOSS, NULL, inputs[i], NULL);
+    }
 }
 
 /* Values that can be read off: where elements go in products, transposes and reductions. */
@@ -468,6 +473,12 @@ test_values (void)
                 (double[]) { 5, 7, 9 });
   check_values (BP_OP_REDUCE_MEAN, &(BpOpAttributes) { .axis = -1, .has_axis = TRUE }, "[2, 3]", NULL, "[2]",
                 (double[]) { 2, 5 });
+  check_values (BP_OP_REDUCE_MAX, NULL, "[2, 3]", NULL, "[]", (double[]) { 6 });
+  check_values (BP_OP_REDUCE_MAX, &(BpOpAttributes) { .axis = 0, .has_axis = TRUE }, "[2, 3]", NULL, "[3]",
+                (double[]) { 4, 5, 6 });
+  check_values (BP_OP_REDUCE_MIN, &(BpOpAttributes) { .axis = -1, .has_axis = TRUE }, "[2, 3]", NULL, "[2]",
+                (double[]) { 1, 4 });
+  check_values (BP_OP_L2_LOSS, NULL, "[2, 3]", NULL, "[]", (double[]) { 45.5 });
   check_values (BP_OP_EXPAND_DIMS, &(BpOpAttributes) { .axis = -1 }, "[2]", NULL, "[2, 1]", (double[]) { 1, 2 });
   check_values (BP_OP_EXPAND_DIMS, &(BpOpAttributes) { .axis = 0 }, "[2]", NULL, "[1, 2]", (double[]) { 1, 2 });
   check_values (BP_OP_EXPAND_DIMS, &(BpOpAttributes) { .axis = 0 }, "[]", NULL, "[1]", (double[]) { 1 });
@@ -652,6 +663,65 @@ test_softmax_large (void)
     }
 }
 
+/* Softmax and its logarithm against the textbook's formula in more digits, and with logits of any size. */
+static void
+test_softmax_alone (void)
+{
+  const double shifts[] = { 0, 700, 1e6, -1e6 };
+  const double rows[] = { 1, 2, 4, 0.5, 0.5, -3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shifts); i++)
+    {
+      g_autoptr (Node) softmax = node_new (BP_OP_SOFTMAX, NULL, "[2, 3]", NULL);
+      g_autoptr (Node) logarithm = node_new (BP_OP_LOG_SOFTMAX, NULL, "[2, 3]", NULL);
+
+      for (guint k = 0; k < 6; k++)
+        softmax->inputs[0][k] = logarithm->inputs[0][k] = rows[k] + shifts[i];
+      softmax->class->forward (&softmax->arguments);
+      logarithm->class->forward (&logarithm->arguments);
+      for (guint k = 0; k < 6; k++)
+        {
+          const double *row = rows + k / 3 * 3;
+          const long double sum = expl (row[0]) + expl (row[1]) + expl (row[2]);
+
+          assert_near (softmax->output[k], (double) (expl (rows[k]) / sum), 1e-15);
+          assert_near (logarithm->output[k], (double) (rows[k] - logl (sum)), 1e-15);
+        }
+    }
+}
+
+/* As PyTorch: the first of equal elements gets it all. */
+static void
+test_extreme_tie (void)
+{
+  const BpOp ops[] = { BP_OP_REDUCE_MAX, BP_OP_REDUCE_MIN };
+  const double numbers[] = { -1, 1, 1, 1, -1, -1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    {
+      g_autoptr (Node) columns = node_new (ops[i], &(BpOpAttributes) { .axis = 0, .has_axis = TRUE }, "[3, 2]", NULL);
+      g_autoptr (Node) all = node_new (ops[i], NULL, "[6]", NULL);
+
+      memcpy (columns->inputs[0], (double[]) { -1, 1, 1, 1, 1, -1 }, sizeof numbers);
+      columns->gradient[0] = 2;
+      columns->gradient[1] = 3;
+      columns->class->forward (&columns->arguments);
+      columns->class->backward (&columns->arguments);
+      for (gsize k = 0; k < 6; k++)
+        g_assert_cmpfloat (columns->input_gradients[0][k], ==,
+                           k == (i == 0 ? 2 : 0) ? 2 : k == (i == 0 ? 1 : 5) ? 3 : 0);
+
+      memcpy (all->inputs[0], numbers, sizeof numbers);
+      all->gradient[0] = 1;
+      all->class->backward (&all->arguments);
+      for (gsize k = 0; k < 6; k++)
+        g_assert_cmpfloat (all->input_gradients[0][k], ==, k == (i == 0 ? 1 : 0));
+      all->inputs[0][4] = NAN;
+      all->class->forward (&all->arguments);
+      g_assert_true (isnan (all->output[0]));
+    }
+}
+
 /* A class so far below the others that the distance is no number costs nothing where it has no share. */
 static void
 test_softmax_apart (void)
@@ -751,6 +821,10 @@ test_shape_errors (void)
     { BP_OP_REDUCE_MEAN, { .axis = -3, .has_axis = TRUE }, "[2, 3]", NULL,
       "shape [2, 3] has no dimension -3 to reduce; expected -2 to 1" },
     { BP_OP_REDUCE_SUM, { .axis = 0, .has_axis = TRUE }, "[]", NULL, "a scalar has no dimension 0 to reduce" },
+    { BP_OP_REDUCE_MAX, { .axis = 2, .has_axis = TRUE }, "[2, 3]", NULL,
+      "shape [2, 3] has no dimension 2 to reduce; expected -2 to 1" },
+    { BP_OP_SOFTMAX, { 0 }, "[]", NULL,
+      "a scalar has no probabilities; softmax needs a dimension of classes, the last one" },
     { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[2, 3]", "[3]", "labels [2, 3] and logits [3] are not of equal shape" },
     { BP_OP_SOFTMAX_CROSS_ENTROPY, { 0 }, "[]", "[]",
       "labels and logits are scalars; they need a dimension of classes, the last one" },
@@ -854,6 +928,8 @@ main (int    argc,
   g_test_add_func ("/op/stable", test_stable);
   g_test_add_func ("/op/softmax-stable", test_softmax_stable);
   g_test_add_func ("/op/softmax-large", test_softmax_large);
+  g_test_add_func ("/op/softmax-alone", test_softmax_alone);
+  g_test_add_func ("/op/extreme-tie", test_extreme_tie);
   g_test_add_func ("/op/softmax-apart", test_softmax_apart);
   g_test_add_func ("/op/nan", test_nan);
   g_test_add_func ("/op/unneeded", test_unneeded);

@@ -50,6 +50,11 @@ static const OpCase op_cases[] = {
   { BP_OP_RESHAPE, "a=normal(0, 1) [2, 3]", "y=reshape(a, [3, 2])" },
   { BP_OP_REDUCE_SUM, "a=normal(0, 1) [2, 3]", "y=reduce_sum(a, 0)" },
   { BP_OP_REDUCE_MEAN, "a=normal(0, 1) [2, 3]", "y=reduce_mean(a, 1)" },
+  { BP_OP_REDUCE_MAX, "a=normal(0, 1) [2, 3]", "y=reduce_max(a, 0)" },
+  { BP_OP_REDUCE_MIN, "a=normal(0, 1) [2, 3]", "y=reduce_min(a, 1)" },
+  { BP_OP_L2_LOSS, "a=normal(0, 1) [2, 3]", "y=l2_loss(a)" },
+  { BP_OP_SOFTMAX, "a=normal(0, 1) [2, 3]", "y=softmax(a)" },
+  { BP_OP_LOG_SOFTMAX, "a=normal(0, 1) [2, 3]", "y=log_softmax(a)" },
   { BP_OP_SOFTMAX_CROSS_ENTROPY, "a=uniform(0, 1) [2, 3]\nb=normal(0, 2) [2, 3]",
     "y=softmax_cross_entropy_with_logits(labels=a, logits=b)" },
 };

@@ -110,7 +110,8 @@ add_random (Maker *maker)
   node = bp_graph_add (maker->graph, NULL, op, inputs, &attributes, NULL);
   if (node == BP_NODE_NONE)
     return;
-  if (class->n_inputs == 2 || op == BP_OP_SQUARE || op == BP_OP_EXP || op == BP_OP_REDUCE_SUM)
+  if (class->n_inputs == 2 || op == BP_OP_SQUARE || op == BP_OP_EXP || op == BP_OP_REDUCE_SUM
+      || op == BP_OP_L2_LOSS || op == BP_OP_LOG_SOFTMAX)
     add (maker->graph, BP_OP_TANH, node, 0);
 }
 
