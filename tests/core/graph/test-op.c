@@ -548,7 +548,7 @@ test_kinks (void)
   g_assert_cmpfloat (slope (BP_OP_STOP_GRADIENT, 0, 2.5, 0), ==, 0);
 }
 
-/* What torch.nn.functional gives in float64. */
+/* Values of the formulas, computed apart with more digits than a double has. */
 static void
 test_activations (void)
 {
