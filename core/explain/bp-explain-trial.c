@@ -85,12 +85,16 @@ evaluate_along (double   part,
   return bp_evaluator_get_loss (trial->evaluator, trial->parameters, NULL);
 }
 
-/* The sign of a slope that is known. */
+/* A slope along a step that is a smaller part of the slope at its other end is what rounding leaves of a level place. */
+#define LEVEL 1e-9
+
+/* The sign of a slope that is known, and not level beside @other, that of the other end. */
 static int
 get_sign (const BpSlope *slope,
-          double         value)
+          double         value,
+          double         other)
 {
-  if (slope->kind > BP_SLOPE_KINK || !(fabs (value) > slope->error))
+  if (slope->kind > BP_SLOPE_KINK || !(fabs (value) > slope->error) || fabs (value) < LEVEL * fabs (other))
     return 0;
 
   return value > 0 ? 1 : -1;
@@ -104,5 +108,6 @@ bp_trial_get_course (BpTrial *trial)
   bp_slope_measure (evaluate_along, trial, 0, 0, 0, &start);
   bp_slope_measure (evaluate_along, trial, 1, 0, 0, &end);
 
-  return (BpCourse) { .start = get_sign (&start, start.above), .end = get_sign (&end, end.below) };
+  return (BpCourse) { .start = get_sign (&start, start.above, end.below),
+                      .end = get_sign (&end, end.below, start.above) };
 }

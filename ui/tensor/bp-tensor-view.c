@@ -167,7 +167,7 @@ update_description (BpTensorView *self)
 {
   g_autofree char *text = NULL;
 
-  if (self->cells != NULL && gtk_widget_has_focus (GTK_WIDGET (self)))
+  if (self->cells != NULL && gtk_widget_is_focus (GTK_WIDGET (self)))
     {
       text = describe_element (self, self->cursor);
       if (self->chosen == (gssize) self->cursor)
