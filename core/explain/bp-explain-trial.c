@@ -85,7 +85,7 @@ evaluate_along (double   part,
   return bp_evaluator_get_loss (trial->evaluator, trial->parameters, NULL);
 }
 
-/* A slope along a step that is a smaller part of the slope at its other end is what rounding leaves of a level place. */
+/* A slope along a step that is a smaller part of the slope at the other end is rounding: it is level there. */
 #define LEVEL 1e-9
 
 /* The sign of a slope that is known, and not level beside @other, that of the other end. */
