@@ -255,8 +255,8 @@ size_cb (GSimpleAction          *action,
   update_sizes (self);
 }
 
-/* What comes while the screen is blank, from a clicker for one, changes nothing that nobody sees: only the keys that
- * end it do anything. Escape takes back one thing at a time, and this first. */
+/* While the screen is blank a clicker must not step the run unseen: only the keys that end the blank screen work.
+ * Escape ends it before anything else. */
 static gboolean
 blank_key_cb (BpLecture *self,
               guint      keyval)
