@@ -40,6 +40,7 @@
 /* What is computed, and its numbers */
 #include "graph/bp-expression.h"
 #include "graph/bp-graph.h"
+#include "graph/bp-layers.h"
 #include "graph/bp-op.h"
 #include "session/bp-session.h"
 #include "graph/bp-shape.h"
