@@ -160,7 +160,7 @@ void
 bp_pgfplots_append_layer (const BpPgfplots *pgf,
                           const BpLayer    *layer)
 {
-  guint n_points = layer->points != NULL ? layer->points->len : 0;
+  guint n_points = bp_layer_has_points (layer) && layer->points != NULL ? layer->points->len : 0;
 
   switch (layer->kind)
     {

@@ -37,15 +37,40 @@ style_equal (const BpLayer *a,
          && g_strcmp0 (a->label, b->label) == 0;
 }
 
+static gboolean
+grid_equal (const BpLayer *a,
+            const BpLayer *b)
+{
+  return a->n_columns == b->n_columns && a->n_rows == b->n_rows && a->x0 == b->x0 && a->x1 == b->x1 && a->y0 == b->y0
+         && a->y1 == b->y1 && array_equal (a->values, b->values) && array_equal (a->levels, b->levels)
+         && memcmp (&a->strong_level, &b->strong_level, sizeof (double)) == 0;
+}
+
 gboolean
 bp_layer_has_same_marks (const BpLayer *a,
                          const BpLayer *b)
 {
-  return style_equal (a, b) && a->first_x == b->first_x && a->step == b->step && a->n_columns == b->n_columns
-         && a->n_rows == b->n_rows && a->x0 == b->x0 && a->x1 == b->x1 && a->y0 == b->y0 && a->y1 == b->y1
-         && array_equal (a->points, b->points) && array_equal (a->buckets, b->buckets)
-         && array_equal (a->bars, b->bars) && array_equal (a->levels, b->levels)
-         && memcmp (&a->strong_level, &b->strong_level, sizeof (double)) == 0 && array_equal (a->values, b->values);
+  if (!style_equal (a, b) || a->first_x != b->first_x || a->step != b->step)
+    return FALSE;
+
+  switch (a->kind)
+    {
+    case BP_LAYER_SERIES:
+      return array_equal (a->buckets, b->buckets);
+    case BP_LAYER_BARS:
+      return array_equal (a->bars, b->bars);
+    case BP_LAYER_GRID:
+      return grid_equal (a, b);
+    case BP_LAYER_LINE:
+    case BP_LAYER_POINTS:
+    case BP_LAYER_RULE_X:
+    case BP_LAYER_RULE_Y:
+    case BP_LAYER_ARROW:
+    case BP_LAYER_EXIT:
+    case BP_LAYER_NOTE:
+    default:
+      return array_equal (a->points, b->points);
+    }
 }
 
 /* The layer at @index if the legend has it. */

@@ -342,22 +342,13 @@ build_slice (BpPlotBuild *build,
   set_texts (build, name, value, has_step ? &step : NULL, is_sum);
 }
 
-BpPlot *
-bp_plot_new_curve (BpTrainer           *trainer,
-                   const BpPlotOptions *options,
-                   BpPlotCache         *cache)
+void
+bp_plot_build_curve (BpPlotBuild *build)
 {
-  BpPlotBuild build;
+  gint chosen = build->options.parameter;
 
-  g_return_val_if_fail (trainer != NULL, NULL);
-
-  bp_plot_build_init (&build, trainer, options, cache, _("Loss curve"));
-  gint chosen = build.options.parameter;
-
-  if (build.n_parameters == 2 && chosen < 0)
-    bp_plot_build_plane (&build);
-  else if (build.n_parameters > 0)
-    build_slice (&build, chosen >= 0 && (gsize) chosen < build.n_parameters ? (gsize) chosen : 0);
-
-  return bp_plot_build_finish (&build);
+  if (build->n_parameters == 2 && chosen < 0)
+    bp_plot_build_plane (build);
+  else
+    build_slice (build, chosen >= 0 && (gsize) chosen < build->n_parameters ? (gsize) chosen : 0);
 }

@@ -387,35 +387,25 @@ build_inputs (BpPlotBuild       *build,
   bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->inputs[1]));
 }
 
-BpPlot *
-bp_plot_new_data (BpTrainer           *trainer,
-                  const BpPlotOptions *options,
-                  BpPlotCache         *cache)
+void
+bp_plot_build_data (BpPlotBuild *build)
 {
-  BpPlotBuild build;
   BpPlotModel model;
 
-  g_return_val_if_fail (trainer != NULL, NULL);
+  bp_plot_model_init (&model, build->experiment, build->graph, build->dataset);
 
-  bp_plot_build_init (&build, trainer, options, cache, _("Data"));
-  bp_plot_model_init (&model, build.experiment, build.graph, build.dataset);
-
-  if (model.n_inputs == 0)
-    bp_plot_build_add_note (&build, _("This model has no data: its loss is a function of the variables alone."));
-  else if (model.has_many_classes && model.n_inputs >= 2)
-    build_inputs (&build, &model);
+  if (model.has_many_classes && model.n_inputs >= 2)
+    build_inputs (build, &model);
   else if (model.has_many_classes)
-    build_histogram (&build, model.inputs[0]);
+    build_histogram (build, model.inputs[0]);
   else if (model.is_classification && model.n_inputs == 1)
-    bp_plot_data_build_classes (&build, &model);
+    bp_plot_data_build_classes (build, &model);
   else if (model.is_classification && model.n_inputs == 2)
-    bp_plot_data_build_regions (&build, &model);
+    bp_plot_data_build_regions (build, &model);
   else if (model.target_varies && model.answer != BP_NODE_NONE && model.n_inputs == 1)
-    build_scatter (&build, &model);
+    build_scatter (build, &model);
   else if (model.target_varies && model.answer != BP_NODE_NONE)
-    build_prediction (&build, &model);
+    build_prediction (build, &model);
   else
-    build_histogram (&build, model.inputs[0]);
-
-  return bp_plot_build_finish (&build);
+    build_histogram (build, model.inputs[0]);
 }

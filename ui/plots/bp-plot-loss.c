@@ -314,42 +314,32 @@ fit_y (BpPlotBuild  *build,
   bp_plot_build_fit_y (build, minimum, maximum);
 }
 
-BpPlot *
-bp_plot_new_loss (BpTrainer           *trainer,
-                  const BpPlotOptions *options,
-                  BpPlotCache         *cache)
+void
+bp_plot_build_loss (BpPlotBuild *build)
 {
-  BpPlotBuild build;
+  Losses losses = {
+    build, bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN), bp_plot_build_get_evaluator (build, BP_ROWS_TEST),
+  };
+  double all = get_loss (losses.train, build->parameters);
+  double sample = bp_plot_build_get_sample_loss (build);
+  const double *optimum = bp_plot_build_get_optimum (build);
+  guint n_references = bp_plot_build_get_n_references (build);
+  g_auto (GStrv) names = n_references > 0 ? bp_plot_build_describe_references (build) : NULL;
   BpPlotPath path;
   gint64 stride;
 
-  g_return_val_if_fail (trainer != NULL, NULL);
-
-  bp_plot_build_init (&build, trainer, options, cache, _("Loss"));
-  Losses losses = {
-    &build, bp_plot_build_get_evaluator (&build, BP_ROWS_TRAIN), bp_plot_build_get_evaluator (&build, BP_ROWS_TEST),
-  };
-  double all = get_loss (losses.train, build.parameters);
-  double sample = bp_plot_build_get_sample_loss (&build);
-  const double *optimum = bp_plot_build_get_optimum (&build);
-
-  guint n_references = bp_plot_build_get_n_references (&build);
-  g_auto (GStrv) names = n_references > 0 ? bp_plot_build_describe_references (&build) : NULL;
-
-  bp_plot_path_init (&path, &build, NULL);
-  stride = path.n > 0 ? path.stride : bp_plot_build_get_stride (&build, 1);
-  bp_plot_build_iterations (&build, stride);
-  add_samples (&build, stride);
+  bp_plot_path_init (&path, build, NULL);
+  stride = path.n > 0 ? path.stride : bp_plot_build_get_stride (build, 1);
+  bp_plot_build_iterations (build, stride);
+  add_samples (build, stride);
   if (names != NULL)
-    add_references (&build, &losses, names);
-  add_lines (&build, &losses, &path, names != NULL ? names[n_references] : NULL, all);
-  if (build.options.smoothing > 0 && build.options.smoothing < 1)
-    add_average (&build);
-  add_cursors (&build, all, sample);
-  set_texts (&build, all, sample);
+    add_references (build, &losses, names);
+  add_lines (build, &losses, &path, names != NULL ? names[n_references] : NULL, all);
+  if (build->options.smoothing > 0 && build->options.smoothing < 1)
+    add_average (build);
+  add_cursors (build, all, sample);
+  set_texts (build, all, sample);
   /* Room for where the run goes, from its start, and for this batch before its loss is recorded. */
   const double values[] = { all, sample, optimum != NULL ? get_loss (losses.train, optimum) : (double) NAN };
-  fit_y (&build, values, G_N_ELEMENTS (values));
-
-  return bp_plot_build_finish (&build);
+  fit_y (build, values, G_N_ELEMENTS (values));
 }

@@ -294,7 +294,7 @@ void
 bp_plot_draw_layer (const BpPlotPen *pen,
                     const BpLayer   *layer)
 {
-  guint n_points = layer->points != NULL ? layer->points->len : 0;
+  guint n_points = bp_layer_has_points (layer) && layer->points != NULL ? layer->points->len : 0;
 
   clip_area (pen, layer);
   bp_palette_set_source (pen->style->palette, layer->color, pen->cr);

@@ -199,42 +199,33 @@ set_texts (BpPlotBuild *build,
   build->plot->y.label = g_steal_pointer (&name);
 }
 
-BpPlot *
-bp_plot_new_variable (BpTrainer           *trainer,
-                      const BpPlotOptions *options,
-                      BpPlotCache         *cache)
+void
+bp_plot_build_variable (BpPlotBuild *build)
 {
-  BpPlotBuild build;
+  Shown shown = get_shown (build);
+  guint n_references = bp_plot_build_get_n_references (build);
+  g_auto (GStrv) names = NULL;
   double minimum = NAN;
   double maximum = NAN;
-  g_auto (GStrv) names = NULL;
 
-  g_return_val_if_fail (trainer != NULL, NULL);
-
-  bp_plot_build_init (&build, trainer, options, cache, _("Parameters"));
-  Shown shown = get_shown (&build);
-  guint n_references = bp_plot_build_get_n_references (&build);
-
-  bp_plot_build_iterations (&build, 1);
+  bp_plot_build_iterations (build, 1);
   if (shown.n <= MAX_WITH_OPTIMUM)
-    add_rules (&build, shown);
+    add_rules (build, shown);
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
-    bp_plot_build_include_ends (&build, i, &minimum, &maximum);
+    bp_plot_build_include_ends (build, i, &minimum, &maximum);
   if (shown.n == 1 && n_references > 0)
     {
-      names = bp_plot_build_describe_references (&build);
-      add_references (&build, shown.first, (const char * const *) names);
+      names = bp_plot_build_describe_references (build);
+      add_references (build, shown.first, (const char * const *) names);
     }
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
     {
-      g_autofree char *name = bp_plot_get_parameter_name (build.graph, i);
+      g_autofree char *name = bp_plot_get_parameter_name (build->graph, i);
 
-      add_parameter (&build, i, name, (guint) (i - shown.first),
+      add_parameter (build, i, name, (guint) (i - shown.first),
                      shown.n > 1 ? name : names != NULL ? names[n_references] : NULL, names != NULL);
     }
-  add_cursors (&build, shown);
-  set_texts (&build, shown);
-  bp_plot_build_fit_y (&build, minimum, maximum);
-
-  return bp_plot_build_finish (&build);
+  add_cursors (build, shown);
+  set_texts (build, shown);
+  bp_plot_build_fit_y (build, minimum, maximum);
 }

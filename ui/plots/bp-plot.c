@@ -15,12 +15,29 @@ layer_free (gpointer data)
   g_free (layer->label);
   g_free (layer->value);
   g_free (layer->name);
-  g_clear_pointer (&layer->points, g_array_unref);
-  g_clear_pointer (&layer->ys, g_array_unref);
-  g_clear_pointer (&layer->buckets, g_array_unref);
-  g_clear_pointer (&layer->bars, g_array_unref);
-  g_clear_pointer (&layer->values, g_array_unref);
-  g_clear_pointer (&layer->levels, g_array_unref);
+  switch (layer->kind)
+    {
+    case BP_LAYER_SERIES:
+      g_clear_pointer (&layer->buckets, g_array_unref);
+      break;
+    case BP_LAYER_BARS:
+      g_clear_pointer (&layer->bars, g_array_unref);
+      break;
+    case BP_LAYER_GRID:
+      g_clear_pointer (&layer->values, g_array_unref);
+      g_clear_pointer (&layer->levels, g_array_unref);
+      break;
+    case BP_LAYER_LINE:
+    case BP_LAYER_POINTS:
+    case BP_LAYER_RULE_X:
+    case BP_LAYER_RULE_Y:
+    case BP_LAYER_ARROW:
+    case BP_LAYER_EXIT:
+    case BP_LAYER_NOTE:
+    default:
+      g_clear_pointer (&layer->points, g_array_unref);
+      g_clear_pointer (&layer->ys, g_array_unref);
+    }
   g_free (layer);
 }
 
@@ -67,7 +84,6 @@ bp_plot_add_layer (BpPlot     *plot,
   layer->joined = kind == BP_LAYER_LINE || kind == BP_LAYER_SERIES;
   layer->label = g_strdup (label);
   layer->dim_from = INFINITY;
-  layer->strong_level = NAN;
   g_ptr_array_add (plot->layers, layer);
 
   return layer;
@@ -82,12 +98,21 @@ bp_plot_get_layer (const BpPlot *plot,
   return g_ptr_array_index (plot->layers, index);
 }
 
+gboolean
+bp_layer_has_points (const BpLayer *layer)
+{
+  return layer->kind != BP_LAYER_SERIES && layer->kind != BP_LAYER_BARS && layer->kind != BP_LAYER_GRID
+         && layer->kind != BP_LAYER_NOTE;
+}
+
 void
 bp_layer_append (BpLayer *layer,
                  double   x,
                  double   y)
 {
   BpPlotPoint point = { x, y };
+
+  g_return_if_fail (bp_layer_has_points (layer));
 
   if (layer->points == NULL)
     layer->points = g_array_new (FALSE, FALSE, sizeof (BpPlotPoint));
@@ -114,6 +139,8 @@ bp_layer_append_bar (BpLayer *layer,
                      double   y1)
 {
   BpPlotBar bar = { x0, x1, y0, y1 };
+
+  g_return_if_fail (layer->kind == BP_LAYER_BARS);
 
   if (layer->bars == NULL)
     layer->bars = g_array_new (FALSE, FALSE, sizeof (BpPlotBar));
@@ -162,6 +189,8 @@ bp_layer_set_series (BpLayer        *layer,
   const BpBucket *buckets = bp_series_get_buckets (series, &n);
   guint stride = 1;
 
+  g_return_if_fail (layer->kind == BP_LAYER_SERIES);
+
   while (n / stride > MAX (max_buckets, 1))
     stride *= 2;
 
@@ -189,7 +218,7 @@ bp_layer_set_grid (BpLayer *layer,
 {
   double none = NAN;
 
-  g_return_if_fail (n_columns >= 2 && n_rows >= 2);
+  g_return_if_fail (layer->kind == BP_LAYER_GRID && n_columns >= 2 && n_rows >= 2);
 
   layer->n_columns = n_columns;
   layer->n_rows = n_rows;
@@ -199,6 +228,7 @@ bp_layer_set_grid (BpLayer *layer,
   layer->y1 = y1;
   g_clear_pointer (&layer->values, g_array_unref);
   g_clear_pointer (&layer->levels, g_array_unref);
+  layer->strong_level = NAN;
   layer->values = g_array_sized_new (FALSE, FALSE, sizeof (double), n_columns * n_rows);
   layer->levels = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < n_columns * n_rows; i++)
@@ -272,7 +302,8 @@ bp_layer_get_y (const BpLayer *layer,
 {
   g_return_val_if_fail (index < bp_layer_get_n_points (layer), NAN);
 
-  return layer->ys != NULL ? g_array_index (layer->ys, double, index) : bp_layer_get_point (layer, index).y;
+  return layer->kind == BP_LAYER_POINTS && layer->ys != NULL ? g_array_index (layer->ys, double, index)
+                                                             : bp_layer_get_point (layer, index).y;
 }
 
 gint64
@@ -375,20 +406,22 @@ bp_layer_get_range (const BpLayer *layer,
                     double        *minimum,
                     double        *maximum)
 {
-  for (guint i = 0; layer->buckets != NULL && i < layer->buckets->len; i++)
+  for (guint i = 0; layer->kind == BP_LAYER_SERIES && i < bp_layer_get_n_points (layer); i++)
     {
       const BpBucket *bucket = &g_array_index (layer->buckets, BpBucket, i);
 
       include (positive, minimum, maximum, bucket->minimum);
       include (positive, minimum, maximum, bucket->maximum);
     }
-  for (guint i = 0; layer->bars != NULL && i < layer->bars->len; i++)
+  for (guint i = 0; layer->kind == BP_LAYER_BARS && i < bp_layer_get_n_points (layer); i++)
     {
       const BpPlotBar *bar = &g_array_index (layer->bars, BpPlotBar, i);
 
       include (positive, minimum, maximum, bar->y0);
       include (positive, minimum, maximum, bar->y1);
     }
-  for (guint i = 0; layer->points != NULL && layer->kind != BP_LAYER_RULE_X && i < layer->points->len; i++)
+  if (!bp_layer_has_points (layer) || layer->points == NULL || layer->kind == BP_LAYER_RULE_X)
+    return;
+  for (guint i = 0; i < layer->points->len; i++)
     include (positive, minimum, maximum, g_array_index (layer->points, BpPlotPoint, i).y);
 }

@@ -90,7 +90,7 @@ typedef struct {
 
 /**
  * BpLayer:
- * @kind: what it is
+ * @kind: what it is, and by that which fields of the union it has
  * @color: of its strokes and markers; fills take the faint fill of the same hue
  * @dash: of its strokes
  * @width: of its strokes
@@ -104,11 +104,11 @@ typedef struct {
  * @is_reference: whether it is of an earlier run: its markers are hollow
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
  * @dim_from: x from which it is drawn faint (what lies after the cursor); ∞ for nowhere, −∞ for everywhere
- * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW
- * @ys: (nullable) (element-type double): POINTS: the y of each point, where they are drawn side by side and not there
  * @first_x: SERIES: x of the first bucket; LINE with @step: iteration of the first point
  * @step: SERIES: iterations a bucket spans; for other kinds how many iterations lie between points, 0 when points are
  *   not iterations
+ * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW, EXIT; see bp_layer_has_points()
+ * @ys: (nullable) (element-type double): POINTS: the y of each point, where they are drawn side by side and not there
  * @buckets: (nullable) (element-type BpBucket): of SERIES
  * @bars: (nullable) (element-type BpPlotBar): of BARS
  * @n_columns: GRID: how many values lie side by side
@@ -121,7 +121,8 @@ typedef struct {
  * @levels: (nullable) (element-type double): GRID: where lines run, ascending
  * @strong_level: GRID: the level whose line is strong; NaN for none
  *
- * One series of marks. Made by bp_plot_add_layer(), owned by its plot; fields are set by whoever builds it.
+ * One series of marks, a tagged union. Made by bp_plot_add_layer(), owned by its plot; fields are set by whoever builds
+ * it.
  */
 typedef struct {
   BpLayerKind kind;
@@ -138,21 +139,27 @@ typedef struct {
   gboolean    is_reference;
   gboolean    is_cursor;
   double      dim_from;
-  GArray     *points;
-  GArray     *ys;
   double      first_x;
   double      step;
-  GArray     *buckets;
-  GArray     *bars;
-  guint       n_columns;
-  guint       n_rows;
-  double      x0;
-  double      x1;
-  double      y0;
-  double      y1;
-  GArray     *values;
-  GArray     *levels;
-  double      strong_level;
+  union {
+    struct {
+      GArray *points;
+      GArray *ys;
+    };
+    GArray *buckets;
+    GArray *bars;
+    struct {
+      guint   n_columns;
+      guint   n_rows;
+      double  x0;
+      double  x1;
+      double  y0;
+      double  y1;
+      GArray *values;
+      GArray *levels;
+      double  strong_level;
+    };
+  };
 } BpLayer;
 
 /**
@@ -191,6 +198,9 @@ BpLayer *bp_plot_add_layer (BpPlot     *plot,
 /** The layer at @index from the bottom. */
 BpLayer *bp_plot_get_layer (const BpPlot *plot,
                             guint         index);
+
+/** Whether @layer is of a kind that has @points: LINE, POINTS, RULE, ARROW or EXIT. */
+gboolean bp_layer_has_points (const BpLayer *layer);
 
 /** Appends a point. */
 void bp_layer_append (BpLayer *layer,

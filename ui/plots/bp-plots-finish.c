@@ -44,9 +44,9 @@ static void
 truncate_layer (BpLayer *layer,
                 guint    n)
 {
-  if (layer->buckets != NULL)
+  if (layer->kind == BP_LAYER_SERIES && layer->buckets != NULL)
     g_array_set_size (layer->buckets, n);
-  if (layer->points != NULL)
+  if (bp_layer_has_points (layer) && layer->points != NULL)
     g_array_set_size (layer->points, n);
 }
 

@@ -65,14 +65,17 @@ typedef struct {
   gboolean            hides_update;
 } BpPlotBuild;
 
-/** Looks @trainer up and begins a plot with @title. End with bp_plot_build_finish(). */
-void bp_plot_build_init (BpPlotBuild         *build,
-                         BpTrainer           *trainer,
-                         const BpPlotOptions *options,
-                         BpPlotCache         *cache,
-                         const char          *title);
+/* The builders of the table in bp-plots.c */
 
-/** Returns: (transfer full): the plot */
+void bp_plot_build_variable (BpPlotBuild *build);
+
+void bp_plot_build_loss (BpPlotBuild *build);
+
+void bp_plot_build_curve (BpPlotBuild *build);
+
+void bp_plot_build_data (BpPlotBuild *build);
+
+/** Hides what lies ahead, merges rules and finds where runs leave. Returns: (transfer full): the plot */
 BpPlot *bp_plot_build_finish (BpPlotBuild *build);
 
 /** Makes x the iterations of the run, of which one in @stride is drawn. */

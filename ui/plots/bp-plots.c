@@ -49,12 +49,12 @@ hide_update (BpPlotBuild *build)
   build->cursor = (BpCursor) { .iteration = build->shown - 1 };
 }
 
-void
-bp_plot_build_init (BpPlotBuild         *build,
-                    BpTrainer           *trainer,
-                    const BpPlotOptions *options,
-                    BpPlotCache         *cache,
-                    const char          *title)
+static void
+build_init (BpPlotBuild         *build,
+            BpTrainer           *trainer,
+            const BpPlotOptions *options,
+            BpPlotCache         *cache,
+            const char          *title)
 {
   *build = (BpPlotBuild) {
     .trainer = trainer,
@@ -79,28 +79,53 @@ bp_plot_build_init (BpPlotBuild         *build,
   bp_plot_cache_begin (build->cache);
 }
 
+/* The table of plots */
+
+static gboolean
+has_parameters (const BpPlotBuild *build)
+{
+  return build->n_parameters > 0;
+}
+
+/**
+ * BpPlotClass:
+ * @applies: (nullable): whether a model has what the plot shows; NULL where every model has
+ * @missing: what stands in its place otherwise
+ * @build: adds layers, and sets axes and texts
+ */
+typedef struct {
+  const char *title;
+  gboolean (*applies) (const BpPlotBuild *build);
+  const char *missing;
+  void (*build) (BpPlotBuild *build);
+} BpPlotClass;
+
+static const BpPlotClass classes[BP_N_PLOTS] = {
+  [BP_PLOT_VARIABLE] = { N_("Parameters"), has_parameters, N_("This model has no variables."), bp_plot_build_variable },
+  [BP_PLOT_LOSS] = { N_("Loss"), NULL, NULL, bp_plot_build_loss },
+  [BP_PLOT_CURVE] = { N_("Loss curve"), has_parameters, N_("This model has no variables."), bp_plot_build_curve },
+  [BP_PLOT_DATA] = { N_("Data"), bp_plot_build_has_data,
+                     N_("This model has no data: its loss is a function of the variables alone."), bp_plot_build_data },
+};
+
 BpPlot *
 bp_plot_new_from_trainer (BpPlotKind           kind,
                           BpTrainer           *trainer,
                           const BpPlotOptions *options,
                           BpPlotCache         *cache)
 {
-  g_return_val_if_fail (trainer != NULL, NULL);
+  BpPlotBuild build;
 
-  switch (kind)
-    {
-    case BP_PLOT_VARIABLE:
-      return bp_plot_new_variable (trainer, options, cache);
-    case BP_PLOT_LOSS:
-      return bp_plot_new_loss (trainer, options, cache);
-    case BP_PLOT_CURVE:
-      return bp_plot_new_curve (trainer, options, cache);
-    case BP_PLOT_DATA:
-      return bp_plot_new_data (trainer, options, cache);
-    case BP_N_PLOTS:
-    default:
-      g_return_val_if_reached (NULL);
-    }
+  g_return_val_if_fail (kind < BP_N_PLOTS && trainer != NULL, NULL);
+
+  const BpPlotClass *klass = &classes[kind];
+  build_init (&build, trainer, options, cache, _(klass->title));
+  if (klass->applies == NULL || klass->applies (&build))
+    klass->build (&build);
+  else
+    bp_plot_build_add_note (&build, _(klass->missing));
+
+  return bp_plot_build_finish (&build);
 }
 
 /* Iterations */

@@ -20,11 +20,27 @@ G_BEGIN_DECLS
 /** Of more samples than this the plots evaluate and draw so many, evenly spaced. */
 #define BP_PLOT_MAX_ROWS 4096
 
+/**
+ * BpPlotKind:
+ * @BP_PLOT_VARIABLE: parameters against iteration, with the optimum of the loss over all data and the textbook value;
+ *   what lies after the cursor is faint. The optimum of more than two parameters, and of very many samples, is not
+ *   searched for.
+ * @BP_PLOT_LOSS: each batch's loss before its update as points; the loss over all data, and over the held-out ones, as
+ *   lines
+ * @BP_PLOT_CURVE: with one parameter the loss as its function, over all data and of this batch, with the tangent whose
+ *   slope is the gradient and the next step; with two, contours of the loss with the path; with more, a slice along
+ *   one of them at the present values of the others
+ * @BP_PLOT_DATA: with one input and a target that varies, the samples and the fitted line; with a target of two
+ *   classes, the classes with the model's answer, the boundary and the mistakes, over one input or two; otherwise a
+ *   histogram of the input. This batch is marked.
+ *
+ * A row of the table of plots, which says when each applies and who builds it.
+ */
 typedef enum {
-  BP_PLOT_VARIABLE, /* parameters against iteration */
-  BP_PLOT_LOSS,     /* loss against iteration */
-  BP_PLOT_CURVE,    /* loss against one parameter, or two */
-  BP_PLOT_DATA,     /* the data and what the model makes of them */
+  BP_PLOT_VARIABLE,
+  BP_PLOT_LOSS,
+  BP_PLOT_CURVE,
+  BP_PLOT_DATA,
   BP_N_PLOTS
 } BpPlotKind;
 
@@ -100,49 +116,12 @@ void bp_plot_cache_clear (BpPlotCache *cache);
  * @options: (nullable): NULL for the default
  * @cache: (nullable): for repeated building of the same kind from the same trainer
  *
- * The plot of @kind.
+ * The plot of @kind; a note where the model has nothing for it to show.
  */
 BpPlot *bp_plot_new_from_trainer (BpPlotKind           kind,
                                   BpTrainer           *trainer,
                                   const BpPlotOptions *options,
                                   BpPlotCache         *cache);
-
-/**
- * bp_plot_new_variable:
- *
- * Parameters against iteration, with the optimum of the loss over all data and the textbook value; what lies after
- * the cursor is faint. The optimum of more than two parameters, and of very many samples, is not searched for.
- */
-BpPlot *bp_plot_new_variable (BpTrainer           *trainer,
-                              const BpPlotOptions *options,
-                              BpPlotCache         *cache);
-
-/** Each batch's loss before its update as points; the loss over all data, and over the held-out ones, as lines. */
-BpPlot *bp_plot_new_loss (BpTrainer           *trainer,
-                          const BpPlotOptions *options,
-                          BpPlotCache         *cache);
-
-/**
- * bp_plot_new_curve:
- *
- * One parameter: the loss as its function, over all data and of this batch, with the tangent whose slope is the
- * gradient and the next step. Two: contours of the loss with the path. More: a slice along one of them at the present
- * values of the others.
- */
-BpPlot *bp_plot_new_curve (BpTrainer           *trainer,
-                           const BpPlotOptions *options,
-                           BpPlotCache         *cache);
-
-/**
- * bp_plot_new_data:
- *
- * One input and a target that varies: the samples and the fitted line. A target of two classes: the classes with the
- * model's answer, the boundary and the mistakes, over one input or two. Otherwise a histogram of the input. This
- * batch is marked.
- */
-BpPlot *bp_plot_new_data (BpTrainer           *trainer,
-                          const BpPlotOptions *options,
-                          BpPlotCache         *cache);
 
 /** The name of one parameter: "A", or "W[0,1]" for an element of several. Returns: (transfer full) */
 char *bp_plot_get_parameter_name (BpGraph *graph,

@@ -152,7 +152,7 @@ test_lines (void)
   options.plot.smoothing = 0.8;
   g_autofree char *text = render_text (trainer, &options);
   g_auto (Table) table = table_read (text);
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, &options.plot, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options.plot, NULL);
 
   for (guint i = 0; i < plot->layers->len; i++)
     {

@@ -355,7 +355,7 @@ test_cut (void)
   g_autoptr (BpTrainer) trainer = create_trainer (load_builtin ("regression"), checked_cursors[2]);
   BpFigureOptions options = choose_figure (BP_FIGURE_CURVE, BP_FORMAT_TIKZ);
   g_autofree char *tex = render_text (trainer, &options);
-  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
   const char *place = tex;
   guint n = 0;
 

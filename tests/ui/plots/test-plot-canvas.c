@@ -190,38 +190,61 @@ test_regions (void)
   check_trainer (trainer);
 }
 
+static void
+fill_grid (BpLayer *layer,
+           gboolean is_changed)
+{
+  double level = 1.5;
+
+  bp_layer_set_grid (layer, 2, 2, 0, 1, 0, 1);
+  for (guint i = 0; i < 4; i++)
+    g_array_index (layer->values, double, i) = i + (is_changed ? 0.7 : 0);
+  g_array_append_val (layer->levels, level);
+}
+
+static void
+fill_layer (BpLayer *layer,
+            gboolean is_changed)
+{
+  static const double values[][2] = { { 0.1, 0.2 }, { 0.4, 0.7 }, { 0.9, 0.3 } };
+  g_autoptr (BpSeries) series = bp_series_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      double x = values[i][0] + (is_changed && layer->kind == BP_LAYER_RULE_X ? 0.2 : 0);
+      double y = values[i][1] + (is_changed && (i == 1 || layer->kind == BP_LAYER_RULE_Y) ? 0.1 : 0)
+                 + 0.02 * layer->kind;
+
+      if (bp_layer_has_points (layer))
+        bp_layer_append (layer, x, y);
+      if (layer->kind == BP_LAYER_BARS)
+        bp_layer_append_bar (layer, x, x + 0.05, 0, y);
+      bp_series_append (series, y);
+    }
+  if (layer->kind != BP_LAYER_SERIES)
+    return;
+  bp_layer_set_series (layer, series, 0, 100);
+  layer->step = 0.3;
+}
+
 /* A plot of layers of every kind, of which @change says what is different. */
 static BpPlot *
 new_plot (guint change)
 {
-  static const double values[][2] = { { 0.1, 0.2 }, { 0.4, 0.7 }, { 0.9, 0.3 } };
   BpPlot *plot = bp_plot_new ("Title");
-  double level = 1.5;
 
   plot->subtitle = g_strdup (change == BP_LAYER_NOTE + 1 ? "other" : "subtitle");
   for (guint kind = BP_LAYER_LINE; kind <= BP_LAYER_NOTE; kind++)
     {
       gboolean is_changed = kind == change;
-      g_autoptr (BpSeries) series = bp_series_new ();
       BpLayer *layer = bp_plot_add_layer (plot, kind, BP_COLOR_VALUE,
                                           kind == BP_LAYER_NOTE && is_changed ? "other" : "name");
 
       layer->marker = BP_MARKER_CIRCLE;
-      for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-        {
-          double y = values[i][1] + (is_changed && i == 1 ? 0.1 : 0) + 0.02 * kind;
-
-          bp_layer_append (layer, values[i][0] + (is_changed && kind == BP_LAYER_RULE_X ? 0.2 : 0),
-                           kind == BP_LAYER_RULE_Y && is_changed ? y + 0.1 : y);
-          bp_layer_append_bar (layer, values[i][0], values[i][0] + 0.05, 0, y);
-          bp_series_append (series, y);
-        }
-      bp_layer_set_series (layer, series, 0, 100);
-      layer->step = kind == BP_LAYER_SERIES ? 0.3 : 0;
-      bp_layer_set_grid (layer, 2, 2, 0, 1, 0, 1);
-      for (guint i = 0; i < 4; i++)
-        g_array_index (layer->values, double, i) = i + (is_changed ? 0.7 : 0);
-      g_array_append_val (layer->levels, level);
+      if (kind == BP_LAYER_GRID)
+        fill_grid (layer, is_changed);
+      else
+        fill_layer (layer, is_changed);
     }
 
   return plot;
@@ -327,6 +350,8 @@ test_split (void)
       BpLayer *line = bp_plot_get_layer (plot, BP_LAYER_LINE);
       GskRenderNode *node = i > 0 ? canvas->layers->pdata[BP_LAYER_LINE] : NULL;
 
+      if (node != NULL)
+        gsk_render_node_ref (node);
       line->dim_from = i / 2000.0;
       bp_plot_canvas_set_plot (canvas, plot);
       if (i % 50 < 4)
@@ -338,6 +363,7 @@ test_split (void)
                        == (bp_plot_get_split (canvas->layout, plot, line) == split)
                        || line->dim_from < 0.2);
       split = bp_plot_get_split (canvas->layout, plot, line);
+      g_clear_pointer (&node, gsk_render_node_unref);
     }
   bp_plot_canvas_free (canvas);
 }

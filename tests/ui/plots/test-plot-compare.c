@@ -70,7 +70,7 @@ test_axes_belong_to_the_run (void)
     }
 
   options.references = references;
-  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, &options, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
   values = bp_series_get_buckets (g_ptr_array_index (far->parameters, 0), &n);
   while (values[first].first >= plot->y.minimum && values[first].first <= plot->y.maximum)
     first++;
@@ -92,7 +92,7 @@ test_legend (void)
   options.references = references;
   bp_trainer_run (trainer, 100);
   bp_trainer_seek (trainer, (BpCursor) { 40, 0 });
-  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, &options, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
   g_autoptr (GArray) entries = bp_plot_list_legend (plot);
   const BpLayer *own = bp_plot_get_layer (plot, g_array_index (entries, guint, 0));
   const BpLayer *other = bp_plot_get_layer (plot, g_array_index (entries, guint, 1));
@@ -111,7 +111,7 @@ test_legend (void)
   g_assert_cmpstr (plot->subtitle, ==, "at iteration 40");
 
   /* The loss still says whose it is. */
-  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) loss = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   g_assert_cmpstr (loss->subtitle, ==, "all data, at iteration 40");
 }
 
@@ -128,8 +128,8 @@ test_stopped_reference (void)
   g_assert_cmpint (reference->length, <, 100);
   options.references = references;
   bp_trainer_run (trainer, 100);
-  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, &options, NULL);
-  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
+  g_autoptr (BpPlot) loss = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   g_assert_cmpstr (get_layer (plot, BP_LAYER_SERIES, "η = 1000")->value, ==, BP_NUMBER_NONE);
   g_assert_cmpstr (get_layer (loss, BP_LAYER_LINE, "η = 1000")->value, ==, BP_NUMBER_NONE);
 }
@@ -148,7 +148,7 @@ test_surface (void)
 
   options.references = references;
   bp_trainer_run (trainer, 30);
-  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, &options, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, &options, NULL);
   const BpLayer *path = get_layer (plot, BP_LAYER_LINE, "η = 0.05");
   const BpBucket *xs = bp_series_get_buckets (g_ptr_array_index (reference->parameters, 0), &n);
   const BpBucket *ys = bp_series_get_buckets (g_ptr_array_index (reference->parameters, 1), &n);
@@ -170,7 +170,7 @@ static void
 test_levels (void)
 {
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
-  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
   const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, NULL);
 
   g_assert_cmpuint (grid->levels->len, >=, 3);
@@ -200,7 +200,7 @@ test_long_run (void)
 
   bp_trainer_set_n_iterations (trainer, 10000);
   bp_trainer_run (trainer, 10000);
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "single samples");
   const BpBucket *losses = bp_series_get_buckets (bp_history_get_loss (bp_trainer_get_history (trainer)), &n);
   gint64 width = bp_series_get_bucket_width (bp_history_get_loss (bp_trainer_get_history (trainer)));
@@ -213,7 +213,7 @@ test_long_run (void)
     g_assert_cmpfloat (get_point (samples, i).y, ==, losses[i * 32 / width].first);
 
   g_autoptr (BpTrainer) shorter = trainer_from_builtin ("regression");
-  g_autoptr (BpPlot) all = bp_plot_new_loss (shorter, NULL, NULL);
+  g_autoptr (BpPlot) all = bp_plot_new_from_trainer (BP_PLOT_LOSS, shorter, NULL, NULL);
   g_assert_null (all->x.unit);
 }
 
@@ -231,7 +231,7 @@ test_many_parameters (void)
       losses[i] = get_data_loss (trainer, FALSE, bp_session_get_parameters (bp_trainer_get_session (trainer)));
       bp_trainer_step_iteration (trainer, 1);
     }
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   const BpLayer *line = get_layer (plot, BP_LAYER_LINE, "loss");
   g_assert_cmpuint (bp_layer_get_n_points (line), ==, 21);
   for (guint i = 0; i <= 20; i++)

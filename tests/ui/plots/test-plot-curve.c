@@ -15,7 +15,7 @@ assert_tangent (BpTrainer   *trainer,
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
 
   options.parameter = (gint) parameter;
-  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, &options, cache);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, &options, cache);
   gboolean is_sum = bp_trainer_get_settings (trainer)->keep_gradients && bp_trainer_get_shown (trainer, NULL) > 1;
   const BpLayer *tangent = get_layer (plot, BP_LAYER_LINE, is_sum ? "summed slope" : "tangent");
   guint n_total;
@@ -104,8 +104,8 @@ test_hidden_gradients (void)
 
       options.hide_gradients = TRUE;
       bp_trainer_seek (trainer, (BpCursor) { 3, bp_trainer_get_n_instructions (trainer) - 1 });
-      g_autoptr (BpPlot) shown = bp_plot_new_curve (trainer, NULL, NULL);
-      g_autoptr (BpPlot) hidden = bp_plot_new_curve (trainer, &options, NULL);
+      g_autoptr (BpPlot) shown = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
+      g_autoptr (BpPlot) hidden = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, &options, NULL);
       g_assert_nonnull (get_layer (shown, BP_LAYER_ARROW, NULL)->points);
       g_assert_null (get_layer (hidden, BP_LAYER_ARROW, NULL)->points);
       if (i == 0)
@@ -123,7 +123,7 @@ test_curve (void)
   bp_trainer_run (trainer, 20);
   bp_trainer_step_phase (trainer, 1);
   bp_trainer_step_phase (trainer, 1);
-  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
   const BpLayer *all = get_layer (plot, BP_LAYER_LINE, "all data");
   const BpLayer *sample = get_layer (plot, BP_LAYER_LINE, "this sample");
   gsize n_rows;
@@ -163,12 +163,12 @@ test_next_step (void)
           while (bp_trainer_get_next_instruction (trainer)->phase != BP_PHASE_UPDATE)
             bp_trainer_step_node (trainer, 1);
 
-          g_autoptr (BpPlot) before = bp_plot_new_curve (trainer, NULL, NULL);
+          g_autoptr (BpPlot) before = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
           BpPlotPoint predicted = get_point (get_layer (before, BP_LAYER_ARROW, "step"), 1);
           bp_trainer_step_node (trainer, 1);
           g_assert_cmpfloat (predicted.x, ==, get_parameter (trainer, 0));
 
-          g_autoptr (BpPlot) after = bp_plot_new_curve (trainer, NULL, NULL);
+          g_autoptr (BpPlot) after = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
           BpPlotPoint reached = get_point (get_layer (after, BP_LAYER_ARROW, "step"), 1);
           g_assert_cmpfloat (reached.x, ==, predicted.x);
           assert_close (reached.y, bp_trainer_get_loss_after (trainer), 1e-12);
@@ -183,7 +183,7 @@ test_plane (void)
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
 
   bp_trainer_run (trainer, 60);
-  g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
   const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, NULL);
   const BpLayer *path = get_layer (plot, BP_LAYER_LINE, "path");
   g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, FALSE);
@@ -213,7 +213,7 @@ test_plane (void)
   /* With one chosen it is a slice at the other's value. */
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   options.parameter = 1;
-  g_autoptr (BpPlot) slice = bp_plot_new_curve (trainer, &options, NULL);
+  g_autoptr (BpPlot) slice = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, &options, NULL);
   g_assert_null (find_layer (slice, BP_LAYER_GRID, NULL));
   g_assert_cmpstr (slice->x.label, ==, "intercept");
 }
@@ -225,12 +225,12 @@ test_plane_step (void)
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
 
   bp_trainer_run (trainer, 5);
-  g_autoptr (BpPlot) done = bp_plot_new_curve (trainer, NULL, NULL);
+  g_autoptr (BpPlot) done = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
   g_assert_nonnull (find_layer (done, BP_LAYER_ARROW, "step"));
   g_assert_cmpuint (get_layer (done, BP_LAYER_ARROW, "step")->points->len, ==, 2);
 
   bp_trainer_step_node (trainer, -1);
-  g_autoptr (BpPlot) ahead = bp_plot_new_curve (trainer, NULL, NULL);
+  g_autoptr (BpPlot) ahead = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
   g_assert_cmpuint (get_layer (ahead, BP_LAYER_ARROW, "step")->points->len, ==, 2);
 }
 
@@ -245,7 +245,7 @@ test_cursor_in_sight (void)
   bp_trainer_step_iteration (trainer, 1);
   for (guint i = 0; i < 2 * bp_trainer_get_n_instructions (trainer); i++)
     {
-      g_autoptr (BpPlot) plot = bp_plot_new_curve (trainer, NULL, NULL);
+      g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
       double loss = get_point (get_layer (plot, BP_LAYER_POINTS, NULL), 0).y;
 
       g_assert_cmpfloat (plot->y.minimum, <=, loss);

@@ -16,12 +16,12 @@ test_histogram (void)
   BpDataset *dataset = bp_trainer_get_dataset (trainer);
   gsize n_rows;
 
-  g_autoptr (BpPlot) before = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) before = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   g_assert_cmpfloat (get_bar_sum (get_layer (before, BP_LAYER_BARS, NULL)), ==, 100);
   g_assert_null (find_layer (before, BP_LAYER_RULE_X, NULL));
 
   bp_trainer_step_node (trainer, 1);
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   const gsize *rows = bp_trainer_get_batch (trainer, &n_rows);
   double x = bp_dataset_get_column (dataset, bp_dataset_find (dataset, "x_data"))[rows[0]];
   const BpLayer *rule = get_layer (plot, BP_LAYER_RULE_X, NULL);
@@ -43,7 +43,7 @@ test_classes (void)
       g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
 
       bp_trainer_run (trainer, 700);
-      g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+      g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
       const double *parameters = bp_session_get_parameters (bp_trainer_get_session (trainer));
       double boundary = i < 2 ? -parameters[0] : -parameters[1] / parameters[0];
       gsize n_train, n_test;
@@ -67,7 +67,7 @@ test_split_counts (void)
   const double *parameters = bp_session_get_parameters (bp_trainer_get_session (trainer));
 
   bp_trainer_run (trainer, 60);
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   g_autofree char *expected = g_strdup_printf (
       "correct: %.0f of 80, test %.0f of 20", 80 * get_data_accuracy (trainer, FALSE, parameters),
       20 * get_data_accuracy (trainer, TRUE, parameters));
@@ -82,7 +82,7 @@ test_many_mistakes (void)
     "[Data]\nx=normal(-1, 1, 1000); normal(1, 1, 1000)\ny=0 x 1000; 1 x 1000\n[Variables]\nA=0\n"
     "[Model]\nz=x + A\nloss=sigmoid_cross_entropy_with_logits(labels=y, logits=z)\n"
     "[Evaluate]\nprediction=round(sigmoid(z))\nTarget=y\n");
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   double accuracy = get_data_accuracy (trainer, FALSE, bp_session_get_parameters (bp_trainer_get_session (trainer)));
   guint n_mistakes = (guint) lround (2000 * (1 - accuracy));
   g_autofree char *expected = g_strdup_printf ("%u of 2000 correct", 2000 - n_mistakes);
@@ -104,8 +104,8 @@ test_three_classes (void)
     "[Experiment]\nBatchSize=3\n[Data]\nx1=normal(0, 1, 30)\nx2=normal(0, 1, 30)\n"
     "y=0 x 10; 1 x 20\n[Variables]\nA=0\nB=0\n"
     "[Model]\nloss=softmax_cross_entropy_with_logits(labels=y, logits=x1*A + x2*B)\n");
-  g_autoptr (BpPlot) plot = bp_plot_new_data (numbered, NULL, NULL);
-  g_autoptr (BpPlot) plain = bp_plot_new_data (hot, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, numbered, NULL, NULL);
+  g_autoptr (BpPlot) plain = bp_plot_new_from_trainer (BP_PLOT_DATA, hot, NULL, NULL);
 
   g_assert_cmpstr (plot->x.label, ==, "x1");
   g_assert_cmpstr (plot->y.label, ==, "x2");
@@ -128,7 +128,7 @@ static void
 test_strips (void)
 {
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("classification");
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   const BpLayer *layer = get_layer (plot, BP_LAYER_POINTS, "all data");
   guint n_beside = 0;
 
@@ -159,7 +159,7 @@ test_read_between (void)
   experiment->iterations = 10000;
   trainer = bp_trainer_new (experiment, NULL);
   bp_trainer_run (trainer, 10000);
-  plot = bp_plot_new_loss (trainer, NULL, NULL);
+  plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   samples = get_layer (plot, BP_LAYER_POINTS, "single samples");
   g_assert_cmpfloat (samples->step, >, 1);
   iteration = bp_layer_get_iteration (samples, 10);
@@ -178,7 +178,7 @@ test_scatter (void)
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
 
   bp_trainer_run (trainer, 100);
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   const BpLayer *line = get_layer (plot, BP_LAYER_LINE, "my_output");
   const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "all data");
 
@@ -198,7 +198,7 @@ test_regions (void)
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("xor");
 
   bp_trainer_run (trainer, 1000);
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   const BpLayer *grid = get_layer (plot, BP_LAYER_GRID, "σ(my_output)");
   g_assert_cmpuint (get_layer (plot, BP_LAYER_POINTS, "y_target = 0")->points->len, ==, 2);
   g_assert_cmpuint (get_layer (plot, BP_LAYER_POINTS, "y_target = 1")->points->len, ==, 2);
@@ -241,7 +241,7 @@ test_model (void)
   g_assert_cmpuint (model.target, ==, bp_graph_find (bp_trainer_get_graph (added), "q"));
 
   /* Two inputs and a number to predict: prediction against target. */
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   g_assert_cmpstr (plot->x.label, ==, "q");
   g_assert_nonnull (find_layer (plot, BP_LAYER_LINE, "prediction = target"));
 }

@@ -288,11 +288,17 @@ add_kind (BpPlot      *plot,
   layer->marker = BP_MARKER_CIRCLE;
   for (guint i = 0; i < n; i++)
     {
-      bp_layer_append (layer, values[i][0], values[i][1]);
-      bp_layer_append_bar (layer, values[i][0], values[i][0] + 1, 0, values[i][1]);
+      if (bp_layer_has_points (layer))
+        bp_layer_append (layer, values[i][0], values[i][1]);
+      if (kind == BP_LAYER_BARS)
+        bp_layer_append_bar (layer, values[i][0], values[i][0] + 1, 0, values[i][1]);
       bp_series_append (series, values[i][1]);
     }
-  bp_layer_set_series (layer, series, 0, 100);
+  if (kind == BP_LAYER_SERIES)
+    bp_layer_set_series (layer, series, 0, 100);
+  if (kind != BP_LAYER_GRID)
+    return layer;
+
   bp_layer_set_grid (layer, 2, 2, 0, 1, 0, 1);
   for (guint i = 0; i < MIN (n, 4); i++)
     g_array_index (layer->values, double, i) = values[i][1];

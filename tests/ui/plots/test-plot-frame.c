@@ -170,9 +170,9 @@ test_scale (void)
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   BpPlotFrame empty = { 0 };
-  g_autoptr (BpPlot) plain = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) plain = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   options.frame = &empty;
-  g_autoptr (BpPlot) framed = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) framed = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   g_assert_true (bp_plot_has_same_frame (plain, framed));
 }
 

@@ -258,27 +258,24 @@ test_same_legend (void)
   g_assert_false (bp_plot_has_same_frame (b, a));
 }
 
-/* Every field that is drawn makes a difference, but dim_from, which the canvas compares by the pixel. */
-static void
-test_same_marks (void)
-{
-  static const struct {
-    gsize  offset;
-    gsize  size;
-  } fields[] = {
-#define FIELD(name) { G_STRUCT_OFFSET (BpLayer, name), sizeof (((BpLayer *) NULL)->name) }
-    FIELD (color), FIELD (dash), FIELD (width), FIELD (marker), FIELD (joined), FIELD (is_cursor), FIELD (first_x),
-    FIELD (step), FIELD (n_columns), FIELD (n_rows), FIELD (x0), FIELD (x1), FIELD (y0), FIELD (y1),
-#undef FIELD
-  };
-  g_autoptr (BpPlot) a = bp_plot_new ("Title");
-  g_autoptr (BpPlot) b = bp_plot_new ("Title");
-  BpLayer *mine = bp_plot_add_layer (a, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
-  BpLayer *theirs = bp_plot_add_layer (b, BP_LAYER_LINE, BP_COLOR_VALUE, "line");
-  g_autoptr (BpSeries) series = bp_series_new ();
+typedef struct {
+  gsize offset;
+  gsize size;
+} Field;
 
-  g_assert_true (bp_layer_has_same_marks (mine, theirs));
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+#define FIELD(name) { G_STRUCT_OFFSET (BpLayer, name), sizeof (((BpLayer *) NULL)->name) }
+
+/* Each of @fields that differs makes a difference between two empty layers of @kind. */
+static void
+check_fields (BpLayerKind  kind,
+              const Field *fields,
+              guint        n_fields)
+{
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  BpLayer *mine = bp_plot_add_layer (plot, kind, BP_COLOR_VALUE, "layer");
+  BpLayer *theirs = bp_plot_add_layer (plot, kind, BP_COLOR_VALUE, "layer");
+
+  for (guint i = 0; i < n_fields; i++)
     {
       guint8 *byte = (guint8 *) theirs + fields[i].offset + fields[i].size / 2;
 
@@ -289,22 +286,56 @@ test_same_marks (void)
     }
   theirs->dim_from = 3;
   g_assert_true (bp_layer_has_same_marks (mine, theirs));
+}
 
-  bp_layer_append (theirs, 1, 2);
-  g_assert_false (bp_layer_has_same_marks (mine, theirs));
-  bp_layer_append (mine, 1, 2);
-  g_assert_true (bp_layer_has_same_marks (mine, theirs));
-  g_array_index (mine->points, BpPlotPoint, 0).y = nextafter (2, 3);
-  g_assert_false (bp_layer_has_same_marks (mine, theirs));
-  g_array_index (mine->points, BpPlotPoint, 0).y = 2;
-  bp_layer_append_bar (theirs, 0, 1, 0, 1);
-  g_assert_false (bp_layer_has_same_marks (mine, theirs));
-  bp_layer_append_bar (mine, 0, 1, 0, 1);
+/* Every field that is drawn makes a difference, but dim_from, which the canvas compares by the pixel. */
+static void
+test_same_fields (void)
+{
+  static const Field common[] = {
+    FIELD (color), FIELD (dash), FIELD (width), FIELD (marker), FIELD (joined), FIELD (is_cursor), FIELD (first_x),
+    FIELD (step),
+  };
+  static const Field grid[] = { FIELD (n_columns), FIELD (n_rows), FIELD (x0), FIELD (x1), FIELD (y0), FIELD (y1) };
+
+  for (guint kind = BP_LAYER_LINE; kind <= BP_LAYER_NOTE; kind++)
+    check_fields (kind, common, G_N_ELEMENTS (common));
+  check_fields (BP_LAYER_GRID, grid, G_N_ELEMENTS (grid));
+}
+
+/* So does what each kind of layer has of its own. */
+static void
+test_same_marks (void)
+{
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  BpLayer *line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+  BpLayer *other_line = bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, NULL);
+  BpLayer *bars = bp_plot_add_layer (plot, BP_LAYER_BARS, BP_COLOR_VALUE, NULL);
+  BpLayer *other_bars = bp_plot_add_layer (plot, BP_LAYER_BARS, BP_COLOR_VALUE, NULL);
+  BpLayer *buckets = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_VALUE, NULL);
+  BpLayer *other_buckets = bp_plot_add_layer (plot, BP_LAYER_SERIES, BP_COLOR_VALUE, NULL);
+  g_autoptr (BpSeries) series = bp_series_new ();
+
+  g_assert_false (bp_layer_has_same_marks (line, bars));
+  bp_layer_append (other_line, 1, 2);
+  g_assert_false (bp_layer_has_same_marks (line, other_line));
+  bp_layer_append (line, 1, 2);
+  g_assert_true (bp_layer_has_same_marks (line, other_line));
+  g_array_index (line->points, BpPlotPoint, 0).y = nextafter (2, 3);
+  g_assert_false (bp_layer_has_same_marks (line, other_line));
+
+  bp_layer_append_bar (other_bars, 0, 1, 0, 1);
+  g_assert_false (bp_layer_has_same_marks (bars, other_bars));
+  bp_layer_append_bar (bars, 0, 1, 0, 1);
+  g_assert_true (bp_layer_has_same_marks (bars, other_bars));
+
   bp_series_append (series, 1);
-  bp_layer_set_series (mine, series, 0, 10);
+  bp_layer_set_series (buckets, series, 0, 10);
   bp_series_append (series, 2);
-  bp_layer_set_series (theirs, series, 0, 10);
-  g_assert_false (bp_layer_has_same_marks (mine, theirs));
+  bp_layer_set_series (other_buckets, series, 0, 10);
+  g_assert_false (bp_layer_has_same_marks (buckets, other_buckets));
+  bp_layer_set_series (buckets, series, 0, 10);
+  g_assert_true (bp_layer_has_same_marks (buckets, other_buckets));
 }
 
 /* Decimation */
@@ -505,6 +536,7 @@ main (int    argc,
   g_test_add_func ("/plot/same-frame", test_same_frame);
   g_test_add_func ("/plot/same-grid", test_same_grid);
   g_test_add_func ("/plot/same-legend", test_same_legend);
+  g_test_add_func ("/plot/same-fields", test_same_fields);
   g_test_add_func ("/plot/same-marks", test_same_marks);
   g_test_add_func ("/plot/decimate", test_decimate);
   g_test_add_func ("/plot/join", test_join);

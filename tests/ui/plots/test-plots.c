@@ -4,7 +4,7 @@
  */
 #include "lib/heavy-experiments.h"
 #include "base/bp-number.h"
-#include "plots/bp-plots-private.h"
+#include "plots/bp-plots.h"
 #include "lib/data-evaluator.h"
 #include "lib/plots-checks.h"
 
@@ -40,10 +40,10 @@ test_without_data (void)
 
   bp_trainer_run (trainer, 5);
   assert_all_plots (trainer);
-  g_autoptr (BpPlot) plot = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   g_assert_nonnull (find_layer (plot, BP_LAYER_NOTE, NULL));
   g_assert_false (bp_plot_has_axes (plot));
-  g_autoptr (BpPlot) curve = bp_plot_new_curve (trainer, NULL, NULL);
+  g_autoptr (BpPlot) curve = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, NULL, NULL);
   g_assert_true (bp_plot_has_axes (curve));
   g_assert_cmpuint (get_layer (curve, BP_LAYER_LINE, "loss")->points->len, >, 100);
   assert_close (get_point (get_layer (curve, BP_LAYER_RULE_X, "optimum"), 0).x, 3, 1e-6);
@@ -52,7 +52,7 @@ test_without_data (void)
     "[Experiment]\nTitle=t\nIterations=10\n[Variables]\nu=2\n"
     "[Model]\nloss=-u\n"
     "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n");
-  g_autoptr (BpPlot) variable = bp_plot_new_variable (endless, NULL, NULL);
+  g_autoptr (BpPlot) variable = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, endless, NULL, NULL);
   g_assert_null (find_layer (variable, BP_LAYER_RULE_Y, NULL));
   assert_all_plots (endless);
 }
@@ -85,24 +85,26 @@ test_strange_numbers (void)
 static void
 test_variable_texts (void)
 {
-  const double values[] = { -4e-17, 4 };
-  const double small[] = { -4e-17 };
-  g_autofree char *both = bp_plot_describe_optimum (values, 2);
-  g_autofree char *one = bp_plot_describe_optimum (small, 1);
+  g_autoptr (BpTrainer) two = trainer_from_text ("[Variables]\nu=1\nv=1\n"
+                                                 "[Model]\nloss=square(u + 0.00000000000000004) + square(v - 4)\n");
+  g_autoptr (BpTrainer) one = trainer_from_text ("[Variables]\nu=1\n"
+                                                 "[Model]\nloss=square(u + 0.00000000000000004)\n");
+  g_autoptr (BpPlot) both = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, two, NULL, NULL);
+  g_autoptr (BpPlot) small = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, one, NULL, NULL);
   g_autoptr (BpTrainer) many = trainer_from_text ("[Variables]\nu=1 [17]\n[Model]\nloss=reduce_sum(square(u))\n");
   g_autoptr (BpTrainer) few = trainer_from_text ("[Variables]\nu=1 [16]\n[Model]\nloss=reduce_sum(square(u))\n");
-  g_autoptr (BpPlot) first = bp_plot_new_variable (many, NULL, NULL);
-  g_autoptr (BpPlot) all = bp_plot_new_variable (few, NULL, NULL);
+  g_autoptr (BpPlot) first = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, many, NULL, NULL);
+  g_autoptr (BpPlot) all = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, few, NULL, NULL);
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   g_autoptr (BpPlot) unrecorded = NULL;
   g_autoptr (BpPlot) recorded = NULL;
 
   options.parameter = 16;
-  unrecorded = bp_plot_new_variable (many, &options, NULL);
+  unrecorded = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, many, &options, NULL);
   options.parameter = 15;
-  recorded = bp_plot_new_variable (many, &options, NULL);
-  g_assert_cmpstr (both, ==, "optimum 0, 4");
-  g_assert_cmpstr (one, ==, "optimum −4·10⁻¹⁷");
+  recorded = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, many, &options, NULL);
+  g_assert_nonnull (find_layer (both, BP_LAYER_RULE_Y, "optimum 0, 4"));
+  g_assert_nonnull (find_layer (small, BP_LAYER_RULE_Y, "optimum −4·10⁻¹⁷"));
   g_assert_cmpstr (first->subtitle, ==, "16 of 17");
   g_assert_null (all->subtitle);
   g_assert_cmpstr (unrecorded->subtitle, ==, "u[16] = 1; only the first 16 parameters are recorded");
@@ -142,7 +144,7 @@ static void
 test_optimum (void)
 {
   g_autoptr (BpTrainer) regression = trainer_from_builtin ("regression");
-  g_autoptr (BpPlot) plot = bp_plot_new_variable (regression, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, regression, NULL, NULL);
   double expected = get_column_sum (regression, "x_data", "y_target") / get_column_sum (regression, "x_data", "x_data");
   const BpLayer *optimum = get_layer (plot, BP_LAYER_RULE_Y, "optimum");
 
@@ -153,7 +155,7 @@ test_optimum (void)
   g_assert_cmpfloat (plot->y.maximum, >, 10);
 
   g_autoptr (BpTrainer) line = trainer_from_builtin ("line");
-  g_autoptr (BpPlot) lines = bp_plot_new_variable (line, NULL, NULL);
+  g_autoptr (BpPlot) lines = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, line, NULL, NULL);
   double n = (double) bp_dataset_get_n_samples (bp_trainer_get_dataset (line));
   double x = get_column_sum (line, "x_data", NULL);
   double y = get_column_sum (line, "y_target", NULL);
@@ -172,7 +174,7 @@ test_optimum (void)
 
   /* One at an end of the range would lie on the frame. */
   g_autoptr (BpTrainer) classification = trainer_from_builtin ("classification");
-  g_autoptr (BpPlot) below = bp_plot_new_variable (classification, NULL, NULL);
+  g_autoptr (BpPlot) below = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, classification, NULL, NULL);
   g_assert_cmpfloat (get_point (get_layer (below, BP_LAYER_RULE_Y, "optimum"), 0).y, >, below->y.minimum);
 }
 
@@ -190,7 +192,7 @@ test_variable (void)
     }
   bp_trainer_seek (trainer, (BpCursor) { 38, 0 });
 
-  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, NULL, NULL);
   const BpLayer *series = get_layer (plot, BP_LAYER_SERIES, NULL);
   const BpLayer *cursor = get_layer (plot, BP_LAYER_POINTS, "now");
   g_assert_cmpuint (bp_layer_get_n_points (series), ==, 101);
@@ -214,7 +216,7 @@ static void
 test_several_variables (void)
 {
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("xor");
-  g_autoptr (BpPlot) plot = bp_plot_new_variable (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, NULL, NULL);
   gsize n = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) looks = g_hash_table_new (NULL, NULL);
@@ -234,7 +236,7 @@ test_several_variables (void)
 
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
   options.parameter = 2;
-  g_autoptr (BpPlot) one = bp_plot_new_variable (trainer, &options, NULL);
+  g_autoptr (BpPlot) one = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
   g_assert_cmpstr (one->title, ==, "Parameter W1[0,2]");
   g_assert_cmpfloat (get_point (get_layer (one, BP_LAYER_POINTS, NULL), 0).y, ==, get_parameter (trainer, 2));
 }
@@ -279,7 +281,7 @@ assert_room_for_cursor (BpTrainer *trainer)
 
   do
     {
-      BpPlot *plot = bp_plot_new_loss (trainer, NULL, NULL);
+      BpPlot *plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
       guint n_cursors = 0;
 
       for (guint i = 0; i < plot->layers->len; i++)
@@ -335,7 +337,7 @@ test_loss (void)
       losses[i] = get_loss (trainer);
     }
 
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   const BpLayer *all = get_layer (plot, BP_LAYER_LINE, "training data");
   const BpLayer *test = get_layer (plot, BP_LAYER_LINE, "held out");
   const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "batches");
@@ -365,7 +367,7 @@ test_negative_loss (void)
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("swapped-labels");
 
   bp_trainer_run (trainer, 200);
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LINEAR);
   g_assert_cmpfloat (plot->y.minimum, <, 0);
 }
@@ -378,7 +380,7 @@ test_linear_loss (void)
 
   options.log_scale = FALSE;
   bp_trainer_run (trainer, 50);
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   g_assert_cmpint (plot->y.scale, ==, BP_SCALE_LINEAR);
   g_assert_cmpfloat (plot->y.minimum, ==, 0);
 }
@@ -392,7 +394,7 @@ test_smoothing (void)
 
   options.smoothing = 0.8;
   bp_trainer_run (trainer, 100);
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "single samples");
   const BpLayer *average = get_layer (plot, BP_LAYER_LINE, "moving average (0.8)");
   g_assert_cmpuint (average->points->len, ==, 100);
@@ -411,21 +413,8 @@ test_smoothing (void)
       assert_close (get_point (average, i).y, sum / weights, 1e-9);
     }
   options.smoothing = 0;
-  g_autoptr (BpPlot) plain = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) plain = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   g_assert_null (find_layer (plain, BP_LAYER_LINE, "moving average"));
-}
-
-/* Cache */
-
-static gboolean
-same_array (const GArray *a,
-            const GArray *b,
-            gsize         size)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-
-  return a->len == b->len && memcmp (a->data, b->data, a->len * size) == 0;
 }
 
 static void
@@ -440,10 +429,7 @@ assert_same_plot (const BpPlot *a,
       const BpLayer *layer = bp_plot_get_layer (a, i);
       const BpLayer *other = bp_plot_get_layer (b, i);
 
-      g_assert_true (same_array (layer->points, other->points, sizeof (BpPlotPoint)));
-      g_assert_true (same_array (layer->buckets, other->buckets, sizeof (BpBucket)));
-      g_assert_true (same_array (layer->bars, other->bars, sizeof (BpPlotBar)));
-      g_assert_true (same_array (layer->values, other->values, sizeof (double)));
+      g_assert_true (bp_layer_has_same_marks (layer, other));
     }
 }
 
@@ -488,13 +474,13 @@ test_batch_size (void)
 
   bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_rows);
   bp_trainer_seek (trainer, (BpCursor) { 10, 0 });
-  g_autoptr (BpPlot) before = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) before = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   BpSettings settings = *bp_trainer_get_settings (trainer);
   settings.batch_size = n_rows;
   g_assert_true (bp_trainer_set_settings (trainer, &settings, NULL));
   g_assert_cmpuint (bp_trainer_get_batch_size (trainer), ==, 1);
 
-  g_autoptr (BpPlot) after = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) after = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   g_assert_cmpstr (after->subtitle, ==, before->subtitle);
 }
 
@@ -536,13 +522,13 @@ test_many_samples (void)
     "[Optimizer]\nName=gradient-descent\nLearningRate=0.02\n");
 
   bp_trainer_run (trainer, 50);
-  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, NULL, NULL);
+  g_autoptr (BpPlot) loss = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
   const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "all data (4096 of 20000)");
   double at = get_parameter (trainer, 0);
   double all = get_data_loss (trainer, FALSE, &at);
   g_assert_cmpfloat (fabs (get_point (line, 50).y / all - 1), <, 0.1);
 
-  g_autoptr (BpPlot) data = bp_plot_new_data (trainer, NULL, NULL);
+  g_autoptr (BpPlot) data = bp_plot_new_from_trainer (BP_PLOT_DATA, trainer, NULL, NULL);
   g_assert_cmpfloat (get_bar_sum (get_layer (data, BP_LAYER_BARS, NULL)), ==, BP_PLOT_MAX_ROWS);
 }
 
@@ -566,19 +552,19 @@ test_too_large (void)
   g_autoptr (BpPlotCache) cache = bp_plot_cache_new (1e6);
   g_autoptr (BpPlotCache) other_cache = bp_plot_cache_new (1e6);
 
-  g_autoptr (BpPlot) plane = bp_plot_new_curve (trap, NULL, NULL);
+  g_autoptr (BpPlot) plane = bp_plot_new_from_trainer (BP_PLOT_CURVE, trap, NULL, NULL);
   get_layer (plane, BP_LAYER_NOTE,
              "Not computed: for 4096 rows at once, “subtract” would be a tensor of shape [4096, 4096].");
   g_assert_true (plane->is_complete);
 
-  g_autoptr (BpPlot) loss = bp_plot_new_loss (trap, NULL, cache);
+  g_autoptr (BpPlot) loss = bp_plot_new_from_trainer (BP_PLOT_LOSS, trap, NULL, cache);
   g_assert_cmpstr (loss->subtitle, ==, "all data: not computed");
   g_assert_nonnull (strstr (loss->description, "not computed: for 4096 rows at once, “subtract”"));
 
-  g_autoptr (BpPlot) curve = bp_plot_new_curve (matrices, NULL, other_cache);
+  g_autoptr (BpPlot) curve = bp_plot_new_from_trainer (BP_PLOT_CURVE, matrices, NULL, other_cache);
   get_layer (curve, BP_LAYER_NOTE, "Not computed: one evaluation of the loss takes about 5·10⁶ operations, "
              "too many for a plot.");
-  g_autoptr (BpPlot) whole = bp_plot_new_curve (matrices, NULL, NULL);
+  g_autoptr (BpPlot) whole = bp_plot_new_from_trainer (BP_PLOT_CURVE, matrices, NULL, NULL);
   g_assert_cmpuint (get_layer (whole, BP_LAYER_LINE, "loss")->points->len, ==, 129);
 }
 
@@ -588,8 +574,8 @@ test_fewer_rows (void)
 {
   g_autoptr (BpTrainer) trainer = new_heavy_trainer (write_columns (4));
   g_autoptr (BpPlotCache) cache = bp_plot_cache_new (1e6);
-  g_autoptr (BpPlot) whole = bp_plot_new_loss (trainer, NULL, NULL);
-  g_autoptr (BpPlot) plot = bp_plot_new_loss (trainer, NULL, cache);
+  g_autoptr (BpPlot) whole = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, cache);
   guint n;
 
   g_assert_true (g_str_has_prefix (whole->subtitle, "all data: "));
@@ -608,8 +594,8 @@ test_long_run (void)
   bp_trainer_set_n_iterations (trainer, 300000);
   bp_trainer_run (trainer, 300000);
   options.max_buckets = 500;
-  g_autoptr (BpPlot) variable = bp_plot_new_variable (trainer, &options, NULL);
-  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) variable = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
+  g_autoptr (BpPlot) loss = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "all data");
   g_assert_cmpuint (bp_layer_get_n_points (get_layer (variable, BP_LAYER_SERIES, NULL)), <=, 501);
   g_assert_cmpuint (line->points->len, <=, 401);
@@ -622,7 +608,7 @@ test_long_run (void)
   /* Also when it is cut short: what is recorded is still in wide buckets. */
   bp_trainer_seek (trainer, (BpCursor) { 0, 0 });
   bp_trainer_set_n_iterations (trainer, 200);
-  g_autoptr (BpPlot) shorter = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) shorter = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   line = get_layer (shorter, BP_LAYER_LINE, "all data");
   bp_trainer_seek (trainer, (BpCursor) { bp_layer_get_iteration (line, 1), 0 });
   assert_close (get_point (line, 1).y,
@@ -664,7 +650,7 @@ test_references (void)
   options.references = references;
   bp_trainer_run (trainer, 30);
 
-  g_autoptr (BpPlot) variable = bp_plot_new_variable (trainer, &options, NULL);
+  g_autoptr (BpPlot) variable = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
   const BpLayer *reference = get_layer (variable, BP_LAYER_SERIES, "η = 0.03");
   g_assert_cmpuint (bp_layer_get_n_points (reference), ==, 101);
   g_assert_cmpint (reference->color, ==, BP_COLOR_RUN_1);
@@ -677,7 +663,7 @@ test_references (void)
     }
   g_assert_cmpuint (g_hash_table_size (looks), ==, BP_MAX_REFERENCES + 1);
 
-  g_autoptr (BpPlot) loss = bp_plot_new_loss (trainer, &options, NULL);
+  g_autoptr (BpPlot) loss = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   const BpLayer *line = get_layer (loss, BP_LAYER_LINE, "η = 0.03");
   double at = bp_layer_get_point (reference, 100).y;
   assert_close (get_point (line, 100).y, get_data_loss (trainer, FALSE, &at), 1e-12);
