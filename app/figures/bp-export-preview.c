@@ -111,7 +111,7 @@ bp_export_preview_take (BpExportPreview       *self,
 {
   g_auto (BpFigure) figure = { 0 };
   g_autofree char *description = NULL;
-  cairo_t *cr;
+  g_autoptr (BpPainter) painter = NULL;
 
   g_return_if_fail (BP_IS_EXPORT_PREVIEW (self));
   g_return_if_fail (trainer != NULL && options != NULL);
@@ -122,9 +122,8 @@ bp_export_preview_take (BpExportPreview       *self,
   self->height = figure.height;
   self->recording = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA,
                                                     &(cairo_rectangle_t) { 0, 0, figure.width, figure.height });
-  cr = cairo_create (self->recording);
-  bp_figure_paint (&figure, cr);
-  cairo_destroy (cr);
+  painter = bp_painter_cairo_new (cairo_create (self->recording), figure.style.palette);
+  bp_figure_paint (&figure, painter);
 
   description = bp_figure_describe (&figure);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);

@@ -122,23 +122,22 @@ get_graph_height (const BpFigure *figure)
 
 void
 bp_figure_paint_graph (const BpFigure *figure,
-                       cairo_t        *cr,
+                       BpPainter      *painter,
                        double          width,
                        double          height)
 {
   double graph_width, graph_height;
   double scale = bp_figure_fit_graph (figure, MAX (1, width), MAX (1, height), &graph_width, &graph_height);
 
-  cairo_save (cr);
-  cairo_translate (cr, (width - scale * graph_width) / 2, (height - scale * graph_height) / 2);
-  cairo_scale (cr, scale, scale);
-  bp_graph_draw (cr, figure->drawing);
-  cairo_restore (cr);
+  bp_painter_save (painter);
+  bp_painter_transform (painter, (width - scale * graph_width) / 2, (height - scale * graph_height) / 2, scale);
+  bp_graph_draw (painter, figure->drawing);
+  bp_painter_restore (painter);
 }
 
 void
 bp_figure_paint_legend (const BpFigure *figure,
-                        cairo_t        *cr,
+                        BpPainter      *painter,
                         double          right,
                         double          y,
                         double          max_width,
@@ -148,24 +147,23 @@ bp_figure_paint_legend (const BpFigure *figure,
 
   bp_graph_drawing_get_legend_size (figure->drawing, &width, &height);
   scale = MIN (scale, max_width / width);
-  cairo_save (cr);
-  cairo_translate (cr, right - scale * width, y);
-  cairo_scale (cr, scale, scale);
-  bp_graph_draw_legend (cr, figure->drawing);
-  cairo_restore (cr);
+  bp_painter_save (painter);
+  bp_painter_transform (painter, right - scale * width, y, scale);
+  bp_graph_draw_legend (painter, figure->drawing);
+  bp_painter_restore (painter);
 }
 
 static void
 paint_graph (const BpFigure *figure,
-             cairo_t        *cr,
+             BpPainter      *painter,
              double          height)
 {
   double room = MAX (1, height - get_legend_height (figure));
   double margin = get_margin (figure);
   double graph_width, graph_height;
 
-  bp_figure_paint_graph (figure, cr, figure->width, room);
-  bp_figure_paint_legend (figure, cr, figure->width - margin, room, MAX (1, figure->width - 2 * margin),
+  bp_figure_paint_graph (figure, painter, figure->width, room);
+  bp_figure_paint_legend (figure, painter, figure->width - margin, room, MAX (1, figure->width - 2 * margin),
                           bp_figure_fit_graph (figure, figure->width, room, &graph_width, &graph_height));
 }
 
@@ -190,16 +188,16 @@ get_card_height (const BpFigure *figure)
 
 static void
 paint_card (const BpFigure *figure,
-            cairo_t        *cr,
+            BpPainter      *painter,
             double          height)
 {
   double margin = get_margin (figure);
 
-  cairo_save (cr);
-  cairo_translate (cr, margin, margin);
-  bp_explain_draw (cr, figure->explanation, MAX (1, figure->width - 2 * margin), MAX (1, height - 2 * margin),
+  bp_painter_save (painter);
+  bp_painter_transform (painter, margin, margin, 1);
+  bp_explain_draw (painter, figure->explanation, MAX (1, figure->width - 2 * margin), MAX (1, height - 2 * margin),
                    &figure->style);
-  cairo_restore (cr);
+  bp_painter_restore (painter);
 }
 
 /* All */
@@ -277,7 +275,7 @@ bp_figure_frame_include (BpFigureFrame  *frame,
 
 static void
 paint_caption (const BpFigure *figure,
-               cairo_t        *cr)
+               BpPainter      *painter)
 {
   g_autoptr (PangoLayout) layout = NULL;
 
@@ -285,33 +283,32 @@ paint_caption (const BpFigure *figure,
     return;
 
   layout = create_caption (figure);
-  bp_palette_set_source (figure->style.palette, BP_COLOR_DIM, cr);
-  cairo_move_to (cr, CAPTION_MARGIN * figure->options.font_size,
-                 figure->height - figure->caption_height + CAPTION_GAP * figure->options.font_size);
-  pango_cairo_show_layout (cr, layout);
+  bp_painter_set_color (painter, BP_COLOR_DIM);
+  bp_painter_show_text (painter, BP_ROLE_TEXT, layout, CAPTION_MARGIN * figure->options.font_size,
+                        figure->height - figure->caption_height + CAPTION_GAP * figure->options.font_size, 0);
 }
 
 static void
 paint_content (const BpFigure *figure,
-               cairo_t        *cr,
+               BpPainter      *painter,
                double          height)
 {
   switch (figure->options.kind)
     {
     case BP_FIGURE_GRAPH:
-      paint_graph (figure, cr, height);
+      paint_graph (figure, painter, height);
       break;
     case BP_FIGURE_VARIABLE:
     case BP_FIGURE_LOSS:
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
-      bp_plot_draw (cr, bp_figure_get_plot (figure), figure->width, height, &figure->style);
+      bp_plot_draw (painter, bp_figure_get_plot (figure), figure->width, height, &figure->style);
       break;
     case BP_FIGURE_EXPLANATION:
-      paint_card (figure, cr, height);
+      paint_card (figure, painter, height);
       break;
     case BP_FIGURE_VIEW:
-      bp_figure_paint_view (figure, cr, figure->width, height);
+      bp_figure_paint_view (figure, painter, figure->width, height);
       break;
     case BP_N_FIGURES:
     default:
@@ -328,13 +325,13 @@ bp_figure_get_ground (const BpFigure *figure)
 
 void
 bp_figure_paint (const BpFigure *figure,
-                 cairo_t        *cr)
+                 BpPainter      *painter)
 {
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, figure->width, figure->height);
-  bp_palette_set_source (figure->style.palette, bp_figure_get_ground (figure), cr);
-  cairo_fill (cr);
-  paint_content (figure, cr, get_content_height (figure));
-  paint_caption (figure, cr);
-  cairo_restore (cr);
+  bp_painter_save (painter);
+  bp_painter_rectangle (painter, &(cairo_rectangle_t) { 0, 0, figure->width, figure->height }, 0);
+  bp_painter_set_color (painter, bp_figure_get_ground (figure));
+  bp_painter_fill (painter);
+  paint_content (figure, painter, get_content_height (figure));
+  paint_caption (figure, painter);
+  bp_painter_restore (painter);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "drawing/bp-painter.h"
 #include "explain/bp-explain.h"
 #include "figures/bp-figure.h"
 #include "graph/bp-graph-draw.h"
@@ -109,7 +110,7 @@ BpColor bp_figure_get_ground (const BpFigure *figure);
 
 /** Draws the ground and all of the figure, from (0, 0). */
 void bp_figure_paint (const BpFigure *figure,
-                      cairo_t        *cr);
+                      BpPainter      *painter);
 
 /** The size of the graph laid out for an area, 0 for any. Returns: how much smaller it has to be drawn to fit */
 double bp_figure_fit_graph (const BpFigure *figure,
@@ -120,13 +121,13 @@ double bp_figure_fit_graph (const BpFigure *figure,
 
 /** Draws the graph in the middle of a rectangle, as large as it can be but no larger than it is. */
 void bp_figure_paint_graph (const BpFigure *figure,
-                            cairo_t        *cr,
+                            BpPainter      *painter,
                             double          width,
                             double          height);
 
 /** Draws what the graph's lines mean in a row that ends at @right, at most @scale as large as it is. */
 void bp_figure_paint_legend (const BpFigure *figure,
-                             cairo_t        *cr,
+                             BpPainter      *painter,
                              double          right,
                              double          y,
                              double          max_width,
@@ -162,7 +163,7 @@ gboolean bp_figure_view_has_room (const BpFigure *figure,
 
 /** Draws the parts of a view below and beside each other. */
 void bp_figure_paint_view (const BpFigure *figure,
-                           cairo_t        *cr,
+                           BpPainter      *painter,
                            double          width,
                            double          height);
 

@@ -57,18 +57,16 @@ paint (const BpFigure  *figure,
        double           scale)
 {
   cairo_t *cr = cairo_create (surface);
-  cairo_status_t status;
+  g_autoptr (BpPainter) painter = bp_painter_cairo_new (cr, figure->style.palette);
 
   /* The last pixels of a PNG may lie half outside of the figure. */
   bp_palette_set_source (figure->style.palette, bp_figure_get_ground (figure), cr);
   if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_IMAGE)
     cairo_paint (cr);
-  cairo_scale (cr, scale, scale);
-  bp_figure_paint (figure, cr);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
+  bp_painter_transform (painter, 0, 0, scale);
+  bp_figure_paint (figure, painter);
 
-  return status;
+  return cairo_status (cr);
 }
 
 gboolean

@@ -24,38 +24,18 @@
 #define LEAST_ASPECT 0.85
 
 static void
-trace_panel (cairo_t                 *cr,
-             const cairo_rectangle_t *box,
-             double                   radius)
-{
-  double right = box->x + box->width;
-  double bottom = box->y + box->height;
-
-  cairo_new_path (cr);
-  cairo_arc (cr, right - radius, box->y + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, right - radius, bottom - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, box->x + radius, bottom - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, box->x + radius, box->y + radius, radius, G_PI, 1.5 * G_PI);
-  cairo_close_path (cr);
-}
-
-static void
 paint_panel (const BpFigure          *figure,
-             cairo_t                 *cr,
+             BpPainter               *painter,
              const cairo_rectangle_t *box)
 {
-  trace_panel (cr, box, RADIUS * figure->options.font_size);
-  bp_palette_set_source (figure->style.palette, BP_COLOR_SURFACE, cr);
-  cairo_fill_preserve (cr);
-  bp_palette_set_source (figure->style.palette, BP_COLOR_GRID, cr);
-  cairo_set_line_width (cr, figure->style.stroke);
-  cairo_set_dash (cr, NULL, 0, 0);
-  cairo_stroke (cr);
+  bp_painter_set_line (painter, &(BpLine) { .width = figure->style.stroke });
+  bp_painter_rectangle (painter, box, RADIUS * figure->options.font_size);
+  bp_painter_fill_and_stroke (painter, BP_COLOR_SURFACE, BP_COLOR_GRID);
 }
 
 static void
 paint_graph (const BpFigure          *figure,
-             cairo_t                 *cr,
+             BpPainter               *painter,
              const cairo_rectangle_t *box)
 {
   double em = figure->options.font_size;
@@ -63,43 +43,42 @@ paint_graph (const BpFigure          *figure,
   int title_width;
 
   title = bp_explain_draw_create_paragraph (_("Computation graph"), TITLE_SIZE, PANGO_WEIGHT_BOLD, 0, &figure->style);
-  paint_panel (figure, cr, box);
+  paint_panel (figure, painter, box);
   pango_layout_get_size (title, &title_width, NULL);
 
-  cairo_save (cr);
-  cairo_translate (cr, box->x, box->y);
-  bp_palette_set_source (figure->style.palette, BP_COLOR_TEXT, cr);
-  cairo_move_to (cr, GAP * em, GAP * em);
-  pango_cairo_show_layout (cr, title);
-  bp_figure_paint_legend (figure, cr, box->width - GAP * em, GAP * em,
+  bp_painter_save (painter);
+  bp_painter_transform (painter, box->x, box->y, 1);
+  bp_painter_set_color (painter, BP_COLOR_TEXT);
+  bp_painter_show_text (painter, BP_ROLE_TITLE, title, GAP * em, GAP * em, 0);
+  bp_figure_paint_legend (figure, painter, box->width - GAP * em, GAP * em,
                           MAX (1, box->width - 4 * GAP * em - title_width / (double) PANGO_SCALE), 1);
-  cairo_translate (cr, 0, HEADER * em);
-  bp_figure_paint_graph (figure, cr, box->width, MAX (1, box->height - HEADER * em));
-  cairo_restore (cr);
+  bp_painter_transform (painter, 0, HEADER * em, 1);
+  bp_figure_paint_graph (figure, painter, box->width, MAX (1, box->height - HEADER * em));
+  bp_painter_restore (painter);
 }
 
 static void
 paint_card (const BpFigure          *figure,
-            cairo_t                 *cr,
+            BpPainter               *painter,
             const cairo_rectangle_t *box)
 {
-  cairo_save (cr);
-  cairo_translate (cr, box->x, box->y);
-  bp_explain_draw (cr, figure->explanation, box->width, box->height, &figure->style);
-  cairo_restore (cr);
+  bp_painter_save (painter);
+  bp_painter_transform (painter, box->x, box->y, 1);
+  bp_explain_draw (painter, figure->explanation, box->width, box->height, &figure->style);
+  bp_painter_restore (painter);
 }
 
 static void
 paint_plot (const BpFigure          *figure,
-            cairo_t                 *cr,
+            BpPainter               *painter,
             BpPlotKind               kind,
             const cairo_rectangle_t *box)
 {
-  paint_panel (figure, cr, box);
-  cairo_save (cr);
-  cairo_translate (cr, box->x, box->y);
-  bp_plot_draw (cr, figure->plots[kind], box->width, box->height, &figure->style);
-  cairo_restore (cr);
+  paint_panel (figure, painter, box);
+  bp_painter_save (painter);
+  bp_painter_transform (painter, box->x, box->y, 1);
+  bp_plot_draw (painter, figure->plots[kind], box->width, box->height, &figure->style);
+  bp_painter_restore (painter);
 }
 
 /* The place of plot @index in the box of all. */
@@ -197,18 +176,18 @@ bp_figure_view_has_room (const BpFigure *figure,
 
 void
 bp_figure_paint_view (const BpFigure *figure,
-                      cairo_t        *cr,
+                      BpPainter      *painter,
                       double          width,
                       double          height)
 {
   Parts parts = place_parts (figure, width, height);
 
-  paint_graph (figure, cr, &parts.graph);
-  paint_card (figure, cr, &parts.card);
+  paint_graph (figure, painter, &parts.graph);
+  paint_card (figure, painter, &parts.card);
   for (guint i = 0; i < BP_N_PLOTS; i++)
     {
       cairo_rectangle_t box = get_plot_box (figure, &parts.plots, i);
 
-      paint_plot (figure, cr, i, &box);
+      paint_plot (figure, painter, i, &box);
     }
 }

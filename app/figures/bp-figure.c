@@ -328,11 +328,13 @@ bp_figure_draw (cairo_t               *cr,
                 const BpFigureOptions *options)
 {
   g_auto (BpFigure) figure = { 0 };
+  g_autoptr (BpPainter) painter = NULL;
 
   g_return_if_fail (cr != NULL && trainer != NULL && options != NULL);
 
   bp_figure_init (&figure, trainer, options, NULL);
-  bp_figure_paint (&figure, cr);
+  painter = bp_painter_cairo_new (cairo_reference (cr), figure.style.palette);
+  bp_figure_paint (&figure, painter);
 }
 
 GBytes *

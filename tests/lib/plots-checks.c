@@ -72,10 +72,11 @@ assert_drawable (const BpPlot *plot)
   BpPlotStyle style = { bp_palette_get (BP_PALETTE_LIGHT), font, 1 };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 260, 235);
   cairo_t *cr = cairo_create (surface);
+  BpPainter *painter = bp_painter_cairo_new (cr, style.palette);
 
-  bp_plot_draw (cr, plot, 260, 235, &style);
+  bp_plot_draw (painter, plot, 260, 235, &style);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
+  bp_painter_free (painter);
   cairo_surface_destroy (surface);
 }
 

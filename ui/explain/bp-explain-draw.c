@@ -1,4 +1,4 @@
-/* bp-explain-draw.c: the explanation of a step as a card, in cairo
+/* bp-explain-draw.c: the explanation of a step as a card
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,13 +35,14 @@ typedef enum {
 static const struct {
   double      size;
   PangoWeight weight;
+  BpRole      role;
 } looks[N_LINES] = {
-  [LINE_WHERE] = { 0.95, PANGO_WEIGHT_BOLD },
-  [LINE_FORMULA] = { 1.25, PANGO_WEIGHT_NORMAL },
-  [LINE_NUMBERS] = { 1.25, PANGO_WEIGHT_NORMAL },
-  [LINE_UPDATE] = { 1.05, PANGO_WEIGHT_BOLD },
-  [LINE_MEANING] = { 0.95, PANGO_WEIGHT_NORMAL },
-  [LINE_LEGEND] = { 0.9, PANGO_WEIGHT_NORMAL },
+  [LINE_WHERE] = { 0.95, PANGO_WEIGHT_BOLD, BP_ROLE_TITLE },
+  [LINE_FORMULA] = { 1.25, PANGO_WEIGHT_NORMAL, BP_ROLE_FORMULA },
+  [LINE_NUMBERS] = { 1.25, PANGO_WEIGHT_NORMAL, BP_ROLE_FORMULA },
+  [LINE_UPDATE] = { 1.05, PANGO_WEIGHT_BOLD, BP_ROLE_PARAMETER },
+  [LINE_MEANING] = { 0.95, PANGO_WEIGHT_NORMAL, BP_ROLE_TEXT },
+  [LINE_LEGEND] = { 0.9, PANGO_WEIGHT_NORMAL, BP_ROLE_TEXT },
 };
 
 typedef struct {
@@ -278,7 +279,7 @@ get_fill (BpPhase phase)
 }
 
 static void
-draw_box (cairo_t           *cr,
+draw_box (BpPainter         *painter,
           BpPhase            phase,
           double             width,
           double             height,
@@ -286,21 +287,10 @@ draw_box (cairo_t           *cr,
 {
   double line = 1.5 * style->stroke;
   double radius = RADIUS * bp_plot_style_get_font_size (style);
-  double right = width - line / 2;
-  double bottom = height - line / 2;
 
-  cairo_new_path (cr);
-  cairo_arc (cr, right - radius, line / 2 + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, right - radius, bottom - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, line / 2 + radius, bottom - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, line / 2 + radius, line / 2 + radius, radius, G_PI, 1.5 * G_PI);
-  cairo_close_path (cr);
-  bp_palette_set_source (style->palette, get_fill (phase), cr);
-  cairo_fill_preserve (cr);
-  bp_palette_set_source (style->palette, get_color (phase), cr);
-  cairo_set_line_width (cr, line);
-  cairo_set_dash (cr, NULL, 0, 0);
-  cairo_stroke (cr);
+  bp_painter_set_line (painter, &(BpLine) { .width = line });
+  bp_painter_rectangle (painter, &(cairo_rectangle_t) { line / 2, line / 2, width - line, height - line }, radius);
+  bp_painter_fill_and_stroke (painter, get_fill (phase), get_color (phase));
 }
 
 static BpColor
@@ -339,7 +329,7 @@ bp_explain_draw_get_scale (const BpExplanation *explanation,
 }
 
 void
-bp_explain_draw (cairo_t             *cr,
+bp_explain_draw (BpPainter           *painter,
                  const BpExplanation *explanation,
                  double               width,
                  double               height,
@@ -348,23 +338,22 @@ bp_explain_draw (cairo_t             *cr,
   double scale, y;
   Card card;
 
-  g_return_if_fail (cr != NULL && explanation != NULL && style != NULL);
+  g_return_if_fail (painter != NULL && explanation != NULL && style != NULL);
 
   scale = bp_explain_draw_get_scale (explanation, width, height, style);
-  cairo_save (cr);
-  cairo_scale (cr, scale, scale);
-  draw_box (cr, explanation->phase, width / scale, height / scale, style);
+  bp_painter_save (painter);
+  bp_painter_transform (painter, 0, 0, scale);
+  draw_box (painter, explanation->phase, width / scale, height / scale, style);
 
   card_init (&card, explanation, get_line_width (width / scale, style), style);
   y = card.padding;
   for (guint i = 0; i < N_LINES; i++)
     if (card.lines[i] != NULL)
       {
-        bp_palette_set_source (style->palette, get_line_color (i, explanation->phase), cr);
-        cairo_move_to (cr, card.padding, y);
-        pango_cairo_show_layout (cr, card.lines[i]);
+        bp_painter_set_color (painter, get_line_color (i, explanation->phase));
+        bp_painter_show_text (painter, looks[i].role, card.lines[i], card.padding, y, 0);
         y += get_height (card.lines[i]) + card.gap;
       }
   card_clear (&card);
-  cairo_restore (cr);
+  bp_painter_restore (painter);
 }

@@ -1,4 +1,4 @@
-/* bp-explain-draw.h: the explanation of a step as a card, in cairo
+/* bp-explain-draw.h: the explanation of a step as a card
  *
  * For figures. The card's colour is that of the phase that it speaks of; formulas break before their numbers where they
  * are too long for one line. Needs fonts, but no display.
@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "drawing/bp-painter.h"
 #include "explain/bp-explain.h"
 #include "plots/bp-plot-layout.h"
 
@@ -23,7 +24,7 @@ double bp_explain_draw_get_height (const BpExplanation *explanation,
                                    const BpPlotStyle   *style);
 
 /** Draws a card into the rectangle (0, 0, @width, @height); where that is not high enough all of it becomes smaller. */
-void bp_explain_draw (cairo_t             *cr,
+void bp_explain_draw (BpPainter           *painter,
                       const BpExplanation *explanation,
                       double               width,
                       double               height,

@@ -14,16 +14,16 @@
 
 /* Strokes a path that gives way to an arrow at its right (@direction 1) or left end. */
 static void
-show_track (BpPainter     *painter,
+show_track (BpGraphPen    *pen,
             const BpPoint *points,
             guint          n_points,
             int            direction,
             double         size)
 {
-  double  length = bp_painter_get_arrow_length (painter, size);
+  double  length = bp_graph_pen_get_arrow_length (pen, size);
   BpPoint tip = direction > 0 ? points[n_points - 1] : points[0];
 
-  cairo_move_to (painter->cr, points[0].x + (direction < 0 ? length : 0), points[0].y);
+  bp_painter_move_to (pen->painter, points[0].x + (direction < 0 ? length : 0), points[0].y);
   for (guint i = 1; i + 2 < n_points; i += 3)
     {
       gboolean is_first = i == 1;
@@ -36,25 +36,23 @@ show_track (BpPainter     *painter,
         first = MAX (first, points[0].x + length);
       if (is_last && direction > 0)
         second = MIN (second, end);
-      cairo_curve_to (painter->cr, first, points[i].y, second, points[i + 1].y, end, points[i + 2].y);
+      bp_painter_curve_to (pen->painter, first, points[i].y, second, points[i + 1].y, end, points[i + 2].y);
     }
-  cairo_stroke (painter->cr);
-  bp_painter_show_arrow (painter, tip.x, tip.y, direction, size);
+  bp_painter_stroke (pen->painter);
+  bp_graph_pen_show_arrow (pen, tip.x, tip.y, direction, size);
 }
 
 static void
-show_value_track (BpPainter         *painter,
+show_value_track (BpGraphPen        *pen,
                   const BpGraphEdge *edge,
                   const BpEdgeState *state)
 {
   gboolean active = state->mark == BP_MARK_VALUE;
   double   width = active ? WIDTH_ACTIVE : state->has_value ? WIDTH_PASSED : WIDTH_AHEAD;
 
-  bp_palette_set_source (painter->palette, state->has_value && !state->is_value_old ? BP_COLOR_VALUE : BP_COLOR_DIM,
-                         painter->cr);
-  cairo_set_line_width (painter->cr, width * painter->stroke);
-  cairo_set_dash (painter->cr, NULL, 0, 0);
-  show_track (painter, edge->value_track, edge->n_points, 1, active ? 2 : 1);
+  bp_painter_set_color (pen->painter, state->has_value && !state->is_value_old ? BP_COLOR_VALUE : BP_COLOR_DIM);
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = width * pen->stroke });
+  show_track (pen, edge->value_track, edge->n_points, 1, active ? 2 : 1);
 }
 
 static BpColor
@@ -64,88 +62,82 @@ get_gradient_color (const BpEdgeState *state)
 }
 
 static void
-show_gradient_track (BpPainter         *painter,
+show_gradient_track (BpGraphPen        *pen,
                      const BpGraphEdge *edge,
                      const BpEdgeState *state)
 {
   gboolean active = state->mark == BP_MARK_GRADIENT;
-  double   stroke = painter->stroke * (active ? 1.5 : 1);
-  double   dashes[] = { 5 * stroke, 3.2 * stroke };
+  double   stroke = pen->stroke * (active ? 1.5 : 1);
+  BpLine   line = {
+    .width = (active ? WIDTH_ACTIVE : WIDTH_PASSED) * pen->stroke,
+    .dashes = { 5 * stroke, 3.2 * stroke },
+    .n_dashes = 2,
+  };
 
-  bp_palette_set_source (painter->palette, get_gradient_color (state), painter->cr);
-  cairo_set_line_width (painter->cr, (active ? WIDTH_ACTIVE : WIDTH_PASSED) * painter->stroke);
-  cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
-  show_track (painter, edge->gradient_track, edge->n_points, -1, active ? 2 : 1);
-  cairo_set_dash (painter->cr, NULL, 0, 0);
+  bp_painter_set_color (pen->painter, get_gradient_color (state));
+  bp_painter_set_line (pen->painter, &line);
+  show_track (pen, edge->gradient_track, edge->n_points, -1, active ? 2 : 1);
 }
 
 static gboolean
-is_visible (BpPainter *painter,
-            guint      edge)
+is_visible (BpGraphPen *pen,
+            guint       edge)
 {
   cairo_rectangle_t box;
-  double            left;
-  double            top;
-  double            right;
-  double            bottom;
 
-  bp_graph_drawing_get_edge_bounds (painter->drawing, edge, &box);
-  cairo_clip_extents (painter->cr, &left, &top, &right, &bottom);
+  bp_graph_drawing_get_edge_bounds (pen->drawing, edge, &box);
 
-  return box.x < right && box.x + box.width > left && box.y < bottom && box.y + box.height > top;
+  return bp_painter_is_visible (pen->painter, &box);
 }
 
 static void
-show_label (BpPainter         *painter,
+show_label (BpGraphPen        *pen,
             const BpGraphEdge *edge,
             const BpEdgeState *state)
 {
   const cairo_rectangle_t *box = &edge->label;
-  gboolean                 has_number = bp_graph_drawing_has_numbers (painter->drawing, state);
+  gboolean                 has_number = bp_graph_drawing_has_numbers (pen->drawing, state);
   const char              *rows[2] = { state->symbols, has_number ? state->numbers : NULL };
 
   if (box->width <= 0)
     return;
 
-  if (rows[1] == NULL && box->height > 1.5 * BP_ROW_LABEL * painter->unit
-      && bp_graph_drawing_measure (painter->drawing, BP_TEXT_LABEL, state->symbols) > box->width + 1)
+  if (rows[1] == NULL && box->height > 1.5 * BP_ROW_LABEL * pen->unit
+      && bp_graph_drawing_measure (pen->drawing, BP_TEXT_LABEL, state->symbols) > box->width + 1)
     {
       rows[0] = state->left;
       rows[1] = state->right;
     }
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    bp_painter_show_text (painter, BP_TEXT_LABEL, get_gradient_color (state), rows[i], box->x + box->width / 2,
-                          box->y + (0.95 + i * BP_ROW_LABEL) * painter->unit, box->width, 0.5);
+    bp_graph_pen_show_text (pen, BP_TEXT_LABEL, get_gradient_color (state), rows[i], box->x + box->width / 2,
+                            box->y + (0.95 + i * BP_ROW_LABEL) * pen->unit, box->width, 0.5);
 }
 
 /* A caption above the evaluation branch, with a line over its width, says that it stands apart. */
 static void
-show_aside (BpPainter               *painter,
+show_aside (BpGraphPen              *pen,
             const cairo_rectangle_t *aside)
 {
-  double y = aside->y - 0.4 * painter->unit;
-  double width = bp_painter_show_text (painter, BP_TEXT_CAPTION, BP_COLOR_DIM, _("evaluation, not trained"), aside->x,
-                                       y, aside->width, 0);
+  double y = aside->y - 0.4 * pen->unit;
+  double width = bp_graph_pen_show_text (pen, BP_TEXT_CAPTION, BP_COLOR_DIM, _("evaluation, not trained"), aside->x,
+                                         y, aside->width, 0);
 
-  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
-  cairo_move_to (painter->cr, aside->x + width + 0.5 * painter->unit, y - 0.3 * painter->unit);
-  cairo_line_to (painter->cr, aside->x + MAX (aside->width, width + painter->unit), y - 0.3 * painter->unit);
-  cairo_stroke (painter->cr);
+  bp_painter_set_color (pen->painter, BP_COLOR_DIM);
+  bp_painter_move_to (pen->painter, aside->x + width + 0.5 * pen->unit, y - 0.3 * pen->unit);
+  bp_painter_line_to (pen->painter, aside->x + MAX (aside->width, width + pen->unit), y - 0.3 * pen->unit);
+  bp_painter_stroke (pen->painter);
 }
 
 void
-bp_painter_show_aside (BpPainter *painter)
+bp_graph_pen_show_aside (BpGraphPen *pen)
 {
-  double            dashes[] = { 1.5 * painter->stroke, 3 * painter->stroke };
+  BpLine            line = { .width = pen->stroke, .dashes = { 1.5 * pen->stroke, 3 * pen->stroke }, .n_dashes = 2 };
   cairo_rectangle_t aside;
 
-  cairo_save (painter->cr);
-  cairo_set_line_width (painter->cr, painter->stroke);
-  cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
-  for (guint row = 0; row < bp_graph_layout_get_n_rows (painter->drawing->layout); row++)
-    if (bp_graph_layout_get_aside (painter->drawing->layout, row, &aside))
-      show_aside (painter, &aside);
-  cairo_restore (painter->cr);
+  bp_painter_set_line (pen->painter, &line);
+  for (guint row = 0; row < bp_graph_layout_get_n_rows (pen->drawing->layout); row++)
+    if (bp_graph_layout_get_aside (pen->drawing->layout, row, &aside))
+      show_aside (pen, &aside);
 }
 
 guint
@@ -160,28 +152,39 @@ bp_graph_drawing_get_edge_level (const BpGraphDrawing *drawing,
   return state->has_value ? 1 : 0;
 }
 
-void
-bp_painter_show_edges (BpPainter *painter,
-                       guint      level,
-                       guint      first,
-                       guint      end)
+static void
+begin_edge (BpGraphPen        *pen,
+            const BpGraphEdge *edge,
+            const BpEdgeState *state)
 {
-  cairo_save (painter->cr);
+  g_autofree char *id = g_strdup_printf ("edge-%s-%s", bp_graph_drawing_get_node (pen->drawing, edge->from)->name,
+                                         bp_graph_drawing_get_node (pen->drawing, edge->to)->name);
+
+  bp_painter_begin_group (pen->painter, id, state->symbols);
+}
+
+void
+bp_graph_pen_show_edges (BpGraphPen *pen,
+                         guint       level,
+                         guint       first,
+                         guint       end)
+{
   for (guint i = first; i < end; i++)
     {
-      const BpGraphEdge *edge = bp_graph_layout_get_edge (painter->drawing->layout, i);
-      const BpEdgeState *state = bp_graph_drawing_get_edge (painter->drawing, i);
+      const BpGraphEdge *edge = bp_graph_layout_get_edge (pen->drawing->layout, i);
+      const BpEdgeState *state = bp_graph_drawing_get_edge (pen->drawing, i);
 
-      if (bp_graph_drawing_get_edge_level (painter->drawing, i) != level || !is_visible (painter, i))
+      if (bp_graph_drawing_get_edge_level (pen->drawing, i) != level || !is_visible (pen, i))
         continue;
-      show_value_track (painter, edge, state);
+      begin_edge (pen, edge, state);
+      show_value_track (pen, edge, state);
       if (state->has_gradient && edge->gradient_track != NULL)
         {
-          show_gradient_track (painter, edge, state);
-          show_label (painter, edge, state);
+          show_gradient_track (pen, edge, state);
+          show_label (pen, edge, state);
         }
+      bp_painter_end_group (pen->painter);
     }
-  cairo_restore (painter->cr);
 }
 
 static void

@@ -12,27 +12,18 @@
 #define WARNING_SIZE 1.2
 
 static void
-trace_box (cairo_t                 *cr,
+trace_box (BpPainter               *painter,
            const cairo_rectangle_t *box,
            double                   inset,
            double                   radius)
 {
-  double left = box->x + inset;
-  double top = box->y + inset;
-  double right = box->x + box->width - inset;
-  double bottom = box->y + box->height - inset;
+  cairo_rectangle_t inner = { box->x + inset, box->y + inset, box->width - 2 * inset, box->height - 2 * inset };
 
-  radius = MAX (0, radius - inset);
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, right - radius, top + radius, radius, -M_PI_2, 0);
-  cairo_arc (cr, right - radius, bottom - radius, radius, 0, M_PI_2);
-  cairo_arc (cr, left + radius, bottom - radius, radius, M_PI_2, M_PI);
-  cairo_arc (cr, left + radius, top + radius, radius, M_PI, 1.5 * M_PI);
-  cairo_close_path (cr);
+  bp_painter_rectangle (painter, &inner, MAX (0, radius - inset));
 }
 
 static double
-get_border_width (const BpPainter   *painter,
+get_border_width (const BpGraphPen  *pen,
                   const BpNodeState *state)
 {
   double width = state->kind == BP_NODE_VARIABLE ? 2.2 : 1.1;
@@ -40,7 +31,7 @@ get_border_width (const BpPainter   *painter,
   if (state->mark != BP_MARK_NONE)
     width = 4;
 
-  return width * painter->stroke;
+  return width * pen->stroke;
 }
 
 static BpColor
@@ -69,37 +60,35 @@ get_border (const BpNodeState *state)
 }
 
 static void
-show_box (BpPainter               *painter,
+show_box (BpGraphPen              *pen,
           const BpNodeState       *state,
           const cairo_rectangle_t *box)
 {
-  double width = get_border_width (painter, state);
-  double radius = state->kind == BP_NODE_DATA ? 0 : NODE_RADIUS * painter->unit;
-  double dashes[] = { 2.5 * painter->stroke, 2 * painter->stroke };
+  double width = get_border_width (pen, state);
+  double radius = state->kind == BP_NODE_DATA ? 0 : NODE_RADIUS * pen->unit;
+  BpLine line = { .width = width, .dashes = { 2.5 * pen->stroke, 2 * pen->stroke } };
 
-  cairo_save (painter->cr);
-  trace_box (painter->cr, box, 0, radius);
-  bp_palette_set_source (painter->palette, get_fill (state), painter->cr);
-  cairo_fill (painter->cr);
+  trace_box (pen->painter, box, 0, radius);
+  bp_painter_set_color (pen->painter, get_fill (state));
+  bp_painter_fill (pen->painter);
 
-  if (state->aside && state->mark == BP_MARK_NONE)
-    cairo_set_dash (painter->cr, dashes, G_N_ELEMENTS (dashes), 0);
-  trace_box (painter->cr, box, width / 2, radius);
-  bp_palette_set_source (painter->palette, get_border (state), painter->cr);
-  cairo_set_line_width (painter->cr, width);
-  cairo_stroke (painter->cr);
+  line.n_dashes = state->aside && state->mark == BP_MARK_NONE ? 2 : 0;
+  trace_box (pen->painter, box, width / 2, radius);
+  bp_painter_set_color (pen->painter, get_border (state));
+  bp_painter_set_line (pen->painter, &line);
+  bp_painter_stroke (pen->painter);
 
   if (state->kind == BP_NODE_LOSS)
     {
-      trace_box (painter->cr, box, width + 2.5 * painter->stroke, radius);
-      cairo_set_line_width (painter->cr, 1.1 * painter->stroke);
-      cairo_stroke (painter->cr);
+      line.width = 1.1 * pen->stroke;
+      trace_box (pen->painter, box, width + 2.5 * pen->stroke, radius);
+      bp_painter_set_line (pen->painter, &line);
+      bp_painter_stroke (pen->painter);
     }
-  cairo_restore (painter->cr);
 }
 
 void
-bp_graph_draw_ring (cairo_t        *cr,
+bp_graph_draw_ring (BpPainter      *painter,
                     BpGraphDrawing *drawing,
                     guint           node,
                     double          gap,
@@ -109,17 +98,15 @@ bp_graph_draw_ring (cairo_t        *cr,
   const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
   double                   radius = state->kind == BP_NODE_DATA ? 0 : NODE_RADIUS * drawing->unit;
 
-  cairo_save (cr);
-  trace_box (cr, box, -gap - width / 2, radius);
-  bp_palette_set_source (drawing->palette, BP_COLOR_TEXT, cr);
-  cairo_set_line_width (cr, width);
-  cairo_stroke (cr);
-  cairo_restore (cr);
+  trace_box (painter, box, -gap - width / 2, radius);
+  bp_painter_set_color (painter, BP_COLOR_TEXT);
+  bp_painter_set_line (painter, &(BpLine) { .width = width });
+  bp_painter_stroke (painter);
 }
 
 /* The arc of an update: from the gradient at the left of the variable back into its value. */
 static void
-show_update (BpPainter               *painter,
+show_update (BpGraphPen              *pen,
              const BpNodeState       *state,
              const cairo_rectangle_t *box,
              double                   value_y,
@@ -127,45 +114,40 @@ show_update (BpPainter               *painter,
 {
   gboolean active = state->mark == BP_MARK_UPDATE;
   double   size = active ? 2 : 1;
-  double   length = bp_painter_get_arrow_length (painter, size);
-  double   reach = 1.5 * bp_graph_layout_get_loop_width (painter->drawing->layout) - length;
+  double   length = bp_graph_pen_get_arrow_length (pen, size);
+  double   reach = 1.5 * bp_graph_layout_get_loop_width (pen->drawing->layout) - length;
 
-  bp_palette_set_source (painter->palette, BP_COLOR_PARAMETER, painter->cr);
-  cairo_set_line_width (painter->cr, (active ? 3.4 : 1.7) * painter->stroke);
-  cairo_move_to (painter->cr, box->x, gradient_y);
-  cairo_curve_to (painter->cr, box->x - reach, gradient_y, box->x - reach, value_y, box->x - length, value_y);
-  cairo_stroke (painter->cr);
-  bp_painter_show_arrow (painter, box->x, value_y, 1, size);
+  bp_painter_set_color (pen->painter, BP_COLOR_PARAMETER);
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = (active ? 3.4 : 1.7) * pen->stroke });
+  bp_painter_move_to (pen->painter, box->x, gradient_y);
+  bp_painter_curve_to (pen->painter, box->x - reach, gradient_y, box->x - reach, value_y, box->x - length, value_y);
+  bp_painter_stroke (pen->painter);
+  bp_graph_pen_show_arrow (pen, box->x, value_y, 1, size);
 }
 
 /* A triangle with an exclamation mark, half of it above the box's upper right corner, where no edge arrives. */
 static void
-show_warning (BpPainter               *painter,
+show_warning (BpGraphPen              *pen,
               const cairo_rectangle_t *box)
 {
-  double size = WARNING_SIZE * painter->unit;
+  double size = WARNING_SIZE * pen->unit;
   double x = box->x + box->width - 0.3 * size;
   double bottom = box->y + 0.3 * size;
 
-  cairo_save (painter->cr);
-  cairo_set_line_join (painter->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (painter->cr, 0.16 * size);
-  cairo_move_to (painter->cr, x, bottom - size);
-  cairo_line_to (painter->cr, x + 0.58 * size, bottom);
-  cairo_line_to (painter->cr, x - 0.58 * size, bottom);
-  cairo_close_path (painter->cr);
-  bp_palette_set_source (painter->palette, BP_COLOR_TEXT, painter->cr);
-  cairo_fill_preserve (painter->cr);
-  cairo_stroke (painter->cr);
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = 0.16 * size, .has_round_caps = TRUE,
+                                                 .has_round_joins = TRUE });
+  bp_painter_move_to (pen->painter, x, bottom - size);
+  bp_painter_line_to (pen->painter, x + 0.58 * size, bottom);
+  bp_painter_line_to (pen->painter, x - 0.58 * size, bottom);
+  bp_painter_close (pen->painter);
+  bp_painter_fill_and_stroke (pen->painter, BP_COLOR_TEXT, BP_COLOR_TEXT);
 
-  cairo_set_line_cap (painter->cr, CAIRO_LINE_CAP_ROUND);
-  cairo_move_to (painter->cr, x, bottom - 0.66 * size);
-  cairo_line_to (painter->cr, x, bottom - 0.34 * size);
-  cairo_move_to (painter->cr, x, bottom - 0.1 * size);
-  cairo_line_to (painter->cr, x, bottom - 0.1 * size);
-  bp_palette_set_source (painter->palette, BP_COLOR_NODE, painter->cr);
-  cairo_stroke (painter->cr);
-  cairo_restore (painter->cr);
+  bp_painter_move_to (pen->painter, x, bottom - 0.66 * size);
+  bp_painter_line_to (pen->painter, x, bottom - 0.34 * size);
+  bp_painter_move_to (pen->painter, x, bottom - 0.1 * size);
+  bp_painter_line_to (pen->painter, x, bottom - 0.1 * size);
+  bp_painter_set_color (pen->painter, BP_COLOR_NODE);
+  bp_painter_stroke (pen->painter);
 }
 
 /* A number that is not there yet is not worth its hue, and one that no longer holds has lost it. */
@@ -182,24 +164,24 @@ bp_node_state_get_gradient_color (const BpNodeState *state)
 }
 
 static void
-show_gradient_row (BpPainter         *painter,
+show_gradient_row (BpGraphPen        *pen,
                    const BpNodeState *state,
                    double             left,
                    double             right,
                    double             baseline)
 {
-  BpTextStyle style = state->is_tensor ? BP_TEXT_RANGE : BP_TEXT_GRADIENT;
+  BpTextStyle style = state->is_tensor ? BP_TEXT_GRADIENT_RANGE : BP_TEXT_GRADIENT;
   BpColor     color = bp_node_state_get_gradient_color (state);
 
   if (state->sum != NULL)
     {
-      double width = bp_painter_show_text (painter, BP_TEXT_SUM, color, state->sum, right, baseline, right - left, 1);
+      double width = bp_graph_pen_show_text (pen, BP_TEXT_SUM, color, state->sum, right, baseline, right - left, 1);
 
-      right -= width + 0.4 * painter->unit;
+      right -= width + 0.4 * pen->unit;
     }
-  left += bp_painter_show_text (painter, BP_TEXT_GRADIENT, color, "∂", left, baseline, right - left, 0);
-  left += 0.35 * painter->unit;
-  bp_painter_show_text (painter, style, color, state->gradient, left, baseline, right - left, 0);
+  left += bp_graph_pen_show_text (pen, BP_TEXT_GRADIENT, color, "∂", left, baseline, right - left, 0);
+  left += 0.35 * pen->unit;
+  bp_graph_pen_show_text (pen, style, color, state->gradient, left, baseline, right - left, 0);
 }
 
 /* The lines of text from @top on, between @left and @right. */
@@ -211,121 +193,125 @@ typedef struct {
 
 /* The symbol that stands for the node in formulas, in a frame behind its name. */
 static void
-show_tag (BpPainter  *painter,
+show_tag (BpGraphPen *pen,
           const char *tag,
           double      x,
           double      baseline,
           double      width)
 {
-  cairo_rectangle_t box = { x, baseline - 0.93 * painter->unit, width, 1.22 * painter->unit };
+  cairo_rectangle_t box = { x, baseline - 0.93 * pen->unit, width, 1.22 * pen->unit };
 
-  trace_box (painter->cr, &box, 0, 0.25 * painter->unit);
-  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
-  cairo_set_line_width (painter->cr, painter->stroke);
-  cairo_stroke (painter->cr);
-  bp_painter_show_text (painter, BP_TEXT_TAG, BP_COLOR_TEXT, tag, x + width / 2, baseline, width, 0.5);
+  trace_box (pen->painter, &box, 0, 0.25 * pen->unit);
+  bp_painter_set_color (pen->painter, BP_COLOR_DIM);
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = pen->stroke });
+  bp_painter_stroke (pen->painter);
+  bp_graph_pen_show_text (pen, BP_TEXT_TAG, BP_COLOR_TEXT, tag, x + width / 2, baseline, width, 0.5);
 }
 
 static void
-show_name (BpPainter         *painter,
+show_name (BpGraphPen        *pen,
            const BpNodeState *state,
            const Rows        *rows)
 {
-  double baseline = rows->top + 0.98 * painter->unit;
-  double tag = bp_graph_drawing_measure_tag (painter->drawing, state);
-  double room = rows->right - rows->left - (tag > 0 ? tag + BP_TAG_GAP * painter->unit : 0);
-  double width = bp_painter_show_text (painter, BP_TEXT_SHAPE, BP_COLOR_DIM,
-                                       bp_graph_drawing_get_shape (painter->drawing, state), rows->right, baseline,
-                                       5 * painter->unit, 1);
+  double baseline = rows->top + 0.98 * pen->unit;
+  double tag = bp_graph_drawing_measure_tag (pen->drawing, state);
+  double room = rows->right - rows->left - (tag > 0 ? tag + BP_TAG_GAP * pen->unit : 0);
+  double width = bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM,
+                                         bp_graph_drawing_get_shape (pen->drawing, state), rows->right, baseline,
+                                         5 * pen->unit, 1);
 
   if (width > 0)
-    room -= width + 0.5 * painter->unit;
-  width = bp_painter_show_text (painter, BP_TEXT_NAME, BP_COLOR_TEXT, state->name, rows->left, baseline, room, 0);
+    room -= width + 0.5 * pen->unit;
+  width = bp_graph_pen_show_text (pen, BP_TEXT_NAME, BP_COLOR_TEXT, state->name, rows->left, baseline, room, 0);
   if (tag > 0 && width > 0)
-    show_tag (painter, state->tag, rows->left + width + BP_TAG_GAP * painter->unit, baseline, tag);
+    show_tag (pen, state->tag, rows->left + width + BP_TAG_GAP * pen->unit, baseline, tag);
 }
 
 /* "9.8 → 9.743": what it was, smaller and grey, and what the update made of it. */
 static void
-show_change (BpPainter         *painter,
+show_change (BpGraphPen        *pen,
              const BpNodeState *state,
              const Rows        *rows,
              double             baseline)
 {
-  const double gap = 0.3 * painter->unit;
-  const double length = 1.4 * painter->unit;
-  const double middle = baseline - 0.42 * painter->unit;
+  const double gap = 0.3 * pen->unit;
+  const double length = 1.4 * pen->unit;
+  const double middle = baseline - 0.42 * pen->unit;
   const double room = rows->right - rows->left - length - 2 * gap;
-  const double old = bp_graph_drawing_measure (painter->drawing, BP_TEXT_SUM, state->old_value);
-  const double new = bp_graph_drawing_measure (painter->drawing, BP_TEXT_VALUE, state->value);
+  const double old = bp_graph_drawing_measure (pen->drawing, BP_TEXT_SUM, state->old_value);
+  const double new = bp_graph_drawing_measure (pen->drawing, BP_TEXT_VALUE, state->value);
   const double scale = MIN (1, room / (old + new));
   double       x = rows->left;
 
-  x += bp_painter_show_text (painter, BP_TEXT_SUM, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
-  bp_palette_set_source (painter->palette, BP_COLOR_PARAMETER, painter->cr);
-  cairo_set_line_width (painter->cr, 1.7 * painter->stroke);
-  cairo_move_to (painter->cr, x, middle);
-  cairo_line_to (painter->cr, x + length - bp_painter_get_arrow_length (painter, 1), middle);
-  cairo_stroke (painter->cr);
+  x += bp_graph_pen_show_text (pen, BP_TEXT_SUM, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
+  bp_painter_set_color (pen->painter, BP_COLOR_PARAMETER);
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = 1.7 * pen->stroke });
+  bp_painter_move_to (pen->painter, x, middle);
+  bp_painter_line_to (pen->painter, x + length - bp_graph_pen_get_arrow_length (pen, 1), middle);
+  bp_painter_stroke (pen->painter);
   x += length;
-  bp_painter_show_arrow (painter, x, middle, 1, 1);
+  bp_graph_pen_show_arrow (pen, x, middle, 1, 1);
   x += gap;
-  bp_painter_show_text (painter, BP_TEXT_VALUE, bp_node_state_get_value_color (state), state->value, x, baseline,
-                        rows->right - x, 0);
+  bp_graph_pen_show_text (pen, BP_TEXT_VALUE, bp_node_state_get_value_color (state), state->value, x, baseline,
+                          rows->right - x, 0);
 }
 
 static void
-show_numbers (BpPainter         *painter,
+show_numbers (BpGraphPen        *pen,
               const BpNodeState *state,
               const Rows        *rows)
 {
-  double      unit = painter->unit;
+  double      unit = pen->unit;
   double      value = rows->top + (BP_ROW_NAME + 1.32) * unit;
   BpTextStyle style = state->is_tensor ? BP_TEXT_RANGE : BP_TEXT_VALUE;
   double      width;
 
-  width = bp_painter_show_text (painter, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
-                                bp_graph_drawing_get_symbol (painter->drawing, state), rows->right, value,
-                                BP_SYMBOL_MAX * unit, 1);
+  width = bp_graph_pen_show_text (pen, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
+                                  bp_graph_drawing_get_symbol (pen->drawing, state), rows->right, value,
+                                  BP_SYMBOL_MAX * unit, 1);
   if (state->old_value != NULL)
-    show_change (painter, state, rows, value);
+    show_change (pen, state, rows, value);
   else
-    bp_painter_show_text (painter, style, bp_node_state_get_value_color (state), state->value, rows->left, value,
-                          rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
+    bp_graph_pen_show_text (pen, style, bp_node_state_get_value_color (state), state->value, rows->left, value,
+                            rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
   if (state->has_gradient)
-    show_gradient_row (painter, state, rows->left, rows->right,
+    show_gradient_row (pen, state, rows->left, rows->right,
                        rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
 }
 
 static void
-show_body (BpPainter               *painter,
+show_body (BpGraphPen              *pen,
            const BpNodeState       *state,
            const cairo_rectangle_t *box,
            const Rows              *rows)
 {
-  show_box (painter, state, box);
+  show_box (pen, state, box);
   if (state->is_updated)
-    show_update (painter, state, box, rows->top + (BP_ROW_NAME + BP_ROW_VALUE / 2) * painter->unit,
-                 rows->top + (BP_ROW_NAME + BP_ROW_VALUE + BP_ROW_GRADIENT / 2) * painter->unit);
-  show_name (painter, state, rows);
+    show_update (pen, state, box, rows->top + (BP_ROW_NAME + BP_ROW_VALUE / 2) * pen->unit,
+                 rows->top + (BP_ROW_NAME + BP_ROW_VALUE + BP_ROW_GRADIENT / 2) * pen->unit);
+  show_name (pen, state, rows);
   if (state->warning != NULL)
-    show_warning (painter, box);
+    show_warning (pen, box);
 }
 
 void
-bp_painter_show_node (BpPainter  *painter,
-                      guint       node,
-                      BpNodeParts parts)
+bp_graph_pen_show_node (BpGraphPen *pen,
+                        guint       node,
+                        BpNodeParts parts)
 {
-  const BpNodeState       *state = bp_graph_drawing_get_node (painter->drawing, node);
-  const cairo_rectangle_t *box = bp_graph_layout_get_node (painter->drawing->layout, node);
-  double                   padding = bp_graph_drawing_get_padding (painter->drawing, state->kind);
+  const BpNodeState       *state = bp_graph_drawing_get_node (pen->drawing, node);
+  const cairo_rectangle_t *box = bp_graph_layout_get_node (pen->drawing->layout, node);
+  double                   padding = bp_graph_drawing_get_padding (pen->drawing, state->kind);
   double                   n_rows = BP_ROW_NAME + BP_ROW_VALUE + (state->has_gradient ? BP_ROW_GRADIENT : 0);
   Rows                     rows = { box->x + padding, box->x + box->width - padding,
-                                    box->y + (box->height - n_rows * painter->unit) / 2 };
+                                    box->y + (box->height - n_rows * pen->unit) / 2 };
 
+  g_autofree char         *id = g_strconcat ("node-", state->name, NULL);
+
+  bp_painter_begin_group (pen->painter, id, state->name);
   if (parts & BP_NODE_PART_BODY)
-    show_body (painter, state, box, &rows);
+    show_body (pen, state, box, &rows);
   if (parts & BP_NODE_PART_NUMBERS)
-    show_numbers (painter, state, &rows);
+    show_numbers (pen, state, &rows);
+  bp_painter_end_group (pen->painter);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "drawing/bp-painter.h"
 #include "graph/bp-graph-draw.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ typedef enum {
   BP_TEXT_RANGE,
   BP_TEXT_SYMBOL,
   BP_TEXT_GRADIENT,
+  BP_TEXT_GRADIENT_RANGE,
   BP_TEXT_SUM,
   BP_TEXT_LABEL,
   BP_TEXT_CAPTION,
@@ -54,24 +56,22 @@ struct _BpGraphDrawing {
   double                height;
 };
 
-/** A drawing in progress: @scale is device pixels for each of the drawing's, @stroke the width of a line of width 1. */
+/** A drawing in progress. @stroke: the width of a line of width 1 */
 typedef struct {
-  cairo_t         *cr;
-  BpGraphDrawing  *drawing;
-  const BpPalette *palette;
-  PangoLayout     *layout;
-  double           unit;
-  double           stroke;
-  double           scale;
-} BpPainter;
+  BpPainter      *painter;
+  BpGraphDrawing *drawing;
+  PangoLayout    *layout;
+  double          unit;
+  double          stroke;
+} BpGraphPen;
 
-void bp_painter_init (BpPainter      *painter,
-                      cairo_t        *cr,
-                      BpGraphDrawing *drawing);
+void bp_graph_pen_init (BpGraphPen     *pen,
+                        BpPainter      *painter,
+                        BpGraphDrawing *drawing);
 
-void bp_painter_clear (BpPainter *painter);
+void bp_graph_pen_clear (BpGraphPen *pen);
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPainter, bp_painter_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpGraphPen, bp_graph_pen_clear)
 
 /** Takes over the nodes and edges of @trainer's graph, with nothing computed yet. */
 void bp_graph_drawing_set_graph (BpGraphDrawing *drawing,
@@ -97,50 +97,50 @@ double bp_graph_drawing_measure (BpGraphDrawing *drawing,
                                  const char     *text);
 
 /**
- * bp_painter_show_text:
+ * bp_graph_pen_show_text:
  * @x: where it starts (@align 0), is centred (0.5) or ends (1)
  * @baseline: what it stands on
  * @max_width: text that is wider is drawn smaller, names are cut in the middle
  *
  * Draws @text. Returns: its width
  */
-double bp_painter_show_text (BpPainter  *painter,
-                             BpTextStyle style,
-                             BpColor     color,
-                             const char *text,
-                             double      x,
-                             double      baseline,
-                             double      max_width,
-                             double      align);
+double bp_graph_pen_show_text (BpGraphPen *pen,
+                               BpTextStyle style,
+                               BpColor     color,
+                               const char *text,
+                               double      x,
+                               double      baseline,
+                               double      max_width,
+                               double      align);
 
 /** Fills a triangle whose tip is at (@x, @y), pointing right (@direction 1) or left (−1). */
-void bp_painter_show_arrow (BpPainter *painter,
-                            double     x,
-                            double     y,
-                            int        direction,
-                            double     size);
+void bp_graph_pen_show_arrow (BpGraphPen *pen,
+                              double      x,
+                              double      y,
+                              int         direction,
+                              double      size);
 
 /** The room at the left and right of a node's text, borders included. */
 double bp_graph_drawing_get_padding (const BpGraphDrawing *drawing,
                                      BpNodeKind            kind);
 
 /** The length of an arrow of @size. */
-double bp_painter_get_arrow_length (const BpPainter *painter,
-                                    double           size);
+double bp_graph_pen_get_arrow_length (const BpGraphPen *pen,
+                                      double            size);
 
 /** The hue that stands for @mark. */
 BpColor bp_mark_get_color (BpMark mark);
 
-void bp_painter_show_node (BpPainter  *painter,
-                           guint       node,
-                           BpNodeParts parts);
+void bp_graph_pen_show_node (BpGraphPen *pen,
+                             guint       node,
+                             BpNodeParts parts);
 
-void bp_painter_show_aside (BpPainter *painter);
+void bp_graph_pen_show_aside (BpGraphPen *pen);
 
 /** Shows those edges from @first to before @end that lie on @level. */
-void bp_painter_show_edges (BpPainter *painter,
-                            guint      level,
-                            guint      first,
-                            guint      end);
+void bp_graph_pen_show_edges (BpGraphPen *pen,
+                              guint       level,
+                              guint       first,
+                              guint       end);
 
 G_END_DECLS

@@ -46,28 +46,24 @@ create_layout (BpGraphDrawing *drawing)
 }
 
 void
-bp_painter_init (BpPainter      *painter,
-                 cairo_t        *cr,
-                 BpGraphDrawing *drawing)
+bp_graph_pen_init (BpGraphPen     *pen,
+                   BpPainter      *painter,
+                   BpGraphDrawing *drawing)
 {
-  cairo_matrix_t matrix;
-
-  cairo_get_matrix (cr, &matrix);
-  *painter = (BpPainter){
-    .cr = cr,
+  *pen = (BpGraphPen){
+    .painter = painter,
     .drawing = drawing,
-    .palette = drawing->palette,
     .layout = create_layout (drawing),
     .unit = drawing->unit,
-    .scale = sqrt (fabs (matrix.xx * matrix.yy - matrix.xy * matrix.yx)),
+    .stroke = MAX (drawing->stroke_scale * drawing->unit / 13,
+                   MIN_STROKE_PIXELS / MAX (bp_painter_get_scale (painter), 1e-6)),
   };
-  painter->stroke = MAX (drawing->stroke_scale * drawing->unit / 13, MIN_STROKE_PIXELS / MAX (painter->scale, 1e-6));
 }
 
 void
-bp_painter_clear (BpPainter *painter)
+bp_graph_pen_clear (BpGraphPen *pen)
 {
-  g_clear_object (&painter->layout);
+  g_clear_object (&pen->layout);
 }
 
 double
@@ -86,150 +82,154 @@ bp_graph_drawing_measure (BpGraphDrawing *drawing,
 }
 
 double
-bp_painter_show_text (BpPainter  *painter,
-                      BpTextStyle style,
-                      BpColor     color,
-                      const char *text,
-                      double      x,
-                      double      baseline,
-                      double      max_width,
-                      double      align)
+bp_graph_pen_show_text (BpGraphPen *pen,
+                        BpTextStyle style,
+                        BpColor     color,
+                        const char *text,
+                        double      x,
+                        double      baseline,
+                        double      max_width,
+                        double      align)
 {
-  PangoLayout *layout = painter->layout;
+  static const BpRole roles[BP_N_TEXTS] = {
+    [BP_TEXT_NAME] = BP_ROLE_NAME,
+    [BP_TEXT_TAG] = BP_ROLE_SYMBOL,
+    [BP_TEXT_VALUE] = BP_ROLE_VALUE,
+    [BP_TEXT_RANGE] = BP_ROLE_VALUE,
+    [BP_TEXT_SYMBOL] = BP_ROLE_SYMBOL,
+    [BP_TEXT_GRADIENT] = BP_ROLE_GRADIENT,
+    [BP_TEXT_GRADIENT_RANGE] = BP_ROLE_GRADIENT,
+    [BP_TEXT_LABEL] = BP_ROLE_FORMULA,
+  };
+  PangoLayout *layout = pen->layout;
   const gboolean is_cut = style == BP_TEXT_NAME;
-  const double size = pango_font_description_get_size (painter->drawing->fonts[style]) / (double) PANGO_SCALE;
+  const double size = pango_font_description_get_size (pen->drawing->fonts[style]) / (double) PANGO_SCALE;
   double       scale;
   int          width;
 
-  if (size * painter->scale < MIN_TEXT_PIXELS || text == NULL)
+  if (size * bp_painter_get_scale (pen->painter) < MIN_TEXT_PIXELS || text == NULL)
     return 0;
 
-  pango_layout_set_font_description (layout, painter->drawing->fonts[style]);
+  pango_layout_set_font_description (layout, pen->drawing->fonts[style]);
   pango_layout_set_ellipsize (layout, is_cut ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
   pango_layout_set_width (layout, is_cut ? (int) (max_width / BP_NAME_MIN_SCALE * PANGO_SCALE) : -1);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_size (layout, &width, NULL);
   scale = MIN (1, max_width * PANGO_SCALE / MAX (width, 1));
 
-  cairo_save (painter->cr);
-  cairo_translate (painter->cr, x - align * scale * width / PANGO_SCALE, baseline);
-  cairo_scale (painter->cr, scale, scale);
-  cairo_move_to (painter->cr, 0, -pango_layout_get_baseline (layout) / (double) PANGO_SCALE);
-  bp_palette_set_source (painter->palette, color, painter->cr);
-  pango_cairo_show_layout (painter->cr, layout);
-  cairo_restore (painter->cr);
+  bp_painter_save (pen->painter);
+  bp_painter_transform (pen->painter, x - align * scale * width / PANGO_SCALE, baseline, scale);
+  bp_painter_set_color (pen->painter, color);
+  bp_painter_show_text (pen->painter, roles[style], layout, align * width / PANGO_SCALE,
+                        -pango_layout_get_baseline (layout) / (double) PANGO_SCALE, align);
+  bp_painter_restore (pen->painter);
 
   return scale * width / PANGO_SCALE;
 }
 
 double
-bp_painter_get_arrow_length (const BpPainter *painter,
-                             double           size)
+bp_graph_pen_get_arrow_length (const BpGraphPen *pen,
+                               double            size)
 {
-  return painter->unit * (0.4 + 0.22 * size);
+  return pen->unit * (0.4 + 0.22 * size);
 }
 
 void
-bp_painter_show_arrow (BpPainter *painter,
-                       double     x,
-                       double     y,
-                       int        direction,
-                       double     size)
+bp_graph_pen_show_arrow (BpGraphPen *pen,
+                         double      x,
+                         double      y,
+                         int         direction,
+                         double      size)
 {
-  double length = bp_painter_get_arrow_length (painter, size);
+  double length = bp_graph_pen_get_arrow_length (pen, size);
   double half = 0.45 * length;
 
-  cairo_move_to (painter->cr, x, y);
-  cairo_line_to (painter->cr, x - direction * length, y - half);
-  cairo_line_to (painter->cr, x - direction * length, y + half);
-  cairo_close_path (painter->cr);
-  cairo_fill (painter->cr);
+  bp_painter_move_to (pen->painter, x, y);
+  bp_painter_line_to (pen->painter, x - direction * length, y - half);
+  bp_painter_line_to (pen->painter, x - direction * length, y + half);
+  bp_painter_close (pen->painter);
+  bp_painter_fill (pen->painter);
 }
 
 static gboolean
-is_visible (const BpPainter         *painter,
+is_visible (const BpGraphPen        *pen,
             const cairo_rectangle_t *box)
 {
-  double overhang = bp_graph_drawing_get_overhang (painter->drawing);
-  double left;
-  double top;
-  double right;
-  double bottom;
+  double overhang = bp_graph_drawing_get_overhang (pen->drawing);
+  cairo_rectangle_t whole = { box->x - overhang, box->y - overhang, box->width + 2 * overhang,
+                              box->height + 2 * overhang };
 
-  cairo_clip_extents (painter->cr, &left, &top, &right, &bottom);
-
-  return box->x - overhang < right && box->x + box->width + overhang > left && box->y - overhang < bottom
-         && box->y + box->height + overhang > top;
+  return bp_painter_is_visible (pen->painter, &whole);
 }
 
 void
-bp_graph_draw_aside (cairo_t        *cr,
+bp_graph_draw_aside (BpPainter      *painter,
                      BpGraphDrawing *drawing)
 {
-  g_auto (BpPainter) painter = { 0 };
+  g_auto (BpGraphPen) pen = { 0 };
 
-  g_return_if_fail (cr != NULL && drawing != NULL);
+  g_return_if_fail (painter != NULL && drawing != NULL);
 
   if (bp_graph_drawing_get_layout (drawing) == NULL)
     return;
 
-  bp_painter_init (&painter, cr, drawing);
-  bp_painter_show_aside (&painter);
+  bp_graph_pen_init (&pen, painter, drawing);
+  bp_graph_pen_show_aside (&pen);
 }
 
 void
-bp_graph_draw_edges (cairo_t        *cr,
+bp_graph_draw_edges (BpPainter      *painter,
                      BpGraphDrawing *drawing,
                      guint           level,
                      guint           first,
                      guint           end)
 {
-  g_auto (BpPainter) painter = { 0 };
+  g_auto (BpGraphPen) pen = { 0 };
 
-  g_return_if_fail (cr != NULL && drawing != NULL);
+  g_return_if_fail (painter != NULL && drawing != NULL);
 
   if (bp_graph_drawing_get_layout (drawing) == NULL)
     return;
 
-  bp_painter_init (&painter, cr, drawing);
-  bp_painter_show_edges (&painter, level, first, end);
+  bp_graph_pen_init (&pen, painter, drawing);
+  bp_graph_pen_show_edges (&pen, level, first, end);
 }
 
 void
-bp_graph_draw_node (cairo_t        *cr,
+bp_graph_draw_node (BpPainter      *painter,
                     BpGraphDrawing *drawing,
                     guint           node,
                     BpNodeParts     parts)
 {
-  g_auto (BpPainter) painter = { 0 };
+  g_auto (BpGraphPen) pen = { 0 };
 
-  g_return_if_fail (cr != NULL && drawing != NULL && node < bp_graph_drawing_get_n_nodes (drawing));
+  g_return_if_fail (painter != NULL && drawing != NULL && node < bp_graph_drawing_get_n_nodes (drawing));
 
   bp_graph_drawing_get_layout (drawing);
-  bp_painter_init (&painter, cr, drawing);
-  bp_painter_show_node (&painter, node, parts);
+  bp_graph_pen_init (&pen, painter, drawing);
+  bp_graph_pen_show_node (&pen, node, parts);
 }
 
 void
-bp_graph_draw (cairo_t        *cr,
+bp_graph_draw (BpPainter      *painter,
                BpGraphDrawing *drawing)
 {
-  g_auto (BpPainter) painter = { 0 };
+  g_auto (BpGraphPen) pen = { 0 };
   const BpGraphLayout *layout;
 
-  g_return_if_fail (cr != NULL && drawing != NULL);
+  g_return_if_fail (painter != NULL && drawing != NULL);
 
   layout = bp_graph_drawing_get_layout (drawing);
   if (layout == NULL)
     return;
 
-  bp_painter_init (&painter, cr, drawing);
-  bp_painter_show_aside (&painter);
+  bp_graph_pen_init (&pen, painter, drawing);
+  bp_graph_pen_show_aside (&pen);
   for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
-    bp_painter_show_edges (&painter, level, 0, bp_graph_layout_get_n_edges (layout));
+    bp_graph_pen_show_edges (&pen, level, 0, bp_graph_layout_get_n_edges (layout));
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
-    if (is_visible (&painter, bp_graph_layout_get_node (layout, node)))
-      bp_painter_show_node (&painter, node, BP_NODE_PART_ALL);
+    if (is_visible (&pen, bp_graph_layout_get_node (layout, node)))
+      bp_graph_pen_show_node (&pen, node, BP_NODE_PART_ALL);
 }
 
 /* The legend */
@@ -286,33 +286,32 @@ bp_graph_drawing_get_legend_size (BpGraphDrawing *drawing,
 }
 
 void
-bp_graph_draw_legend (cairo_t        *cr,
+bp_graph_draw_legend (BpPainter      *painter,
                       BpGraphDrawing *drawing)
 {
-  g_auto (BpPainter) painter = { 0 };
+  g_auto (BpGraphPen) pen = { 0 };
   Entry  entries[MAX_ENTRIES];
   guint  n = fill_entries (drawing, entries);
   double x = 0;
   double y = 0.65 * drawing->unit;
 
-  bp_painter_init (&painter, cr, drawing);
+  bp_graph_pen_init (&pen, painter, drawing);
   for (guint i = 0; i < n; i++)
     {
-      double end = x + 2 * painter.unit;
-      double length = bp_painter_get_arrow_length (&painter, 1);
-      double dashes[] = { 4 * painter.stroke, 2.5 * painter.stroke };
+      double end = x + 2 * pen.unit;
+      double length = bp_graph_pen_get_arrow_length (&pen, 1);
+      BpLine line = { .width = 1.7 * pen.stroke, .dashes = { 4 * pen.stroke, 2.5 * pen.stroke } };
 
-      bp_palette_set_source (painter.palette, entries[i].color, cr);
-      cairo_set_line_width (cr, 1.7 * painter.stroke);
-      cairo_set_dash (cr, dashes, entries[i].dashed ? G_N_ELEMENTS (dashes) : 0, 0);
-      cairo_move_to (cr, entries[i].direction > 0 ? x : x + length, y);
-      cairo_line_to (cr, entries[i].direction > 0 ? end - length : end, y);
-      cairo_stroke (cr);
-      bp_painter_show_arrow (&painter, entries[i].direction > 0 ? end : x, y, entries[i].direction, 1);
-      x = end + 0.5 * painter.unit;
-      x += bp_painter_show_text (&painter, BP_TEXT_CAPTION, BP_COLOR_DIM, entries[i].text, x, y + 0.32 * painter.unit,
-                                 G_MAXDOUBLE, 0);
-      x += 1.2 * painter.unit;
+      line.n_dashes = entries[i].dashed ? 2 : 0;
+      bp_painter_set_color (painter, entries[i].color);
+      bp_painter_set_line (painter, &line);
+      bp_painter_move_to (painter, entries[i].direction > 0 ? x : x + length, y);
+      bp_painter_line_to (painter, entries[i].direction > 0 ? end - length : end, y);
+      bp_painter_stroke (painter);
+      bp_graph_pen_show_arrow (&pen, entries[i].direction > 0 ? end : x, y, entries[i].direction, 1);
+      x = end + 0.5 * pen.unit;
+      x += bp_graph_pen_show_text (&pen, BP_TEXT_CAPTION, BP_COLOR_DIM, entries[i].text, x, y + 0.32 * pen.unit,
+                                   G_MAXDOUBLE, 0);
+      x += 1.2 * pen.unit;
     }
-  cairo_set_dash (cr, NULL, 0, 0);
 }

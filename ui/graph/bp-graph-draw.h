@@ -1,20 +1,18 @@
-/* bp-graph-draw.h: the computation graph in cairo
+/* bp-graph-draw.h: the drawing of the computation graph
  *
  * A drawing holds what a picture of the graph shows: the texts and marks of each node and edge, taken from a trainer
  * by one function, their layout, and how they look. Screen and files draw it with the same functions.
  *
  *   BpGraphDrawing *drawing = bp_graph_drawing_new ();
  *   bp_graph_drawing_update (drawing, trainer);
- *   bp_graph_draw (cr, drawing);
+ *   bp_graph_draw (painter, drawing);
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <pango/pangocairo.h>
-
+#include "drawing/bp-painter.h"
 #include "graph/bp-graph-layout.h"
-#include "drawing/bp-palette.h"
 #include "training/bp-trainer.h"
 
 G_BEGIN_DECLS
@@ -222,7 +220,7 @@ gboolean bp_graph_drawing_is_edge_changed (const BpGraphDrawing *drawing,
                                            guint                 edge);
 
 /** Draws everything, from (0, 0) to the layout's size; leaves the background as it is. */
-void bp_graph_draw (cairo_t        *cr,
+void bp_graph_draw (BpPainter      *painter,
                     BpGraphDrawing *drawing);
 
 /** How many levels edges lie on. */
@@ -233,11 +231,11 @@ guint bp_graph_drawing_get_edge_level (const BpGraphDrawing *drawing,
                                        guint                 edge);
 
 /** Draws the caption of the evaluation branch, which lies below everything. */
-void bp_graph_draw_aside (cairo_t        *cr,
+void bp_graph_draw_aside (BpPainter      *painter,
                           BpGraphDrawing *drawing);
 
 /** Draws those edges from @first to before @end that lie on @level, with their labels. They lie below the nodes. */
-void bp_graph_draw_edges (cairo_t        *cr,
+void bp_graph_draw_edges (BpPainter      *painter,
                           BpGraphDrawing *drawing,
                           guint           level,
                           guint           first,
@@ -256,13 +254,13 @@ typedef enum {
 } BpNodeParts;
 
 /** Draws parts of one node, where the layout has it; the numbers lie above the body. */
-void bp_graph_draw_node (cairo_t        *cr,
+void bp_graph_draw_node (BpPainter      *painter,
                          BpGraphDrawing *drawing,
                          guint           node,
                          BpNodeParts     parts);
 
 /** Draws a ring around a node, @gap from it and @width thick: it has the focus, or is selected. */
-void bp_graph_draw_ring (cairo_t        *cr,
+void bp_graph_draw_ring (BpPainter      *painter,
                          BpGraphDrawing *drawing,
                          guint           node,
                          double          gap,
@@ -283,7 +281,7 @@ void bp_graph_drawing_get_legend_size (BpGraphDrawing *drawing,
                                        double         *height);
 
 /** Draws what the lines mean, in one row from (0, 0). */
-void bp_graph_draw_legend (cairo_t        *cr,
+void bp_graph_draw_legend (BpPainter      *painter,
                            BpGraphDrawing *drawing);
 
 G_END_DECLS

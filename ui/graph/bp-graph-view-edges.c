@@ -122,6 +122,18 @@ get_bounds (BpGraphView     *self,
   return graphene_rect_intersection (bounds, &view, bounds);
 }
 
+/* Takes over @cr. */
+static BpPainter *
+create_painter (BpGraphView *self,
+                cairo_t     *cr)
+{
+  BpPainter *painter = bp_painter_cairo_new (cr, bp_graph_drawing_get_palette (self->drawing));
+
+  bp_painter_transform (painter, self->x, self->y, self->zoom);
+
+  return painter;
+}
+
 /* A group without edges is a node too, so that each has its place and those that stay are compared with themselves. */
 static GskRenderNode *
 record_group (BpGraphView *self,
@@ -131,17 +143,15 @@ record_group (BpGraphView *self,
 {
   graphene_rect_t bounds;
   GskRenderNode  *node;
-  cairo_t        *cr;
+  BpPainter      *painter;
 
   if (!get_bounds (self, level, first, end, &bounds))
     return gsk_container_node_new (NULL, 0);
 
   node = gsk_cairo_node_new (&bounds);
-  cr = gsk_cairo_node_get_draw_context (node);
-  cairo_translate (cr, self->x, self->y);
-  cairo_scale (cr, self->zoom, self->zoom);
-  bp_graph_draw_edges (cr, self->drawing, level, first, end);
-  cairo_destroy (cr);
+  painter = create_painter (self, gsk_cairo_node_get_draw_context (node));
+  bp_graph_draw_edges (painter, self->drawing, level, first, end);
+  bp_painter_free (painter);
 
   return node;
 }
@@ -150,18 +160,17 @@ static GskRenderNode *
 record_aside (BpGraphView *self)
 {
   cairo_surface_t *recording = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  cairo_t         *cr = cairo_create (recording);
+  BpPainter       *painter = create_painter (self, cairo_create (recording));
   graphene_rect_t  bounds;
   GskRenderNode   *node;
+  cairo_t         *cr;
   double           x;
   double           y;
   double           width;
   double           height;
 
-  cairo_translate (cr, self->x, self->y);
-  cairo_scale (cr, self->zoom, self->zoom);
-  bp_graph_draw_aside (cr, self->drawing);
-  cairo_destroy (cr);
+  bp_graph_draw_aside (painter, self->drawing);
+  bp_painter_free (painter);
 
   cairo_recording_surface_ink_extents (recording, &x, &y, &width, &height);
   graphene_rect_init (&bounds, (float) x, (float) y, (float) width, (float) height);

@@ -143,6 +143,7 @@ get_bounds (BpNodeView *self,
   return bounds;
 }
 
+/* Takes over @cr. */
 static void
 show_parts (BpNodeView *self,
             BpNodeParts parts,
@@ -152,12 +153,12 @@ show_parts (BpNodeView *self,
       = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), self->node);
   gboolean                 focused = gtk_widget_has_visible_focus (GTK_WIDGET (self));
   double                   width = focused ? FOCUS_WIDTH : RING_WIDTH;
+  g_autoptr (BpPainter)    painter = bp_painter_cairo_new (cr, bp_graph_drawing_get_palette (self->drawing));
 
-  cairo_scale (cr, self->zoom, self->zoom);
-  cairo_translate (cr, -box->x, -box->y);
+  bp_painter_transform (painter, -box->x * self->zoom, -box->y * self->zoom, self->zoom);
   if (parts & BP_NODE_PART_BODY && (focused || self->selected))
-    bp_graph_draw_ring (cr, self->drawing, self->node, RING_GAP / self->zoom, width / self->zoom);
-  bp_graph_draw_node (cr, self->drawing, self->node, parts);
+    bp_graph_draw_ring (painter, self->drawing, self->node, RING_GAP / self->zoom, width / self->zoom);
+  bp_graph_draw_node (painter, self->drawing, self->node, parts);
 }
 
 static Look
@@ -196,7 +197,6 @@ ensure_body (BpNodeView *self)
   cr = cairo_create (surface);
   cairo_translate (cr, -bounds.origin.x, -bounds.origin.y);
   show_parts (self, BP_NODE_PART_BODY, cr);
-  cairo_destroy (cr);
   self->body = bp_raster_create_node (surface, &bounds);
   self->look = look;
   cairo_surface_destroy (surface);
@@ -207,14 +207,12 @@ bp_node_view_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
   BpNodeView *self = BP_NODE_VIEW (widget);
-  cairo_t    *cr;
 
   ensure_body (self);
   gtk_snapshot_append_node (snapshot, self->body);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                                                 gtk_widget_get_height (widget)));
-  show_parts (self, BP_NODE_PART_NUMBERS, cr);
-  cairo_destroy (cr);
+  show_parts (self, BP_NODE_PART_NUMBERS,
+              gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                                        gtk_widget_get_height (widget))));
 }
 
 static void

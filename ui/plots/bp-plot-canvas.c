@@ -273,9 +273,10 @@ draw_parts (BpPlotCanvas *canvas,
             cairo_t      *cr,
             BpPlotParts   parts)
 {
+  g_autoptr (BpPainter) painter = bp_painter_cairo_new (cairo_reference (cr), canvas->palette);
   BpPlotStyle style = get_style (canvas);
 
-  bp_plot_draw_parts (cr, canvas->plot, canvas->layout, &style, parts);
+  bp_plot_draw_parts (painter, canvas->plot, canvas->layout, &style, parts);
 }
 
 static void
@@ -283,9 +284,10 @@ draw_layer (BpPlotCanvas *canvas,
             cairo_t      *cr,
             guint         index)
 {
+  g_autoptr (BpPainter) painter = bp_painter_cairo_new (cairo_reference (cr), canvas->palette);
   BpPlotStyle style = get_style (canvas);
 
-  bp_plot_draw_one_layer (cr, canvas->plot, canvas->layout, &style, index);
+  bp_plot_draw_one_layer (painter, canvas->plot, canvas->layout, &style, index);
 }
 
 static void

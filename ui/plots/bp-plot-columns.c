@@ -20,11 +20,7 @@
 static guint
 get_n_columns (const BpPlotPen *pen)
 {
-  double scale_x, scale_y;
-
-  cairo_surface_get_device_scale (cairo_get_target (pen->cr), &scale_x, &scale_y);
-
-  return (guint) ceil (pen->layout->area.width * MAX (scale_x, 1));
+  return (guint) ceil (pen->layout->area.width * bp_painter_get_resolution (pen->painter));
 }
 
 static gboolean
@@ -88,8 +84,10 @@ static void
 flush_run (const BpPlotPen *pen,
            Run             *run)
 {
+  cairo_rectangle_t box = { run->x, run->top, run->width, run->bottom - run->top };
+
   if (run->width > 0)
-    cairo_rectangle (pen->cr, run->x, run->top, run->width, run->bottom - run->top);
+    bp_painter_rectangle (pen->painter, &box, 0);
   run->width = 0;
 }
 
@@ -149,23 +147,17 @@ static gboolean
 is_in_dash (const BpPlotPen *pen,
             double           distance)
 {
-  double lengths[4];
+  const BpLine *line = bp_painter_get_line (pen->painter);
   double total = 0;
-  int n = cairo_get_dash_count (pen->cr);
 
-  g_return_val_if_fail (n <= (int) G_N_ELEMENTS (lengths), TRUE);
-
-  if (n == 0)
-    return TRUE;
-  cairo_get_dash (pen->cr, lengths, NULL);
-  for (int i = 0; i < n; i++)
-    total += lengths[i];
-  distance = fmod (distance, total);
-  for (int i = 0; i < n; distance -= lengths[i++])
-    if (distance < lengths[i])
+  for (guint i = 0; i < line->n_dashes; i++)
+    total += line->dashes[i];
+  distance = total > 0 ? fmod (distance, total) : 0;
+  for (guint i = 0; i < line->n_dashes; distance -= line->dashes[i++])
+    if (distance < line->dashes[i])
       return i % 2 == 0;
 
-  return FALSE;
+  return line->n_dashes == 0;
 }
 
 void
@@ -175,7 +167,7 @@ bp_plot_fill_columns (const BpPlotPen *pen,
   guint n_columns = get_n_columns (pen);
   g_autofree BpBucket *columns = create_columns (pen, layer, n_columns);
   double width = pen->layout->area.width / n_columns;
-  double thickness = cairo_get_line_width (pen->cr);
+  double thickness = bp_painter_get_line (pen->painter)->width;
   Run run = { 0 };
 
   for (guint i = 0; i < n_columns; i++)
@@ -184,5 +176,5 @@ bp_plot_fill_columns (const BpPlotPen *pen,
     else
       flush_run (pen, &run);
   flush_run (pen, &run);
-  cairo_fill (pen->cr);
+  bp_painter_fill (pen->painter);
 }

@@ -1,4 +1,4 @@
-/* bp-plot-draw.c: plots in cairo: frame, and the layers in order
+/* bp-plot-draw.c: plots: frame, and the layers in order
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,14 +21,14 @@
 static void
 draw_text (const BpPlotPen *pen,
            const char      *text,
-           gboolean         title,
+           BpRole           role,
            BpColor          color,
            double           x,
            double           y,
            double           align,
            double           max_width)
 {
-  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (pen->layout, text, title);
+  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (pen->layout, text, role == BP_ROLE_TITLE);
   int width, height;
 
   if (max_width > 0)
@@ -42,9 +42,8 @@ draw_text (const BpPlotPen *pen,
     }
   pango_layout_get_size (pango, &width, &height);
 
-  bp_palette_set_source (pen->style->palette, color, pen->cr);
-  cairo_move_to (pen->cr, x - align * width / PANGO_SCALE, y - height / 2.0 / PANGO_SCALE);
-  pango_cairo_show_layout (pen->cr, pango);
+  bp_painter_set_color (pen->painter, color);
+  bp_painter_show_text (pen->painter, role, pango, x, y - height / 2.0 / PANGO_SCALE, align);
 }
 
 static void
@@ -53,7 +52,8 @@ draw_title (const BpPlotPen *pen)
   const BpPlotLayout *layout = pen->layout;
   double padding = layout->em * BP_PLOT_PADDING;
 
-  draw_text (pen, pen->plot->title, TRUE, BP_COLOR_TEXT, padding, layout->title_y, 0, layout->width - 2 * padding);
+  draw_text (pen, pen->plot->title, BP_ROLE_TITLE, BP_COLOR_TEXT, padding, layout->title_y, 0,
+             layout->width - 2 * padding);
 }
 
 /* Whole or not at all: a number that is cut off reads as another one. */
@@ -71,7 +71,7 @@ draw_subtitle (const BpPlotPen *pen)
   g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (layout, pen->plot->subtitle, FALSE);
   pango_layout_get_size (pango, &width, NULL);
   if (width <= room * PANGO_SCALE)
-    draw_text (pen, pen->plot->subtitle, FALSE, BP_COLOR_DIM, layout->width - padding, layout->title_y, 1, 0);
+    draw_text (pen, pen->plot->subtitle, BP_ROLE_TEXT, BP_COLOR_DIM, layout->width - padding, layout->title_y, 1, 0);
 }
 
 static void
@@ -82,28 +82,28 @@ draw_x_axis (const BpPlotPen *pen)
   double y = bp_plot_snap (area->y + area->height);
   g_autofree char *title = bp_axis_get_title (&pen->plot->x);
 
-  cairo_move_to (pen->cr, area->x, y);
-  cairo_line_to (pen->cr, area->x + area->width, y);
+  bp_painter_move_to (pen->painter, area->x, y);
+  bp_painter_line_to (pen->painter, area->x + area->width, y);
   for (guint i = 0; i < layout->x_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->x_ticks, BpTick, i);
       double x = bp_plot_snap (bp_plot_layout_map_x (layout, pen->plot, tick->value));
 
-      cairo_move_to (pen->cr, x, y);
-      cairo_line_to (pen->cr, x, y + layout->em * (tick->label != NULL ? TICK : TICK / 2));
+      bp_painter_move_to (pen->painter, x, y);
+      bp_painter_line_to (pen->painter, x, y + layout->em * (tick->label != NULL ? TICK : TICK / 2));
     }
-  cairo_stroke (pen->cr);
+  bp_painter_stroke (pen->painter);
 
   for (guint i = 0; i < layout->x_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->x_ticks, BpTick, i);
 
       if (tick->label != NULL)
-        draw_text (pen, tick->label, FALSE, BP_COLOR_DIM, bp_plot_layout_map_x (layout, pen->plot, tick->value),
+        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, bp_plot_layout_map_x (layout, pen->plot, tick->value),
                    layout->ticks_y, 0.5, 0);
     }
   if (title != NULL && layout->label_y > 0)
-    draw_text (pen, title, FALSE, BP_COLOR_DIM, area->x + area->width / 2, layout->label_y, 0.5, area->width);
+    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, area->x + area->width / 2, layout->label_y, 0.5, area->width);
 }
 
 /* Lines across the data stay behind them also where a palette's lines are strong. */
@@ -114,7 +114,7 @@ set_grid_source (const BpPlotPen *pen)
   const GdkRGBA *surface = &pen->style->palette->colors[BP_COLOR_SURFACE];
   double alpha = bp_palette_get_contrast (grid, surface) > STRONG_CONTRAST ? STRONG_GRID : 1;
 
-  cairo_set_source_rgba (pen->cr, (double) grid->red, (double) grid->green, (double) grid->blue, alpha);
+  bp_painter_set_ink (pen->painter, BP_COLOR_GRID, alpha);
 }
 
 static void
@@ -129,30 +129,29 @@ draw_y_axis (const BpPlotPen *pen)
       const BpTick *tick = &g_array_index (layout->y_ticks, BpTick, i);
       double y = bp_plot_snap (bp_plot_layout_map_y (layout, pen->plot, tick->value));
 
-      cairo_move_to (pen->cr, area->x, y);
-      cairo_line_to (pen->cr, tick->label != NULL ? area->x + area->width : area->x + layout->em * TICK, y);
+      bp_painter_move_to (pen->painter, area->x, y);
+      bp_painter_line_to (pen->painter, tick->label != NULL ? area->x + area->width : area->x + layout->em * TICK, y);
     }
   set_grid_source (pen);
-  cairo_stroke (pen->cr);
+  bp_painter_stroke (pen->painter);
 
   for (guint i = 0; i < layout->y_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->y_ticks, BpTick, i);
 
       if (tick->label != NULL)
-        draw_text (pen, tick->label, FALSE, BP_COLOR_DIM, area->x - layout->em * BP_PLOT_LABEL_GAP,
+        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, area->x - layout->em * BP_PLOT_LABEL_GAP,
                    bp_plot_layout_map_y (layout, pen->plot, tick->value), 1, 0);
     }
   if (title != NULL && layout->has_legend_row)
-    draw_text (pen, title, FALSE, BP_COLOR_DIM, layout->em * BP_PLOT_PADDING, layout->legend_y, 0, 0);
+    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->em * BP_PLOT_PADDING, layout->legend_y, 0, 0);
 }
 
 static void
 draw_frame (const BpPlotPen *pen)
 {
-  cairo_save (pen->cr);
-  cairo_set_line_width (pen->cr, 1);
-  cairo_set_dash (pen->cr, NULL, 0, 0);
+  bp_painter_save (pen->painter);
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = 1 });
   if (bp_plot_has_axes (pen->plot))
     {
       draw_y_axis (pen);
@@ -160,7 +159,7 @@ draw_frame (const BpPlotPen *pen)
     }
   draw_title (pen);
   bp_plot_legend_draw (pen);
-  cairo_restore (pen->cr);
+  bp_painter_restore (pen->painter);
 }
 
 BpPlotParts
@@ -183,9 +182,11 @@ static void
 draw_layer (const BpPlotPen *pen,
             const BpLayer   *layer)
 {
-  cairo_save (pen->cr);
+  bp_painter_begin_group (pen->painter, layer->label, layer->label);
+  bp_painter_save (pen->painter);
   bp_plot_draw_layer (pen, layer);
-  cairo_restore (pen->cr);
+  bp_painter_restore (pen->painter);
+  bp_painter_end_group (pen->painter);
 }
 
 static void
@@ -214,25 +215,25 @@ draw_label (const BpPlotPen *pen,
 }
 
 void
-bp_plot_draw_one_layer (cairo_t            *cr,
+bp_plot_draw_one_layer (BpPainter          *painter,
                         const BpPlot       *plot,
                         const BpPlotLayout *layout,
                         const BpPlotStyle  *style,
                         guint               index)
 {
-  BpPlotPen pen = { cr, plot, layout, style };
+  BpPlotPen pen = { painter, plot, layout, style };
 
   draw_layer (&pen, bp_plot_get_layer (plot, index));
 }
 
 void
-bp_plot_draw_parts (cairo_t            *cr,
+bp_plot_draw_parts (BpPainter          *painter,
                     const BpPlot       *plot,
                     const BpPlotLayout *layout,
                     const BpPlotStyle  *style,
                     BpPlotParts         parts)
 {
-  BpPlotPen pen = { cr, plot, layout, style };
+  BpPlotPen pen = { painter, plot, layout, style };
 
   if (parts & BP_PLOT_PART_GRIDS)
     draw_layers (&pen, BP_PLOT_PART_GRIDS);
@@ -252,7 +253,7 @@ bp_plot_draw_parts (cairo_t            *cr,
 }
 
 void
-bp_plot_draw (cairo_t           *cr,
+bp_plot_draw (BpPainter         *painter,
               const BpPlot      *plot,
               double             width,
               double             height,
@@ -260,5 +261,5 @@ bp_plot_draw (cairo_t           *cr,
 {
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, height, style);
 
-  bp_plot_draw_parts (cr, plot, layout, style, BP_PLOT_PART_ALL);
+  bp_plot_draw_parts (painter, plot, layout, style, BP_PLOT_PART_ALL);
 }

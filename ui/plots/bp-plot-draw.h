@@ -1,4 +1,4 @@
-/* bp-plot-draw.h: plots in cairo
+/* bp-plot-draw.h: the drawing of plots
  *
  * The one drawing that screen, files and tests share. It reads the plot, its layout and a style, and nothing else; it
  * leaves the background as it is.
@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "drawing/bp-painter.h"
 #include "plots/bp-plot-layout.h"
 
 G_BEGIN_DECLS
@@ -25,14 +26,14 @@ typedef enum {
 } BpPlotParts;
 
 /** Draws @plot into the rectangle (0, 0, @width, @height). */
-void bp_plot_draw (cairo_t           *cr,
+void bp_plot_draw (BpPainter         *painter,
                    const BpPlot      *plot,
                    double             width,
                    double             height,
                    const BpPlotStyle *style);
 
 /** Draws parts of @plot with a layout made before, for a plot with the same frame. */
-void bp_plot_draw_parts (cairo_t            *cr,
+void bp_plot_draw_parts (BpPainter          *painter,
                          const BpPlot       *plot,
                          const BpPlotLayout *layout,
                          const BpPlotStyle  *style,
@@ -45,7 +46,7 @@ BpPlotParts bp_plot_layer_get_part (const BpLayer *layer);
 gboolean bp_plot_layer_has_labels (const BpLayer *layer);
 
 /** Draws one layer, whichever part it belongs to, but for the labels of rules. */
-void bp_plot_draw_one_layer (cairo_t            *cr,
+void bp_plot_draw_one_layer (BpPainter          *painter,
                              const BpPlot       *plot,
                              const BpPlotLayout *layout,
                              const BpPlotStyle  *style,

@@ -12,8 +12,6 @@
 #define LINE 1.35
 #define MARKER_ROOM 1.1
 
-#define HALO 0.85
-
 /* Where the segment crosses the edge, and the direction that it has there. */
 typedef struct {
   double x;
@@ -96,7 +94,6 @@ void
 bp_plot_draw_exit_label (const BpPlotPen *pen,
                          const BpLayer   *exit)
 {
-  const GdkRGBA *ground = &pen->style->palette->colors[BP_COLOR_SURFACE];
   double middle = MARKER_ROOM * pen->layout->em / 2;
   cairo_rectangle_t box;
 
@@ -107,12 +104,7 @@ bp_plot_draw_exit_label (const BpPlotPen *pen,
   if (!place_label (pen, exit, pango, &box))
     return;
 
-  cairo_rectangle (pen->cr, box.x, box.y, box.width, box.height);
-  cairo_set_source_rgba (pen->cr, (double) ground->red, (double) ground->green, (double) ground->blue, HALO);
-  cairo_fill (pen->cr);
-  bp_palette_set_source (pen->style->palette, exit->color, pen->cr);
+  bp_plot_draw_label (pen, BP_ROLE_TEXT, pango, exit->color, box.x + 2 * middle, &box);
   if (exit->marker != BP_MARKER_NONE)
     bp_plot_draw_marker (pen, exit, box.x + middle, box.y + box.height / 2);
-  cairo_move_to (pen->cr, box.x + 2 * middle, box.y);
-  pango_cairo_show_layout (pen->cr, pango);
 }

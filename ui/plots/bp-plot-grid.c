@@ -15,9 +15,8 @@
 #define LINE 0.45
 #define STRONG_WIDTH 2
 
-/* Around a label, and how opaque the ground behind it is. */
+/* Around a label. */
 #define LABEL_PADDING 2
-#define HALO 0.8
 
 typedef struct {
   const BpPlotPen *pen;
@@ -40,50 +39,50 @@ add_piece (const BpContourPoint *points,
       x = bp_plot_layout_map_x (grid->pen->layout, grid->pen->plot, x);
       y = bp_plot_layout_map_y (grid->pen->layout, grid->pen->plot, y);
       if (i == 0)
-        cairo_move_to (grid->pen->cr, x, y);
+        bp_painter_move_to (grid->pen->painter, x, y);
       else
-        cairo_line_to (grid->pen->cr, x, y);
+        bp_painter_line_to (grid->pen->painter, x, y);
     }
   if (n_points > 2)
-    cairo_close_path (grid->pen->cr);
+    bp_painter_close (grid->pen->painter);
 }
 
 void
 bp_plot_draw_grid (const BpPlotPen *pen,
                    const BpLayer   *layer)
 {
-  const GdkRGBA *rgba = &pen->style->palette->colors[layer->color];
-  const cairo_rectangle_t *area = &pen->layout->area;
+  BpLine strong;
   Grid grid = { pen, layer };
 
   if (layer->values == NULL || layer->levels->len == 0)
     return;
 
   double step = MIN (FILL_STEP, FILL_MAX / layer->levels->len);
-  cairo_rectangle (pen->cr, area->x, area->y, area->width, area->height);
-  cairo_clip (pen->cr);
+  bp_painter_clip (pen->painter, &pen->layout->area);
   for (guint i = 0; i < layer->levels->len; i++)
     {
       bp_contour_foreach ((const double *) layer->values->data, layer->n_columns, layer->n_rows,
                           g_array_index (layer->levels, double, i), add_piece, NULL, &grid);
-      cairo_set_source_rgba (pen->cr, (double) rgba->red, (double) rgba->green, (double) rgba->blue, step);
-      cairo_fill (pen->cr);
+      bp_painter_set_ink (pen->painter, layer->color, step);
+      bp_painter_fill (pen->painter);
     }
 
   bp_plot_set_stroke (pen, layer);
-  cairo_set_source_rgba (pen->cr, (double) rgba->red, (double) rgba->green, (double) rgba->blue, LINE);
+  bp_painter_set_ink (pen->painter, layer->color, LINE);
   for (guint i = 0; i < layer->levels->len; i++)
     bp_contour_foreach ((const double *) layer->values->data, layer->n_columns, layer->n_rows,
                         g_array_index (layer->levels, double, i), NULL, add_piece, &grid);
-  cairo_stroke (pen->cr);
+  bp_painter_stroke (pen->painter);
 
   if (isnan (layer->strong_level))
     return;
-  cairo_set_source_rgba (pen->cr, (double) rgba->red, (double) rgba->green, (double) rgba->blue, 1);
-  cairo_set_line_width (pen->cr, STRONG_WIDTH * pen->style->stroke);
+  bp_painter_set_ink (pen->painter, layer->color, 1);
+  strong = *bp_painter_get_line (pen->painter);
+  strong.width = STRONG_WIDTH * pen->style->stroke;
+  bp_painter_set_line (pen->painter, &strong);
   bp_contour_foreach ((const double *) layer->values->data, layer->n_columns, layer->n_rows, layer->strong_level, NULL,
                       add_piece, &grid);
-  cairo_stroke (pen->cr);
+  bp_painter_stroke (pen->painter);
 }
 
 /* Labels */
@@ -111,7 +110,6 @@ draw_level_label (const BpPlotPen *pen,
                   double           level,
                   GArray          *boxes)
 {
-  const GdkRGBA *ground = &pen->style->palette->colors[BP_COLOR_SURFACE];
   const cairo_rectangle_t *area = &pen->layout->area;
   g_autofree char *text = bp_number_format (level);
   g_autoptr (PangoLayout) pango = bp_plot_layout_create_entry (pen->layout, text, level == grid->strong_level);
@@ -133,12 +131,7 @@ draw_level_label (const BpPlotPen *pen,
     return;
 
   g_array_append_val (boxes, box);
-  cairo_rectangle (pen->cr, box.x, box.y, box.width, box.height);
-  cairo_set_source_rgba (pen->cr, (double) ground->red, (double) ground->green, (double) ground->blue, HALO);
-  cairo_fill (pen->cr);
-  bp_palette_set_source (pen->style->palette, grid->color, pen->cr);
-  cairo_move_to (pen->cr, box.x + LABEL_PADDING, box.y);
-  pango_cairo_show_layout (pen->cr, pango);
+  bp_plot_draw_label (pen, BP_ROLE_TICK, pango, grid->color, box.x + LABEL_PADDING, &box);
 }
 
 void

@@ -130,17 +130,16 @@ draw_sample (const BpPlotPen     *pen,
     {
       double size = pen->layout->em * 0.8;
 
-      cairo_rectangle (pen->cr, bp_plot_snap (middle - size / 2), bp_plot_snap (entry->y - size / 2), round (size),
-                       round (size));
-      bp_palette_set_source (pen->style->palette, bp_plot_get_fill (layer->color), pen->cr);
-      cairo_fill_preserve (pen->cr);
-      bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
-      cairo_set_line_width (pen->cr, 1);
-      cairo_stroke (pen->cr);
+      cairo_rectangle_t box = { bp_plot_snap (middle - size / 2), bp_plot_snap (entry->y - size / 2), round (size),
+                                round (size) };
+
+      bp_painter_set_line (pen->painter, &(BpLine) { .width = 1 });
+      bp_painter_rectangle (pen->painter, &box, 0);
+      bp_painter_fill_and_stroke (pen->painter, bp_plot_get_fill (layer->color), layer->color);
       return;
     }
 
-  bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
+  bp_painter_set_color (pen->painter, layer->color);
   if (layer->kind == BP_LAYER_ARROW)
     {
       bp_plot_set_stroke (pen, layer);
@@ -150,9 +149,9 @@ draw_sample (const BpPlotPen     *pen,
   if (layer->joined || layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y)
     {
       bp_plot_set_stroke (pen, layer);
-      cairo_move_to (pen->cr, entry->x, entry->y);
-      cairo_line_to (pen->cr, entry->x + width, entry->y);
-      cairo_stroke (pen->cr);
+      bp_painter_move_to (pen->painter, entry->x, entry->y);
+      bp_painter_line_to (pen->painter, entry->x + width, entry->y);
+      bp_painter_stroke (pen->painter);
     }
   if (layer->marker != BP_MARKER_NONE)
     bp_plot_draw_marker (pen, layer, middle, entry->y);
@@ -173,9 +172,8 @@ draw_entry_text (const BpPlotPen *pen,
   pango_layout_set_width (pango, (int) (MAX (max_width, 1) * PANGO_SCALE));
   pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);
   pango_layout_get_size (pango, &width, &height);
-  bp_palette_set_source (pen->style->palette, is_strong ? BP_COLOR_TEXT : BP_COLOR_DIM, pen->cr);
-  cairo_move_to (pen->cr, x, y - height / 2.0 / PANGO_SCALE);
-  pango_cairo_show_layout (pen->cr, pango);
+  bp_painter_set_color (pen->painter, is_strong ? BP_COLOR_TEXT : BP_COLOR_DIM);
+  bp_painter_show_text (pen->painter, BP_ROLE_TEXT, pango, x, y - height / 2.0 / PANGO_SCALE, 0);
 }
 
 static void

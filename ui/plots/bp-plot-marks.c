@@ -12,13 +12,16 @@
 
 #define CURSOR_RIM 2
 
+/* How opaque the ground behind a label is. */
+#define HALO 0.85
+
 void
 bp_plot_set_stroke (const BpPlotPen *pen,
                     const BpLayer   *layer)
 {
   static const double widths[] = { [BP_WIDTH_THIN] = 1, [BP_WIDTH_NORMAL] = 2, [BP_WIDTH_THICK] = 3 };
   static const struct {
-    int    n;
+    guint  n;
     double lengths[4];
   } dashes[BP_N_DASHES] = {
     [BP_DASH_SOLID] = { 0 },
@@ -26,15 +29,16 @@ bp_plot_set_stroke (const BpPlotPen *pen,
     [BP_DASH_DOTTED] = { 2, { 1.2, 2.8 } },
     [BP_DASH_DASH_DOT] = { 4, { 7, 3, 1.2, 3 } },
   };
-  double scaled[4];
+  BpLine line = {
+    .width = widths[layer->width] * pen->style->stroke,
+    .n_dashes = dashes[layer->dash].n,
+    .has_round_caps = layer->dash == BP_DASH_SOLID,
+    .has_round_joins = TRUE,
+  };
 
-  for (int i = 0; i < dashes[layer->dash].n; i++)
-    scaled[i] = dashes[layer->dash].lengths[i] * pen->style->stroke;
-
-  cairo_set_line_width (pen->cr, widths[layer->width] * pen->style->stroke);
-  cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (pen->cr, layer->dash == BP_DASH_SOLID ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-  cairo_set_dash (pen->cr, scaled, dashes[layer->dash].n, 0);
+  for (guint i = 0; i < line.n_dashes; i++)
+    line.dashes[i] = dashes[layer->dash].lengths[i] * pen->style->stroke;
+  bp_painter_set_line (pen->painter, &line);
 }
 
 BpColor
@@ -66,59 +70,64 @@ bp_plot_get_marker_radius (const BpPlotPen *pen,
 }
 
 static void
-add_polygon (cairo_t *cr,
-             double   x,
-             double   y,
-             double   radius,
-             int      n,
-             double   turn)
+add_polygon (BpPainter *painter,
+             double     x,
+             double     y,
+             double     radius,
+             int        n,
+             double     turn)
 {
   for (int i = 0; i < n; i++)
-    cairo_line_to (cr, x + radius * sin (turn + 2 * G_PI * i / n), y - radius * cos (turn + 2 * G_PI * i / n));
-  cairo_close_path (cr);
+    {
+      double angle = turn + 2 * G_PI * i / n;
+
+      (i == 0 ? bp_painter_move_to : bp_painter_line_to) (painter, x + radius * sin (angle), y - radius * cos (angle));
+    }
+  bp_painter_close (painter);
 }
 
 static void
-add_cross (cairo_t *cr,
-           double   x,
-           double   y,
-           double   radius,
-           double   turn)
+add_cross (BpPainter *painter,
+           double     x,
+           double     y,
+           double     radius,
+           double     turn)
 {
   for (int i = 0; i < 2; i++)
     {
       double dx = radius * cos (turn + i * G_PI_2);
       double dy = radius * sin (turn + i * G_PI_2);
 
-      cairo_move_to (cr, x - dx, y - dy);
-      cairo_line_to (cr, x + dx, y + dy);
+      bp_painter_move_to (painter, x - dx, y - dy);
+      bp_painter_line_to (painter, x + dx, y + dy);
     }
 }
 
 static void
-add_marker (cairo_t *cr,
-            BpMarker marker,
-            double   x,
-            double   y,
-            double   radius)
+add_marker (BpPainter *painter,
+            BpMarker   marker,
+            double     x,
+            double     y,
+            double     radius)
 {
   switch (marker)
     {
     case BP_MARKER_SQUARE:
     case BP_MARKER_BOX:
-      cairo_rectangle (cr, x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
+      bp_painter_rectangle (painter, &(cairo_rectangle_t) { x - radius * 0.88, y - radius * 0.88, radius * 1.76,
+                                                            radius * 1.76 }, 0);
       break;
     case BP_MARKER_TRIANGLE:
-      add_polygon (cr, x, y, radius * 1.25, 3, 0);
+      add_polygon (painter, x, y, radius * 1.25, 3, 0);
       break;
     case BP_MARKER_DIAMOND:
-      add_polygon (cr, x, y, radius * 1.25, 4, 0);
+      add_polygon (painter, x, y, radius * 1.25, 4, 0);
       break;
     case BP_MARKER_CROSS:
-      add_cross (cr, x, y, radius * 1.25, G_PI_4);
+      add_cross (painter, x, y, radius * 1.25, G_PI_4);
       break;
     case BP_MARKER_PLUS:
-      add_cross (cr, x, y, radius * 1.25, 0);
+      add_cross (painter, x, y, radius * 1.25, 0);
       break;
     case BP_MARKER_DOT:
     case BP_MARKER_CIRCLE:
@@ -126,7 +135,7 @@ add_marker (cairo_t *cr,
     case BP_MARKER_NONE:
     case BP_N_MARKERS:
     default:
-      cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+      bp_painter_circle (painter, x, y, radius);
       break;
     }
 }
@@ -134,12 +143,10 @@ add_marker (cairo_t *cr,
 static void
 fill_surface (const BpPlotPen *pen)
 {
-  cairo_pattern_t *source = cairo_pattern_reference (cairo_get_source (pen->cr));
-
-  bp_palette_set_source (pen->style->palette, BP_COLOR_SURFACE, pen->cr);
-  cairo_fill (pen->cr);
-  cairo_set_source (pen->cr, source);
-  cairo_pattern_destroy (source);
+  bp_painter_save (pen->painter);
+  bp_painter_set_color (pen->painter, BP_COLOR_SURFACE);
+  bp_painter_fill (pen->painter);
+  bp_painter_restore (pen->painter);
 }
 
 /* Fills within fills: stroking a circle costs four times as much as filling it. */
@@ -152,30 +159,27 @@ bp_plot_draw_marker (const BpPlotPen *pen,
   double radius = bp_plot_get_marker_radius (pen, layer->marker, layer->width);
   double line = (layer->width == BP_WIDTH_THICK ? 2.2 : 1.4) * pen->style->stroke;
 
-  cairo_new_path (pen->cr);
   /* A rim sets the cursor off from what it lies on. */
   if (layer->is_cursor)
     {
-      add_marker (pen->cr, BP_MARKER_CIRCLE, x, y, radius + CURSOR_RIM * pen->style->stroke);
+      add_marker (pen->painter, BP_MARKER_CIRCLE, x, y, radius + CURSOR_RIM * pen->style->stroke);
       fill_surface (pen);
     }
 
   if (layer->marker == BP_MARKER_CROSS || layer->marker == BP_MARKER_PLUS)
     {
-      add_marker (pen->cr, layer->marker, x, y, radius);
-      cairo_set_dash (pen->cr, NULL, 0, 0);
-      cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
-      cairo_set_line_width (pen->cr, line);
-      cairo_stroke (pen->cr);
+      add_marker (pen->painter, layer->marker, x, y, radius);
+      bp_painter_set_line (pen->painter, &(BpLine) { .width = line, .has_round_caps = TRUE });
+      bp_painter_stroke (pen->painter);
       return;
     }
 
   gboolean is_hollow = bp_layer_has_hollow_markers (layer);
-  add_marker (pen->cr, layer->marker, x, y, is_hollow ? radius + line / 2 : radius);
-  cairo_fill (pen->cr);
+  add_marker (pen->painter, layer->marker, x, y, is_hollow ? radius + line / 2 : radius);
+  bp_painter_fill (pen->painter);
   if (is_hollow)
     {
-      add_marker (pen->cr, layer->marker, x, y, MAX (radius - line / 2, 0));
+      add_marker (pen->painter, layer->marker, x, y, MAX (radius - line / 2, 0));
       fill_surface (pen);
     }
 }
@@ -186,8 +190,10 @@ static void
 draw_bars (const BpPlotPen *pen,
            const BpLayer   *layer)
 {
-  cairo_set_line_join (pen->cr, CAIRO_LINE_JOIN_MITER);
+  BpLine line = *bp_painter_get_line (pen->painter);
 
+  line.has_round_joins = FALSE;
+  bp_painter_set_line (pen->painter, &line);
   for (guint i = 0; layer->bars != NULL && i < layer->bars->len; i++)
     {
       const BpPlotBar *bar = &g_array_index (layer->bars, BpPlotBar, i);
@@ -198,13 +204,11 @@ draw_bars (const BpPlotPen *pen,
 
       if (isnan (x0 + x1 + y0 + y1) || bar->y0 == bar->y1)
         continue;
-      cairo_rectangle (pen->cr, round (x0) + 0.5, round (y1) + 0.5, round (x1) - round (x0), round (y0) - round (y1));
+      bp_painter_rectangle (pen->painter, &(cairo_rectangle_t) { round (x0) + 0.5, round (y1) + 0.5,
+                                                                 round (x1) - round (x0), round (y0) - round (y1) }, 0);
     }
 
-  bp_palette_set_source (pen->style->palette, bp_plot_get_fill (layer->color), pen->cr);
-  cairo_fill_preserve (pen->cr);
-  bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
-  cairo_stroke (pen->cr);
+  bp_painter_fill_and_stroke (pen->painter, bp_plot_get_fill (layer->color), layer->color);
 }
 
 void
@@ -225,13 +229,13 @@ bp_plot_draw_arrow (const BpPlotPen *pen,
   double base_x = x1 - dx * head;
   double base_y = y1 - dy * head;
 
-  cairo_move_to (pen->cr, x0, y0);
-  cairo_line_to (pen->cr, base_x, base_y);
-  cairo_stroke (pen->cr);
-  cairo_move_to (pen->cr, x1, y1);
-  cairo_line_to (pen->cr, base_x - dy * head * 0.5, base_y + dx * head * 0.5);
-  cairo_line_to (pen->cr, base_x + dy * head * 0.5, base_y - dx * head * 0.5);
-  cairo_fill (pen->cr);
+  bp_painter_move_to (pen->painter, x0, y0);
+  bp_painter_line_to (pen->painter, base_x, base_y);
+  bp_painter_stroke (pen->painter);
+  bp_painter_move_to (pen->painter, x1, y1);
+  bp_painter_line_to (pen->painter, base_x - dy * head * 0.5, base_y + dx * head * 0.5);
+  bp_painter_line_to (pen->painter, base_x + dy * head * 0.5, base_y - dx * head * 0.5);
+  bp_painter_fill (pen->painter);
 }
 
 /* From a marker, if it has one. */
@@ -262,8 +266,8 @@ draw_note (const BpPlotPen *pen,
   pango_layout_set_wrap (pango, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (pango, PANGO_ALIGN_CENTER);
   pango_layout_get_size (pango, NULL, &height);
-  cairo_move_to (pen->cr, area->x + area->width * 0.05, area->y + area->height / 2 - height / 2.0 / PANGO_SCALE);
-  pango_cairo_show_layout (pen->cr, pango);
+  bp_painter_show_text (pen->painter, BP_ROLE_TEXT, pango, area->x + area->width / 2,
+                        area->y + area->height / 2 - height / 2.0 / PANGO_SCALE, 0.5);
 }
 
 cairo_rectangle_t
@@ -286,8 +290,22 @@ clip_area (const BpPlotPen *pen,
   gboolean is_cut = layer->is_reference && layer->kind != BP_LAYER_EXIT;
   cairo_rectangle_t clip = is_cut ? pen->layout->area : bp_plot_get_clip (pen->layout, pen->style);
 
-  cairo_rectangle (pen->cr, clip.x, clip.y, clip.width, clip.height);
-  cairo_clip (pen->cr);
+  bp_painter_clip (pen->painter, &clip);
+}
+
+void
+bp_plot_draw_label (const BpPlotPen         *pen,
+                    BpRole                   role,
+                    PangoLayout             *pango,
+                    BpColor                  color,
+                    double                   x,
+                    const cairo_rectangle_t *box)
+{
+  bp_painter_set_ink (pen->painter, BP_COLOR_SURFACE, HALO);
+  bp_painter_rectangle (pen->painter, box, 0);
+  bp_painter_fill (pen->painter);
+  bp_painter_set_color (pen->painter, color);
+  bp_painter_show_text (pen->painter, role, pango, x, box->y, 0);
 }
 
 void
@@ -297,7 +315,7 @@ bp_plot_draw_layer (const BpPlotPen *pen,
   guint n_points = bp_layer_has_points (layer) && layer->points != NULL ? layer->points->len : 0;
 
   clip_area (pen, layer);
-  bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
+  bp_painter_set_color (pen->painter, layer->color);
   bp_plot_set_stroke (pen, layer);
 
   switch (layer->kind)

@@ -1,4 +1,4 @@
-/* bp-plot-marks.h: lines, points, bars, arrows and rules of a plot in cairo
+/* bp-plot-marks.h: lines, points, bars, arrows and rules of a plot
  *
  * Private to the drawing of plots.
  *
@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "drawing/bp-painter.h"
 #include "plots/bp-plot-layout.h"
 
 #include <math.h>
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 
 /** What every function that draws needs to know. */
 typedef struct {
-  cairo_t            *cr;
+  BpPainter          *painter;
   const BpPlot       *plot;
   const BpPlotLayout *layout;
   const BpPlotStyle  *style;
@@ -54,6 +55,14 @@ cairo_rectangle_t bp_plot_get_clip (const BpPlotLayout *layout,
 /** Draws a layer inside the area, but for the labels of rules. */
 void bp_plot_draw_layer (const BpPlotPen *pen,
                          const BpLayer   *layer);
+
+/** Draws a label of small type above what lies below it: @pango at @x, in @color, on a ground that fills @box. */
+void bp_plot_draw_label (const BpPlotPen         *pen,
+                         BpRole                   role,
+                         PangoLayout             *pango,
+                         BpColor                  color,
+                         double                   x,
+                         const cairo_rectangle_t *box);
 
 /** Draws an arrow in the current colour and stroke; nothing if it has no length. */
 void bp_plot_draw_arrow (const BpPlotPen *pen,

@@ -22,17 +22,6 @@
 /* How far a mark for 0 is from the next, as a multiple of its width. */
 #define ZERO_DISTANCE 1.4
 
-static void
-set_source (const BpPlotPen *pen,
-            BpColor          color,
-            double           alpha)
-{
-  const GdkRGBA *rgba = &pen->style->palette->colors[color];
-
-  cairo_set_source_rgba (pen->cr, (double) rgba->red, (double) rgba->green, (double) rgba->blue,
-                         (double) rgba->alpha * alpha);
-}
-
 /* Liang and Barsky: the part of [0, 1] of a segment where p·t ≤ q. Returns: whether any is left. */
 static gboolean
 clip_part (double  p,
@@ -98,8 +87,8 @@ static void
 add_lone_point (const BpPlotPen *pen,
                 BpPlotPoint      point)
 {
-  cairo_move_to (pen->cr, point.x, point.y);
-  cairo_line_to (pen->cr, point.x, point.y);
+  bp_painter_move_to (pen->painter, point.x, point.y);
+  bp_painter_line_to (pen->painter, point.x, point.y);
 }
 
 static void
@@ -112,8 +101,8 @@ add_segment (const BpPlotPen *pen,
     return;
 
   if (a.x != pen_at->x || a.y != pen_at->y)
-    cairo_move_to (pen->cr, a.x, a.y);
-  cairo_line_to (pen->cr, b.x, b.y);
+    bp_painter_move_to (pen->painter, a.x, a.y);
+  bp_painter_line_to (pen->painter, b.x, b.y);
   *pen_at = b;
 }
 
@@ -251,8 +240,8 @@ draw_zeros (const BpPlotPen *pen,
           pango = bp_plot_layout_create_text (pen->layout, "0", layer->is_cursor);
           pango_layout_get_size (pango, &width, &height);
         }
-      cairo_move_to (pen->cr, x - width / 2.0 / PANGO_SCALE, area->y + area->height - height / (double) PANGO_SCALE);
-      pango_cairo_show_layout (pen->cr, pango);
+      bp_painter_show_text (pen->painter, BP_ROLE_TICK, pango, x,
+                            area->y + area->height - height / (double) PANGO_SCALE, 0.5);
       last = x;
     }
 }
@@ -262,7 +251,7 @@ draw_points (const BpPlotPen *pen,
              const BpLayer   *layer,
              double           alpha)
 {
-  set_source (pen, layer->color, alpha);
+  bp_painter_set_ink (pen->painter, layer->color, alpha);
   draw_zeros (pen, layer);
   if (!layer->joined)
     {
@@ -276,7 +265,7 @@ draw_points (const BpPlotPen *pen,
   else
     {
       add_line (pen, layer);
-      cairo_stroke (pen->cr);
+      bp_painter_stroke (pen->painter);
     }
   draw_line_markers (pen, layer);
 }
@@ -287,8 +276,7 @@ clip_width (const BpPlotPen *pen,
             double           x0,
             double           x1)
 {
-  cairo_rectangle (pen->cr, x0, 0, MAX (0, x1 - x0), pen->layout->height);
-  cairo_clip (pen->cr);
+  bp_painter_clip (pen->painter, &(cairo_rectangle_t) { x0, 0, MAX (0, x1 - x0), pen->layout->height });
 }
 
 /* Where the layer ends, if it goes from left to right. */
@@ -327,13 +315,13 @@ bp_plot_draw_points (const BpPlotPen *pen,
       return;
     }
 
-  cairo_save (pen->cr);
+  bp_painter_save (pen->painter);
   clip_width (pen, 0, split);
   draw_points (pen, layer, 1);
-  cairo_restore (pen->cr);
+  bp_painter_restore (pen->painter);
 
-  cairo_save (pen->cr);
+  bp_painter_save (pen->painter);
   clip_width (pen, split, pen->layout->width);
   draw_points (pen, layer, FAINT);
-  cairo_restore (pen->cr);
+  bp_painter_restore (pen->painter);
 }

@@ -13,9 +13,6 @@
 /* In an area that is not so high a label would cover what it belongs to. */
 #define LEAST_HEIGHT 8
 
-/* How opaque the ground behind a label is. */
-#define HALO 0.85
-
 /* Up to which part of the width a label is right of its line, if there is room. */
 #define RIGHT_TO 0.6
 
@@ -53,9 +50,9 @@ bp_plot_draw_rule (const BpPlotPen *pen,
   if (!is_visible (pen, rule))
     return;
 
-  cairo_move_to (pen->cr, is_x ? position : area->x, is_x ? area->y : position);
-  cairo_line_to (pen->cr, is_x ? position : area->x + area->width, is_x ? area->y + area->height : position);
-  cairo_stroke (pen->cr);
+  bp_painter_move_to (pen->painter, is_x ? position : area->x, is_x ? area->y : position);
+  bp_painter_line_to (pen->painter, is_x ? position : area->x + area->width, is_x ? area->y + area->height : position);
+  bp_painter_stroke (pen->painter);
 }
 
 /* Labels */
@@ -96,17 +93,12 @@ void
 bp_plot_draw_rule_label (const BpPlotPen *pen,
                          const BpLayer   *layer)
 {
-  const GdkRGBA *ground = &pen->style->palette->colors[BP_COLOR_SURFACE];
   cairo_rectangle_t box;
 
   if (!has_label (pen, layer))
     return;
 
   g_autoptr (PangoLayout) pango = create_label (pen, layer, &box);
-  cairo_rectangle (pen->cr, box.x - 1, box.y, box.width + 2, box.height);
-  cairo_set_source_rgba (pen->cr, (double) ground->red, (double) ground->green, (double) ground->blue, HALO);
-  cairo_fill (pen->cr);
-  bp_palette_set_source (pen->style->palette, layer->color, pen->cr);
-  cairo_move_to (pen->cr, box.x, box.y);
-  pango_cairo_show_layout (pen->cr, pango);
+  bp_plot_draw_label (pen, BP_ROLE_TEXT, pango, layer->color, box.x,
+                      &(cairo_rectangle_t) { box.x - 1, box.y, box.width + 2, box.height });
 }

@@ -10,17 +10,16 @@
 #include "base/bp-number.h"
 
 typedef struct {
-  cairo_t            *cr;
+  BpPainter          *painter;
   const BpTensorGrid *grid;
   const double       *cells;
-  const BpPalette    *palette;
   BpColor             hue;
   PangoLayout        *layout;
   double              greatest; /* magnitude of a cell */
-} Painter;
+} Map;
 
 static void
-show_text (Painter    *painter,
+show_text (Map        *map,
            const char *text,
            double      x,
            double      y,
@@ -31,73 +30,67 @@ show_text (Painter    *painter,
   int height;
   double scale;
 
-  pango_layout_set_text (painter->layout, text, -1);
-  pango_layout_get_size (painter->layout, &width, &height);
+  pango_layout_set_text (map->layout, text, -1);
+  pango_layout_get_size (map->layout, &width, &height);
   scale = MIN (1, max_width * PANGO_SCALE / MAX (width, 1));
-  cairo_save (painter->cr);
-  cairo_translate (painter->cr, x - align * scale * width / PANGO_SCALE, y - scale * height / PANGO_SCALE / 2);
-  cairo_scale (painter->cr, scale, scale);
-  cairo_move_to (painter->cr, 0, 0);
-  pango_cairo_show_layout (painter->cr, painter->layout);
-  cairo_restore (painter->cr);
+  bp_painter_save (map->painter);
+  bp_painter_transform (map->painter, x, y - scale * height / PANGO_SCALE / 2, scale);
+  bp_painter_show_text (map->painter, BP_ROLE_VALUE, map->layout, 0, 0, align);
+  bp_painter_restore (map->painter);
 }
 
 /* The surface mixed with the hue, or with grey for negative numbers, in proportion to the magnitude. */
-static GdkRGBA
-get_cell_color (const Painter *painter,
-                double         value)
+static void
+set_cell_color (const Map *map,
+                double     value)
 {
-  const GdkRGBA *from = &painter->palette->colors[BP_COLOR_SURFACE];
-  const GdkRGBA *to = &painter->palette->colors[value < 0 ? BP_COLOR_DIM : painter->hue];
-  float t = painter->greatest > 0 && isfinite (value) ? (float) (fabs (value) / painter->greatest) : 0;
+  double part = map->greatest > 0 && isfinite (value) ? fabs (value) / map->greatest : 0;
 
-  t = CLAMP (t, 0, 1);
-
-  return (GdkRGBA) { from->red + t * (to->red - from->red), from->green + t * (to->green - from->green),
-                    from->blue + t * (to->blue - from->blue), 1 };
+  bp_painter_set_mixed_color (map->painter, value < 0 ? BP_COLOR_DIM : map->hue, part);
 }
 
-/* The colour for text on @ground, whichever has more contrast. */
+/* The colour for text on the present one, whichever has more contrast. */
 static BpColor
-get_ink (const Painter *painter,
-         const GdkRGBA *ground)
+get_ink (const Map *map)
 {
-  double text = bp_palette_get_contrast (&painter->palette->colors[BP_COLOR_TEXT], ground);
-  double surface = bp_palette_get_contrast (&painter->palette->colors[BP_COLOR_SURFACE], ground);
+  const BpPalette *palette = bp_painter_get_palette (map->painter);
+  const GdkRGBA *ground = bp_painter_get_rgba (map->painter);
+  double text = bp_palette_get_contrast (&palette->colors[BP_COLOR_TEXT], ground);
+  double surface = bp_palette_get_contrast (&palette->colors[BP_COLOR_SURFACE], ground);
 
   return text >= surface ? BP_COLOR_TEXT : BP_COLOR_SURFACE;
 }
 
 static void
-show_cell (Painter *painter,
-           double   value,
-           double   x,
-           double   y)
+show_cell (Map   *map,
+           double value,
+           double x,
+           double y)
 {
-  const BpTensorGrid *grid = painter->grid;
-  GdkRGBA ground = get_cell_color (painter, value);
+  const BpTensorGrid *grid = map->grid;
   double gap = grid->cell_width > 4 ? 1 : 0;
+  cairo_rectangle_t box = { x, y, grid->cell_width - gap, grid->cell_height - gap };
 
-  gdk_cairo_set_source_rgba (painter->cr, &ground);
-  cairo_rectangle (painter->cr, x, y, grid->cell_width - gap, grid->cell_height - gap);
-  cairo_fill (painter->cr);
-  bp_palette_set_source (painter->palette, get_ink (painter, &ground), painter->cr);
+  set_cell_color (map, value);
+  bp_painter_rectangle (map->painter, &box, 0);
+  bp_painter_fill (map->painter);
+  bp_painter_set_color (map->painter, get_ink (map));
 
   if (grid->has_numbers)
     {
       g_autofree char *number = bp_number_format (value);
 
-      show_text (painter, number, x + grid->cell_width / 2, y + (grid->cell_height - gap) / 2, grid->cell_width - 4,
+      show_text (map, number, x + grid->cell_width / 2, y + (grid->cell_height - gap) / 2, grid->cell_width - 4,
                  0.5);
     }
   else if (isnan (value) || (value < 0 && grid->cell_width >= 6))
     {
       double half = isnan (value) ? 0.35 * grid->cell_width : 0;
 
-      cairo_set_line_width (painter->cr, 1);
-      cairo_move_to (painter->cr, x + 0.3 * grid->cell_width, y + grid->cell_height / 2 - half);
-      cairo_line_to (painter->cr, x + 0.7 * grid->cell_width, y + grid->cell_height / 2 + half);
-      cairo_stroke (painter->cr);
+      bp_painter_set_line (map->painter, &(BpLine) { .width = 1 });
+      bp_painter_move_to (map->painter, x + 0.3 * grid->cell_width, y + grid->cell_height / 2 - half);
+      bp_painter_line_to (map->painter, x + 0.7 * grid->cell_width, y + grid->cell_height / 2 + half);
+      bp_painter_stroke (map->painter);
     }
 }
 
@@ -116,19 +109,19 @@ get_index_step (double cell_size,
 }
 
 static void
-show_indices (Painter *painter,
-              double   top)
+show_indices (Map   *map,
+              double top)
 {
-  const BpTensorGrid *grid = painter->grid;
+  const BpTensorGrid *grid = map->grid;
   guint column_step = get_index_step (grid->cell_width, 1.8 * grid->unit);
   guint row_step = get_index_step (grid->cell_height, 1.2 * grid->unit);
 
-  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
+  bp_painter_set_color (map->painter, BP_COLOR_DIM);
   for (guint i = 0; i < grid->n_cell_columns; i += column_step)
     {
       g_autofree char *text = g_strdup_printf (grid->wrapped ? "+%u" : "%u", i * grid->block);
 
-      show_text (painter, text, grid->left + (i + 0.5) * grid->cell_width, top - 0.7 * grid->unit, 4 * grid->unit, 0.5);
+      show_text (map, text, grid->left + (i + 0.5) * grid->cell_width, top - 0.7 * grid->unit, 4 * grid->unit, 0.5);
     }
   for (guint i = 0; i < grid->n_cell_rows && grid->shape.rank > 0; i += row_step)
     {
@@ -136,7 +129,7 @@ show_indices (Painter *painter,
 
       if (grid->shape.rank == 1 && !grid->wrapped)
         break;
-      show_text (painter, text, grid->left - 0.5 * grid->unit, top + (i + 0.5) * grid->cell_height,
+      show_text (map, text, grid->left - 0.5 * grid->unit, top + (i + 0.5) * grid->cell_height,
                  grid->left - 0.5 * grid->unit, 1);
     }
 }
@@ -163,23 +156,23 @@ describe_plane (const BpTensorGrid *grid,
 }
 
 static void
-show_plane (Painter *painter,
-            guint    plane)
+show_plane (Map  *map,
+            guint plane)
 {
-  const BpTensorGrid *grid = painter->grid;
+  const BpTensorGrid *grid = map->grid;
   double y = plane * grid->plane_height;
 
   if (grid->n_all_planes > 1)
     {
       g_autofree char *text = describe_plane (grid, plane);
 
-      bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
-      show_text (painter, text, 0, y + 0.8 * grid->unit, 30 * grid->unit, 0);
+      bp_painter_set_color (map->painter, BP_COLOR_DIM);
+      show_text (map, text, 0, y + 0.8 * grid->unit, 30 * grid->unit, 0);
       y += grid->caption_height;
     }
   y += grid->top;
   if (grid->n_elements > 1)
-    show_indices (painter, y);
+    show_indices (map, y);
 
   for (guint row = 0; row < grid->n_cell_rows; row++)
     for (guint column = 0; column < grid->n_cell_columns; column++)
@@ -187,50 +180,50 @@ show_plane (Painter *painter,
         gsize cell = ((gsize) plane * grid->n_cell_rows + row) * grid->n_cell_columns + column;
 
         if (bp_tensor_grid_has_cell (grid, cell))
-          show_cell (painter, painter->cells[cell], grid->left + column * grid->cell_width,
+          show_cell (map, map->cells[cell], grid->left + column * grid->cell_width,
                      y + row * grid->cell_height);
       }
 }
 
 /* Draws the colours from the most negative to the most positive number, with these two numbers. */
 static void
-show_key (Painter *painter,
-          double   y)
+show_key (Map   *map,
+          double y)
 {
-  const BpTensorGrid *grid = painter->grid;
-  g_autofree char *least = bp_number_format_digits (-painter->greatest, 3);
-  g_autofree char *greatest = bp_number_format_digits (painter->greatest, 3);
+  const BpTensorGrid *grid = map->grid;
+  g_autofree char *least = bp_number_format_digits (-map->greatest, 3);
+  g_autofree char *greatest = bp_number_format_digits (map->greatest, 3);
   double left = 4.5 * grid->unit;
   double width = 7 * grid->unit;
   const guint n_steps = 28;
 
   for (guint i = 0; i < n_steps; i++)
     {
-      GdkRGBA color = get_cell_color (painter, painter->greatest * ((2.0 * i + 1) / n_steps - 1));
+      cairo_rectangle_t box = { left + i * width / n_steps, y - 0.4 * grid->unit, width / n_steps + 0.5,
+                                0.8 * grid->unit };
 
-      gdk_cairo_set_source_rgba (painter->cr, &color);
-      cairo_rectangle (painter->cr, left + i * width / n_steps, y - 0.4 * grid->unit, width / n_steps + 0.5,
-                       0.8 * grid->unit);
-      cairo_fill (painter->cr);
+      set_cell_color (map, map->greatest * ((2.0 * i + 1) / n_steps - 1));
+      bp_painter_rectangle (map->painter, &box, 0);
+      bp_painter_fill (map->painter);
     }
-  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
-  show_text (painter, least, left - 0.4 * grid->unit, y, left - 0.4 * grid->unit, 1);
-  show_text (painter, greatest, left + width + 0.4 * grid->unit, y, left - 0.4 * grid->unit, 0);
+  bp_painter_set_color (map->painter, BP_COLOR_DIM);
+  show_text (map, least, left - 0.4 * grid->unit, y, left - 0.4 * grid->unit, 1);
+  show_text (map, greatest, left + width + 0.4 * grid->unit, y, left - 0.4 * grid->unit, 0);
 }
 
 static void
-show_note (Painter *painter,
-           double   y)
+show_note (Map   *map,
+           double y)
 {
-  const BpTensorGrid *grid = painter->grid;
+  const BpTensorGrid *grid = map->grid;
   g_autofree char *text = NULL;
 
   if (grid->block > 1)
     text = g_strdup_printf (_("Each cell is the mean of %u × %u elements."), grid->block, grid->block);
   else
     text = g_strdup_printf (_("The first %u of %u planes."), grid->n_planes, grid->n_all_planes);
-  bp_palette_set_source (painter->palette, BP_COLOR_DIM, painter->cr);
-  show_text (painter, text, 0, y, 40 * grid->unit, 0);
+  bp_painter_set_color (map->painter, BP_COLOR_DIM);
+  show_text (map, text, 0, y, 40 * grid->unit, 0);
 }
 
 static double
@@ -265,59 +258,58 @@ create_layout (PangoContext *context,
 }
 
 void
-bp_tensor_draw (cairo_t            *cr,
+bp_tensor_draw (BpPainter          *painter,
                 const BpTensorGrid *grid,
                 const double       *cells,
-                const BpPalette    *palette,
                 BpColor             hue,
                 PangoContext       *context)
 {
   g_autoptr (PangoLayout) layout = create_layout (context, grid->unit);
-  Painter painter = { cr, grid, cells, palette, hue, layout };
+  Map map = { painter, grid, cells, hue, layout, 0 };
   double y = grid->n_planes * grid->plane_height;
 
   if (cells == NULL)
     {
-      bp_palette_set_source (palette, BP_COLOR_DIM, cr);
-      show_text (&painter, BP_NUMBER_NONE, 0, 0.9 * grid->unit, 10 * grid->unit, 0);
+      bp_painter_set_color (painter, BP_COLOR_DIM);
+      show_text (&map, BP_NUMBER_NONE, 0, 0.9 * grid->unit, 10 * grid->unit, 0);
       return;
     }
 
-  painter.greatest = find_greatest (grid, cells);
+  map.greatest = find_greatest (grid, cells);
   for (guint plane = 0; plane < grid->n_planes; plane++)
-    show_plane (&painter, plane);
+    show_plane (&map, plane);
   if (grid->n_elements > 1)
     {
       y += grid->key_height / 2;
-      show_key (&painter, y);
+      show_key (&map, y);
       y += grid->key_height / 2;
     }
   if (grid->block > 1 || grid->n_planes < grid->n_all_planes)
-    show_note (&painter, y + grid->caption_height / 2);
+    show_note (&map, y + grid->caption_height / 2);
 }
 
 /* Text on surface: one of the two stands out from any cell. */
 void
-bp_tensor_draw_frame (cairo_t            *cr,
+bp_tensor_draw_frame (BpPainter          *painter,
                       const BpTensorGrid *grid,
                       gsize               element,
-                      gboolean            is_dashed,
-                      const BpPalette    *palette)
+                      gboolean            is_dashed)
 {
-  static const double dashes[] = { 3, 3 };
   const double width = MIN (2, grid->cell_width / 5);
-  double x, y;
+  const BpLine line = { .width = width, .dashes = { 3, 3 }, .n_dashes = is_dashed ? 2 : 0 };
+  cairo_rectangle_t box = { .width = grid->cell_width, .height = grid->cell_height };
 
-  if (bp_tensor_grid_get_bounds (grid, element, &x, &y) < 0)
+  if (bp_tensor_grid_get_bounds (grid, element, &box.x, &box.y) < 0)
     return;
 
-  cairo_rectangle (cr, x - 0.5, y - 0.5, grid->cell_width, grid->cell_height);
-  bp_palette_set_source (palette, BP_COLOR_SURFACE, cr);
-  cairo_set_line_width (cr, 2 * width);
-  cairo_stroke_preserve (cr);
-  bp_palette_set_source (palette, BP_COLOR_TEXT, cr);
-  cairo_set_line_width (cr, width);
-  cairo_set_dash (cr, dashes, is_dashed ? G_N_ELEMENTS (dashes) : 0, 0);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
+  box.x -= 0.5;
+  box.y -= 0.5;
+  bp_painter_rectangle (painter, &box, 0);
+  bp_painter_set_color (painter, BP_COLOR_SURFACE);
+  bp_painter_set_line (painter, &(BpLine) { .width = 2 * width });
+  bp_painter_stroke (painter);
+  bp_painter_rectangle (painter, &box, 0);
+  bp_painter_set_color (painter, BP_COLOR_TEXT);
+  bp_painter_set_line (painter, &line);
+  bp_painter_stroke (painter);
 }

@@ -7,9 +7,7 @@
  */
 #pragma once
 
-#include <pango/pangocairo.h>
-
-#include "drawing/bp-palette.h"
+#include "drawing/bp-painter.h"
 #include "tensor/bp-tensor-grid.h"
 
 G_BEGIN_DECLS
@@ -21,18 +19,16 @@ G_BEGIN_DECLS
  *
  * Draws the cells, their indices, and a key of the colours; does not draw a background.
  */
-void bp_tensor_draw (cairo_t            *cr,
+void bp_tensor_draw (BpPainter          *painter,
                      const BpTensorGrid *grid,
                      const double       *cells,
-                     const BpPalette    *palette,
                      BpColor             hue,
                      PangoContext       *context);
 
 /** Frames the cell of @element, if it is shown. @is_dashed: not the chosen one, but where the keys are */
-void bp_tensor_draw_frame (cairo_t            *cr,
+void bp_tensor_draw_frame (BpPainter          *painter,
                            const BpTensorGrid *grid,
                            gsize               element,
-                           gboolean            is_dashed,
-                           const BpPalette    *palette);
+                           gboolean            is_dashed);
 
 G_END_DECLS

@@ -77,16 +77,15 @@ bp_tensor_view_snapshot (GtkWidget   *widget,
 {
   BpTensorView *self = BP_TENSOR_VIEW (widget);
   graphene_rect_t bounds;
-  cairo_t *cr;
+  g_autoptr (BpPainter) painter = NULL;
 
   graphene_rect_init (&bounds, 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  bp_tensor_draw (cr, &self->grid, self->cells, self->palette, self->hue, gtk_widget_get_pango_context (widget));
+  painter = bp_painter_cairo_new (gtk_snapshot_append_cairo (snapshot, &bounds), self->palette);
+  bp_tensor_draw (painter, &self->grid, self->cells, self->hue, gtk_widget_get_pango_context (widget));
   if (self->cells != NULL && self->chosen >= 0)
-    bp_tensor_draw_frame (cr, &self->grid, (gsize) self->chosen, FALSE, self->palette);
+    bp_tensor_draw_frame (painter, &self->grid, (gsize) self->chosen, FALSE);
   if (self->cells != NULL && gtk_widget_has_visible_focus (widget))
-    bp_tensor_draw_frame (cr, &self->grid, self->cursor, TRUE, self->palette);
-  cairo_destroy (cr);
+    bp_tensor_draw_frame (painter, &self->grid, self->cursor, TRUE);
 }
 
 char *
@@ -194,9 +193,9 @@ typedef enum {
 } Move;
 
 static gboolean
-move_cb (GtkWidget              *widget,
-         GVariant               *args,
-         G_GNUC_UNUSED gpointer  data)
+move_cb (GtkWidget             *widget,
+         GVariant              *args,
+         G_GNUC_UNUSED gpointer data)
 {
   BpTensorView *self = BP_TENSOR_VIEW (widget);
   const Move move = (Move) g_variant_get_int32 (args);

@@ -28,27 +28,35 @@ create_surface (BpGraphDrawing *drawing)
                                      (int) ceil (height) + 2 * MARGIN);
 }
 
-static cairo_t *
+static BpPainter *
+create_painter (BpGraphDrawing  *drawing,
+                cairo_surface_t *surface)
+{
+  return bp_painter_cairo_new (cairo_create (surface), bp_graph_drawing_get_palette (drawing));
+}
+
+static BpPainter *
 start (BpGraphDrawing  *drawing,
        cairo_surface_t *surface)
 {
-  cairo_t *cr = cairo_create (surface);
+  BpPainter *painter = create_painter (drawing, surface);
 
-  bp_palette_set_source (bp_graph_drawing_get_palette (drawing), BP_COLOR_SURFACE, cr);
-  cairo_paint (cr);
-  cairo_translate (cr, MARGIN, MARGIN);
+  bp_painter_set_color (painter, BP_COLOR_SURFACE);
+  bp_painter_rectangle (painter, &(cairo_rectangle_t) { 0, 0, 1e5, 1e5 }, 0);
+  bp_painter_fill (painter);
+  bp_painter_transform (painter, MARGIN, MARGIN, 1);
 
-  return cr;
+  return painter;
 }
 
 static cairo_surface_t *
 draw (BpGraphDrawing *drawing)
 {
   cairo_surface_t *surface = create_surface (drawing);
-  cairo_t         *cr = start (drawing, surface);
+  BpPainter       *painter = start (drawing, surface);
 
-  bp_graph_draw (cr, drawing);
-  cairo_destroy (cr);
+  bp_graph_draw (painter, drawing);
+  bp_painter_free (painter);
   cairo_surface_flush (surface);
 
   return surface;
@@ -391,7 +399,7 @@ test_parts (void)
   cairo_surface_t *whole;
   cairo_surface_t *again;
   cairo_surface_t *parts;
-  cairo_t         *cr;
+  BpPainter       *painter;
 
   bp_trainer_step_iteration (trainer, 1);
   bp_trainer_step_iteration (trainer, 1);
@@ -404,26 +412,27 @@ test_parts (void)
   g_assert_true (are_equal (whole, again));
 
   parts = create_surface (drawing);
-  cr = start (drawing, parts);
-  bp_graph_draw_aside (cr, drawing);
+  painter = start (drawing, parts);
+  bp_graph_draw_aside (painter, drawing);
   for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
     for (guint edge = 0; edge < bp_graph_layout_count_edges (bp_trainer_get_graph (trainer)); edge++)
       {
         cairo_rectangle_t bounds;
 
-        cairo_save (cr);
+        bp_painter_save (painter);
         bp_graph_drawing_get_edge_bounds (drawing, edge, &bounds);
-        cairo_rectangle (cr, floor (bounds.x), floor (bounds.y), ceil (bounds.width) + 1, ceil (bounds.height) + 1);
-        cairo_clip (cr);
-        bp_graph_draw_edges (cr, drawing, level, edge, edge + 1);
-        cairo_restore (cr);
+        bounds = (cairo_rectangle_t){ floor (bounds.x), floor (bounds.y), ceil (bounds.width) + 1,
+                                      ceil (bounds.height) + 1 };
+        bp_painter_clip (painter, &bounds);
+        bp_graph_draw_edges (painter, drawing, level, edge, edge + 1);
+        bp_painter_restore (painter);
       }
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
     {
-      bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_BODY);
-      bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_NUMBERS);
+      bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_BODY);
+      bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_NUMBERS);
     }
-  cairo_destroy (cr);
+  bp_painter_free (painter);
   cairo_surface_flush (parts);
   g_assert_true (are_equal (whole, parts));
 
@@ -484,7 +493,7 @@ test_long_numbers (void)
   const cairo_rectangle_t *box;
   cairo_surface_t         *free_surface;
   cairo_surface_t         *clipped_surface;
-  cairo_t                 *cr;
+  BpPainter               *painter;
   guint                    node;
 
   bp_experiment_find_variable (experiment, "A")->initial
@@ -499,15 +508,15 @@ test_long_numbers (void)
   box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
 
   free_surface = create_surface (drawing);
-  cr = start (drawing, free_surface);
-  bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_ALL);
-  cairo_destroy (cr);
+  painter = start (drawing, free_surface);
+  bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_ALL);
+  bp_painter_free (painter);
   clipped_surface = create_surface (drawing);
-  cr = start (drawing, clipped_surface);
-  cairo_rectangle (cr, floor (box->x) - 1, floor (box->y) - 1, ceil (box->width) + 3, ceil (box->height) + 3);
-  cairo_clip (cr);
-  bp_graph_draw_node (cr, drawing, node, BP_NODE_PART_ALL);
-  cairo_destroy (cr);
+  painter = start (drawing, clipped_surface);
+  bp_painter_clip (painter, &(cairo_rectangle_t){ floor (box->x) - 1, floor (box->y) - 1, ceil (box->width) + 3,
+                                                  ceil (box->height) + 3 });
+  bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_ALL);
+  bp_painter_free (painter);
   cairo_surface_flush (free_surface);
   cairo_surface_flush (clipped_surface);
   g_assert_true (are_equal (free_surface, clipped_surface));
@@ -627,11 +636,11 @@ test_files (void)
       g_autoptr (GByteArray) bytes = g_byte_array_new ();
       cairo_surface_t *surface = i == 0 ? cairo_svg_surface_create_for_stream (collect, bytes, width, height)
                                         : cairo_pdf_surface_create_for_stream (collect, bytes, width, height);
-      cairo_t         *cr = cairo_create (surface);
+      BpPainter       *painter = create_painter (drawing, surface);
 
-      bp_graph_draw (cr, drawing);
-      bp_graph_draw_legend (cr, drawing);
-      cairo_destroy (cr);
+      bp_graph_draw (painter, drawing);
+      bp_graph_draw_legend (painter, drawing);
+      bp_painter_free (painter);
       cairo_surface_finish (surface);
       g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
       g_assert_cmpuint (bytes->len, >, 5000);
@@ -681,7 +690,7 @@ test_legend (void)
 {
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 60);
-  cairo_t         *cr = start (drawing, surface);
+  BpPainter       *painter = start (drawing, surface);
   guint32          background = get_color (drawing, BP_COLOR_SURFACE);
   double           width;
   double           height;
@@ -689,8 +698,8 @@ test_legend (void)
   double           bottom = 0;
 
   bp_graph_drawing_get_legend_size (drawing, &width, &height);
-  bp_graph_draw_legend (cr, drawing);
-  cairo_destroy (cr);
+  bp_graph_draw_legend (painter, drawing);
+  bp_painter_free (painter);
   cairo_surface_flush (surface);
   for (int y = -MARGIN; y < 60 - MARGIN; y++)
     for (int x = -MARGIN; x < 600 - MARGIN; x++)
@@ -753,7 +762,7 @@ test_large (void)
   g_autoptr (BpTrainer) trainer = create_long_trainer (1000);
   g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1000, 300);
-  cairo_t         *cr = start (drawing, surface);
+  BpPainter       *painter = start (drawing, surface);
   clock_t          begin;
   double           update;
   double           part;
@@ -767,12 +776,12 @@ test_large (void)
   bp_graph_drawing_update (drawing, trainer);
   update = (double) (clock () - begin) / CLOCKS_PER_SEC;
   begin = clock ();
-  bp_graph_draw (cr, drawing);
+  bp_graph_draw (painter, drawing);
   part = (double) (clock () - begin) / CLOCKS_PER_SEC;
   g_test_message ("1000 nodes: update %.1f ms, a window's part %.1f ms", 1000 * update, 1000 * part);
   g_assert_cmpfloat (update, <, 0.5);
   g_assert_cmpfloat (part, <, 0.5);
-  cairo_destroy (cr);
+  bp_painter_free (painter);
   cairo_surface_destroy (surface);
 }
 

@@ -116,6 +116,8 @@ draw_picture (Fixture *fixture,
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t         *cr = cairo_create (surface);
   double           zoom = bp_graph_view_get_zoom (fixture->view);
+  const BpPalette *palette = bp_palette_get (bp_graph_view_get_palette_kind (fixture->view));
+  g_autoptr (BpPainter) painter = NULL;
   double           content_width;
   double           content_height;
 
@@ -124,12 +126,12 @@ draw_picture (Fixture *fixture,
   bp_graph_drawing_update (drawing, get_trainer (fixture));
   bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &content_width, &content_height);
 
-  bp_palette_set_source (bp_palette_get (bp_graph_view_get_palette_kind (fixture->view)), BP_COLOR_SURFACE, cr);
+  bp_palette_set_source (palette, BP_COLOR_SURFACE, cr);
   cairo_paint (cr);
   cairo_translate (cr, (width - zoom * content_width) / 2, (height - zoom * content_height) / 2);
   cairo_scale (cr, zoom, zoom);
-  bp_graph_draw (cr, drawing);
-  cairo_destroy (cr);
+  painter = bp_painter_cairo_new (cr, palette);
+  bp_graph_draw (painter, drawing);
   cairo_surface_flush (surface);
 
   return surface;

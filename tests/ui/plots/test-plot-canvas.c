@@ -405,14 +405,15 @@ test_bounds (void)
       cairo_surface_t *whole = create_surface (&cr);
 
       g_assert_true (bp_plot_get_bounds (layout, canvas->plot, &style, bp_plot_get_layer (canvas->plot, i), &bounds));
-      bp_plot_draw_one_layer (cr, canvas->plot, layout, &style, i);
-      cairo_destroy (cr);
+      BpPainter *painter = bp_painter_cairo_new (cr, style.palette);
+      bp_plot_draw_one_layer (painter, canvas->plot, layout, &style, i);
+      bp_painter_free (painter);
 
       cairo_surface_t *clipped = create_surface (&cr);
-      cairo_rectangle (cr, bounds.x, bounds.y, bounds.width, bounds.height);
-      cairo_clip (cr);
-      bp_plot_draw_one_layer (cr, canvas->plot, layout, &style, i);
-      cairo_destroy (cr);
+      painter = bp_painter_cairo_new (cr, style.palette);
+      bp_painter_clip (painter, &bounds);
+      bp_plot_draw_one_layer (painter, canvas->plot, layout, &style, i);
+      bp_painter_free (painter);
       cairo_surface_flush (whole);
       cairo_surface_flush (clipped);
       g_assert_cmpuint (count_differences (whole, clipped), ==, 0);

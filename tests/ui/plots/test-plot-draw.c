@@ -28,10 +28,10 @@ draw_parts (const BpPlot *plot,
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
   cairo_t *cr = cairo_create (surface);
+  g_autoptr (BpPainter) painter = bp_painter_cairo_new (cr, style.palette);
 
-  bp_plot_draw_parts (cr, plot, layout, &style, parts);
+  bp_plot_draw_parts (painter, plot, layout, &style, parts);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
   cairo_surface_flush (surface);
 
   return surface;
@@ -254,11 +254,11 @@ test_parts (void)
 
   cairo_surface_t *whole = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   cairo_surface_t *parts = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
-  cairo_t *cr = cairo_create (whole);
-  bp_plot_draw (cr, plot, WIDTH, HEIGHT, &style);
-  cairo_destroy (cr);
+  BpPainter *painter = bp_painter_cairo_new (cairo_create (whole), style.palette);
+  bp_plot_draw (painter, plot, WIDTH, HEIGHT, &style);
+  bp_painter_free (painter);
 
-  cr = cairo_create (parts);
+  painter = bp_painter_cairo_new (cairo_create (parts), style.palette);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
   for (guint part = BP_PLOT_PART_GRIDS; part <= BP_PLOT_PART_CURSOR; part *= 2)
     {
@@ -266,9 +266,9 @@ test_parts (void)
 
       g_assert_cmpuint (get_ink (one), >, 0);
       cairo_surface_destroy (one);
-      bp_plot_draw_parts (cr, plot, layout, &style, part);
+      bp_plot_draw_parts (painter, plot, layout, &style, part);
     }
-  cairo_destroy (cr);
+  bp_painter_free (painter);
   cairo_surface_flush (whole);
   cairo_surface_flush (parts);
   g_assert_true (is_same (whole, parts));
@@ -640,10 +640,11 @@ write_svg (const BpPlot *plot)
   cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append, bytes, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (surface);
   BpPlotStyle style = get_style ();
+  BpPainter *painter = bp_painter_cairo_new (cr, style.palette);
 
-  bp_plot_draw (cr, plot, WIDTH, HEIGHT, &style);
+  bp_plot_draw (painter, plot, WIDTH, HEIGHT, &style);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
+  bp_painter_free (painter);
   cairo_surface_finish (surface);
   g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
   cairo_surface_destroy (surface);

@@ -42,13 +42,12 @@ draw (const BpPlot *plot,
   BpPlotStyle style = get_style (font, size);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, sizes[size].width, sizes[size].height, &style);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, sizes[size].width, sizes[size].height);
-  cairo_t *cr = cairo_create (surface);
+  g_autoptr (BpPainter) painter = bp_painter_cairo_new (cairo_create (surface), style.palette);
 
   if (index < plot->layers->len)
-    bp_plot_draw_one_layer (cr, plot, layout, &style, index);
+    bp_plot_draw_one_layer (painter, plot, layout, &style, index);
   else
-    bp_plot_draw_parts (cr, plot, layout, &style, BP_PLOT_PART_LABELS);
-  cairo_destroy (cr);
+    bp_plot_draw_parts (painter, plot, layout, &style, BP_PLOT_PART_LABELS);
   cairo_surface_flush (surface);
 
   return surface;

@@ -83,12 +83,11 @@ draw (BpPlotView   *view,
       BpPaletteKind palette)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
-  cairo_t *cr = cairo_create (surface);
   BpPlotStyle style = get_style (view, palette);
+  g_autoptr (BpPainter) painter = bp_painter_cairo_new (cairo_create (surface), style.palette);
 
-  bp_plot_draw (cr, bp_plot_view_get_plot (view), gtk_widget_get_width (GTK_WIDGET (view)),
+  bp_plot_draw (painter, bp_plot_view_get_plot (view), gtk_widget_get_width (GTK_WIDGET (view)),
                 gtk_widget_get_height (GTK_WIDGET (view)), &style);
-  cairo_destroy (cr);
   cairo_surface_flush (surface);
 
   return surface;

@@ -164,6 +164,7 @@ draw_map (const BpTensorGrid *grid,
   g_autofree double *cells = bp_tensor_grid_reduce (grid, values);
   cairo_surface_t   *surface;
   cairo_t           *cr;
+  BpPainter         *painter;
   double             width;
   double             height;
 
@@ -172,8 +173,9 @@ draw_map (const BpTensorGrid *grid,
   cr = cairo_create (surface);
   bp_palette_set_source (palette, BP_COLOR_SURFACE, cr);
   cairo_paint (cr);
-  bp_tensor_draw (cr, grid, cells, palette, BP_COLOR_VALUE, context);
-  cairo_destroy (cr);
+  painter = bp_painter_cairo_new (cr, palette);
+  bp_tensor_draw (painter, grid, cells, BP_COLOR_VALUE, context);
+  bp_painter_free (painter);
   cairo_surface_flush (surface);
   g_object_unref (context);
 
@@ -346,13 +348,13 @@ test_frame (void)
       BpShape          shape = create_shape (6);
       BpTensorGrid     grid;
       cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 300, 100);
-      cairo_t         *cr = cairo_create (surface);
+      BpPainter       *painter = bp_painter_cairo_new (cairo_create (surface), palette);
       const guint32   *pixels;
       double           x, y;
 
       bp_tensor_grid_init (&grid, &shape, UNIT);
       bp_tensor_grid_get_bounds (&grid, 4, &x, &y);
-      bp_tensor_draw_frame (cr, &grid, 4, FALSE, palette);
+      bp_tensor_draw_frame (painter, &grid, 4, FALSE);
       cairo_surface_flush (surface);
       pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
       for (int row = 0; row < 100; row++)
@@ -367,7 +369,7 @@ test_frame (void)
             if (MAX (dx, dy) < 0.5 && MAX (dx, dy) > -1.5)
               g_assert_true (is_drawn);
           }
-      cairo_destroy (cr);
+      bp_painter_free (painter);
       cairo_surface_destroy (surface);
     }
 }

@@ -1,0 +1,91 @@
+/* bp-painter-private.h: what a back end of the painter is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "drawing/bp-painter.h"
+
+G_BEGIN_DECLS
+
+/** The pieces of paths, with the numbers that each has. */
+typedef enum {
+  BP_PIECE_MOVE,      /* x, y */
+  BP_PIECE_LINE,      /* x, y */
+  BP_PIECE_CURVE,     /* x1, y1, x2, y2, x, y */
+  BP_PIECE_CLOSE,
+  BP_PIECE_RECTANGLE, /* x, y, width, height, radius */
+  BP_PIECE_CIRCLE,    /* x, y, radius */
+} BpPiece;
+
+/** @color: BP_N_COLORS for a mixed one */
+typedef struct {
+  GdkRGBA rgba;
+  BpColor color;
+} BpInk;
+
+/**
+ * BpPainterClass:
+ * @clip: from now on until restored
+ * @begin_group: (nullable):
+ * @end_group: (nullable):
+ * @add: adds a piece to the path
+ * @paint: fills and strokes the path, what is not NULL, and ends it
+ * @show_text: as bp_painter_show_text()
+ *
+ * Numbers are in the coordinates of the drawing; a back end that does not know the transformation itself applies
+ * the painter's x, y and scale.
+ */
+typedef struct {
+  void     (*free)        (BpPainter *painter);
+  void     (*save)        (BpPainter *painter);
+  void     (*restore)     (BpPainter *painter);
+  void     (*transform)   (BpPainter *painter,
+                           double     x,
+                           double     y,
+                           double     scale);
+  void     (*clip)        (BpPainter               *painter,
+                           const cairo_rectangle_t *box);
+  gboolean (*is_visible)  (BpPainter               *painter,
+                           const cairo_rectangle_t *box);
+  void     (*begin_group) (BpPainter  *painter,
+                           const char *id,
+                           const char *title);
+  void     (*end_group)   (BpPainter *painter);
+  void     (*add)         (BpPainter    *painter,
+                           BpPiece       piece,
+                           const double *numbers);
+  void     (*paint)       (BpPainter   *painter,
+                           const BpInk *fill,
+                           const BpInk *stroke);
+  void     (*show_text)   (BpPainter   *painter,
+                           BpRole       role,
+                           PangoLayout *layout,
+                           double       x,
+                           double       y,
+                           double       align);
+} BpPainterClass;
+
+typedef struct {
+  double x;
+  double y;
+  double scale;
+  BpInk  ink;
+  BpLine line;
+} BpPainterState;
+
+/** What a back end's own struct begins with. */
+struct _BpPainter {
+  const BpPainterClass *class;
+  const BpPalette      *palette;
+  double                resolution;
+  BpPainterState        state;
+  GArray               *saved;
+};
+
+/** Begins at the origin, black, with lines of width 1. */
+void bp_painter_init (BpPainter            *painter,
+                      const BpPainterClass *class,
+                      const BpPalette      *palette);
+
+G_END_DECLS
