@@ -13,6 +13,9 @@
 #define GRAPH_BAND 0.41
 #define CARD_SHARE 0.36
 
+/* The status row with its legend is wider than so many times the size of the type. */
+#define STATUS_WIDTH 60
+
 #define MIN_SCALE 1.0
 #define MAX_SCALE 2.0
 #define SCALE_STEP 1.1
@@ -71,6 +74,9 @@ update_sizes (BpLecture *self)
   gtk_css_provider_load_from_data (self->style, css, -1);
   self->width = width;
   self->height = height;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->parts.status),
+                                  width < STATUS_WIDTH * bp_lecture_get_font_size (self) ? GTK_ORIENTATION_VERTICAL
+                                                                                         : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
   gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
 }
@@ -168,6 +174,7 @@ update_upper (BpLecture *self)
 static void
 restore_sizes (BpLecture *self)
 {
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->parts.status), GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_size_request (self->parts.card, -1, -1);
   gtk_paned_set_position (self->parts.pane, self->position);
 }
@@ -177,9 +184,6 @@ set_active (BpLecture *self,
             gboolean   active)
 {
   GtkWindow *window = GTK_WINDOW (self->window);
-
-  if (self->active == active)
-    return;
 
   if (active)
     {
@@ -212,25 +216,32 @@ set_active (BpLecture *self,
     {
       update_sizes (self);
       gtk_widget_add_css_class (self->parts.views, "lecture");
-      gtk_window_fullscreen (window);
     }
   else
     {
       gtk_widget_remove_css_class (self->parts.views, "lecture");
       restore_sizes (self);
-
-      if (!self->was_fullscreen)
-        gtk_window_unfullscreen (window);
     }
 }
 
+/* The size is asked for last, when the window is told and shows only what it is to show: it must not grow. */
 static void
 lecture_cb (GSimpleAction *action,
             GVariant      *state,
             gpointer       data)
 {
-  set_active (data, g_variant_get_boolean (state));
+  BpLecture *self = data;
+  const gboolean active = g_variant_get_boolean (state);
+
+  if (self->active == active)
+    return;
+
+  set_active (self, active);
   g_simple_action_set_state (action, state);
+  if (active)
+    gtk_window_fullscreen (GTK_WINDOW (self->window));
+  else if (!self->was_fullscreen)
+    gtk_window_unfullscreen (GTK_WINDOW (self->window));
 }
 
 static void

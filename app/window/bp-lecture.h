@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @card: the explanation, which moves from @upper to before the plots in @lower
  * @pane: has the graph above @lower
  * @views: what is shown, gets the style class "lecture"
+ * @status: the row that says where the run stands, a legend behind it; two rows where one is not wide enough
  * @plots: those among it; Escape restores a maximised one before it leaves lecture mode
  * @shown: (array zero-terminated=1): what is shown only then; the focus goes to the first child of the first
  * @hidden: (array zero-terminated=1): what is not shown
@@ -34,6 +35,7 @@ typedef struct {
   GtkBox      *lower;
   GtkPaned    *pane;
   GtkWidget   *views;
+  GtkWidget   *status;
   BpPlotPanes *plots;
   GtkWidget   *shown[4];
   GtkWidget   *hidden[8];

@@ -205,6 +205,8 @@ change_rate_cb (G_GNUC_UNUSED GSimpleAction *action,
   BpWindow *window = data;
   BpLearningRate *rate = bp_training_panel_get_learning_rate (BP_TRAINING_PANEL (window->training_panel));
 
+  if (gtk_widget_get_visible (GTK_WIDGET (window->panel_button)))
+    gtk_toggle_button_set_active (window->panel_button, TRUE);
   gtk_widget_grab_focus (choose_shown (window, GTK_WIDGET (bp_learning_rate_get_scale (rate)), window->lecture_scale));
 }
 

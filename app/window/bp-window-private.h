@@ -31,6 +31,8 @@ struct _BpWindow {
   BpTransport         *transport;
   AdwToastOverlay     *toast_overlay;
   GtkWidget           *header_bar;
+  GtkToggleButton     *panel_button;
+  GtkWidget           *export_button;
   GtkWidget           *side_panel;
   GtkWidget           *views;
   GtkWidget           *graph_view;
@@ -38,6 +40,7 @@ struct _BpWindow {
   GtkWidget           *explain_card;
   GtkWidget           *timeline;
   GtkWidget           *graph_title;
+  GtkWidget           *status_row;
   GtkWidget           *long_legend;
   GtkWidget           *short_legend;
   GtkWidget           *upper;

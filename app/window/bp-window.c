@@ -18,6 +18,9 @@
 #include "panels/bp-transport.h"
 #include "window/bp-window-actions.h"
 
+/* In a narrower window the panel is shown in place of the views, and the header bar has no more than icons. */
+#define NARROW 860
+
 enum {
   PROP_0,
   PROP_RUN,
@@ -82,7 +85,7 @@ create_lecture_parts_cb (BpWindow *self)
     return;
 
   self->lecture_chooser = bp_experiment_chooser_new (self->run);
-  bp_experiment_chooser_set_brief (BP_EXPERIMENT_CHOOSER (self->lecture_chooser));
+  bp_experiment_chooser_set_brief (BP_EXPERIMENT_CHOOSER (self->lecture_chooser), TRUE);
   timeline = bp_timeline_new (self->run);
   bp_timeline_set_brief (BP_TIMELINE (timeline));
   gtk_widget_set_hexpand (timeline, TRUE);
@@ -112,6 +115,39 @@ update_lower_part (BpWindow *self)
                                             || gtk_widget_get_parent (self->explain_card) == self->lower);
 }
 
+/* Called with the width that the window is to have, too, before there is a window of that width. */
+static void
+update_narrow (BpWindow *self)
+{
+  const gboolean in_lecture = bp_lecture_get_active (self->lecture);
+  const gboolean shows_panel = gtk_toggle_button_get_active (self->panel_button);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height;
+
+  if (width == 0)
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  const gboolean is_narrow = width < NARROW;
+
+  if (is_narrow == gtk_widget_get_visible (self->export_button))
+    {
+      bp_experiment_chooser_set_brief (BP_EXPERIMENT_CHOOSER (self->experiment_chooser), is_narrow);
+      gtk_menu_button_set_label (self->compare_button, _("Compare"));
+      if (is_narrow)
+        gtk_menu_button_set_icon_name (self->compare_button, "view-dual-symbolic");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->panel_button), is_narrow);
+  gtk_widget_set_visible (self->export_button, !is_narrow);
+  gtk_widget_set_visible (self->side_panel, !in_lecture && (shows_panel || !is_narrow));
+  gtk_widget_set_visible (self->views, in_lecture || !shows_panel || !is_narrow);
+}
+
+static void
+follow_width (BpWindow *self)
+{
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout", G_CALLBACK (update_narrow),
+                           self, G_CONNECT_SWAPPED);
+}
+
 static void
 install_lecture (BpWindow *self)
 {
@@ -123,15 +159,18 @@ install_lecture (BpWindow *self)
     .lower = GTK_BOX (self->lower),
     .pane = self->graph_pane,
     .views = self->views,
+    .status = self->status_row,
     .plots = self->plot_panes,
     .shown = { self->lecture_bar, self->lecture_status, self->short_legend },
-    .hidden = { self->header_bar, self->side_panel, self->timeline, self->graph_title, self->long_legend,
-                self->zoom_buttons },
+    .hidden = { self->header_bar, self->timeline, self->graph_title, self->long_legend, self->zoom_buttons },
   };
 
   self->lecture = bp_lecture_new (self, &parts);
   g_signal_connect_swapped (self->plot_panes, "notify::visible", G_CALLBACK (update_lower_part), self);
   g_signal_connect_swapped (self->explain_card, "notify::parent", G_CALLBACK (update_lower_part), self);
+  g_signal_connect (self, "action-state-changed::lecture", G_CALLBACK (update_narrow), NULL);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (update_narrow), NULL);
+  g_signal_connect (self, "realize", G_CALLBACK (follow_width), NULL);
 }
 
 static void
@@ -254,6 +293,9 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, status_row);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_title);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_bar);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_status);
@@ -279,6 +321,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, zoom_buttons);
   gtk_widget_class_bind_template_callback (widget_class, create_lecture_parts_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_narrow);
 }
 
 static void

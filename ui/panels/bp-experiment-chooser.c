@@ -298,10 +298,12 @@ bp_experiment_chooser_popup (BpExperimentChooser *self)
 }
 
 void
-bp_experiment_chooser_set_brief (BpExperimentChooser *self)
+bp_experiment_chooser_set_brief (BpExperimentChooser *self,
+                                 gboolean             brief)
 {
   g_return_if_fail (BP_IS_EXPERIMENT_CHOOSER (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->description_label), FALSE);
-  gtk_label_set_width_chars (self->title_label, BRIEF_TITLE);
+  gtk_widget_set_visible (GTK_WIDGET (self->description_label), !brief);
+  if (self->run != NULL)
+    update (self);
 }

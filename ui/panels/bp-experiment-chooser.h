@@ -24,8 +24,9 @@ BpRun *bp_experiment_chooser_get_run (BpExperimentChooser *chooser);
 void bp_experiment_chooser_set_run (BpExperimentChooser *chooser,
                                     BpRun               *run);
 
-/** Shows the title alone, not the description. */
-void bp_experiment_chooser_set_brief (BpExperimentChooser *chooser);
+/** Whether it shows the title alone, in as little room as there is, and not the description. */
+void bp_experiment_chooser_set_brief (BpExperimentChooser *chooser,
+                                      gboolean             brief);
 
 /** Opens the list. */
 void bp_experiment_chooser_popup (BpExperimentChooser *chooser);

@@ -21,7 +21,7 @@ struct _BpTransport {
   BpIconLabel   *play_label;
   GtkMenuButton *speed_button;
   GMenuModel    *speed_menu;
-  GtkLabel      *speed_label;
+  BpIconLabel   *speed_label;
 
   BpRun         *run;
 };
@@ -70,7 +70,7 @@ update_speed (BpTransport *self)
   g_autofree char *text = bp_transport_format_speed (bp_run_get_speed (self->run));
   g_autofree char *label = g_strdup_printf (_("Speed: %s"), text);
 
-  gtk_label_set_label (self->speed_label, text);
+  bp_icon_label_set_label (self->speed_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
