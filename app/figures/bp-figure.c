@@ -237,6 +237,17 @@ take_plot (BpFigure  *figure,
                                                   figure->frame != NULL ? figure->frame->caches[kind] : NULL);
 }
 
+/* The chosen element, which the graph has not where a change of the batch size made the node smaller. */
+static gssize
+get_element (BpFigure *figure)
+{
+  const guint node = figure->options.node;
+  BpGraph *graph = bp_trainer_get_graph (figure->trainer);
+  const gsize n_elements = node != BP_NODE_NONE ? bp_graph_get_n_elements (graph, node) : 0;
+
+  return figure->options.element < (gssize) n_elements ? figure->options.element : BP_ELEMENT_NONE;
+}
+
 /* Where a run diverged the reason is what it means. */
 static void
 take_explanation (BpFigure *figure)
@@ -244,7 +255,7 @@ take_explanation (BpFigure *figure)
   gboolean is_hidden = figure->options.plot.hide_gradients;
   char *divergence = NULL;
 
-  figure->explanation = bp_explain_element (figure->trainer, figure->options.node, figure->options.element);
+  figure->explanation = bp_explain_element (figure->trainer, figure->options.node, get_element (figure));
   if (is_hidden && figure->explanation->phase >= BP_PHASE_BACKWARD)
     bp_explanation_hide_numbers (figure->explanation);
   if (figure->options.node == BP_NODE_NONE && !is_hidden)

@@ -219,6 +219,25 @@ test_changes (void)
     }
 }
 
+/* A chosen element is explained where the graph of the batch size has it. */
+static void
+test_element (void)
+{
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  BpSettingsChange change = { 3, experiment->settings };
+  BpSequenceOptions options = choose_sequence (BP_FIGURE_EXPLANATION, BP_SEQUENCE_PDF, BP_SEQUENCE_ITERATIONS, 2, 5);
+
+  change.settings.batch_size = 20;
+  g_array_append_val (experiment->changes, change);
+  options.figure.node = bp_graph_find (bp_trainer_get_graph (trainer), "residual");
+  options.figure.element = 7;
+  g_autoptr (GBytes) bytes = render_sequence (experiment, &options);
+
+  if (has_program ("pdfinfo"))
+    assert_pages (bytes, 4);
+}
+
 /* A run that diverges ends where it stands. */
 static void
 test_diverged (void)
@@ -267,6 +286,7 @@ main (int    argc,
   g_test_add_func ("/sequence/alignment", test_alignment);
   g_test_add_func ("/sequence/future", test_future);
   g_test_add_func ("/sequence/changes", test_changes);
+  g_test_add_func ("/sequence/element", test_element);
   g_test_add_func ("/sequence/diverged", test_diverged);
 
   return g_test_run ();
