@@ -5,6 +5,7 @@
 #include "graph/bp-op-kernels.h"
 
 #include "base/bp-error.h"
+#include "graph/bp-op-product.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -67,66 +68,6 @@ bp_op_matmul_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
   return bp_shape_init (shape, batch.rank + 2, dims, error);
 }
 
-/* c += a·b for row-major matrices n×k and k×m. */
-static void
-multiply (gsize         n,
-          gsize         k,
-          gsize         m,
-          const double *a,
-          const double *b,
-          double       *c)
-{
-  for (gsize i = 0; i < n; i++)
-    for (gsize l = 0; l < k; l++)
-      {
-        double * restrict row = c + i * m;
-        const double factor = a[i * k + l];
-
-        for (gsize j = 0; j < m; j++)
-          row[j] += factor * b[l * m + j];
-      }
-}
-
-/* c += a·bᵀ for a of n×m, b of k×m */
-static void
-multiply_transposed (gsize         n,
-                     gsize         k,
-                     gsize         m,
-                     const double *a,
-                     const double *b,
-                     double       *c)
-{
-  for (gsize i = 0; i < n; i++)
-    for (gsize l = 0; l < k; l++)
-      {
-        double sum = 0;
-
-        for (gsize j = 0; j < m; j++)
-          sum += a[i * m + j] * b[l * m + j];
-        c[i * k + l] += sum;
-      }
-}
-
-/* c += aᵀ·b for a of n×k, b of n×m */
-static void
-transposed_multiply (gsize         n,
-                     gsize         k,
-                     gsize         m,
-                     const double *a,
-                     const double *b,
-                     double       *c)
-{
-  for (gsize i = 0; i < n; i++)
-    for (gsize l = 0; l < k; l++)
-      {
-        double * restrict row = c + l * m;
-        const double factor = a[i * k + l];
-
-        for (gsize j = 0; j < m; j++)
-          row[j] += factor * b[i * m + j];
-      }
-}
-
 /* Which matrix of the stack @input stands at place @index of the stack @output. */
 static gsize
 find_matrix (const BpShape *output,
@@ -167,22 +108,7 @@ get_product (const BpOpArguments *arguments)
   return product;
 }
 
-void
-bp_op_matmul_forward (const BpOpArguments *arguments)
-{
-  const Product p = get_product (arguments);
-
-  memset (arguments->output, 0, p.n_matrices * p.n * p.m * sizeof (double));
-  for (gsize i = 0; i < p.n_matrices; i++)
-    {
-      gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i);
-      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i);
-
-      multiply (p.n, p.k, p.m, arguments->inputs[0] + a * p.n * p.k, arguments->inputs[1] + b * p.k * p.m,
-                arguments->output + i * p.n * p.m);
-    }
-}
-
+/* Rows of one matrix at a time. */
 void
 bp_op_matmul_forward_part (const BpOpArguments *arguments,
                            gsize                start,
@@ -191,36 +117,59 @@ bp_op_matmul_forward_part (const BpOpArguments *arguments,
   const Product p = get_product (arguments);
 
   end = MIN (end, p.n_matrices * p.n);
-  memset (arguments->output + start * p.m, 0, (end - start) * p.m * sizeof (double));
-  for (gsize i = start; i < end; i++)
+  for (gsize i = start, next; i < end; i = next)
     {
-      gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i / p.n);
-      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i / p.n);
+      const gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i / p.n) * p.n + i % p.n;
+      const gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i / p.n);
 
-      multiply (1, p.k, p.m, arguments->inputs[0] + (a * p.n + i % p.n) * p.k, arguments->inputs[1] + b * p.k * p.m,
-                arguments->output + i * p.m);
+      next = MIN (end, i - i % p.n + p.n);
+      bp_product_compute (&(BpProduct) {
+        .n = next - i, .k = p.k, .m = p.m,
+        .a = arguments->inputs[0] + a * p.k, .a_row = p.k, .a_term = 1,
+        .b = arguments->inputs[1] + b * p.k * p.m, .b_term = p.m, .b_column = 1,
+        .c = arguments->output + i * p.m,
+      }, BP_PRODUCT_SET);
     }
 }
 
 void
-bp_op_matmul_backward (const BpOpArguments *arguments)
+bp_op_matmul_forward (const BpOpArguments *arguments)
 {
-  const Product p = get_product (arguments);
-
-  for (gsize i = 0; i < p.n_matrices; i++)
-    {
-      gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i) * p.n * p.k;
-      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i) * p.k * p.m;
-      const double *gradient = arguments->gradient + i * p.n * p.m;
-
-      if (arguments->input_gradients[0] != NULL)
-        multiply_transposed (p.n, p.k, p.m, gradient, arguments->inputs[1] + b, arguments->input_gradients[0] + a);
-      if (arguments->input_gradients[1] != NULL)
-        transposed_multiply (p.n, p.k, p.m, arguments->inputs[0] + a, gradient, arguments->input_gradients[1] + b);
-    }
+  bp_op_matmul_forward_part (arguments, 0, G_MAXSIZE);
 }
 
-/* A matrix's rows of the first input come before those of the second, as above: both may be the same node. */
+/* Of @n_rows rows of a matrix: gradient·bᵀ to the first input's gradient, aᵀ·gradient to that of the second. */
+static void
+pass_rows_back (const BpOpArguments *arguments,
+                const Product       *p,
+                guint                input,
+                gsize                matrix,
+                gsize                row,
+                gsize                n_rows)
+{
+  const gsize a = (find_matrix (arguments->shape, arguments->input_shapes[0], matrix) * p->n + row) * p->k;
+  const gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], matrix) * p->k * p->m;
+  const double *gradient = arguments->gradient + (matrix * p->n + row) * p->m;
+
+  if (arguments->input_gradients[input] == NULL)
+    return;
+  if (input == 0)
+    bp_product_compute (&(BpProduct) {
+      .n = n_rows, .k = p->m, .m = p->k,
+      .a = gradient, .a_row = p->m, .a_term = 1,
+      .b = arguments->inputs[1] + b, .b_term = 1, .b_column = p->m,
+      .c = arguments->input_gradients[0] + a,
+    }, BP_PRODUCT_ADD_SUMS);
+  else
+    bp_product_compute (&(BpProduct) {
+      .n = p->k, .k = n_rows, .m = p->m,
+      .a = arguments->inputs[0] + a, .a_row = 1, .a_term = p->k,
+      .b = gradient, .b_term = p->m, .b_column = 1,
+      .c = arguments->input_gradients[1] + b,
+    }, BP_PRODUCT_ADD);
+}
+
+/* A matrix's rows of the first input come before those of the second: both may be the same node. */
 void
 bp_op_matmul_backward_part (const BpOpArguments *arguments,
                             gsize                start,
@@ -229,19 +178,17 @@ bp_op_matmul_backward_part (const BpOpArguments *arguments,
   const Product p = get_product (arguments);
 
   end = MIN (end, p.n_matrices * 2 * p.n);
-  for (gsize i = start; i < end; i++)
+  for (gsize i = start, next; i < end; i = next)
     {
-      gsize matrix = i / (2 * p.n), row = i % p.n;
-      gsize a = (find_matrix (arguments->shape, arguments->input_shapes[0], matrix) * p.n + row) * p.k;
-      gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], matrix) * p.k * p.m;
-      const double *gradient = arguments->gradient + (matrix * p.n + row) * p.m;
-      const gboolean is_first = i % (2 * p.n) < p.n;
-
-      if (is_first && arguments->input_gradients[0] != NULL)
-        multiply_transposed (1, p.k, p.m, gradient, arguments->inputs[1] + b, arguments->input_gradients[0] + a);
-      if (!is_first && arguments->input_gradients[1] != NULL)
-        transposed_multiply (1, p.k, p.m, arguments->inputs[0] + a, gradient, arguments->input_gradients[1] + b);
+      next = MIN (end, i - i % p.n + p.n);
+      pass_rows_back (arguments, &p, i / p.n % 2, i / (2 * p.n), i % p.n, next - i);
     }
+}
+
+void
+bp_op_matmul_backward (const BpOpArguments *arguments)
+{
+  bp_op_matmul_backward_part (arguments, 0, G_MAXSIZE);
 }
 
 /* transpose */
