@@ -11,6 +11,7 @@
 #include "graph/bp-op-kernels.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/bp-error.h"
 #include "base/bp-number.h"
@@ -56,98 +57,86 @@ backward_unary (const BpOpArguments *arguments,
 
 /* Two inputs */
 
-/* A walk over the output in runs of n elements, along which an input advances by its step, 0 or 1. */
+/* Where a run starts, in elements. */
 typedef struct {
-  gsize n;
-  gsize step[2];
-  guint n_outer;             /* dimensions outside the runs, innermost first */
-  gsize size[BP_MAX_RANK];
-  gsize stride[2][BP_MAX_RANK];
-  gsize place[BP_MAX_RANK];
-  gsize output;              /* where the run starts, in elements */
+  gsize output;
   gsize input[2];
-} Broadcast;
+  gsize place[BP_MAX_RANK - 1];
+} Walk;
 
 /* Whether a dimension of these strides continues the one inside it, so that both are walked as one. */
 static gboolean
-continues (const Broadcast *walk,
-           const gsize      stride[2])
+continues (const BpBroadcast *broadcast,
+           const guint32      stride[2])
 {
-  gsize size = walk->n_outer == 0 ? walk->n : walk->size[walk->n_outer - 1];
+  const guint32 *inner = broadcast->n_outer == 0 ? broadcast->step : broadcast->stride[broadcast->n_outer - 1];
+  const guint32 size = broadcast->n_outer == 0 ? broadcast->n : broadcast->size[broadcast->n_outer - 1];
 
-  for (guint i = 0; i < 2; i++)
-    {
-      gsize inner = walk->n_outer == 0 ? walk->step[i] : walk->stride[i][walk->n_outer - 1];
-
-      if (stride[i] != inner * size)
-        return FALSE;
-    }
-
-  return TRUE;
+  return stride[0] == inner[0] * size && stride[1] == inner[1] * size;
 }
 
 static void
-add_dimension (Broadcast   *walk,
-               gsize        size,
-               const gsize  stride[2])
+add_dimension (BpBroadcast   *broadcast,
+               guint32        size,
+               const guint32  stride[2])
 {
-  if (walk->n == 1)
+  if (broadcast->n == 1)
     {
-      walk->n = size;
-      walk->step[0] = stride[0];
-      walk->step[1] = stride[1];
+      broadcast->n = size;
+      memcpy (broadcast->step, stride, sizeof broadcast->step);
     }
-  else if (continues (walk, stride))
+  else if (continues (broadcast, stride))
     {
-      *(walk->n_outer == 0 ? &walk->n : &walk->size[walk->n_outer - 1]) *= size;
+      *(broadcast->n_outer == 0 ? &broadcast->n : &broadcast->size[broadcast->n_outer - 1]) *= size;
     }
   else
     {
-      walk->size[walk->n_outer] = size;
-      walk->stride[0][walk->n_outer] = stride[0];
-      walk->stride[1][walk->n_outer] = stride[1];
-      walk->n_outer++;
+      broadcast->size[broadcast->n_outer] = size;
+      memcpy (broadcast->stride[broadcast->n_outer++], stride, sizeof broadcast->stride[0]);
     }
 }
 
-static Broadcast
-broadcast_start (const BpOpArguments *arguments)
+void
+bp_op_plan (BpOpArguments *arguments)
 {
   const BpShape *shape = arguments->shape;
-  Broadcast walk = { .n = 1, .step = { 1, 1 } };
-  gsize length[2] = { 1, 1 };
+  BpBroadcast *broadcast = &arguments->broadcast;
+  guint32 length[2] = { 1, 1 };
 
+  *broadcast = (BpBroadcast) { .n = 1, .step = { 1, 1 } };
   for (guint d = 0; d < shape->rank; d++)
     {
-      gsize stride[2];
+      guint32 stride[2];
 
       for (guint i = 0; i < 2; i++)
         {
           const BpShape *input = arguments->input_shapes[i];
-          gsize size = d < input->rank ? input->dims[input->rank - 1 - d] : 1;
+          const guint32 size = input != NULL && d < input->rank ? input->dims[input->rank - 1 - d] : 1;
 
           stride[i] = size == 1 ? 0 : length[i];
           length[i] *= size;
         }
       if (shape->dims[shape->rank - 1 - d] > 1)
-        add_dimension (&walk, shape->dims[shape->rank - 1 - d], stride);
+        add_dimension (broadcast, shape->dims[shape->rank - 1 - d], stride);
     }
-
-  return walk;
 }
 
 static gboolean
-broadcast_next (Broadcast *walk)
+go_on (Walk              *walk,
+       const BpBroadcast *broadcast)
 {
-  walk->output += walk->n;
-  for (guint d = 0; d < walk->n_outer; d++)
+  walk->output += broadcast->n;
+  for (guint d = 0; d < broadcast->n_outer; d++)
     {
-      walk->input[0] += walk->stride[0][d];
-      walk->input[1] += walk->stride[1][d];
-      if (++walk->place[d] < walk->size[d])
+      const guint32 *stride = broadcast->stride[d];
+      const gsize size = broadcast->size[d];
+
+      walk->input[0] += stride[0];
+      walk->input[1] += stride[1];
+      if (++walk->place[d] < size)
         return TRUE;
-      walk->input[0] -= walk->stride[0][d] * walk->size[d];
-      walk->input[1] -= walk->stride[1][d] * walk->size[d];
+      walk->input[0] -= stride[0] * size;
+      walk->input[1] -= stride[1] * size;
       walk->place[d] = 0;
     }
 
@@ -174,7 +163,8 @@ G_ALWAYS_INLINE static inline void
 forward_binary (const BpOpArguments *arguments,
                 Formula              formula)
 {
-  Broadcast walk = broadcast_start (arguments);
+  const BpBroadcast *broadcast = &arguments->broadcast;
+  Walk walk = { 0 };
 
   do
     {
@@ -182,14 +172,14 @@ forward_binary (const BpOpArguments *arguments,
       const double *b = arguments->inputs[1] + walk.input[1];
       double *y = arguments->output + walk.output;
 
-      if (walk.step[0] == 0)
-        forward_run (walk.n, 0, 1, a, b, y, formula);
-      else if (walk.step[1] == 0)
-        forward_run (walk.n, 1, 0, a, b, y, formula);
+      if (broadcast->step[0] == 0)
+        forward_run (broadcast->n, 0, 1, a, b, y, formula);
+      else if (broadcast->step[1] == 0)
+        forward_run (broadcast->n, 1, 0, a, b, y, formula);
       else
-        forward_run (walk.n, 1, 1, a, b, y, formula);
+        forward_run (broadcast->n, 1, 1, a, b, y, formula);
     }
-  while (broadcast_next (&walk));
+  while (go_on (&walk, broadcast));
 }
 
 /* The sum of gradient times derivative along a run, in tiles that fit into the cache between the two. */
@@ -221,12 +211,13 @@ sum_run (gsize         n,
 /* An input that does not advance along the run was stretched over it: it gets the sum. */
 G_ALWAYS_INLINE static inline void
 backward_run (const BpOpArguments *arguments,
-              const Broadcast     *walk,
+              const Walk          *walk,
               guint                input,
               gsize                step_a,
               gsize                step_b,
               Derivative           derivative)
 {
+  const gsize n = arguments->broadcast.n;
   const double *a = arguments->inputs[0] + walk->input[0];
   const double *b = arguments->inputs[1] + walk->input[1];
   const double *y = arguments->output + walk->output;
@@ -234,9 +225,9 @@ backward_run (const BpOpArguments *arguments,
   double * restrict target = arguments->input_gradients[input] + walk->input[input];
 
   if ((input == 0 ? step_a : step_b) == 0)
-    *target += sum_run (walk->n, step_a, step_b, a, b, y, gradient, derivative);
+    *target += sum_run (n, step_a, step_b, a, b, y, gradient, derivative);
   else
-    for (gsize i = 0; i < walk->n; i++)
+    for (gsize i = 0; i < n; i++)
       target[i] += gradient[i] * derivative (a[i * step_a], b[i * step_b], y[i]);
 }
 
@@ -245,21 +236,21 @@ backward_input (const BpOpArguments *arguments,
                 guint                input,
                 Derivative           derivative)
 {
-  Broadcast walk;
+  const BpBroadcast *broadcast = &arguments->broadcast;
+  Walk walk = { 0 };
 
   if (arguments->input_gradients[input] == NULL)
     return;
-  walk = broadcast_start (arguments);
   do
     {
-      if (walk.step[0] == 0)
+      if (broadcast->step[0] == 0)
         backward_run (arguments, &walk, input, 0, 1, derivative);
-      else if (walk.step[1] == 0)
+      else if (broadcast->step[1] == 0)
         backward_run (arguments, &walk, input, 1, 0, derivative);
       else
         backward_run (arguments, &walk, input, 1, 1, derivative);
     }
-  while (broadcast_next (&walk));
+  while (go_on (&walk, broadcast));
 }
 
 /* The kernels */

@@ -93,6 +93,25 @@ typedef struct {
 } BpOpAttributes;
 
 /**
+ * BpBroadcast:
+ * @n: how many elements of the output are a run
+ * @step: by how much each input advances along it, 0 or 1
+ * @n_outer: how many dimensions are outside the runs
+ * @size: their sizes, innermost first
+ * @stride: by how much each input advances along them
+ *
+ * How an elementwise op of two inputs walks over its output: dimensions along which both inputs go on in the same way
+ * are one.
+ */
+typedef struct {
+  guint32 n;
+  guint32 step[2];
+  guint32 n_outer;
+  guint32 size[BP_MAX_RANK - 1];
+  guint32 stride[BP_MAX_RANK - 1][2];
+} BpBroadcast;
+
+/**
  * BpOpArguments:
  * @attributes: of the node
  * @shape: of the output
@@ -101,6 +120,7 @@ typedef struct {
  * @output: value of the node; written by forward, read by backward
  * @gradient: ∂L/∂output; read by backward
  * @input_gradients: ∂L/∂input, accumulated into by backward; NULL for an input whose gradient nobody needs
+ * @broadcast: for an elementwise op of two inputs: made of the shapes by bp_op_plan()
  *
  * What a forward or backward function of one node sees.
  */
@@ -112,7 +132,11 @@ typedef struct {
   double               *output;
   const double         *gradient;
   double               *input_gradients[BP_MAX_INPUTS];
+  BpBroadcast           broadcast;
 } BpOpArguments;
+
+/** Makes what does not depend on numbers, once the shapes are set. */
+void bp_op_plan (BpOpArguments *arguments);
 
 /**
  * BpOpClass:

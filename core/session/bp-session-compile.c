@@ -28,6 +28,17 @@ is_scalar (BpGraph *graph,
   return is_scalar;
 }
 
+static guint
+count_calls (BpGraph *graph)
+{
+  guint n_calls = 0;
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    n_calls += bp_graph_get_n_inputs (graph, node) > 0 && !is_scalar (graph, node);
+
+  return n_calls;
+}
+
 static BpOpArguments
 get_arguments (BpSession *self,
                guint      node)
@@ -49,6 +60,7 @@ get_arguments (BpSession *self,
       if (bp_graph_needs_gradient (graph, input))
         arguments.input_gradients[i] = self->gradients + self->offsets[input];
     }
+  bp_op_plan (&arguments);
 
   return arguments;
 }
@@ -185,7 +197,7 @@ bp_session_compile (BpSession *session)
 
   /* At most two for each node, the feed, the seed and two ends. */
   compiler.next = session->instructions = g_renew (BpInstruction, session->instructions, 2 * n_nodes + 4);
-  session->calls = g_renew (BpOpArguments, session->calls, n_nodes);
+  session->calls = g_renew (BpOpArguments, session->calls, count_calls (session->graph));
   add (&compiler, BP_PHASE_FEED, BP_NODE_NONE);
   add_all_forward (&compiler, FALSE);
   forward = compiler.next;

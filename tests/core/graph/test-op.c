@@ -88,6 +88,7 @@ node_new (BpOp                  op,
       node->arguments.inputs[i] = node->inputs[i];
       node->arguments.input_gradients[i] = node->input_gradients[i];
     }
+  bp_op_plan (&node->arguments);
 
   return node;
 }

@@ -179,6 +179,7 @@ get_arguments (BpSession *session,
       arguments.input_gradients[i] = bp_graph_needs_gradient (graph, input)
                                      ? session->gradients + session->offsets[input] : NULL;
     }
+  bp_op_plan (&arguments);
 
   return arguments;
 }
