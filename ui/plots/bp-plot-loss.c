@@ -178,6 +178,21 @@ add_samples (BpPlotBuild *build,
     bp_layer_append (layer, 1 + (double) (i * bp_series_get_bucket_width (series)), buckets[i].first);
 }
 
+/* What the average is of: in a long run of one loss in so many. */
+static char *
+describe_average (BpPlotBuild *build,
+                  gint64       width)
+{
+  g_autofree char *number = bp_number_format (build->options.smoothing);
+
+  if (width > 1)
+    /* Translators: a smoothed line; the weight of the past, 0.9, and that one iteration in so many has a part in it. */
+    return g_strdup_printf (_("moving average (%s) of one in %" PRId64), number, width);
+
+  /* Translators: a smoothed line; %s is the weight of the past, 0.9. */
+  return g_strdup_printf (_("moving average (%s)"), number);
+}
+
 /*
  * Exponential moving average, divided by the weights' sum so that it does not begin at 0 (Kingma and Ba 2015, section
  * 3). Where buckets span several iterations it takes the first of each, and as much less of the past.
@@ -186,12 +201,11 @@ static void
 add_average (BpPlotBuild *build)
 {
   const BpSeries *series = bp_history_get_loss (build->history);
-  double weight = pow (build->options.smoothing, (double) bp_series_get_bucket_width (series));
+  gint64 width = bp_series_get_bucket_width (series);
+  double weight = pow (build->options.smoothing, (double) width);
   guint n;
   const BpBucket *buckets = bp_series_get_buckets (series, &n);
-  g_autofree char *number = bp_number_format (build->options.smoothing);
-  /* Translators: a smoothed line; %s is the weight of the past, 0.9. */
-  g_autofree char *label = g_strdup_printf (_("moving average (%s)"), number);
+  g_autofree char *label = describe_average (build, width);
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_TEXT, label);
   double average = 0;
   double sum = 0;
@@ -199,7 +213,7 @@ add_average (BpPlotBuild *build)
   layer->width = BP_WIDTH_THIN;
   layer->name = g_strdup ("loss_moving_average");
   layer->first_x = 1;
-  layer->step = (double) bp_series_get_bucket_width (series);
+  layer->step = (double) width;
   layer->dim_from = (double) build->cursor.iteration;
   for (guint i = 0; i < n; i++)
     {

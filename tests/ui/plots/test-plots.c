@@ -417,6 +417,32 @@ test_smoothing (void)
   g_assert_null (find_layer (plain, BP_LAYER_LINE, "moving average"));
 }
 
+/* Of a long run one loss in so many is in the average, as its label says, and counts for as much as the past is old. */
+static void
+test_smoothing_long (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("regression");
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+  double average = 0;
+  double sum = 0;
+  guint n;
+
+  options.smoothing = 0.8;
+  bp_trainer_set_n_iterations (trainer, 10000);
+  bp_trainer_run (trainer, 10000);
+  g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
+  const BpLayer *layer = get_layer (plot, BP_LAYER_LINE, "moving average (0.8) of one in 2");
+  const BpBucket *buckets = bp_series_get_buckets (bp_history_get_loss (bp_trainer_get_history (trainer)), &n);
+  g_assert_cmpuint (layer->points->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      average = 0.64 * average + 0.36 * buckets[i].first;
+      sum = 0.64 * sum + 0.36;
+      g_assert_cmpfloat (get_point (layer, i).x, ==, 1 + 2 * i);
+      assert_close (get_point (layer, i).y, average / sum, 1e-9);
+    }
+}
+
 static void
 assert_same_plot (const BpPlot *a,
                   const BpPlot *b)
@@ -694,6 +720,7 @@ main (int    argc,
   g_test_add_func ("/plots/negative-loss", test_negative_loss);
   g_test_add_func ("/plots/linear-loss", test_linear_loss);
   g_test_add_func ("/plots/smoothing", test_smoothing);
+  g_test_add_func ("/plots/smoothing-long", test_smoothing_long);
   g_test_add_func ("/plots/without-data", test_without_data);
   g_test_add_func ("/plots/strange-numbers", test_strange_numbers);
   g_test_add_func ("/plots/cache", test_cache);
