@@ -13,7 +13,8 @@
 #define GRAPH_BAND 0.41
 #define CARD_SHARE 0.36
 
-/* The status row with its legend is wider than so many times the size of the type. */
+/* In a window narrower than so many times the size of the type, as at 4:3, the legend of the graph has a row of its own
+ * and there are three plots. */
 #define STATUS_WIDTH 60
 
 #define MIN_SCALE 1.0
@@ -68,6 +69,7 @@ update_sizes (BpLecture *self)
   const int height = gtk_widget_get_height (GTK_WIDGET (self->window));
   g_autofree char *css = NULL;
   char size[G_ASCII_DTOSTR_BUF_SIZE];
+  const gboolean is_narrow = width < STATUS_WIDTH * bp_lecture_get_font_size (self);
 
   g_ascii_formatd (size, sizeof size, "%.1f", bp_lecture_get_font_size (self));
   css = g_strdup_printf (".lecture { font-size: %spx; }", size);
@@ -75,8 +77,8 @@ update_sizes (BpLecture *self)
   self->width = width;
   self->height = height;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->parts.status),
-                                  width < STATUS_WIDTH * bp_lecture_get_font_size (self) ? GTK_ORIENTATION_VERTICAL
-                                                                                         : GTK_ORIENTATION_HORIZONTAL);
+                                  is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  bp_plot_panes_arrange (self->parts.plots, is_narrow ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
   gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
   gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
 }
@@ -157,7 +159,6 @@ move_card (BpLecture *self)
   else
     gtk_box_append (self->parts.upper, card);
   bp_explain_card_set_tall (BP_EXPLAIN_CARD (card), self->active);
-  bp_plot_panes_set_stacked (self->parts.plots, self->active);
   g_object_unref (card);
 }
 
@@ -175,6 +176,7 @@ static void
 restore_sizes (BpLecture *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->parts.status), GTK_ORIENTATION_HORIZONTAL);
+  bp_plot_panes_arrange (self->parts.plots, BP_PLOTS_BESIDE);
   gtk_widget_set_size_request (self->parts.card, -1, -1);
   gtk_paned_set_position (self->parts.pane, self->position);
 }

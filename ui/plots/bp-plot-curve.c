@@ -190,11 +190,15 @@ add_tangent (BpPlotBuild      *build,
 {
   const BpAxis *x = &build->plot->x;
   const BpAxis *y = &build->plot->y;
-  const char *label = is_sum ? _("summed slope") : _("tangent");
+  /* Translators: the sum of the slopes at this step and at those before, which "gradients not reset" adds up. */
+  const char *label = is_sum ? _("summed slope") : _("slope");
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_GRADIENT, label);
 
   layer->dash = BP_DASH_DASHED;
   layer->is_cursor = TRUE;
+  layer->value = build->options.hide_gradients ? g_strdup (BP_NUMBER_HIDDEN)
+                                               : bp_plot_build_format (build, step != NULL ? step->gradient
+                                                                                           : (double) NAN);
   if (step == NULL || isnan (loss))
     return;
 
@@ -257,10 +261,10 @@ set_texts (BpPlotBuild      *build,
   build->plot->x.label = g_strdup (name);
   build->plot->y.label = g_strdup (_("loss"));
 
+  /* Translators: the value of a parameter at this moment. */
+  build->plot->subtitle = g_strdup_printf (_("now %s"), value_text);
   if (step == NULL)
     {
-      /* Translators: the value of a parameter at this moment. */
-      build->plot->subtitle = g_strdup_printf (_("now %s"), value_text);
       build->plot->description = g_strdup_printf (_("Loss as a function of %s, which is now %s"), name, value_text);
       return;
     }
@@ -270,16 +274,12 @@ set_texts (BpPlotBuild      *build,
   g_autofree char *to = bp_number_format (step->to);
   if (is_sum)
     {
-      /* Translators: the sum of the slopes at this step and at those before, which "gradients not reset" adds up. */
-      build->plot->subtitle = g_strdup_printf (_("summed slope %s"), slope);
       build->plot->description =
         g_strdup_printf (_("Loss as a function of %s: at %s the slopes of this step and of those before add up to %s; "
                            "the step leads to %s"), name, from, slope, to);
       return;
     }
 
-  /* Translators: the slope of a tangent. */
-  build->plot->subtitle = g_strdup_printf (_("slope %s"), slope);
   build->plot->description =
     g_strdup_printf (_("Loss as a function of %s: at %s the tangent's slope is the gradient, %s; the step leads to %s"),
                      name, from, slope, to);

@@ -13,7 +13,7 @@
 /* In an area of fewer lines ticks would overlap other text. */
 #define LEAST_AREA 2
 
-/* The area is at least so many lines high before anything beside it gets room. */
+/* The area is at least so many lines high before names of axes get room. */
 #define MIN_AREA 4
 
 /* Cairo's coordinates overflow at about 8 million. */
@@ -156,11 +156,9 @@ place_rows (BpPlotLayout *layout,
 
   layout->title_y = em * BP_PLOT_PADDING + title_line / 2;
   layout->has_legend_row = has_row && layout->height - top - bottom >= (MIN_AREA + 1) * line;
-  if (layout->has_legend_row)
-    {
-      layout->legend_y = top + line / 2;
-      top += line * bp_plot_legend_place (layout, plot, (guint) ((layout->height - top - bottom) / line - MIN_AREA));
-    }
+  layout->legend_y = top + line / 2;
+  if (has_row)
+    top += line * bp_plot_legend_place (layout, plot, (layout->height - top - bottom) / line, MIN_AREA);
   top += em * BP_PLOT_GAP * 1.5;
   layout->ticks_y = layout->height - bottom + line / 2;
   if (plot->x.label != NULL && layout->height - top - bottom >= (MIN_AREA + 1) * line)

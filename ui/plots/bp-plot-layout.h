@@ -64,10 +64,10 @@ typedef struct {
  * @legend_y: middle of the first line of the legend, where the name of the y axis stands too
  * @ticks_y: middle of the line of the x axis' tick labels
  * @label_y: middle of the line of the x axis' name; 0 when there is no room
- * @has_legend_row: whether there is room for the name of the y axis, and a legend beside it
+ * @has_legend_row: whether there is room for the name of the y axis, and all of the legend beside it
  * @x_ticks: (element-type BpTick): ticks of the x axis
  * @y_ticks: (element-type BpTick): ticks of the y axis
- * @entries: (element-type BpLegendEntry): the legend; empty where there is no room for all of it
+ * @entries: (element-type BpLegendEntry): the legend; empty where there is no room for it
  */
 typedef struct {
   double            width;

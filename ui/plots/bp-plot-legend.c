@@ -8,30 +8,26 @@
 
 /* Distances in em. */
 #define SAMPLE_WIDTH 1.6
+#define MARKER_WIDTH 0.9
 #define ENTRY_GAP 0.8
+
+/* Lines that the area has at least beside a legend. */
+#define LEAST_AREA 2.2
 
 /* The widest number that has room after an entry; a wider one ends in an ellipsis. */
 #define WIDEST_VALUE "−8.888·10⁻⁸⁸"
 
 /* Layout */
 
-/* Moves the entries of a finished row to its right end. */
-static void
-align_row (BpPlotLayout *layout,
-           guint         first,
-           double        x,
-           double        right)
+/* A marker alone needs less room than a line. */
+static double
+get_sample_width (const BpPlotLayout *layout,
+                  const BpLayer      *layer)
 {
-  double shift = right - (x - layout->em * ENTRY_GAP);
+  const gboolean is_line = layer->joined || layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y
+                           || layer->kind == BP_LAYER_ARROW;
 
-  for (guint i = first; i < layout->entries->len; i++)
-    {
-      BpLegendEntry *entry = &g_array_index (layout->entries, BpLegendEntry, i);
-
-      entry->x += shift;
-      entry->text_x += shift;
-      entry->value_x += shift;
-    }
+  return layout->em * (is_line ? SAMPLE_WIDTH : MARKER_WIDTH);
 }
 
 /* What @layer's entry is called, and the width that it takes with its number. */
@@ -53,67 +49,126 @@ measure_entry (const BpPlotLayout *layout,
   return (label_width + number_width) / (double) PANGO_SCALE;
 }
 
-/* Fills rows from the left, the first beside the name of the y axis; runs that are compared begin below each other.
- * Returns: how many rows. */
+/* Whether it marks on a line, which has an entry of its own, where the run stands. */
+static gboolean
+is_mark (const BpLayer *layer)
+{
+  return layer->is_cursor && (layer->kind == BP_LAYER_POINTS || layer->kind == BP_LAYER_ARROW);
+}
+
+static GArray *
+list_entries (const BpPlot *plot,
+              gboolean      is_whole)
+{
+  GArray *entries = bp_plot_list_legend (plot);
+
+  for (guint i = entries->len; !is_whole && i-- > 0;)
+    if (is_mark (bp_plot_get_layer (plot, g_array_index (entries, guint, i))))
+      g_array_remove_index (entries, i);
+
+  return entries;
+}
+
+/* The first row with room for @width; a new one if there is none. @ends: (element-type double): where each row ends */
+static guint
+find_row (GArray *ends,
+          guint   first,
+          double  start,
+          double  width,
+          double  right)
+{
+  for (guint row = first; row < ends->len; row++)
+    if (g_array_index (ends, double, row) <= start || g_array_index (ends, double, row) + width <= right)
+      return row;
+  g_array_append_val (ends, start);
+
+  return ends->len - 1;
+}
+
+/* Moves the entries of each row to its right end. */
+static void
+align_rows (BpPlotLayout *layout,
+            GArray       *ends,
+            double        right)
+{
+  const double em = layout->em;
+
+  for (guint i = 0; i < layout->entries->len; i++)
+    {
+      BpLegendEntry *entry = &g_array_index (layout->entries, BpLegendEntry, i);
+      guint row = (guint) round ((entry->y - layout->legend_y) / (em * BP_PLOT_LINE));
+      double shift = right - (g_array_index (ends, double, row) - em * ENTRY_GAP);
+
+      entry->x += shift;
+      entry->text_x += shift;
+      entry->value_x += shift;
+    }
+}
+
+/* Fills rows from the left, the first beside the name of the y axis; runs that are compared stand in their order and
+ * begin below each other. Returns: how many rows. */
 static guint
 fill_legend (BpPlotLayout *layout,
              const BpPlot *plot)
 {
-  g_autoptr (GArray) entries = bp_plot_list_legend (plot);
+  g_autoptr (GArray) entries = list_entries (plot, layout->has_legend_row);
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
   const double em = layout->em;
-  const double sample = em * (SAMPLE_WIDTH + BP_PLOT_GAP);
-  const double end = layout->width - em * BP_PLOT_PADDING;
-  g_autofree char *title = bp_axis_get_title (&plot->y);
+  const double right = layout->width - em * BP_PLOT_PADDING;
+  g_autofree char *title = layout->has_legend_row ? bp_axis_get_title (&plot->y) : NULL;
   double x = em * BP_PLOT_PADDING
              + (title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
   const gboolean is_compared = entries->len > 0
                                && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
   const double start = is_compared ? x : em * BP_PLOT_PADDING;
-  guint row = 0;
-  guint row_start = 0;
 
+  g_array_append_val (ends, x);
+  g_array_set_size (layout->entries, 0);
   for (guint i = 0; i < entries->len; i++)
     {
       BpLegendEntry entry = { .layer = g_array_index (entries, guint, i) };
-      double width = measure_entry (layout, bp_plot_get_layer (plot, entry.layer), &entry.value_x);
+      const BpLayer *layer = bp_plot_get_layer (plot, entry.layer);
+      const double width = measure_entry (layout, layer, &entry.value_x);
+      const double sample = get_sample_width (layout, layer) + em * BP_PLOT_GAP;
+      const guint row = find_row (ends, is_compared ? ends->len - 1 : 0, start, sample + width, right);
 
-      if (x + sample + width > end && x > start)
-        {
-          if (!is_compared)
-            align_row (layout, row_start, x, end);
-          row++;
-          row_start = layout->entries->len;
-          x = start;
-        }
-
-      entry.x = x;
-      entry.text_x = x + sample;
+      entry.x = g_array_index (ends, double, row);
+      entry.text_x = entry.x + sample;
       entry.y = layout->legend_y + row * em * BP_PLOT_LINE;
-      entry.text_width = MIN (width, end - entry.text_x);
+      entry.text_width = MIN (width, right - entry.text_x);
       entry.value_x = entry.text_x + MIN (entry.value_x, entry.text_width);
       g_array_append_val (layout->entries, entry);
-      x += sample + entry.text_width + em * ENTRY_GAP;
+      g_array_index (ends, double, row) = entry.text_x + entry.text_width + em * ENTRY_GAP;
     }
   if (!is_compared)
-    align_row (layout, row_start, x, end);
+    align_rows (layout, ends, right);
 
-  return row + 1;
+  return ends->len;
 }
 
 guint
 bp_plot_legend_place (BpPlotLayout *layout,
                       const BpPlot *plot,
-                      guint         max_rows)
+                      double        n_lines,
+                      double        least_area)
 {
-  guint n_rows = fill_legend (layout, plot);
-  guint first;
+  guint n_rows = layout->has_legend_row ? fill_legend (layout, plot) : G_MAXUINT;
+  gboolean is_compared;
 
-  if (n_rows <= max_rows)
+  if (n_rows <= n_lines - least_area)
     return n_rows;
-  first = g_array_index (layout->entries, BpLegendEntry, 0).layer;
-  g_array_set_size (layout->entries, bp_plot_get_layer (plot, first)->is_strong ? 1 : 0);
 
-  return 1;
+  layout->has_legend_row = FALSE;
+  n_rows = fill_legend (layout, plot);
+  if (layout->entries->len == 0)
+    return 0;
+  if (n_rows <= n_lines - LEAST_AREA)
+    return n_rows;
+
+  is_compared = bp_plot_get_layer (plot, g_array_index (layout->entries, BpLegendEntry, 0).layer)->is_strong;
+  g_array_set_size (layout->entries, is_compared && n_lines >= 1 + LEAST_AREA ? 1 : 0);
+
+  return layout->entries->len;
 }
 
 /* Drawing */
@@ -123,7 +178,7 @@ draw_sample (const BpPlotPen     *pen,
              const BpLayer       *layer,
              const BpLegendEntry *entry)
 {
-  double width = pen->layout->em * SAMPLE_WIDTH;
+  double width = get_sample_width (pen->layout, layer);
   double middle = entry->x + width / 2;
 
   if (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID)

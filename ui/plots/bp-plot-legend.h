@@ -12,14 +12,18 @@ G_BEGIN_DECLS
 
 /**
  * bp_plot_legend_place:
- * @layout: with the width, the font and @legend_y; its entries are set
+ * @layout: with the width, the font, @legend_y and @has_legend_row; the last and its entries are set
+ * @n_lines: how many lines there are for the legend and the area
+ * @least_area: how many of them the area has beside a whole legend
  *
- * Places the whole legend in rows; if it needs more than @max_rows, only the entry of the run itself among others, or
- * none. Returns: how many rows
+ * Places the whole legend in rows, the first beside the name of the y axis. Where the area would be too low, the entries
+ * of lines alone, without that name and what marks where the run stands on them; where that is too much too, only
+ * the entry of the run itself among others, or none. Returns: how many rows
  */
 guint bp_plot_legend_place (BpPlotLayout *layout,
                             const BpPlot *plot,
-                            guint         max_rows);
+                            double        n_lines,
+                            double        least_area);
 
 /** Draws the entries without their numbers. */
 void bp_plot_legend_draw (const BpPlotPen *pen);

@@ -158,7 +158,8 @@ add_samples (BpPlotBuild *build,
              gint64       stride)
 {
   const BpSeries *series = bp_history_get_loss (build->history);
-  const char *label = bp_trainer_get_batch_size (build->trainer) == 1 ? _("single samples") : _("batches");
+  /* Translators: the losses of single samples. */
+  const char *label = bp_trainer_get_batch_size (build->trainer) == 1 ? C_("legend", "samples") : _("batches");
   guint n;
   const BpBucket *buckets = bp_series_get_buckets (series, &n);
   BpLayer *layer;

@@ -17,14 +17,14 @@ typedef struct {
 } Pane;
 
 struct _BpPlotPanes {
-  GtkWidget  parent_instance;
+  GtkWidget         parent_instance;
 
-  BpRun     *run;
-  Pane       panes[BP_N_PLOTS];
-  BpPlotKind maximized;
-  gboolean   stacked;
-  gboolean   log_scale;
-  double     smoothing;
+  BpRun            *run;
+  Pane              panes[BP_N_PLOTS];
+  BpPlotKind        maximized;
+  BpPlotArrangement arrangement;
+  gboolean          log_scale;
+  double            smoothing;
 };
 
 /* PROP_SHOW + kind is whether a plot is shown. */
@@ -69,18 +69,19 @@ place (BpPlotPanes *self,
   g_object_set (child, "column", column, "row", row, "row-span", n_rows, NULL);
 }
 
-/* A column each or, stacked, the plots over iterations in the last one. */
+/* In a lecture the plots over iterations come last, stacked if that is the arrangement. */
 static void
 place_all (BpPlotPanes *self)
 {
   static const BpPlotKind order[BP_N_PLOTS] = { BP_PLOT_DATA, BP_PLOT_CURVE, BP_PLOT_VARIABLE, BP_PLOT_LOSS };
-  gboolean is_stacked = self->stacked && gtk_widget_get_visible (self->panes[BP_PLOT_VARIABLE].overlay)
+  gboolean is_stacked = self->arrangement == BP_PLOTS_STACKED
+                        && gtk_widget_get_visible (self->panes[BP_PLOT_VARIABLE].overlay)
                         && gtk_widget_get_visible (self->panes[BP_PLOT_LOSS].overlay);
   int column = 0;
 
   for (guint i = 0; i < BP_N_PLOTS; i++)
     {
-      BpPlotKind kind = self->stacked ? order[i] : i;
+      BpPlotKind kind = self->arrangement != BP_PLOTS_BESIDE ? order[i] : i;
 
       if (!gtk_widget_get_visible (self->panes[kind].overlay))
         continue;
@@ -91,14 +92,31 @@ place_all (BpPlotPanes *self)
     }
 }
 
+/* The fourth plot where there is room for three: a histogram, which the others do not need, or the parameters. */
+static BpPlotKind
+find_left_out (BpPlotPanes *self)
+{
+  const BpPlot *data = bp_plot_view_get_plot (BP_PLOT_VIEW (self->panes[BP_PLOT_DATA].view));
+
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    if (!self->panes[i].shown)
+      return BP_N_PLOTS;
+  for (guint i = 0; data != NULL && i < data->layers->len; i++)
+    if (bp_plot_get_layer (data, i)->kind == BP_LAYER_BARS)
+      return BP_PLOT_DATA;
+
+  return BP_PLOT_VARIABLE;
+}
+
 static void
 update (BpPlotPanes *self)
 {
+  const BpPlotKind left_out = self->arrangement == BP_PLOTS_THREE ? find_left_out (self) : BP_N_PLOTS;
   gboolean is_any = FALSE;
 
   for (guint i = 0; i < BP_N_PLOTS; i++)
     {
-      gboolean visible = self->maximized == BP_N_PLOTS ? self->panes[i].shown : self->maximized == i;
+      gboolean visible = self->maximized == BP_N_PLOTS ? self->panes[i].shown && i != left_out : self->maximized == i;
 
       gtk_widget_set_visible (self->panes[i].overlay, visible);
       update_button (self, i);
@@ -397,18 +415,25 @@ bp_plot_panes_set_run (BpPlotPanes *self,
   g_return_if_fail (BP_IS_PLOT_PANES (self));
   g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (g_set_object (&self->run, run))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+  if (self->run == run)
+    return;
+
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_func (self->run, update, self);
+  g_set_object (&self->run, run);
+  if (run != NULL)
+    g_signal_connect_object (run, "rebuilt", G_CALLBACK (update), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 void
-bp_plot_panes_set_stacked (BpPlotPanes *self,
-                           gboolean     stacked)
+bp_plot_panes_arrange (BpPlotPanes      *self,
+                       BpPlotArrangement arrangement)
 {
   g_return_if_fail (BP_IS_PLOT_PANES (self));
 
-  self->stacked = stacked;
-  place_all (self);
+  self->arrangement = arrangement;
+  update (self);
 }
 
 BpPlotView *

@@ -46,9 +46,21 @@ BpPlotKind bp_plot_panes_get_maximized (BpPlotPanes *self);
 
 /* Properties "log-scale" (boolean) and "smoothing" (double) are those of all the plots: see bp-plot-view.h. */
 
-/** Whether the plots over iterations share a column, for a lecture: there is height for both, and the type is large. */
-void bp_plot_panes_set_stacked (BpPlotPanes *self,
-                                gboolean     stacked);
+/**
+ * BpPlotArrangement:
+ * @BP_PLOTS_BESIDE: a column each
+ * @BP_PLOTS_STACKED: those over iterations share a column, for a lecture: there is height for both, and the type is large
+ * @BP_PLOTS_THREE: as high as there is height, three beside each other at most: a histogram of the data is left out, or
+ *   else the parameters
+ */
+typedef enum {
+  BP_PLOTS_BESIDE,
+  BP_PLOTS_STACKED,
+  BP_PLOTS_THREE,
+} BpPlotArrangement;
+
+void bp_plot_panes_arrange (BpPlotPanes      *self,
+                            BpPlotArrangement arrangement);
 
 /** The plot of @kind. Returns: (transfer none) */
 BpPlotView *bp_plot_panes_get_view (BpPlotPanes *self,

@@ -201,7 +201,7 @@ test_long_run (void)
   bp_trainer_set_n_iterations (trainer, 10000);
   bp_trainer_run (trainer, 10000);
   g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
-  const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "single samples");
+  const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "samples");
   const BpBucket *losses = bp_series_get_buckets (bp_history_get_loss (bp_trainer_get_history (trainer)), &n);
   gint64 width = bp_series_get_bucket_width (bp_history_get_loss (bp_trainer_get_history (trainer)));
   g_autofree char *title = bp_axis_get_title (&plot->x);

@@ -160,7 +160,7 @@ test_read_between (void)
   trainer = bp_trainer_new (experiment, NULL);
   bp_trainer_run (trainer, 10000);
   plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, NULL, NULL);
-  samples = get_layer (plot, BP_LAYER_POINTS, "single samples");
+  samples = get_layer (plot, BP_LAYER_POINTS, "samples");
   g_assert_cmpfloat (samples->step, >, 1);
   iteration = bp_layer_get_iteration (samples, 10);
   drawn = g_strdup_printf ("(iteration %" G_GINT64_FORMAT ")", iteration);

@@ -535,13 +535,13 @@ test_layout (void)
       g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, width, height, &style);
       assert_ticks_fit (plot, layout);
       assert_legend_fits (layout);
-      g_assert_true (layout->entries->len == 0 || (layout->has_legend_row && layout->entries->len == n_layers));
+      g_assert_true (layout->entries->len == 0 || layout->entries->len == n_layers);
       g_assert_cmpfloat (layout->area.x + layout->area.width, <=, width);
       g_assert_cmpfloat (layout->area.y + layout->area.height, <, height);
       if (height > 12 * size)
         {
-          g_assert_true (layout->has_legend_row || (n_layers == 0 && plot->y.label == NULL));
-          g_assert_cmpfloat (layout->area.height, >, height / 4);
+          g_assert_cmpuint (layout->entries->len, ==, n_layers);
+          g_assert_cmpfloat (layout->area.height, >, height / 8);
         }
     }
   g_rand_free (rand);
@@ -576,6 +576,34 @@ test_full_legend (void)
     bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, long_label);
   g_autoptr (BpPlotLayout) overfull = bp_plot_layout_new (plot, width, 200, &style);
   g_assert_cmpuint (overfull->entries->len, ==, 0);
+}
+
+/* In a low plot the lines keep their entries; what marks on them where the run stands goes, and the name of the axis. */
+static void
+test_low_legend (void)
+{
+  g_autoptr (BpPlot) plot = new_plot ();
+  BpPlotStyle style = get_style ();
+  BpLayer *now;
+
+  g_free (plot->y.label);
+  plot->y.label = g_strdup ("loss");
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "all data");
+  bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_DIM, "samples")->marker = BP_MARKER_DOT;
+  now = bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_VALUE, "now");
+  now->marker = BP_MARKER_CIRCLE;
+  now->is_cursor = TRUE;
+
+  for (double height = 200; height >= 20; height--)
+    {
+      g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, 400, height, &style);
+      const double line = BP_PLOT_LINE * layout->em;
+
+      assert_legend_fits (layout);
+      g_assert_cmpuint (layout->entries->len, ==, layout->has_legend_row ? 3 : layout->entries->len > 0 ? 2 : 0);
+      g_assert_true (layout->entries->len > 0 || height < 9 * line);
+      g_assert_true (layout->entries->len == 0 || layout->area.height > 2 * line);
+    }
 }
 
 static void
@@ -692,6 +720,7 @@ main (int    argc,
   g_test_add_func ("/plot-draw/zero-on-log-axis", test_zero_on_log_axis);
   g_test_add_func ("/plot-draw/layout", test_layout);
   g_test_add_func ("/plot-draw/full-legend", test_full_legend);
+  g_test_add_func ("/plot-draw/low-legend", test_low_legend);
   g_test_add_func ("/plot-draw/nearest", test_nearest);
   g_test_add_func ("/plot-draw/svg", test_svg);
 

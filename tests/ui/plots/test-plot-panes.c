@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "experiment/bp-builtin.h"
 #include "plots/bp-plot-panes.h"
 
 typedef struct {
@@ -172,6 +173,24 @@ test_escape (Fixture                  *fixture,
   g_assert_false (press_shortcut (GTK_WIDGET (fixture->panes), GDK_KEY_Escape, 0));
 }
 
+/* Three plots for a narrow lecture: whichever is least needed of this experiment is left out, and comes back. */
+static void
+test_three (Fixture                  *fixture,
+            G_GNUC_UNUSED const void *data)
+{
+  g_autoptr (BpExperiment) line = bp_builtin_load ("line", NULL);
+
+  bp_plot_panes_arrange (fixture->panes, BP_PLOTS_THREE);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_DATA));
+  g_assert_true (bp_run_load (bp_plot_panes_get_run (fixture->panes), line, NULL));
+  g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_VARIABLE));
+  bp_plot_panes_set_shown (fixture->panes, BP_PLOT_LOSS, FALSE);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_LOSS));
+  bp_plot_panes_set_shown (fixture->panes, BP_PLOT_LOSS, TRUE);
+  bp_plot_panes_arrange (fixture->panes, BP_PLOTS_STACKED);
+  g_assert_cmpuint (get_visible (fixture), ==, ALL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,6 +202,7 @@ main (int    argc,
   g_test_add ("/plot-panes/double-click", Fixture, NULL, set_up, test_double_click, tear_down);
   g_test_add ("/plot-panes/escape", Fixture, NULL, set_up, test_escape, tear_down);
   g_test_add ("/plot-panes/options", Fixture, NULL, set_up, test_options, tear_down);
+  g_test_add ("/plot-panes/three", Fixture, NULL, set_up, test_three, tear_down);
 
   return g_test_run ();
 }

@@ -395,7 +395,7 @@ test_smoothing (void)
   options.smoothing = 0.8;
   bp_trainer_run (trainer, 100);
   g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
-  const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "single samples");
+  const BpLayer *samples = get_layer (plot, BP_LAYER_POINTS, "samples");
   const BpLayer *average = get_layer (plot, BP_LAYER_LINE, "moving average (0.8)");
   g_assert_cmpuint (average->points->len, ==, 100);
   for (guint i = 0; i < 100; i++)
