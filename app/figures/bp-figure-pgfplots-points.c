@@ -304,7 +304,7 @@ append_line (Coordinates   *coordinates,
              double         to)
 {
   BpPlotPoint previous = { NAN, NAN };
-  gboolean is_wide = layer->kind == BP_LAYER_SERIES && layer->step > 1;
+  gboolean is_wide = bp_layer_is_wide (layer);
 
   for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
     {

@@ -13,12 +13,36 @@
 /* Microseconds between two looks at whether to go on: an iteration takes from nanoseconds to seconds. */
 #define SLICE 20000
 
+/* How many vectors of parameters are kept, and how much of memory they take, at most. */
+#define MAX_POSITIONS 400
+#define MAX_POSITION_BYTES (16 << 20)
+
+/* Every so many checkpoints, so that they are few enough for a plot and for memory. */
+static void
+take_positions (BpReference *self,
+                BpHistory   *history,
+                gsize        n_parameters)
+{
+  guint n = bp_history_get_n_checkpoints (history, &self->stride);
+  gsize n_most = CLAMP (MAX_POSITION_BYTES / (n_parameters * sizeof (double)), 2, MAX_POSITIONS);
+  guint step = 1;
+
+  while (n / step > n_most)
+    step *= 2;
+
+  self->stride *= step;
+  self->positions = g_array_sized_new (FALSE, FALSE, sizeof (double), (guint) (n_parameters * (n / step + 1)));
+  for (guint i = 0; i < n; i += step)
+    g_array_append_vals (self->positions, bp_history_get_checkpoint_parameters (history, i), (guint) n_parameters);
+}
+
 BpReference *
 bp_reference_new (BpTrainer *trainer)
 {
   BpReference *self;
   BpHistory *history;
   BpSeries *series;
+  gsize n_parameters;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
@@ -35,6 +59,9 @@ bp_reference_new (BpTrainer *trainer)
 
   for (gsize i = 0; (series = bp_history_get_parameter (history, i)) != NULL; i++)
     g_ptr_array_add (self->parameters, bp_series_copy (series));
+  n_parameters = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
+  if (self->parameters->len < n_parameters)
+    take_positions (self, history, n_parameters);
 
   return self;
 }
@@ -114,6 +141,8 @@ bp_reference_copy (const BpReference *reference)
   self->loss = bp_series_copy (reference->loss);
   self->parameters = g_ptr_array_copy (reference->parameters, copy_series, NULL);
   g_ptr_array_set_free_func (self->parameters, (GDestroyNotify) bp_series_free);
+  if (self->positions != NULL)
+    self->positions = g_array_copy (self->positions);
 
   return self;
 }
@@ -124,6 +153,7 @@ bp_reference_free (BpReference *reference)
   g_clear_pointer (&reference->experiment, bp_experiment_free);
   g_clear_pointer (&reference->loss, bp_series_free);
   g_clear_pointer (&reference->parameters, g_ptr_array_unref);
+  g_clear_pointer (&reference->positions, g_array_unref);
   g_free (reference);
 }
 

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
  * @diverged: whether it ended there because it diverged
  * @loss: as bp_history_get_loss()
  * @parameters: (element-type BpSeries): as bp_history_get_parameter(), at most 16
+ * @positions: (nullable) (element-type double): all parameters after 0, @stride, 2·@stride … iterations, one vector
+ *   after the other, where they are too many to have a series each
+ * @stride: iterations between two of the @positions
  */
 typedef struct {
   BpExperiment *experiment;
@@ -29,6 +32,8 @@ typedef struct {
   gboolean      diverged;
   BpSeries     *loss;
   GPtrArray    *parameters;
+  GArray       *positions;
+  gint64        stride;
 } BpReference;
 
 /** What @trainer has recorded so far, also beyond the cursor. Returns: (transfer full) */

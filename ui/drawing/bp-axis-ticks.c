@@ -71,9 +71,22 @@ add_tick (GArray *ticks,
           double  value,
           char   *label)
 {
-  BpTick tick = { value, label };
+  BpTick tick = { value, label, FALSE };
 
   g_array_append_val (ticks, tick);
+}
+
+void
+bp_axis_append_tick (BpAxis     *axis,
+                     double      value,
+                     const char *label,
+                     gboolean    is_title)
+{
+  BpTick tick = { value, g_strdup (label), is_title };
+
+  if (axis->ticks == NULL)
+    axis->ticks = new_ticks ();
+  g_array_append_val (axis->ticks, tick);
 }
 
 /* Returns: the number of significant digits of @value, a multiple of 10^@exponent */
@@ -289,6 +302,45 @@ choose_log_ticks (const BpAxis *axis,
   return choose_linear_ticks (axis, room);
 }
 
+/* Whether the label of @tick stays clear of those that @ticks have already; titles stand in a column of their own. */
+static gboolean
+has_room (const BpAxis *axis,
+          const Room   *room,
+          const GArray *ticks,
+          const BpTick *tick)
+{
+  double extent = room->measure (tick->label, room->data);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const BpTick *other = &g_array_index (ticks, BpTick, i);
+      double distance = room->length * fabs (bp_axis_map (axis, tick->value) - bp_axis_map (axis, other->value));
+
+      if (other->label != NULL && other->is_title == tick->is_title
+          && distance < (extent + room->measure (other->label, room->data)) / 2)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static GArray *
+choose_given_ticks (const BpAxis *axis,
+                    const Room   *room)
+{
+  GArray *ticks = new_ticks ();
+
+  for (guint i = 0; i < axis->ticks->len; i++)
+    {
+      const BpTick *tick = &g_array_index (axis->ticks, BpTick, i);
+      BpTick copy = { tick->value, has_room (axis, room, ticks, tick) ? g_strdup (tick->label) : NULL, tick->is_title };
+
+      g_array_append_val (ticks, copy);
+    }
+
+  return ticks;
+}
+
 GArray *
 bp_axis_create_ticks (const BpAxis *axis,
                       double        length,
@@ -299,6 +351,9 @@ bp_axis_create_ticks (const BpAxis *axis,
   Room room = { length, spacing, measure, data };
 
   g_return_val_if_fail (axis->minimum < axis->maximum, NULL);
+
+  if (axis->ticks != NULL)
+    return choose_given_ticks (axis, &room);
 
   return axis->scale == BP_SCALE_LOG ? choose_log_ticks (axis, &room) : choose_linear_ticks (axis, &room);
 }

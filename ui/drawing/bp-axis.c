@@ -25,6 +25,7 @@ bp_axis_clear (BpAxis *axis)
 {
   g_free (axis->label);
   g_free (axis->unit);
+  g_clear_pointer (&axis->ticks, g_array_unref);
   *axis = (BpAxis) { 0 };
 }
 

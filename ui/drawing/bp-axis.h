@@ -29,6 +29,7 @@ typedef enum {
  * @unit: (nullable): the unit of the quantity
  * @minimum: the value at its start; above 0 on a log axis
  * @maximum: the value at its end; greater than @minimum
+ * @ticks: (nullable) (element-type BpTick): what it has instead of round numbers, in ascending order
  */
 typedef struct {
   BpScale  scale;
@@ -38,17 +39,26 @@ typedef struct {
   char    *unit;
   double   minimum;
   double   maximum;
+  GArray  *ticks;
 } BpAxis;
 
 /**
  * BpTick:
  * @value: the value that it marks
  * @label: (nullable): its label; NULL for a minor tick
+ * @is_title: whether its label names what lies around it, in a column of its own, and no line belongs to it
  */
 typedef struct {
-  double value;
-  char  *label;
+  double   value;
+  char    *label;
+  gboolean is_title;
 } BpTick;
+
+/** Gives @axis a tick of its own, at a greater value than those before; then it has no others. */
+void bp_axis_append_tick (BpAxis     *axis,
+                          double      value,
+                          const char *label,
+                          gboolean    is_title);
 
 /** Returns: the extent of @label along the axis, in the unit of the axis' length */
 typedef double (*BpAxisMeasure) (const char *label,
@@ -90,7 +100,8 @@ double bp_axis_unmap (const BpAxis *axis,
  * @spacing: least distance between labelled ticks
  * @measure: extent of a label along the axis
  *
- * Makes the ticks within the range. Labelled ticks are at 1, 2 or 5 times a power of ten, on a log axis at powers of
+ * Makes the ticks within the range: those that the axis was given, of which as many keep their labels as fit; else
+ * round numbers. Labelled ticks are at 1, 2 or 5 times a power of ten, on a log axis at powers of
  * ten if two or more fit; as many as fit without labels touching, at most 12, are
  * labelled. A log axis has minor ticks between decades.
  *

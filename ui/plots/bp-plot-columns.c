@@ -41,7 +41,7 @@ bp_plot_needs_columns (const BpPlotPen *pen,
 {
   if (!layer->joined)
     return FALSE;
-  if (layer->kind == BP_LAYER_SERIES && layer->step > 1)
+  if (bp_layer_is_wide (layer))
     return TRUE;
 
   return bp_layer_get_n_points (layer) > POINTS_PER_COLUMN * get_n_columns (pen) && is_sorted (layer);

@@ -7,11 +7,26 @@
 #include <string.h>
 
 static gboolean
+ticks_equal (const GArray *a,
+             const GArray *b)
+{
+  if (a == NULL || b == NULL || a->len != b->len)
+    return a == b;
+
+  for (guint i = 0; i < a->len; i++)
+    if (g_array_index (a, BpTick, i).value != g_array_index (b, BpTick, i).value
+        || g_strcmp0 (g_array_index (a, BpTick, i).label, g_array_index (b, BpTick, i).label) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 axis_equal (const BpAxis *a,
             const BpAxis *b)
 {
   return a->scale == b->scale && a->minimum == b->minimum && a->maximum == b->maximum && a->integer == b->integer
-         && a->is_share == b->is_share
+         && a->is_share == b->is_share && ticks_equal (a->ticks, b->ticks)
          && g_strcmp0 (a->label, b->label) == 0 && g_strcmp0 (a->unit, b->unit) == 0;
 }
 

@@ -129,6 +129,8 @@ draw_y_axis (const BpPlotPen *pen)
       const BpTick *tick = &g_array_index (layout->y_ticks, BpTick, i);
       double y = bp_plot_snap (bp_plot_layout_map_y (layout, pen->plot, tick->value));
 
+      if (tick->is_title)
+        continue;
       bp_painter_move_to (pen->painter, area->x, y);
       bp_painter_line_to (pen->painter, tick->label != NULL ? area->x + area->width : area->x + layout->em * TICK, y);
     }
@@ -138,10 +140,13 @@ draw_y_axis (const BpPlotPen *pen)
   for (guint i = 0; i < layout->y_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->y_ticks, BpTick, i);
+      double y = bp_plot_layout_map_y (layout, pen->plot, tick->value);
 
-      if (tick->label != NULL)
-        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, area->x - layout->em * BP_PLOT_LABEL_GAP,
-                   bp_plot_layout_map_y (layout, pen->plot, tick->value), 1, 0);
+      if (tick->label != NULL && tick->is_title)
+        draw_text (pen, tick->label, BP_ROLE_TEXT, BP_COLOR_TEXT, layout->em * BP_PLOT_PADDING, y, 0,
+                   layout->titles_width);
+      else if (tick->label != NULL)
+        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, area->x - layout->em * BP_PLOT_LABEL_GAP, y, 1, 0);
     }
   if (title != NULL && layout->has_legend_row)
     draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->em * BP_PLOT_PADDING, layout->legend_y, 0, 0);

@@ -10,6 +10,9 @@
 #define TITLE_SIZE 0.90
 #define TEXT_SIZE 0.78
 
+/* The column of titles beside the ticks of an axis is at most this part of the width. */
+#define MAX_TITLES 0.3
+
 /* In an area of fewer lines ticks would overlap other text. */
 #define LEAST_AREA 2
 
@@ -126,16 +129,17 @@ measure_y_label (G_GNUC_UNUSED const char *label,
 
 static double
 get_widest (const BpPlotLayout *layout,
-            GArray             *ticks)
+            GArray             *ticks,
+            gboolean            is_title)
 {
   double widest = 0;
 
   for (guint i = 0; i < ticks->len; i++)
     {
-      const char *label = g_array_index (ticks, BpTick, i).label;
+      const BpTick *tick = &g_array_index (ticks, BpTick, i);
 
-      if (label != NULL)
-        widest = MAX (widest, bp_plot_layout_get_text_width (layout, label, FALSE));
+      if (tick->label != NULL && tick->is_title == is_title)
+        widest = MAX (widest, bp_plot_layout_get_text_width (layout, tick->label, FALSE));
     }
 
   return widest;
@@ -194,15 +198,18 @@ place_columns (BpPlotLayout *layout,
   layout->y_ticks = bp_axis_create_ticks (&plot->y, layout->area.height, em * 1.9, measure_y_label, layout);
 
   /* In steps, so that a digit more does not move the plot. */
-  double labels = ceil (get_widest (layout, layout->y_ticks) / em) * em;
-  layout->area.x = round (em * (BP_PLOT_PADDING * 0.8 + BP_PLOT_LABEL_GAP) + MAX (labels, em * 1.5));
+  double labels = ceil (get_widest (layout, layout->y_ticks, FALSE) / em) * em;
+  double titles = get_widest (layout, layout->y_ticks, TRUE);
+  layout->titles_width = MIN (ceil (titles / em) * em, MAX_TITLES * layout->width);
+  layout->area.x = round (em * (BP_PLOT_PADDING * 0.8 + BP_PLOT_LABEL_GAP) + MAX (labels, em * 1.5)
+                          + layout->titles_width);
 
   for (int pass = 0; pass < 2; pass++)
     {
       layout->area.width = MAX (1, round (layout->width - layout->area.x - right));
       g_clear_pointer (&layout->x_ticks, g_array_unref);
       layout->x_ticks = bp_axis_create_ticks (&plot->x, layout->area.width, em * 3, measure_x_label, layout);
-      right = MAX (right, em * BP_PLOT_PADDING / 2 + get_widest (layout, layout->x_ticks) / 2);
+      right = MAX (right, em * BP_PLOT_PADDING / 2 + get_widest (layout, layout->x_ticks, FALSE) / 2);
     }
 }
 

@@ -64,6 +64,7 @@ typedef struct {
  * @legend_y: middle of the first line of the legend, where the name of the y axis stands too
  * @ticks_y: middle of the line of the x axis' tick labels
  * @label_y: middle of the line of the x axis' name; 0 when there is no room
+ * @titles_width: of the column of titles left of the y ticks; 0 without
  * @has_legend_row: whether there is room for the name of the y axis, and all of the legend beside it
  * @x_ticks: (element-type BpTick): ticks of the x axis
  * @y_ticks: (element-type BpTick): ticks of the y axis
@@ -79,6 +80,7 @@ typedef struct {
   double            legend_y;
   double            ticks_y;
   double            label_y;
+  double            titles_width;
   gboolean          has_legend_row;
   GArray           *x_ticks;
   GArray           *y_ticks;

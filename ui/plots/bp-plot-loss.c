@@ -118,15 +118,12 @@ describe_reference (BpPlotBuild      *build,
                     Losses           *losses,
                     const BpPlotPath *path)
 {
-  double parameters[BP_PLOT_MAX_SERIES];
-  gboolean is_exact = TRUE;
+  g_autofree double *parameters = g_new (double, path->n);
+  gboolean is_exact = bp_plot_path_find (path, build, parameters);
 
   for (gsize i = 0; i < path->n; i++)
-    {
-      is_exact &= bp_plot_build_find_recorded (build, path->series[i], &parameters[i]);
-      if (isnan (parameters[i]))
-        return g_strdup (BP_NUMBER_NONE);
-    }
+    if (isnan (parameters[i]))
+      return g_strdup (BP_NUMBER_NONE);
 
   return bp_plot_format_recorded (get_loss (losses->train, parameters), is_exact);
 }

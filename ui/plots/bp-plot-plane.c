@@ -149,18 +149,17 @@ add_path (BpPlotBuild *build,
 
 /* Where a reference run was at the iteration of the cursor. */
 static void
-mark_reference (BpPlotBuild       *build,
-                const BpReference *reference,
-                const BpLayer     *line)
+mark_reference (BpPlotBuild      *build,
+                const BpPlotPath *path,
+                const BpLayer    *line)
 {
-  BpPlotPoint at;
+  double at[2];
 
-  bp_plot_build_find_recorded (build, g_ptr_array_index (reference->parameters, 0), &at.x);
-  bp_plot_build_find_recorded (build, g_ptr_array_index (reference->parameters, 1), &at.y);
-  if (isnan (at.x + at.y))
+  bp_plot_path_find (path, build, at);
+  if (isnan (at[0] + at[1]))
     return;
 
-  BpLayer *mark = bp_plot_build_add_cursor (build, line->color, NULL, at.x, at.y);
+  BpLayer *mark = bp_plot_build_add_cursor (build, line->color, NULL, at[0], at[1]);
   if (line->marker != BP_MARKER_NONE)
     mark->marker = line->marker;
 }
@@ -172,11 +171,10 @@ add_references (BpPlotBuild *build,
 {
   for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
     {
-      const BpReference *reference = bp_plot_build_get_reference (build, i);
       double parameters[BP_PLOT_MAX_SERIES];
       BpPlotPath path;
 
-      bp_plot_path_init (&path, build, reference);
+      bp_plot_path_init (&path, build, bp_plot_build_get_reference (build, i));
       if (path.n != 2)
         continue;
 
@@ -193,7 +191,7 @@ add_references (BpPlotBuild *build,
           bp_plot_path_get (&path, j, parameters);
           bp_layer_append (line, parameters[0], parameters[1]);
         }
-      mark_reference (build, reference, line);
+      mark_reference (build, &path, line);
     }
 }
 

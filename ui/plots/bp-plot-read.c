@@ -100,7 +100,7 @@ append_point (GString       *string,
 {
   const gint64 own = bp_layer_get_iteration (layer, index);
 
-  append_line (string, get_name (layer), bp_layer_get_point (layer, index).y);
+  append_line (string, get_name (layer), bp_layer_get_y (layer, index));
   if (own != iteration)
     g_string_append_printf (string, _(" (iteration %" PRId64 ")"), own);
 }

@@ -10,9 +10,6 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* As many parameters as the history records. */
-#define MAX_LINES 16
-
 /* Of more parameters the reference lines would hide them. */
 #define MAX_WITH_OPTIMUM 2
 
@@ -30,7 +27,7 @@ get_shown (BpPlotBuild *build)
   if (chosen >= 0 && (gsize) chosen < build->n_parameters)
     return (Shown) { (gsize) chosen, 1 };
 
-  return (Shown) { 0, MIN (build->n_parameters, MAX_LINES) };
+  return (Shown) { 0, build->n_parameters };
 }
 
 /* Rules at @values, alike, so that one entry of the legend tells of all. @label: (transfer full) */
@@ -63,48 +60,74 @@ add_rules (BpPlotBuild *build,
   add_rules_at (build, BP_DASH_DOTTED, theory, shown.n, bp_plot_describe_theory (theory, shown.n));
 }
 
+/* What @path has of @parameter: a bucket of each iteration or few, or a point at each position. */
+static BpLayer *
+add_values (BpPlotBuild      *build,
+            const BpPlotPath *path,
+            gsize             parameter,
+            BpColor           color,
+            const char       *label)
+{
+  g_autofree double *parameters = g_new (double, path->n);
+  BpLayerKind kind = path->own_stride == 0 ? BP_LAYER_SERIES : BP_LAYER_LINE;
+  BpLayer *layer = bp_plot_add_layer (build->plot, kind, color, label);
+
+  if (kind == BP_LAYER_SERIES)
+    {
+      bp_plot_build_set_series (build, layer, path->series[parameter], 0);
+      return layer;
+    }
+
+  layer->step = (double) path->stride;
+  layer->dim_from = (double) build->cursor.iteration;
+  for (guint i = 0; i < path->n_positions; i++)
+    {
+      bp_plot_path_get (path, i, parameters);
+      bp_layer_append (layer, (double) (i * path->stride), parameters[parameter]);
+    }
+
+  return layer;
+}
+
 static void
 add_references (BpPlotBuild *build,
                 gsize        parameter,
                 const char * const *names)
 {
+  g_autofree double *parameters = g_new (double, build->n_parameters);
+
   for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
     {
-      const BpReference *reference = bp_plot_build_get_reference (build, i);
+      BpPlotPath path;
 
-      if (parameter >= reference->parameters->len)
+      bp_plot_path_init (&path, build, bp_plot_build_get_reference (build, i));
+      if (path.n == 0)
         continue;
 
-      const BpSeries *series = g_ptr_array_index (reference->parameters, parameter);
-      BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_DIM, names[i]);
-      double value;
-      gboolean is_exact = bp_plot_build_find_recorded (build, series, &value);
+      BpLayer *layer = add_values (build, &path, parameter, BP_COLOR_DIM, names[i]);
+      gboolean is_exact = bp_plot_path_find (&path, build, parameters);
 
-      bp_plot_build_set_series (build, layer, series, 0);
       bp_plot_set_reference (layer, i);
       layer->name = g_strdup (names[i]);
-      layer->value = bp_plot_format_recorded (value, is_exact);
+      layer->value = bp_plot_format_recorded (parameters[parameter], is_exact);
     }
 }
 
 /* @label: (nullable): what sets it apart from other lines; @is_compared: from those of reference runs */
 static void
-add_parameter (BpPlotBuild *build,
-               gsize        parameter,
-               const char  *name,
-               guint        index,
-               const char  *label,
-               gboolean     is_compared)
+add_parameter (BpPlotBuild      *build,
+               const BpPlotPath *path,
+               gsize             parameter,
+               guint             index,
+               const char       *label,
+               gboolean          is_compared)
 {
-  const BpSeries *series = bp_history_get_parameter (build->history, parameter);
-  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, label);
+  BpLayer *layer = add_values (build, path, parameter, BP_COLOR_PARAMETER, label);
 
-  layer->name = g_strdup (name);
+  layer->name = bp_plot_get_parameter_name (build->graph, parameter);
   bp_layer_set_style (layer, index);
   if (is_compared)
     bp_plot_build_set_strong (build, layer, build->parameters[parameter]);
-  if (series != NULL)
-    bp_plot_build_set_series (build, layer, series, 0);
 }
 
 /* All of the same size where there is one, so that they do not cover each other where there are many. */
@@ -169,16 +192,10 @@ static void
 set_texts (BpPlotBuild *build,
            Shown        shown)
 {
-  if (shown.n == 0)
-    return;
-
   build->plot->description = describe (build, shown);
   if (shown.n > 1)
     {
       build->plot->y.label = g_strdup (_("value"));
-      if (shown.n < build->n_parameters)
-        /* Translators: how many parameters a plot shows of all. */
-        build->plot->subtitle = g_strdup_printf (_("%zu of %zu"), shown.n, build->n_parameters);
       return;
     }
 
@@ -189,13 +206,6 @@ set_texts (BpPlotBuild *build,
   build->plot->subtitle = bp_plot_build_get_n_references (build) == 0
                             ? g_strdup_printf ("%s = %s", name, value)
                             : g_strdup_printf (_("at iteration %" PRId64), build->cursor.iteration);
-  if (bp_history_get_parameter (build->history, shown.first) == NULL)
-    {
-      g_free (build->plot->subtitle);
-      /* Translators: a parameter, its value, and of how many parameters there are values of earlier iterations too. */
-      build->plot->subtitle = g_strdup_printf (_("%s = %s; only the first %d parameters are recorded"), name, value,
-                                               MAX_LINES);
-    }
   build->plot->y.label = g_steal_pointer (&name);
 }
 
@@ -207,8 +217,17 @@ bp_plot_build_variable (BpPlotBuild *build)
   g_auto (GStrv) names = NULL;
   double minimum = NAN;
   double maximum = NAN;
+  BpPlotPath path;
 
-  bp_plot_build_iterations (build, 1);
+  bp_plot_path_init (&path, build, NULL);
+  /* Only lines of one parameter can be told apart from those of other runs. */
+  if (build->n_parameters > BP_PLOT_MAX_SERIES && (shown.n > 1 || n_references == 0))
+    {
+      bp_plot_build_lanes (build, &path);
+      return;
+    }
+
+  bp_plot_build_iterations (build, path.own_stride > 0 ? path.stride : 1);
   if (shown.n <= MAX_WITH_OPTIMUM)
     add_rules (build, shown);
   for (gsize i = shown.first; i < shown.first + shown.n; i++)
@@ -222,7 +241,7 @@ bp_plot_build_variable (BpPlotBuild *build)
     {
       g_autofree char *name = bp_plot_get_parameter_name (build->graph, i);
 
-      add_parameter (build, i, name, (guint) (i - shown.first),
+      add_parameter (build, &path, i, (guint) (i - shown.first),
                      shown.n > 1 ? name : names != NULL ? names[n_references] : NULL, names != NULL);
     }
   add_cursors (build, shown);

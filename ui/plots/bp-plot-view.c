@@ -85,6 +85,7 @@ build (BpPlotView *self)
       self->options.parameter = bp_run_get_selected_parameter (self->run);
       self->options.references = bp_run_get_references (self->run);
       self->options.max_buckets = get_max_buckets (self);
+      self->options.height = (guint) gtk_widget_get_height (GTK_WIDGET (self));
       self->options.predict_first = bp_run_get_predict_first (self->run);
       self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
       plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->cache);

@@ -249,6 +249,19 @@ bp_layer_set_style (BpLayer *layer,
   layer->marker = markers[index % G_N_ELEMENTS (markers)];
 }
 
+gboolean
+bp_layer_is_wide (const BpLayer *layer)
+{
+  if (layer->kind != BP_LAYER_SERIES)
+    return FALSE;
+
+  for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
+    if (g_array_index (layer->buckets, BpBucket, i).maximum > g_array_index (layer->buckets, BpBucket, i).minimum)
+      return TRUE;
+
+  return layer->step > 1;
+}
+
 guint
 bp_layer_get_n_points (const BpLayer *layer)
 {
@@ -302,8 +315,8 @@ bp_layer_get_y (const BpLayer *layer,
 {
   g_return_val_if_fail (index < bp_layer_get_n_points (layer), NAN);
 
-  return layer->kind == BP_LAYER_POINTS && layer->ys != NULL ? g_array_index (layer->ys, double, index)
-                                                             : bp_layer_get_point (layer, index).y;
+  return bp_layer_has_points (layer) && layer->ys != NULL ? g_array_index (layer->ys, double, index)
+                                                           : bp_layer_get_point (layer, index).y;
 }
 
 gint64

@@ -256,6 +256,9 @@ gboolean bp_layer_find_level (const BpLayer *grid,
                               double         level,
                               BpPlotPoint   *place);
 
+/** Whether it is a SERIES with a bucket of more than one value, which is drawn from its least to its greatest. */
+gboolean bp_layer_is_wide (const BpLayer *layer);
+
 /** How many points or buckets @layer has that can be picked. */
 guint bp_layer_get_n_points (const BpLayer *layer);
 

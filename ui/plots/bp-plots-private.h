@@ -140,6 +140,8 @@ void bp_plot_build_set_series (BpPlotBuild    *build,
  * BpPlotPath:
  * @series: of each parameter, where there are no more than have one
  * @history: (nullable): whose checkpoints are the positions otherwise
+ * @reference: (nullable): which keeps positions instead
+ * @own_stride: iterations between two of those
  * @n: how many parameters there are; 0 when they are not recorded
  * @stride: iterations between two positions
  * @n_positions: how many positions are recorded
@@ -147,11 +149,13 @@ void bp_plot_build_set_series (BpPlotBuild    *build,
  * The parameters of a run at a few hundred positions, however long it is.
  */
 typedef struct {
-  const BpSeries *series[BP_PLOT_MAX_SERIES];
-  BpHistory      *history;
-  gsize           n;
-  gint64          stride;
-  guint           n_positions;
+  const BpSeries    *series[BP_PLOT_MAX_SERIES];
+  BpHistory         *history;
+  const BpReference *reference;
+  gint64             own_stride;
+  gsize              n;
+  gint64             stride;
+  guint              n_positions;
 } BpPlotPath;
 
 /** @reference: (nullable): NULL for the run itself */
@@ -163,6 +167,16 @@ void bp_plot_path_init (BpPlotPath        *path,
 void bp_plot_path_get (const BpPlotPath *path,
                        guint             position,
                        double           *parameters);
+
+/**
+ * bp_plot_path_find:
+ * @parameters: (out caller-allocates): those at the cursor's iteration, or the last before it; NaN beyond the end
+ *
+ * Returns: whether they are just that iteration's
+ */
+gboolean bp_plot_path_find (const BpPlotPath  *path,
+                            const BpPlotBuild *build,
+                            double            *parameters);
 
 /** The stride with which there are not too many positions; a multiple of @least. */
 gint64 bp_plot_build_get_stride (const BpPlotBuild *build,
@@ -185,16 +199,6 @@ void bp_plot_build_set_strong (BpPlotBuild *build,
 /** Gives the layer of reference run @index a colour and a marker of its own. */
 void bp_plot_set_reference (BpLayer *layer,
                             guint    index);
-
-/**
- * bp_plot_build_find_recorded:
- * @value: (out): what @series has at the cursor's iteration, or the last before it; NaN beyond its end
- *
- * Returns: whether it is just that iteration's
- */
-gboolean bp_plot_build_find_recorded (BpPlotBuild    *build,
-                                      const BpSeries *series,
-                                      double         *value);
 
 /** "9.743", "≈ 9.743" or "–", as the legend has it of a reference run. Returns: (transfer full) */
 char *bp_plot_format_recorded (double   value,
@@ -279,6 +283,10 @@ double bp_plot_build_get_sample_loss (BpPlotBuild *build);
 
 /** Contours of the loss over the two parameters there are, with the path. */
 void bp_plot_build_plane (BpPlotBuild *build);
+
+/** The parameters of a model of many: a lane a tensor, over the positions of @path. */
+void bp_plot_build_lanes (BpPlotBuild      *build,
+                          const BpPlotPath *path);
 
 /** Finds the variable that @parameter is an element of. */
 void bp_plot_find_variable (BpGraph *graph,

@@ -42,18 +42,39 @@ bp_plot_build_get_stride (const BpPlotBuild *build,
   return least;
 }
 
-/* Of a run that has gone too far for one after each iteration there are fewer. */
+/* All parameters at once: of a run that has gone too far for one after each iteration there are fewer. */
 static void
-get_checkpoints (BpPlotPath        *path,
-                 const BpPlotBuild *build)
+get_vectors (BpPlotPath        *path,
+             const BpPlotBuild *build,
+             const BpReference *reference)
 {
-  gint64 stride;
-  guint n = bp_history_get_n_checkpoints (build->history, &stride);
+  guint n = 0;
+
+  if (reference == NULL)
+    {
+      path->history = build->history;
+      n = bp_history_get_n_checkpoints (build->history, &path->own_stride);
+    }
+  else if (reference->positions != NULL)
+    {
+      path->reference = reference;
+      path->own_stride = reference->stride;
+      n = (guint) (reference->positions->len / build->n_parameters);
+    }
+  if (n == 0)
+    return;
 
   path->n = build->n_parameters;
-  path->history = build->history;
-  path->stride = bp_plot_build_get_stride (build, stride);
-  path->n_positions = (guint) (((gint64) n * stride + path->stride - 1) / path->stride);
+  path->stride = bp_plot_build_get_stride (build, path->own_stride);
+  path->n_positions = (guint) (((gint64) n * path->own_stride + path->stride - 1) / path->stride);
+}
+
+static const double *
+get_vector (const BpPlotPath *path,
+            guint             index)
+{
+  return path->history != NULL ? bp_history_get_checkpoint_parameters (path->history, index)
+                               : &g_array_index (path->reference->positions, double, index * path->n);
 }
 
 void
@@ -68,8 +89,7 @@ bp_plot_path_init (BpPlotPath        *path,
     return;
   if (build->n_parameters > BP_PLOT_MAX_SERIES)
     {
-      if (reference == NULL)
-        get_checkpoints (path, build);
+      get_vectors (path, build, reference);
       return;
     }
 
@@ -89,13 +109,9 @@ bp_plot_path_get (const BpPlotPath *path,
                   guint             position,
                   double           *parameters)
 {
-  gint64 stride;
-
-  if (path->history != NULL)
+  if (path->own_stride > 0)
     {
-      bp_history_get_n_checkpoints (path->history, &stride);
-      memcpy (parameters,
-              bp_history_get_checkpoint_parameters (path->history, (guint) (position * path->stride / stride)),
+      memcpy (parameters, get_vector (path, (guint) (position * path->stride / path->own_stride)),
               path->n * sizeof (double));
       return;
     }
@@ -107,6 +123,45 @@ bp_plot_path_get (const BpPlotPath *path,
 
       parameters[i] = buckets[position * path->stride / bp_series_get_bucket_width (path->series[i])].first;
     }
+}
+
+static gboolean
+find_recorded (const BpPlotBuild *build,
+               const BpSeries    *series,
+               double            *value)
+{
+  gint64 width = bp_series_get_bucket_width (series);
+  guint n;
+  const BpBucket *buckets = bp_series_get_buckets (series, &n);
+  gint64 index = build->cursor.iteration / width;
+
+  *value = build->cursor.iteration < bp_series_get_length (series) && index < n ? buckets[index].first : (double) NAN;
+
+  return build->cursor.iteration % width == 0;
+}
+
+gboolean
+bp_plot_path_find (const BpPlotPath  *path,
+                   const BpPlotBuild *build,
+                   double            *parameters)
+{
+  gboolean is_exact = TRUE;
+
+  if (path->own_stride == 0)
+    {
+      for (gsize i = 0; i < path->n; i++)
+        is_exact &= find_recorded (build, path->series[i], &parameters[i]);
+      return is_exact;
+    }
+
+  gint64 iteration = build->cursor.iteration;
+  gboolean is_beyond = path->reference != NULL && iteration > path->reference->length;
+  guint position = (guint) MIN (iteration / path->stride, (gint64) path->n_positions - 1);
+  bp_plot_path_get (path, position, parameters);
+  for (gsize i = 0; is_beyond && i < path->n; i++)
+    parameters[i] = NAN;
+
+  return position * path->stride == iteration;
 }
 
 /* Reference runs */
@@ -166,21 +221,6 @@ bp_plot_set_reference (BpLayer *layer,
   layer->marker = markers[index % G_N_ELEMENTS (markers)];
   layer->dim_from = INFINITY;
   layer->is_reference = TRUE;
-}
-
-gboolean
-bp_plot_build_find_recorded (BpPlotBuild    *build,
-                             const BpSeries *series,
-                             double         *value)
-{
-  gint64 width = bp_series_get_bucket_width (series);
-  guint n;
-  const BpBucket *buckets = bp_series_get_buckets (series, &n);
-  gint64 index = build->cursor.iteration / width;
-
-  *value = build->cursor.iteration < bp_series_get_length (series) && index < n ? buckets[index].first : (double) NAN;
-
-  return build->cursor.iteration % width == 0;
 }
 
 char *

@@ -178,6 +178,20 @@ include_series (const BpSeries *series,
     }
 }
 
+/* The same of a parameter that has no series. */
+static void
+include_checkpoints (const BpPlotBuild *build,
+                     gsize              parameter,
+                     double            *minimum,
+                     double            *maximum)
+{
+  gint64 stride;
+  guint n = bp_history_get_n_checkpoints (build->history, &stride);
+
+  for (guint i = 0; i < n; i++)
+    bp_range_include (minimum, maximum, bp_history_get_checkpoint_parameters (build->history, i)[parameter]);
+}
+
 /* Around the initial value there is a margin, or a run would begin with a range of nothing and then jump. */
 void
 bp_plot_build_include_ends (BpPlotBuild *build,
@@ -185,10 +199,10 @@ bp_plot_build_include_ends (BpPlotBuild *build,
                             double      *minimum,
                             double      *maximum)
 {
-  const BpSeries *series = bp_history_get_parameter (build->history, parameter);
-  guint n = 0;
-  const BpBucket *buckets = series != NULL ? bp_series_get_buckets (series, &n) : NULL;
-  double initial = n > 0 ? buckets[0].first : build->parameters[parameter];
+  gint64 stride;
+  double initial = bp_history_get_n_checkpoints (build->history, &stride) > 0
+                     ? bp_history_get_checkpoint_parameters (build->history, 0)[parameter]
+                     : build->parameters[parameter];
   double margin = FIRST_MARGIN * (initial != 0 ? fabs (initial) : 1);
 
   bp_range_include (minimum, maximum, initial - margin);
@@ -207,6 +221,8 @@ bp_plot_build_include_parameter (BpPlotBuild *build,
   bp_plot_build_include_ends (build, parameter, minimum, maximum);
   if (series != NULL)
     include_series (series, minimum, maximum);
+  else
+    include_checkpoints (build, parameter, minimum, maximum);
 }
 
 /* Layers */

@@ -23,8 +23,8 @@ G_BEGIN_DECLS
 /**
  * BpPlotKind:
  * @BP_PLOT_VARIABLE: parameters against iteration, with the optimum of the loss over all data and the textbook value;
- *   what lies after the cursor is faint. The optimum of more than two parameters, and of very many samples, is not
- *   searched for.
+ *   what lies after the cursor is faint; of more than 16 parameters a lane a tensor. The optimum of more than two
+ *   parameters, and of very many samples, is not searched for.
  * @BP_PLOT_LOSS: each batch's loss before its update as points; the loss over all data, and over the held-out ones, as
  *   lines
  * @BP_PLOT_CURVE: with one parameter the loss as its function, over all data and of this batch, with the tangent whose
@@ -70,6 +70,7 @@ void bp_plot_frame_include (BpPlotFrame  *frame,
  * @smoothing: weight of the past in a moving average of the samples' loss, in (0, 1); 0 for none
  * @parameter: which parameter to show; −1 for all of them (one or two at once in the loss curve, the first of more)
  * @max_buckets: how finely series are kept; 0 for as finely as they are recorded
+ * @height: how high the plot will be in pixels, which decides between lines and bands; 0 where that is not known
  * @references: (nullable) (element-type BpReference): earlier runs to compare with
  * @hide_gradients: draw no tangent, no next step, and nothing of what the update made of the parameters, which show
  *   them; implies @predict_first
@@ -84,6 +85,7 @@ typedef struct {
   double           smoothing;
   gint             parameter;
   guint            max_buckets;
+  guint            height;
   const GPtrArray *references;
   gboolean         hide_gradients;
   gboolean         hide_future;
