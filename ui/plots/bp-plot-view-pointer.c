@@ -107,7 +107,8 @@ is_where_sought (BpPlotView *self)
 }
 
 /*
- * A double click means something else than two clicks do: its first press seeks at once, as one alone would, its
+ * Who clicks a plot to export or copy it must not lose where the run stands: the click that gives it the focus does no
+ * more. A double click means something else than two clicks do: its first press seeks at once, as one alone would, its
  * second puts the run back.
  */
 static void
@@ -118,6 +119,8 @@ pressed_cb (BpPlotView *self,
   const gboolean is_second = n_press == 2 && is_where_sought (self);
 
   self->seek.is_done = FALSE;
+  if (n_press == 1)
+    self->takes_focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != GTK_WIDGET (self);
   if (!is_second)
     return;
 
@@ -139,7 +142,7 @@ released_cb (BpPlotView *self,
   guint index;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (plot == NULL || n_press > 1)
+  if (plot == NULL || n_press > 1 || self->takes_focus)
     return;
 
   if (bp_plot_is_over_iterations (plot))

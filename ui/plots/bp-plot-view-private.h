@@ -53,6 +53,7 @@ struct _BpPlotView {
   double        pointer_y;
   gboolean      has_pointer;
   BpPlotSeek    seek;
+  gboolean      takes_focus; /* the click that is under way */
   gboolean      has_keys;  /* whether keys say what is read */
   guint         key_layer; /* where x is no iteration: which point they read */
   guint         key_point;

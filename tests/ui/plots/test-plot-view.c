@@ -485,6 +485,20 @@ click (BpPlotView *view,
   press_and_release (view, 1, x, y);
 }
 
+/* A click that gives the focus does not seek; the next one does. */
+static void
+focus (BpPlotView *view,
+       BpRun      *run)
+{
+  const BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (run));
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (view)));
+
+  gtk_window_set_focus (window, NULL);
+  click (view, gtk_widget_get_width (GTK_WIDGET (view)) / 2.0, 100);
+  assert_cursor (run, cursor.iteration, cursor.instruction);
+  g_assert_true (gtk_window_get_focus (window) == GTK_WIDGET (view));
+}
+
 /* Where things of the plot are in the widget. */
 static BpPlotLayout *
 create_layout (BpPlotView *view)
@@ -541,6 +555,7 @@ test_crosshair (void)
   g_assert_nonnull (strstr (losses, "samples "));
   g_assert_nonnull (strstr (losses, "all data "));
 
+  focus (variable, run);
   click (variable, get_x (variable, 71.8), 100);
   g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration, ==, 72);
   g_assert_true (gtk_window_get_focus (window) == GTK_WIDGET (variable));
@@ -563,6 +578,7 @@ test_double_click (void)
   bp_run_seek (run, (BpCursor) { 30, 4 });
   BpPlotView *view = show_view (run, BP_PLOT_VARIABLE, &window);
 
+  focus (view, run);
   press_and_release (view, 1, get_x (view, 12), 100);
   assert_cursor (run, 12, 0);
   press_and_release (view, 2, get_x (view, 12), 100);
@@ -619,6 +635,7 @@ test_nearest (void)
   g_assert_cmpint (bp_plot_view_get_crosshair_iteration (view), ==, -1);
   g_assert_null (bp_plot_view_read (view, 1, 1));
 
+  focus (view, run);
   click (view, get_x (view, point.x), get_y (view, point.y));
   g_assert_cmpint (bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration, ==, 3);
 
