@@ -4,6 +4,7 @@
  */
 #include "figures/bp-figure-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "explain/bp-explain-draw.h"
@@ -25,6 +26,13 @@
 
 /* A card wider than this many letters is hard to read. */
 #define MAX_CARD_WIDTH 60
+
+void
+bp_figure_begin_part (BpPainter   *painter,
+                      BpFigureKind kind)
+{
+  bp_painter_begin_group (painter, bp_figure_get_class (kind)->name, _(bp_figure_get_class (kind)->title));
+}
 
 /* Whole pixels; what is a pixel by rounding alone is none. */
 static double
@@ -129,10 +137,12 @@ bp_figure_paint_graph (const BpFigure *figure,
   double graph_width, graph_height;
   double scale = bp_figure_fit_graph (figure, MAX (1, width), MAX (1, height), &graph_width, &graph_height);
 
+  bp_figure_begin_part (painter, BP_FIGURE_GRAPH);
   bp_painter_save (painter);
   bp_painter_transform (painter, (width - scale * graph_width) / 2, (height - scale * graph_height) / 2, scale);
   bp_graph_draw (painter, figure->drawing);
   bp_painter_restore (painter);
+  bp_painter_end_group (painter);
 }
 
 void
@@ -193,11 +203,13 @@ paint_card (const BpFigure *figure,
 {
   double margin = get_margin (figure);
 
+  bp_figure_begin_part (painter, BP_FIGURE_EXPLANATION);
   bp_painter_save (painter);
   bp_painter_transform (painter, margin, margin, 1);
   bp_explain_draw (painter, figure->explanation, MAX (1, figure->width - 2 * margin), MAX (1, height - 2 * margin),
                    &figure->style);
   bp_painter_restore (painter);
+  bp_painter_end_group (painter);
 }
 
 /* All */
@@ -302,7 +314,9 @@ paint_content (const BpFigure *figure,
     case BP_FIGURE_LOSS:
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
+      bp_figure_begin_part (painter, figure->options.kind);
       bp_plot_draw (painter, bp_figure_get_plot (figure), figure->width, height, &figure->style);
+      bp_painter_end_group (painter);
       break;
     case BP_FIGURE_EXPLANATION:
       paint_card (figure, painter, height);
@@ -324,14 +338,19 @@ bp_figure_get_ground (const BpFigure *figure)
 }
 
 void
+bp_figure_paint_marks (const BpFigure *figure,
+                       BpPainter      *painter)
+{
+  paint_content (figure, painter, get_content_height (figure));
+  paint_caption (figure, painter);
+}
+
+void
 bp_figure_paint (const BpFigure *figure,
                  BpPainter      *painter)
 {
-  bp_painter_save (painter);
   bp_painter_rectangle (painter, &(cairo_rectangle_t) { 0, 0, figure->width, figure->height }, 0);
   bp_painter_set_color (painter, bp_figure_get_ground (figure));
   bp_painter_fill (painter);
-  paint_content (figure, painter, get_content_height (figure));
-  paint_caption (figure, painter);
-  bp_painter_restore (painter);
+  bp_figure_paint_marks (figure, painter);
 }

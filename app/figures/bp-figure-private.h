@@ -108,6 +108,14 @@ GString *bp_figure_begin_file_name (const BpExperiment *experiment,
 /** The colour that everything lies on. */
 BpColor bp_figure_get_ground (const BpFigure *figure);
 
+/** Begins the group of the part of a figure that is a figure of @kind by itself. */
+void bp_figure_begin_part (BpPainter   *painter,
+                           BpFigureKind kind);
+
+/** Draws all of the figure but its ground. */
+void bp_figure_paint_marks (const BpFigure *figure,
+                            BpPainter      *painter);
+
 /** Draws the ground and all of the figure, from (0, 0). */
 void bp_figure_paint (const BpFigure *figure,
                       BpPainter      *painter);
@@ -213,15 +221,5 @@ GBytes *bp_figure_to_dot (const BpFigure *figure,
 
 GBytes *bp_figure_to_csv (const BpFigure *figure,
                           GError        **error);
-
-/* Parts of the file for LaTeX */
-
-/** Writes the graph as a tikzpicture. */
-void bp_figure_append_tikz_graph (const BpFigure *figure,
-                                  GString        *tex);
-
-/** Writes a plot as a tikzpicture with an axis of pgfplots. */
-void bp_figure_append_tikz_plot (const BpFigure *figure,
-                                 GString        *tex);
 
 G_END_DECLS

@@ -7,14 +7,11 @@
 #include "figures/bp-figure-private.h"
 
 #include <cairo-pdf.h>
-#include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
-#include "figures/bp-svg.h"
 
 #define POINTS_PER_PIXEL (72 / 96.0)
 
@@ -84,48 +81,25 @@ bp_figure_finish_document (cairo_surface_t *document,
 
 /* SVG */
 
-/* For who cannot see it, and for a search: cairo writes letters as shapes. */
-static char *
-create_description (const BpFigure *figure)
+GBytes *
+bp_figure_to_svg (const BpFigure        *figure,
+                  G_GNUC_UNUSED GError **error)
 {
   g_autofree char *title = bp_figure_create_title (figure);
   g_autofree char *description = bp_figure_describe (figure);
+  g_autofree char *texts = g_markup_printf_escaped ("<title>%s</title>\n<desc>%s</desc>\n", title, description);
+  char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
+  GString *svg = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+  BpPainter *painter;
 
-  return g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>", title, description);
-}
-
-GBytes *
-bp_figure_to_svg (const BpFigure *figure,
-                  GError        **error)
-{
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append_cb, data, figure->width, figure->height);
-  g_autofree char *text = NULL, *description = NULL;
-  const char *root, *content;
-  gboolean is_painted;
-  GString *svg;
-
-  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  is_painted = check_status (paint (figure, surface, 1), error);
-  if (!bp_figure_finish_document (surface, is_painted ? error : NULL) || !is_painted)
-    return NULL;
-
-  /* The texts on the way, and what was found in them. */
-  if (!bp_memory_check (8 * (gsize) data->len, error))
-    return NULL;
-
-  text = bp_svg_shorten ((const char *) data->data, data->len, error);
-  if (text == NULL)
-    return NULL;
-
-  root = strstr (text, "<svg");
-  content = root != NULL ? strchr (root, '>') : NULL;
-  g_return_val_if_fail (content != NULL, NULL);
-
-  description = create_description (figure);
-  svg = g_string_new_len (text, content + 1 - text);
-  g_string_append (svg, description);
-  g_string_append (svg, content + 1);
+  g_ascii_formatd (width, sizeof width, "%.10g", figure->width);
+  g_ascii_formatd (height, sizeof height, "%.10g", figure->height);
+  g_string_append_printf (svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%spx\" height=\"%spx\" "
+                          "viewBox=\"0 0 %s %s\">\n%s", width, height, width, height, texts);
+  painter = bp_painter_svg_new (svg, figure->style.palette, figure->font);
+  bp_figure_paint (figure, painter);
+  bp_painter_free (painter);
+  g_string_append (svg, "</svg>\n");
 
   return g_string_free_to_bytes (svg);
 }

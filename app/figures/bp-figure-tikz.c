@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "figures/bp-figure-latex.h"
+#include "drawing/bp-latex.h"
 
 #define BIG_POINTS_PER_PIXEL 0.75
 
@@ -28,7 +28,8 @@ append_head (const BpFigure *figure,
 
   append_comment (tex, title);
   append_comment (tex, _("To be put into a document with \\input. Its preamble needs:"));
-  append_comment (tex, "\\usepackage{tikz,pgfplots} \\usepackage{amsmath}");
+  append_comment (tex, figure->options.kind == BP_FIGURE_EXPLANATION ? "\\usepackage{xcolor,amsmath}"
+                                                                     : "\\usepackage{tikz}");
 }
 
 /* The formulas as they are; in the dark on a ground of their own. */
@@ -39,6 +40,7 @@ append_explanation (const BpFigure *figure,
   g_autofree char *latex = bp_explanation_to_latex (figure->explanation);
   gboolean is_framed = figure->options.dark || figure->options.width > 0;
 
+  bp_latex_append_colors (tex, figure->style.palette);
   if (figure->options.dark)
     g_string_append (tex, "\\colorbox{bp-surface}{\\color{bp-text}%\n");
   if (is_framed)
@@ -62,21 +64,28 @@ append_explanation (const BpFigure *figure,
   g_string_append (tex, figure->options.dark ? "}%\n" : is_framed ? "%\n" : "");
 }
 
-/* Where no size was asked for it is as large as it is, but not wider than the text. */
+/* As large as it was asked for, else as it is in the type of the document, but not wider than its lines. */
 static void
 append_picture (const BpFigure *figure,
                 GString        *tex)
 {
   gboolean is_sized = figure->options.width > 0 || figure->options.height > 0;
+  BpPainter *painter;
 
-  if (!is_sized)
-    g_string_append (tex, "\\sbox0{%\n");
-  if (figure->options.kind == BP_FIGURE_GRAPH)
-    bp_figure_append_tikz_graph (figure, tex);
+  g_string_append (tex, "\\sbox0{%\n");
+  painter = bp_painter_tikz_new (tex, figure->style.palette, figure->width, figure->height, figure->options.font_size);
+  /* A light figure lies on the page or slide. */
+  (figure->options.dark ? bp_figure_paint : bp_figure_paint_marks) (figure, painter);
+  bp_painter_free (painter);
+  g_string_append (tex, "}%\n");
+  if (is_sized)
+    {
+      g_string_append (tex, "\\resizebox{");
+      bp_latex_append_number (tex, figure->width * BIG_POINTS_PER_PIXEL);
+      g_string_append (tex, "bp}{!}{\\usebox0}%\n");
+    }
   else
-    bp_figure_append_tikz_plot (figure, tex);
-  if (!is_sized)
-    g_string_append (tex, "}%\n\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n");
+    g_string_append (tex, "\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n");
 }
 
 GBytes *
@@ -87,7 +96,6 @@ bp_figure_to_tikz (const BpFigure        *figure,
 
   append_head (figure, tex);
   g_string_append (tex, "\\begingroup%\n");
-  bp_latex_append_colors (tex, figure->style.palette);
   if (figure->options.kind == BP_FIGURE_EXPLANATION)
     append_explanation (figure, tex);
   else

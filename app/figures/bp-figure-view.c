@@ -62,10 +62,12 @@ paint_card (const BpFigure          *figure,
             BpPainter               *painter,
             const cairo_rectangle_t *box)
 {
+  bp_figure_begin_part (painter, BP_FIGURE_EXPLANATION);
   bp_painter_save (painter);
   bp_painter_transform (painter, box->x, box->y, 1);
   bp_explain_draw (painter, figure->explanation, box->width, box->height, &figure->style);
   bp_painter_restore (painter);
+  bp_painter_end_group (painter);
 }
 
 static void
@@ -74,11 +76,13 @@ paint_plot (const BpFigure          *figure,
             BpPlotKind               kind,
             const cairo_rectangle_t *box)
 {
+  bp_figure_begin_part (painter, BP_FIGURE_VARIABLE + (kind - BP_PLOT_VARIABLE));
   paint_panel (figure, painter, box);
   bp_painter_save (painter);
   bp_painter_transform (painter, box->x, box->y, 1);
   bp_plot_draw (painter, figure->plots[kind], box->width, box->height, &figure->style);
   bp_painter_restore (painter);
+  bp_painter_end_group (painter);
 }
 
 /* The place of plot @index in the box of all. */

@@ -12,9 +12,6 @@
 #include "base/bp-memory.h"
 #include "base/bp-number.h"
 
-/* TeX takes about a second for so many points. */
-#define TIKZ_MAX_BUCKETS 1024
-
 /* The font size at which strokes are as on a screen. */
 #define NORMAL_FONT_SIZE 14
 
@@ -23,16 +20,16 @@
 #define SAMPLE_BYTES 256
 #define NODE_BYTES 4096
 
-#define DRAWN (1 << BP_FORMAT_SVG | 1 << BP_FORMAT_PDF | 1 << BP_FORMAT_PNG)
-#define PLOT (DRAWN | 1 << BP_FORMAT_TIKZ | 1 << BP_FORMAT_CSV)
+#define DRAWN (1 << BP_FORMAT_SVG | 1 << BP_FORMAT_PDF | 1 << BP_FORMAT_PNG | 1 << BP_FORMAT_TIKZ)
+#define PLOT (DRAWN | 1 << BP_FORMAT_CSV)
 
 static const BpFigureClass figures[BP_N_FIGURES] = {
-  [BP_FIGURE_GRAPH] = { "graph", N_("Computation graph"), 0, 0, DRAWN | 1 << BP_FORMAT_TIKZ | 1 << BP_FORMAT_DOT },
+  [BP_FIGURE_GRAPH] = { "graph", N_("Computation graph"), 0, 0, DRAWN | 1 << BP_FORMAT_DOT },
   [BP_FIGURE_VARIABLE] = { "variable", N_("Parameters"), 480, 320, PLOT },
   [BP_FIGURE_LOSS] = { "loss", N_("Loss"), 480, 320, PLOT },
   [BP_FIGURE_CURVE] = { "curve", N_("Loss curve"), 480, 320, PLOT },
   [BP_FIGURE_DATA] = { "data", N_("Data"), 480, 320, PLOT },
-  [BP_FIGURE_EXPLANATION] = { "explanation", N_("Explanation"), 0, 0, DRAWN | 1 << BP_FORMAT_TIKZ },
+  [BP_FIGURE_EXPLANATION] = { "explanation", N_("Explanation"), 0, 0, DRAWN },
   [BP_FIGURE_VIEW] = { "view", N_("Whole view"), 1280, 800, DRAWN },
 };
 
@@ -229,8 +226,6 @@ take_plot (BpFigure  *figure,
 {
   BpPlotOptions options = figure->options.plot;
 
-  if (figure->options.format == BP_FORMAT_TIKZ)
-    options.max_buckets = TIKZ_MAX_BUCKETS;
   if (figure->frame != NULL)
     options.frame = &figure->frame->plots[kind];
   figure->plots[kind] = bp_plot_new_from_trainer (kind, figure->trainer, &options,

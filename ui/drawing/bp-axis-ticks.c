@@ -101,7 +101,7 @@ get_n_digits (double value,
 static char *
 format_linear (double value,
                double largest,
-               BpStep  step)
+               BpStep step)
 {
   g_autofree char *factor = NULL;
   GString *string;

@@ -27,8 +27,8 @@ typedef struct {
 /**
  * BpPainterClass:
  * @clip: from now on until restored
- * @begin_group: (nullable):
- * @end_group: (nullable):
+ * @begin_group: (nullable): @id is unique, of letters, digits, "-" and "_", or NULL
+ * @end_group: (nullable)
  * @add: adds a piece to the path
  * @paint: fills and strokes the path, what is not NULL, and ends it
  * @show_text: as bp_painter_show_text()
@@ -81,11 +81,46 @@ struct _BpPainter {
   double                resolution;
   BpPainterState        state;
   GArray               *saved;
+  GHashTable           *ids;
 };
 
 /** Begins at the origin, black, with lines of width 1. */
 void bp_painter_init (BpPainter            *painter,
                       const BpPainterClass *class,
                       const BpPalette      *palette);
+
+/* For back ends that write text */
+
+/** A line of a text: where it begins, has its middle or ends, and what it stands on. */
+typedef struct {
+  char  *text;
+  double x;
+  double baseline;
+  double width;
+} BpTextLine;
+
+/** The name of @role in files: "value". */
+const char *bp_role_get_name (BpRole role);
+
+/** The numbers of @piece on paper, and 0 for what it does not have. */
+void bp_painter_map (const BpPainter *painter,
+                     BpPiece          piece,
+                     const double    *numbers,
+                     double           mapped[6]);
+
+/** The font of @layout. Returns: (transfer none) */
+const PangoFontDescription *bp_painter_get_font (PangoLayout *layout);
+
+/**
+ * bp_painter_list_lines:
+ * @align: (inout): of the whole; of each line
+ *
+ * What bp_painter_show_text() shows, without lines that are empty. Returns: (transfer full) (element-type BpTextLine)
+ */
+GArray *bp_painter_list_lines (const BpPainter *painter,
+                               PangoLayout     *layout,
+                               double           x,
+                               double           y,
+                               double          *align);
 
 G_END_DECLS

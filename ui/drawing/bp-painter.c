@@ -24,6 +24,7 @@ bp_painter_free (BpPainter *painter)
     return;
 
   g_clear_pointer (&painter->saved, g_array_unref);
+  g_clear_pointer (&painter->ids, g_hash_table_unref);
   painter->class->free (painter);
 }
 
@@ -152,13 +153,44 @@ bp_painter_get_line (const BpPainter *painter)
 
 /* Groups */
 
+/* Returns: (transfer full) (nullable): a name that is a name in every format, and no other group's */
+static char *
+create_id (BpPainter  *painter,
+           const char *name)
+{
+  g_autofree char *id = g_strdup (name);
+  char *unique;
+
+  for (char *c = id; c != NULL && *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && *c != '_')
+      *c = '-';
+  if (id == NULL || *id == '\0')
+    return NULL;
+
+  if (painter->ids == NULL)
+    painter->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  unique = g_strdup (id);
+  for (guint n = 2; !g_hash_table_add (painter->ids, g_strdup (unique)); n++)
+    {
+      g_free (unique);
+      unique = g_strdup_printf ("%s-%u", id, n);
+    }
+
+  return unique;
+}
+
 void
 bp_painter_begin_group (BpPainter  *painter,
-                        const char *id,
+                        const char *name,
                         const char *title)
 {
-  if (painter->class->begin_group != NULL)
-    painter->class->begin_group (painter, id, title);
+  g_autofree char *id = NULL;
+
+  if (painter->class->begin_group == NULL)
+    return;
+
+  id = create_id (painter, name);
+  painter->class->begin_group (painter, id, title);
 }
 
 void

@@ -49,6 +49,29 @@ typedef struct _BpPainter BpPainter;
 BpPainter *bp_painter_cairo_new (cairo_t         *cr,
                                  const BpPalette *palette);
 
+/**
+ * bp_painter_svg_new:
+ * @font: what everything is written in
+ *
+ * A painter that appends elements to @svg: to what is within "<svg>". They are complete once it is freed.
+ */
+BpPainter *bp_painter_svg_new (GString                    *svg,
+                               const BpPalette            *palette,
+                               const PangoFontDescription *font);
+
+/**
+ * bp_painter_tikz_new:
+ * @font_size: of text that is as large as that of the document
+ *
+ * A painter that appends colours and a tikzpicture to @tex, which is complete once it is freed. Colours, the style of
+ * each role, as "bp value", and the unit, \bpunit, are defined at its head.
+ */
+BpPainter *bp_painter_tikz_new (GString         *tex,
+                                const BpPalette *palette,
+                                double           width,
+                                double           height,
+                                double           font_size);
+
 void bp_painter_free (BpPainter *painter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPainter, bp_painter_free)
@@ -106,7 +129,7 @@ const BpLine *bp_painter_get_line (const BpPainter *painter);
 
 /**
  * bp_painter_begin_group:
- * @id: what the group is, unique in the drawing: "node-loss"
+ * @id: (nullable): what the group is, "node-loss"; another one of the same is "node-loss-2"
  * @title: (nullable): the same for people
  *
  * What is drawn up to bp_painter_end_group() belongs together. Groups and saved states may nest in each other.

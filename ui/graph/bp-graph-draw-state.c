@@ -314,9 +314,6 @@ update_numbers (BpEdgeState    *state,
 {
   g_autoptr (BpFormula) number = get_number (progress, node, input);
 
-  g_free (state->numbers_latex);
-  state->numbers_latex = number != NULL ? bp_formula_to_latex (number) : NULL;
-
   return take_string (&state->numbers, number != NULL ? bp_formula_to_text (number) : NULL);
 }
 

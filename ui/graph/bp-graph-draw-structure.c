@@ -114,7 +114,6 @@ add_edge (BpGraphDrawing *drawing,
       g_autoptr (BpFormula) right = bp_formula_dup_sides (derivative, 1);
 
       state.symbols = bp_formula_to_text (derivative);
-      state.symbols_latex = bp_formula_to_latex (derivative);
       state.left = bp_formula_to_text (g_ptr_array_index (derivative->children, 0));
       state.right = bp_formula_to_text (right);
       state.has_number = has_number (drawing->graph, node, input, derivative);

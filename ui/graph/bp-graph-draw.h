@@ -85,7 +85,6 @@ typedef struct {
  * @symbols: the local derivative, "∂d/∂p = 1", and its sides, "∂d/∂p" and "= 1"; NULL without one
  * @has_number: whether the label has room for a number: not where the derivative is a number itself, or several
  * @numbers: its number, "= 1.043" or "≈ 0.3"; NULL where @symbols say it or it is not computed
- * @symbols_latex, @numbers_latex: the same for LaTeX
  */
 typedef struct {
   gboolean has_value;
@@ -96,10 +95,8 @@ typedef struct {
   char    *symbols;
   char    *left;
   char    *right;
-  char    *symbols_latex;
   gboolean has_number;
   char    *numbers;
-  char    *numbers_latex;
 } BpEdgeState;
 
 /** The colour of the value: grey while it is not computed, and once an update has made it old. */

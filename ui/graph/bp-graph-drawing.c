@@ -31,9 +31,7 @@ clear_edge (gpointer data)
   g_free (state->symbols);
   g_free (state->left);
   g_free (state->right);
-  g_free (state->symbols_latex);
   g_free (state->numbers);
-  g_free (state->numbers_latex);
 }
 
 BpGraphDrawing *

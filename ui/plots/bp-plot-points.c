@@ -155,35 +155,27 @@ add_line (const BpPlotPen *pen,
 
 /* Markers */
 
+/* Where it can be seen. */
+static void
+draw_marker_at (const BpPlotPen *pen,
+                const BpLayer   *layer,
+                BpPlotPoint      point)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+
+  if (point.x >= area->x - OVERHANG && point.x <= area->x + area->width + OVERHANG && point.y >= area->y - OVERHANG
+      && point.y <= area->y + area->height + OVERHANG)
+    bp_plot_draw_marker (pen, layer, point.x, point.y);
+}
+
 static void
 draw_each_marker (const BpPlotPen *pen,
                   const BpLayer   *layer)
 {
-  const cairo_rectangle_t *area = &pen->layout->area;
-  double bottom = area->y + area->height;
   guint n = bp_layer_get_n_points (layer);
 
   for (guint i = 0; i < n; i++)
-    {
-      BpPlotPoint point = map_point (pen, bp_layer_get_point (layer, i));
-
-      if (!is_drawable (point) || point.x < area->x - OVERHANG || point.x > area->x + area->width + OVERHANG
-          || point.y < area->y - OVERHANG || point.y > bottom + OVERHANG)
-        continue;
-
-      bp_plot_draw_marker (pen, layer, point.x, point.y);
-    }
-}
-
-static void
-draw_marker_at (const BpPlotPen *pen,
-                const BpLayer   *layer,
-                BpPlotPoint      value)
-{
-  BpPlotPoint point = map_point (pen, value);
-
-  if (is_drawable (point))
-    bp_plot_draw_marker (pen, layer, point.x, point.y);
+    draw_marker_at (pen, layer, map_point (pen, bp_layer_get_point (layer, i)));
 }
 
 /* A few markers along a line whose x grows, at the same places however far it has come, else along its points. */
@@ -202,7 +194,8 @@ draw_line_markers (const BpPlotPen *pen,
   if (!pen->plot->x.integer)
     {
       for (guint j = 0; j < N_LINE_MARKERS && n > 0; j++)
-        draw_marker_at (pen, layer, bp_layer_get_point (layer, (guint) ((j + shift) / N_LINE_MARKERS * n)));
+        draw_marker_at (pen, layer,
+                        map_point (pen, bp_layer_get_point (layer, (guint) ((j + shift) / N_LINE_MARKERS * n))));
       return;
     }
 
@@ -213,8 +206,8 @@ draw_line_markers (const BpPlotPen *pen,
 
       while (i < n && !((point = map_point (pen, bp_layer_get_point (layer, i))).x >= x))
         i++;
-      if (i < n && is_drawable (point))
-        bp_plot_draw_marker (pen, layer, point.x, point.y);
+      if (i < n)
+        draw_marker_at (pen, layer, point);
     }
 }
 

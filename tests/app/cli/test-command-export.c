@@ -371,7 +371,7 @@ test_wrong_use (void)
     { "regression --figure loss --output -", "--format" },
     { "regression --figure loss --output %s/a.svg --format jpeg", "--format" },
     { "regression --figure loss --output %s/a.dot", "svg, pdf, png, tikz, csv" },
-    { "regression --figure view --output %s/a.tex", "svg, pdf, png" },
+    { "regression --figure view --output %s/a.dot", "svg, pdf, png, tikz" },
     { "regression --figure explanation --output %s/a.csv", "svg, pdf, png, tikz" },
     { "regression --figure loss --output %s/a.svg --width 10", "48px to 20000px" },
     { "regression --figure loss --output %s/a.svg --width 5mm", "“5mm”" },

@@ -98,7 +98,9 @@ text_cb (GMarkupParseContext   *context,
 {
   Svg *svg = data;
 
-  if (g_str_equal (g_markup_parse_context_get_element (context), "title"))
+  /* Groups have titles of their own. */
+  if (g_str_equal (g_markup_parse_context_get_element (context), "title") && g_slist_length (
+        (GSList *) g_markup_parse_context_get_element_stack (context)) == 2)
     g_string_append_len (svg->title, text, length);
   if (g_str_equal (g_markup_parse_context_get_element (context), "desc"))
     g_string_append_len (svg->description, text, length);

@@ -1,4 +1,4 @@
-/* bp-figure-latex.h: numbers, texts and colours for LaTeX (private to figures)
+/* bp-latex.h: texts, numbers and colours for LaTeX
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,8 +27,5 @@ void bp_latex_append_color (GString *tex,
 /** Defines all colours of @palette. */
 void bp_latex_append_colors (GString         *tex,
                              const BpPalette *palette);
-
-/** Appends, at the end of a tikzpicture, the dark ground that lies below it. */
-void bp_latex_append_ground (GString *tex);
 
 G_END_DECLS

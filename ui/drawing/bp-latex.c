@@ -1,8 +1,8 @@
-/* bp-figure-latex.c: numbers, texts and colours for LaTeX
+/* bp-latex.c: numbers, texts and colours for LaTeX
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "figures/bp-figure-latex.h"
+#include "drawing/bp-latex.h"
 
 #include <string.h>
 
@@ -227,16 +227,4 @@ bp_latex_append_colors (GString         *tex,
                               (guint) (rgba->red * 255 + 0.5f), (guint) (rgba->green * 255 + 0.5f),
                               (guint) (rgba->blue * 255 + 0.5f));
     }
-}
-
-/* A layer of its own needs no library: one that is loaded within a group would be gone after it. */
-void
-bp_latex_append_ground (GString *tex)
-{
-  g_string_append (tex,
-                   "\\pgfdeclarelayer{bp-ground}\\pgfsetlayers{bp-ground,main}\n"
-                   "\\begin{pgfonlayer}{bp-ground}\n"
-                   "\\fill[bp-surface] ([shift={(-.5em,-.5em)}]current bounding box.south west) rectangle "
-                   "([shift={(.5em,.5em)}]current bounding box.north east);\n"
-                   "\\end{pgfonlayer}\n");
 }
