@@ -49,7 +49,7 @@ BpPlotKind bp_plot_panes_get_maximized (BpPlotPanes *self);
 /**
  * BpPlotArrangement:
  * @BP_PLOTS_BESIDE: a column each
- * @BP_PLOTS_STACKED: those over iterations share a column, for a lecture: there is height for both, and the type is large
+ * @BP_PLOTS_STACKED: those over iterations share a column, for a lecture: the height is enough for both in large type
  * @BP_PLOTS_THREE: as high as there is height, three beside each other at most: a histogram of the data is left out, or
  *   else the parameters
  */

@@ -294,7 +294,7 @@ test_sizes (void)
 {
   assert_svg_size ("", 480, 320);
   assert_svg_size ("--width 600", 600, 400);
-  assert_svg_size ("--width 600px --height 100px", 600, 100);
+  assert_svg_size ("--width 600px --height 120px", 600, 120);
   assert_svg_size ("--width 127mm", 480, 320);
   assert_svg_size ("--width 12.7cm", 480, 320);
   assert_svg_size ("--width 5in", 480, 320);

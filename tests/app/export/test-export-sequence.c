@@ -93,7 +93,7 @@ test_writes (Fixture *fixture)
   type (dialog, "Every n-th iteration", "10");
   type (dialog, "Seconds per picture", "0.25");
   type (dialog, "Width", "200");
-  type (dialog, "Height", "100");
+  type (dialog, "Height", "150");
   type (dialog, "Scale", "1");
   g_assert_true (says (dialog, "3 pages"));
   g_free (chosen_path);
@@ -108,7 +108,7 @@ test_writes (Fixture *fixture)
   options.every = 10;
   options.delay = 0.25;
   options.figure.width = 200;
-  options.figure.height = 100;
+  options.figure.height = 150;
   options.figure.scale = 1;
   assert_sequence (fixture, &options);
   g_clear_pointer (&chosen_path, g_free);

@@ -578,7 +578,7 @@ test_full_legend (void)
   g_assert_cmpuint (overfull->entries->len, ==, 0);
 }
 
-/* In a low plot the lines keep their entries; what marks on them where the run stands goes, and the name of the axis. */
+/* In a low plot the lines keep their entries; the marks of the position go, and the name of the axis. */
 static void
 test_low_legend (void)
 {
