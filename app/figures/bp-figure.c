@@ -250,7 +250,7 @@ take_explanation (BpFigure *figure)
   gboolean is_hidden = figure->options.plot.hide_gradients;
   char *divergence = NULL;
 
-  figure->explanation = bp_explain_element (figure->trainer, figure->options.node, get_element (figure));
+  figure->explanation = bp_explain (figure->trainer, figure->options.node, get_element (figure));
   if (is_hidden && figure->explanation->phase >= BP_PHASE_BACKWARD)
     bp_explanation_hide_numbers (figure->explanation);
   if (figure->options.node == BP_NODE_NONE && !is_hidden)

@@ -328,15 +328,8 @@ get_meaning (const BpScene       *scene,
 
 BpExplanation *
 bp_explain (BpTrainer *trainer,
-            guint      node)
-{
-  return bp_explain_element (trainer, node, BP_ELEMENT_NONE);
-}
-
-BpExplanation *
-bp_explain_element (BpTrainer *trainer,
-                    guint      node,
-                    gssize     element)
+            guint      node,
+            gssize     element)
 {
   const BpInstruction *instruction;
   BpExplanation *explanation;

@@ -42,23 +42,13 @@ typedef struct {
 /**
  * bp_explain:
  * @node: the node to explain at the cursor, or BP_NODE_NONE for the instruction executed last
+ * @element: which of its elements the numbers are of, or BP_ELEMENT_NONE for the first
  *
  * Returns: (transfer full)
  */
 BpExplanation *bp_explain (BpTrainer *trainer,
-                           guint      node);
-
-/**
- * bp_explain_element:
- * @node: the node to explain, or BP_NODE_NONE with no element
- * @element: which of its elements, or BP_ELEMENT_NONE
- *
- * The same with the numbers of one element of a tensor, where those of bp_explain() are of the first.
- * Returns: (transfer full)
- */
-BpExplanation *bp_explain_element (BpTrainer *trainer,
-                                   guint      node,
-                                   gssize     element);
+                           guint      node,
+                           gssize     element);
 
 void bp_explanation_free (BpExplanation *explanation);
 

@@ -72,7 +72,7 @@ explain (BpTrainer *trainer,
          guint      node)
 {
   BpGraph *graph = bp_trainer_get_graph (trainer);
-  g_autoptr (BpExplanation) explanation = bp_explain (trainer, node);
+  g_autoptr (BpExplanation) explanation = bp_explain (trainer, node, BP_ELEMENT_NONE);
   g_autofree char *text = bp_explanation_to_text (explanation);
   g_autofree char *latex = bp_explanation_to_latex (explanation);
   BpElementCheck check;

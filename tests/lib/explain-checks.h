@@ -502,7 +502,7 @@ static inline void
 check_cursor (BpTrainer *trainer)
 {
   const BpInstruction *instruction = bp_trainer_get_last_instruction (trainer);
-  g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE);
+  g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   g_autofree char *text = bp_explanation_to_text (explanation);
   g_autofree char *latex = bp_explanation_to_latex (explanation);
 
@@ -542,7 +542,7 @@ check_nodes (BpTrainer *trainer)
 
   for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
     {
-      g_autoptr (BpExplanation) explanation = bp_explain (trainer, i);
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, i, BP_ELEMENT_NONE);
 
       check_texts (trainer, explanation);
       g_assert_cmpuint (explanation->node, ==, i);
@@ -603,7 +603,7 @@ static inline void
 check_increase (BpTrainer    *trainer,
                 const double *gradients)
 {
-  g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE);
+  g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   const guint node = explanation->node;
 
   if (explanation->phase == BP_PHASE_BACKWARD && explanation->numbers != NULL && !is_complete (trainer, node)
@@ -630,7 +630,7 @@ check_step (BpTrainer *trainer)
   for (guint i = 0; i < bp_graph_get_n_nodes (graph); i++)
     gradients[i] = get_gradient (trainer, i);
   if (next->phase == BP_PHASE_UPDATE)
-    variable = bp_explain (trainer, node);
+    variable = bp_explain (trainer, node, BP_ELEMENT_NONE);
   if (!bp_trainer_step_node (trainer, 1))
     return;
   if (variable != NULL && variable->update != NULL)

@@ -341,7 +341,7 @@ walk_check (Walk *walk,
             guint node)
 {
   const BpInstruction *instruction = node == BP_NODE_NONE ? bp_trainer_get_last_instruction (walk->trainer) : NULL;
-  g_autoptr (BpExplanation) explanation = bp_explain (walk->trainer, node);
+  g_autoptr (BpExplanation) explanation = bp_explain (walk->trainer, node, BP_ELEMENT_NONE);
 
   walk->variable = BP_NODE_NONE;
   read_legend (walk, explanation->legend);
@@ -372,7 +372,7 @@ walk_check_elements (Walk *walk,
 {
   for (gsize element = 0; element < truth_size (walk->truth, node); element++)
     {
-      g_autoptr (BpExplanation) explanation = bp_explain_element (walk->trainer, node, (gssize) element);
+      g_autoptr (BpExplanation) explanation = bp_explain (walk->trainer, node, (gssize) element);
 
       walk->element = element;
       walk->variable = BP_NODE_NONE;

@@ -259,7 +259,7 @@ update (BpExplainCard *self)
 
   g_clear_pointer (&self->explanation, bp_explanation_free);
   g_clear_pointer (&self->divergence, g_free);
-  self->explanation = bp_explain_element (trainer, selected, bp_run_get_selected_element (self->run));
+  self->explanation = bp_explain (trainer, selected, bp_run_get_selected_element (self->run));
   self->is_hidden = bp_run_get_gradients_hidden (self->run);
   if (self->is_hidden && self->explanation->phase >= BP_PHASE_BACKWARD)
     bp_explanation_hide_numbers (self->explanation);

@@ -193,7 +193,7 @@ test_explained_node (void)
 
   for (options.node = 0; options.node < bp_graph_get_n_nodes (bp_trainer_get_graph (trainer)); options.node++)
     {
-      g_autoptr (BpExplanation) explanation = bp_explain (trainer, options.node);
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, options.node, BP_ELEMENT_NONE);
       g_autofree char *text = g_strchomp (bp_explanation_to_text (explanation));
       g_autofree char *description = bp_figure_create_description (trainer, &options);
 

@@ -116,8 +116,8 @@ test_explained (void)
   do
     {
       const BpInstruction *last = bp_trainer_get_last_instruction (trainer);
-      g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE);
-      g_autoptr (BpExplanation) selected = bp_explain (trainer, node);
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
+      g_autoptr (BpExplanation) selected = bp_explain (trainer, node, BP_ELEMENT_NONE);
       gboolean is_said = g_str_equal (explanation->meaning, SENTENCE);
 
       if (last == NULL || last->node == node)

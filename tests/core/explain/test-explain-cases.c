@@ -56,7 +56,7 @@ assert_says (BpTrainer  *trainer,
 
   bp_trainer_seek (trainer, cursor);
   explanation = bp_explain (trainer, node != NULL ? bp_graph_find (bp_trainer_get_graph (trainer), node)
-                                                  : BP_NODE_NONE);
+                                                  : BP_NODE_NONE, BP_ELEMENT_NONE);
   text = bp_explanation_to_text (explanation);
   if (strstr (text, expected) == NULL)
     g_error ("“%s” is not in:\n%s", expected, text);
@@ -212,7 +212,7 @@ assert_hides (const char *text,
   g_autofree char *formula = NULL;
 
   bp_trainer_seek (trainer, cursor);
-  explanation = bp_explain (trainer, BP_NODE_NONE);
+  explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   bp_explanation_hide_numbers (explanation);
   formula = bp_explanation_get_formula (explanation);
   g_assert_cmpstr (formula, ==, expected);
@@ -243,7 +243,7 @@ assert_element (BpTrainer *trainer,
                 gsize      element,
                 double     value)
 {
-  g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, node, (gssize) element);
+  g_autoptr (BpExplanation) explanation = bp_explain (trainer, node, (gssize) element);
   BpGraph *graph = bp_trainer_get_graph (trainer);
   g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (graph, node), element);
   g_autofree char *name = g_strdup_printf ("%s%s · ", bp_graph_get_name (graph, node), index);
@@ -321,7 +321,7 @@ test_element_of_data (void)
 
   for (guint step = 0; step < 2; step++)
     {
-      g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, x, 1);
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, x, 1);
       g_autofree char *number = bp_number_format (values[1]);
       g_autofree char *expected = g_strdup_printf ("x[1] = %s", number);
       g_autofree char *formula = bp_explanation_get_formula (explanation);

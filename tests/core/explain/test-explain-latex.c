@@ -15,7 +15,7 @@ append_explanations (GString       *document,
 {
   for (guint i = 0; i <= n_steps; i++)
     {
-      g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE);
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
       g_autofree char *latex = bp_explanation_to_latex (explanation);
 
       g_assert_nonnull (strstr (latex, "\\noindent\\textbf{"));
@@ -151,7 +151,7 @@ test_text (void)
   g_autofree char *plain = NULL;
 
   bp_trainer_seek (trainer, (BpCursor) { 0, 6 });
-  explanation = bp_explain (trainer, BP_NODE_NONE);
+  explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   latex = bp_explanation_to_latex (explanation);
   plain = bp_explanation_to_text (explanation);
   g_assert_cmpstr (plain, ==,

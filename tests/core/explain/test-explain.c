@@ -251,7 +251,7 @@ assert_explanation (BpTrainer  *trainer,
   g_autoptr (BpExplanation) explanation = NULL;
 
   bp_trainer_seek (trainer, (BpCursor) { 0, instruction });
-  explanation = bp_explain (trainer, BP_NODE_NONE);
+  explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   g_assert_cmpstr (explanation->where, ==, where);
   assert_text (explanation->symbols, symbols);
   assert_text (explanation->numbers, numbers);
@@ -295,7 +295,7 @@ test_regression_texts (void)
   assert_explanation (trainer, 8, "Backward 4 of 4 · multiply → A", "∂L/∂A = ∂L/∂d · ∂d/∂p · ∂p/∂A = 2d · 1 · x",
                       "2·(−8) · 1 · 1 = −16", "next: A ← A − η·∂L/∂A = 2 − 0.125·(−16) = 4");
   assert_explanation (trainer, 9, "Update 1 of 1 · A", "A ← A − η·∂L/∂A", "2 − 0.125·(−16) = 4", "A was 2, is now 4");
-  end = bp_explain (trainer, BP_NODE_NONE);
+  end = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   g_assert_cmpstr (end->meaning, ==, "The loss of the same data falls from 64 to 36: the step went downhill.");
 }
 
@@ -309,7 +309,7 @@ test_sum_texts (void)
   bp_trainer_step_iteration (trainer, 1);
   assert_explanation (trainer, 9, "Backward 4 of 5 · square → z", "∂L/∂z += ∂L/∂b·∂b/∂z = ∂L/∂b·2z", "6·2·3 = 36",
                       NULL);
-  part = bp_explain (trainer, BP_NODE_NONE);
+  part = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   g_assert_cmpstr (part->meaning, ==,
                    "Gradients add where paths meet: 1 of 2 contributions to the gradient of z are in.");
   assert_explanation (trainer, 10, "Backward 5 of 5 · multiply → z", "∂L/∂z = ∂L/∂b·∂b/∂z + ∂L/∂a·∂a/∂z",
@@ -331,10 +331,10 @@ assert_numbers (const char *variables,
 
   bp_trainer_step_phase (trainer, 1);
   bp_trainer_step_phase (trainer, 1);
-  value = bp_explain (trainer, bp_graph_find (graph, "n"));
+  value = bp_explain (trainer, bp_graph_find (graph, "n"), BP_ELEMENT_NONE);
   assert_text (value->numbers, forward);
   bp_trainer_step_phase (trainer, 1);
-  slope = bp_explain (trainer, bp_graph_find (graph, "A"));
+  slope = bp_explain (trainer, bp_graph_find (graph, "A"), BP_ELEMENT_NONE);
   assert_text (slope->numbers, gradient);
 }
 
@@ -382,10 +382,10 @@ test_matrix_texts (void)
   assert_explanation (trainer, 6, "Backward 3 of 3 · matmul → A and B", "∂L/∂A = ∂L/∂m·Bᵀ,  ∂L/∂B = Aᵀ·∂L/∂m",
                       "∂L/∂A[0,0] = 1·2 + 1·2 + 1·2 = 6,  ∂L/∂B[0,0] = 1·0.5 + 1·0.5 = 1",
                       "next: A ← A − η·∂L/∂A,  [0,0]: 0.5 − 0.5·6 = −2.5");
-  first = bp_explain (trainer, bp_graph_find (bp_trainer_get_graph (trainer), "A"));
+  first = bp_explain (trainer, bp_graph_find (bp_trainer_get_graph (trainer), "A"), BP_ELEMENT_NONE);
   assert_text (first->symbols, "∂L/∂A = ∂L/∂m·Bᵀ");
   assert_text (first->numbers, "[0,0]: 1·2 + 1·2 + 1·2 = 6");
-  second = bp_explain (trainer, bp_graph_find (bp_trainer_get_graph (trainer), "B"));
+  second = bp_explain (trainer, bp_graph_find (bp_trainer_get_graph (trainer), "B"), BP_ELEMENT_NONE);
   assert_text (second->symbols, "∂L/∂B = Aᵀ·∂L/∂m");
 }
 
@@ -403,7 +403,7 @@ assert_meaning (const char *variables,
 
   bp_trainer_seek (trainer, cursor);
   explanation = bp_explain (trainer, node == NULL ? BP_NODE_NONE : bp_graph_find (bp_trainer_get_graph (trainer),
-                                                                                  node));
+                                                                                  node), BP_ELEMENT_NONE);
   if (strstr (explanation->meaning, expected) == NULL)
     g_error ("“%s” does not have “%s”", explanation->meaning, expected);
 }
@@ -468,12 +468,12 @@ test_data_meanings (void)
   g_autoptr (BpExplanation) evaluation = NULL;
 
   bp_trainer_step_node (trainer, 1);
-  feed = bp_explain (trainer, BP_NODE_NONE);
+  feed = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   g_assert_cmpstr (feed->meaning, ==, "One sample, drawn at random, is fed; nothing else is computed yet.");
   bp_trainer_step_iteration (trainer, 1);
-  data = bp_explain (trainer, bp_graph_find (graph, "x_data"));
+  data = bp_explain (trainer, bp_graph_find (graph, "x_data"), BP_ELEMENT_NONE);
   g_assert_cmpstr (data->meaning, ==, "Data are given and not learned, so they have no gradient.");
-  evaluation = bp_explain (trainer, bp_graph_find (graph, "prediction"));
+  evaluation = bp_explain (trainer, bp_graph_find (graph, "prediction"), BP_ELEMENT_NONE);
   g_assert_nonnull (strstr (evaluation->meaning, "only judges the model"));
 }
 
@@ -488,10 +488,10 @@ assert_update (const char *optimizer,
   g_autoptr (BpExplanation) after = NULL;
 
   bp_trainer_seek (trainer, (BpCursor) { 0, 4 });
-  before = bp_explain (trainer, BP_NODE_NONE);
+  before = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   assert_text (before->update, next);
   bp_trainer_step_node (trainer, 1);
-  after = bp_explain (trainer, BP_NODE_NONE);
+  after = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   assert_text (after->symbols, symbols);
 }
 
@@ -546,7 +546,7 @@ test_changed_settings (void)
   settings = *bp_trainer_get_settings (trainer);
   bp_optimizer_init (&settings.optimizer, BP_OPTIMIZER_ADAM);
   g_assert_true (bp_trainer_set_settings (trainer, &settings, NULL));
-  explanation = bp_explain (trainer, BP_NODE_NONE);
+  explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   assert_text (explanation->symbols, "A ← A − η·∂L/∂A");
   assert_text (explanation->numbers, "2 − 0.125·(−16) = 4");
   walk (trainer, 2);
@@ -570,7 +570,7 @@ test_long_chain (void)
   bp_trainer_step_phase (trainer, 1);
   bp_trainer_step_phase (trainer, 1);
   bp_trainer_step_phase (trainer, 1);
-  explanation = bp_explain (trainer, BP_NODE_NONE);
+  explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   symbols = bp_formula_to_text (explanation->symbols);
   numbers = bp_formula_to_text (explanation->numbers);
   g_assert_cmpint (g_utf8_strlen (symbols, -1), <=, 110);

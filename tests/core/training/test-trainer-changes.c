@@ -107,7 +107,7 @@ test_slots_at_end (void)
   g_assert_cmpfloat_with_epsilon (bp_trainer_get_slots (trainer, a)[0], -26, 1e-12);
   g_assert_cmpint (bp_trainer_get_n_updates (trainer), ==, 2);
   g_assert_cmpint (bp_trainer_get_settings (trainer)->optimizer.kind, ==, BP_OPTIMIZER_ADAGRAD);
-  explanation = bp_explain (trainer, BP_NODE_NONE);
+  explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
   numbers = bp_formula_to_text (explanation->numbers);
   g_assert_cmpstr (numbers, ==, "2 − 0.1·(−26) = 4.6");
   bp_trainer_step_node (trainer, 1);

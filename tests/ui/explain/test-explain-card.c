@@ -53,7 +53,7 @@ assert_explains (BpExplainCard *card,
                  BpTrainer     *trainer,
                  guint          node)
 {
-  g_autoptr (BpExplanation) explanation = bp_explain (trainer, node);
+  g_autoptr (BpExplanation) explanation = bp_explain (trainer, node, BP_ELEMENT_NONE);
   g_autofree char *formula = bp_explanation_get_formula (explanation);
   g_autofree char *text = bp_explanation_to_text (explanation);
   g_autofree char *update = NULL;
@@ -204,7 +204,7 @@ test_copy (void)
   g_autofree char *copied_latex = NULL;
 
   bp_run_seek (run, (BpCursor) { 5, AFTER_BACKWARD });
-  explanation = bp_explain (bp_run_get_trainer (run), BP_NODE_NONE);
+  explanation = bp_explain (bp_run_get_trainer (run), BP_NODE_NONE, BP_ELEMENT_NONE);
   text = bp_explanation_to_text (explanation);
   latex = bp_explanation_to_latex (explanation);
   g_signal_emit_by_name (get_button (card, "Copy as text"), "clicked");
@@ -430,7 +430,7 @@ test_element (void)
   for (gsize element = 0; element < bp_graph_get_n_elements (bp_trainer_get_graph (trainer), w1); element++)
     {
       g_autofree char *index = g_strdup_printf ("W1[%u,%u] · ", (guint) element / 3, (guint) element % 3);
-      g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, w1, (gssize) element);
+      g_autoptr (BpExplanation) explanation = bp_explain (trainer, w1, (gssize) element);
       g_autofree char *formula = bp_explanation_get_formula (explanation);
       g_autofree char *check = NULL;
       BpElementCheck found;
