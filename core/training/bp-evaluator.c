@@ -10,7 +10,6 @@
 
 #include "base/bp-error.h"
 #include "base/bp-number.h"
-#include "training/bp-loss-surface.h"
 
 /* Forward and backward, by forward alone. */
 #define GRADIENT_COST 3
@@ -21,7 +20,6 @@ struct _BpEvaluator {
   gsize      n_rows;
   double    *column;
   double     cost; /* of forward */
-  int        sign; /* of the loss that the surface shows */
 };
 
 static guint
@@ -269,57 +267,4 @@ bp_evaluator_get_accuracy (BpEvaluator        *evaluator,
     n_correct += predictions[i] == targets[i];
 
   return (double) n_correct / (double) evaluator->n_rows;
-}
-
-/* A BpLossSurfaceFunc. */
-static double
-evaluate (gpointer      data,
-          const double *parameters,
-          double       *gradient)
-{
-  BpEvaluator *self = data;
-  double loss = bp_evaluator_get_loss (self, parameters, gradient);
-
-  for (gsize i = 0; self->sign < 0 && gradient != NULL
-                    && i < bp_graph_get_n_parameters (bp_evaluator_get_graph (self)); i++)
-    gradient[i] = -gradient[i];
-
-  return self->sign * loss;
-}
-
-static BpLossSurface
-get_surface (BpEvaluator *self,
-             int          sign)
-{
-  self->sign = sign;
-
-  return (BpLossSurface) { evaluate, self, bp_graph_get_n_parameters (bp_evaluator_get_graph (self)) };
-}
-
-double
-bp_evaluator_get_curvature (BpEvaluator  *evaluator,
-                            const double *parameters,
-                            int           sign)
-{
-  BpLossSurface surface;
-
-  g_return_val_if_fail (evaluator != NULL && parameters != NULL, (double) NAN);
-
-  surface = get_surface (evaluator, sign);
-
-  return bp_loss_surface_get_curvature (&surface, parameters);
-}
-
-gboolean
-bp_evaluator_get_optimum (BpEvaluator  *evaluator,
-                          const double *start,
-                          double       *optimum)
-{
-  BpLossSurface surface;
-
-  g_return_val_if_fail (evaluator != NULL && start != NULL && optimum != NULL, FALSE);
-
-  surface = get_surface (evaluator, 1);
-
-  return bp_loss_surface_find_minimum (&surface, start, optimum);
 }

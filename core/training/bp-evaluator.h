@@ -109,7 +109,8 @@ double bp_evaluator_get_accuracy (BpEvaluator        *evaluator,
  * @sign: 1 for the loss, −1 for its negative, which is what an ascent descends on
  *
  * The largest eigenvalue of the Hessian at @parameters, by power iteration on central differences of the gradient; for
- * one parameter the second derivative. Gradient descent is locally stable while η·curvature < 2.
+ * one parameter the second derivative; NaN where the gradient is not finite. Gradient descent is locally stable while
+ * η·curvature < 2.
  */
 double bp_evaluator_get_curvature (BpEvaluator  *evaluator,
                                    const double *parameters,

@@ -1,8 +1,8 @@
-/* bp-loss-surface.c: curvature and minima of a function of several numbers
+/* bp-loss-surface.c: curvature and minima of the loss
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "training/bp-loss-surface.h"
+#include "training/bp-evaluator.h"
 
 #include <float.h>
 #include <math.h>
@@ -13,6 +13,9 @@
 #define POWER_ITERATIONS 200
 #define POWER_TOLERANCE 1e-9
 #define SIGN_TOLERANCE 1e-6
+
+/* The most parameters whose Hessian is computed. */
+#define MAX_PARAMETERS 64
 
 #define NEWTON_ITERATIONS 200
 #define NEWTON_TOLERANCE 1e-9
@@ -60,39 +63,47 @@ get_difference_step (const double *point,
   return cbrt (DBL_EPSILON) * MAX (1, get_magnitude (point, n));
 }
 
-/* Hessian times @direction; @scratch has room for 2·n numbers. */
-static void
-multiply_hessian (const BpLossSurface *self,
-                  const double        *point,
-                  const double        *direction,
-                  double              *product,
-                  double              *scratch)
+static gsize
+get_n (BpEvaluator *self)
 {
-  gsize n = self->n;
+  return bp_graph_get_n_parameters (bp_evaluator_get_graph (self));
+}
+
+/* Hessian times @direction, a central difference of the gradient; @scratch has room for 2·n numbers. */
+static void
+multiply_hessian (BpEvaluator  *self,
+                  const double *point,
+                  const double *direction,
+                  double       *product,
+                  double       *scratch)
+{
+  gsize n = get_n (self);
   double h = get_difference_step (point, n);
   double *moved = scratch;
   double *gradient = scratch + n;
 
   for (gsize i = 0; i < n; i++)
     moved[i] = point[i] + h * direction[i];
-  self->function (self->data, moved, product);
+  bp_evaluator_get_loss (self, moved, product);
   for (gsize i = 0; i < n; i++)
     moved[i] = point[i] - h * direction[i];
-  self->function (self->data, moved, gradient);
+  bp_evaluator_get_loss (self, moved, gradient);
 
   for (gsize i = 0; i < n; i++)
     product[i] = (product[i] - gradient[i]) / (2 * h);
 }
 
-/* Power iteration on the Hessian plus @shift times the identity. @radius: (out): the largest distance of an eigenvalue
- * from 0. Returns: the eigenvalue at that distance; if there are two, of opposite signs, a number between them */
+/* Power iteration on @sign times the Hessian plus @shift times the identity. @radius: (out): the largest distance of an
+ * eigenvalue from 0. Returns: the eigenvalue at that distance; if there are two, of opposite signs, a number between
+ * them */
 static double
-iterate_power (const BpLossSurface *self,
-               const double        *point,
-               double               shift,
-               double              *radius)
+iterate_power (BpEvaluator  *self,
+               const double *point,
+               int           sign,
+               double        shift,
+               double       *radius)
 {
-  gsize n = self->n;
+  gsize n = get_n (self);
   g_autofree double *numbers = g_new (double, 4 * n);
   double *vector = numbers;
   double *product = numbers + n;
@@ -118,7 +129,7 @@ iterate_power (const BpLossSurface *self,
         vector[j] /= length;
       multiply_hessian (self, point, vector, product, numbers + 2 * n);
       for (gsize j = 0; j < n; j++)
-        product[j] += shift * vector[j];
+        product[j] = sign * product[j] + shift * vector[j];
 
       eigenvalue = dot (vector, product, n);
       *radius = sqrt (dot (product, product, n));
@@ -130,30 +141,35 @@ iterate_power (const BpLossSurface *self,
 }
 
 double
-bp_loss_surface_get_curvature (const BpLossSurface *surface,
-                               const double        *point)
+bp_evaluator_get_curvature (BpEvaluator  *evaluator,
+                            const double *parameters,
+                            int           sign)
 {
-  double radius, shifted_radius;
-  double eigenvalue = iterate_power (surface, point, 0, &radius);
+  double eigenvalue, radius, shifted_radius;
 
+  g_return_val_if_fail (evaluator != NULL && parameters != NULL, (double) NAN);
+
+  eigenvalue = iterate_power (evaluator, parameters, sign, 0, &radius);
   /* Shifted by the radius, no eigenvalue is negative, and the largest is the farthest from 0. */
   if (eigenvalue < (1 - SIGN_TOLERANCE) * radius)
-    eigenvalue = iterate_power (surface, point, radius, &shifted_radius) - radius;
+    eigenvalue = iterate_power (evaluator, parameters, sign, radius, &shifted_radius) - radius;
 
   return eigenvalue;
 }
 
-/* Newton's method. Arrays of the state are of n numbers, the Hessian and its factor of n². */
+/* Newton's method, its Hessian made positive definite by a multiple of the identity where it is not, with backtracking
+ * (Nocedal and Wright, Numerical Optimization, 3.4). Arrays of the state are of n numbers, the Hessian and its factor
+ * of n². */
 typedef struct {
-  const BpLossSurface *surface;
-  gsize                n;
-  double              *point;
-  double              *gradient;
-  double              *step;
-  double              *trial;
-  double              *hessian;
-  double              *factor;
-  double              *scratch;
+  BpEvaluator *evaluator;
+  gsize        n;
+  double      *point;
+  double      *gradient;
+  double      *step;
+  double      *trial;
+  double      *hessian;
+  double      *factor;
+  double      *scratch;
 } Newton;
 
 static gboolean
@@ -165,7 +181,7 @@ compute_hessian (Newton *self)
     {
       memset (self->step, 0, n * sizeof (double));
       self->step[i] = 1;
-      multiply_hessian (self->surface, self->point, self->step, self->hessian + i * n, self->scratch);
+      multiply_hessian (self->evaluator, self->point, self->step, self->hessian + i * n, self->scratch);
     }
 
   for (gsize i = 0; i < n; i++)
@@ -265,7 +281,7 @@ descend (Newton *self,
 
       for (gsize i = 0; i < n; i++)
         self->trial[i] = self->point[i] + t * self->step[i];
-      trial_value = self->surface->function (self->surface->data, self->trial, NULL);
+      trial_value = bp_evaluator_get_loss (self->evaluator, self->trial, NULL);
 
       if (trial_value <= value + 1e-4 * t * slope + 1e-13 * fabs (value))
         {
@@ -294,7 +310,7 @@ is_minimum (Newton *self)
       {
         memcpy (self->trial, self->point, self->n * sizeof (double));
         self->trial[i] += side * distance;
-        self->surface->function (self->surface->data, self->trial, self->gradient);
+        bp_evaluator_get_loss (self->evaluator, self->trial, self->gradient);
         if (!(side * self->gradient[i] > 0))
           return FALSE;
       }
@@ -307,7 +323,7 @@ iterate (Newton *self)
 {
   for (guint i = 0; i < NEWTON_ITERATIONS; i++)
     {
-      double value = self->surface->function (self->surface->data, self->point, self->gradient);
+      double value = bp_evaluator_get_loss (self->evaluator, self->point, self->gradient);
       gboolean is_pure;
 
       if (!isfinite (value) || !isfinite (get_magnitude (self->gradient, self->n)) || !find_step (self, &is_pure))
@@ -327,14 +343,14 @@ iterate (Newton *self)
 }
 
 static gboolean
-find_by_newton (const BpLossSurface *surface,
-                const double        *start,
-                double              *minimum)
+find_by_newton (BpEvaluator  *evaluator,
+                const double *start,
+                double       *minimum)
 {
-  gsize n = surface->n;
+  gsize n = get_n (evaluator);
   g_autofree double *numbers = g_new (double, 6 * n + 2 * n * n);
   Newton newton = {
-    .surface = surface,
+    .evaluator = evaluator,
     .n = n,
     .point = numbers,
     .gradient = numbers + n,
@@ -355,21 +371,21 @@ find_by_newton (const BpLossSurface *surface,
 
 /* The derivative at @x; NaN where there is no value. */
 static double
-get_slope (const BpLossSurface *self,
-           double               x)
+get_slope (BpEvaluator *self,
+           double       x)
 {
   double slope;
-  double value = self->function (self->data, &x, &slope);
+  double value = bp_evaluator_get_loss (self, &x, &slope);
 
   return isfinite (value) ? slope : (double) NAN;
 }
 
 /* Finds numbers with the function falling at @low and rising at @high. */
 static gboolean
-find_bracket (const BpLossSurface *self,
-              double               start,
-              double              *low,
-              double              *high)
+find_bracket (BpEvaluator *self,
+              double       start,
+              double      *low,
+              double      *high)
 {
   double slope = get_slope (self, start);
   double distance = 1e-3 * (1 + fabs (start));
@@ -388,10 +404,11 @@ find_bracket (const BpLossSurface *self,
   return has_low && has_high;
 }
 
+/* A loss of one parameter that has a kink where it is least, as a sum of absolute values has. */
 static gboolean
-find_by_bisection (const BpLossSurface *self,
-                   double               start,
-                   double              *minimum)
+find_by_bisection (BpEvaluator *self,
+                   double       start,
+                   double      *minimum)
 {
   double low, high;
 
@@ -414,13 +431,15 @@ find_by_bisection (const BpLossSurface *self,
 }
 
 gboolean
-bp_loss_surface_find_minimum (const BpLossSurface *surface,
-                              const double        *start,
-                              double              *minimum)
+bp_evaluator_get_optimum (BpEvaluator  *evaluator,
+                          const double *start,
+                          double       *optimum)
 {
-  if (surface->n > BP_LOSS_SURFACE_MAX_N)
+  g_return_val_if_fail (evaluator != NULL && start != NULL && optimum != NULL, FALSE);
+
+  if (get_n (evaluator) > MAX_PARAMETERS)
     return FALSE;
 
-  return find_by_newton (surface, start, minimum) ||
-         (surface->n == 1 && find_by_bisection (surface, *start, minimum));
+  return find_by_newton (evaluator, start, optimum)
+         || (get_n (evaluator) == 1 && find_by_bisection (evaluator, *start, optimum));
 }
