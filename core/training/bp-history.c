@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "training/bp-history-private.h"
+#include "training/bp-history.h"
 
 #include <string.h>
 
@@ -90,35 +90,18 @@ record (BpSeries     *series,
 }
 
 void
-bp_history_record_run (BpHistory    *history,
-                       gint64        iteration,
-                       gsize         n_iterations,
-                       const double *losses,
-                       const double *parameters,
-                       gsize         stride)
+bp_history_record (BpHistory    *history,
+                   gint64        iteration,
+                   gsize         n_iterations,
+                   const double *losses,
+                   const double *parameters,
+                   gsize         stride)
 {
-  record (history->loss, iteration - 1, losses, n_iterations);
+  if (iteration > 0)
+    record (history->loss, iteration - 1, losses, n_iterations);
 
   for (gsize i = 0; i < history->n_series; i++)
     record (history->parameters[i], iteration, parameters + i * stride, n_iterations);
-}
-
-void
-bp_history_record (BpHistory    *history,
-                   gint64        iteration,
-                   double        loss,
-                   const double *parameters)
-{
-  bp_history_record_run (history, iteration, 1, &loss, parameters, 1);
-}
-
-void
-bp_history_record_parameters (BpHistory    *history,
-                              gint64        iteration,
-                              const double *parameters)
-{
-  for (gsize i = 0; i < history->n_series; i++)
-    record (history->parameters[i], iteration, &parameters[i], 1);
 }
 
 gint64
@@ -201,8 +184,7 @@ bp_history_get_checkpoint (BpHistory *history,
 
   g_return_val_if_fail (index >= 0, NULL);
 
-  if (found != NULL)
-    *found = index * history->stride;
+  *found = index * history->stride;
 
   return g_ptr_array_index (history->checkpoints, index);
 }

@@ -51,7 +51,7 @@ bp_trainer_draw (BpTrainer *self)
   self->n_drawn = MIN (start + DRAWN_AT_ONCE, self->n_parameters);
   bp_experiment_init_some_parameters (self->experiment, parameters, start, self->n_drawn);
   if (start == 0)
-    bp_history_record_parameters (self->history, 0, parameters);
+    bp_history_record (self->history, 0, 1, NULL, parameters, 1);
   if (is_drawn (self))
     bp_trainer_save_checkpoint (self);
 
@@ -226,6 +226,7 @@ static void
 end_iteration (BpTrainer *self)
 {
   const gint64 iteration = self->cursor.iteration;
+  const double loss = get_loss (self);
   const gboolean is_passed = self->is_suspect && self->target.iteration == iteration
                              && self->target.instruction < self->program->session->n_instructions;
 
@@ -241,7 +242,7 @@ end_iteration (BpTrainer *self)
   if (self->is_suspect)
     self->known_finite = iteration;
   self->is_suspect = FALSE;
-  bp_history_record (self->history, iteration + 1, get_loss (self), bp_trainer_get_parameters (self));
+  bp_history_record (self->history, iteration + 1, 1, &loss, bp_trainer_get_parameters (self), 1);
   bp_trainer_complete_iterations (self, 1);
   if (is_passed)
     go_back (self, self->target);

@@ -8,7 +8,6 @@
  */
 #pragma once
 
-#include "training/bp-history-private.h"
 #include "training/bp-program.h"
 #include "training/bp-trainer.h"
 

@@ -64,9 +64,8 @@ bp_trainer_execute_iterations (BpTrainer *self,
   Records records;
   const gsize n_done = run (self, n, &records);
 
-  bp_history_record_run (self->history, self->cursor.iteration + 1, n_done, records.losses, records.parameters[0],
-                         BP_MAX_RUN);
-
+  bp_history_record (self->history, self->cursor.iteration + 1, n_done, records.losses, records.parameters[0],
+                     BP_MAX_RUN);
   if (n_done > 0)
     bp_trainer_complete_iterations (self, (gint64) n_done);
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "training/bp-history-private.h"
+#include "training/bp-history.h"
 
 /* A run whose only parameter after t iterations is t. */
 static BpHistory *
@@ -12,12 +12,14 @@ run_history (gint64 n_iterations)
   double value = 0;
 
   bp_history_add_checkpoint (history)[0] = 0;
-  bp_history_record_parameters (history, 0, &value);
+  bp_history_record (history, 0, 1, NULL, &value, 1);
 
   for (gint64 t = 1; t <= n_iterations; t++)
     {
-      value = t;
-      bp_history_record (history, t, -value, &value);
+      const double loss = (double) -t;
+
+      value = (double) t;
+      bp_history_record (history, t, 1, &loss, &value, 1);
 
       if (t == bp_history_get_next_checkpoint (history))
         bp_history_add_checkpoint (history)[0] = value;
@@ -58,13 +60,13 @@ test_record_once (void)
   g_autoptr (BpHistory) history = run_history (100);
   double value = 7;
 
-  bp_history_record (history, 50, 7, &value);
-  bp_history_record (history, 100, 7, &value);
+  bp_history_record (history, 50, 1, &value, &value, 1);
+  bp_history_record (history, 100, 1, &value, &value, 1);
   g_assert_cmpint (bp_series_get_length (bp_history_get_loss (history)), ==, 100);
   g_assert_cmpint (bp_series_get_length (bp_history_get_parameter (history, 0)), ==, 101);
   g_assert_null (bp_history_get_parameter (history, 1));
   g_assert_cmpint (bp_history_get_recorded (history), ==, 100);
-  bp_history_record (history, 101, 7, &value);
+  bp_history_record (history, 101, 1, &value, &value, 1);
   g_assert_cmpint (bp_history_get_recorded (history), ==, 101);
 }
 
