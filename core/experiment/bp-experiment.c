@@ -247,16 +247,9 @@ bp_experiment_find_variable (const BpExperiment *experiment,
 
 void
 bp_experiment_init_parameters (const BpExperiment *experiment,
-                               double             *parameters)
-{
-  bp_experiment_init_some_parameters (experiment, parameters, 0, G_MAXSIZE);
-}
-
-void
-bp_experiment_init_some_parameters (const BpExperiment *experiment,
-                                    double             *parameters,
-                                    gsize               start,
-                                    gsize               end)
+                               double             *parameters,
+                               gsize               start,
+                               gsize               end)
 {
   gsize offset = 0;
 

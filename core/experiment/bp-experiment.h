@@ -192,15 +192,11 @@ BpDataset *bp_experiment_create_dataset (const BpExperiment *experiment,
  * bp_experiment_init_parameters:
  * @parameters: (out caller-allocates): as many numbers as the graph has parameters
  *
- * Draws the initial values of the variables.
+ * Draws the initial values of the parameters from @start to before @end; G_MAXSIZE is the end of all.
  */
 void bp_experiment_init_parameters (const BpExperiment *experiment,
-                                    double             *parameters);
-
-/** The same for the parameters from @start to before @end alone; beyond the last, @end is their number. */
-void bp_experiment_init_some_parameters (const BpExperiment *experiment,
-                                         double             *parameters,
-                                         gsize               start,
-                                         gsize               end);
+                                    double             *parameters,
+                                    gsize               start,
+                                    gsize               end);
 
 G_END_DECLS

@@ -86,7 +86,7 @@ record (BpSeries     *series,
   gint64 n_known = bp_series_get_length (series) - start;
 
   if (n_known >= 0 && n_known < (gint64) n_values)
-    bp_series_append_values (series, values + n_known, n_values - n_known);
+    bp_series_append (series, values + n_known, n_values - n_known);
 }
 
 void

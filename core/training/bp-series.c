@@ -147,9 +147,9 @@ fill_bucket (BpSeries     *self,
 }
 
 void
-bp_series_append_values (BpSeries     *self,
-                         const double *values,
-                         gsize         n_values)
+bp_series_append (BpSeries     *self,
+                  const double *values,
+                  gsize         n_values)
 {
   gsize i = 0;
 
@@ -164,13 +164,6 @@ bp_series_append_values (BpSeries     *self,
       self->buckets[self->n_buckets++] = bucket_of (values[i++]);
       self->length++;
     }
-}
-
-void
-bp_series_append (BpSeries *self,
-                  double    value)
-{
-  bp_series_append_values (self, &value, 1);
 }
 
 gint64

@@ -32,14 +32,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSeries, bp_series_free)
 
 BpSeries *bp_series_copy (const BpSeries *series);
 
-/** Appends the value of the next iteration. Amortised constant time. */
-void bp_series_append (BpSeries *series,
-                       double    value);
-
-/** The same for the next @n_values iterations, faster. */
-void bp_series_append_values (BpSeries     *series,
-                              const double *values,
-                              gsize         n_values);
+/** Appends the values of the next @n_values iterations. Amortised constant time for each. */
+void bp_series_append (BpSeries     *series,
+                       const double *values,
+                       gsize         n_values);
 
 /**
  * bp_series_truncate:

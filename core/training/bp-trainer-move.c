@@ -49,7 +49,7 @@ bp_trainer_draw (BpTrainer *self)
   const gsize start = self->n_drawn;
 
   self->n_drawn = MIN (start + DRAWN_AT_ONCE, self->n_parameters);
-  bp_experiment_init_some_parameters (self->experiment, parameters, start, self->n_drawn);
+  bp_experiment_init_parameters (self->experiment, parameters, start, self->n_drawn);
   if (start == 0)
     bp_history_record (self->history, 0, 1, NULL, parameters, 1);
   if (is_drawn (self))

@@ -249,7 +249,7 @@ get_initial_parameter (BpRun *run)
 {
   double value;
 
-  bp_experiment_init_parameters (bp_trainer_get_experiment (bp_run_get_trainer (run)), &value);
+  bp_experiment_init_parameters (bp_trainer_get_experiment (bp_run_get_trainer (run)), &value, 0, G_MAXSIZE);
 
   return value;
 }

@@ -364,7 +364,7 @@ test_no_minimum (void)
       double start[65], optimum[65];
 
       g_test_message ("%s", texts[i]);
-      bp_experiment_init_parameters (self.experiment, start);
+      bp_experiment_init_parameters (self.experiment, start, 0, G_MAXSIZE);
       g_assert_false (bp_evaluator_get_optimum (self.evaluator, start, optimum));
     }
 }
@@ -376,7 +376,7 @@ test_many_parameters (void)
                                            "[Model]\nloss=square(A - 3) + square(A) * 2\n");
   double start[64], optimum[64];
 
-  bp_experiment_init_parameters (self.experiment, start);
+  bp_experiment_init_parameters (self.experiment, start, 0, G_MAXSIZE);
   g_assert_true (bp_evaluator_get_optimum (self.evaluator, start, optimum));
   for (guint i = 0; i < 64; i++)
     assert_close (optimum[i], 1, 1e-8);
@@ -544,7 +544,7 @@ test_repeatable (void)
   gsize n = get_n_parameters (&self);
   double loss, accuracy, curvature;
 
-  bp_experiment_init_parameters (self.experiment, parameters);
+  bp_experiment_init_parameters (self.experiment, parameters, 0, G_MAXSIZE);
   loss = bp_evaluator_get_loss (self.evaluator, parameters, gradient);
   accuracy = bp_evaluator_get_accuracy (self.evaluator, self.experiment, parameters);
   curvature = bp_evaluator_get_curvature (self.evaluator, parameters, 1);

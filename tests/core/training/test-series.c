@@ -74,7 +74,7 @@ append (BpSeries *series,
         GArray   *values,
         double    value)
 {
-  bp_series_append (series, value);
+  bp_series_append (series, &(const double) { value }, 1);
   g_array_append_val (values, value);
 }
 
@@ -223,7 +223,7 @@ test_truncate_end (void)
   gint64 length = 4 * BP_SERIES_MAX_BUCKETS + 13;
 
   for (gint64 i = 0; i < length; i++)
-    bp_series_append (whole, sin ((double) i));
+    bp_series_append (whole, &(const double) { sin ((double) i) }, 1);
 
   g_assert_cmpint (bp_series_get_bucket_width (whole), ==, 8);
 
@@ -305,7 +305,7 @@ test_append_values (void)
       /* Runs of NaN fill whole buckets, and begin others. */
       for (guint i = 0; i < n_more / 10; i++)
         g_array_index (values, double, n + i) = nan ("");
-      bp_series_append_values (series, &g_array_index (values, double, n), n_more);
+      bp_series_append (series, &g_array_index (values, double, n), n_more);
     }
   assert_series (series, values);
 }
@@ -319,7 +319,7 @@ test_long (void)
   guint n_buckets;
 
   for (gint64 i = 0; i < length; i++)
-    bp_series_append (series, (double) i);
+    bp_series_append (series, &(const double) { (double) i }, 1);
 
   gint64 width = bp_series_get_bucket_width (series);
   const BpBucket *buckets = bp_series_get_buckets (series, &n_buckets);

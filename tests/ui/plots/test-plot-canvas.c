@@ -219,7 +219,7 @@ fill_layer (BpLayer *layer,
         bp_layer_append (layer, x, y);
       if (layer->kind == BP_LAYER_BARS)
         bp_layer_append_bar (layer, x, x + 0.05, 0, y);
-      bp_series_append (series, y);
+      bp_series_append (series, &(const double) { y }, 1);
     }
   if (layer->kind != BP_LAYER_SERIES)
     return;

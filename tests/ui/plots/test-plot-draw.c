@@ -163,7 +163,7 @@ test_outlier (void)
 
   plot->x.maximum = 1e6;
   for (int i = 0; i < 1000000; i++)
-    bp_series_append (series, i == 654321 ? 0.9 : -0.5);
+    bp_series_append (series, &(const double) { i == 654321 ? 0.9 : -0.5 }, 1);
   bp_layer_set_series (layer, series, 0, BP_SERIES_MAX_BUCKETS);
 
   cairo_surface_t *surface = draw_parts (plot, BP_PLOT_PART_DATA);
@@ -192,7 +192,7 @@ test_series_is_line (void)
   for (int i = 0; i < 400; i++)
     {
       bp_layer_append (line, i, wave (i));
-      bp_series_append (series, wave (i));
+      bp_series_append (series, &(const double) { wave (i) }, 1);
     }
   bp_layer_set_series (layer, series, 0, BP_SERIES_MAX_BUCKETS);
 
@@ -292,7 +292,7 @@ add_kind (BpPlot      *plot,
         bp_layer_append (layer, values[i][0], values[i][1]);
       if (kind == BP_LAYER_BARS)
         bp_layer_append_bar (layer, values[i][0], values[i][0] + 1, 0, values[i][1]);
-      bp_series_append (series, values[i][1]);
+      bp_series_append (series, &(const double) { values[i][1] }, 1);
     }
   if (kind == BP_LAYER_SERIES)
     bp_layer_set_series (layer, series, 0, 100);
@@ -690,7 +690,7 @@ test_svg (void)
   g_autoptr (BpSeries) series = bp_series_new ();
 
   for (int i = 0; i < 1000000; i++)
-    bp_series_append (series, wave (i));
+    bp_series_append (series, &(const double) { wave (i) }, 1);
   bp_layer_set_series (joined, series, 0, BP_SERIES_MAX_BUCKETS);
   plot->x.maximum = 1e6;
 

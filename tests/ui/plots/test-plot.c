@@ -143,7 +143,7 @@ test_series (void)
       for (guint i = 0; i < length; i++)
         {
           values[i] = g_rand_double_range (rand, -5, 5);
-          bp_series_append (series, values[i]);
+          bp_series_append (series, &(const double) { values[i] }, 1);
         }
       bp_layer_set_series (layer, series, 1, 100);
 
@@ -329,9 +329,9 @@ test_same_marks (void)
   bp_layer_append_bar (bars, 0, 1, 0, 1);
   g_assert_true (bp_layer_has_same_marks (bars, other_bars));
 
-  bp_series_append (series, 1);
+  bp_series_append (series, &(const double) { 1 }, 1);
   bp_layer_set_series (buckets, series, 0, 10);
-  bp_series_append (series, 2);
+  bp_series_append (series, &(const double) { 2 }, 1);
   bp_layer_set_series (other_buckets, series, 0, 10);
   g_assert_false (bp_layer_has_same_marks (buckets, other_buckets));
   bp_layer_set_series (buckets, series, 0, 10);
