@@ -90,7 +90,7 @@ explain_adam (const BpScene *scene)
   /* Translators: m̂, m, v̂, v, m and v. */
   return g_strdup_printf (_("Here %s = %s/(1 − β₁ᵗ) and %s = %s/(1 − β₂ᵗ) take out that %s and %s began at 0; this is "
                             "update t = %" PRId64 "."), corrected_m->text, m->text, corrected_v->text, v->text, m->text,
-                          v->text, scene->iteration - scene->settings_since);
+                          v->text, scene->n_updates);
 }
 
 static char *

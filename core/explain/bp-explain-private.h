@@ -40,7 +40,7 @@ GArray *bp_explain_list_letters (BpGraph *graph);
  * @n_executed: how many of its instructions are executed
  * @previous: (nullable): the parameters that its values and gradients come from
  * @settings: the settings of that iteration
- * @settings_since: after how many iterations its optimizer's state was cleared
+ * @n_updates: which update it has since its optimizer's state was cleared, from 1
  * @letters: (element-type BpSymbol): the letters already assigned to nodes
  * @chosen: the node of which an element was chosen, or BP_NODE_NONE
  * @element: that element
@@ -54,7 +54,7 @@ typedef struct {
   guint         n_executed;
   const double *previous;
   BpSettings    settings;
-  gint64        settings_since;
+  gint64        n_updates;
   GArray       *letters;
   guint         chosen;
   gsize         element;

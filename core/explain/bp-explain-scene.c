@@ -4,28 +4,6 @@
  */
 #include "explain/bp-explain-private.h"
 
-/* The settings of the iteration shown: at the end of one bp_trainer_get_settings() has the settings of the next. A run
- * that was stopped on its way may show no iteration. */
-static void
-find_settings (BpScene *scene)
-{
-  const BpExperiment *experiment = bp_trainer_get_experiment (scene->trainer);
-  const gint64 completed = scene->iteration > 0 ? scene->iteration - 1
-                                                : bp_trainer_get_cursor (scene->trainer).iteration;
-
-  scene->settings = experiment->settings;
-  for (guint i = 0; i < experiment->changes->len; i++)
-    {
-      const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
-
-      if (change->iteration > completed)
-        break;
-      if (change->settings.optimizer.kind != scene->settings.optimizer.kind)
-        scene->settings_since = change->iteration;
-      scene->settings = change->settings;
-    }
-}
-
 void
 bp_scene_init (BpScene   *scene,
                BpTrainer *trainer)
@@ -36,11 +14,12 @@ bp_scene_init (BpScene   *scene,
     .session = bp_trainer_get_session (trainer),
     .loss = bp_graph_get_loss (bp_trainer_get_graph (trainer)),
     .previous = bp_trainer_get_previous_parameters (trainer),
+    .settings = *bp_trainer_get_shown_settings (trainer),
     .chosen = BP_NODE_NONE,
   };
   scene->letters = bp_explain_list_letters (scene->graph);
   scene->iteration = bp_trainer_get_shown (trainer, &scene->n_executed);
-  find_settings (scene);
+  scene->n_updates = bp_trainer_get_n_updates (trainer) + (bp_trainer_get_cursor (trainer).instruction > 0);
 }
 
 void

@@ -38,12 +38,6 @@ get_class (const BpScene *scene)
   return bp_optimizer_get_class (scene->settings.optimizer.kind);
 }
 
-static gint64
-get_n_updates (const BpScene *scene)
-{
-  return scene->iteration - scene->settings_since;
-}
-
 static void
 read_slots (const Update *update,
             double        slots[BP_OPTIMIZER_MAX_SLOTS])
@@ -85,7 +79,7 @@ update_init (Update        *update,
   update->after = update->before;
   for (guint i = 0; i < BP_OPTIMIZER_MAX_SLOTS; i++)
     update->updated[i] = update->slots[i];
-  bp_optimizer_update (&scene->settings.optimizer, (guint64) get_n_updates (scene), 1, &update->after, &gradient,
+  bp_optimizer_update (&scene->settings.optimizer, (guint64) scene->n_updates, 1, &update->after, &gradient,
                        update->updated);
 }
 
@@ -175,7 +169,7 @@ get_corrected (const Update        *update,
 {
   const double beta = update->scene->settings.optimizer.parameters[parameter];
 
-  return update->updated[slot] / (1 - bp_pow (beta, (double) get_n_updates (update->scene)));
+  return update->updated[slot] / (1 - bp_pow (beta, (double) update->scene->n_updates));
 }
 
 static double

@@ -449,6 +449,14 @@ bp_trainer_get_settings (BpTrainer *trainer)
   return bp_trainer_settings_at (trainer, trainer->cursor.iteration, &since, &until);
 }
 
+const BpSettings *
+bp_trainer_get_shown_settings (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return &trainer->settings;
+}
+
 gint64
 bp_trainer_get_n_iterations (BpTrainer *trainer)
 {

@@ -240,6 +240,9 @@ void bp_trainer_stop (BpTrainer *trainer);
 /** The settings of the iteration that the cursor is in or, at (k, 0), that begins there. Lives until they change. */
 const BpSettings *bp_trainer_get_settings (BpTrainer *trainer);
 
+/** The settings of the iteration shown: at (k, 0) that is the one that ends there. Lives until the cursor moves. */
+const BpSettings *bp_trainer_get_shown_settings (BpTrainer *trainer);
+
 /** Whether bp_trainer_set_settings() would take @settings; fails as it does. */
 gboolean bp_trainer_check_settings (BpTrainer        *trainer,
                                     const BpSettings *settings,
