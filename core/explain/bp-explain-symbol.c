@@ -111,63 +111,52 @@ take_convention (Letters *letters,
   return '\0';
 }
 
-static gboolean
-is_free_letter (char letter)
-{
-  return strchr (RESERVED, letter) == NULL;
-}
-
-static char
-take_first (Letters *letters,
-            char   **words)
-{
-  /* A word of one letter says more than the beginning of a longer one. */
-  for (guint i = 0; words[i] != NULL; i++)
-    if (words[i][0] != '\0' && words[i][1] == '\0' && is_free_letter (words[i][0]) && take (letters, words[i][0]))
-      return words[i][0];
-
-  return '\0';
-}
-
-static char
-take_beginning (Letters *letters,
-                char   **words)
-{
-  for (guint i = 0; words[i] != NULL; i++)
-    if (words[i][0] != '\0' && is_free_letter (words[i][0]) && take (letters, words[i][0]))
-      return words[i][0];
-
-  return '\0';
-}
-
+/* Takes the first letter of @text that is free, at most of @n letters. */
 static char
 take_any_of (Letters    *letters,
-             const char *text)
+             const char *text,
+             gsize       n)
 {
-  for (const char *c = text; *c != '\0'; c++)
-    if (is_free_letter (*c) && take (letters, *c))
-      return *c;
+  for (gsize i = 0; i < n && text[i] != '\0'; i++)
+    if (strchr (RESERVED, text[i]) == NULL && take (letters, text[i]))
+      return text[i];
 
   return '\0';
 }
 
-/* The next symbol that is a letter, or 0 when there are none left. */
+/* Of each word the first letter, where @whole only of words of one letter. */
+static char
+take_beginning (Letters *letters,
+                char   **words,
+                gboolean whole)
+{
+  char letter = '\0';
+
+  for (guint i = 0; words[i] != NULL && letter == '\0'; i++)
+    if (!whole || strlen (words[i]) == 1)
+      letter = take_any_of (letters, words[i], 1);
+
+  return letter;
+}
+
+/* The next symbol that is a letter, or 0 when there are none left. A word of one letter says more than the beginning of
+ * a longer one. */
 static char
 take_letter (Letters *letters,
              guint    node)
 {
   g_autofree char *name = g_ascii_strdown (bp_graph_get_name (letters->graph, node), -1);
   g_auto (GStrv) words = g_strsplit_set (name, "_ -.0123456789", -1);
-  char letter = take_first (letters, words);
+  char letter = take_beginning (letters, words, TRUE);
 
   if (letter == '\0')
     letter = take_convention (letters, words);
   if (letter == '\0')
-    letter = take_beginning (letters, words);
+    letter = take_beginning (letters, words, FALSE);
   if (letter == '\0')
-    letter = take_any_of (letters, name);
+    letter = take_any_of (letters, name, strlen (name));
   if (letter == '\0')
-    letter = take_any_of (letters, "abcdfhjkpqrtuwxyzABCDEFGHJKMNPQRTUVWXYZ");
+    letter = take_any_of (letters, "abcdfhjkpqrtuwxyzABCDEFGHJKMNPQRTUVWXYZ", G_MAXSIZE);
 
   return letter;
 }
