@@ -82,7 +82,7 @@ gboolean
 bp_scene_is_kept (const BpScene *scene,
                   guint          variable)
 {
-  g_autoptr (GArray) uses = bp_explain_find_uses (scene, variable);
+  g_autoptr (GArray) uses = bp_explain_find_uses (scene, variable, BP_NODE_NONE);
 
   return bp_explain_get_kept (scene, variable, uses) != 0;
 }
@@ -220,40 +220,39 @@ bp_explain_special_op (const BpScene *scene,
 
 /* A gradient of 0 */
 
-static gboolean
-is_flat (BpOp op)
+/* Returns: (transfer full): for each node, whether its value depends on @node, by ops up to the loss */
+static gboolean *
+find_dependents (const BpScene *scene,
+                 guint          node)
 {
-  return op != BP_OP_VARIABLE && bp_op_get_class (op)->n_inputs > 0 && bp_op_get_class (op)->backward == NULL;
+  gboolean *depends = g_new0 (gboolean, bp_graph_get_n_nodes (scene->graph));
+
+  depends[node] = TRUE;
+  for (guint i = node + 1; i <= scene->loss; i++)
+    for (guint input = 0; input < bp_graph_get_n_inputs (scene->graph, i); input++)
+      depends[i] |= depends[bp_graph_get_input (scene->graph, i, input)];
+
+  return depends;
 }
 
 gboolean
 bp_scene_reaches_loss (const BpScene *scene,
                        guint          node)
 {
-  g_autofree gboolean *reached = g_new0 (gboolean, bp_graph_get_n_nodes (scene->graph));
+  g_autofree gboolean *depends = find_dependents (scene, node);
 
-  reached[node] = TRUE;
-  for (guint i = node + 1; i <= scene->loss; i++)
-    for (guint input = 0; input < bp_graph_get_n_inputs (scene->graph, i); input++)
-      reached[i] |= reached[bp_graph_get_input (scene->graph, i, input)];
-
-  return node <= scene->loss && reached[scene->loss];
+  return depends[scene->loss];
 }
 
 guint
 bp_scene_find_block (const BpScene *scene,
                      guint          node)
 {
-  g_autofree gboolean *reached = g_new0 (gboolean, bp_graph_get_n_nodes (scene->graph));
+  g_autofree gboolean *depends = find_dependents (scene, node);
 
-  reached[node] = TRUE;
   for (guint i = node + 1; i <= scene->loss; i++)
-    {
-      for (guint input = 0; input < bp_graph_get_n_inputs (scene->graph, i); input++)
-        reached[i] |= reached[bp_graph_get_input (scene->graph, i, input)];
-      if (reached[i] && is_flat (get_op (scene, i)) && bp_scene_reaches_loss (scene, i))
-        return i;
-    }
+    if (depends[i] && bp_op_get_class (get_op (scene, i))->backward == NULL && bp_scene_reaches_loss (scene, i))
+      return i;
 
   return BP_NODE_NONE;
 }
