@@ -38,28 +38,6 @@ typedef enum {
 
 /* Building */
 
-/* For each node from @node on its use, with node 0 (which uses nothing) where there are none or several. */
-static BpUse *
-find_single_uses (BpGraph *graph,
-                  guint    node)
-{
-  const guint n_nodes = bp_graph_get_n_nodes (graph);
-  BpUse *single = g_new0 (BpUse, n_nodes);
-  g_autofree guint *n_uses = g_new0 (guint, n_nodes);
-
-  for (guint i = node + 1; i < n_nodes; i++)
-    for (guint input = 0; input < bp_graph_get_n_inputs (graph, i); input++)
-      {
-        const guint target = bp_graph_get_input (graph, i, input);
-        BpUse use;
-
-        if (target >= node && bp_explain_init_use (&use, graph, i, input))
-          single[target] = n_uses[target]++ == 0 ? use : (BpUse) { 0, };
-      }
-
-  return single;
-}
-
 /* A product of numbers goes on through @use; a product of matrices does not commute, and an element of one is a sum. */
 static gboolean
 is_factor (const BpScene *scene,
@@ -72,23 +50,36 @@ is_factor (const BpScene *scene,
   return bp_explain_count_terms (scene, use) == 1;
 }
 
+/* The use of @node that the product goes on with, if that is the only one. */
+static gboolean
+find_factor (const BpScene *scene,
+             guint          node,
+             BpUse         *use)
+{
+  g_autoptr (GArray) uses = bp_explain_find_uses (scene, node, BP_NODE_NONE);
+
+  if (node == scene->loss || uses->len != 1)
+    return FALSE;
+  *use = g_array_index (uses, BpUse, 0);
+
+  return is_factor (scene, use);
+}
+
 static void
 chain_init (Chain         *chain,
             const BpScene *scene,
             guint          node)
 {
-  g_autofree BpUse *single = find_single_uses (scene->graph, node);
+  BpUse use;
 
   *chain = (Chain) { scene, node, node, bp_scene_get_element (scene, node), g_array_new (FALSE, FALSE, sizeof (BpUse)),
                      0 };
-  while (chain->head != scene->loss && single[chain->head].node != 0 && is_factor (scene, &single[chain->head]))
+  while (find_factor (scene, chain->head, &use))
     {
-      BpUse *use = &single[chain->head];
-
-      use->element = chain->element;
-      g_array_append_val (chain->uses, *use);
-      chain->element = bp_explain_get_term (scene, use, 0);
-      chain->head = use->node;
+      use.element = chain->element;
+      g_array_append_val (chain->uses, use);
+      chain->element = bp_explain_get_term (scene, &use, 0);
+      chain->head = use.node;
     }
 }
 
@@ -316,7 +307,7 @@ bp_explain_gradient (const BpScene  *scene,
   if (!bp_graph_needs_gradient (scene->graph, node))
     return;
 
-  uses = bp_explain_find_uses (scene, node);
+  uses = bp_explain_find_uses (scene, node, BP_NODE_NONE);
   chain_init (&chain, scene, node);
   chain.kept = complete ? bp_explain_get_kept (scene, node, uses) : 0;
   *symbols = chain.uses->len > 0 ? explain_product_symbols (&chain)

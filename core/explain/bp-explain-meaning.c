@@ -201,7 +201,7 @@ explain_node (const BpScene *scene,
   if (node == scene->loss)
     return explain_seed ();
 
-  uses = bp_explain_find_uses (scene, node);
+  uses = bp_explain_find_uses (scene, node, BP_NODE_NONE);
 
   return bp_explain_passing (scene, g_array_index (uses, BpUse, 0).node, &node, 1);
 }

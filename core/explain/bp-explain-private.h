@@ -150,10 +150,16 @@ typedef struct {
   gboolean both;
 } BpUse;
 
-/** Returns: (transfer full) (element-type BpUse): the ops that pass a gradient to @node, in the order in which they
- *  do, each with the element of @node whose numbers are shown */
+/**
+ * bp_explain_find_uses:
+ * @op: the op whose uses of @node are meant, or BP_NODE_NONE for all ops
+ *
+ * Returns: (transfer full) (element-type BpUse): the ops that pass a gradient to @node, in the order in which they do,
+ * each with the element of @node whose numbers are shown; an op is there twice where it squares a matrix
+ */
 GArray *bp_explain_find_uses (const BpScene *scene,
-                              guint          node);
+                              guint          node,
+                              guint          op);
 
 /** Sets @use to the first element of input @input of @node. Returns: FALSE if no gradient passes, or if input 0 already
  *  stands for both */

@@ -25,17 +25,13 @@ get_contribution (const BpScene *scene,
   return bp_scene_get_gradient (scene, use->node, output) * bp_explain_get_derivative (scene, use, output);
 }
 
-/* What is in the gradient of a variable besides this iteration's; rounding leaves a rest where there is nothing. */
-double
-bp_explain_get_kept (const BpScene *scene,
-                     guint          node,
-                     const GArray  *uses)
+/* @size: (inout) (optional): grows by the magnitude of all contributions */
+static double
+sum_contributions (const BpScene *scene,
+                   const GArray  *uses,
+                   double        *size)
 {
-  const double gradient = bp_scene_get_gradient (scene, node, bp_scene_get_element (scene, node));
-  double sum = 0, size = fabs (gradient);
-
-  if (!scene->settings.keep_gradients || bp_graph_get_op (scene->graph, node) != BP_OP_VARIABLE)
-    return 0;
+  double sum = 0;
 
   for (guint i = 0; i < uses->len; i++)
     {
@@ -43,14 +39,31 @@ bp_explain_get_kept (const BpScene *scene,
 
       for (gsize term = 0; term < bp_explain_count_terms (scene, use); term++)
         {
-          double contribution = get_contribution (scene, use, term);
+          const double contribution = get_contribution (scene, use, term);
 
           sum += contribution;
-          size += fabs (contribution);
+          if (size != NULL)
+            *size += fabs (contribution);
         }
     }
 
-  return fabs (gradient - sum) > 1e-12 * size ? gradient - sum : 0;
+  return sum;
+}
+
+/* What is in the gradient of a variable besides this iteration's; rounding leaves a rest where there is nothing. */
+double
+bp_explain_get_kept (const BpScene *scene,
+                     guint          node,
+                     const GArray  *uses)
+{
+  const double gradient = bp_scene_get_gradient (scene, node, bp_scene_get_element (scene, node));
+  double size = fabs (gradient), rest;
+
+  if (!scene->settings.keep_gradients || bp_graph_get_op (scene->graph, node) != BP_OP_VARIABLE)
+    return 0;
+  rest = gradient - sum_contributions (scene, uses, &size);
+
+  return fabs (rest) > 1e-12 * size ? rest : 0;
 }
 
 /* Sums */
@@ -222,45 +235,6 @@ bp_explain_sum_numbers (const BpScene *scene,
 
 /* What one op passes on */
 
-/* The uses that @op makes of @target: two for the square of a matrix. */
-static GArray *
-find_uses_of (const BpScene *scene,
-              guint          op,
-              guint          target)
-{
-  BpGraph *graph = scene->graph;
-  GArray *uses = g_array_new (FALSE, FALSE, sizeof (BpUse));
-
-  for (guint input = 0; input < bp_graph_get_n_inputs (graph, op); input++)
-    {
-      BpUse use;
-
-      if (bp_graph_get_input (graph, op, input) != target || !bp_explain_init_use (&use, graph, op, input))
-        continue;
-      use.element = bp_scene_get_element (scene, target);
-      g_array_append_val (uses, use);
-    }
-
-  return uses;
-}
-
-static double
-get_sum (const BpScene *scene,
-         const GArray  *uses)
-{
-  double sum = 0;
-
-  for (guint i = 0; i < uses->len; i++)
-    {
-      const BpUse *use = &g_array_index (uses, BpUse, i);
-
-      for (gsize term = 0; term < bp_explain_count_terms (scene, use); term++)
-        sum += get_contribution (scene, use, term);
-    }
-
-  return sum;
-}
-
 /* ∂L/∂target, of a tensor that of the element shown. */
 static BpFormula *
 get_left_side (const BpScene *scene,
@@ -281,11 +255,12 @@ explain_contribution (const BpScene  *scene,
                       BpFormula     **symbols,
                       BpFormula     **numbers)
 {
-  g_autoptr (GArray) uses = find_uses_of (scene, op, target);
-  g_autoptr (GArray) all = bp_explain_find_uses (scene, target);
+  g_autoptr (GArray) uses = bp_explain_find_uses (scene, target, op);
+  g_autoptr (GArray) all = bp_explain_find_uses (scene, target, BP_NODE_NONE);
   const gboolean adds = all->len > uses->len || bp_explain_get_kept (scene, target, all) != 0;
   const BpRelation relation = adds ? BP_RELATION_INCREASES : BP_RELATION_EQUAL;
-  BpFormula *terms = bp_explain_sum_numbers (scene, uses, named ? BP_NODE_NONE : target, 0, get_sum (scene, uses),
+  BpFormula *terms = bp_explain_sum_numbers (scene, uses, named ? BP_NODE_NONE : target, 0,
+                                             sum_contributions (scene, uses, NULL),
                                              named ? MAX_NAMED_CHARS : BP_EXPLAIN_MAX_CHARS);
 
   *symbols = bp_explain_sum_symbols (scene, target, uses, relation);

@@ -304,7 +304,8 @@ bp_explain_init_use (BpUse   *use,
 
 GArray *
 bp_explain_find_uses (const BpScene *scene,
-                      guint          node)
+                      guint          node,
+                      guint          op)
 {
   BpGraph *graph = scene->graph;
   GArray *uses = g_array_new (FALSE, FALSE, sizeof (BpUse));
@@ -314,7 +315,8 @@ bp_explain_find_uses (const BpScene *scene,
       {
         BpUse use;
 
-        if (bp_graph_get_input (graph, i, input) != node || !bp_explain_init_use (&use, graph, i, input))
+        if (bp_graph_get_input (graph, i, input) != node || (op != BP_NODE_NONE && i != op)
+            || !bp_explain_init_use (&use, graph, i, input))
           continue;
         use.element = bp_scene_get_element (scene, node);
         g_array_append_val (uses, use);

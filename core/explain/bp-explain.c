@@ -208,25 +208,13 @@ explain_instruction (const BpScene       *scene,
     }
 }
 
-/* What has come in so far of a gradient that is a sum. */
-static gboolean
-has_gradient_in_part (const BpScene *scene,
-                      guint          node)
-{
-  guint n_total;
-  const guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
-
-  return n > 0 && n < n_total;
-}
-
 static void
 explain_node (const BpScene *scene,
               BpExplanation *explanation)
 {
   const guint node = explanation->node;
-  const gboolean is_variable = bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE;
 
-  if (bp_scene_has_gradient (scene, node) || has_gradient_in_part (scene, node) || is_variable)
+  if (bp_trainer_has_gradient (scene->trainer, node) || bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE)
     bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
   else
     bp_explain_forward (scene, node, &explanation->symbols, &explanation->numbers);
@@ -269,18 +257,7 @@ get_node_phase (const BpScene *scene,
   return BP_PHASE_FEED;
 }
 
-/* What g stands for: of each of two variables its own gradient. */
-static char *
-get_update_legend (const BpScene       *scene,
-                   const BpInstruction *instruction,
-                   guint                node)
-{
-  guint variables[BP_MAX_INPUTS];
-  const guint n = get_updated (scene, instruction, node, variables);
-
-  return n > 0 ? bp_explain_update_legend (scene, variables, n) : NULL;
-}
-
+/* What the letters stand for; g of each of two variables its own gradient. */
 static char *
 get_legend (const BpScene       *scene,
             const BpInstruction *instruction,
@@ -289,11 +266,11 @@ get_legend (const BpScene       *scene,
   const BpFormula *formulas[] = {
     explanation->symbols, explanation->numbers, explanation->update, explanation->second_update,
   };
+  guint variables[BP_MAX_INPUTS];
+  const guint n = get_updated (scene, instruction, explanation->node, variables);
   g_autofree char *nodes = bp_explain_legend (scene, formulas, G_N_ELEMENTS (formulas));
-  g_autofree char *gradient = NULL;
+  g_autofree char *gradient = explanation->update != NULL ? bp_explain_update_legend (scene, variables, n) : NULL;
 
-  if (explanation->update != NULL)
-    gradient = get_update_legend (scene, instruction, explanation->node);
   if (gradient == NULL || nodes == NULL)
     return gradient != NULL ? g_steal_pointer (&gradient) : g_steal_pointer (&nodes);
 
