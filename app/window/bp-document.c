@@ -170,126 +170,58 @@ tell_dropped (BpRun *run)
     g_signal_emit_by_name (run, "message", sentence);
 }
 
-/* What was read from a file. */
-typedef struct {
+struct _BpOpenedFile {
   char       *path;
   BpSavedRun *saved;
   BpTrainer  *trainer;
-} Opened;
+};
 
-static void
-opened_free (Opened *self)
+BpOpenedFile *
+bp_opened_file_new (const char *path,
+                    GError    **error)
 {
-  g_clear_pointer (&self->saved, bp_saved_run_free);
-  g_clear_pointer (&self->trainer, bp_trainer_free);
-  g_free (self->path);
-  g_free (self);
-}
+  g_autoptr (BpOpenedFile) self = NULL;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
+  g_return_val_if_fail (path != NULL, NULL);
 
-/* Touches nothing but what it makes, so that it may be called in a thread. */
-static Opened *
-read_file (const char *path,
-           GError    **error)
-{
-  g_autoptr (Opened) self = g_new0 (Opened, 1);
-
+  self = g_new0 (BpOpenedFile, 1);
   self->path = g_strdup (path);
   self->saved = bp_saved_run_new_from_file (path, error);
-  if (self->saved == NULL)
-    return NULL;
-
-  self->trainer = bp_trainer_new_sliced (self->saved->experiment, error);
+  if (self->saved != NULL)
+    self->trainer = bp_trainer_new_sliced (self->saved->experiment, error);
 
   return self->trainer != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-static void
-take_opened (BpDocument *self,
-             Opened     *opened)
+void
+bp_opened_file_free (BpOpenedFile *file)
 {
-  BpSavedRun *saved = opened->saved;
-
-  bp_run_load_trainer (self->run, saved->experiment, g_steal_pointer (&opened->trainer));
-  bp_run_clear_references (self->run);
-  for (guint i = 0; i < saved->references->len; i++)
-    bp_run_take_reference (self->run, bp_reference_new_not_computed (g_ptr_array_index (saved->references, i)));
-
-  mark_saved (self, opened->path, g_steal_pointer (&saved->bytes));
-  bp_run_seek (self->run, saved->cursor);
-  tell_dropped (self->run);
-  bp_run_compute_references (self->run);
-}
-
-gboolean
-bp_document_open (BpDocument *document,
-                  const char *path,
-                  GError    **error)
-{
-  g_autoptr (Opened) opened = NULL;
-
-  g_return_val_if_fail (document != NULL && path != NULL, FALSE);
-
-  opened = read_file (path, error);
-  if (opened == NULL)
-    return FALSE;
-
-  take_opened (document, opened);
-
-  return TRUE;
-}
-
-static void
-open_thread (GTask                      *task,
-             G_GNUC_UNUSED gpointer      source,
-             gpointer                    path,
-             G_GNUC_UNUSED GCancellable *cancellable)
-{
-  GError *error = NULL;
-  Opened *opened = read_file (path, &error);
-
-  if (opened != NULL)
-    g_task_return_pointer (task, opened, (GDestroyNotify) opened_free);
-  else
-    g_task_return_error (task, error);
+  g_clear_pointer (&file->saved, bp_saved_run_free);
+  g_clear_pointer (&file->trainer, bp_trainer_free);
+  g_free (file->path);
+  g_free (file);
 }
 
 void
-bp_document_open_async (BpDocument         *document,
-                        const char         *path,
-                        GCancellable       *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer            user_data)
+bp_document_take (BpDocument   *document,
+                  BpOpenedFile *file)
 {
-  g_autoptr (GTask) task = NULL;
+  BpRun *run;
+  BpSavedRun *saved;
 
-  g_return_if_fail (document != NULL && path != NULL);
+  g_return_if_fail (document != NULL && file != NULL && file->trainer != NULL);
 
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, bp_document_open_async);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_set_return_on_cancel (task, TRUE);
-  g_task_run_in_thread (task, open_thread);
-}
+  run = document->run;
+  saved = file->saved;
+  bp_run_load_trainer (run, saved->experiment, g_steal_pointer (&file->trainer));
+  bp_run_clear_references (run);
+  for (guint i = 0; i < saved->references->len; i++)
+    bp_run_take_reference (run, bp_reference_new_not_computed (g_ptr_array_index (saved->references, i)));
 
-gboolean
-bp_document_open_finish (BpDocument   *document,
-                         GAsyncResult *result,
-                         GError      **error)
-{
-  g_autoptr (Opened) opened = NULL;
-
-  g_return_val_if_fail (document != NULL, FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bp_document_open_async), FALSE);
-
-  opened = g_task_propagate_pointer (G_TASK (result), error);
-  if (opened == NULL)
-    return FALSE;
-
-  take_opened (document, opened);
-
-  return TRUE;
+  mark_saved (document, file->path, g_steal_pointer (&saved->bytes));
+  bp_run_seek (run, saved->cursor);
+  tell_dropped (run);
+  bp_run_compute_references (run);
 }
 
 gboolean

@@ -55,32 +55,27 @@ gboolean bp_document_open_preset (BpDocument     *document,
                                   const BpPreset *preset,
                                   GError        **error);
 
-/**
- * bp_document_open:
- *
- * Opens an experiment file in the run: goes to the saved position, and begins to compute the kept runs, which are the
- * run's from the start. Fails as bp_saved_run_new_from_file(); the run is then as before.
- */
-gboolean bp_document_open (BpDocument *document,
-                           const char *path,
-                           GError    **error);
+/** What was read from an experiment file. */
+typedef struct _BpOpenedFile BpOpenedFile;
+
+/** Reads an experiment file and makes its trainer, touching nothing else: it may be called in a thread. Fails as
+ *  bp_saved_run_new_from_file(). */
+BpOpenedFile *bp_opened_file_new (const char *path,
+                                  GError    **error);
+
+void bp_opened_file_free (BpOpenedFile *file);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpOpenedFile, bp_opened_file_free)
 
 /**
- * bp_document_open_async:
- * @cancellable: (nullable): when it is cancelled, the run stays as it is
+ * bp_document_take:
+ * @file: (inout): is empty afterwards, to be freed
  *
- * The same, with reading the file and making the trainer in a thread.
+ * Opens @file in the run: goes to the saved position, and begins to compute the kept runs, which are the run's from the
+ * start.
  */
-void bp_document_open_async (BpDocument         *document,
-                             const char         *path,
-                             GCancellable       *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data);
-
-/** Puts in the run what was read. Fails as bp_document_open(). */
-gboolean bp_document_open_finish (BpDocument   *document,
-                                  GAsyncResult *result,
-                                  GError      **error);
+void bp_document_take (BpDocument   *document,
+                       BpOpenedFile *file);
 
 /**
  * bp_document_save:

@@ -59,59 +59,73 @@ bp_window_get_opening (BpWindow *self)
   return self->opening != NULL;
 }
 
+/* The file that is read is no longer under way. */
+static void
+forget_opening (BpWindow *self)
+{
+  self->opening = NULL;
+  g_clear_object (&self->opened_file);
+  g_clear_pointer (&self->given_up, g_free);
+  bp_window_computing_update (self);
+}
+
 void
 bp_window_stop_opening (BpWindow *self)
 {
   if (self->opening == NULL)
     return;
 
-  g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
-  g_clear_object (&self->opened_file);
-  g_clear_pointer (&self->given_up, g_free);
-  bp_window_computing_update (self);
+  bp_job_cancel (&self->opening);
+  forget_opening (self);
 }
 
 static void
 take_opened (BpWindow *self,
-             gpointer  result)
+             gpointer  opened)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = NULL;
 
-  if (!bp_document_open_finish (self->document, result, &error))
-    {
-      bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
-      return;
-    }
-
+  bp_document_take (self->document, opened);
   file = g_file_new_for_path (bp_document_get_path (self->document));
   bp_window_add_recent (file);
 }
 
+static gpointer
+read_file (gpointer              path,
+           G_GNUC_UNUSED BpWork *work,
+           GError              **error)
+{
+  return bp_opened_file_new (path, error);
+}
+
 static void
-opened_cb (G_GNUC_UNUSED GObject *source,
-           GAsyncResult          *result,
+opened_cb (gpointer               opened,
+           const GError          *error,
+           G_GNUC_UNUSED gboolean is_exceeded,
            gpointer               data)
 {
-  g_autoptr (BpWindow) self = data;
-  g_autofree char *content = NULL, *given_up = NULL;
+  BpWindow *self = data;
+  g_autofree char *content = bp_document_dup_content (self->document);
+  const gboolean may_replace = g_str_equal (content, self->given_up);
 
-  /* Something else is opened, or the window is closed. */
-  if (g_task_get_cancellable (G_TASK (result)) != self->opening)
-    return;
-
-  g_clear_object (&self->opening);
-  g_clear_object (&self->opened_file);
-  given_up = g_steal_pointer (&self->given_up);
-  bp_window_computing_update (self);
-
-  content = bp_document_dup_content (self->document);
-  if (g_task_had_error (G_TASK (result)) || g_str_equal (content, given_up))
-    take_opened (self, result);
+  forget_opening (self);
+  if (error != NULL)
+    bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+  else if (may_replace)
+    {
+      take_opened (self, opened);
+      bp_opened_file_free (opened);
+    }
   else
-    bp_window_go_on_when_saved (self, take_opened, g_object_ref (result), g_object_unref);
+    bp_window_go_on_when_saved (self, take_opened, opened, (GDestroyNotify) bp_opened_file_free);
 }
+
+static const BpJobClass open_job = {
+  .compute = read_file,
+  .done = opened_cb,
+  .free_input = g_free,
+  .free_result = (GDestroyNotify) bp_opened_file_free,
+};
 
 void
 bp_window_open_file (BpWindow *self,
@@ -133,10 +147,9 @@ bp_window_open_file (BpWindow *self,
       return;
     }
 
-  self->opening = g_cancellable_new ();
   self->opened_file = g_object_ref (file);
   self->given_up = bp_document_dup_content (self->document);
-  bp_document_open_async (self->document, path, self->opening, opened_cb, g_object_ref (self));
+  self->opening = bp_job_start (&open_job, g_steal_pointer (&path), G_MAXDOUBLE, self);
   bp_window_computing_update (self);
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "window/bp-document.h"
+#include "run/bp-job.h"
 #include "window/bp-lecture.h"
 #include "plots/bp-plot-panes.h"
 #include "window/bp-presets.h"
@@ -80,7 +81,7 @@ struct _BpWindow {
   AdwToast            *copied_toast; /* NULL once it is gone */
   gint64               copied_time;  /* when that was added */
   guint                computing_delay; /* source that shows what is opened, or how far kept runs are */
-  GCancellable        *opening;         /* of the file that is being read, else NULL */
+  BpJob               *opening;         /* that reads a file, else NULL */
   GFile               *opened_file;
   char                *given_up; /* content of the document that this file may replace unasked */
   guint                tick;

@@ -82,6 +82,17 @@ open_path (Fixture    *fixture,
   g_assert_true (open_in (fixture->window, file));
 }
 
+void
+open_document (BpDocument *document,
+               const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpOpenedFile) file = bp_opened_file_new (path, &error);
+
+  g_assert_no_error (error);
+  bp_document_take (document, file);
+}
+
 gboolean
 is_computing (gpointer run)
 {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lib/window-fixture.h"
+#include "window/bp-document.h"
 
 /** A model; the name of a kept run goes in three times. */
 #define MODEL "[%sData]\nx=normal(1, 0.1)\ny=10\n[%sVariables]\nA=normal(0, 1)\n[%sModel]\nloss=square(x*A - y)\n"
@@ -32,6 +33,10 @@ char *write_run (const char *name,
 /** Opens a file, which must be right. */
 void open_path (Fixture    *fixture,
                 const char *path);
+
+/** The same for a document without a window. */
+void open_document (BpDocument *document,
+                    const char *path);
 
 /** Whether kept runs are computed. */
 gboolean is_computing (gpointer run);

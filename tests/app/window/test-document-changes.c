@@ -180,7 +180,7 @@ test_changed_data (void)
   g_signal_connect (run, "message", G_CALLBACK (count_changed_cb), &n);
   write_text (csv, "x,y\n1,5\n2,4\n");
   write_text (path, csv_run);
-  g_assert_true (bp_document_open (document, path, NULL)); /* without a digest */
+  open_document (document, path); /* without a digest */
   g_assert_true (bp_document_save (document, path, NULL));
   text = read_text (path);
   g_assert_nonnull (strstr (text, "\nDataDigest=" DIGEST "\n"));
@@ -188,17 +188,17 @@ test_changed_data (void)
 
   /* The same numbers, otherwise written. */
   write_text (csv, "x,y\n1.0,5e0\n2,4\n");
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   g_assert_cmpuint (n, ==, 0);
 
   /* For the run and the run kept with it, once. */
   write_text (csv, "x,y\n2,4\n1,5\n");
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   g_assert_cmpuint (n, ==, 1);
   g_assert_true (bp_document_save (document, path, NULL));
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   g_assert_cmpuint (n, ==, 1);
 }
@@ -215,16 +215,16 @@ test_changed_data_of_kept (void)
 
   write_text (csv, "x,y\n1,5\n2,4\n");
   write_text (path, csv_run);
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   g_assert_true (bp_document_save (document, path, NULL));
   write_text (csv, "x,y\n2,4\n1,5\n");
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   bp_run_stop_computing (run);
   g_assert_true (bp_document_save (document, path, NULL));
 
   g_signal_connect (run, "message", G_CALLBACK (count_changed_cb), &n);
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   g_assert_cmpuint (n, ==, 0);
   wait_until (is_at_rest, run);
   g_assert_cmpuint (n, ==, 1);
@@ -271,7 +271,7 @@ test_read_again (void)
 
   write_text (csv, "x,y\n1,5\n2,4\n");
   write_text (path, csv_run);
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   g_signal_connect (run, "message", G_CALLBACK (add_message_cb), said);
   bp_run_shuffle (run);

@@ -45,12 +45,11 @@ test_computing_is_no_change (void)
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpDocument) document = bp_document_new (run);
   g_autofree char *path = write_run ("short.experiment", 3, 200);
-  g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   BpTrainer *trainer;
 
-  g_assert_true (bp_document_open (document, path, &error));
+  open_document (document, path);
   trainer = bp_run_get_trainer (run);
   g_assert_false (bp_document_is_modified (document));
   before = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), bp_run_get_references (run), NULL);
@@ -81,7 +80,7 @@ test_modified_by_content (void)
   g_autofree char *path = write_run ("short.experiment", 3, 200);
   BpReference *kept;
 
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   kept = bp_reference_copy (get_reference (run, 0));
 
@@ -111,14 +110,14 @@ test_diverging (void)
   const BpReference *kept;
 
   write_text (path, changed);
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   kept = get_reference (run, 0);
   g_assert_true (kept->is_computed && kept->diverged);
   g_assert_cmpint (kept->length, <, 5000);
   g_assert_false (bp_document_is_modified (document));
   g_assert_true (bp_document_save (document, path, NULL));
-  g_assert_true (bp_document_open (document, path, NULL));
+  open_document (document, path);
   wait_until (is_at_rest, run);
   kept = get_reference (run, 0);
   g_assert_true (kept->is_computed && kept->diverged);

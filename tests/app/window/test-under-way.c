@@ -37,11 +37,12 @@ test_save (void)
   g_autoptr (BpRun) run = bp_run_new (experiment);
   g_autoptr (BpDocument) document = bp_document_new (run);
   g_autoptr (GError) error = NULL;
+  g_autoptr (BpOpenedFile) opened = bp_opened_file_new (path, &error);
   g_autofree char *on_the_way = NULL;
   g_autofree char *left = NULL;
 
-  g_assert_true (bp_document_open (document, path, &error));
   g_assert_no_error (error);
+  bp_document_take (document, opened);
   g_assert_true (bp_run_get_playing (run));
   g_assert_cmpint (bp_run_get_running_to (run), ==, 900000000);
   for (gint64 t = 1; t < 10; t++)
