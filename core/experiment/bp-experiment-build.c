@@ -306,15 +306,18 @@ bp_experiment_create_graph (const BpExperiment *experiment,
                             GError            **error)
 {
   g_autoptr (BpGraph) graph = NULL;
-  BpOpened *opened;
+  gpointer opened = NULL;
 
   g_return_val_if_fail (experiment != NULL, NULL);
   g_return_val_if_fail (batch_size >= 1, NULL);
 
-  opened = experiment->opened;
-  if (opened != NULL && opened->graph != NULL && opened->batch_size == batch_size &&
-      bp_experiment_is_as_opened (experiment))
-    return g_steal_pointer (&opened->graph);
+  if (experiment->opened != NULL)
+    opened = g_hash_table_lookup (experiment->opened->graphs, GSIZE_TO_POINTER (batch_size));
+  if (opened != NULL && bp_experiment_is_as_opened (experiment))
+    {
+      g_hash_table_steal (experiment->opened->graphs, GSIZE_TO_POINTER (batch_size));
+      return opened;
+    }
 
   graph = bp_graph_new ();
   if (!check_memory (experiment, error) ||

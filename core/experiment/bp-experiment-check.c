@@ -34,26 +34,26 @@ check_prediction (const BpExperiment *experiment,
   return bp_error_set_value (error, "Evaluate", last->name);
 }
 
-/* Whether the model takes the batch sizes that the run changes to. */
+/* Builds the graphs of the batch sizes that the run changes to. */
 static gboolean
 check_changes (const BpExperiment *experiment,
+               GHashTable         *graphs,
                GError            **error)
 {
-  g_autoptr (GHashTable) checked = g_hash_table_new (NULL, NULL);
-
-  g_hash_table_add (checked, GSIZE_TO_POINTER (experiment->settings.batch_size));
   for (guint i = 0; i < experiment->changes->len; i++)
     {
       const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
+      const gsize batch_size = change->settings.batch_size;
       g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, change->iteration);
-      g_autoptr (BpGraph) graph = NULL;
+      BpGraph *graph;
 
-      if (!g_hash_table_add (checked, GSIZE_TO_POINTER (change->settings.batch_size)))
+      if (g_hash_table_contains (graphs, GSIZE_TO_POINTER (batch_size)))
         continue;
 
-      graph = bp_experiment_create_graph (experiment, change->settings.batch_size, error);
+      graph = bp_experiment_create_graph (experiment, batch_size, error);
       if (graph == NULL)
         return bp_error_set_value (error, "Changes", key);
+      g_hash_table_insert (graphs, GSIZE_TO_POINTER (batch_size), graph);
     }
 
   return TRUE;
@@ -87,9 +87,10 @@ gboolean
 bp_experiment_check (BpExperiment *experiment,
                      GError      **error)
 {
-  gsize batch_size = experiment->settings.batch_size;
+  const gsize batch_size = experiment->settings.batch_size;
   g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, error);
-  g_autoptr (BpGraph) graph = NULL;
+  g_autoptr (GHashTable) graphs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) bp_graph_unref);
+  BpGraph *graph;
 
   if (dataset == NULL)
     return FALSE;
@@ -99,13 +100,16 @@ bp_experiment_check (BpExperiment *experiment,
       g_ptr_array_add (experiment->columns, bp_column_new (bp_dataset_get_name (dataset, i)));
 
   graph = bp_experiment_create_graph (experiment, batch_size, error);
-  if (graph == NULL || !check_prediction (experiment, graph, error) || !check_changes (experiment, error) ||
-      !check_columns (experiment, error))
+  if (graph == NULL)
+    return FALSE;
+  g_hash_table_insert (graphs, GSIZE_TO_POINTER (batch_size), graph);
+  if (!check_prediction (experiment, graph, error) || !check_changes (experiment, graphs, error)
+      || !check_columns (experiment, error))
     return FALSE;
 
   experiment->opened = g_new (BpOpened, 1);
   *experiment->opened = (BpOpened) {
-    bp_experiment_dup_model (experiment), g_steal_pointer (&dataset), g_steal_pointer (&graph), batch_size
+    bp_experiment_dup_model (experiment), g_steal_pointer (&dataset), g_steal_pointer (&graphs)
   };
 
   return TRUE;

@@ -18,16 +18,14 @@ G_BEGIN_DECLS
  * BpOpened:
  * @model: bp_experiment_dup_model() of the experiment as it was checked
  * @dataset: (nullable): its dataset
- * @graph: (nullable): its graph
- * @batch_size: the batch size of @graph
+ * @graphs: batch size → its graph, for each that the run has
  *
- * Graph and dataset built while the file was checked. The first caller that needs one of them takes ownership.
+ * Graphs and dataset built while the file was checked. The first caller that needs one of them takes ownership.
  */
 struct _BpOpened {
-  char      *model;
-  BpDataset *dataset;
-  BpGraph   *graph;
-  gsize      batch_size;
+  char       *model;
+  BpDataset  *dataset;
+  GHashTable *graphs;
 };
 
 void bp_opened_free (BpOpened *opened);

@@ -131,7 +131,7 @@ void
 bp_opened_free (BpOpened *opened)
 {
   g_clear_pointer (&opened->dataset, bp_dataset_unref);
-  g_clear_pointer (&opened->graph, bp_graph_unref);
+  g_hash_table_unref (opened->graphs);
   g_free (opened->model);
   g_free (opened);
 }

@@ -28,33 +28,32 @@ check_parameters (BpTrainer *self,
 
 /* @n_bytes: (out): the size of the largest program that the changes need */
 static gboolean
-check_changes (BpTrainer *self,
-               gsize     *n_bytes,
-               GError   **error)
+check_changes (const BpExperiment *experiment,
+               gsize              *n_bytes,
+               GError            **error)
 {
-  gsize batch_size = self->experiment->settings.batch_size;
+  g_autoptr (GHashTable) checked = g_hash_table_new (NULL, NULL);
 
   *n_bytes = 0;
-  for (guint i = 0; i < self->experiment->changes->len; i++)
+  g_hash_table_add (checked, GSIZE_TO_POINTER (experiment->settings.batch_size));
+  for (guint i = 0; i < experiment->changes->len; i++)
     {
-      const BpSettings *settings = &g_array_index (self->experiment->changes, BpSettingsChange, i).settings;
+      const BpSettings *settings = &g_array_index (experiment->changes, BpSettingsChange, i).settings;
       g_autoptr (BpGraph) graph = NULL;
 
       if (!bp_settings_check (settings, error))
         return FALSE;
-      if (settings->batch_size == batch_size)
+      if (!g_hash_table_add (checked, GSIZE_TO_POINTER (settings->batch_size)))
         continue;
 
-      batch_size = settings->batch_size;
-      graph = bp_experiment_create_graph (self->experiment, batch_size, error);
-
+      graph = bp_experiment_create_graph (experiment, settings->batch_size, error);
       if (graph == NULL)
         return FALSE;
 
-      *n_bytes = MAX (*n_bytes, bp_program_get_n_bytes (graph, batch_size));
+      *n_bytes = MAX (*n_bytes, bp_program_get_n_bytes (graph, settings->batch_size));
     }
 
-  return bp_settings_check (&self->experiment->settings, error);
+  return bp_settings_check (&experiment->settings, error);
 }
 
 static gboolean
@@ -118,7 +117,7 @@ create (const BpExperiment *experiment,
   self->known_finite = -1;
   self->careful = -1;
 
-  if (!check_changes (self, &n_bytes, error) || !read_data (self, experiment, error))
+  if (!check_changes (experiment, &n_bytes, error) || !read_data (self, experiment, error))
     return NULL;
 
   self->program = bp_program_new (experiment, self->dataset, experiment->settings.batch_size, error);
