@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * bp_figure_create_content:
  *
- * The figure as an SVG and a PNG at once, whatever @options say of its format: who pastes takes the one they know.
- * Fails as bp_figure_render() does.
+ * The figure as an SVG and a PNG at once, whatever @options say of its format: who pastes takes the one they know. What
+ * is pasted shows the trainer where it stands now. Fails as bp_figure_render() does.
  *
  * Returns: (transfer full): for gdk_clipboard_set_content()
  */

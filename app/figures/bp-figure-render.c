@@ -218,13 +218,24 @@ insert_resolution (GByteArray *png,
   g_byte_array_append (png, g_bytes_get_data (rest, NULL), g_bytes_get_size (rest));
 }
 
-static gboolean
-check_pixels (int      width,
-              int      height,
-              GError **error)
+static void
+get_pixels (const BpFigure *figure,
+            int            *width,
+            int            *height)
 {
+  *width = MAX (1, (int) round (figure->width * figure->options.scale));
+  *height = MAX (1, (int) round (figure->height * figure->options.scale));
+}
+
+gboolean
+bp_figure_check_picture (const BpFigure *figure,
+                         GError        **error)
+{
+  int width, height;
+
+  get_pixels (figure, &width, &height);
   if (width <= BP_FIGURE_MAX_SIDE && height <= BP_FIGURE_MAX_SIDE && (gint64) width * height <= BP_FIGURE_MAX_PIXELS)
-    return TRUE;
+    return bp_memory_check (4 * (gsize) width * height, error);
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE,
                _("A picture of %d × %d pixels is too large: choose a smaller size or scale, or PDF"), width, height);
@@ -236,19 +247,15 @@ cairo_surface_t *
 bp_figure_create_picture (const BpFigure *figure,
                           GError        **error)
 {
-  double scale = figure->options.scale;
-  int width = MAX (1, (int) round (figure->width * scale));
-  int height = MAX (1, (int) round (figure->height * scale));
   cairo_surface_t *surface;
+  int width, height;
 
-  if (!check_pixels (width, height, error))
+  if (!bp_figure_check_picture (figure, error))
     return NULL;
 
-  if (!bp_memory_check (4 * (gsize) width * height, error))
-    return NULL;
-
+  get_pixels (figure, &width, &height);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  cairo_surface_set_device_scale (surface, scale, scale);
+  cairo_surface_set_device_scale (surface, figure->options.scale, figure->options.scale);
   if (check_status (paint (figure, surface, 1), error))
     return surface;
 

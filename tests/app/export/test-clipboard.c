@@ -236,6 +236,25 @@ test_texture (Fixture *fixture)
   g_object_unref (pasted.texture);
 }
 
+/* What is pasted is what was copied, also when the run stands elsewhere by then, or another experiment is open. */
+static void
+test_moved_on (Fixture *fixture)
+{
+  for (guint kind = 0; kind < BP_N_FIGURES; kind++)
+    {
+      BpFigureOptions options = choose_copied (fixture, kind, BP_FORMAT_PNG);
+      g_autoptr (GBytes) expected = render (get_trainer (fixture), &options);
+      g_autoptr (GBytes) bytes = NULL;
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.copy-figure", "s",
+                                  bp_figure_get_class (kind)->name);
+      bp_run_step (fixture->run, BP_STEP_ITERATION, 1);
+      load_text (fixture->run, "[Variables]\nA=1\n[Model]\nloss=square(A)\n");
+      bytes = paste (fixture, "image/png");
+      g_assert_true (g_bytes_equal (bytes, expected));
+    }
+}
+
 /* It looks like what was exported last, but for the size. */
 static void
 test_looks (Fixture *fixture)
@@ -289,13 +308,12 @@ test_entry (Fixture *fixture)
 static GtkWidget *
 find_menu (Fixture *fixture)
 {
-  GtkWidget *views = gtk_widget_get_ancestor (find_plot (fixture, "loss"), GTK_TYPE_PANED);
+  GtkWidget *views = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_BOX, has_css_class, "views");
 
-  for (views = gtk_widget_get_parent (views); views != NULL; views = gtk_widget_get_parent (views))
-    for (GtkWidget *child = gtk_widget_get_first_child (views); child != NULL;
-         child = gtk_widget_get_next_sibling (child))
-      if (GTK_IS_POPOVER_MENU (child))
-        return child;
+  for (GtkWidget *child = gtk_widget_get_first_child (views); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER_MENU (child))
+      return child;
 
   return NULL;
 }
@@ -337,7 +355,7 @@ assert_menu (Fixture    *fixture,
 static gboolean
 press_menu_key (Fixture *fixture)
 {
-  GtkWidget *views = gtk_widget_get_parent (gtk_widget_get_ancestor (find_plot (fixture, "loss"), GTK_TYPE_PANED));
+  GtkWidget *views = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_BOX, has_css_class, "views");
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (views);
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
@@ -359,7 +377,7 @@ static void
 press_secondary (Fixture   *fixture,
                  GtkWidget *widget)
 {
-  GtkWidget *views = gtk_widget_get_parent (gtk_widget_get_ancestor (find_plot (fixture, "loss"), GTK_TYPE_PANED));
+  GtkWidget *views = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_BOX, has_css_class, "views");
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (views);
   graphene_point_t at;
 
@@ -413,6 +431,17 @@ test_export_from_menu (Fixture *fixture)
   g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Loss curve");
 }
 
+/* The dialog begins with the plot that has the focus. */
+static void
+test_export_focused (Fixture *fixture)
+{
+  AdwComboRow *row;
+
+  gtk_widget_grab_focus (find_plot (fixture, "loss"));
+  row = ADW_COMBO_ROW (find_row (open_dialog (fixture), "Figure"));
+  g_assert_cmpstr (get_title (row, adw_combo_row_get_selected (row)), ==, "Loss");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -427,10 +456,12 @@ main (int    argc,
   ADD ("view", test_view);
   ADD ("texture", test_texture);
   ADD ("looks", test_looks);
+  ADD ("moved-on", test_moved_on);
   ADD ("lecture", test_lecture);
   ADD ("entry", test_entry);
   ADD ("menu", test_menu);
   ADD ("export-from-menu", test_export_from_menu);
+  ADD ("export-focused", test_export_focused);
 
   return run_tests ();
 }
