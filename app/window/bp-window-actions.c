@@ -348,15 +348,19 @@ takes_keys (GtkWidget *focus)
              || (popover != NULL && gtk_widget_get_visible (popover)));
 }
 
-/* GTK leaves the focus in the submenu of a menu that closes. */
+/* GTK leaves the focus in the submenu of a menu that closes. It goes back to where it was, such as to the plot that the
+ * menu is to export. */
 static void
 popover_closed_cb (GtkWindow  *window,
                    GtkPopover *popover)
 {
+  BpWindow *self = BP_WINDOW (window);
   GtkWidget *focus = gtk_window_get_focus (window);
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (popover)))
-    gtk_widget_grab_focus (GTK_WIDGET (BP_WINDOW (window)->transport));
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (popover)))
+    return;
+  if (self->focus_before == NULL || !gtk_widget_grab_focus (self->focus_before))
+    gtk_widget_grab_focus (GTK_WIDGET (self->transport));
 }
 
 static void
@@ -366,7 +370,11 @@ follow_popover (GtkWindow *window)
   GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER_MENU) : NULL;
 
   if (popover == NULL)
-    return;
+    {
+      if (focus != NULL)
+        g_set_weak_pointer (&BP_WINDOW (window)->focus_before, focus);
+      return;
+    }
 
   g_signal_handlers_disconnect_by_func (popover, popover_closed_cb, window);
   g_signal_connect_object (popover, "closed", G_CALLBACK (popover_closed_cb), window, G_CONNECT_SWAPPED);
@@ -451,6 +459,7 @@ bp_window_actions_install (BpWindow *window)
 void
 bp_window_actions_remove (BpWindow *window)
 {
+  g_clear_weak_pointer (&window->focus_before);
   g_action_map_remove_action (G_ACTION_MAP (window), "speed");
   g_action_map_remove_action (G_ACTION_MAP (window), "play-by");
   for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)

@@ -169,12 +169,13 @@ copy (BpWindow    *self,
   show_copied (self, kind);
 }
 
+/* Without a figure that has the focus it is the one that was exported last. */
 static void
 export_cb (G_GNUC_UNUSED GSimpleAction *action,
            G_GNUC_UNUSED GVariant      *parameter,
            gpointer                     data)
 {
-  show_dialog (data, BP_N_FIGURES);
+  show_dialog (data, find_figure (data, gtk_window_get_focus (data)));
 }
 
 static void

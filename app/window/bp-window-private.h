@@ -84,6 +84,7 @@ struct _BpWindow {
   BpJob               *opening;         /* that reads a file, else NULL */
   GFile               *opened_file;
   char                *given_up; /* content of the document that this file may replace unasked */
+  GtkWidget           *focus_before; /* what has the focus, or had it before a menu; NULL: nothing */
   guint                tick;
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;
