@@ -10,19 +10,21 @@
 
 static const BpPreset presets[] = {
   { .name = "too-small", .title = N_("Learning Rate: Too Small"), .experiment = "regression", .learning_rate = 0.0005,
-    .look = N_("Look at A: each step goes the right way, but after 100 of them A is still far from the optimum.") },
+    .look = N_("η is 0.0005 here. Look at A: each step goes the right way, but after 100 of them A is still far from "
+               "the optimum.") },
   { .name = "right", .title = N_("Learning Rate: Right"), .experiment = "regression", .learning_rate = 0.02,
     .look = N_("Look at A and the loss: long steps at first, then shorter and shorter ones on the whole, as the "
                "gradient goes towards 0 at the optimum.") },
   { .name = "too-large", .title = N_("Learning Rate: Too Large"), .experiment = "regression", .learning_rate = 1.2,
-    .look = N_("Look at A: it leaps back and forth over the optimum, on the whole farther and farther; the loss grows "
-               "without end.") },
+    .look = N_("η is 1.2 here. Look at A: it leaps back and forth over the optimum, on the whole farther and farther; "
+               "the loss grows without end.") },
   { .name = "rates", .title = N_("Learning Rates Compared"), .experiment = "regression-batch", .learning_rate = 0.02,
     .sweep = BP_SWEEP_LEARNING_RATE, .values = "0.5; 0.98",
     .look = N_("Look at A: η 0.02 creeps, 0.5 arrives at once, 0.98 leaps back and forth, all on the same samples.") },
   { .name = "batch", .title = N_("One Sample Against Full Batch"), .experiment = "regression", .learning_rate = 0.1,
     .sweep = BP_SWEEP_BATCH_SIZE, .values = "100", .shuffled = TRUE,
-    .look = N_("Look at A near the optimum: single samples shake it about, the mean over all 100 comes to rest.") },
+    .look = N_("η is 0.1 here, and each sample is drawn once before any again. Look at A near the optimum: single "
+               "samples shake it about, the mean over all 100 comes to rest.") },
   { .name = "swapped-labels", .title = N_("Bug: Labels and Logits Swapped"), .experiment = "swapped-labels",
     .look = N_("Look at the data: the loss falls as it should, yet all are taken for class 1, and half of them are "
                "not.") },
@@ -35,7 +37,8 @@ static const BpPreset presets[] = {
     .look = N_("Look at the card: sigmoid rounds to 1, log(1 − 1) is −∞, and the run stops at its last finite "
                "numbers.") },
   { .name = "predict-first", .title = N_("Predict First"), .experiment = "regression", .predict_first = TRUE,
-    .look = N_("Forward is done. What is the next gradient? Say it, step with Right, then press R to reveal it.") },
+    .look = N_("Gradients are hidden now until you reveal them. Forward is done: what is the next gradient? Say it, "
+               "step with Right, then press R.") },
 };
 
 const BpPreset *

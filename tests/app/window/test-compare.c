@@ -1,10 +1,8 @@
-/* test-compare.c: sweeps say what is wrong with what is typed, presets show what they promise, actions are there when
- * they can be done
+/* test-compare.c: sweeps say what is wrong with what is typed, actions are there when they can be done
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <math.h>
 #include <string.h>
 
 #include "base/bp-error.h"
@@ -238,118 +236,6 @@ test_kept_runs (Fixture *fixture)
 
 /* Presets */
 
-static double
-get_parameter (BpRun *run)
-{
-  return bp_session_get_parameters (bp_trainer_get_session (bp_run_get_trainer (run)))[0];
-}
-
-static double
-get_initial_parameter (BpRun *run)
-{
-  double value;
-
-  bp_experiment_init_parameters (bp_trainer_get_experiment (bp_run_get_trainer (run)), &value, 0, G_MAXSIZE);
-
-  return value;
-}
-
-static void
-apply (BpRun      *run,
-       const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  const BpPreset *preset = bp_presets_find (name);
-
-  g_assert_nonnull (preset);
-  g_assert_true (bp_preset_apply (preset, run, &error));
-  g_assert_no_error (error);
-}
-
-static void
-test_presets_load (void)
-{
-  g_autoptr (BpRun) run = create_run ("xor");
-  guint n_presets;
-  const BpPreset *presets = bp_presets_get (&n_presets);
-
-  g_assert_cmpuint (n_presets, ==, 10);
-  for (guint i = 0; i < n_presets; i++)
-    {
-      apply (run, presets[i].name);
-      g_assert_cmpstr (bp_trainer_get_experiment (bp_run_get_trainer (run))->name, ==, presets[i].experiment);
-      g_assert_true (bp_run_get_can_step_back (run));
-      g_assert_cmpint (bp_run_get_predict_first (run), ==, presets[i].predict_first);
-      g_assert_cmpint (bp_run_get_n_references (run) > 0, ==, presets[i].values != NULL);
-      g_assert_cmpuint (strlen (presets[i].look), >, 20);
-      g_assert_true (presets + i == bp_presets_find (presets[i].name));
-    }
-  g_assert_null (bp_presets_find ("nothing"));
-}
-
-/* The optimum is near 10. */
-static void
-test_presets_show (void)
-{
-  g_autoptr (BpRun) run = create_run ("regression");
-  double start;
-
-  apply (run, "too-small");
-  g_assert_cmpfloat (fabs (get_parameter (run) - 10), >, 5);
-  apply (run, "right");
-  g_assert_cmpfloat (fabs (get_parameter (run) - 10), <, 1);
-
-  apply (run, "too-large");
-  start = get_initial_parameter (run);
-  g_assert_cmpfloat (fabs (get_parameter (run) - 10), >, 2 * fabs (start - 10));
-
-  apply (run, "rates");
-  g_assert_cmpuint (bp_run_get_n_references (run), ==, 2);
-  apply (run, "batch");
-  g_assert_cmpuint (bp_run_get_n_references (run), ==, 1);
-
-  apply (run, "wrong-sign");
-  start = get_initial_parameter (run);
-  g_assert_cmpfloat (fabs (get_parameter (run) - 10), >, fabs (start - 10));
-  apply (run, "naive-log-sigmoid");
-  g_assert_cmpint (bp_trainer_get_status (bp_run_get_trainer (run)), ==, BP_STATUS_DIVERGED);
-
-  apply (run, "predict-first");
-  g_assert_false (bp_run_get_gradients_hidden (run));
-  bp_run_step (run, BP_STEP_NODE, 1);
-  g_assert_true (bp_run_get_gradients_hidden (run));
-}
-
-/* How much A still moves, averaged over the last quarter of a run. */
-static double
-get_unrest (const BpSeries *series)
-{
-  guint n;
-  const BpBucket *buckets = bp_series_get_buckets (series, &n);
-  double sum = 0;
-
-  for (guint i = 3 * n / 4; i + 1 < n; i++)
-    sum += fabs (buckets[i + 1].last - buckets[i].last);
-
-  return sum;
-}
-
-/* Single samples shake A, the mean over all does so less. */
-static void
-test_preset_batch (void)
-{
-  g_autoptr (BpRun) run = create_run ("regression");
-  const BpReference *reference;
-
-  apply (run, "batch");
-  reference = get_reference (run, 0);
-  g_assert_cmpuint (reference->experiment->settings.batch_size, ==, 100);
-  g_assert_cmpint (reference->experiment->sampling, ==, BP_SAMPLING_SHUFFLED);
-  g_assert_cmpfloat (get_unrest (g_ptr_array_index (reference->parameters, 0)), <, 1e-6);
-  g_assert_cmpfloat (get_unrest (bp_history_get_parameter (bp_trainer_get_history (bp_run_get_trainer (run)), 0)), >,
-                     3 * get_unrest (g_ptr_array_index (reference->parameters, 0)));
-}
-
 static gboolean
 has_look (GtkWidget  *widget,
           const char *look)
@@ -472,9 +358,6 @@ main (int    argc,
   g_test_add_func ("/compare/refuses", test_refuses);
   g_test_add_func ("/compare/creates", test_creates);
   g_test_add_func ("/compare/suggests", test_suggests);
-  g_test_add_func ("/compare/presets-load", test_presets_load);
-  g_test_add_func ("/compare/presets-show", test_presets_show);
-  g_test_add_func ("/compare/preset-batch", test_preset_batch);
   add_window_test ("/compare/dialog", (BpCursor) { 0, 0 }, test_dialog);
   add_window_test ("/compare/close-running", (BpCursor) { 0, 0 }, test_close_running);
   add_window_test ("/compare/cancel-running", (BpCursor) { 0, 0 }, test_cancel_running);
