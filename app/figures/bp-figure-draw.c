@@ -18,8 +18,10 @@
 /* Below the title of a plot. */
 #define CAPTION_MARGIN 0.6
 
-/* A graph wider than this many letters moves closer together. */
+/* A graph wider than this many letters moves closer together; for LaTeX it has the form of a slide. */
 #define MAX_GRAPH_WIDTH 90
+#define SLIDE_WIDTH 48
+#define SLIDE_HEIGHT 30
 
 /* A side of an area that is fitted on the other side only. */
 #define BOUNDLESS 1e6
@@ -108,10 +110,14 @@ get_graph_width (const BpFigure *figure)
 {
   double legend_width, legend_height, width, height, scale = 1;
   double max_height = figure->options.height;
+  double em = figure->options.font_size;
 
   if (max_height > 0)
     max_height = MAX (1, max_height - get_legend_height (figure));
-  bp_figure_fit_graph (figure, MAX_GRAPH_WIDTH * figure->options.font_size, max_height, &width, &height);
+  if (max_height <= 0 && figure->options.format == BP_FORMAT_TIKZ)
+    bp_figure_fit_graph (figure, SLIDE_WIDTH * em, SLIDE_HEIGHT * em, &width, &height);
+  else
+    bp_figure_fit_graph (figure, MAX_GRAPH_WIDTH * em, max_height, &width, &height);
   if (max_height > 0)
     scale = MIN (scale, max_height / height);
   bp_graph_drawing_get_legend_size (figure->drawing, &legend_width, &legend_height);

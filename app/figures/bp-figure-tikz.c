@@ -64,7 +64,8 @@ append_explanation (const BpFigure *figure,
   g_string_append (tex, figure->options.dark ? "}%\n" : is_framed ? "%\n" : "");
 }
 
-/* As large as it was asked for, else as it is in the type of the document, but not wider than its lines. */
+/* As large as it was asked for, else as it is in the type of the document, but not wider than its lines nor higher than
+ * its page. */
 static void
 append_picture (const BpFigure *figure,
                 GString        *tex)
@@ -85,7 +86,8 @@ append_picture (const BpFigure *figure,
       g_string_append (tex, "bp}{!}{\\usebox0}%\n");
     }
   else
-    g_string_append (tex, "\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n");
+    g_string_append (tex, "\\ifdim\\wd0>\\linewidth\\sbox0{\\resizebox{\\linewidth}{!}{\\usebox0}}\\fi\n"
+                     "\\ifdim\\ht0>.9\\textheight\\sbox0{\\resizebox{!}{.9\\textheight}{\\usebox0}}\\fi\\usebox0%\n");
 }
 
 GBytes *

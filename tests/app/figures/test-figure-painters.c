@@ -11,16 +11,20 @@
 /* Numbers in files are hundredths. */
 #define PRECISION 0.011
 
+#define WIDTH 1000
+
 /* Cairo leaves out what it knows to cover nothing. */
 #define SEEN 0.9
 
 /* What a file has of a figure */
 
+/* @begins: whether @x is where it begins */
 typedef struct {
-  char  *role;
-  char  *text;
-  double x;
-  double y;
+  char    *role;
+  char    *text;
+  gboolean begins;
+  double   x;
+  double   y;
 } Text;
 
 typedef struct {
@@ -30,6 +34,7 @@ typedef struct {
   guint       n_strokes;
   guint       n_clips;
   char       *role;
+  gboolean    begins;
   double      x;
   double      y;
 } Content;
@@ -70,7 +75,7 @@ add_text (Content    *content,
 {
   Text *one = g_new (Text, 1);
 
-  *one = (Text) { g_strdup (role), g_strdup (text), x, y };
+  *one = (Text) { g_strdup (role), g_strdup (text), content->begins, x, y };
   g_ptr_array_add (content->texts, one);
 }
 
@@ -112,6 +117,7 @@ start_element (G_GNUC_UNUSED GMarkupParseContext *context,
     {
       g_free (content->role);
       content->role = g_strdup (find_attribute (names, values, "class"));
+      content->begins = find_attribute (names, values, "text-anchor") == NULL;
     }
   if ((is_text || g_str_equal (element, "tspan")) && find_attribute (names, values, "x") != NULL)
     {
@@ -236,6 +242,123 @@ count_drawn (BpTrainer             *trainer,
   return counts;
 }
 
+/* A PDF: where its words are */
+
+typedef struct {
+  char  *text;
+  double left;
+  double top;
+  double bottom;
+} Word;
+
+static double
+fetch_pixels (GMatchInfo *match,
+              int         group)
+{
+  g_autofree char *number = g_match_info_fetch (match, group);
+
+  return g_ascii_strtod (number, NULL) * 96 / 72;
+}
+
+/* Returns: (transfer full) (element-type Word) */
+static GArray *
+list_words (BpTrainer             *trainer,
+            const BpFigureOptions *options)
+{
+  g_autoptr (GRegex) regex = g_regex_new (
+    "<word xMin=\"(.*?)\" yMin=\"(.*?)\" xMax=\".*?\" yMax=\"(.*?)\">(.*?)</word>", 0, 0, NULL);
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GBytes) bytes = render (trainer, options);
+  g_autofree char *path = save (folder, "figure.pdf", bytes);
+  const char *argv[] = { "pdftotext", "-bbox", path, "-", NULL };
+  g_autofree char *listing = run_program (argv);
+  g_autoptr (GMatchInfo) match = NULL;
+  GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
+
+  for (g_regex_match (regex, listing, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      Word word = { g_match_info_fetch (match, 4), fetch_pixels (match, 1), fetch_pixels (match, 2),
+                    fetch_pixels (match, 3) };
+
+      g_array_append_val (words, word);
+    }
+  g_assert_cmpuint (remove_folder (folder), ==, 1);
+
+  return words;
+}
+
+/* Letters stand on the line below three quarters of their height, in every font more or less. */
+static gboolean
+is_at (const Word *word,
+       const Text *text)
+{
+  double part = (text->y - word->top) / (word->bottom - word->top);
+
+  return g_str_has_prefix (text->text, word->text) && part > 0.7 && part < 0.87
+         && (!text->begins || fabs (word->left - text->x) < 1.5);
+}
+
+static gboolean
+is_plain (const char *text)
+{
+  for (const char *c = text; *c != '\0' && *c != ' '; c++)
+    if (!g_ascii_isalnum (*c) && *c != '.')
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Words of signs that a font may not have are set in another one. */
+static void
+assert_same_words (BpTrainer             *trainer,
+                   const BpFigureOptions *options,
+                   const Content         *svg)
+{
+  g_autoptr (GArray) words = list_words (trainer, options);
+  guint n = 0;
+
+  for (guint i = 0; i < svg->texts->len; i++)
+    {
+      const Text *text = g_ptr_array_index (svg->texts, i);
+      gboolean is_found = FALSE;
+
+      for (guint j = 0; j < words->len; j++)
+        is_found |= is_at (&g_array_index (words, Word, j), text);
+      if (!is_found && is_plain (text->text))
+        g_test_message ("“%s” is not at %.2f, %.2f", text->text, text->x, text->y);
+      g_assert_true (is_found || !is_plain (text->text));
+      n += is_found;
+    }
+  for (guint i = 0; i < words->len; i++)
+    g_free (g_array_index (words, Word, i).text);
+  g_assert_cmpuint (2 * n, >, svg->texts->len);
+}
+
+static void
+test_pdf (void)
+{
+  static const char *const names[] = { "regression", "xor", "line" };
+
+  if (!has_program ("pdftotext"))
+    {
+      g_test_skip ("there is no pdftotext");
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (BpTrainer) trainer = create_trainer (load_builtin (names[i]), checked_cursors[i + 1]);
+      BpFigureOptions options = choose_figure (BP_FIGURE_VIEW, BP_FORMAT_SVG);
+      g_autofree char *text = render_text (trainer, &options);
+      Content svg;
+
+      options.format = BP_FORMAT_PDF;
+      read_svg (&svg, text);
+      assert_same_words (trainer, &options, &svg);
+      content_clear (&svg);
+    }
+}
+
 /* The comparison */
 
 /* LaTeX may have set it as text, or as a formula after a few words. */
@@ -299,6 +422,8 @@ check_figure (BpTrainer   *trainer,
 
   options.dark = dark;
   options.caption = dark;
+  /* By itself a graph is as wide as a slide for LaTeX. */
+  options.width = kind == BP_FIGURE_GRAPH ? WIDTH : 0;
   g_autofree char *svg_text = render_text (trainer, &options);
   options.format = BP_FORMAT_TIKZ;
   g_autofree char *tikz_text = render_text (trainer, &options);
@@ -413,6 +538,7 @@ main (int    argc,
 
   g_test_add_func ("/figure-painters/builtins", test_builtins);
   g_test_add_func ("/figure-painters/awkward", test_awkward);
+  g_test_add_func ("/figure-painters/pdf", test_pdf);
   g_test_add_func ("/figure-painters/locale", test_locale);
   g_test_add_func ("/figure-painters/long-run", test_long_run);
 
