@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * @least_area: how many of them the area has beside a whole legend
  *
  * Places the whole legend in rows, the first beside the name of the y axis. Where the area would be too low, it places
- * the entries of lines alone, without that name and without the marks of the position of the run; where that is too much
- * too, only the entry of the run itself among others, or none. Returns: how many rows
+ * the entries of lines alone, without that name and without the marks of the position of the run; where that is too
+ * much too, only the entry of the run itself among others, or none. Returns: how many rows
  */
 guint bp_plot_legend_place (BpPlotLayout *layout,
                             const BpPlot *plot,
