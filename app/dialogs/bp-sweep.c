@@ -55,9 +55,9 @@ static char *
 suggest_learning_rates (BpRun *run)
 {
   double rate = bp_run_get_learning_rate (run);
-  g_autofree char *less = bp_number_to_shortest (MAX (rate / 10, BP_LEARNING_RATE_MIN));
+  g_autofree char *less = bp_number_to_shortest (MAX (rate / 10, get_setting (BP_SWEEP_LEARNING_RATE)->minimum));
   g_autofree char *same = bp_number_to_shortest (rate);
-  g_autofree char *more = bp_number_to_shortest (MIN (rate * 10, BP_LEARNING_RATE_MAX));
+  g_autofree char *more = bp_number_to_shortest (MIN (rate * 10, get_setting (BP_SWEEP_LEARNING_RATE)->maximum));
 
   return g_strjoin ("; ", less, same, more, NULL);
 }

@@ -40,7 +40,7 @@ static const BpSetting settings[] = {
     .option = "seed", .title = N_("Seed"), .description = N_("The seed that all randomness comes from") },
   { "Experiment", "Loss", BP_SETTING_NAME, KEPT (loss) },
 
-  { "Data", "Samples", BP_SETTING_SIZE, KEPT (samples), FROM (1, BP_MAX_SAMPLES) },
+  { "Data", "Samples", BP_SETTING_SIZE, KEPT (samples), FROM (1, BP_MAX_SAMPLES), .title = N_("Samples") },
   { "Data", "File", BP_SETTING_TEXT, KEPT (data_file), .minimum = 1 },
   { "Data", "Separator", BP_SETTING_SEPARATOR, KEPT (data_format.separator) },
   { "Data", "DecimalComma", BP_SETTING_CHOICE, KEPT (data_format.decimal_comma), .names = decimal_commas },
@@ -54,7 +54,8 @@ static const BpSetting settings[] = {
     .description = N_("gradient-descent, momentum, nesterov, adagrad, rmsprop or adam") },
   { "Optimizer", "LearningRate", BP_SETTING_NUMBER, CHANGING (optimizer.learning_rate),
     FROM (BP_LEARNING_RATE_MIN, BP_LEARNING_RATE_MAX),
-    .option = "learning-rate", .title = N_("Learning rate"), .description = N_("The optimizer's learning rate") },
+    .option = "learning-rate", .title = N_("Learning rate"), .label = N_("Learning rate η"),
+    .slider_start = 1e-4, .slider_end = 10, .description = N_("The optimizer's learning rate") },
   { "Optimizer", "Momentum", BP_SETTING_NUMBER, PARAMETER (MOMENTUM), .range = BP_RANGE_BELOW,
     .title = N_("Momentum μ") },
   { "Optimizer", "Decay", BP_SETTING_NUMBER, PARAMETER (DECAY), .range = BP_RANGE_BELOW, .title = N_("Decay ρ") },

@@ -40,6 +40,8 @@ typedef enum {
  *   optimizers
  * @option: (nullable): the option of the command line, without the "--"
  * @title: (nullable): what the window calls it (translatable)
+ * @label: (nullable): the same with its symbol, for a field, where @title has none (translatable)
+ * @slider_start: with @slider_end, the powers of ten at the ends of its slider; both 0 where it has none
  * @description: (nullable): what it is, for the help of @option (translatable)
  */
 typedef struct {
@@ -54,6 +56,9 @@ typedef struct {
   const char * const *names;
   const char         *option;
   const char         *title;
+  const char         *label;
+  double              slider_start;
+  double              slider_end;
   const char         *description;
 } BpSetting;
 

@@ -129,6 +129,12 @@ update_file (BpDataGroup        *self,
   gtk_label_set_label (self->dropped_label, dropped != NULL ? dropped : "");
 }
 
+static gint64
+get_max_samples (BpDataGroup *self)
+{
+  return (gint64) bp_field_get_setting (self->samples_field)->maximum;
+}
+
 static void
 update (BpDataGroup *self)
 {
@@ -137,44 +143,21 @@ update (BpDataGroup *self)
 
   bp_field_set_text (self->seed_field, seed);
   update_rows (self, experiment);
-  bp_integer_field_show (self->samples_field, experiment->samples, 1, BP_MAX_SAMPLES);
+  bp_integer_field_show (self->samples_field, experiment->samples, 1, get_max_samples (self));
   gtk_widget_set_visible (GTK_WIDGET (self->samples_row), uses_samples (experiment));
   update_file (self, experiment);
 }
 
 static gboolean
-seed_apply_cb (G_GNUC_UNUSED BpField  *field,
-               const char             *text,
-               GError                **error,
-               BpDataGroup            *self)
+setting_apply_cb (BpField      *field,
+                  const char   *text,
+                  GError      **error,
+                  BpDataGroup  *self)
 {
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
 
-  return bp_number_parse_unsigned (text, &experiment->seed, error) &&
-         bp_run_set_experiment (self->run, experiment, error);
-}
-
-static gboolean
-set_samples (BpDataGroup  *self,
-             gint64        samples,
-             GError      **error)
-{
-  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
-
-  experiment->samples = samples;
-
-  return bp_run_set_experiment (self->run, experiment, error);
-}
-
-static gboolean
-samples_apply_cb (G_GNUC_UNUSED BpField  *field,
-                  const char             *text,
-                  GError                **error,
-                  BpDataGroup            *self)
-{
-  gint64 samples;
-
-  return bp_number_parse_integer (text, 1, BP_MAX_SAMPLES, &samples, error) && set_samples (self, samples, error);
+  return bp_setting_set (bp_field_get_setting (field), experiment, text, error)
+         && bp_run_set_experiment (self->run, experiment, error);
 }
 
 static void
@@ -182,10 +165,12 @@ samples_step_cb (BpField     *field,
                  int          direction,
                  BpDataGroup *self)
 {
-  gsize samples = bp_trainer_get_experiment (bp_run_get_trainer (self->run))->samples;
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
   g_autoptr (GError) error = NULL;
 
-  if (!set_samples (self, bp_integer_field_step (samples, direction, 1, BP_MAX_SAMPLES), &error))
+  experiment->samples = (gsize) bp_integer_field_step ((gint64) experiment->samples, direction, 1,
+                                                       get_max_samples (self));
+  if (!bp_run_set_experiment (self->run, experiment, &error))
     bp_field_refuse (field, error);
 }
 
@@ -270,8 +255,7 @@ bp_data_group_class_init (BpDataGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, file_label);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_row);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_label);
-  gtk_widget_class_bind_template_callback (widget_class, seed_apply_cb);
-  gtk_widget_class_bind_template_callback (widget_class, samples_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setting_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, samples_step_cb);
 }
 

@@ -16,10 +16,6 @@
 /* Operations of trying rates: some seconds of a thread. */
 #define MAX_COST 4e9
 
-/* The ends of the slider, as in the .ui file. */
-#define MIN_RATE 1e-4
-#define MAX_RATE 10
-
 struct _BpLearningRate {
   GtkWidget    parent;
 
@@ -52,6 +48,12 @@ format_limit (double limit)
 
   /* The limit of the formula is a rounding error beside it. */
   return bp_number_format_digits (floor (limit * (1 + 1e-9) / unit) * unit, 2);
+}
+
+static const BpSetting *
+get_setting (void)
+{
+  return bp_setting_find ("LearningRate");
 }
 
 /* What the label at the limit says. */
@@ -116,8 +118,10 @@ describe_stability (BpLearningRate *self)
     case BP_STABILITY_EXACT:
       if (isinf (stability->limit))
         return g_strdup (_("The loss is the same everywhere"));
-      return g_strdup (stability->limit > MAX_RATE ? _("The limit is beyond the end of the slider")
-                       : stability->limit < MIN_RATE ? _("The limit is beyond the start of the slider") : "");
+      if (stability->limit > get_setting ()->slider_end)
+        return g_strdup (_("The limit is beyond the end of the slider"));
+      return g_strdup (stability->limit < get_setting ()->slider_start
+                       ? _("The limit is beyond the start of the slider") : "");
     case BP_STABILITY_MEASURED:
       return describe_trials (stability);
     case BP_STABILITY_UNKNOWN:
@@ -163,7 +167,7 @@ compute_stability (gpointer               data,
   Input *input = data;
   BpStability *stability = g_new (BpStability, 1);
 
-  bp_stability_init (stability, input->experiment, input->dataset, MAX_RATE, work);
+  bp_stability_init (stability, input->experiment, input->dataset, get_setting ()->slider_end, work);
 
   return stability;
 }
@@ -229,17 +233,15 @@ run_changed_cb (BpLearningRate *self)
 }
 
 static gboolean
-field_apply_cb (G_GNUC_UNUSED BpField  *field,
-                const char             *text,
-                GError                **error,
-                BpLearningRate         *self)
+field_apply_cb (BpField         *field,
+                const char      *text,
+                GError         **error,
+                BpLearningRate  *self)
 {
   BpSettings settings = *bp_trainer_get_settings (bp_run_get_trainer (self->run));
 
-  if (!bp_number_parse (text, &settings.optimizer.learning_rate, error))
-    return FALSE;
-
-  return bp_run_set_settings (self->run, &settings, error);
+  return bp_setting_set (bp_field_get_setting (field), &settings, text, error)
+         && bp_run_set_settings (self->run, &settings, error);
 }
 
 static void

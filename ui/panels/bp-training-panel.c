@@ -19,6 +19,7 @@ struct _BpTrainingPanel {
 
   GtkListBox      *training_list;
   BpLearningRate  *learning_rate;
+  GtkLabel        *optimizer_label;
   GtkDropDown     *optimizer_drop_down;
   GtkListBoxRow   *batch_size_row;
   BpField         *batch_size_field;
@@ -57,30 +58,23 @@ get_min_iterations (BpTrainingPanel *self)
   return MAX (1, cursor.iteration + (cursor.instruction > 0 ? 1 : 0));
 }
 
+/* Puts a setting in force that may change in the middle of a run. What the user sees follows from the run's signals. */
 static gboolean
-apply_setting (BpTrainingPanel *self,
-               const char      *key,
-               const char      *text,
-               GError         **error)
+setting_apply_cb (BpField          *field,
+                  const char       *text,
+                  GError          **error,
+                  BpTrainingPanel  *self)
 {
   BpSettings settings = *get_settings (self);
 
-  return bp_setting_set (bp_setting_find (key), &settings, text, error)
+  return bp_setting_set (bp_field_get_setting (field), &settings, text, error)
          && bp_run_set_settings (self->run, &settings, error);
 }
 
-static gboolean
-parameter_apply_cb (BpField          *field,
-                    const char       *text,
-                    GError          **error,
-                    BpTrainingPanel  *self)
+static gint64
+get_maximum (BpField *field)
 {
-  guint parameter = 0;
-
-  while (self->parameter_fields[parameter] != field)
-    parameter++;
-
-  return apply_setting (self, bp_optimizer_parameter_get_name (parameter), text, error);
+  return (gint64) bp_field_get_setting (field)->maximum;
 }
 
 /* Where the row of a parameter goes: the optimizers' own stand between optimizer and batch size, in their order. */
@@ -101,12 +95,12 @@ static void
 create_parameter_row (BpTrainingPanel      *self,
                       BpOptimizerParameter  parameter)
 {
-  const BpSetting *setting = bp_setting_find (bp_optimizer_parameter_get_name (parameter));
   GtkWidget *row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "activatable", FALSE, "focusable", FALSE, NULL);
   int place = find_parameter_place (self, parameter);
 
-  self->parameter_fields[parameter] = BP_FIELD (bp_field_new (_(setting->title)));
-  g_signal_connect (self->parameter_fields[parameter], "apply", G_CALLBACK (parameter_apply_cb), self);
+  self->parameter_fields[parameter] = g_object_new (BP_TYPE_FIELD, "setting",
+                                                    bp_optimizer_parameter_get_name (parameter), NULL);
+  g_signal_connect (self->parameter_fields[parameter], "apply", G_CALLBACK (setting_apply_cb), self);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (self->parameter_fields[parameter]));
   gtk_list_box_insert (self->training_list, row, place);
 }
@@ -133,9 +127,9 @@ update_settings (BpTrainingPanel *self)
 {
   const BpSettings *settings = get_settings (self);
 
-  bp_integer_field_show (self->batch_size_field, settings->batch_size, 1, BP_MAX_BATCH_SIZE);
+  bp_integer_field_show (self->batch_size_field, settings->batch_size, 1, get_maximum (self->batch_size_field));
   bp_integer_field_show (self->iterations_field, bp_run_get_n_iterations (self->run),
-                         get_min_iterations (self), BP_MAX_ITERATIONS);
+                         get_min_iterations (self), get_maximum (self->iterations_field));
 
   gtk_drop_down_set_selected (self->optimizer_drop_down, settings->optimizer.kind);
   for (guint i = 0; i < BP_N_PARAMETERS; i++)
@@ -180,26 +174,15 @@ run_changed_cb (BpTrainingPanel *self)
   self->updating = FALSE;
 }
 
-/* Putting a setting in force. What the user sees follows from the run's signals. */
-
 static gboolean
-batch_size_apply_cb (G_GNUC_UNUSED BpField  *field,
-                     const char             *text,
-                     GError                **error,
-                     BpTrainingPanel        *self)
-{
-  return apply_setting (self, "BatchSize", text, error);
-}
-
-static gboolean
-iterations_apply_cb (G_GNUC_UNUSED BpField  *field,
-                     const char             *text,
-                     GError                **error,
-                     BpTrainingPanel        *self)
+iterations_apply_cb (BpField          *field,
+                     const char       *text,
+                     GError          **error,
+                     BpTrainingPanel  *self)
 {
   gint64 n_iterations;
 
-  if (!bp_number_parse_integer (text, get_min_iterations (self), BP_MAX_ITERATIONS, &n_iterations, error))
+  if (!bp_number_parse_integer (text, get_min_iterations (self), get_maximum (field), &n_iterations, error))
     return FALSE;
 
   bp_run_set_n_iterations (self->run, n_iterations);
@@ -215,18 +198,18 @@ batch_size_step_cb (BpField         *field,
   BpSettings settings = *get_settings (self);
   g_autoptr (GError) error = NULL;
 
-  settings.batch_size = bp_integer_field_step (settings.batch_size, direction, 1, BP_MAX_BATCH_SIZE);
+  settings.batch_size = bp_integer_field_step (settings.batch_size, direction, 1, get_maximum (field));
   if (!bp_run_set_settings (self->run, &settings, &error))
     bp_field_refuse (field, error);
 }
 
 static void
-iterations_step_cb (G_GNUC_UNUSED BpField *field,
-                    int                    direction,
-                    BpTrainingPanel       *self)
+iterations_step_cb (BpField         *field,
+                    int              direction,
+                    BpTrainingPanel *self)
 {
   bp_run_set_n_iterations (self->run, bp_integer_field_step (bp_run_get_n_iterations (self->run), direction,
-                                                             get_min_iterations (self), BP_MAX_ITERATIONS));
+                                                             get_min_iterations (self), get_maximum (field)));
 }
 
 /* Another optimizer begins with its own default parameters but the learning rate that was set. */
@@ -302,13 +285,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-training-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, training_list);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, learning_rate);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_label);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_drop_down);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_row);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_field);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, iterations_field);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, more_row);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, more_label);
-  gtk_widget_class_bind_template_callback (widget_class, batch_size_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setting_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, batch_size_step_cb);
   gtk_widget_class_bind_template_callback (widget_class, iterations_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, iterations_step_cb);
@@ -360,6 +344,7 @@ bp_training_panel_init (BpTrainingPanel *self)
 
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_label_set_label (self->optimizer_label, _(bp_setting_find ("Name")->title));
   create_optimizers (self);
 }
 

@@ -14,27 +14,28 @@
 #define MAX_WIDTH 20
 
 struct _BpField {
-  GtkWidget      parent;
+  GtkWidget        parent;
 
-  GtkBox        *line;
-  GtkLabel      *title_label;
-  GtkEntry      *entry;
-  BpStepButtons *step_buttons; /* NULL until "steps" is first TRUE */
-  GtkLabel      *message_label;
-  GtkWidget     *suffix;
+  GtkBox          *line;
+  GtkLabel        *title_label;
+  GtkEntry        *entry;
+  BpStepButtons   *step_buttons; /* NULL until "steps" is first TRUE */
+  GtkLabel        *message_label;
+  GtkWidget       *suffix;
 
-  char          *text;
-  gboolean       refused;
-  gboolean       can_less;
-  gboolean       can_more;
+  const BpSetting *setting; /* NULL where it is of none */
+  char            *text;
+  gboolean         refused;
+  gboolean         can_less;
+  gboolean         can_more;
 };
 
 enum {
   PROP_0,
   PROP_TITLE,
+  PROP_SETTING,
   PROP_TEXT,
   PROP_STEPS,
-  PROP_STACKED,
   PROP_SUFFIX,
   PROP_REFUSED,
   N_PROPS
@@ -190,9 +191,6 @@ bp_field_get_property (GObject    *object,
     case PROP_STEPS:
       g_value_set_boolean (value, bp_field_get_steps (self));
       break;
-    case PROP_STACKED:
-      g_value_set_boolean (value, bp_field_get_stacked (self));
-      break;
     case PROP_SUFFIX:
       g_value_set_object (value, self->suffix);
       break;
@@ -217,14 +215,14 @@ bp_field_set_property (GObject      *object,
     case PROP_TITLE:
       bp_field_set_title (self, g_value_get_string (value));
       break;
+    case PROP_SETTING:
+      bp_field_set_setting (self, g_value_get_string (value));
+      break;
     case PROP_TEXT:
       bp_field_set_text (self, g_value_get_string (value));
       break;
     case PROP_STEPS:
       bp_field_set_steps (self, g_value_get_boolean (value));
-      break;
-    case PROP_STACKED:
-      bp_field_set_stacked (self, g_value_get_boolean (value));
       break;
     case PROP_SUFFIX:
       bp_field_set_suffix (self, g_value_get_object (value));
@@ -259,9 +257,10 @@ install_properties (GObjectClass *object_class)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
+  properties[PROP_SETTING] = g_param_spec_string ("setting", NULL, NULL, NULL,
+                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
   properties[PROP_STEPS] = g_param_spec_boolean ("steps", NULL, NULL, FALSE, flags);
-  properties[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, flags);
   properties[PROP_SUFFIX] = g_param_spec_object ("suffix", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_REFUSED] = g_param_spec_boolean ("refused", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -336,6 +335,25 @@ bp_field_set_title (BpField    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
+const BpSetting *
+bp_field_get_setting (BpField *self)
+{
+  g_return_val_if_fail (BP_IS_FIELD (self), NULL);
+
+  return self->setting;
+}
+
+void
+bp_field_set_setting (BpField    *self,
+                      const char *key)
+{
+  g_return_if_fail (BP_IS_FIELD (self) && key != NULL);
+
+  self->setting = bp_setting_find (key);
+  g_return_if_fail (self->setting != NULL && self->setting->title != NULL);
+  bp_field_set_title (self, _(self->setting->label != NULL ? self->setting->label : self->setting->title));
+}
+
 const char *
 bp_field_get_text (BpField *self)
 {
@@ -404,29 +422,6 @@ bp_field_set_can_step (BpField *self,
   self->can_more = more;
   if (self->step_buttons != NULL)
     bp_step_buttons_set_can_step (self->step_buttons, less, more);
-}
-
-gboolean
-bp_field_get_stacked (BpField *self)
-{
-  g_return_val_if_fail (BP_IS_FIELD (self), FALSE);
-
-  return gtk_orientable_get_orientation (GTK_ORIENTABLE (self->line)) == GTK_ORIENTATION_VERTICAL;
-}
-
-void
-bp_field_set_stacked (BpField *self,
-                      gboolean stacked)
-{
-  g_return_if_fail (BP_IS_FIELD (self));
-
-  if (!stacked == !bp_field_get_stacked (self))
-    return;
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->line),
-                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_entry_set_alignment (self->entry, stacked ? 0 : 1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STACKED]);
 }
 
 GtkWidget *

@@ -15,6 +15,8 @@
 
 #include <gtk/gtk.h>
 
+#include "experiment/bp-setting.h"
+
 G_BEGIN_DECLS
 
 #define BP_TYPE_FIELD (bp_field_get_type ())
@@ -27,6 +29,12 @@ const char *bp_field_get_title (BpField *field);
 
 void bp_field_set_title (BpField    *field,
                          const char *title);
+
+/** Property "setting" (string): the key of a setting (bp-setting.h), whose field this is. It gives the title. */
+const BpSetting *bp_field_get_setting (BpField *field);
+
+void bp_field_set_setting (BpField    *field,
+                           const char *key);
 
 /** Property "text" (string): the value. Setting the value that it has does not disturb the user's typing. */
 const char *bp_field_get_text (BpField *field);
@@ -44,12 +52,6 @@ void bp_field_set_steps (BpField *field,
 void bp_field_set_can_step (BpField *field,
                             gboolean less,
                             gboolean more);
-
-/** Property "stacked" (boolean): whether the entry stands below the title, for long texts. */
-gboolean bp_field_get_stacked (BpField *field);
-
-void bp_field_set_stacked (BpField *field,
-                           gboolean stacked);
 
 /** Property "suffix" (GtkWidget, nullable): a widget after the entry. */
 GtkWidget *bp_field_get_suffix (BpField *field);

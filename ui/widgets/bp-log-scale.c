@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/bp-number.h"
+#include "experiment/bp-setting.h"
 
 /* The steps of the keys Up and Page Up in log₁₀ of the value: 20 or 4 of them are a power of ten. */
 #define STEP 0.05
@@ -37,8 +38,7 @@ struct _BpLogScale {
 
 enum {
   PROP_0,
-  PROP_MIN_EXPONENT,
-  PROP_MAX_EXPONENT,
+  PROP_SETTING,
   PROP_VALUE,
   N_PROPS
 };
@@ -208,6 +208,16 @@ scale_value_changed_cb (BpLogScale *self)
 }
 
 static void
+set_ends (BpLogScale      *self,
+          const BpSetting *setting)
+{
+  g_return_if_fail (setting != NULL && setting->slider_end > setting->slider_start);
+
+  self->min_exponent = (int) lround (log10 (setting->slider_start));
+  self->max_exponent = (int) lround (log10 (setting->slider_end));
+}
+
+static void
 bp_log_scale_get_property (GObject    *object,
                            guint       id,
                            GValue     *value,
@@ -217,12 +227,6 @@ bp_log_scale_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_MIN_EXPONENT:
-      g_value_set_int (value, self->min_exponent);
-      break;
-    case PROP_MAX_EXPONENT:
-      g_value_set_int (value, self->max_exponent);
-      break;
     case PROP_VALUE:
       g_value_set_double (value, self->value);
       break;
@@ -241,11 +245,8 @@ bp_log_scale_set_property (GObject      *object,
 
   switch (id)
     {
-    case PROP_MIN_EXPONENT:
-      self->min_exponent = g_value_get_int (value);
-      break;
-    case PROP_MAX_EXPONENT:
-      self->max_exponent = g_value_get_int (value);
+    case PROP_SETTING:
+      set_ends (self, bp_setting_find (g_value_get_string (value)));
       break;
     case PROP_VALUE:
       bp_log_scale_set_value (self, g_value_get_double (value));
@@ -341,10 +342,8 @@ bp_log_scale_class_init (BpLogScaleClass *klass)
   widget_class->measure = bp_log_scale_measure;
   widget_class->size_allocate = bp_log_scale_size_allocate;
 
-  properties[PROP_MIN_EXPONENT] = g_param_spec_int ("min-exponent", NULL, NULL, -12, 12, -4,
-                                                    flags | G_PARAM_CONSTRUCT_ONLY);
-  properties[PROP_MAX_EXPONENT] = g_param_spec_int ("max-exponent", NULL, NULL, -12, 12, 1,
-                                                    flags | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_SETTING] = g_param_spec_string ("setting", NULL, NULL, NULL,
+                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1,
                                                 flags | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -358,15 +357,6 @@ bp_log_scale_init (BpLogScale *self)
 {
   self->value = 1;
   self->limit = NAN;
-}
-
-GtkWidget *
-bp_log_scale_new (int min_exponent,
-                  int max_exponent)
-{
-  g_return_val_if_fail (min_exponent < max_exponent, NULL);
-
-  return g_object_new (BP_TYPE_LOG_SCALE, "min-exponent", min_exponent, "max-exponent", max_exponent, NULL);
 }
 
 double

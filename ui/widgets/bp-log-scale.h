@@ -14,11 +14,9 @@ G_BEGIN_DECLS
 #define BP_TYPE_LOG_SCALE (bp_log_scale_get_type ())
 G_DECLARE_FINAL_TYPE (BpLogScale, bp_log_scale, BP, LOG_SCALE, GtkWidget)
 
-/** A slider from 10^@min_exponent to 10^@max_exponent. */
-GtkWidget *bp_log_scale_new (int min_exponent,
-                             int max_exponent);
-
 /**
+ * Property "setting" (string, construct only): the key of the setting (bp-setting.h) that says where the slider ends.
+ *
  * Property "value" (double). A move by the user rounds it to three significant digits. bp_log_scale_set_value() keeps
  * all digits; the slider shows a value outside its range at the nearer end.
  */

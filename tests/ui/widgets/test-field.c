@@ -228,13 +228,11 @@ test_properties (void)
   g_autoptr (BpField) field = create_field (&n_applied);
 
   g_signal_connect_swapped (field, "notify", G_CALLBACK (count_cb), &n_notified);
-  g_object_set (field, "title", "Size", "text", "1", "steps", FALSE, "stacked", FALSE, "suffix", NULL, NULL);
+  g_object_set (field, "title", "Size", "text", "1", "steps", FALSE, "suffix", NULL, NULL);
   g_assert_cmpuint (n_notified, ==, 0);
-  g_object_set (field, "title", "Length", "text", "2", "steps", TRUE, "stacked", TRUE,
-                "suffix", gtk_label_new ("m"), NULL);
-  g_assert_cmpuint (n_notified, ==, 5);
+  g_object_set (field, "title", "Length", "text", "2", "steps", TRUE, "suffix", gtk_label_new ("m"), NULL);
+  g_assert_cmpuint (n_notified, ==, 4);
   g_assert_true (bp_field_get_steps (field));
-  g_assert_true (bp_field_get_stacked (field));
   g_assert_true (GTK_IS_LABEL (bp_field_get_suffix (field)));
 }
 
