@@ -36,9 +36,6 @@ static const BpPreset presets[] = {
   { .name = "naive-log-sigmoid", .title = N_("Bug: Naive log(sigmoid)"), .experiment = "naive-log-sigmoid",
     .look = N_("Look at the card: sigmoid rounds to 1, log(1 − 1) is −∞, and the run stops at its last finite "
                "numbers.") },
-  { .name = "predict-first", .title = N_("Predict First"), .experiment = "regression", .predict_first = TRUE,
-    .look = N_("Gradients are hidden now until you reveal them. Forward is done: what is the next gradient? Say it, "
-               "step with Right, then press R.") },
 };
 
 const BpPreset *
@@ -82,15 +79,6 @@ create_references (const BpPreset     *preset,
   return experiments != NULL ? g_steal_pointer (&references) : NULL;
 }
 
-/* To where the next step is the first backward one. */
-static void
-step_forward (BpRun *run)
-{
-  while (bp_trainer_get_next_instruction (bp_run_get_trainer (run))->phase != BP_PHASE_BACKWARD)
-    if (!bp_run_step (run, BP_STEP_NODE, 1))
-      return;
-}
-
 gboolean
 bp_preset_apply (const BpPreset *preset,
                  BpRun          *run,
@@ -115,14 +103,11 @@ bp_preset_apply (const BpPreset *preset,
     return FALSE;
 
   bp_run_clear_references (run);
-  bp_run_set_predict_first (run, preset->predict_first);
+  bp_run_set_predict_first (run, FALSE);
   while (references != NULL && references->len > 0)
     bp_run_take_reference (run, g_ptr_array_steal_index (references, 0));
 
-  if (preset->predict_first)
-    step_forward (run);
-  else
-    bp_run_seek (run, (BpCursor) { bp_run_get_n_iterations (run), 0 });
+  bp_run_seek (run, (BpCursor) { bp_run_get_n_iterations (run), 0 });
 
   return TRUE;
 }

@@ -17,10 +17,9 @@ G_BEGIN_DECLS
  * @learning_rate: 0 for that of the experiment
  * @sweep: what is varied among the runs beside this one
  * @values: (nullable): with which values, as bp_sweep_create_experiments() reads them
- * @predict_first: whether gradients are hidden until they are predicted, before the first backward step
  * @shuffled: whether every sample is drawn once before any again, so that a batch of all has each of them
  *
- * A preset runs to its end or divergence, unless gradients are to be predicted.
+ * A preset runs to its end or divergence, and shows all of it.
  */
 typedef struct {
   const char *name;
@@ -30,7 +29,6 @@ typedef struct {
   double      learning_rate;
   BpSweepKind sweep;
   const char *values;
-  gboolean    predict_first;
   gboolean    shuffled;
 } BpPreset;
 
@@ -43,7 +41,8 @@ const BpPreset *bp_presets_find (const char *name);
 /**
  * bp_preset_apply:
  *
- * Loads the preset into @run in place of what it holds, runs to compare with included. Fails as bp_run_load().
+ * Loads the preset into @run in place of what it holds, runs to compare with included; nothing is to be predicted then.
+ * Fails as bp_run_load().
  */
 gboolean bp_preset_apply (const BpPreset *preset,
                           BpRun          *run,

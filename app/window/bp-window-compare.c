@@ -60,13 +60,32 @@ close_hint_cb (G_GNUC_UNUSED GSimpleAction *action,
   gtk_widget_set_visible (BP_WINDOW (data)->hint, FALSE);
 }
 
+/* @preset: (nullable): that it speaks of */
+static void
+show_hint (BpWindow       *self,
+           const char     *text,
+           const BpPreset *preset)
+{
+  gtk_label_set_label (self->hint_label, text);
+  gtk_widget_set_visible (self->hint, TRUE);
+  self->preset = preset;
+}
+
 void
 bp_window_show_preset (BpWindow       *self,
                        const BpPreset *preset)
 {
-  gtk_label_set_label (self->hint_label, _(preset->look));
-  gtk_widget_set_visible (self->hint, TRUE);
-  self->preset = preset;
+  show_hint (self, _(preset->look), preset);
+}
+
+/* What to do stands there as long as it is to be done. */
+static void
+predict_first_cb (BpWindow *self)
+{
+  if (bp_run_get_predict_first (self->run))
+    show_hint (self, _("Gradients are hidden: say what the next one will be, step with →, then press R."), NULL);
+  else if (self->preset == NULL)
+    gtk_widget_set_visible (self->hint, FALSE);
 }
 
 /* The hint speaks of the preset's experiment and no other. */
@@ -147,6 +166,8 @@ bp_window_compare_install (BpWindow *window)
   fill_presets (window);
   g_signal_connect_object (window->run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "rebuilt", G_CALLBACK (rebuilt_cb), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->run, "notify::predict-first", G_CALLBACK (predict_first_cb), window,
+                           G_CONNECT_SWAPPED);
   update_enabled (window);
 }
 

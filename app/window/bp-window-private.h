@@ -72,7 +72,7 @@ struct _BpWindow {
 
   BpRun               *run;
   BpDocument          *document;
-  const BpPreset      *preset; /* that the hint speaks of */
+  const BpPreset      *preset; /* that the hint speaks of; NULL: of none */
   BpLecture           *lecture;
   BpFileChooser        open_chooser;
   BpFileChooser        save_chooser;

@@ -311,11 +311,29 @@ test_menu_keys (Fixture *fixture)
   g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_CAPTURE);
 }
 
+static gboolean
+begins_with (GtkWidget  *label,
+             const char *text)
+{
+  return g_str_has_prefix (gtk_label_get_label (GTK_LABEL (label)), text);
+}
+
+static gboolean
+has_hint (Fixture *fixture)
+{
+  GtkWidget *label = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, begins_with, "Gradients are hidden");
+
+  return label != NULL && gtk_widget_is_visible (label);
+}
+
+/* What to do stands there until it is to be done no more. */
 static void
 test_predict_first (Fixture *fixture)
 {
+  g_assert_false (has_hint (fixture));
   g_assert_false (is_enabled (fixture, "reveal"));
   activate (fixture, "win.predict-first");
+  g_assert_true (has_hint (fixture));
   g_assert_true (bp_run_get_predict_first (fixture->run));
   activate (fixture, "win.iteration-forward");
   g_assert_true (is_enabled (fixture, "reveal"));
@@ -326,6 +344,14 @@ test_predict_first (Fixture *fixture)
   g_assert_true (is_enabled (fixture, "reveal"));
   activate (fixture, "win.predict-first");
   g_assert_false (is_enabled (fixture, "reveal"));
+  g_assert_false (has_hint (fixture));
+
+  /* A preset shows all of its run, and its own sentence stays. */
+  activate (fixture, "win.predict-first");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preset", "s", "right");
+  g_assert_false (bp_run_get_predict_first (fixture->run));
+  g_assert_true (search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, has_look,
+                                bp_presets_find ("right")->look) != NULL);
 }
 
 /* The hint must not make the window larger than the smallest screen. */
