@@ -15,7 +15,7 @@
 
 /* In a window narrower than so many times the size of the type, as at 4:3, the legend of the graph has a row of its own
  * and there are three plots. */
-#define STATUS_WIDTH 60
+#define STATUS_WIDTH 64
 
 #define MIN_SCALE 1.0
 #define MAX_SCALE 2.0

@@ -42,8 +42,10 @@ struct _BpWindow {
   GtkWidget           *timeline;
   GtkWidget           *graph_title;
   GtkWidget           *status_row;
-  GtkWidget           *long_legend;
-  GtkWidget           *short_legend;
+  GtkWidget           *old_legend;
+  GtkLabel            *old_label;
+  GtkLabel            *value_label;
+  GtkLabel            *gradient_label;
   GtkWidget           *upper;
   GtkWidget           *lower;
   GtkWidget           *lower_part;

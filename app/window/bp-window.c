@@ -115,6 +115,21 @@ update_lower_part (BpWindow *self)
                                             || gtk_widget_get_parent (self->explain_card) == self->lower);
 }
 
+/* Short where there is little room. After an update what used the old value is grey, and only then. */
+static void
+update_legend (BpWindow *self)
+{
+  const gboolean is_short = bp_lecture_get_active (self->lecture)
+                            || gtk_widget_get_visible (GTK_WIDGET (self->panel_button));
+  const BpInstruction *last = bp_trainer_get_last_instruction (bp_run_get_trainer (self->run));
+
+  gtk_label_set_label (self->value_label, is_short ? _("value") : _("value (forward)"));
+  gtk_label_set_label (self->gradient_label, is_short ? _("∂ gradient") : _("gradient (backward)"));
+  /* Translators: numbers from before the update, in a short legend. */
+  gtk_label_set_label (self->old_label, is_short ? _("old") : _("before the update"));
+  gtk_widget_set_visible (self->old_legend, last != NULL && last->phase == BP_PHASE_UPDATE);
+}
+
 /* Called with the width that the window is to have, too, before there is a window of that width. */
 static void
 update_narrow (BpWindow *self)
@@ -139,6 +154,7 @@ update_narrow (BpWindow *self)
   gtk_widget_set_visible (self->export_button, !is_narrow);
   gtk_widget_set_visible (self->side_panel, !in_lecture && (shows_panel || !is_narrow));
   gtk_widget_set_visible (self->views, in_lecture || !shows_panel || !is_narrow);
+  update_legend (self);
 }
 
 static void
@@ -161,14 +177,16 @@ install_lecture (BpWindow *self)
     .views = self->views,
     .status = self->status_row,
     .plots = self->plot_panes,
-    .shown = { self->lecture_bar, self->lecture_status, self->short_legend },
-    .hidden = { self->header_bar, self->timeline, self->graph_title, self->long_legend, self->zoom_buttons },
+    .shown = { self->lecture_bar, self->lecture_status },
+    .hidden = { self->header_bar, self->timeline, self->graph_title, self->zoom_buttons },
   };
 
   self->lecture = bp_lecture_new (self, &parts);
   g_signal_connect_swapped (self->plot_panes, "notify::visible", G_CALLBACK (update_lower_part), self);
   g_signal_connect_swapped (self->explain_card, "notify::parent", G_CALLBACK (update_lower_part), self);
   g_signal_connect (self, "action-state-changed::lecture", G_CALLBACK (update_narrow), NULL);
+  g_signal_connect_object (self->run, "changed", G_CALLBACK (update_legend), self, G_CONNECT_SWAPPED);
+  update_legend (self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_narrow), NULL);
   g_signal_connect (self, "realize", G_CALLBACK (follow_width), NULL);
 }
@@ -299,10 +317,12 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_title);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_bar);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lecture_status);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, long_legend);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, old_legend);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, old_label);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, value_label);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, gradient_label);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lower);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lower_part);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, short_legend);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, upper);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, experiment_chooser);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, training_panel);
