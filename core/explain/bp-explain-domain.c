@@ -120,6 +120,35 @@ explain_forward_element (const BpScene *scene,
   return outside (NULL);
 }
 
+/* A label that is no class. */
+static BpCause
+explain_classes (const BpScene *scene,
+                 guint          node)
+{
+  const guint labels = bp_graph_get_input (scene->graph, node, 0);
+  const BpShape *shape = bp_graph_get_shape (scene->graph, node);
+  gsize n_classes = shape->dims[MAX (shape->rank, 1) - 1];
+
+  if (bp_graph_get_op (scene->graph, node) == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
+    {
+      shape = bp_graph_get_shape (scene->graph, bp_graph_get_input (scene->graph, node, 1));
+      n_classes = shape->dims[shape->rank - 1];
+    }
+
+  for (gsize i = 0; i < bp_graph_get_n_elements (scene->graph, labels); i++)
+    {
+      const double class = bp_scene_get_value (scene, labels, i);
+      g_autofree char *number = bp_number_format (class);
+
+      if (isfinite (class) && !bp_op_is_class (class, n_classes))
+        return outside (g_strdup_printf (_("%s of %s at node %s is not one of the %zu classes, 0 to %zu."), number,
+                                         bp_graph_get_name (scene->graph, labels),
+                                         bp_graph_get_name (scene->graph, node), n_classes, n_classes - 1));
+    }
+
+  return outside (NULL);
+}
+
 /* Backward */
 
 static BpCause
@@ -205,10 +234,15 @@ bp_explain_domain (const BpScene       *scene,
                    const BpInstruction *instruction)
 {
   const guint node = instruction->node;
+  const BpOp op = bp_graph_get_op (scene->graph, node);
   BpCause cause = { NULL, FALSE };
 
+  if (instruction->phase == BP_PHASE_FORWARD
+      && (op == BP_OP_ONE_HOT || op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY))
+    return explain_classes (scene, node);
+
   if ((instruction->phase != BP_PHASE_FORWARD && instruction->phase != BP_PHASE_BACKWARD)
-      || !bp_op_get_class (bp_graph_get_op (scene->graph, node))->elementwise)
+      || !bp_op_get_class (op)->elementwise)
     return cause;
 
   for (gsize i = 0; i < bp_graph_get_n_elements (scene->graph, node) && cause.text == NULL; i++)

@@ -10,24 +10,23 @@
 static BpFormula *
 fill (const BpScene *scene,
       const BpUse   *use,
-      BpFormula     *a,
-      BpFormula     *b,
+      BpFormula     *inputs[BP_MAX_INPUTS],
       BpFormula     *y)
 {
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
   const BpOpAttributes *attributes = bp_graph_get_attributes (scene->graph, use->node);
-  BpFormula *derivative = bp_explain_op_derivative (op, attributes, use->input, a, b, y);
+  BpFormula *derivative = bp_explain_op_derivative (op, attributes, use->input, inputs, y);
 
   if (use->both)
     {
       BpFormula *sum = bp_formula_new_unary (BP_FORMULA_SUM, derivative);
 
-      bp_formula_append (sum, bp_explain_op_derivative (op, attributes, 1 - use->input, a, b, y));
+      bp_formula_append (sum, bp_explain_op_derivative (op, attributes, use->input + 1, inputs, y));
       derivative = sum;
     }
 
-  bp_formula_free (a);
-  bp_formula_free (b);
+  for (guint i = 0; i < BP_MAX_INPUTS; i++)
+    bp_formula_free (inputs[i]);
   bp_formula_free (y);
 
   return derivative;
@@ -70,18 +69,17 @@ BpFormula *
 bp_explain_derivative_symbols (const BpScene *scene,
                                const BpUse   *use)
 {
-  BpFormula *a, *b = NULL;
+  BpFormula *inputs[BP_MAX_INPUTS] = { NULL, };
 
   if (is_tie (scene, use))
     return bp_formula_new_number (use->both ? 1 : 0.5);
   if (bp_graph_get_op (scene->graph, use->node) == BP_OP_REDUCE_MEAN)
     return get_mean_derivative (scene, use);
 
-  a = bp_explain_symbol_in (scene, bp_graph_get_input (scene->graph, use->node, 0));
-  if (bp_graph_get_n_inputs (scene->graph, use->node) > 1)
-    b = bp_explain_symbol_in (scene, bp_graph_get_input (scene->graph, use->node, 1));
+  for (guint i = 0; i < bp_graph_get_n_inputs (scene->graph, use->node); i++)
+    inputs[i] = bp_explain_symbol_in (scene, bp_graph_get_input (scene->graph, use->node, i));
 
-  return fill (scene, use, a, b, bp_explain_symbol_in (scene, use->node));
+  return fill (scene, use, inputs, bp_explain_symbol_in (scene, use->node));
 }
 
 /* Where the value at a kink or corner is another than the formula's, or the formula is a condition, the number says
@@ -98,6 +96,7 @@ shows_only_number (BpOp    op,
     case BP_OP_LEAKY_RELU:
     case BP_OP_CLIP_BY_VALUE:
     case BP_OP_ABS:
+    case BP_OP_WHERE:
       return TRUE;
     case BP_OP_POW:
       return place.a <= 0 || place.b == 0;
@@ -115,7 +114,8 @@ takes_function (BpOp    op,
   if (op == BP_OP_POW)
     return input == 0 ? place.b != rint (place.b) : place.a != 1;
 
-  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX || op == BP_OP_SOFTMAX_CROSS_ENTROPY;
+  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX || op == BP_OP_SOFTMAX_CROSS_ENTROPY
+         || (op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY && input == 1);
 }
 
 BpFormula *
@@ -134,8 +134,11 @@ bp_explain_derivative_numbers (const BpScene *scene,
   if (elementwise)
     place = bp_scene_get_place (scene, use->node, output);
   if (elementwise && !shows_only_number (op, place))
-    return fill (scene, use, bp_formula_new_number (place.a), bp_formula_new_number (place.b),
-                 bp_formula_new_number (place.y));
+    {
+      BpFormula *inputs[BP_MAX_INPUTS] = { bp_formula_new_number (place.a), bp_formula_new_number (place.b), };
+
+      return fill (scene, use, inputs, bp_formula_new_number (place.y));
+    }
 
   number = bp_formula_new_number (bp_explain_get_derivative (scene, use, output));
   number->is_exact = !takes_function (op, use->input, place);

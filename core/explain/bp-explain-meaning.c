@@ -4,6 +4,8 @@
  */
 #include "explain/bp-explain-private.h"
 
+#include "base/bp-number.h"
+
 #include <glib/gi18n-lib.h>
 
 static const char * const forward_meanings[BP_N_OPS] = {
@@ -20,6 +22,13 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_SIGMOID_CROSS_ENTROPY] = N_("The cross entropy of the label and the sigmoid of the logit: large where the "
                                      "model is sure and wrong."),
   [BP_OP_LEAKY_RELU] = N_("Leaky ReLU keeps positive numbers and multiplies all others by alpha."),
+  [BP_OP_GREATER] = N_("A comparison: 1 where the first input is greater than the second, 0 elsewhere."),
+  [BP_OP_LESS] = N_("A comparison: 1 where the first input is less than the second, 0 elsewhere."),
+  [BP_OP_GREATER_EQUAL] = N_("A comparison: 1 where the first input is at least the second, 0 elsewhere."),
+  [BP_OP_LESS_EQUAL] = N_("A comparison: 1 where the first input is at most the second, 0 elsewhere."),
+  [BP_OP_EQUAL] = N_("A comparison: 1 where both inputs are equal, 0 elsewhere."),
+  [BP_OP_NOT_EQUAL] = N_("A comparison: 1 where the inputs differ, 0 elsewhere."),
+  [BP_OP_WHERE] = N_("Where the condition holds, the value is that of x, elsewhere that of y."),
   [BP_OP_NEGATIVE] = N_("Negation: the input with its sign flipped."),
   [BP_OP_SQUARE] = N_("The square is never negative, and a number twice as large counts four times."),
   [BP_OP_SQRT] = N_("The square root: what has to be squared to get the input."),
@@ -47,16 +56,22 @@ static const char * const forward_meanings[BP_N_OPS] = {
   [BP_OP_TRANSPOSE] = N_("The transpose: the same numbers, with rows as columns."),
   [BP_OP_EXPAND_DIMS] = N_("The same numbers in a shape with one more dimension of size 1."),
   [BP_OP_RESHAPE] = N_("The same numbers in another shape."),
+  [BP_OP_CONCAT] = N_("Both inputs joined to one: the numbers of the second come behind those of the first."),
+  [BP_OP_STACK] = N_("Both inputs stacked along a new dimension."),
+  [BP_OP_ONE_HOT] = N_("Each class becomes a row of numbers: 1 at the position of the class, 0 elsewhere."),
   [BP_OP_REDUCE_SUM] = N_("The sum of the elements."),
   [BP_OP_REDUCE_MEAN] = N_("The mean of the elements: their sum divided by their number."),
   [BP_OP_REDUCE_MAX] = N_("The largest of the elements."),
   [BP_OP_REDUCE_MIN] = N_("The smallest of the elements."),
+  [BP_OP_ARGMAX] = N_("The position of the largest element, counted from 0; of equal ones it is the first."),
   [BP_OP_L2_LOSS] = N_("The L2 loss: half the sum of the squares of all elements."),
   [BP_OP_SOFTMAX] = N_("Softmax makes probabilities of a row: they add up to 1, and a larger number gets a larger "
                        "one."),
   [BP_OP_LOG_SOFTMAX] = N_("The logarithm of the probabilities that softmax makes of a row."),
   [BP_OP_SOFTMAX_CROSS_ENTROPY] = N_("The cross entropy of the labels and the softmax of the logits: large where the "
                                      "model is sure and wrong."),
+  [BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY] = N_("Minus the logarithm of the probability that softmax gives to the class "
+                                            "that is right: large where the model is sure and wrong."),
 };
 
 static const char *
@@ -115,6 +130,28 @@ explain_feed (const BpScene *scene)
 
 /* Forward */
 
+/* What the mask does to @node, which may be the mask itself. */
+static char *
+explain_dropout (const BpScene *scene,
+                 guint          node,
+                 guint          mask)
+{
+  const gsize n = bp_graph_get_n_elements (scene->graph, mask);
+  g_autofree char *rate = bp_number_format (bp_graph_get_attributes (scene->graph, mask)->value);
+  gsize n_dropped = 0;
+
+  if (bp_graph_is_evaluation (scene->graph, node))
+    return g_strdup (_("Dropout is for training alone; here nothing is dropped."));
+
+  for (gsize i = 0; i < n; i++)
+    n_dropped += bp_scene_get_value (scene, mask, i) == 0;
+
+  /* Translators: how many of how many elements; a rate such as 0.5, twice. */
+  return g_strdup_printf (_("Dropout: in this iteration the mask drops %zu of %zu elements, each with probability %s; "
+                            "the others are multiplied by 1/(1 − %s), to make up for them."),
+                          n_dropped, n, rate, rate);
+}
+
 static char *
 explain_forward (const BpScene *scene,
                  guint          node)
@@ -128,6 +165,9 @@ explain_forward (const BpScene *scene,
                          "larger."))
            : g_strdup (_("This number is the loss: it says how wrong the model is, and training tries to make it "
                          "smaller."));
+
+  if (op == BP_OP_DROPOUT)
+    return explain_dropout (scene, node, bp_graph_get_input (scene->graph, node, 1));
 
   text = bp_explain_special_op (scene, node);
 
@@ -165,6 +205,8 @@ explain_without_gradient (const BpScene *scene,
   const BpOp op = get_op (scene, node);
   const guint block = bp_scene_find_block (scene, node);
 
+  if (op == BP_OP_MASK)
+    return explain_dropout (scene, node, node);
   if (op == BP_OP_CONSTANT || op == BP_OP_PLACEHOLDER)
     return g_strdup (get_op_meaning (scene, node));
   if (bp_graph_is_evaluation (scene->graph, node))

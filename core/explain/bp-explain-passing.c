@@ -47,6 +47,19 @@ static const char * const single_meanings[BP_N_OPS][BP_MAX_INPUTS] = {
     N_("Leaky ReLU passes the gradient on unchanged where its input is positive, and times alpha elsewhere."),
     N_("Leaky ReLU passes the gradient on to alpha times its input where that is not positive, and nothing elsewhere."),
   },
+  [BP_OP_WHERE] = {
+    NULL,
+    N_("Where the condition holds, the gradient is passed on unchanged; elsewhere none is."),
+    N_("Where the condition does not hold, the gradient is passed on unchanged; elsewhere none is."),
+  },
+  [BP_OP_CONCAT] = {
+    N_("Joining only moves numbers, so the input gets back its own part of the gradient."),
+    N_("Joining only moves numbers, so the input gets back its own part of the gradient."),
+  },
+  [BP_OP_STACK] = {
+    N_("Stacking only moves numbers, so the input gets back its own part of the gradient."),
+    N_("Stacking only moves numbers, so the input gets back its own part of the gradient."),
+  },
   [BP_OP_MATMUL] = {
     N_("A matrix product passes the gradient on to its first input times the second, transposed, from the right."),
     N_("A matrix product passes the gradient on to its second input times the first, transposed, from the left."),
@@ -169,6 +182,23 @@ explain_clip (const BpOpAttributes *limits,
   return NULL;
 }
 
+static char *
+explain_choice (const BpScene *scene,
+                guint          op,
+                gboolean       holds)
+{
+  const char *x = get_name (scene, bp_graph_get_input (scene->graph, op, 1));
+  const char *y = get_name (scene, bp_graph_get_input (scene->graph, op, 2));
+
+  if (x == y)
+    return NULL;
+
+  return holds ? g_strdup_printf (_("The condition holds here, so the value is that of %s, and no gradient passes to "
+                                    "%s."), x, y)
+               : g_strdup_printf (_("The condition does not hold here, so the value is that of %s, and no gradient "
+                                    "passes to %s."), y, x);
+}
+
 /* Where both inputs are one node, it gets both halves. */
 static char *
 explain_tie (const BpScene *scene,
@@ -207,6 +237,8 @@ bp_explain_special_op (const BpScene *scene,
     case BP_OP_LEAKY_RELU:
       return place.a == 0 && passes_to (scene, op, 0)
              ? g_strdup (_("At 0 leaky ReLU has a kink; its derivative there is taken as alpha.")) : NULL;
+    case BP_OP_WHERE:
+      return explain_choice (scene, op, place.a != 0);
     case BP_OP_MAXIMUM:
     case BP_OP_MINIMUM:
       return place.a == place.b ? explain_tie (scene, op) : NULL;
@@ -348,6 +380,10 @@ explain_labels (const BpScene *scene,
     return g_strdup (_("This goes to the labels, not to the logits: the gradient is passed on times minus the "
                        "logarithm of the predicted probability."));
 
+  if (get_op (scene, op) == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
+    return g_strdup (_("This goes to the labels, not to the logits: they are classes, which cannot change a little, so "
+                       "their gradient is 0."));
+
   return NULL;
 }
 
@@ -372,16 +408,22 @@ explain_stretch (const BpScene *scene,
                               "back from all of them."), get_name (scene, target), (guint) (n / n_target));
 }
 
-/* The sentence for one of two inputs where the other, data or a constant, gets nothing. */
+/* The sentence for one of several inputs where the others, data or constants, get nothing. */
 static char *
 explain_op (const BpScene *scene,
             guint          op)
 {
   const BpOp kind = get_op (scene, op);
-  const gboolean is_pair = bp_graph_get_n_inputs (scene->graph, op) == 2;
-  const guint input = is_pair && !passes_to (scene, op, 0);
+  guint n_passed = 0, input = 0;
 
-  if (is_pair && passes_to (scene, op, 0) != passes_to (scene, op, 1) && single_meanings[kind][input] != NULL)
+  for (guint i = 0; i < bp_graph_get_n_inputs (scene->graph, op); i++)
+    if (passes_to (scene, op, i))
+      {
+        n_passed++;
+        input = i;
+      }
+
+  if (n_passed == 1 && single_meanings[kind][input] != NULL)
     return g_strdup (_(single_meanings[kind][input]));
 
   return g_strdup (_(bp_op_get_class (kind)->meaning));

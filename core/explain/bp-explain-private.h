@@ -2,11 +2,11 @@
  *
  * Formulas are trees (bp-formula.h). bp-explain-symbol.c and bp-explain-legend.c have the symbols, bp-explain-scene.c
  * the numbers at the cursor, bp-explain-op.c the formulas of the ops, bp-explain-use.c and bp-explain-local.c the local
- * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c how a value came
- * about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, with bp-explain-passing.c for
- * those about gradients and bp-explain-landing.c for those about updates, bp-explain-trial.c what they measure,
- * bp-explain-domain.c and bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of
- * LaTeX.
+ * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c and bp-explain-terms.c
+ * how a value came about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, with
+ * bp-explain-passing.c for those about gradients and bp-explain-landing.c for those about updates, bp-explain-trial.c
+ * what they measure, bp-explain-domain.c and bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a
+ * document's worth of LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -123,10 +123,11 @@ gsize bp_scene_get_input_element (const BpScene *scene,
                                   guint          input,
                                   gsize          element);
 
-/** Inputs and output of an elementwise op at one of its elements; the second input is 0 where there is none. */
+/** Inputs and output of an elementwise op at one of its elements; inputs that it has not are 0. */
 typedef struct {
   double a;
   double b;
+  double c;
   double y;
 } BpPlace;
 
@@ -141,7 +142,7 @@ BpPlace bp_scene_get_place (const BpScene *scene,
  * @node: an op that the gradient comes from
  * @input: which of its inputs is meant
  * @element: which element of that input
- * @both: whether its two inputs are the same node, which an elementwise op sees as one use
+ * @both: whether its last two inputs are the same node, which an elementwise op sees as one use, of the first of them
  */
 typedef struct {
   guint    node;
@@ -223,8 +224,7 @@ BpFormula *bp_explain_derivative_numbers (const BpScene *scene,
 BpFormula *bp_explain_op_derivative (BpOp                  op,
                                      const BpOpAttributes *attributes,
                                      guint                 input,
-                                     const BpFormula      *a,
-                                     const BpFormula      *b,
+                                     BpFormula * const    *inputs,
                                      const BpFormula      *y);
 
 /* Sums over uses */
@@ -269,6 +269,10 @@ void bp_explain_forward (const BpScene  *scene,
                          guint           node,
                          BpFormula     **symbols,
                          BpFormula     **numbers);
+
+/** The element shown of an op that is not elementwise, in numbers: "[0,0]: 2·3 + 1·4 = 10". Returns: (transfer full) */
+BpFormula *bp_explain_terms (const BpScene *scene,
+                             guint          node);
 
 /** The values of the placeholders. Returns: (transfer full) (nullable) */
 BpFormula *bp_explain_feed (const BpScene *scene);

@@ -19,8 +19,8 @@ bp_trial_init (BpTrial       *trial,
 {
   const gsize n = bp_graph_get_n_parameters (scene->graph);
   gsize n_rows;
-  const gsize *rows = bp_trainer_get_batch (scene->trainer, &n_rows);
 
+  bp_trainer_get_batch (scene->trainer, &n_rows);
   *trial = (BpTrial) { .scene = scene };
   if (scene->previous == NULL || n_evaluations * bp_work_get_cost (scene->graph) > MAX_COST)
     return FALSE;
@@ -29,7 +29,7 @@ bp_trial_init (BpTrial       *trial,
   if (trial->evaluator == NULL)
     return FALSE;
 
-  bp_evaluator_feed_rows (trial->evaluator, bp_trainer_get_dataset (scene->trainer), rows);
+  bp_session_copy_feeds (bp_evaluator_get_session (trial->evaluator), scene->session);
   trial->parameters = g_memdup2 (scene->previous, n * sizeof (double));
   trial->gradient = g_new (double, n);
 

@@ -134,6 +134,7 @@ bp_explain_get_source (const BpScene *scene,
     case BP_OP_REDUCE_MEAN:
     case BP_OP_REDUCE_MAX:
     case BP_OP_REDUCE_MIN:
+    case BP_OP_ARGMAX:
     case BP_OP_L2_LOSS:
       {
         const BpReduction reduction = bp_explain_get_reduction (scene, node);
@@ -141,7 +142,8 @@ bp_explain_get_source (const BpScene *scene,
         return output / reduction.stride * reduction.stride * reduction.n + output % reduction.stride;
       }
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
-      return output * get_size (get_input_shape (scene, node, 0), 0);
+    case BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY:
+      return output * get_size (get_input_shape (scene, node, 1), 0);
     case BP_OP_SOFTMAX:
     case BP_OP_LOG_SOFTMAX:
       return output - output % get_size (get_input_shape (scene, node, 0), 0);
@@ -152,12 +154,33 @@ bp_explain_get_source (const BpScene *scene,
     }
 }
 
-/* The element that element @element of the input goes into. */
+/* Where joined inputs take turns, each with a row as long as its elements from the axis on. */
+static gsize
+get_joined (const BpScene *scene,
+            const BpUse   *use)
+{
+  const BpShape *shape = bp_graph_get_shape (scene->graph, use->node);
+  const int axis = bp_graph_get_attributes (scene->graph, use->node)->axis;
+  const guint n_outer = axis < 0 ? (guint) (axis + (int) shape->rank) : (guint) axis;
+  gsize n_rows = 1, length[2];
+
+  for (guint d = 0; d < n_outer; d++)
+    n_rows *= shape->dims[d];
+  for (guint i = 0; i < 2; i++)
+    length[i] = bp_shape_get_n_elements (get_input_shape (scene, use->node, i)) / n_rows;
+
+  return use->element / length[use->input] * (length[0] + length[1]) + use->input * length[0]
+         + use->element % length[use->input];
+}
+
+/* The element that an element of the input goes into. */
 static gsize
 get_destination (const BpScene *scene,
-                 guint          node,
-                 gsize          element)
+                 const BpUse   *use)
 {
+  const guint node = use->node;
+  const gsize element = use->element;
+
   switch ((int) bp_graph_get_op (scene->graph, node))
     {
     case BP_OP_REDUCE_SUM:
@@ -172,6 +195,11 @@ get_destination (const BpScene *scene,
       }
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return element / get_size (get_input_shape (scene, node, 0), 0);
+    case BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY:
+      return use->input == 0 ? element : element / get_size (get_input_shape (scene, node, 1), 0);
+    case BP_OP_CONCAT:
+    case BP_OP_STACK:
+      return get_joined (scene, use);
     case BP_OP_TRANSPOSE:
       return transpose (get_input_shape (scene, node, 0), element);
     default:
@@ -262,23 +290,25 @@ get_row_derivative (const BpScene *scene,
   const gsize n = get_size (shape, 0);
   const BpShape row = { .rank = 1, .dims = { (guint32) n, 1, 1, 1 } };
   const BpShape scalar = { .dims = { 1, 1, 1, 1 } };
+  const gboolean is_sparse = bp_graph_get_op (scene->graph, use->node) == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY;
   g_autofree double *values = g_new0 (double, 3 * n);
   const double one = 1;
   BpOpArguments arguments = {
     .attributes = bp_graph_get_attributes (scene->graph, use->node),
     .shape = &scalar,
-    .input_shapes = { &row, &row },
+    .input_shapes = { is_sparse ? &scalar : &row, &row },
     .inputs = { values, values + n },
     .gradient = &one,
   };
 
-  for (guint input = 0; input < 2; input++)
+  values[0] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, 0), use->element / n);
+  for (guint input = is_sparse ? 1 : 0; input < 2; input++)
     for (gsize i = 0; i < n; i++)
       values[input * n + i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, use->node, input),
                                                   use->element / n * n + i);
   arguments.input_gradients[use->input] = values + 2 * n;
   if (use->both)
-    arguments.input_gradients[1 - use->input] = values + 2 * n;
+    arguments.input_gradients[use->input + 1] = values + 2 * n;
   bp_op_get_class (bp_graph_get_op (scene->graph, use->node))->backward (&arguments);
 
   return values[2 * n + use->element % n];
@@ -293,13 +323,16 @@ bp_explain_init_use (BpUse   *use,
                      guint    input)
 {
   const guint target = bp_graph_get_input (graph, node, input);
-  const gboolean same = bp_graph_get_n_inputs (graph, node) == 2
-                        && bp_graph_get_input (graph, node, 0) == bp_graph_get_input (graph, node, 1)
-                        && bp_graph_get_op (graph, node) != BP_OP_MATMUL;
+  const BpOp op = bp_graph_get_op (graph, node);
+  const guint n_inputs = bp_graph_get_n_inputs (graph, node);
+  const gboolean same = n_inputs >= 2 && bp_graph_get_input (graph, node, n_inputs - 2) == target
+                        && bp_graph_get_input (graph, node, n_inputs - 1) == target
+                        && (bp_op_get_class (op)->elementwise || op == BP_OP_SOFTMAX_CROSS_ENTROPY);
 
   *use = (BpUse) { .node = node, .input = input, .both = same };
 
-  return bp_graph_needs_gradient (graph, node) && bp_graph_needs_gradient (graph, target) && !(same && input > 0);
+  return bp_graph_needs_gradient (graph, node) && bp_graph_needs_gradient (graph, target)
+         && !(same && input == n_inputs - 1);
 }
 
 GArray *
@@ -337,7 +370,7 @@ bp_explain_get_targets (BpGraph *graph,
       guint target = bp_graph_get_input (graph, op, input);
 
       if (bp_graph_needs_gradient (graph, op) && bp_graph_needs_gradient (graph, target)
-          && (n == 0 || targets[0] != target))
+          && (n == 0 || targets[0] != target) && (n < 2 || targets[1] != target))
         targets[n++] = target;
     }
 
@@ -380,7 +413,7 @@ bp_explain_get_term (const BpScene *scene,
   return bp_op_get_class (op)->elementwise ? stretch (bp_graph_get_shape (scene->graph, use->node),
                                                       get_input_shape (scene, use->node, use->input), use->element,
                                                       term)
-                                           : get_destination (scene, use->node, use->element);
+                                           : get_destination (scene, use);
 }
 
 BpPlace
@@ -389,13 +422,11 @@ bp_scene_get_place (const BpScene *scene,
                     gsize          output)
 {
   BpPlace place = { .y = bp_scene_get_value (scene, node, output) };
-  const guint n_inputs = bp_graph_get_n_inputs (scene->graph, node);
+  double *inputs[BP_MAX_INPUTS] = { &place.a, &place.b, &place.c };
 
-  place.a = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, node, 0),
-                                bp_scene_get_input_element (scene, node, 0, output));
-  if (n_inputs > 1)
-    place.b = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, node, 1),
-                                  bp_scene_get_input_element (scene, node, 1, output));
+  for (guint i = 0; i < bp_graph_get_n_inputs (scene->graph, node); i++)
+    *inputs[i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, node, i),
+                                     bp_scene_get_input_element (scene, node, i, output));
 
   return place;
 }
@@ -410,7 +441,7 @@ get_elementwise_derivative (const BpScene *scene,
   double derivative = bp_op_local_derivative (op, use->input, place.a, place.b, place.y);
 
   if (use->both)
-    derivative += bp_op_local_derivative (op, 1 - use->input, place.a, place.b, place.y);
+    derivative += bp_op_local_derivative (op, use->input + 1, place.a, place.b, place.y);
 
   return derivative;
 }
@@ -461,6 +492,8 @@ bp_explain_get_derivative (const BpScene *scene,
       return 1 / (double) bp_explain_get_reduction (scene, use->node).n;
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return get_row_derivative (scene, use);
+    case BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY:
+      return use->input == 0 ? 0 : get_row_derivative (scene, use);
     default: /* the others move or add */
       return 1;
     }

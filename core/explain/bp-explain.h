@@ -144,12 +144,10 @@ char *bp_explain_divergence (BpTrainer *trainer);
  *  finite numbers. Then a smaller learning rate may help. */
 gboolean bp_explain_blames_steps (BpTrainer *trainer);
 
-/** What @op with @attributes makes of @a and @b, which is NULL where there is one input: "a·b". Returns: (transfer
- *  full) */
+/** What @op with @attributes makes of its @inputs: "a·b". Returns: (transfer full) */
 BpFormula *bp_explain_op_formula (BpOp                  op,
                                   const BpOpAttributes *attributes,
-                                  const BpFormula      *a,
-                                  const BpFormula      *b);
+                                  BpFormula * const    *inputs);
 
 /** The short symbol of a node in formulas: "L" for the loss, a variable's and a short name itself, else the first
  *  letter that is free: "p", "d". Returns: (transfer full) */

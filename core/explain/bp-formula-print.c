@@ -25,37 +25,6 @@ typedef struct {
   gboolean  latex;
 } Printer;
 
-static const struct {
-  const char *text;
-  const char *latex;
-} functions[BP_N_FUNCTIONS] = {
-  [BP_FUNCTION_COS] = { "cos", "\\cos" },
-  [BP_FUNCTION_DIAGONAL] = { "diag", "\\operatorname{diag}" },
-  [BP_FUNCTION_EXP] = { "exp", "\\exp" },
-  [BP_FUNCTION_LOG] = { "log", "\\log" },
-  [BP_FUNCTION_MAX] = { "max", "\\max" },
-  [BP_FUNCTION_MIN] = { "min", "\\min" },
-  [BP_FUNCTION_NORMAL_DENSITY] = { "φ", "\\varphi" },
-  [BP_FUNCTION_NORMAL_SHARE] = { "Φ", "\\Phi" },
-  [BP_FUNCTION_ROUND] = { "round", "\\operatorname{round}" },
-  [BP_FUNCTION_SIGMOID] = { "σ", "\\sigma" },
-  [BP_FUNCTION_SIGN] = { "sign", "\\operatorname{sign}" },
-  [BP_FUNCTION_SIN] = { "sin", "\\sin" },
-  [BP_FUNCTION_SOFTMAX] = { "softmax", "\\operatorname{softmax}" },
-  [BP_FUNCTION_TANH] = { "tanh", "\\tanh" },
-};
-
-static const struct {
-  const char *text;
-  const char *latex;
-} relations[] = {
-  [BP_RELATION_NONE] = { "", "" },
-  [BP_RELATION_EQUAL] = { "=", "=" },
-  [BP_RELATION_APPROXIMATE] = { "≈", "\\approx" },
-  [BP_RELATION_BECOMES] = { "←", "\\leftarrow" },
-  [BP_RELATION_INCREASES] = { "+=", "\\mathrel{+}=" },
-};
-
 static void print (Printer         *printer,
                    const BpFormula *formula,
                    Level            least,
@@ -287,7 +256,7 @@ print_call (Printer         *printer,
     }
   else
     {
-      put (printer, functions[function].text, functions[function].latex);
+      g_string_append (printer->string, bp_formula_get_function_name (function, printer->latex));
       print_arguments (printer, formula, "(", ")");
     }
 }
@@ -304,12 +273,32 @@ print_partial (Printer         *printer,
 }
 
 static void
-print_greater (Printer         *printer,
-               const BpFormula *formula)
+print_condition (Printer         *printer,
+                 const BpFormula *formula)
 {
+  static const char * const signs[][2] = {
+    { " > ", " > " }, { " ≥ ", " \\geq " }, { " ≤ ", " \\leq " }, { " = ", " = " }, { " ≠ ", " \\neq " },
+  };
+  const char * const *sign = signs[formula->kind - BP_FORMULA_GREATER];
+
   g_string_append_c (printer->string, '[');
   print (printer, get_child (formula, 0), LEVEL_SUM, TRUE);
-  g_string_append (printer->string, " > ");
+  put (printer, sign[0], sign[1]);
+  print (printer, get_child (formula, 1), LEVEL_SUM, TRUE);
+  g_string_append_c (printer->string, ']');
+}
+
+static void
+print_element (Printer         *printer,
+               const BpFormula *formula)
+{
+  print (printer, get_child (formula, 0), LEVEL_POWER, FALSE);
+  if (formula->text != NULL)
+    {
+      g_string_append (printer->string, formula->text);
+      return;
+    }
+  g_string_append_c (printer->string, '[');
   print (printer, get_child (formula, 1), LEVEL_SUM, TRUE);
   g_string_append_c (printer->string, ']');
 }
@@ -334,7 +323,7 @@ print_equation (Printer         *printer,
         {
           if (i > 0)
             g_string_append_c (printer->string, ' ');
-          put (printer, relations[relation].text, relations[relation].latex);
+          g_string_append (printer->string, bp_formula_get_relation_sign (relation, printer->latex));
           g_string_append_c (printer->string, ' ');
         }
       print (printer, get_child (formula, i), LEVEL_SUM, TRUE);
@@ -422,8 +411,7 @@ print (Printer         *printer,
       print_partial (printer, formula);
       break;
     case BP_FORMULA_ELEMENT:
-      print (printer, get_child (formula, 0), LEVEL_POWER, FALSE);
-      g_string_append (printer->string, formula->text);
+      print_element (printer, formula);
       break;
     case BP_FORMULA_SUM:
       print_sum (printer, formula, leading);
@@ -446,7 +434,11 @@ print (Printer         *printer,
       print_call (printer, formula);
       break;
     case BP_FORMULA_GREATER:
-      print_greater (printer, formula);
+    case BP_FORMULA_GREATER_EQUAL:
+    case BP_FORMULA_LESS_EQUAL:
+    case BP_FORMULA_SAME:
+    case BP_FORMULA_DIFFERENT:
+      print_condition (printer, formula);
       break;
     case BP_FORMULA_TOTAL:
       put (printer, "Σ ", "\\sum ");

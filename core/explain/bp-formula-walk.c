@@ -60,8 +60,14 @@ evaluate_call (BpFunction function,
       return bp_tanh (a);
     case BP_FUNCTION_MAX: /* of any number */
     case BP_FUNCTION_MIN:
+    case BP_FUNCTION_ARGMAX:
+    case BP_FUNCTION_ARGMIN:
+    case BP_FUNCTION_WHERE:
+    case BP_FUNCTION_CONCAT: /* of tensors */
     case BP_FUNCTION_DIAGONAL:
-    case BP_FUNCTION_SOFTMAX: /* of rows */
+    case BP_FUNCTION_ONE_HOT:
+    case BP_FUNCTION_SOFTMAX:
+    case BP_FUNCTION_STACK:
     case BP_FUNCTION_TRANSPOSE:
     case BP_N_FUNCTIONS:
     default:
@@ -90,6 +96,36 @@ evaluate_extreme (const BpFormula *formula,
     }
 
   return extreme;
+}
+
+/* Of arguments that are not all there, what the ellipsis says. */
+static double
+evaluate_argmax (const BpFormula *formula,
+                 gboolean         shown)
+{
+  const guint n = get_n_children (formula);
+  double largest = (double) -INFINITY;
+  guint found = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const double value = bp_formula_evaluate (get_child (formula, i), shown);
+
+      if (get_child (formula, i)->kind == BP_FORMULA_ELLIPSIS)
+        return value;
+      found = value > largest ? i : found;
+      largest = MAX (largest, value);
+    }
+
+  return found;
+}
+
+/* The argument of where that is its value. */
+static const BpFormula *
+get_chosen (const BpFormula *formula,
+            gboolean         shown)
+{
+  return get_child (formula, bp_formula_evaluate (get_child (formula, 0), shown) != 0 ? 1 : 2);
 }
 
 static double
@@ -152,6 +188,10 @@ bp_formula_evaluate (const BpFormula *formula,
 
   if (is_extreme (formula))
     return evaluate_extreme (formula, shown);
+  if (formula->kind == BP_FORMULA_CALL && formula->function == BP_FUNCTION_ARGMAX)
+    return evaluate_argmax (formula, shown);
+  if (formula->kind == BP_FORMULA_CALL && formula->function == BP_FUNCTION_WHERE)
+    return bp_formula_evaluate (get_chosen (formula, shown), shown);
   if (is_log_of_one_plus (formula))
     return bp_log_1_plus (bp_formula_evaluate (get_child (get_child (formula, 0), 1), shown));
   if (get_n_children (formula) > 0)
@@ -171,6 +211,14 @@ bp_formula_evaluate (const BpFormula *formula,
       return evaluate_call (formula->function, a);
     case BP_FORMULA_GREATER:
       return a > b;
+    case BP_FORMULA_GREATER_EQUAL:
+      return a >= b;
+    case BP_FORMULA_LESS_EQUAL:
+      return a <= b;
+    case BP_FORMULA_SAME:
+      return a == b;
+    case BP_FORMULA_DIFFERENT:
+      return a != b;
     default:
       return NAN;
     }
@@ -241,9 +289,15 @@ call_is_exact (const BpFormula *formula)
     case BP_FUNCTION_ROUND:
     case BP_FUNCTION_SIGN:
       return TRUE;
+    case BP_FUNCTION_ARGMAX: /* of any number, exact as they are */
+    case BP_FUNCTION_ARGMIN:
+    case BP_FUNCTION_WHERE:
+    case BP_FUNCTION_CONCAT:
     case BP_FUNCTION_DIAGONAL:
     case BP_FUNCTION_NORMAL_DENSITY:
+    case BP_FUNCTION_ONE_HOT:
     case BP_FUNCTION_SOFTMAX:
+    case BP_FUNCTION_STACK:
     case BP_FUNCTION_TRANSPOSE:
     case BP_N_FUNCTIONS:
     default:
@@ -278,8 +332,13 @@ bp_formula_is_exact (const BpFormula *formula)
     case BP_FORMULA_CHAIN:
       return product_is_exact (formula);
     case BP_FORMULA_NEGATIVE:
-    case BP_FORMULA_GREATER:
       return children_are_exact (formula);
+    case BP_FORMULA_GREATER:
+    case BP_FORMULA_GREATER_EQUAL:
+    case BP_FORMULA_LESS_EQUAL:
+    case BP_FORMULA_SAME:
+    case BP_FORMULA_DIFFERENT:
+      return TRUE;
     case BP_FORMULA_QUOTIENT:
       return children_are_exact (formula) && (bp_formula_evaluate (formula, FALSE) != 0
                                               || bp_formula_evaluate (get_child (formula, 0), FALSE) == 0);
@@ -290,6 +349,10 @@ bp_formula_is_exact (const BpFormula *formula)
              && (bp_formula_evaluate (formula, FALSE) != 0
                  || bp_formula_evaluate (get_child (formula, 0), FALSE) == 0);
     case BP_FORMULA_CALL:
+      if (formula->function == BP_FUNCTION_ARGMAX)
+        return TRUE;
+      if (formula->function == BP_FUNCTION_WHERE)
+        return bp_formula_is_exact (get_chosen (formula, FALSE));
       return children_are_exact (formula) && call_is_exact (formula);
     default:
       return FALSE;

@@ -370,3 +370,60 @@ bp_formula_get_result (const BpFormula *equation)
   return equation->kind == BP_FORMULA_EQUATION ? g_ptr_array_index (equation->children, equation->children->len - 1)
                                                : NULL;
 }
+
+/* How functions and relations are written */
+
+static const struct {
+  const char *text;
+  const char *latex;
+} functions[BP_N_FUNCTIONS] = {
+  [BP_FUNCTION_ARGMAX] = { "argmax", "\\operatorname{argmax}" },
+  [BP_FUNCTION_ARGMIN] = { "argmin", "\\operatorname{argmin}" },
+  [BP_FUNCTION_CONCAT] = { "concat", "\\operatorname{concat}" },
+  [BP_FUNCTION_COS] = { "cos", "\\cos" },
+  [BP_FUNCTION_DIAGONAL] = { "diag", "\\operatorname{diag}" },
+  [BP_FUNCTION_EXP] = { "exp", "\\exp" },
+  [BP_FUNCTION_LOG] = { "log", "\\log" },
+  [BP_FUNCTION_MAX] = { "max", "\\max" },
+  [BP_FUNCTION_MIN] = { "min", "\\min" },
+  [BP_FUNCTION_NORMAL_DENSITY] = { "φ", "\\varphi" },
+  [BP_FUNCTION_NORMAL_SHARE] = { "Φ", "\\Phi" },
+  [BP_FUNCTION_ONE_HOT] = { "one_hot", "\\operatorname{one\\_hot}" },
+  [BP_FUNCTION_ROUND] = { "round", "\\operatorname{round}" },
+  [BP_FUNCTION_SIGMOID] = { "σ", "\\sigma" },
+  [BP_FUNCTION_SIGN] = { "sign", "\\operatorname{sign}" },
+  [BP_FUNCTION_SIN] = { "sin", "\\sin" },
+  [BP_FUNCTION_SOFTMAX] = { "softmax", "\\operatorname{softmax}" },
+  [BP_FUNCTION_STACK] = { "stack", "\\operatorname{stack}" },
+  [BP_FUNCTION_TANH] = { "tanh", "\\tanh" },
+  [BP_FUNCTION_WHERE] = { "where", "\\operatorname{where}" },
+};
+
+static const struct {
+  const char *text;
+  const char *latex;
+} relations[] = {
+  [BP_RELATION_NONE] = { "", "" },
+  [BP_RELATION_EQUAL] = { "=", "=" },
+  [BP_RELATION_APPROXIMATE] = { "≈", "\\approx" },
+  [BP_RELATION_BECOMES] = { "←", "\\leftarrow" },
+  [BP_RELATION_INCREASES] = { "+=", "\\mathrel{+}=" },
+};
+
+const char *
+bp_formula_get_function_name (BpFunction function,
+                              gboolean   latex)
+{
+  g_return_val_if_fail (function < BP_N_FUNCTIONS, NULL);
+
+  return latex ? functions[function].latex : functions[function].text;
+}
+
+const char *
+bp_formula_get_relation_sign (BpRelation relation,
+                              gboolean   latex)
+{
+  g_return_val_if_fail (relation < G_N_ELEMENTS (relations), NULL);
+
+  return latex ? relations[relation].latex : relations[relation].text;
+}

@@ -24,7 +24,7 @@ typedef enum {
   BP_FORMULA_SYMBOL,    /* @text and @latex, of @node where it stands for one */
   BP_FORMULA_WORDS,     /* @text, upright */
   BP_FORMULA_PARTIAL,   /* ∂first/∂second */
-  BP_FORMULA_ELEMENT,   /* first[0,1], the index as @text */
+  BP_FORMULA_ELEMENT,   /* first[0,1], the index as @text, or first[second] */
   BP_FORMULA_SUM,       /* terms; negative ones are subtracted */
   BP_FORMULA_NEGATIVE,  /* −first */
   BP_FORMULA_PRODUCT,   /* factors */
@@ -32,7 +32,11 @@ typedef enum {
   BP_FORMULA_QUOTIENT,  /* first / second */
   BP_FORMULA_POWER,     /* first to the power of second */
   BP_FORMULA_CALL,      /* @function of its arguments */
-  BP_FORMULA_GREATER,   /* [first > second]: 1 where it holds, else 0 */
+  BP_FORMULA_GREATER,   /* [first > second]: 1 where it holds, else 0; the same of the next four */
+  BP_FORMULA_GREATER_EQUAL,
+  BP_FORMULA_LESS_EQUAL,
+  BP_FORMULA_SAME,
+  BP_FORMULA_DIFFERENT,
   BP_FORMULA_TOTAL,     /* Σ first, over the elements of a tensor or a batch */
   BP_FORMULA_ELLIPSIS,  /* "⋯": terms or factors left out, of @value together */
   BP_FORMULA_TUPLE,     /* (first, second, …) */
@@ -43,6 +47,9 @@ typedef enum {
 
 typedef enum {
   BP_FUNCTION_ABS,
+  BP_FUNCTION_ARGMAX,
+  BP_FUNCTION_ARGMIN,
+  BP_FUNCTION_CONCAT,
   BP_FUNCTION_COS,
   BP_FUNCTION_DIAGONAL,
   BP_FUNCTION_EXP,
@@ -51,14 +58,17 @@ typedef enum {
   BP_FUNCTION_MIN,
   BP_FUNCTION_NORMAL_DENSITY,
   BP_FUNCTION_NORMAL_SHARE,
+  BP_FUNCTION_ONE_HOT,
   BP_FUNCTION_ROUND,
   BP_FUNCTION_SIGMOID,
   BP_FUNCTION_SIGN,
   BP_FUNCTION_SIN,
   BP_FUNCTION_SOFTMAX,
   BP_FUNCTION_SQRT,
+  BP_FUNCTION_STACK,
   BP_FUNCTION_TANH,
   BP_FUNCTION_TRANSPOSE,
+  BP_FUNCTION_WHERE,
   BP_N_FUNCTIONS
 } BpFunction;
 
@@ -77,7 +87,7 @@ typedef struct _BpFormula BpFormula;
 /**
  * BpFormula:
  * @children: (element-type BpFormula): what it is made of
- * @value: the number; of an ellipsis what is left out
+ * @value: the number; of an ellipsis what is left out, or among the arguments of argmax its result
  * @digits: significant digits that a number is shown with
  * @is_exact: of a number, whether it is what the mathematics gives rather than a function's rounded result; of an
  *   ellipsis, whether all that is left out is exact
@@ -215,6 +225,15 @@ gboolean bp_formula_mentions (const BpFormula *formula,
 /** Whether both are the same tree. */
 gboolean bp_formula_equal (const BpFormula *a,
                            const BpFormula *b);
+
+/* How functions and relations are written, as text or for LaTeX */
+
+/** NULL for a function that is no name before its arguments. */
+const char *bp_formula_get_function_name (BpFunction function,
+                                          gboolean   latex);
+
+const char *bp_formula_get_relation_sign (BpRelation relation,
+                                          gboolean   latex);
 
 /* Printers. Returns: (transfer full) */
 

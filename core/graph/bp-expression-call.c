@@ -19,14 +19,19 @@ typedef struct {
 } AttributeArgument;
 
 static const AttributeArgument attribute_arguments[] = {
+  { BP_OP_DROPOUT, "rate", TRUE },
   { BP_OP_CLIP_BY_VALUE, "min", TRUE },
   { BP_OP_CLIP_BY_VALUE, "max", TRUE },
   { BP_OP_EXPAND_DIMS, "axis", TRUE },
   { BP_OP_RESHAPE, "shape", TRUE },
+  { BP_OP_CONCAT, "axis", TRUE },
+  { BP_OP_STACK, "axis", TRUE },
+  { BP_OP_ONE_HOT, "depth", TRUE },
   { BP_OP_REDUCE_SUM, "axis", FALSE },
   { BP_OP_REDUCE_MEAN, "axis", FALSE },
   { BP_OP_REDUCE_MAX, "axis", FALSE },
   { BP_OP_REDUCE_MIN, "axis", FALSE },
+  { BP_OP_ARGMAX, "axis", TRUE },
 };
 
 #define MAX_ATTRIBUTES 2
@@ -39,19 +44,33 @@ static const struct {
   { BP_OP_LEAKY_RELU, 0.2 },
 };
 
-/* A call as far as it is read. */
+/**
+ * Call:
+ * @n_inputs: how many nodes are given, of which one may be a list: dropout makes the second itself
+ * @list: (element-type guint): the nodes of the list
+ *
+ * A call as far as it is read.
+ */
 typedef struct {
   const BpToken           *function;
   BpOp                     op;
   const BpOpClass         *class;
+  guint                    n_inputs;
   const AttributeArgument *attributes_taken;
   guint                    n_attributes;
   const double            *default_input;
   gboolean                 given[BP_MAX_INPUTS + MAX_ATTRIBUTES];
   gboolean                 has_keyword;
   guint                    inputs[BP_MAX_INPUTS];
+  GArray                  *list;
   BpOpAttributes           attributes;
 } Call;
+
+static gboolean
+takes_list (const Call *call)
+{
+  return call->op == BP_OP_CONCAT || call->op == BP_OP_STACK;
+}
 
 /* What other languages call a function, or NULL. */
 static const char *
@@ -98,15 +117,17 @@ fail_unknown_function (BpParser      *self,
 static guint
 get_n_arguments (const Call *call)
 {
-  return call->class->n_inputs + call->n_attributes;
+  return call->n_inputs + call->n_attributes;
 }
 
 static const char *
 get_argument_name (const Call *call,
                    guint       index)
 {
-  if (index >= call->class->n_inputs)
-    return call->attributes_taken[index - call->class->n_inputs].name;
+  if (index >= call->n_inputs)
+    return call->attributes_taken[index - call->n_inputs].name;
+  if (takes_list (call))
+    return "values";
 
   return call->class->arguments[index] != NULL ? call->class->arguments[index] : index == 0 ? "x" : "y";
 }
@@ -115,10 +136,10 @@ static gboolean
 is_required (const Call *call,
              guint       index)
 {
-  if (index + 1 == call->class->n_inputs && call->default_input != NULL)
+  if (index + 1 == call->n_inputs && call->default_input != NULL)
     return FALSE;
 
-  return index < call->class->n_inputs || call->attributes_taken[index - call->class->n_inputs].required;
+  return index < call->n_inputs || call->attributes_taken[index - call->n_inputs].required;
 }
 
 /* "reduce_sum(x[, axis])": brackets around what may be left out. */
@@ -129,7 +150,7 @@ get_signature (const Call *call)
 
   for (guint i = 0; i < get_n_arguments (call); i++)
     g_string_append_printf (signature, i == 0 ? "(%s" : is_required (call, i) ? ", %s" : "[, %s]",
-                            get_argument_name (call, i));
+                            i == 0 && takes_list (call) ? "[x, y]" : get_argument_name (call, i));
   g_string_append_c (signature, ')');
 
   return g_string_free (signature, FALSE);
@@ -153,122 +174,28 @@ fail_call (BpParser      *self,
   return FALSE;
 }
 
-/* Reads [ '-' ] NUMBER, a whole number that is no node. */
-static gboolean
-parse_integer (BpParser *self,
-               gint64    minimum,
-               gint64    maximum,
-               gint64   *value,
-               GError  **error)
-{
-  const BpToken *start = bp_parser_peek (self, 0);
-  gboolean negative = start->kind == '-';
-  const BpToken *number = bp_parser_peek (self, negative ? 1 : 0);
-
-  if (number->kind != BP_TOKEN_NUMBER)
-    {
-      bp_parser_fail_syntax (self, _("a whole number was expected"), error);
-      return FALSE;
-    }
-
-  g_autofree char *digits = bp_parser_get_text (self, number);
-  g_autofree char *text = g_strconcat (negative ? "-" : "", digits, NULL);
-
-  if (!bp_number_parse_integer (text, minimum, maximum, value, error))
-    {
-      bp_parser_fail (self, start, error);
-      return FALSE;
-    }
-  self->next += negative ? 2 : 1;
-
-  return TRUE;
-}
-
-/* Reads '[' [ size { ',' size } ] ']'. */
-static gboolean
-parse_sizes (BpParser *self,
-             BpShape  *shape,
-             GError  **error)
-{
-  if (!bp_parser_expect (self, '[', _("a shape such as [2, -1] was expected"), error))
-    return FALSE;
-
-  while (!bp_parser_at (self, ']'))
-    {
-      const BpToken *token;
-      gint64 size;
-
-      if (shape->rank > 0 && !bp_parser_expect (self, ',', _("“,” or “]” was expected"), error))
-        return FALSE;
-
-      token = bp_parser_peek (self, 0);
-      if (shape->rank == BP_MAX_RANK)
-        {
-          g_set_error (error, BP_ERROR, BP_ERROR_SHAPE, _("a shape has at most %d sizes"), BP_MAX_RANK);
-          bp_parser_fail (self, token, error);
-          return FALSE;
-        }
-
-      if (!parse_integer (self, -1, G_MAXUINT32, &size, error))
-        return FALSE;
-      if (size == 0)
-        {
-          g_set_error_literal (error, BP_ERROR, BP_ERROR_SHAPE, _("a size is at least 1, or -1 for what is left over"));
-          bp_parser_fail (self, token, error);
-          return FALSE;
-        }
-      shape->dims[shape->rank++] = (guint32) MAX (size, BP_OPEN_SIZE);
-    }
-  bp_parser_take (self);
-
-  return TRUE;
-}
-
-/* Reads [ '-' ] NUMBER, a number that is no node. */
-static gboolean
-parse_limit (BpParser *self,
-             double   *limit,
-             GError  **error)
-{
-  const gboolean negative = bp_parser_at (self, '-');
-  const BpToken *number = bp_parser_peek (self, negative ? 1 : 0);
-  g_autofree char *text = NULL;
-
-  if (number->kind != BP_TOKEN_NUMBER)
-    {
-      bp_parser_fail_syntax (self, _("a number was expected"), error);
-      return FALSE;
-    }
-
-  text = bp_parser_get_text (self, number);
-  if (!bp_number_parse (text, limit, error))
-    {
-      bp_parser_fail (self, number, error);
-      return FALSE;
-    }
-  *limit = negative ? -*limit : *limit;
-  self->next += negative ? 2 : 1;
-
-  return TRUE;
-}
-
 static gboolean
 parse_attribute (BpParser *self,
                  Call     *call,
                  guint     index,
                  GError  **error)
 {
-  gint64 axis;
+  const gboolean is_depth = call->op == BP_OP_ONE_HOT;
+  gint64 number;
 
   if (call->op == BP_OP_CLIP_BY_VALUE)
-    return parse_limit (self, index == 0 ? &call->attributes.least : &call->attributes.greatest, error);
+    return bp_parser_parse_limit (self, index == 0 ? &call->attributes.least : &call->attributes.greatest, error);
+  if (call->op == BP_OP_DROPOUT)
+    return bp_parser_parse_rate (self, &call->attributes.value, error);
   if (call->op == BP_OP_RESHAPE)
-    return parse_sizes (self, &call->attributes.shape, error);
+    return bp_parser_parse_sizes (self, &call->attributes.shape, error);
 
-  if (!parse_integer (self, -BP_MAX_RANK - 1, BP_MAX_RANK, &axis, error))
+  if (!bp_parser_parse_integer (self, is_depth ? 1 : -BP_MAX_RANK - 1,
+                                is_depth ? (gint64) BP_MAX_ELEMENTS : BP_MAX_RANK, &number, error))
     return FALSE;
-  call->attributes.axis = (gint) axis;
-  call->attributes.has_axis = TRUE;
+  call->attributes.axis = is_depth ? 0 : (gint) number;
+  call->attributes.has_axis = !is_depth;
+  call->attributes.depth = is_depth ? (guint32) number : 0;
 
   return TRUE;
 }
@@ -320,8 +247,10 @@ parse_argument (BpParser *self,
     return FALSE;
 
   call->given[index] = TRUE;
-  if (index >= call->class->n_inputs)
-    return parse_attribute (self, call, index - call->class->n_inputs, error);
+  if (index >= call->n_inputs)
+    return parse_attribute (self, call, index - call->n_inputs, error);
+  if (takes_list (call))
+    return bp_parser_parse_list (self, call->list, error);
   call->inputs[index] = bp_parser_parse_expression (self, error);
 
   return call->inputs[index] != BP_NODE_NONE;
@@ -336,8 +265,8 @@ complete_arguments (BpParser *self,
     if (!call->given[i] && is_required (call, i))
       return fail_call (self, call, call->function, _("an argument is missing"), error);
 
-  if (call->default_input != NULL && !call->given[call->class->n_inputs - 1])
-    call->inputs[call->class->n_inputs - 1] = bp_parser_add_number (self, *call->default_input);
+  if (call->default_input != NULL && !call->given[call->n_inputs - 1])
+    call->inputs[call->n_inputs - 1] = bp_parser_add_number (self, *call->default_input);
 
   return TRUE;
 }
@@ -355,11 +284,69 @@ parse_arguments (BpParser *self,
   return complete_arguments (self, call, error);
 }
 
+/* The first two become one, and with each of the others another one. */
+static guint
+add_joined (BpParser   *self,
+            const Call *call,
+            GError    **error)
+{
+  guint node = g_array_index (call->list, guint, 0);
+
+  if (call->list->len == 1)
+    return call->op == BP_OP_CONCAT ? node : bp_parser_add_node (self, call->function, BP_OP_EXPAND_DIMS, &node,
+                                                                 &call->attributes, error);
+
+  for (guint i = 1; i < call->list->len && node != BP_NODE_NONE; i++)
+    {
+      const BpOp op = i == 1 ? call->op : BP_OP_CONCAT;
+      guint inputs[2] = { node, g_array_index (call->list, guint, i) };
+
+      if (op != call->op)
+        inputs[1] = bp_parser_add_node (self, call->function, BP_OP_EXPAND_DIMS, &inputs[1], &call->attributes, error);
+      node = inputs[1] == BP_NODE_NONE ? BP_NODE_NONE : bp_parser_add_node (self, call->function, op, inputs,
+                                                                            &call->attributes, error);
+    }
+
+  return node;
+}
+
+static gboolean
+is_comparison (BpOp op)
+{
+  return op >= BP_OP_GREATER && op <= BP_OP_NOT_EQUAL;
+}
+
+static guint
+add_call (BpParser *self,
+          Call     *call,
+          GError  **error)
+{
+  BpOpAttributes mask = { .value = call->attributes.value };
+
+  if (takes_list (call))
+    return add_joined (self, call, error);
+
+  if (call->op == BP_OP_DROPOUT)
+    {
+      mask.shape = *bp_graph_get_shape (self->graph, call->inputs[0]);
+      call->inputs[1] = bp_parser_add_node (self, call->function, BP_OP_MASK, NULL, &mask, error);
+    }
+  if (call->op == BP_OP_WHERE && !is_comparison (bp_graph_get_op (self->graph, call->inputs[0])))
+    {
+      const guint compared[] = { call->inputs[0], bp_parser_add_number (self, 0) };
+
+      call->inputs[0] = bp_parser_add_node (self, call->function, BP_OP_NOT_EQUAL, compared, NULL, error);
+    }
+
+  return bp_parser_add_node (self, call->function, call->op, call->inputs, &call->attributes, error);
+}
+
 guint
 bp_parser_parse_call (BpParser *self,
                       GError  **error)
 {
-  Call call = { .function = bp_parser_take (self) };
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
+  Call call = { .function = bp_parser_take (self), .list = list };
   g_autofree char *name = bp_parser_get_text (self, call.function);
 
   bp_parser_take (self);
@@ -368,6 +355,7 @@ bp_parser_parse_call (BpParser *self,
     return fail_unknown_function (self, call.function, error);
 
   call.class = bp_op_get_class (call.op);
+  call.n_inputs = call.op == BP_OP_DROPOUT || takes_list (&call) ? 1 : call.class->n_inputs;
   for (guint i = 0; i < G_N_ELEMENTS (attribute_arguments); i++)
     if (attribute_arguments[i].op == call.op)
       call.attributes_taken = &attribute_arguments[i - call.n_attributes++];
@@ -375,8 +363,5 @@ bp_parser_parse_call (BpParser *self,
     if (default_inputs[i].op == call.op)
       call.default_input = &default_inputs[i].value;
 
-  if (!parse_arguments (self, &call, error))
-    return BP_NODE_NONE;
-
-  return bp_parser_add_node (self, call.function, call.op, call.inputs, &call.attributes, error);
+  return parse_arguments (self, &call, error) ? add_call (self, &call, error) : BP_NODE_NONE;
 }

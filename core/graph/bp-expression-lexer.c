@@ -101,6 +101,26 @@ fail_at_number (const char *text,
   return FALSE;
 }
 
+/* The kind of what two characters without a blank between them make, or 0. */
+static guint
+find_pair (guint first,
+           guint second)
+{
+  static const struct {
+    char  characters[2];
+    guint kind;
+  } pairs[] = {
+    { { '*', '*' }, BP_TOKEN_POWER }, { { '>', '=' }, BP_TOKEN_GREATER_EQUAL }, { { '<', '=' }, BP_TOKEN_LESS_EQUAL },
+    { { '=', '=' }, BP_TOKEN_EQUAL }, { { '!', '=' }, BP_TOKEN_NOT_EQUAL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if ((guint) pairs[i].characters[0] == first && (guint) pairs[i].characters[1] == second)
+      return pairs[i].kind;
+
+  return 0;
+}
+
 static gboolean
 append_token (GArray     *tokens,
               const char *text,
@@ -111,10 +131,11 @@ append_token (GArray     *tokens,
 {
   BpToken token = { (guint) type, start, end };
   BpToken *last = tokens->len > 0 ? &g_array_index (tokens, BpToken, tokens->len - 1) : NULL;
+  const guint pair = last != NULL && last->end == start ? find_pair (last->kind, (guint) type) : 0;
 
-  if (type == '*' && last != NULL && last->kind == '*' && last->end == start)
+  if (pair != 0)
     {
-      last->kind = BP_TOKEN_POWER;
+      last->kind = pair;
       last->end = end;
       return TRUE;
     }
@@ -127,7 +148,7 @@ append_token (GArray     *tokens,
     token.kind = BP_TOKEN_NUMBER;
   else if (type == G_TOKEN_IDENTIFIER)
     token.kind = BP_TOKEN_NAME;
-  else if (type > 255 || strchr ("+-*/()[],=", (int) type) == NULL)
+  else if (type > 255 || strchr ("+-*/()[],=<>!", (int) type) == NULL || (type == '!' && text[end] != '='))
     return fail_at_character (text, start, error);
 
   g_array_append_val (tokens, token);

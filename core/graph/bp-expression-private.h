@@ -1,6 +1,7 @@
 /* bp-expression-private.h: the parser of expressions (private)
  *
- * bp-expression-lexer.c makes tokens, bp-expression.c reads the grammar, bp-expression-call.c reads function calls.
+ * bp-expression-lexer.c makes tokens, bp-expression.c reads the grammar, bp-expression-call.c reads function calls, and
+ * bp-expression-argument.c what stands in them besides nodes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,6 +17,10 @@ enum {
   BP_TOKEN_NUMBER,
   BP_TOKEN_NAME,
   BP_TOKEN_POWER,
+  BP_TOKEN_GREATER_EQUAL,
+  BP_TOKEN_LESS_EQUAL,
+  BP_TOKEN_EQUAL,
+  BP_TOKEN_NOT_EQUAL,
 };
 
 /** A token: its kind, and where it is in the text as byte offsets [@start, @end). */
@@ -105,5 +110,34 @@ guint bp_parser_parse_expression (BpParser *self,
 /** Reads NAME '(' arguments ')'; the parser is at the name and the parenthesis follows. */
 guint bp_parser_parse_call (BpParser *self,
                             GError  **error);
+
+/* What a function takes besides nodes */
+
+/** Reads [ '-' ] NUMBER, a whole number from @minimum to @maximum that is no node. */
+gboolean bp_parser_parse_integer (BpParser *self,
+                                  gint64    minimum,
+                                  gint64    maximum,
+                                  gint64   *value,
+                                  GError  **error);
+
+/** Reads '[' [ size { ',' size } ] ']', in which one size may be -1, BP_OPEN_SIZE. */
+gboolean bp_parser_parse_sizes (BpParser *self,
+                                BpShape  *shape,
+                                GError  **error);
+
+/** Reads [ '-' ] NUMBER, a number that is no node. */
+gboolean bp_parser_parse_limit (BpParser *self,
+                                double   *limit,
+                                GError  **error);
+
+/** Reads the same from 0 to 1, but not 1. */
+gboolean bp_parser_parse_rate (BpParser *self,
+                               double   *rate,
+                               GError  **error);
+
+/** Reads '[' expression { ',' expression } ']' and appends the nodes to @list. */
+gboolean bp_parser_parse_list (BpParser *self,
+                               GArray   *list,
+                               GError  **error);
 
 G_END_DECLS

@@ -242,11 +242,52 @@ parse_term (BpParser *self,
   return parse_chain (self, parse_factor, get_term_op, error);
 }
 
+static guint
+parse_sum (BpParser *self,
+           GError  **error)
+{
+  return parse_chain (self, parse_term, get_sum_op, error);
+}
+
+static gboolean
+get_comparison (guint kind,
+                BpOp *op)
+{
+  static const struct {
+    guint kind;
+    BpOp  op;
+  } comparisons[] = {
+    { '>', BP_OP_GREATER }, { '<', BP_OP_LESS }, { BP_TOKEN_GREATER_EQUAL, BP_OP_GREATER_EQUAL },
+    { BP_TOKEN_LESS_EQUAL, BP_OP_LESS_EQUAL }, { BP_TOKEN_EQUAL, BP_OP_EQUAL },
+    { BP_TOKEN_NOT_EQUAL, BP_OP_NOT_EQUAL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (comparisons); i++)
+    if (comparisons[i].kind == kind)
+      {
+        *op = comparisons[i].op;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* "a < b < c" is none: it would compare 0 or 1 with c. */
 guint
 bp_parser_parse_expression (BpParser *self,
                             GError  **error)
 {
-  return parse_chain (self, parse_term, get_sum_op, error);
+  guint inputs[2] = { parse_sum (self, error) };
+  const BpToken *operator;
+  BpOp op;
+
+  if (inputs[0] == BP_NODE_NONE || !get_comparison (bp_parser_peek (self, 0)->kind, &op))
+    return inputs[0];
+
+  operator = bp_parser_take (self);
+  inputs[1] = parse_sum (self, error);
+
+  return inputs[1] == BP_NODE_NONE ? BP_NODE_NONE : bp_parser_add_node (self, operator, op, inputs, NULL, error);
 }
 
 /* Gives the node that the expression ends in its name. One that was there keeps its own: a copy of a shared constant

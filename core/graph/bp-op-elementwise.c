@@ -305,6 +305,9 @@ backward_input (const BpOpArguments *arguments,
           backward_input (arguments, 0, derivative_##name##_0); \
           backward_input (arguments, 1, derivative_##name##_1);)
 
+#define OP2_FLAT(ID, name, ...) \
+  KERNEL (name##_forward, forward_binary (arguments, value_##name);)
+
 #include "graph/bp-op-formulas.h"
 
 /* Ops with attributes */

@@ -11,12 +11,16 @@
  *   OP1_CALL (ID, name, symbol, ∂y/∂a, formulas…, sentence)        one input and attributes; its value by a function
  *   OP2 (ID, name, arguments, symbol, y, ∂y/∂a, ∂y/∂b, formulas…, sentence)
  *   OP2_EQUAL                                                      OP2 whose inputs have to be of equal shape
+ *   OP2_FLAT (ID, name, symbol, y, formula, sentence)              two inputs that no gradient passes to
+ *   OP3_CALL (ID, name, arguments, symbol, ∂y/∂b, ∂y/∂c, formulas…, sentence)
+ *                                                                  three inputs; its value by a function
  *   TENSOR1 (ID, name, kernel, shape, symbol, formulas…, sentence)
+ *   TENSOR1_FLAT (ID, name, shape, symbol, formula, sentence)
  *   TENSOR2 (ID, name, kernel, shape, arguments, symbol, formulas…, sentence)
  *
  * At kinks the derivatives are PyTorch's. Formulas propagate NaN. Comparisons are in the order for which gcc and clang
  * make no branches, which numbers would make hard to predict. The including file defines the macros; OP2_EQUAL,
- * OP1_CALL, TENSOR1 and TENSOR2 are optional. They are undefined at the end of this file.
+ * OP1_CALL, OP3_CALL, TENSOR1 and TENSOR2 are optional. They are undefined at the end of this file.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -29,8 +33,13 @@
 #define OP1_CALL(...)
 #endif
 
+#ifndef OP3_CALL
+#define OP3_CALL(...)
+#endif
+
 #ifndef TENSOR1
 #define TENSOR1(...)
+#define TENSOR1_FLAT(...)
 #define TENSOR2(...)
 #endif
 
@@ -103,6 +112,44 @@ OP2 (LEAKY_RELU, leaky_relu, NULL, "alpha", "leaky",
      SUM (GREATER (A, N (0)), PRODUCT (B, DIFFERENCE (N (1), GREATER (A, N (0))))), CALL_2 (MIN, A, N (0)),
      N_("Leaky ReLU passes the gradient on to x unchanged where x is positive and times alpha elsewhere, and to alpha "
         "times x where x is not positive."))
+
+OP2 (DROPOUT, dropout, NULL, NULL, "dropout",
+     a * b,
+     b, a,
+     PRODUCT (A, B),
+     B, A,
+     N_("Dropout passes the gradient on times the mask: nothing to elements that are dropped, and to the others times "
+        "1/(1 − rate)."))
+
+OP2_FLAT (GREATER, greater, ">",
+          a > b,
+          GREATER (A, B),
+          N_("A comparison is flat but for its jump, so its derivative is taken as 0 and no gradient passes."))
+
+OP2_FLAT (LESS, less, "<",
+          a < b,
+          GREATER (B, A),
+          N_("A comparison is flat but for its jump, so its derivative is taken as 0 and no gradient passes."))
+
+OP2_FLAT (GREATER_EQUAL, greater_equal, "≥",
+          a >= b,
+          CONDITION (GREATER_EQUAL, A, B),
+          N_("A comparison is flat but for its jump, so its derivative is taken as 0 and no gradient passes."))
+
+OP2_FLAT (LESS_EQUAL, less_equal, "≤",
+          a <= b,
+          CONDITION (LESS_EQUAL, A, B),
+          N_("A comparison is flat but for its jump, so its derivative is taken as 0 and no gradient passes."))
+
+OP2_FLAT (EQUAL, equal, "=",
+          a == b,
+          CONDITION (SAME, A, B),
+          N_("A comparison is flat but for its jump, so its derivative is taken as 0 and no gradient passes."))
+
+OP2_FLAT (NOT_EQUAL, not_equal, "≠",
+          a != b,
+          CONDITION (DIFFERENT, A, B),
+          N_("A comparison is flat but for its jump, so its derivative is taken as 0 and no gradient passes."))
 
 OP1 (NEGATIVE, negative, "−x",
      -a,
@@ -257,6 +304,12 @@ OP1_CALL (CLIP_BY_VALUE, clip_by_value, "clip",
           N_("Clipping passes the gradient on unchanged where its input is within the limits, and nothing outside of "
              "them."))
 
+OP3_CALL (WHERE, where, "condition", "x", "y", "where",
+          a != 0, a == 0,
+          WHERE (A, B, C),
+          N (0), A, DIFFERENCE (N (1), A),
+          N_("Where the condition holds, x gets the gradient, elsewhere y; the condition itself gets none."))
+
 TENSOR2 (MATMUL, matmul, matmul, bp_op_matmul_shape, NULL, NULL, "·",
          PRODUCT (A, B),
          CALL (TRANSPOSE, B), CALL (TRANSPOSE, A),
@@ -279,6 +332,20 @@ TENSOR1 (RESHAPE, reshape, copy, bp_op_reshape_shape, "[…]",
          N (1),
          N_("Another shape changes no number, so the gradient goes back unchanged in the shape of the input."))
 
+TENSOR2 (CONCAT, concat, join, bp_op_concat_shape, NULL, NULL, "concat",
+         CALL_2 (CONCAT, A, B),
+         N (1), N (1),
+         N_("Joining only moves numbers, so each input gets back its own part of the gradient."))
+
+TENSOR2 (STACK, stack, join, bp_op_stack_shape, NULL, NULL, "stack",
+         CALL_2 (STACK, A, B),
+         N (1), N (1),
+         N_("Stacking only moves numbers, so each input gets back its own part of the gradient."))
+
+TENSOR1_FLAT (ONE_HOT, one_hot, bp_op_one_hot_shape, "1-hot",
+              CALL (ONE_HOT, A),
+              N_("A class is a whole number, which cannot change a little, so no gradient passes."))
+
 TENSOR1 (REDUCE_SUM, reduce_sum, reduce_sum, bp_op_reduce_shape, "Σ",
          TOTAL (A),
          N (1),
@@ -291,15 +358,20 @@ TENSOR1 (REDUCE_MEAN, reduce_mean, reduce_mean, bp_op_reduce_shape, "mean",
 
 TENSOR1 (REDUCE_MAX, reduce_max, reduce_max, bp_op_reduce_shape, "max",
          CALL (MAX, A),
-         DIFFERENCE (N (1), GREATER (Y, A)),
+         CALL (ONE_HOT, CALL (ARGMAX, A)),
          N_("The largest element gets the whole gradient, the first one where several are equal; the others get "
             "none."))
 
 TENSOR1 (REDUCE_MIN, reduce_min, reduce_min, bp_op_reduce_shape, "min",
          CALL (MIN, A),
-         DIFFERENCE (N (1), GREATER (A, Y)),
+         CALL (ONE_HOT, CALL (ARGMIN, A)),
          N_("The smallest element gets the whole gradient, the first one where several are equal; the others get "
             "none."))
+
+TENSOR1_FLAT (ARGMAX, argmax, bp_op_reduce_shape, "argmax",
+              CALL (ARGMAX, A),
+              N_("The position of the largest element is a whole number, flat but for its jumps, so no gradient "
+                 "passes."))
 
 TENSOR1 (L2_LOSS, l2_loss, l2_loss, bp_op_reduce_shape, "½Σx²",
          QUOTIENT (TOTAL (POWER (A, N (2))), N (2)),
@@ -327,10 +399,20 @@ TENSOR2 (SOFTMAX_CROSS_ENTROPY, softmax_cross_entropy_with_logits, softmax_cross
          N_("Softmax and cross entropy together have a simple derivative: the predicted probabilities minus the "
             "labels, where the labels sum to 1."))
 
+TENSOR2 (SPARSE_SOFTMAX_CROSS_ENTROPY, sparse_softmax_cross_entropy_with_logits, sparse_softmax_cross_entropy,
+         bp_op_sparse_softmax_cross_entropy_shape, "labels", "logits", "softmax+CE",
+         DIFFERENCE (CALL (LOG, TOTAL (CALL (EXP, B))), ENTRY (B, A)),
+         N (0), DIFFERENCE (CALL (SOFTMAX, B), CALL (ONE_HOT, A)),
+         N_("Softmax and cross entropy together have a simple derivative: the predicted probabilities, less 1 for the "
+            "class that is right."))
+
 #undef OP1
 #undef OP1_FLAT
 #undef OP1_CALL
 #undef OP2
+#undef OP2_FLAT
+#undef OP3_CALL
 #undef TENSOR1
+#undef TENSOR1_FLAT
 #undef TENSOR2
 #undef OP2_EQUAL

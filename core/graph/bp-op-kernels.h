@@ -45,6 +45,11 @@ G_BEGIN_DECLS
   BP_FORMULA (value_##name, formula) \
   BP_DERIVATIVE (derivative_##name##_0, derivative_0) \
   BP_DERIVATIVE (derivative_##name##_1, derivative_1)
+#define OP2_FLAT(ID, name, symbol, formula, ...) \
+  BP_FORMULA (value_##name, formula)
+#define OP3_CALL(ID, name, argument_0, argument_1, argument_2, symbol, derivative_1, derivative_2, ...) \
+  BP_DERIVATIVE (derivative_##name##_1, derivative_1) \
+  BP_DERIVATIVE (derivative_##name##_2, derivative_2)
 #include "graph/bp-op-formulas.h"
 
 #undef BP_FORMULA
@@ -60,11 +65,14 @@ G_BEGIN_DECLS
 #define OP1_FLAT(ID, name, ...) void bp_op_##name##_forward (const BpOpArguments *arguments);
 #define OP1_CALL(ID, name, ...) BP_KERNEL (name)
 #define OP2(ID, name, ...) BP_KERNEL (name)
+#define OP2_FLAT(ID, name, ...) OP1_FLAT (ID, name)
+#define OP3_CALL(ID, name, ...) BP_KERNEL (name)
 #include "graph/bp-op-formulas.h"
 
 BP_KERNEL (matmul)
 BP_KERNEL (transpose)
 BP_KERNEL (copy)
+BP_KERNEL (join)
 BP_KERNEL (reduce_sum)
 BP_KERNEL (reduce_mean)
 BP_KERNEL (reduce_max)
@@ -73,6 +81,10 @@ BP_KERNEL (l2_loss)
 BP_KERNEL (softmax)
 BP_KERNEL (log_softmax)
 BP_KERNEL (softmax_cross_entropy)
+BP_KERNEL (sparse_softmax_cross_entropy)
+
+void bp_op_one_hot_forward (const BpOpArguments *arguments);
+void bp_op_argmax_forward (const BpOpArguments *arguments);
 
 #undef BP_KERNEL
 
@@ -107,10 +119,15 @@ BP_SHAPE_RULE (matmul)
 BP_SHAPE_RULE (transpose)
 BP_SHAPE_RULE (expand_dims)
 BP_SHAPE_RULE (reshape)
+BP_SHAPE_RULE (where)
+BP_SHAPE_RULE (concat)
+BP_SHAPE_RULE (stack)
+BP_SHAPE_RULE (one_hot)
 BP_SHAPE_RULE (reduce)
 BP_SHAPE_RULE (softmax)
 BP_SHAPE_RULE (softmax_cross_entropy)
 BP_SHAPE_RULE (sigmoid_cross_entropy)
+BP_SHAPE_RULE (sparse_softmax_cross_entropy)
 
 #undef BP_SHAPE_RULE
 

@@ -1,4 +1,4 @@
-/* bp-op-loss.c: softmax, its logarithm, and softmax and cross entropy in one, over the last axis
+/* bp-op-loss.c: softmax, its logarithm, and softmax and cross entropies in one, over the last axis
  *
  * For one row of labels l and logits z: y = Σ l·(log Σ exp z − z); ∂y/∂z = softmax(z)·Σl − l, which does not ask that
  * the labels sum to 1, and ∂y/∂l = log Σ exp z − z. With the largest logit m taken out of the sum of exponentials, log
@@ -269,5 +269,79 @@ bp_op_softmax_cross_entropy_backward (const BpOpArguments *arguments)
       if (arguments->input_gradients[1] != NULL)
         backward_logits (arguments->inputs[0] + start, logits, n_classes, arguments->gradient[row],
                          arguments->input_gradients[1] + start);
+    }
+}
+
+/* With cross entropy, the labels being classes: −log of the probability of the class that is right */
+
+gboolean
+bp_op_sparse_softmax_cross_entropy_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
+                                          const BpShape * const              *inputs,
+                                          BpShape                            *shape,
+                                          GError                            **error)
+{
+  const BpShape *labels = inputs[0], *logits = inputs[1];
+  BpShape rows = *logits;
+  g_autofree char *labels_text = bp_shape_to_string (labels);
+  g_autofree char *logits_text = bp_shape_to_string (logits);
+  g_autofree char *rows_text = NULL;
+
+  if (!bp_op_softmax_shape (NULL, &logits, shape, error))
+    return FALSE;
+
+  rows.dims[--rows.rank] = 1;
+  *shape = rows;
+  if (bp_shape_equal (labels, &rows))
+    return TRUE;
+
+  rows_text = bp_shape_to_string (&rows);
+  if (bp_shape_equal (labels, logits))
+    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                 _("labels %s have a number for each class; those are for softmax_cross_entropy_with_logits"),
+                 labels_text);
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
+                 _("labels %s and logits %s do not fit: labels are one class for each row of logits, %s"), labels_text,
+                 logits_text, rows_text);
+
+  return FALSE;
+}
+
+static gsize
+get_n_logits (const BpOpArguments *arguments)
+{
+  const BpShape *logits = arguments->input_shapes[1];
+
+  return logits->dims[logits->rank - 1];
+}
+
+/* No number where the label is no class. */
+void
+bp_op_sparse_softmax_cross_entropy_forward (const BpOpArguments *arguments)
+{
+  const gsize n = get_n_logits (arguments);
+  const double *labels = arguments->inputs[0];
+
+  for (gsize row = 0; row < bp_shape_get_n_elements (arguments->shape); row++)
+    arguments->output[row] = bp_op_is_class (labels[row], n)
+                             ? bp_op_minus_log_softmax (arguments->inputs[1] + row * n, n, (gsize) labels[row])
+                             : NAN;
+}
+
+void
+bp_op_sparse_softmax_cross_entropy_backward (const BpOpArguments *arguments)
+{
+  const gsize n = get_n_logits (arguments);
+  const double *labels = arguments->inputs[0];
+
+  for (gsize row = 0; arguments->input_gradients[1] != NULL && row < bp_shape_get_n_elements (arguments->shape); row++)
+    {
+      const double *logits = arguments->inputs[1] + row * n;
+      const Softmax softmax = softmax_of (logits, n);
+
+      for (gsize i = 0; i < n; i++)
+        arguments->input_gradients[1][row * n + i] +=
+          arguments->gradient[row]
+          * (bp_exp_negative (logits[i] - softmax.largest) / softmax.sum - ((double) i == labels[row]));
     }
 }

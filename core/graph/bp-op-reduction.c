@@ -254,6 +254,16 @@ bp_op_reduce_min_backward (const BpOpArguments *arguments)
   backward_extreme (arguments, -1);
 }
 
+void
+bp_op_argmax_forward (const BpOpArguments *arguments)
+{
+  const Reduction r = get_reduction (arguments);
+
+  for (gsize i = 0; i < r.outer * r.inner; i++)
+    arguments->output[i] = (double) find_extreme (arguments->inputs[0] + i / r.inner * r.n * r.inner + i % r.inner,
+                                                  r.n, r.inner, 1);
+}
+
 /* Half the sum of squares */
 
 void

@@ -54,6 +54,10 @@ static const BpOpClass classes[BP_N_OPS] = {
     .meaning = N_("The gradient has arrived at a variable: it is the slope of the loss, and the optimizer steps "
                   "against it."),
   },
+  [BP_OP_MASK] = {
+    .name = "mask", .symbol = "0/1", .infer_shape = infer_leaf,
+    .meaning = N_("A mask is drawn and not learned, so it has no gradient."),
+  },
 
 #define OP1(ID, op, sign, y, derivative, formula, formula_a, sentence) \
   [BP_OP_##ID] = { \
@@ -78,6 +82,23 @@ static const BpOpClass classes[BP_N_OPS] = {
   },
 #define OP2(...) OP2_SHAPED (infer_broadcast, __VA_ARGS__)
 #define OP2_EQUAL(...) OP2_SHAPED (bp_op_sigmoid_cross_entropy_shape, __VA_ARGS__)
+#define OP2_FLAT(ID, op, sign, y, formula, sentence) \
+  [BP_OP_##ID] = { \
+    .name = #op, .symbol = sign, .n_inputs = 2, .elementwise = TRUE, .infer_shape = infer_broadcast, \
+    .forward = bp_op_##op##_forward, .meaning = sentence, \
+  },
+#define OP3_CALL(ID, op, argument_0, argument_1, argument_2, sign, derivative_1, derivative_2, formula, formula_a, \
+                 formula_b, formula_c, sentence) \
+  [BP_OP_##ID] = { \
+    .name = #op, .symbol = sign, .n_inputs = 3, .arguments = { argument_0, argument_1, argument_2 }, \
+    .elementwise = TRUE, .infer_shape = bp_op_##op##_shape, .forward = bp_op_##op##_forward, \
+    .backward = bp_op_##op##_backward, .meaning = sentence, \
+  },
+#define TENSOR1_FLAT(ID, op, shape, sign, formula, sentence) \
+  [BP_OP_##ID] = { \
+    .name = #op, .symbol = sign, .n_inputs = 1, .infer_shape = shape, .forward = bp_op_##op##_forward, \
+    .meaning = sentence, \
+  },
 #define TENSOR1(ID, op, kernel, shape, sign, formula, formula_a, sentence) \
   [BP_OP_##ID] = { \
     .name = #op, .symbol = sign, .n_inputs = 1, .infer_shape = shape, \
@@ -134,6 +155,10 @@ bp_op_local_derivative (BpOp   op,
 #define OP2(ID, name, ...) \
     case BP_OP_##ID: \
       return input == 0 ? derivative_##name##_0 (a, b, y) : derivative_##name##_1 (a, b, y);
+#define OP2_FLAT(ID, ...) OP1_FLAT (ID, )
+#define OP3_CALL(ID, name, ...) \
+    case BP_OP_##ID: \
+      return input == 0 ? 0 : input == 1 ? derivative_##name##_1 (a, b, y) : derivative_##name##_2 (a, b, y);
 #include "graph/bp-op-formulas.h"
     default:
       g_return_val_if_reached (NAN);

@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define BP_MAX_INPUTS 2
+#define BP_MAX_INPUTS 3
 
 /** Written -1. */
 #define BP_OPEN_SIZE 0
@@ -22,6 +22,7 @@ typedef enum {
   BP_OP_CONSTANT,
   BP_OP_PLACEHOLDER,
   BP_OP_VARIABLE,
+  BP_OP_MASK,                  /* of dropout: what it multiplies by */
   /* Elementwise, two inputs, broadcasting */
   BP_OP_ADD,
   BP_OP_SUBTRACT,
@@ -32,6 +33,13 @@ typedef enum {
   BP_OP_MINIMUM,
   BP_OP_SIGMOID_CROSS_ENTROPY, /* inputs: labels, logits */
   BP_OP_LEAKY_RELU,            /* inputs: x, alpha */
+  BP_OP_DROPOUT,               /* inputs: x, its mask */
+  BP_OP_GREATER,               /* 1 where it holds, else 0, as the next five */
+  BP_OP_LESS,
+  BP_OP_GREATER_EQUAL,
+  BP_OP_LESS_EQUAL,
+  BP_OP_EQUAL,
+  BP_OP_NOT_EQUAL,
   /* Elementwise, one input */
   BP_OP_NEGATIVE,
   BP_OP_SQUARE,
@@ -54,32 +62,40 @@ typedef enum {
   BP_OP_SIGN,
   BP_OP_STOP_GRADIENT,
   BP_OP_CLIP_BY_VALUE,
+  /* Elementwise, three inputs */
+  BP_OP_WHERE,                 /* inputs: condition, x, y */
   /* Matrix and shape */
   BP_OP_MATMUL,
   BP_OP_TRANSPOSE,
   BP_OP_EXPAND_DIMS,
   BP_OP_RESHAPE,
+  BP_OP_CONCAT,
+  BP_OP_STACK,
+  BP_OP_ONE_HOT,
   /* Reductions and losses over an axis */
   BP_OP_REDUCE_SUM,
   BP_OP_REDUCE_MEAN,
   BP_OP_REDUCE_MAX,
   BP_OP_REDUCE_MIN,
+  BP_OP_ARGMAX,
   BP_OP_L2_LOSS,
   BP_OP_SOFTMAX,     /* over the last axis, as the next two */
   BP_OP_LOG_SOFTMAX,
   BP_OP_SOFTMAX_CROSS_ENTROPY, /* inputs: labels, logits */
+  BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY, /* inputs: labels, which are classes, and logits */
   BP_N_OPS
 } BpOp;
 
 /**
  * BpOpAttributes:
- * @axis: for expand_dims (−rank−1 … rank) and the reductions (−rank … rank−1)
+ * @axis: for expand_dims and stack (−rank−1 … rank), the reductions, argmax and concat (−rank … rank−1)
  * @has_axis: whether @axis was given; a reduction without one reduces all dimensions to a scalar []
  * @shape: for reshape: the target, in which one size of BP_OPEN_SIZE stands for what is left over; for a leaf: its
  *   shape
- * @value: for a constant: its number (constants are scalars [])
+ * @value: for a constant: its number (constants are scalars []); for a mask: the share of its elements that are 0
  * @least: for clip_by_value: what smaller numbers become
  * @greatest: for clip_by_value: what larger numbers become, at least @least
+ * @depth: for one_hot: the number of classes
  *
  * What an op needs besides its inputs; fields that an op does not use are zero.
  */
@@ -90,6 +106,7 @@ typedef struct {
   double   value;
   double   least;
   double   greatest;
+  guint32  depth;
 } BpOpAttributes;
 
 /**
@@ -175,9 +192,9 @@ gboolean bp_op_find (const char *name,
 /**
  * bp_op_local_derivative:
  * @op: an elementwise op
- * @input: which input, 0 or 1
+ * @input: which input
  * @a: value of the first input
- * @b: value of the second input, ignored for one input
+ * @b: value of the second input, ignored for one input; a third one is in no derivative
  * @y: value of the output
  *
  * ∂y/∂input for one element, from the same formula that backward uses.
@@ -192,5 +209,9 @@ double bp_op_local_derivative (BpOp   op,
 double bp_op_minus_log_softmax (const double *logits,
                                 gsize         n,
                                 gsize         i);
+
+/** Whether @value is one of @n_classes classes: a whole number from 0 on. */
+gboolean bp_op_is_class (double value,
+                         gsize  n_classes);
 
 G_END_DECLS

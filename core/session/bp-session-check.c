@@ -106,7 +106,8 @@ get_spread (const double *logits,
 static gboolean
 is_softmax (BpOp op)
 {
-  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX || op == BP_OP_SOFTMAX_CROSS_ENTROPY;
+  return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX || op == BP_OP_SOFTMAX_CROSS_ENTROPY
+         || op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY;
 }
 
 /* The input that has the logits: the last. */

@@ -66,12 +66,16 @@ allocate (BpSession *self,
   return FALSE;
 }
 
+/* Masks of dropout pass everything until another one is fed. */
 static void
 set_constants (BpSession *self)
 {
   for (guint node = 0; node < bp_graph_get_n_nodes (self->graph); node++)
     if (bp_graph_get_op (self->graph, node) == BP_OP_CONSTANT)
       self->values[self->offsets[node]] = bp_graph_get_attributes (self->graph, node)->value;
+    else if (bp_graph_get_op (self->graph, node) == BP_OP_MASK)
+      for (gsize i = 0; i < bp_graph_get_n_elements (self->graph, node); i++)
+        self->values[self->offsets[node] + i] = 1;
 }
 
 BpSession *
@@ -142,11 +146,23 @@ bp_session_feed (BpSession    *session,
                  gsize         n_values)
 {
   g_return_if_fail (session != NULL && node < bp_graph_get_n_nodes (session->graph));
-  g_return_if_fail (bp_graph_get_op (session->graph, node) == BP_OP_PLACEHOLDER ||
-                    bp_graph_get_op (session->graph, node) == BP_OP_VARIABLE);
+  g_return_if_fail (bp_graph_get_n_inputs (session->graph, node) == 0);
   g_return_if_fail (values != NULL && n_values == bp_graph_get_n_elements (session->graph, node));
 
   memcpy (session->values + session->offsets[node], values, n_values * sizeof (double));
+}
+
+void
+bp_session_copy_feeds (BpSession *session,
+                       BpSession *from)
+{
+  g_return_if_fail (session != NULL && from != NULL && session->graph == from->graph);
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (session->graph); node++)
+    if (bp_graph_get_op (session->graph, node) == BP_OP_PLACEHOLDER
+        || bp_graph_get_op (session->graph, node) == BP_OP_MASK)
+      bp_session_feed (session, node, from->values + from->offsets[node],
+                       bp_graph_get_n_elements (session->graph, node));
 }
 
 double *

@@ -58,7 +58,7 @@ typedef struct _BpSession BpSession;
  * bp_session_new:
  * @graph: a finished graph with a loss; the session takes a reference
  *
- * Allocates the numbers. Values and gradients are 0 until computed, constants have their value.
+ * Allocates the numbers. Values and gradients are 0 until computed, constants have their value, masks are 1.
  * Fails with BP_ERROR_MEMORY when there is not the memory for them.
  */
 BpSession *bp_session_new (BpGraph *graph,
@@ -80,7 +80,7 @@ const double *bp_session_get_gradient (BpSession *session,
 
 /**
  * bp_session_feed:
- * @node: a placeholder or a variable
+ * @node: a placeholder, a variable or a mask
  * @values: (array length=n_values): its elements
  * @n_values: as many as the node has
  *
@@ -90,6 +90,10 @@ void bp_session_feed (BpSession    *session,
                       guint         node,
                       const double *values,
                       gsize         n_values);
+
+/** Copies what the session @from is fed with, placeholders and masks, to @session; both have the same graph. */
+void bp_session_copy_feeds (BpSession *session,
+                            BpSession *from);
 
 /** The parameter vector: the elements of all variables in order of creation. The caller may write to it. */
 double *bp_session_get_parameters (BpSession *session);

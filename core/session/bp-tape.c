@@ -19,6 +19,7 @@ enum {
 #define OP1(ID, ...) BP_TAPE_ROW_##ID,
 #define OP1_FLAT(ID, ...) BP_TAPE_ROW_##ID,
 #define OP2(ID, ...) BP_TAPE_ROW_##ID,
+#define OP2_FLAT(ID, ...) BP_TAPE_ROW_##ID,
 #include "graph/bp-op-formulas.h"
   BP_TAPE_N_ROWS
 };
@@ -56,6 +57,7 @@ get_row (BpOp op)
 #define OP1(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
 #define OP1_FLAT(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
 #define OP2(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
+#define OP2_FLAT(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
 #include "graph/bp-op-formulas.h"
     case BP_OP_MATMUL:
       return BP_TAPE_ROW_MULTIPLY;
@@ -178,6 +180,7 @@ bp_tape_run (const BpInstruction *tape,
 #define OP1(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_1 (BACKWARD_LABEL, ID, name)
 #define OP1_FLAT(ID, name, ...) FORWARD_LABELS (ID, name)
 #define OP2(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_2 (BACKWARD_LABEL, ID, name)
+#define OP2_FLAT(ID, name, ...) FORWARD_LABELS (ID, name)
     OP1 (COPY, copy)
 #include "graph/bp-op-formulas.h"
   };
@@ -204,6 +207,7 @@ seed:
 #define OP1_FLAT(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name)
 #define OP2(ID, name, ...) \
   FORWARD_INSTRUCTIONS (ID, name) VARIANTS_2 (BACKWARD_INSTRUCTION, ID, name)
+#define OP2_FLAT(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name)
   OP1 (COPY, copy)
 #include "graph/bp-op-formulas.h"
 

@@ -62,6 +62,7 @@ get_element_cost (BpOp op)
     case BP_OP_SOFTMAX:
     case BP_OP_LOG_SOFTMAX:
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
+    case BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY:
       return FUNCTION_COST;
     default:
       return 1;

@@ -10,10 +10,20 @@
 
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
+#include "base/bp-random.h"
 #include "session/bp-work.h"
 
 /* How many rows are drawn in advance, batches permitting. */
 #define MAX_RUN_ROWS 1024
+
+static gboolean
+is_fed (BpGraph *graph,
+        guint    node)
+{
+  const BpOp op = bp_graph_get_op (graph, node);
+
+  return op == BP_OP_PLACEHOLDER || (op == BP_OP_MASK && !bp_graph_is_evaluation (graph, node));
+}
 
 static void
 find_values (BpProgram *self)
@@ -25,7 +35,7 @@ find_values (BpProgram *self)
   for (guint node = 0; node < n_nodes; node++)
     {
       const guint n_inputs = bp_graph_get_n_inputs (self->graph, node);
-      guint at = bp_graph_get_op (self->graph, node) == BP_OP_PLACEHOLDER ? 1 : 0;
+      guint at = is_fed (self->graph, node) ? 1 : 0;
 
       if (n_inputs > 0 && !bp_graph_is_evaluation (self->graph, node))
         at = 1 + ++n_forward;
@@ -105,6 +115,37 @@ bind_placeholders (BpProgram *self,
   return TRUE;
 }
 
+/* Those of the evaluation branch stay 1. */
+static void
+find_masks (BpProgram *self,
+            guint64    seed)
+{
+  self->masks = g_new (BpMask, bp_graph_get_n_nodes (self->graph));
+
+  for (guint node = 0; node < bp_graph_get_n_nodes (self->graph); node++)
+    {
+      g_autofree char *label = g_strdup_printf ("dropout %u", self->n_masks);
+
+      if (bp_graph_get_op (self->graph, node) == BP_OP_MASK && is_fed (self->graph, node))
+        self->masks[self->n_masks++] = (BpMask) {
+          .key = bp_random_key (seed, label),
+          .rate = bp_graph_get_attributes (self->graph, node)->value,
+          .values = self->session->values + self->session->offsets[node],
+          .n = bp_graph_get_n_elements (self->graph, node),
+        };
+    }
+}
+
+void
+bp_program_draw_masks (BpProgram *program,
+                       gint64     iteration)
+{
+  for (const BpMask *mask = program->masks; mask < program->masks + program->n_masks; mask++)
+    for (gsize i = 0; i < mask->n; i++)
+      mask->values[i] = bp_random_uniform (mask->key, (guint64) iteration * mask->n + i) < mask->rate
+                        ? 0 : 1 / (1 - mask->rate);
+}
+
 gsize
 bp_program_get_n_bytes (BpGraph *graph,
                         gsize    batch_size)
@@ -134,6 +175,7 @@ bp_program_new (const BpExperiment *experiment,
   if (self->session == NULL || !bind_placeholders (self, dataset, error))
     return NULL;
 
+  find_masks (self, experiment->seed);
   self->scratch = bp_session_new (self->graph, error);
 
   if (self->scratch == NULL)
@@ -157,6 +199,7 @@ bp_program_free (BpProgram *program)
   g_clear_pointer (&program->session, bp_session_free);
   g_clear_pointer (&program->graph, bp_graph_unref);
   g_free (program->feeds);
+  g_free (program->masks);
   g_free (program->run_rows);
   g_free (program->value_at);
   g_free (program->n_uses);
@@ -198,22 +241,13 @@ bp_program_continue_evaluation (BpProgram *program)
   return bp_session_continue_forward (program->session, program->session->evaluation, &program->evaluated);
 }
 
-/* Copies placeholders and parameters into the scratch session. */
 static void
 begin_loss_after (BpProgram *self)
 {
-  BpGraph *graph = self->graph;
-
-  for (guint i = 0; i < bp_graph_get_n_placeholders (graph); i++)
-    {
-      guint node = bp_graph_get_placeholder (graph, i);
-
-      bp_session_feed (self->scratch, node, bp_session_get_value (self->session, node), self->batch_size);
-    }
-
+  bp_session_copy_feeds (self->scratch, self->session);
   memcpy (bp_session_get_parameters (self->scratch),
           bp_session_get_parameters (self->session),
-          bp_graph_get_n_parameters (graph) * sizeof (double));
+          bp_graph_get_n_parameters (self->graph) * sizeof (double));
 }
 
 gsize

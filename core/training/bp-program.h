@@ -21,11 +21,20 @@ typedef struct {
   double       *values;
 } BpFeed;
 
+/** A mask of dropout: of which random numbers, and its elements. */
+typedef struct {
+  guint64 key;
+  double  rate;
+  double *values;
+  gsize   n;
+} BpMask;
+
 /**
  * BpProgram:
  * @batch_size: the batch it is compiled for
  * @session: the instructions and their numbers
  * @feeds: where each placeholder's numbers come from and go to
+ * @masks: those of dropout in the train step
  * @rows: the rows of the batch last fed, within @run_rows
  * @run_length: how many iterations may be executed in one go
  * @run_rows: room for the rows of their batches
@@ -45,6 +54,8 @@ typedef struct {
   BpSession   *session;
   BpFeed      *feeds;
   guint        n_feeds;
+  BpMask      *masks;
+  guint        n_masks;
   const gsize *rows;
   gsize        run_length;
   gsize       *run_rows;
@@ -102,6 +113,10 @@ bp_program_feed (BpProgram   *program,
       for (gsize j = 0; j < program->batch_size; j++)
         feeds[i].values[j] = feeds[i].column[rows[j]];
 }
+
+/** Draws the masks of dropout for @iteration, from 0. */
+void bp_program_draw_masks (BpProgram *program,
+                            gint64     iteration);
 
 /** A piece of the evaluation branch. Returns: how much work it was; 0 when all of it is computed */
 gsize bp_program_continue_evaluation (BpProgram *program);

@@ -120,6 +120,17 @@ is_full_batch (const BpExperiment *experiment,
   return n_rows == 1 || (experiment->settings.batch_size == n_rows && experiment->sampling != BP_SAMPLING_RANDOM);
 }
 
+/* Dropout makes each update one of another loss. */
+static gboolean
+has_dropout (BpGraph *graph)
+{
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    if (bp_graph_get_op (graph, node) == BP_OP_MASK)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Returns: FALSE where there is no formula */
 static gboolean
 find_by_formula (BpStability        *self,
@@ -134,6 +145,7 @@ find_by_formula (BpStability        *self,
   double largest, smallest;
 
   if (!is_full_batch (experiment, bp_evaluator_get_n_rows (evaluator))
+      || has_dropout (bp_evaluator_get_graph (evaluator))
       || !is_quadratic (evaluator, start, n))
     return FALSE;
 

@@ -37,6 +37,8 @@ run (BpTrainer *self,
 
       memcpy (self->previous, values, n_parameters * sizeof (double));
       bp_program_feed (program, program->run_rows + i * program->batch_size);
+      if (program->n_masks > 0)
+        bp_program_draw_masks (program, self->cursor.iteration + (gint64) i);
       bp_session_step (session);
       for (const BpInstruction *update = updates; update->phase == BP_PHASE_UPDATE; update++)
         bp_trainer_update (self, update, self->cursor.iteration + (gint64) i);

@@ -342,6 +342,13 @@ has_tie (BpTrainer *trainer)
   return FALSE;
 }
 
+/* Whether the op has inputs and passes them no gradient. */
+static inline gboolean
+is_flat (BpOp op)
+{
+  return bp_op_get_class (op)->n_inputs > 0 && bp_op_get_class (op)->backward == NULL;
+}
+
 /* Whether a central difference is good to several digits: no kinks, and nothing so small or large that its step is
  * too long. */
 static inline gboolean
@@ -354,7 +361,7 @@ is_tame (BpTrainer *trainer)
       const BpOp op = bp_graph_get_op (graph, i);
 
       if (op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM || op == BP_OP_ABS || op == BP_OP_RELU || op == BP_OP_LEAKY_RELU
-          || op == BP_OP_CLIP_BY_VALUE || op == BP_OP_ROUND || op == BP_OP_SIGN || op == BP_OP_STOP_GRADIENT)
+          || op == BP_OP_CLIP_BY_VALUE || op == BP_OP_WHERE || is_flat (op))
         return FALSE;
       for (gsize k = 0; k < bp_graph_get_n_elements (graph, i); k++)
         {
@@ -374,7 +381,9 @@ has_plain_formula (BpOp op)
 {
   return op != BP_OP_MATMUL && op != BP_OP_TRANSPOSE && op != BP_OP_REDUCE_SUM && op != BP_OP_REDUCE_MEAN
          && op != BP_OP_SOFTMAX && op != BP_OP_LOG_SOFTMAX && op != BP_OP_L2_LOSS
-         && op != BP_OP_SOFTMAX_CROSS_ENTROPY;
+         && op != BP_OP_SOFTMAX_CROSS_ENTROPY && op != BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY && op != BP_OP_CONCAT
+         && op != BP_OP_STACK && op != BP_OP_ONE_HOT && op != BP_OP_ARGMAX && op != BP_OP_REDUCE_MAX
+         && op != BP_OP_REDUCE_MIN;
 }
 
 static inline gboolean

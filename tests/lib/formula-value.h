@@ -46,12 +46,15 @@ formula_call (const FormulaEvaluator *evaluator,
               const BpFormula        *formula)
 {
   const double a = formula_child (evaluator, formula, 0);
-  double b = a;
+  double b = a, largest = a;
+  guint position = 0;
 
   for (guint i = 1; i < formula->children->len; i++)
     {
       const double next = formula_child (evaluator, formula, i);
 
+      position = next > largest ? i : position;
+      largest = next > largest ? next : largest;
       b = (formula->function == BP_FUNCTION_MAX) == (next > b) ? next : b;
     }
 
@@ -68,6 +71,10 @@ formula_call (const FormulaEvaluator *evaluator,
     case BP_FUNCTION_MAX:
     case BP_FUNCTION_MIN:
       return b;
+    case BP_FUNCTION_ARGMAX:
+      return position;
+    case BP_FUNCTION_WHERE:
+      return formula_child (evaluator, formula, a == 0 ? 2 : 1);
     case BP_FUNCTION_NORMAL_DENSITY:
       return exp (-a * a / 2) / sqrt (2 * acos (-1));
     case BP_FUNCTION_NORMAL_SHARE:
@@ -122,6 +129,14 @@ formula_value (const FormulaEvaluator *evaluator,
       return formula_child (evaluator, formula, 0) / formula_child (evaluator, formula, 1);
     case BP_FORMULA_POWER:
       return pow (formula_child (evaluator, formula, 0), formula_child (evaluator, formula, 1));
+    case BP_FORMULA_GREATER_EQUAL:
+      return formula_child (evaluator, formula, 0) < formula_child (evaluator, formula, 1) ? 0 : 1;
+    case BP_FORMULA_LESS_EQUAL:
+      return formula_child (evaluator, formula, 0) > formula_child (evaluator, formula, 1) ? 0 : 1;
+    case BP_FORMULA_SAME:
+      return formula_child (evaluator, formula, 0) == formula_child (evaluator, formula, 1) ? 1 : 0;
+    case BP_FORMULA_DIFFERENT:
+      return formula_child (evaluator, formula, 0) == formula_child (evaluator, formula, 1) ? 0 : 1;
     case BP_FORMULA_GREATER:
       return formula_child (evaluator, formula, 0) > formula_child (evaluator, formula, 1) ? 1 : 0;
     case BP_FORMULA_CALL:

@@ -54,6 +54,8 @@ check_sentence (Walk                *walk,
   if (check_settings_sentence (walk, text) || check_landing (walk, text) || check_meeting (walk, text)
       || check_zero (walk, text, node) || check_without (walk, text, node))
     return;
+  if (node != BP_NODE_NONE && check_dropout (walk, text, node))
+    return;
   if (forward != NULL && node != BP_NODE_NONE && bp_graph_get_op (walk->graph, node) == forward->op)
     {
       walk->counts[KIND_MEANING]++;

@@ -41,7 +41,8 @@ truth_input (const Truth *truth,
 static inline gboolean
 truth_passes (BpOp op)
 {
-  return op != BP_OP_ROUND && op != BP_OP_SIGN && op != BP_OP_STOP_GRADIENT;
+  return op != BP_OP_ROUND && op != BP_OP_SIGN && op != BP_OP_STOP_GRADIENT && op != BP_OP_ONE_HOT
+         && op != BP_OP_ARGMAX && !(op >= BP_OP_GREATER && op <= BP_OP_NOT_EQUAL);
 }
 
 static inline Truth *
@@ -155,7 +156,14 @@ truth_apply (BpOp op,
     case BP_OP_SIGMOID_CROSS_ENTROPY:
       return a * (b > 0 ? log1pl (expl (-b)) : log1pl (expl (b)) - b)
              + (1 - a) * (b > 0 ? log1pl (expl (-b)) + b : log1pl (expl (b)));
-    case BP_OP_LEAKY_RELU: return a > 0 ? a : b * a;
+    case BP_OP_LEAKY_RELU: return (a > 0 ? a : 0) + b * (a > 0 ? 0 : a); /* no number where alpha is none */
+    case BP_OP_DROPOUT: return a * b;
+    case BP_OP_GREATER: return a > b;
+    case BP_OP_LESS: return a < b;
+    case BP_OP_GREATER_EQUAL: return a >= b;
+    case BP_OP_LESS_EQUAL: return a <= b;
+    case BP_OP_EQUAL: return a == b;
+    case BP_OP_NOT_EQUAL: return a != b;
     case BP_OP_NEGATIVE: return -a;
     case BP_OP_SQUARE: return a * a;
     case BP_OP_SQRT: return sqrtl (a);
@@ -202,6 +210,8 @@ truth_derive (BpOp  op,
     case BP_OP_MINIMUM: return a == b ? 0.5L : (a < b) == (input == 0);
     case BP_OP_SIGMOID_CROSS_ENTROPY: return input == 0 ? -b : truth_sigmoid (b) - a;
     case BP_OP_LEAKY_RELU: return input == 0 ? (a > 0 ? 1 : b) : a > 0 ? 0 : a;
+    case BP_OP_DROPOUT: return input == 0 ? b : a;
+    case BP_OP_WHERE: return input == 0 ? 0 : (a != 0) == (input == 1);
     case BP_OP_NEGATIVE: return -1;
     case BP_OP_SQUARE: return 2 * a;
     case BP_OP_SQRT: return 1 / (2 * sqrtl (a));
@@ -225,7 +235,7 @@ truth_derive (BpOp  op,
 static inline gboolean
 truth_is_elementwise (BpOp op)
 {
-  return op >= BP_OP_ADD && op <= BP_OP_CLIP_BY_VALUE;
+  return op >= BP_OP_ADD && op <= BP_OP_WHERE;
 }
 
 /* -1 below the lower limit of a clip, 1 above the upper one, else 0. */
@@ -278,6 +288,8 @@ truth_compute (const Truth *truth,
   const Real a = truth_operand (truth, node, 0, element);
   const int side = truth_side (truth, node, a);
 
+  if (op == BP_OP_WHERE)
+    return truth_operand (truth, node, a != 0 ? 1 : 2, element);
   if (op != BP_OP_CLIP_BY_VALUE)
     return truth_apply (op, a, truth_operand (truth, node, 1, element));
 
@@ -369,6 +381,53 @@ truth_visit_cross_entropy (Truth     *truth,
     }
 }
 
+/* The same of classes: log Σ exp(logits) less the logit of the class, which gets no gradient. */
+static inline void
+truth_visit_sparse (Truth     *truth,
+                    guint      node,
+                    guint      i,
+                    TruthVisit visit)
+{
+  const guint labels = truth_input (truth, node, 0), logits = truth_input (truth, node, 1);
+  const gsize n = truth_size (truth, logits) / truth_size (truth, node);
+
+  for (gsize row = 0; row < truth_size (truth, node); row++)
+    for (gsize j = 0; j < n; j++)
+      {
+        const Real *z = truth->value[logits] + row * n;
+
+        if (i == 1)
+          visit (truth, node, row, logits, row * n + j,
+                 expl (z[j] - truth_log_sum (z, n)) - (truth->value[labels][row] == (Real) j));
+        else if (j == 0)
+          visit (truth, node, row, labels, row, 0);
+      }
+}
+
+/* Where an element of input @i of what is joined or stacked goes. */
+static inline gsize
+truth_joined (const Truth *truth,
+              guint        node,
+              guint        i,
+              gsize        element)
+{
+  const BpShape *out = bp_graph_get_shape (truth->graph, node);
+  const BpShape *in = bp_graph_get_shape (truth->graph, truth_input (truth, node, i));
+  const BpShape *first = bp_graph_get_shape (truth->graph, truth_input (truth, node, 0));
+  const int given = bp_graph_get_attributes (truth->graph, node)->axis;
+  const guint axis = given < 0 ? (guint) (given + (int) out->rank) : (guint) given;
+  gsize index[4] = { 0 }, result = 0;
+
+  for (guint d = in->rank; d-- > 0; element /= in->dims[d])
+    index[in->rank == out->rank || d < axis ? d : d + 1] = element % in->dims[d];
+  if (i == 1)
+    index[axis] += in->rank == out->rank ? first->dims[axis] : 1;
+  for (guint d = 0; d < out->rank; d++)
+    result = result * out->dims[d] + index[d];
+
+  return result;
+}
+
 /* Softmax, or its logarithm: ∂yₖ/∂zⱼ = yₖ·([k = j] − pⱼ), or [k = j] − pⱼ. */
 static inline void
 truth_visit_softmax (Truth     *truth,
@@ -400,7 +459,7 @@ truth_wins (const Truth *truth,
   const guint input = truth_input (truth, node, 0);
   const BpShape *in = bp_graph_get_shape (truth->graph, input);
   const BpOpAttributes *attributes = bp_graph_get_attributes (truth->graph, node);
-  const Real sign = bp_graph_get_op (truth->graph, node) == BP_OP_REDUCE_MAX ? 1 : -1;
+  const Real sign = bp_graph_get_op (truth->graph, node) == BP_OP_REDUCE_MIN ? -1 : 1;
   const Real *a = truth->value[input];
 
   for (gsize e = 0; e < truth_size (truth, input); e++)
@@ -435,6 +494,11 @@ truth_visit (Truth     *truth,
     truth_visit_matmul (truth, node, i, visit);
   else if (op == BP_OP_SOFTMAX_CROSS_ENTROPY)
     truth_visit_cross_entropy (truth, node, i, visit);
+  else if (op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
+    truth_visit_sparse (truth, node, i, visit);
+  else if (op == BP_OP_CONCAT || op == BP_OP_STACK)
+    for (gsize e = 0; e < n; e++)
+      visit (truth, node, truth_joined (truth, node, i, e), input, e, 1);
   else if (truth_is_softmax (op))
     truth_visit_softmax (truth, node, visit);
   else if (op == BP_OP_L2_LOSS)
@@ -511,6 +575,41 @@ truth_forward_softmax (Truth *truth,
     }
 }
 
+static inline void
+truth_forward_classes (Truth *truth,
+                       guint  node,
+                       BpOp   op)
+{
+  const guint first = truth_input (truth, node, 0);
+  const BpShape *in = bp_graph_get_shape (truth->graph, first);
+  const BpOpAttributes *attributes = bp_graph_get_attributes (truth->graph, node);
+  gsize n = attributes->depth;
+
+  if (op == BP_OP_ARGMAX)
+    for (gsize e = truth_size (truth, first); e-- > 0;)
+      {
+        const guint axis = (guint) (attributes->axis < 0 ? attributes->axis + (int) in->rank : attributes->axis);
+        gsize inner = 1;
+
+        for (guint d = axis + 1; d < in->rank; d++)
+          inner *= in->dims[d];
+        if (truth_wins (truth, node, e))
+          truth->value[node][truth_reduced (in, attributes, e)] = (Real) (e / inner % in->dims[axis]);
+      }
+  else if (op == BP_OP_ONE_HOT)
+    for (gsize e = 0; e < truth_size (truth, node); e++)
+      truth->value[node][e] = truth->value[first][e / n] == (Real) (e % n);
+  else
+    for (gsize e = 0; e < truth_size (truth, node); e++)
+      {
+        const guint logits = truth_input (truth, node, 1);
+        const Real *z = truth->value[logits];
+
+        n = truth_size (truth, logits) / truth_size (truth, node);
+        truth->value[node][e] = truth_log_sum (z + e * n, n) - z[e * n + (gsize) truth->value[first][e]];
+      }
+}
+
 /* Of the cross entropy, Σ label · (log Σ exp(logits) − logit): that is linear in the labels. */
 static inline void
 truth_forward (Truth *truth)
@@ -526,8 +625,11 @@ truth_forward (Truth *truth)
                                 : truth_clip (truth_compute (truth, node, e));
       if (truth_is_softmax (op))
         truth_forward_softmax (truth, node);
+      else if (op == BP_OP_ARGMAX || op == BP_OP_ONE_HOT || op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
+        truth_forward_classes (truth, node, op);
       else if (!truth_is_elementwise (op))
-        truth_visit (truth, node, 0, truth_add_value);
+        for (guint i = 0; i < (op == BP_OP_CONCAT || op == BP_OP_STACK ? 2 : 1); i++)
+          truth_visit (truth, node, i, truth_add_value);
       if (op == BP_OP_L2_LOSS)
         truth->value[node][0] /= 2;
     }

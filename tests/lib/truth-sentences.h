@@ -77,6 +77,16 @@ static const OpSentence backward_sentences[] = {
   { "Leaky ReLU passes the gradient on to x unchanged", BP_OP_LEAKY_RELU, 3 },
   { "Leaky ReLU passes the gradient on unchanged", BP_OP_LEAKY_RELU, 1 },
   { "Leaky ReLU passes the gradient on to alpha", BP_OP_LEAKY_RELU, 2 },
+  { "Dropout passes", BP_OP_DROPOUT, 0 },
+  { "A comparison is flat", BP_OP_GREATER, 0 }, { "A class is a whole", BP_OP_ONE_HOT, 0 },
+  { "The position of the largest element is", BP_OP_ARGMAX, 0 },
+  { "Where the condition holds, x gets", BP_OP_WHERE, 6 },
+  { "Where the condition holds, the gradient", BP_OP_WHERE, 2 },
+  { "Where the condition does not hold, the gradient", BP_OP_WHERE, 4 },
+  { "Joining only moves numbers, so each", BP_OP_CONCAT, 3 }, { "Joining only moves numbers, so the", BP_OP_CONCAT, 0 },
+  { "Stacking only moves numbers, so each", BP_OP_STACK, 3 }, { "Stacking only moves numbers, so the", BP_OP_STACK, 0 },
+  { "Softmax and cross entropy together have a simple derivative: the predicted probabilities, less 1",
+    BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY, 0 },
   { "The logarithm of 1 plus its input passes", BP_OP_LOG1P, 0 }, { "ELU passes", BP_OP_ELU, 0 },
   { "GELU passes", BP_OP_GELU, 0 }, { "SiLU passes", BP_OP_SILU, 0 }, { "The sign is flat", BP_OP_SIGN, 0 },
   { "Clipping passes", BP_OP_CLIP_BY_VALUE, 0 },
@@ -109,6 +119,16 @@ static const OpSentence forward_sentences[] = {
   { "Leaky ReLU keeps", BP_OP_LEAKY_RELU, 0 }, { "The logarithm of 1 plus the input", BP_OP_LOG1P, 0 },
   { "ELU keeps", BP_OP_ELU, 0 }, { "GELU multiplies", BP_OP_GELU, 0 }, { "SiLU multiplies", BP_OP_SILU, 0 },
   { "The sign of", BP_OP_SIGN, 0 },
+  { "A comparison: 1 where the first input is greater", BP_OP_GREATER, 0 },
+  { "A comparison: 1 where the first input is less", BP_OP_LESS, 0 },
+  { "A comparison: 1 where the first input is at least", BP_OP_GREATER_EQUAL, 0 },
+  { "A comparison: 1 where the first input is at most", BP_OP_LESS_EQUAL, 0 },
+  { "A comparison: 1 where both inputs are equal", BP_OP_EQUAL, 0 },
+  { "A comparison: 1 where the inputs differ", BP_OP_NOT_EQUAL, 0 },
+  { "Where the condition holds, the value", BP_OP_WHERE, 0 },
+  { "Both inputs joined", BP_OP_CONCAT, 0 }, { "Both inputs stacked", BP_OP_STACK, 0 },
+  { "Each class becomes", BP_OP_ONE_HOT, 0 }, { "The position of the largest element, counted", BP_OP_ARGMAX, 0 },
+  { "Minus the logarithm of the probability", BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY, 0 },
   { "Clipping keeps", BP_OP_CLIP_BY_VALUE, 0 },
   { "The maximum: the", BP_OP_MAXIMUM, 0 }, { "The minimum: the", BP_OP_MINIMUM, 0 },
   { "The cross entropy of the label and", BP_OP_SIGMOID_CROSS_ENTROPY, 0 }, { "Negation: the", BP_OP_NEGATIVE, 0 },
@@ -202,6 +222,8 @@ check_special (Walk       *walk,
             || a == bp_graph_get_attributes (walk->graph, op)->greatest;
   else if (kind == BP_OP_LEAKY_RELU && says (text, "At 0 leaky ReLU"))
     holds = a == 0 && get_inputs_mask (walk, op) & 1;
+  else if (kind == BP_OP_WHERE && says (text, "The condition"))
+    holds = (a != 0) == says (text, "The condition holds");
   else if (kind == BP_OP_ABS && says (text, "At 0 the absolute value"))
     holds = a == 0;
   else if ((kind == BP_OP_MAXIMUM || kind == BP_OP_MINIMUM) && says (text, "A tie: both inputs are equal, so each"))
@@ -216,6 +238,34 @@ check_special (Walk       *walk,
 
   if (!holds)
     walk_fail (walk, "“%s” of %s with %.17Lg and %.17Lg", text, bp_graph_get_name (walk->graph, op), a, b);
+  walk->counts[KIND_MEANING]++;
+
+  return TRUE;
+}
+
+static inline gboolean
+check_dropout (Walk       *walk,
+               const char *text,
+               guint       node)
+{
+  const BpOp op = bp_graph_get_op (walk->graph, node);
+  const guint mask = op == BP_OP_DROPOUT ? bp_graph_get_input (walk->graph, node, 1) : node;
+  const double rate = bp_graph_get_attributes (walk->graph, mask)->value;
+  guint n_dropped = 0;
+
+  if (!g_str_has_prefix (text, "Dropout: in this iteration the mask drops ")
+      || bp_graph_get_op (walk->graph, mask) != BP_OP_MASK)
+    return FALSE;
+
+  for (gsize i = 0; i < truth_size (walk->truth, mask); i++)
+    if (walk->truth->value[mask][i] == 0)
+      n_dropped++;
+    else if (fabsl (walk->truth->value[mask][i] * (1 - (Real) rate) - 1) > 1e-15L)
+      walk_fail (walk, "mask %Lg at rate %g", walk->truth->value[mask][i], rate);
+  if ((guint) number_between (text, " drops ", " of ") != n_dropped
+      || (gsize) number_between (text, " of ", " elements") != truth_size (walk->truth, mask)
+      || number_between (text, "probability ", ";") != rate)
+    walk_fail (walk, "“%s”", text);
   walk->counts[KIND_MEANING]++;
 
   return TRUE;

@@ -130,13 +130,18 @@ reader_call (Reader     *reader,
 {
   const gboolean is_log1p = g_str_equal (name, "log") && reader_take (reader, "1 + ");
   const Real a = reader_sum (reader);
-  Real b = a;
+  Real b = a, last[2] = { a, a }, largest = a;
+  guint n = 1, position = 0;
 
-  while (reader_take (reader, ", "))
+  for (; reader_take (reader, ", "); n++)
     {
       const Real next = reader_sum (reader);
 
       b = g_str_equal (name, "max") ? fmaxl (b, next) : fminl (b, next);
+      position = next > largest ? n : position;
+      largest = fmaxl (largest, next);
+      last[0] = last[1];
+      last[1] = next;
     }
   if (!reader_take (reader, ")"))
     return reader_fail (reader);
@@ -163,6 +168,10 @@ reader_call (Reader     *reader,
     return (a > 0) - (a < 0);
   if (g_str_equal (name, "max") || g_str_equal (name, "min"))
     return b;
+  if (g_str_equal (name, "where") && n == 3)
+    return a != 0 ? last[0] : last[1];
+  if (g_str_equal (name, "argmax") && n > 1)
+    return position;
 
   return reader_fail (reader);
 }
@@ -200,14 +209,20 @@ static Real reader_atom (Reader *reader);
 static inline Real
 reader_bracket (Reader *reader)
 {
+  static const char * const signs[] = { " > ", " ≥ ", " ≤ ", " = ", " ≠ " };
   const Real a = reader_sum (reader);
+  guint sign = 0;
   Real b;
 
-  if (!reader_take (reader, " > "))
+  while (sign < G_N_ELEMENTS (signs) && !reader_take (reader, signs[sign]))
+    sign++;
+  if (sign == G_N_ELEMENTS (signs))
     return reader_fail (reader);
   b = reader_sum (reader);
+  if (!reader_take (reader, "]"))
+    return reader_fail (reader);
 
-  return reader_take (reader, "]") ? a > b : reader_fail (reader);
+  return sign == 0 ? a > b : sign == 1 ? a >= b : sign == 2 ? a <= b : sign == 3 ? a == b : a != b;
 }
 
 static Real
@@ -352,12 +367,16 @@ find_relation (const char  *text,
 {
   static const char * const relations[] = { "=", "≈", "←", "+=" };
 
+  guint depth = 0;
+
   for (const char *c = text; *c != '\0'; c++)
     for (guint i = 0; i < G_N_ELEMENTS (relations); i++)
       {
         const gsize n = strlen (relations[i]);
 
-        if (g_str_has_prefix (c, relations[i]) && c[n] == ' ' && (c == text || c[-1] == ' '))
+        if (i == 0)
+          depth += (*c == '[') - (*c == ']');
+        if (depth == 0 && g_str_has_prefix (c, relations[i]) && c[n] == ' ' && (c == text || c[-1] == ' '))
           {
             *relation = relations[i];
             return c;

@@ -192,7 +192,7 @@ begin_iteration (Walk *walk)
         truth_set (walk->truth, i, before);
         before += n;
       }
-    else if (bp_graph_get_op (walk->graph, i) == BP_OP_PLACEHOLDER)
+    else if (bp_graph_get_op (walk->graph, i) == BP_OP_PLACEHOLDER || bp_graph_get_op (walk->graph, i) == BP_OP_MASK)
       truth_set (walk->truth, i, bp_session_get_value (session, i));
 }
 

@@ -168,7 +168,8 @@ get_node_mark (const Progress *progress,
   switch (last->phase)
     {
     case BP_PHASE_FEED:
-      return bp_graph_get_op (progress->graph, node) == BP_OP_PLACEHOLDER ? BP_MARK_VALUE : BP_MARK_NONE;
+      return bp_graph_get_op (progress->graph, node) == BP_OP_PLACEHOLDER
+             || bp_graph_get_op (progress->graph, node) == BP_OP_MASK ? BP_MARK_VALUE : BP_MARK_NONE;
     case BP_PHASE_FORWARD:
       return node == last->node ? BP_MARK_VALUE : BP_MARK_NONE;
     case BP_PHASE_BACKWARD:

@@ -28,6 +28,8 @@ get_symbol (BpGraph *graph,
     {
     case BP_OP_PLACEHOLDER:
       return _("data");
+    case BP_OP_MASK:
+      return _("mask");
     case BP_OP_CONSTANT:
       return _("constant");
     case BP_OP_VARIABLE:

@@ -231,17 +231,19 @@ get_formula (BpGraph *graph,
 {
   const gboolean has_name = !bp_graph_is_anonymous (graph, node) && depth > 0;
   const guint n_inputs = bp_graph_get_n_inputs (graph, node);
-  g_autoptr (BpFormula) a = NULL;
-  g_autoptr (BpFormula) b = NULL;
+  BpFormula *inputs[BP_MAX_INPUTS];
+  BpFormula *formula;
 
   if (has_name || n_inputs == 0 || depth > MAX_DEPTH)
     return bp_formula_new_symbol (node, bp_graph_get_name (graph, node), bp_graph_get_name (graph, node));
 
-  a = get_formula (graph, bp_graph_get_input (graph, node, 0), depth + 1);
-  if (n_inputs > 1)
-    b = get_formula (graph, bp_graph_get_input (graph, node, 1), depth + 1);
+  for (guint i = 0; i < n_inputs; i++)
+    inputs[i] = get_formula (graph, bp_graph_get_input (graph, node, i), depth + 1);
+  formula = bp_explain_op_formula (bp_graph_get_op (graph, node), bp_graph_get_attributes (graph, node), inputs);
+  for (guint i = 0; i < n_inputs; i++)
+    bp_formula_free (inputs[i]);
 
-  return bp_explain_op_formula (bp_graph_get_op (graph, node), bp_graph_get_attributes (graph, node), a, b);
+  return formula;
 }
 
 char *

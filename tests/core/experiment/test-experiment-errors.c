@@ -62,6 +62,16 @@ static const struct {
     ":6: [Optimizer] has no key “BatchSize”; known: Name, LearningRate, Momentum, Decay, Beta1, Beta2, Epsilon, "
     "Maximize, KeepGradients" },
 
+  /* Classes */
+  { "[Data]\ny=0 x 3; 1 x 2; 3 x 1\n[Variables]\nW=1 [6, 3]\n[Model]\n"
+    "loss=reduce_mean(sparse_softmax_cross_entropy_with_logits(labels=y, logits=W * expand_dims(y, 1)))\n"
+    "[Experiment]\nBatchSize=6\n", BP_ERROR_VALUE,
+    ":6: [Model] loss: “y” is 3 in row 6, and the classes are 0 to 2" },
+  { "[Data]\ny=0.5\n[Variables]\nA=1\n[Model]\nm=one_hot(reshape(y, [-1, 1]), 2) * A\nloss=reduce_sum(m)\n",
+    BP_ERROR_VALUE, ":6: [Model] m: “y” is 0.5 in row 1, and the classes are 0 to 1" },
+  { "[Data]\ny=-1\n[Variables]\nA=1\n[Model]\nloss=A * A\n[Evaluate]\nh=one_hot(y, 2)\n",
+    BP_ERROR_VALUE, ":8: [Evaluate] h: “y” is -1 in row 1, and the classes are 0 to 1" },
+
   /* [Experiment] */
   { "[Experiment]\nTitle=a\\qb\n" MODEL, BP_ERROR_SYNTAX,
     ":2: [Experiment] Title, column 2: after “\\” there must be s, n, t, r or another “\\”, which stands for itself; "

@@ -76,7 +76,10 @@ append_ops (GString *document)
     "m_n=matmul(transpose(W), reshape(square(W), [2, 2])) * e_f\n"
     "s_x=softmax_cross_entropy_with_logits(labels=W, logits=m_n)\n"
     "o_p=softmax(W) * log_softmax(W) * reduce_max(W) * reduce_min(W, 0) * l2_loss(W)\n"
-    "loss=reduce_sum(o_p) + reduce_sum(expand_dims(s_x, 0)) + reduce_mean(m_n)\n"
+    "q_r=where(W > c_d, W, dropout(W, 0.5)) + one_hot(argmax(W, 0), 2) + reduce_mean(concat([W, W], 1)) * "
+    "(c_d != b_c)\n"
+    "r_s=stack([q_r, W], 0) + sparse_softmax_cross_entropy_with_logits(labels=argmax(W, 1), logits=q_r)\n"
+    "loss=reduce_sum(r_s) + reduce_sum(o_p) + reduce_sum(expand_dims(s_x, 0)) + reduce_mean(m_n)\n"
     "[Optimizer]\nName=adam\nLearningRate=1e-6\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "test", NULL, &error);

@@ -17,7 +17,8 @@ static const char * const scalar_parts[] = {
   "sigmoid_cross_entropy_with_logits(labels=%s, logits=%s)", "-%s", "square(%s)", "sqrt(%s)", "exp(%s)", "log(%s)",
   "abs(%s)", "sin(%s)", "cos(%s)", "sigmoid(%s)", "tanh(%s)", "relu(%s)", "softplus(%s)", "round(%s)",
   "leaky_relu(%s, %s)", "leaky_relu(%s)", "log1p(%s)", "elu(%s)", "gelu(%s)", "silu(%s)", "sign(%s)",
-  "clip_by_value(%s, -0.5, 2)", "clip_by_value(%s, 0, 0)",
+  "clip_by_value(%s, -0.5, 2)", "clip_by_value(%s, 0, 0)", "where(%s > 1, %s, 2)", "where(%s, 0.5, %s)",
+  "%s >= %s", "%s < %s", "where(A < x, %s, %s)", "dropout(%s, 0.4)", "%s == %s", "%s != %s", "%s <= %s",
   "stop_gradient(%s)", "%s ** 3", "%s * 0.3333", "%s - 2", "%s",
 };
 
@@ -33,6 +34,11 @@ static const char * const tensor_models[] = {
   "m=reduce_max(V - V, 1)\nloss=reduce_sum(m) + reduce_max(W)",
   "m=l2_loss(W) + reduce_min(V)\nloss=m * m",
   "m=l2_loss(A) * A\nloss=m + reduce_sum(softmax(A)) + reduce_sum(log_softmax(A))",
+  "m=concat([W, V, W], 1)\nloss=reduce_sum(m * m)", "m=stack([r, r * r], axis=-1)\nloss=reduce_sum(matmul(m, Q))",
+  "m=where(W > V, W * V, r)\nloss=reduce_sum(m)", "m=dropout(W, 0.5) * V\nloss=reduce_sum(m)",
+  "m=one_hot(argmax(W, 1), 3) * W\nloss=reduce_sum(m * m)",
+  "m=sparse_softmax_cross_entropy_with_logits(labels=argmax(V, 1), logits=W)\nloss=reduce_mean(m)",
+  "m=argmax(W, 0) + reduce_sum(concat([V, W * c], axis=0), 0)\nloss=reduce_sum(tanh(m))",
   "m=relu(W) + abs(V)\nloss=reduce_sum(m)",
   "m=relu(W - W) * V\nloss=reduce_sum(m)",
 };

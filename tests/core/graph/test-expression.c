@@ -79,6 +79,26 @@ test_structure (void)
     { "sigmoid_cross_entropy_with_logits(y_target, A)", "sigmoid_cross_entropy_with_logits(y_target, A)" },
     { "softmax_cross_entropy_with_logits(labels=W, logits=W + 1)", "softmax_cross_entropy_with_logits(W, add(W, 1))" },
     { "matmul(transpose(W), W)", "matmul(transpose(W), W)" },
+    { "A + 1 > 2 * A", "greater(add(A, 1), multiply(2, A))" },
+    { "A<2", "less(A, 2)" },
+    { "A >= 2", "greater_equal(A, 2)" },
+    { "A<=-2", "less_equal(A, -2)" },
+    { "A == 2", "equal(A, 2)" },
+    { "A != 2", "not_equal(A, 2)" },
+    { "-(A > 2)", "negative(greater(A, 2))" },
+    { "where(A > 2, A, 0)", "where(greater(A, 2), A, 0)" },
+    { "where(y=1, condition=A==2, x=A)", "where(equal(A, 2), A, 1)" },
+    { "where(A, A, 1)", "where(not_equal(A, 0), A, 1)" },
+    { "concat([W, W], 0)", "concat(W, W)" },
+    { "concat([W, W + 1, W], axis=-1)", "concat(concat(W, add(W, 1)), W)" },
+    { "concat(axis=0, values=[W])", "W" },
+    { "stack([A, 1 * A], 0)", "stack(A, multiply(1, A))" },
+    { "stack([A, A, A], -1)", "concat(stack(A, A), expand_dims(A))" },
+    { "stack([A], 0)", "expand_dims(A)" },
+    { "dropout(W, 0.25)", "dropout(W, mask)" },
+    { "argmax(W, 1)", "argmax(W)" },
+    { "sparse_softmax_cross_entropy_with_logits(labels=argmax(W, 1), logits=W)",
+      "sparse_softmax_cross_entropy_with_logits(argmax(W), W)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -114,6 +134,8 @@ test_attributes (void)
     { "reshape(W, [3, -1])", "[3, 2]" },
     { "reshape(W, [1, - 1, 6])", "[1, 1, 6]" },
     { "reshape(A, [])", "[]" },
+    { "one_hot(W, 4)", "[2, 3, 4]" },
+    { "argmax(W, axis=-1)", "[2]" },
     { "clip_by_value(W, -0.5, 1)", "[2, 3]" },
     { "clip_by_value(max=1, min=-1e300, x=W)", "[2, 3]" },
   };
@@ -141,12 +163,14 @@ test_functions (void)
     {
       const BpOpClass *class = bp_op_get_class (op);
       g_autoptr (BpGraph) graph = create_graph ();
-      g_autofree char *text = g_strdup_printf (class->n_inputs == 2 ? "%s(W, W)" : "%s(W)", class->name);
+      g_autofree char *text = g_strdup_printf (class->n_inputs == 3 ? "%s(W, W, W)" : class->n_inputs == 2 ? "%s(W, W)"
+                                                                                       : "%s(W)", class->name);
       guint node;
       BpOp found;
 
       if (!bp_op_find (class->name, &found) || op == BP_OP_EXPAND_DIMS || op == BP_OP_RESHAPE || op == BP_OP_MATMUL
-          || op == BP_OP_CLIP_BY_VALUE)
+          || op == BP_OP_CLIP_BY_VALUE || op == BP_OP_DROPOUT || op == BP_OP_CONCAT || op == BP_OP_STACK
+          || op == BP_OP_ONE_HOT || op == BP_OP_ARGMAX || op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
         continue;
       node = bp_expression_add_to_graph (graph, text, "node", NULL);
       g_assert_cmpuint (node, !=, BP_NODE_NONE);
@@ -288,6 +312,20 @@ test_errors (void)
     { "clip_by_value(A, 0)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write clip_by_value(x, min, max)" },
     { "clip_by_value(A, 0, A)", BP_ERROR_SYNTAX, "column 21: a number was expected" },
     { "clip_by_value(A, 1, -1)", BP_ERROR_VALUE, "column 1: min is 1 and max is -1: nothing lies between them" },
+    { "A > 1 > 0", BP_ERROR_SYNTAX, "column 7: an operator or the end was expected" },
+    { "A ! 2", BP_ERROR_SYNTAX, "column 3: “!” has no meaning in an expression" },
+    { "A > = 2", BP_ERROR_SYNTAX, "column 5: a number, a name or “(” was expected" },
+    { "where(A > 1, A)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write where(condition, x, y)" },
+    { "concat(W, W)", BP_ERROR_SYNTAX, "column 8: a list such as [x, y] was expected" },
+    { "concat([W W], 0)", BP_ERROR_SYNTAX, "column 11: an operator, “,” or “]” was expected" },
+    { "concat([], 0)", BP_ERROR_SYNTAX, "column 9: a number, a name or “(” was expected" },
+    { "concat([W, W])", BP_ERROR_SYNTAX, "column 1: an argument is missing; write concat([x, y], axis)" },
+    { "stack([W, A], 0)", BP_ERROR_SHAPE, "column 1: tensors [2, 3] and [1] cannot be stacked: their shapes differ" },
+    { "one_hot(A, 0)", BP_ERROR_VALUE, "column 12: “0” is not a whole number from 1 to 268435456" },
+    { "dropout(A, 1)", BP_ERROR_VALUE, "column 12: the rate of dropout is at least 0 and less than 1" },
+    { "dropout(A, -0.1)", BP_ERROR_VALUE, "column 12: the rate of dropout is at least 0 and less than 1" },
+    { "dropout(A, A)", BP_ERROR_SYNTAX, "column 12: a number was expected" },
+    { "dropout(A)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write dropout(x, rate)" },
     { "expand_dims(A)", BP_ERROR_SYNTAX, "column 1: an argument is missing; write expand_dims(x, axis)" },
     { "reduce_sum(A, 0, 0)", BP_ERROR_SYNTAX, "column 18: too many arguments; write reduce_sum(x[, axis])" },
     { "square(A, axis=0)", BP_ERROR_SYNTAX, "column 11: no argument goes by that name; write square(x)" },

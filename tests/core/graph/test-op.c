@@ -108,6 +108,19 @@ node_free (Node *node)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Node, node_free)
 
+/* Those of three inputs have tests of their own, test-op-select.c. */
+static gboolean
+is_tested (BpOp op)
+{
+  return bp_op_get_class (op)->elementwise && bp_op_get_class (op)->n_inputs < 3;
+}
+
+static gboolean
+is_comparison (BpOp op)
+{
+  return op >= BP_OP_GREATER && op <= BP_OP_NOT_EQUAL;
+}
+
 /* Inputs away from kinks and poles: bases positive, nothing near 0, and the two of a maximum never near each other. */
 static double
 draw (BpOp   op,
@@ -122,6 +135,12 @@ draw (BpOp   op,
       return g_rand_int_range (rand, -20, 20) * 0.1 + 0.05;
     case BP_OP_MAXIMUM:
     case BP_OP_MINIMUM:
+    case BP_OP_GREATER:
+    case BP_OP_LESS:
+    case BP_OP_GREATER_EQUAL:
+    case BP_OP_LESS_EQUAL:
+    case BP_OP_EQUAL:
+    case BP_OP_NOT_EQUAL:
       return g_rand_int_range (rand, -20, 20) * 0.1 + (input == 0 ? 0 : 0.05);
     case BP_OP_POW:
       return input == 0 ? g_rand_double_range (rand, 0.3, 2) : sign * g_rand_double_range (rand, 0.2, 3);
@@ -199,6 +218,13 @@ reference (BpOp        op,
     case BP_OP_SIGMOID_CROSS_ENTROPY:
       return -a * logl (1 / (1 + expl (-b))) - (1 - a) * logl (1 - 1 / (1 + expl (-b)));
     case BP_OP_LEAKY_RELU: return a < 0 ? a * b : a;
+    case BP_OP_DROPOUT: return b * a;
+    case BP_OP_GREATER: return a - b > 0 ? 1 : 0;
+    case BP_OP_LESS: return b - a > 0 ? 1 : 0;
+    case BP_OP_GREATER_EQUAL: return a - b < 0 ? 0 : 1;
+    case BP_OP_LESS_EQUAL: return b - a < 0 ? 0 : 1;
+    case BP_OP_EQUAL: return a - b == 0 ? 1 : 0;
+    case BP_OP_NOT_EQUAL: return a - b == 0 ? 0 : 1;
     case BP_OP_NEGATIVE: return -a;
     case BP_OP_SQUARE: return powl (a, 2);
     case BP_OP_SQRT: return sqrtl (a);
@@ -356,7 +382,7 @@ test_central_elementwise (void)
     {
       const BpOpClass *class = bp_op_get_class (op);
 
-      if (!class->elementwise || class->backward == NULL)
+      if (!is_tested (op) || class->backward == NULL)
         continue;
       for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
         for (guint j = 0; j < (class->n_inputs == 1 ? 1 : G_N_ELEMENTS (shapes)); j++)
@@ -739,12 +765,14 @@ test_softmax_apart (void)
   g_assert_cmpfloat (node->input_gradients[1][1], ==, 0);
 }
 
-/* A number that stops being one is not hidden by a comparison. */
+/* A number that stops being one is not hidden by a maximum, say; what compares says no, as C does. */
 static void
 test_nan (void)
 {
+  g_assert_cmpfloat (evaluate (BP_OP_GREATER_EQUAL, NAN, NAN), ==, 0);
+  g_assert_cmpfloat (evaluate (BP_OP_NOT_EQUAL, NAN, NAN), ==, 1);
   for (guint op = 0; op < BP_N_OPS; op++)
-    if (bp_op_get_class (op)->elementwise)
+    if (is_tested (op) && !is_comparison (op))
       {
         g_assert_true (isnan (evaluate (op, NAN, 1.5)));
         if (bp_op_get_class (op)->n_inputs == 2)
@@ -897,7 +925,7 @@ static void
 add_elementwise_tests (void)
 {
   for (guint op = 0; op < BP_N_OPS; op++)
-    if (bp_op_get_class (op)->elementwise)
+    if (is_tested (op))
       {
         const char *name = bp_op_get_class (op)->name;
         g_autofree char *elementwise = g_strconcat ("/op/elementwise/", name, NULL);

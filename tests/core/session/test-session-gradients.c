@@ -93,19 +93,26 @@ add_random (Maker *maker)
   const gboolean positive = op == BP_OP_POW || op == BP_OP_SQRT || op == BP_OP_LOG || op == BP_OP_LOG1P;
   const gboolean kinked = op == BP_OP_RELU || op == BP_OP_LEAKY_RELU || op == BP_OP_MAXIMUM || op == BP_OP_MINIMUM
                           || op == BP_OP_CLIP_BY_VALUE;
-  guint inputs[] = { positive ? pick_positive (maker) : kinked ? pick_off_kink (maker) : pick (maker), 0 };
+  guint inputs[BP_MAX_INPUTS] = {
+    positive ? pick_positive (maker) : kinked ? pick_off_kink (maker) : pick (maker), 0, 0
+  };
   const BpShape *shape = bp_graph_get_shape (maker->graph, inputs[0]);
   BpOpAttributes attributes = {
     .axis = g_rand_int_range (maker->rand, -2, 2), .has_axis = g_rand_boolean (maker->rand),
-    .least = -0.3, .greatest = 0.7,
+    .least = -0.3, .greatest = 0.7, .depth = 3,
   };
   gsize n_elements = bp_shape_get_n_elements (shape);
   guint node;
 
   /* A shared operand is the case that breaks: let it happen often. */
   inputs[1] = g_rand_int_range (maker->rand, 0, 3) == 0 ? inputs[0] : pick (maker);
+  inputs[2] = g_rand_int_range (maker->rand, 0, 3) == 0 ? inputs[1] : pick (maker);
   if (op == BP_OP_DIVIDE)
     inputs[1] = pick_positive (maker);
+  if (op == BP_OP_ONE_HOT || op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
+    inputs[0] = add (maker->graph, BP_OP_GREATER, inputs[0], inputs[0]); /* class 0 */
+  if (op == BP_OP_WHERE)
+    inputs[0] = add (maker->graph, BP_OP_SIGN, inputs[0], 0); /* what jumps is held fixed */
   attributes.shape = (BpShape) { 2, { n_elements % 2 == 0 ? 2 : 1, 0, 1, 1 } };
   node = bp_graph_add (maker->graph, NULL, op, inputs, &attributes, NULL);
   if (node == BP_NODE_NONE)
@@ -198,7 +205,7 @@ test_random_graphs (gconstpointer scalars)
 {
   guint n_gradients = 0;
 
-  for (guint seed = 1; seed <= 400; seed++)
+  for (guint seed = 1; seed <= 600; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
       g_autoptr (BpGraph) graph = make_random (rand, GPOINTER_TO_INT (scalars));

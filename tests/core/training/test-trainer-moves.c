@@ -8,6 +8,18 @@
 #include "lib/trainer-snapshot.h"
 #include "lib/trainer-fixture.h"
 
+/* A built-in experiment, or one whose every iteration draws a mask. */
+static BpExperiment *
+load (const char *name)
+{
+  if (!g_str_equal (name, "dropout"))
+    return load_builtin (name);
+
+  return experiment_from_text ("[Data]\nSamples=20\nx=normal(0, 1)\n[Variables]\nW=normal(0, 1) [1, 4]\n"
+                               "V=normal(0, 1) [4, 1]\n[Model]\nh=dropout(tanh(matmul(expand_dims(x, 1), W)), 0.5)\n"
+                               "y=dropout(matmul(h, V), 0.1)\nloss=square(y - expand_dims(x, 1) - 1)\n");
+}
+
 /* All places of a run in order, by steps of one node. */
 static GPtrArray *
 record_straight_run (BpTrainer *trainer)
@@ -84,7 +96,7 @@ assert_seeks (BpTrainer *trainer,
 static void
 test_seek (gconstpointer data)
 {
-  g_autoptr (BpExperiment) experiment = load_builtin (data);
+  g_autoptr (BpExperiment) experiment = load (data);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (GPtrArray) places = NULL;
   g_autoptr (GArray) cursors = NULL;
@@ -101,7 +113,7 @@ test_seek (gconstpointer data)
 static void
 test_seek_after_changes (gconstpointer data)
 {
-  g_autoptr (BpExperiment) experiment = load_builtin (data);
+  g_autoptr (BpExperiment) experiment = load (data);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpTrainer) again = NULL;
   g_autoptr (GPtrArray) places = NULL;
@@ -150,7 +162,7 @@ test_step_sizes (gconstpointer data)
   gboolean (*steps[]) (BpTrainer *trainer, int direction) = {
     bp_trainer_step_iteration, bp_trainer_step_phase, bp_trainer_step_node
   };
-  g_autoptr (BpExperiment) experiment = load_builtin (data);
+  g_autoptr (BpExperiment) experiment = load (data);
   g_autoptr (BpTrainer) fast = NULL;
   g_autoptr (GBytes) expected = NULL;
 
@@ -182,7 +194,7 @@ test_pieces (gconstpointer data)
 
   for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
     {
-      g_autoptr (BpExperiment) experiment = load_builtin (data);
+      g_autoptr (BpExperiment) experiment = load (data);
       g_autoptr (BpTrainer) whole = NULL;
       g_autoptr (BpTrainer) pieces = NULL;
 
@@ -216,7 +228,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const char * const names[] = { "regression", "classification", "xor", "line", "classification-split" };
+  static const char * const names[] = { "regression", "classification", "xor", "line", "classification-split",
+                                        "dropout" };
 
   g_test_init (&argc, &argv, NULL);
 
