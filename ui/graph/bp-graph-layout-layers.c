@@ -39,18 +39,18 @@ typedef struct {
 } Placement;
 
 static Placement *
-find_longest_paths (BpGraph *graph)
+find_longest_paths (const BpPlan *plan)
 {
-  guint      n_nodes = bp_graph_get_n_nodes (graph);
+  guint      n_nodes = plan->n_boxes;
   Placement *placements = g_new0 (Placement, n_nodes);
 
   for (guint node = 0; node < n_nodes; node++)
     {
       placements[node].first_consumer = G_MAXUINT;
-      placements[node].aside = bp_graph_is_evaluation (graph, node);
-      for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+      placements[node].aside = plan->boxes[node].aside;
+      for (guint i = 0; i < bp_plan_get_n_inputs (plan, node); i++)
         {
-          Placement *input = &placements[bp_graph_get_input (graph, node, i)];
+          Placement *input = &placements[bp_plan_get_input (plan, node, i)];
 
           placements[node].layer = MAX (placements[node].layer, input->layer + 1);
           input->n_consumers++;
@@ -63,16 +63,16 @@ find_longest_paths (BpGraph *graph)
 
 /* How many inputs of @node would get a longer edge if it moved right: those that others use too. */
 static guint
-count_anchors (BpGraph         *graph,
+count_anchors (const BpPlan    *plan,
                const Placement *placements,
                const guint     *anchors,
                guint            node)
 {
   guint n_anchors = 0;
 
-  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+  for (guint i = 0; i < bp_plan_get_n_inputs (plan, node); i++)
     {
-      guint input = bp_graph_get_input (graph, node, i);
+      guint input = bp_plan_get_input (plan, node, i);
 
       n_anchors += placements[input].n_consumers > 1 ? 1 : anchors[input];
     }
@@ -82,14 +82,14 @@ count_anchors (BpGraph         *graph,
 
 /* Moves nodes next to what uses them where that shortens edges: a placeholder beside its op, not at the far left. */
 static void
-pull_right (BpGraph   *graph,
-            Placement *placements)
+pull_right (const BpPlan *plan,
+            Placement    *placements)
 {
-  guint           n_nodes = bp_graph_get_n_nodes (graph);
+  guint           n_nodes = plan->n_boxes;
   g_autofree guint *anchors = g_new (guint, n_nodes);
 
   for (guint node = 0; node < n_nodes; node++)
-    anchors[node] = MIN (count_anchors (graph, placements, anchors, node), 1000);
+    anchors[node] = MIN (count_anchors (plan, placements, anchors, node), 1000);
 
   for (guint node = n_nodes; node-- > 0;)
     {
@@ -97,13 +97,14 @@ pull_right (BpGraph   *graph,
 
       if (placement->n_consumers > anchors[node])
         placement->layer = placement->first_consumer - 1;
-      if (bp_graph_get_n_inputs (graph, node) == 0 && placement->n_consumers > 0
-          && placement->n_aside_consumers == placement->n_consumers && node != bp_graph_get_loss (graph))
+      if (bp_plan_get_n_inputs (plan, node) == 0 && placement->n_consumers > 0
+          && placement->n_aside_consumers == placement->n_consumers
+          && plan->boxes[node].node != bp_graph_get_loss (plan->graph))
         placement->aside = TRUE;
 
-      for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+      for (guint i = 0; i < bp_plan_get_n_inputs (plan, node); i++)
         {
-          Placement *input = &placements[bp_graph_get_input (graph, node, i)];
+          Placement *input = &placements[bp_plan_get_input (plan, node, i)];
 
           input->first_consumer = MIN (input->first_consumer, placement->layer);
         }
@@ -124,14 +125,13 @@ add_nodes (BpSketch        *sketch,
 }
 
 static guint
-get_weight (BpGraph *graph,
-            guint    node,
-            guint    input)
+get_weight (const BpPlan     *plan,
+            const BpPlanEdge *edge)
 {
-  if (!bp_graph_layout_is_differentiated (graph, node, input))
+  if (!edge->differentiated)
     return 0;
 
-  return bp_graph_get_n_inputs (graph, bp_graph_get_input (graph, node, input)) == 0 ? 1 : 2;
+  return bp_plan_get_n_inputs (plan, edge->from) == 0 ? 1 : 2;
 }
 
 static guint
@@ -148,15 +148,14 @@ add_bend (BpSketch *sketch,
 
 static void
 add_edge (BpSketch *sketch,
-          guint     edge,
-          guint     node,
-          guint     input)
+          guint     edge)
 {
-  guint    from = bp_graph_get_input (sketch->graph, node, input);
+  guint    from = sketch->plan->edges[edge].from;
+  guint    node = sketch->plan->edges[edge].to;
   guint    layer = bp_sketch_vertex (sketch, from)->layer + 1;
   guint    end = bp_sketch_vertex (sketch, node)->layer;
   gboolean aside = bp_sketch_vertex (sketch, node)->aside;
-  guint    weight = get_weight (sketch->graph, node, input);
+  guint    weight = get_weight (sketch->plan, &sketch->plan->edges[edge]);
   BpLink   link = { .from = from, .edge = edge, .weight = weight };
 
   sketch->first_links[edge] = sketch->links->len;
@@ -178,16 +177,9 @@ add_edge (BpSketch *sketch,
 static void
 add_edges (BpSketch *sketch)
 {
-  guint edge = 0;
-
-  for (guint node = 0; node < sketch->n_nodes; node++)
-    {
-      sketch->first_edges[node] = edge;
-      for (guint i = 0; i < bp_graph_get_n_inputs (sketch->graph, node); i++, edge++)
-        add_edge (sketch, edge, node, i);
-    }
-  sketch->first_edges[sketch->n_nodes] = edge;
-  sketch->first_links[edge] = sketch->links->len;
+  for (guint edge = 0; edge < sketch->n_edges; edge++)
+    add_edge (sketch, edge);
+  sketch->first_links[sketch->n_edges] = sketch->links->len;
 }
 
 /* Groups links by their end on the other side of @side: the links to the left of v are those that lead to v. */
@@ -210,20 +202,21 @@ index_links (BpSketch *sketch,
 }
 
 BpSketch *
-bp_sketch_new (BpGraph *graph)
+bp_sketch_new (BpPlan *plan)
 {
   BpSketch             *sketch = g_new0 (BpSketch, 1);
-  g_autofree Placement *placements = find_longest_paths (graph);
+  g_autofree Placement *placements = find_longest_paths (plan);
 
-  sketch->graph = bp_graph_ref (graph);
-  sketch->n_nodes = bp_graph_get_n_nodes (graph);
-  sketch->n_edges = bp_graph_layout_count_edges (graph);
-  sketch->first_edges = g_new (guint, sketch->n_nodes + 1);
+  sketch->plan = plan;
+  sketch->n_nodes = plan->n_boxes;
+  sketch->n_edges = plan->n_edges;
+  sketch->first_edges = plan->first_edges;
+  sketch->groups = g_new0 (BpGroup *, plan->n_boxes + 1);
   sketch->first_links = g_new (guint, sketch->n_edges + 1);
   sketch->vertices = g_array_new (FALSE, FALSE, sizeof (BpVertex));
   sketch->links = g_array_new (FALSE, FALSE, sizeof (BpLink));
 
-  pull_right (graph, placements);
+  pull_right (plan, placements);
   add_nodes (sketch, placements);
   add_edges (sketch);
   index_links (sketch, BP_SIDE_LEFT);
@@ -239,8 +232,10 @@ bp_sketch_new (BpGraph *graph)
 void
 bp_sketch_free (BpSketch *sketch)
 {
-  bp_graph_unref (sketch->graph);
-  g_free (sketch->first_edges);
+  for (guint box = 0; box < sketch->n_nodes; box++)
+    g_clear_pointer (&sketch->groups[box], bp_group_free);
+  g_free (sketch->groups);
+  bp_plan_free (sketch->plan);
   g_free (sketch->first_links);
   g_array_unref (sketch->vertices);
   g_array_unref (sketch->links);

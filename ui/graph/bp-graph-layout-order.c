@@ -35,8 +35,8 @@ find_depths (BpSketch *sketch)
   guint *depths = g_new0 (guint, sketch->n_nodes);
 
   for (guint node = 0; node < sketch->n_nodes; node++)
-    for (guint i = 0; i < bp_graph_get_n_inputs (sketch->graph, node); i++)
-      depths[node] = MAX (depths[node], depths[bp_graph_get_input (sketch->graph, node, i)] + 1);
+    for (guint i = 0; i < bp_plan_get_n_inputs (sketch->plan, node); i++)
+      depths[node] = MAX (depths[node], depths[bp_plan_get_input (sketch->plan, node, i)] + 1);
 
   return depths;
 }
@@ -49,22 +49,22 @@ push_inputs (BpSketch    *sketch,
              gboolean     deepest_first,
              guint        v)
 {
-  const BpVertex *vertex = bp_sketch_vertex (sketch, v);
-  guint           links[BP_MAX_INPUTS];
-  guint           n_links = 0;
+  const BpVertex   *vertex = bp_sketch_vertex (sketch, v);
+  gboolean          is_bend = vertex->node == BP_NODE_NONE;
+  g_autofree guint *links = g_new (guint, is_bend ? 1 : bp_plan_get_n_inputs (sketch->plan, v) + 1);
+  guint             n_links = 0;
 
-  if (vertex->node == BP_NODE_NONE)
+  if (is_bend)
     links[n_links++] = sketch->sides[BP_SIDE_LEFT].links[sketch->sides[BP_SIDE_LEFT].starts[v]];
   else
     for (guint edge = sketch->first_edges[v]; edge < sketch->first_edges[v + 1]; edge++)
       {
-        guint from = bp_graph_get_input (sketch->graph, v, edge - sketch->first_edges[v]);
+        guint from = sketch->plan->edges[edge].from;
         guint place = n_links++;
 
         for (; place > 0; place--)
           {
-            guint edge_before = bp_sketch_link (sketch, links[place - 1])->edge - sketch->first_edges[v];
-            guint other = bp_graph_get_input (sketch->graph, v, edge_before);
+            guint other = sketch->plan->edges[bp_sketch_link (sketch, links[place - 1])->edge].from;
 
             if (deepest_first ? depths[from] <= depths[other] : depths[from] >= depths[other])
               break;
@@ -144,10 +144,10 @@ set_first_order (BpSketch *sketch,
   g_autofree gboolean *visited = g_new0 (gboolean, sketch->vertices->len);
   g_autofree guint    *layer_ends = g_memdup2 (sketch->layer_starts, sketch->n_layers * sizeof (guint));
   g_autofree guint    *depths = find_depths (sketch);
-  guint                loss = bp_graph_get_loss (sketch->graph);
+  guint                loss = bp_graph_get_loss (sketch->plan->graph);
 
   if (loss != BP_NODE_NONE)
-    search_from (sketch, depths, deepest_first, loss, visited, layer_ends);
+    search_from (sketch, depths, deepest_first, sketch->plan->box_of[loss], visited, layer_ends);
   for (guint node = sketch->n_nodes; node-- > 0;)
     search_from (sketch, depths, deepest_first, node, visited, layer_ends);
 

@@ -35,7 +35,7 @@ get_distance (const BpSketch    *sketch,
   if (first->node == BP_NODE_NONE && second->node == BP_NODE_NONE)
     gap *= 0.4;
 
-  return (first->height + second->height) / 2 + gap;
+  return first->height - first->rise + second->rise + gap;
 }
 
 /* The vertices of a column that are in the evaluation branch, or those that are not: @n from the position returned. */
@@ -181,8 +181,8 @@ get_extent (const BpSketch *sketch,
 
         if (vertex->aside != aside)
           continue;
-        *top = MIN (*top, vertex->y - vertex->height / 2);
-        *bottom = MAX (*bottom, vertex->y + vertex->height / 2);
+        *top = MIN (*top, vertex->y - vertex->rise);
+        *bottom = MAX (*bottom, vertex->y + vertex->height - vertex->rise);
       }
 }
 

@@ -64,6 +64,55 @@ find_ports (Ports *all,
   return ports;
 }
 
+/* A group says where an edge enters. What leaves it spreads around its output, as what leaves a node does. */
+static double
+get_group_port (Ports   *all,
+                guint    v,
+                BpSide   side,
+                guint    link,
+                double  *reach)
+{
+  const BpGroup    *group = all->sketch->groups[v];
+  const BpPlan     *plan = all->sketch->plan;
+  const BpPlanEdge *edge = &plan->edges[bp_sketch_link (all->sketch, link)->edge];
+  double            y = 0;
+
+  *reach = 0;
+  if (side == BP_SIDE_LEFT)
+    y = bp_group_get_entry (group, edge->edge);
+  else
+    bp_group_get_exit (group, plan->sources[edge->edge], &y, reach);
+
+  return bp_sketch_vertex (all->sketch, v)->y + y;
+}
+
+/* Ports that lie where a group has them. Returns: FALSE where they are to be spread */
+static gboolean
+set_group_ports (Ports *all,
+                 guint  v,
+                 BpSide side,
+                 guint  n)
+{
+  const BpIncidence *incidence = &all->sketch->sides[side];
+  guint              n_free = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint  link = incidence->links[incidence->starts[v] + i];
+      double reach;
+      double y = get_group_port (all, v, side, link, &reach);
+
+      if (side == BP_SIDE_LEFT)
+        all->ends[link] = y;
+      else
+        all->starts[link] = y + MIN (2.2 * all->distances->track, reach / 3) * (n_free++ % 3) * (reach > 0 ? 1 : 0);
+      if (n > 1)
+        all->tracks[link] = MIN (all->tracks[link], 0.66 * all->distances->track);
+    }
+
+  return n > 0;
+}
+
 /* Spreads the ports on one side of a node; they keep their order and, where they can, their distance. */
 static void
 set_ports (Ports *all,
@@ -80,6 +129,8 @@ set_ports (Ports *all,
   g_autofree double *offsets = g_new (double, n);
   g_autofree double *distances = g_new (double, n);
 
+  if (v < all->sketch->n_nodes && all->sketch->groups[v] != NULL && set_group_ports (all, v, side, n))
+    return;
   for (guint i = 0; i < n; i++)
     {
       offsets[i] = CLAMP (ports[i].y - vertex->y, -reach, reach);

@@ -9,13 +9,71 @@
 G_BEGIN_DECLS
 
 /**
+ * BpPlanBox:
+ * @node: the node of the graph that it stands for, or the output of a layer
+ * @layer: the open layer that it is the group of, or G_MAXUINT
+ * @aside: whether it belongs to the evaluation branch
+ * @has_update: whether an arc of an update is drawn at its left
+ */
+typedef struct {
+  guint    node;
+  guint    layer;
+  gboolean aside;
+  gboolean has_update;
+} BpPlanBox;
+
+/** An edge between two boxes; @edge is its number in the graph. */
+typedef struct {
+  guint    from;
+  guint    to;
+  guint    edge;
+  gboolean differentiated;
+} BpPlanEdge;
+
+/** What is laid out: boxes in a topological order, and the edges between them by the box they lead to. */
+typedef struct {
+  BpGraph    *graph;
+  guint       n_boxes;
+  guint       n_edges;
+  BpPlanBox  *boxes;
+  BpPlanEdge *edges;
+  guint      *first_edges;  /* by box */
+  guint      *sources;      /* by edge of the graph: the node that it comes from */
+  guint      *shown_in;     /* by node of the graph: the node that stands for it */
+  guint      *box_of;       /* by node of the graph */
+} BpPlan;
+
+/** bp-graph-layout-plan.c; @layers: (nullable) */
+BpPlan *bp_plan_new (BpGraph         *graph,
+                     const GPtrArray *layers,
+                     BpOpenLayers     open);
+
+void bp_plan_free (BpPlan *plan);
+
+static inline guint
+bp_plan_get_n_inputs (const BpPlan *plan,
+                      guint         box)
+{
+  return plan->first_edges[box + 1] - plan->first_edges[box];
+}
+
+static inline guint
+bp_plan_get_input (const BpPlan *plan,
+                   guint         box,
+                   guint         index)
+{
+  return plan->edges[plan->first_edges[box] + index].from;
+}
+
+/**
  * BpVertex:
- * @node: the node, or BP_NODE_NONE for a bend of an edge
+ * @node: the box, or BP_NODE_NONE for a bend of an edge
  * @layer: its column
  * @rank: its position in the column, from the top
  * @aside: whether it belongs to the evaluation branch
  * @height: the room it takes in its column
- * @y: its centre
+ * @rise: how much of that is above @y
+ * @y: the height that its edges run at: its centre, but for groups
  */
 typedef struct {
   guint    node;
@@ -23,6 +81,7 @@ typedef struct {
   guint    rank;
   gboolean aside;
   double   height;
+  double   rise;
   double   y;
 } BpVertex;
 
@@ -50,10 +109,13 @@ typedef enum {
   BP_SIDE_RIGHT,
 } BpSide;
 
-/** A layered graph in the making. The first @n_nodes vertices are the graph's nodes; the columns of row r are
- * row_starts[r] … row_starts[r + 1] − 1. */
+typedef struct _BpGroup BpGroup;
+
+/** A layered graph in the making. The first @n_nodes vertices are the boxes of the plan; the columns of row r are
+ * row_starts[r] … row_starts[r + 1] − 1. @groups has the inside of each box that is an open layer, else NULL. */
 typedef struct {
-  BpGraph    *graph;
+  BpPlan     *plan;
+  BpGroup   **groups;
   guint       n_nodes;
   guint       n_edges;
   guint      *first_edges;
@@ -113,8 +175,74 @@ bp_sketch_are_beside (const BpSketch *sketch,
   return (first + 1 == second || second + 1 == first) && sketch->layer_rows[first] == sketch->layer_rows[second];
 }
 
-/** Layers, bends and links, all in one row: bp-graph-layout-layers.c */
-BpSketch *bp_sketch_new (BpGraph *graph);
+/* Groups: the inside of open layers, bp-graph-layout-group.c. Heights are from the line that a group's edges run at,
+ * distances from its left border. */
+
+/** @loop: the room for the arc of an update */
+BpGroup *bp_group_new (BpGraph                    *graph,
+                       const BpDenseLayer         *layer,
+                       const BpGraphLayoutOptions *options,
+                       const guint                *first_edges,
+                       double                      loop);
+
+void bp_group_free (BpGroup *group);
+
+/** @rise: how far its top is above the line */
+void bp_group_get_size (const BpGroup *group,
+                        double        *width,
+                        double        *height,
+                        double        *rise);
+
+/** Where the member @node is. */
+cairo_rectangle_t bp_group_get_node (const BpGroup *group,
+                                     guint          node);
+
+double bp_group_get_heading (const BpGroup *group);
+
+/** The height at which edge @edge of the graph enters at the left. */
+double bp_group_get_entry (const BpGroup *group,
+                           guint          edge);
+
+/** The height around which edges from member @from leave at the right, and how far from it they may. */
+void bp_group_get_exit (const BpGroup *group,
+                        guint          from,
+                        double        *y,
+                        double        *reach);
+
+/**
+ * bp_group_append_path:
+ * @points: where the path goes
+ * @first: where the path begins in @points; what is there already ends where the rest goes on
+ * @edge: an edge of the graph that enters or goes from member to member
+ * @x, @y: the place of the left border and the line
+ * @offset: how far the track is below the middle; at vertical ones to the right
+ *
+ * The part of the path of @edge that is within the group.
+ */
+void bp_group_append_path (const BpGroup *group,
+                           GArray        *points,
+                           guint          first,
+                           guint          edge,
+                           double         x,
+                           double         y,
+                           double         offset);
+
+/** The path of an edge that leaves from member @from, up to the right border, which it reaches at @end. */
+void bp_group_append_exit (const BpGroup *group,
+                           GArray        *points,
+                           guint          from,
+                           double         x,
+                           double         y,
+                           double         end,
+                           double         offset);
+
+/** Where the label of an edge between members goes; FALSE where it has no room for one. */
+gboolean bp_group_get_label (const BpGroup     *group,
+                             guint              edge,
+                             cairo_rectangle_t *label);
+
+/** Layers, bends and links, all in one row: bp-graph-layout-layers.c; takes over @plan */
+BpSketch *bp_sketch_new (BpPlan *plan);
 
 void bp_sketch_free (BpSketch *sketch);
 
@@ -146,13 +274,15 @@ void bp_separate (guint         n,
  * @lead: the room at the left of them for the arcs of updates
  * @gap: the least room for edges at the left of that; 0 for the first
  * @label: the widest label in that gap
+ * @has_group: whether there is an open layer in it
  */
 typedef struct {
-  double x;
-  double width;
-  double lead;
-  double gap;
-  double label;
+  double   x;
+  double   width;
+  double   lead;
+  double   gap;
+  double   label;
+  gboolean has_group;
 } BpLayer;
 
 /**

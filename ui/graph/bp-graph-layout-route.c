@@ -192,8 +192,8 @@ get_row_extent (const Router *router,
       {
         const BpVertex *vertex = bp_sketch_vertex (sketch, v);
 
-        *top = MIN (*top, vertex->y - vertex->height / 2);
-        *bottom = MAX (*bottom, vertex->y + vertex->height / 2);
+        *top = MIN (*top, vertex->y - vertex->rise);
+        *bottom = MAX (*bottom, vertex->y + vertex->height - vertex->rise);
       }
   for (guint l = 0; l < sketch->links->len; l++)
     if (bp_sketch_get_row (sketch, bp_sketch_link (sketch, l)->to) == row && !isnan (router->middles[l]))

@@ -5,6 +5,7 @@
 #include "graph/bp-graph-layout-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Where the area is larger than needed, distances grow to this part beyond the natural ones. */
 #define MAX_ROOMINESS 1.8
@@ -15,10 +16,17 @@
 
 struct _BpGraphLayout {
   BpSketch          *sketch;
-  cairo_rectangle_t *nodes;
-  BpGraphEdge       *edges;
+  guint              n_nodes;
+  guint              n_edges;
+  guint             *first_edges;
+  cairo_rectangle_t *nodes;   /* by node of the graph */
+  cairo_rectangle_t *boxes;   /* by box of the plan */
+  BpGraphEdge       *edges;   /* by edge of the graph */
   GArray            *points;
+  BpGraphEdge       *outer;   /* by edge of the plan */
+  BpLabelSize       *labels;  /* the same */
   BpLayer           *layers;
+  double             unit;
   double             loop;
   double             width;
   double             height;
@@ -64,24 +72,36 @@ set_heights (BpSketch                   *sketch,
 
       if (vertex->node == BP_NODE_NONE)
         vertex->height = distances->bend;
+      else if (sketch->groups[v] != NULL)
+        {
+          double width;
+
+          bp_group_get_size (sketch->groups[v], &width, &vertex->height, &vertex->rise);
+          continue;
+        }
       else
-        vertex->height = mix (options->nodes[v].min_height, options->nodes[v].height, MIN (down, 1));
+        {
+          const BpNodeSize *size = &options->nodes[sketch->plan->boxes[v].node];
+
+          vertex->height = mix (size->min_height, size->height, MIN (down, 1));
+        }
+      vertex->rise = vertex->height / 2;
     }
 }
 
 /* The widest label that lies left of each column. */
 static double *
-find_label_widths (BpSketch                   *sketch,
-                   const BpGraphLayoutOptions *options)
+find_label_widths (BpSketch          *sketch,
+                   const BpLabelSize *labels)
 {
   double *widths = g_new0 (double, sketch->n_layers + 1);
 
-  for (guint node = 0; options->labels != NULL && node < sketch->n_nodes; node++)
+  for (guint node = 0; labels != NULL && node < sketch->n_nodes; node++)
     for (guint edge = sketch->first_edges[node]; edge < sketch->first_edges[node + 1]; edge++)
       {
         double *width = &widths[bp_sketch_vertex (sketch, node)->layer];
 
-        *width = MAX (*width, options->labels[edge].width);
+        *width = MAX (*width, labels[edge].width);
       }
 
   return widths;
@@ -112,7 +132,7 @@ set_layers (BpGraphLayout              *layout,
             double                      across)
 {
   BpSketch          *sketch = layout->sketch;
-  g_autofree double *labels = find_label_widths (sketch, options);
+  g_autofree double *labels = find_label_widths (sketch, layout->labels);
   g_autofree double *climbs = find_climbs (sketch);
 
   for (guint i = 0; i < sketch->n_layers; i++)
@@ -124,26 +144,140 @@ set_layers (BpGraphLayout              *layout,
     }
   for (guint node = 0; node < sketch->n_nodes; node++)
     {
-      BpLayer *layer = &layout->layers[bp_sketch_vertex (sketch, node)->layer];
-      double   width = mix (options->nodes[node].min_width, options->nodes[node].width, MIN (2 * across, 1));
+      BpLayer         *layer = &layout->layers[bp_sketch_vertex (sketch, node)->layer];
+      const BpPlanBox *box = &sketch->plan->boxes[node];
+      double           width = mix (options->nodes[box->node].min_width, options->nodes[box->node].width,
+                                    MIN (2 * across, 1));
 
+      layout->boxes[node].width = width;
+      if (sketch->groups[node] != NULL)
+        {
+          double height, rise;
+
+          bp_group_get_size (sketch->groups[node], &width, &height, &rise);
+          layer->has_group = TRUE;
+        }
       layer->width = MAX (layer->width, width);
-      if (bp_graph_get_op (sketch->graph, node) == BP_OP_VARIABLE)
+      if (box->has_update)
         layer->lead = layout->loop;
     }
 }
 
+/* All boxes of a column have its width, but beside a group they keep their own. */
 static void
 set_nodes (BpGraphLayout *layout)
 {
-  for (guint node = 0; node < layout->sketch->n_nodes; node++)
-    {
-      const BpVertex *vertex = bp_sketch_vertex (layout->sketch, node);
-      const BpLayer  *layer = &layout->layers[vertex->layer];
+  BpSketch *sketch = layout->sketch;
 
-      layout->nodes[node]
-          = (cairo_rectangle_t){ layer->x, vertex->y - vertex->height / 2, layer->width, vertex->height };
+  for (guint box = 0; box < sketch->n_nodes; box++)
+    {
+      const BpVertex *vertex = bp_sketch_vertex (sketch, box);
+      const BpLayer  *layer = &layout->layers[vertex->layer];
+      double          width = layer->has_group && sketch->groups[box] == NULL ? layout->boxes[box].width : layer->width;
+
+      layout->boxes[box] = (cairo_rectangle_t){ layer->x, vertex->y - vertex->rise, width, vertex->height };
     }
+  for (guint node = 0; node < layout->n_nodes; node++)
+    {
+      guint             box = sketch->plan->box_of[node];
+      cairo_rectangle_t place;
+
+      layout->nodes[node] = layout->boxes[box];
+      if (sketch->groups[box] == NULL)
+        continue;
+      place = bp_group_get_node (sketch->groups[box], node);
+      place.x += layout->boxes[box].x;
+      place.y += bp_sketch_vertex (sketch, box)->y;
+      layout->nodes[node] = place;
+    }
+}
+
+/* The path of edge @edge of the graph, which is @outer of the plan or within a group, as far as it has one. */
+static guint
+append_path (BpGraphLayout *layout,
+             GArray        *points,
+             guint          edge,
+             guint          outer,
+             gboolean       is_gradient)
+{
+  BpSketch       *sketch = layout->sketch;
+  const guint     from = sketch->plan->box_of[layout->edges[edge].from];
+  const guint     to = sketch->plan->box_of[layout->edges[edge].to];
+  const BpPoint  *track = NULL;
+  double          offset = (is_gradient ? 0.5 : -0.5) * 0.66 * layout->unit * layout->edges[edge].differentiated;
+  guint           first = points->len;
+
+  if (outer != G_MAXUINT)
+    {
+      const BpGraphEdge *path = &layout->outer[outer];
+      double             middle;
+      double             right = layout->boxes[from].x + layout->boxes[from].width;
+
+      track = is_gradient ? path->gradient_track : path->value_track;
+      middle = path->gradient_track != NULL ? (path->value_track[0].y + path->gradient_track[0].y) / 2 : track[0].y;
+      offset = track[0].y - middle;
+      if (sketch->groups[from] != NULL)
+        bp_group_append_exit (sketch->groups[from], points, layout->edges[edge].from, layout->boxes[from].x,
+                              bp_sketch_vertex (sketch, from)->y, middle - bp_sketch_vertex (sketch, from)->y, offset);
+      else if (track[0].x > right + 1e-9)
+        {
+          BpPoint line[BP_CURVE_POINTS];
+
+          bp_curve_init (line, right, middle, track[0].x, middle, offset);
+          g_array_append_vals (points, line, BP_CURVE_POINTS);
+        }
+      if (points->len > first)
+        g_array_append_vals (points, track + 1, path->n_points - 1);
+      else
+        g_array_append_vals (points, track, path->n_points);
+    }
+  if (sketch->groups[to] != NULL)
+    bp_group_append_path (sketch->groups[to], points, first, edge, layout->boxes[to].x,
+                          bp_sketch_vertex (sketch, to)->y, offset);
+
+  return points->len - first;
+}
+
+/* From the paths between boxes to those between nodes. */
+static void
+set_edges (BpGraphLayout *layout)
+{
+  BpSketch         *sketch = layout->sketch;
+  g_autofree guint *starts = g_new (guint, 2 * layout->n_edges + 1);
+  g_autofree guint *outer = g_new (guint, layout->n_edges + 1);
+  GArray           *points = g_array_new (FALSE, FALSE, sizeof (BpPoint));
+
+  memset (outer, 0xff, (layout->n_edges + 1) * sizeof *outer);
+  for (guint i = 0; i < sketch->n_edges; i++)
+    outer[sketch->plan->edges[i].edge] = i;
+  for (guint i = 0; i < layout->n_edges; i++)
+    {
+      BpGraphEdge *edge = &layout->edges[i];
+      guint        box = sketch->plan->box_of[edge->to];
+
+      edge->label = outer[i] != G_MAXUINT ? layout->outer[outer[i]].label : (cairo_rectangle_t){ 0, 0, 0, 0 };
+      if (outer[i] == G_MAXUINT && sketch->groups[box] != NULL
+          && bp_group_get_label (sketch->groups[box], i, &edge->label))
+        {
+          edge->label.x += layout->boxes[box].x;
+          edge->label.y += bp_sketch_vertex (sketch, box)->y;
+        }
+      starts[2 * i] = points->len;
+      edge->n_points = append_path (layout, points, i, outer[i], FALSE);
+      starts[2 * i + 1] = points->len;
+      if (edge->differentiated && edge->n_points > 0)
+        append_path (layout, points, i, outer[i], TRUE);
+    }
+  for (guint i = 0; i < layout->n_edges; i++)
+    {
+      BpGraphEdge *edge = &layout->edges[i];
+
+      edge->value_track = edge->n_points > 0 ? &g_array_index (points, BpPoint, starts[2 * i]) : NULL;
+      edge->gradient_track = edge->n_points > 0 && edge->differentiated
+                             ? &g_array_index (points, BpPoint, starts[2 * i + 1]) : NULL;
+    }
+  g_array_unref (layout->points);
+  layout->points = points;
 }
 
 static void
@@ -200,32 +334,37 @@ trim (BpGraphLayout *layout,
   double right = -HUGE_VAL;
   double bottom = -HUGE_VAL;
 
-  for (guint node = 0; node < layout->sketch->n_nodes; node++)
-    extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
+  for (guint box = 0; box < layout->sketch->n_nodes; box++)
+    extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->boxes[box]);
   if (layout->sketch->n_layers > 0)
     left = MIN (left, 0);
-  for (guint edge = 0; edge < layout->sketch->n_edges; edge++)
+  for (guint edge = 0; edge < layout->n_edges; edge++)
     {
       extend_box_by_path (&left, &top, &right, &bottom, &layout->edges[edge], layout->edges[edge].value_track);
       extend_box_by_path (&left, &top, &right, &bottom, &layout->edges[edge], layout->edges[edge].gradient_track);
     }
-  for (guint edge = 0; edge < layout->sketch->n_edges; edge++)
+  for (guint edge = 0; edge < layout->n_edges; edge++)
     if (layout->edges[edge].label.width > 0)
       extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->edges[edge].label);
   if (left > right)
     left = right = top = bottom = 0;
 
-  for (guint node = 0; node < layout->sketch->n_nodes; node++)
+  for (guint node = 0; node < layout->n_nodes; node++)
     {
       layout->nodes[node].x += margin - left;
       layout->nodes[node].y += margin - top;
+    }
+  for (guint box = 0; box < layout->sketch->n_nodes; box++)
+    {
+      layout->boxes[box].x += margin - left;
+      layout->boxes[box].y += margin - top;
     }
   for (guint i = 0; i < layout->points->len; i++)
     {
       g_array_index (layout->points, BpPoint, i).x += margin - left;
       g_array_index (layout->points, BpPoint, i).y += margin - top;
     }
-  for (guint edge = 0; edge < layout->sketch->n_edges; edge++)
+  for (guint edge = 0; edge < layout->n_edges; edge++)
     {
       layout->edges[edge].label.x += margin - left;
       layout->edges[edge].label.y += margin - top;
@@ -246,8 +385,9 @@ arrange (BpGraphLayout              *layout,
   bp_sketch_place (layout->sketch, &distances);
   set_layers (layout, options, &distances, across);
   g_clear_pointer (&layout->points, g_array_unref);
-  layout->points = bp_sketch_route (layout->sketch, &distances, layout->layers, options->labels, layout->edges);
+  layout->points = bp_sketch_route (layout->sketch, &distances, layout->layers, layout->labels, layout->outer);
   set_nodes (layout);
+  set_edges (layout);
   trim (layout, distances.margin);
 }
 
@@ -336,23 +476,44 @@ fit (BpGraphLayout              *layout,
 }
 
 static void
-init_edges (BpGraphLayout *layout)
+init_edges (BpGraphLayout              *layout,
+            const BpGraphLayoutOptions *options)
+{
+  const BpPlan *plan = layout->sketch->plan;
+  guint         edge = 0;
+
+  for (guint node = 0; node < layout->n_nodes; node++)
+    {
+      layout->first_edges[node] = edge;
+      for (guint i = 0; i < bp_graph_get_n_inputs (plan->graph, node); i++, edge++)
+        layout->edges[edge] = (BpGraphEdge){
+          .from = bp_graph_get_input (plan->graph, node, i),
+          .to = node,
+          .input = i,
+          .differentiated = bp_graph_layout_is_differentiated (plan->graph, node, i),
+          .aside = bp_sketch_vertex (layout->sketch, plan->box_of[node])->aside,
+        };
+    }
+  for (guint i = 0; i < plan->n_edges; i++)
+    {
+      layout->outer[i] = (BpGraphEdge){ .from = plan->edges[i].from, .to = plan->edges[i].to,
+                                        .differentiated = plan->edges[i].differentiated };
+      if (options->labels != NULL)
+        layout->labels[i] = options->labels[plan->edges[i].edge];
+    }
+}
+
+static void
+init_groups (BpGraphLayout              *layout,
+             const BpGraphLayoutOptions *options)
 {
   BpSketch *sketch = layout->sketch;
 
-  for (guint node = 0; node < sketch->n_nodes; node++)
-    for (guint edge = sketch->first_edges[node]; edge < sketch->first_edges[node + 1]; edge++)
-      {
-        guint input = edge - sketch->first_edges[node];
-
-        layout->edges[edge] = (BpGraphEdge){
-          .from = bp_graph_get_input (sketch->graph, node, input),
-          .to = node,
-          .input = input,
-          .differentiated = bp_graph_layout_is_differentiated (sketch->graph, node, input),
-          .aside = bp_sketch_vertex (sketch, node)->aside,
-        };
-      }
+  for (guint box = 0; box < sketch->n_nodes; box++)
+    if (sketch->plan->boxes[box].layer != G_MAXUINT)
+      sketch->groups[box] = bp_group_new (sketch->plan->graph,
+                                          bp_layers_get (options->layers, sketch->plan->boxes[box].layer), options,
+                                          layout->first_edges, layout->loop);
 }
 
 BpGraphLayout *
@@ -366,13 +527,21 @@ bp_graph_layout_new (BpGraph                    *graph,
   g_return_val_if_fail (options->nodes != NULL || bp_graph_get_n_nodes (graph) == 0, NULL);
 
   layout = g_new0 (BpGraphLayout, 1);
-  sketch = layout->sketch = bp_sketch_new (graph);
-  layout->nodes = g_new0 (cairo_rectangle_t, sketch->n_nodes);
-  layout->edges = g_new0 (BpGraphEdge, sketch->n_edges);
+  sketch = layout->sketch = bp_sketch_new (bp_plan_new (graph, options->layers, options->open));
+  layout->n_nodes = bp_graph_get_n_nodes (graph);
+  layout->n_edges = bp_graph_layout_count_edges (graph);
+  layout->first_edges = g_new0 (guint, layout->n_nodes + 1);
+  layout->nodes = g_new0 (cairo_rectangle_t, layout->n_nodes);
+  layout->boxes = g_new0 (cairo_rectangle_t, sketch->n_nodes);
+  layout->edges = g_new0 (BpGraphEdge, layout->n_edges);
+  layout->outer = g_new0 (BpGraphEdge, sketch->n_edges);
+  layout->labels = g_new0 (BpLabelSize, sketch->n_edges);
   layout->layers = g_new0 (BpLayer, sketch->n_layers);
+  layout->unit = options->unit;
   layout->loop = 1.9 * options->unit;
 
-  init_edges (layout);
+  init_edges (layout, options);
+  init_groups (layout, options);
   bp_sketch_order (sketch);
   if ((options->width > 0 || options->height > 0) && sketch->n_nodes <= BP_GRAPH_LAYOUT_MAX_FITTED)
     fit (layout, options);
@@ -386,8 +555,12 @@ void
 bp_graph_layout_free (BpGraphLayout *layout)
 {
   bp_sketch_free (layout->sketch);
+  g_free (layout->first_edges);
   g_free (layout->nodes);
+  g_free (layout->boxes);
   g_free (layout->edges);
+  g_free (layout->outer);
+  g_free (layout->labels);
   g_free (layout->layers);
   g_clear_pointer (&layout->points, g_array_unref);
   g_free (layout);
@@ -405,14 +578,42 @@ bp_graph_layout_get_size (const BpGraphLayout *layout,
 guint
 bp_graph_layout_get_n_nodes (const BpGraphLayout *layout)
 {
-  return layout->sketch->n_nodes;
+  return layout->n_nodes;
+}
+
+guint
+bp_graph_layout_get_box (const BpGraphLayout *layout,
+                         guint                node)
+{
+  g_return_val_if_fail (node < layout->n_nodes, node);
+
+  return layout->sketch->plan->shown_in[node];
+}
+
+gboolean
+bp_graph_layout_get_group (const BpGraphLayout *layout,
+                           guint                layer,
+                           cairo_rectangle_t   *group,
+                           double              *heading)
+{
+  const BpSketch *sketch = layout->sketch;
+
+  for (guint box = 0; box < sketch->n_nodes; box++)
+    if (sketch->groups[box] != NULL && sketch->plan->boxes[box].layer == layer)
+      {
+        *group = layout->boxes[box];
+        *heading = bp_group_get_heading (sketch->groups[box]);
+        return TRUE;
+      }
+
+  return FALSE;
 }
 
 const cairo_rectangle_t *
 bp_graph_layout_get_node (const BpGraphLayout *layout,
                           guint                node)
 {
-  g_return_val_if_fail (node < layout->sketch->n_nodes, NULL);
+  g_return_val_if_fail (node < layout->n_nodes, NULL);
 
   return &layout->nodes[node];
 }
@@ -421,22 +622,22 @@ guint
 bp_graph_layout_get_layer (const BpGraphLayout *layout,
                            guint                node)
 {
-  g_return_val_if_fail (node < layout->sketch->n_nodes, 0);
+  g_return_val_if_fail (node < layout->n_nodes, 0);
 
-  return bp_sketch_vertex (layout->sketch, node)->layer;
+  return bp_sketch_vertex (layout->sketch, layout->sketch->plan->box_of[node])->layer;
 }
 
 guint
 bp_graph_layout_get_n_edges (const BpGraphLayout *layout)
 {
-  return layout->sketch->n_edges;
+  return layout->n_edges;
 }
 
 const BpGraphEdge *
 bp_graph_layout_get_edge (const BpGraphLayout *layout,
                           guint                edge)
 {
-  g_return_val_if_fail (edge < layout->sketch->n_edges, NULL);
+  g_return_val_if_fail (edge < layout->n_edges, NULL);
 
   return &layout->edges[edge];
 }
@@ -445,9 +646,9 @@ guint
 bp_graph_layout_get_first_edge (const BpGraphLayout *layout,
                                 guint                node)
 {
-  g_return_val_if_fail (node < layout->sketch->n_nodes, 0);
+  g_return_val_if_fail (node < layout->n_nodes, 0);
 
-  return layout->sketch->first_edges[node];
+  return layout->first_edges[node];
 }
 
 guint64
@@ -472,9 +673,9 @@ guint
 bp_graph_layout_get_row (const BpGraphLayout *layout,
                          guint                node)
 {
-  g_return_val_if_fail (node < layout->sketch->n_nodes, 0);
+  g_return_val_if_fail (node < layout->n_nodes, 0);
 
-  return bp_sketch_get_row (layout->sketch, node);
+  return bp_sketch_get_row (layout->sketch, layout->sketch->plan->box_of[node]);
 }
 
 gboolean
@@ -489,7 +690,7 @@ bp_graph_layout_get_aside (const BpGraphLayout *layout,
 
   for (guint node = 0; node < layout->sketch->n_nodes; node++)
     if (bp_sketch_vertex (layout->sketch, node)->aside && bp_sketch_get_row (layout->sketch, node) == row)
-      extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->nodes[node]);
+      extend_box_by_rectangle (&left, &top, &right, &bottom, &layout->boxes[node]);
   if (left > right)
     return FALSE;
   *aside = (cairo_rectangle_t){ left, top, right - left, bottom - top };

@@ -6,6 +6,10 @@
  * area is too narrow, the layers are wrapped into rows like the words of a text; an edge to the next row runs back
  * between both.
  *
+ * Dense layers may be folded: then the layer is one box, and only edges between boxes have paths. A layer that is open
+ * is a group: a box around its nodes, which stand in an order of their own with parameters above their ops
+ * (bp-graph-layout-group.c).
+ *
  * Each edge is a cubic path with a track for the value (above) and, where a gradient flows, one for it (below), and has
  * room for a label below. Paths stay between the columns of nodes and cross a column only where no node is.
  *
@@ -15,7 +19,7 @@
 
 #include <cairo.h>
 
-#include "graph/bp-graph.h"
+#include "graph/bp-layers.h"
 
 G_BEGIN_DECLS
 
@@ -42,8 +46,11 @@ typedef struct {
 /**
  * BpGraphLayoutOptions:
  * @unit: the height of a line of text, which all distances are multiples of
- * @nodes: (array): the size of each node
- * @labels: (array) (nullable): the size of each edge's label, in the order of bp_graph_layout_get_edge()
+ * @nodes: (array): the size of each node; that of a folded layer is its output's
+ * @labels: (array) (nullable): the size of each edge's label, in the order of bp_graph_layout_get_edge(); edges without
+ *   a path, and those within an open layer that are not straight, get none
+ * @layers: (nullable) (element-type BpDenseLayer): the layers of the graph
+ * @open: which of them are open
  * @width, @height: the area to fit into, 0 for any; distances shrink before the picture exceeds it, and where both are
  *   given it is wrapped into rows.
  *   Graphs of more than BP_GRAPH_LAYOUT_MAX_FITTED nodes take the room they need.
@@ -54,6 +61,8 @@ typedef struct {
   const BpLabelSize *labels;
   double             width;
   double             height;
+  const GPtrArray   *layers;
+  BpOpenLayers       open;
 } BpGraphLayoutOptions;
 
 #define BP_GRAPH_LAYOUT_MAX_FITTED 100
@@ -70,8 +79,9 @@ typedef struct {
  * @input: as which of its inputs
  * @differentiated: whether backward passes a gradient along it, from @to to @from
  * @aside: whether it belongs to the evaluation branch
- * @n_points: 3k + 1: a start, then two controls and an end for each cubic, from @from to @to
- * @value_track: (array length=n_points): the path of the value
+ * @n_points: 3k + 1: a start, then two controls and an end for each cubic, from @from to @to; 0 for an edge within a
+ *   folded layer, which has no path
+ * @value_track: (array length=n_points) (nullable): the path of the value
  * @gradient_track: (array length=n_points) (nullable): the path of the gradient, left to right too; NULL without one
  * @label: where the label goes; empty without one
  */
@@ -122,8 +132,19 @@ void bp_graph_layout_get_size (const BpGraphLayout *layout,
 
 guint bp_graph_layout_get_n_nodes (const BpGraphLayout *layout);
 
+/** Where @node is; of one within a folded layer, where that is. */
 const cairo_rectangle_t *bp_graph_layout_get_node (const BpGraphLayout *layout,
                                                    guint                node);
+
+/** The node that stands for @node: itself unless that is within a folded layer, or data that are shown elsewhere. */
+guint bp_graph_layout_get_box (const BpGraphLayout *layout,
+                               guint                node);
+
+/** Where the group of layer @layer lies, and how high its heading is; FALSE while it is folded. */
+gboolean bp_graph_layout_get_group (const BpGraphLayout *layout,
+                                    guint                layer,
+                                    cairo_rectangle_t   *group,
+                                    double              *heading);
 
 /** The column of @node, from the left. */
 guint bp_graph_layout_get_layer (const BpGraphLayout *layout,

@@ -2,36 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "graph/bp-expression.h"
 #include "graph/bp-layers.h"
-#include "lib/graph-fixture.h"
-
-/* Each line is "name = expression", "name [shape]" for a variable, or "name : [shape]" for a placeholder. */
-static BpGraph *
-create (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  BpGraph *graph = bp_graph_new ();
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) sides = g_strsplit (lines[i], " = ", 2);
-      g_auto (GStrv) leaf = g_strsplit (lines[i], " ", 2);
-      g_autoptr (GError) error = NULL;
-
-      if (sides[1] != NULL)
-        bp_expression_add_to_graph (graph, sides[1], sides[0], &error);
-      else if (leaf[1][0] == ':')
-        add_leaf (graph, leaf[0], BP_OP_PLACEHOLDER, leaf[1] + 2);
-      else
-        add_leaf (graph, leaf[0], BP_OP_VARIABLE, leaf[1]);
-      g_assert_no_error (error);
-    }
-  if (bp_graph_find (graph, "loss") != BP_NODE_NONE)
-    bp_graph_set_loss (graph, bp_graph_find (graph, "loss"));
-
-  return graph;
-}
+#include "lib/network-fixture.h"
 
 static void
 assert_layer (BpGraph            *graph,
@@ -58,7 +30,7 @@ assert_layer (BpGraph            *graph,
 static void
 test_network (void)
 {
-  g_autoptr (BpGraph) graph = create (NETWORK);
+  g_autoptr (BpGraph) graph = create_network (NETWORK);
   g_autoptr (GPtrArray) layers = bp_layers_find (graph);
   const BpDenseLayer *hidden;
 
@@ -82,7 +54,7 @@ test_network (void)
 static void
 test_parts (void)
 {
-  g_autoptr (BpGraph) graph = create ("x : [4, 3]\nin_W [3, 5]\nin_b [5]\nV [5, 5]\nU [5, 2]\nc [1, 2]\n"
+  g_autoptr (BpGraph) graph = create_network ("x : [4, 3]\nin_W [3, 5]\nin_b [5]\nV [5, 5]\nU [5, 2]\nc [1, 2]\n"
                                       "z = matmul(x, in_W) + in_b\na = square(leaky_relu(z, 0.1))\n"
                                       "b = relu(in_b + matmul(x, in_W))\nd = matmul(b, V)\n"
                                       "e = softmax(c + matmul(d, U))\nloss = reduce_sum(a) + reduce_sum(e)");
@@ -109,7 +81,7 @@ test_none (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
     {
-      g_autoptr (BpGraph) graph = create (none[i]);
+      g_autoptr (BpGraph) graph = create_network (none[i]);
       g_autoptr (GPtrArray) layers = bp_layers_find (graph);
 
       g_assert_cmpuint (layers->len, ==, 0);
@@ -120,7 +92,7 @@ test_none (void)
 static void
 test_used_twice (void)
 {
-  g_autoptr (BpGraph) graph = create ("x : [4, 2]\nW [2, 3]\nb [3]\nz = matmul(x, W) + b\nh = tanh(z)\n"
+  g_autoptr (BpGraph) graph = create_network ("x : [4, 2]\nW [2, 3]\nb [3]\nz = matmul(x, W) + b\nh = tanh(z)\n"
                                       "loss = reduce_sum(h * z)");
   g_autoptr (GPtrArray) layers = bp_layers_find (graph);
 
@@ -131,7 +103,7 @@ test_used_twice (void)
 static void
 test_evaluation (void)
 {
-  g_autoptr (BpGraph) graph = create ("x : [4, 2]\nW [2, 1]\nq = matmul(x, W)\np = sigmoid(q)\n"
+  g_autoptr (BpGraph) graph = create_network ("x : [4, 2]\nW [2, 1]\nq = matmul(x, W)\np = sigmoid(q)\n"
                                       "loss = reduce_sum(square(q))");
   g_autoptr (GPtrArray) layers = NULL;
 
@@ -144,7 +116,7 @@ test_evaluation (void)
 static void
 test_several_products (void)
 {
-  g_autoptr (BpGraph) graph = create ("x1 : [4]\nx2 : [4]\nW1 [1, 3]\nW2 [1, 3]\nb [3]\n"
+  g_autoptr (BpGraph) graph = create_network ("x1 : [4]\nx2 : [4]\nW1 [1, 3]\nW2 [1, 3]\nb [3]\n"
                                       "h = tanh(matmul(expand_dims(x1, 1), W1) + matmul(expand_dims(x2, 1), W2) + b)\n"
                                       "loss = reduce_sum(h)");
   g_autoptr (GPtrArray) layers = bp_layers_find (graph);
@@ -158,7 +130,7 @@ test_several_products (void)
 static void
 test_residual (void)
 {
-  g_autoptr (BpGraph) graph = create ("x : [4, 3]\nW1 [3, 3]\nW2 [3, 3]\nW3 [3, 3]\nb3 [3]\n"
+  g_autoptr (BpGraph) graph = create_network ("x : [4, 3]\nW1 [3, 3]\nW2 [3, 3]\nW3 [3, 3]\nb3 [3]\n"
                                       "h1 = relu(matmul(x, W1))\nh2 = h1 + relu(matmul(h1, W2))\n"
                                       "h3 = relu(matmul(h2, W3) + b3 + h1)\nloss = reduce_sum(h3 * x)");
   g_autoptr (GPtrArray) layers = bp_layers_find (graph);
@@ -173,7 +145,7 @@ test_residual (void)
 static void
 test_fold (void)
 {
-  g_autoptr (BpGraph) graph = create (NETWORK);
+  g_autoptr (BpGraph) graph = create_network (NETWORK);
   g_autoptr (GPtrArray) layers = bp_layers_find (graph);
   guint boxes[32];
   guint h = bp_graph_find (graph, "h");
@@ -202,7 +174,7 @@ test_fold (void)
 static void
 test_penalty (void)
 {
-  g_autoptr (BpGraph) graph = create ("x : [4, 2]\nW [2, 3]\nV [3, 1]\nearly = l2_loss(W)\n"
+  g_autoptr (BpGraph) graph = create_network ("x : [4, 2]\nW [2, 3]\nV [3, 1]\nearly = l2_loss(W)\n"
                                       "h = tanh(matmul(x * early, W))\nq = matmul(h, V)\n"
                                       "loss = reduce_sum(q) + l2_loss(V)");
   g_autoptr (GPtrArray) layers = bp_layers_find (graph);
