@@ -251,6 +251,8 @@ bp_export_request_init (BpExportRequest        *request,
 
   *request = (BpExportRequest) { .figure = BP_FIGURE_OPTIONS_DEFAULT };
   figure->caption = options->caption;
+  figure->has_open = options->open_layers;
+  figure->open = BP_LAYERS_ALL;
 
   if (!parse_figure (options, request, error))
     return FALSE;

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * BpCommandOptions:
  * @help: --help was given
  * @nodes: trace: also write the value and the gradient of each node
+ * @open_layers: export: the layers of a network are open in the graph
  * @caption: export: a line below the figure says what it shows
  * @log: export: a log axis for the loss
  * @linear: export: a linear axis for the loss
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
 typedef struct {
   gboolean help;
   gboolean nodes;
+  gboolean open_layers;
   gboolean caption;
   gboolean log;
   gboolean linear;

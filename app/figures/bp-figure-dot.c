@@ -6,6 +6,7 @@
  */
 #include "figures/bp-figure-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define POINTS_PER_PIXEL 0.75
@@ -93,10 +94,17 @@ append_label (GString           *dot,
 
       append_font (dot, figure, BP_COLOR_DIM, FALSE, old_value);
     }
+  if (state->layer != NULL)
+    {
+      append_font (dot, figure, BP_COLOR_DIM, FALSE, state->layer);
+      append_row (dot);
+    }
+  if (bp_node_state_has_rms (state))
+    append_font (dot, figure, BP_COLOR_DIM, FALSE, _("RMS"));
   append_font (dot, figure, bp_node_state_get_value_color (state), TRUE, state->value);
-  if (state->symbol != NULL && *state->symbol != '\0')
+  if (state->layer == NULL && state->symbol != NULL && *state->symbol != '\0')
     g_string_append_c (dot, ' ');
-  append_font (dot, figure, BP_COLOR_DIM, FALSE, state->symbol != NULL ? state->symbol : "");
+  append_font (dot, figure, BP_COLOR_DIM, FALSE, state->layer == NULL && state->symbol != NULL ? state->symbol : "");
   if (state->has_gradient)
     {
       g_autofree char *gradient = g_strconcat ("∂ ", state->gradient, NULL);
@@ -209,6 +217,32 @@ append_head (GString        *dot,
   g_string_append_printf (dot, "  edge [fontname=\"Sans\", fontsize=%s];\n", number);
 }
 
+/* Open layers are clusters. */
+static void
+append_layers (GString        *dot,
+               const BpFigure *figure,
+               BpGraph        *graph)
+{
+  const GPtrArray *layers = bp_graph_drawing_get_layers (figure->drawing);
+
+  for (guint l = 0; l < layers->len; l++)
+    {
+      const BpDenseLayer *layer = bp_layers_get (layers, l);
+      g_autofree char    *description = bp_dense_layer_describe (layer, graph);
+      g_autofree char    *label = g_strconcat (layer->name, " · ", description, NULL);
+
+      if (!bp_layers_is_open (bp_graph_drawing_get_open (figure->drawing), l))
+        continue;
+      g_string_append_printf (dot, "  subgraph cluster_%u {\n    label=", l);
+      append_quoted (dot, label);
+      append_attribute (dot, figure, "; style=rounded; color", BP_COLOR_DIM);
+      g_string_append (dot, ";\n   ");
+      for (guint i = 0; i < layer->n_members; i++)
+        g_string_append_printf (dot, " n%u;", layer->members[i]);
+      g_string_append (dot, "\n  }\n");
+    }
+}
+
 GBytes *
 bp_figure_to_dot (const BpFigure        *figure,
                   G_GNUC_UNUSED GError **error)
@@ -219,10 +253,18 @@ bp_figure_to_dot (const BpFigure        *figure,
 
   append_head (dot, figure);
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    append_node (dot, figure, node);
+    if (bp_graph_drawing_get_box (figure->drawing, node) == node)
+      append_node (dot, figure, node);
+  append_layers (dot, figure, graph);
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++, edge++)
-      append_edge (dot, figure, edge, bp_graph_get_input (graph, node, i), node);
+      {
+        guint from = bp_graph_drawing_get_box (figure->drawing, bp_graph_get_input (graph, node, i));
+        guint to = bp_graph_drawing_get_box (figure->drawing, node);
+
+        if (from != to)
+          append_edge (dot, figure, edge, from, to);
+      }
   g_string_append (dot, "}\n");
 
   return g_string_free_to_bytes (dot);

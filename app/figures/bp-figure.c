@@ -217,6 +217,11 @@ take_graph (BpFigure *figure)
   bp_graph_drawing_set_palette (figure->drawing, figure->style.palette);
   if (figure->options.plot.hide_gradients)
     bp_graph_drawing_set_n_revealed (figure->drawing, figure->options.n_revealed);
+  bp_graph_drawing_set_element (figure->drawing, figure->options.node, figure->options.element);
+  bp_graph_drawing_update (figure->drawing, figure->trainer);
+  if (!figure->options.has_open)
+    return;
+  bp_graph_drawing_set_open (figure->drawing, figure->options.open);
   bp_graph_drawing_update (figure->drawing, figure->trainer);
 }
 

@@ -13,6 +13,7 @@
  */
 #pragma once
 
+#include "graph/bp-layers.h"
 #include "plots/bp-plots.h"
 
 #include <cairo.h>
@@ -102,6 +103,8 @@ typedef struct {
  * @node: which node the explanation speaks of; BP_NODE_NONE for the step executed last
  * @element: which element of it; BP_ELEMENT_NONE for the first of a tensor
  * @n_revealed: where @plot hides gradients, how many instructions may show theirs, as bp_run_get_n_revealed() has it
+ * @has_open: whether @open says which layers of the graph are open, rather than all of a network being folded
+ * @open: which they are
  * @plot: what plots show
  */
 typedef struct {
@@ -116,6 +119,8 @@ typedef struct {
   guint          node;
   gssize         element;
   guint          n_revealed;
+  gboolean       has_open;
+  BpOpenLayers   open;
   BpPlotOptions  plot;
 } BpFigureOptions;
 

@@ -11,6 +11,7 @@
 #include "figures/bp-figure-clipboard.h"
 #include "dialogs/bp-preferences.h"
 #include "window/bp-window-private.h"
+#include "graph/bp-graph-view.h"
 
 /* A toast takes no longer than this to appear. */
 #define APPEARING G_USEC_PER_SEC
@@ -33,6 +34,8 @@ bp_window_get_figure (BpWindow        *self,
   options->node = bp_run_get_selected_node (self->run);
   options->element = bp_run_get_selected_element (self->run);
   options->n_revealed = bp_run_get_n_revealed (self->run);
+  options->has_open = TRUE;
+  options->open = bp_graph_view_get_open (BP_GRAPH_VIEW (self->graph_view));
   options->plot = (BpPlotOptions) {
     .log_scale = bp_plot_view_get_log_scale (view),
     .smoothing = bp_plot_view_get_smoothing (view),

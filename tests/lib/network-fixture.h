@@ -15,6 +15,6 @@
  */
 BpGraph *create_network (const char *text);
 
-/** As many layers as @seed says, some with residual sums, shared kernels, penalties, columns of data. Returns: (transfer
- *  full) */
+/** As many layers as @seed says, some with residual sums, shared kernels, penalties, columns of data. Returns:
+ *  (transfer full) */
 BpGraph *create_random_network (guint32 seed);

@@ -12,6 +12,29 @@
 #define WIDTH_PASSED 1.7
 #define WIDTH_ACTIVE 3.4
 
+/* The same straight down (@direction 1) or up: between a parameter and the op below it. */
+static void
+show_upright_track (BpGraphPen    *pen,
+                    const BpPoint *points,
+                    guint          n_points,
+                    int            direction,
+                    double         size)
+{
+  double length = bp_graph_pen_get_arrow_length (pen, size);
+  double half = 0.45 * length;
+  double x = points[0].x;
+  double tip = direction > 0 ? points[n_points - 1].y : points[0].y;
+
+  bp_painter_move_to (pen->painter, x, direction > 0 ? points[0].y : points[n_points - 1].y);
+  bp_painter_line_to (pen->painter, x, tip - direction * length);
+  bp_painter_stroke (pen->painter);
+  bp_painter_move_to (pen->painter, x, tip);
+  bp_painter_line_to (pen->painter, x - half, tip - direction * length);
+  bp_painter_line_to (pen->painter, x + half, tip - direction * length);
+  bp_painter_close (pen->painter);
+  bp_painter_fill (pen->painter);
+}
+
 /* Strokes a path that gives way to an arrow at its right (@direction 1) or left end. */
 static void
 show_track (BpGraphPen    *pen,
@@ -23,6 +46,11 @@ show_track (BpGraphPen    *pen,
   double  length = bp_graph_pen_get_arrow_length (pen, size);
   BpPoint tip = direction > 0 ? points[n_points - 1] : points[0];
 
+  if (points[0].x == points[n_points - 1].x)
+    {
+      show_upright_track (pen, points, n_points, direction, size);
+      return;
+    }
   bp_painter_move_to (pen->painter, points[0].x + (direction < 0 ? length : 0), points[0].y);
   for (guint i = 1; i + 2 < n_points; i += 3)
     {
@@ -128,12 +156,46 @@ show_aside (BpGraphPen              *pen,
   bp_painter_stroke (pen->painter);
 }
 
+/* The frame of an open layer, with its name and what it is. */
+static void
+show_group (BpGraphPen              *pen,
+            const BpDenseLayer      *layer,
+            const cairo_rectangle_t *group,
+            double                   heading)
+{
+  g_autofree char *description = bp_dense_layer_describe (layer, pen->drawing->graph);
+  g_autofree char *id = g_strconcat ("layer-", layer->name, NULL);
+  double           baseline = group->y + 0.68 * heading;
+  double           right = group->x + group->width - (BP_FOLD_BUTTON + 0.8) * pen->unit;
+  double           x = group->x + 0.8 * pen->unit;
+
+  bp_painter_begin_group (pen->painter, id, layer->name);
+  bp_painter_rectangle (pen->painter, group, 0.8 * pen->unit);
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = 1.1 * pen->stroke });
+  bp_painter_fill_and_stroke (pen->painter, BP_COLOR_DATA, BP_COLOR_DIM);
+  x += bp_graph_pen_show_text (pen, BP_TEXT_NAME, BP_COLOR_TEXT, layer->name, x, baseline, right - x, 0) + pen->unit;
+  bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, description, x, baseline, right - x, 0);
+  bp_painter_end_group (pen->painter);
+}
+
+static void
+show_groups (BpGraphPen *pen)
+{
+  cairo_rectangle_t group;
+  double            heading;
+
+  for (guint l = 0; l < pen->drawing->layers->len; l++)
+    if (bp_graph_layout_get_group (pen->drawing->layout, l, &group, &heading))
+      show_group (pen, bp_layers_get (pen->drawing->layers, l), &group, heading);
+}
+
 void
 bp_graph_pen_show_aside (BpGraphPen *pen)
 {
   BpLine            line = { .width = pen->stroke, .dashes = { 1.5 * pen->stroke, 3 * pen->stroke }, .n_dashes = 2 };
   cairo_rectangle_t aside;
 
+  show_groups (pen);
   bp_painter_set_line (pen->painter, &line);
   for (guint row = 0; row < bp_graph_layout_get_n_rows (pen->drawing->layout); row++)
     if (bp_graph_layout_get_aside (pen->drawing->layout, row, &aside))
@@ -174,7 +236,7 @@ bp_graph_pen_show_edges (BpGraphPen *pen,
       const BpGraphEdge *edge = bp_graph_layout_get_edge (pen->drawing->layout, i);
       const BpEdgeState *state = bp_graph_drawing_get_edge (pen->drawing, i);
 
-      if (bp_graph_drawing_get_edge_level (pen->drawing, i) != level || !is_visible (pen, i))
+      if (edge->n_points == 0 || bp_graph_drawing_get_edge_level (pen->drawing, i) != level || !is_visible (pen, i))
         continue;
       begin_edge (pen, edge, state);
       show_value_track (pen, edge, state);
@@ -213,7 +275,11 @@ bp_graph_drawing_get_edge_bounds (BpGraphDrawing    *drawing,
   const BpGraphEdge *line = bp_graph_layout_get_edge (bp_graph_drawing_get_layout (drawing), edge);
   double margin = drawing->unit * MAX (1, drawing->stroke_scale / 1.5);
 
-  *bounds = (cairo_rectangle_t) { line->value_track[0].x, line->value_track[0].y, 0, 0 };
+  *bounds = (cairo_rectangle_t) { 0, 0, 0, 0 };
+  if (line->n_points == 0)
+    return;
+  bounds->x = line->value_track[0].x;
+  bounds->y = line->value_track[0].y;
   include_track (bounds, line->value_track, line->n_points);
   include_track (bounds, line->gradient_track, line->n_points);
   if (line->label.width > 0)

@@ -4,12 +4,14 @@
  */
 #include "graph/bp-graph-draw-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "base/bp-number.h"
 
 #define NODE_RADIUS 0.8
 #define WARNING_SIZE 1.2
+#define PLATE 0.22
 
 static void
 trace_box (BpPainter               *painter,
@@ -45,6 +47,7 @@ get_fill (const BpNodeState *state)
       return BP_COLOR_PARAMETER_FILL;
     case BP_NODE_OP:
     case BP_NODE_LOSS:
+    case BP_NODE_LAYER:
     default:
       return BP_COLOR_NODE;
     }
@@ -59,6 +62,22 @@ get_border (const BpNodeState *state)
   return state->kind == BP_NODE_VARIABLE ? BP_COLOR_PARAMETER : BP_COLOR_DIM;
 }
 
+/* What is behind a folded layer, above it, where no edge arrives. */
+static void
+show_plates (BpGraphPen              *pen,
+             const cairo_rectangle_t *box)
+{
+  bp_painter_set_line (pen->painter, &(BpLine) { .width = pen->stroke });
+  for (guint i = 2; i > 0; i--)
+    {
+      const double      step = i * PLATE * pen->unit;
+      cairo_rectangle_t plate = { box->x + step, box->y - step, box->width - 2 * step, box->height / 2 };
+
+      bp_painter_rectangle (pen->painter, &plate, NODE_RADIUS * pen->unit);
+      bp_painter_fill_and_stroke (pen->painter, BP_COLOR_NODE, BP_COLOR_DIM);
+    }
+}
+
 static void
 show_box (BpGraphPen              *pen,
           const BpNodeState       *state,
@@ -68,6 +87,8 @@ show_box (BpGraphPen              *pen,
   double radius = state->kind == BP_NODE_DATA ? 0 : NODE_RADIUS * pen->unit;
   BpLine line = { .width = width, .dashes = { 2.5 * pen->stroke, 2 * pen->stroke } };
 
+  if (state->kind == BP_NODE_LAYER)
+    show_plates (pen, box);
   trace_box (pen->painter, box, 0, radius);
   bp_painter_set_color (pen->painter, get_fill (state));
   bp_painter_fill (pen->painter);
@@ -216,9 +237,11 @@ show_name (BpGraphPen        *pen,
   double baseline = rows->top + 0.98 * pen->unit;
   double tag = bp_graph_drawing_measure_tag (pen->drawing, state);
   double room = rows->right - rows->left - (tag > 0 ? tag + BP_TAG_GAP * pen->unit : 0);
-  double width = bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM,
-                                         bp_graph_drawing_get_shape (pen->drawing, state), rows->right, baseline,
-                                         5 * pen->unit, 1);
+  double width = BP_FOLD_BUTTON * pen->unit;
+
+  if (state->kind != BP_NODE_LAYER)
+    width = bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, bp_graph_drawing_get_shape (pen->drawing, state),
+                                    rows->right, baseline, 5 * pen->unit, 1);
 
   if (width > 0)
     room -= width + 0.5 * pen->unit;
@@ -256,6 +279,47 @@ show_change (BpGraphPen        *pen,
                           rows->right - x, 0);
 }
 
+/* "RMS 0.6378" */
+static void
+show_rms (BpGraphPen *pen,
+          const char *label,
+          BpColor     color,
+          const char *number,
+          const Rows *rows,
+          double      baseline)
+{
+  double x = rows->left;
+
+  x += bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, label, x, baseline, rows->right - x, 0);
+  x += 0.4 * pen->unit;
+  bp_graph_pen_show_text (pen, BP_TEXT_RANGE, color, number, x, baseline, rows->right - x, 0);
+}
+
+/* What a folded layer is, and how large its output and the gradient of that are. While a step is within it, the node
+ * that the step computes stands in the place of the shape. */
+static void
+show_layer_numbers (BpGraphPen        *pen,
+                    const BpNodeState *state,
+                    const Rows        *rows)
+{
+  double y = rows->top + (BP_ROW_NAME + 0.9) * pen->unit;
+  double width = bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, state->layer, rows->left, y,
+                                         rows->right - rows->left, 0);
+  double room = rows->right - rows->left - width - 0.5 * pen->unit;
+
+  if (state->step != NULL)
+    bp_graph_pen_show_text (pen, BP_TEXT_SUM, bp_mark_get_color (state->mark), state->step, rows->right, y, room, 1);
+  else
+    bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, bp_graph_drawing_get_shape (pen->drawing, state),
+                            rows->right, y, room, 1);
+  y = rows->top + (BP_ROW_NAME + BP_ROW_LAYER + 1.0) * pen->unit;
+  /* Translators: root mean square */
+  show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, rows, y);
+  if (state->has_gradient)
+    show_rms (pen, _("RMS ∂"), bp_node_state_get_gradient_color (state), state->gradient, rows,
+              y + BP_ROW_RMS * pen->unit);
+}
+
 static void
 show_numbers (BpGraphPen        *pen,
               const BpNodeState *state,
@@ -266,6 +330,14 @@ show_numbers (BpGraphPen        *pen,
   BpTextStyle style = state->is_tensor ? BP_TEXT_RANGE : BP_TEXT_VALUE;
   double      width;
 
+  if (bp_node_state_has_rms (state))
+    {
+      show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, rows, value);
+      if (state->has_gradient)
+        show_rms (pen, _("RMS ∂"), bp_node_state_get_gradient_color (state), state->gradient, rows,
+                  rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
+      return;
+    }
   width = bp_graph_pen_show_text (pen, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
                                   bp_graph_drawing_get_symbol (pen->drawing, state), rows->right, value,
                                   BP_SYMBOL_MAX * unit, 1);
@@ -294,6 +366,16 @@ show_body (BpGraphPen              *pen,
     show_warning (pen, box);
 }
 
+/* The height of the text, in rows. */
+static double
+get_n_rows (const BpNodeState *state)
+{
+  if (state->kind == BP_NODE_LAYER)
+    return BP_ROW_NAME + BP_ROW_LAYER + BP_ROW_RMS * (state->has_gradient ? 2 : 1);
+
+  return BP_ROW_NAME + BP_ROW_VALUE + (state->has_gradient ? BP_ROW_GRADIENT : 0);
+}
+
 void
 bp_graph_pen_show_node (BpGraphPen *pen,
                         guint       node,
@@ -302,16 +384,36 @@ bp_graph_pen_show_node (BpGraphPen *pen,
   const BpNodeState       *state = bp_graph_drawing_get_node (pen->drawing, node);
   const cairo_rectangle_t *box = bp_graph_layout_get_node (pen->drawing->layout, node);
   double                   padding = bp_graph_drawing_get_padding (pen->drawing, state->kind);
-  double                   n_rows = BP_ROW_NAME + BP_ROW_VALUE + (state->has_gradient ? BP_ROW_GRADIENT : 0);
-  Rows                     rows = { box->x + padding, box->x + box->width - padding,
-                                    box->y + (box->height - n_rows * pen->unit) / 2 };
-
+  double                   n_rows = get_n_rows (state);
+  Rows                     rows = { box->x + padding, box->x + box->width - padding, 0 };
+  double                   below = 0, width = 0, height = 0;
   g_autofree char         *id = g_strconcat ("node-", state->name, NULL);
 
+  if (pen->drawing->shown_in[node] != node)
+    return;
+  if (state->matrix != NULL)
+    {
+      bp_matrix_get_size (state->matrix, pen->drawing, &width, &height);
+      if (state->matrix->is_beside)
+        rows.right -= width + pen->unit;
+      else
+        below = height + BP_MATRIX_GAP * pen->unit;
+    }
+  rows.top = box->y + (box->height - n_rows * pen->unit - below) / 2;
   bp_painter_begin_group (pen->painter, id, state->name);
   if (parts & BP_NODE_PART_BODY)
     show_body (pen, state, box, &rows);
   if (parts & BP_NODE_PART_NUMBERS)
-    show_numbers (pen, state, &rows);
+    {
+      if (state->kind == BP_NODE_LAYER)
+        show_layer_numbers (pen, state, &rows);
+      else
+        show_numbers (pen, state, &rows);
+    }
+  if (parts & BP_NODE_PART_NUMBERS && state->matrix != NULL)
+    bp_graph_pen_show_matrix (pen, state,
+                              state->matrix->is_beside ? rows.right + pen->unit : box->x + (box->width - width) / 2,
+                              state->matrix->is_beside ? box->y + (box->height - height) / 2
+                                                       : box->y + box->height - height - BP_MATRIX_GAP * pen->unit);
   bp_painter_end_group (pen->painter);
 }

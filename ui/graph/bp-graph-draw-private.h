@@ -36,9 +36,21 @@ typedef enum {
 #define BP_TAG_GAP 0.35
 #define BP_SYMBOL_MAX 3.2
 #define BP_LABEL_MAX 12
+/* Of the box of a folded layer: what it is, and its root mean squares. */
+#define BP_ROW_LAYER 1.2
+#define BP_ROW_RMS 1.4
+#define BP_MATRIX_GAP 0.5
+#define BP_FOLD_BUTTON 1.5
 
 struct _BpGraphDrawing {
   BpGraph              *graph;
+  GPtrArray            *layers;
+  BpOpenLayers          open;
+  gboolean              is_refolded; /* whether @open was set since the states were made */
+  guint                *shown_in;    /* by node */
+  guint                 n_batch;     /* samples of a batch */
+  guint                 chosen;
+  gssize                element;
   GArray               *nodes;
   GArray               *edges;
   gboolean             *changed;
@@ -72,6 +84,42 @@ void bp_graph_pen_init (BpGraphPen     *pen,
 void bp_graph_pen_clear (BpGraphPen *pen);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpGraphPen, bp_graph_pen_clear)
+
+/** The layer that @node stands for, folded; else NULL. */
+const BpDenseLayer *bp_graph_drawing_get_folded (const BpGraphDrawing *drawing,
+                                                 guint                 node);
+
+/** Matrices: bp-graph-draw-matrix.c */
+
+/** Returns: (transfer full) (nullable): the matrix of @node, with nothing in it yet */
+BpMatrix *bp_matrix_new (const BpGraphDrawing *drawing,
+                         guint                 node);
+
+void bp_matrix_free (BpMatrix *matrix);
+
+/**
+ * bp_matrix_update:
+ * @value, @gradient: (nullable): all elements of the node; NULL while they are not computed, or hidden
+ *
+ * Returns: whether anything changed
+ */
+gboolean bp_matrix_update (BpMatrix             *matrix,
+                           const BpGraphDrawing *drawing,
+                           guint                 node,
+                           const double         *value,
+                           const double         *gradient);
+
+/** What it takes to draw it. */
+void bp_matrix_get_size (const BpMatrix       *matrix,
+                         const BpGraphDrawing *drawing,
+                         double               *width,
+                         double               *height);
+
+/** Draws @state's matrix with its upper left corner at (@x, @y). */
+void bp_graph_pen_show_matrix (BpGraphPen        *pen,
+                               const BpNodeState *state,
+                               double             x,
+                               double             y);
 
 /** Takes over the nodes and edges of @trainer's graph, with nothing computed yet. */
 void bp_graph_drawing_set_graph (BpGraphDrawing *drawing,

@@ -42,6 +42,24 @@ format_values (const double *values,
   return g_strdup_printf ("%s … %s", least, greatest);
 }
 
+/* The root mean square, which says how large many numbers are. */
+static char *
+format_rms (const double *values,
+            gsize         n_values)
+{
+  double greatest = 0;
+  double sum = 0;
+
+  for (gsize i = 0; i < n_values; i++)
+    greatest = isnan (values[i]) ? values[i] : MAX (greatest, fabs (values[i]));
+  if (!(greatest > 0) || !isfinite (greatest))
+    return bp_number_format (greatest);
+  for (gsize i = 0; i < n_values; i++)
+    sum += values[i] / greatest * (values[i] / greatest);
+
+  return bp_number_format (greatest * sqrt (sum / (double) n_values));
+}
+
 /* How many instructions of the present iteration, or of the one just completed, have been executed. */
 static guint
 count_executed (BpTrainer *trainer)
@@ -184,6 +202,27 @@ get_node_mark (const Progress *progress,
     }
 }
 
+/* The strongest of the marks of a folded layer's members, and which member has it. */
+static BpMark
+get_layer_mark (const Progress     *progress,
+                const BpDenseLayer *layer,
+                guint              *member)
+{
+  BpMark mark = BP_MARK_NONE;
+
+  for (guint i = 0; i < layer->n_members; i++)
+    {
+      BpMark own = get_node_mark (progress, layer->members[i]);
+
+      if (own == BP_MARK_NONE)
+        continue;
+      mark = own;
+      *member = layer->members[i];
+    }
+
+  return mark;
+}
+
 static gboolean
 take_string (char **place,
              char  *string)
@@ -201,15 +240,16 @@ take_string (char **place,
 
 static char *
 get_value (const Progress *progress,
-           guint           node)
+           guint           node,
+           gboolean        is_rms)
 {
   if (!bp_trainer_has_value (progress->trainer, node))
     return g_strdup (BP_NUMBER_NONE);
   if (progress->updated[node] && progress->hides_updates)
     return g_strdup (BP_NUMBER_HIDDEN);
 
-  return format_values (bp_session_get_value (progress->session, node),
-                        bp_graph_get_n_elements (progress->graph, node));
+  return (is_rms ? format_rms : format_values) (bp_session_get_value (progress->session, node),
+                                                bp_graph_get_n_elements (progress->graph, node));
 }
 
 /* Two ranges have no room beside each other. */
@@ -240,7 +280,8 @@ is_gradient_old (const Progress *progress,
 
 static char *
 get_gradient (const Progress *progress,
-              guint           node)
+              guint           node,
+              gboolean        is_rms)
 {
   if (!bp_graph_needs_gradient (progress->graph, node))
     return NULL;
@@ -249,8 +290,8 @@ get_gradient (const Progress *progress,
   if (progress->hidden[node])
     return g_strdup (BP_NUMBER_HIDDEN);
 
-  return format_values (bp_session_get_gradient (progress->session, node),
-                        bp_graph_get_n_elements (progress->graph, node));
+  return (is_rms ? format_rms : format_values) (bp_session_get_gradient (progress->session, node),
+                                                bp_graph_get_n_elements (progress->graph, node));
 }
 
 static char *
@@ -268,19 +309,61 @@ get_sum (const Progress *progress,
 }
 
 static gboolean
+has_updated_member (const Progress     *progress,
+                    const BpDenseLayer *layer)
+{
+  for (guint i = 0; i < layer->n_members; i++)
+    if (progress->updated[layer->members[i]])
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+bp_node_state_has_rms (const BpNodeState *state)
+{
+  return state->layer != NULL || (state->matrix != NULL && state->matrix->is_beside);
+}
+
+static gboolean
+update_matrix (BpNodeState    *state,
+               BpGraphDrawing *drawing,
+               const Progress *progress,
+               guint           node)
+{
+  const double *value = NULL;
+  const double *gradient = NULL;
+
+  if (bp_trainer_has_value (progress->trainer, node) && !(progress->updated[node] && progress->hides_updates))
+    value = bp_session_get_value (progress->session, node);
+  if (bp_graph_needs_gradient (progress->graph, node) && bp_trainer_has_gradient (progress->trainer, node)
+      && !progress->hidden[node])
+    gradient = bp_session_get_gradient (progress->session, node);
+
+  return bp_matrix_update (state->matrix, drawing, node, value, gradient);
+}
+
+static gboolean
 update_node (BpNodeState    *state,
+             BpGraphDrawing *drawing,
              const Progress *progress,
              guint           node)
 {
+  const BpDenseLayer *layer = state->layer != NULL ? bp_graph_drawing_get_folded (drawing, node) : NULL;
   gboolean changed = FALSE;
-  BpMark   mark = get_node_mark (progress, node);
-  gboolean is_updated = progress->updated[node];
+  guint    member = node;
+  BpMark   mark = layer != NULL ? get_layer_mark (progress, layer, &member) : get_node_mark (progress, node);
+  gboolean is_updated = layer != NULL ? has_updated_member (progress, layer) : progress->updated[node];
   gboolean is_value_old = progress->old[node] && bp_trainer_has_value (progress->trainer, node);
   gboolean has_old_gradient = is_gradient_old (progress, node);
 
-  changed |= take_string (&state->value, get_value (progress, node));
+  changed |= take_string (&state->step, layer != NULL && mark != BP_MARK_NONE
+                                        ? g_strdup (bp_graph_get_name (progress->graph, member)) : NULL);
+  if (state->matrix != NULL)
+    changed |= update_matrix (state, drawing, progress, node);
+  changed |= take_string (&state->value, get_value (progress, node, bp_node_state_has_rms (state)));
   changed |= take_string (&state->old_value, get_old_value (progress, node));
-  changed |= take_string (&state->gradient, get_gradient (progress, node));
+  changed |= take_string (&state->gradient, get_gradient (progress, node, bp_node_state_has_rms (state)));
   changed |= take_string (&state->sum, get_sum (progress, node));
   changed |= state->mark != mark || state->is_updated != is_updated || state->is_value_old != is_value_old
              || state->is_gradient_old != has_old_gradient;
@@ -358,7 +441,7 @@ bp_graph_drawing_update (BpGraphDrawing *drawing,
 
   g_return_val_if_fail (drawing != NULL && trainer != NULL, BP_GRAPH_SAME);
 
-  if (drawing->graph != bp_trainer_get_graph (trainer))
+  if (drawing->graph != bp_trainer_get_graph (trainer) || drawing->is_refolded)
     {
       bp_graph_drawing_set_graph (drawing, trainer);
       changes |= BP_GRAPH_STRUCTURE;
@@ -367,7 +450,8 @@ bp_graph_drawing_update (BpGraphDrawing *drawing,
   find_progress (drawing, trainer, &progress);
   for (guint node = 0; node < drawing->nodes->len; node++)
     {
-      drawing->changed[node] = update_node (&g_array_index (drawing->nodes, BpNodeState, node), &progress, node);
+      drawing->changed[node]
+          = update_node (&g_array_index (drawing->nodes, BpNodeState, node), drawing, &progress, node);
       if (drawing->changed[node])
         changes |= BP_GRAPH_NODES;
       for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++, edge++)

@@ -71,12 +71,15 @@ add_node (BpGraphDrawing *drawing,
           guint           node)
 {
   BpGraph    *graph = drawing->graph;
+  const BpDenseLayer *layer = bp_graph_drawing_get_folded (drawing, node);
   BpNodeState state = {
-    .kind = get_kind (graph, node),
+    .kind = layer != NULL ? BP_NODE_LAYER : get_kind (graph, node),
     .aside = bp_graph_is_evaluation (graph, node),
     .has_gradient = bp_graph_needs_gradient (graph, node),
     .is_tensor = bp_graph_get_n_elements (graph, node) > 1,
-    .name = g_strdup (bp_graph_get_name (graph, node)),
+    .name = g_strdup (layer != NULL ? layer->name : bp_graph_get_name (graph, node)),
+    .layer = layer != NULL ? bp_dense_layer_describe (layer, graph) : NULL,
+    .matrix = bp_matrix_new (drawing, node),
     .op = g_strdup (bp_op_get_class (bp_graph_get_op (graph, node))->name),
     .tag = get_tag (graph, node),
     .shape = bp_shape_to_string (bp_graph_get_shape (graph, node)),
@@ -123,6 +126,42 @@ add_edge (BpGraphDrawing *drawing,
   g_array_append_val (drawing->edges, state);
 }
 
+/* Whether the layers are the same by name, as in a graph for another batch size: what is open stays so. */
+static gboolean
+has_same_layers (const GPtrArray *a,
+                 const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint l = 0; l < a->len; l++)
+    if (!g_str_equal (bp_layers_get (a, l)->name, bp_layers_get (b, l)->name))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+find_layers (BpGraphDrawing *drawing)
+{
+  g_autoptr (GPtrArray) before = g_steal_pointer (&drawing->layers);
+
+  drawing->layers = bp_layers_find (drawing->graph);
+  if (before == NULL || !has_same_layers (before, drawing->layers))
+    drawing->open = bp_layers_get_default_open (drawing->layers);
+  drawing->is_refolded = FALSE;
+  g_free (drawing->shown_in);
+  drawing->shown_in = g_new (guint, bp_graph_get_n_nodes (drawing->graph) + 1);
+  bp_layers_fold (drawing->layers, drawing->graph, drawing->open, drawing->shown_in);
+  drawing->n_batch = 0;
+  for (guint i = 0; i < bp_graph_get_n_placeholders (drawing->graph); i++)
+    {
+      const BpShape *shape = bp_graph_get_shape (drawing->graph, bp_graph_get_placeholder (drawing->graph, i));
+
+      if (shape->rank > 0)
+        drawing->n_batch = shape->dims[0];
+    }
+}
+
 void
 bp_graph_drawing_set_graph (BpGraphDrawing *drawing,
                             BpTrainer      *trainer)
@@ -133,6 +172,7 @@ bp_graph_drawing_set_graph (BpGraphDrawing *drawing,
   g_array_set_size (drawing->edges, 0);
 
   drawing->graph = bp_graph_ref (bp_trainer_get_graph (trainer));
+  find_layers (drawing);
   for (guint node = 0; node < bp_graph_get_n_nodes (drawing->graph); node++)
     {
       add_node (drawing, trainer, node);

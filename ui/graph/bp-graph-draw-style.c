@@ -11,6 +11,7 @@
 #define WIDE_NUMBER "−0.8888"
 #define WIDEST_RESULT "≈ −0.008888"
 #define WIDEST_RANGE "−0.888 … −0.888"
+#define WIDEST_RMS "0.0008888"
 #define WIDE_RANGE "−8.88 … 0.888"
 
 /* The widest name and shape that a node grows for, as a multiple of the height of type. */
@@ -227,8 +228,57 @@ measure_symbol (BpGraphDrawing    *drawing,
   return width > 0 ? MIN (width, BP_SYMBOL_MAX * drawing->unit) + BP_SYMBOL_GAP * drawing->unit : 0;
 }
 
+/* Makes @size hold a matrix too: below the numbers, or beside them. */
+static void
+add_matrix (BpGraphDrawing *drawing,
+            BpNodeSize     *size,
+            const BpMatrix *matrix,
+            double          padding)
+{
+  const double unit = drawing->unit;
+  double       width, height;
+
+  bp_matrix_get_size (matrix, drawing, &width, &height);
+  if (matrix->is_beside)
+    {
+      size->min_width += width + unit;
+      size->width += width + unit;
+      return;
+    }
+  size->min_width = MAX (size->min_width, width + padding);
+  size->width = MAX (size->width, width + padding);
+  size->min_height += height + BP_MATRIX_GAP * unit;
+  size->height += height + BP_MATRIX_GAP * unit;
+}
+
+/* "RMS ∂ 0.0331" */
+static double
+measure_rms (BpGraphDrawing *drawing)
+{
+  return bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, _("RMS ∂")) + 0.4 * drawing->unit
+         + bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDEST_RMS);
+}
+
+/* The name, with room for the button that opens the layer; what it is and its shape; two root mean squares. */
 static BpNodeSize
-measure_node (BpGraphDrawing *drawing,
+measure_layer (BpGraphDrawing    *drawing,
+               const BpNodeState *state)
+{
+  double unit = drawing->unit;
+  double padding = 2 * bp_graph_drawing_get_padding (drawing, state->kind);
+  double tag = bp_graph_drawing_measure_tag (drawing, state);
+  double name = MIN (bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name), NAME_MAX_WIDTH * unit)
+                + (tag > 0 ? tag + BP_TAG_GAP * unit : 0) + (BP_FOLD_BUTTON + 0.3) * unit;
+  double shape = bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, bp_graph_drawing_get_shape (drawing, state));
+  double layer = bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->layer) + (shape > 0 ? shape + unit : 0);
+  double rows = BP_ROW_NAME + BP_ROW_LAYER + BP_ROW_RMS * (state->has_gradient ? 2 : 1);
+  double width = MAX (measure_rms (drawing), MAX (name, layer)) + padding;
+
+  return (BpNodeSize){ width, width, (rows + 0.8) * unit, (rows + 0.8) * unit };
+}
+
+static BpNodeSize
+measure_plain (BpGraphDrawing *drawing,
               const Widths   *widths,
               guint           n_uses,
               guint           node)
@@ -247,7 +297,9 @@ measure_node (BpGraphDrawing *drawing,
   double             least = (state->is_tensor ? widths->wide_range : widths->wide_number) + symbol;
   double             natural = (state->is_tensor ? widths->range : widths->number) + symbol;
 
-  if (state->has_gradient)
+  if (bp_node_state_has_rms (state))
+    least = natural = measure_rms (drawing);
+  else if (state->has_gradient)
     {
       least = MAX (least, widths->nabla + (state->is_tensor ? widths->wide_range : widths->wide_gradient) + sum);
       natural = MAX (natural, widths->nabla + (state->is_tensor ? widths->range : widths->gradient) + sum);
@@ -259,6 +311,22 @@ measure_node (BpGraphDrawing *drawing,
     .min_height = (rows + 0.6) * drawing->unit,
     .height = (rows + 1.8) * drawing->unit,
   };
+}
+
+static BpNodeSize
+measure_node (BpGraphDrawing *drawing,
+              const Widths   *widths,
+              guint           n_uses,
+              guint           node)
+{
+  const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
+  BpNodeSize         size = state->kind == BP_NODE_LAYER ? measure_layer (drawing, state)
+                                                         : measure_plain (drawing, widths, n_uses, node);
+
+  if (state->matrix != NULL)
+    add_matrix (drawing, &size, state->matrix, 2 * bp_graph_drawing_get_padding (drawing, state->kind));
+
+  return size;
 }
 
 /* The derivative stands on one line, or on two, "∂h/∂z" over "= 1 − h²", where it is longer than a number. */
@@ -299,6 +367,28 @@ count_uses (BpGraph *graph)
   return n_uses;
 }
 
+/* Boxes with a batch's rows get the same height, so that a sample is one line across all that stand level. */
+static void
+align_rows (BpGraphDrawing *drawing,
+            BpNodeSize     *nodes)
+{
+  double greatest = 0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint node = 0; node < drawing->nodes->len; node++)
+      {
+        const BpMatrix *matrix = bp_graph_drawing_get_node (drawing, node)->matrix;
+
+        if (matrix == NULL || matrix->is_beside || matrix->all_rows != drawing->n_batch
+            || drawing->shown_in[node] != node)
+          continue;
+        if (pass == 0)
+          greatest = MAX (greatest, nodes[node].min_height);
+        else
+          nodes[node].min_height = nodes[node].height = greatest;
+      }
+}
+
 static void
 lay_out (BpGraphDrawing *drawing)
 {
@@ -307,16 +397,20 @@ lay_out (BpGraphDrawing *drawing)
   Widths                  widths = measure_numbers (drawing);
   g_autofree guint       *n_uses = count_uses (drawing->graph);
   g_autofree BpNodeSize  *nodes = g_new (BpNodeSize, n_nodes + 1);
-  g_autofree BpLabelSize *labels = g_new (BpLabelSize, n_edges + 1);
-  BpGraphLayoutOptions    options = { drawing->unit, nodes, labels, drawing->width, drawing->height };
+  g_autofree BpLabelSize *labels = g_new0 (BpLabelSize, n_edges + 1);
+  BpGraphLayoutOptions    options = { drawing->unit, nodes, labels, drawing->width, drawing->height, drawing->layers,
+                                      drawing->open };
   guint                   edge = 0;
 
   for (guint node = 0; node < n_nodes; node++)
     {
       nodes[node] = measure_node (drawing, &widths, n_uses[node], node);
       for (guint i = 0; i < bp_graph_get_n_inputs (drawing->graph, node); i++, edge++)
-        labels[edge] = measure_label (drawing, &widths, edge);
+        /* A local derivative within a folded layer has nothing to stand beside. */
+        if (drawing->shown_in[node] == node && bp_graph_drawing_get_folded (drawing, node) == NULL)
+          labels[edge] = measure_label (drawing, &widths, edge);
     }
+  align_rows (drawing, nodes);
   drawing->layout = bp_graph_layout_new (drawing->graph, &options);
 }
 

@@ -23,6 +23,7 @@ typedef enum {
   BP_NODE_VARIABLE, /* a thick border */
   BP_NODE_OP,       /* round corners, and a symbol */
   BP_NODE_LOSS,     /* a double border */
+  BP_NODE_LAYER,    /* a folded layer: two plates behind it */
 } BpNodeKind;
 
 /** What the instruction executed last did to a node or edge; such stand out. */
@@ -32,6 +33,34 @@ typedef enum {
   BP_MARK_GRADIENT, /* added to its gradient, or took the gradient along it */
   BP_MARK_UPDATE,   /* updated it */
 } BpMark;
+
+/**
+ * BpMatrix:
+ * @n_rows, @n_columns: how many are shown
+ * @first_row: the first of them
+ * @all_rows, @all_columns: how many there are
+ * @is_beside: whether it is at the right of the numbers, not below them
+ * @has_value, @has_gradient: whether it is computed, and not hidden
+ * @value, @gradient: (array length=@n_rows × @n_columns): by row; @gradient is NULL for a node without one
+ * @chosen_row, @chosen_column: the row and the cell that stand out, or −1
+ *
+ * The elements of a tensor as squares: filled for positive numbers, hollow for negative ones, and as large as the
+ * number is beside the largest.
+ */
+typedef struct {
+  guint    n_rows;
+  guint    n_columns;
+  guint    first_row;
+  guint    all_rows;
+  guint    all_columns;
+  gboolean is_beside;
+  gboolean has_value;
+  gboolean has_gradient;
+  double  *value;
+  double  *gradient;
+  int      chosen_row;
+  int      chosen_column;
+} BpMatrix;
 
 /**
  * BpNodeState:
@@ -44,7 +73,10 @@ typedef enum {
  * @tag: the symbol that stands for it in formulas; NULL where that is its name
  * @shape: "[2, 3]"
  * @symbol: of its op: "×"
- * @value: "7.657", "−0.2 … 1.3", or "–" while not computed
+ * @layer: "tanh · 2 → 8" of a folded layer, whose other numbers are those of its output; NULL elsewhere
+ * @step: the node within a folded layer that the last instruction computed or passed a gradient to; NULL elsewhere
+ * @matrix: the elements of a tensor of a network; NULL elsewhere
+ * @value: "7.657", "−0.2 … 1.3", or "–" while not computed; or a root mean square: bp_node_state_has_rms()
  * @old_value: what it was before this iteration updated it; NULL where that has not happened, and of tensors
  * @gradient: the same, or "?" while hidden; NULL without a gradient
  * @sum: "+= 1 of 2" where several gradients meet; NULL elsewhere
@@ -64,6 +96,9 @@ typedef struct {
   char      *tag;
   char      *shape;
   char      *symbol;
+  char      *layer;
+  char      *step;
+  BpMatrix  *matrix;
   char      *value;
   char      *old_value;
   char      *gradient;
@@ -98,6 +133,9 @@ typedef struct {
   gboolean has_number;
   char    *numbers;
 } BpEdgeState;
+
+/** Whether value and gradient are root mean squares: of folded layers, and of variables that show their elements. */
+gboolean bp_node_state_has_rms (const BpNodeState *state);
 
 /** The colour of the value: grey while it is not computed, and once an update has made it old. */
 BpColor bp_node_state_get_value_color (const BpNodeState *state);
@@ -141,6 +179,36 @@ BpGraphChanges bp_graph_drawing_update (BpGraphDrawing *drawing,
  */
 void bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
                                       guint           n_revealed);
+
+/**
+ * bp_graph_drawing_set_open:
+ *
+ * Says which layers are open; the next update makes everything anew. A drawing begins with
+ * bp_layers_get_default_open(), and begins again with another network.
+ */
+void bp_graph_drawing_set_open (BpGraphDrawing *drawing,
+                                BpOpenLayers    open);
+
+BpOpenLayers bp_graph_drawing_get_open (const BpGraphDrawing *drawing);
+
+/** Returns: (transfer none) (nullable) (element-type BpDenseLayer): the layers of the graph; NULL before the first
+ *  update */
+const GPtrArray *bp_graph_drawing_get_layers (const BpGraphDrawing *drawing);
+
+/** The node that @node is shown in, which is itself unless it is within a folded layer. */
+guint bp_graph_drawing_get_box (const BpGraphDrawing *drawing,
+                                guint                 node);
+
+/**
+ * bp_graph_drawing_set_element:
+ * @node: a node, or BP_NODE_NONE
+ * @element: which of its elements stands out, or BP_ELEMENT_NONE
+ *
+ * Holds from the next update on; of the other matrices of a batch the same row stands out.
+ */
+void bp_graph_drawing_set_element (BpGraphDrawing *drawing,
+                                   guint           node,
+                                   gssize          element);
 
 /**
  * bp_graph_drawing_set_font:
@@ -227,7 +295,7 @@ void bp_graph_draw (BpPainter      *painter,
 guint bp_graph_drawing_get_edge_level (const BpGraphDrawing *drawing,
                                        guint                 edge);
 
-/** Draws the caption of the evaluation branch, which lies below everything. */
+/** Draws what lies below everything: the caption of the evaluation branch, and the frames of open layers. */
 void bp_graph_draw_aside (BpPainter      *painter,
                           BpGraphDrawing *drawing);
 
@@ -250,7 +318,8 @@ typedef enum {
   BP_NODE_PART_ALL = BP_NODE_PART_BODY | BP_NODE_PART_NUMBERS,
 } BpNodeParts;
 
-/** Draws parts of one node, where the layout has it; the numbers lie above the body. */
+/** Draws parts of one node, where the layout has it; the numbers lie above the body. One within a folded layer has
+ *  none. */
 void bp_graph_draw_node (BpPainter      *painter,
                          BpGraphDrawing *drawing,
                          guint           node,

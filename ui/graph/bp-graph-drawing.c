@@ -16,6 +16,9 @@ clear_node (gpointer data)
   g_free (state->tag);
   g_free (state->shape);
   g_free (state->symbol);
+  g_free (state->layer);
+  g_free (state->step);
+  g_clear_pointer (&state->matrix, bp_matrix_free);
   g_free (state->value);
   g_free (state->old_value);
   g_free (state->gradient);
@@ -48,6 +51,8 @@ bp_graph_drawing_new (void)
   drawing->palette = bp_palette_get (BP_PALETTE_LIGHT);
   drawing->stroke_scale = 1;
   drawing->n_revealed = G_MAXUINT;
+  drawing->chosen = BP_NODE_NONE;
+  drawing->element = BP_ELEMENT_NONE;
 
   /* Widths that are the same at every scale and on every surface. */
   drawing->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
@@ -68,6 +73,8 @@ bp_graph_drawing_free (BpGraphDrawing *drawing)
 {
   g_clear_pointer (&drawing->layout, bp_graph_layout_free);
   g_clear_pointer (&drawing->graph, bp_graph_unref);
+  g_clear_pointer (&drawing->layers, g_ptr_array_unref);
+  g_free (drawing->shown_in);
   g_array_unref (drawing->nodes);
   g_array_unref (drawing->edges);
   g_free (drawing->changed);
@@ -86,6 +93,61 @@ bp_graph_drawing_set_n_revealed (BpGraphDrawing *drawing,
   g_return_if_fail (drawing != NULL);
 
   drawing->n_revealed = n_revealed;
+}
+
+void
+bp_graph_drawing_set_open (BpGraphDrawing *drawing,
+                           BpOpenLayers    open)
+{
+  g_return_if_fail (drawing != NULL && drawing->layers != NULL);
+
+  if (drawing->open == open)
+    return;
+  drawing->open = open;
+  drawing->is_refolded = TRUE;
+}
+
+BpOpenLayers
+bp_graph_drawing_get_open (const BpGraphDrawing *drawing)
+{
+  return drawing->open;
+}
+
+const GPtrArray *
+bp_graph_drawing_get_layers (const BpGraphDrawing *drawing)
+{
+  return drawing->layers;
+}
+
+guint
+bp_graph_drawing_get_box (const BpGraphDrawing *drawing,
+                          guint                 node)
+{
+  g_return_val_if_fail (node < drawing->nodes->len, node);
+
+  return drawing->shown_in[node];
+}
+
+const BpDenseLayer *
+bp_graph_drawing_get_folded (const BpGraphDrawing *drawing,
+                             guint                 node)
+{
+  for (guint l = 0; l < drawing->layers->len; l++)
+    if (!bp_layers_is_open (drawing->open, l) && bp_layers_get (drawing->layers, l)->output == node)
+      return bp_layers_get (drawing->layers, l);
+
+  return NULL;
+}
+
+void
+bp_graph_drawing_set_element (BpGraphDrawing *drawing,
+                              guint           node,
+                              gssize          element)
+{
+  g_return_if_fail (drawing != NULL);
+
+  drawing->chosen = node;
+  drawing->element = element;
 }
 
 gboolean

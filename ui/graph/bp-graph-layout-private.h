@@ -297,6 +297,36 @@ void bp_sketch_split (BpSketch      *sketch,
                       double         unit,
                       guint          n_rows);
 
+struct _BpGraphLayout {
+  BpSketch          *sketch;
+  guint              n_nodes;
+  guint              n_edges;
+  guint             *first_edges;
+  cairo_rectangle_t *nodes;   /* by node of the graph */
+  cairo_rectangle_t *boxes;   /* by box of the plan */
+  BpGraphEdge       *edges;   /* by edge of the graph */
+  GArray            *points;
+  BpGraphEdge       *outer;   /* by edge of the plan */
+  BpLabelSize       *labels;  /* the same */
+  BpLayer           *layers;
+  double             unit;
+  double             loop;
+  double             width;
+  double             height;
+};
+
+/** Places nodes and edges by the boxes and the paths between them, moves all so that it begins at the margin, and
+ *  measures it: bp-graph-layout-assemble.c */
+void bp_graph_layout_assemble (BpGraphLayout *layout,
+                               double         margin);
+
+/** Makes a box, from (@left, @top) to (@right, @bottom), hold @rectangle too. */
+void bp_extend_box (double                  *left,
+                    double                  *top,
+                    double                  *right,
+                    double                  *bottom,
+                    const cairo_rectangle_t *rectangle);
+
 /**
  * BpStrand:
  * @link: a link between two columns

@@ -24,9 +24,9 @@ bp_graph_view_update_inspector (BpGraphView *self)
 }
 
 /* What of it is in the view, or the edge that is nearest: where there is no monitor GTK cannot place a popover. */
-static GdkRectangle
-clip_to_view (BpGraphView           *self,
-              const graphene_rect_t *bounds)
+GdkRectangle
+bp_graph_view_clip (BpGraphView           *self,
+                    const graphene_rect_t *bounds)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
@@ -48,7 +48,7 @@ bp_graph_view_point_inspector (BpGraphView *self)
       || !gtk_widget_compute_bounds (g_ptr_array_index (self->nodes, self->inspected), GTK_WIDGET (self), &bounds))
     return;
 
-  rectangle = clip_to_view (self, &bounds);
+  rectangle = bp_graph_view_clip (self, &bounds);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->inspector), &rectangle);
 }
 
@@ -87,8 +87,19 @@ static void
 enter_cb (BpGraphView *self,
           BpNodeView  *node)
 {
+  if (bp_graph_view_toggle_layer (self, bp_node_view_get_node (node)))
+    return;
   if (self->inspected != bp_node_view_get_node (node)
       || !bp_node_inspector_enter (BP_NODE_INSPECTOR (self->inspector)))
+    inspect_cb (self, node);
+}
+
+/* That of a layer has the elements in it. */
+static void
+menu_cb (BpGraphView *self,
+         BpNodeView  *node)
+{
+  if (!bp_graph_view_show_layer_menu (self, bp_node_view_get_node (node)))
     inspect_cb (self, node);
 }
 
@@ -103,11 +114,13 @@ void
 bp_graph_view_clear_nodes (BpGraphView *self)
 {
   bp_graph_view_inspect (self, BP_NODE_NONE);
+  bp_graph_view_clear_folds (self);
   for (guint i = 0; i < self->nodes->len; i++)
     gtk_widget_unparent (g_ptr_array_index (self->nodes, i));
   g_ptr_array_set_size (self->nodes, 0);
   bp_graph_view_drop_edges (self);
   self->followed = (BpCursor){ -1, 0 };
+  self->followed_layer = G_MAXUINT;
 }
 
 /* Children in the order of computation, which Tab follows. */
@@ -123,9 +136,11 @@ create_nodes (BpGraphView *self)
       g_signal_connect_swapped (node, "select", G_CALLBACK (select_cb), self);
       g_signal_connect_swapped (node, "inspect", G_CALLBACK (inspect_cb), self);
       g_signal_connect_swapped (node, "enter", G_CALLBACK (enter_cb), self);
+      g_signal_connect_swapped (node, "menu", G_CALLBACK (menu_cb), self);
       gtk_widget_insert_before (node, GTK_WIDGET (self), self->note);
       g_ptr_array_add (self->nodes, node);
     }
+  bp_graph_view_create_folds (self);
   bp_graph_view_invalidate (self);
 }
 
@@ -161,6 +176,9 @@ follow_structure (BpGraphView *self,
       bp_node_view_drop_picture (g_ptr_array_index (self->nodes, i));
       bp_node_view_update (g_ptr_array_index (self->nodes, i));
     }
+  if (self->inspected != BP_NODE_NONE && bp_graph_drawing_get_box (self->drawing, self->inspected) != self->inspected)
+    bp_graph_view_inspect (self, BP_NODE_NONE);
+  bp_graph_view_create_folds (self);
   bp_graph_view_invalidate (self);
 }
 
@@ -168,7 +186,8 @@ follow_structure (BpGraphView *self,
 static void
 follow_selection (BpGraphView *self)
 {
-  guint    selected = bp_run_get_selected_node (self->run);
+  guint    node = bp_run_get_selected_node (self->run);
+  guint    selected = node < self->nodes->len ? bp_graph_drawing_get_box (self->drawing, node) : BP_NODE_NONE;
   BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (self->run));
 
   for (guint i = 0; i < self->nodes->len; i++)
@@ -212,7 +231,11 @@ bp_graph_view_follow_run (BpGraphView *self)
     return;
 
   bp_graph_drawing_set_n_revealed (self->drawing, bp_run_get_n_revealed (self->run));
+  bp_graph_drawing_set_element (self->drawing, bp_run_get_selected_node (self->run),
+                                bp_run_get_selected_element (self->run));
   changes = bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
+  if (bp_graph_view_follow_layer (self))
+    changes |= bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
 
   if (changes & BP_GRAPH_STRUCTURE || self->nodes->len == 0)
     follow_structure (self, before);
@@ -232,22 +255,37 @@ bp_graph_view_follow_run (BpGraphView *self)
 
 /* The focus */
 
-/* The node that has the focus, or BP_NODE_NONE. */
-static guint
-get_focused (BpGraphView *self)
+/* What Tab goes through: the nodes that are shown, each layer's button after its output. Returns: (transfer full) */
+static GPtrArray *
+list_stops (BpGraphView *self)
 {
-  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  const GPtrArray *layers = bp_graph_drawing_get_layers (self->drawing);
+  GPtrArray       *stops = g_ptr_array_new ();
 
-  return BP_IS_NODE_VIEW (focused) ? bp_node_view_get_node (BP_NODE_VIEW (focused)) : BP_NODE_NONE;
+  for (guint node = 0; node < self->nodes->len; node++)
+    {
+      if (bp_graph_drawing_get_box (self->drawing, node) == node)
+        g_ptr_array_add (stops, g_ptr_array_index (self->nodes, node));
+      for (guint l = 0; l < self->folds->len; l++)
+        if (bp_layers_get (layers, l)->output == node)
+          g_ptr_array_add (stops, g_ptr_array_index (self->folds, l));
+    }
+
+  return stops;
 }
 
 static gboolean
-focus_node (BpGraphView *self,
-            guint        node)
+focus_stop (BpGraphView *self,
+            GtkWidget   *stop)
 {
-  if (!gtk_widget_grab_focus (g_ptr_array_index (self->nodes, node)))
-    return FALSE;
+  guint node;
 
+  if (!gtk_widget_grab_focus (stop))
+    return FALSE;
+  if (!BP_IS_NODE_VIEW (stop))
+    return TRUE;
+
+  node = bp_node_view_get_node (BP_NODE_VIEW (stop));
   bp_graph_view_reveal (self, node);
   bp_run_set_selected_node (self->run, node);
 
@@ -260,20 +298,21 @@ static gboolean
 focus (GtkWidget       *widget,
        GtkDirectionType direction)
 {
-  BpGraphView *self = BP_GRAPH_VIEW (widget);
-  guint        focused = get_focused (self);
-  guint        n_nodes = self->nodes->len;
+  BpGraphView          *self = BP_GRAPH_VIEW (widget);
+  g_autoptr (GPtrArray) stops = list_stops (self);
+  GtkWidget            *focused = gtk_widget_get_focus_child (widget);
+  gboolean              is_forward = direction == GTK_DIR_TAB_FORWARD;
+  guint                 at;
 
-  if (gtk_root_get_focus (gtk_widget_get_root (widget)) == NULL)
+  if (gtk_root_get_focus (gtk_widget_get_root (widget)) == NULL || stops->len == 0
+      || (!is_forward && direction != GTK_DIR_TAB_BACKWARD))
     return FALSE;
-  if (direction == GTK_DIR_TAB_FORWARD)
-    return focused == BP_NODE_NONE ? n_nodes > 0 && focus_node (self, 0)
-                                   : focused + 1 < n_nodes && focus_node (self, focused + 1);
-  if (direction == GTK_DIR_TAB_BACKWARD)
-    return focused == BP_NODE_NONE ? n_nodes > 0 && focus_node (self, n_nodes - 1)
-                                   : focused > 0 && focus_node (self, focused - 1);
+  if (focused == NULL || !g_ptr_array_find (stops, focused, &at))
+    at = is_forward ? 0 : stops->len - 1;
+  else if (is_forward ? ++at == stops->len : at-- == 0)
+    return FALSE;
 
-  return FALSE;
+  return focus_stop (self, g_ptr_array_index (stops, at));
 }
 
 /* Takes back one thing: the popover, the element, then the selection. */

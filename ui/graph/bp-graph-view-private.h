@@ -21,12 +21,15 @@ typedef enum {
 
 /**
  * BpGraphView:
- * @nodes: (element-type GtkWidget): the children, by node
+ * @nodes: (element-type GtkWidget): the children, by node; those within folded layers are hidden
+ * @folds: (element-type GtkWidget): the buttons that open and close layers, by layer
  * @note: what is shown instead of a graph that is too large
  * @edges: (element-type GskRenderNode): what lies below the nodes: the caption of the evaluation branch, then the
  *   edges, level by level and group by group; NULL for what is to be drawn
  * @inspected: the node that @inspector shows
  * @followed: where the run stood when its step was last brought into view
+ * @followed_layer: the layer that a lecture last opened
+ * @menu: (nullable): of a layer, once it was asked for
  * @width, @height: the view that the graph is laid out for
  * @mode: how the zoom is chosen
  * @starts: whether the place is to be chosen too, because the graph is another
@@ -38,14 +41,17 @@ struct _BpGraphView {
   GSimpleActionGroup *actions;
   GtkWidget      *inspector;
   GtkWidget      *note;
+  GtkWidget      *menu;
 
   BpRun          *run;
   BpGraphDrawing *drawing;
   GPtrArray      *nodes;
+  GPtrArray      *folds;
   GPtrArray      *edges;
   BpCover         cover;
   guint           inspected;
   BpCursor        followed;
+  guint           followed_layer;
   gboolean        lecture;
   BpPaletteKind   palette_kind;
 
@@ -80,6 +86,37 @@ void bp_graph_view_update_inspector (BpGraphView *self);
 
 /** Lets the inspector point to its node. */
 void bp_graph_view_point_inspector (BpGraphView *self);
+
+/* Folding: bp-graph-view-folds.c */
+
+/** Adds the actions. */
+void bp_graph_view_init_folds (BpGraphView *self);
+
+/** Makes a button for each layer, and hides the nodes that are shown elsewhere. */
+void bp_graph_view_create_folds (BpGraphView *self);
+
+void bp_graph_view_clear_folds (BpGraphView *self);
+
+/** Puts the buttons where the layout has their layers. */
+void bp_graph_view_allocate_folds (BpGraphView *self);
+
+void bp_graph_view_snapshot_folds (BpGraphView *self,
+                                   GtkSnapshot *snapshot);
+
+/** In a lecture the layer that the run computes is open, and no other. Returns: whether that changed what is open */
+gboolean bp_graph_view_follow_layer (BpGraphView *self);
+
+/** Opens the folded layer that @node stands for. Returns: FALSE where it stands for none */
+gboolean bp_graph_view_toggle_layer (BpGraphView *self,
+                                     guint        node);
+
+/** What of @bounds is in the view, or the edge that is nearest. */
+GdkRectangle bp_graph_view_clip (BpGraphView           *self,
+                                 const graphene_rect_t *bounds);
+
+/** Has the menu of the layer of @node pop up at it. Returns: FALSE where it has none */
+gboolean bp_graph_view_show_layer_menu (BpGraphView *self,
+                                        guint        node);
 
 /** Shows what lies below the nodes: bp-graph-view-edges.c */
 void bp_graph_view_snapshot_edges (BpGraphView *self,

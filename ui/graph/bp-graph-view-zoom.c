@@ -143,6 +143,26 @@ lay_out (BpGraphView *self,
   return get_fit (self, width, height);
 }
 
+/* What cannot be shown as a whole shows at least its whole height, if less to read makes it so. */
+static BpDetail
+choose_height (BpGraphView *self,
+               int          width,
+               int          height,
+               double       least)
+{
+  for (BpDetail detail = BP_DETAIL_ALL; detail < BP_N_DETAILS; detail++)
+    {
+      double content_width, content_height;
+
+      lay_out (self, width, height, 1, detail);
+      get_content_size (self, least, &content_width, &content_height);
+      if (content_height <= height)
+        return detail;
+    }
+
+  return BP_DETAIL_ALL;
+}
+
 /* Larger type where there is room for it without more rows, less to read where it makes all of it fit. */
 static void
 choose_layout (BpGraphView *self,
@@ -158,7 +178,7 @@ choose_layout (BpGraphView *self,
   for (BpDetail detail = BP_DETAIL_ALL; detail < BP_N_DETAILS; detail++)
     if (lay_out (self, width, height, 1, detail) >= least)
       return;
-  lay_out (self, width, height, 1, BP_DETAIL_ALL);
+  lay_out (self, width, height, 1, choose_height (self, width, height, least));
 }
 
 static double

@@ -68,10 +68,13 @@ bp_graph_view_snapshot (GtkWidget   *widget,
   if (self->nodes->len > 0)
     bp_graph_view_snapshot_edges (self, snapshot);
   for (guint node = 0; node < self->nodes->len; node++)
-    if (is_in_view (self, node))
+    if (bp_graph_drawing_get_box (self->drawing, node) != node)
+      continue;
+    else if (is_in_view (self, node))
       gtk_widget_snapshot_child (widget, g_ptr_array_index (self->nodes, node), snapshot);
     else
       bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
+  bp_graph_view_snapshot_folds (self, snapshot);
   gtk_widget_snapshot_child (widget, self->note, snapshot);
 }
 
@@ -105,6 +108,7 @@ allocate_nodes (BpGraphView *self)
                            MAX (1, (int) ceil (box->height * self->zoom)), -1,
                            gsk_transform_translate (NULL, &place));
     }
+  bp_graph_view_allocate_folds (self);
 }
 
 static void
@@ -122,6 +126,8 @@ bp_graph_view_size_allocate (GtkWidget         *widget,
     gtk_widget_size_allocate (self->note, &(GtkAllocation) { 0, 0, width, height }, -1);
   bp_graph_view_point_inspector (self);
   gtk_popover_present (GTK_POPOVER (self->inspector));
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 /* Style */
@@ -241,6 +247,7 @@ bp_graph_view_dispose (GObject *object)
   if (self->inspector != NULL)
     bp_graph_view_clear_nodes (self);
   g_clear_pointer (&self->inspector, gtk_widget_unparent);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), BP_TYPE_GRAPH_VIEW);
 
   G_OBJECT_CLASS (bp_graph_view_parent_class)->dispose (object);
@@ -252,6 +259,7 @@ bp_graph_view_finalize (GObject *object)
   BpGraphView *self = BP_GRAPH_VIEW (object);
 
   g_ptr_array_unref (self->nodes);
+  g_ptr_array_unref (self->folds);
   bp_graph_view_drop_edges (self);
   g_ptr_array_unref (self->edges);
   bp_cover_clear (&self->cover);
@@ -307,6 +315,7 @@ bp_graph_view_init (BpGraphView *self)
 
   bp_graph_view_init_nodes (self);
   bp_graph_view_init_zoom (self);
+  bp_graph_view_init_folds (self);
 
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
@@ -367,8 +376,11 @@ bp_graph_view_set_lecture (BpGraphView *self,
     return;
 
   self->lecture = lecture;
+  self->followed_layer = G_MAXUINT;
   bp_graph_drawing_set_stroke_scale (self->drawing, lecture ? LECTURE_STROKE : 1);
   redraw_all (self);
+  if (self->run != NULL)
+    bp_graph_view_follow_run (self);
   bp_graph_view_start_over (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LECTURE]);
 }

@@ -46,6 +46,7 @@ enum {
   SELECT,
   INSPECT,
   ENTER,
+  MENU,
   N_SIGNALS
 };
 
@@ -70,18 +71,26 @@ bp_node_state_describe (const BpNodeState *state)
   const char      *value = get_spoken (state->value);
   g_autofree char *kind = NULL;
 
-  if (state->kind == BP_NODE_LOSS)
+  if (state->kind == BP_NODE_LAYER)
+    kind = g_strdup_printf (_("layer, %s"), state->layer);
+  else if (state->kind == BP_NODE_LOSS)
     kind = g_strdup_printf (_("loss, %s"), state->op);
   else if (state->aside)
     kind = g_strdup_printf (_("%s, for evaluation"), state->op);
   else
     kind = g_strdup (state->op);
-  if (state->is_tensor)
+  if (state->is_tensor && state->kind != BP_NODE_LAYER)
     {
       g_autofree char *scalar_kind = g_steal_pointer (&kind);
 
       kind = g_strdup_printf (_("%s of shape %s"), scalar_kind, state->shape);
     }
+
+  if (bp_node_state_has_rms (state))
+    return state->has_gradient
+           ? g_strdup_printf (_("%s, %s, root mean square of the values %s, of the gradients %s"), state->name, kind,
+                              value, get_spoken (state->gradient))
+           : g_strdup_printf (_("%s, %s, root mean square of the values %s"), state->name, kind, value);
 
   /* Translators: a node's name, what it is, and its numbers, for a screen reader */
   if (!state->has_gradient)
@@ -235,6 +244,15 @@ inspect_cb (GtkWidget                *widget,
 }
 
 static void
+menu_cb (GtkWidget                *widget,
+         G_GNUC_UNUSED const char *action_name,
+         G_GNUC_UNUSED GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[SELECT], 0);
+  g_signal_emit (widget, signals[MENU], 0);
+}
+
+static void
 pressed_cb (GtkGestureClick      *gesture,
             G_GNUC_UNUSED int     n_press,
             G_GNUC_UNUSED double  x,
@@ -246,7 +264,7 @@ pressed_cb (GtkGestureClick      *gesture,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (widget);
   if (button == GDK_BUTTON_SECONDARY)
-    inspect_cb (widget, NULL, NULL);
+    menu_cb (widget, NULL, NULL);
   else if (button == GDK_BUTTON_PRIMARY)
     g_signal_emit (widget, signals[BP_NODE_VIEW (widget)->selected ? INSPECT : SELECT], 0);
 }
@@ -306,14 +324,16 @@ bp_node_view_class_init (BpNodeViewClass *class)
                                    0);
 
   signals[ENTER] = g_signal_new ("enter", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MENU] = g_signal_new ("menu", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /* The last one is the first that assistive technology offers. */
+  gtk_widget_class_install_action (widget_class, "node.menu", NULL, menu_cb);
   gtk_widget_class_install_action (widget_class, "node.inspect", NULL, inspect_cb);
   gtk_widget_class_install_action (widget_class, "node.activate", NULL, activate_cb);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i], 0, "node.activate", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "node.inspect", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "node.inspect", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "node.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "node.menu", NULL);
 
   gtk_widget_class_set_css_name (widget_class, "nodeview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);

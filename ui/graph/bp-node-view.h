@@ -7,7 +7,8 @@
  * Signals:
  *   ::select    it should be the selected node
  *   ::inspect   it should show its elements, or hide them
- *   ::enter     it should show its elements, or give them the focus where it does
+ *   ::enter     it should open, where it is a folded layer, or show its elements, or give them the focus where it does
+ *   ::menu      it should show its menu
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

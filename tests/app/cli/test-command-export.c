@@ -322,6 +322,7 @@ test_looks (void)
   g_assert_true (differs ("graph", "--font-size 20"));
   g_assert_false (differs ("graph", "--font-size 10.5pt"));
   g_assert_true (differs ("graph", "--caption"));
+  g_assert_false (differs ("graph", "--open-layers"));
   g_assert_true (differs ("loss", "--linear"));
   g_assert_false (differs ("loss", "--log"));
   g_assert_true (differs ("loss", "--smoothing 0.9"));

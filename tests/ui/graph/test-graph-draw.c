@@ -105,15 +105,21 @@ are_equal (cairo_surface_t *a,
 /* What a number should look like, from the session itself. */
 static char *
 describe (const double *values,
-          gsize         n_values)
+          gsize         n_values,
+          gboolean      is_rms)
 {
   g_autofree char *least = NULL;
   g_autofree char *greatest = NULL;
   double           minimum = HUGE_VAL;
   double           maximum = -HUGE_VAL;
+  double           sum = 0;
 
   if (n_values == 1)
     return bp_number_format (values[0]);
+  for (gsize i = 0; is_rms && i < n_values; i++)
+    sum += values[i] * values[i];
+  if (is_rms)
+    return bp_number_format (sqrt (sum / (double) n_values));
   for (gsize i = 0; i < n_values; i++)
     {
       minimum = fmin (minimum, values[i]);
@@ -137,8 +143,8 @@ check_node (BpTrainer         *trainer,
   gsize            n = bp_graph_get_n_elements (graph, node);
   guint            n_total = 0;
   guint            n_in = bp_trainer_get_n_contributions (trainer, node, &n_total);
-  g_autofree char *value = describe (bp_session_get_value (session, node), n);
-  g_autofree char *gradient = describe (bp_session_get_gradient (session, node), n);
+  g_autofree char *value = describe (bp_session_get_value (session, node), n, bp_node_state_has_rms (state));
+  g_autofree char *gradient = describe (bp_session_get_gradient (session, node), n, bp_node_state_has_rms (state));
   g_autofree char *sum = g_strdup_printf ("+= %u of %u", n_in, n_total);
 
   g_assert_cmpstr (state->name, ==, bp_graph_get_name (graph, node));
@@ -234,6 +240,8 @@ test_numbers (void)
       g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
       guint n_steps = 2 * bp_trainer_get_n_instructions (trainer);
 
+      bp_graph_drawing_update (drawing, trainer);
+      bp_graph_drawing_set_open (drawing, BP_LAYERS_ALL);
       for (guint step = 0; step <= n_steps; step++)
         {
           bp_graph_drawing_update (drawing, trainer);
@@ -279,7 +287,26 @@ typedef struct {
   gboolean is_updated;
   gboolean is_value_old;
   gboolean is_gradient_old;
+  char    *step;
+  char    *elements; /* a checksum of those that are shown */
 } Copy;
+
+static char *
+sum_elements (const BpMatrix *matrix)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_MD5);
+  gsize n_bytes;
+
+  if (matrix == NULL)
+    return NULL;
+  n_bytes = (gsize) matrix->n_rows * matrix->n_columns * sizeof (double);
+  if (matrix->has_value)
+    g_checksum_update (checksum, (const guchar *) matrix->value, (gssize) n_bytes);
+  if (matrix->has_gradient)
+    g_checksum_update (checksum, (const guchar *) matrix->gradient, (gssize) n_bytes);
+
+  return g_strdup_printf ("%d %d %s", matrix->has_value, matrix->has_gradient, g_checksum_get_string (checksum));
+}
 
 static Copy *
 copy_nodes (BpGraphDrawing *drawing)
@@ -291,7 +318,8 @@ copy_nodes (BpGraphDrawing *drawing)
       const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
 
       copies[node] = (Copy){ g_strdup (state->value), g_strdup (state->gradient), g_strdup (state->sum), state->mark,
-                             state->is_updated, state->is_value_old, state->is_gradient_old };
+                             state->is_updated, state->is_value_old, state->is_gradient_old, g_strdup (state->step),
+                             sum_elements (state->matrix) };
     }
 
   return copies;
@@ -309,14 +337,18 @@ check_changes (BpGraphDrawing *drawing,
     {
       const BpNodeState *state = bp_graph_drawing_get_node (drawing, node);
       Copy              *copy = &copies[node];
+      g_autofree char   *elements = sum_elements (state->matrix);
       gboolean           same = g_strcmp0 (state->value, copy->value) == 0
                       && g_strcmp0 (state->gradient, copy->gradient) == 0 && g_strcmp0 (state->sum, copy->sum) == 0
                       && state->mark == copy->mark && state->is_updated == copy->is_updated
-                      && state->is_value_old == copy->is_value_old && state->is_gradient_old == copy->is_gradient_old;
+                      && state->is_value_old == copy->is_value_old && state->is_gradient_old == copy->is_gradient_old
+                      && g_strcmp0 (state->step, copy->step) == 0 && g_strcmp0 (elements, copy->elements) == 0;
 
       g_assert_true (bp_graph_drawing_is_node_changed (drawing, node) == !same);
       any |= !same;
       g_free (copy->value);
+      g_free (copy->step);
+      g_free (copy->elements);
       g_free (copy->gradient);
       g_free (copy->sum);
     }
@@ -795,11 +827,21 @@ is_name_cut (BpGraphDrawing *drawing,
                 - 2 * bp_graph_drawing_get_padding (drawing, state->kind);
   double unit = bp_graph_drawing_get_unit (drawing);
 
+  if (bp_graph_drawing_get_box (drawing, node) != node)
+    return FALSE;
+  if (state->matrix != NULL && state->matrix->is_beside)
+    {
+      double width, height;
+
+      bp_matrix_get_size (state->matrix, drawing, &width, &height);
+      room -= width + unit;
+    }
   if (state->tag != NULL)
     room -= bp_graph_drawing_measure_tag (drawing, state) + BP_TAG_GAP * unit;
 
   return BP_NAME_MIN_SCALE * bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name)
-         > room - 0.5 * unit - bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape);
+         > room - (state->kind == BP_NODE_LAYER ? BP_FOLD_BUTTON * unit
+                   : 0.5 * unit + bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape));
 }
 
 /* The names of the experiments that come with the program are to be read whole in every window, also on a projector. */

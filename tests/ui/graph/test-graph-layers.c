@@ -235,7 +235,8 @@ test_straight (void)
   g_autoptr (BpGraph) graph = create_network ("x : [10, 2]\ny : [10, 1]\nW1 [2, 8]\nb1 [8]\nW2 [8, 8]\nb2 [8]\n"
                                               "W3 [8, 1]\nb3 [1]\nh1 = tanh(matmul(x, W1) + b1)\n"
                                               "h2 = tanh(matmul(h1, W2) + b2)\nq = matmul(h2, W3) + b3\n"
-                                              "loss = reduce_mean(sigmoid_cross_entropy_with_logits(labels=y, logits=q))");
+                                              "loss = reduce_mean(sigmoid_cross_entropy_with_logits(labels=y, "
+                                              "logits=q))");
   const char *const   path[] = { "x", "h1", "h2", "q" };
 
   for (BpOpenLayers open = 0; open < 8; open++)

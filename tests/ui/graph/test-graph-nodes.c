@@ -55,6 +55,8 @@ test_labels_follow (void)
           g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
 
           bp_graph_drawing_update (drawing, get_trainer (&fixture));
+          bp_graph_drawing_set_open (drawing, BP_LAYERS_ALL);
+          bp_graph_drawing_update (drawing, get_trainer (&fixture));
           for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
             {
               g_autofree char *label = bp_node_state_describe (bp_graph_drawing_get_node (drawing, node));
@@ -321,7 +323,7 @@ test_inspector_of_tensor (void)
   GtkWidget *popover = find_popover (&fixture);
 
   bp_run_step (fixture.run, BP_STEP_ITERATION, 1);
-  press_shortcut (get_node (&fixture, "W1"), GDK_KEY_Menu, 0);
+  gtk_widget_activate_action (get_node (&fixture, "W1"), "node.inspect", NULL);
   gtk_test_widget_wait_for_draw (fixture.window);
   g_assert_nonnull (find_label (popover, "variable, shape [1, 3]"));
   close_window (&fixture);
