@@ -3,16 +3,17 @@
  * Formulas are trees (bp-formula.h). bp-explain-symbol.c and bp-explain-legend.c have the symbols, bp-explain-scene.c
  * the numbers at the cursor, bp-explain-op.c the formulas of the ops, bp-explain-use.c and bp-explain-local.c the local
  * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c and bp-explain-terms.c
- * how a value came about, bp-explain-update.c what the optimizer does, bp-explain-meaning.c the sentences, with
- * bp-explain-passing.c for those about gradients and bp-explain-landing.c for those about updates, bp-explain-trial.c
- * what they measure, bp-explain-domain.c and bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a
- * document's worth of LaTeX.
+ * how a value came about, bp-explain-layer.c of all of a layer, bp-explain-update.c what the optimizer does,
+ * bp-explain-meaning.c the sentences, with bp-explain-passing.c for those about gradients and bp-explain-landing.c for
+ * those about updates, bp-explain-trial.c what they measure, bp-explain-domain.c and bp-explain-divergence.c why a run
+ * cannot go on and bp-explain-latex.c a document's worth of LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include "explain/bp-explain.h"
+#include "graph/bp-layers.h"
 #include "training/bp-evaluator.h"
 
 G_BEGIN_DECLS
@@ -273,6 +274,13 @@ void bp_explain_forward (const BpScene  *scene,
 /** The element shown of an op that is not elementwise, in numbers: "[0,0]: 2·3 + 1·4 = 10". Returns: (transfer full) */
 BpFormula *bp_explain_terms (const BpScene *scene,
                              guint          node);
+
+/** How the output of a dense layer came about from what came in, in one formula. Returns: FALSE where @node is no such
+ *  output, or the formula would be too long */
+gboolean bp_explain_layer (const BpScene  *scene,
+                           guint           node,
+                           BpFormula     **symbols,
+                           BpFormula     **numbers);
 
 /** The values of the placeholders. Returns: (transfer full) (nullable) */
 BpFormula *bp_explain_feed (const BpScene *scene);

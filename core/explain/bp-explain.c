@@ -216,7 +216,7 @@ explain_node (const BpScene *scene,
 
   if (bp_trainer_has_gradient (scene->trainer, node) || bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE)
     bp_explain_gradient (scene, node, &explanation->symbols, &explanation->numbers);
-  else
+  else if (!bp_explain_layer (scene, node, &explanation->symbols, &explanation->numbers))
     bp_explain_forward (scene, node, &explanation->symbols, &explanation->numbers);
   explain_next_updates (scene, NULL, explanation);
 }

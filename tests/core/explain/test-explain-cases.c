@@ -331,6 +331,44 @@ test_element_of_data (void)
     }
 }
 
+/* A layer that is selected is one formula, with the numbers of the chosen element in full: the arithmetic of what is
+ * shown gives what the session has. */
+static void
+test_layer (void)
+{
+  g_autoptr (BpTrainer) trainer = open_text ("[Experiment]\nBatchSize=2\n[Data]\nx=1; 2; 3.5; -0.5\n"
+                                             "[Variables]\nA=normal(0, 1) [1, 5]\nb=normal(0, 1) [5]\n"
+                                             "B=normal(0, 1) [5, 3]\nd=normal(0, 1) [3]\nC=normal(0, 1) [3, 1]\n"
+                                             "[Model]\nx0=expand_dims(x, 1)\nh=relu(matmul(x0, A) + b)\n"
+                                             "k=tanh(d + matmul(h, B))\nloss=reduce_mean(matmul(k, C))\n");
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpSession *session = bp_trainer_get_session (trainer);
+  const struct { const char *node, *symbols; } layers[] = {
+    { "h", "h = max(0, x0·A + b)" },
+    { "k", "k = tanh(d + h·B)" },
+  };
+
+  bp_trainer_step_phase (trainer, 1);
+  bp_trainer_step_phase (trainer, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
+    {
+      const guint node = bp_graph_find (graph, layers[i].node);
+
+      for (gsize element = 0; element < bp_graph_get_n_elements (graph, node); element++)
+        {
+          g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, node, (gssize) element);
+          g_autofree char *symbols = bp_formula_to_text (explanation->symbols);
+          const BpFormula *first = g_ptr_array_index (explanation->numbers->children, 0);
+          const double value = bp_session_get_value (session, node)[element];
+
+          g_assert_cmpstr (symbols, ==, layers[i].symbols);
+          g_assert_cmpfloat_with_epsilon (bp_formula_evaluate (first, FALSE), value, 1e-12);
+          g_assert_cmpfloat_with_epsilon (bp_formula_evaluate (bp_formula_get_result (explanation->numbers), TRUE),
+                                          value, 1e-3 * fabs (value) + 1e-9);
+        }
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -347,6 +385,7 @@ main (int   argc,
   g_test_add_func ("/explain-cases/hidden", test_hidden);
   g_test_add_func ("/explain-cases/elements", test_elements);
   g_test_add_func ("/explain-cases/element-of-data", test_element_of_data);
+  g_test_add_func ("/explain-cases/layer", test_layer);
 
   return g_test_run ();
 }
