@@ -68,7 +68,9 @@ expand_symbols (const Expansion *expansion,
       b = n_inputs > 1 ? expand_symbols (expansion, bp_graph_get_input (graph, node, 1)) : NULL;
     }
 
-  return bp_explain_op_formula (bp_graph_get_op (graph, node), bp_graph_get_attributes (graph, node), a, b);
+  BpFormula * const inputs[] = { a, b };
+
+  return bp_explain_op_formula (bp_graph_get_op (graph, node), bp_graph_get_attributes (graph, node), inputs);
 }
 
 /* Row times column, the middle left out where there are too many terms. */
@@ -127,7 +129,9 @@ expand_numbers (const Expansion *expansion,
     b = expand_numbers (expansion, bp_graph_get_input (graph, node, 1),
                         bp_scene_get_input_element (scene, node, 1, element));
 
-  return bp_explain_op_formula (bp_graph_get_op (graph, node), bp_graph_get_attributes (graph, node), a, b);
+  BpFormula * const inputs[] = { a, b };
+
+  return bp_explain_op_formula (bp_graph_get_op (graph, node), bp_graph_get_attributes (graph, node), inputs);
 }
 
 /* With as many terms as fit. Returns: (nullable) */
