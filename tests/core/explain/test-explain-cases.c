@@ -356,7 +356,7 @@ test_layer (void)
 
       for (gsize element = 0; element < bp_graph_get_n_elements (graph, node); element++)
         {
-          g_autoptr (BpExplanation) explanation = bp_explain_element (trainer, node, (gssize) element);
+          g_autoptr (BpExplanation) explanation = bp_explain (trainer, node, (gssize) element);
           g_autofree char *symbols = bp_formula_to_text (explanation->symbols);
           const BpFormula *first = g_ptr_array_index (explanation->numbers->children, 0);
           const double value = bp_session_get_value (session, node)[element];
