@@ -5,6 +5,7 @@
 
 #include "lib/window-fixture.h"
 #include "dialogs/bp-help.h"
+#include "experiment/bp-builtin.h"
 
 static guint
 count_helps (GtkWidget **found)
@@ -86,7 +87,7 @@ check_page (GtkStackPage *page)
 static void
 test_pages (void)
 {
-  const char *names[] = { "window", "regression", "classification" };
+  const char *names[] = { "window", "compare", "lecture", "regression", "classification", "experiments", "files" };
   GtkWidget *window = new_window ();
   GtkStack *stack = GTK_STACK (search_widget (open_help (window), GTK_TYPE_STACK, NULL, NULL));
   g_autoptr (GListModel) pages = G_LIST_MODEL (gtk_stack_get_pages (stack));
@@ -103,20 +104,48 @@ test_pages (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* Tab goes from the switcher to the page, which arrows then scroll. */
+static gboolean
+begins_with (GtkWidget  *label,
+             const char *text)
+{
+  return g_str_has_prefix (gtk_label_get_label (GTK_LABEL (label)), text);
+}
+
+/* Every experiment has a page or a paragraph. */
+static void
+test_experiments (void)
+{
+  GtkWidget *window = new_window ();
+  GtkWidget *help = open_help (window);
+  GtkStack *stack = GTK_STACK (search_widget (help, GTK_TYPE_STACK, NULL, NULL));
+  GtkWidget *page = gtk_stack_get_child_by_name (stack, "experiments");
+  const char * const *names = bp_builtin_get_names ();
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (BpExperiment) experiment = bp_builtin_load (names[i], NULL);
+      g_autofree char *beginning = g_strconcat (experiment->title, ": ", NULL);
+
+      g_assert_true (gtk_stack_get_child_by_name (stack, names[i]) != NULL
+                     || search_widget (page, GTK_TYPE_LABEL, begins_with, beginning) != NULL);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Tab goes from the list to the page, which arrows then scroll. */
 static void
 test_keyboard (void)
 {
   GtkWidget *window = new_window ();
   GtkWidget *help = open_help (window);
   GtkStack *stack = GTK_STACK (search_widget (help, GTK_TYPE_STACK, NULL, NULL));
-  GtkWidget *switcher = search_widget (help, GTK_TYPE_STACK_SWITCHER, NULL, NULL);
-  GtkWidget *tab = gtk_widget_get_next_sibling (gtk_widget_get_first_child (switcher));
+  GtkWidget *list = search_widget (help, GTK_TYPE_STACK_SIDEBAR, NULL, NULL);
+  GtkListBox *rows = GTK_LIST_BOX (search_widget (list, GTK_TYPE_LIST_BOX, NULL, NULL));
   GtkWidget *page;
 
-  gtk_test_accessible_assert_property (switcher, GTK_ACCESSIBLE_PROPERTY_LABEL, "Pages of the help");
-  g_assert_true (gtk_widget_grab_focus (tab));
-  g_signal_emit_by_name (tab, "clicked");
+  gtk_test_accessible_assert_property (list, GTK_ACCESSIBLE_PROPERTY_LABEL, "Pages of the help");
+  g_assert_true (gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD));
+  gtk_list_box_select_row (rows, gtk_list_box_get_row_at_index (rows, 3));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "regression");
 
   page = gtk_stack_get_visible_child (stack);
@@ -134,6 +163,7 @@ main (int    argc,
 
   g_test_add_func ("/help/opens-once", test_opens_once);
   g_test_add_func ("/help/pages", test_pages);
+  g_test_add_func ("/help/experiments", test_experiments);
   g_test_add_func ("/help/keyboard", test_keyboard);
 
   return run_tests ();
