@@ -30,6 +30,8 @@ append_head (const BpFigure *figure,
   append_comment (tex, _("To be put into a document with \\input. Its preamble needs:"));
   append_comment (tex, figure->options.kind == BP_FIGURE_EXPLANATION ? "\\usepackage{xcolor,amsmath}"
                                                                      : "\\usepackage{tikz}");
+  append_comment (tex, _("It may define colors and styles of its own, such as"));
+  append_comment (tex, "\\definecolor{bp-value}{HTML}{0072B2} \\tikzset{bp value/.style={font=\\small}}");
 }
 
 /* The formulas as they are; in the dark on a ground of their own. */

@@ -223,7 +223,7 @@ bp_latex_append_colors (GString         *tex,
     {
       const GdkRGBA *rgba = &palette->colors[i];
 
-      g_string_append_printf (tex, "\\definecolor{%s}{HTML}{%02X%02X%02X}%%\n", color_names[i],
+      g_string_append_printf (tex, "\\providecolor{%s}{HTML}{%02X%02X%02X}%%\n", color_names[i],
                               (guint) (rgba->red * 255 + 0.5f), (guint) (rgba->green * 255 + 0.5f),
                               (guint) (rgba->blue * 255 + 0.5f));
     }

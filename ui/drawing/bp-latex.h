@@ -24,7 +24,7 @@ void bp_latex_append_number (GString *tex,
 void bp_latex_append_color (GString *tex,
                             BpColor  color);
 
-/** Defines all colours of @palette. */
+/** Defines all colours of @palette, but those that the document has defined. */
 void bp_latex_append_colors (GString         *tex,
                              const BpPalette *palette);
 

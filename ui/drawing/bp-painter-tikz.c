@@ -313,11 +313,11 @@ append_text_line (Tikz             *self,
 {
   GString *tex = self->tex;
 
-  g_string_append_printf (tex, "\\node[bp %s,", bp_role_get_name (role));
+  g_string_append (tex, "\\node[");
   append_color (self, "text", &self->painter.state.ink);
   g_string_append_printf (tex, ",anchor=%s,scale=", align <= 0 ? "base west" : align < 1 ? "base" : "base east");
   append_decimal (tex, size / self->font_size);
-  g_string_append (tex, "] at ");
+  g_string_append_printf (tex, ",bp %s/.try] at ", bp_role_get_name (role));
   append_point (tex, line->x, line->baseline);
   g_string_append (tex, " {\\bpfit{");
   append_decimal (tex, line->width * self->font_size / size);
@@ -395,8 +395,6 @@ bp_painter_tikz_new (GString         *tex,
   bp_latex_append_number (tex, 1 / font_size);
   g_string_append_printf (tex, "em%%\n%s", fit_macro);
   g_string_append (tex, "\\begin{tikzpicture}[x=\\bpunit,y=-\\bpunit,inner sep=0pt,outer sep=0pt");
-  for (guint i = 0; i < BP_N_ROLES; i++)
-    g_string_append_printf (tex, ",\n  bp %s/.style={}", bp_role_get_name (i));
   g_string_append (tex, "]\n\\path[use as bounding box] ");
   append_box (tex, (const double[]) { 0, 0, width, height });
   g_string_append (tex, ";\n");

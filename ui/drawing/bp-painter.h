@@ -63,8 +63,8 @@ BpPainter *bp_painter_svg_new (GString                    *svg,
  * bp_painter_tikz_new:
  * @font_size: of text that is as large as that of the document
  *
- * A painter that appends colours and a tikzpicture to @tex, which is complete once it is freed. Colours, the style of
- * each role, as "bp value", and the unit, \bpunit, are defined at its head.
+ * A painter that appends colours and a tikzpicture to @tex, which is complete once it is freed. A document may define
+ * the colours, as "bp-value", and styles of roles, as "bp value"; it may point to groups, which are nodes.
  */
 BpPainter *bp_painter_tikz_new (GString         *tex,
                                 const BpPalette *palette,

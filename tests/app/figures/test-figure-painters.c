@@ -174,7 +174,7 @@ read_tikz (Content    *content,
            const char *tex)
 {
   g_autoptr (GRegex) regex = g_regex_new (
-    "\\\\node\\[bp (\\w+),.*\\] at \\((-?[0-9.]+),(-?[0-9.]+)\\) "
+    "\\\\node\\[.*,bp (\\w+)/.try\\] at \\((-?[0-9.]+),(-?[0-9.]+)\\) "
     "\\{\\\\bpfit\\{[0-9.]+\\}\\{(?:\\\\bfseries\\\\boldmath )?(.*)\\}\\};", 0, 0, NULL);
   g_auto (GStrv) lines = g_strsplit (tex, "\n", -1);
 

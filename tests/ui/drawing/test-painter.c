@@ -182,10 +182,10 @@ test_texts (void)
                                        "<text class=\"value\" font-size=\"10\" font-weight=\"700\" "
                                        "text-anchor=\"end\" fill=\"#1e1e1e\"><tspan x=\"[0-9.-]+\" y=\"[0-9.]+\">1/x"
                                        "</tspan><tspan x=\"[0-9.-]+\" y=\"[0-9.]+\">2</tspan></text>\n$", svg, 0, 0));
-  g_assert_true (g_regex_match_simple ("^\\\\node\\[bp name,text=bp-text,anchor=base west,scale=1.00\\] at "
+  g_assert_true (g_regex_match_simple ("^\\\\node\\[text=bp-text,anchor=base west,scale=1.00,bp name/.try\\] at "
                                        "\\(0.00,[0-9.]+\\) \\{\\\\bpfit\\{[0-9.]+\\}\\{\\\\bfseries\\\\boldmath a n.*\n"
-                                       "\\\\node\\[bp value,.*anchor=base east.*\\$1/x\\$\\}\\};\n"
-                                       "\\\\node\\[bp value,.*anchor=base east.*\\$2\\$\\}\\};\n$", tikz, 0, 0));
+                                       "\\\\node\\[.*anchor=base east,.*bp value/.try.*\\$1/x\\$\\}\\};\n"
+                                       "\\\\node\\[.*anchor=base east,.*bp value/.try.*\\$2\\$\\}\\};\n$", tikz, 0, 0));
 }
 
 int
