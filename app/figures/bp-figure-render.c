@@ -57,7 +57,7 @@ paint (const BpFigure  *figure,
   g_autoptr (BpPainter) painter = bp_painter_cairo_new (cr, figure->style.palette);
 
   /* The last pixels of a PNG may lie half outside of the figure. */
-  bp_palette_set_source (figure->style.palette, bp_figure_get_ground (figure), cr);
+  gdk_cairo_set_source_rgba (cr, &figure->style.palette->colors[bp_figure_get_ground (figure)]);
   if (cairo_surface_get_type (surface) == CAIRO_SURFACE_TYPE_IMAGE)
     cairo_paint (cr);
   bp_painter_transform (painter, 0, 0, scale);

@@ -26,15 +26,17 @@ typedef struct {
 
 /**
  * BpPainterClass:
- * @clip: from now on until restored
+ * @save, @restore: (nullable): for what a back end keeps itself
+ * @transform: (nullable): where it knows the transformation itself
+ * @clip: until it is restored or closed
+ * @is_visible: (nullable): where it can tell
  * @begin_group: (nullable): @id is unique, of letters, digits, "-" and "_", or NULL
- * @end_group: (nullable)
+ * @close: (nullable): ends the clip or group begun last
  * @add: adds a piece to the path
  * @paint: fills and strokes the path, what is not NULL, and ends it
  * @show_text: as bp_painter_show_text()
  *
- * Numbers are in the coordinates of the drawing; a back end that does not know the transformation itself applies
- * the painter's x, y and scale.
+ * Numbers are in the coordinates of the drawing: bp_painter_map() applies the transformation.
  */
 typedef struct {
   void     (*free)        (BpPainter *painter);
@@ -51,7 +53,7 @@ typedef struct {
   void     (*begin_group) (BpPainter  *painter,
                            const char *id,
                            const char *title);
-  void     (*end_group)   (BpPainter *painter);
+  void     (*close)       (BpPainter *painter);
   void     (*add)         (BpPainter    *painter,
                            BpPiece       piece,
                            const double *numbers);
@@ -66,12 +68,14 @@ typedef struct {
                            double       align);
 } BpPainterClass;
 
+/** @depth: how many clips and groups are to be closed */
 typedef struct {
   double x;
   double y;
   double scale;
   BpInk  ink;
   BpLine line;
+  guint  depth;
 } BpPainterState;
 
 /** What a back end's own struct begins with. */

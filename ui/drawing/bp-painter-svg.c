@@ -12,8 +12,6 @@
  * @n_pieces: how many pieces it has
  * @last: the last of them
  * @numbers: its numbers
- * @depth: how many elements are open
- * @depths: (element-type uint): how many were at each saved state
  */
 typedef struct {
   BpPainter painter;
@@ -22,9 +20,7 @@ typedef struct {
   guint     n_pieces;
   BpPiece   last;
   double    numbers[6];
-  guint     depth;
   guint     n_clips;
-  GArray   *depths;
 } Svg;
 
 /* Numbers */
@@ -73,31 +69,6 @@ append_color (Svg         *self,
 /* Elements that stay open */
 
 static void
-svg_save (BpPainter *painter)
-{
-  Svg *self = (Svg *) painter;
-
-  g_array_append_val (self->depths, self->depth);
-}
-
-static void
-close_to (Svg  *self,
-          guint depth)
-{
-  for (; self->depth > depth; self->depth--)
-    g_string_append (self->svg, "</g>\n");
-}
-
-static void
-svg_restore (BpPainter *painter)
-{
-  Svg *self = (Svg *) painter;
-
-  close_to (self, g_array_index (self->depths, guint, self->depths->len - 1));
-  g_array_set_size (self->depths, self->depths->len - 1);
-}
-
-static void
 append_rectangle (Svg          *self,
                   const double *numbers)
 {
@@ -120,7 +91,6 @@ svg_clip (BpPainter               *painter,
   g_string_append_printf (self->svg, "<clipPath id=\"clip-%u\"><rect", self->n_clips);
   append_rectangle (self, numbers);
   g_string_append_printf (self->svg, "/></clipPath>\n<g clip-path=\"url(#clip-%u)\">\n", self->n_clips);
-  self->depth++;
 }
 
 static void
@@ -135,15 +105,12 @@ svg_begin_group (BpPainter  *painter,
   if (id != NULL)
     g_string_append_printf (self->svg, " id=\"%s\"", id);
   g_string_append_printf (self->svg, ">\n%s", text != NULL ? text : "");
-  self->depth++;
 }
 
 static void
-svg_end_group (BpPainter *painter)
+svg_close (BpPainter *painter)
 {
-  Svg *self = (Svg *) painter;
-
-  close_to (self, self->depth - 1);
+  g_string_append (((Svg *) painter)->svg, "</g>\n");
 }
 
 /* Paths */
@@ -372,19 +339,15 @@ svg_free (BpPainter *painter)
 {
   Svg *self = (Svg *) painter;
 
-  close_to (self, 0);
   g_string_free (self->path, TRUE);
-  g_array_unref (self->depths);
   g_free (self);
 }
 
 static const BpPainterClass svg_class = {
   .free = svg_free,
-  .save = svg_save,
-  .restore = svg_restore,
   .clip = svg_clip,
   .begin_group = svg_begin_group,
-  .end_group = svg_end_group,
+  .close = svg_close,
   .add = svg_add,
   .paint = svg_paint,
   .show_text = svg_show_text,
@@ -418,9 +381,8 @@ bp_painter_svg_new (GString                    *svg,
   bp_painter_init (&self->painter, &svg_class, palette);
   self->svg = svg;
   self->path = g_string_new (NULL);
-  self->depths = g_array_new (FALSE, FALSE, sizeof (guint));
   g_string_append (svg, group);
-  self->depth = 1;
+  self->painter.state.depth = 1;
 
   return &self->painter;
 }

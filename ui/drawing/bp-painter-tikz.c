@@ -16,7 +16,6 @@
  * Tikz:
  * @font_size: of text that is as large as the document's
  * @path: the path so far
- * @depths: (element-type uint): how many scopes were open at each saved state
  */
 typedef struct {
   BpPainter painter;
@@ -24,36 +23,9 @@ typedef struct {
   double    font_size;
   GString  *path;
   guint     n_pieces;
-  guint     depth;
-  GArray   *depths;
 } Tikz;
 
 /* Scopes */
-
-static void
-tikz_save (BpPainter *painter)
-{
-  Tikz *self = (Tikz *) painter;
-
-  g_array_append_val (self->depths, self->depth);
-}
-
-static void
-close_to (Tikz *self,
-          guint depth)
-{
-  for (; self->depth > depth; self->depth--)
-    g_string_append (self->tex, "\\end{scope}\n");
-}
-
-static void
-tikz_restore (BpPainter *painter)
-{
-  Tikz *self = (Tikz *) painter;
-
-  close_to (self, g_array_index (self->depths, guint, self->depths->len - 1));
-  g_array_set_size (self->depths, self->depths->len - 1);
-}
 
 /* Numbers */
 
@@ -128,7 +100,6 @@ tikz_clip (BpPainter               *painter,
   g_string_append (self->tex, "\\begin{scope}\\clip ");
   append_box (self->tex, n);
   g_string_append (self->tex, ";\n");
-  self->depth++;
 }
 
 /* A group is a node that a document can point to. */
@@ -143,15 +114,12 @@ tikz_begin_group (BpPainter                *painter,
   if (id != NULL)
     g_string_append_printf (self->tex, "[local bounding box=%s]", id);
   g_string_append_c (self->tex, '\n');
-  self->depth++;
 }
 
 static void
-tikz_end_group (BpPainter *painter)
+tikz_close (BpPainter *painter)
 {
-  Tikz *self = (Tikz *) painter;
-
-  close_to (self, self->depth - 1);
+  g_string_append (((Tikz *) painter)->tex, "\\end{scope}\n");
 }
 
 /* Paths */
@@ -351,20 +319,16 @@ tikz_free (BpPainter *painter)
 {
   Tikz *self = (Tikz *) painter;
 
-  close_to (self, 0);
   g_string_append (self->tex, "\\end{tikzpicture}%\n");
   g_string_free (self->path, TRUE);
-  g_array_unref (self->depths);
   g_free (self);
 }
 
 static const BpPainterClass tikz_class = {
   .free = tikz_free,
-  .save = tikz_save,
-  .restore = tikz_restore,
   .clip = tikz_clip,
   .begin_group = tikz_begin_group,
-  .end_group = tikz_end_group,
+  .close = tikz_close,
   .add = tikz_add,
   .paint = tikz_paint,
   .show_text = tikz_show_text,
@@ -388,7 +352,6 @@ bp_painter_tikz_new (GString         *tex,
   self->tex = tex;
   self->font_size = font_size;
   self->path = g_string_new (NULL);
-  self->depths = g_array_new (FALSE, FALSE, sizeof (guint));
 
   bp_latex_append_colors (tex, palette);
   g_string_append (tex, "\\ifdefined\\bpunit\\else\\newdimen\\bpunit\\fi\\bpunit=");

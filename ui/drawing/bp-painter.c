@@ -17,12 +17,22 @@ bp_painter_init (BpPainter            *painter,
   bp_painter_set_color (painter, BP_COLOR_TEXT);
 }
 
+/* Ends what is open beyond @depth. */
+static void
+close_to (BpPainter *painter,
+          guint      depth)
+{
+  for (; painter->class->close != NULL && painter->state.depth > depth; painter->state.depth--)
+    painter->class->close (painter);
+}
+
 void
 bp_painter_free (BpPainter *painter)
 {
   if (painter == NULL)
     return;
 
+  close_to (painter, 0);
   g_clear_pointer (&painter->saved, g_array_unref);
   g_clear_pointer (&painter->ids, g_hash_table_unref);
   painter->class->free (painter);
@@ -48,17 +58,23 @@ bp_painter_save (BpPainter *painter)
   if (painter->saved == NULL)
     painter->saved = g_array_new (FALSE, FALSE, sizeof (BpPainterState));
   g_array_append_val (painter->saved, painter->state);
-  painter->class->save (painter);
+  if (painter->class->save != NULL)
+    painter->class->save (painter);
 }
 
 void
 bp_painter_restore (BpPainter *painter)
 {
+  BpPainterState saved;
+
   g_return_if_fail (painter->saved != NULL && painter->saved->len > 0);
 
-  painter->state = g_array_index (painter->saved, BpPainterState, painter->saved->len - 1);
+  saved = g_array_index (painter->saved, BpPainterState, painter->saved->len - 1);
   g_array_set_size (painter->saved, painter->saved->len - 1);
-  painter->class->restore (painter);
+  close_to (painter, saved.depth);
+  painter->state = saved;
+  if (painter->class->restore != NULL)
+    painter->class->restore (painter);
 }
 
 void
@@ -87,6 +103,7 @@ bp_painter_clip (BpPainter               *painter,
                  const cairo_rectangle_t *box)
 {
   painter->class->clip (painter, box);
+  painter->state.depth++;
 }
 
 gboolean
@@ -191,13 +208,14 @@ bp_painter_begin_group (BpPainter  *painter,
 
   id = create_id (painter, name);
   painter->class->begin_group (painter, id, title);
+  painter->state.depth++;
 }
 
 void
 bp_painter_end_group (BpPainter *painter)
 {
-  if (painter->class->end_group != NULL)
-    painter->class->end_group (painter);
+  if (painter->class->begin_group != NULL)
+    close_to (painter, painter->state.depth - 1);
 }
 
 /* Paths */

@@ -90,16 +90,6 @@ bp_palette_get (BpPaletteKind kind)
   return &palettes[kind];
 }
 
-void
-bp_palette_set_source (const BpPalette *palette,
-                       BpColor          color,
-                       cairo_t         *cr)
-{
-  g_return_if_fail (color < BP_N_COLORS);
-
-  gdk_cairo_set_source_rgba (cr, &palette->colors[color]);
-}
-
 /* The linear part of "relative luminance" in WCAG 2.1, for a channel of sRGB. */
 static double
 linearize (double channel)

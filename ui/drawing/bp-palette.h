@@ -45,11 +45,6 @@ typedef struct {
 /** Returns: (transfer none): the palette of @kind */
 const BpPalette *bp_palette_get (BpPaletteKind kind);
 
-/** Makes @color of @palette the source of @cr. */
-void bp_palette_set_source (const BpPalette *palette,
-                            BpColor          color,
-                            cairo_t         *cr);
-
 /** Returns: the contrast ratio of two opaque colours as WCAG 2.1 defines it, 1 … 21 */
 double bp_palette_get_contrast (const GdkRGBA *a,
                                 const GdkRGBA *b);

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "drawing/bp-palette.h"
+#include "drawing/bp-painter.h"
 
 static const BpColor inks[] = {
   BP_COLOR_VALUE, BP_COLOR_GRADIENT, BP_COLOR_PARAMETER, BP_COLOR_TEXT, BP_COLOR_DIM,
@@ -103,18 +103,19 @@ test_source (void)
       {
         const BpPalette *palette = bp_palette_get (kind);
         cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1);
-        cairo_t         *cr = cairo_create (surface);
+        BpPainter       *painter = bp_painter_cairo_new (cairo_create (surface), palette);
         const GdkRGBA   *expected = &palette->colors[color];
         guint32          pixel;
 
-        bp_palette_set_source (palette, color, cr);
-        cairo_paint (cr);
+        bp_painter_set_color (painter, color);
+        bp_painter_rectangle (painter, &(cairo_rectangle_t){ 0, 0, 1, 1 }, 0);
+        bp_painter_fill (painter);
         cairo_surface_flush (surface);
         pixel = *(const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
         g_assert_cmpint (ABS ((int) (pixel >> 16 & 0xff) - (int) (expected->red * 255 + 0.5f)), <=, 1);
         g_assert_cmpint (ABS ((int) (pixel >> 8 & 0xff) - (int) (expected->green * 255 + 0.5f)), <=, 1);
         g_assert_cmpint (ABS ((int) (pixel & 0xff) - (int) (expected->blue * 255 + 0.5f)), <=, 1);
-        cairo_destroy (cr);
+        bp_painter_free (painter);
         cairo_surface_destroy (surface);
       }
 }

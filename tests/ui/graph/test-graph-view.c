@@ -79,8 +79,9 @@ take_picture (Fixture *fixture)
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->view));
   GtkSnapshot            *snapshot = gtk_snapshot_new ();
   GskRenderNode          *node;
+  const BpPalette        *palette = bp_palette_get (bp_graph_view_get_palette_kind (fixture->view));
 
-  bp_palette_set_source (bp_palette_get (bp_graph_view_get_palette_kind (fixture->view)), BP_COLOR_SURFACE, cr);
+  gdk_cairo_set_source_rgba (cr, &palette->colors[BP_COLOR_SURFACE]);
   cairo_paint (cr);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
@@ -126,7 +127,7 @@ draw_picture (Fixture *fixture,
   bp_graph_drawing_update (drawing, get_trainer (fixture));
   bp_graph_layout_get_size (bp_graph_drawing_get_layout (drawing), &content_width, &content_height);
 
-  bp_palette_set_source (palette, BP_COLOR_SURFACE, cr);
+  gdk_cairo_set_source_rgba (cr, &palette->colors[BP_COLOR_SURFACE]);
   cairo_paint (cr);
   cairo_translate (cr, (width - zoom * content_width) / 2, (height - zoom * content_height) / 2);
   cairo_scale (cr, zoom, zoom);

@@ -171,7 +171,7 @@ draw_map (const BpTensorGrid *grid,
   bp_tensor_grid_get_size (grid, &width, &height);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width + 20, (int) height + 20);
   cr = cairo_create (surface);
-  bp_palette_set_source (palette, BP_COLOR_SURFACE, cr);
+  gdk_cairo_set_source_rgba (cr, &palette->colors[BP_COLOR_SURFACE]);
   cairo_paint (cr);
   painter = bp_painter_cairo_new (cr, palette);
   bp_tensor_draw (painter, grid, cells, BP_COLOR_VALUE, context);
