@@ -257,8 +257,8 @@ append_text (GString    *tex,
              BpRole      role,
              const char *text)
 {
-  const char *colon = strstr (text, ": ");
-  const char *formula = colon != NULL ? colon + 2 : text;
+  const char *colon = strstr (text, ": "), *equals = strchr (text, '=');
+  const char *formula = colon != NULL && colon < equals ? colon + 2 : text;
   g_autofree char *words = g_strndup (text, (gsize) (formula - text));
 
   if (!is_math (role, text))
