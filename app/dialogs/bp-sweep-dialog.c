@@ -17,7 +17,9 @@ typedef struct {
   GtkLabel    *message;
   GtkWidget   *progress;
   GtkWidget   *run_button;
+  GtkWidget   *side_button;
   GtkWidget   *cancel_button;
+  gboolean     side_by_side; /* whether the window shows them beside each other when they are done */
 } Dialog;
 
 static BpSweepKind
@@ -62,6 +64,7 @@ check (Dialog *self)
   g_autoptr (GPtrArray) experiments = parse (self, &error);
 
   gtk_widget_set_sensitive (self->run_button, experiments != NULL);
+  gtk_widget_set_sensitive (self->side_button, experiments != NULL);
   if (experiments != NULL)
     {
       /* Translators: what a sweep would do. */
@@ -93,6 +96,7 @@ set_running (Dialog  *self,
   if (running)
     gtk_widget_grab_focus (self->cancel_button);
   gtk_widget_set_sensitive (self->run_button, !running);
+  gtk_widget_set_sensitive (self->side_button, !running);
   gtk_widget_set_sensitive (self->values_row, !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->kind_row), !running);
 }
@@ -105,7 +109,12 @@ sweep_cb (const GError *error,
 
   self->job = NULL;
   if (error == NULL)
-    gtk_window_destroy (self->window);
+    {
+      if (self->side_by_side)
+        g_action_group_change_action_state (G_ACTION_GROUP (gtk_window_get_transient_for (self->window)),
+                                            "side-by-side", g_variant_new_boolean (TRUE));
+      gtk_window_destroy (self->window);
+    }
   else
     {
       set_running (self, FALSE);
@@ -142,6 +151,13 @@ run_cb (Dialog *self)
 }
 
 static void
+side_by_side_cb (Dialog *self)
+{
+  self->side_by_side = TRUE;
+  run_cb (self);
+}
+
+static void
 destroy_cb (Dialog *self)
 {
   bp_job_cancel (&self->job);
@@ -166,17 +182,22 @@ create_header (Dialog *self)
 
   self->cancel_button = gtk_button_new_with_mnemonic (_("_Cancel"));
   self->run_button = gtk_button_new_with_mnemonic (_("_Run"));
+  self->side_button = gtk_button_new_with_mnemonic (_("_Side by Side"));
   /* GTK has set labels for assistive technology, which screen readers would say besides the visible ones. */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->cancel_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->side_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   gtk_widget_add_css_class (self->run_button, "suggested-action");
   gtk_widget_set_tooltip_text (self->run_button, _("Run all to their ends and keep them (Enter)"));
+  gtk_widget_set_tooltip_text (self->side_button, _("Run all, keep them and show up to three beside each other"));
   gtk_widget_set_tooltip_text (self->cancel_button, _("Stop and close (Escape)"));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->cancel_button);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->run_button);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->side_button);
   g_signal_connect_swapped (self->run_button, "clicked", G_CALLBACK (run_cb), self);
+  g_signal_connect_swapped (self->side_button, "clicked", G_CALLBACK (side_by_side_cb), self);
   g_signal_connect_swapped (self->cancel_button, "clicked", G_CALLBACK (gtk_window_close), self->window);
 
   return header;

@@ -21,6 +21,11 @@ static const BpPreset presets[] = {
   { .name = "rates", .title = N_("Learning Rates Compared"), .experiment = "regression-batch", .learning_rate = 0.02,
     .sweep = BP_SWEEP_LEARNING_RATE, .values = "0.5; 0.98",
     .look = N_("Look at A: η 0.02 creeps, 0.5 arrives at once, 0.98 leaps back and forth, all on the same samples.") },
+  { .name = "three-rates", .title = N_("Three Learning Rates Side by Side"), .experiment = "regression",
+    .learning_rate = 0.02, .sweep = BP_SWEEP_LEARNING_RATE, .values = "0.0005; 1.2", .side_by_side = TRUE,
+    .iterations = 40,
+    .look = N_("Look at the loss curves: η 0.0005 creeps, 0.02 comes down the slope, 1.2 leaps across the valley, on "
+               "the whole farther and farther.") },
   { .name = "batch", .title = N_("One Sample Against Full Batch"), .experiment = "regression", .learning_rate = 0.1,
     .sweep = BP_SWEEP_BATCH_SIZE, .values = "100", .shuffled = TRUE,
     .look = N_("η is 0.1 here, and each sample is drawn once before any again. Look at A near the optimum: single "
@@ -107,7 +112,7 @@ bp_preset_apply (const BpPreset *preset,
   while (references != NULL && references->len > 0)
     bp_run_take_reference (run, g_ptr_array_steal_index (references, 0));
 
-  bp_run_seek (run, (BpCursor) { bp_run_get_n_iterations (run), 0 });
+  bp_run_seek (run, (BpCursor) { preset->iterations > 0 ? preset->iterations : bp_run_get_n_iterations (run), 0 });
 
   return TRUE;
 }

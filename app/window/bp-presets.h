@@ -17,9 +17,11 @@ G_BEGIN_DECLS
  * @learning_rate: 0 for that of the experiment
  * @sweep: what is varied among the runs beside this one
  * @values: (nullable): with which values, as bp_sweep_create_experiments() reads them
+ * @side_by_side: whether the runs are shown side by side
+ * @iterations: after how many iterations it stands; 0 for its end
  * @shuffled: whether every sample is drawn once before any again, so that a batch of all has each of them
  *
- * A preset runs to its end or divergence, and shows all of it.
+ * A preset runs to @iterations, its end or divergence.
  */
 typedef struct {
   const char *name;
@@ -30,6 +32,8 @@ typedef struct {
   BpSweepKind sweep;
   const char *values;
   gboolean    shuffled;
+  gboolean    side_by_side;
+  gint64      iterations;
 } BpPreset;
 
 /** All of them in the order of a menu. @n_presets: (out). Returns: (transfer none) */

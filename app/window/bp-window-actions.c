@@ -39,6 +39,7 @@ static const BpActionKeys action_keys[] = {
   { "win.choose-experiment", { "x" } },
   { "win.change-rate", { "l" } },
   { "win.compare", { "c" } },
+  { "win.side-by-side", { "s" } },
   { "win.lecture-blank", { "b", "period" } },
   { "win.lecture-larger", { "plus", "KP_Add", "equal" } },
   { "win.lecture-smaller", { "minus", "KP_Subtract" } },

@@ -50,6 +50,54 @@ reveal_cb (G_GNUC_UNUSED GSimpleAction *action,
   bp_run_reveal_gradients (bp_window_get_run (data));
 }
 
+/* Side by side */
+
+/* The hint stands over the columns or over the plots. */
+static void
+move_hint (BpWindow *self,
+           gboolean  is_over_columns)
+{
+  GtkWidget *hint = g_object_ref (self->hint);
+  GtkWidget *place = is_over_columns ? self->views : gtk_widget_get_parent (self->lower);
+
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (hint)), hint);
+  gtk_box_prepend (GTK_BOX (place), hint);
+  g_object_unref (hint);
+}
+
+static void
+set_side_by_side (BpWindow *self,
+                  gboolean  is_active)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "side-by-side");
+
+  move_hint (self, is_active);
+  gtk_widget_set_visible (self->side_view, is_active);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_active));
+}
+
+/* Without kept runs there is nothing beside the run: a sweep makes some. */
+static void
+side_by_side_cb (G_GNUC_UNUSED GSimpleAction *action,
+                 GVariant                    *state,
+                 gpointer                     data)
+{
+  BpWindow *self = data;
+
+  if (g_variant_get_boolean (state) && bp_run_get_n_references (self->run) == 0)
+    gtk_window_present (GTK_WINDOW (bp_sweep_dialog_new (data, self->run)));
+  else
+    set_side_by_side (self, g_variant_get_boolean (state));
+}
+
+/* With the last kept run goes what stood beside the run. */
+static void
+references_cb (BpWindow *self)
+{
+  if (bp_run_get_n_references (self->run) == 0)
+    set_side_by_side (self, FALSE);
+}
+
 /* Presets */
 
 static void
@@ -76,6 +124,7 @@ bp_window_show_preset (BpWindow       *self,
                        const BpPreset *preset)
 {
   show_hint (self, _(preset->look), preset);
+  set_side_by_side (self, preset->side_by_side);
 }
 
 /* What to do stands there as long as it is to be done. */
@@ -129,6 +178,7 @@ static const GActionEntry entries[] = {
   { "kept-runs", kept_runs_cb },
   { "clear-runs", clear_runs_cb },
   { "sweep", sweep_cb },
+  { "side-by-side", NULL, NULL, "false", side_by_side_cb },
   { "reveal", reveal_cb },
   { "close-hint", close_hint_cb },
   { "preset", preset_cb, "s" },
@@ -168,6 +218,7 @@ bp_window_compare_install (BpWindow *window)
   g_signal_connect_object (window->run, "rebuilt", G_CALLBACK (rebuilt_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "notify::predict-first", G_CALLBACK (predict_first_cb), window,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->run, "notify::n-references", G_CALLBACK (references_cb), window, G_CONNECT_SWAPPED);
   update_enabled (window);
 }
 

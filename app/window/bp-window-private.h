@@ -35,6 +35,7 @@ struct _BpWindow {
   GtkToggleButton     *panel_button;
   GtkWidget           *export_button;
   GtkWidget           *side_panel;
+  GtkWidget           *side_view;
   GtkWidget           *views;
   GtkWidget           *graph_view;
   GtkWidget           *zoom_buttons;

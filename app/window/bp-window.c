@@ -14,6 +14,7 @@
 #include "graph/bp-graph-view.h"
 #include "widgets/bp-menu.h"
 #include "panels/bp-timeline.h"
+#include "plots/bp-side-view.h"
 #include "panels/bp-training-panel.h"
 #include "panels/bp-transport.h"
 #include "window/bp-window-actions.h"
@@ -152,7 +153,9 @@ update_narrow (BpWindow *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->panel_button), is_narrow);
   gtk_widget_set_visible (self->export_button, !is_narrow);
-  gtk_widget_set_visible (self->side_panel, !in_lecture && (shows_panel || !is_narrow));
+  bp_side_view_set_brief (BP_SIDE_VIEW (self->side_view), in_lecture);
+  gtk_widget_set_visible (self->side_panel, !in_lecture && !gtk_widget_get_visible (self->side_view)
+                                            && (shows_panel || !is_narrow));
   gtk_widget_set_visible (self->views, in_lecture || !shows_panel || !is_narrow);
   update_legend (self);
 }
@@ -188,6 +191,7 @@ install_lecture (BpWindow *self)
   g_signal_connect_object (self->run, "changed", G_CALLBACK (update_legend), self, G_CONNECT_SWAPPED);
   update_legend (self);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_narrow), NULL);
+  g_signal_connect_object (self->side_view, "notify::visible", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "realize", G_CALLBACK (follow_width), NULL);
 }
 
@@ -297,6 +301,7 @@ bp_window_class_init (BpWindowClass *klass)
   g_type_ensure (BP_TYPE_EXPLAIN_CARD);
   g_type_ensure (BP_TYPE_GRAPH_VIEW);
   g_type_ensure (BP_TYPE_PLOT_PANES);
+  g_type_ensure (BP_TYPE_SIDE_VIEW);
   g_type_ensure (BP_TYPE_TIMELINE);
   g_type_ensure (BP_TYPE_TRAINING_PANEL);
   g_type_ensure (BP_TYPE_TRANSPORT);
@@ -329,6 +334,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, main_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, side_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint_label);

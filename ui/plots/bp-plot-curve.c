@@ -16,6 +16,9 @@
 #define TANGENT_WIDTH 0.14
 #define TANGENT_HEIGHT 0.25
 
+/* How many times the range that other runs share the axis of one that leaves reaches beyond it, to each side. */
+#define WIDER 3
+
 /* A gradient that differs from the slope by such a share of it is a sum. */
 #define SUM 1e-9
 
@@ -103,6 +106,93 @@ append_curve (BpPlotBuild *build,
       bp_layer_append (layer, get_x (slice.x0, slice.x1, i), losses.values[i]);
 }
 
+/* Beside other runs */
+
+/* Then it shows how the run went, and not what this sample makes of one step. */
+static gboolean
+has_path (const BpPlotBuild *build)
+{
+  return build->options.shared != NULL && build->n_parameters == 1;
+}
+
+/* Where the run leaves the axis that others share, it has a wider one, though not one on which theirs is a line. */
+static void
+leave_x (BpPlotBuild *build)
+{
+  BpAxis *x = &build->plot->x;
+  const BpAxis *own = &build->plot->own_x;
+  double reach = WIDER * (x->maximum - x->minimum);
+
+  if (!build->plot->is_clipped)
+    return;
+
+  build->leaves = TRUE;
+  bp_axis_fit (x, MAX (own->minimum, x->minimum - reach), MIN (own->maximum, x->maximum + reach));
+  build->plot->is_clipped = own->minimum < x->minimum || own->maximum > x->maximum;
+}
+
+static BpLayer *
+add_band (BpPlotBuild *build)
+{
+  BpLayer *band = NULL;
+
+  if (build->leaves)
+    {
+      band = bp_plot_add_layer (build->plot, BP_LAYER_BARS, BP_COLOR_GRID, _("other columns"));
+      band->width = BP_WIDTH_THIN;
+    }
+
+  return band;
+}
+
+/* When the y axis is known. */
+static void
+fill_band (BpPlotBuild *build,
+           BpLayer     *band)
+{
+  const BpAxis *shared = &build->options.shared->x;
+
+  bp_layer_append_bar (band, shared->minimum, shared->maximum, build->plot->y.minimum, build->plot->y.maximum);
+}
+
+static BpCacheLoss
+compute_loss (gpointer      evaluator,
+              const double *parameters)
+{
+  return (BpCacheLoss) { bp_evaluator_get_loss (evaluator, parameters, NULL), NAN };
+}
+
+/* Where the only parameter has been on the curve, up to the cursor. */
+static void
+add_path (BpPlotBuild *build,
+          BpEvaluator *evaluator)
+{
+  BpPlotPath path;
+  BpLayer *line = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_PARAMETER, _("path"));
+  BpLayer *dots = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_PARAMETER, NULL);
+  BpLayer *start = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_PARAMETER, _("start"));
+
+  bp_plot_path_init (&path, build, NULL);
+  line->step = (double) path.stride;
+  dots->marker = BP_MARKER_DOT;
+  start->marker = BP_MARKER_RING;
+  for (guint i = 0; i < path.n_positions && i * path.stride <= build->cursor.iteration; i++)
+    {
+      double at;
+      const BpCacheLoss *loss;
+
+      bp_plot_path_get (&path, i, &at);
+      loss = bp_plot_cache_get_loss (build->cache, 0, i, &at, 1, compute_loss, evaluator,
+                                     bp_evaluator_get_cost (evaluator));
+      if (loss == NULL)
+        return;
+      bp_layer_append (line, at, loss->train);
+      bp_layer_append (dots, at, loss->train);
+      if (i == 0)
+        bp_layer_append (start, at, loss->train);
+    }
+}
+
 /* Ranges */
 
 /* With an optimum the curve is shown as far on its other side as on that where the run began. */
@@ -126,11 +216,12 @@ fit_x (BpPlotBuild *build,
 
   double margin = MARGIN * (maximum - minimum);
   bp_plot_build_fit (build, &build->plot->x, minimum - margin, maximum + margin);
+  leave_x (build);
 }
 
 /*
  * One parameter: all of the curve. More: the curve is another one in each iteration, so what the run has seen and
- * where it is @now set the range.
+ * where it is @now set the range. Of a run that leaves the axes it is the curve alone.
  */
 static void
 fit_y (BpPlotBuild *build,
@@ -141,12 +232,16 @@ fit_y (BpPlotBuild *build,
   double minimum = NAN;
   double maximum = NAN;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n && !build->leaves; i++)
     {
       bp_range_include (&minimum, &maximum, buckets[i].minimum);
       bp_range_include (&minimum, &maximum, buckets[i].maximum);
     }
-  bp_range_include (&minimum, &maximum, bp_plot_build_get_sample_loss (build));
+  if (!build->leaves)
+    {
+      bp_range_include (&minimum, &maximum, bp_plot_build_get_sample_loss (build));
+      bp_range_include (&minimum, &maximum, now);
+    }
   for (guint i = 0; i < build->plot->layers->len; i++)
     {
       const BpLayer *layer = bp_plot_get_layer (build->plot, i);
@@ -155,7 +250,6 @@ fit_y (BpPlotBuild *build,
           && (build->n_parameters == 1 || isnan (minimum)))
         bp_layer_get_range (layer, FALSE, &minimum, &maximum);
     }
-  bp_range_include (&minimum, &maximum, now);
   if (minimum > 0)
     minimum = 0;
   bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
@@ -302,8 +396,8 @@ add_curves (BpPlotBuild *build,
       append_curve (build, layer, parameter, BP_ROWS_TRAIN, all);
     }
 
-  /* Without data there is one sample that is all of them. */
-  if (!bp_plot_build_has_data (build))
+  /* Without data there is one sample that is all of them; a path leads over the curve of all. */
+  if (!bp_plot_build_has_data (build) || has_path (build))
     return;
   layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, batch_name);
   layer->name = g_strdup ("loss_batch");
@@ -324,21 +418,31 @@ build_slice (BpPlotBuild *build,
   double loss = bp_plot_build_get_sample_loss (build);
   double value = build->parameters[parameter];
   double now;
+  BpLayer *band;
   BpEvaluator *all = bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN);
 
   if (all == NULL && bp_plot_build_add_refusal (build))
     return;
 
   fit_x (build, parameter);
+  band = add_band (build);
+  if (optimum != NULL && build->n_parameters == 1)
+    build->plot->optimum = optimum[0];
   if (optimum != NULL && build->n_parameters == 1)
     bp_plot_build_add_rule (build, BP_LAYER_RULE_X, BP_DASH_DASHED, optimum[parameter],
                             g_strdup (_("optimum")));
   add_curves (build, parameter, all);
+  if (has_path (build) && all != NULL)
+    add_path (build, all);
   now = get_loss_at (build, parameter, value);
   fit_y (build, now);
-  add_step (build, parameter, has_step ? &step : NULL, loss);
+  if (band != NULL)
+    fill_band (build, band);
+  if (!has_path (build))
+    add_step (build, parameter, has_step ? &step : NULL, loss);
   bp_plot_build_add_cursor (build, BP_COLOR_PARAMETER, _("now"), value, now);
-  add_tangent (build, has_step ? &step : NULL, is_sum, loss);
+  if (!has_path (build))
+    add_tangent (build, has_step ? &step : NULL, is_sum, loss);
   set_texts (build, name, value, has_step ? &step : NULL, is_sum);
 }
 

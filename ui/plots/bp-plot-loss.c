@@ -88,6 +88,25 @@ append_losses (BpPlotBuild      *build,
     }
 }
 
+/* What the run itself did up to the cursor, where its loss is @now. */
+static void
+follow_course (BpPlotBuild   *build,
+               const BpLayer *losses,
+               double         now)
+{
+  BpPlotCourse *course = &build->plot->course;
+  gint64 n = build->cursor.iteration;
+
+  if (bp_layer_get_n_points (losses) > 0)
+    *course = (BpPlotCourse) { 0, 0, bp_layer_get_y (losses, 0), now };
+  if (losses->step != 1 || (gint64) bp_layer_get_n_points (losses) <= n)
+    return;
+
+  course->n_steps = (guint) n;
+  for (guint i = 0; i < n; i++)
+    course->n_higher += bp_layer_get_y (losses, i + 1) > bp_layer_get_y (losses, i);
+}
+
 /* @label: (nullable): what sets the run apart from reference runs, if there are any; @all: its loss now */
 static void
 add_lines (BpPlotBuild      *build,
@@ -110,6 +129,7 @@ add_lines (BpPlotBuild      *build,
       test->dash = BP_DASH_DASHED;
     }
   append_losses (build, losses, path, 0, train, test);
+  follow_course (build, train, all);
 }
 
 /* The loss of a reference run at the cursor's iteration, in words. */

@@ -287,7 +287,7 @@ static void
 clip_area (const BpPlotPen *pen,
            const BpLayer   *layer)
 {
-  gboolean is_cut = layer->is_reference && layer->kind != BP_LAYER_EXIT;
+  gboolean is_cut = (layer->is_reference || pen->plot->is_clipped) && layer->kind != BP_LAYER_EXIT;
   cairo_rectangle_t clip = is_cut ? pen->layout->area : bp_plot_get_clip (pen->layout, pen->style);
 
   bp_painter_clip (pen->painter, &clip);

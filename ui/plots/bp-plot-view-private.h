@@ -43,6 +43,7 @@ struct _BpPlotView {
   BpRun         *run;
   BpPlotKind     kind;
   BpPlotOptions  options;
+  BpPlotFrame    shared; /* if @options has it */
   gint64         crosshair;
 
   BpPlotCache  *cache;

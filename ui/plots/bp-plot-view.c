@@ -107,6 +107,28 @@ bp_plot_view_get_plot (BpPlotView *view)
   return bp_plot_canvas_get_plot (view->canvas);
 }
 
+static gboolean
+same_range (const BpAxis *a,
+            const BpAxis *b)
+{
+  return a->scale == b->scale && a->minimum == b->minimum && a->maximum == b->maximum;
+}
+
+void
+bp_plot_view_set_shared (BpPlotView        *view,
+                         const BpPlotFrame *shared)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+
+  if ((shared == NULL) == (view->options.shared == NULL)
+      && (shared == NULL || (same_range (&shared->x, &view->shared.x) && same_range (&shared->y, &view->shared.y))))
+    return;
+
+  view->shared = shared != NULL ? *shared : (BpPlotFrame) { 0 };
+  view->options.shared = shared != NULL ? &view->shared : NULL;
+  set_stale (view);
+}
+
 static BpTurn
 get_turn (BpPlotView *self)
 {

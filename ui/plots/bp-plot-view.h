@@ -54,6 +54,10 @@ gint64 bp_plot_view_get_crosshair_iteration (BpPlotView *view);
 void bp_plot_view_set_crosshair_iteration (BpPlotView *view,
                                            gint64      iteration);
 
+/** Gives it axes that it shares with plots beside it, see BpPlotOptions. @shared: (nullable): copied; NULL for none */
+void bp_plot_view_set_shared (BpPlotView        *view,
+                              const BpPlotFrame *shared);
+
 /**
  * The plot as it is shown now, for files and the clipboard. Returns: (transfer none) (nullable): until the next
  * change; NULL without a run

@@ -51,6 +51,8 @@ bp_plot_new (const char *title)
   plot->is_complete = TRUE;
   plot->x.maximum = 1;
   plot->y.maximum = 1;
+  plot->optimum = NAN;
+  plot->course.first = NAN;
 
   return plot;
 }

@@ -163,11 +163,32 @@ typedef struct {
 } BpLayer;
 
 /**
+ * BpPlotCourse:
+ * @n_steps: how many iterations there were; 0 where the loss after each is not known
+ * @n_higher: how many of them ended at a higher loss than they began at
+ * @first: the loss at the start; NaN while it is not known
+ * @last: the loss now
+ *
+ * What the loss over all data did up to the cursor.
+ */
+typedef struct {
+  guint  n_steps;
+  guint  n_higher;
+  double first;
+  double last;
+} BpPlotCourse;
+
+/**
  * BpPlot:
  * @title: what it shows: "Parameter A"
  * @subtitle: (nullable): one number or remark beside it: "optimum 9.902"
  * @description: (nullable): what it shows at this moment in a sentence, for who cannot see it
  * @layers: (element-type BpLayer): bottom first
+ * @own_x: the range that its own numbers would have, where axes are shared with other plots; range and scale alone
+ * @own_y: the same
+ * @optimum: of a curve over the only parameter: where it is least, else NaN
+ * @course: of the loss against iteration
+ * @is_clipped: whether its own numbers go beyond the axes: marks end at their edges
  * @has_one_unit: whether both axes have the same unit, so that a step is as long along both
  * @is_complete: whether everything is computed that should be shown; what is missing comes with the next building
  */
@@ -177,6 +198,11 @@ typedef struct {
   char      *description;
   BpAxis     x;
   BpAxis     y;
+  BpAxis     own_x;
+  BpAxis     own_y;
+  double     optimum;
+  gboolean   is_clipped;
+  BpPlotCourse course;
   GPtrArray *layers;
   gboolean   has_one_unit;
   gboolean   is_complete;

@@ -187,36 +187,70 @@ add_exit (BpPlotBuild *build,
           gint64       iteration)
 {
   const BpLayer *line = bp_plot_get_layer (build->plot, index);
+  gboolean is_reference = line->is_reference;
   g_autofree char *text = g_strdup_printf (_("leaves at iteration %" PRId64), iteration);
   BpLayer *exit = bp_plot_add_layer (build->plot, BP_LAYER_EXIT, line->color, text);
 
-  exit->marker = line->marker;
-  exit->is_reference = TRUE;
+  exit->marker = is_reference ? line->marker : BP_MARKER_NONE;
+  exit->is_reference = is_reference;
   bp_layer_append (exit, from.x, from.y);
   bp_layer_append (exit, to.x, to.y);
 }
 
-/* Axes belong to the run itself, so that one that diverges cannot squash it. */
+static gboolean
+is_on_plot (const BpPlot *plot,
+            BpPlotPoint   point)
+{
+  return is_inside (&plot->x, point.x) && is_inside (&plot->y, point.y);
+}
+
+/* A run that ends outside is drawn up to where it leaves first: what comes after it would be bars from edge to edge. */
+static void
+cut_off (BpPlotBuild *build,
+         guint        index,
+         guint        exit,
+         gint64       end)
+{
+  BpLayer *layer = bp_plot_get_layer (build->plot, index);
+  guint last = exit;
+
+  for (guint i = exit; i < bp_layer_get_n_points (layer) && bp_layer_get_iteration (layer, i) <= end; i++)
+    if (isfinite (bp_layer_get_point (layer, i).y))
+      last = i;
+  if (!is_on_plot (build->plot, bp_layer_get_point (layer, last)))
+    truncate_layer (layer, exit + 1);
+}
+
+/* Axes belong to the run itself, so that one that diverges cannot squash it. Of a run up to @last alone. */
 static void
 find_exit (BpPlotBuild *build,
-           guint        index)
+           guint        index,
+           gint64       end)
 {
   const BpLayer *layer = bp_plot_get_layer (build->plot, index);
   BpPlotPoint last = { NAN, NAN };
 
-  for (guint i = 0; i < bp_layer_get_n_points (layer); i++)
+  for (guint i = 0; i < bp_layer_get_n_points (layer) && bp_layer_get_iteration (layer, i) <= end; i++)
     {
       BpPlotPoint point = bp_layer_get_point (layer, i);
 
       if (isnan (bp_axis_map (&build->plot->x, point.x)) || isnan (bp_axis_map (&build->plot->y, point.y)))
         continue;
-      if (!is_inside (&build->plot->x, point.x) || !is_inside (&build->plot->y, point.y))
+      if (!is_on_plot (build->plot, point))
         {
           add_exit (build, index, isnan (last.x) ? point : last, point, bp_layer_get_iteration (layer, i));
+          cut_off (build, index, i, end);
           return;
         }
       last = point;
     }
+}
+
+/* What the run itself does from iteration to iteration, where axes are shared with others. */
+static gboolean
+is_run (const BpLayer *layer)
+{
+  return layer->joined && layer->step > 0 && layer->dash == BP_DASH_SOLID && layer->width != BP_WIDTH_THIN;
 }
 
 static void
@@ -226,7 +260,9 @@ find_exits (BpPlotBuild *build)
 
   for (guint i = 0; i < n; i++)
     if (bp_plot_get_layer (build->plot, i)->is_reference)
-      find_exit (build, i);
+      find_exit (build, i, G_MAXINT64);
+    else if (build->plot->is_clipped && is_run (bp_plot_get_layer (build->plot, i)))
+      find_exit (build, i, build->cursor.iteration);
 }
 
 BpPlot *

@@ -39,6 +39,7 @@ typedef struct {
  * @at: the parameter vector that the numbers of the iteration shown belong to
  * @shown: the iteration whose numbers are visible, 0 for none
  * @refused: (nullable): why something is not computed; owned by the cache
+ * @leaves: whether its x axis is wider than the shared one, and so its y axis is its own
  * @hides_update: whether an update is executed that must not be seen: then @parameters and @cursor are those before it
  *
  * A trainer at one moment, looked up once. Lives while one plot is built.
@@ -62,6 +63,7 @@ typedef struct {
   gint64              shown;
   guint               n_executed;
   const GError       *refused;
+  gboolean            leaves;
   gboolean            hides_update;
 } BpPlotBuild;
 
@@ -248,6 +250,9 @@ void bp_plot_build_fit (BpPlotBuild *build,
                         BpAxis      *axis,
                         double       minimum,
                         double       maximum);
+
+/** Whether it was given a range: an axis that is not shared has none. */
+gboolean bp_plot_has_range (const BpAxis *axis);
 
 /**
  * Sets the y range to what the layers show, but for vertical rules and the cursor, and to the range given, with room at

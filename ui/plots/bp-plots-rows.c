@@ -169,7 +169,10 @@ bp_plot_path_find (const BpPlotPath  *path,
 guint
 bp_plot_build_get_n_references (BpPlotBuild *build)
 {
-  return build->options.references != NULL ? MIN (build->options.references->len, BP_MAX_REFERENCES) : 0;
+  if (build->options.references == NULL || build->options.shared != NULL)
+    return 0;
+
+  return MIN (build->options.references->len, BP_MAX_REFERENCES);
 }
 
 const BpReference *

@@ -128,6 +128,39 @@ bp_plot_new_from_trainer (BpPlotKind           kind,
   return bp_plot_build_finish (&build);
 }
 
+/* Shared axes */
+
+gboolean
+bp_plot_has_range (const BpAxis *axis)
+{
+  return axis->maximum > axis->minimum;
+}
+
+/* Gives @axis the range that runs beside it share, unless they have another scale. */
+static void
+share_axis (BpPlotBuild *build,
+            BpAxis      *axis)
+{
+  gboolean is_x = axis == &build->plot->x;
+  BpAxis *own = is_x ? &build->plot->own_x : &build->plot->own_y;
+  const BpPlotFrame *frame = build->options.shared;
+  const BpAxis *shared;
+
+  *own = (BpAxis) {
+    .scale = axis->scale, .integer = axis->integer, .minimum = axis->minimum, .maximum = axis->maximum,
+  };
+  if (frame == NULL || build->leaves)
+    return;
+
+  shared = is_x ? &frame->x : &frame->y;
+  if (!bp_plot_has_range (shared) || shared->scale != axis->scale)
+    return;
+
+  axis->minimum = shared->minimum;
+  axis->maximum = shared->maximum;
+  build->plot->is_clipped |= own->minimum < shared->minimum || own->maximum > shared->maximum;
+}
+
 /* Iterations */
 
 void
@@ -141,6 +174,7 @@ bp_plot_build_iterations (BpPlotBuild *build,
   build->plot->x.label = g_strdup (_("iteration"));
   build->plot->x.minimum = 0;
   build->plot->x.maximum = (double) MAX (build->n_iterations, 1);
+  share_axis (build, &build->plot->x);
 }
 
 char *
@@ -309,11 +343,12 @@ bp_plot_build_fit (BpPlotBuild *build,
   bp_axis_fit (axis, minimum, maximum);
   if (frame != NULL)
     widest = axis == &build->plot->x ? frame->x : frame->y;
-  if (!(widest.maximum > widest.minimum))
-    return;
-
-  axis->minimum = MIN (axis->minimum, widest.minimum);
-  axis->maximum = MAX (axis->maximum, widest.maximum);
+  if (bp_plot_has_range (&widest))
+    {
+      axis->minimum = MIN (axis->minimum, widest.minimum);
+      axis->maximum = MAX (axis->maximum, widest.maximum);
+    }
+  share_axis (build, axis);
 }
 
 void

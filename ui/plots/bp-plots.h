@@ -77,6 +77,9 @@ void bp_plot_frame_include (BpPlotFrame  *frame,
  * @hide_future: draw nothing of what is recorded after the cursor: it is not a number, but counts for the axes
  * @predict_first: the same of reference runs too, since one that was the same run so far shows what comes next
  * @frame: (nullable): how far the axes reach at least
+ * @shared: (nullable): the axes that this plot has in common with those of runs beside it. What leaves them is clipped
+ *   and says so; a loss curve then has wider ones, with these as a band. It shows the path that the run took, and no
+ *   reference runs. Empty ranges are not shared.
  *
  * What the reader chose. All zero but @parameter, see BP_PLOT_OPTIONS_DEFAULT.
  */
@@ -92,6 +95,7 @@ typedef struct {
   gboolean         predict_first;
 
   const BpPlotFrame *frame;
+  const BpPlotFrame *shared;
 } BpPlotOptions;
 
 #define BP_PLOT_OPTIONS_DEFAULT ((BpPlotOptions) { .log_scale = TRUE, .parameter = -1 })

@@ -236,6 +236,43 @@ test_kept_runs (Fixture *fixture)
 
 /* Presets */
 
+/* Side by side */
+
+static gboolean
+is_side_by_side (Fixture *fixture)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "side-by-side");
+
+  return g_variant_get_boolean (state);
+}
+
+/* A preset opens it, it fits a small screen, and it ends by its key and with what stood beside the run. */
+static void
+test_side_by_side (Fixture *fixture)
+{
+  int width, height;
+
+  g_assert_false (is_side_by_side (fixture));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preset", "s", "three-rates");
+  settle ();
+  g_assert_true (is_side_by_side (fixture));
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 1024);
+  g_assert_cmpint (height, <=, 640);
+  activate (fixture, "win.iteration-forward");
+  assert_cursor (fixture->run, 41, 0);
+  activate (fixture, "win.side-by-side");
+  settle ();
+  g_assert_false (is_side_by_side (fixture));
+  activate (fixture, "win.side-by-side");
+  settle ();
+  g_assert_true (is_side_by_side (fixture));
+  activate (fixture, "win.clear-runs");
+  settle ();
+  g_assert_false (is_side_by_side (fixture));
+}
+
 static gboolean
 has_look (GtkWidget  *widget,
           const char *look)
@@ -392,6 +429,7 @@ main (int    argc,
   add_window_test ("/compare/menu-keys", (BpCursor) { 0, 0 }, test_menu_keys);
   add_window_test ("/compare/predict-first", (BpCursor) { 0, 0 }, test_predict_first);
   add_window_test ("/compare/minimum-size", (BpCursor) { 0, 0 }, test_minimum_size);
+  add_window_test ("/compare/side-by-side", (BpCursor) { 0, 0 }, test_side_by_side);
 
   return run_tests ();
 }

@@ -165,6 +165,31 @@ test_rates (void)
   clear (&shown);
 }
 
+/* After 40 iterations one has crept, one has come most of the way, one is farther away than it began. */
+static void
+test_three_rates (void)
+{
+  Shown shown;
+
+  show (&shown, "three-rates");
+  g_assert_cmpint (bp_trainer_get_cursor (shown.trainer).iteration, ==, 40);
+  g_assert_cmpuint (bp_run_get_n_references (shown.run), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const BpReference *reference = get_reference (shown.run, i);
+      g_autoptr (GArray) path = read_path (g_ptr_array_index (reference->parameters, 0));
+      const double start = fabs (get_distance (&shown, path, 0));
+
+      g_assert_cmpfloat (reference->experiment->settings.optimizer.learning_rate, ==, i == 0 ? 0.0005 : 1.2);
+      if (i == 0)
+        g_assert_cmpfloat (fabs (get_distance (&shown, path, 40)), >, 0.9 * start);
+      else
+        g_assert_cmpfloat (fabs (get_distance (&shown, path, 40)), >, 2 * start);
+    }
+  g_assert_cmpfloat (get_size (&shown, 40), <, 0.5 * get_size (&shown, 0));
+  clear (&shown);
+}
+
 /* Single samples shake A to the end; the mean over all comes to rest. Each sample is drawn once before any again. */
 static void
 test_batch (void)
@@ -263,7 +288,7 @@ test_says_changes (void)
   guint n_presets;
   const BpPreset *presets = bp_presets_get (&n_presets);
 
-  g_assert_cmpuint (n_presets, ==, 9);
+  g_assert_cmpuint (n_presets, ==, 10);
   for (guint i = 0; i < n_presets; i++)
     {
       g_autoptr (BpRun) run = create_run (presets[i].experiment);
@@ -289,6 +314,7 @@ main (int    argc,
   g_test_add_func ("/presets/right", test_right);
   g_test_add_func ("/presets/too-large", test_too_large);
   g_test_add_func ("/presets/rates", test_rates);
+  g_test_add_func ("/presets/three-rates", test_three_rates);
   g_test_add_func ("/presets/batch", test_batch);
   g_test_add_func ("/presets/swapped-labels", test_swapped_labels);
   g_test_add_func ("/presets/wrong-sign", test_wrong_sign);

@@ -1,0 +1,388 @@
+/* bp-side-view.c: a run and its reference runs side by side, as a widget
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "plots/bp-side-view.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "plots/bp-plot-view.h"
+#include "plots/bp-side-by-side.h"
+
+#define SPACING 10
+
+/* Between the plots of a column, and within what spans several rows. */
+#define GAP 8
+
+/* A column: the run itself, or one that follows it. */
+typedef struct {
+  BpRun      *run;
+  GtkLabel   *sentence;
+  BpPlotView *views[BP_COLUMN_PLOTS];
+} Column;
+
+struct _BpSideView {
+  GtkWidget  parent_instance;
+
+  BpRun     *run;
+  GtkWidget *row;
+  GtkWidget *status; /* where all stand, and what they have in common */
+  GtkWidget *box;
+  char      *common;
+  GtkSizeGroup *heads; /* so that the plots below are as high in all columns */
+  Column     columns[BP_MAX_COLUMNS];
+  char     **titles;
+  guint      n_columns; /* 0 while it is not mapped */
+  guint      n_references; /* that they were made of */
+  guint      tick;
+  gboolean   is_brief;
+};
+
+enum {
+  PROP_RUN = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BpSideView, bp_side_view, GTK_TYPE_WIDGET)
+
+/* What the columns show */
+
+/* Legends need room: with large type the plot in the middle makes it. */
+static void
+update_brief (BpSideView *self)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    gtk_widget_set_visible (GTK_WIDGET (self->columns[i].views[1]), !self->is_brief);
+}
+
+static void
+share_axes (BpSideView *self)
+{
+  for (guint i = 0; i < BP_COLUMN_PLOTS; i++)
+    {
+      const BpPlot *plots[BP_MAX_COLUMNS];
+      BpPlotFrame shared;
+
+      for (guint j = 0; j < self->n_columns; j++)
+        plots[j] = bp_plot_view_get_plot (self->columns[j].views[i]);
+      bp_columns_share (plots, self->n_columns, &shared);
+      for (guint j = 0; j < self->n_columns; j++)
+        bp_plot_view_set_shared (self->columns[j].views[i], &shared);
+    }
+}
+
+static void
+update_texts (BpSideView *self)
+{
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  /* Translators: where the runs side by side stand. */
+  g_autofree char *position = g_strdup_printf (_("Iteration %" PRId64 " of %" PRId64),
+                                               bp_trainer_get_cursor (trainer).iteration,
+                                               bp_trainer_get_n_iterations (trainer));
+  g_autofree char *status = *self->common != '\0' ? g_strdup_printf ("%s – %s", position, self->common)
+                                                  : g_strdup (position);
+
+  gtk_label_set_label (GTK_LABEL (self->status), status);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      Column *column = &self->columns[i];
+      g_autofree char *text = NULL;
+
+      if (!bp_run_get_gradients_hidden (column->run))
+        text = bp_columns_describe_run (bp_run_get_trainer (column->run), bp_plot_view_get_plot (column->views[0]),
+                                        bp_plot_view_get_plot (column->views[BP_COLUMN_PLOTS - 1]));
+      gtk_label_set_label (column->sentence, text != NULL ? text : "");
+    }
+}
+
+/* Axes that change change what lies within them: the second time they stay. */
+static void
+update (BpSideView *self)
+{
+  share_axes (self);
+  share_axes (self);
+  update_texts (self);
+}
+
+/* Following */
+
+static gboolean
+tick_cb (GtkWidget              *widget,
+         GdkFrameClock          *frame_clock,
+         G_GNUC_UNUSED gpointer  data)
+{
+  BpSideView *self = BP_SIDE_VIEW (widget);
+  gboolean is_any = FALSE;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    if (self->columns[i].run != self->run)
+      {
+        bp_run_advance (self->columns[i].run, gdk_frame_clock_get_frame_time (frame_clock));
+        is_any |= bp_run_get_playing (self->columns[i].run);
+      }
+  update (self);
+  if (is_any)
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* To where the run is, with what it selects and hides. A long way is under way then. */
+static void
+follow (BpSideView *self,
+        Column     *column)
+{
+  BpTrainer *trainer = bp_run_get_trainer (column->run);
+  BpCursor cursor = bp_columns_get_cursor (trainer, bp_run_get_trainer (self->run));
+  BpCursor now = bp_run_get_destination (column->run);
+
+  bp_run_set_predict_first (column->run, bp_run_get_predict_first (self->run));
+  if (now.iteration != cursor.iteration || now.instruction != cursor.instruction)
+    bp_run_seek (column->run, cursor);
+  if (!bp_run_get_gradients_hidden (self->run))
+    bp_run_reveal_gradients (column->run);
+  bp_run_select_element (column->run, bp_run_get_selected_node (self->run), bp_run_get_selected_element (self->run));
+  if (bp_run_get_playing (column->run) && self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+/* Making columns */
+
+static GtkWidget *
+add_label (GtkWidget  *box,
+           const char *class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "yalign", 0.0, "wrap", TRUE, "width-chars", 12, NULL);
+
+  gtk_widget_add_css_class (label, class);
+  gtk_box_append (GTK_BOX (box), label);
+
+  return label;
+}
+
+static void
+add_views (BpSideView *self,
+           Column     *column,
+           GtkWidget  *box)
+{
+  static const int rows[BP_COLUMN_PLOTS] = { 4, 3, 3 }; /* how high they are beside each other */
+  BpPlotKind kinds[BP_COLUMN_PLOTS];
+  GtkWidget *grid = g_object_new (GTK_TYPE_GRID, "row-homogeneous", TRUE, "row-spacing", GAP, NULL);
+  int row = 0;
+
+  bp_columns_get_kinds (bp_run_get_trainer (self->run), kinds);
+  for (guint i = 0; i < BP_COLUMN_PLOTS; i++)
+    {
+      GtkWidget *view = bp_plot_view_new (kinds[i]);
+
+      column->views[i] = BP_PLOT_VIEW (view);
+      bp_plot_view_set_shared (column->views[i], &(BpPlotFrame) { 0 });
+      bp_plot_view_set_run (column->views[i], column->run);
+      gtk_widget_add_css_class (view, "card");
+      gtk_widget_set_vexpand (view, TRUE);
+      gtk_widget_set_hexpand (view, TRUE);
+      gtk_grid_attach (GTK_GRID (grid), view, 0, row, 1, rows[i]);
+      row += rows[i];
+    }
+  gtk_box_append (GTK_BOX (box), grid);
+}
+
+static void
+add_column (BpSideView         *self,
+            const BpExperiment *experiment,
+            const char         *title,
+            gboolean            is_own)
+{
+  Column *column = &self->columns[self->n_columns++];
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *heading;
+
+  column->run = is_own ? g_object_ref (self->run) : bp_run_new (experiment);
+  gtk_widget_add_css_class (head, "card");
+  gtk_widget_add_css_class (head, "column-head");
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_size_group_add_widget (self->heads, head);
+  heading = add_label (head, "heading");
+  gtk_label_set_label (GTK_LABEL (heading), title);
+  column->sentence = GTK_LABEL (add_label (head, "sentence"));
+  add_views (self, column, box);
+  gtk_widget_set_hexpand (box, TRUE);
+  gtk_box_append (GTK_BOX (self->box), box);
+}
+
+static void
+remove_columns (BpSideView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
+  for (guint i = 0; i < self->n_columns; i++)
+    g_clear_object (&self->columns[i].run);
+  self->n_columns = 0;
+  g_clear_pointer (&self->common, g_free);
+  g_clear_pointer (&self->titles, g_strfreev);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+}
+
+/* Makes them anew if there are others: kept runs come and go, and the run itself may have got other settings. */
+static void
+make_columns (BpSideView *self)
+{
+  const GPtrArray *references = bp_run_get_references (self->run);
+  g_auto (BpColumns) columns = { 0 };
+
+  bp_columns_init (&columns, bp_run_get_trainer (self->run), references);
+  if (self->n_columns == columns.n && self->n_references == references->len
+      && g_strv_equal ((const char * const *) self->titles, (const char * const *) columns.titles))
+    return;
+
+  remove_columns (self);
+  self->common = bp_columns_describe (&columns);
+  self->titles = g_strdupv (columns.titles);
+  self->n_references = references->len;
+  for (guint i = 0; i < columns.n; i++)
+    add_column (self, columns.experiments[i], columns.titles[i], i == columns.own);
+  update_brief (self);
+}
+
+static void
+changed_cb (BpSideView *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  make_columns (self);
+  for (guint i = 0; i < self->n_columns; i++)
+    if (self->columns[i].run != self->run)
+      follow (self, &self->columns[i]);
+  update (self);
+}
+
+/* Another model, or another learning rate from the start. */
+static void
+rebuilt_cb (BpSideView *self)
+{
+  remove_columns (self);
+}
+
+static void
+bp_side_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bp_side_view_parent_class)->map (widget);
+  changed_cb (BP_SIDE_VIEW (widget));
+}
+
+static void
+bp_side_view_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bp_side_view_parent_class)->unmap (widget);
+  remove_columns (BP_SIDE_VIEW (widget));
+}
+
+/* The object */
+
+static void
+set_run (BpSideView *self,
+         BpRun      *run)
+{
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  if (!g_set_object (&self->run, run) || run == NULL)
+    return;
+
+  g_signal_connect_object (run, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "rebuilt", G_CALLBACK (rebuilt_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+bp_side_view_set_property (GObject      *object,
+                           guint         id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  if (id == PROP_RUN)
+    set_run (BP_SIDE_VIEW (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+bp_side_view_dispose (GObject *object)
+{
+  BpSideView *self = BP_SIDE_VIEW (object);
+
+  if (self->box != NULL)
+    remove_columns (self);
+  g_clear_pointer (&self->row, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->heads);
+  set_run (self, NULL);
+
+  G_OBJECT_CLASS (bp_side_view_parent_class)->dispose (object);
+}
+
+static void
+bp_side_view_class_init (BpSideViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = bp_side_view_set_property;
+  object_class->dispose = bp_side_view_dispose;
+  widget_class->map = bp_side_view_map;
+  widget_class->unmap = bp_side_view_unmap;
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_css_name (widget_class, "sideview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+bp_side_view_init (BpSideView *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), SPACING);
+  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  gtk_widget_add_css_class (self->row, "column-status");
+  gtk_widget_set_parent (self->row, GTK_WIDGET (self));
+  self->status = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_box_append (GTK_BOX (self->row), self->status);
+  gtk_box_append (GTK_BOX (self->row),
+                  g_object_new (GTK_TYPE_BUTTON, "label", _("Sweep…"), "action-name", "win.sweep", "focus-on-click",
+                                FALSE, "tooltip-text", _("Other values to compare"), NULL));
+  gtk_box_append (GTK_BOX (self->row),
+                  g_object_new (GTK_TYPE_BUTTON, "label", _("Close"), "action-name", "win.side-by-side",
+                                "focus-on-click", FALSE, "tooltip-text", _("Back to the run alone (S)"), NULL));
+  self->box = g_object_new (GTK_TYPE_BOX, "spacing", SPACING, "homogeneous", TRUE, "vexpand", TRUE, NULL);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->heads = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+}
+
+GtkWidget *
+bp_side_view_new (BpRun *run)
+{
+  return g_object_new (BP_TYPE_SIDE_VIEW, "run", run, NULL);
+}
+
+void
+bp_side_view_set_brief (BpSideView *view,
+                        gboolean    is_brief)
+{
+  g_return_if_fail (BP_IS_SIDE_VIEW (view));
+
+  view->is_brief = is_brief;
+  update_brief (view);
+}
