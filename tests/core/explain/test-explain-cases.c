@@ -344,7 +344,7 @@ test_layer (void)
   BpGraph *graph = bp_trainer_get_graph (trainer);
   BpSession *session = bp_trainer_get_session (trainer);
   const struct { const char *node, *symbols; } layers[] = {
-    { "h", "h = max(0, x0·A + b)" },
+    { "h", "h = max(x0·A + b, 0)" },
     { "k", "k = tanh(d + h·B)" },
   };
 

@@ -222,11 +222,11 @@ test_plot (void)
 
   step_to (run, BP_PHASE_UPDATE);
   shown = bp_plot_new_from_trainer (BP_PLOT_CURVE, bp_run_get_trainer (run), &options, NULL);
-  g_assert_cmpuint (get_tangent (shown)->points->len, ==, 2);
+  g_assert_cmpuint (bp_layer_get_n_points (get_tangent (shown)), ==, 2);
   g_assert_cmpstr (get_tangent (shown)->value, !=, BP_NUMBER_HIDDEN);
   options.hide_gradients = TRUE;
   hidden = bp_plot_new_from_trainer (BP_PLOT_CURVE, bp_run_get_trainer (run), &options, NULL);
-  g_assert_cmpuint (get_tangent (hidden)->points->len, ==, 0);
+  g_assert_cmpuint (bp_layer_get_n_points (get_tangent (hidden)), ==, 0);
   g_assert_cmpstr (get_tangent (hidden)->value, ==, BP_NUMBER_HIDDEN);
   g_assert_null (strstr (hidden->description, "slope"));
 }
