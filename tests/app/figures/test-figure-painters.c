@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <locale.h>
 #include <math.h>
 
 #include "drawing/bp-latex.h"
@@ -490,29 +489,6 @@ test_awkward (void)
     check_figures (load_awkward (), checked_cursors[i], i % 2 == 0);
 }
 
-/* A comma for a decimal point would be another number, or none. */
-static void
-test_locale (void)
-{
-  g_autoptr (BpTrainer) trainer = create_trainer (load_builtin ("regression"), checked_cursors[2]);
-  static const BpFigureFormat formats[] = { BP_FORMAT_SVG, BP_FORMAT_TIKZ };
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      BpFigureOptions options = choose_figure (BP_FIGURE_LOSS, formats[i]);
-      g_autofree char *before = render_text (trainer, &options), *after = NULL;
-
-      if (setlocale (LC_NUMERIC, "de_DE.UTF-8") == NULL)
-        {
-          g_test_skip ("there is no German locale");
-          return;
-        }
-      after = render_text (trainer, &options);
-      setlocale (LC_NUMERIC, "C");
-      g_assert_cmpstr (after, ==, before);
-    }
-}
-
 /* However long the run was: what is drawn of it goes by the width of the plots. */
 static void
 test_long_run (void)
@@ -548,7 +524,6 @@ main (int    argc,
   g_test_add_func ("/figure-painters/builtins", test_builtins);
   g_test_add_func ("/figure-painters/awkward", test_awkward);
   g_test_add_func ("/figure-painters/pdf", test_pdf);
-  g_test_add_func ("/figure-painters/locale", test_locale);
   g_test_add_func ("/figure-painters/long-run", test_long_run);
 
   return g_test_run ();
