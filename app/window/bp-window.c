@@ -196,6 +196,16 @@ install_lecture (BpWindow *self)
 }
 
 static void
+watch_run (BpWindow *self)
+{
+  bp_experiment_chooser_set_run (BP_EXPERIMENT_CHOOSER (self->experiment_chooser), self->run);
+  bp_transport_set_run (self->transport, self->run);
+  bp_training_panel_set_run (BP_TRAINING_PANEL (self->training_panel), self->run);
+  bp_explain_card_set_run (BP_EXPLAIN_CARD (self->explain_card), self->run);
+  bp_timeline_set_run (BP_TIMELINE (self->timeline), self->run);
+}
+
+static void
 bp_window_constructed (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
@@ -204,6 +214,7 @@ bp_window_constructed (GObject *object)
 
   g_return_if_fail (self->run != NULL);
 
+  watch_run (self);
   self->document = bp_document_new (self->run);
   bp_window_actions_install (self);
   bp_window_compare_install (self);

@@ -43,14 +43,6 @@ struct _BpExplainCard {
   gboolean       is_hidden;  /* whether its numbers are to be predicted first */
 };
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpExplainCard, bp_explain_card, GTK_TYPE_WIDGET)
 
 static const char * const phase_classes[BP_N_PHASES] = { "feed", "forward", "backward", "update" };
@@ -340,45 +332,11 @@ reveal_cb (BpExplainCard *self)
 /* The object */
 
 static void
-bp_explain_card_get_property (GObject    *object,
-                              guint       id,
-                              GValue     *value,
-                              GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_EXPLAIN_CARD (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_explain_card_set_property (GObject      *object,
-                              guint         id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_explain_card_set_run (BP_EXPLAIN_CARD (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_explain_card_dispose (GObject *object)
 {
   BpExplainCard *self = BP_EXPLAIN_CARD (object);
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_object (&self->run);
+  bp_run_watch (&self->run, NULL, self);
   g_clear_pointer (&self->explanation, bp_explanation_free);
   g_clear_pointer (&self->divergence, g_free);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
@@ -393,12 +351,6 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = bp_explain_card_dispose;
-  object_class->get_property = bp_explain_card_get_property;
-  object_class->set_property = bp_explain_card_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BP_TYPE_FORMULA_LABEL);
   g_type_ensure (BP_TYPE_FORMULA_ROWS);
@@ -439,15 +391,11 @@ bp_explain_card_init (BpExplainCard *self)
 GtkWidget *
 bp_explain_card_new (BpRun *run)
 {
-  return g_object_new (BP_TYPE_EXPLAIN_CARD, "run", run, NULL);
-}
+  GtkWidget *self = g_object_new (BP_TYPE_EXPLAIN_CARD, NULL);
 
-BpRun *
-bp_explain_card_get_run (BpExplainCard *self)
-{
-  g_return_val_if_fail (BP_IS_EXPLAIN_CARD (self), NULL);
+  bp_explain_card_set_run (BP_EXPLAIN_CARD (self), run);
 
-  return self->run;
+  return self;
 }
 
 void
@@ -455,14 +403,10 @@ bp_explain_card_set_run (BpExplainCard *self,
                          BpRun         *run)
 {
   g_return_if_fail (BP_IS_EXPLAIN_CARD (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_set_object (&self->run, run);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (changed_cb), self);
@@ -476,7 +420,6 @@ bp_explain_card_set_run (BpExplainCard *self,
       show_nothing (self);
       update_description (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 void

@@ -19,9 +19,7 @@ G_DECLARE_FINAL_TYPE (BpExplainCard, bp_explain_card, BP, EXPLAIN_CARD, GtkWidge
 
 GtkWidget *bp_explain_card_new (BpRun *run);
 
-/** Property "run" (BpRun, nullable): the run that is explained. */
-BpRun *bp_explain_card_get_run (BpExplainCard *card);
-
+/** The run that it watches. @run: (nullable) */
 void bp_explain_card_set_run (BpExplainCard *card,
                               BpRun         *run);
 

@@ -25,14 +25,6 @@ struct _BpGradientStatus {
   BpJob     *job; /* that checks */
 };
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, GTK_TYPE_WIDGET)
 
 /* What the check of all nodes costs: of each of their elements some evaluations of what comes after it. */
@@ -249,38 +241,6 @@ start_check (BpGradientStatus *self)
 }
 
 static void
-bp_gradient_status_get_property (GObject    *object,
-                                 guint       id,
-                                 GValue     *value,
-                                 GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_GRADIENT_STATUS (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_gradient_status_set_property (GObject      *object,
-                                 guint         id,
-                                 const GValue *value,
-                                 GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_gradient_status_set_run (BP_GRADIENT_STATUS (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_gradient_status_dispose (GObject *object)
 {
   BpGradientStatus *self = BP_GRADIENT_STATUS (object);
@@ -298,12 +258,6 @@ bp_gradient_status_class_init (BpGradientStatusClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = bp_gradient_status_dispose;
-  object_class->get_property = bp_gradient_status_get_property;
-  object_class->set_property = bp_gradient_status_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "gradientstatus");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
@@ -326,15 +280,11 @@ bp_gradient_status_init (BpGradientStatus *self)
 GtkWidget *
 bp_gradient_status_new (BpRun *run)
 {
-  return g_object_new (BP_TYPE_GRADIENT_STATUS, "run", run, NULL);
-}
+  GtkWidget *self = g_object_new (BP_TYPE_GRADIENT_STATUS, NULL);
 
-BpRun *
-bp_gradient_status_get_run (BpGradientStatus *self)
-{
-  g_return_val_if_fail (BP_IS_GRADIENT_STATUS (self), NULL);
+  bp_gradient_status_set_run (BP_GRADIENT_STATUS (self), run);
 
-  return self->run;
+  return self;
 }
 
 void
@@ -342,22 +292,17 @@ bp_gradient_status_set_run (BpGradientStatus *self,
                             BpRun            *run)
 {
   g_return_if_fail (BP_IS_GRADIENT_STATUS (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   bp_job_cancel (&self->job);
 
-  g_set_object (&self->run, run);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (start_check), self);
       start_check (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 const char *

@@ -19,9 +19,7 @@ G_DECLARE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, BP, GRADIENT_STATUS,
 
 GtkWidget *bp_gradient_status_new (BpRun *run);
 
-/** Property "run" (BpRun, nullable). */
-BpRun *bp_gradient_status_get_run (BpGradientStatus *status);
-
+/** The run that it watches. @run: (nullable) */
 void bp_gradient_status_set_run (BpGradientStatus *status,
                                  BpRun            *run);
 

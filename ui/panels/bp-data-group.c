@@ -30,14 +30,6 @@ struct _BpDataGroup {
   BpRun         *run;
 };
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpDataGroup, bp_data_group, GTK_TYPE_WIDGET)
 
 static gboolean
@@ -175,38 +167,6 @@ samples_step_cb (BpField     *field,
 }
 
 static void
-bp_data_group_get_property (GObject    *object,
-                            guint       id,
-                            GValue     *value,
-                            GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_DATA_GROUP (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_data_group_set_property (GObject      *object,
-                            guint         id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_data_group_set_run (BP_DATA_GROUP (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_data_group_dispose (GObject *object)
 {
   BpDataGroup *self = BP_DATA_GROUP (object);
@@ -234,12 +194,6 @@ bp_data_group_class_init (BpDataGroupClass *klass)
 
   object_class->dispose = bp_data_group_dispose;
   object_class->finalize = bp_data_group_finalize;
-  object_class->get_property = bp_data_group_get_property;
-  object_class->set_property = bp_data_group_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BP_TYPE_FIELD);
   gtk_widget_class_set_css_name (widget_class, "datagroup");
@@ -271,35 +225,19 @@ bp_data_group_init (BpDataGroup *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 }
 
-BpRun *
-bp_data_group_get_run (BpDataGroup *self)
-{
-  g_return_val_if_fail (BP_IS_DATA_GROUP (self), NULL);
-
-  return self->run;
-}
-
 void
 bp_data_group_set_run (BpDataGroup *self,
                        BpRun       *run)
 {
   g_return_if_fail (BP_IS_DATA_GROUP (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->run, self);
-      clear_rows (self);
-    }
-
-  g_set_object (&self->run, run);
+  clear_rows (self);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (update), self);
       update (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }

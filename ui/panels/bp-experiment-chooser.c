@@ -28,14 +28,6 @@ struct _BpExperimentChooser {
   BpRun         *run;
 };
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, GTK_TYPE_WIDGET)
 
 static GtkWidget *
@@ -168,38 +160,6 @@ update (BpExperimentChooser *self)
 }
 
 static void
-bp_experiment_chooser_get_property (GObject    *object,
-                                    guint       id,
-                                    GValue     *value,
-                                    GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_EXPERIMENT_CHOOSER (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_experiment_chooser_set_property (GObject      *object,
-                                    guint         id,
-                                    const GValue *value,
-                                    GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_experiment_chooser_set_run (BP_EXPERIMENT_CHOOSER (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_experiment_chooser_dispose (GObject *object)
 {
   BpExperimentChooser *self = BP_EXPERIMENT_CHOOSER (object);
@@ -226,12 +186,6 @@ bp_experiment_chooser_class_init (BpExperimentChooserClass *klass)
 
   object_class->dispose = bp_experiment_chooser_dispose;
   object_class->finalize = bp_experiment_chooser_finalize;
-  object_class->get_property = bp_experiment_chooser_get_property;
-  object_class->set_property = bp_experiment_chooser_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "experimentchooser");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -256,15 +210,11 @@ bp_experiment_chooser_init (BpExperimentChooser *self)
 GtkWidget *
 bp_experiment_chooser_new (BpRun *run)
 {
-  return g_object_new (BP_TYPE_EXPERIMENT_CHOOSER, "run", run, NULL);
-}
+  GtkWidget *self = g_object_new (BP_TYPE_EXPERIMENT_CHOOSER, NULL);
 
-BpRun *
-bp_experiment_chooser_get_run (BpExperimentChooser *self)
-{
-  g_return_val_if_fail (BP_IS_EXPERIMENT_CHOOSER (self), NULL);
+  bp_experiment_chooser_set_run (BP_EXPERIMENT_CHOOSER (self), run);
 
-  return self->run;
+  return self;
 }
 
 void
@@ -272,21 +222,15 @@ bp_experiment_chooser_set_run (BpExperimentChooser *self,
                                BpRun               *run)
 {
   g_return_if_fail (BP_IS_EXPERIMENT_CHOOSER (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-
-  g_set_object (&self->run, run);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "rebuilt", G_CALLBACK (update), self);
       update (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 void

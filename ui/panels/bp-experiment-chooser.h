@@ -18,9 +18,7 @@ G_DECLARE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, BP, EXPERIMENT
 
 GtkWidget *bp_experiment_chooser_new (BpRun *run);
 
-/** Property "run" (BpRun, nullable). */
-BpRun *bp_experiment_chooser_get_run (BpExperimentChooser *chooser);
-
+/** The run that it watches. @run: (nullable) */
 void bp_experiment_chooser_set_run (BpExperimentChooser *chooser,
                                     BpRun               *run);
 

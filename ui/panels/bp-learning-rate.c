@@ -30,14 +30,6 @@ struct _BpLearningRate {
   BpJob       *job; /* that computes it */
 };
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpLearningRate, bp_learning_rate, GTK_TYPE_WIDGET)
 
 /* To two digits, and never more than it is, for what is shown has to be stable. */
@@ -252,38 +244,6 @@ scale_value_cb (BpLearningRate *self)
 }
 
 static void
-bp_learning_rate_get_property (GObject    *object,
-                               guint       id,
-                               GValue     *value,
-                               GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_LEARNING_RATE (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_learning_rate_set_property (GObject      *object,
-                               guint         id,
-                               const GValue *value,
-                               GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_learning_rate_set_run (BP_LEARNING_RATE (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_learning_rate_dispose (GObject *object)
 {
   BpLearningRate *self = BP_LEARNING_RATE (object);
@@ -303,12 +263,6 @@ bp_learning_rate_class_init (BpLearningRateClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = bp_learning_rate_dispose;
-  object_class->get_property = bp_learning_rate_get_property;
-  object_class->set_property = bp_learning_rate_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BP_TYPE_FIELD);
   g_type_ensure (BP_TYPE_LOG_SCALE);
@@ -343,15 +297,11 @@ bp_learning_rate_init (BpLearningRate *self)
 GtkWidget *
 bp_learning_rate_new (BpRun *run)
 {
-  return g_object_new (BP_TYPE_LEARNING_RATE, "run", run, NULL);
-}
+  GtkWidget *self = g_object_new (BP_TYPE_LEARNING_RATE, NULL);
 
-BpRun *
-bp_learning_rate_get_run (BpLearningRate *self)
-{
-  g_return_val_if_fail (BP_IS_LEARNING_RATE (self), NULL);
+  bp_learning_rate_set_run (BP_LEARNING_RATE (self), run);
 
-  return self->run;
+  return self;
 }
 
 void
@@ -359,16 +309,12 @@ bp_learning_rate_set_run (BpLearningRate *self,
                           BpRun          *run)
 {
   g_return_if_fail (BP_IS_LEARNING_RATE (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   bp_job_cancel (&self->job);
 
-  g_set_object (&self->run, run);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (run_changed_cb), self);
@@ -376,7 +322,6 @@ bp_learning_rate_set_run (BpLearningRate *self,
       update (self);
       start_stability (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 void

@@ -18,9 +18,7 @@ G_DECLARE_FINAL_TYPE (BpLearningRate, bp_learning_rate, BP, LEARNING_RATE, GtkWi
 
 GtkWidget *bp_learning_rate_new (BpRun *run);
 
-/** Property "run" (BpRun, nullable). */
-BpRun *bp_learning_rate_get_run (BpLearningRate *learning_rate);
-
+/** The run that it watches. @run: (nullable) */
 void bp_learning_rate_set_run (BpLearningRate *learning_rate,
                                BpRun          *run);
 

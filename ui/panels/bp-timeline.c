@@ -32,14 +32,6 @@ struct _BpTimeline {
   gint64         target; /* where the slider was dragged to, until the run goes there */
 };
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpTimeline, bp_timeline, GTK_TYPE_WIDGET)
 
 /* The phases */
@@ -273,46 +265,12 @@ update (BpTimeline *self)
 /* The object */
 
 static void
-bp_timeline_get_property (GObject    *object,
-                          guint       id,
-                          GValue     *value,
-                          GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_TIMELINE (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_timeline_set_property (GObject      *object,
-                          guint         id,
-                          const GValue *value,
-                          GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_timeline_set_run (BP_TIMELINE (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_timeline_dispose (GObject *object)
 {
   BpTimeline *self = BP_TIMELINE (object);
 
   g_clear_handle_id (&self->seek_source, g_source_remove);
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_object (&self->run);
+  bp_run_watch (&self->run, NULL, self);
   g_clear_pointer (&self->parts, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bp_timeline_parent_class)->dispose (object);
@@ -358,12 +316,6 @@ bp_timeline_class_init (BpTimelineClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = bp_timeline_dispose;
-  object_class->get_property = bp_timeline_get_property;
-  object_class->set_property = bp_timeline_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "timeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -384,15 +336,11 @@ bp_timeline_init (BpTimeline *self)
 GtkWidget *
 bp_timeline_new (BpRun *run)
 {
-  return g_object_new (BP_TYPE_TIMELINE, "run", run, NULL);
-}
+  GtkWidget *self = g_object_new (BP_TYPE_TIMELINE, NULL);
 
-BpRun *
-bp_timeline_get_run (BpTimeline *self)
-{
-  g_return_val_if_fail (BP_IS_TIMELINE (self), NULL);
+  bp_timeline_set_run (BP_TIMELINE (self), run);
 
-  return self->run;
+  return self;
 }
 
 void
@@ -400,15 +348,11 @@ bp_timeline_set_run (BpTimeline *self,
                      BpRun      *run)
 {
   g_return_if_fail (BP_IS_TIMELINE (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_handle_id (&self->seek_source, g_source_remove);
-  g_set_object (&self->run, run);
   gtk_widget_set_sensitive (self->parts, run != NULL);
   if (run != NULL)
     {
@@ -417,7 +361,6 @@ bp_timeline_set_run (BpTimeline *self,
       g_signal_connect_swapped (run, "notify::n-iterations", G_CALLBACK (update_iteration), self);
       update (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 void

@@ -18,9 +18,7 @@ G_DECLARE_FINAL_TYPE (BpTimeline, bp_timeline, BP, TIMELINE, GtkWidget)
 
 GtkWidget *bp_timeline_new (BpRun *run);
 
-/** Property "run" (BpRun, nullable): the run whose time it is. */
-BpRun *bp_timeline_get_run (BpTimeline *timeline);
-
+/** The run that it watches. @run: (nullable) */
 void bp_timeline_set_run (BpTimeline *timeline,
                           BpRun      *run);
 

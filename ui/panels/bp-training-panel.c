@@ -15,31 +15,25 @@
 #include "experiment/bp-setting.h"
 
 struct _BpTrainingPanel {
-  GtkWidget        parent;
+  GtkWidget         parent;
 
-  GtkListBox      *training_list;
-  BpLearningRate  *learning_rate;
-  GtkLabel        *optimizer_label;
-  GtkDropDown     *optimizer_drop_down;
-  GtkListBoxRow   *batch_size_row;
-  BpField         *batch_size_field;
-  BpField         *iterations_field;
-  BpField         *parameter_fields[BP_N_PARAMETERS]; /* NULL until an optimizer used it */
+  GtkListBox       *training_list;
+  BpLearningRate   *learning_rate;
+  BpDataGroup      *data_group;
+  BpGradientStatus *gradient_status;
+  GtkLabel         *optimizer_label;
+  GtkDropDown      *optimizer_drop_down;
+  GtkListBoxRow    *batch_size_row;
+  BpField          *batch_size_field;
+  BpField          *iterations_field;
+  BpField          *parameter_fields[BP_N_PARAMETERS]; /* NULL until an optimizer used it */
 
-  GPtrArray       *variable_rows;
-  GtkListBoxRow   *more_row;
-  GtkLabel        *more_label;
-  BpRun           *run;
-  gboolean         updating;
+  GPtrArray        *variable_rows;
+  GtkListBoxRow    *more_row;
+  GtkLabel         *more_label;
+  BpRun            *run;
+  gboolean          updating;
 };
-
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, GTK_TYPE_WIDGET)
 
@@ -228,38 +222,6 @@ optimizer_selected_cb (BpTrainingPanel *self)
 }
 
 static void
-bp_training_panel_get_property (GObject    *object,
-                                guint       id,
-                                GValue     *value,
-                                GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_TRAINING_PANEL (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_training_panel_set_property (GObject      *object,
-                                guint         id,
-                                const GValue *value,
-                                GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_training_panel_set_run (BP_TRAINING_PANEL (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_training_panel_dispose (GObject *object)
 {
   BpTrainingPanel *self = BP_TRAINING_PANEL (object);
@@ -284,6 +246,8 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-training-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, training_list);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, data_group);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, gradient_status);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, learning_rate);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_label);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_drop_down);
@@ -307,12 +271,6 @@ bp_training_panel_class_init (BpTrainingPanelClass *klass)
 
   object_class->dispose = bp_training_panel_dispose;
   object_class->finalize = bp_training_panel_finalize;
-  object_class->get_property = bp_training_panel_get_property;
-  object_class->set_property = bp_training_panel_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BP_TYPE_DATA_GROUP);
   g_type_ensure (BP_TYPE_FIELD);
@@ -351,15 +309,11 @@ bp_training_panel_init (BpTrainingPanel *self)
 GtkWidget *
 bp_training_panel_new (BpRun *run)
 {
-  return g_object_new (BP_TYPE_TRAINING_PANEL, "run", run, NULL);
-}
+  GtkWidget *self = g_object_new (BP_TYPE_TRAINING_PANEL, NULL);
 
-BpRun *
-bp_training_panel_get_run (BpTrainingPanel *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_PANEL (self), NULL);
+  bp_training_panel_set_run (BP_TRAINING_PANEL (self), run);
 
-  return self->run;
+  return self;
 }
 
 void
@@ -367,18 +321,14 @@ bp_training_panel_set_run (BpTrainingPanel *self,
                            BpRun           *run)
 {
   g_return_if_fail (BP_IS_TRAINING_PANEL (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->run, self);
-      clear_variables (self);
-    }
-
-  g_set_object (&self->run, run);
+  clear_variables (self);
+  bp_learning_rate_set_run (self->learning_rate, run);
+  bp_data_group_set_run (self->data_group, run);
+  bp_gradient_status_set_run (self->gradient_status, run);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (run_changed_cb), self);
@@ -386,7 +336,6 @@ bp_training_panel_set_run (BpTrainingPanel *self,
       update_variables (self);
       run_changed_cb (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 BpLearningRate *

@@ -17,9 +17,7 @@ G_DECLARE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, BP, TRAINING_PANEL, Gt
 
 GtkWidget *bp_training_panel_new (BpRun *run);
 
-/** Property "run" (BpRun, nullable). */
-BpRun *bp_training_panel_get_run (BpTrainingPanel *panel);
-
+/** The run that it watches. @run: (nullable) */
 void bp_training_panel_set_run (BpTrainingPanel *panel,
                                 BpRun           *run);
 

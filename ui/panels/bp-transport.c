@@ -26,14 +26,6 @@ struct _BpTransport {
   BpRun         *run;
 };
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpTransport, bp_transport, GTK_TYPE_WIDGET)
 
 char *
@@ -117,38 +109,6 @@ bp_transport_grab_focus (GtkWidget *widget)
 }
 
 static void
-bp_transport_get_property (GObject    *object,
-                           guint       id,
-                           GValue     *value,
-                           GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_TRANSPORT (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_transport_set_property (GObject      *object,
-                           guint         id,
-                           const GValue *value,
-                           GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      bp_transport_set_run (BP_TRANSPORT (object), g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_transport_dispose (GObject *object)
 {
   BpTransport *self = BP_TRANSPORT (object);
@@ -166,16 +126,10 @@ bp_transport_class_init (BpTransportClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = bp_transport_dispose;
-  object_class->get_property = bp_transport_get_property;
-  object_class->set_property = bp_transport_set_property;
   widget_class->grab_focus = bp_transport_grab_focus;
   widget_class->get_request_mode = bp_transport_get_request_mode;
   widget_class->measure = bp_transport_measure;
   widget_class->size_allocate = bp_transport_size_allocate;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BP_TYPE_ICON_LABEL);
   gtk_widget_class_set_css_name (widget_class, "transport");
@@ -201,15 +155,11 @@ bp_transport_init (BpTransport *self)
 GtkWidget *
 bp_transport_new (BpRun *run)
 {
-  return g_object_new (BP_TYPE_TRANSPORT, "run", run, NULL);
-}
+  GtkWidget *self = g_object_new (BP_TYPE_TRANSPORT, NULL);
 
-BpRun *
-bp_transport_get_run (BpTransport *self)
-{
-  g_return_val_if_fail (BP_IS_TRANSPORT (self), NULL);
+  bp_transport_set_run (BP_TRANSPORT (self), run);
 
-  return self->run;
+  return self;
 }
 
 void
@@ -217,15 +167,10 @@ bp_transport_set_run (BpTransport *self,
                       BpRun       *run)
 {
   g_return_if_fail (BP_IS_TRANSPORT (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (run == self->run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-
-  g_set_object (&self->run, run);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "notify::playing", G_CALLBACK (update_playing), self);
@@ -233,7 +178,6 @@ bp_transport_set_run (BpTransport *self,
       update_playing (self);
       update_speed (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 void

@@ -18,9 +18,7 @@ G_DECLARE_FINAL_TYPE (BpTransport, bp_transport, BP, TRANSPORT, GtkWidget)
 
 GtkWidget *bp_transport_new (BpRun *run);
 
-/** Property "run" (BpRun, nullable): whose playing and speed are shown. */
-BpRun *bp_transport_get_run (BpTransport *transport);
-
+/** The run that it watches. @run: (nullable) */
 void bp_transport_set_run (BpTransport *transport,
                            BpRun       *run);
 

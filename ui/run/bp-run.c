@@ -267,6 +267,22 @@ bp_run_new (const BpExperiment *experiment)
   return g_steal_pointer (&self);
 }
 
+gboolean
+bp_run_watch (BpRun  **place,
+              BpRun   *run,
+              gpointer watcher)
+{
+  g_return_val_if_fail (run == NULL || BP_IS_RUN (run), FALSE);
+
+  if (*place == run)
+    return FALSE;
+
+  if (*place != NULL)
+    g_signal_handlers_disconnect_by_data (*place, watcher);
+
+  return g_set_object (place, run);
+}
+
 BpTrainer *
 bp_run_get_trainer (BpRun *run)
 {

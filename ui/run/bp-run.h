@@ -69,6 +69,18 @@ void bp_run_load_trainer (BpRun              *run,
 /** Returns: (transfer none): the trainer, to read from; ::rebuilt may replace it */
 BpTrainer *bp_run_get_trainer (BpRun *run);
 
+/**
+ * bp_run_watch:
+ * @place: (inout) (nullable): the run that @watcher watches; it holds a reference
+ * @run: (nullable): the one that it is to watch
+ *
+ * How a widget takes its run: its handlers of the old one are disconnected, and it connects those of the new one then.
+ * Returns: whether it is another one
+ */
+gboolean bp_run_watch (BpRun  **place,
+                       BpRun   *run,
+                       gpointer watcher);
+
 /* Moving. Each stops playing, emits ::changed at most once and returns whether the cursor moved or is under way. */
 
 /** Returns: whether a step would move the cursor */

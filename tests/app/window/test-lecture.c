@@ -108,7 +108,7 @@ is_class (GtkWidget  *widget,
   return gtk_widget_has_css_class (widget, css_class);
 }
 
-/* They are built when they are first shown, and move the same run. */
+/* They are built when they are first shown, and stay. */
 static void
 test_controls (void)
 {
@@ -119,7 +119,6 @@ test_controls (void)
   g_assert_null (gtk_widget_get_first_child (bar));
   activate (window, "lecture");
   transport = find (bar, BP_TYPE_TRANSPORT);
-  g_assert_true (bp_transport_get_run (BP_TRANSPORT (transport)) == bp_window_get_run (window));
   g_assert_nonnull (find (bar, BP_TYPE_LEARNING_RATE));
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (gtk_widget_get_last_child (bar))), ==, "Leave");
 

@@ -14,7 +14,11 @@
 static BpLearningRate *
 create (BpRun *run)
 {
-  return BP_LEARNING_RATE (g_object_ref_sink (bp_learning_rate_new (run)));
+  BpLearningRate *learning_rate = BP_LEARNING_RATE (g_object_ref_sink (bp_learning_rate_new (run)));
+
+  g_object_set_data (G_OBJECT (learning_rate), "run", run);
+
+  return learning_rate;
 }
 
 static double
@@ -35,7 +39,7 @@ assert_shown (BpLearningRate *learning_rate,
               double          value,
               const char     *text)
 {
-  g_assert_cmpfloat (bp_run_get_learning_rate (bp_learning_rate_get_run (learning_rate)), ==, value);
+  g_assert_cmpfloat (bp_run_get_learning_rate (g_object_get_data (G_OBJECT (learning_rate), "run")), ==, value);
   g_assert_cmpstr (typed_text (bp_learning_rate_get_field (learning_rate)), ==, text);
   g_assert_cmpfloat_with_epsilon (slider_value (learning_rate), CLAMP (log10 (value), -4, 1), 0.005);
 }
@@ -373,20 +377,14 @@ test_accessible (void)
   gtk_test_accessible_assert_property (scale, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "0.5");
 }
 
+/* Without a run the slider moves nothing. */
 static void
-test_properties (void)
+test_no_run (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpLearningRate) learning_rate = create (run);
-  guint n_notified = 0;
 
-  g_signal_connect_swapped (learning_rate, "notify::run", G_CALLBACK (count_cb), &n_notified);
-  bp_learning_rate_set_run (learning_rate, run);
-  g_assert_cmpuint (n_notified, ==, 0);
   bp_learning_rate_set_run (learning_rate, NULL);
-  g_assert_cmpuint (n_notified, ==, 1);
-
-  /* Without a run the slider moves nothing. */
   move_slider (learning_rate, 0);
   g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.02);
 }
@@ -425,7 +423,7 @@ main (int    argc,
   g_test_add_func ("/learning-rate/too-large", test_too_large);
   g_test_add_func ("/learning-rate/marks", test_marks);
   g_test_add_func ("/learning-rate/accessible", test_accessible);
-  g_test_add_func ("/learning-rate/properties", test_properties);
+  g_test_add_func ("/learning-rate/no-run", test_no_run);
   g_test_add_func ("/learning-rate/finalize", test_finalize);
 
   return g_test_run ();
