@@ -297,6 +297,55 @@ test_shortcuts (Fixture *fixture)
       g_assert_true (g_action_group_has_action (G_ACTION_GROUP (application), keys[i].action + 4));
 }
 
+/* As the tooltips have it: "Ctrl+E", "Page Down", "→". */
+static char *
+get_key_label (const char *key)
+{
+  guint keyval;
+  GdkModifierType modifiers;
+  char *label;
+
+  g_assert_true (gtk_accelerator_parse (key, &keyval, &modifiers));
+  label = keyval == GDK_KEY_Right && modifiers == 0 ? g_strdup ("→")
+          : keyval == GDK_KEY_Left && modifiers == 0 ? g_strdup ("←") : gtk_accelerator_get_label (keyval, modifiers);
+
+  return g_strdelimit (label, "_", ' ');
+}
+
+/* Counts the tooltips that name the first key of their button's action, as all do whose action has one. */
+static void
+check_tooltips (GtkWidget *widget,
+                guint     *n_found)
+{
+  const char *action = GTK_IS_ACTIONABLE (widget) ? gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)) : NULL;
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  gsize n_actions;
+  const BpActionKeys *keys = bp_window_actions_get_keys (&n_actions);
+
+  for (gsize i = 0; action != NULL && tooltip != NULL && i < n_actions; i++)
+    if (g_str_equal (keys[i].action, action))
+      {
+        g_autofree char *label = get_key_label (keys[i].keys[0]);
+        g_autofree char *words = g_strdup_printf ("(%s)", label);
+
+        if (strstr (tooltip, words) == NULL)
+          g_error ("“%s” does not name %s, the key of %s", tooltip, label, action);
+        (*n_found)++;
+      }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_tooltips (child, n_found);
+}
+
+static void
+test_keys_in_tooltips (Fixture *fixture)
+{
+  guint n_found = 0;
+
+  check_tooltips (GTK_WIDGET (fixture->window), &n_found);
+  g_assert_cmpuint (n_found, >=, 8);
+}
+
 /* The keys of the run are the run's, but not while text is typed. */
 static void
 test_keys_in_text (Fixture *fixture)
@@ -414,6 +463,7 @@ main (int    argc,
 #define ADD(name, func) add_window_test ("/window/" name, (BpCursor) { 0, 0 }, func)
   ADD ("opens", test_opens);
   ADD ("minimum-size", test_minimum_size);
+  ADD ("keys-in-tooltips", test_keys_in_tooltips);
   ADD ("steps", test_steps);
   ADD ("moves", test_moves);
   ADD ("enabled", test_enabled);
