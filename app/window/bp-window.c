@@ -292,30 +292,8 @@ bp_window_dispose (GObject *object)
 }
 
 static void
-bp_window_class_init (BpWindowClass *klass)
+bind_template (GtkWidgetClass *widget_class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->constructed = bp_window_constructed;
-  object_class->dispose = bp_window_dispose;
-  object_class->get_property = bp_window_get_property;
-  object_class->set_property = bp_window_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  GTK_WINDOW_CLASS (klass)->close_request = bp_window_close_request;
-
-  g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
-  g_type_ensure (BP_TYPE_EXPLAIN_CARD);
-  g_type_ensure (BP_TYPE_GRAPH_VIEW);
-  g_type_ensure (BP_TYPE_PLOT_PANES);
-  g_type_ensure (BP_TYPE_SIDE_VIEW);
-  g_type_ensure (BP_TYPE_TIMELINE);
-  g_type_ensure (BP_TYPE_TRAINING_PANEL);
-  g_type_ensure (BP_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BpWindow, blank);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, compare_button);
@@ -359,6 +337,34 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, zoom_buttons);
   gtk_widget_class_bind_template_callback (widget_class, create_lecture_parts_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_narrow);
+}
+
+static void
+bp_window_class_init (BpWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = bp_window_constructed;
+  object_class->dispose = bp_window_dispose;
+  object_class->get_property = bp_window_get_property;
+  object_class->set_property = bp_window_set_property;
+
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
+                                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  GTK_WINDOW_CLASS (klass)->close_request = bp_window_close_request;
+
+  g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
+  g_type_ensure (BP_TYPE_EXPLAIN_CARD);
+  g_type_ensure (BP_TYPE_GRAPH_VIEW);
+  g_type_ensure (BP_TYPE_PLOT_PANES);
+  g_type_ensure (BP_TYPE_SIDE_VIEW);
+  g_type_ensure (BP_TYPE_TIMELINE);
+  g_type_ensure (BP_TYPE_TRAINING_PANEL);
+  g_type_ensure (BP_TYPE_TRANSPORT);
+  bind_template (widget_class);
 }
 
 static void

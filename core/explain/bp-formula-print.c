@@ -394,18 +394,11 @@ print_leaf (Printer         *printer,
 }
 
 static void
-print (Printer         *printer,
-       const BpFormula *formula,
-       Level            least,
-       gboolean         leading)
+print_bare (Printer         *printer,
+            const BpFormula *formula,
+            gboolean         leading)
 {
-  if (get_level (printer, formula) < least && !is_leading_minus (printer, formula, leading))
-    {
-      print_in_parentheses (printer, formula);
-      return;
-    }
-
-  switch (formula->kind)
+  switch ((int) formula->kind)
     {
     case BP_FORMULA_PARTIAL:
       print_partial (printer, formula);
@@ -454,14 +447,21 @@ print (Printer         *printer,
     case BP_FORMULA_LINE:
       print_list (printer, formula);
       break;
-    case BP_FORMULA_NUMBER:
-    case BP_FORMULA_HIDDEN:
-    case BP_FORMULA_SYMBOL:
-    case BP_FORMULA_WORDS:
-    case BP_FORMULA_ELLIPSIS:
     default:
       print_leaf (printer, formula);
     }
+}
+
+static void
+print (Printer         *printer,
+       const BpFormula *formula,
+       Level            least,
+       gboolean         leading)
+{
+  if (get_level (printer, formula) < least && !is_leading_minus (printer, formula, leading))
+    print_in_parentheses (printer, formula);
+  else
+    print_bare (printer, formula, leading);
 }
 
 static char *
