@@ -65,7 +65,7 @@ main (int    argc,
   signal (SIGXFSZ, SIG_IGN);
 
   /* A hidden option: app/run asks by it whether the window can open. */
-  if (argc == 2 && g_str_equal (argv[1], "--probe-display"))
+  if (argc == 2 && g_str_equal (argv[1], "--has-display"))
     return gtk_init_check () ? 0 : 1;
 
   g_log_set_default_handler (log_cb, NULL);

@@ -15,14 +15,14 @@
 #define MAX_COLUMNS 1000000
 #define MAX_HEADER_BYTES (16 << 20)
 
-/* In @places: a column that nothing uses. */
+/* In @targets: a column that nothing uses. */
 #define UNUSED G_MAXUINT
 
 typedef struct {
   BpCsvReader         reader;
   const BpDataFormat *format;
   guint               n_columns;
-  guint              *places;   /* of the file's columns among those that are read */
+  guint              *targets;   /* for each column of the file, which of those that are read it is */
   gsize               capacity; /* of each column in @values */
 
   BpCsvDecimals       decimals;
@@ -123,20 +123,20 @@ find_columns (Build              *self,
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     g_tree_insert (columns, (gpointer) names[i], GUINT_TO_POINTER (UNUSED));
 
-  self->places = g_new (guint, self->n_columns);
+  self->targets = g_new (guint, self->n_columns);
   self->table.names = g_new0 (char *, self->n_columns + 1);
   for (guint i = 0; i < self->n_columns; i++)
     {
       gboolean is_known = g_tree_lookup_extended (columns, all_names[i], NULL, &first);
 
-      self->places[i] = UNUSED;
+      self->targets[i] = UNUSED;
       if (!has_title (self, i) || (!is_known && names != NULL))
         continue;
       if (is_known && GPOINTER_TO_UINT (first) != UNUSED)
         return fail_column (self, i, GPOINTER_TO_UINT (first));
 
       g_tree_insert (columns, all_names[i], GUINT_TO_POINTER (i));
-      self->places[i] = self->table.n_columns;
+      self->targets[i] = self->table.n_columns;
       self->table.names[self->table.n_columns++] = g_strdup (all_names[i]);
     }
 
@@ -171,12 +171,12 @@ read_row (Build    *self,
 
       if (!bp_csv_reader_read_field (reader, self->error))
         return FALSE;
-      if (self->places[i] == UNUSED)
+      if (self->targets[i] == UNUSED)
         continue;
 
       if (self->format->drop_missing && bp_csv_reader_is_missing (reader))
         *is_complete = FALSE;
-      else if (!bp_csv_decimals_read (&self->decimals, reader, row + self->places[i] * self->capacity, self->error))
+      else if (!bp_csv_decimals_read (&self->decimals, reader, row + self->targets[i] * self->capacity, self->error))
         return FALSE;
     }
 
@@ -405,7 +405,7 @@ bp_csv_read (const char          *file,
   gboolean success = read_table (&build, names);
 
   g_string_free (build.reader.unquoted, TRUE);
-  g_free (build.places);
+  g_free (build.targets);
   bp_csv_decimals_clear (&build.decimals);
   if (success)
     *table = build.table;

@@ -406,18 +406,18 @@ get_epochs_batch (BpDataset *self,
                   gsize     *rows)
 {
   guint64 epoch = position / self->n_train;
-  guint64 place = position % self->n_train;
+  guint64 row = position % self->n_train;
   guint64 key = bp_random_bits (self->epoch_key, epoch);
 
   for (gsize j = 0; j < batch_size; j++)
     {
       gboolean shuffled = self->sampling == BP_SAMPLING_SHUFFLED;
 
-      rows[j] = self->rows[shuffled ? bp_random_permute (key, place, self->n_train) : place];
+      rows[j] = self->rows[shuffled ? bp_random_permute (key, row, self->n_train) : row];
 
-      if (++place == self->n_train)
+      if (++row == self->n_train)
         {
-          place = 0;
+          row = 0;
           key = bp_random_bits (self->epoch_key, ++epoch);
         }
     }

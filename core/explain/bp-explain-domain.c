@@ -67,15 +67,15 @@ explain_pow (const char *name,
 static BpCause
 explain_divide (const BpScene *scene,
                 guint          node,
-                BpPlace        place)
+                BpOperands     operands)
 {
   const char *name = bp_graph_get_name (scene->graph, node);
-  g_autofree char *number = bp_number_format (place.b);
+  g_autofree char *number = bp_number_format (operands.b);
 
-  if (place.b == 0)
+  if (operands.b == 0)
     return outside (g_strdup_printf (_("division by 0 at node %s: %s is 0."), name,
                                      bp_graph_get_name (scene->graph, bp_graph_get_input (scene->graph, node, 1))));
-  if (!isfinite (place.a / place.b))
+  if (!isfinite (operands.a / operands.b))
     return grown (g_strdup_printf (_("division by %s at node %s: the result is beyond the largest number, about %s."),
                                    number, name, LARGEST));
 
@@ -85,31 +85,31 @@ explain_divide (const BpScene *scene,
 static BpCause
 explain_forward_element (const BpScene *scene,
                          guint          node,
-                         BpPlace        place)
+                         BpOperands     operands)
 {
   const char *name = bp_graph_get_name (scene->graph, node);
-  g_autofree char *number = bp_number_format (place.a);
+  g_autofree char *number = bp_number_format (operands.a);
 
   switch ((int) bp_graph_get_op (scene->graph, node))
     {
     case BP_OP_LOG:
-      return explain_log (name, place.a);
+      return explain_log (name, operands.a);
     case BP_OP_LOG1P:
-      if (place.a <= -1)
+      if (operands.a <= -1)
         return outside (g_strdup_printf (_("log1p of %s at node %s: 1 plus that is not positive, and only positive "
                                            "numbers have a logarithm."), number, name));
       break;
     case BP_OP_POW:
-      return explain_pow (name, place.a, place.b);
+      return explain_pow (name, operands.a, operands.b);
     case BP_OP_DIVIDE:
-      return explain_divide (scene, node, place);
+      return explain_divide (scene, node, operands);
     case BP_OP_SQRT:
-      if (place.a < 0)
+      if (operands.a < 0)
         return outside (g_strdup_printf (_("square root of %s at node %s: a negative number has no square root."),
                                          number, name));
       break;
     case BP_OP_EXP:
-      if (place.a > LARGEST_EXPONENT)
+      if (operands.a > LARGEST_EXPONENT)
         return grown (g_strdup_printf (_("exp of %s at node %s: the result is beyond the largest number, about %s."),
                                        number, name, LARGEST));
       break;
@@ -153,13 +153,13 @@ explain_classes (const BpScene *scene,
 
 static BpCause
 explain_base (const char *name,
-              BpPlace     place,
+              BpOperands  operands,
               double      derivative)
 {
-  g_autofree char *base = bp_number_format (place.a);
-  g_autofree char *exponent = bp_number_format (place.b - 1);
+  g_autofree char *base = bp_number_format (operands.a);
+  g_autofree char *exponent = bp_number_format (operands.b - 1);
 
-  if (place.a == 0)
+  if (operands.a == 0)
     return outside (g_strdup_printf (_("a power of 0 at node %s: its derivative there is infinite."), name));
   if (isfinite (derivative))
     return outside (NULL);
@@ -173,22 +173,22 @@ static BpCause
 explain_backward_element (const BpScene *scene,
                           guint          node,
                           guint          input,
-                          BpPlace        place,
+                          BpOperands     operands,
                           double         derivative)
 {
   const char *name = bp_graph_get_name (scene->graph, node);
-  g_autofree char *number = bp_number_format (place.a);
+  g_autofree char *number = bp_number_format (operands.a);
 
   switch ((int) bp_graph_get_op (scene->graph, node))
     {
     case BP_OP_SQRT:
-      if (place.a == 0)
+      if (operands.a == 0)
         return outside (g_strdup_printf (_("square root of 0 at node %s: its derivative there is infinite."), name));
       break;
     case BP_OP_POW:
       if (input == 0)
-        return explain_base (name, place, derivative);
-      if (place.a < 0)
+        return explain_base (name, operands, derivative);
+      if (operands.a < 0)
         return outside (g_strdup_printf (_("a power of %s at node %s: its derivative by the exponent needs a "
                                            "logarithm, which a negative number has not."), number, name));
       break;
@@ -210,19 +210,19 @@ static BpCause
 explain_backward_inputs (const BpScene *scene,
                          guint          node,
                          gsize          element,
-                         BpPlace        place)
+                         BpOperands     operands)
 {
   BpCause cause = { NULL, FALSE };
 
-  place.y = bp_session_get_value (scene->session, node)[element];
+  operands.y = bp_session_get_value (scene->session, node)[element];
   for (guint i = 0; i < bp_graph_get_n_inputs (scene->graph, node) && cause.text == NULL; i++)
     {
-      const double derivative = bp_op_local_derivative (bp_graph_get_op (scene->graph, node), i, place.a, place.b,
-                                                        place.y);
+      const double derivative = bp_op_local_derivative (bp_graph_get_op (scene->graph, node), i, operands.a, operands.b,
+                                                        operands.y);
 
       if (bp_graph_needs_gradient (scene->graph, bp_graph_get_input (scene->graph, node, i))
           && !isfinite (derivative * bp_scene_get_gradient (scene, node, element)))
-        cause = explain_backward_element (scene, node, i, place, derivative);
+        cause = explain_backward_element (scene, node, i, operands, derivative);
     }
 
   return cause;
@@ -247,10 +247,10 @@ bp_explain_domain (const BpScene       *scene,
 
   for (gsize i = 0; i < bp_graph_get_n_elements (scene->graph, node) && cause.text == NULL; i++)
     {
-      const BpPlace place = bp_scene_get_place (scene, node, i);
+      const BpOperands operands = bp_scene_get_operands (scene, node, i);
 
-      cause = instruction->phase == BP_PHASE_FORWARD ? explain_forward_element (scene, node, place)
-                                                     : explain_backward_inputs (scene, node, i, place);
+      cause = instruction->phase == BP_PHASE_FORWARD ? explain_forward_element (scene, node, operands)
+                                                     : explain_backward_inputs (scene, node, i, operands);
     }
 
   return cause;

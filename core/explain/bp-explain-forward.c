@@ -59,14 +59,14 @@ static BpFormula *
 get_elementwise (const BpScene *scene,
                  guint          node)
 {
-  const BpPlace place = bp_scene_get_place (scene, node, bp_scene_get_element (scene, node));
-  g_autoptr (BpFormula) a = bp_formula_new_number (place.a);
-  g_autoptr (BpFormula) b = bp_formula_new_number (place.b);
-  g_autoptr (BpFormula) c = bp_formula_new_number (place.c);
+  const BpOperands operands = bp_scene_get_operands (scene, node, bp_scene_get_element (scene, node));
+  g_autoptr (BpFormula) a = bp_formula_new_number (operands.a);
+  g_autoptr (BpFormula) b = bp_formula_new_number (operands.b);
+  g_autoptr (BpFormula) c = bp_formula_new_number (operands.c);
   BpFormula * const inputs[] = { a, b, c };
   BpFormula *terms = bp_explain_op_formula (bp_graph_get_op (scene->graph, node),
                                             bp_graph_get_attributes (scene->graph, node), inputs);
-  BpFormula *equation = bp_formula_new_result (terms, place.y);
+  BpFormula *equation = bp_formula_new_result (terms, operands.y);
 
   equation->text = bp_scene_dup_index (scene, node);
 

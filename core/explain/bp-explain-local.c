@@ -51,7 +51,7 @@ is_tie (const BpScene *scene,
         const BpUse   *use)
 {
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
-  BpPlace place;
+  BpOperands operands;
 
   if (op != BP_OP_MAXIMUM && op != BP_OP_MINIMUM)
     return FALSE;
@@ -60,9 +60,9 @@ is_tie (const BpScene *scene,
   if (bp_scene_is_tensor (scene, use->node) || !bp_trainer_has_value (scene->trainer, use->node))
     return FALSE;
 
-  place = bp_scene_get_place (scene, use->node, 0);
+  operands = bp_scene_get_operands (scene, use->node, 0);
 
-  return place.a == place.b;
+  return operands.a == operands.b;
 }
 
 BpFormula *
@@ -85,8 +85,8 @@ bp_explain_derivative_symbols (const BpScene *scene,
 /* Where the value at a kink or corner is another than the formula's, or the formula is a condition, the number says
  * more. */
 static gboolean
-shows_only_number (BpOp    op,
-                   BpPlace place)
+shows_only_number (BpOp       op,
+                   BpOperands operands)
 {
   switch ((int) op)
     {
@@ -99,7 +99,7 @@ shows_only_number (BpOp    op,
     case BP_OP_WHERE:
       return TRUE;
     case BP_OP_POW:
-      return place.a <= 0 || place.b == 0;
+      return operands.a <= 0 || operands.b == 0;
     default:
       return FALSE;
     }
@@ -107,12 +107,12 @@ shows_only_number (BpOp    op,
 
 /* A derivative that takes a function is rounded, however few digits it has. */
 static gboolean
-takes_function (BpOp    op,
-                guint   input,
-                BpPlace place)
+takes_function (BpOp       op,
+                guint      input,
+                BpOperands operands)
 {
   if (op == BP_OP_POW)
-    return input == 0 ? place.b != rint (place.b) : place.a != 1;
+    return input == 0 ? operands.b != rint (operands.b) : operands.a != 1;
 
   return op == BP_OP_SOFTMAX || op == BP_OP_LOG_SOFTMAX || op == BP_OP_SOFTMAX_CROSS_ENTROPY
          || (op == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY && input == 1);
@@ -125,23 +125,23 @@ bp_explain_derivative_numbers (const BpScene *scene,
 {
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
   const gboolean elementwise = bp_op_get_class (op)->elementwise;
-  BpPlace place = { 0, };
+  BpOperands operands = { 0, };
   BpFormula *number;
 
   if (op == BP_OP_REDUCE_MEAN)
     return get_mean_derivative (scene, use);
 
   if (elementwise)
-    place = bp_scene_get_place (scene, use->node, output);
-  if (elementwise && !shows_only_number (op, place))
+    operands = bp_scene_get_operands (scene, use->node, output);
+  if (elementwise && !shows_only_number (op, operands))
     {
-      BpFormula *inputs[BP_MAX_INPUTS] = { bp_formula_new_number (place.a), bp_formula_new_number (place.b), };
+      BpFormula *inputs[BP_MAX_INPUTS] = { bp_formula_new_number (operands.a), bp_formula_new_number (operands.b), };
 
-      return fill (scene, use, inputs, bp_formula_new_number (place.y));
+      return fill (scene, use, inputs, bp_formula_new_number (operands.y));
     }
 
   number = bp_formula_new_number (bp_explain_get_derivative (scene, use, output));
-  number->is_exact = !takes_function (op, use->input, place);
+  number->is_exact = !takes_function (op, use->input, operands);
 
   return number;
 }

@@ -112,23 +112,23 @@ passes_to (const BpScene *scene,
 }
 
 static gboolean
-has_place (const BpScene *scene,
-           guint          op,
-           BpPlace       *place)
+get_operands (const BpScene *scene,
+              guint          op,
+              BpOperands    *operands)
 {
   if (bp_scene_is_tensor (scene, op) || !bp_op_get_class (get_op (scene, op))->elementwise
       || bp_graph_get_n_inputs (scene->graph, op) == 0)
     return FALSE;
-  *place = bp_scene_get_place (scene, op, 0);
+  *operands = bp_scene_get_operands (scene, op, 0);
 
   return TRUE;
 }
 
 static char *
-explain_saturation (BpOp    op,
-                    BpPlace place)
+explain_saturation (BpOp       op,
+                    BpOperands operands)
 {
-  const double derivative = bp_op_local_derivative (op, 0, place.a, place.b, place.y);
+  const double derivative = bp_op_local_derivative (op, 0, operands.a, operands.b, operands.y);
   const gboolean is_sigmoid = op == BP_OP_SIGMOID;
   g_autofree char *slope = bp_number_format (derivative);
 
@@ -152,11 +152,11 @@ explain_saturation (BpOp    op,
 }
 
 static char *
-explain_inactive (BpPlace place)
+explain_inactive (BpOperands operands)
 {
-  g_autofree char *input = bp_number_format (place.a);
+  g_autofree char *input = bp_number_format (operands.a);
 
-  if (place.a == 0)
+  if (operands.a == 0)
     return g_strdup (_("At 0 ReLU has a kink; its derivative there is taken as 0, so no gradient passes."));
 
   return g_strdup_printf (_("ReLU is inactive here: its input %s is not positive, so its derivative is 0 and no "
@@ -165,17 +165,17 @@ explain_inactive (BpPlace place)
 
 static char *
 explain_clip (const BpOpAttributes *limits,
-              BpPlace               place)
+              BpOperands            operands)
 {
-  g_autofree char *input = bp_number_format (place.a);
+  g_autofree char *input = bp_number_format (operands.a);
 
-  if (place.a < limits->least)
+  if (operands.a < limits->least)
     return g_strdup_printf (_("Clipping is active here: its input %s is below the lower limit, so no gradient passes."),
                             input);
-  if (place.a > limits->greatest)
+  if (operands.a > limits->greatest)
     return g_strdup_printf (_("Clipping is active here: its input %s is above the upper limit, so no gradient passes."),
                             input);
-  if (place.a == limits->least || place.a == limits->greatest)
+  if (operands.a == limits->least || operands.a == limits->greatest)
     return g_strdup (_("At a limit clipping has a kink; its derivative there is taken as 1, so the whole gradient "
                        "passes."));
 
@@ -220,31 +220,32 @@ bp_explain_special_op (const BpScene *scene,
                        guint          op)
 {
   guint targets[BP_MAX_INPUTS];
-  BpPlace place;
+  BpOperands operands;
 
-  if (bp_explain_get_targets (scene->graph, op, targets) == 0 || !has_place (scene, op, &place))
+  if (bp_explain_get_targets (scene->graph, op, targets) == 0 || !get_operands (scene, op, &operands))
     return NULL;
 
   switch ((int) get_op (scene, op))
     {
     case BP_OP_SIGMOID:
     case BP_OP_TANH:
-      return explain_saturation (get_op (scene, op), place);
+      return explain_saturation (get_op (scene, op), operands);
     case BP_OP_RELU:
-      return place.a <= 0 ? explain_inactive (place) : NULL;
+      return operands.a <= 0 ? explain_inactive (operands) : NULL;
     case BP_OP_CLIP_BY_VALUE:
-      return explain_clip (bp_graph_get_attributes (scene->graph, op), place);
+      return explain_clip (bp_graph_get_attributes (scene->graph, op), operands);
     case BP_OP_LEAKY_RELU:
-      return place.a == 0 && passes_to (scene, op, 0)
+      return operands.a == 0 && passes_to (scene, op, 0)
              ? g_strdup (_("At 0 leaky ReLU has a kink; its derivative there is taken as alpha.")) : NULL;
     case BP_OP_WHERE:
-      return explain_choice (scene, op, place.a != 0);
+      return explain_choice (scene, op, operands.a != 0);
     case BP_OP_MAXIMUM:
     case BP_OP_MINIMUM:
-      return place.a == place.b ? explain_tie (scene, op) : NULL;
+      return operands.a == operands.b ? explain_tie (scene, op) : NULL;
     case BP_OP_ABS:
-      return place.a == 0 ? g_strdup (_("At 0 the absolute value has a kink; its derivative there is taken as 0, so no "
-                                        "gradient passes.")) : NULL;
+      return operands.a == 0
+             ? g_strdup (_("At 0 the absolute value has a kink; its derivative there is taken as 0, so no gradient "
+                           "passes.")) : NULL;
     default:
       return NULL;
     }

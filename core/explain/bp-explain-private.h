@@ -130,11 +130,11 @@ typedef struct {
   double b;
   double c;
   double y;
-} BpPlace;
+} BpOperands;
 
-BpPlace bp_scene_get_place (const BpScene *scene,
-                            guint          node,
-                            gsize          element);
+BpOperands bp_scene_get_operands (const BpScene *scene,
+                                  guint          node,
+                                  gsize          element);
 
 /* Uses: the nodes that a gradient comes from */
 
@@ -254,22 +254,22 @@ BpFormula *bp_explain_sum_numbers (const BpScene *scene,
 /* The formulas; each pair is (transfer full). An output without a formula is left as it is. */
 
 /** What has reached @node: the chain rule from the loss, or the sum over the ops that use it. */
-void bp_explain_gradient (const BpScene  *scene,
-                          guint           node,
-                          BpFormula     **symbols,
-                          BpFormula     **numbers);
+void bp_explain_gradient (const BpScene *scene,
+                          guint          node,
+                          BpFormula    **symbols,
+                          BpFormula    **numbers);
 
 /** What @op passes on to its inputs. */
-void bp_explain_backward (const BpScene  *scene,
-                          guint           op,
-                          BpFormula     **symbols,
-                          BpFormula     **numbers);
+void bp_explain_backward (const BpScene *scene,
+                          guint          op,
+                          BpFormula    **symbols,
+                          BpFormula    **numbers);
 
 /** How the value of an op came about. */
-void bp_explain_forward (const BpScene  *scene,
-                         guint           node,
-                         BpFormula     **symbols,
-                         BpFormula     **numbers);
+void bp_explain_forward (const BpScene *scene,
+                         guint          node,
+                         BpFormula    **symbols,
+                         BpFormula    **numbers);
 
 /** The element shown of an op that is not elementwise, in numbers: "[0,0]: 2·3 + 1·4 = 10". Returns: (transfer full) */
 BpFormula *bp_explain_terms (const BpScene *scene,
@@ -286,10 +286,10 @@ gboolean bp_explain_layer (const BpScene  *scene,
 BpFormula *bp_explain_feed (const BpScene *scene);
 
 /** The optimizer's formula for @variable, and what it gave. */
-void bp_explain_update (const BpScene  *scene,
-                        guint           variable,
-                        BpFormula     **symbols,
-                        BpFormula     **numbers);
+void bp_explain_update (const BpScene *scene,
+                        guint          variable,
+                        BpFormula    **symbols,
+                        BpFormula    **numbers);
 
 /** What the update will do to @variable, or has done. Returns: (transfer full) (nullable): NULL while the gradient is
  *  not complete */

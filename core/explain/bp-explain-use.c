@@ -416,19 +416,19 @@ bp_explain_get_term (const BpScene *scene,
                                            : get_destination (scene, use);
 }
 
-BpPlace
-bp_scene_get_place (const BpScene *scene,
-                    guint          node,
-                    gsize          output)
+BpOperands
+bp_scene_get_operands (const BpScene *scene,
+                       guint          node,
+                       gsize          output)
 {
-  BpPlace place = { .y = bp_scene_get_value (scene, node, output) };
-  double *inputs[BP_MAX_INPUTS] = { &place.a, &place.b, &place.c };
+  BpOperands operands = { .y = bp_scene_get_value (scene, node, output) };
+  double *inputs[BP_MAX_INPUTS] = { &operands.a, &operands.b, &operands.c };
 
   for (guint i = 0; i < bp_graph_get_n_inputs (scene->graph, node); i++)
     *inputs[i] = bp_scene_get_value (scene, bp_graph_get_input (scene->graph, node, i),
                                      bp_scene_get_input_element (scene, node, i, output));
 
-  return place;
+  return operands;
 }
 
 static double
@@ -437,11 +437,11 @@ get_elementwise_derivative (const BpScene *scene,
                             gsize          output)
 {
   const BpOp op = bp_graph_get_op (scene->graph, use->node);
-  const BpPlace place = bp_scene_get_place (scene, use->node, output);
-  double derivative = bp_op_local_derivative (op, use->input, place.a, place.b, place.y);
+  const BpOperands operands = bp_scene_get_operands (scene, use->node, output);
+  double derivative = bp_op_local_derivative (op, use->input, operands.a, operands.b, operands.y);
 
   if (use->both)
-    derivative += bp_op_local_derivative (op, use->input + 1, place.a, place.b, place.y);
+    derivative += bp_op_local_derivative (op, use->input + 1, operands.a, operands.b, operands.y);
 
   return derivative;
 }

@@ -24,21 +24,21 @@ get_op_name (const BpScene *scene,
 
 /* Where */
 
-/* Counts the instructions of the phase of number @index: that one is the @place-th of @n. */
+/* Counts the instructions of the phase of instruction @index: that one is the @number-th of @n. */
 static void
 count_phase (const BpScene *scene,
              guint          index,
-             guint         *place,
+             guint         *number,
              guint         *n)
 {
   const BpPhase phase = bp_trainer_get_instruction (scene->trainer, index)->phase;
 
-  *place = *n = 0;
+  *number = *n = 0;
   for (guint i = 0; i < bp_trainer_get_n_instructions (scene->trainer); i++)
     if (bp_trainer_get_instruction (scene->trainer, i)->phase == phase)
       {
         (*n)++;
-        *place += i <= index;
+        *number += i <= index;
       }
 }
 
@@ -70,7 +70,7 @@ get_feed (const BpScene *scene)
 static char *
 get_backward (const BpScene       *scene,
               const BpInstruction *instruction,
-              guint                place,
+              guint                number,
               guint                n)
 {
   const char *op = get_op_name (scene, instruction->node);
@@ -78,14 +78,14 @@ get_backward (const BpScene       *scene,
   guint n_targets;
 
   if (instruction->seed)
-    return g_strdup_printf (_("Backward %u of %u · seed: %s"), place, n, get_name (scene, instruction->node));
+    return g_strdup_printf (_("Backward %u of %u · seed: %s"), number, n, get_name (scene, instruction->node));
 
   n_targets = bp_explain_get_targets (scene->graph, instruction->node, targets);
   g_return_val_if_fail (n_targets > 0, g_strdup (op));
 
   return n_targets == 1
-         ? g_strdup_printf (_("Backward %u of %u · %s → %s"), place, n, op, get_name (scene, targets[0]))
-         : g_strdup_printf (_("Backward %u of %u · %s → %s and %s"), place, n, op, get_name (scene, targets[0]),
+         ? g_strdup_printf (_("Backward %u of %u · %s → %s"), number, n, op, get_name (scene, targets[0]))
+         : g_strdup_printf (_("Backward %u of %u · %s → %s and %s"), number, n, op, get_name (scene, targets[0]),
                             get_name (scene, targets[1]));
 }
 
@@ -93,25 +93,25 @@ static char *
 get_where (const BpScene       *scene,
            const BpInstruction *instruction)
 {
-  guint place, n;
+  guint number, n;
 
   if (instruction == NULL)
     return get_start (scene);
 
-  count_phase (scene, scene->n_executed - 1, &place, &n);
+  count_phase (scene, scene->n_executed - 1, &number, &n);
   switch (instruction->phase)
     {
     case BP_PHASE_FEED:
       return get_feed (scene);
     case BP_PHASE_FORWARD:
-      return g_strdup_printf (_("Forward %u of %u · %s: %s"), place, n, get_op_name (scene, instruction->node),
+      return g_strdup_printf (_("Forward %u of %u · %s: %s"), number, n, get_op_name (scene, instruction->node),
                               get_name (scene, instruction->node));
     case BP_PHASE_BACKWARD:
-      return get_backward (scene, instruction, place, n);
+      return get_backward (scene, instruction, number, n);
     case BP_PHASE_UPDATE:
     case BP_N_PHASES:
     default:
-      return g_strdup_printf (_("Update %u of %u · %s"), place, n, get_name (scene, instruction->node));
+      return g_strdup_printf (_("Update %u of %u · %s"), number, n, get_name (scene, instruction->node));
     }
 }
 

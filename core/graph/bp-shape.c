@@ -232,13 +232,13 @@ char *
 bp_shape_index_to_string (const BpShape *shape,
                           gsize          index)
 {
-  guint64 place[BP_MAX_RANK] = { 0, };
+  guint64 indices[BP_MAX_RANK] = { 0, };
 
   for (guint d = shape->rank; d > 0; d--)
     {
-      place[d - 1] = index % shape->dims[d - 1];
+      indices[d - 1] = index % shape->dims[d - 1];
       index /= shape->dims[d - 1];
     }
 
-  return dims_to_string (shape->rank, place, ",");
+  return dims_to_string (shape->rank, indices, ",");
 }

@@ -80,7 +80,7 @@ char *bp_shape_to_string (const BpShape *shape);
 /**
  * bp_shape_index_to_string:
  *
- * Returns: (transfer full): the place of flat element @index as "[0,1]", with no blanks (column names of a trace)
+ * Returns: (transfer full): the indices of flat element @index as "[0,1]", with no blanks (column names of a trace)
  */
 char *bp_shape_index_to_string (const BpShape *shape,
                                 gsize          index);

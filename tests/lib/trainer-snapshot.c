@@ -108,7 +108,7 @@ assert_same_history (BpTrainer *a,
 }
 
 void
-assert_same_place (BpTrainer *a,
+assert_same_position (BpTrainer *a,
                    BpTrainer *b)
 {
   g_autoptr (GBytes) bytes_a = snapshot (a);

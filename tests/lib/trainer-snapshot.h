@@ -18,5 +18,5 @@ void assert_same_history (BpTrainer *a,
                           BpTrainer *b);
 
 /** That all that is visible at the cursors of two runs has the same bits. */
-void assert_same_place (BpTrainer *a,
+void assert_same_position (BpTrainer *a,
                         BpTrainer *b);

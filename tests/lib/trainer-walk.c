@@ -172,6 +172,6 @@ assert_records (BpTrainer *trainer)
   bp_trainer_run (trainer, N_ITERATIONS);
   other = trainer_new (bp_trainer_get_experiment (trainer));
   bp_trainer_run (other, N_ITERATIONS);
-  assert_same_place (trainer, other);
+  assert_same_position (trainer, other);
   assert_same_history (trainer, other);
 }

@@ -325,7 +325,7 @@ static const struct {
   { "built-in", 2, open_builtin },
   { "selection", 6, select_node },
   { "size", 1, resize },
-  { "ghosts", 2, change_references },
+  { "kept runs", 2, change_references },
   { "predict", 2, predict },
   { "copy", 1, copy },
   { "export", 1, export },

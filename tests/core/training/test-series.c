@@ -168,7 +168,7 @@ test_nan (void)
   assert_series (series, values);
 }
 
-/* Truncates at every place of the first @length values, then goes on. */
+/* Truncates to each of the first @length lengths, then goes on. */
 static void
 check_truncation (gint64 length,
                   gint64 step)
@@ -181,13 +181,13 @@ check_truncation (gint64 length,
 
   gint64 width = bp_series_get_bucket_width (whole);
 
-  for (gint64 place = 0; place <= length + 1; place += step)
+  for (gint64 at = 0; at <= length + 1; at += step)
     {
       g_autoptr(BpSeries) series = bp_series_copy (whole);
       g_autoptr(GArray) values = g_array_copy (whole_values);
-      gint64 expected = place >= length ? length : place / width * width;
+      gint64 expected = at >= length ? length : at / width * width;
 
-      g_assert_cmpint (bp_series_truncate (series, place), ==, expected);
+      g_assert_cmpint (bp_series_truncate (series, at), ==, expected);
       g_array_set_size (values, (guint) expected);
       g_assert_cmpint (bp_series_get_bucket_width (series), ==, expected == 0 ? 1 : width);
       assert_series (series, values);
@@ -215,7 +215,7 @@ test_truncate_merged (void)
   check_truncation (5 * BP_SERIES_MAX_BUCKETS + 3, 499);
 }
 
-/* Every place of the last, partly filled, buckets. */
+/* Each length within the last, partly filled, buckets. */
 static void
 test_truncate_end (void)
 {
@@ -227,13 +227,13 @@ test_truncate_end (void)
 
   g_assert_cmpint (bp_series_get_bucket_width (whole), ==, 8);
 
-  for (gint64 place = length - 40; place <= length + 3; place++)
+  for (gint64 at = length - 40; at <= length + 3; at++)
     {
       g_autoptr(BpSeries) series = bp_series_copy (whole);
       g_autoptr(GArray) values = new_values ();
-      gint64 expected = place >= length ? length : place - place % 8;
+      gint64 expected = at >= length ? length : at - at % 8;
 
-      g_assert_cmpint (bp_series_truncate (series, place), ==, expected);
+      g_assert_cmpint (bp_series_truncate (series, at), ==, expected);
       for (gint64 i = 0; i < expected; i++)
         {
           double value = sin ((double) i);

@@ -135,7 +135,7 @@ walk (guint32 seed)
       other = follow (rand, trainer);
       if (bp_trainer_get_status (other) == BP_STATUS_DIVERGED && bp_trainer_get_status (trainer) == BP_STATUS_READY)
         g_assert_false (bp_trainer_step_node (trainer, 1));
-      assert_same_place (trainer, other);
+      assert_same_position (trainer, other);
       if (draw (rand, 10) == 0)
         {
           bp_experiment_free (earlier);

@@ -20,21 +20,21 @@ load (const char *name)
                                "y=dropout(matmul(h, V), 0.1)\nloss=square(y - expand_dims(x, 1) - 1)\n");
 }
 
-/* All places of a run in order, by steps of one node. */
+/* Snapshots of all positions of a run in order, by steps of one node. */
 static GPtrArray *
 record_straight_run (BpTrainer *trainer)
 {
-  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GPtrArray *snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
-  g_ptr_array_add (places, snapshot (trainer));
+  g_ptr_array_add (snapshots, snapshot (trainer));
 
   while (bp_trainer_step_node (trainer, 1))
-    g_ptr_array_add (places, snapshot (trainer));
+    g_ptr_array_add (snapshots, snapshot (trainer));
 
-  return places;
+  return snapshots;
 }
 
-/* The cursors of the same places. */
+/* The cursors of the same positions. */
 static GArray *
 record_cursors (BpTrainer *trainer)
 {
@@ -55,40 +55,40 @@ record_cursors (BpTrainer *trainer)
 
 static void
 assert_snapshot (BpTrainer *trainer,
-                 GPtrArray *places,
-                 guint      place)
+                 GPtrArray *snapshots,
+                 guint      index)
 {
   g_autoptr (GBytes) now = snapshot (trainer);
 
-  g_assert_true (g_bytes_equal (now, g_ptr_array_index (places, place)));
+  g_assert_true (g_bytes_equal (now, g_ptr_array_index (snapshots, index)));
 }
 
 static void
 assert_seeks (BpTrainer *trainer,
-              GPtrArray *places,
+              GPtrArray *snapshots,
               GArray    *cursors,
               guint      n_seeks)
 {
   guint64 key = bp_random_key (1, "seeks");
 
-  g_assert_cmpuint (places->len, ==, cursors->len);
+  g_assert_cmpuint (snapshots->len, ==, cursors->len);
 
   for (guint i = 0; i < n_seeks; i++)
     {
-      guint place = bp_random_below (key, i, places->len);
+      guint index = bp_random_below (key, i, snapshots->len);
 
-      bp_trainer_seek (trainer, g_array_index (cursors, BpCursor, place));
-      assert_snapshot (trainer, places, place);
+      bp_trainer_seek (trainer, g_array_index (cursors, BpCursor, index));
+      assert_snapshot (trainer, snapshots, index);
 
-      if (place > 0 && i % 4 == 0)
+      if (index > 0 && i % 4 == 0)
         {
           g_assert_true (bp_trainer_step_node (trainer, -1));
-          assert_snapshot (trainer, places, place - 1);
+          assert_snapshot (trainer, snapshots, index - 1);
         }
-      else if (place + 1 < places->len && i % 4 == 1)
+      else if (index + 1 < snapshots->len && i % 4 == 1)
         {
           g_assert_true (bp_trainer_step_node (trainer, 1));
-          assert_snapshot (trainer, places, place + 1);
+          assert_snapshot (trainer, snapshots, index + 1);
         }
     }
 }
@@ -98,15 +98,15 @@ test_seek (gconstpointer data)
 {
   g_autoptr (BpExperiment) experiment = load (data);
   g_autoptr (BpTrainer) trainer = NULL;
-  g_autoptr (GPtrArray) places = NULL;
+  g_autoptr (GPtrArray) snapshots = NULL;
   g_autoptr (GArray) cursors = NULL;
 
   experiment->iterations = MIN (experiment->iterations, 120);
   trainer = trainer_new (experiment);
-  places = record_straight_run (trainer);
-  g_assert_cmpuint (places->len, ==, experiment->iterations * bp_trainer_get_n_instructions (trainer) + 1);
+  snapshots = record_straight_run (trainer);
+  g_assert_cmpuint (snapshots->len, ==, experiment->iterations * bp_trainer_get_n_instructions (trainer) + 1);
   cursors = record_cursors (trainer);
-  assert_seeks (trainer, places, cursors, 1000);
+  assert_seeks (trainer, snapshots, cursors, 1000);
 }
 
 /* Learning rate, batch size, optimizer and a kept gradient change on the way; then the run has to be the same again. */
@@ -116,7 +116,7 @@ test_seek_after_changes (gconstpointer data)
   g_autoptr (BpExperiment) experiment = load (data);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpTrainer) again = NULL;
-  g_autoptr (GPtrArray) places = NULL;
+  g_autoptr (GPtrArray) snapshots = NULL;
   g_autoptr (GArray) cursors = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -141,16 +141,16 @@ test_seek_after_changes (gconstpointer data)
     }
 
   bp_trainer_reset (trainer);
-  places = record_straight_run (trainer);
+  snapshots = record_straight_run (trainer);
   cursors = record_cursors (trainer);
-  assert_seeks (trainer, places, cursors, 1000);
+  assert_seeks (trainer, snapshots, cursors, 1000);
 
   /* The experiment that the trainer hands out replays the run. */
   again = trainer_new (bp_trainer_get_experiment (trainer));
 
-  for (guint place = 0; place < places->len; place++)
+  for (guint index = 0; index < snapshots->len; index++)
     {
-      assert_snapshot (again, places, place);
+      assert_snapshot (again, snapshots, index);
       bp_trainer_step_node (again, 1);
     }
 }
@@ -219,7 +219,7 @@ test_pieces (gconstpointer data)
         }
 
       bp_trainer_run (whole, 1500);
-      assert_same_place (whole, pieces);
+      assert_same_position (whole, pieces);
       assert_same_history (whole, pieces);
     }
 }

@@ -43,7 +43,7 @@ walk_in_slices (guint32 seed)
       move (rand, whole, experiment);
       move (same, sliced, experiment);
       finish (slices, sliced);
-      assert_same_place (whole, sliced);
+      assert_same_position (whole, sliced);
       assert_same_history (whole, sliced);
     }
 }
@@ -77,7 +77,7 @@ walk_and_stop (guint32 seed)
       bp_trainer_seek (trainer, (BpCursor) { 1 + (gint64) draw (rand, N_ITERATIONS), (guint) draw (rand, 6) });
       finish (rand, trainer);
       other = follow (rand, trainer);
-      assert_same_place (trainer, other);
+      assert_same_position (trainer, other);
     }
   bp_trainer_set_n_iterations (trainer, N_ITERATIONS);
   bp_trainer_run (trainer, N_ITERATIONS);
@@ -135,7 +135,7 @@ test_parts (gconstpointer text)
     n_pieces += bp_trainer_get_cursor (sliced).instruction == 0 && !bp_trainer_has_loss_after (sliced);
   g_assert_cmpuint (n_pieces, >, 1);
   g_assert_true (bp_trainer_has_loss_after (sliced));
-  assert_same_place (whole, sliced);
+  assert_same_position (whole, sliced);
 }
 
 /* Many initial values are drawn on the way, too. */
@@ -163,7 +163,7 @@ test_drawing (void)
     n_pieces++;
   g_assert_cmpuint (n_pieces, >, 2);
   bp_trainer_seek (whole, (BpCursor) { 2, 3 });
-  assert_same_place (whole, sliced);
+  assert_same_position (whole, sliced);
   assert_same_history (whole, sliced);
 }
 

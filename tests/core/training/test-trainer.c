@@ -384,7 +384,7 @@ test_n_iterations (void)
   g_assert_cmpint (bp_trainer_get_n_iterations (trainer), ==, BP_MAX_ITERATIONS);
 }
 
-/* Memory stays bounded and any place of a long run is near a checkpoint. */
+/* Memory stays bounded and any position of a long run is near a checkpoint. */
 static void
 test_long_run (void)
 {
