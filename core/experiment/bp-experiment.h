@@ -37,7 +37,7 @@ typedef struct {
 gboolean bp_settings_equal (const BpSettings *a,
                             const BpSettings *b);
 
-/** Checks every field against its range; fails with BP_ERROR_VALUE and a sentence that names field and range. */
+/** Checks the learning rate and every other field by bp_setting_check(). */
 gboolean bp_settings_check (const BpSettings *settings,
                             GError          **error);
 

@@ -31,7 +31,7 @@ typedef enum {
   BP_N_PARAMETERS
 } BpOptimizerParameter;
 
-/** The range of learning rates that files and fields accept. */
+/** The range of learning rates that files and fields accept, which bp_setting_check() checks. */
 #define BP_LEARNING_RATE_MIN 1e-12
 #define BP_LEARNING_RATE_MAX 1e6
 

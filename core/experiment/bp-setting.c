@@ -1,4 +1,4 @@
-/* bp-setting.c: the table of settings
+/* bp-setting.c: the table of settings, which checks each against its range: the learning rate, the batch size …
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -103,6 +103,7 @@ get_field (const BpSetting *self,
   return (const char *) owner + self->offset;
 }
 
+/* The check of a learning rate and of every other number: against the range that its row has. */
 static gboolean
 check_range (const BpSetting *self,
              double           value,

@@ -93,7 +93,8 @@ gboolean bp_setting_set_or_switch (const BpSetting *setting,
 char *bp_setting_get (const BpSetting *setting,
                       gconstpointer    owner);
 
-/** Whether a number is in its range; fails with BP_ERROR_VALUE and a sentence that names key and range. */
+/** Checks a number, such as a learning rate, against the range of its row; fails with BP_ERROR_VALUE and a sentence
+ *  that names key and range. */
 gboolean bp_setting_check (const BpSetting *setting,
                            gconstpointer    owner,
                            GError         **error);
