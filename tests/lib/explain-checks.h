@@ -10,6 +10,7 @@
 
 #include "explain/bp-explain.h"
 #include "base/bp-number.h"
+#include "experiment/bp-setting.h"
 #include "lib/formula-value.h"
 
 /* Texts */
@@ -146,11 +147,12 @@ get_value (BpTrainer *trainer,
   return value[0];
 }
 
+/* @data: what begins with a BpTrainer * */
 static inline double
 look_up (guint    node,
          gpointer data)
 {
-  return get_value (data, node);
+  return get_value (*(BpTrainer **) data, node);
 }
 
 /* Numbers */
@@ -181,7 +183,7 @@ static inline void
 check_equation (const BpFormula *equation,
                 double           expected)
 {
-  const FormulaEvaluator shown = { TRUE, NULL, NULL }, whole = { FALSE, NULL, NULL };
+  const FormulaEvaluator shown = { TRUE, NULL, NULL, NULL }, whole = { FALSE, NULL, NULL, NULL };
   g_autofree char *text = bp_formula_to_text (equation);
   g_autofree char *expected_text = bp_number_format (expected);
   g_autofree char *result_text = NULL;
@@ -229,7 +231,7 @@ check_symbols (BpTrainer       *trainer,
                const BpFormula *symbols,
                double           expected)
 {
-  const FormulaEvaluator evaluator = { FALSE, look_up, trainer };
+  const FormulaEvaluator evaluator = { FALSE, look_up, &trainer, NULL };
   double value;
 
   assert_is_equation (symbols);
@@ -487,6 +489,93 @@ check_backward (BpTrainer           *trainer,
     check_gradient (trainer, explanation, explanation->node);
 }
 
+/* The rule of an update, once it is done */
+
+typedef struct {
+  BpTrainer *trainer;
+  guint      variable;
+} UpdateRule;
+
+/* The number that the file has for @key. */
+static inline double
+get_setting (BpTrainer  *trainer,
+             const char *key)
+{
+  g_autofree char *text = bp_setting_get (bp_setting_find (key), bp_trainer_get_shown_settings (trainer));
+
+  return g_ascii_strtod (text, NULL);
+}
+
+/* The first element of the optimizer's slot @name, without the bias towards its start at 0 where it has a hat. */
+static inline double
+get_slot (const UpdateRule *rule,
+          const char       *name)
+{
+  BpTrainer *trainer = rule->trainer;
+  const BpOptimizerClass *class = bp_optimizer_get_class (bp_trainer_get_shown_settings (trainer)->optimizer.kind);
+  const gsize n = bp_graph_get_n_elements (bp_trainer_get_graph (trainer), rule->variable);
+  const double n_updates = (double) bp_trainer_get_n_updates (trainer)
+                           + (bp_trainer_get_cursor (trainer).instruction > 0);
+
+  for (guint slot = 0; slot < class->n_slots; slot++)
+    if (g_str_has_prefix (name, class->slot_names[slot]))
+      {
+        const gboolean has_hat = strstr (name, "\314\202") != NULL;
+        const double beta = has_hat ? get_setting (trainer, slot == 0 ? "Beta1" : "Beta2") : 0;
+
+        return bp_trainer_get_slots (trainer, rule->variable)[slot * n] / (1 - pow (beta, n_updates));
+      }
+  g_error ("“%s” is unknown", name);
+}
+
+/* The greek letters are settings; g, and ∂L/∂A where the rule has it, the gradient. */
+static inline double
+look_up_in_rule (const BpFormula *formula,
+                 gpointer         data)
+{
+  static const struct {
+    const char *symbol;
+    const char *key;
+  } settings[] = {
+    { "η", "LearningRate" }, { "μ", "Momentum" }, { "ρ", "Decay" },      { "β₁", "Beta1" },
+    { "β₂", "Beta2" },       { "ε", "Epsilon" },  { "λ", "WeightDecay" },
+  };
+  const UpdateRule *rule = data;
+  const double gradient = bp_session_get_gradient (bp_trainer_get_session (rule->trainer), rule->variable)[0];
+
+  if (formula->kind == BP_FORMULA_PARTIAL)
+    return gradient;
+  if (*formula->text == 'g')
+    return bp_trainer_get_shown_settings (rule->trainer)->optimizer.maximize ? -gradient : gradient;
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_str_equal (formula->text, settings[i].symbol))
+      return get_setting (rule->trainer, settings[i].key);
+
+  return get_slot (rule, formula->text);
+}
+
+/* "v ← μ·v + g,  A ← A − η·v": what the last gives with the slots as they have become. */
+static inline void
+check_rule (BpTrainer       *trainer,
+            const BpFormula *symbols,
+            guint            variable)
+{
+  const BpFormula *equation = symbols->kind == BP_FORMULA_LIST ? get_side (symbols, -1) : symbols;
+  UpdateRule rule = { trainer, variable };
+  const FormulaEvaluator evaluator = { FALSE, look_up, &rule, look_up_in_rule };
+  const double after = bp_session_get_value (bp_trainer_get_session (trainer), variable)[0];
+
+  assert_is_equation (equation);
+  g_assert_cmpint (equation->relations[1], ==, BP_RELATION_BECOMES);
+  g_assert_cmpuint (get_side (equation, 0)->node, ==, variable);
+  if (!agree (formula_value (&evaluator, get_side (equation, 1)), after))
+    {
+      g_autofree char *text = bp_formula_to_text (equation);
+
+      g_error ("“%s” gives %.17g, not %.17g", text, formula_value (&evaluator, get_side (equation, 1)), after);
+    }
+}
+
 static inline void
 check_update (BpTrainer           *trainer,
               const BpExplanation *explanation)
@@ -503,6 +592,7 @@ check_update (BpTrainer           *trainer,
 
   g_assert_cmpint (explanation->update->kind, ==, BP_FORMULA_WORDS);
   g_assert_true (g_str_has_suffix (explanation->update->text, end));
+  check_rule (trainer, explanation->symbols, explanation->node);
   if (explanation->numbers != NULL)
     check_equation (explanation->numbers, value[0]);
 }
@@ -645,4 +735,19 @@ check_step (BpTrainer *trainer)
   if (variable != NULL && variable->update != NULL)
     check_next (trainer, variable->update, node);
   check_increase (trainer, gradients);
+}
+
+/* Several iterations, step by step */
+static inline void
+check_iterations (BpTrainer *trainer,
+                  gint64     n_iterations)
+{
+  const guint n_steps = (guint) n_iterations * bp_trainer_get_n_instructions (trainer);
+
+  for (guint i = 0; i <= n_steps && bp_trainer_get_status (trainer) == BP_STATUS_READY; i++)
+    {
+      check_cursor (trainer);
+      check_nodes (trainer);
+      check_step (trainer);
+    }
 }

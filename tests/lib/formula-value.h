@@ -14,10 +14,15 @@
 typedef double (* FormulaLookup) (guint    node,
                                   gpointer data);
 
+/** The value of a partial derivative, or of a symbol that stands for no node: "η". */
+typedef double (* FormulaLookupOther) (const BpFormula *formula,
+                                       gpointer         data);
+
 typedef struct {
-  gboolean      shown; /* numbers count as they are shown */
-  FormulaLookup lookup;
-  gpointer      data;
+  gboolean           shown; /* numbers count as they are shown */
+  FormulaLookup      lookup;
+  gpointer           data;
+  FormulaLookupOther lookup_other;
 } FormulaEvaluator;
 
 /* What is read off the screen. */
@@ -100,7 +105,12 @@ static inline double
 formula_value (const FormulaEvaluator *evaluator,
                const BpFormula        *formula)
 {
+  const gboolean is_other = formula->kind == BP_FORMULA_PARTIAL
+                            || (formula->kind == BP_FORMULA_SYMBOL && formula->node == G_MAXUINT);
   double value;
+
+  if (is_other)
+    return evaluator->lookup_other != NULL ? evaluator->lookup_other (formula, evaluator->data) : (double) NAN;
 
   switch ((int) formula->kind)
     {
@@ -109,9 +119,7 @@ formula_value (const FormulaEvaluator *evaluator,
     case BP_FORMULA_ELLIPSIS:
       return formula->value;
     case BP_FORMULA_SYMBOL:
-      return formula->node != G_MAXUINT && evaluator->lookup != NULL
-             ? evaluator->lookup (formula->node, evaluator->data)
-                                                                     : (double) NAN;
+      return evaluator->lookup != NULL ? evaluator->lookup (formula->node, evaluator->data) : (double) NAN;
     case BP_FORMULA_NEGATIVE:
       return -formula_child (evaluator, formula, 0);
     case BP_FORMULA_SUM:

@@ -46,6 +46,18 @@ trainer_from_text (const char *text)
 }
 
 BpTrainer *
+trainer_from_model (const char *variables,
+                    const char *model,
+                    const char *optimizer)
+{
+  g_autofree char *text = g_strdup_printf ("[Experiment]\nTitle=t\nIterations=100000\nBatchSize=1\n"
+                                           "[Variables]\n%s\n[Model]\n%s\n[Optimizer]\n%s\n",
+                                           variables, model, optimizer);
+
+  return trainer_from_text (text);
+}
+
+BpTrainer *
 trainer_from_builtin (const char *name)
 {
   g_autoptr (BpExperiment) experiment = load_builtin (name);

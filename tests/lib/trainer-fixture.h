@@ -19,6 +19,11 @@ BpTrainer *trainer_new (const BpExperiment *experiment);
 /** A trainer at the start of the experiment that @text is the file of. Returns: (transfer full) */
 BpTrainer *trainer_from_text (const char *text);
 
+/** The same from the lines of three sections, in batches of one and for many iterations. Returns: (transfer full) */
+BpTrainer *trainer_from_model (const char *variables,
+                               const char *model,
+                               const char *optimizer);
+
 /** A trainer at the start of the built-in experiment @name. Returns: (transfer full) */
 BpTrainer *trainer_from_builtin (const char *name);
 
