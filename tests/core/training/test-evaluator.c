@@ -1,7 +1,8 @@
-/* test-evaluator.c: loss, gradient, accuracy, curvature and optimum over all data, against closed forms
+/* test-evaluator.c: loss, gradient, accuracy, curvature and optimum over all data, against closed forms of the data
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "core/training/evaluator-fixture.h"
 #include "lib/heavy-experiments.h"
 #include "experiment/bp-builtin.h"
 #include "base/bp-error.h"
@@ -10,50 +11,6 @@
 
 #include <math.h>
 #include <string.h>
-
-/* An experiment with evaluators of its rows. */
-typedef struct {
-  BpExperiment *experiment;
-  BpDataset    *dataset;
-  BpEvaluator  *evaluator; /* NULL where the graph is refused, with @error */
-  BpEvaluator  *test;      /* NULL without rows held out */
-  GError       *error;
-} Case;
-
-static void
-case_clear (Case *self)
-{
-  bp_evaluator_free (self->evaluator);
-  bp_evaluator_free (self->test);
-  g_clear_error (&self->error);
-  bp_dataset_unref (self->dataset);
-  bp_experiment_free (self->experiment);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
-
-static Case
-case_new (BpExperiment *experiment)
-{
-  g_autoptr (GError) error = NULL;
-  Case self = { .experiment = experiment };
-  gsize n_rows;
-
-  self.dataset = bp_experiment_create_dataset (experiment, &error);
-  g_assert_no_error (error);
-  self.evaluator = bp_evaluator_new_for_data (experiment, self.dataset, FALSE, &self.error);
-  bp_dataset_get_rows (self.dataset, TRUE, &n_rows);
-  if (n_rows > 0)
-    self.test = bp_evaluator_new_for_data (experiment, self.dataset, TRUE, NULL);
-
-  return self;
-}
-
-static gsize
-get_n_parameters (Case *self)
-{
-  return bp_graph_get_n_parameters (bp_evaluator_get_graph (self->evaluator));
-}
 
 /* An evaluator of a batch of its own. */
 static BpEvaluator *
@@ -75,23 +32,12 @@ case_new_from_builtin (const char *name)
   return case_new (load_builtin (name));
 }
 
-static Case
-case_new_from_text (const char *text)
-{
-  BpExperiment *experiment = experiment_from_text (text);
-
-  return case_new (experiment);
-}
-
 static const double *
 get_column (Case       *self,
             const char *name)
 {
   return bp_dataset_get_column (self->dataset, bp_dataset_find (self->dataset, name));
 }
-
-#define assert_close(a, b, tolerance) \
-  g_assert_cmpfloat_with_epsilon ((a), (b), (tolerance) * fmax (1, fabs ((double) (b))))
 
 static void
 test_regression (void)
@@ -308,120 +254,6 @@ test_absolute (void)
     }
 }
 
-/* Functions of variables alone */
-
-static void
-test_minima (void)
-{
-  static const struct {
-    const char *variables;
-    const char *loss;
-    double      start[2];
-    double      minimum[2];
-  } cases[] = {
-    /* Rosenbrock's valley */
-    { "A=1\nB=1", "square(1 - A) + 100 * square(B - A ** 2)", { -1.2, 1 }, { 1, 1 } },
-    /* From where the Hessian is not positive definite */
-    { "A=1\nB=1", "A ** 4 - A ** 2 + square(B)", { 0.1, 1 }, { 0.70710678118654752, 0 } },
-    { "A=1", "-cos(A)", { 2, 0 }, { 0, 0 } },
-    { "A=1", "exp(A) - 2 * A", { 9, 0 }, { 0.69314718055994531, 0 } },
-    { "A=1", "abs(A - 3) + 2 * abs(A + 1)", { 700, 0 }, { -1, 0 } },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *text = g_strdup_printf ("[Variables]\n%s\n[Model]\nloss=%s\n", cases[i].variables,
-                                               cases[i].loss);
-      g_auto (Case) self = case_new_from_text (text);
-      double minimum[2] = { 0, 0 };
-
-      g_assert_true (bp_evaluator_get_optimum (self.evaluator, cases[i].start, minimum));
-      for (gsize j = 0; j < get_n_parameters (&self); j++)
-        assert_close (minimum[j], cases[i].minimum[j], 1e-8);
-    }
-}
-
-static void
-test_no_minimum (void)
-{
-  static const char * const texts[] = {
-    "[Variables]\nA=1\n[Model]\nloss=exp(A)\n",
-    "[Variables]\nA=1\n[Model]\nloss=A ** 3\n",
-    "[Variables]\nA=1\n[Model]\nloss=-square(A)\n",
-    "[Variables]\nA=-1\n[Model]\nloss=log(A)\n",
-    "[Variables]\nA=1\nB=2\n[Model]\nloss=square(A - B)\n",
-    "[Variables]\nA=1\nB=2\n[Model]\nloss=abs(A) + abs(B)\n",
-    /* Separable: the weight grows without end. */
-    ("[Data]\nx=-1 x 5; 1 x 5\ny=0 x 5; 1 x 5\n[Variables]\nw=1\nb=0\n[Model]\n"
-     "loss=sigmoid_cross_entropy_with_logits(labels=y, logits=x * w + b)\n"),
-    /* More than are searched */
-    "[Variables]\nA=1 [65]\n[Model]\nloss=square(A)\n",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_auto (Case) self = case_new_from_text (texts[i]);
-      double start[65], optimum[65];
-
-      g_test_message ("%s", texts[i]);
-      bp_experiment_init_parameters (self.experiment, start, 0, G_MAXSIZE);
-      g_assert_false (bp_evaluator_get_optimum (self.evaluator, start, optimum));
-    }
-}
-
-static void
-test_many_parameters (void)
-{
-  g_auto (Case) self = case_new_from_text ("[Variables]\nA=normal(0, 1) [64]\n"
-                                           "[Model]\nloss=square(A - 3) + square(A) * 2\n");
-  double start[64], optimum[64];
-
-  bp_experiment_init_parameters (self.experiment, start, 0, G_MAXSIZE);
-  g_assert_true (bp_evaluator_get_optimum (self.evaluator, start, optimum));
-  for (guint i = 0; i < 64; i++)
-    assert_close (optimum[i], 1, 1e-8);
-  assert_close (bp_evaluator_get_curvature (self.evaluator, start, 1), 6 / 64.0, 1e-7);
-}
-
-/* Largest, not farthest from 0. */
-static void
-test_curvature (void)
-{
-  static const struct {
-    const char *loss;
-    double      curvature;
-    double      negative;  /* of −loss */
-  } cases[] = {
-    { "square(A) + 3 * square(B) + 0.5 * square(C)", 6, -1 },
-    { "-2.5 * square(A) + square(B) + 0.5 * square(C)", 2, 5 },
-    { "-square(A) - 2 * square(B) - 3 * square(C)", -2, 6 },
-    { "A * B + C", 1, 1 },
-    { "A + B + C", 0, 0 },
-  };
-  const double parameters[] = { 0.3, -0.4, 2 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *text = g_strdup_printf ("[Variables]\nA=1\nB=1\nC=1\n[Model]\nloss=%s\n", cases[i].loss);
-      g_auto (Case) self = case_new_from_text (text);
-
-      assert_close (bp_evaluator_get_curvature (self.evaluator, parameters, 1), cases[i].curvature, 1e-5);
-      assert_close (bp_evaluator_get_curvature (self.evaluator, parameters, -1), cases[i].negative, 1e-5);
-    }
-}
-
-static void
-test_not_finite (void)
-{
-  g_auto (Case) self = case_new_from_text ("[Variables]\nA=1\nB=1\n[Model]\nloss=log(A) * B\n");
-  const double parameters[] = { -1, 1 };
-  double optimum[2];
-
-  g_assert_true (isnan (bp_evaluator_get_loss (self.evaluator, parameters, NULL)));
-  g_assert_true (isnan (bp_evaluator_get_curvature (self.evaluator, parameters, 1)));
-  g_assert_false (bp_evaluator_get_optimum (self.evaluator, parameters, optimum));
-}
-
 /* Models that take only some numbers of rows */
 static void
 test_fixed_size (void)
@@ -575,11 +407,6 @@ main (int   argc,
   g_test_add_func ("/evaluator/classification-optimum", test_classification_optimum);
   g_test_add_func ("/evaluator/line", test_line);
   g_test_add_func ("/evaluator/absolute", test_absolute);
-  g_test_add_func ("/evaluator/minima", test_minima);
-  g_test_add_func ("/evaluator/no-minimum", test_no_minimum);
-  g_test_add_func ("/evaluator/many-parameters", test_many_parameters);
-  g_test_add_func ("/evaluator/curvature", test_curvature);
-  g_test_add_func ("/evaluator/not-finite", test_not_finite);
   g_test_add_func ("/evaluator/fixed-size", test_fixed_size);
   g_test_add_func ("/evaluator/no-accuracy", test_no_accuracy);
   g_test_add_func ("/evaluator/repeatable", test_repeatable);
