@@ -115,6 +115,8 @@ write_optimizer (GKeyFile           *file,
   for (guint i = 0; i < BP_N_PARAMETERS; i++)
     if (bp_optimizer_get_class (optimizer->kind)->uses[i] || optimizer->parameters[i] != defaults.parameters[i])
       write_setting (file, experiment, bp_optimizer_parameter_get_name (i));
+  if (optimizer->schedule.kind != BP_SCHEDULE_CONSTANT)
+    write_setting (file, experiment, "Schedule");
   if (optimizer->maximize)
     write_setting (file, experiment, "Maximize");
   if (experiment->settings.keep_gradients)

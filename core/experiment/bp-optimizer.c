@@ -49,6 +49,14 @@ static const BpOptimizerClass classes[BP_N_OPTIMIZERS] = {
     .slot_names = { "m", "v" },
     .uses = { [BP_PARAMETER_BETA1] = TRUE, [BP_PARAMETER_BETA2] = TRUE, [BP_PARAMETER_EPSILON] = TRUE },
   },
+  [BP_OPTIMIZER_ADAMW] = {
+    .name = "adamw",
+    .title = N_("AdamW"),
+    .n_slots = 2,
+    .slot_names = { "m", "v" },
+    .uses = { [BP_PARAMETER_BETA1] = TRUE, [BP_PARAMETER_BETA2] = TRUE, [BP_PARAMETER_EPSILON] = TRUE,
+              [BP_PARAMETER_WEIGHT_DECAY] = TRUE },
+  },
 };
 
 static const char * const parameter_names[BP_N_PARAMETERS] = {
@@ -57,6 +65,7 @@ static const char * const parameter_names[BP_N_PARAMETERS] = {
   [BP_PARAMETER_BETA1] = "Beta1",
   [BP_PARAMETER_BETA2] = "Beta2",
   [BP_PARAMETER_EPSILON] = "Epsilon",
+  [BP_PARAMETER_WEIGHT_DECAY] = "WeightDecay",
 };
 
 const BpOptimizerClass *
@@ -91,6 +100,7 @@ bp_optimizer_init (BpOptimizer    *optimizer,
       [BP_PARAMETER_BETA1] = 0.9,
       [BP_PARAMETER_BETA2] = 0.999,
       [BP_PARAMETER_EPSILON] = kind == BP_OPTIMIZER_ADAGRAD ? 1e-10 : 1e-8,
+      [BP_PARAMETER_WEIGHT_DECAY] = 0.01,
     },
   };
 }
@@ -106,6 +116,7 @@ bp_optimizer_switch (BpOptimizer    *optimizer,
 
   bp_optimizer_init (optimizer, kind);
   optimizer->learning_rate = before.learning_rate;
+  optimizer->schedule = before.schedule;
   optimizer->maximize = before.maximize;
 }
 
@@ -119,7 +130,8 @@ bp_optimizer_equal (const BpOptimizer *a,
     if (a->parameters[i] != b->parameters[i])
       return FALSE;
 
-  return a->kind == b->kind && a->learning_rate == b->learning_rate && !a->maximize == !b->maximize;
+  return a->kind == b->kind && a->learning_rate == b->learning_rate && !a->maximize == !b->maximize
+         && bp_schedule_equal (&a->schedule, &b->schedule);
 }
 
 /* In these @sign is −1 to ascend: a gradient times ±1 is exact. */
@@ -199,6 +211,8 @@ update_rmsprop (const BpOptimizer *optimizer,
     }
 }
 
+/* Weights decay by what the learning rate makes of them, not by way of the gradient; those of Adam times 1, which is
+ * exact. */
 static void
 update_adam (const BpOptimizer *optimizer,
              guint64            iteration,
@@ -212,6 +226,8 @@ update_adam (const BpOptimizer *optimizer,
   double beta1 = optimizer->parameters[BP_PARAMETER_BETA1];
   double beta2 = optimizer->parameters[BP_PARAMETER_BETA2];
   double epsilon = optimizer->parameters[BP_PARAMETER_EPSILON];
+  double decay = optimizer->kind == BP_OPTIMIZER_ADAMW ? optimizer->parameters[BP_PARAMETER_WEIGHT_DECAY] : 0;
+  double kept = 1 - optimizer->learning_rate * decay;
   double correction1 = 1 - bp_pow (beta1, (double) iteration);
   double correction2 = 1 - bp_pow (beta2, (double) iteration);
 
@@ -221,7 +237,8 @@ update_adam (const BpOptimizer *optimizer,
 
       m[i] = beta1 * m[i] + (1 - beta1) * gradient;
       v[i] = beta2 * v[i] + (1 - beta2) * gradient * gradient;
-      values[i] -= optimizer->learning_rate * (m[i] / correction1) / (sqrt (v[i] / correction2) + epsilon);
+      values[i] = kept * values[i]
+                  - optimizer->learning_rate * (m[i] / correction1) / (sqrt (v[i] / correction2) + epsilon);
     }
 }
 
@@ -251,6 +268,7 @@ update_with_slots (const BpOptimizer *optimizer,
       update_rmsprop (optimizer, sign, n, values, gradients, slots);
       break;
     case BP_OPTIMIZER_ADAM:
+    case BP_OPTIMIZER_ADAMW:
       g_return_if_fail (iteration >= 1);
       update_adam (optimizer, iteration, sign, n, values, gradients, slots, slots + n);
       break;

@@ -1,13 +1,13 @@
 /* bp-optimizer.h: how a gradient changes a variable
  *
- * One table: name, parameters and state of each optimizer. The formulas are those of torch.optim without
- * weight decay (https://pytorch.org/docs/1.13/optim.html).
+ * One table: name, parameters and state of each optimizer. The formulas are those of torch.optim, without weight decay
+ * but for AdamW (https://pytorch.org/docs/1.13/optim.html).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <glib.h>
+#include "experiment/bp-schedule.h"
 
 G_BEGIN_DECLS
 
@@ -18,16 +18,18 @@ typedef enum {
   BP_OPTIMIZER_ADAGRAD,
   BP_OPTIMIZER_RMSPROP,
   BP_OPTIMIZER_ADAM,
+  BP_OPTIMIZER_ADAMW,
   BP_N_OPTIMIZERS
 } BpOptimizerKind;
 
 /** The optimizers' own parameters, apart from the learning rate. */
 typedef enum {
-  BP_PARAMETER_MOMENTUM, /* [0, 1) */
-  BP_PARAMETER_DECAY,    /* [0, 1) */
-  BP_PARAMETER_BETA1,    /* [0, 1) */
-  BP_PARAMETER_BETA2,    /* [0, 1) */
-  BP_PARAMETER_EPSILON,  /* (0, 1] */
+  BP_PARAMETER_MOMENTUM,     /* [0, 1) */
+  BP_PARAMETER_DECAY,        /* [0, 1) */
+  BP_PARAMETER_BETA1,        /* [0, 1) */
+  BP_PARAMETER_BETA2,        /* [0, 1) */
+  BP_PARAMETER_EPSILON,      /* (0, 1] */
+  BP_PARAMETER_WEIGHT_DECAY, /* [0, 1) */
   BP_N_PARAMETERS
 } BpOptimizerParameter;
 
@@ -41,7 +43,8 @@ typedef enum {
 /**
  * BpOptimizer:
  * @kind: which formula
- * @learning_rate: η
+ * @learning_rate: η, or what the schedule multiplies
+ * @schedule: how the learning rate changes; bp_optimizer_update() does not read it
  * @parameters: indexed by BpOptimizerParameter; those the formula does not use are kept but have no effect
  * @maximize: ascend instead of descend (the "wrong sign" bug); torch.optim's maximize
  *
@@ -50,6 +53,7 @@ typedef enum {
 typedef struct {
   BpOptimizerKind kind;
   double          learning_rate;
+  BpSchedule      schedule;
   double          parameters[BP_N_PARAMETERS];
   gboolean        maximize;
 } BpOptimizer;
@@ -72,14 +76,16 @@ typedef struct {
 
 const BpOptimizerClass *bp_optimizer_get_class (BpOptimizerKind kind);
 
-/** Returns: "Momentum", "Decay", "Beta1", "Beta2" or "Epsilon", as in files */
+/** Returns: "Momentum", "Decay", "Beta1", "Beta2", "Epsilon" or "WeightDecay", as in files */
 const char *bp_optimizer_parameter_get_name (BpOptimizerParameter parameter);
 
-/** An optimizer with learning rate 0.01 and the default parameters of its kind (epsilon 1e-8, for adagrad 1e-10). */
+/** An optimizer with learning rate 0.01, no schedule and the default parameters of its kind (epsilon 1e-8, for adagrad
+ *  1e-10). */
 void bp_optimizer_init (BpOptimizer    *optimizer,
                         BpOptimizerKind kind);
 
-/** Makes it one of another kind with the parameters which that has by default; learning rate and direction stay. */
+/** Makes it one of another kind with the parameters which that has by default; learning rate, schedule and direction
+ *  stay. */
 void bp_optimizer_switch (BpOptimizer    *optimizer,
                           BpOptimizerKind kind);
 

@@ -51,11 +51,14 @@ static const BpSetting settings[] = {
 
   { "Optimizer", "Name", BP_SETTING_CHOICE, CHANGING (optimizer.kind),
     .option = "optimizer", .title = N_("Optimizer"),
-    .description = N_("gradient-descent, momentum, nesterov, adagrad, rmsprop or adam") },
+    .description = N_("gradient-descent, momentum, nesterov, adagrad, rmsprop, adam or adamw") },
   { "Optimizer", "LearningRate", BP_SETTING_NUMBER, CHANGING (optimizer.learning_rate),
     FROM (BP_LEARNING_RATE_MIN, BP_LEARNING_RATE_MAX),
     .option = "learning-rate", .title = N_("Learning rate"), .label = N_("Learning rate η"),
     .slider_start = 1e-4, .slider_end = 10, .description = N_("The optimizer's learning rate") },
+  { "Optimizer", "Schedule", BP_SETTING_SCHEDULE, CHANGING (optimizer.schedule),
+    .option = "schedule", .title = N_("Schedule"),
+    .description = N_("constant, step(30, 0.1), exponential(0.99), cosine or warmup(10)") },
   { "Optimizer", "Momentum", BP_SETTING_NUMBER, PARAMETER (MOMENTUM), .range = BP_RANGE_BELOW,
     .title = N_("Momentum μ") },
   { "Optimizer", "Decay", BP_SETTING_NUMBER, PARAMETER (DECAY), .range = BP_RANGE_BELOW, .title = N_("Decay ρ") },
@@ -65,6 +68,8 @@ static const BpSetting settings[] = {
     .title = N_("Decay of the square β₂") },
   { "Optimizer", "Epsilon", BP_SETTING_NUMBER, PARAMETER (EPSILON), .range = BP_RANGE_ABOVE,
     .title = N_("Epsilon ε") },
+  { "Optimizer", "WeightDecay", BP_SETTING_NUMBER, PARAMETER (WEIGHT_DECAY), .range = BP_RANGE_BELOW,
+    .option = "weight-decay", .title = N_("Weight decay λ"), .description = N_("The weight decay of adamw") },
   { "Optimizer", "Maximize", BP_SETTING_CHOICE, CHANGING (optimizer.maximize), .names = flags },
   { "Optimizer", "KeepGradients", BP_SETTING_CHOICE, CHANGING (keep_gradients), .names = flags },
 
@@ -312,6 +317,8 @@ bp_setting_set (const BpSetting *setting,
       return set_choice (setting, field, text, error);
     case BP_SETTING_SEPARATOR:
       return set_separator (field, text, error);
+    case BP_SETTING_SCHEDULE:
+      return bp_schedule_parse (text, field, error);
     case BP_SETTING_NAME:
     case BP_SETTING_TEXT:
     default:
@@ -358,6 +365,8 @@ bp_setting_get (const BpSetting *setting,
       return *name != '\0' ? g_strdup (name) : NULL;
     case BP_SETTING_SEPARATOR:
       return *(const char *) field != '\0' ? g_strdup (bp_csv_separator_get_name (*(const char *) field)) : NULL;
+    case BP_SETTING_SCHEDULE:
+      return bp_schedule_to_string (field);
     case BP_SETTING_NAME:
     case BP_SETTING_TEXT:
     default:

@@ -17,6 +17,7 @@ typedef enum {
   BP_SETTING_SEED,      /* a guint64 */
   BP_SETTING_CHOICE,    /* an enumeration or a gboolean */
   BP_SETTING_SEPARATOR, /* a char */
+  BP_SETTING_SCHEDULE,  /* a BpSchedule */
   BP_SETTING_NAME,      /* a char *, as it stands in the file */
   BP_SETTING_TEXT,      /* a char *, with GKeyFile's escapes */
 } BpSettingKind;

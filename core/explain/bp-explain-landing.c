@@ -118,7 +118,7 @@ bp_explain_landing (const BpScene *scene,
   if (bp_scene_is_kept (scene, variable))
     return g_strdup (_("The step uses the sum of this gradient and those of earlier iterations, because they are not "
                        "cleared."));
-  if (settings->optimizer.kind == BP_OPTIMIZER_ADAM)
+  if (settings->optimizer.kind == BP_OPTIMIZER_ADAM || settings->optimizer.kind == BP_OPTIMIZER_ADAMW)
     return explain_adam (scene);
   if (bp_scene_is_zero (scene, variable) && settings->optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
     return g_strdup_printf (_("The gradient is 0, so %s stays where it is."), get_name (scene, variable));
@@ -128,4 +128,27 @@ bp_explain_landing (const BpScene *scene,
                        "moved."));
 
   return explain_loss_after (scene);
+}
+
+/* If both values look equal at four digits, says the change. */
+char *
+bp_explain_change (const char *name,
+                   double      old_value,
+                   double      new_value)
+{
+  g_autofree char *before = bp_number_format (old_value);
+  g_autofree char *after = bp_number_format (new_value);
+  g_autofree char *change = bp_number_format (fabs (new_value - old_value));
+
+  if (!g_str_equal (before, after))
+    /* Translators: a variable, its value before and its value after the update. */
+    return g_strdup_printf (_("%s was %s, is now %s"), name, before, after);
+  if (new_value == old_value)
+    return g_strdup_printf (_("%s stays %s"), name, before);
+
+  /* Translators: a variable, its value, and by how much that changed. */
+  if (new_value > old_value)
+    return g_strdup_printf (_("%s was %s and is larger by %s now"), name, before, change);
+
+  return g_strdup_printf (_("%s was %s and is smaller by %s now"), name, before, change);
 }

@@ -4,6 +4,10 @@
  */
 #include "explain/bp-explain-private.h"
 
+#include "base/bp-number.h"
+
+#include <glib/gi18n-lib.h>
+
 static void
 append_entry (GString                 *string,
               const BpScene           *scene,
@@ -47,20 +51,26 @@ bp_explain_update_legend (const BpScene *scene,
                           guint          n_variables)
 {
   g_autoptr (BpFormula) symbol = bp_explain_optimizer_symbol (scene, "g", FALSE);
-  GString *string;
+  const BpOptimizer *optimizer = &scene->settings.optimizer;
+  const gboolean has_gradient = optimizer->kind != BP_OPTIMIZER_GRADIENT_DESCENT;
+  GString *string = g_string_new (has_gradient ? symbol->text : NULL);
 
-  if (scene->settings.optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
-    return NULL;
-
-  string = g_string_new (symbol->text);
-  for (guint i = 0; i < n_variables; i++)
+  for (guint i = 0; has_gradient && i < n_variables; i++)
     {
       g_autoptr (BpFormula) partial = bp_explain_partial (scene, scene->loss, variables[i]);
       g_autofree char *text = bp_formula_to_text (partial);
 
-      g_string_append_printf (string, "%s%s%s", i > 0 ? ", " : " = ", scene->settings.optimizer.maximize ? "−" : "",
-                              text);
+      g_string_append_printf (string, "%s%s%s", i > 0 ? ", " : " = ", optimizer->maximize ? "−" : "", text);
+    }
+  if (optimizer->schedule.kind != BP_SCHEDULE_CONSTANT)
+    {
+      g_autofree char *rate = bp_number_format (optimizer->learning_rate);
+      g_autofree char *schedule = bp_schedule_to_string (&optimizer->schedule);
+
+      /* Translators: the learning rate of this iteration and the schedule that it comes from, such as step(30, 0.1) */
+      g_string_append (string, string->len > 0 ? ",  " : "");
+      g_string_append_printf (string, _("η = %s by %s"), rate, schedule);
     }
 
-  return g_string_free (string, FALSE);
+  return g_string_free (string, string->len == 0);
 }

@@ -40,7 +40,7 @@ GArray *bp_explain_list_letters (BpGraph *graph);
  * @iteration: the iteration shown, from 1; 0 when nothing is
  * @n_executed: how many of its instructions are executed
  * @previous: (nullable): the parameters that its values and gradients come from
- * @settings: the settings of that iteration
+ * @settings: the settings of that iteration, with the learning rate that its schedule makes
  * @n_updates: which update it has since its optimizer's state was cleared, from 1
  * @letters: (element-type BpSymbol): the letters already assigned to nodes
  * @chosen: the node of which an element was chosen, or BP_NODE_NONE
@@ -296,8 +296,8 @@ void bp_explain_update (const BpScene *scene,
 BpFormula *bp_explain_next_update (const BpScene *scene,
                                    guint          variable);
 
-/** What g stands for in the optimizer's formula, for one variable or two. Returns: (transfer full) (nullable): NULL
- *  where the formula does without */
+/** What g stands for in the formula of the optimizer, for one variable or two, and where η comes from. Returns:
+ *  (transfer full) (nullable): NULL where there is neither */
 char *bp_explain_update_legend (const BpScene *scene,
                                 const guint   *variables,
                                 guint          n_variables);
@@ -389,6 +389,12 @@ gboolean bp_scene_reaches_loss (const BpScene *scene,
 /** What the update of @variable does. Returns: (transfer full) */
 char *bp_explain_landing (const BpScene *scene,
                           guint          variable);
+
+/** "A was 1, is now 2": what an update made of the variable, or element of one, that @name stands for. If both values
+ *  look equal at four digits, says the change. Returns: (transfer full) */
+char *bp_explain_change (const char *name,
+                         double      old_value,
+                         double      new_value);
 
 /* Numbers that are not finite */
 

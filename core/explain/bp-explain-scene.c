@@ -19,6 +19,9 @@ bp_scene_init (BpScene   *scene,
   };
   scene->letters = bp_explain_list_letters (scene->graph);
   scene->iteration = bp_trainer_get_shown (trainer, &scene->n_executed);
+  scene->settings.optimizer.learning_rate =
+    bp_trainer_get_learning_rate (trainer, scene->iteration > 0 ? scene->iteration - 1
+                                                                : bp_trainer_get_cursor (trainer).iteration);
   scene->n_updates = bp_trainer_get_n_updates (trainer) + (bp_trainer_get_cursor (trainer).instruction > 0);
 }
 

@@ -95,6 +95,7 @@ typedef enum {
   TERM_BETA1,
   TERM_BETA2,
   TERM_EPSILON,
+  TERM_WEIGHT_DECAY,
   TERM_SLOT,            /* before the update */
   TERM_UPDATED_SLOT,
   TERM_CORRECTED_FIRST, /* Adam's slots with their bias corrected */
@@ -150,6 +151,8 @@ get_symbol (const Rule *rule,
       return new_name ("β₂", "\\beta_2");
     case TERM_EPSILON:
       return new_name ("ε", "\\varepsilon");
+    case TERM_WEIGHT_DECAY:
+      return new_name ("λ", "\\lambda");
     case TERM_CORRECTED_FIRST:
       return bp_explain_optimizer_symbol (scene, "m", TRUE);
     case TERM_CORRECTED_SECOND:
@@ -197,6 +200,8 @@ get_value (const Rule *rule,
       return optimizer->parameters[BP_PARAMETER_BETA2];
     case TERM_EPSILON:
       return optimizer->parameters[BP_PARAMETER_EPSILON];
+    case TERM_WEIGHT_DECAY:
+      return optimizer->parameters[BP_PARAMETER_WEIGHT_DECAY];
     case TERM_CORRECTED_FIRST:
       return get_corrected (update, 0, BP_PARAMETER_BETA1);
     case TERM_CORRECTED_SECOND:
@@ -254,6 +259,7 @@ get_slot_rule (const Rule *rule)
     case BP_OPTIMIZER_RMSPROP:
       return SUM (PRODUCT (get_term (rule, TERM_DECAY), slot), get_share (rule, TERM_DECAY, SQUARE (gradient)));
     case BP_OPTIMIZER_ADAM:
+    case BP_OPTIMIZER_ADAMW:
       return SUM (PRODUCT (get_term (rule, beta), slot),
                   get_share (rule, beta, rule->slot == 0 ? gradient : SQUARE (gradient)));
     case BP_OPTIMIZER_GRADIENT_DESCENT: /* has no slots */
@@ -290,6 +296,7 @@ get_step (const Rule *rule)
     case BP_OPTIMIZER_RMSPROP:
       return get_adaptive_step (rule, TERM_GRADIENT, TERM_UPDATED_SLOT);
     case BP_OPTIMIZER_ADAM:
+    case BP_OPTIMIZER_ADAMW:
       return get_adaptive_step (rule, TERM_CORRECTED_FIRST, TERM_CORRECTED_SECOND);
     case BP_OPTIMIZER_GRADIENT_DESCENT:
     case BP_N_OPTIMIZERS:
@@ -299,13 +306,18 @@ get_step (const Rule *rule)
 }
 
 /* "A − η·∂L/∂A": the right side of the rule for the variable. Gradient ascent has a plus, which says it plainer than a
- * turned gradient. */
+ * turned gradient. With AdamW the variable decays: "(1 − η·λ)·A". */
 static BpFormula *
 get_variable_rule (const Rule *rule)
 {
-  BpFormula *step = get_step (rule);
+  BpFormula *step = get_step (rule), *variable = get_term (rule, TERM_VARIABLE);
 
-  return SUM (get_term (rule, TERM_VARIABLE), is_ascent (rule->update->scene) ? step : MINUS (step));
+  if (rule->update->scene->settings.optimizer.kind == BP_OPTIMIZER_ADAMW)
+    variable = PRODUCT (SUM (bp_formula_new_number (1),
+                             MINUS (PRODUCT (get_term (rule, TERM_RATE), get_term (rule, TERM_WEIGHT_DECAY)))),
+                        variable);
+
+  return SUM (variable, is_ascent (rule->update->scene) ? step : MINUS (step));
 }
 
 /* Equations */
@@ -371,7 +383,7 @@ append_next_scalar (BpFormula    *list,
     {
       const Rule rule = { update, slot, TRUE };
 
-      if (update->scene->settings.optimizer.kind == BP_OPTIMIZER_ADAM)
+      if (get_class (update->scene)->n_slots > 1)
         {
           bp_formula_append (list, get_slot_value (update, slot));
           continue;
@@ -407,28 +419,6 @@ append_next_tensor (BpFormula    *list,
   bp_formula_append (list, numbers);
 }
 
-/* If both values look equal at four digits, says the change. */
-static char *
-describe_change (const Update *update,
-                 const char   *name)
-{
-  g_autofree char *before = bp_number_format (update->before);
-  g_autofree char *after = bp_number_format (update->after);
-  g_autofree char *change = bp_number_format (fabs (update->after - update->before));
-
-  if (!g_str_equal (before, after))
-    /* Translators: a variable, its value before and its value after the update. */
-    return g_strdup_printf (_("%s was %s, is now %s"), name, before, after);
-  if (update->after == update->before)
-    return g_strdup_printf (_("%s stays %s"), name, before);
-
-  /* Translators: a variable, its value, and by how much that changed. */
-  if (update->after > update->before)
-    return g_strdup_printf (_("%s was %s and is larger by %s now"), name, before, change);
-
-  return g_strdup_printf (_("%s was %s and is smaller by %s now"), name, before, change);
-}
-
 static BpFormula *
 get_done (const Update *update)
 {
@@ -436,7 +426,7 @@ get_done (const Update *update)
   g_autoptr (BpFormula) symbol = bp_explain_symbol_in (scene, update->variable);
   g_autofree char *index = bp_scene_dup_index (scene, update->variable);
   g_autofree char *name = g_strconcat (symbol->text, index, NULL);
-  g_autofree char *sentence = describe_change (update, name);
+  g_autofree char *sentence = bp_explain_change (name, update->before, update->after);
 
   return bp_formula_new_words (sentence);
 }

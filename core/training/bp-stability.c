@@ -292,6 +292,7 @@ bp_stability_init (BpStability        *stability,
   g_autoptr (BpEvaluator) evaluator = NULL;
   g_autoptr (BpExperiment) training = NULL;
   g_autofree double *start = NULL;
+  const BpSchedule constant = { BP_SCHEDULE_CONSTANT, 0, 0 };
   Trial trial = { .settings = experiment->settings, .work = work };
   double loss;
 
@@ -323,6 +324,7 @@ bp_stability_init (BpStability        *stability,
   if (trial.trainer == NULL)
     return;
 
+  trial.settings.optimizer.schedule = constant;
   trial.bound = EXPLOSION * fmax (1, fabs (loss));
   trial.cost = OVERHEAD + 3 * bp_work_get_cost (bp_trainer_get_graph (trial.trainer))
                + 10 * (double) bp_graph_get_n_parameters (bp_trainer_get_graph (trial.trainer));

@@ -36,8 +36,8 @@ typedef enum {
 
 /**
  * BpStability:
- * @limit: below this rate a training is stable; infinity where there is no limit, or none up to @max_rate; NaN where
- *   @kind is not EXACT or MEASURED
+ * @limit: below this rate, as its schedule makes it, a training is stable; infinity where there is no limit, or none up
+ *   to @max_rate; NaN where @kind is not EXACT or MEASURED
  * @max_rate: MEASURED: the largest rate tried
  * @n_iterations: MEASURED: how long each training was
  */
@@ -53,7 +53,7 @@ double bp_stability_get_factor (const BpSettings *settings);
 
 /**
  * bp_stability_init:
- * @experiment: the training: its settings at the start hold to the end
+ * @experiment: the training: its settings at the start hold to the end, and so does a rate that is tried
  * @dataset: (transfer none): the data that belong to it
  * @max_rate: up to where rates are tried
  * @work: (nullable): what it may cost

@@ -82,17 +82,34 @@ void bp_trainer_save_checkpoint (BpTrainer *trainer);
 void bp_trainer_restore_checkpoint (BpTrainer *trainer,
                                     gint64     iteration);
 
-/** Executes an UPDATE of iteration @iteration (from 0). */
+/** Executes an UPDATE of iteration @iteration (from 0) by @optimizer. */
+static inline void
+bp_trainer_update_by (BpTrainer           *trainer,
+                      const BpInstruction *update,
+                      gint64               iteration,
+                      const BpOptimizer   *optimizer)
+{
+  BpSession *session = trainer->program->session;
+
+  bp_optimizer_update (optimizer, (guint64) (iteration - trainer->settings_since + 1), update->a,
+                       session->values + update->out, session->gradients + update->out,
+                       trainer->slots + (gsize) update->out * BP_OPTIMIZER_MAX_SLOTS);
+}
+
+/** The same by the trainer's optimizer, with the learning rate that its schedule makes. */
+void bp_trainer_update_scheduled (BpTrainer           *trainer,
+                                  const BpInstruction *update,
+                                  gint64               iteration);
+
 static inline void
 bp_trainer_update (BpTrainer           *trainer,
                    const BpInstruction *update,
                    gint64               iteration)
 {
-  BpSession *session = trainer->program->session;
-
-  bp_optimizer_update (&trainer->settings.optimizer, (guint64) (iteration - trainer->settings_since + 1), update->a,
-                       session->values + update->out, session->gradients + update->out,
-                       trainer->slots + (gsize) update->out * BP_OPTIMIZER_MAX_SLOTS);
+  if (G_UNLIKELY (trainer->settings.optimizer.schedule.kind != BP_SCHEDULE_CONSTANT))
+    bp_trainer_update_scheduled (trainer, update, iteration);
+  else
+    bp_trainer_update_by (trainer, update, iteration, &trainer->settings.optimizer);
 }
 
 /** Executes one instruction of the iteration at the cursor, without moving the cursor. */

@@ -4,6 +4,7 @@
  */
 #include "training/bp-trainer-private.h"
 
+#include <math.h>
 #include <string.h>
 
 static BpSettingsChange *
@@ -35,6 +36,40 @@ bp_trainer_settings_at (BpTrainer *self,
   *until = i < self->experiment->changes->len ? get_change (self, i)->iteration : G_MAXINT64;
 
   return settings;
+}
+
+double
+bp_trainer_get_learning_rate (BpTrainer *trainer,
+                              gint64     iteration)
+{
+  const BpOptimizer *optimizer;
+  gint64 since = 0;
+
+  g_return_val_if_fail (trainer != NULL && iteration >= 0, (double) NAN);
+
+  optimizer = &trainer->experiment->settings.optimizer;
+  for (guint i = 0; i < trainer->experiment->changes->len && get_change (trainer, i)->iteration <= iteration; i++)
+    {
+      const BpSettingsChange *change = get_change (trainer, i);
+
+      if (!bp_schedule_equal (&change->settings.optimizer.schedule, &optimizer->schedule))
+        since = change->iteration;
+      optimizer = &change->settings.optimizer;
+    }
+
+  return optimizer->learning_rate * bp_schedule_get_factor (&optimizer->schedule, iteration - since,
+                                                            trainer->experiment->iterations - since);
+}
+
+void
+bp_trainer_update_scheduled (BpTrainer           *self,
+                             const BpInstruction *update,
+                             gint64               iteration)
+{
+  BpOptimizer optimizer = self->settings.optimizer;
+
+  optimizer.learning_rate = bp_trainer_get_learning_rate (self, iteration);
+  bp_trainer_update_by (self, update, iteration, &optimizer);
 }
 
 static void
@@ -258,6 +293,19 @@ first_difference (BpTrainer          *self,
   return g_array_index (a->len > b->len ? a : b, BpSettingsChange, i).iteration;
 }
 
+/* Whether learning rates depend on where the run ends. */
+static gboolean
+depends_on_end (const BpExperiment *experiment)
+{
+  gboolean depends = experiment->settings.optimizer.schedule.kind == BP_SCHEDULE_COSINE;
+
+  for (guint i = 0; i < experiment->changes->len; i++)
+    depends |= g_array_index (experiment->changes, BpSettingsChange, i).settings.optimizer.schedule.kind
+               == BP_SCHEDULE_COSINE;
+
+  return depends;
+}
+
 void
 bp_trainer_restore_settings (BpTrainer          *trainer,
                              const BpExperiment *experiment)
@@ -270,6 +318,8 @@ bp_trainer_restore_settings (BpTrainer          *trainer,
 
   self = trainer->experiment;
   difference = first_difference (trainer, experiment);
+  if (self->iterations != experiment->iterations && depends_on_end (experiment))
+    difference = 0;
   cursor = trainer->cursor;
   self->settings = experiment->settings;
   self->iterations = experiment->iterations;
@@ -292,12 +342,21 @@ void
 bp_trainer_set_n_iterations (BpTrainer *trainer,
                              gint64     n_iterations)
 {
-  gint64 minimum;
+  gint64 minimum, before;
 
   g_return_if_fail (trainer != NULL);
 
+  before = trainer->experiment->iterations;
   minimum = MAX (trainer->cursor.iteration + (trainer->cursor.instruction > 0), 1);
   trainer->experiment->iterations = CLAMP (n_iterations, minimum, BP_MAX_ITERATIONS);
-  if (trainer->target.iteration >= trainer->experiment->iterations)
+  if (trainer->experiment->iterations != before && depends_on_end (trainer->experiment))
+    {
+      const BpCursor cursor = trainer->cursor;
+
+      bp_trainer_stop (trainer);
+      drop_results (trainer, 0);
+      execute_again (trainer, cursor);
+    }
+  else if (trainer->target.iteration >= trainer->experiment->iterations)
     trainer->target = (BpCursor) { trainer->experiment->iterations, 0 };
 }

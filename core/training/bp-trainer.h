@@ -177,6 +177,10 @@ const double *bp_trainer_get_slots (BpTrainer *trainer,
 /** Iterations since the state that bp_trainer_get_slots() gives was cleared: what Adam's bias correction counts. */
 gint64 bp_trainer_get_n_updates (BpTrainer *trainer);
 
+/** The learning rate of the iteration that follows @iteration completed ones, as its schedule makes it. */
+double bp_trainer_get_learning_rate (BpTrainer *trainer,
+                                     gint64     iteration);
+
 /** The loss of the batch last fed, evaluated again with the variables as they are now; NaN before the first. */
 double bp_trainer_get_loss_after (BpTrainer *trainer);
 
@@ -271,7 +275,8 @@ void bp_trainer_restore_settings (BpTrainer          *trainer,
 
 gint64 bp_trainer_get_n_iterations (BpTrainer *trainer);
 
-/** Where the run ends; clamped to 1 … BP_MAX_ITERATIONS and not before the cursor. */
+/** Where the run ends; clamped to 1 … BP_MAX_ITERATIONS and not before the cursor. If a schedule depends on it, the run
+ *  is computed again. */
 void bp_trainer_set_n_iterations (BpTrainer *trainer,
                                   gint64     n_iterations);
 

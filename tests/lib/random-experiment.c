@@ -181,7 +181,9 @@ append_evaluation (Writer *self)
 static const char *
 choose_optimizer (Writer *self)
 {
-  static const char *const names[] = { "gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam" };
+  static const char *const names[] = {
+    "gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw",
+  };
 
   return choose (self, names);
 }

@@ -478,7 +478,7 @@ check_settings_sentence (Walk       *walk,
   else if (says (text, "Gradients are not cleared here") || says (text, "because they are not cleared"))
     holds = settings->keep_gradients && walk->iteration > 1;
   else if (says (text, "this is update t = "))
-    holds = settings->optimizer.kind == BP_OPTIMIZER_ADAM
+    holds = settings->optimizer.kind >= BP_OPTIMIZER_ADAM
             && number_between (text, "this is update t = ", ".") == walk->iteration;
   else if (g_str_has_prefix (text, "Each variable moves by its own gradient"))
     holds = bp_graph_get_n_variables (walk->graph) > 1;

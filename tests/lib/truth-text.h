@@ -51,7 +51,7 @@ static inline char *
 reader_name (Reader *reader)
 {
   static const char * const parts[] = {
-    "η", "μ", "ρ", "β", "ε", "\314\202", "ₜ", "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉",
+    "η", "μ", "ρ", "λ", "β", "ε", "\314\202", "ₜ", "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉",
   };
   GString *name = g_string_new (NULL);
 

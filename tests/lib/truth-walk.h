@@ -125,16 +125,41 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
 /* Following */
 
+/* The learning rate of iteration @t, counted from 1, of a run of @n without changes. */
+static inline Real
+get_rate (const BpOptimizer *o,
+          gint64             t,
+          gint64             n)
+{
+  const Real eta = o->learning_rate, length = o->schedule.length;
+
+  switch (o->schedule.kind)
+    {
+    case BP_SCHEDULE_STEP:
+      return eta * powl (o->schedule.factor, floorl ((t - 1) / length));
+    case BP_SCHEDULE_EXPONENTIAL:
+      return eta * expl ((t - 1) * logl (o->schedule.factor));
+    case BP_SCHEDULE_COSINE:
+      return eta * powl (cosl (acosl (-1) * (t - 1) / (2 * n)), 2);
+    case BP_SCHEDULE_WARMUP:
+      return t < length ? eta * t / length : eta;
+    case BP_SCHEDULE_CONSTANT:
+    default:
+      return eta;
+    }
+}
+
 /* torch.optim's formulas; @t counts from 1. */
 static inline Real
 optimize (const BpOptimizer *o,
+          Real               eta,
           gint64             t,
           Real               value,
           Real               g,
           const Real        *slots,
           Real              *after)
 {
-  const Real eta = o->learning_rate, mu = o->parameters[BP_PARAMETER_MOMENTUM], rho = o->parameters[BP_PARAMETER_DECAY];
+  const Real mu = o->parameters[BP_PARAMETER_MOMENTUM], rho = o->parameters[BP_PARAMETER_DECAY];
   const Real b1 = o->parameters[BP_PARAMETER_BETA1], b2 = o->parameters[BP_PARAMETER_BETA2];
   const Real eps = o->parameters[BP_PARAMETER_EPSILON];
 
@@ -154,6 +179,9 @@ optimize (const BpOptimizer *o,
     case BP_OPTIMIZER_RMSPROP:
       after[0] = rho * slots[0] + (1 - rho) * g * g;
       return value - eta * g / (sqrtl (after[0]) + eps);
+    case BP_OPTIMIZER_ADAMW:
+      value -= eta * o->parameters[BP_PARAMETER_WEIGHT_DECAY] * value;
+      /* fall through */
     case BP_OPTIMIZER_ADAM:
       after[0] = b1 * slots[0] + (1 - b1) * g;
       after[1] = b2 * slots[1] + (1 - b2) * g * g;
@@ -163,6 +191,13 @@ optimize (const BpOptimizer *o,
     default:
       return value - eta * g;
     }
+}
+
+static inline Real
+walk_get_rate (const Walk *walk)
+{
+  return get_rate (&bp_trainer_get_settings (walk->trainer)->optimizer, walk->iteration,
+                   bp_trainer_get_n_iterations (walk->trainer));
 }
 
 /* The gradient that the optimizer sees. */
@@ -245,7 +280,7 @@ walk_follow (Walk *walk)
 
         walk->is_lost = walk->is_lost || (optimizer->kind >= BP_OPTIMIZER_ADAGRAD && gradient > 0
                                           && gradient < 1e-9L * get_scale (walk));
-        walk->after[i][k] = optimize (optimizer, walk->iteration, walk->truth->value[i][k],
+        walk->after[i][k] = optimize (optimizer, walk_get_rate (walk), walk->iteration, walk->truth->value[i][k],
                                     get_gradient_seen (walk, i, k), walk->slots[i] + 2 * k,
                                     walk->slots_after[i] + 2 * k);
       }
@@ -320,6 +355,21 @@ find_symbol (const Walk *walk,
   return node > 0 ? node - 1 : bp_graph_find (walk->graph, symbol);
 }
 
+/* "0.05 by step(30, 0.1)" */
+static inline void
+check_rate (Walk       *walk,
+            const char *text)
+{
+  const BpOptimizer *o = &bp_trainer_get_settings (walk->trainer)->optimizer;
+  g_auto (GStrv) parts = g_strsplit (text, " by ", 2);
+  g_autofree char *schedule = bp_schedule_to_string (&o->schedule);
+  Reader reader = { .look_up = NULL };
+
+  if (g_strcmp0 (parts[1], schedule) != 0 || !is_rounded (reader_read (&reader, parts[0]), walk_get_rate (walk)))
+    walk_fail (walk, "“η = %s”", text);
+  walk->counts[KIND_LEGEND]++;
+}
+
 /* "L = loss,  p = my_output": what the legend says, each once. */
 static inline void
 read_legend (Walk       *walk,
@@ -335,6 +385,11 @@ read_legend (Walk       *walk,
 
       if (g_strv_length (sides) < 2 || strstr (sides[1], "∂") != NULL)
         continue;
+      if (g_str_equal (sides[0], "η"))
+        {
+          check_rate (walk, sides[1]);
+          continue;
+        }
       node = bp_graph_find (walk->graph, sides[1]);
       if (node == BP_NODE_NONE
           || !g_hash_table_insert (walk->symbols, g_strdup (sides[0]), GUINT_TO_POINTER (node + 1)))
@@ -360,7 +415,9 @@ get_optimizer_number (const Walk *walk,
   const Real *slots = walk->is_after ? walk->slots_after[v] : walk->slots[v];
 
   if (g_str_equal (symbol, "η"))
-    return o->learning_rate;
+    return walk_get_rate (walk);
+  if (g_str_equal (symbol, "λ"))
+    return o->parameters[BP_PARAMETER_WEIGHT_DECAY];
   if (g_str_equal (symbol, "μ"))
     return o->parameters[BP_PARAMETER_MOMENTUM];
   if (g_str_equal (symbol, "ρ"))
@@ -374,7 +431,7 @@ get_optimizer_number (const Walk *walk,
   if (g_str_equal (symbol, "g"))
     return o->maximize ? -get_gradient_seen (walk, v, 0) : get_gradient_seen (walk, v, 0);
   if (g_str_equal (symbol, "v"))
-    return slots[o->kind == BP_OPTIMIZER_ADAM];
+    return slots[o->kind >= BP_OPTIMIZER_ADAM];
   if (g_str_equal (symbol, "s") || g_str_equal (symbol, "m"))
     return slots[0];
   if (g_str_equal (symbol, "m̂"))

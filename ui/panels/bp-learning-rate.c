@@ -122,13 +122,37 @@ describe_stability (BpLearningRate *self)
     }
 }
 
+static gboolean
+has_schedule (BpLearningRate *self)
+{
+  return bp_trainer_get_settings (bp_run_get_trainer (self->run))->optimizer.schedule.kind != BP_SCHEDULE_CONSTANT;
+}
+
+/* The limit is one of the rate that updates use. With a schedule the slider's is another: its limit is the one at which
+ * the rate of now is at that, and the line below says what that rate is. */
 static void
 update_stability (BpLearningRate *self)
 {
-  g_autofree char *caption = describe_limit (&self->stability);
-  g_autofree char *line = describe_stability (self);
+  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  const gint64 iteration = MIN (bp_trainer_get_cursor (trainer).iteration, bp_trainer_get_n_iterations (trainer) - 1);
+  const double now = bp_trainer_get_learning_rate (trainer, iteration);
+  BpStability stability = self->stability;
+  g_autofree char *caption = NULL;
+  g_autofree char *line = NULL;
 
-  bp_log_scale_set_limit (self->scale, self->stability.limit, caption);
+  if (has_schedule (self))
+    {
+      g_autofree char *rate = bp_number_format (now);
+
+      stability.limit *= bp_run_get_learning_rate (self->run) / now;
+      line = g_strdup_printf (_("The schedule makes it %s now"), rate);
+    }
+  else
+    {
+      line = describe_stability (self);
+    }
+  caption = describe_limit (&stability);
+  bp_log_scale_set_limit (self->scale, stability.limit, caption);
   if (self->range_label == NULL)
     return;
   gtk_label_set_label (self->range_label, line);
@@ -211,6 +235,8 @@ update (BpLearningRate *self)
 
   bp_log_scale_set_value (self->scale, learning_rate);
   bp_field_set_text (self->field, text);
+  if (has_schedule (self))
+    update_stability (self);
 }
 
 static void

@@ -24,6 +24,7 @@ struct _BpTrainingPanel {
   GtkLabel         *optimizer_label;
   GtkDropDown      *optimizer_drop_down;
   GtkListBoxRow    *batch_size_row;
+  BpField          *schedule_field;
   BpField          *batch_size_field;
   BpField          *iterations_field;
   BpField          *parameter_fields[BP_N_PARAMETERS]; /* NULL until an optimizer used it */
@@ -120,7 +121,9 @@ static void
 update_settings (BpTrainingPanel *self)
 {
   const BpSettings *settings = get_settings (self);
+  g_autofree char *schedule = bp_schedule_to_string (&settings->optimizer.schedule);
 
+  bp_field_set_text (self->schedule_field, schedule);
   bp_integer_field_show (self->batch_size_field, settings->batch_size, 1, get_maximum (self->batch_size_field));
   bp_integer_field_show (self->iterations_field, bp_run_get_n_iterations (self->run),
                          get_min_iterations (self), get_maximum (self->iterations_field));
@@ -251,6 +254,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, learning_rate);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_label);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, optimizer_drop_down);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, schedule_field);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_row);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, batch_size_field);
   gtk_widget_class_bind_template_child (widget_class, BpTrainingPanel, iterations_field);

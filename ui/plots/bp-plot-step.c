@@ -50,13 +50,14 @@ predict_update (BpPlotBuild *build,
                 gsize        element)
 {
   gsize n = bp_graph_get_n_elements (build->graph, variable);
-  const BpOptimizer *optimizer = &bp_trainer_get_settings (build->trainer)->optimizer;
-  guint n_slots = bp_optimizer_get_class (optimizer->kind)->n_slots;
+  BpOptimizer optimizer = bp_trainer_get_settings (build->trainer)->optimizer;
+  guint n_slots = bp_optimizer_get_class (optimizer.kind)->n_slots;
   const double *slots = bp_trainer_get_slots (build->trainer, variable);
   g_autofree double *values = g_memdup2 (bp_session_get_value (build->session, variable), n * sizeof (double));
   g_autofree double *state = slots != NULL ? g_memdup2 (slots, n * n_slots * sizeof (double)) : NULL;
 
-  bp_optimizer_update (optimizer, (guint64) bp_trainer_get_n_updates (build->trainer) + 1, n, values,
+  optimizer.learning_rate = bp_trainer_get_learning_rate (build->trainer, build->cursor.iteration);
+  bp_optimizer_update (&optimizer, (guint64) bp_trainer_get_n_updates (build->trainer) + 1, n, values,
                        bp_session_get_gradient (build->session, variable), state);
 
   return values[element];

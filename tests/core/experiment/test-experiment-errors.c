@@ -59,8 +59,8 @@ static const struct {
     ":2: [Experiment] has no key “Title[de]”; known: Title, Description, Iterations, BatchSize, ReportEvery, Seed, "
     "Loss" },
   { MODEL "[Optimizer]\nBatchSize=5", BP_ERROR_UNKNOWN,
-    ":6: [Optimizer] has no key “BatchSize”; known: Name, LearningRate, Momentum, Decay, Beta1, Beta2, Epsilon, "
-    "Maximize, KeepGradients" },
+    ":6: [Optimizer] has no key “BatchSize”; known: Name, LearningRate, Schedule, Momentum, Decay, Beta1, Beta2, "
+    "Epsilon, WeightDecay, Maximize, KeepGradients" },
 
   /* Classes */
   { "[Data]\ny=0 x 3; 1 x 2; 3 x 1\n[Variables]\nW=1 [6, 3]\n[Model]\n"
@@ -176,7 +176,9 @@ static const struct {
     ":6: [Optimizer] Name: unknown optimizer “adm”; did you mean “adam”?" },
   { MODEL "[Optimizer]\nName=newton\n", BP_ERROR_UNKNOWN,
     ":6: [Optimizer] Name: unknown optimizer “newton”; known: gradient-descent, momentum, nesterov, adagrad, rmsprop, "
-    "adam" },
+    "adam, adamw" },
+  { MODEL "[Optimizer]\nSchedule=step(10)\n", BP_ERROR_SYNTAX,
+    ":6: [Optimizer] Schedule: “step(10)” is not what was expected, such as step(30, 0.1)" },
   { MODEL "[Optimizer]\nLearningRate=0\n", BP_ERROR_VALUE,
     ":6: [Optimizer] LearningRate: LearningRate is 0, but must be from 1e-12 to 1000000" },
   { MODEL "[Optimizer]\nLearningRate=\n", BP_ERROR_VALUE, ":6: [Optimizer] LearningRate: a number is missing" },

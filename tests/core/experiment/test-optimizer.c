@@ -1,8 +1,9 @@
 /* test-optimizer.c: updates against the formulas, written out a second time
  *
- * The oracle follows the algorithm boxes of https://pytorch.org/docs/1.13/optim.html (SGD, Adagrad, RMSprop, Adam)
- * without weight decay, in long double and with the whole history of gradients: velocities and averages are the sums
- * that the recurrences stand for, not recurrences. Three steps of each are also written out as numbers.
+ * The oracle follows the algorithm boxes of https://pytorch.org/docs/1.13/optim.html (SGD, Adagrad, RMSprop, Adam,
+ * AdamW), without weight decay but for AdamW, in long double and with the whole history of gradients: velocities and
+ * averages are the sums that the recurrences stand for, not recurrences. Three steps of each are also written out as
+ * numbers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -56,6 +57,7 @@ get_step (const BpOptimizer *optimizer,
     case BP_OPTIMIZER_RMSPROP:
       return rate * g[t] / (sqrtl ((1 - decay) * sum_weighted (g, t, decay, 2)) + epsilon);
     case BP_OPTIMIZER_ADAM:
+    case BP_OPTIMIZER_ADAMW:
       {
         long double m = (1 - beta1) * sum_weighted (g, t, beta1, 1) / (1 - powl (beta1, t));
         long double v = (1 - beta2) * sum_weighted (g, t, beta2, 2) / (1 - powl (beta2, t));
@@ -102,6 +104,9 @@ check_against_formula (const BpOptimizer *optimizer,
 
       for (gsize i = 0; i < n; i++)
         {
+          if (optimizer->kind == BP_OPTIMIZER_ADAMW)
+            expected[i] -= (long double) optimizer->learning_rate
+                           * (long double) optimizer->parameters[BP_PARAMETER_WEIGHT_DECAY] * expected[i];
           expected[i] -= get_step (optimizer, history[i], t);
           assert_close ((long double) values[i], expected[i]);
         }
@@ -126,6 +131,7 @@ test_formulas (gconstpointer data)
           optimizer.parameters[BP_PARAMETER_BETA1] = 0.25;
           optimizer.parameters[BP_PARAMETER_BETA2] = 0.75;
           optimizer.parameters[BP_PARAMETER_EPSILON] = 0.125;
+          optimizer.parameters[BP_PARAMETER_WEIGHT_DECAY] = 0.375;
         }
 
       check_against_formula (&optimizer, 1);
@@ -142,6 +148,7 @@ test_formulas (gconstpointer data)
  * rmsprop, ρ = ½, ε = 1:     s = 8, 6, 35;     A = 1 − 2/(√8 + 1),   … − 1/(√6 + 1),   … + 4/(√35 + 1)
  * adam, β₁ = β₂ = ½, ε = 1:  m = 2, 2, −3; v = 8, 6, 35; 1 − βᵗ = 1/2, 3/4, 7/8; m̂ = 4, 8/3, −24/7; v̂ = 16, 8, 40;
  *                            A = 1 − 2/5,   … − (4/3)/(√8 + 1),   … + (12/7)/(√40 + 1)
+ * adamw, the same, λ = ½:    A = 3/4·1 − 2/5 = 7/20,   3/4·7/20 − (4/3)/(√8 + 1),   3/4·… + (12/7)/(√40 + 1)
  *
  * with √20 = 4.4721359549995793928, √84 = 9.1651513899116800132, √8 = 2.8284271247461900976,
  * √6 = 2.4494897427831780982, √35 = 5.9160797830996160426, √40 = 6.3245553203367586640.
@@ -161,6 +168,9 @@ test_by_hand (void)
                                1 - 2 / 3.8284271247461900976 - 1 / 3.4494897427831780982 + 4 / 6.9160797830996160426 },
     [BP_OPTIMIZER_ADAM] = { 0.6, 0.6 - 4 / 3.0 / 3.8284271247461900976,
                             0.6 - 4 / 3.0 / 3.8284271247461900976 + 12 / 7.0 / 7.3245553203367586640 },
+    [BP_OPTIMIZER_ADAMW] = { 0.35, 0.2625 - 4 / 3.0 / 3.8284271247461900976,
+                             0.75 * (0.2625 - 4 / 3.0 / 3.8284271247461900976)
+                             + 12 / 7.0 / 7.3245553203367586640 },
   };
 
   for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
@@ -169,7 +179,7 @@ test_by_hand (void)
         BpOptimizer optimizer = {
           .kind = (BpOptimizerKind) kind,
           .learning_rate = 0.5,
-          .parameters = { 0.5, 0.5, 0.5, 0.5, 1 },
+          .parameters = { 0.5, 0.5, 0.5, 0.5, 1, 0.5 },
           .maximize = sign < 0,
         };
         double value = 1, slots[BP_OPTIMIZER_MAX_SLOTS] = { 0 };
@@ -217,7 +227,7 @@ test_adam_late (void)
   g_assert_cmpfloat_with_epsilon (value, 1 - 0.01 * 2.9 / sqrt (15.988), 1e-10);
 }
 
-/* No gradient and no state: nothing happens, not even 0 / 0. */
+/* No gradient and no state: nothing happens, not even 0 / 0, but that weights decay. */
 static void
 test_zero_gradient (void)
 {
@@ -230,7 +240,10 @@ test_zero_gradient (void)
       for (guint t = 1; t <= 3; t++)
         bp_optimizer_update (&optimizer, t, 1, &value, &gradient, slots);
 
-      g_assert_cmpfloat (value, ==, 3);
+      if (kind == BP_OPTIMIZER_ADAMW)
+        g_assert_cmpfloat_with_epsilon (value, 3 * 0.9999 * 0.9999 * 0.9999, 1e-15);
+      else
+        g_assert_cmpfloat (value, ==, 3);
       g_assert_cmpfloat (slots[0], ==, 0);
       g_assert_cmpfloat (slots[1], ==, 0);
     }
@@ -299,10 +312,10 @@ static void
 test_classes (void)
 {
   static const char * const names[BP_N_OPTIMIZERS] = {
-    "gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam",
+    "gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw",
   };
-  static const guint n_slots[BP_N_OPTIMIZERS] = { 0, 1, 1, 1, 1, 2 };
-  static const guint n_uses[BP_N_OPTIMIZERS] = { 0, 1, 1, 1, 2, 3 };
+  static const guint n_slots[BP_N_OPTIMIZERS] = { 0, 1, 1, 1, 1, 2, 2 };
+  static const guint n_uses[BP_N_OPTIMIZERS] = { 0, 1, 1, 1, 2, 3, 4 };
 
   for (guint kind = 0; kind < BP_N_OPTIMIZERS; kind++)
     {
@@ -362,6 +375,8 @@ test_defaults (void)
       g_assert_cmpfloat (optimizer.parameters[BP_PARAMETER_BETA1], ==, 0.9);
       g_assert_cmpfloat (optimizer.parameters[BP_PARAMETER_BETA2], ==, 0.999);
       g_assert_cmpfloat (optimizer.parameters[BP_PARAMETER_EPSILON], ==, kind == BP_OPTIMIZER_ADAGRAD ? 1e-10 : 1e-8);
+      g_assert_cmpfloat (optimizer.parameters[BP_PARAMETER_WEIGHT_DECAY], ==, 0.01);
+      g_assert_cmpint (optimizer.schedule.kind, ==, BP_SCHEDULE_CONSTANT);
       g_assert_false (optimizer.maximize);
     }
 }
@@ -379,6 +394,10 @@ test_equal (void)
   g_assert_false (bp_optimizer_equal (&a, &b));
 
   b = a;
+  b.schedule.kind = BP_SCHEDULE_COSINE;
+  g_assert_false (bp_optimizer_equal (&a, &b));
+
+  b = a;
   b.maximize = TRUE;
   g_assert_false (bp_optimizer_equal (&a, &b));
   a.maximize = 2;
@@ -389,7 +408,7 @@ test_equal (void)
   g_assert_false (bp_optimizer_equal (&a, &b));
 }
 
-/* Learning rate and direction stay; the same kind again changes nothing. */
+/* Learning rate, schedule and direction stay; the same kind again changes nothing. */
 static void
 test_switch (void)
 {
@@ -398,6 +417,7 @@ test_switch (void)
   bp_optimizer_init (&optimizer, BP_OPTIMIZER_ADAM);
   optimizer.learning_rate = 0.5;
   optimizer.maximize = TRUE;
+  optimizer.schedule = (BpSchedule) { BP_SCHEDULE_STEP, 30, 0.1 };
   optimizer.parameters[BP_PARAMETER_EPSILON] = 1e-3;
   expected = optimizer;
   bp_optimizer_switch (&optimizer, BP_OPTIMIZER_ADAM);
@@ -406,6 +426,7 @@ test_switch (void)
   bp_optimizer_init (&expected, BP_OPTIMIZER_ADAGRAD);
   expected.learning_rate = 0.5;
   expected.maximize = TRUE;
+  expected.schedule = optimizer.schedule;
   bp_optimizer_switch (&optimizer, BP_OPTIMIZER_ADAGRAD);
   g_assert_true (bp_optimizer_equal (&optimizer, &expected));
 }

@@ -106,13 +106,21 @@ make_trainer (GRand *rand,
               guint  number,
               char **text)
 {
-  static const char * const optimizers[] = { "gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam" };
+  static const char * const optimizers[] = {
+    "gradient-descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw",
+  };
+  static const char * const schedules[] = {
+    "", "", "", "", "Schedule=step(2, 0.5)\n", "Schedule=exponential(0.9)\n", "Schedule=cosine\n",
+    "Schedule=warmup(3)\n",
+  };
   static const double rates[] = { 1e-6, 0.001, 0.03, 0.1, 0.25, 1, 5, 1000 };
   g_autofree char *model = number % 4 == 3 ? make_tensor_model (rand) : make_scalar_model (rand);
   g_autoptr (BpExperiment) experiment = NULL;
 
-  *text = g_strdup_printf ("[Experiment]\nIterations=4\nSeed=%u\n%s[Optimizer]\nName=%s\nLearningRate=%g\n%s%s", number,
-                           model, optimizers[number % 6], rates[g_rand_int_range (rand, 0, G_N_ELEMENTS (rates))],
+  *text = g_strdup_printf ("[Experiment]\nIterations=4\nSeed=%u\n%s[Optimizer]\nName=%s\nLearningRate=%g\n%s%s%s",
+                           number, model, optimizers[number % G_N_ELEMENTS (optimizers)],
+                           rates[g_rand_int_range (rand, 0, G_N_ELEMENTS (rates))],
+                           pick (rand, schedules, G_N_ELEMENTS (schedules)),
                            g_rand_int_range (rand, 0, 8) == 0 ? "Maximize=true\n" : "",
                            g_rand_int_range (rand, 0, 8) == 0 ? "KeepGradients=true\n" : "");
   experiment = bp_experiment_new_from_data (*text, -1, "random", NULL, NULL);

@@ -118,6 +118,22 @@ test_iterations (Fixture                  *fixture,
   g_assert_cmpstr (typed_text (field), ==, "210");
 }
 
+static void
+test_schedule (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
+{
+  BpField *field = search_field (fixture->panel, "Schedule");
+  const char *bad[] = { "", "step", "step(30)", "warmup(0)", "cosin", NULL };
+
+  g_assert_cmpstr (typed_text (field), ==, "constant");
+  check_refused (fixture, "Schedule", bad);
+  type_text (field, "warmup( 10 )");
+  g_assert_cmpint (get_settings (fixture)->optimizer.schedule.kind, ==, BP_SCHEDULE_WARMUP);
+  g_assert_cmpstr (typed_text (field), ==, "warmup(10)");
+  bp_run_undo (fixture->run);
+  g_assert_cmpstr (typed_text (field), ==, "constant");
+}
+
 /* Where the row of a parameter stands, −1 when it is not shown. */
 static int
 find_parameter (Fixture    *fixture,
@@ -135,7 +151,7 @@ check_parameters (Fixture                *fixture,
                   const BpOptimizerClass *klass)
 {
   const char *titles[BP_N_PARAMETERS] = {
-    "Momentum μ", "Decay ρ", "Decay of the mean β₁", "Decay of the square β₂", "Epsilon ε",
+    "Momentum μ", "Decay ρ", "Decay of the mean β₁", "Decay of the square β₂", "Epsilon ε", "Weight decay λ",
   };
   int last = 1;
 
@@ -511,6 +527,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/training-panel/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("batch-size", test_batch_size);
   ADD ("iterations", test_iterations);
+  ADD ("schedule", test_schedule);
   ADD ("optimizer", test_optimizer);
   ADD ("parameters", test_parameters);
   ADD ("initial", test_initial);
