@@ -4,6 +4,7 @@
  */
 #include "cli/bp-command.h"
 
+#include <float.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
@@ -29,11 +30,17 @@ typedef struct {
   char          *kink;
   const char    *reason;
   char          *remark;
+  gint64         n_summed; /* iterations whose gradients that of @iteration is the sum of */
 } Finding;
 
+/**
+ * Check:
+ * @kept: of the parameters, what the gradients had before the iteration; NULL where they are reset
+ */
 typedef struct {
   GPtrArray  *findings;
   GHashTable *by_name;
+  double     *kept;
   guint       n_checks;
   gboolean    shows_progress;
   gint64      next_progress;
@@ -63,6 +70,7 @@ check_init (Check *check)
 static void
 check_clear (Check *check)
 {
+  g_free (check->kept);
   g_hash_table_unref (check->by_name);
   g_ptr_array_unref (check->findings);
 }
@@ -138,6 +146,57 @@ finding_add (Finding              *finding,
   finding->remark = describe (shape, element, finding);
 }
 
+/* Gradients that are not reset */
+
+/* How many iterations the gradient of iteration @iteration is the sum of: what was there when resetting ended stays. */
+static gint64
+count_summed (const BpExperiment *experiment,
+              gint64              iteration)
+{
+  gboolean keeps = experiment->settings.keep_gradients;
+  gint64 since = keeps ? 1 : iteration;
+
+  for (guint i = 0; i < experiment->changes->len; i++)
+    {
+      const BpSettingsChange *change = &g_array_index (experiment->changes, BpSettingsChange, i);
+
+      if (change->iteration >= iteration)
+        break;
+      if (change->settings.keep_gradients != keeps)
+        since = change->settings.keep_gradients ? MAX (change->iteration, 1) : iteration;
+      keeps = change->settings.keep_gradients;
+    }
+
+  return iteration - since + 1;
+}
+
+/* Remembers the gradients that the next iteration adds to, if it does. */
+static void
+keep_gradients (Check     *check,
+                BpTrainer *trainer)
+{
+  const gsize n = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
+
+  g_clear_pointer (&check->kept, g_free);
+  if (bp_trainer_get_settings (trainer)->keep_gradients)
+    check->kept = g_memdup2 (bp_session_get_parameter_gradients (bp_trainer_get_session (trainer)),
+                             n * sizeof (double));
+}
+
+/* Judges what the iteration added to the gradient of a parameter, which has lost digits to the sum. */
+static void
+judge_added (const double   *kept,
+             BpSession      *session,
+             BpElementCheck *element)
+{
+  const double *gradient = bp_session_get_gradient (session, element->node) + element->element;
+  const double before = kept[gradient - bp_session_get_parameter_gradients (session)];
+
+  element->gradient = *gradient - before;
+  element->slope.negligible = MAX (element->slope.negligible, 2 * DBL_EPSILON * (fabs (*gradient) + fabs (before)));
+  element->verdict = bp_slope_judge (&element->slope, element->gradient, &element->error);
+}
+
 /* Shows the progress on a terminal, on a line that the next report overwrites. */
 static void
 show_progress (Check  *check,
@@ -168,14 +227,21 @@ check_nodes (Check     *check,
              guint      i_check)
 {
   BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpSession *session = bp_trainer_get_session (trainer);
   const gint64 iteration = bp_trainer_get_cursor (trainer).iteration + 1;
-  g_autoptr (BpGradientChecker) checker = bp_gradient_checker_new (bp_trainer_get_session (trainer));
+  g_autoptr (BpGradientChecker) checker = bp_gradient_checker_new (session);
   BpElementCheck element;
 
   while (bp_gradient_checker_next (checker, &element))
     {
-      finding_add (find_finding (check, graph, element.node), bp_graph_get_shape (graph, element.node), &element,
-                   iteration);
+      Finding *finding = find_finding (check, graph, element.node);
+      const gboolean is_sum = check->kept != NULL && bp_graph_get_op (graph, element.node) == BP_OP_VARIABLE;
+
+      if (is_sum)
+        judge_added (check->kept, session, &element);
+      finding_add (finding, bp_graph_get_shape (graph, element.node), &element, iteration);
+      if (finding->iteration == iteration)
+        finding->n_summed = is_sum ? count_summed (bp_trainer_get_experiment (trainer), iteration) : 1;
       show_progress (check, (i_check + bp_gradient_checker_get_progress (checker)) / check->n_checks);
     }
 }
@@ -186,6 +252,7 @@ check_iteration (Check     *check,
                  BpTrainer *trainer,
                  guint      i_check)
 {
+  keep_gradients (check, trainer);
   for (BpPhase phase = BP_PHASE_FEED; phase < BP_PHASE_UPDATE; phase++)
     bp_trainer_step_phase (trainer, 1);
 
@@ -260,7 +327,9 @@ get_cells (const Finding *finding,
   cells[2] = g_strdup (finding->shape);
   cells[3] = g_strdup (isnan (finding->error) ? BP_NUMBER_NONE : number);
   cells[4] = g_strdup_printf ("%" G_GINT64_FORMAT, finding->iteration);
-  cells[5] = g_strdup (finding->remark != NULL ? finding->remark : "");
+  cells[5] = finding->remark != NULL ? g_strdup (finding->remark)
+             : finding->n_summed > 1 ? g_strdup_printf (_("the last of %" PRId64 " gradients that add up"), finding->n_summed)
+                                     : g_strdup ("");
 }
 
 /* Appends a line without trailing spaces. */
@@ -381,6 +450,13 @@ judge (GString   *text,
                                     "Gradients agree with central differences to %s in %u iterations (limit %s).\n",
                                     n_checks),
                           number, n_checks, limit);
+  for (guint i = 0; i < findings->len; i++)
+    if (((const Finding *) g_ptr_array_index (findings, i))->n_summed > 1)
+      {
+        g_string_append (text, _("Gradients are not reset in this run: that of a variable is the sum of those of all "
+                                 "iterations so far, and what the last one added was compared.\n"));
+        break;
+      }
   if (worst->verdict == BP_SLOPE_AT_KINK)
     g_string_append (text, _("At a kink the gradient is the slope of one side, or lies between those of both.\n"));
 
