@@ -95,6 +95,10 @@ void bp_painter_init (BpPainter            *painter,
 
 /* For back ends that write text */
 
+/** Returns: (transfer full) (nullable): @name as a name in every format, and no other one's; NULL of nothing */
+char *bp_painter_create_id (BpPainter  *painter,
+                            const char *name);
+
 /** A line of a text: where it begins, has its middle or ends, and what it stands on. */
 typedef struct {
   char  *text;

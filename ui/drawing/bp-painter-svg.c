@@ -20,7 +20,6 @@ typedef struct {
   guint     n_pieces;
   BpPiece   last;
   double    numbers[6];
-  guint     n_clips;
 } Svg;
 
 /* Numbers */
@@ -83,14 +82,13 @@ svg_clip (BpPainter               *painter,
           const cairo_rectangle_t *box)
 {
   Svg *self = (Svg *) painter;
-  const BpPainterState *state = &painter->state;
-  double numbers[] = { state->x + state->scale * box->x, state->y + state->scale * box->y, state->scale * box->width,
-                       state->scale * box->height };
+  g_autofree char *id = bp_painter_create_id (painter, "clip");
+  double n[6];
 
-  self->n_clips++;
-  g_string_append_printf (self->svg, "<clipPath id=\"clip-%u\"><rect", self->n_clips);
-  append_rectangle (self, numbers);
-  g_string_append_printf (self->svg, "/></clipPath>\n<g clip-path=\"url(#clip-%u)\">\n", self->n_clips);
+  bp_painter_map (painter, BP_PIECE_RECTANGLE, (const double[]) { box->x, box->y, box->width, box->height, 0 }, n);
+  g_string_append_printf (self->svg, "<clipPath id=\"%s\"><rect", id);
+  append_rectangle (self, n);
+  g_string_append_printf (self->svg, "/></clipPath>\n<g clip-path=\"url(#%s)\">\n", id);
 }
 
 static void

@@ -170,10 +170,9 @@ bp_painter_get_line (const BpPainter *painter)
 
 /* Groups */
 
-/* Returns: (transfer full) (nullable): a name that is a name in every format, and no other group's */
-static char *
-create_id (BpPainter  *painter,
-           const char *name)
+char *
+bp_painter_create_id (BpPainter  *painter,
+                      const char *name)
 {
   g_autofree char *id = g_strdup (name);
   char *unique;
@@ -206,7 +205,7 @@ bp_painter_begin_group (BpPainter  *painter,
   if (painter->class->begin_group == NULL)
     return;
 
-  id = create_id (painter, name);
+  id = bp_painter_create_id (painter, name);
   painter->class->begin_group (painter, id, title);
   painter->state.depth++;
 }

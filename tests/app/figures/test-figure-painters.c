@@ -393,7 +393,7 @@ assert_same_ids (const Content *svg,
 
   g_hash_table_iter_init (&iter, svg->ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_assert_true (g_str_has_prefix (id, "clip-") || g_hash_table_contains (tikz->ids, id));
+    g_assert_true (g_str_has_prefix (id, "clip") || g_hash_table_contains (tikz->ids, id));
   g_assert_cmpuint (g_hash_table_size (svg->ids), ==, g_hash_table_size (tikz->ids) + svg->n_clips);
 }
 

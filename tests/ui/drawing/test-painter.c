@@ -149,8 +149,8 @@ test_groups (void)
 {
   assert_drawn (draw_groups,
                 "<g id=\"W-0-\">\n<title>a &lt; b</title>\n"
-                "<clipPath id=\"clip-1\"><rect x=\"0\" y=\"0\" width=\"5\" height=\"5\"/></clipPath>\n"
-                "<g clip-path=\"url(#clip-1)\">\n</g>\n</g>\n"
+                "<clipPath id=\"clip\"><rect x=\"0\" y=\"0\" width=\"5\" height=\"5\"/></clipPath>\n"
+                "<g clip-path=\"url(#clip)\">\n</g>\n</g>\n"
                 "<g id=\"W-0--2\">\n</g>\n<g>\n</g>\n<g id=\"W-0--2-2\">\n</g>\n",
                 "\\begin{scope}[local bounding box=W-0-]\n"
                 "\\begin{scope}\\clip (0.00,0.00) rectangle (5.00,5.00);\n\\end{scope}\n\\end{scope}\n"
