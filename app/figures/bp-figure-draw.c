@@ -330,6 +330,9 @@ paint_content (const BpFigure *figure,
     case BP_FIGURE_VIEW:
       bp_figure_paint_view (figure, painter, figure->width, height);
       break;
+    case BP_FIGURE_COLUMNS:
+      bp_figure_paint_columns (figure, painter, figure->width, height);
+      break;
     case BP_N_FIGURES:
     default:
       g_assert_not_reached ();
@@ -340,7 +343,9 @@ paint_content (const BpFigure *figure,
 BpColor
 bp_figure_get_ground (const BpFigure *figure)
 {
-  return figure->options.kind == BP_FIGURE_VIEW ? BP_COLOR_DATA : BP_COLOR_SURFACE;
+  gboolean has_panels = figure->options.kind == BP_FIGURE_VIEW || figure->options.kind == BP_FIGURE_COLUMNS;
+
+  return has_panels ? BP_COLOR_DATA : BP_COLOR_SURFACE;
 }
 
 void

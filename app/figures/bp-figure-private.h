@@ -32,6 +32,8 @@ typedef struct {
   BpPlotCache *caches[BP_N_PLOTS];
 } BpFigureFrame;
 
+typedef struct _BpFigureColumns BpFigureColumns;
+
 /**
  * BpFigure:
  * @options: with nothing left to find out but the size
@@ -39,6 +41,7 @@ typedef struct {
  * @stroke: width of strokes, 1 for a screen
  * @drawing: (nullable): the graph
  * @plots: (array) (nullable): the plots
+ * @columns: (nullable): runs side by side
  * @explanation: (nullable)
  * @caption: (nullable)
  * @width, @height: of the whole
@@ -55,6 +58,7 @@ typedef struct {
   PangoFontDescription *font;
   BpGraphDrawing       *drawing;
   BpPlot               *plots[BP_N_PLOTS];
+  BpFigureColumns      *columns;
   BpExplanation        *explanation;
   char                 *caption;
   double                width;
@@ -83,6 +87,31 @@ BpPlot *bp_figure_get_plot (const BpFigure *figure);
 
 /** Finds out the size: what the options say, and the rest from the content. */
 void bp_figure_measure (BpFigure *figure);
+
+/* Runs side by side */
+
+/** Brings the reference runs of the options to where the run is, and takes the plots of all. */
+void bp_figure_take_columns (BpFigure *figure);
+
+void bp_figure_columns_free (BpFigureColumns *columns);
+
+gboolean bp_figure_columns_have_room (const BpFigure *figure,
+                                      double          width,
+                                      double          height);
+
+void bp_figure_paint_columns (const BpFigure *figure,
+                              BpPainter      *painter,
+                              double          width,
+                              double          height);
+
+/** What each run did, a line each. Returns: (transfer full) */
+char *bp_figure_describe_columns (const BpFigure *figure);
+
+/** Paints @plot as one of several, on a panel of its own. */
+void bp_figure_paint_plot (const BpFigure          *figure,
+                           BpPainter               *painter,
+                           const BpPlot            *plot,
+                           const cairo_rectangle_t *box);
 
 /** Widens @frame so that it holds @figure. */
 void bp_figure_frame_include (BpFigureFrame  *frame,

@@ -51,6 +51,8 @@ has_room (const BpFigure *figure)
              >= BP_FIGURE_LEAST_SCALE;
     case BP_FIGURE_VIEW:
       return bp_figure_view_has_room (figure, figure->width, height);
+    case BP_FIGURE_COLUMNS:
+      return bp_figure_columns_have_room (figure, figure->width, height);
     case BP_FIGURE_VARIABLE:
     case BP_FIGURE_LOSS:
     case BP_FIGURE_CURVE:

@@ -118,6 +118,8 @@ bp_figure_describe (const BpFigure *figure)
       return g_strdup_printf (_("Computation graph: %s"), caption);
     case BP_FIGURE_VIEW:
       return g_strdup_printf (_("Computation graph, explanation and plots: %s"), caption);
+    case BP_FIGURE_COLUMNS:
+      return bp_figure_describe_columns (figure);
     case BP_FIGURE_EXPLANATION:
       return g_strchomp (bp_explanation_to_text (figure->explanation));
     case BP_FIGURE_VARIABLE:

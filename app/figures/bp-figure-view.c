@@ -70,19 +70,17 @@ paint_card (const BpFigure          *figure,
   bp_painter_end_group (painter);
 }
 
-static void
-paint_plot (const BpFigure          *figure,
-            BpPainter               *painter,
-            BpPlotKind               kind,
-            const cairo_rectangle_t *box)
+void
+bp_figure_paint_plot (const BpFigure          *figure,
+                      BpPainter               *painter,
+                      const BpPlot            *plot,
+                      const cairo_rectangle_t *box)
 {
-  bp_figure_begin_part (painter, BP_FIGURE_VARIABLE + (kind - BP_PLOT_VARIABLE));
   paint_panel (figure, painter, box);
   bp_painter_save (painter);
   bp_painter_transform (painter, box->x, box->y, 1);
-  bp_plot_draw (painter, figure->plots[kind], box->width, box->height, &figure->style);
+  bp_plot_draw (painter, plot, box->width, box->height, &figure->style);
   bp_painter_restore (painter);
-  bp_painter_end_group (painter);
 }
 
 /* The place of plot @index in the box of all. */
@@ -192,6 +190,8 @@ bp_figure_paint_view (const BpFigure *figure,
     {
       cairo_rectangle_t box = get_plot_box (figure, &parts.plots, i);
 
-      paint_plot (figure, painter, i, &box);
+      bp_figure_begin_part (painter, BP_FIGURE_VARIABLE + (i - BP_PLOT_VARIABLE));
+      bp_figure_paint_plot (figure, painter, figure->plots[i], &box);
+      bp_painter_end_group (painter);
     }
 }

@@ -30,6 +30,7 @@ static const BpFigureClass figures[BP_N_FIGURES] = {
   [BP_FIGURE_CURVE] = { "curve", N_("Loss curve"), 480, 320, PLOT },
   [BP_FIGURE_DATA] = { "data", N_("Data"), 480, 320, PLOT },
   [BP_FIGURE_EXPLANATION] = { "explanation", N_("Explanation"), 0, 0, DRAWN },
+  [BP_FIGURE_COLUMNS] = { "side-by-side", N_("Side by side"), 1280, 800, DRAWN },
   [BP_FIGURE_VIEW] = { "view", N_("Whole view"), 1280, 800, DRAWN },
 };
 
@@ -298,6 +299,8 @@ bp_figure_init (BpFigure              *figure,
   for (guint i = 0; i < BP_N_PLOTS; i++)
     if (kind == BP_FIGURE_VIEW || (is_plot (kind) && get_plot_kind (kind) == i))
       take_plot (figure, i);
+  if (kind == BP_FIGURE_COLUMNS)
+    bp_figure_take_columns (figure);
   if (kind == BP_FIGURE_EXPLANATION || kind == BP_FIGURE_VIEW)
     take_explanation (figure);
   if (options->caption)
@@ -313,6 +316,7 @@ bp_figure_clear (BpFigure *figure)
   g_clear_pointer (&figure->drawing, bp_graph_drawing_free);
   for (guint i = 0; i < BP_N_PLOTS; i++)
     g_clear_pointer (&figure->plots[i], bp_plot_free);
+  g_clear_pointer (&figure->columns, bp_figure_columns_free);
   g_clear_pointer (&figure->explanation, bp_explanation_free);
   g_clear_pointer (&figure->caption, g_free);
   g_clear_pointer (&figure->font, pango_font_description_free);

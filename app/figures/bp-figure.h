@@ -27,6 +27,7 @@ typedef enum {
   BP_FIGURE_CURVE,
   BP_FIGURE_DATA,
   BP_FIGURE_EXPLANATION,
+  BP_FIGURE_COLUMNS, /* the run and its reference runs side by side */
   BP_FIGURE_VIEW, /* graph, explanation and the four plots, as in the window */
   BP_N_FIGURES
 } BpFigureKind;

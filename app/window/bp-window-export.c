@@ -84,6 +84,8 @@ bp_window_get_focused_figure (BpWindow *self)
 
   g_return_val_if_fail (BP_IS_WINDOW (self), BP_FIGURE_VIEW);
 
+  if (gtk_widget_get_visible (self->side_view))
+    return BP_FIGURE_COLUMNS;
   kind = find_figure (self, gtk_window_get_focus (GTK_WINDOW (self)));
 
   return kind < BP_N_FIGURES ? kind : BP_FIGURE_VIEW;
