@@ -303,13 +303,14 @@ add_tangent (BpPlotBuild      *build,
   bp_layer_append (layer, step->from + reach, loss + step->gradient * reach);
 }
 
-/* The loss of the batch, or of all rows before there is one, at @value of the parameter. */
+/* The loss of the batch, or of all rows before there is one and under a path, at @value of the parameter. */
 static double
 get_loss_at (BpPlotBuild *build,
              gsize        parameter,
              double       value)
 {
-  BpEvaluator *evaluator = bp_plot_build_get_evaluator (build, build->shown > 0 ? BP_ROWS_BATCH : BP_ROWS_TRAIN);
+  gboolean is_of_batch = build->shown > 0 && !has_path (build);
+  BpEvaluator *evaluator = bp_plot_build_get_evaluator (build, is_of_batch ? BP_ROWS_BATCH : BP_ROWS_TRAIN);
   g_autofree double *parameters = g_memdup2 (build->at, build->n_parameters * sizeof (double));
 
   if (evaluator == NULL)

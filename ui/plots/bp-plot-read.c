@@ -100,7 +100,9 @@ append_point (GString       *string,
 {
   const gint64 own = bp_layer_get_iteration (layer, index);
 
-  append_line (string, get_name (layer), bp_layer_get_y (layer, index));
+  g_autofree char *name = bp_layer_dup_legend_label (layer);
+
+  append_line (string, layer->value != NULL ? g_strchomp (name) : get_name (layer), bp_layer_get_y (layer, index));
   if (own != iteration)
     g_string_append_printf (string, _(" (iteration %" PRId64 ")"), own);
 }
@@ -113,13 +115,14 @@ bp_plot_read_iteration (const BpPlot *plot,
   GString *string = g_string_new (NULL);
 
   g_string_append_printf (string, _("iteration %" PRId64), iteration);
-  for (guint i = 0; i < plot->layers->len && reading->points->len < MAX_LINES; i++)
+  /* The run itself comes first, as in the legend. */
+  for (guint i = 0; i < 2 * plot->layers->len && reading->points->len < MAX_LINES; i++)
     {
-      const BpLayer *layer = bp_plot_get_layer (plot, i);
+      const BpLayer *layer = bp_plot_get_layer (plot, i % plot->layers->len);
       const int index = find_point (layer, iteration);
       BpPlotPoint point;
 
-      if (index < 0)
+      if (index < 0 || layer->is_strong != (i < plot->layers->len))
         continue;
       append_point (string, layer, (guint) index, iteration);
       point = bp_layer_get_point (layer, (guint) index);

@@ -153,19 +153,20 @@ test_references (void)
   BpSettings settings = *bp_trainer_get_settings (other);
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
 
-  settings.optimizer.learning_rate = 1;
+  settings.optimizer.learning_rate = 0.29;
   g_assert_true (bp_trainer_set_settings (other, &settings, NULL));
   bp_trainer_run (other, 30);
   g_ptr_array_add (references, bp_reference_new (other));
   options.references = references;
-  bp_trainer_run (trainer, 20);
+  bp_trainer_run (trainer, 30);
+  bp_trainer_seek (trainer, (BpCursor) { 20, 0 });
 
   g_autoptr (BpPlot) loss = bp_plot_new_from_trainer (BP_PLOT_LOSS, trainer, &options, NULL);
   g_autoptr (BpPlot) lanes = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
   options.parameter = 20;
   g_autoptr (BpPlot) one = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
-  const BpLayer *kept_loss = get_layer (loss, BP_LAYER_LINE, "η = 1");
-  const BpLayer *kept = get_layer (one, BP_LAYER_LINE, "η = 1");
+  const BpLayer *kept_loss = get_layer (loss, BP_LAYER_LINE, "η = 0.29");
+  const BpLayer *kept = get_layer (one, BP_LAYER_LINE, "η = 0.29");
   const BpLayer *own = get_layer (one, BP_LAYER_LINE, "η = 0.3");
   g_autofree char *text = NULL;
 

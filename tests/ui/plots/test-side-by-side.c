@@ -218,6 +218,11 @@ test_axes (void)
       g_assert_nonnull (find_layer (plots[2], BP_LAYER_EXIT, "leaves at iteration "));
       if (kind == BP_PLOT_CURVE)
         {
+          const BpLayer *path = get_layer (plots[1], BP_LAYER_LINE, "path");
+
+          /* It stands where its path ends, on the curve of all data. */
+          g_assert_cmpuint (bp_layer_get_n_points (path), ==, 41);
+          assert_close (get_point (get_layer (plots[1], BP_LAYER_POINTS, "now"), 0).y, get_point (path, 40).y, 1e-12);
           const BpLayer *bars = get_layer (plots[2], BP_LAYER_BARS, "other columns");
           const BpPlotBar *band = &g_array_index (bars->bars, BpPlotBar, 0);
 
