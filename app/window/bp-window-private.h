@@ -38,6 +38,8 @@ struct _BpWindow {
   GtkWidget           *side_view;
   GtkWidget           *views;
   GtkWidget           *graph_view;
+  GtkWidget           *network_bar;
+  GtkWidget           *network_view;
   GtkWidget           *zoom_buttons;
   GtkWidget           *explain_card;
   GtkWidget           *timeline;

@@ -12,6 +12,8 @@
 #include "panels/bp-learning-rate.h"
 #include "explain/bp-explain-card.h"
 #include "graph/bp-graph-view.h"
+#include "network/bp-network-bar.h"
+#include "network/bp-network-view.h"
 #include "widgets/bp-menu.h"
 #include "panels/bp-timeline.h"
 #include "plots/bp-side-view.h"
@@ -209,6 +211,7 @@ static void
 bp_window_constructed (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
+  GtkWidget *graph_buttons[] = { self->zoom_buttons, self->network_bar };
 
   G_OBJECT_CLASS (bp_window_parent_class)->constructed (object);
 
@@ -223,8 +226,9 @@ bp_window_constructed (GObject *object)
   bp_window_export_install (self);
   bp_window_recent_install (self);
   install_lecture (self);
-  gtk_widget_insert_action_group (self->zoom_buttons, "graph",
-                                  bp_graph_view_get_actions (BP_GRAPH_VIEW (self->graph_view)));
+  for (guint i = 0; i < G_N_ELEMENTS (graph_buttons); i++)
+    gtk_widget_insert_action_group (graph_buttons[i], "graph",
+                                    bp_graph_view_get_actions (BP_GRAPH_VIEW (self->graph_view)));
   bp_window_settings_install (self);
   g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
@@ -304,6 +308,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_card);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, network_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, network_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, export_button);
@@ -359,6 +365,8 @@ bp_window_class_init (BpWindowClass *klass)
   g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
   g_type_ensure (BP_TYPE_EXPLAIN_CARD);
   g_type_ensure (BP_TYPE_GRAPH_VIEW);
+  g_type_ensure (BP_TYPE_NETWORK_BAR);
+  g_type_ensure (BP_TYPE_NETWORK_VIEW);
   g_type_ensure (BP_TYPE_PLOT_PANES);
   g_type_ensure (BP_TYPE_SIDE_VIEW);
   g_type_ensure (BP_TYPE_TIMELINE);
