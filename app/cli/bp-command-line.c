@@ -68,10 +68,11 @@ static const BpCommand commands[] = {
        "checked."),
     bp_command_check },
   { "export", "EXPERIMENT", FALSE, TRUE, N_("Write a figure of a run to a file"),
-    N_("The figures that the window exports, from the same drawing: the graph, a plot, the explanation of a step, or\n"
-       "all of it as in the window. Every figure comes as svg, pdf, png or tikz; the graph also as dot, plots as csv.\n"
-       "The text of an svg can be selected and edited, and its parts have the names of nodes; that of tikz is set by\n"
-       "LaTeX. A run that diverges is shown where it stops, a saved one where it stood.\n"
+    N_("The figures that the window exports, from the same drawing: the graph, a plot, the explanation of a step,\n"
+       "the neurons of a network, or all of it as in the window. Every figure comes as svg, pdf, png or tikz; the\n"
+       "graph also as dot, plots as csv. The text of an svg can be selected and edited, and its parts have the names\n"
+       "of nodes; that of tikz is set by LaTeX. A run that diverges is shown where it stops, a saved one where it\n"
+       "stood.\n"
       "With --sequence every figure comes as a pdf of many pages, or as a gif that moves.\n"
        "\n"
        "  backprop-lab export regression --figure loss --output loss.pdf --width 80mm\n"

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "explain/bp-explain-draw.h"
+#include "network/bp-network-draw.h"
 #include "plots/bp-plot-draw.h"
 
 /* Distances as multiples of the font size. */
@@ -17,6 +18,10 @@
 
 /* Below the title of a plot. */
 #define CAPTION_MARGIN 0.6
+
+/* Text of neurons, and the least height with which they can be told apart, in heights of that. */
+#define NETWORK_SIZE 0.9
+#define LEAST_NETWORK 9
 
 /* A graph wider than this many letters moves closer together; for LaTeX it has the form of a slide. */
 #define MAX_GRAPH_WIDTH 90
@@ -218,6 +223,55 @@ paint_card (const BpFigure *figure,
   bp_painter_end_group (painter);
 }
 
+/* The neurons */
+
+static BpNetworkStyle
+get_network_style (const BpFigure *figure)
+{
+  return (BpNetworkStyle) { figure->font, NETWORK_SIZE * figure->options.font_size, figure->style.stroke,
+                            figure->options.network_mode };
+}
+
+gboolean
+bp_figure_network_has_room (const BpFigure *figure,
+                            double          width,
+                            double          height)
+{
+  BpNetworkStyle style = get_network_style (figure);
+
+  return width >= bp_network_get_least_width (figure->network, style.unit) && height >= LEAST_NETWORK * style.unit;
+}
+
+/* A model without layers has a sentence in the place of its neurons. */
+static void
+paint_network (const BpFigure *figure,
+               BpPainter      *painter,
+               double          height)
+{
+  BpNetworkStyle style = get_network_style (figure);
+  double margin = get_margin (figure);
+  double legend = bp_network_get_legend_height (&style) + margin / 2;
+
+  bp_painter_save (painter);
+  bp_painter_transform (painter, margin / 2, margin / 2, 1);
+  if (figure->network->columns->len > 0)
+    {
+      bp_network_lay_out (figure->network, figure->width - margin, height - margin - legend, style.unit);
+      bp_network_draw (painter, figure->network, &style);
+      bp_network_draw_legend (painter, figure->network, &style, style.unit, height - margin - legend);
+    }
+  else
+    {
+      g_autoptr (PangoLayout) layout
+        = bp_explain_draw_create_paragraph (_("This model has no dense layers, so it has no neurons to show."), 1,
+                                            PANGO_WEIGHT_NORMAL, MAX (1, figure->width - 2 * margin), &figure->style);
+
+      bp_painter_set_color (painter, BP_COLOR_DIM);
+      bp_painter_show_text (painter, BP_ROLE_TEXT, layout, margin / 2, margin / 2, 0);
+    }
+  bp_painter_restore (painter);
+}
+
 /* All */
 
 static double
@@ -326,6 +380,9 @@ paint_content (const BpFigure *figure,
       break;
     case BP_FIGURE_EXPLANATION:
       paint_card (figure, painter, height);
+      break;
+    case BP_FIGURE_NEURONS:
+      paint_network (figure, painter, height);
       break;
     case BP_FIGURE_VIEW:
       bp_figure_paint_view (figure, painter, figure->width, height);

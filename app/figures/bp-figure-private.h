@@ -40,6 +40,7 @@ typedef struct _BpFigureColumns BpFigureColumns;
  * @style: of plots and texts
  * @stroke: width of strokes, 1 for a screen
  * @drawing: (nullable): the graph
+ * @network: (nullable): its neurons
  * @plots: (array) (nullable): the plots
  * @columns: (nullable): runs side by side
  * @explanation: (nullable)
@@ -57,6 +58,7 @@ typedef struct {
   BpPlotStyle           style;
   PangoFontDescription *font;
   BpGraphDrawing       *drawing;
+  BpNetwork            *network;
   BpPlot               *plots[BP_N_PLOTS];
   BpFigureColumns      *columns;
   BpExplanation        *explanation;
@@ -197,6 +199,11 @@ gboolean bp_figure_plot_has_room (const BpFigure *figure,
 gboolean bp_figure_view_has_room (const BpFigure *figure,
                                   double          width,
                                   double          height);
+
+/** Whether the neurons have room. */
+gboolean bp_figure_network_has_room (const BpFigure *figure,
+                                     double          width,
+                                     double          height);
 
 /** Draws the parts of a view below and beside each other. */
 void bp_figure_paint_view (const BpFigure *figure,

@@ -49,6 +49,8 @@ has_room (const BpFigure *figure)
     case BP_FIGURE_EXPLANATION:
       return bp_explain_draw_get_scale (figure->explanation, figure->width, height, &figure->style)
              >= BP_FIGURE_LEAST_SCALE;
+    case BP_FIGURE_NEURONS:
+      return bp_figure_network_has_room (figure, figure->width, height);
     case BP_FIGURE_VIEW:
       return bp_figure_view_has_room (figure, figure->width, height);
     case BP_FIGURE_COLUMNS:

@@ -118,6 +118,8 @@ bp_figure_describe (const BpFigure *figure)
       return g_strdup_printf (_("Computation graph: %s"), caption);
     case BP_FIGURE_VIEW:
       return g_strdup_printf (_("Computation graph, explanation and plots: %s"), caption);
+    case BP_FIGURE_NEURONS:
+      return g_strdup_printf (_("Neurons and weights: %s"), caption);
     case BP_FIGURE_COLUMNS:
       return bp_figure_describe_columns (figure);
     case BP_FIGURE_EXPLANATION:

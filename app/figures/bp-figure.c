@@ -30,6 +30,7 @@ static const BpFigureClass figures[BP_N_FIGURES] = {
   [BP_FIGURE_CURVE] = { "curve", N_("Loss curve"), 480, 320, PLOT },
   [BP_FIGURE_DATA] = { "data", N_("Data"), 480, 320, PLOT },
   [BP_FIGURE_EXPLANATION] = { "explanation", N_("Explanation"), 0, 0, DRAWN },
+  [BP_FIGURE_NEURONS] = { "neurons", N_("Neurons"), 960, 400, DRAWN },
   [BP_FIGURE_COLUMNS] = { "side-by-side", N_("Side by side"), 1280, 800, DRAWN },
   [BP_FIGURE_VIEW] = { "view", N_("Whole view"), 1280, 800, DRAWN },
 };
@@ -227,6 +228,17 @@ take_graph (BpFigure *figure)
 }
 
 static void
+take_network (BpFigure *figure)
+{
+  const BpFigureOptions *options = &figure->options;
+
+  figure->network = bp_network_new ();
+  bp_network_update (figure->network, figure->trainer, bp_network_find_row (figure->trainer, options->node,
+                                                                            options->element),
+                     options->node, options->element, options->plot.hide_gradients);
+}
+
+static void
 take_plot (BpFigure  *figure,
            BpPlotKind kind)
 {
@@ -296,6 +308,8 @@ bp_figure_init (BpFigure              *figure,
 
   if (kind == BP_FIGURE_GRAPH || kind == BP_FIGURE_VIEW)
     take_graph (figure);
+  if (kind == BP_FIGURE_NEURONS)
+    take_network (figure);
   for (guint i = 0; i < BP_N_PLOTS; i++)
     if (kind == BP_FIGURE_VIEW || (is_plot (kind) && get_plot_kind (kind) == i))
       take_plot (figure, i);
@@ -314,6 +328,7 @@ void
 bp_figure_clear (BpFigure *figure)
 {
   g_clear_pointer (&figure->drawing, bp_graph_drawing_free);
+  g_clear_pointer (&figure->network, bp_network_free);
   for (guint i = 0; i < BP_N_PLOTS; i++)
     g_clear_pointer (&figure->plots[i], bp_plot_free);
   g_clear_pointer (&figure->columns, bp_figure_columns_free);

@@ -13,7 +13,7 @@
  */
 #pragma once
 
-#include "graph/bp-layers.h"
+#include "network/bp-network.h"
 #include "plots/bp-plots.h"
 
 #include <cairo.h>
@@ -27,6 +27,7 @@ typedef enum {
   BP_FIGURE_CURVE,
   BP_FIGURE_DATA,
   BP_FIGURE_EXPLANATION,
+  BP_FIGURE_NEURONS,
   BP_FIGURE_COLUMNS, /* the run and its reference runs side by side */
   BP_FIGURE_VIEW, /* graph, explanation and the four plots, as in the window */
   BP_N_FIGURES
@@ -106,6 +107,7 @@ typedef struct {
  * @n_revealed: where @plot hides gradients, how many instructions may show theirs, as bp_run_get_n_revealed() has it
  * @has_open: whether @open says which layers of the graph are open, rather than all of a network being folded
  * @open: which they are
+ * @network_mode: what neurons show
  * @plot: what plots show
  */
 typedef struct {
@@ -122,11 +124,13 @@ typedef struct {
   guint          n_revealed;
   gboolean       has_open;
   BpOpenLayers   open;
+  BpNetworkMode  network_mode;
   BpPlotOptions  plot;
 } BpFigureOptions;
 
 #define BP_FIGURE_OPTIONS_DEFAULT \
   ((BpFigureOptions) { .font_size = 14, .scale = 2, .node = BP_NODE_NONE, .element = BP_ELEMENT_NONE, \
+                       .network_mode = BP_NETWORK_ACTIVATIONS, \
                        .plot = { .log_scale = TRUE, .parameter = -1 } })
 
 /** The row of @kind. */

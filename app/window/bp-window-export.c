@@ -12,6 +12,7 @@
 #include "dialogs/bp-preferences.h"
 #include "window/bp-window-private.h"
 #include "graph/bp-graph-view.h"
+#include "network/bp-network-view.h"
 
 /* A toast takes no longer than this to appear. */
 #define APPEARING G_USEC_PER_SEC
@@ -36,6 +37,7 @@ bp_window_get_figure (BpWindow        *self,
   options->n_revealed = bp_run_get_n_revealed (self->run);
   options->has_open = TRUE;
   options->open = bp_graph_view_get_open (BP_GRAPH_VIEW (self->graph_view));
+  options->network_mode = bp_network_view_get_mode (BP_NETWORK_VIEW (self->network_view));
   options->plot = (BpPlotOptions) {
     .log_scale = bp_plot_view_get_log_scale (view),
     .smoothing = bp_plot_view_get_smoothing (view),
@@ -71,6 +73,8 @@ find_figure (BpWindow  *self,
     return BP_N_FIGURES;
   if (widget == self->graph_view || gtk_widget_is_ancestor (widget, self->graph_view))
     return BP_FIGURE_GRAPH;
+  if (widget == self->network_view || gtk_widget_is_ancestor (widget, self->network_view))
+    return BP_FIGURE_NEURONS;
   if (widget == self->explain_card || gtk_widget_is_ancestor (widget, self->explain_card))
     return BP_FIGURE_EXPLANATION;
 

@@ -38,16 +38,16 @@ clear_pen (BpNetworkPen *pen)
 
 /* Text of @size with its middle at @y, cut at the end where it is wider than @room. Returns: its width */
 static double
-show_text (BpNetworkPen        *pen,
-           BpRole      role,
-           BpColor     color,
-           const char *text,
-           double      size,
-           gboolean    is_bold,
-           double      x,
-           double      y,
-           double      room,
-           double      align)
+show_text (BpNetworkPen *pen,
+           BpRole        role,
+           BpColor       color,
+           const char   *text,
+           double        size,
+           gboolean      is_bold,
+           double        x,
+           double        y,
+           double        room,
+           double        align)
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (pen->context);
   PangoFontDescription   *font = pango_font_description_copy (pen->style->font);
@@ -148,7 +148,7 @@ find_greatest_sizes (const BpNetworkPen *pen)
 /* Whether a weight leads to the chosen neuron, or is chosen itself. */
 static gboolean
 is_chosen (const BpNetworkPen *pen,
-           guint      index)
+           guint               index)
 {
   return index == pen->network->chosen_connection
          || (pen->network->chosen != G_MAXUINT
@@ -156,9 +156,9 @@ is_chosen (const BpNetworkPen *pen,
 }
 
 static void
-show_line (BpNetworkPen   *pen,
-           guint  index,
-           double greatest)
+show_line (BpNetworkPen *pen,
+           guint         index,
+           double        greatest)
 {
   const BpConnection    *connection = bp_network_connection (pen->network, index);
   const BpNetworkColumn *column
@@ -248,10 +248,10 @@ format (double number)
 
 /* Value, gradient and bias, as many as there are lines. */
 static void
-show_numbers (BpNetworkPen    *pen,
-              const BpNeuron  *neuron,
-              double           x,
-              double           right)
+show_numbers (BpNetworkPen   *pen,
+              const BpNeuron *neuron,
+              double          x,
+              double          right)
 {
   const double     unit = pen->style->unit;
   const guint      n_lines = (guint) CLAMP (neuron->box.height / (1.3 * unit), 1, 3);
@@ -276,8 +276,8 @@ show_numbers (BpNetworkPen    *pen,
 }
 
 static void
-show_tile (BpNetworkPen  *pen,
-           guint index)
+show_tile (BpNetworkPen *pen,
+           guint         index)
 {
   const BpNeuron        *neuron = bp_network_neuron (pen->network, index);
   const BpNetworkColumn *column = bp_network_column (pen->network, neuron->column);
@@ -375,11 +375,11 @@ bp_network_get_legend_height (const BpNetworkStyle *style)
 }
 
 static double
-show_sample_line (BpNetworkPen     *pen,
-                  BpColor  color,
-                  gboolean is_dashed,
-                  double   x,
-                  double   y)
+show_sample_line (BpNetworkPen *pen,
+                  BpColor       color,
+                  gboolean      is_dashed,
+                  double        x,
+                  double        y)
 {
   const double width = (pen->style->mode == BP_NETWORK_GRADIENTS ? 2 : 4) * pen->style->stroke;
   BpLine       line = { .width = width, .dashes = { 1.1 * width + 3, 0.7 * width + 2 }, .n_dashes = is_dashed ? 2 : 0 };

@@ -266,8 +266,8 @@ move_row_cb (GtkWidget             *widget,
 void
 bp_network_view_class_init_choice (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, 0, move_row_cb, "(i)", -1);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, 0, move_row_cb, "(i)", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_row_cb, "(i)", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_row_cb, "(i)", 1);
 }
 
 void

@@ -1,8 +1,8 @@
 /* bp-network-view.h: the network of a run as neurons and weights
  *
  * Each neuron is a button that can be focused, pressed and read out; pressed it is chosen, so that card and plots speak
- * of it, and pressed again its weights are, one after the other. A press on a line chooses that weight. Page Up and
- * Page Down go through the samples of the batch. A column that is too long has a button for its other neurons.
+ * of it, and pressed again its weights are, one after the other. A press on a line chooses that weight. Alt+↑ and
+ * Alt+↓ go through the samples of the batch. A column that is too long has a button for its other neurons.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -380,6 +380,26 @@ read_choice (BpNetwork *network,
       network->chosen_connection = i;
 }
 
+gsize
+bp_network_find_row (BpTrainer *trainer,
+                     guint      node,
+                     gssize     element)
+{
+  BpGraph              *graph = bp_trainer_get_graph (trainer);
+  g_autoptr (GPtrArray) layers = NULL;
+  guint                 n_rows, n_elements;
+
+  if (node == BP_NODE_NONE || element < 0 || bp_graph_get_op (graph, node) == BP_OP_VARIABLE)
+    return 0;
+  layers = bp_layers_find (graph);
+  if (layers->len == 0)
+    return 0;
+  n_rows = bp_graph_get_shape (graph, bp_layers_get (layers, 0)->output)->dims[0];
+  n_elements = (guint) bp_graph_get_n_elements (graph, node);
+
+  return n_elements >= n_rows && (gsize) element < n_elements ? (gsize) element / (n_elements / n_rows) : 0;
+}
+
 gboolean
 bp_network_update (BpNetwork *network,
                    BpTrainer *trainer,

@@ -146,6 +146,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_free)
 /** Whether a graph has layers that can be shown as neurons. */
 gboolean bp_network_is_possible (BpGraph *graph);
 
+/** The sample that @element of @node is of; 0 where it is none of a layer's output or of the data. */
+gsize bp_network_find_row (BpTrainer *trainer,
+                           guint      node,
+                           gssize     element);
+
 /**
  * bp_network_update:
  * @row: the sample of the batch that is shown; of a smaller batch the last one

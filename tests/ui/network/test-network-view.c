@@ -93,13 +93,13 @@ test_rows (void)
 
   bp_run_step (fixture.run, BP_STEP_ITERATION, 1);
   g_signal_emit_by_name (bp_network_view_get_button (fixture.view, 3), "clicked");
-  press_shortcut (GTK_WIDGET (fixture.view), GDK_KEY_Page_Down, 0);
-  press_shortcut (GTK_WIDGET (fixture.view), GDK_KEY_Page_Down, 0);
+  press_shortcut (GTK_WIDGET (fixture.view), GDK_KEY_Down, GDK_ALT_MASK);
+  press_shortcut (GTK_WIDGET (fixture.view), GDK_KEY_Down, GDK_ALT_MASK);
   g_assert_cmpuint (bp_network_view_get_row (fixture.view), ==, 2);
   g_assert_cmpint (bp_run_get_selected_element (fixture.run), ==, 2 * 3 + 1);
   g_assert_cmpfloat (bp_network_neuron (bp_network_view_get_network (fixture.view), 0)->value, ==, 1);
   for (guint i = 0; i < 9; i++)
-    press_shortcut (GTK_WIDGET (fixture.view), GDK_KEY_Page_Down, 0);
+    press_shortcut (GTK_WIDGET (fixture.view), GDK_KEY_Down, GDK_ALT_MASK);
   g_assert_cmpuint (bp_network_view_get_row (fixture.view), ==, 3);
   close_window (&fixture);
 }
