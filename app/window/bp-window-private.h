@@ -39,6 +39,7 @@ struct _BpWindow {
   GtkWidget           *views;
   GtkWidget           *graph_view;
   GtkWidget           *network_bar;
+  GtkWidget           *network_box;
   GtkWidget           *network_view;
   GtkWidget           *zoom_buttons;
   GtkWidget           *explain_card;

@@ -183,7 +183,7 @@ install_lecture (BpWindow *self)
     .status = self->status_row,
     .plots = self->plot_panes,
     .shown = { self->lecture_bar, self->lecture_status },
-    .hidden = { self->header_bar, self->timeline, self->graph_title, self->zoom_buttons },
+    .hidden = { self->header_bar, self->timeline, self->graph_title, self->zoom_buttons, self->network_box },
   };
 
   self->lecture = bp_lecture_new (self, &parts);
@@ -309,6 +309,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, file_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, network_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, network_box);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, network_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, panel_button);
