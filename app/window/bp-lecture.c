@@ -61,6 +61,20 @@ is_maximized (BpLecture *self)
   return bp_plot_panes_get_maximized (self->parts.plots) != BP_N_PLOTS;
 }
 
+/* In one row as long as there is room for it, in pixels too, of which small type needs more. */
+static void
+place_status (BpLecture *self,
+              gboolean   is_narrow)
+{
+  GtkOrientable *status = GTK_ORIENTABLE (self->parts.status);
+  int needed;
+
+  gtk_orientable_set_orientation (status, GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_measure (self->parts.status, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+  if (is_narrow || needed > self->width)
+    gtk_orientable_set_orientation (status, GTK_ORIENTATION_VERTICAL);
+}
+
 /* Type and bands follow the window's size. */
 static void
 update_sizes (BpLecture *self)
@@ -76,8 +90,7 @@ update_sizes (BpLecture *self)
   gtk_css_provider_load_from_data (self->style, css, -1);
   self->width = width;
   self->height = height;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->parts.status),
-                                  is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  place_status (self, is_narrow);
   bp_plot_panes_arrange (self->parts.plots, is_narrow ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
   gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
   gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
@@ -193,7 +206,10 @@ set_active (BpLecture *self,
       self->position = get_position (self->parts.pane);
     }
 
-  self->active = active;
+  if (active)
+    gtk_widget_add_css_class (self->parts.views, "lecture");
+  else
+    gtk_widget_remove_css_class (self->parts.views, "lecture");
 
   for (guint i = 0; self->parts.hidden[i] != NULL; i++)
     gtk_widget_set_visible (self->parts.hidden[i], !active);
@@ -214,19 +230,11 @@ set_active (BpLecture *self,
   stop_waiting (self);
   show_pointer (self, !active);
 
-  if (active)
-    {
-      update_sizes (self);
-      gtk_widget_add_css_class (self->parts.views, "lecture");
-    }
-  else
-    {
-      gtk_widget_remove_css_class (self->parts.views, "lecture");
-      restore_sizes (self);
-    }
+  if (!active)
+    restore_sizes (self);
 }
 
-/* The size is asked for last, when the window is told and shows only what it is to show: it must not grow. */
+/* The window is told first, and the size asked for last, when it shows only what it is to show: it must not grow. */
 static void
 lecture_cb (GSimpleAction *action,
             GVariant      *state,
@@ -238,8 +246,9 @@ lecture_cb (GSimpleAction *action,
   if (self->active == active)
     return;
 
-  set_active (self, active);
+  self->active = active;
   g_simple_action_set_state (action, state);
+  set_active (self, active);
   if (active)
     gtk_window_fullscreen (GTK_WINDOW (self->window));
   else if (!self->was_fullscreen)
