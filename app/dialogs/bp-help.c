@@ -54,6 +54,8 @@ static const char * const compare_page[] = {
   N_("A change of a setting in the middle of a run keeps the old run by itself. Compare › Sweep runs several "
      "values of one setting at once, such as the learning rates 0.02, 0.5 and 1.2; Compare › Kept Runs lists them "
      "and takes single ones away."),
+  N_("Compare › Side by Side shows the run and up to two kept runs in columns, stepped and played together by the "
+     "same keys; without kept runs it opens the sweep, whose own Side by Side runs all values and shows them so."),
   N_("Axes belong to the run itself. A kept run that leaves them ends in an arrow at the edge, which says at "
      "which iteration."),
   N_("Compare › Teaching Presets opens an experiment with the settings of a situation, such as a learning rate "
