@@ -115,69 +115,61 @@ is_fixed (const Decimal *decimal)
   return decimal->exponent >= FIXED_MIN && decimal->exponent <= FIXED_MAX;
 }
 
-char *
-bp_number_format_digits (double value,
-                         guint  digits)
+static char *
+format (double   value,
+        guint    digits,
+        gboolean latex)
 {
+  const char *minus = latex ? "-" : MINUS;
+
   g_return_val_if_fail (digits >= 1 && digits <= BP_NUMBER_MAX_DIGITS, NULL);
 
   if (isnan (value))
-    return g_strdup ("NaN");
+    return g_strdup (latex ? "\\mathrm{NaN}" : "NaN");
   if (isinf (value))
-    return g_strdup (value < 0 ? MINUS "∞" : "∞");
+    return g_strconcat (value < 0 ? minus : "", latex ? "\\infty" : "∞", NULL);
 
   Decimal decimal = get_decimal (value, digits);
-  GString *string = g_string_new (decimal.negative ? MINUS : NULL);
+  GString *string = g_string_new (decimal.negative ? minus : NULL);
 
   if (is_fixed (&decimal))
-    append_fixed (string, &decimal);
-  else
     {
-      if (!is_power_of_ten (&decimal))
-        {
-          append_mantissa (string, &decimal);
-          g_string_append (string, "·");
-        }
-      g_string_append (string, "10");
-      bp_number_append_superscript (string, decimal.exponent);
+      append_fixed (string, &decimal);
+      return g_string_free (string, FALSE);
     }
+
+  if (!is_power_of_ten (&decimal))
+    {
+      append_mantissa (string, &decimal);
+      g_string_append (string, latex ? " \\cdot " : "·");
+    }
+  g_string_append (string, "10");
+  if (latex)
+    g_string_append_printf (string, "^{%d}", decimal.exponent);
+  else
+    bp_number_append_superscript (string, decimal.exponent);
 
   return g_string_free (string, FALSE);
 }
 
 char *
+bp_number_format_digits (double value,
+                         guint  digits)
+{
+  return format (value, digits, FALSE);
+}
+
+char *
 bp_number_format (double value)
 {
-  return bp_number_format_digits (value, BP_NUMBER_DIGITS);
+  return format (value, BP_NUMBER_DIGITS, FALSE);
 }
 
 char *
 bp_number_format_latex (double value,
                         guint  digits)
 {
-  g_return_val_if_fail (digits >= 1 && digits <= BP_NUMBER_MAX_DIGITS, NULL);
-
-  if (isnan (value))
-    return g_strdup ("\\mathrm{NaN}");
-  if (isinf (value))
-    return g_strdup (value < 0 ? "-\\infty" : "\\infty");
-
-  Decimal decimal = get_decimal (value, digits);
-  GString *string = g_string_new (decimal.negative ? "-" : NULL);
-
-  if (is_fixed (&decimal))
-    append_fixed (string, &decimal);
-  else
-    {
-      if (!is_power_of_ten (&decimal))
-        {
-          append_mantissa (string, &decimal);
-          g_string_append (string, " \\cdot ");
-        }
-      g_string_append_printf (string, "10^{%d}", decimal.exponent);
-    }
-
-  return g_string_free (string, FALSE);
+  return format (value, digits, TRUE);
 }
 
 double
