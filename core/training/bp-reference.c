@@ -10,7 +10,7 @@
 #include "experiment/bp-builtin.h"
 #include "base/bp-number.h"
 
-/* Microseconds between two looks at whether to go on: an iteration takes from nanoseconds to seconds. */
+/* Microseconds between two looks at whether to go on. */
 #define SLICE 20000
 
 /* How many vectors of parameters are kept, and how much of memory they take, at most. */
@@ -81,34 +81,18 @@ bp_reference_new_not_computed (const BpExperiment *experiment)
   return self;
 }
 
-/* Runs @chunk iterations, and adapts @chunk (inout) so that they take between half a slice and a slice. */
-static void
-run_slice (BpTrainer *trainer,
-           gint64    *chunk)
-{
-  gint64 start = g_get_monotonic_time ();
-  gint64 elapsed;
-
-  bp_trainer_run (trainer, *chunk);
-  elapsed = g_get_monotonic_time () - start;
-  if (elapsed > SLICE)
-    *chunk = MAX (*chunk / 2, 1);
-  else if (elapsed < SLICE / 2)
-    *chunk *= 2;
-}
-
 BpReference *
 bp_reference_new_by_running (const BpExperiment *experiment,
                              BpWork             *work,
                              GError            **error)
 {
-  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, error);
-  gint64 chunk = 1;
+  g_autoptr (BpTrainer) trainer = bp_trainer_new_sliced (experiment, error);
 
   if (trainer == NULL)
     return NULL;
 
-  while (bp_trainer_get_status (trainer) == BP_STATUS_READY)
+  bp_trainer_run (trainer, bp_trainer_get_n_iterations (trainer));
+  do
     {
       const gint64 done = bp_trainer_get_cursor (trainer).iteration;
 
@@ -116,8 +100,8 @@ bp_reference_new_by_running (const BpExperiment *experiment,
         return NULL;
       if (work != NULL)
         g_atomic_int_set (&work->n_thousandths, (gint) (1000 * done / bp_trainer_get_n_iterations (trainer)));
-      run_slice (trainer, &chunk);
     }
+  while (bp_trainer_continue (trainer, G_MAXSIZE, g_get_monotonic_time () + SLICE));
 
   return bp_reference_new (trainer);
 }
@@ -192,14 +176,6 @@ append_part (char       *text,
   return g_strdup_printf (C_("run", "%s, %s"), before, part);
 }
 
-/* Each function describes one property of an experiment; "" where there is nothing to say. */
-
-static char *
-describe_title (const BpExperiment *experiment)
-{
-  return g_strdup (bp_builtin_translate (experiment->title));
-}
-
 static char *
 describe_learning_rate (const BpExperiment *experiment)
 {
@@ -233,15 +209,8 @@ last_settings (const BpExperiment *experiment)
 }
 
 static char *
-describe_optimizer (const BpExperiment *experiment)
+describe_parameters (const BpOptimizer *optimizer)
 {
-  return g_strdup (_(bp_optimizer_get_class (last_settings (experiment)->optimizer.kind)->title));
-}
-
-static char *
-describe_parameters (const BpExperiment *experiment)
-{
-  const BpOptimizer *optimizer = &last_settings (experiment)->optimizer;
   const BpOptimizerClass *klass = bp_optimizer_get_class (optimizer->kind);
   char *text = g_strdup ("");
 
@@ -256,18 +225,6 @@ describe_parameters (const BpExperiment *experiment)
       }
 
   return text;
-}
-
-static char *
-describe_batch_size (const BpExperiment *experiment)
-{
-  return g_strdup_printf (_("batch %zu"), last_settings (experiment)->batch_size);
-}
-
-static char *
-describe_seed (const BpExperiment *experiment)
-{
-  return g_strdup_printf (_("seed %" PRIu64), experiment->seed);
 }
 
 static char *
@@ -288,60 +245,70 @@ describe_initial (const BpExperiment *experiment)
   return text;
 }
 
+/* What may tell runs apart, in the order in which it is said. */
+typedef enum {
+  PROPERTY_TITLE,
+  PROPERTY_LEARNING_RATE,
+  PROPERTY_OPTIMIZER,
+  PROPERTY_PARAMETERS, /* of the optimizer */
+  PROPERTY_BATCH_SIZE,
+  PROPERTY_SEED,
+  PROPERTY_INITIAL,
+  PROPERTY_SIGN,
+  PROPERTY_RESET,
+  N_PROPERTIES
+} Property;
+
+/* "" where there is nothing to say. */
 static char *
-describe_sign (const BpExperiment *experiment)
+describe (const BpExperiment *experiment,
+          Property            property)
 {
-  return g_strdup (last_settings (experiment)->optimizer.maximize ? _("wrong sign") : "");
+  const BpSettings *last = last_settings (experiment);
+
+  switch (property)
+    {
+    case PROPERTY_TITLE:
+      return g_strdup (bp_builtin_translate (experiment->title));
+    case PROPERTY_LEARNING_RATE:
+      return describe_learning_rate (experiment);
+    case PROPERTY_OPTIMIZER:
+      return g_strdup (_(bp_optimizer_get_class (last->optimizer.kind)->title));
+    case PROPERTY_PARAMETERS:
+      return describe_parameters (&last->optimizer);
+    case PROPERTY_BATCH_SIZE:
+      return g_strdup_printf (_("batch %zu"), last->batch_size);
+    case PROPERTY_SEED:
+      return g_strdup_printf (_("seed %" PRIu64), experiment->seed);
+    case PROPERTY_INITIAL:
+      return describe_initial (experiment);
+    case PROPERTY_SIGN:
+      return g_strdup (last->optimizer.maximize ? _("wrong sign") : "");
+    case PROPERTY_RESET:
+    case N_PROPERTIES:
+    default:
+      return g_strdup (last->keep_gradients ? _("gradients not reset") : "");
+    }
 }
 
-static char *
-describe_reset (const BpExperiment *experiment)
-{
-  return g_strdup (last_settings (experiment)->keep_gradients ? _("gradients not reset") : "");
-}
-
-static char * (* const describers[]) (const BpExperiment *experiment) = {
-  describe_title,
-  describe_learning_rate,
-  describe_optimizer,
-  describe_parameters,
-  describe_batch_size,
-  describe_seed,
-  describe_initial,
-  describe_sign,
-  describe_reset,
-};
-
-/* Whether @describe tells two runs apart. Parameters do only where both have the same optimizer. */
-static gboolean
-tells_apart (const BpExperiment *a,
-             const BpExperiment *b,
-             const char         *a_text,
-             const char         *b_text,
-             char             *(*describe) (const BpExperiment *experiment))
-{
-  if (describe == describe_parameters && last_settings (a)->optimizer.kind != last_settings (b)->optimizer.kind)
-    return FALSE;
-
-  return !g_str_equal (a_text, b_text);
-}
-
-/* Appends what @describe returns for each experiment, unless it tells none apart. */
+/* Appends @property of each experiment, unless it tells none apart. Parameters tell apart only runs with the same
+ * optimizer. */
 static void
 append_difference (char                     **texts,
                    const BpExperiment * const *experiments,
                    guint                       n,
-                   char                     *(*describe) (const BpExperiment *experiment))
+                   Property                    property)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   gboolean differ = FALSE;
 
   for (guint i = 0; i < n; i++)
     {
-      g_ptr_array_add (parts, describe (experiments[i]));
+      g_ptr_array_add (parts, describe (experiments[i], property));
       for (guint j = 0; j < i; j++)
-        differ |= tells_apart (experiments[i], experiments[j], g_ptr_array_index (parts, i),
-                               g_ptr_array_index (parts, j), describe);
+        if (property != PROPERTY_PARAMETERS || last_settings (experiments[i])->optimizer.kind
+                                               == last_settings (experiments[j])->optimizer.kind)
+          differ |= !g_str_equal (g_ptr_array_index (parts, i), g_ptr_array_index (parts, j));
     }
 
   for (guint i = 0; differ && i < n; i++)
@@ -377,8 +344,8 @@ bp_reference_describe_differences (const BpExperiment * const *experiments,
   for (guint i = 0; i < n_experiments; i++)
     texts[i] = g_strdup ("");
 
-  for (guint i = 0; i < G_N_ELEMENTS (describers); i++)
-    append_difference (texts, experiments, n_experiments, describers[i]);
+  for (Property i = 0; i < N_PROPERTIES; i++)
+    append_difference (texts, experiments, n_experiments, i);
 
   for (guint i = 0; i < n_experiments; i++)
     if (*texts[i] == '\0')
