@@ -91,7 +91,10 @@ update_sizes (BpLecture *self)
   self->width = width;
   self->height = height;
   place_status (self, is_narrow);
-  bp_plot_panes_arrange (self->parts.plots, is_narrow ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
+  /* Kept runs make the legends over iterations too high for half a column. */
+  bp_plot_panes_arrange (self->parts.plots,
+                         is_narrow || bp_run_get_n_references (bp_window_get_run (self->window)) > 0
+                         ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
   gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
   gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
 }
@@ -338,6 +341,13 @@ layout_cb (BpLecture *self)
 }
 
 static void
+references_cb (BpLecture *self)
+{
+  if (self->active)
+    update_sizes (self);
+}
+
+static void
 surface_cb (BpLecture *self)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
@@ -378,6 +388,7 @@ bp_lecture_new (BpWindow             *window,
   add_escape (self, GTK_PHASE_BUBBLE, G_CALLBACK (leave_key_cb));
   g_signal_connect_swapped (window, "realize", G_CALLBACK (surface_cb), self);
   g_signal_connect_swapped (parts->plots, "notify::maximized", G_CALLBACK (update_upper), self);
+  g_signal_connect_swapped (bp_window_get_run (window), "notify::n-references", G_CALLBACK (references_cb), self);
 
   return self;
 }
@@ -395,6 +406,7 @@ bp_lecture_free (BpLecture *lecture)
 
   g_signal_handlers_disconnect_by_data (lecture->window, lecture);
   g_signal_handlers_disconnect_by_data (lecture->parts.plots, lecture);
+  g_signal_handlers_disconnect_by_data (bp_window_get_run (lecture->window), lecture);
   stop_waiting (lecture);
   gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (lecture->window)),
                                                  GTK_STYLE_PROVIDER (lecture->style));
