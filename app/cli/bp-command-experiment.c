@@ -92,6 +92,28 @@ set_unknown_variable_error (GError            **error,
   bp_command_set_unknown_error (error, sentence, name, (const char * const *) names->pdata);
 }
 
+/* All elements of @variable, or the one at @index, to what @text says: a number, or for all "[[1, 2], [3, 4]]". */
+static gboolean
+set_variable (BpVariable *variable,
+              const char *index,
+              const char *text,
+              GError    **error)
+{
+  double value;
+
+  if (index == NULL && text[strspn (text, " ")] == '[')
+    return bp_variable_set_start (variable, text, error);
+  if (!bp_number_parse (text, &value, error))
+    return FALSE;
+  if (index != NULL)
+    return bp_variable_set_element (variable, index, value, error);
+
+  g_clear_pointer (&variable->given, g_free);
+  variable->initial = (BpDistribution) { .kind = BP_DISTRIBUTION_CONSTANT, .a = value };
+
+  return TRUE;
+}
+
 static gboolean
 apply_assignment (BpExperiment *experiment,
                   const char   *assignment,
@@ -99,9 +121,9 @@ apply_assignment (BpExperiment *experiment,
 {
   const char *equals = strchr (assignment, '=');
   g_autofree char *name = NULL;
+  g_autofree char *index = NULL;
   BpVariable *variable;
   GError *reason = NULL;
-  double value;
 
   if (equals == NULL)
     {
@@ -113,22 +135,21 @@ apply_assignment (BpExperiment *experiment,
     }
 
   name = g_strndup (assignment, (gsize) (equals - assignment));
-  variable = bp_experiment_find_variable (experiment, g_strstrip (name));
+  index = strchr (g_strstrip (name), '[') != NULL ? g_strdup (strchr (name, '[')) : NULL;
+  name[strcspn (name, "[")] = '\0';
+  variable = bp_experiment_find_variable (experiment, g_strchomp (name));
   if (variable == NULL)
     {
       set_unknown_variable_error (error, experiment, name);
       return FALSE;
     }
 
-  if (!bp_number_parse (equals + 1, &value, &reason))
-    {
-      bp_command_take_value_error (error, "--set", reason);
-      return FALSE;
-    }
+  if (set_variable (variable, index, equals + 1, &reason))
+    return TRUE;
 
-  variable->initial = (BpDistribution) { .kind = BP_DISTRIBUTION_CONSTANT, .a = value };
+  bp_command_take_value_error (error, "--set", reason);
 
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean

@@ -21,6 +21,12 @@ typedef enum {
   BP_DISTRIBUTION_CONSTANT, /* @a */
   BP_DISTRIBUTION_NORMAL,   /* mean @a, standard deviation @b ≥ 0 */
   BP_DISTRIBUTION_UNIFORM,  /* from @a to @b, a ≤ b */
+  /* Of variables alone, by their shape: bp_variable_draw() */
+  BP_DISTRIBUTION_GLOROT_UNIFORM,
+  BP_DISTRIBUTION_GLOROT_NORMAL,
+  BP_DISTRIBUTION_HE_UNIFORM,
+  BP_DISTRIBUTION_HE_NORMAL,
+  BP_N_DISTRIBUTIONS
 } BpDistributionKind;
 
 /**
@@ -48,19 +54,21 @@ gboolean bp_distribution_parse (const char     *text,
  * bp_distribution_scan:
  * @next: (inout): where in @text the distribution starts; what follows it
  * @stop: a character that may follow it
+ * @has_shape: whether it is for a variable, whose shape distributions such as "he_normal()" go by
  *
  * The same of a part of @text.
  */
 gboolean bp_distribution_scan (const char     *text,
                                const char    **next,
                                char            stop,
+                               gboolean        has_shape,
                                BpDistribution *distribution,
                                GError        **error);
 
 /** Returns: (transfer full): @distribution as bp_distribution_parse() reads it */
 char *bp_distribution_to_string (const BpDistribution *distribution);
 
-/** Draw @counter of stream @key from @distribution. */
+/** Draw @counter of stream @key from @distribution, which needs no shape. */
 double bp_distribution_draw (const BpDistribution *distribution,
                              guint64               key,
                              guint64               counter);

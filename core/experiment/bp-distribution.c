@@ -5,6 +5,7 @@
 #include "experiment/bp-dataset.h"
 
 #include "base/bp-error.h"
+#include "base/bp-nearest.h"
 #include "base/bp-number.h"
 #include "base/bp-random.h"
 #include "base/bp-text.h"
@@ -16,8 +17,14 @@
 typedef struct {
   const char *text;
   const char *next; /* what is not yet read; never a blank */
+  gboolean    has_shape;
   GError    **error;
 } Parser;
+
+/* In the order of BpDistributionKind, without the constant. */
+static const char * const names[] = {
+  "normal", "uniform", "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", NULL
+};
 
 static gboolean
 fail (Parser     *self,
@@ -140,11 +147,45 @@ read_arguments (Parser         *self,
 }
 
 static gboolean
+fail_unknown (Parser     *self,
+              const char *name)
+{
+  g_autofree char *quoted = bp_text_quote (name, -1);
+  g_autofree char *message = NULL;
+
+  if (self->has_shape)
+    {
+      message = g_strdup_printf (_("there is no distribution “%s”"), quoted);
+      bp_nearest_set_error (self->error, message, name, names);
+      return bp_error_set_column (self->error, (gsize) (self->next - self->text) + 1);
+    }
+
+  message = g_strdup_printf (_("there is no distribution “%s”; a number, normal(…) or uniform(…) was expected"),
+                             quoted);
+
+  return fail (self, self->next, BP_ERROR_UNKNOWN, message);
+}
+
+/* Reads "()". */
+static gboolean
+read_no_arguments (Parser     *self,
+                   const char *name)
+{
+  if (take (self, '(') && take (self, ')'))
+    return TRUE;
+
+  g_autofree char *message = g_strdup_printf (_("%s() takes no arguments, but goes by the shape after it"), name);
+
+  return fail (self, self->next, BP_ERROR_SYNTAX, message);
+}
+
+static gboolean
 read_call (Parser         *self,
            BpDistribution *distribution)
 {
   const char *start = self->next;
   gsize length = 0;
+  guint kind = BP_DISTRIBUTION_NORMAL;
 
   while (g_ascii_isalnum (start[length]) || start[length] == '_')
     length++;
@@ -154,35 +195,35 @@ read_call (Parser         *self,
 
   g_autofree char *name = g_strndup (start, length);
 
-  if (strcmp (name, "normal") == 0)
-    distribution->kind = BP_DISTRIBUTION_NORMAL;
-  else if (strcmp (name, "uniform") == 0)
-    distribution->kind = BP_DISTRIBUTION_UNIFORM;
-  else
+  while (kind < BP_N_DISTRIBUTIONS && !g_str_equal (names[kind - 1], name))
+    kind++;
+  if (kind == BP_N_DISTRIBUTIONS)
+    return fail_unknown (self, name);
+
+  distribution->kind = kind;
+  if (kind >= BP_DISTRIBUTION_GLOROT_UNIFORM && !self->has_shape)
     {
-      g_autofree char *quoted = bp_text_quote (name, -1);
-      g_autofree char *message = g_strdup_printf (_("there is no distribution “%s”; a number, normal(…) or uniform(…) "
-                                                    "was expected"), quoted);
+      g_autofree char *message = g_strdup_printf (_("%s() goes by the shape of a variable; samples have none"), name);
 
-      return fail (self, start, BP_ERROR_UNKNOWN, message);
+      return fail (self, start, BP_ERROR_VALUE, message);
     }
-
   skip_to (self, start + length);
 
-  return read_arguments (self, distribution);
+  return kind >= BP_DISTRIBUTION_GLOROT_UNIFORM ? read_no_arguments (self, name) : read_arguments (self, distribution);
 }
 
 gboolean
 bp_distribution_scan (const char     *text,
                       const char    **next,
                       char            stop,
+                      gboolean        has_shape,
                       BpDistribution *distribution,
                       GError        **error)
 {
   g_return_val_if_fail (text != NULL && next != NULL, FALSE);
   g_return_val_if_fail (distribution != NULL, FALSE);
 
-  Parser parser = { .text = text, .error = error };
+  Parser parser = { .text = text, .has_shape = has_shape, .error = error };
   BpDistribution result = { 0 };
 
   skip_to (&parser, *next);
@@ -211,7 +252,7 @@ bp_distribution_parse (const char     *text,
                        BpDistribution *distribution,
                        GError        **error)
 {
-  return bp_distribution_scan (text, &text, '\0', distribution, error);
+  return bp_distribution_scan (text, &text, '\0', FALSE, distribution, error);
 }
 
 char *
@@ -231,9 +272,9 @@ bp_distribution_to_string (const BpDistribution *distribution)
       return g_string_free (string, FALSE);
     }
 
-  const char *name = distribution->kind == BP_DISTRIBUTION_NORMAL ? "normal" : "uniform";
-
-  g_string_append_printf (string, "%s(%s, %s", name, a, b);
+  g_string_append_printf (string, "%s(", names[distribution->kind - 1]);
+  if (distribution->kind < BP_DISTRIBUTION_GLOROT_UNIFORM)
+    g_string_append_printf (string, "%s, %s", a, b);
   if (distribution->count > 0)
     g_string_append_printf (string, ", %zu", distribution->count);
   g_string_append_c (string, ')');

@@ -35,7 +35,7 @@ read_column (BpExperiment *experiment,
     {
       BpDistribution distribution;
 
-      if (!bp_distribution_scan (value, &next, ';', &distribution, error))
+      if (!bp_distribution_scan (value, &next, ';', FALSE, &distribution, error))
         return FALSE;
       g_array_append_val (column->parts, distribution);
       next += *next == ';';
@@ -51,19 +51,11 @@ read_variable (BpExperiment *experiment,
                const char   *value,
                GError      **error)
 {
-  static const BpShape one = { 1, { 1, 1, 1, 1 } };
-  BpVariable *variable = g_new0 (BpVariable, 1);
-  const char *shape = value;
+  BpVariable *variable = bp_variable_new (key);
 
-  variable->name = g_strdup (key);
-  variable->shape = one;
   g_ptr_array_add (experiment->variables, variable);
-  if (!bp_distribution_scan (value, &shape, '[', &variable->initial, error))
-    return FALSE;
-  if (*shape == '\0' || bp_shape_parse (shape, &variable->shape, error))
-    return TRUE;
 
-  return bp_error_set_column (error, (gsize) (shape - value) + 1);
+  return bp_variable_parse (variable, value, error);
 }
 
 static gboolean

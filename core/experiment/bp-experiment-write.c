@@ -74,18 +74,6 @@ write_data (GKeyFile           *file,
 }
 
 static void
-write_variable (GKeyFile         *file,
-                const BpVariable *variable)
-{
-  g_autofree char *initial = bp_distribution_to_string (&variable->initial);
-  g_autofree char *shape = bp_shape_to_string (&variable->shape);
-  g_autofree char *text = g_strdup_printf ("%s %s", initial, shape);
-  gboolean is_default = variable->shape.rank == 1 && variable->shape.dims[0] == 1;
-
-  g_key_file_set_value (file, "Variables", variable->name, is_default ? initial : text);
-}
-
-static void
 write_definitions (GKeyFile   *file,
                    const char *section,
                    GPtrArray  *definitions)
@@ -194,7 +182,12 @@ write_model (GKeyFile           *file,
              const BpExperiment *experiment)
 {
   for (guint i = 0; i < experiment->variables->len; i++)
-    write_variable (file, g_ptr_array_index (experiment->variables, i));
+    {
+      const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
+      g_autofree char *text = bp_variable_to_string (variable);
+
+      g_key_file_set_value (file, "Variables", variable->name, text);
+    }
   write_definitions (file, "Model", experiment->model);
 }
 

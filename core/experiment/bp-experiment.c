@@ -61,11 +61,10 @@ column_free (gpointer data)
   g_free (column);
 }
 
-/* A struct that begins with its name and has nothing else to free: a variable or a theory. */
 static void
-named_free (gpointer data)
+theory_free (gpointer data)
 {
-  g_free (*(char **) data);
+  g_free (((BpTheory *) data)->variable);
   g_free (data);
 }
 
@@ -119,10 +118,10 @@ bp_experiment_new_empty (const char *name)
   self->settings.batch_size = 1;
   self->changes = g_array_new (FALSE, FALSE, sizeof (BpSettingsChange));
   self->columns = g_ptr_array_new_with_free_func (column_free);
-  self->variables = g_ptr_array_new_with_free_func (named_free);
+  self->variables = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_variable_free);
   self->model = g_ptr_array_new_with_free_func (definition_free);
   self->evaluate = g_ptr_array_new_with_free_func (definition_free);
-  self->theory = g_ptr_array_new_with_free_func (named_free);
+  self->theory = g_ptr_array_new_with_free_func (theory_free);
 
   return self;
 }
@@ -181,14 +180,19 @@ copy_column (gconstpointer          source,
 }
 
 static gpointer
-copy_named (gconstpointer source,
-            gpointer      size)
+copy_variable (gconstpointer          source,
+               G_GNUC_UNUSED gpointer data)
 {
-  char **copy = g_memdup2 (source, GPOINTER_TO_SIZE (size));
+  return bp_variable_copy (source);
+}
 
-  *copy = g_strdup (*copy);
+static gpointer
+copy_theory (gconstpointer          source,
+             G_GNUC_UNUSED gpointer data)
+{
+  const BpTheory *theory = source;
 
-  return copy;
+  return bp_theory_new (theory->variable, theory->value);
 }
 
 static gpointer
@@ -216,12 +220,12 @@ bp_experiment_copy (const BpExperiment *experiment)
   copy->data_file = g_strdup (experiment->data_file);
   copy->folder = g_strdup (experiment->folder);
   copy->data_digest = g_strdup (experiment->data_digest);
-  copy->variables = g_ptr_array_copy (experiment->variables, copy_named, GSIZE_TO_POINTER (sizeof (BpVariable)));
+  copy->variables = g_ptr_array_copy (experiment->variables, copy_variable, NULL);
   copy->model = g_ptr_array_copy (experiment->model, copy_definition, NULL);
   copy->loss = g_strdup (experiment->loss);
   copy->evaluate = g_ptr_array_copy (experiment->evaluate, copy_definition, NULL);
   copy->target = g_strdup (experiment->target);
-  copy->theory = g_ptr_array_copy (experiment->theory, copy_named, GSIZE_TO_POINTER (sizeof (BpTheory)));
+  copy->theory = g_ptr_array_copy (experiment->theory, copy_theory, NULL);
   copy->opened = NULL;
 
   return copy;
@@ -264,7 +268,7 @@ bp_experiment_init_parameters (const BpExperiment *experiment,
       gsize n_elements = bp_shape_get_n_elements (&variable->shape);
 
       for (gsize j = MAX (start, offset); j < MIN (end, offset + n_elements); j++)
-        parameters[j] = bp_distribution_draw (&variable->initial, key, j - offset);
+        parameters[j] = bp_variable_draw (variable, key, j - offset);
       offset += n_elements;
     }
 }

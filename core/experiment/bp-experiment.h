@@ -14,6 +14,7 @@
 #include "graph/bp-graph.h"
 #include "experiment/bp-key-lines.h"
 #include "experiment/bp-optimizer.h"
+#include "experiment/bp-variable.h"
 
 G_BEGIN_DECLS
 
@@ -52,13 +53,6 @@ typedef struct {
   char   *name;
   GArray *parts;
 } BpColumn;
-
-/** A variable: where its elements start (draw i of stream "variable/NAME" of the seed is element i) and its shape. */
-typedef struct {
-  char          *name;
-  BpDistribution initial;
-  BpShape        shape;
-} BpVariable;
 
 /** A line of [Model] or [Evaluate]: the node @name is the value of @expression. */
 typedef struct {

@@ -48,7 +48,8 @@ static gboolean
 is_number (BpGraph *graph,
            guint    node)
 {
-  return bp_graph_get_op (graph, node) == BP_OP_CONSTANT && bp_graph_is_anonymous (graph, node);
+  return bp_graph_get_op (graph, node) == BP_OP_CONSTANT && bp_graph_is_anonymous (graph, node)
+         && bp_graph_get_shape (graph, node)->rank == 0;
 }
 
 static gboolean

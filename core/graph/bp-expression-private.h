@@ -1,7 +1,7 @@
 /* bp-expression-private.h: the parser of expressions (private)
  *
  * bp-expression-lexer.c makes tokens, bp-expression.c reads the grammar, bp-expression-call.c reads function calls, and
- * bp-expression-argument.c what stands in them besides nodes.
+ * bp-expression-argument.c what stands in them besides nodes; bp-expression-literal.c reads vectors and matrices.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -106,6 +106,10 @@ guint bp_parser_add_number (BpParser *self,
 
 guint bp_parser_parse_expression (BpParser *self,
                                   GError  **error);
+
+/** Reads a vector or a matrix such as [[1, 2], [3, 4]]: a constant. */
+guint bp_parser_parse_literal (BpParser *self,
+                               GError  **error);
 
 /** Reads NAME '(' arguments ')'; the parser is at the name and the parenthesis follows. */
 guint bp_parser_parse_call (BpParser *self,

@@ -75,7 +75,7 @@ is_constant (BpGraph *graph,
              guint    node,
              double   value)
 {
-  return bp_graph_get_op (graph, node) == BP_OP_CONSTANT &&
+  return bp_graph_get_op (graph, node) == BP_OP_CONSTANT && bp_graph_get_shape (graph, node)->rank == 0 &&
          memcmp (&bp_graph_get_attributes (graph, node)->value, &value, sizeof value) == 0;
 }
 
@@ -130,6 +130,8 @@ parse_primary (BpParser *self,
     return parse_number (self, FALSE, error);
   if (bp_parser_at (self, BP_TOKEN_NAME))
     return bp_parser_peek (self, 1)->kind == '(' ? bp_parser_parse_call (self, error) : parse_name (self, error);
+  if (bp_parser_at (self, '['))
+    return bp_parser_parse_literal (self, error);
   if (!bp_parser_expect (self, '(', _("a number, a name or “(” was expected"), error))
     return BP_NODE_NONE;
 

@@ -4,9 +4,11 @@
  *   term       := factor { ('*' | '/') factor }
  *   factor     := '-' factor | power
  *   power      := primary [ '**' factor ]
- *   primary    := NUMBER | NAME | NAME '(' arguments ')' | '(' expression ')'
+ *   primary    := NUMBER | NAME | NAME '(' arguments ')' | '(' expression ')' | literal
  *   arguments  := argument { ',' argument }
  *   argument   := [ NAME '=' ] ( expression | '[' [ NUMBER { ',' NUMBER } ] ']' )
+ *   literal    := '[' row ']'
+ *   row        := [ '-' ] NUMBER { ',' [ '-' ] NUMBER } | literal { ',' literal }
  *
  * Functions go by their TensorFlow names. A nesting deeper than 200 is refused.
  *
@@ -40,6 +42,24 @@ guint bp_expression_add_to_graph (BpGraph    *graph,
                                   const char *text,
                                   const char *name,
                                   GError    **error);
+
+/**
+ * bp_expression_parse_literal:
+ * @text: "[[1, 2], [3, 4]]"
+ * @shape: (out): [2, 2]
+ *
+ * Reads a vector, a matrix or a tensor of more dimensions. Fails with the column in the message where rows are not
+ * equally long.
+ *
+ * Returns: (transfer full): its elements, row-major; NULL on error
+ */
+double *bp_expression_parse_literal (const char *text,
+                                     BpShape    *shape,
+                                     GError    **error);
+
+/** Returns: (transfer full): @values as bp_expression_parse_literal() reads them; of a scalar the number alone */
+char *bp_expression_literal_to_string (const BpShape *shape,
+                                       const double  *values);
 
 /** A name in an expression, and its column, from 1. */
 typedef struct {

@@ -12,12 +12,12 @@
 
 /* Names */
 
-/* What the name of a node without one is made from: "multiply" or "2", then "multiply_1". */
+/* What the name of a node without one is made from: "multiply" or "2", then "multiply_1"; "constant" for a matrix. */
 static char *
 get_base (const BpNode *node)
 {
-  return node->op == BP_OP_CONSTANT ? bp_number_to_shortest (node->attributes.value)
-                                    : g_strdup (bp_op_get_class (node->op)->name);
+  return node->op == BP_OP_CONSTANT && node->shape.rank == 0 ? bp_number_to_shortest (node->attributes.value)
+                                                             : g_strdup (bp_op_get_class (node->op)->name);
 }
 
 static void
@@ -187,6 +187,8 @@ append_node (BpGraph              *self,
     record.inputs[i] = inputs[i];
   if (attributes != NULL)
     record.attributes = *attributes;
+  if (op == BP_OP_CONSTANT && shape->rank > 0)
+    record.attributes.values = g_memdup2 (attributes->values, bp_shape_get_n_elements (shape) * sizeof (double));
   g_array_append_val (self->nodes, record);
   append_leaf (self, node, op);
 
@@ -208,7 +210,8 @@ bp_graph_add (BpGraph              *graph,
   g_return_val_if_fail (graph != NULL, BP_NODE_NONE);
   g_return_val_if_fail (class != NULL, BP_NODE_NONE);
   g_return_val_if_fail (class->n_inputs == 0 ? attributes != NULL : inputs != NULL, BP_NODE_NONE);
-  g_return_val_if_fail (op != BP_OP_CONSTANT || attributes->shape.rank == 0, BP_NODE_NONE);
+  g_return_val_if_fail (op != BP_OP_CONSTANT || attributes->shape.rank == 0 || attributes->values != NULL,
+                        BP_NODE_NONE);
   for (guint i = 0; i < class->n_inputs; i++)
     g_return_val_if_fail (inputs[i] < graph->nodes->len, BP_NODE_NONE);
 

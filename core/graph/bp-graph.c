@@ -5,9 +5,12 @@
 #include "graph/bp-graph-private.h"
 
 static void
-node_clear (gpointer node)
+node_clear (gpointer data)
 {
-  g_free (((BpNode *) node)->name);
+  BpNode *node = data;
+
+  g_free (node->name);
+  g_free ((double *) node->attributes.values);
 }
 
 BpGraph *

@@ -92,7 +92,8 @@ typedef enum {
  * @has_axis: whether @axis was given; a reduction without one reduces all dimensions to a scalar []
  * @shape: for reshape: the target, in which one size of BP_OPEN_SIZE stands for what is left over; for a leaf: its
  *   shape
- * @value: for a constant: its number (constants are scalars []); for a mask: the share of its elements that are 0
+ * @value: for a constant that is a scalar []: its number; for a mask: the share of its elements that are 0
+ * @values: (nullable): for a constant that is no scalar: its elements, row-major; of a node they live as long as it
  * @least: for clip_by_value: what smaller numbers become
  * @greatest: for clip_by_value: what larger numbers become, at least @least
  * @depth: for one_hot: the number of classes
@@ -104,6 +105,7 @@ typedef struct {
   gboolean has_axis;
   BpShape  shape;
   double   value;
+  const double *values;
   double   least;
   double   greatest;
   guint32  depth;

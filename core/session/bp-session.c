@@ -72,7 +72,13 @@ set_constants (BpSession *self)
 {
   for (guint node = 0; node < bp_graph_get_n_nodes (self->graph); node++)
     if (bp_graph_get_op (self->graph, node) == BP_OP_CONSTANT)
-      self->values[self->offsets[node]] = bp_graph_get_attributes (self->graph, node)->value;
+      {
+        const BpOpAttributes *attributes = bp_graph_get_attributes (self->graph, node);
+
+        memcpy (self->values + self->offsets[node],
+                attributes->values != NULL ? attributes->values : &attributes->value,
+                bp_graph_get_n_elements (self->graph, node) * sizeof (double));
+      }
     else if (bp_graph_get_op (self->graph, node) == BP_OP_MASK)
       for (gsize i = 0; i < bp_graph_get_n_elements (self->graph, node); i++)
         self->values[self->offsets[node] + i] = 1;

@@ -235,7 +235,7 @@ describe_initial (const BpExperiment *experiment)
   for (guint i = 0; i < experiment->variables->len; i++)
     {
       const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
-      g_autofree char *initial = bp_distribution_to_string (&variable->initial);
+      g_autofree char *initial = bp_variable_get_start (variable);
       /* Translators: where a variable starts: "A from normal(0, 1)" */
       g_autofree char *part = g_strdup_printf (_("%s from %s"), variable->name, initial);
 

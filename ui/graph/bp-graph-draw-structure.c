@@ -58,7 +58,8 @@ get_tag (BpGraph *graph,
   g_autofree char *symbol = NULL;
 
   if (bp_graph_get_n_nodes (graph) > BP_GRAPH_LAYOUT_MAX_FITTED
-      || (bp_graph_get_op (graph, node) == BP_OP_CONSTANT && bp_graph_is_anonymous (graph, node)))
+      || (bp_graph_get_op (graph, node) == BP_OP_CONSTANT && bp_graph_is_anonymous (graph, node)
+          && bp_graph_get_shape (graph, node)->rank == 0))
     return NULL;
   symbol = bp_explain_symbol (graph, node);
 

@@ -27,21 +27,12 @@ struct _BpDistributionRow {
 G_DEFINE_FINAL_TYPE (BpDistributionRow, bp_distribution_row, GTK_TYPE_LIST_BOX_ROW)
 
 static BpDistribution *
-find_distribution (BpDistributionRow  *self,
-                   const BpExperiment *experiment)
+find_part (BpDistributionRow  *self,
+           const BpExperiment *experiment)
 {
-  if (self->part == NO_PART)
-    {
-      BpVariable *variable = g_ptr_array_index (experiment->variables, self->index);
+  const BpColumn *column = g_ptr_array_index (experiment->columns, self->index);
 
-      return &variable->initial;
-    }
-  else
-    {
-      BpColumn *column = g_ptr_array_index (experiment->columns, self->index);
-
-      return &g_array_index (column->parts, BpDistribution, self->part);
-    }
+  return &g_array_index (column->parts, BpDistribution, self->part);
 }
 
 static char *
@@ -74,11 +65,20 @@ describe (BpDistributionRow  *self,
 }
 
 static gboolean
-check_count (BpDistributionRow    *self,
-             const BpDistribution *distribution,
-             GError              **error)
+set_text (BpDistributionRow  *self,
+          const BpExperiment *experiment,
+          const char         *text,
+          GError            **error)
 {
-  if (self->part != NO_PART || distribution->count == 0)
+  BpVariable *variable;
+
+  if (self->part != NO_PART)
+    return bp_distribution_parse (text, find_part (self, experiment), error);
+
+  variable = g_ptr_array_index (experiment->variables, self->index);
+  if (!bp_variable_set_start (variable, text, error))
+    return FALSE;
+  if (variable->initial.count == 0)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE, _("A variable takes no count of samples"));
@@ -93,14 +93,8 @@ apply_cb (G_GNUC_UNUSED BpField  *field,
           BpDistributionRow      *self)
 {
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
-  BpDistribution distribution;
 
-  if (!bp_distribution_parse (text, &distribution, error) || !check_count (self, &distribution, error))
-    return FALSE;
-
-  *find_distribution (self, experiment) = distribution;
-
-  return bp_run_set_experiment (self->run, experiment, error);
+  return set_text (self, experiment, text, error) && bp_run_set_experiment (self->run, experiment, error);
 }
 
 static void
@@ -177,7 +171,8 @@ bp_distribution_row_update (BpDistributionRow *self)
 
   experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
   title = describe (self, experiment);
-  text = bp_distribution_to_string (find_distribution (self, experiment));
+  text = self->part == NO_PART ? bp_variable_get_start (g_ptr_array_index (experiment->variables, self->index))
+                               : bp_distribution_to_string (find_part (self, experiment));
   entry = GTK_EDITABLE (bp_field_get_entry (self->field));
   width = CLAMP (g_utf8_strlen (text, -1), gtk_editable_get_width_chars (entry), MAX_WIDTH);
 
