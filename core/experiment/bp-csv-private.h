@@ -1,7 +1,8 @@
 /* bp-csv-private.h: the fields of a CSV file, one after the other (private)
  *
  * bp-csv-text.c makes text of the file, bp-csv-reader.c has its fields, bp-csv-format.c finds out what separates them
- * and whether the first line names them, bp-csv-number.c reads numbers, and bp-csv.c makes a table of them.
+ * and whether the first line names them, bp-csv-number.c reads numbers, bp-csv-class.c texts, and bp-csv.c makes a table
+ * of them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -157,6 +158,35 @@ gboolean bp_csv_decimals_read (BpCsvDecimals *self,
 gboolean bp_csv_decimals_check (const BpCsvDecimals *self,
                                 BpCsvReader         *reader,
                                 GError             **error);
+
+/** The different texts of a column, in the order in which they are found. */
+typedef struct _BpCsvTexts BpCsvTexts;
+
+/** Whether the field read last is a text that may be a class: no number, not missing, and without a digit in front. */
+gboolean bp_csv_reader_is_class (BpCsvReader *self);
+
+/** @line: where the first of them is */
+BpCsvTexts *bp_csv_texts_new (gsize line);
+
+void bp_csv_texts_free (BpCsvTexts *self);
+
+/** Reads the field read last. @number: (out): the number of its text */
+gboolean bp_csv_texts_read (BpCsvTexts  *self,
+                            BpCsvReader *reader,
+                            double      *number,
+                            GError     **error);
+
+/**
+ * bp_csv_texts_sort:
+ * @numbers: (inout) (array length=n_rows): numbers of texts, replaced by those of classes
+ *
+ * Makes classes of the texts that are among @numbers, in alphabetical order.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): their names
+ */
+char **bp_csv_texts_sort (BpCsvTexts *self,
+                          double     *numbers,
+                          gsize       n_rows);
 
 /**
  * bp_csv_load:

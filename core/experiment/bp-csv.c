@@ -26,6 +26,8 @@ typedef struct {
   gsize               capacity; /* of each column in @values */
 
   BpCsvDecimals       decimals;
+  BpCsvTexts        **texts;    /* of each column that is read, or NULL where it has numbers */
+  gboolean           *has_value;
   BpTable             table;
   GError            **error;
 } Build;
@@ -33,6 +35,9 @@ typedef struct {
 void
 bp_table_clear (BpTable *table)
 {
+  for (guint i = 0; table->classes != NULL && i < table->n_columns; i++)
+    g_strfreev (table->classes[i]);
+  g_clear_pointer (&table->classes, g_free);
   g_clear_pointer (&table->names, g_strfreev);
   g_clear_pointer (&table->values, g_free);
   g_clear_pointer (&table->titles, g_strfreev);
@@ -150,13 +155,28 @@ find_columns (Build              *self,
 
 /* Rows */
 
+/* Reads the field read last into column @place: a number, or where the first of the column is a text, its class. */
+static gboolean
+read_value (Build *self,
+            guint  place)
+{
+  BpCsvReader *reader = &self->reader;
+  double *value = self->table.values + place * self->capacity + self->table.n_rows;
+
+  if (!self->has_value[place] && bp_csv_reader_is_class (reader))
+    self->texts[place] = bp_csv_texts_new (reader->field_line);
+  self->has_value[place] = TRUE;
+
+  return self->texts[place] != NULL ? bp_csv_texts_read (self->texts[place], reader, value, self->error)
+                                    : bp_csv_decimals_read (&self->decimals, reader, value, self->error);
+}
+
 /* Reads a row to the end of the table. @is_complete: (out): whether no value that is used is missing */
 static gboolean
 read_row (Build    *self,
           gboolean *is_complete)
 {
   BpCsvReader *reader = &self->reader;
-  double *row = self->table.values != NULL ? self->table.values + self->table.n_rows : NULL;
 
   *is_complete = TRUE;
   for (guint i = 0; i < self->n_columns; i++)
@@ -176,7 +196,7 @@ read_row (Build    *self,
 
       if (self->format->drop_missing && bp_csv_reader_is_missing (reader))
         *is_complete = FALSE;
-      else if (!bp_csv_decimals_read (&self->decimals, reader, row + self->targets[i] * self->capacity, self->error))
+      else if (!read_value (self, self->targets[i]))
         return FALSE;
     }
 
@@ -249,6 +269,8 @@ create_values (Build *self)
   if (self->table.n_columns == 0)
     return TRUE;
 
+  self->texts = g_new0 (BpCsvTexts *, self->table.n_columns);
+  self->has_value = g_new0 (gboolean, self->table.n_columns);
   self->table.values = g_try_malloc_n (self->table.n_columns, self->capacity * sizeof (double));
   if (self->table.values != NULL)
     return TRUE;
@@ -256,6 +278,18 @@ create_values (Build *self)
   g_set_error (self->error, BP_ERROR, BP_ERROR_FILE, _("%s does not fit into memory"), self->reader.name);
 
   return FALSE;
+}
+
+/* Numbers the texts in their order. */
+static void
+find_classes (Build *self)
+{
+  BpTable *table = &self->table;
+
+  table->classes = g_new0 (char **, table->n_columns);
+  for (guint i = 0; i < table->n_columns; i++)
+    if (self->texts[i] != NULL)
+      table->classes[i] = bp_csv_texts_sort (self->texts[i], table->values + i * self->capacity, table->n_rows);
 }
 
 /* Gives back what the columns were expected to need. */
@@ -330,6 +364,7 @@ read_table (Build              *self,
   self->reader.titles = self->table.titles != NULL ? self->table.titles : self->table.all_names;
   if (!read_rows (self))
     return FALSE;
+  find_classes (self);
   shrink_values (self);
 
   return TRUE;
@@ -404,6 +439,10 @@ bp_csv_read (const char          *file,
 
   gboolean success = read_table (&build, names);
 
+  for (guint i = 0; build.texts != NULL && i < build.table.n_columns; i++)
+    g_clear_pointer (&build.texts[i], bp_csv_texts_free);
+  g_free (build.texts);
+  g_free (build.has_value);
   g_string_free (build.reader.unquoted, TRUE);
   g_free (build.targets);
   bp_csv_decimals_clear (&build.decimals);

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @n_rows: how many rows, 1 … BP_MAX_SAMPLES
  * @n_dropped: how many rows more there are in the file, left out because a value is missing
  * @values: (nullable): column after column, each of @n_rows numbers
+ * @classes: (nullable) (array length=n_columns): of each column of texts the names of its classes 0, 1, …; NULL for
+ *   one of numbers
  * @titles: (nullable) (array zero-terminated=1): all columns of the file as its first line calls them, if it does
  * @all_names: (nullable) (array zero-terminated=1): all columns of the file as expressions call them
  */
@@ -24,6 +26,7 @@ typedef struct {
   gsize   n_rows;
   gsize   n_dropped;
   double *values;
+  char ***classes;
   char  **titles;
   char  **all_names;
 } BpTable;

@@ -19,6 +19,7 @@ struct _BpDataset
   gatomicrefcount ref_count;
   BpTable     table;
   GTree      *columns; /* name → number + 1 */
+  GTree      *joined;  /* name → GArray of numbers: a column's own, or of several that go by the name */
   BpSampling  sampling;
   guint64     batch_key;
   guint64     epoch_key;
@@ -28,6 +29,14 @@ struct _BpDataset
   gsize      *rows;
   gsize       n_train;
 };
+
+static int
+compare_cb (gconstpointer          a,
+            gconstpointer          b,
+            G_GNUC_UNUSED gpointer data)
+{
+  return strcmp (a, b);
+}
 
 /* Takes what @table owns. */
 static BpDataset *
@@ -51,8 +60,14 @@ dataset_new (guint64   seed,
   *table = (BpTable) { 0 };
 
   self->columns = g_tree_new ((GCompareFunc) strcmp);
+  self->joined = g_tree_new_full (compare_cb, NULL, g_free, (GDestroyNotify) g_array_unref);
   for (guint i = 0; i < self->table.n_columns; i++)
-    g_tree_insert (self->columns, self->table.names[i], GUINT_TO_POINTER (i + 1));
+    {
+      const char *name[] = { self->table.names[i], NULL };
+
+      g_tree_insert (self->columns, self->table.names[i], GUINT_TO_POINTER (i + 1));
+      bp_dataset_join (self, name[0], name);
+    }
 
   self->batch_key = bp_random_key (seed, "batch");
   self->epoch_key = bp_random_key (seed, "epoch");
@@ -249,6 +264,7 @@ bp_dataset_unref (BpDataset *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_tree_unref (self->joined);
   g_tree_unref (self->columns);
   bp_table_clear (&self->table);
   g_free (self->rows);
@@ -314,6 +330,52 @@ bp_dataset_find (BpDataset  *self,
 
   /* 0 − 1 is G_MAXUINT. */
   return GPOINTER_TO_UINT (g_tree_lookup (self->columns, name)) - 1;
+}
+
+gboolean
+bp_dataset_join (BpDataset          *self,
+                 const char         *name,
+                 const char * const *columns)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  g_return_val_if_fail (self != NULL && name != NULL && columns != NULL, FALSE);
+
+  for (; *columns != NULL; columns++)
+    {
+      guint column = bp_dataset_find (self, *columns);
+
+      if (column == G_MAXUINT)
+        return FALSE;
+      g_array_append_val (numbers, column);
+    }
+  g_tree_replace (self->joined, g_strdup (name), g_steal_pointer (&numbers));
+
+  return TRUE;
+}
+
+const guint *
+bp_dataset_find_all (BpDataset  *self,
+                     const char *name,
+                     guint      *n_columns)
+{
+  const GArray *numbers;
+
+  g_return_val_if_fail (self != NULL && name != NULL && n_columns != NULL, NULL);
+
+  numbers = g_tree_lookup (self->joined, name);
+  *n_columns = numbers != NULL ? numbers->len : 0;
+
+  return numbers != NULL ? (const guint *) (gpointer) numbers->data : NULL;
+}
+
+const char * const *
+bp_dataset_get_classes (BpDataset *self,
+                        guint      column)
+{
+  g_return_val_if_fail (self != NULL && column < self->table.n_columns, NULL);
+
+  return self->table.classes != NULL ? (const char * const *) self->table.classes[column] : NULL;
 }
 
 gsize

@@ -142,7 +142,8 @@ BpDataset *bp_dataset_new_from_distributions (guint64             seed,
  * Reads a line of names, unless there is none, and rows of finite numbers. Fields may be in quotes; any line ends,
  * UTF-8, UTF-16 with a byte order mark and Windows-1252 are accepted; empty lines are skipped. Columns go by names for
  * expressions, see bp_csv_make_name(), or where there are none by c1, c2, …; of those that are not read the fields may
- * be anything. Empty fields and NA, N/A, NaN, ?, null and - are missing values.
+ * be anything. A column of texts becomes its classes 0, 1, … in alphabetical order. Empty fields and NA, N/A, NaN, ?,
+ * null and - are missing values.
  *
  * Fails with BP_ERROR_FILE when the file cannot be read, is larger than 1 GiB or has no rows, with BP_ERROR_SYNTAX or
  * BP_ERROR_VALUE naming file, line and column otherwise. Takes time linear in the size.
@@ -181,6 +182,27 @@ const char *bp_dataset_get_name (BpDataset *dataset,
 /** Returns: the column named @name, or G_MAXUINT */
 guint bp_dataset_find (BpDataset  *dataset,
                        const char *name);
+
+/**
+ * bp_dataset_join:
+ * @name: of what has several columns
+ * @columns: (array zero-terminated=1): names of columns
+ *
+ * Makes these columns go by @name too. Returns: FALSE where there is no column of a name
+ */
+gboolean bp_dataset_join (BpDataset          *dataset,
+                          const char         *name,
+                          const char * const *columns);
+
+/** Returns: (array length=n_columns) (nullable): the columns that go by @name, of which there is mostly one */
+const guint *bp_dataset_find_all (BpDataset  *dataset,
+                                  const char *name,
+                                  guint      *n_columns);
+
+/** Returns: (array zero-terminated=1) (nullable): the names of the classes 0, 1, … of a column of texts in a file; NULL
+ *  for a column of numbers */
+const char * const *bp_dataset_get_classes (BpDataset *dataset,
+                                            guint      column);
 
 gsize bp_dataset_get_n_samples (BpDataset *dataset);
 

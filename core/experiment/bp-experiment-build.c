@@ -48,25 +48,59 @@ check_name (BpGraph    *graph,
   return FALSE;
 }
 
+/* @n_columns: 0 for a placeholder [batch] */
+static gboolean
+add_placeholder (BpGraph    *graph,
+                 const char *name,
+                 gsize       batch_size,
+                 guint       n_columns,
+                 GError    **error)
+{
+  const guint64 dims[] = { batch_size, n_columns };
+  BpOpAttributes attributes = { 0, };
+
+  return (bp_shape_init (&attributes.shape, n_columns > 0 ? 2 : 1, dims, error) && check_name (graph, name, error) &&
+          bp_graph_add (graph, name, BP_OP_PLACEHOLDER, NULL, &attributes, error) != BP_NODE_NONE)
+         || bp_error_set_key (error, "Data", name);
+}
+
+/* Returns: (transfer full): the columns that are part of a placeholder of several and not used by their own names */
+static GHashTable *
+find_joined (const BpExperiment *experiment)
+{
+  GHashTable *joined = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) used = experiment->placeholders->len > 0 ? bp_experiment_get_used_names (experiment) : NULL;
+
+  for (guint i = 0; i < experiment->placeholders->len; i++)
+    for (char **name = ((BpPlaceholder *) g_ptr_array_index (experiment->placeholders, i))->columns; *name != NULL;
+         name++)
+      if (!g_hash_table_contains (used, *name))
+        g_hash_table_add (joined, *name);
+
+  return joined;
+}
+
 static gboolean
 add_placeholders (BpGraph            *graph,
                   const BpExperiment *experiment,
                   gsize               batch_size,
                   GError            **error)
 {
-  const guint64 dims[] = { batch_size };
-  BpOpAttributes attributes = { 0, };
+  g_autoptr (GHashTable) joined = find_joined (experiment);
 
-  if (!bp_shape_init (&attributes.shape, 1, dims, error))
-    return bp_error_set_key (error, "Data", NULL);
+  for (guint i = 0; i < experiment->placeholders->len; i++)
+    {
+      const BpPlaceholder *placeholder = g_ptr_array_index (experiment->placeholders, i);
 
+      if (!add_placeholder (graph, placeholder->name, batch_size, g_strv_length (placeholder->columns), error))
+        return FALSE;
+    }
   for (guint i = 0; i < experiment->columns->len; i++)
     {
-      const BpColumn *column = g_ptr_array_index (experiment->columns, i);
+      const char *name = ((const BpColumn *) g_ptr_array_index (experiment->columns, i))->name;
 
-      if (!check_name (graph, column->name, error) ||
-          bp_graph_add (graph, column->name, BP_OP_PLACEHOLDER, NULL, &attributes, error) == BP_NODE_NONE)
-        return bp_error_set_key (error, "Data", column->name);
+      if (!g_hash_table_contains (joined, name) && !add_placeholder (graph, name, batch_size, 0, error))
+        return FALSE;
     }
 
   return TRUE;

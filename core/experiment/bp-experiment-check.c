@@ -167,6 +167,18 @@ check_columns (const BpExperiment *experiment,
   return TRUE;
 }
 
+/* What expressions call by its own name is a placeholder of its own. */
+static void
+add_columns (BpExperiment *experiment,
+             BpDataset    *dataset)
+{
+  g_autoptr (GHashTable) free_names = bp_experiment_get_free_names (experiment);
+
+  for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
+    if (g_hash_table_contains (free_names, bp_dataset_get_name (dataset, i)))
+      g_ptr_array_add (experiment->columns, bp_column_new (bp_dataset_get_name (dataset, i)));
+}
+
 gboolean
 bp_experiment_check (BpExperiment *experiment,
                      GError      **error)
@@ -179,9 +191,8 @@ bp_experiment_check (BpExperiment *experiment,
   if (dataset == NULL)
     return FALSE;
 
-  if (experiment->data_file != NULL && experiment->columns->len == 0)
-    for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
-      g_ptr_array_add (experiment->columns, bp_column_new (bp_dataset_get_name (dataset, i)));
+  if (bp_experiment_has_source (experiment) && experiment->columns->len == 0)
+    add_columns (experiment, dataset);
 
   graph = bp_experiment_create_graph (experiment, batch_size, error);
   if (graph == NULL)

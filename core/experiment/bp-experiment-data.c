@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/bp-error.h"
+#include "base/bp-nearest.h"
 #include "experiment/bp-setting.h"
 #include "base/bp-text.h"
 
@@ -21,17 +22,25 @@ bp_experiment_get_data_path (const BpExperiment *experiment)
   return g_build_filename (folder, experiment->data_file, NULL);
 }
 
+gboolean
+bp_experiment_has_source (const BpExperiment *experiment)
+{
+  return experiment->data_file != NULL || experiment->generator.kind != BP_GENERATOR_NONE;
+}
+
 /* The columns of the data file: those it is known to have, or what may be some of them. */
 static GHashTable *
 get_column_names (const BpExperiment *experiment)
 {
-  if (experiment->columns->len == 0)
-    return bp_experiment_get_free_names (experiment);
-
-  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *names = experiment->columns->len == 0 ? bp_experiment_get_free_names (experiment)
+                                                    : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < experiment->columns->len; i++)
     g_hash_table_add (names, g_strdup (((const BpColumn *) g_ptr_array_index (experiment->columns, i))->name));
+  for (guint i = 0; i < experiment->placeholders->len; i++)
+    for (char **name = ((BpPlaceholder *) g_ptr_array_index (experiment->placeholders, i))->columns; *name != NULL;
+         name++)
+      g_hash_table_add (names, g_strdup (*name));
 
   return names;
 }
@@ -101,12 +110,55 @@ draw_dataset (const BpExperiment *experiment,
   return dataset;
 }
 
+/* Sets an error that says the column that @placeholder lacks. */
+static void
+explain_lack (const BpExperiment  *experiment,
+              BpDataset           *dataset,
+              const BpPlaceholder *placeholder,
+              GError             **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *sentence = NULL;
+  const char *lacking = NULL;
+
+  for (guint i = 0; placeholder->columns[i] != NULL && lacking == NULL; i++)
+    if (bp_dataset_find (dataset, placeholder->columns[i]) == G_MAXUINT)
+      lacking = placeholder->columns[i];
+  for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
+    g_ptr_array_add (names, (gpointer) bp_dataset_get_name (dataset, i));
+  g_ptr_array_add (names, NULL);
+
+  sentence = g_strdup_printf (_("there is no column “%s”"), lacking);
+  bp_nearest_set_error (error, sentence, lacking, (const char * const *) names->pdata);
+  bp_experiment_explain_columns (experiment, NULL, lacking, FALSE, error);
+  bp_error_set_value (error, "Data", placeholder->name);
+}
+
+static gboolean
+join_columns (const BpExperiment *experiment,
+              BpDataset          *dataset,
+              GError            **error)
+{
+  for (guint i = 0; i < experiment->placeholders->len; i++)
+    {
+      const BpPlaceholder *placeholder = g_ptr_array_index (experiment->placeholders, i);
+
+      if (!bp_dataset_join (dataset, placeholder->name, (const char * const *) placeholder->columns))
+        {
+          explain_lack (experiment, dataset, placeholder, error);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 BpDataset *
 bp_experiment_create_dataset (const BpExperiment *experiment,
                               GError            **error)
 {
   static const char * const no_names[] = { NULL };
-  BpDataset *dataset;
+  g_autoptr (BpDataset) dataset = NULL;
 
   g_return_val_if_fail (experiment != NULL, NULL);
 
@@ -118,18 +170,20 @@ bp_experiment_create_dataset (const BpExperiment *experiment,
 
   if (experiment->data_file != NULL)
     dataset = load_dataset (experiment, error);
+  else if (experiment->generator.kind != BP_GENERATOR_NONE)
+    dataset = bp_generator_create_dataset (&experiment->generator, experiment->seed, error);
   else if (experiment->columns->len > 0)
     dataset = draw_dataset (experiment, error);
   else
     dataset = bp_dataset_new (experiment->seed, no_names, NULL, 1);
 
-  if (dataset != NULL)
-    {
-      bp_dataset_set_sampling (dataset, experiment->sampling);
-      bp_dataset_set_test_share (dataset, experiment->test_share);
-    }
+  if (dataset == NULL || !join_columns (experiment, dataset, error))
+    return NULL;
 
-  return dataset;
+  bp_dataset_set_sampling (dataset, experiment->sampling);
+  bp_dataset_set_test_share (dataset, experiment->test_share);
+
+  return g_steal_pointer (&dataset);
 }
 
 gboolean

@@ -26,6 +26,27 @@ find_key_of_file (const BpKeySection *data)
   return line;
 }
 
+/* A generator goes with no other source of data. */
+static gboolean
+check_generator (const BpExperiment *experiment,
+                 const BpKeySection *data,
+                 GError            **error)
+{
+  static const char * const keys[] = { "File", "Samples" };
+  const BpKeyLine *line = find_key_of_file (data);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys) && line == NULL; i++)
+    line = bp_key_section_find (data, keys[i]);
+  if (line == NULL && experiment->columns->len == 0)
+    return TRUE;
+
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
+                       _("the data come from the Generator, which says all there is to say of them"));
+
+  return bp_error_set_key (error, data->name, line != NULL
+                                              ? line->key : ((BpColumn *) experiment->columns->pdata[0])->name);
+}
+
 /* Whether the keys of [Data] go together. */
 static gboolean
 check_data (const BpExperiment *experiment,
@@ -37,6 +58,9 @@ check_data (const BpExperiment *experiment,
 
   if (data == NULL)
     return TRUE;
+
+  if (experiment->generator.kind != BP_GENERATOR_NONE)
+    return check_generator (experiment, data, error);
 
   if (experiment->data_file == NULL)
     {

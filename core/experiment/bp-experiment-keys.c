@@ -21,15 +21,63 @@ typedef gboolean (* ReadKey) (BpExperiment *experiment,
                               const char   *value,
                               GError      **error);
 
+/* Whether @value is names of columns: it starts with one that is not that of a distribution, with parentheses. */
+static gboolean
+is_list (const char *value)
+{
+  gsize length = strspn (value, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_");
+
+  return length > 0 && !g_ascii_isdigit (*value) && value[length + strspn (value + length, " ")] != '(';
+}
+
+/* Reads "sepal_length, petal_length". */
+static gboolean
+read_placeholder (BpExperiment *experiment,
+                  const char   *key,
+                  const char   *value,
+                  GError      **error)
+{
+  BpPlaceholder *placeholder = bp_placeholder_new (key);
+  gsize column = 1;
+
+  g_ptr_array_add (experiment->placeholders, placeholder);
+  placeholder->columns = g_strsplit (value, ",", -1);
+  for (guint i = 0; placeholder->columns[i] != NULL; i++)
+    {
+      char *name = placeholder->columns[i];
+      gsize n_blanks = strspn (name, " \t");
+      gsize length = (gsize) g_utf8_strlen (name, -1);
+
+      if (!bp_expression_check_name (g_strstrip (name), error))
+        return bp_error_set_column (error, column + n_blanks);
+      column += length + 1;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_generator (BpExperiment             *experiment,
+                G_GNUC_UNUSED const char *key,
+                const char               *value,
+                GError                  **error)
+{
+  return bp_generator_parse (value, &experiment->generator, error);
+}
+
 static gboolean
 read_column (BpExperiment *experiment,
              const char   *key,
              const char   *value,
              GError      **error)
 {
-  BpColumn *column = bp_column_new (key);
+  BpColumn *column;
   const char *next = value;
 
+  if (is_list (value))
+    return read_placeholder (experiment, key, value, error);
+
+  column = bp_column_new (key);
   g_ptr_array_add (experiment->columns, column);
   do
     {
@@ -247,6 +295,7 @@ static const struct {
   const char *key;
   ReadKey     read;
 } others[] = {
+  { "Data", "Generator", read_generator },
   { "Data", NULL, read_column },
   { "Variables", NULL, read_variable },
   { "Model", NULL, read_node },

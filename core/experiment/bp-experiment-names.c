@@ -65,6 +65,8 @@ bp_experiment_get_free_names (const BpExperiment *experiment)
   add_names (used, experiment->model);
   remove_definitions (used, experiment->model);
 
+  for (guint i = 0; i < experiment->placeholders->len; i++)
+    g_hash_table_remove (used, ((const BpPlaceholder *) g_ptr_array_index (experiment->placeholders, i))->name);
   for (guint i = 0; i < experiment->variables->len; i++)
     g_hash_table_remove (used, ((const BpVariable *) g_ptr_array_index (experiment->variables, i))->name);
 
@@ -248,6 +250,29 @@ explain (const BpTable *table,
     bp_error_set_column (error, column);
 }
 
+/* The columns of the data. @source: (out): what messages call it */
+static gboolean
+read_columns (const BpExperiment *experiment,
+              BpTable            *table,
+              char              **source)
+{
+  static const char * const none[] = { NULL };
+  g_autofree char *path = NULL;
+
+  if (experiment->data_file != NULL)
+    {
+      path = bp_experiment_get_data_path (experiment);
+      *source = bp_text_quote (experiment->data_file, -1);
+      return bp_csv_read (path, &experiment->data_format, none, table, NULL);
+    }
+
+  table->titles = g_strdupv ((char **) bp_generator_get_columns (&experiment->generator));
+  table->all_names = g_strdupv (table->titles);
+  *source = bp_generator_to_string (&experiment->generator);
+
+  return TRUE;
+}
+
 void
 bp_experiment_explain_columns (const BpExperiment *experiment,
                                BpGraph            *graph,
@@ -255,20 +280,17 @@ bp_experiment_explain_columns (const BpExperiment *experiment,
                                gboolean            has_column,
                                GError            **error)
 {
-  static const char * const none[] = { NULL };
   g_auto (BpTable) table = { 0 };
   g_autoptr (GHashTable) free_names = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *file = NULL;
+  g_autofree char *source = NULL;
 
-  if (experiment->data_file == NULL || !g_utf8_validate (text, -1, NULL))
+  if (!bp_experiment_has_source (experiment) || !g_utf8_validate (text, -1, NULL) ||
+      !read_columns (experiment, &table, &source))
     return;
 
-  path = bp_experiment_get_data_path (experiment);
-  file = bp_text_quote (experiment->data_file, -1);
-  if (bp_csv_read (path, &experiment->data_format, none, &table, NULL))
-    {
-      free_names = bp_experiment_get_free_names (experiment);
-      explain (&table, file, graph, free_names, text, has_column, error);
-    }
+  free_names = bp_experiment_get_free_names (experiment);
+  if (graph != NULL)
+    explain (&table, source, graph, free_names, text, has_column, error);
+  else
+    explain_unknown (&table, source, text, error);
 }

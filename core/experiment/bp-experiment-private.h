@@ -41,6 +41,8 @@ BpExperiment *bp_experiment_new_empty (const char *name);
 
 BpColumn *bp_column_new (const char *name);
 
+BpPlaceholder *bp_placeholder_new (const char *name);
+
 BpDefinition *bp_definition_new (const char *name,
                                  const char *expression);
 
@@ -72,12 +74,15 @@ GHashTable *bp_experiment_get_used_names (const BpExperiment *experiment);
 /** Returns: (transfer full): the used names that nothing in the experiment defines: columns of a data file */
 GHashTable *bp_experiment_get_free_names (const BpExperiment *experiment);
 
+/** Whether the columns come from a file or a generator, whose names say which there are. */
+gboolean bp_experiment_has_source (const BpExperiment *experiment);
+
 /** Returns: (transfer full): the path of the data file, which there must be */
 char *bp_experiment_get_data_path (const BpExperiment *experiment);
 
 /**
  * bp_experiment_explain_columns:
- * @graph: as far as it is built
+ * @graph: (nullable): as far as it is built; NULL where @text is the name of a column that is not there
  * @text: an expression, or a name, that has an error
  * @has_column: whether the message is to say a column in @text
  *

@@ -52,10 +52,16 @@ write_data (GKeyFile           *file,
 {
   static const char * const keys_of_file[] = { "File", "Separator", "DecimalComma", "Header", NULL };
 
-  if (experiment->data_file == NULL && experiment->columns->len == 0)
+  if (!bp_experiment_has_source (experiment) && experiment->columns->len == 0)
     return;
 
-  if (experiment->data_file != NULL)
+  if (experiment->generator.kind != BP_GENERATOR_NONE)
+    {
+      g_autofree char *generator = bp_generator_to_string (&experiment->generator);
+
+      g_key_file_set_value (file, "Data", "Generator", generator);
+    }
+  else if (experiment->data_file != NULL)
     {
       write_settings (file, experiment, keys_of_file);
       if (experiment->data_format.drop_missing)
@@ -66,6 +72,14 @@ write_data (GKeyFile           *file,
       write_setting (file, experiment, "Samples");
       for (guint i = 0; i < experiment->columns->len; i++)
         write_column (file, g_ptr_array_index (experiment->columns, i));
+    }
+
+  for (guint i = 0; i < experiment->placeholders->len; i++)
+    {
+      const BpPlaceholder *placeholder = g_ptr_array_index (experiment->placeholders, i);
+      g_autofree char *columns = g_strjoinv (", ", placeholder->columns);
+
+      g_key_file_set_value (file, "Data", placeholder->name, columns);
     }
 
   write_setting (file, experiment, "Sampling");

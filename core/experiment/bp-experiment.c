@@ -61,6 +61,26 @@ column_free (gpointer data)
   g_free (column);
 }
 
+BpPlaceholder *
+bp_placeholder_new (const char *name)
+{
+  BpPlaceholder *placeholder = g_new0 (BpPlaceholder, 1);
+
+  placeholder->name = g_strdup (name);
+
+  return placeholder;
+}
+
+static void
+placeholder_free (gpointer data)
+{
+  BpPlaceholder *placeholder = data;
+
+  g_free (placeholder->name);
+  g_strfreev (placeholder->columns);
+  g_free (placeholder);
+}
+
 static void
 theory_free (gpointer data)
 {
@@ -118,6 +138,7 @@ bp_experiment_new_empty (const char *name)
   self->settings.batch_size = 1;
   self->changes = g_array_new (FALSE, FALSE, sizeof (BpSettingsChange));
   self->columns = g_ptr_array_new_with_free_func (column_free);
+  self->placeholders = g_ptr_array_new_with_free_func (placeholder_free);
   self->variables = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_variable_free);
   self->model = g_ptr_array_new_with_free_func (definition_free);
   self->evaluate = g_ptr_array_new_with_free_func (definition_free);
@@ -154,6 +175,7 @@ bp_experiment_free (BpExperiment *experiment)
   g_free (experiment->description);
   g_array_unref (experiment->changes);
   g_ptr_array_unref (experiment->columns);
+  g_ptr_array_unref (experiment->placeholders);
   g_free (experiment->data_file);
   g_free (experiment->folder);
   g_free (experiment->data_digest);
@@ -175,6 +197,18 @@ copy_column (gconstpointer          source,
   BpColumn *copy = bp_column_new (column->name);
 
   g_array_append_vals (copy->parts, column->parts->data, column->parts->len);
+
+  return copy;
+}
+
+static gpointer
+copy_placeholder (gconstpointer          source,
+                  G_GNUC_UNUSED gpointer data)
+{
+  const BpPlaceholder *placeholder = source;
+  BpPlaceholder *copy = bp_placeholder_new (placeholder->name);
+
+  copy->columns = g_strdupv (placeholder->columns);
 
   return copy;
 }
@@ -217,6 +251,7 @@ bp_experiment_copy (const BpExperiment *experiment)
   copy->description = g_strdup (experiment->description);
   copy->changes = g_array_copy (experiment->changes);
   copy->columns = g_ptr_array_copy (experiment->columns, copy_column, NULL);
+  copy->placeholders = g_ptr_array_copy (experiment->placeholders, copy_placeholder, NULL);
   copy->data_file = g_strdup (experiment->data_file);
   copy->folder = g_strdup (experiment->folder);
   copy->data_digest = g_strdup (experiment->data_digest);

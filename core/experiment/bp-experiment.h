@@ -12,6 +12,7 @@
 
 #include "experiment/bp-dataset.h"
 #include "graph/bp-graph.h"
+#include "experiment/bp-generator.h"
 #include "experiment/bp-key-lines.h"
 #include "experiment/bp-optimizer.h"
 #include "experiment/bp-variable.h"
@@ -54,6 +55,12 @@ typedef struct {
   GArray *parts;
 } BpColumn;
 
+/** A placeholder of several columns, [batch, k]: their names, zero-terminated. */
+typedef struct {
+  char  *name;
+  char **columns;
+} BpPlaceholder;
+
 /** A line of [Model] or [Evaluate]: the node @name is the value of @expression. */
 typedef struct {
   char *name;
@@ -79,7 +86,10 @@ typedef struct _BpOpened BpOpened;
  * @settings: at the start
  * @changes: (element-type BpSettingsChange): later changes in ascending order of iteration
  * @samples: for distributions without a count of their own
- * @columns: (element-type BpColumn): the placeholders
+ * @columns: (element-type BpColumn): the placeholders of one column
+ * @placeholders: (element-type BpPlaceholder): those of several; a column that goes by no other name is not among
+ *   @columns where it comes from a file or a generator
+ * @generator: what makes the data instead; none for distributions and files
  * @data_file: (nullable): a CSV file instead of distributions, as written in the file
  * @folder: (nullable): what @data_file is relative to
  * @data_digest: (nullable): bp_dataset_dup_digest() of @data_file as the run had it when it was saved, or has it
@@ -105,6 +115,8 @@ typedef struct {
   GArray    *changes;
   gsize      samples;
   GPtrArray *columns;
+  GPtrArray *placeholders;
+  BpGenerator generator;
   char      *data_file;
   char      *folder;
   char      *data_digest;
@@ -171,7 +183,7 @@ BpVariable *bp_experiment_find_variable (const BpExperiment *experiment,
  * bp_experiment_create_graph:
  * @batch_size: first dimension of the placeholders
  *
- * Builds the graph: placeholders [batch], variables, model, a "reduce_mean" node where the loss has more than one
+ * Builds the graph: placeholders [batch] and [batch, k], variables, model, a "reduce_mean" node where the loss has more than one
  * element, then the evaluation branch.
  */
 BpGraph *bp_experiment_create_graph (const BpExperiment *experiment,

@@ -18,7 +18,7 @@ struct _BpEvaluator {
   BpSession *session;
   BpWork    *work;
   gsize      n_rows;
-  double    *column;
+  double    *fed;  /* room for the elements of a placeholder */
   double     cost; /* of forward */
 };
 
@@ -64,6 +64,18 @@ check_size (BpGraph *graph,
   return FALSE;
 }
 
+/* The most elements that a placeholder has. */
+static gsize
+get_n_fed (BpGraph *graph)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < bp_graph_get_n_placeholders (graph); i++)
+    n = MAX (n, bp_graph_get_n_elements (graph, bp_graph_get_placeholder (graph, i)));
+
+  return n;
+}
+
 BpEvaluator *
 bp_evaluator_new (BpGraph *graph,
                   gsize    n_rows,
@@ -82,7 +94,7 @@ bp_evaluator_new (BpGraph *graph,
   self = g_new0 (BpEvaluator, 1);
   self->session = session;
   self->n_rows = n_rows;
-  self->column = g_new (double, n_rows);
+  self->fed = g_new (double, get_n_fed (graph));
   self->cost = bp_work_get_cost (graph);
 
   return self;
@@ -118,7 +130,7 @@ bp_evaluator_free (BpEvaluator *evaluator)
     return;
 
   bp_session_free (evaluator->session);
-  g_free (evaluator->column);
+  g_free (evaluator->fed);
   g_free (evaluator);
 }
 
@@ -176,12 +188,17 @@ bp_evaluator_feed_rows (BpEvaluator *evaluator,
   for (guint i = 0; i < bp_graph_get_n_placeholders (graph); i++)
     {
       guint placeholder = bp_graph_get_placeholder (graph, i);
-      guint index = bp_dataset_find (dataset, bp_graph_get_name (graph, placeholder));
-      const double *values = bp_dataset_get_column (dataset, index);
+      guint n_columns;
+      const guint *columns = bp_dataset_find_all (dataset, bp_graph_get_name (graph, placeholder), &n_columns);
 
-      for (gsize j = 0; j < evaluator->n_rows; j++)
-        evaluator->column[j] = values[rows[j]];
-      bp_evaluator_feed (evaluator, placeholder, evaluator->column);
+      for (guint k = 0; k < n_columns; k++)
+        {
+          const double *values = bp_dataset_get_column (dataset, columns[k]);
+
+          for (gsize j = 0; j < evaluator->n_rows; j++)
+            evaluator->fed[j * n_columns + k] = values[rows[j]];
+        }
+      bp_evaluator_feed (evaluator, placeholder, evaluator->fed);
     }
 }
 
@@ -192,7 +209,8 @@ bp_evaluator_feed (BpEvaluator  *evaluator,
 {
   g_return_if_fail (evaluator != NULL && values != NULL);
 
-  bp_session_feed (evaluator->session, placeholder, values, evaluator->n_rows);
+  bp_session_feed (evaluator->session, placeholder, values,
+                   bp_graph_get_n_elements (bp_evaluator_get_graph (evaluator), placeholder));
 }
 
 double

@@ -74,7 +74,7 @@ void bp_evaluator_feed_rows (BpEvaluator *evaluator,
                              BpDataset   *dataset,
                              const gsize *rows);
 
-/** Feeds one placeholder with a number for each row. */
+/** Feeds one placeholder with its elements: a number for each row, or one for each of its columns. */
 void bp_evaluator_feed (BpEvaluator  *evaluator,
                         guint         placeholder,
                         const double *values);

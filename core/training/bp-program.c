@@ -87,30 +87,37 @@ estimate_work (BpProgram *self)
   self->run_length = (gsize) CLAMP (MIN (MAX_RUN_ROWS / self->batch_size, BP_SESSION_PART / self->work), 1, BP_MAX_RUN);
 }
 
-/* Finds the column of each placeholder. */
+/* Finds the columns of each placeholder. */
 static gboolean
 bind_placeholders (BpProgram *self,
                    BpDataset *dataset,
                    GError   **error)
 {
-  self->n_feeds = bp_graph_get_n_placeholders (self->graph);
-  self->feeds = g_new (BpFeed, self->n_feeds);
+  g_autoptr (GArray) feeds = g_array_new (FALSE, FALSE, sizeof (BpFeed));
 
-  for (guint i = 0; i < self->n_feeds; i++)
+  for (guint i = 0; i < bp_graph_get_n_placeholders (self->graph); i++)
     {
       guint node = bp_graph_get_placeholder (self->graph, i);
       const char *name = bp_graph_get_name (self->graph, node);
-      guint column = bp_dataset_find (dataset, name);
+      guint n_columns;
+      const guint *columns = bp_dataset_find_all (dataset, name, &n_columns);
 
-      if (column == G_MAXUINT)
+      if (n_columns * self->batch_size != bp_graph_get_n_elements (self->graph, node))
         {
           g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("the data have no column for the placeholder “%s”"), name);
           return FALSE;
         }
 
-      self->feeds[i].column = bp_dataset_get_column (dataset, column);
-      self->feeds[i].values = self->session->values + self->session->offsets[node];
+      for (guint j = 0; j < n_columns; j++)
+        {
+          BpFeed feed = { bp_dataset_get_column (dataset, columns[j]),
+                          self->session->values + self->session->offsets[node] + j, n_columns };
+
+          g_array_append_val (feeds, feed);
+        }
     }
+  self->n_feeds = feeds->len;
+  self->feeds = (BpFeed *) (gpointer) g_array_free (g_steal_pointer (&feeds), FALSE);
 
   return TRUE;
 }

@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 /** The most iterations that are executed in one go. */
 #define BP_MAX_RUN 128
 
-/** A column of the dataset, and the elements of a placeholder. */
+/** A column of the dataset, and the elements of a placeholder that it feeds: every @stride-th from @values on. */
 typedef struct {
   const double *column;
   double       *values;
+  gsize         stride;
 } BpFeed;
 
 /** A mask of dropout: of which random numbers, and its elements. */
@@ -33,8 +34,8 @@ typedef struct {
  * BpProgram:
  * @batch_size: the batch it is compiled for
  * @session: the instructions and their numbers
- * @feeds: where each placeholder's numbers come from and go to
  * @masks: those of dropout in the train step
+ * @feeds: where the numbers of each column that a placeholder has come from and go to
  * @rows: the rows of the batch last fed, within @run_rows
  * @run_length: how many iterations may be executed in one go
  * @run_rows: room for the rows of their batches
@@ -111,7 +112,7 @@ bp_program_feed (BpProgram   *program,
   else
     for (guint i = 0; i < n_feeds; i++)
       for (gsize j = 0; j < program->batch_size; j++)
-        feeds[i].values[j] = feeds[i].column[rows[j]];
+        feeds[i].values[j * feeds[i].stride] = feeds[i].column[rows[j]];
 }
 
 /** Draws the masks of dropout for @iteration, from 0. */
