@@ -44,15 +44,16 @@ bp_csv_texts_free (BpCsvTexts *self)
   g_free (self);
 }
 
+/* Signs alone and an infinite number are neither numbers nor classes. */
 gboolean
 bp_csv_reader_is_class (BpCsvReader *self)
 {
-  const char *text = self->field + strspn (self->field, "+-.,");
-  double number;
-  gboolean has_comma;
+  gsize n_signs = strspn (self->field, "+-.,");
+  const char *text = self->field + n_signs;
+  gboolean is_infinite = g_ascii_strncasecmp (text, "inf", 3) == 0 &&
+                         (self->length == n_signs + 3 || g_ascii_strncasecmp (text, "infinity", 8) == 0);
 
-  return !bp_csv_reader_is_missing (self) && !g_ascii_isdigit (*text)
-         && !bp_csv_reader_scan_number (self, &number, &has_comma);
+  return !bp_csv_reader_is_missing (self) && self->length > n_signs && !g_ascii_isdigit (*text) && !is_infinite;
 }
 
 static char *

@@ -1,8 +1,8 @@
 /* bp-csv-private.h: the fields of a CSV file, one after the other (private)
  *
  * bp-csv-text.c makes text of the file, bp-csv-reader.c has its fields, bp-csv-format.c finds out what separates them
- * and whether the first line names them, bp-csv-number.c reads numbers, bp-csv-class.c texts, and bp-csv.c makes a table
- * of them.
+ * and whether the first line names them, bp-csv-number.c reads numbers, bp-csv-class.c texts that are classes, and
+ * bp-csv.c makes a table of them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

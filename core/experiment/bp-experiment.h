@@ -183,8 +183,8 @@ BpVariable *bp_experiment_find_variable (const BpExperiment *experiment,
  * bp_experiment_create_graph:
  * @batch_size: first dimension of the placeholders
  *
- * Builds the graph: placeholders [batch] and [batch, k], variables, model, a "reduce_mean" node where the loss has more than one
- * element, then the evaluation branch.
+ * Builds the graph: placeholders [batch] and [batch, k], variables, model, a "reduce_mean" node where the loss has more
+ * than one element, then the evaluation branch.
  */
 BpGraph *bp_experiment_create_graph (const BpExperiment *experiment,
                                      gsize               batch_size,

@@ -45,7 +45,7 @@ samples_init (Samples           *samples,
   const double *answers = bp_plot_data_evaluate (build, bp_plot_build_get_evaluator (build, slot), BP_PLOT_DATA_ANSWER);
 
   samples->rows = bp_plot_build_dup_rows (build, slot, &samples->n);
-  samples->targets = bp_plot_data_get_column (build, model->target);
+  samples->targets = bp_plot_data_get_column (build, (BpPlotInput) { model->target, 0 });
   samples->answers = answers != NULL ? g_memdup2 (answers, samples->n * sizeof (double)) : NULL;
 }
 
@@ -250,7 +250,7 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
 static void
 fit_region_axis (BpPlotBuild *build,
                  BpAxis      *axis,
-                 guint        input)
+                 BpPlotInput  input)
 {
   double minimum = NAN;
   double maximum = NAN;
@@ -280,8 +280,7 @@ feed_places (BpPlotBuild       *build,
       xs[i] = x->minimum + (x->maximum - x->minimum) * (place % n_side) / (n_side - 1);
       ys[i] = y->minimum + (y->maximum - y->minimum) * (place / n_side) / (n_side - 1);
     }
-  bp_evaluator_feed (evaluator, model->inputs[0], xs);
-  bp_evaluator_feed (evaluator, model->inputs[1], ys);
+  bp_plot_data_feed (evaluator, model->inputs, (const double *[]) { xs, ys }, 2);
 }
 
 /* As fine as an evaluation may cost. */
@@ -351,7 +350,7 @@ add_class (BpPlotBuild       *build,
            Selection          selection,
            BpMarker           marker)
 {
-  g_autofree char *label = g_strdup_printf ("%s = %d", bp_graph_get_name (build->graph, model->target), selection);
+  g_autofree char *label = bp_plot_data_describe_class (build, (BpPlotInput) { model->target, 0 }, selection);
   BpLayer *layer = add_samples (build, BP_COLOR_TEXT, marker, label);
 
   layer->width = BP_WIDTH_NORMAL;
@@ -393,7 +392,7 @@ bp_plot_data_build_regions (BpPlotBuild       *build,
       append_selected (build, model, &test, i, layers[i]);
     }
   describe_correct (build, &train, &test);
-  bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->inputs[1]));
+  bp_plot_data_set_texts (build, model->inputs[0], bp_plot_data_get_name (build, model->inputs[1]));
   samples_clear (&train);
   samples_clear (&test);
 }

@@ -12,24 +12,33 @@ G_BEGIN_DECLS
 /** At how many places a function of an input is drawn. */
 #define BP_PLOT_DATA_N_CURVE 129
 
-/** The numbers of @placeholder in all rows. */
+/** The numbers of @input in all rows. */
 const double *bp_plot_data_get_column (BpPlotBuild *build,
-                                       guint        placeholder);
+                                       BpPlotInput  input);
 
-/** Widens a range by all numbers of @placeholder. */
+/** What @input is called: its placeholder's name, or its own where that has several. */
+const char *bp_plot_data_get_name (BpPlotBuild *build,
+                                   BpPlotInput  input);
+
+/** Returns: (transfer full): "species = setosa", or "y = 1" where classes have no names */
+char *bp_plot_data_describe_class (BpPlotBuild *build,
+                                   BpPlotInput  target,
+                                   double       class);
+
+/** Widens a range by all numbers of @input. */
 void bp_plot_data_include_column (BpPlotBuild *build,
-                                  guint        placeholder,
+                                  BpPlotInput  input,
                                   double      *minimum,
                                   double      *maximum);
 
 /** Marks the samples of the batch shown. */
 void bp_plot_data_add_batch (BpPlotBuild *build,
-                             guint        x,
-                             guint        y);
+                             BpPlotInput  x,
+                             BpPlotInput  y);
 
 /** Names the axes, and says which batch is shown where nothing else is said. */
 void bp_plot_data_set_texts (BpPlotBuild *build,
-                             guint        x,
+                             BpPlotInput  x,
                              const char  *y);
 
 /** What the model makes of a row. */
@@ -48,13 +57,24 @@ const double *bp_plot_data_evaluate (BpPlotBuild     *build,
                                      BpPlotDataOutput output);
 
 /**
+ * bp_plot_data_feed:
+ * @values: (array length=n_inputs): for each input a number for each row
+ *
+ * Feeds @evaluator with inputs that are all columns of their placeholders.
+ */
+void bp_plot_data_feed (BpEvaluator          *evaluator,
+                        const BpPlotInput    *inputs,
+                        const double * const *values,
+                        guint                 n_inputs);
+
+/**
  * bp_plot_data_evaluate_curve:
  * @xs: (out caller-allocates) (array length=BP_PLOT_DATA_N_CURVE): where
  *
  * The score over the range of the x axis. Returns: (transfer none) (nullable)
  */
 const double *bp_plot_data_evaluate_curve (BpPlotBuild *build,
-                                           guint        input,
+                                           BpPlotInput  input,
                                            double      *xs);
 
 /** Two classes over one input. */

@@ -21,6 +21,9 @@
 /* Above the highest bar, for the number of the sample. */
 #define LABEL_ROOM 0.15
 
+/* Of more columns two are not a picture of the data. */
+#define MAX_COLUMNS 16
+
 /* More samples of a batch than this are not marked one by one. */
 #define MAX_MARKED 64
 
@@ -29,22 +32,57 @@
 
 /* Rows */
 
+/* The column of the dataset, or G_MAXUINT. */
+static guint
+find_column (BpPlotBuild *build,
+             BpPlotInput  input)
+{
+  guint n_columns;
+  const guint *columns = bp_dataset_find_all (build->dataset, bp_graph_get_name (build->graph, input.placeholder),
+                                              &n_columns);
+
+  return input.column < n_columns ? columns[input.column] : G_MAXUINT;
+}
+
 const double *
 bp_plot_data_get_column (BpPlotBuild *build,
-                         guint        placeholder)
+                         BpPlotInput  input)
 {
-  guint column = bp_dataset_find (build->dataset, bp_graph_get_name (build->graph, placeholder));
+  guint column = find_column (build, input);
 
   return column != G_MAXUINT ? bp_dataset_get_column (build->dataset, column) : NULL;
 }
 
+const char *
+bp_plot_data_get_name (BpPlotBuild *build,
+                       BpPlotInput  input)
+{
+  guint column = find_column (build, input);
+
+  return column != G_MAXUINT ? bp_dataset_get_name (build->dataset, column)
+                             : bp_graph_get_name (build->graph, input.placeholder);
+}
+
+char *
+bp_plot_data_describe_class (BpPlotBuild *build,
+                             BpPlotInput  target,
+                             double       class)
+{
+  guint column = find_column (build, target);
+  const char * const *names = column != G_MAXUINT ? bp_dataset_get_classes (build->dataset, column) : NULL;
+  const char *name = bp_plot_data_get_name (build, target);
+
+  return names != NULL ? g_strdup_printf ("%s = %s", name, names[(guint) class])
+                       : g_strdup_printf ("%s = %g", name, class);
+}
+
 void
 bp_plot_data_include_column (BpPlotBuild *build,
-                             guint        placeholder,
+                             BpPlotInput  input,
                              double      *minimum,
                              double      *maximum)
 {
-  const double *values = bp_plot_data_get_column (build, placeholder);
+  const double *values = bp_plot_data_get_column (build, input);
   gsize n = bp_dataset_get_n_samples (build->dataset);
 
   for (gsize i = 0; i < n; i++)
@@ -71,8 +109,8 @@ describe_batch (BpPlotBuild *build)
 
 void
 bp_plot_data_add_batch (BpPlotBuild *build,
-                        guint        x,
-                        guint        y)
+                        BpPlotInput  x,
+                        BpPlotInput  y)
 {
   gsize n_rows;
   const gsize *rows = bp_trainer_get_batch (build->trainer, &n_rows);
@@ -90,12 +128,12 @@ bp_plot_data_add_batch (BpPlotBuild *build,
 
 void
 bp_plot_data_set_texts (BpPlotBuild *build,
-                        guint        x,
+                        BpPlotInput  x,
                         const char  *y)
 {
   g_autofree char *batch = describe_batch (build);
 
-  build->plot->x.label = g_strdup (bp_graph_get_name (build->graph, x));
+  build->plot->x.label = g_strdup (bp_plot_data_get_name (build, x));
   build->plot->y.label = g_strdup (y);
   if (build->plot->subtitle == NULL && build->refused != NULL)
     build->plot->subtitle = g_strdup (_("prediction not computed"));
@@ -127,9 +165,31 @@ bp_plot_data_evaluate (BpPlotBuild     *build,
   return bp_evaluator_get_values (evaluator, node, build->parameters);
 }
 
+void
+bp_plot_data_feed (BpEvaluator          *evaluator,
+                   const BpPlotInput    *inputs,
+                   const double * const *values,
+                   guint                 n_inputs)
+{
+  BpGraph *graph = bp_evaluator_get_graph (evaluator);
+  gsize n_rows = bp_evaluator_get_n_rows (evaluator);
+
+  for (guint i = 0; i < n_inputs; i++)
+    {
+      guint n = bp_plot_model_get_n_columns (graph, inputs[i].placeholder);
+      g_autofree double *rows = inputs[i].column == 0 ? g_new (double, n_rows * n) : NULL;
+
+      /* The columns of a placeholder follow its first. */
+      for (gsize j = 0; rows != NULL && j < n_rows * n; j++)
+        rows[j] = values[MIN (i + j % n, n_inputs - 1)][j / n];
+      if (rows != NULL)
+        bp_evaluator_feed (evaluator, inputs[i].placeholder, rows);
+    }
+}
+
 const double *
 bp_plot_data_evaluate_curve (BpPlotBuild *build,
-                             guint        input,
+                             BpPlotInput  input,
                              double      *xs)
 {
   BpEvaluator *evaluator = bp_plot_build_get_input_evaluator (build, N_CURVE, FALSE);
@@ -139,7 +199,7 @@ bp_plot_data_evaluate_curve (BpPlotBuild *build,
     xs[i] = x->minimum + (x->maximum - x->minimum) * i / (N_CURVE - 1);
   if (evaluator == NULL)
     return NULL;
-  bp_evaluator_feed (evaluator, input, xs);
+  bp_plot_data_feed (evaluator, &input, (const double *[]) { xs }, 1);
 
   return bp_plot_data_evaluate (build, evaluator, BP_PLOT_DATA_SCORE);
 }
@@ -212,7 +272,7 @@ mark_batch (BpPlotBuild  *build,
 
 static void
 build_histogram (BpPlotBuild *build,
-                 guint        input)
+                 BpPlotInput  input)
 {
   const double *values = bp_plot_data_get_column (build, input);
   gsize n_rows;
@@ -294,7 +354,8 @@ build_scatter (BpPlotBuild       *build,
                const BpPlotModel *model)
 {
   const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
-  const double *ys = bp_plot_data_get_column (build, model->target);
+  const BpPlotInput target = { model->target, 0 };
+  const double *ys = bp_plot_data_get_column (build, target);
   double minimum = NAN;
   double maximum = NAN;
 
@@ -303,12 +364,12 @@ build_scatter (BpPlotBuild       *build,
   add_rows (build, BP_ROWS_TRAIN, BP_MARKER_CIRCLE, xs, ys);
   add_rows (build, BP_ROWS_TEST, BP_MARKER_BOX, xs, ys);
   add_fit (build, model);
-  bp_plot_data_add_batch (build, model->inputs[0], model->target);
+  bp_plot_data_add_batch (build, model->inputs[0], target);
   bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->target));
 
   /* The data alone: a line that has not learned yet does not squash them. */
   minimum = maximum = NAN;
-  bp_plot_data_include_column (build, model->target, &minimum, &maximum);
+  bp_plot_data_include_column (build, target, &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
 }
 
@@ -317,7 +378,8 @@ static void
 build_prediction (BpPlotBuild       *build,
                   const BpPlotModel *model)
 {
-  const double *targets = bp_plot_data_get_column (build, model->target);
+  const BpPlotInput target = { model->target, 0 };
+  const double *targets = bp_plot_data_get_column (build, target);
   BpEvaluator *evaluator = bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN);
   const double *answers = bp_plot_data_evaluate (build, evaluator, BP_PLOT_DATA_SCORE);
   g_autofree char *label = bp_plot_model_describe_node (build->graph, model->score);
@@ -326,7 +388,7 @@ build_prediction (BpPlotBuild       *build,
   double minimum = NAN;
   double maximum = NAN;
 
-  bp_plot_data_include_column (build, model->target, &minimum, &maximum);
+  bp_plot_data_include_column (build, target, &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
   bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
   build->plot->has_one_unit = TRUE;
@@ -344,7 +406,7 @@ build_prediction (BpPlotBuild       *build,
   points->name = g_strdup (label);
   for (gsize i = 0; answers != NULL && i < n_rows; i++)
     bp_layer_append (points, targets[rows[i]], answers[i]);
-  bp_plot_data_set_texts (build, model->target, label);
+  bp_plot_data_set_texts (build, target, label);
 }
 
 /* Several classes: the inputs alone, and which class each sample is of where one column says so. */
@@ -358,7 +420,8 @@ build_inputs (BpPlotBuild       *build,
   };
   const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
   const double *ys = bp_plot_data_get_column (build, model->inputs[1]);
-  const double *targets = model->n_classes > 0 ? bp_plot_data_get_column (build, model->target) : NULL;
+  const BpPlotInput target = { model->target, 0 };
+  const double *targets = model->n_classes > 0 ? bp_plot_data_get_column (build, target) : NULL;
   gsize n_rows;
   g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_ROWS_TRAIN, &n_rows);
   double minimum = NAN, maximum = NAN;
@@ -370,10 +433,8 @@ build_inputs (BpPlotBuild       *build,
   bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
   for (guint class = 0; class < MAX (1, model->n_classes); class++)
     {
-      g_autofree char *label = targets != NULL
-                                 ? g_strdup_printf ("%s = %g", bp_graph_get_name (build->graph, model->target),
-                                                    model->classes[class])
-                                 : bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
+      g_autofree char *label = targets != NULL ? bp_plot_data_describe_class (build, target, model->classes[class])
+                                               : bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
       BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_TEXT, label);
 
       layer->marker = markers[class];
@@ -384,7 +445,17 @@ build_inputs (BpPlotBuild       *build,
           bp_layer_append (layer, xs[rows[i]], ys[rows[i]]);
     }
   bp_plot_data_add_batch (build, model->inputs[0], model->inputs[1]);
-  bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->inputs[1]));
+  bp_plot_data_set_texts (build, model->inputs[0], bp_plot_data_get_name (build, model->inputs[1]));
+}
+
+static void
+add_too_many (BpPlotBuild *build,
+              guint        n_inputs)
+{
+  g_autofree char *text = g_strdup_printf (_("A sample has %u columns. No two of them say enough of it to be drawn."),
+                                           n_inputs);
+
+  bp_plot_build_add_note (build, text);
 }
 
 void
@@ -394,7 +465,9 @@ bp_plot_build_data (BpPlotBuild *build)
 
   bp_plot_model_init (&model, build->experiment, build->graph, build->dataset);
 
-  if (model.has_many_classes && model.n_inputs >= 2)
+  if (model.has_many_classes && model.n_inputs > MAX_COLUMNS)
+    add_too_many (build, model.n_inputs);
+  else if (model.has_many_classes && model.n_inputs >= 2)
     build_inputs (build, &model);
   else if (model.has_many_classes)
     build_histogram (build, model.inputs[0]);

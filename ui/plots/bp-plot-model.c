@@ -217,10 +217,22 @@ bp_plot_model_init (BpPlotModel        *model,
 
       if (placeholder == model->target || is_label[placeholder])
         continue;
-      if (model->n_inputs < BP_PLOT_MAX_INPUTS)
-        model->inputs[model->n_inputs] = placeholder;
-      model->n_inputs++;
+      for (guint column = 0; column < bp_plot_model_get_n_columns (graph, placeholder); column++)
+        {
+          if (model->n_inputs < BP_PLOT_MAX_INPUTS)
+            model->inputs[model->n_inputs] = (BpPlotInput) { placeholder, column };
+          model->n_inputs++;
+        }
     }
+}
+
+guint
+bp_plot_model_get_n_columns (BpGraph *graph,
+                             guint    placeholder)
+{
+  const BpShape *shape = bp_graph_get_shape (graph, placeholder);
+
+  return shape->rank > 1 ? shape->dims[1] : 1;
 }
 
 /* Nodes that have no name of their own stand as what they are computed from. */

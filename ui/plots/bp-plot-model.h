@@ -17,9 +17,15 @@ G_BEGIN_DECLS
 /** The most classes that are told apart. */
 #define BP_PLOT_MAX_CLASSES 8
 
+/** A column of a placeholder; @column is 0 where it has only one. */
+typedef struct {
+  guint placeholder;
+  guint column;
+} BpPlotInput;
+
 /**
  * BpPlotModel:
- * @n_inputs: how many placeholders are not the target; may exceed BP_PLOT_MAX_INPUTS
+ * @n_inputs: how many columns of placeholders are not the target; may exceed BP_PLOT_MAX_INPUTS
  * @inputs: the first of them
  * @target: the placeholder that is to be predicted, or BP_NODE_NONE
  * @answer: the node that predicts it, or BP_NODE_NONE
@@ -32,7 +38,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   guint    n_inputs;
-  guint    inputs[BP_PLOT_MAX_INPUTS];
+  BpPlotInput inputs[BP_PLOT_MAX_INPUTS];
   guint    target;
   guint    answer;
   guint    score;
@@ -52,6 +58,10 @@ void bp_plot_model_init (BpPlotModel        *model,
                          const BpExperiment *experiment,
                          BpGraph            *graph,
                          BpDataset          *dataset);
+
+/** How many columns @placeholder has: its elements for each row. */
+guint bp_plot_model_get_n_columns (BpGraph *graph,
+                                   guint    placeholder);
 
 /**
  * What a node computes, in symbols and the names of the nodes it does that with: "σ(my_output)". Returns: (transfer

@@ -170,7 +170,7 @@ test_refused (Fixture *fixture)
       ", line 2, column 1: “,” or the end of the line was expected after the closing quote" },
     /* The line is counted on through a field of several lines. */
     { "\"a\nb\"\n1\nz\n", BP_ERROR_VALUE, ", line 4, column “a b”: “z” is not a number such as 0.02" },
-    { "x,y\n\"1\n\n\",q\n", BP_ERROR_VALUE, ", line 4, column “y”: “q” is not a number such as 0.02" },
+    { "x,y\n\"1\n\n\",2q\n", BP_ERROR_VALUE, ", line 4, column “y”: “2q” is not a number such as 0.02" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -365,7 +365,8 @@ test_format (Fixture *fixture)
   assert_read (fixture, ",0,1\n0,1.5,2\n", &header, "_0 _1", "_0|_1| 1.5,2");
   assert_read (fixture, "0,1\n1.5,2\n", &no_header, "c1 c2", "c1|c2| 0,1 1.5,2");
   assert_read (fixture, "1,2,\n3,4,\n", NULL, "c1 c2", "c1|c2| 1,2 3,4");
-  assert_read (fixture, "x,y\n3,4\n", &no_header, "c1", ", line 1, column “c1”: “x” is not a number such as 0.02");
+  assert_read (fixture, "x,y\n3,4\n", &no_header, "c1", ", line 2, column “c1”: “3” is not a class such as the "
+                                                      "text in line 1; the name of a class starts with no digit");
   assert_read (fixture, "5.0,3.3,setosa\n6.1,2.8,virginica\n", NULL, "c1 c2", "c1|c2| 5,3.2999999999999998 "
                                                                               "6.0999999999999996,2.7999999999999998");
   assert_read (fixture, "5.0,setosa\n", NULL, "c1", "c1| 5");

@@ -122,7 +122,7 @@ static const struct {
   { "\n[Variables]\n[Model]\nloss=1\n", BP_ERROR_VALUE,
     ":2: [Variables]: there is nothing to train; at least one variable such as A=normal(0, 1) was expected" },
   { "[Variables]\nA=nomal(0, 1)\n", BP_ERROR_UNKNOWN,
-    ":2: [Variables] A, column 1: there is no distribution “nomal”; a number, normal(…) or uniform(…) was expected" },
+    ":2: [Variables] A, column 1: there is no distribution “nomal”; did you mean “normal”?" },
   { "[Variables]\nA=normal(0, 1, 5)\n", BP_ERROR_VALUE,
     ":2: [Variables] A: a variable has a shape and no number of samples, such as normal(0, 1) [2, 3]" },
   { "[Variables]\nA=normal(0, 1) [2, 3\n", BP_ERROR_SYNTAX,
@@ -311,8 +311,8 @@ test_csv_errors (FolderFixture *fixture)
     const char *message;
   } cases[] = {
     { NULL, "File=points.csv", ":3: [Data] File: ", "No such file or directory" },
-    { "x\nfoo\n", "File=points.csv", ":3: [Data] File: ",
-      "points.csv, line 2, column “x”: “foo” is not a number such as 0.02" },
+    { "x\n1\nfoo\n", "File=points.csv", ":3: [Data] File: ",
+      "points.csv, line 3, column “x”: “foo” is not a number such as 0.02" },
     { "x\n1\n", "File=points.csv\ny=1", ":4: [Data] y: ",
       "the placeholders are the columns of File; there cannot be others" },
     { "x\n1\n", "File=points.csv\nSamples=1", ":4: [Data] Samples: ",
