@@ -5,10 +5,23 @@
 #include "experiment/bp-builtin.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "experiment/bp-builtin-private.h"
 #include "base/bp-error.h"
+#include "base/bp-nearest.h"
 #include "base/bp-text.h"
+
+#define FILE_PREFIX "builtin:"
+
+/* As core/meson.build groups the files. */
+static const char * const groups[] = {
+  N_("One or two parameters"),
+  N_("Networks"),
+  N_("When gradients vanish"),
+  N_("When training data are learned by heart"),
+  N_("Bugs"),
+};
 
 static gpointer
 make_names (G_GNUC_UNUSED gpointer data)
@@ -28,6 +41,46 @@ bp_builtin_get_names (void)
   static GOnce once = G_ONCE_INIT;
 
   return g_once (&once, make_names, NULL);
+}
+
+const char *
+bp_builtin_get_group (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < bp_n_builtins; i++)
+    if (g_str_equal (bp_builtins[i].name, name))
+      return _(groups[bp_builtins[i].group]);
+
+  return NULL;
+}
+
+const char *
+bp_builtin_find_file (const char *path)
+{
+  return g_str_has_prefix (path, FILE_PREFIX) ? path + strlen (FILE_PREFIX) : NULL;
+}
+
+char *
+bp_builtin_load_file (const char *name,
+                      gsize      *length,
+                      GError    **error)
+{
+  g_autofree const char **names = g_new0 (const char *, bp_n_builtin_files + 1);
+  g_autofree char *quoted = bp_text_quote (name, -1);
+  g_autofree char *sentence = g_strdup_printf (_("the program has no data “%s”"), quoted);
+
+  for (guint i = 0; i < bp_n_builtin_files; i++)
+    {
+      names[i] = bp_builtin_files[i].name;
+      if (!g_str_equal (names[i], name))
+        continue;
+      *length = strlen (bp_builtin_files[i].text);
+      return g_strdup (bp_builtin_files[i].text);
+    }
+  bp_nearest_set_error (error, sentence, name, names);
+
+  return NULL;
 }
 
 BpExperiment *

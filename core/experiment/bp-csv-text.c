@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "graph/bp-expression.h"
+#include "experiment/bp-builtin-private.h"
 #include "base/bp-read-file.h"
 
 #define MAX_FILE_BYTES ((gsize) 1 << 30)
@@ -67,7 +68,9 @@ bp_csv_load (const char *file,
              gsize      *length,
              GError    **error)
 {
-  g_autofree char *bytes = bp_read_file (file, MAX_FILE_BYTES, length, error);
+  const char *builtin = bp_builtin_find_file (file);
+  g_autofree char *bytes = builtin != NULL ? bp_builtin_load_file (builtin, length, error)
+                                           : bp_read_file (file, MAX_FILE_BYTES, length, error);
   gboolean is_big_endian = bytes != NULL && *length >= 2 && memcmp (bytes, "\376\377", 2) == 0;
   gboolean is_little_endian = bytes != NULL && *length >= 2 && memcmp (bytes, "\377\376", 2) == 0;
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/bp-error.h"
+#include "experiment/bp-builtin-private.h"
 #include "base/bp-nearest.h"
 #include "experiment/bp-setting.h"
 #include "base/bp-text.h"
@@ -16,7 +17,8 @@ bp_experiment_get_data_path (const BpExperiment *experiment)
 {
   const char *folder = experiment->folder;
 
-  if (folder == NULL || g_str_equal (folder, ".") || g_path_is_absolute (experiment->data_file))
+  if (folder == NULL || g_str_equal (folder, ".") || g_path_is_absolute (experiment->data_file) ||
+      bp_experiment_has_builtin_data (experiment))
     return g_strdup (experiment->data_file);
 
   return g_build_filename (folder, experiment->data_file, NULL);
@@ -184,6 +186,14 @@ bp_experiment_create_dataset (const BpExperiment *experiment,
   bp_dataset_set_test_share (dataset, experiment->test_share);
 
   return g_steal_pointer (&dataset);
+}
+
+gboolean
+bp_experiment_has_builtin_data (const BpExperiment *experiment)
+{
+  g_return_val_if_fail (experiment != NULL, FALSE);
+
+  return experiment->data_file != NULL && bp_builtin_find_file (experiment->data_file) != NULL;
 }
 
 gboolean

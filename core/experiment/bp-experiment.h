@@ -90,7 +90,8 @@ typedef struct _BpOpened BpOpened;
  * @placeholders: (element-type BpPlaceholder): those of several; a column that goes by no other name is not among
  *   @columns where it comes from a file or a generator
  * @generator: what makes the data instead; none for distributions and files
- * @data_file: (nullable): a CSV file instead of distributions, as written in the file
+ * @data_file: (nullable): a CSV file instead of distributions, as written in the file; "builtin:iris.csv" for one that
+ *   comes with the program
  * @folder: (nullable): what @data_file is relative to
  * @data_digest: (nullable): bp_dataset_dup_digest() of @data_file as the run had it when it was saved, or has it
  * @data_format: how @data_file is read
@@ -167,6 +168,9 @@ BpExperiment *bp_experiment_copy (const BpExperiment *experiment);
 void bp_experiment_free (BpExperiment *experiment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExperiment, bp_experiment_free)
+
+/** Whether the data file comes with the program, so that its name stands for itself in every folder. */
+gboolean bp_experiment_has_builtin_data (const BpExperiment *experiment);
 
 /** Whether @now's data file has other data than @before's, as far as both know their digests. */
 gboolean bp_experiment_has_other_data (const BpExperiment *before,

@@ -203,7 +203,7 @@ move_data_file (BpExperiment *experiment,
   g_autofree char *target = NULL;
   g_autofree char *canonical = NULL;
 
-  if (experiment->data_file == NULL)
+  if (experiment->data_file == NULL || bp_experiment_has_builtin_data (experiment))
     return;
 
   path = g_canonicalize_filename (experiment->data_file, experiment->folder);

@@ -88,6 +88,30 @@ add_builtin (BpExperimentChooser *self,
   g_hash_table_insert (self->checks, (char *) name, check);
 }
 
+/* The first of a group stands below its heading. */
+static void
+update_header (GtkListBoxRow          *row,
+               GtkListBoxRow          *before,
+               G_GNUC_UNUSED gpointer  data)
+{
+  const char * const *names = bp_builtin_get_names ();
+  const char *group = bp_builtin_get_group (names[gtk_list_box_row_get_index (row)]);
+  const char *last = before != NULL ? bp_builtin_get_group (names[gtk_list_box_row_get_index (before)]) : NULL;
+  GtkWidget *heading;
+
+  if (g_strcmp0 (group, last) == 0)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+
+  heading = gtk_label_new (group);
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_add_css_class (heading, "dim-label");
+  gtk_widget_add_css_class (heading, "experiment-group");
+  gtk_list_box_row_set_header (row, heading);
+}
+
 /* The list is filled when it is first shown: a window opens without reading all the experiments. */
 static void
 fill (BpExperimentChooser *self)
@@ -99,6 +123,7 @@ fill (BpExperimentChooser *self)
 
   for (gsize i = 0; names[i] != NULL; i++)
     add_builtin (self, names[i]);
+  gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
 }
 
 static void
