@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /** Returns: (transfer none) (array zero-terminated=1): their names in the order a menu shows them */
 const char * const *bp_builtin_get_names (void);
 
-/** Returns: (transfer none) (nullable): the heading of the group that the built-in @name is in, in the user's language */
+/** Returns: (transfer none) (nullable): the heading that the built-in @name stands under, in the user's language */
 const char *bp_builtin_get_group (const char *name);
 
 /** Loads a built-in. Fails with BP_ERROR_UNKNOWN, listing the names that exist. */

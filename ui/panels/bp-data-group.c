@@ -105,8 +105,16 @@ update_file (BpDataGroup        *self,
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->file_row, experiment->data_file != NULL);
+  gtk_widget_set_visible (self->file_row,
+                          experiment->data_file != NULL || experiment->generator.kind != BP_GENERATOR_NONE);
   gtk_widget_set_visible (self->dropped_row, FALSE);
+  if (experiment->generator.kind != BP_GENERATOR_NONE)
+    {
+      name = bp_generator_to_string (&experiment->generator);
+      text = g_strdup_printf (_("Generator: %s"), name);
+      gtk_label_set_label (self->file_label, text);
+      gtk_widget_set_tooltip_text (self->file_row, text);
+    }
   if (experiment->data_file == NULL)
     return;
 

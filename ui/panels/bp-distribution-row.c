@@ -114,8 +114,6 @@ static void
 bp_distribution_row_init (BpDistributionRow *self)
 {
   self->field = BP_FIELD (bp_field_new (""));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (bp_field_get_entry (self->field)),
-                               _("A number, normal(mean, standard deviation) or uniform(low, high)"));
   g_signal_connect (self->field, "apply", G_CALLBACK (apply_cb), self);
 
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
@@ -133,6 +131,11 @@ create (BpRun *run,
   self->run = g_object_ref (run);
   self->index = index;
   self->part = part;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (bp_field_get_entry (self->field)),
+                               part == NO_PART
+                               ? _("A number, numbers in brackets, normal(mean, standard deviation), uniform(low, "
+                                   "high), or glorot_uniform(), he_normal() and so on")
+                               : _("A number, normal(mean, standard deviation) or uniform(low, high)"));
   bp_distribution_row_update (self);
 
   return GTK_WIDGET (self);

@@ -43,6 +43,19 @@ assert_equal_data (const BpExperiment *a,
   g_assert_cmpint (a->sampling, ==, b->sampling);
   g_assert_cmpfloat (a->test_share, ==, b->test_share);
 
+  g_assert_cmpint (a->generator.kind, ==, b->generator.kind);
+  g_assert_cmpuint (a->generator.n_samples, ==, b->generator.n_samples);
+  g_assert_cmpfloat (a->generator.noise, ==, b->generator.noise);
+  g_assert_cmpuint (a->placeholders->len, ==, b->placeholders->len);
+  for (guint i = 0; i < a->placeholders->len; i++)
+    {
+      const BpPlaceholder *p = g_ptr_array_index (a->placeholders, i);
+      const BpPlaceholder *q = g_ptr_array_index (b->placeholders, i);
+
+      g_assert_cmpstr (p->name, ==, q->name);
+      g_assert_cmpstrv (p->columns, q->columns);
+    }
+
   g_assert_cmpuint (a->columns->len, ==, b->columns->len);
   for (guint i = 0; i < a->columns->len; i++)
     {
@@ -98,6 +111,10 @@ assert_equal (const BpExperiment *a,
       g_assert_cmpstr (p->name, ==, q->name);
       assert_equal_distributions (&p->initial, &q->initial);
       g_assert_true (bp_shape_equal (&p->shape, &q->shape));
+      g_assert_true ((p->given == NULL) == (q->given == NULL));
+      if (p->given != NULL)
+        for (gsize j = 0; j < bp_shape_get_n_elements (&p->shape); j++)
+          g_assert_true (p->given[j] == q->given[j] || (isnan (p->given[j]) && isnan (q->given[j])));
     }
 
   g_assert_cmpuint (a->theory->len, ==, b->theory->len);
@@ -137,6 +154,13 @@ test_texts (void)
     "[Data]\nSamples=3\nx=1; normal(0.1, 1e-5)\ny=1 x 6\nSampling=shuffled\nTest=0.3\n"
     "[Variables]\nA=1\n[Model]\nloss=\tA +\t 1\n"
     "[Optimizer]\nName=adam\nBeta1=0.3\nEpsilon=1e-9\nMomentum=0.1\n",
+    "[Data]\nSamples=4\na=normal(0, 1)\nb=1\nboth=a, b\nagain=b\nTest=0.25\n"
+    "[Variables]\nW=[[0.1, 2], [3, -4e-9]]\nV=he_uniform() [2, 3]; [1,2]=0.1; [0,0]=-7\nc=[1, 2]\n"
+    "[Model]\nloss=reduce_sum(matmul(both, W) + [[1, 2]]) + reduce_sum(V) + c + again\n",
+    "[Data]\nGenerator=spirals(20)\ninputs=x1, x2\n[Variables]\nW=glorot_normal() [2, 1]\n"
+    "[Model]\nloss=square(matmul(inputs, W) - expand_dims(label, 1)) + x1\n",
+    "[Data]\nFile=builtin:iris.csv\ninputs=sepal_length, petal_width\n[Variables]\nW=glorot_normal() [2, 1]\n"
+    "[Model]\nloss=square(matmul(inputs, W) - expand_dims(species, 1))\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -207,7 +231,8 @@ static const char * const fragments[] = {
   "[Model]", "[Data]", "[", "]", "=", ";", "\n", "\r", "#", "(", ")", ",", "x", "A", "y_target", "normal(", "1e999",
   "-1", "uniform(0, 1)", "0", "99999999999999999999", "nan", "inf", "[2, 3]", "[0]", "File=", "Test=", "Loss=",
   "Target=", "Theory=", "Samples=3\n", "\\", "\t", " ", "\xff", "é", "**", "reduce_sum", "loss=",
-  "10=LearningRate=0.1\n", "[Changes]\n", "Name=adam\n", "[Evaluate]\n",
+  "10=LearningRate=0.1\n", "[Changes]\n", "Name=adam\n", "[Evaluate]\n", "[[1, 2], [3, 4]]", "he_normal()", "; [0,1]=3",
+  "xy=x1, x2\n", "Generator=moons(8)\n",
 };
 
 static void
