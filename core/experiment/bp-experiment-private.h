@@ -77,6 +77,11 @@ GHashTable *bp_experiment_get_free_names (const BpExperiment *experiment);
 /** Whether the columns come from a file or a generator, whose names say which there are. */
 gboolean bp_experiment_has_source (const BpExperiment *experiment);
 
+/** Whether every class that is held out, by its text or as a generator's label, is among those trained on too. */
+gboolean bp_experiment_check_held_out (const BpExperiment *experiment,
+                                       BpDataset          *dataset,
+                                       GError            **error);
+
 /** Returns: (transfer full): the path of the data file, which there must be */
 char *bp_experiment_get_data_path (const BpExperiment *experiment);
 

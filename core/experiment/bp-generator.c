@@ -277,7 +277,7 @@ has_classes (const BpGenerator *self)
 const char * const *
 bp_generator_get_columns (const BpGenerator *generator)
 {
-  static const char * const points[] = { "x1", "x2", "label", NULL };
+  static const char * const points[] = { "x1", "x2", BP_GENERATOR_LABEL, NULL };
   static const char * const values[] = { "x", "y", NULL };
 
   g_return_val_if_fail (generator != NULL, NULL);

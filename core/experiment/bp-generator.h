@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** The column that has the classes. */
+#define BP_GENERATOR_LABEL "label"
+
 /** The most noise. */
 #define BP_MAX_NOISE 1000
 
