@@ -141,29 +141,48 @@ bp_explain_forward (const BpScene  *scene,
 
 /* Data */
 
+/* "1.043", "(1.043, 0.9876, ⋯)", or of several columns "((1, 2), (3, 4), ⋯)": at most @max_shown of the @n in dimension
+ * @d from element @start on. @is_exact: (inout) */
+static BpFormula *
+get_part (const BpScene *scene,
+          guint          node,
+          guint          d,
+          gsize          start,
+          guint          max_shown,
+          gboolean      *is_exact)
+{
+  const BpShape *shape = bp_graph_get_shape (scene->graph, node);
+  const guint n = shape->dims[d];
+  const gsize n_below = d + 1 < shape->rank ? shape->dims[d + 1] : 1;
+  BpFormula *part = bp_formula_new_empty (BP_FORMULA_TUPLE);
+
+  for (guint i = 0; i < MIN (n, max_shown); i++)
+    {
+      const double value = bp_scene_get_value (scene, node, start + i * n_below);
+
+      if (d + 1 < shape->rank)
+        bp_formula_append (part, get_part (scene, node, d + 1, start + i * n_below, max_shown, is_exact));
+      else
+        bp_formula_append (part, bp_formula_new_number (value));
+      *is_exact = *is_exact && bp_number_is_exact (value);
+    }
+  if (n > max_shown)
+    bp_formula_append (part, bp_formula_new_ellipsis (NAN, FALSE));
+
+  return bp_formula_simplify (part);
+}
+
 /* "x ≈ 1.043" or "x = (1.043, 0.9876, ⋯)" */
 static BpFormula *
 get_column (const BpScene *scene,
             guint          node,
             guint          max_elements)
 {
-  const gsize n = bp_graph_get_n_elements (scene->graph, node);
-  const guint n_shown = (guint) MIN (n, max_elements);
   BpFormula *equation = bp_formula_new_equation (bp_explain_symbol_in (scene, node));
-  BpFormula *numbers = bp_formula_new_empty (BP_FORMULA_TUPLE);
   gboolean is_exact = TRUE;
+  BpFormula *numbers = get_part (scene, node, 0, 0, max_elements, &is_exact);
 
-  for (guint i = 0; i < n_shown; i++)
-    {
-      const double value = bp_scene_get_value (scene, node, i);
-
-      is_exact = is_exact && bp_number_is_exact (value);
-      bp_formula_append (numbers, bp_formula_new_number (value));
-    }
-  if (n > n_shown)
-    bp_formula_append (numbers, bp_formula_new_ellipsis (NAN, FALSE));
-  bp_formula_append_side (equation, is_exact ? BP_RELATION_EQUAL : BP_RELATION_APPROXIMATE,
-                          bp_formula_simplify (numbers));
+  bp_formula_append_side (equation, is_exact ? BP_RELATION_EQUAL : BP_RELATION_APPROXIMATE, numbers);
 
   return equation;
 }

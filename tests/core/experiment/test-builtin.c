@@ -56,7 +56,9 @@ test_names (void)
 {
   static const char * const expected[] = {
     "regression", "regression-batch", "regression-l1", "line", "classification", "classification-split", "logistic",
-    "xor", "swapped-labels", "wrong-sign", "gradients-not-reset", "naive-log-sigmoid", NULL
+    "xor", "step-by-step-222", "circles", "vanishing-gradient", "vanishing-gradient-relu",
+    "vanishing-gradient-residual", "dead-relu", "overfitting", "overfitting-l2", "swapped-labels", "wrong-sign",
+    "gradients-not-reset", "naive-log-sigmoid", NULL
   };
 
   g_assert_cmpstrv (bp_builtin_get_names (), expected);
@@ -117,8 +119,9 @@ test_unknown (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_UNKNOWN);
   g_assert_cmpstr (error->message, ==,
                    "there is no built-in experiment “regresion”; there are regression, regression-batch, "
-                   "regression-l1, line, classification, classification-split, logistic, xor, swapped-labels, "
-                   "wrong-sign, gradients-not-reset, naive-log-sigmoid");
+                   "regression-l1, line, classification, classification-split, logistic, xor, step-by-step-222, "
+                   "circles, vanishing-gradient, vanishing-gradient-relu, vanishing-gradient-residual, dead-relu, "
+                   "overfitting, overfitting-l2, swapped-labels, wrong-sign, gradients-not-reset, naive-log-sigmoid");
 }
 
 static void
