@@ -246,12 +246,14 @@ get_left_side (const BpScene *scene,
   return index != NULL ? bp_formula_new_element (partial, index) : partial;
 }
 
-/* The contribution of one op to one input, with a left side of its own for the numbers when @named. */
+/* The contribution of one op to one input, with a left side of its own for the numbers when @named. @max_chars: how
+ * long terms and their sum may be, as far as the terms can be left out */
 static void
 explain_contribution (const BpScene  *scene,
                       guint           op,
                       guint           target,
                       gboolean        named,
+                      guint           max_chars,
                       BpFormula     **symbols,
                       BpFormula     **numbers)
 {
@@ -261,7 +263,7 @@ explain_contribution (const BpScene  *scene,
   const BpRelation relation = adds ? BP_RELATION_INCREASES : BP_RELATION_EQUAL;
   BpFormula *terms = bp_explain_sum_numbers (scene, uses, named ? BP_NODE_NONE : target, 0,
                                              sum_contributions (scene, uses, NULL),
-                                             named ? MAX_NAMED_CHARS : BP_EXPLAIN_MAX_CHARS);
+                                             max_chars);
 
   *symbols = bp_explain_sum_symbols (scene, target, uses, relation);
   if (!named)
@@ -275,6 +277,30 @@ explain_contribution (const BpScene  *scene,
     terms->relations[0] = relation;
   *numbers = bp_formula_new_equation (get_left_side (scene, target));
   bp_formula_continue (*numbers, terms);
+}
+
+/* What @op passes on to several inputs. */
+static void
+explain_contributions (const BpScene  *scene,
+                       guint           op,
+                       const guint    *targets,
+                       guint           n_targets,
+                       guint           max_chars,
+                       BpFormula     **symbols,
+                       BpFormula     **numbers)
+{
+  *symbols = bp_formula_new_empty (BP_FORMULA_LIST);
+  *numbers = bp_formula_new_empty (BP_FORMULA_LIST);
+  for (guint i = 0; i < n_targets; i++)
+    {
+      BpFormula *rule = NULL, *terms = NULL;
+
+      explain_contribution (scene, op, targets[i], n_targets > 1, max_chars, &rule, &terms);
+      bp_formula_append (*symbols, rule);
+      bp_formula_append (*numbers, terms);
+    }
+  *symbols = bp_formula_simplify (*symbols);
+  *numbers = bp_formula_simplify (*numbers);
 }
 
 void
@@ -295,16 +321,12 @@ bp_explain_backward (const BpScene  *scene,
       return;
     }
 
-  *symbols = bp_formula_new_empty (BP_FORMULA_LIST);
-  *numbers = bp_formula_new_empty (BP_FORMULA_LIST);
-  for (guint i = 0; i < n_targets; i++)
-    {
-      BpFormula *rule = NULL, *terms = NULL;
+  explain_contributions (scene, op, targets, n_targets, n_targets > 1 ? MAX_NAMED_CHARS : BP_EXPLAIN_MAX_CHARS, symbols,
+                         numbers);
+  if (n_targets == 1 || bp_formula_get_length (*numbers) <= BP_EXPLAIN_MAX_CHARS)
+    return;
 
-      explain_contribution (scene, op, targets[i], n_targets > 1, &rule, &terms);
-      bp_formula_append (*symbols, rule);
-      bp_formula_append (*numbers, terms);
-    }
-  *symbols = bp_formula_simplify (*symbols);
-  *numbers = bp_formula_simplify (*numbers);
+  bp_formula_free (*symbols);
+  bp_formula_free (*numbers);
+  explain_contributions (scene, op, targets, n_targets, 0, symbols, numbers);
 }

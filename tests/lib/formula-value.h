@@ -57,7 +57,11 @@ formula_call (const FormulaEvaluator *evaluator,
   for (guint i = 1; i < formula->children->len; i++)
     {
       const double next = formula_child (evaluator, formula, i);
+      const BpFormula *child = g_ptr_array_index (formula->children, i);
 
+      /* Positions behind what is left out cannot be counted; it says which is meant. */
+      if (formula->function == BP_FUNCTION_ARGMAX && child->kind == BP_FORMULA_ELLIPSIS)
+        return next;
       position = next > largest ? i : position;
       largest = next > largest ? next : largest;
       b = (formula->function == BP_FUNCTION_MAX) == (next > b) ? next : b;
