@@ -65,3 +65,88 @@ bp_experiment_check_held_out (const BpExperiment *experiment,
 
   return TRUE;
 }
+
+/* Data that the model uses as classes */
+
+/* The placeholder whose numbers @node has, in whatever shape, or BP_NODE_NONE. */
+static guint
+find_placeholder (BpGraph *graph,
+                  guint    node)
+{
+  switch ((int) bp_graph_get_op (graph, node))
+    {
+    case BP_OP_PLACEHOLDER:
+      return node;
+    case BP_OP_IDENTITY:
+    case BP_OP_STOP_GRADIENT:
+    case BP_OP_TRANSPOSE:
+    case BP_OP_EXPAND_DIMS:
+    case BP_OP_RESHAPE:
+      return find_placeholder (graph, bp_graph_get_input (graph, node, 0));
+    default:
+      return BP_NODE_NONE;
+    }
+}
+
+/* Of how many classes @node takes one of each element of its first input, or 0. */
+static gsize
+get_n_classes (BpGraph *graph,
+               guint    node)
+{
+  const BpShape *logits;
+
+  if (bp_graph_get_op (graph, node) == BP_OP_ONE_HOT)
+    return bp_graph_get_attributes (graph, node)->depth;
+  if (bp_graph_get_op (graph, node) != BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
+    return 0;
+
+  logits = bp_graph_get_shape (graph, bp_graph_get_input (graph, node, 1));
+
+  return logits->dims[logits->rank - 1];
+}
+
+/* Says it of the definition that @node belongs to: its own, or the next that has a name. */
+static gboolean
+fail_class (BpGraph    *graph,
+            guint       node,
+            BpDataset  *dataset,
+            guint       column,
+            gsize       row,
+            GError    **error)
+{
+  const double value = bp_dataset_get_column (dataset, column)[row];
+  g_autofree char *number = bp_number_to_shortest (value);
+  g_autofree char *class = describe_class (dataset, column, value);
+  g_autofree char *both = g_str_equal (number, class) ? g_strdup (number) : g_strdup_printf ("%s (%s)", number, class);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is %s in row %zu, and the classes are 0 to %zu"),
+               bp_dataset_get_name (dataset, column), both, row + 1, get_n_classes (graph, node) - 1);
+  while (bp_graph_is_anonymous (graph, node) && node + 1 < bp_graph_get_n_nodes (graph))
+    node++;
+
+  return bp_error_set_value (error, bp_graph_is_evaluation (graph, node) ? "Evaluate" : "Model",
+                             bp_graph_get_name (graph, node));
+}
+
+gboolean
+bp_experiment_check_classes (BpGraph   *graph,
+                             BpDataset *dataset,
+                             GError   **error)
+{
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    {
+      const gsize n_classes = get_n_classes (graph, node);
+      const guint placeholder = n_classes > 0 ? find_placeholder (graph, bp_graph_get_input (graph, node, 0))
+                                              : BP_NODE_NONE;
+      const char *name = placeholder != BP_NODE_NONE ? bp_graph_get_name (graph, placeholder) : NULL;
+      const guint column = name != NULL ? bp_dataset_find (dataset, name) : G_MAXUINT;
+
+      for (gsize row = 0; column != G_MAXUINT && row < bp_dataset_get_n_samples (dataset); row++)
+        if (!bp_op_is_class (bp_dataset_get_column (dataset, column)[row], n_classes))
+          return fail_class (graph, node, dataset, column, row, error);
+      if (column != G_MAXUINT && !check_held_out (dataset, column, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -2,8 +2,8 @@
  *
  * bp-experiment.c has the value, bp-experiment-build.c makes its graph and bp-experiment-data.c its dataset,
  * bp-experiment-order.c explains cycles, bp-experiment-names.c has the names that are used, bp-experiment-check.c
- * checks it all; bp-experiment-file.c reads files with the lines of bp-key-lines.c and the keys of bp-experiment-keys.c
- * and bp-setting.c, bp-experiment-write.c writes them.
+ * checks it all, bp-experiment-classes.c the classes of its data; bp-experiment-file.c reads files with the lines of
+ * bp-key-lines.c and the keys of bp-experiment-keys.c and bp-setting.c, bp-experiment-write.c writes them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -76,6 +76,11 @@ GHashTable *bp_experiment_get_free_names (const BpExperiment *experiment);
 
 /** Whether the columns come from a file or a generator, whose names say which there are. */
 gboolean bp_experiment_has_source (const BpExperiment *experiment);
+
+/** Whether the data that @graph uses as classes are classes of the depth there, and those held out trained on too. */
+gboolean bp_experiment_check_classes (BpGraph   *graph,
+                                      BpDataset *dataset,
+                                      GError   **error);
 
 /** Whether every class that is held out, by its text or as a generator's label, is among those trained on too. */
 gboolean bp_experiment_check_held_out (const BpExperiment *experiment,

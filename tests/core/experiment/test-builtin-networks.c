@@ -77,6 +77,68 @@ test_circles (void)
   g_assert_cmpfloat (get_accuracy (trainer, TRUE), >=, 0.97);
 }
 
+/* How many rows of class @of are taken for class @for, counted over all rows of @trainer. */
+static guint
+count_taken (BpTrainer  *trainer,
+             const char *labels,
+             double      of,
+             double      taken_for)
+{
+  g_autoptr (BpEvaluator) evaluator = new_data_evaluator (trainer, FALSE);
+  BpGraph *graph = bp_evaluator_get_graph (evaluator);
+  const double *predictions = bp_evaluator_get_values (evaluator, bp_graph_find (graph, "prediction"),
+                                                       get_parameters (trainer));
+  const double *classes = bp_session_get_value (bp_evaluator_get_session (evaluator), bp_graph_find (graph, labels));
+  guint n = 0;
+
+  for (gsize i = 0; i < bp_evaluator_get_n_rows (evaluator); i++)
+    n += classes[i] == of && predictions[i] == taken_for;
+
+  return n;
+}
+
+static void
+test_spirals (void)
+{
+  g_autoptr (BpTrainer) trainer = train ("spirals");
+
+  g_assert_cmpfloat (get_accuracy (trainer, FALSE), >=, 0.98);
+  g_assert_cmpfloat (get_accuracy (trainer, TRUE), >=, 0.95);
+}
+
+/* Versicolor and virginica are taken for one another, setosa for neither, nor they for it. */
+static void
+test_iris (void)
+{
+  g_autoptr (BpTrainer) trainer = train ("iris");
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  const char * const *names = bp_dataset_get_classes (dataset, bp_dataset_find (dataset, "species"));
+  static const char * const expected[] = { "setosa", "versicolor", "virginica", NULL };
+
+  g_assert_cmpstrv (names, expected);
+  g_assert_cmpfloat (get_accuracy (trainer, FALSE), >=, 0.94);
+  g_assert_cmpfloat (get_accuracy (trainer, TRUE), >=, 0.94);
+  g_assert_cmpuint (count_taken (trainer, "species", 1, 2) + count_taken (trainer, "species", 2, 1), >, 0);
+  for (guint i = 1; i < 3; i++)
+    {
+      g_assert_cmpuint (count_taken (trainer, "species", 0, i), ==, 0);
+      g_assert_cmpuint (count_taken (trainer, "species", i, 0), ==, 0);
+    }
+}
+
+static void
+test_digits (void)
+{
+  g_autoptr (BpTrainer) trainer = train ("digits");
+  gsize n_train, n_test;
+
+  bp_dataset_get_rows (bp_trainer_get_dataset (trainer), FALSE, &n_train);
+  bp_dataset_get_rows (bp_trainer_get_dataset (trainer), TRUE, &n_test);
+  g_assert_cmpuint (n_train + n_test, ==, 1797);
+  g_assert_cmpfloat (get_accuracy (trainer, FALSE), >=, 0.98);
+  g_assert_cmpfloat (get_accuracy (trainer, TRUE), >=, 0.95);
+}
+
 /* The root of the mean square of the gradient of @variable, over @n_iterations. */
 static double
 get_gradient_size (BpTrainer  *trainer,
@@ -165,11 +227,13 @@ test_overfitting (void)
 {
   g_autoptr (BpTrainer) bare = train ("overfitting");
   g_autoptr (BpTrainer) l2 = train ("overfitting-l2");
+  g_autoptr (BpTrainer) dropout = train ("overfitting-dropout");
 
   g_assert_cmpfloat (get_loss (bare, TRUE), >, 2 * get_least_test_loss ("overfitting"));
   g_assert_cmpfloat (get_loss (bare, TRUE), >, 50 * get_loss (bare, FALSE));
   g_assert_cmpfloat (get_loss (l2, TRUE), <, 0.5 * get_loss (bare, TRUE));
   g_assert_cmpfloat (get_loss (l2, FALSE), >, 5 * get_loss (bare, FALSE));
+  g_assert_cmpfloat (get_loss (dropout, TRUE), <, 0.5 * get_loss (bare, TRUE));
 }
 
 int
@@ -180,6 +244,9 @@ main (int   argc,
 
   g_test_add_func ("/builtin-networks/step-by-step", test_step_by_step);
   g_test_add_func ("/builtin-networks/circles", test_circles);
+  g_test_add_func ("/builtin-networks/spirals", test_spirals);
+  g_test_add_func ("/builtin-networks/iris", test_iris);
+  g_test_add_func ("/builtin-networks/digits", test_digits);
   g_test_add_func ("/builtin-networks/vanishing-gradient", test_vanishing_gradient);
   g_test_add_func ("/builtin-networks/dead-relu", test_dead_relu);
   g_test_add_func ("/builtin-networks/overfitting", test_overfitting);

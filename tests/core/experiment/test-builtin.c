@@ -56,9 +56,9 @@ test_names (void)
 {
   static const char * const expected[] = {
     "regression", "regression-batch", "regression-l1", "line", "classification", "classification-split", "logistic",
-    "xor", "step-by-step-222", "circles", "vanishing-gradient", "vanishing-gradient-relu",
-    "vanishing-gradient-residual", "dead-relu", "overfitting", "overfitting-l2", "swapped-labels", "wrong-sign",
-    "gradients-not-reset", "naive-log-sigmoid", NULL
+    "xor", "step-by-step-222", "circles", "spirals", "iris", "digits", "vanishing-gradient", "vanishing-gradient-relu",
+    "vanishing-gradient-residual", "dead-relu", "overfitting", "overfitting-l2", "overfitting-dropout",
+    "swapped-labels", "wrong-sign", "gradients-not-reset", "naive-log-sigmoid", NULL
   };
 
   g_assert_cmpstrv (bp_builtin_get_names (), expected);
@@ -120,8 +120,9 @@ test_unknown (void)
   g_assert_cmpstr (error->message, ==,
                    "there is no built-in experiment “regresion”; there are regression, regression-batch, "
                    "regression-l1, line, classification, classification-split, logistic, xor, step-by-step-222, "
-                   "circles, vanishing-gradient, vanishing-gradient-relu, vanishing-gradient-residual, dead-relu, "
-                   "overfitting, overfitting-l2, swapped-labels, wrong-sign, gradients-not-reset, naive-log-sigmoid");
+                   "circles, spirals, iris, digits, vanishing-gradient, vanishing-gradient-relu, "
+                   "vanishing-gradient-residual, dead-relu, overfitting, overfitting-l2, overfitting-dropout, "
+                   "swapped-labels, wrong-sign, gradients-not-reset, naive-log-sigmoid");
 }
 
 static void

@@ -89,6 +89,19 @@ test_errors (void)
     { "[Data]\nGenerator=circles(20)\ninputs=x1, x2\n[Variables]\nW=0 [3, 1]\n[Model]\n"
       "loss=reduce_sum(matmul(inputs, W))", "7: [Model] loss, column 12: matrices [1, 2] and [3, 1] cannot be "
       "multiplied: the first has 2 columns and the second 3 rows" },
+    { "[Experiment]\nBatchSize=4\n[Data]\nFile=builtin:iris.csv\n[Variables]\nW=0 [4, 2]\n[Model]\n"
+      "loss=sparse_softmax_cross_entropy_with_logits(labels=species, logits=W)\n",
+      "8: [Model] loss: “species” is 2 (virginica) in row 101, and the classes are 0 to 1" },
+    { "[Experiment]\nBatchSize=4\n[Data]\nFile=builtin:iris.csv\n[Variables]\nW=0 [4, 2]\n[Model]\n"
+      "l=softmax_cross_entropy_with_logits(labels=one_hot(species, 2), logits=W)\n",
+      "8: [Model] l: “species” is 2 (virginica) in row 101, and the classes are 0 to 1" },
+    { "[Data]\nGenerator=circles(2)\nTest=0.5\n[Variables]\nW=0\n[Model]\nloss=W - label",
+      "3: [Data] Test: class 1 of “label” is only in the rows held out, so that training would never see it; another "
+      "Seed or another Test holds out others" },
+    { "[Experiment]\nSeed=2\n[Data]\ny=0 x 9; 1 x 1; 0 x 5\nTest=0.9\n[Variables]\nW=[[0, 0]]\n[Model]\n"
+      "loss=sparse_softmax_cross_entropy_with_logits(labels=y, logits=W)",
+      "5: [Data] Test: class 1 of “y” is only in the rows held out, so that training would never see it; another "
+      "Seed or another Test holds out others" },
     { "[Data]\nGenerator=circles(20)\n[Variables]\nW=0 [100000, 100000]\n[Model]\nloss=reduce_sum(W)",
       "4: [Variables] W, column 3: shape [100000, 100000] has more than the 268435456 elements that are possible" },
   };
@@ -154,6 +167,34 @@ test_no_classes (Fixture *fixture)
                   "class");
 }
 
+/* The names of classes stand in errors, and two seeds hold out what they do. */
+static void
+test_held_out (Fixture *fixture)
+{
+  static const char text[] = "[Data]\nFile=data.csv\nTest=0.4\n[Variables]\nw=0\n"
+                             "[Model]\nloss=square(w * x - kind)\n";
+  g_autofree char *path = g_build_filename (fixture->folder, "data.csv", NULL);
+  guint n_refused = 0;
+
+  g_assert_true (g_file_set_contents (path, "x,kind\n1,a\n2,a\n3,rare\n4,a\n5,a\n", -1, NULL));
+  for (guint seed = 1; seed <= 20; seed++)
+    {
+      g_autofree char *with_seed = g_strdup_printf ("[Experiment]\nSeed=%u\n%s", seed, text);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (with_seed, -1, "points.experiment",
+                                                                         fixture->folder, &error);
+
+      if (experiment == NULL)
+        g_assert_cmpstr (error->message, ==, "points.experiment:5: [Data] Test: class rare of “kind” is only in the "
+                         "rows held out, so that training would never see it; another Seed or another Test holds out "
+                         "others");
+      n_refused += experiment == NULL;
+    }
+  g_assert_cmpuint (n_refused, >=, 3);
+  g_assert_cmpuint (n_refused, <=, 14);
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -165,6 +206,7 @@ main (int   argc,
   g_test_add_func ("/placeholders/errors", test_errors);
   add_csv_test ("/placeholders/classes", test_classes);
   add_csv_test ("/placeholders/no-classes", test_no_classes);
+  add_csv_test ("/placeholders/held-out", test_held_out);
 
   return g_test_run ();
 }
