@@ -67,6 +67,23 @@ test_trace_batch_size_change (void)
 }
 
 /* The update rule, with the numbers of the file alone: A ← A − η·gradient. */
+/* One element, or all of them; the rest is drawn as ever. */
+static void
+test_trace_elements (void)
+{
+  g_autofree char *plain_csv = runner_run_well ("trace xor --iterations 1");
+  g_autofree char *csv = runner_run_well ("trace xor --iterations 1 --set W1[0,1]=3 --set b=[1,2,-4e-1]");
+  g_auto (Table) plain = table_read (plain_csv);
+  g_auto (Table) trace = table_read (csv);
+
+  g_assert_cmpfloat (table_get_number (&trace, 0, "W1[0,1]_before"), ==, 3);
+  g_assert_cmpfloat (table_get_number (&trace, 0, "W1[0,0]_before"), ==,
+                     table_get_number (&plain, 0, "W1[0,0]_before"));
+  g_assert_cmpfloat (table_get_number (&trace, 0, "W1[0,0]_before"), !=, 0);
+  g_assert_cmpfloat (table_get_number (&trace, 0, "b[1]_before"), ==, 2);
+  g_assert_cmpfloat (table_get_number (&trace, 0, "b[2]_before"), ==, -0.4);
+}
+
 static void
 test_trace_update (void)
 {
@@ -210,6 +227,7 @@ main (int    argc,
   g_test_add_func ("/command-trace/reads-back", test_trace_reads_back);
   g_test_add_func ("/command-trace/batch-size-change", test_trace_batch_size_change);
   g_test_add_func ("/command-trace/update", test_trace_update);
+  g_test_add_func ("/command-trace/elements", test_trace_elements);
   g_test_add_func ("/command-trace/nodes", test_trace_nodes);
   g_test_add_func ("/command-trace/tensors", test_trace_tensors);
   g_test_add_func ("/command-trace/options", test_options);

@@ -173,7 +173,8 @@ check_marks (BpTrainer      *trainer,
       if (last == NULL)
         g_assert_cmpint (mark, ==, BP_MARK_NONE);
       else if (last->phase == BP_PHASE_FEED)
-        g_assert_true ((mark == BP_MARK_VALUE) == (bp_graph_get_op (graph, node) == BP_OP_PLACEHOLDER));
+        g_assert_true ((mark == BP_MARK_VALUE) == (bp_graph_get_op (graph, node) == BP_OP_PLACEHOLDER
+                                                   || bp_graph_get_op (graph, node) == BP_OP_MASK));
       else if (last->phase == BP_PHASE_FORWARD)
         g_assert_cmpint (mark, ==, node == last->node ? BP_MARK_VALUE : BP_MARK_NONE);
       else if (last->phase == BP_PHASE_UPDATE)

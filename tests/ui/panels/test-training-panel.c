@@ -303,7 +303,7 @@ test_other_experiments (Fixture                  *fixture,
         for (guint k = 0; k < get_experiment (fixture)->variables->len; k++)
           {
             BpVariable *variable = g_ptr_array_index (get_experiment (fixture)->variables, k);
-            g_autofree char *text = bp_distribution_to_string (&variable->initial);
+            g_autofree char *text = bp_variable_get_start (variable);
             g_autofree char *shape = bp_shape_to_string (&variable->shape);
             g_autofree char *title = bp_shape_get_n_elements (&variable->shape) == 1
                                      ? g_strdup_printf ("Initial %s", variable->name)
