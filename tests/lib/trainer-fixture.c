@@ -4,6 +4,8 @@
  */
 #include "lib/trainer-fixture.h"
 
+#define MAX_SMALL 40
+
 BpExperiment *
 load_builtin (const char *name)
 {
@@ -78,4 +80,24 @@ create_trainer (BpExperiment *experiment,
   bp_experiment_free (experiment);
 
   return trainer;
+}
+
+gboolean
+step_nodes (BpTrainer *trainer,
+            guint      n)
+{
+  gboolean has_moved = FALSE;
+
+  while (n-- > 0 && bp_trainer_step_node (trainer, 1))
+    has_moved = TRUE;
+
+  return has_moved;
+}
+
+gboolean
+is_small_builtin (const char *name)
+{
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin (name);
+
+  return bp_graph_get_n_parameters (bp_trainer_get_graph (trainer)) <= MAX_SMALL;
 }

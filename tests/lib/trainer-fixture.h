@@ -35,3 +35,10 @@ BpTrainer *trainer_from_builtin (const char *name);
  */
 BpTrainer *create_trainer (BpExperiment *experiment,
                            BpCursor      cursor);
+
+/** Steps @n nodes forward. Returns: whether the cursor moved */
+gboolean step_nodes (BpTrainer *trainer,
+                     guint      n);
+
+/** Whether the built-in @name has few parameters and is quick: for tests that do a lot with each. */
+gboolean is_small_builtin (const char *name);

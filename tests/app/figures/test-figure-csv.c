@@ -66,7 +66,8 @@ assert_run (BpTrainer *trainer)
   g_assert_cmpuint (table.rows->len, ==, bp_series_get_length (bp_history_get_loss (history)) + 1);
   for (guint i = 0; i < table.rows->len; i += MAX (1, table.rows->len / 100))
     g_assert_cmpfloat (table_get_number (&table, i, "iteration"), ==, i);
-  for (gsize i = 0; i < bp_graph_get_n_parameters (graph); i++)
+  /* The history keeps the first parameters alone; the tables have all. */
+  for (gsize i = 0; i < bp_graph_get_n_parameters (graph) && bp_history_get_parameter (history, i) != NULL; i++)
     {
       g_autofree char *name = bp_plot_get_parameter_name (graph, i);
 

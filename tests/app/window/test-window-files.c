@@ -187,21 +187,26 @@ test_chooser (Fixture *fixture)
   GtkWidget *chooser = search_widget (GTK_WIDGET (fixture->window), BP_TYPE_EXPERIMENT_CHOOSER, NULL, NULL);
   GtkWidget *button = search_widget (chooser, GTK_TYPE_MENU_BUTTON, NULL, NULL);
   GtkWidget *list, *row;
-  guint n_rows = 0, n_names = g_strv_length ((char **) bp_builtin_get_names ());
+  guint n_rows = 0, n_headings = 0, n_names = g_strv_length ((char **) bp_builtin_get_names ());
 
   gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Experiment: Regression");
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   settle ();
   list = search_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_LIST_BOX, NULL,
                         NULL);
-  for (row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (; (row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n_rows))) != NULL; n_rows++)
     {
       GtkWidget *check = search_widget (row, GTK_TYPE_IMAGE, NULL, NULL);
+      GtkWidget *heading = gtk_list_box_row_get_header (GTK_LIST_BOX_ROW (row));
+      const char *group = bp_builtin_get_group (bp_builtin_get_names ()[n_rows]);
 
       g_assert_cmpint (gtk_widget_get_visible (check), ==, g_str_equal (bp_builtin_get_names ()[n_rows], "regression"));
-      n_rows++;
+      n_headings += heading != NULL;
+      if (heading != NULL)
+        g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (heading)), ==, group);
     }
   g_assert_cmpuint (n_rows, ==, n_names);
+  g_assert_cmpuint (n_headings, ==, 5);
 
   row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
   gtk_widget_activate (row);

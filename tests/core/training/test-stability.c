@@ -9,9 +9,6 @@
 
 #include <math.h>
 
-/* What takes the seconds that a test has, over all optimizers. */
-#define MAX_PARAMETERS 40
-
 #define MAX_RATE 10
 #define N_ITERATIONS 10000
 
@@ -87,10 +84,7 @@ check_limit (const BpExperiment *experiment,
 static gboolean
 has_limit (const char *name)
 {
-  g_autoptr (BpTrainer) trainer = trainer_from_builtin (name);
-
-  return bp_graph_get_n_parameters (bp_trainer_get_graph (trainer)) <= MAX_PARAMETERS
-         && !g_str_equal (name, "dead-relu");
+  return is_small_builtin (name) && !g_str_equal (name, "dead-relu");
 }
 
 /* Built-ins, all optimizers, and batches of one sample, of 20, and of all. */

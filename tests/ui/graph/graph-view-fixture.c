@@ -69,7 +69,7 @@ check_allocations (Fixture *fixture,
   double    zoom = bp_graph_view_get_zoom (fixture->view);
   GtkWidget *view = GTK_WIDGET (fixture->view);
   guint     n = bp_graph_get_n_nodes (bp_trainer_get_graph (get_trainer (fixture)));
-  graphene_rect_t bounds[64];
+  graphene_rect_t bounds[128];
 
   g_assert_cmpuint (n, <=, G_N_ELEMENTS (bounds));
   for (guint node = 0; node < n; node++)

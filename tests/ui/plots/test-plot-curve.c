@@ -47,8 +47,8 @@ assert_tangent (BpTrainer   *trainer,
 }
 
 /*
- * After every node of some iterations, for every parameter: the tangent's slope is the gradient that the cursor
- * shows, or there is none.
+ * After every node of some iterations, for some parameters of each variable: the tangent's slope is
+ * the gradient that the cursor shows, or there is none.
  */
 static void
 test_tangent (void)
@@ -61,14 +61,21 @@ test_tangent (void)
       g_autoptr (BpPlotCache) cache = bp_plot_cache_new (0);
       guint n_steps = 3 * bp_trainer_get_n_instructions (trainer);
 
-      for (guint j = 0; j < n_steps; j++)
+      for (guint j = 0; j < n_steps && is_small_builtin (names[i]); j++)
         {
           BpGraph *graph = bp_trainer_get_graph (trainer);
+          const guint stride = 1 + (guint) bp_graph_get_n_parameters (graph) / 16;
           guint parameter = 0;
 
           for (guint k = 0; k < bp_graph_get_n_variables (graph); k++)
-            for (gsize l = 0; l < bp_graph_get_n_elements (graph, bp_graph_get_variable (graph, k)); l++)
-              assert_tangent (trainer, cache, parameter++, bp_graph_get_variable (graph, k), l);
+            {
+              guint variable = bp_graph_get_variable (graph, k);
+              guint n = (guint) bp_graph_get_n_elements (graph, variable);
+
+              for (guint l = (j + k) % stride; l < n; l += stride)
+                assert_tangent (trainer, cache, parameter + l, variable, l);
+              parameter += n;
+            }
           bp_trainer_step_node (trainer, 1);
         }
     }
