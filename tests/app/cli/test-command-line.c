@@ -107,7 +107,7 @@ test_usage (void)
     { "train regression --set A=1 --set B=2", "--set: there is no variable “B”" },
     { "train xor --set V[3,0]=1", "--set: “V” has shape [3, 1] and no element “[3,0]”; indices count from 0" },
     { "train xor --set V[0]=1", "--set: “V” has shape [3, 1] and no element “[0]”" },
-    { "train xor --set U[0]=1", "--set: there is no variable “U”; did you mean “V”?" },
+    { "train xor --set U[0]=1", "--set: there is no variable “U”; known: W1, W2, b, V, c" },
     { "train xor --set b=[1,2]", "--set: the shape is [2], but that of “b” is [3]" },
     { "train xor --set V=[[1],[2,3],[4]]", "--set: column 6: this row has length 2, but the first has length 1" },
     { ". more", "“more” is not an experiment file; the window opens only those" },
