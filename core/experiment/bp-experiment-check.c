@@ -111,10 +111,11 @@ bp_experiment_check (BpExperiment *experiment,
     add_columns (experiment, dataset);
 
   graph = bp_experiment_create_graph (experiment, batch_size, error);
-  if (graph == NULL || !check_prediction (experiment, graph, error)
-      || !bp_experiment_check_classes (graph, dataset, error)
-      || !check_changes (experiment, error)
-      || !check_columns (experiment, error))
+  if (graph == NULL)
+    return FALSE;
+  g_hash_table_insert (graphs, GSIZE_TO_POINTER (batch_size), graph);
+  if (!check_prediction (experiment, graph, error) || !bp_experiment_check_classes (graph, dataset, error)
+      || !check_changes (experiment, graphs, error) || !check_columns (experiment, error))
     return FALSE;
 
   experiment->opened = g_new (BpOpened, 1);
