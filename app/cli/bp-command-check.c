@@ -327,9 +327,10 @@ get_cells (const Finding *finding,
   cells[2] = g_strdup (finding->shape);
   cells[3] = g_strdup (isnan (finding->error) ? BP_NUMBER_NONE : number);
   cells[4] = g_strdup_printf ("%" G_GINT64_FORMAT, finding->iteration);
-  cells[5] = finding->remark != NULL ? g_strdup (finding->remark)
-             : finding->n_summed > 1 ? g_strdup_printf (_("the last of %" PRId64 " gradients that add up"), finding->n_summed)
-                                     : g_strdup ("");
+  if (finding->remark == NULL && finding->n_summed > 1)
+    cells[5] = g_strdup_printf (_("the last of %" PRId64 " gradients that add up"), finding->n_summed);
+  else
+    cells[5] = g_strdup (finding->remark != NULL ? finding->remark : "");
 }
 
 /* Appends a line without trailing spaces. */

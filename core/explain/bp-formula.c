@@ -4,6 +4,7 @@
  */
 #include "explain/bp-formula.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/bp-number.h"
@@ -266,7 +267,8 @@ bp_formula_new_result (BpFormula *terms,
   g_return_val_if_fail (terms != NULL, NULL);
 
   choose_digits (terms, result_text);
-  relation = bp_number_is_exact (result) && bp_formula_is_exact (terms)
+  /* Subnormal numbers have few digits, and are rounded to them. */
+  relation = bp_number_is_exact (result) && (result == 0 || fabs (result) >= DBL_MIN) && bp_formula_is_exact (terms)
              && bp_formula_evaluate (terms, TRUE) == result ? BP_RELATION_EQUAL : BP_RELATION_APPROXIMATE;
   text = bp_formula_to_text (terms);
   self = formula_new (BP_FORMULA_EQUATION);
