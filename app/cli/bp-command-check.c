@@ -33,14 +33,10 @@ typedef struct {
   gint64         n_summed; /* iterations whose gradients that of @iteration is the sum of */
 } Finding;
 
-/**
- * Check:
- * @kept: of the parameters, what the gradients had before the iteration; NULL where they are reset
- */
 typedef struct {
   GPtrArray  *findings;
   GHashTable *by_name;
-  double     *kept;
+  double     *kept; /* what the gradients of the parameters had before the iteration; NULL where they are reset */
   guint       n_checks;
   gboolean    shows_progress;
   gint64      next_progress;
