@@ -109,6 +109,19 @@ bp_graph_get_op (BpGraph *graph,
   return BP_NODE (graph, node)->op;
 }
 
+gboolean
+bp_graph_has_op (BpGraph *graph,
+                 BpOp     op)
+{
+  g_return_val_if_fail (graph != NULL, FALSE);
+
+  for (guint node = 0; node < graph->nodes->len; node++)
+    if (BP_NODE (graph, node)->op == op)
+      return TRUE;
+
+  return FALSE;
+}
+
 guint
 bp_graph_get_n_inputs (BpGraph *graph,
                        guint    node)

@@ -102,6 +102,10 @@ gboolean bp_graph_is_anonymous (BpGraph *graph,
 BpOp bp_graph_get_op (BpGraph *graph,
                       guint    node);
 
+/** Whether a node of @graph has the op @op. */
+gboolean bp_graph_has_op (BpGraph *graph,
+                          BpOp     op);
+
 guint bp_graph_get_n_inputs (BpGraph *graph,
                              guint    node);
 

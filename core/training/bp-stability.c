@@ -112,23 +112,17 @@ is_quadratic (BpEvaluator  *evaluator,
   return TRUE;
 }
 
-/* Whether each update is by the gradient of the same rows. */
+/* Whether each update is by the gradient of the same function: of the same rows, and without dropout. */
 static gboolean
 is_full_batch (const BpExperiment *experiment,
-               gsize               n_rows)
+               BpEvaluator        *evaluator)
 {
+  const gsize n_rows = bp_evaluator_get_n_rows (evaluator);
+
+  if (bp_graph_has_op (bp_evaluator_get_graph (evaluator), BP_OP_MASK))
+    return FALSE;
+
   return n_rows == 1 || (experiment->settings.batch_size == n_rows && experiment->sampling != BP_SAMPLING_RANDOM);
-}
-
-/* Dropout makes each update one of another loss. */
-static gboolean
-has_dropout (BpGraph *graph)
-{
-  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    if (bp_graph_get_op (graph, node) == BP_OP_MASK)
-      return TRUE;
-
-  return FALSE;
 }
 
 /* Returns: FALSE where there is no formula */
@@ -144,9 +138,7 @@ find_by_formula (BpStability        *self,
   g_autofree double *gradient = g_new (double, n);
   double largest, smallest;
 
-  if (!is_full_batch (experiment, bp_evaluator_get_n_rows (evaluator))
-      || has_dropout (bp_evaluator_get_graph (evaluator))
-      || !is_quadratic (evaluator, start, n))
+  if (!is_full_batch (experiment, evaluator) || !is_quadratic (evaluator, start, n))
     return FALSE;
 
   largest = bp_evaluator_get_curvature (evaluator, start, sign);

@@ -62,7 +62,7 @@ create_key (BpPlotBuild *build,
             BpRowSource  slot)
 {
   GArray *key = g_array_new (FALSE, FALSE, sizeof (double));
-  double place = (double) parameter;
+  double place = (double) parameter, shown = (double) build->shown;
 
   g_array_append_val (key, place);
   g_array_append_val (key, build->plot->x.minimum);
@@ -82,6 +82,9 @@ create_key (BpPlotBuild *build,
 
           g_array_append_val (key, row);
         }
+      /* Dropout makes another function of the same rows in each iteration. */
+      if (bp_graph_has_op (build->graph, BP_OP_MASK))
+        g_array_append_val (key, shown);
     }
 
   return key;

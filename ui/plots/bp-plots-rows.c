@@ -283,6 +283,21 @@ pick_rows (const gsize *all,
   return rows;
 }
 
+/* The masks of dropout that the batch was computed with. A graph of fewer rows drops nothing. */
+static void
+copy_masks (BpPlotBuild *build,
+            BpEvaluator *evaluator)
+{
+  for (guint node = 0; node < bp_graph_get_n_nodes (build->graph); node++)
+    {
+      const gsize n = bp_graph_get_n_elements (build->graph, node);
+
+      if (bp_graph_get_op (build->graph, node) == BP_OP_MASK
+          && n == bp_graph_get_n_elements (bp_evaluator_get_graph (evaluator), node))
+        bp_session_feed (bp_evaluator_get_session (evaluator), node, bp_session_get_value (build->session, node), n);
+    }
+}
+
 BpEvaluator *
 bp_plot_build_get_evaluator (BpPlotBuild *build,
                              BpRowSource  source)
@@ -298,6 +313,8 @@ bp_plot_build_get_evaluator (BpPlotBuild *build,
       g_autofree gsize *rows = pick_rows (all, n_all, bp_evaluator_get_n_rows (evaluator));
 
       bp_evaluator_feed_rows (evaluator, build->dataset, rows);
+      if (source == BP_ROWS_BATCH)
+        copy_masks (build, evaluator);
     }
 
   return evaluator;
