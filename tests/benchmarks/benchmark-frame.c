@@ -3,8 +3,9 @@
  * The window at 1920×1080 with software rendering, 10⁶ iterations recorded, the cursor in their middle, playing node by
  * node and iteration by iteration. A frame is everything between the frame clock's "before-paint" and "after-paint", in
  * processor time of its thread, and of that the step with the changes of the widgets, layout, and drawing; what it
- * takes by the clock depends on what else the machine does. Steps follow each other faster than 30 a second, so the
- * plots and the card take turns. Goal: a median of at most 8 ms.
+ * takes by the clock depends on what else the machine does. Goal: a median of at most 16 ms.
+ *
+ * Arguments are built-in experiments or files; without any it is the turn of all built-in ones.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,11 +16,13 @@
 #include "window/bp-window.h"
 
 #define N_ITERATIONS 1000000
-#define FRAMES_A_ROUND 25
+#define FRAMES_A_ROUND 8
 #define PATIENCE_SECONDS 60
 
 /* Drawing once and for all what changes seldom takes so many frames. */
-#define FRAMES_TO_WARM_UP 70
+#define FRAMES_TO_WARM_UP 40
+
+#define FAST_FRAMES 60
 
 typedef enum {
   PART_STEP,
@@ -104,6 +107,17 @@ get_median (GArray *times)
   return times->len > 0 ? g_array_index (times, double, times->len / 2) : 0;
 }
 
+static double
+get_longest (GArray *times)
+{
+  double longest = 0;
+
+  for (guint i = 0; i < times->len; i++)
+    longest = MAX (longest, g_array_index (times, double, i));
+
+  return longest;
+}
+
 static void
 collect_frames (Recorder *recorder,
                 guint     n)
@@ -117,6 +131,16 @@ collect_frames (Recorder *recorder,
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* A long move is done in slices. */
+static void
+seek (BpRun *run,
+      gint64 iteration)
+{
+  bp_run_seek (run, (BpCursor) { iteration, 0 });
+  while (bp_run_is_under_way (run))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 measure (BpRun      *run,
          Recorder   *recorder,
@@ -125,11 +149,12 @@ measure (BpRun      *run,
 {
   g_autofree char *what = g_strdup_printf ("%s, playing %s", name, size == BP_STEP_NODE ? "nodes" : "iterations");
   BenchmarkTimes times[N_PARTS] = { 0 };
+  double longest = 0;
   guint n_frames = 0;
 
   bp_run_set_play_by (run, size);
   bp_run_set_speed (run, 60);
-  bp_run_seek (run, (BpCursor) { N_ITERATIONS / 2, 0 });
+  seek (run, N_ITERATIONS / 2);
   bp_run_set_playing (run, TRUE);
   collect_frames (recorder, FRAMES_TO_WARM_UP);
 
@@ -137,16 +162,45 @@ measure (BpRun      *run,
     {
       collect_frames (recorder, FRAMES_A_ROUND);
       n_frames += recorder->parts[PART_ALL]->len;
+      longest = MAX (longest, 1e3 * get_longest (recorder->parts[PART_ALL]));
       for (guint i = 0; i < N_PARTS; i++)
         times[i].rounds[round] = 1e3 * get_median (recorder->parts[i]);
     }
 
   bp_run_set_playing (run, FALSE);
-  printf ("%-36s %6.2f ms a frame (step %.2f, layout %.2f, drawing %.2f), %.2f ms by the clock, medians of %u frames\n",
-          what, benchmark_median (&times[PART_ALL]), benchmark_median (&times[PART_STEP]),
+  printf ("%-36s %6.2f ms a frame (step %.2f, layout %.2f, drawing %.2f), %.2f ms by the clock, medians of %u frames; "
+          "longest %.2f ms\n", what, benchmark_median (&times[PART_ALL]), benchmark_median (&times[PART_STEP]),
           benchmark_median (&times[PART_LAYOUT]), benchmark_median (&times[PART_DRAWING]),
-          benchmark_median (&times[PART_CLOCK]), n_frames);
-  benchmark_goal (what, benchmark_median (&times[PART_ALL]), 8, "ms");
+          benchmark_median (&times[PART_CLOCK]), n_frames, longest);
+  benchmark_goal (what, benchmark_median (&times[PART_ALL]), 16, "ms");
+}
+
+/* As fast as it goes, at the rate of 60 frames a second that drawing leaves. */
+static void
+measure_fast (BpRun      *run,
+              Recorder   *recorder,
+              const char *name)
+{
+  g_autofree char *frame = g_strdup_printf ("%s, longest frame as fast as it goes", name);
+  g_autofree char *iteration = g_strdup_printf ("%s, an iteration as fast as it goes", name);
+  gint64 n_iterations;
+
+  bp_run_set_play_by (run, BP_STEP_ITERATION);
+  bp_run_set_speed (run, 0);
+  seek (run, 0);
+  bp_run_set_playing (run, TRUE);
+  collect_frames (recorder, FRAMES_TO_WARM_UP);
+  n_iterations = bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration;
+  collect_frames (recorder, FAST_FRAMES);
+  n_iterations = bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration - n_iterations;
+  bp_run_set_playing (run, FALSE);
+
+  printf ("%-36s %.0f iterations a second; %.2f ms a frame (step %.2f, drawing %.2f)\n", name,
+          60.0 * n_iterations / FAST_FRAMES, 1e3 * get_median (recorder->parts[PART_ALL]),
+          1e3 * get_median (recorder->parts[PART_STEP]), 1e3 * get_median (recorder->parts[PART_DRAWING]));
+  benchmark_goal (frame, 1e3 * get_longest (recorder->parts[PART_ALL]), 33, "ms");
+  if (n_iterations > 0)
+    benchmark_goal (iteration, 1e6 * FAST_FRAMES / (60.0 * n_iterations), 1e6 / 30000, "µs");
 }
 
 /* Connected after what the window does in each phase. */
@@ -166,7 +220,8 @@ watch (GdkFrameClock *clock,
 static void
 measure_experiment (const char *name)
 {
-  g_autoptr (BpExperiment) experiment = bp_builtin_load (name, NULL);
+  g_autoptr (BpExperiment) experiment = g_str_has_suffix (name, ".experiment")
+                                        ? bp_experiment_new_from_file (name, NULL) : bp_builtin_load (name, NULL);
   g_autoptr (BpRun) run = NULL;
   Recorder recorder = { 0 };
   GtkWidget *window;
@@ -180,11 +235,12 @@ measure_experiment (const char *name)
   gtk_window_present (GTK_WINDOW (window));
   /* Not the size that it remembers. */
   gtk_window_set_default_size (GTK_WINDOW (window), 1920, 1080);
-  bp_run_seek (run, (BpCursor) { N_ITERATIONS, 0 });
+  seek (run, N_ITERATIONS);
   watch (gtk_widget_get_frame_clock (window), &recorder);
 
   measure (run, &recorder, name, BP_STEP_NODE);
   measure (run, &recorder, name, BP_STEP_ITERATION);
+  measure_fast (run, &recorder, name);
   printf ("window %d × %d, %d iterations recorded\n", gtk_widget_get_width (window), gtk_widget_get_height (window),
           N_ITERATIONS);
 
@@ -194,8 +250,11 @@ measure_experiment (const char *name)
 }
 
 int
-main (void)
+main (int    argc,
+      char **argv)
 {
+  const char * const *names = argc > 1 ? (const char * const *) argv + 1 : bp_builtin_get_names ();
+
   if (!gtk_init_check ())
     {
       printf ("there is no display to draw on\n");
@@ -204,9 +263,8 @@ main (void)
 
   g_set_prgname ("backprop-lab");
   adw_init ();
-  measure_experiment ("regression");
-  measure_experiment ("classification");
-  measure_experiment ("xor");
+  for (const char * const *name = names; *name != NULL; name++)
+    measure_experiment (*name);
 
   return 0;
 }

@@ -270,13 +270,6 @@ update (BpExplainCard *self)
   update_description (self);
 }
 
-static void
-changed_cb (BpExplainCard *self)
-{
-  if (bp_run_has_turn (self->run, BP_TURN_CARD))
-    update (self);
-}
-
 /* Copying */
 
 char *
@@ -409,8 +402,8 @@ bp_explain_card_set_run (BpExplainCard *self,
 
   if (run != NULL)
     {
-      g_signal_connect_swapped (run, "changed", G_CALLBACK (changed_cb), self);
-      g_signal_connect_swapped (run, "notify::playing", G_CALLBACK (changed_cb), self);
+      g_signal_connect_swapped (run, "changed", G_CALLBACK (update), self);
+      g_signal_connect_swapped (run, "notify::playing", G_CALLBACK (update), self);
       update (self);
     }
   else

@@ -378,8 +378,7 @@ get_n_rows (const BpNodeState *state)
 
 void
 bp_graph_pen_show_node (BpGraphPen *pen,
-                        guint       node,
-                        BpNodeParts parts)
+                        guint       node)
 {
   const BpNodeState       *state = bp_graph_drawing_get_node (pen->drawing, node);
   const cairo_rectangle_t *box = bp_graph_layout_get_node (pen->drawing->layout, node);
@@ -401,16 +400,12 @@ bp_graph_pen_show_node (BpGraphPen *pen,
     }
   rows.top = box->y + (box->height - n_rows * pen->unit - below) / 2;
   bp_painter_begin_group (pen->painter, id, state->name);
-  if (parts & BP_NODE_PART_BODY)
-    show_body (pen, state, box, &rows);
-  if (parts & BP_NODE_PART_NUMBERS)
-    {
-      if (state->kind == BP_NODE_LAYER)
-        show_layer_numbers (pen, state, &rows);
-      else
-        show_numbers (pen, state, &rows);
-    }
-  if (parts & BP_NODE_PART_NUMBERS && state->matrix != NULL)
+  show_body (pen, state, box, &rows);
+  if (state->kind == BP_NODE_LAYER)
+    show_layer_numbers (pen, state, &rows);
+  else
+    show_numbers (pen, state, &rows);
+  if (state->matrix != NULL)
     bp_graph_pen_show_matrix (pen, state,
                               state->matrix->is_beside ? rows.right + pen->unit : box->x + (box->width - width) / 2,
                               state->matrix->is_beside ? box->y + (box->height - height) / 2

@@ -180,8 +180,7 @@ double bp_graph_pen_get_arrow_length (const BpGraphPen *pen,
 BpColor bp_mark_get_color (BpMark mark);
 
 void bp_graph_pen_show_node (BpGraphPen *pen,
-                             guint       node,
-                             BpNodeParts parts);
+                             guint       node);
 
 void bp_graph_pen_show_aside (BpGraphPen *pen);
 

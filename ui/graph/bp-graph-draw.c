@@ -198,8 +198,7 @@ bp_graph_draw_edges (BpPainter      *painter,
 void
 bp_graph_draw_node (BpPainter      *painter,
                     BpGraphDrawing *drawing,
-                    guint           node,
-                    BpNodeParts     parts)
+                    guint           node)
 {
   g_auto (BpGraphPen) pen = { 0 };
 
@@ -207,7 +206,7 @@ bp_graph_draw_node (BpPainter      *painter,
 
   bp_graph_drawing_get_layout (drawing);
   bp_graph_pen_init (&pen, painter, drawing);
-  bp_graph_pen_show_node (&pen, node, parts);
+  bp_graph_pen_show_node (&pen, node);
 }
 
 void
@@ -229,7 +228,7 @@ bp_graph_draw (BpPainter      *painter,
     bp_graph_pen_show_edges (&pen, level, 0, bp_graph_layout_get_n_edges (layout));
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
     if (is_visible (&pen, bp_graph_layout_get_node (layout, node)))
-      bp_graph_pen_show_node (&pen, node, BP_NODE_PART_ALL);
+      bp_graph_pen_show_node (&pen, node);
 }
 
 /* The legend */

@@ -311,19 +311,10 @@ void bp_graph_drawing_get_edge_bounds (BpGraphDrawing    *drawing,
                                        guint              edge,
                                        cairo_rectangle_t *bounds);
 
-/** What of a node to draw. */
-typedef enum {
-  BP_NODE_PART_BODY = 1 << 0,    /* what stays while only numbers change: box, name, shape, arc of an update */
-  BP_NODE_PART_NUMBERS = 1 << 1, /* value and gradient, with the symbol of the op */
-  BP_NODE_PART_ALL = BP_NODE_PART_BODY | BP_NODE_PART_NUMBERS,
-} BpNodeParts;
-
-/** Draws parts of one node, where the layout has it; the numbers lie above the body. One within a folded layer has
- *  none. */
+/** Draws one node, where the layout has it. One within a folded layer is not drawn. */
 void bp_graph_draw_node (BpPainter      *painter,
                          BpGraphDrawing *drawing,
-                         guint           node,
-                         BpNodeParts     parts);
+                         guint           node);
 
 /** Draws a ring around a node, @gap from it and @width thick: it has the focus, or is selected. */
 void bp_graph_draw_ring (BpPainter      *painter,

@@ -4,23 +4,8 @@
  */
 #include "graph/bp-graph-view-private.h"
 
-/* Edges of larger graphs share render nodes, of which there are at most so many on each level. */
-#define MAX_GROUPS 256
-
 /* Lines do not get thinner on the device than the drawing says, however small the zoom. */
 #define DEVICE_MARGIN 2
-
-static guint
-get_n_edges (BpGraphView *self)
-{
-  return bp_graph_layout_get_n_edges (bp_graph_drawing_get_layout (self->drawing));
-}
-
-static guint
-get_group_size (BpGraphView *self)
-{
-  return MAX (1, (get_n_edges (self) + MAX_GROUPS - 1) / MAX_GROUPS);
-}
 
 void
 bp_graph_view_drop_edges (BpGraphView *self)
@@ -30,94 +15,29 @@ bp_graph_view_drop_edges (BpGraphView *self)
   g_ptr_array_set_size (self->edges, 0);
 }
 
-/* What @box of the drawing takes of the view. */
-static graphene_rect_t
-map_box (BpGraphView             *self,
-         const cairo_rectangle_t *box)
-{
-  graphene_rect_t rect;
-
-  graphene_rect_init (&rect, (float) (self->x + box->x * self->zoom), (float) (self->y + box->y * self->zoom),
-                      (float) (box->width * self->zoom), (float) (box->height * self->zoom));
-  graphene_rect_inset (&rect, -DEVICE_MARGIN, -DEVICE_MARGIN);
-
-  return rect;
-}
-
-static void
-drop_edge (BpGraphView *self,
-           guint        edge)
-{
-  guint             n_groups = self->edges->len / BP_GRAPH_N_LEVELS;
-  cairo_rectangle_t box;
-  graphene_rect_t   rect;
-
-  for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
-    g_clear_pointer ((GskRenderNode **) &self->edges->pdata[1 + level * n_groups + edge / get_group_size (self)],
-                     gsk_render_node_unref);
-  bp_graph_drawing_get_edge_bounds (self->drawing, edge, &box);
-  rect = map_box (self, &box);
-  bp_cover_add (&self->cover, &rect);
-}
-
 void
-bp_graph_view_drop_changed (BpGraphView *self)
+bp_graph_view_drop_changed_edges (BpGraphView *self)
 {
-  const BpGraphLayout *layout;
-  double               overhang;
-  graphene_rect_t      rect;
-
-  /* Nothing is drawn yet. A layout would be one for a font and a size that the widget does not have. */
-  if (self->edges->len == 0)
-    return;
-
-  layout = bp_graph_drawing_get_layout (self->drawing);
-  overhang = bp_graph_drawing_get_overhang (self->drawing);
-  for (guint edge = 0; edge < bp_graph_layout_get_n_edges (layout); edge++)
-    if (bp_graph_drawing_is_edge_changed (self->drawing, edge))
-      drop_edge (self, edge);
-  for (guint node = 0; node < bp_graph_layout_get_n_nodes (layout); node++)
-    if (bp_graph_drawing_is_node_changed (self->drawing, node))
-      {
-        cairo_rectangle_t box = *bp_graph_layout_get_node (layout, node);
-
-        box = (cairo_rectangle_t){ box.x - overhang, box.y - overhang, box.width + 2 * overhang,
-                                   box.height + 2 * overhang };
-        rect = map_box (self, &box);
-        bp_cover_add (&self->cover, &rect);
-      }
+  for (guint i = 1; i < self->edges->len; i++)
+    if (bp_graph_drawing_is_edge_changed (self->drawing, i - 1))
+      g_clear_pointer ((GskRenderNode **) &self->edges->pdata[i], gsk_render_node_unref);
 }
 
-/* What a group on a level takes of the view. Returns: FALSE when it is empty or out of sight */
+/* What an edge takes of the view. Returns: FALSE when it is out of sight */
 static gboolean
 get_bounds (BpGraphView     *self,
-            guint            level,
-            guint            first,
-            guint            end,
+            guint            edge,
             graphene_rect_t *bounds)
 {
-  graphene_rect_t view;
-  gboolean        is_any = FALSE;
+  cairo_rectangle_t box;
+  graphene_rect_t   view;
 
-  for (guint edge = first; edge < end; edge++)
-    {
-      cairo_rectangle_t box;
-      graphene_rect_t   rect;
-
-      if (bp_graph_drawing_get_edge_level (self->drawing, edge) != level)
-        continue;
-      bp_graph_drawing_get_edge_bounds (self->drawing, edge, &box);
-      rect = map_box (self, &box);
-      if (is_any)
-        graphene_rect_union (bounds, &rect, bounds);
-      else
-        *bounds = rect;
-      is_any = TRUE;
-    }
-  if (!is_any)
-    return FALSE;
-  graphene_rect_init (&view, 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+  bp_graph_drawing_get_edge_bounds (self->drawing, edge, &box);
+  graphene_rect_init (bounds, (float) (self->x + box.x * self->zoom), (float) (self->y + box.y * self->zoom),
+                      (float) (box.width * self->zoom), (float) (box.height * self->zoom));
+  graphene_rect_inset (bounds, -DEVICE_MARGIN, -DEVICE_MARGIN);
   graphene_rect_round_extents (bounds, bounds);
+  graphene_rect_init (&view, 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
 
   return graphene_rect_intersection (bounds, &view, bounds);
 }
@@ -134,23 +54,20 @@ create_painter (BpGraphView *self,
   return painter;
 }
 
-/* A group without edges is a node too, so that each has its place and those that stay are compared with themselves. */
 static GskRenderNode *
-record_group (BpGraphView *self,
-              guint        level,
-              guint        first,
-              guint        end)
+record_edge (BpGraphView *self,
+             guint        edge)
 {
   graphene_rect_t bounds;
   GskRenderNode  *node;
   BpPainter      *painter;
 
-  if (!get_bounds (self, level, first, end, &bounds))
+  if (!get_bounds (self, edge, &bounds))
     return gsk_container_node_new (NULL, 0);
 
   node = gsk_cairo_node_new (&bounds);
   painter = create_painter (self, gsk_cairo_node_get_draw_context (node));
-  bp_graph_draw_edges (painter, self->drawing, level, first, end);
+  bp_graph_draw_edges (painter, self->drawing, bp_graph_drawing_get_edge_level (self->drawing, edge), edge, edge + 1);
   bp_painter_free (painter);
 
   return node;
@@ -189,20 +106,18 @@ void
 bp_graph_view_snapshot_edges (BpGraphView *self,
                               GtkSnapshot *snapshot)
 {
-  guint n_edges = get_n_edges (self);
-  guint size = get_group_size (self);
-  guint n_groups = (n_edges + size - 1) / size;
+  guint n_edges = bp_graph_layout_get_n_edges (bp_graph_drawing_get_layout (self->drawing));
 
-  g_ptr_array_set_size (self->edges, 1 + (int) (BP_GRAPH_N_LEVELS * n_groups));
-  for (guint i = 0; i < self->edges->len; i++)
-    {
-      GskRenderNode **node = (GskRenderNode **) &self->edges->pdata[i];
-      guint           group = i > 0 ? (i - 1) % n_groups : 0;
-
-      if (*node == NULL && i == 0)
-        *node = record_aside (self);
-      else if (*node == NULL)
-        *node = record_group (self, (i - 1) / n_groups, group * size, MIN (n_edges, (group + 1) * size));
-      gtk_snapshot_append_node (snapshot, *node);
-    }
+  g_ptr_array_set_size (self->edges, 1 + (int) n_edges);
+  if (self->edges->pdata[0] == NULL)
+    self->edges->pdata[0] = record_aside (self);
+  gtk_snapshot_append_node (snapshot, self->edges->pdata[0]);
+  for (guint level = 0; level < BP_GRAPH_N_LEVELS; level++)
+    for (guint edge = 0; edge < n_edges; edge++)
+      if (bp_graph_drawing_get_edge_level (self->drawing, edge) == level)
+        {
+          if (self->edges->pdata[1 + edge] == NULL)
+            self->edges->pdata[1 + edge] = record_edge (self, edge);
+          gtk_snapshot_append_node (snapshot, self->edges->pdata[1 + edge]);
+        }
 }

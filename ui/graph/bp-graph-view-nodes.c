@@ -132,7 +132,6 @@ create_nodes (BpGraphView *self)
     {
       GtkWidget *node = bp_node_view_new (self->drawing, i);
 
-      bp_node_view_set_zoom (BP_NODE_VIEW (node), self->zoom);
       g_signal_connect_swapped (node, "select", G_CALLBACK (select_cb), self);
       g_signal_connect_swapped (node, "inspect", G_CALLBACK (inspect_cb), self);
       g_signal_connect_swapped (node, "enter", G_CALLBACK (enter_cb), self);
@@ -172,10 +171,7 @@ follow_structure (BpGraphView *self,
       return;
     }
   for (guint i = 0; i < self->nodes->len; i++)
-    {
-      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, i));
-      bp_node_view_update (g_ptr_array_index (self->nodes, i));
-    }
+    bp_node_view_update (g_ptr_array_index (self->nodes, i));
   if (self->inspected != BP_NODE_NONE && bp_graph_drawing_get_box (self->drawing, self->inspected) != self->inspected)
     bp_graph_view_inspect (self, BP_NODE_NONE);
   bp_graph_view_create_folds (self);
@@ -244,9 +240,9 @@ bp_graph_view_follow_run (BpGraphView *self)
       if (bp_graph_drawing_is_node_changed (self->drawing, i))
         bp_node_view_update (g_ptr_array_index (self->nodes, i));
 
-  if (changes & (BP_GRAPH_EDGES | BP_GRAPH_NODES))
+  if (changes & BP_GRAPH_EDGES)
     {
-      bp_graph_view_drop_changed (self);
+      bp_graph_view_drop_changed_edges (self);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
   follow_selection (self);

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "drawing/bp-cover.h"
 #include "graph/bp-graph-view.h"
 
 G_BEGIN_DECLS
@@ -24,8 +23,8 @@ typedef enum {
  * @nodes: (element-type GtkWidget): the children, by node; those within folded layers are hidden
  * @folds: (element-type GtkWidget): the buttons that open and close layers, by layer
  * @note: what is shown instead of a graph that is too large
- * @edges: (element-type GskRenderNode): what lies below the nodes: the caption of the evaluation branch, then the
- *   edges, level by level and group by group; NULL for what is to be drawn
+ * @edges: (element-type GskRenderNode): what lies below the nodes: the caption of the evaluation branch, then each
+ *   edge; NULL for what is to be drawn
  * @inspected: the node that @inspector shows
  * @followed: where the run stood when its step was last brought into view
  * @followed_layer: the layer that a lecture last opened
@@ -48,7 +47,6 @@ struct _BpGraphView {
   GPtrArray      *nodes;
   GPtrArray      *folds;
   GPtrArray      *edges;
-  BpCover         cover;
   guint           inspected;
   BpCursor        followed;
   guint           followed_layer;
@@ -125,8 +123,8 @@ void bp_graph_view_snapshot_edges (BpGraphView *self,
 /** Has all edges drawn again. */
 void bp_graph_view_drop_edges (BpGraphView *self);
 
-/** Has those edges drawn again that the last update changed, and shows anew where it changed edges and nodes. */
-void bp_graph_view_drop_changed (BpGraphView *self);
+/** Has those edges drawn again that the last update changed. */
+void bp_graph_view_drop_changed_edges (BpGraphView *self);
 
 #define BP_ZOOM_STEP 1.2
 

@@ -39,8 +39,6 @@ bp_graph_view_invalidate (BpGraphView *self)
 void
 bp_graph_view_notify_zoom (BpGraphView *self)
 {
-  for (guint i = 0; i < self->nodes->len; i++)
-    bp_node_view_set_zoom (g_ptr_array_index (self->nodes, i), self->zoom);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOM]);
 }
 
@@ -64,7 +62,6 @@ bp_graph_view_snapshot (GtkWidget   *widget,
 {
   BpGraphView *self = BP_GRAPH_VIEW (widget);
 
-  bp_cover_snapshot (&self->cover, snapshot);
   if (self->nodes->len > 0)
     bp_graph_view_snapshot_edges (self, snapshot);
   for (guint node = 0; node < self->nodes->len; node++)
@@ -72,8 +69,6 @@ bp_graph_view_snapshot (GtkWidget   *widget,
       continue;
     else if (is_in_view (self, node))
       gtk_widget_snapshot_child (widget, g_ptr_array_index (self->nodes, node), snapshot);
-    else
-      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
   bp_graph_view_snapshot_folds (self, snapshot);
   gtk_widget_snapshot_child (widget, self->note, snapshot);
 }
@@ -100,12 +95,13 @@ allocate_nodes (BpGraphView *self)
     {
       const cairo_rectangle_t *box
           = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), node);
-      graphene_point_t         place = GRAPHENE_POINT_INIT ((float) (self->x + box->x * self->zoom),
-                                                            (float) (self->y + box->y * self->zoom));
+      double                   x = self->x + box->x * self->zoom, y = self->y + box->y * self->zoom;
+      graphene_point_t         place = GRAPHENE_POINT_INIT ((float) floor (x), (float) floor (y));
 
-      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, node));
-      gtk_widget_allocate (g_ptr_array_index (self->nodes, node), MAX (1, (int) ceil (box->width * self->zoom)),
-                           MAX (1, (int) ceil (box->height * self->zoom)), -1,
+      bp_node_view_set_place (g_ptr_array_index (self->nodes, node), self->zoom, x - floor (x), y - floor (y));
+      gtk_widget_allocate (g_ptr_array_index (self->nodes, node),
+                           MAX (1, (int) ceil (x - floor (x) + box->width * self->zoom)),
+                           MAX (1, (int) ceil (y - floor (y) + box->height * self->zoom)), -1,
                            gsk_transform_translate (NULL, &place));
     }
   bp_graph_view_allocate_folds (self);
@@ -136,10 +132,7 @@ static void
 redraw_all (BpGraphView *self)
 {
   for (guint i = 0; i < self->nodes->len; i++)
-    {
-      bp_node_view_drop_picture (g_ptr_array_index (self->nodes, i));
-      gtk_widget_queue_draw (g_ptr_array_index (self->nodes, i));
-    }
+    gtk_widget_queue_draw (g_ptr_array_index (self->nodes, i));
   bp_graph_view_invalidate (self);
 }
 
@@ -262,7 +255,6 @@ bp_graph_view_finalize (GObject *object)
   g_ptr_array_unref (self->folds);
   bp_graph_view_drop_edges (self);
   g_ptr_array_unref (self->edges);
-  bp_cover_clear (&self->cover);
   bp_graph_drawing_free (self->drawing);
   g_object_unref (self->actions);
 

@@ -5,23 +5,14 @@
 #include "graph/bp-node-view.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "base/bp-number.h"
-#include "drawing/bp-raster.h"
 
 /* Pixels between a node and the ring around it. */
 #define RING_GAP 3
 #define RING_WIDTH 1.5
 #define FOCUS_WIDTH 2.5
-
-/* What the picture of the body depends on, besides place and style. */
-typedef struct {
-  int      scale;
-  BpMark   mark;
-  gboolean is_updated;
-  gboolean is_focused;
-  gboolean is_selected;
-} Look;
 
 struct _BpNodeView {
   GtkWidget       parent_instance;
@@ -29,11 +20,11 @@ struct _BpNodeView {
   BpGraphDrawing *drawing;
   guint           node;
   double          zoom;
+  double          x; /* of the box in the widget, a part of a pixel */
+  double          y;
   gboolean        selected;
   char           *label;
   char           *description; /* of what is wrong with the node; NULL where nothing is */
-  GskRenderNode  *body; /* as it looked last */
-  Look            look;
 };
 
 enum {
@@ -129,99 +120,26 @@ update_description (BpNodeView *self)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
-/* Around all that is drawn of the node, in whole pixels of the view. */
-static graphene_rect_t
-get_bounds (BpNodeView *self,
-            int         scale)
-{
-  GtkWidget       *widget = GTK_WIDGET (self);
-  GtkWidget       *view = gtk_widget_get_parent (widget);
-  float            overhang = (float) (bp_graph_drawing_get_overhang (self->drawing) * self->zoom) + 8;
-  graphene_point_t place = GRAPHENE_POINT_INIT (0, 0);
-  graphene_rect_t  bounds;
-
-  if (view == NULL || !gtk_widget_compute_point (widget, view, &GRAPHENE_POINT_INIT (0, 0), &place))
-    graphene_point_init (&place, 0, 0);
-  graphene_rect_init (&bounds, (place.x - overhang) * scale, (place.y - overhang) * scale,
-                      (gtk_widget_get_width (widget) + 2 * overhang) * scale,
-                      (gtk_widget_get_height (widget) + 2 * overhang) * scale);
-  graphene_rect_round_extents (&bounds, &bounds);
-  graphene_rect_scale (&bounds, 1.0f / scale, 1.0f / scale, &bounds);
-  graphene_rect_offset (&bounds, -place.x, -place.y);
-
-  return bounds;
-}
-
-/* Takes over @cr. */
-static void
-show_parts (BpNodeView *self,
-            BpNodeParts parts,
-            cairo_t    *cr)
-{
-  const cairo_rectangle_t *box
-      = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), self->node);
-  gboolean                 focused = gtk_widget_has_visible_focus (GTK_WIDGET (self));
-  double                   width = focused ? FOCUS_WIDTH : RING_WIDTH;
-  g_autoptr (BpPainter)    painter = bp_painter_cairo_new (cr, bp_graph_drawing_get_palette (self->drawing));
-
-  bp_painter_transform (painter, -box->x * self->zoom, -box->y * self->zoom, self->zoom);
-  if (parts & BP_NODE_PART_BODY && (focused || self->selected))
-    bp_graph_draw_ring (painter, self->drawing, self->node, RING_GAP / self->zoom, width / self->zoom);
-  bp_graph_draw_node (painter, self->drawing, self->node, parts);
-}
-
-static Look
-get_look (BpNodeView *self)
-{
-  const BpNodeState *state = bp_graph_drawing_get_node (self->drawing, self->node);
-
-  return (Look){ gtk_widget_get_scale_factor (GTK_WIDGET (self)), state->mark, state->is_updated,
-                 gtk_widget_has_visible_focus (GTK_WIDGET (self)), self->selected };
-}
-
-static gboolean
-is_same_look (const Look *a,
-              const Look *b)
-{
-  return a->scale == b->scale && a->mark == b->mark && a->is_updated == b->is_updated
-         && a->is_focused == b->is_focused && a->is_selected == b->is_selected;
-}
-
-/* The body: the picture of the node without its numbers, and a ring around it that says that it has the focus or is
- * selected. While only numbers change its pixels are shown again. */
-static void
-ensure_body (BpNodeView *self)
-{
-  Look             look = get_look (self);
-  graphene_rect_t  bounds;
-  cairo_surface_t *surface;
-  cairo_t         *cr;
-
-  if (self->body != NULL && is_same_look (&self->look, &look))
-    return;
-
-  bp_node_view_drop_picture (self);
-  bounds = get_bounds (self, look.scale);
-  surface = bp_raster_create (bounds.size.width, bounds.size.height, look.scale);
-  cr = cairo_create (surface);
-  cairo_translate (cr, -bounds.origin.x, -bounds.origin.y);
-  show_parts (self, BP_NODE_PART_BODY, cr);
-  self->body = bp_raster_create_node (surface, &bounds);
-  self->look = look;
-  cairo_surface_destroy (surface);
-}
-
+/* The picture of the node, and a ring around it that says that it has the focus or is selected. */
 static void
 bp_node_view_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
-  BpNodeView *self = BP_NODE_VIEW (widget);
+  BpNodeView              *self = BP_NODE_VIEW (widget);
+  const cairo_rectangle_t *box
+      = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), self->node);
+  gboolean                 focused = gtk_widget_has_visible_focus (widget);
+  double                   width = focused ? FOCUS_WIDTH : RING_WIDTH;
+  float                    overhang = ceilf ((float) (bp_graph_drawing_get_overhang (self->drawing) * self->zoom)) + 8;
+  graphene_rect_t          bounds = GRAPHENE_RECT_INIT (-overhang, -overhang, gtk_widget_get_width (widget)
+                                                        + 2 * overhang, gtk_widget_get_height (widget) + 2 * overhang);
+  g_autoptr (BpPainter)    painter = bp_painter_cairo_new (gtk_snapshot_append_cairo (snapshot, &bounds),
+                                                           bp_graph_drawing_get_palette (self->drawing));
 
-  ensure_body (self);
-  gtk_snapshot_append_node (snapshot, self->body);
-  show_parts (self, BP_NODE_PART_NUMBERS,
-              gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                                                        gtk_widget_get_height (widget))));
+  bp_painter_transform (painter, self->x - box->x * self->zoom, self->y - box->y * self->zoom, self->zoom);
+  if (focused || self->selected)
+    bp_graph_draw_ring (painter, self->drawing, self->node, RING_GAP / self->zoom, width / self->zoom);
+  bp_graph_draw_node (painter, self->drawing, self->node);
 }
 
 static void
@@ -296,7 +214,6 @@ bp_node_view_set_property (GObject      *object,
 static void
 bp_node_view_finalize (GObject *object)
 {
-  bp_node_view_drop_picture (BP_NODE_VIEW (object));
   g_free (BP_NODE_VIEW (object)->label);
   g_free (BP_NODE_VIEW (object)->description);
 
@@ -387,22 +304,18 @@ bp_node_view_update (BpNodeView *self)
 }
 
 void
-bp_node_view_drop_picture (BpNodeView *self)
-{
-  g_return_if_fail (BP_IS_NODE_VIEW (self));
-
-  g_clear_pointer (&self->body, gsk_render_node_unref);
-}
-
-void
-bp_node_view_set_zoom (BpNodeView *self,
-                       double      zoom)
+bp_node_view_set_place (BpNodeView *self,
+                        double      zoom,
+                        double      x,
+                        double      y)
 {
   g_return_if_fail (BP_IS_NODE_VIEW (self) && zoom > 0);
 
-  if (self->zoom == zoom)
+  if (self->zoom == zoom && self->x == x && self->y == y)
     return;
   self->zoom = zoom;
+  self->x = x;
+  self->y = y;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

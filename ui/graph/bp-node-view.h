@@ -32,12 +32,16 @@ guint bp_node_view_get_node (BpNodeView *self);
 /** Draws the node again and says what it shows now. */
 void bp_node_view_update (BpNodeView *self);
 
-/** Forgets pixels that are kept to be shown again: out of sight, or with another place or style that makes others. */
-void bp_node_view_drop_picture (BpNodeView *self);
-
-/** How large it draws: its size divided by that of its node's box. */
-void bp_node_view_set_zoom (BpNodeView *self,
-                            double      zoom);
+/**
+ * bp_node_view_set_place:
+ * @zoom: its size divided by that of its node's box
+ * @x, @y: where the box begins, a part of a pixel: the widget is at whole pixels, where renderers that keep what is
+ *   drawn show it sharp
+ */
+void bp_node_view_set_place (BpNodeView *self,
+                             double      zoom,
+                             double      x,
+                             double      y);
 
 /** Property "selected" (boolean): a ring around it says so. */
 gboolean bp_node_view_get_selected (BpNodeView *self);

@@ -4,18 +4,11 @@
  */
 #include "plots/bp-plot-canvas-private.h"
 #include "plots/bp-plot-marks.h"
-#include "drawing/bp-raster.h"
 
 #include <math.h>
 
 /* The font size for which strokes have their plain widths. */
 #define PLAIN_SIZE (11 * 96 / 72.0)
-
-/* How much of the plot's edge is never drawn to, in em. */
-#define EDGE 0.4
-
-/* Layers that were the same in so many plots are worth being rasterised. */
-#define N_PLOTS_TO_SETTLE 32
 
 BpPlotCanvas *
 bp_plot_canvas_new (void)
@@ -24,7 +17,6 @@ bp_plot_canvas_new (void)
 
   canvas->palette = bp_palette_get (BP_PALETTE_LIGHT);
   canvas->font = pango_font_description_from_string ("Sans 11");
-  canvas->scale = 1;
   canvas->layers = g_ptr_array_new ();
 
   return canvas;
@@ -46,20 +38,14 @@ set_n_layers (BpPlotCanvas *canvas,
   g_ptr_array_set_size (canvas->layers, (int) n);
 }
 
-/* To begin with all layers are taken for settled: one that changes leaves the picture. */
 static void
 drop_frame (BpPlotCanvas *canvas)
 {
-  bp_cover_clear (&canvas->cover);
-  drop (&canvas->picture);
+  drop (&canvas->frame);
   drop (&canvas->subtitle);
   drop (&canvas->labels);
   set_n_layers (canvas, 0);
-  g_clear_pointer (&canvas->frame, cairo_surface_destroy);
   g_clear_pointer (&canvas->layout, bp_plot_layout_free);
-  canvas->n_settled = G_MAXUINT;
-  canvas->n_unchanged = G_MAXUINT;
-  canvas->n_plots = 0;
 }
 
 void
@@ -100,80 +86,17 @@ is_same_layer (BpPlotCanvas *canvas,
          && bp_plot_get_split (canvas->layout, canvas->plot, before) == bp_plot_get_split (canvas->layout, plot, after);
 }
 
-/*
- * Reports the damage as columns of full height, so that the damage of plots beside each other merges. The edge of the
- * plot is left out: shadows and round corners cost more than all inside.
- */
-static void
-cover (BpPlotCanvas          *canvas,
-       const graphene_rect_t *bounds)
-{
-  const BpPlotLayout *layout = canvas->layout;
-  double edge = floor (layout->em * EDGE);
-  double middle = ceil (2 * layout->title_y);
-  graphene_rect_t rows;
-
-  graphene_rect_init (&rows, bounds->origin.x, (float) middle, bounds->size.width,
-                      (float) MAX (1, layout->height - edge - middle));
-  bp_cover_add (&canvas->cover, &rows);
-}
-
-/* Drops a node whose place is to be drawn again. */
-static void
-uncover (BpPlotCanvas   *canvas,
-         GskRenderNode **node)
-{
-  graphene_rect_t bounds;
-
-  if (*node == NULL)
-    return;
-
-  gsk_render_node_get_bounds (*node, &bounds);
-  cover (canvas, &bounds);
-  drop (node);
-}
-
-/* A layer that changed leaves the picture, and those above it with it. */
 static void
 drop_layer (BpPlotCanvas *canvas,
             const BpPlot *plot,
             guint         index)
 {
   const BpLayer *layers[] = { get_layer (canvas->plot, index), get_layer (plot, index) };
-  BpPlotParts parts = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (layers); i++)
-    if (layers[i] != NULL)
-      {
-        parts |= bp_plot_layer_get_part (layers[i]);
-        if (bp_plot_layer_has_labels (layers[i]))
-          uncover (canvas, &canvas->labels);
-      }
-
-  uncover (canvas, (GskRenderNode **) &canvas->layers->pdata[index]);
-  if (parts & BP_PLOT_PART_GRIDS || (parts & BP_PLOT_PART_LAYERS && index < canvas->n_settled))
-    drop (&canvas->picture);
-  if (parts & BP_PLOT_PART_LAYERS)
-    {
-      canvas->n_settled = MIN (canvas->n_settled, index);
-      canvas->n_unchanged = MIN (canvas->n_unchanged, index);
-    }
-}
-
-/* Now and then layers that have come to rest go into the picture. */
-static void
-settle (BpPlotCanvas *canvas)
-{
-  if (++canvas->n_plots < N_PLOTS_TO_SETTLE)
-    return;
-
-  if (canvas->n_unchanged > canvas->n_settled)
-    {
-      canvas->n_settled = canvas->n_unchanged;
-      drop (&canvas->picture);
-    }
-  canvas->n_unchanged = G_MAXUINT;
-  canvas->n_plots = 0;
+    if (layers[i] != NULL && bp_plot_layer_has_labels (layers[i]))
+      drop (&canvas->labels);
+  drop ((GskRenderNode **) &canvas->layers->pdata[index]);
 }
 
 /* Drops what looks different in @plot. */
@@ -190,7 +113,6 @@ drop_changed (BpPlotCanvas *canvas,
   set_n_layers (canvas, plot->layers->len);
   if (!bp_plot_has_same_numbers (canvas->plot, plot))
     drop (&canvas->subtitle);
-  settle (canvas);
 }
 
 void
@@ -290,61 +212,6 @@ draw_layer (BpPlotCanvas *canvas,
   bp_plot_draw_one_layer (painter, canvas->plot, canvas->layout, &style, index);
 }
 
-static void
-ensure_frame (BpPlotCanvas *canvas)
-{
-  cairo_t *cr;
-
-  if (canvas->frame != NULL)
-    return;
-
-  canvas->frame = bp_raster_create (canvas->width, canvas->height, canvas->scale);
-  cr = cairo_create (canvas->frame);
-  draw_parts (canvas, cr, BP_PLOT_PART_AXES);
-  cairo_destroy (cr);
-}
-
-static gboolean
-is_settled (BpPlotCanvas *canvas,
-            guint         index)
-{
-  BpPlotParts part = bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, index));
-
-  return part == BP_PLOT_PART_GRIDS || (part == BP_PLOT_PART_LAYERS && index < canvas->n_settled);
-}
-
-static void
-draw_picture (BpPlotCanvas *canvas,
-              cairo_t      *cr)
-{
-  draw_parts (canvas, cr, BP_PLOT_PART_GRIDS);
-  cairo_set_source_surface (cr, canvas->frame, 0, 0);
-  cairo_paint (cr);
-  for (guint i = 0; i < canvas->plot->layers->len; i++)
-    if (bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, i)) == BP_PLOT_PART_LAYERS && is_settled (canvas, i))
-      draw_layer (canvas, cr, i);
-}
-
-static void
-ensure_picture (BpPlotCanvas *canvas)
-{
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) canvas->width, (float) canvas->height);
-  cairo_surface_t *surface;
-  cairo_t *cr;
-
-  if (canvas->picture != NULL)
-    return;
-
-  ensure_frame (canvas);
-  surface = bp_raster_create (canvas->width, canvas->height, canvas->scale);
-  cr = cairo_create (surface);
-  draw_picture (canvas, cr);
-  cairo_destroy (cr);
-
-  canvas->picture = bp_raster_create_node (surface, &bounds);
-  cairo_surface_destroy (surface);
-}
-
 /* A node of whole pixels. */
 static GskRenderNode *
 create_node (const cairo_rectangle_t *bounds,
@@ -387,20 +254,6 @@ ensure_part (BpPlotCanvas   *canvas,
   cairo_surface_destroy (recording);
 }
 
-/* The labels of rules move with them. */
-static void
-ensure_labels (BpPlotCanvas *canvas)
-{
-  graphene_rect_t bounds;
-
-  if (canvas->labels != NULL)
-    return;
-
-  ensure_part (canvas, &canvas->labels, BP_PLOT_PART_LABELS);
-  gsk_render_node_get_bounds (canvas->labels, &bounds);
-  cover (canvas, &bounds);
-}
-
 static void
 ensure_layer (BpPlotCanvas *canvas,
               guint         index)
@@ -417,15 +270,6 @@ ensure_layer (BpPlotCanvas *canvas,
   *node = create_node (&bounds, &cr);
   draw_layer (canvas, cr, index);
   cairo_destroy (cr);
-  cover (canvas, &GRAPHENE_RECT_INIT ((float) bounds.x, (float) bounds.y, (float) bounds.width, (float) bounds.height));
-}
-
-static gboolean
-has_node (BpPlotCanvas *canvas,
-          guint         index,
-          BpPlotParts   parts)
-{
-  return bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, index)) & parts && !is_settled (canvas, index);
 }
 
 static void
@@ -434,33 +278,36 @@ append_layers (BpPlotCanvas *canvas,
                BpPlotParts   part)
 {
   for (guint i = 0; i < canvas->plot->layers->len; i++)
-    if (has_node (canvas, i, part) && canvas->layers->pdata[i] != NULL)
-      gtk_snapshot_append_node (snapshot, canvas->layers->pdata[i]);
+    if (bp_plot_layer_get_part (bp_plot_get_layer (canvas->plot, i)) == part)
+      {
+        ensure_layer (canvas, i);
+        if (canvas->layers->pdata[i] != NULL)
+          gtk_snapshot_append_node (snapshot, canvas->layers->pdata[i]);
+      }
+}
+
+static void
+append_part (BpPlotCanvas   *canvas,
+             GtkSnapshot    *snapshot,
+             GskRenderNode **node,
+             BpPlotParts     part)
+{
+  ensure_part (canvas, node, part);
+  gtk_snapshot_append_node (snapshot, *node);
 }
 
 void
 bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
-                         GtkSnapshot  *snapshot,
-                         int           scale)
+                         GtkSnapshot  *snapshot)
 {
-  if (canvas->scale != scale)
-    drop_frame (canvas);
-  canvas->scale = scale;
   if (bp_plot_canvas_get_layout (canvas) == NULL)
     return;
 
   set_n_layers (canvas, canvas->plot->layers->len);
-  ensure_picture (canvas);
-  ensure_part (canvas, &canvas->subtitle, BP_PLOT_PART_SUBTITLE);
-  ensure_labels (canvas);
-  for (guint i = 0; i < canvas->plot->layers->len; i++)
-    if (has_node (canvas, i, BP_PLOT_PART_LAYERS | BP_PLOT_PART_CURSOR))
-      ensure_layer (canvas, i);
-
-  bp_cover_snapshot (&canvas->cover, snapshot);
-  gtk_snapshot_append_node (snapshot, canvas->picture);
-  gtk_snapshot_append_node (snapshot, canvas->subtitle);
+  append_layers (canvas, snapshot, BP_PLOT_PART_GRIDS);
+  append_part (canvas, snapshot, &canvas->frame, BP_PLOT_PART_AXES);
+  append_part (canvas, snapshot, &canvas->subtitle, BP_PLOT_PART_SUBTITLE);
   append_layers (canvas, snapshot, BP_PLOT_PART_LAYERS);
-  gtk_snapshot_append_node (snapshot, canvas->labels);
+  append_part (canvas, snapshot, &canvas->labels, BP_PLOT_PART_LABELS);
   append_layers (canvas, snapshot, BP_PLOT_PART_CURSOR);
 }

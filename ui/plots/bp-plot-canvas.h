@@ -1,8 +1,7 @@
 /* bp-plot-canvas.h: a plot on the screen, drawn again only where it changed
  *
- * A picture of pixels holds the frame (title, axes, legend), the grids, and above them the data layers that stay the
- * same from plot to plot; each layer that changes, and each above it, is a node of its own, as are subtitle, labels of
- * rules, and what shows the cursor. A node that need not change is the same node again, for which nothing is drawn.
+ * The frame (title, axes, legend), the subtitle, each layer, and the labels of rules are a render node each. One that
+ * need not change is the same node again, for which GTK draws nothing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -41,10 +40,9 @@ void bp_plot_canvas_set_style (BpPlotCanvas               *canvas,
 /** Where things lie. Returns: (transfer none) (nullable): NULL as long as there is no plot or no size */
 const BpPlotLayout *bp_plot_canvas_get_layout (BpPlotCanvas *canvas);
 
-/** Draws the plot. @scale: device pixels a pixel */
+/** Draws the plot. */
 void bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
-                              GtkSnapshot  *snapshot,
-                              int           scale);
+                              GtkSnapshot  *snapshot);
 
 /** Draws what is read and where; @x: where a vertical line runs, NaN for none. */
 void bp_plot_canvas_snapshot_reading (BpPlotCanvas        *canvas,

@@ -129,21 +129,9 @@ bp_plot_view_set_shared (BpPlotView        *view,
   set_stale (view);
 }
 
-static BpTurn
-get_turn (BpPlotView *self)
-{
-  return self->kind == BP_PLOT_LOSS || self->kind == BP_PLOT_CURVE ? BP_TURN_LOSS : BP_TURN_PARAMETERS;
-}
-
 static void
 changed_cb (BpPlotView *self)
 {
-  if (!bp_run_has_turn (self->run, get_turn (self)))
-    {
-      self->is_stale = TRUE;
-      return;
-    }
-
   /* Who cannot see it is told of it whether or not it is drawn, but not before whatever loads another run is done. */
   set_stale (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->is_rebuilt && !bp_run_get_playing (self->run))
@@ -171,7 +159,7 @@ bp_plot_view_snapshot (GtkWidget   *widget,
   if (plot == NULL)
     return;
 
-  bp_plot_canvas_snapshot (self->canvas, snapshot, gtk_widget_get_scale_factor (widget));
+  bp_plot_canvas_snapshot (self->canvas, snapshot);
   if (reading != NULL)
     bp_plot_canvas_snapshot_reading (self->canvas, snapshot, reading,
                                      bp_plot_is_over_iterations (plot) ? (double) self->crosshair : (double) NAN);

@@ -12,9 +12,6 @@
 /* Work of a move, in the unit of bp_trainer_continue(), that is done before its function returns. */
 #define AT_ONCE (1 << 24)
 
-/* The most steps a second of which each can be seen. */
-#define SEEN_SPEED 30
-
 /* The longest pause in microseconds that playing catches up with. A suspended machine or a hidden window makes longer
  * ones. */
 #define MAX_PAUSE (G_USEC_PER_SEC / 4)
@@ -268,31 +265,4 @@ bp_run_get_running_to (BpRun *run)
   g_return_val_if_fail (BP_IS_RUN (run), 0);
 
   return run->state.running_to;
-}
-
-/* The digit sum of @n in base BP_N_TURNS, modulo BP_N_TURNS. All turns are equally frequent, also among every k-th
- * change, such as one instruction of each iteration; with n modulo BP_N_TURNS a part could miss that instruction for
- * ever. (A. O. Gelfond, Acta Arithmetica 13, 1968.) */
-static BpTurn
-get_turn (guint n)
-{
-  guint sum = 0;
-
-  for (; n > 0; n /= BP_N_TURNS)
-    sum += n % BP_N_TURNS;
-
-  return sum % BP_N_TURNS;
-}
-
-gboolean
-bp_run_has_turn (BpRun *run,
-                 BpTurn turn)
-{
-  gboolean is_seen;
-
-  g_return_val_if_fail (BP_IS_RUN (run) && turn < BP_N_TURNS, TRUE);
-
-  is_seen = run->state.running_to == 0 && run->state.speed > 0 && run->state.speed <= SEEN_SPEED;
-
-  return !run->state.playing || is_seen || get_turn (run->n_changes) == turn;
 }

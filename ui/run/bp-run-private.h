@@ -60,7 +60,6 @@ struct _BpRun {
   gboolean   is_under_way; /* whether it plays only until the trainer reaches its target */
   double     due; /* steps of playing that are due, with their fraction */
   gint64     last_frame; /* frame time of the last bp_run_advance(), 0 before the first of a play */
-  guint      n_changes; /* ::changed emitted; selects the part whose turn it is */
 
   BpRunState state;
   BpRunState notified; /* as last notified */

@@ -116,7 +116,6 @@ bp_run_update (BpRun *run)
       g_signal_emit (run, signals[REBUILT], 0);
     }
 
-  run->n_changes++;
   bp_run_notify (run);
   g_signal_emit (run, signals[CHANGED], 0);
 }

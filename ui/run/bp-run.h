@@ -145,24 +145,6 @@ gint64 bp_run_get_running_to (BpRun *run);
 void bp_run_advance (BpRun *run,
                      gint64 frame_time);
 
-/** The parts of the window that are expensive to draw; they cost about the same. */
-typedef enum {
-  BP_TURN_PARAMETERS, /* the plots of the parameters and of the data */
-  BP_TURN_LOSS,       /* those of the loss */
-  BP_TURN_CARD,
-  BP_N_TURNS
-} BpTurn;
-
-/**
- * bp_run_has_turn:
- *
- * Returns: whether the part @turn should draw the run at this ::changed. All parts should, except while the run plays
- * faster than anybody can see; then one part does at each ::changed. The order is such that, over the iterations, every
- * part draws every instruction. When "playing" ends, all parts draw.
- */
-gboolean bp_run_has_turn (BpRun *run,
-                          BpTurn turn);
-
 /* Settings. A change in the middle of a run applies from the cursor's iteration on. Playing and bp_run_run_to()
  * continue. Every change can be undone. */
 

@@ -461,10 +461,7 @@ test_parts (void)
         bp_painter_restore (painter);
       }
   for (guint node = 0; node < bp_graph_drawing_get_n_nodes (drawing); node++)
-    {
-      bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_BODY);
-      bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_NUMBERS);
-    }
+    bp_graph_draw_node (painter, drawing, node);
   bp_painter_free (painter);
   cairo_surface_flush (parts);
   g_assert_true (are_equal (whole, parts));
@@ -542,13 +539,13 @@ test_long_numbers (void)
 
   free_surface = create_surface (drawing);
   painter = start (drawing, free_surface);
-  bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_ALL);
+  bp_graph_draw_node (painter, drawing, node);
   bp_painter_free (painter);
   clipped_surface = create_surface (drawing);
   painter = start (drawing, clipped_surface);
   bp_painter_clip (painter, &(cairo_rectangle_t){ floor (box->x) - 1, floor (box->y) - 1, ceil (box->width) + 3,
                                                   ceil (box->height) + 3 });
-  bp_graph_draw_node (painter, drawing, node, BP_NODE_PART_ALL);
+  bp_graph_draw_node (painter, drawing, node);
   bp_painter_free (painter);
   cairo_surface_flush (free_surface);
   cairo_surface_flush (clipped_surface);

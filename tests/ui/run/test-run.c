@@ -437,89 +437,6 @@ test_refused (void)
   g_assert_false (bp_run_get_can_undo (run));
 }
 
-/* Too fast to be seen, each change is the turn of one part; else each is that of all. */
-static void
-test_turns (void)
-{
-  static const struct {
-    double   speed;
-    gboolean in_turns;
-  } cases[] = { { 0.5, FALSE }, { 30, FALSE }, { 31, TRUE }, { BP_RUN_MAX_SPEED, TRUE }, { 0, TRUE } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (BpRun) run = create_run ("regression");
-      guint n_turns[BP_N_TURNS] = { 0 };
-
-      bp_run_set_play_by (run, BP_STEP_ITERATION);
-      bp_run_set_n_iterations (run, BP_MAX_ITERATIONS);
-      bp_run_set_speed (run, cases[i].speed);
-      bp_run_set_playing (run, TRUE);
-      for (gint64 frame = 1; frame <= 4 * BP_N_TURNS; frame++)
-        {
-          guint n_shown = 0;
-
-          bp_run_advance (run, frame * G_USEC_PER_SEC / 4);
-          for (guint turn = 0; turn < BP_N_TURNS; turn++)
-            {
-              n_shown += bp_run_has_turn (run, turn);
-              n_turns[turn] += bp_run_has_turn (run, turn);
-            }
-          g_assert_true (bp_run_get_playing (run));
-          g_assert_cmpuint (n_shown, ==, cases[i].in_turns ? 1 : BP_N_TURNS);
-        }
-      for (guint turn = 0; turn < BP_N_TURNS; turn++)
-        g_assert_cmpuint (n_turns[turn], >=, 3);
-    }
-}
-
-/* Whatever the number of instructions of an iteration, each of them has turns of all parts. */
-static void
-test_turns_nodes (void)
-{
-  const char * const names[] = { "regression", "classification", "line", "logistic", "xor" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr (BpRun) run = create_run (names[i]);
-      const guint n_instructions = bp_trainer_get_n_instructions (bp_run_get_trainer (run));
-      g_autofree guint *n_turns = g_new0 (guint, n_instructions * BP_N_TURNS);
-
-      bp_run_set_speed (run, 100);
-      bp_run_set_playing (run, TRUE);
-      for (guint frame = 0; frame < 40 * n_instructions; frame++)
-        {
-          bp_run_advance (run, 1 + frame * (gint64) (1.001 * G_USEC_PER_SEC / 100));
-          g_assert_true (bp_run_get_playing (run));
-          for (guint turn = 0; turn < BP_N_TURNS; turn++)
-            n_turns[bp_trainer_get_cursor (bp_run_get_trainer (run)).instruction * BP_N_TURNS + turn] +=
-              bp_run_has_turn (run, turn);
-        }
-      for (guint j = 0; j < n_instructions * BP_N_TURNS; j++)
-        g_assert_cmpuint (n_turns[j], >, 5);
-    }
-}
-
-/* Running to an iteration is as fast as it goes, whatever the speed. */
-static void
-test_turns_running_to (void)
-{
-  g_autoptr (BpRun) run = create_run ("regression");
-  guint n_shown = 0;
-
-  bp_run_set_n_iterations (run, BP_MAX_ITERATIONS);
-  bp_run_set_speed (run, 1);
-  bp_run_run_to (run, BP_MAX_ITERATIONS);
-  bp_run_advance (run, 1000);
-  g_assert_true (bp_run_get_playing (run));
-  for (guint turn = 0; turn < BP_N_TURNS; turn++)
-    n_shown += bp_run_has_turn (run, turn);
-  g_assert_cmpuint (n_shown, ==, 1);
-  bp_run_set_playing (run, FALSE);
-  for (guint turn = 0; turn < BP_N_TURNS; turn++)
-    g_assert_true (bp_run_has_turn (run, turn));
-}
-
 static void
 test_finalize (void)
 {
@@ -548,9 +465,6 @@ main (int   argc,
   g_test_add_func ("/run/undo", test_undo);
   folder_fixture_add_test ("/run/lost-data", test_lost_data);
   g_test_add_func ("/run/refused", test_refused);
-  g_test_add_func ("/run/turns", test_turns);
-  g_test_add_func ("/run/turns-nodes", test_turns_nodes);
-  g_test_add_func ("/run/turns-running-to", test_turns_running_to);
   g_test_add_func ("/run/finalize", test_finalize);
 
   return g_test_run ();
