@@ -92,6 +92,7 @@ struct _BpWindow {
   char                *given_up; /* content of the document that this file may replace unasked */
   GtkWidget           *focus_before; /* what has the focus, or had it before a menu; NULL: nothing */
   guint                tick;
+  gint64               advanced; /* when the tick of this frame was done, 0 where there was none */
   GSettings           *settings; /* NULL where the schema is not installed */
   BpWindowState        state;
   int                  given_width; /* the size that fits the screen */

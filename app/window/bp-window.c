@@ -42,12 +42,28 @@ tick_cb (GtkWidget              *widget,
   BpWindow *self = BP_WINDOW (widget);
 
   bp_run_advance (self->run, gdk_frame_clock_get_frame_time (frame_clock));
+  self->advanced = g_get_monotonic_time ();
   if (bp_run_get_playing (self->run))
     return G_SOURCE_CONTINUE;
 
   self->tick = 0;
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+painted_cb (BpWindow *self)
+{
+  if (self->advanced > 0)
+    bp_run_set_drawing_time (self->run, g_get_monotonic_time () - self->advanced);
+  self->advanced = 0;
+}
+
+static void
+watch_frames_cb (BpWindow *self)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint", G_CALLBACK (painted_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* An idle window asks for no frames. */
@@ -195,6 +211,7 @@ install_lecture (BpWindow *self)
   g_signal_connect (self, "notify::default-width", G_CALLBACK (update_narrow), NULL);
   g_signal_connect_object (self->side_view, "notify::visible", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "realize", G_CALLBACK (follow_width), NULL);
+  g_signal_connect (self, "realize", G_CALLBACK (watch_frames_cb), NULL);
 }
 
 static void

@@ -119,7 +119,8 @@ get_longest (GArray *times)
 }
 
 static void
-collect_frames (Recorder *recorder,
+collect_frames (BpRun    *run,
+                Recorder *recorder,
                 guint     n)
 {
   gint64 end = g_get_monotonic_time () + PATIENCE_SECONDS * G_USEC_PER_SEC;
@@ -127,7 +128,7 @@ collect_frames (Recorder *recorder,
   for (guint i = 0; i < N_PARTS; i++)
     g_array_set_size (recorder->parts[i], 0);
 
-  while (recorder->parts[PART_ALL]->len < n && g_get_monotonic_time () < end)
+  while (recorder->parts[PART_ALL]->len < n && bp_run_get_playing (run) && g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -154,13 +155,13 @@ measure (BpRun      *run,
 
   bp_run_set_play_by (run, size);
   bp_run_set_speed (run, 60);
-  seek (run, N_ITERATIONS / 2);
+  seek (run, bp_trainer_get_n_iterations (bp_run_get_trainer (run)) / 2);
   bp_run_set_playing (run, TRUE);
-  collect_frames (recorder, FRAMES_TO_WARM_UP);
+  collect_frames (run, recorder, FRAMES_TO_WARM_UP);
 
   for (guint round = 0; round < BENCHMARK_ROUNDS; round++)
     {
-      collect_frames (recorder, FRAMES_A_ROUND);
+      collect_frames (run, recorder, FRAMES_A_ROUND);
       n_frames += recorder->parts[PART_ALL]->len;
       longest = MAX (longest, 1e3 * get_longest (recorder->parts[PART_ALL]));
       for (guint i = 0; i < N_PARTS; i++)
@@ -184,23 +185,24 @@ measure_fast (BpRun      *run,
   g_autofree char *frame = g_strdup_printf ("%s, longest frame as fast as it goes", name);
   g_autofree char *iteration = g_strdup_printf ("%s, an iteration as fast as it goes", name);
   gint64 n_iterations;
+  double rate;
 
   bp_run_set_play_by (run, BP_STEP_ITERATION);
-  bp_run_set_speed (run, 0);
-  seek (run, 0);
+  bp_run_set_speed (run, 60);
   bp_run_set_playing (run, TRUE);
-  collect_frames (recorder, FRAMES_TO_WARM_UP);
+  collect_frames (run, recorder, FRAMES_TO_WARM_UP);
+  bp_run_set_speed (run, 0);
   n_iterations = bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration;
-  collect_frames (recorder, FAST_FRAMES);
+  collect_frames (run, recorder, FAST_FRAMES);
   n_iterations = bp_trainer_get_cursor (bp_run_get_trainer (run)).iteration - n_iterations;
   bp_run_set_playing (run, FALSE);
+  rate = 60.0 * n_iterations / recorder->parts[PART_ALL]->len;
 
-  printf ("%-36s %.0f iterations a second; %.2f ms a frame (step %.2f, drawing %.2f)\n", name,
-          60.0 * n_iterations / FAST_FRAMES, 1e3 * get_median (recorder->parts[PART_ALL]),
-          1e3 * get_median (recorder->parts[PART_STEP]), 1e3 * get_median (recorder->parts[PART_DRAWING]));
+  printf ("%-36s %.0f iterations a second; %.2f ms a frame (step %.2f, drawing %.2f)\n", name, rate,
+          1e3 * get_median (recorder->parts[PART_ALL]), 1e3 * get_median (recorder->parts[PART_STEP]),
+          1e3 * get_median (recorder->parts[PART_DRAWING]));
   benchmark_goal (frame, 1e3 * get_longest (recorder->parts[PART_ALL]), 33, "ms");
-  if (n_iterations > 0)
-    benchmark_goal (iteration, 1e6 * FAST_FRAMES / (60.0 * n_iterations), 1e6 / 30000, "µs");
+  benchmark_goal (iteration, 1e6 / rate, 1e6 / 30000, "µs");
 }
 
 /* Connected after what the window does in each phase. */
@@ -217,34 +219,52 @@ watch (GdkFrameClock *clock,
   g_signal_connect_data (clock, "after-paint", G_CALLBACK (after_paint_cb), recorder, NULL, after);
 }
 
-static void
-measure_experiment (const char *name)
+static GtkWidget *
+open_window (BpRun    *run,
+             Recorder *recorder)
 {
-  g_autoptr (BpExperiment) experiment = g_str_has_suffix (name, ".experiment")
-                                        ? bp_experiment_new_from_file (name, NULL) : bp_builtin_load (name, NULL);
-  g_autoptr (BpRun) run = NULL;
-  Recorder recorder = { 0 };
-  GtkWidget *window;
+  GtkWidget *window = bp_window_new (NULL, run);
 
-  for (guint i = 0; i < N_PARTS; i++)
-    recorder.parts[i] = g_array_new (FALSE, FALSE, sizeof (double));
-  experiment->iterations = N_ITERATIONS;
-  run = bp_run_new (experiment);
-  window = bp_window_new (NULL, run);
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_present (GTK_WINDOW (window));
   /* Not the size that it remembers. */
   gtk_window_set_default_size (GTK_WINDOW (window), 1920, 1080);
-  seek (run, N_ITERATIONS);
-  watch (gtk_widget_get_frame_clock (window), &recorder);
+  watch (gtk_widget_get_frame_clock (window), recorder);
 
-  measure (run, &recorder, name, BP_STEP_NODE);
-  measure (run, &recorder, name, BP_STEP_ITERATION);
-  measure_fast (run, &recorder, name);
-  printf ("window %d × %d, %d iterations recorded\n", gtk_widget_get_width (window), gtk_widget_get_height (window),
-          N_ITERATIONS);
+  return window;
+}
 
-  gtk_window_destroy (GTK_WINDOW (window));
+static void
+measure_experiment (const char *name)
+{
+  const gboolean is_file = g_str_has_suffix (name, ".experiment");
+  g_autoptr (BpExperiment) experiment = is_file ? bp_experiment_new_from_file (name, NULL)
+                                        : bp_builtin_load (name, NULL);
+  Recorder recorder = { 0 };
+
+  for (guint i = 0; i < N_PARTS; i++)
+    recorder.parts[i] = g_array_new (FALSE, FALSE, sizeof (double));
+  if (!is_file)
+    experiment->iterations = N_ITERATIONS;
+  for (guint is_recorded = 0; is_recorded < 2; is_recorded++)
+    {
+      g_autoptr (BpRun) run = bp_run_new (experiment);
+      GtkWidget *window;
+
+      if (is_recorded)
+        bp_trainer_run (bp_run_get_trainer (run), experiment->iterations);
+      window = open_window (run, &recorder);
+      if (is_recorded)
+        {
+          measure (run, &recorder, name, BP_STEP_NODE);
+          measure (run, &recorder, name, BP_STEP_ITERATION);
+        }
+      else
+        {
+          measure_fast (run, &recorder, name);
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
   for (guint i = 0; i < N_PARTS; i++)
     g_array_unref (recorder.parts[i]);
 }
@@ -263,6 +283,7 @@ main (int    argc,
 
   g_set_prgname ("backprop-lab");
   adw_init ();
+  setvbuf (stdout, NULL, _IOLBF, BUFSIZ);
   for (const char * const *name = names; *name != NULL; name++)
     measure_experiment (*name);
 

@@ -59,6 +59,7 @@ struct _BpPlotView {
   guint         key_layer; /* where x is no iteration: which point they read */
   guint         key_point;
   guint         tick;
+  guint         rest; /* in how many frames it is not drawn again while a run plays */
 };
 
 /** What is read now, by crosshair, keys or pointer. Returns: (transfer full) (nullable) */

@@ -5,11 +5,18 @@
 #include "plots/bp-plot-view-private.h"
 
 #include <math.h>
+#include <time.h>
 
 #include "drawing/bp-palette-style.h"
 
 /* Operations that one frame may spend on a plot: some milliseconds. */
 #define BUDGET 4e6
+
+/* While a run plays, a plot that took long is drawn again after so many times what that was, in whole frames, of which
+ * one has so many microseconds. Training and the other plots have the time. */
+#define REST 12
+#define FRAME 16000
+#define MAX_REST 60
 
 #define MIN_WIDTH 100
 #define MIN_HEIGHT 60
@@ -53,16 +60,36 @@ bp_plot_view_update_accessible (BpPlotView *self)
 }
 
 static gboolean
+is_resting (BpPlotView *self)
+{
+  return self->rest > 0 && self->run != NULL && bp_run_get_playing (self->run);
+}
+
+/* In the frame after the last of a rest, or after the one in which a plot could not be completed. */
+static gboolean
 complete_cb (GtkWidget                   *widget,
              G_GNUC_UNUSED GdkFrameClock *clock,
              G_GNUC_UNUSED gpointer       data)
 {
   BpPlotView *self = BP_PLOT_VIEW (widget);
+  const BpPlot *plot = bp_plot_canvas_get_plot (self->canvas);
+
+  self->rest -= self->rest > 0;
+  if (is_resting (self))
+    return G_SOURCE_CONTINUE;
 
   self->tick = 0;
-  set_stale (self);
+  if (self->is_stale || (plot != NULL && !plot->is_complete))
+    set_stale (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+complete_later (BpPlotView *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), complete_cb, NULL, NULL);
 }
 
 /* Two buckets for each pixel are as fine as the columns drawn of them. */
@@ -89,8 +116,8 @@ build (BpPlotView *self)
       self->options.predict_first = bp_run_get_predict_first (self->run);
       self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
       plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->cache);
-      if (!plot->is_complete && self->tick == 0)
-        self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), complete_cb, NULL, NULL);
+      if (!plot->is_complete)
+        complete_later (self);
     }
   bp_plot_canvas_set_plot (self->canvas, plot);
   bp_plot_view_update_accessible (self);
@@ -132,6 +159,12 @@ bp_plot_view_set_shared (BpPlotView        *view,
 static void
 changed_cb (BpPlotView *self)
 {
+  if (is_resting (self))
+    {
+      self->is_stale = TRUE;
+      return;
+    }
+
   /* Who cannot see it is told of it whether or not it is drawn, but not before whatever loads another run is done. */
   set_stale (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->is_rebuilt && !bp_run_get_playing (self->run))
@@ -148,11 +181,23 @@ rebuilt_cb (BpPlotView *self)
 
 /* Drawing */
 
+/* Microseconds of this thread: what other programs take is not the plot's. */
+static gint64
+get_processor_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static void
 bp_plot_view_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
   BpPlotView *self = BP_PLOT_VIEW (widget);
+  const gint64 start = get_processor_time ();
   const BpPlot *plot = bp_plot_view_get_plot (self);
   g_autoptr (BpPlotReading) reading = bp_plot_view_get_reading (self);
 
@@ -160,6 +205,9 @@ bp_plot_view_snapshot (GtkWidget   *widget,
     return;
 
   bp_plot_canvas_snapshot (self->canvas, snapshot);
+  self->rest = (guint) MIN (REST * (get_processor_time () - start) / FRAME, MAX_REST);
+  if (is_resting (self))
+    complete_later (self);
   if (reading != NULL)
     bp_plot_canvas_snapshot_reading (self->canvas, snapshot, reading,
                                      bp_plot_is_over_iterations (plot) ? (double) self->crosshair : (double) NAN);

@@ -6,8 +6,10 @@
 
 #include <math.h>
 
-/* Microseconds that one call may take, so that drawing has the rest of a frame. */
-#define SLICE 6000
+/* Microseconds that one call may take: what drawing leaves of a frame, within limits. */
+#define FRAME 16000
+#define LEAST_SLICE 3000
+#define LONGEST_SLICE 10000
 
 /* Work of a move, in the unit of bp_trainer_continue(), that is done before its function returns. */
 #define AT_ONCE (1 << 24)
@@ -74,28 +76,28 @@ static gboolean
 play (BpRun *self,
       gint64 elapsed)
 {
-  const gint64 now = g_get_monotonic_time ();
+  const gint64 end = g_get_monotonic_time () + CLAMP (FRAME - self->drawing_time, LEAST_SLICE, LONGEST_SLICE);
   double n_steps;
 
   /* The trainer first reaches its target: that of a move, of a step of playing, or of a replay with other settings. */
-  if (bp_trainer_continue (self->trainer, G_MAXSIZE, now + SLICE))
+  if (bp_trainer_continue (self->trainer, G_MAXSIZE, end))
     return TRUE;
   if (self->is_under_way)
     return FALSE;
 
   if (self->state.running_to > 0)
-    return run_iterations (self, self->state.running_to, now + SLICE / 2);
+    return run_iterations (self, self->state.running_to, end);
 
   if (self->state.speed == 0)
     return self->state.play_by == BP_STEP_ITERATION
-           ? run_iterations (self, bp_trainer_get_n_iterations (self->trainer), now + SLICE / 2)
-           : play_steps (self, G_MAXINT, now + SLICE);
+           ? run_iterations (self, bp_trainer_get_n_iterations (self->trainer), end)
+           : play_steps (self, G_MAXINT, end);
 
   self->due += self->state.speed * elapsed / G_USEC_PER_SEC;
   n_steps = floor (self->due);
   self->due -= n_steps;
 
-  return play_steps (self, n_steps, now + SLICE);
+  return play_steps (self, n_steps, end);
 }
 
 /* Whether the next step is not due yet. */
@@ -136,6 +138,15 @@ bp_run_advance (BpRun *run,
   after = bp_trainer_get_cursor (run->trainer);
   if (!run->state.playing || after.iteration != before.iteration || after.instruction != before.instruction)
     bp_run_update (run);
+}
+
+void
+bp_run_set_drawing_time (BpRun *run,
+                         gint64 drawing_time)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  run->drawing_time = drawing_time;
 }
 
 void

@@ -59,6 +59,7 @@ struct _BpRun {
 
   gboolean   is_under_way; /* whether it plays only until the trainer reaches its target */
   double     due; /* steps of playing that are due, with their fraction */
+  gint64     drawing_time; /* microseconds that drawing the last frame took */
   gint64     last_frame; /* frame time of the last bp_run_advance(), 0 before the first of a play */
 
   BpRunState state;

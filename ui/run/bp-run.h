@@ -138,12 +138,16 @@ gint64 bp_run_get_running_to (BpRun *run);
  * bp_run_advance:
  * @frame_time: microseconds of a clock that never goes back
  *
- * While playing, executes the steps that became due since the last call, for about 6 ms at most, or 20 ms where one
- * operation computes millions of numbers. Emits ::changed once if the cursor moved or playing ended. Playing ends at
- * the end of the run and at divergence.
+ * While playing, executes the steps that became due since the last call, for as long as drawing leaves of a frame, from
+ * 3 to 10 ms, or 20 ms where one operation computes millions of numbers. Emits ::changed once if the cursor moved or
+ * playing ended. Playing ends at the end of the run and at divergence.
  */
 void bp_run_advance (BpRun *run,
                      gint64 frame_time);
+
+/** @drawing_time: microseconds that drawing the last frame took */
+void bp_run_set_drawing_time (BpRun *run,
+                              gint64 drawing_time);
 
 /* Settings. A change in the middle of a run applies from the cursor's iteration on. Playing and bp_run_run_to()
  * continue. Every change can be undone. */
