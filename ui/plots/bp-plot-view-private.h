@@ -62,6 +62,22 @@ struct _BpPlotView {
   guint         rest; /* in how many frames it is not drawn again while a run plays */
 };
 
+/** Has the plot made and drawn anew. */
+void bp_plot_view_set_stale (BpPlotView *self);
+
+/** The run has changed: has the plot made anew, now or after the rest that it takes. */
+void bp_plot_view_follow_run (BpPlotView *self);
+
+/** It is another run: nothing of it is computed yet. */
+void bp_plot_view_start_over (BpPlotView *self);
+
+/** Microseconds of this thread: what other programs take is not the plot's. */
+gint64 bp_plot_view_get_processor_time (void);
+
+/** @taken: microseconds that the plot just took, after which it rests while the run plays */
+void bp_plot_view_rest (BpPlotView *self,
+                        gint64      taken);
+
 /** What is read now, by crosshair, keys or pointer. Returns: (transfer full) (nullable) */
 BpPlotReading *bp_plot_view_get_reading (BpPlotView *self);
 

@@ -1,22 +1,15 @@
-/* bp-plot-view.c: a plot of a run as a widget: what is shown
+/* bp-plot-view.c: a plot of a run as a widget
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "plots/bp-plot-view-private.h"
 
 #include <math.h>
-#include <time.h>
 
 #include "drawing/bp-palette-style.h"
 
 /* Operations that one frame may spend on a plot: some milliseconds. */
 #define BUDGET 4e6
-
-/* While a run plays, a plot that took long is drawn again after so many times what that was, in whole frames, of which
- * one has so many microseconds. Training and the other plots have the time. */
-#define REST 12
-#define FRAME 16000
-#define MAX_REST 60
 
 #define MIN_WIDTH 100
 #define MIN_HEIGHT 60
@@ -34,170 +27,14 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpPlotView, bp_plot_view, GTK_TYPE_WIDGET)
 
-/* Building */
-
-static void
-set_stale (BpPlotView *self)
-{
-  self->is_stale = TRUE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* While a run plays the description would change faster than anyone can listen. */
-void
-bp_plot_view_update_accessible (BpPlotView *self)
-{
-  const BpPlot *plot = bp_plot_canvas_get_plot (self->canvas);
-  g_autoptr (BpPlotReading) reading = self->has_keys ? bp_plot_view_get_reading (self) : NULL;
-  const char *description = plot != NULL && plot->description != NULL ? plot->description : "";
-
-  if (self->run != NULL && bp_run_get_playing (self->run))
-    return;
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, plot != NULL ? plot->title : "",
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reading != NULL ? reading->text : description,
-                                  -1);
-}
-
-static gboolean
-is_resting (BpPlotView *self)
-{
-  return self->rest > 0 && self->run != NULL && bp_run_get_playing (self->run);
-}
-
-/* In the frame after the last of a rest, or after the one in which a plot could not be completed. */
-static gboolean
-complete_cb (GtkWidget                   *widget,
-             G_GNUC_UNUSED GdkFrameClock *clock,
-             G_GNUC_UNUSED gpointer       data)
-{
-  BpPlotView *self = BP_PLOT_VIEW (widget);
-  const BpPlot *plot = bp_plot_canvas_get_plot (self->canvas);
-
-  self->rest -= self->rest > 0;
-  if (is_resting (self))
-    return G_SOURCE_CONTINUE;
-
-  self->tick = 0;
-  if (self->is_stale || (plot != NULL && !plot->is_complete))
-    set_stale (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-complete_later (BpPlotView *self)
-{
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), complete_cb, NULL, NULL);
-}
-
-/* Two buckets for each pixel are as fine as the columns drawn of them. */
-static guint
-get_max_buckets (BpPlotView *self)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self)) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  return width > 0 ? 2 * (guint) width : 0;
-}
-
-static void
-build (BpPlotView *self)
-{
-  BpPlot *plot = NULL;
-
-  self->is_stale = self->is_rebuilt = FALSE;
-  if (self->run != NULL)
-    {
-      self->options.parameter = bp_run_get_selected_parameter (self->run);
-      self->options.references = bp_run_get_references (self->run);
-      self->options.max_buckets = get_max_buckets (self);
-      self->options.height = (guint) gtk_widget_get_height (GTK_WIDGET (self));
-      self->options.predict_first = bp_run_get_predict_first (self->run);
-      self->options.hide_gradients = bp_run_get_gradients_hidden (self->run);
-      plot = bp_plot_new_from_trainer (self->kind, bp_run_get_trainer (self->run), &self->options, self->cache);
-      if (!plot->is_complete)
-        complete_later (self);
-    }
-  bp_plot_canvas_set_plot (self->canvas, plot);
-  bp_plot_view_update_accessible (self);
-}
-
-const BpPlot *
-bp_plot_view_get_plot (BpPlotView *view)
-{
-  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), NULL);
-
-  if (view->is_stale)
-    build (view);
-
-  return bp_plot_canvas_get_plot (view->canvas);
-}
-
-static gboolean
-same_range (const BpAxis *a,
-            const BpAxis *b)
-{
-  return a->scale == b->scale && a->minimum == b->minimum && a->maximum == b->maximum;
-}
-
-void
-bp_plot_view_set_shared (BpPlotView        *view,
-                         const BpPlotFrame *shared)
-{
-  g_return_if_fail (BP_IS_PLOT_VIEW (view));
-
-  if ((shared == NULL) == (view->options.shared == NULL)
-      && (shared == NULL || (same_range (&shared->x, &view->shared.x) && same_range (&shared->y, &view->shared.y))))
-    return;
-
-  view->shared = shared != NULL ? *shared : (BpPlotFrame) { 0 };
-  view->options.shared = shared != NULL ? &view->shared : NULL;
-  set_stale (view);
-}
-
-static void
-changed_cb (BpPlotView *self)
-{
-  if (is_resting (self))
-    {
-      self->is_stale = TRUE;
-      return;
-    }
-
-  /* Who cannot see it is told of it whether or not it is drawn, but not before whatever loads another run is done. */
-  set_stale (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->is_rebuilt && !bp_run_get_playing (self->run))
-    bp_plot_view_get_plot (self);
-}
-
-static void
-rebuilt_cb (BpPlotView *self)
-{
-  bp_plot_cache_clear (self->cache);
-  self->is_rebuilt = TRUE;
-  set_stale (self);
-}
-
 /* Drawing */
-
-/* Microseconds of this thread: what other programs take is not the plot's. */
-static gint64
-get_processor_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
 
 static void
 bp_plot_view_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
   BpPlotView *self = BP_PLOT_VIEW (widget);
-  const gint64 start = get_processor_time ();
+  const gint64 start = bp_plot_view_get_processor_time ();
   const BpPlot *plot = bp_plot_view_get_plot (self);
   g_autoptr (BpPlotReading) reading = bp_plot_view_get_reading (self);
 
@@ -205,9 +42,7 @@ bp_plot_view_snapshot (GtkWidget   *widget,
     return;
 
   bp_plot_canvas_snapshot (self->canvas, snapshot);
-  self->rest = (guint) MIN (REST * (get_processor_time () - start) / FRAME, MAX_REST);
-  if (is_resting (self))
-    complete_later (self);
+  bp_plot_view_rest (self, bp_plot_view_get_processor_time () - start);
   if (reading != NULL)
     bp_plot_canvas_snapshot_reading (self->canvas, snapshot, reading,
                                      bp_plot_is_over_iterations (plot) ? (double) self->crosshair : (double) NAN);
@@ -236,7 +71,7 @@ bp_plot_view_size_allocate (GtkWidget         *widget,
   BpPlotView *self = BP_PLOT_VIEW (widget);
 
   if (bp_plot_canvas_set_size (self->canvas, width, height))
-    set_stale (self);
+    bp_plot_view_set_stale (self);
 }
 
 static void
@@ -282,11 +117,11 @@ bp_plot_view_set_run (BpPlotView *view,
   g_set_object (&view->run, run);
   if (run != NULL)
     {
-      g_signal_connect_object (run, "changed", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
-      g_signal_connect_object (run, "notify::playing", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
-      g_signal_connect_object (run, "rebuilt", G_CALLBACK (rebuilt_cb), view, G_CONNECT_SWAPPED);
+      g_signal_connect_object (run, "changed", G_CALLBACK (bp_plot_view_follow_run), view, G_CONNECT_SWAPPED);
+      g_signal_connect_object (run, "notify::playing", G_CALLBACK (bp_plot_view_follow_run), view, G_CONNECT_SWAPPED);
+      g_signal_connect_object (run, "rebuilt", G_CALLBACK (bp_plot_view_start_over), view, G_CONNECT_SWAPPED);
     }
-  rebuilt_cb (view);
+  bp_plot_view_start_over (view);
   g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_RUN]);
 }
 
@@ -309,7 +144,7 @@ bp_plot_view_set_kind (BpPlotView *view,
     return;
 
   view->kind = kind;
-  rebuilt_cb (view);
+  bp_plot_view_start_over (view);
   g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_KIND]);
 }
 
@@ -332,7 +167,7 @@ bp_plot_view_set_log_scale (BpPlotView *view,
     return;
 
   view->options.log_scale = log_scale;
-  set_stale (view);
+  bp_plot_view_set_stale (view);
   g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_LOG_SCALE]);
 }
 
@@ -355,7 +190,7 @@ bp_plot_view_set_smoothing (BpPlotView *view,
     return;
 
   view->options.smoothing = smoothing;
-  set_stale (view);
+  bp_plot_view_set_stale (view);
   g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_SMOOTHING]);
 }
 
@@ -510,7 +345,7 @@ bp_plot_view_init (BpPlotView *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_style), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (set_stale), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (bp_plot_view_set_stale), NULL);
 }
 
 GtkWidget *
