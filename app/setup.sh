@@ -50,6 +50,14 @@ package                       | locales            | glibc-locale-source   | gli
 package                       | fonts-wqy-microhei | wqy-microhei-fonts    | wqy-microhei       | wqy-microhei-fonts     | -
 '
 
+# What the tests with OpenGL need besides.
+gl_requirements='
+probe                         | apt                | dnf                   | pacman             | zypper                 | brew
+package                       | libgl1-mesa-dri    | mesa-dri-drivers      | mesa               | Mesa-dri               | -
+package                       | libegl-mesa0       | mesa-libEGL           | mesa               | Mesa-libEGL1           | -
+package                       | libglx-mesa0       | mesa-libGL            | mesa               | Mesa-libGL1            | -
+'
+
 # What the fuzzers need besides what building does, and the tests under valgrind besides what the tests do.
 fuzz_requirements='
 probe                         | apt                | dnf                   | pacman             | zypper                 | brew
