@@ -161,13 +161,6 @@ bp_network_view_set_property (GObject      *object,
 }
 
 static void
-changed_cb (BpNetworkView *self)
-{
-  if (bp_run_has_turn (self->run, BP_TURN_PARAMETERS))
-    bp_network_view_follow_run (self);
-}
-
-static void
 forget_run (BpNetworkView *self)
 {
   if (self->run != NULL)
@@ -270,7 +263,7 @@ bp_network_view_set_run (BpNetworkView *self,
   if (run != NULL)
     {
       self->run = g_object_ref (run);
-      g_signal_connect_swapped (run, "changed", G_CALLBACK (changed_cb), self);
+      g_signal_connect_swapped (run, "changed", G_CALLBACK (bp_network_view_follow_run), self);
       bp_network_view_follow_run (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUN]);
