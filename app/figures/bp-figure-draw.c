@@ -263,7 +263,7 @@ paint_network (const BpFigure *figure,
   else
     {
       g_autoptr (PangoLayout) layout
-        = bp_explain_draw_create_paragraph (_("This model has no dense layers, so it has no neurons to show."), 1,
+        = bp_explain_draw_create_paragraph (_("This model has no dense layers, so it has no neurons to show."), 1.3,
                                             PANGO_WEIGHT_NORMAL, MAX (1, figure->width - 2 * margin), &figure->style);
 
       bp_painter_set_color (painter, BP_COLOR_DIM);

@@ -65,11 +65,14 @@ add_toggle (GtkWidget  *box,
 
 static void
 add_button (GtkWidget  *box,
+            const char *icon,
             const char *label,
             const char *action)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_box_append (GTK_BOX (box), button);
@@ -201,8 +204,8 @@ bp_network_bar_init (BpNetworkBar *self)
       g_signal_connect_swapped (self->modes[i], "toggled", G_CALLBACK (mode_toggled_cb), self);
     }
   self->folds = add_box (self);
-  add_button (self->folds, _("Open All"), "graph.open-all");
-  add_button (self->folds, _("Fold All"), "graph.fold-all");
+  add_button (self->folds, "list-add-symbolic", _("Open All Layers"), "graph.open-all");
+  add_button (self->folds, "list-remove-symbolic", _("Fold All Layers"), "graph.fold-all");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->graph), TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->modes[BP_NETWORK_ACTIVATIONS]), TRUE);
   g_signal_connect_swapped (self->neurons, "toggled", G_CALLBACK (show_page), self);

@@ -14,6 +14,10 @@
 #define FAINT 0.45
 #define STRONG 0.8
 
+/* How much smaller text gets before it is cut, and the room that numbers have beside a picture. */
+#define LEAST_SCALE 0.85
+#define NUMBERS 5.2
+
 static void
 init_pen (BpNetworkPen         *pen,
           BpPainter            *painter,
@@ -36,7 +40,8 @@ clear_pen (BpNetworkPen *pen)
   g_object_unref (pen->context);
 }
 
-/* Text of @size with its middle at @y, cut at the end where it is wider than @room. Returns: its width */
+/* Text of @size with its middle at @y, smaller where it is wider than @room, and cut at the end where that does not
+ * do. Returns: its width */
 static double
 show_text (BpNetworkPen *pen,
            BpRole        role,
@@ -59,7 +64,14 @@ show_text (BpNetworkPen *pen,
   pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_size (layout, &width, &height);
-  if (width > room * PANGO_SCALE)
+  if (width > room * PANGO_SCALE && room > 0)
+    {
+      size *= MAX (LEAST_SCALE, room * PANGO_SCALE / width);
+      pango_font_description_set_absolute_size (font, size * pen->style->unit * PANGO_SCALE);
+      pango_layout_set_font_description (layout, font);
+      pango_layout_get_size (layout, &width, &height);
+    }
+  if (width > (room + 1) * PANGO_SCALE)
     {
       pango_layout_set_width (layout, (int) (MAX (0, room) * PANGO_SCALE));
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
@@ -283,8 +295,10 @@ show_tile (BpNetworkPen *pen,
   const BpNetworkColumn *column = bp_network_column (pen->network, neuron->column);
   const double           unit = pen->style->unit;
   const double           padding = CLAMP (0.09 * neuron->box.height, 2 * pen->style->stroke, 0.4 * unit);
-  const double           side = neuron->box.height - 2 * padding;
-  cairo_rectangle_t      picture = { neuron->box.x + padding, neuron->box.y + padding, side, side };
+  const double           side = MIN (neuron->box.height - 2 * padding,
+                                     neuron->box.width - 3 * padding - NUMBERS * unit);
+  cairo_rectangle_t      picture = { neuron->box.x + padding, neuron->box.y + (neuron->box.height - side) / 2, side,
+                                    side };
   gboolean               is_lit = column->lit != BP_LIT_NONE;
   gboolean               is_data = neuron->column == 0;
   double                 x = neuron->box.x + padding;
@@ -295,7 +309,7 @@ show_tile (BpNetworkPen *pen,
   bp_painter_set_line (pen->painter, &line);
   bp_painter_fill_and_stroke (pen->painter, is_data ? BP_COLOR_DATA : BP_COLOR_NODE,
                               index == pen->network->chosen ? BP_COLOR_TEXT : get_lit_color (column->lit));
-  if (neuron->box.width > 2 * side && bp_network_pen_show_picture (pen, index, &picture))
+  if (side > unit && bp_network_pen_show_picture (pen, index, &picture))
     x = picture.x + side + 0.5 * unit;
   else
     x += 0.3 * unit;

@@ -18,9 +18,6 @@ G_BEGIN_DECLS
 #define BP_TYPE_NETWORK_VIEW (bp_network_view_get_type ())
 G_DECLARE_FINAL_TYPE (BpNetworkView, bp_network_view, BP, NETWORK_VIEW, GtkWidget)
 
-/** A network of more neurons is not shown. */
-#define BP_NETWORK_VIEW_MAX_NEURONS 1000
-
 GtkWidget *bp_network_view_new (void);
 
 /** Property "run" (BpRun): what is shown. */

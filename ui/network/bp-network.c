@@ -54,22 +54,47 @@ bp_network_free (BpNetwork *network)
 
 /* Structure */
 
+/* The only input of @node that is no constant, or BP_NODE_NONE. */
+static guint
+get_only_input (BpGraph *graph,
+                guint    node)
+{
+  guint only = BP_NODE_NONE;
+
+  for (guint i = 0; i < bp_graph_get_n_inputs (graph, node); i++)
+    if (bp_graph_get_op (graph, bp_graph_get_input (graph, node, i)) != BP_OP_CONSTANT)
+      {
+        if (only != BP_NODE_NONE)
+          return BP_NODE_NONE;
+        only = bp_graph_get_input (graph, node, i);
+      }
+
+  return only;
+}
+
+static gboolean
+is_layer_output (const GPtrArray *layers,
+                 guint            node)
+{
+  guint layer = bp_layers_find_member (layers, node);
+
+  return layer != G_MAXUINT && bp_layers_get (layers, layer)->output == node;
+}
+
 /* Where the columns of @node come from: what only changes the shape, or each element by itself, is looked through. */
 static guint
 find_source (BpGraph         *graph,
              const GPtrArray *layers,
              guint            node)
 {
-  while (bp_graph_get_n_inputs (graph, node) == 1)
+  while (TRUE)
     {
-      guint layer = bp_layers_find_member (layers, node);
+      guint input = get_only_input (graph, node);
 
-      if (layer != G_MAXUINT && bp_layers_get (layers, layer)->output == node)
-        break;
-      node = bp_graph_get_input (graph, node, 0);
+      if (is_layer_output (layers, node) || input == BP_NODE_NONE)
+        return node;
+      node = input;
     }
-
-  return node;
 }
 
 /* How many columns a matrix or a column of data has. */
@@ -130,6 +155,7 @@ find_neuron (const BpNetwork *network,
   return G_MAXUINT;
 }
 
+/* What comes into layers and is none itself. */
 static void
 add_data (BpNetwork *network)
 {
@@ -144,8 +170,7 @@ add_data (BpNetwork *network)
         {
           guint source = find_source (network->graph, network->layers, layer->inputs[i]);
 
-          if (bp_graph_get_op (network->graph, source) == BP_OP_PLACEHOLDER
-              && find_neuron (network, source) == G_MAXUINT)
+          if (!is_layer_output (network->layers, source) && find_neuron (network, source) == G_MAXUINT)
             {
               add_neurons (network, source, count_columns (network->graph, source),
                            bp_graph_get_name (network->graph, source));
@@ -201,8 +226,11 @@ build (BpNetwork *network,
   g_clear_pointer (&network->graph, bp_graph_unref);
   network->graph = graph;
   network->layers = bp_layers_find (graph);
-  if (network->layers->len == 0)
-    return;
+  if (!bp_network_is_possible (graph))
+    {
+      g_ptr_array_set_size (network->layers, 0);
+      return;
+    }
 
   add_data (network);
   for (guint l = 0; l < network->layers->len; l++)
@@ -227,16 +255,12 @@ gboolean
 bp_network_is_possible (BpGraph *graph)
 {
   g_autoptr (GPtrArray) layers = bp_layers_find (graph);
+  guint n_neurons = 0;
 
   for (guint l = 0; l < layers->len; l++)
-    {
-      guint source = find_source (graph, layers, bp_layers_get (layers, l)->inputs[0]);
+    n_neurons += bp_layers_get (layers, l)->n_in + bp_layers_get (layers, l)->n_out;
 
-      if (bp_graph_get_op (graph, source) == BP_OP_PLACEHOLDER)
-        return TRUE;
-    }
-
-  return FALSE;
+  return layers->len > 0 && n_neurons <= BP_NETWORK_MAX_NEURONS;
 }
 
 /* Numbers */

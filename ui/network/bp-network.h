@@ -143,6 +143,9 @@ void bp_network_free (BpNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_free)
 
+/** Networks of more neurons are not shown as such. */
+#define BP_NETWORK_MAX_NEURONS 2000
+
 /** Whether a graph has layers that can be shown as neurons. */
 gboolean bp_network_is_possible (BpGraph *graph);
 

@@ -286,6 +286,7 @@ get_expected_text (BpFigureKind kind)
     [BP_FIGURE_DATA] = "Data",
     [BP_FIGURE_EXPLANATION] = "",
     [BP_FIGURE_COLUMNS] = "iteration",
+    [BP_FIGURE_NEURONS] = "",
     [BP_FIGURE_VIEW] = "Computation graph",
   };
 
