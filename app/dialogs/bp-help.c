@@ -40,6 +40,9 @@ static const char * const window_page[] = {
   N_("Click the node again, or press Return, to see its numbers. Of a tensor, click the cell of an element, or "
      "press Return once more, go to it with the arrow keys and press Return: the card, the loss curve and the "
      "plot of the parameters then show that element, until you press Escape."),
+  N_("A network is shown by layers. The + at a layer, or Return, opens it to its nodes; the − closes it again. "
+     "Neurons, above the graph, or N, shows a tile for each neuron and a line for each weight: click one to have it "
+     "explained, and press Alt+↑ or Alt+↓ for another sample of the batch."),
   N_("The plots below follow: the variable, the loss, the loss as a function of the variable with its slope, and "
      "the data. Point at a plot to read it."),
   N_("The panel at the left has the settings. A change holds from the iteration shown on, and Ctrl+Z undoes it. "
