@@ -10,7 +10,6 @@
 
 #include "dialogs/bp-help.h"
 #include "dialogs/bp-run-to-dialog.h"
-#include "network/bp-network-bar.h"
 #include "panels/bp-experiment-chooser.h"
 #include "panels/bp-training-panel.h"
 #include "window/bp-window-private.h"
@@ -275,18 +274,6 @@ show_help_overlay_cb (G_GNUC_UNUSED GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
 }
 
-/* From the graph to the neurons and back, also in a lecture, which has no switch. */
-static void
-neurons_cb (G_GNUC_UNUSED GSimpleAction *action,
-            G_GNUC_UNUSED GVariant      *parameter,
-            gpointer                     data)
-{
-  BpNetworkBar *bar = BP_NETWORK_BAR (BP_WINDOW (data)->network_bar);
-
-  if (bp_network_is_possible (bp_trainer_get_graph (bp_run_get_trainer (bp_window_get_run (data)))))
-    bp_network_bar_set_page (bar, g_str_equal (bp_network_bar_get_page (bar), "graph") ? "neurons" : "graph");
-}
-
 static const GActionEntry entries[] = {
   { "node-forward", step_cb },
   { "node-back", step_cb },
@@ -308,7 +295,6 @@ static const GActionEntry entries[] = {
   { "choose-experiment", choose_experiment_cb },
   { "change-rate", change_rate_cb },
   { "compare", compare_cb },
-  { "neurons", neurons_cb },
   { "help", help_cb },
   { "show-help-overlay", show_help_overlay_cb },
 };

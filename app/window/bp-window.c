@@ -229,6 +229,7 @@ bp_window_constructed (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
   GtkWidget *graph_buttons[] = { self->zoom_buttons, self->network_bar };
+  g_autoptr (GPropertyAction) neurons = g_property_action_new ("neurons", self->network_bar, "neurons");
 
   G_OBJECT_CLASS (bp_window_parent_class)->constructed (object);
 
@@ -243,6 +244,7 @@ bp_window_constructed (GObject *object)
   bp_window_export_install (self);
   bp_window_recent_install (self);
   install_lecture (self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (neurons));
   for (guint i = 0; i < G_N_ELEMENTS (graph_buttons); i++)
     gtk_widget_insert_action_group (graph_buttons[i], "graph",
                                     bp_graph_view_get_actions (BP_GRAPH_VIEW (self->graph_view)));

@@ -30,6 +30,7 @@ enum {
   PROP_RUN,
   PROP_PAGE,
   PROP_MODE,
+  PROP_NEURONS,
   N_PROPS
 };
 
@@ -86,6 +87,7 @@ show_page (BpNetworkBar *self)
   gtk_widget_set_visible (self->mode_box, is_neurons);
   gtk_widget_set_visible (self->folds, !is_neurons);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEURONS]);
 }
 
 static void
@@ -127,6 +129,8 @@ bp_network_bar_get_property (GObject    *object,
     g_value_set_string (value, bp_network_bar_get_page (self));
   else if (prop_id == PROP_MODE)
     g_value_set_uint (value, bp_network_bar_get_mode (self));
+  else if (prop_id == PROP_NEURONS)
+    g_value_set_boolean (value, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->neurons)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -141,6 +145,8 @@ bp_network_bar_set_property (GObject      *object,
     bp_network_bar_set_run (BP_NETWORK_BAR (object), g_value_get_object (value));
   else if (prop_id == PROP_PAGE)
     bp_network_bar_set_page (BP_NETWORK_BAR (object), g_value_get_string (value));
+  else if (prop_id == PROP_NEURONS)
+    bp_network_bar_set_page (BP_NETWORK_BAR (object), g_value_get_boolean (value) ? "neurons" : "graph");
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -180,6 +186,7 @@ bp_network_bar_class_init (BpNetworkBarClass *class)
   props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "graph", flags);
   props[PROP_MODE] = g_param_spec_uint ("mode", NULL, NULL, 0, BP_N_NETWORK_MODES - 1, BP_NETWORK_ACTIVATIONS,
                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_NEURONS] = g_param_spec_boolean ("neurons", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BOX_LAYOUT);
@@ -260,7 +267,10 @@ bp_network_bar_set_page (BpNetworkBar *self,
 {
   g_return_if_fail (BP_IS_NETWORK_BAR (self) && page != NULL);
 
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_str_equal (page, "neurons") ? self->neurons : self->graph), TRUE);
+  if (g_str_equal (page, "graph"))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->graph), TRUE);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->neurons), TRUE);
 }
 
 BpNetworkMode

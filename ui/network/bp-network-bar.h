@@ -25,7 +25,8 @@ BpRun *bp_network_bar_get_run (BpNetworkBar *self);
 void bp_network_bar_set_run (BpNetworkBar *self,
                              BpRun        *run);
 
-/** Property "page" (string): "graph" or "neurons". */
+/** Property "page" (string): "graph" or "neurons", which a model without layers has not. Property "neurons" (boolean)
+ *  is the same for an action. */
 const char *bp_network_bar_get_page (BpNetworkBar *self);
 
 void bp_network_bar_set_page (BpNetworkBar *self,

@@ -161,6 +161,8 @@ test_bar (void)
   g_assert_true (bp_run_load (run, other, &error));
   g_assert_false (gtk_widget_get_visible (bar));
   g_assert_cmpstr (bp_network_bar_get_page (BP_NETWORK_BAR (bar)), ==, "graph");
+  bp_network_bar_set_page (BP_NETWORK_BAR (bar), "neurons");
+  g_assert_cmpstr (bp_network_bar_get_page (BP_NETWORK_BAR (bar)), ==, "graph");
   g_assert_finalize_object (bar);
   g_assert_finalize_object (run);
 }
