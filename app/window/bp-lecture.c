@@ -75,6 +75,16 @@ place_status (BpLecture *self,
     gtk_orientable_set_orientation (status, GTK_ORIENTATION_VERTICAL);
 }
 
+/* Kept runs and several parameters make the legends over iterations too high for half a column. */
+static gboolean
+has_high_legends (BpLecture *self)
+{
+  BpRun *run = bp_window_get_run (self->window);
+
+  return bp_run_get_n_references (run) > 0
+         || bp_graph_get_n_parameters (bp_trainer_get_graph (bp_run_get_trainer (run))) > 1;
+}
+
 /* Type and bands follow the window's size. */
 static void
 update_sizes (BpLecture *self)
@@ -91,10 +101,7 @@ update_sizes (BpLecture *self)
   self->width = width;
   self->height = height;
   place_status (self, is_narrow);
-  /* Kept runs make the legends over iterations too high for half a column. */
-  bp_plot_panes_arrange (self->parts.plots,
-                         is_narrow || bp_run_get_n_references (bp_window_get_run (self->window)) > 0
-                         ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
+  bp_plot_panes_arrange (self->parts.plots, is_narrow || has_high_legends (self) ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
   gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
   gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
 }
@@ -341,7 +348,7 @@ layout_cb (BpLecture *self)
 }
 
 static void
-references_cb (BpLecture *self)
+run_cb (BpLecture *self)
 {
   if (self->active)
     update_sizes (self);
@@ -388,7 +395,8 @@ bp_lecture_new (BpWindow             *window,
   add_escape (self, GTK_PHASE_BUBBLE, G_CALLBACK (leave_key_cb));
   g_signal_connect_swapped (window, "realize", G_CALLBACK (surface_cb), self);
   g_signal_connect_swapped (parts->plots, "notify::maximized", G_CALLBACK (update_upper), self);
-  g_signal_connect_swapped (bp_window_get_run (window), "notify::n-references", G_CALLBACK (references_cb), self);
+  g_signal_connect_swapped (bp_window_get_run (window), "notify::n-references", G_CALLBACK (run_cb), self);
+  g_signal_connect_swapped (bp_window_get_run (window), "rebuilt", G_CALLBACK (run_cb), self);
 
   return self;
 }
