@@ -110,12 +110,25 @@ play_cb (G_GNUC_UNUSED GSimpleAction *action,
   bp_run_set_playing (run, !bp_run_get_playing (run));
 }
 
+/* What has no more to say than the name of the action. */
+static const struct {
+  const char *name;
+  void      (*function) (BpRun *run);
+} functions[] = {
+  { "reset", bp_run_reset },
+  { "shuffle", bp_run_shuffle },
+  { "undo", bp_run_undo },
+  { "redo", bp_run_redo },
+};
+
 static void
-reset_cb (G_GNUC_UNUSED GSimpleAction *action,
-          G_GNUC_UNUSED GVariant      *parameter,
-          gpointer                     data)
+run_cb (GSimpleAction          *action,
+        G_GNUC_UNUSED GVariant *parameter,
+        gpointer                data)
 {
-  bp_run_reset (bp_window_get_run (data));
+  for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)
+    if (g_str_equal (g_action_get_name (G_ACTION (action)), functions[i].name))
+      functions[i].function (bp_window_get_run (data));
 }
 
 static void
@@ -136,30 +149,6 @@ run_to_cb (G_GNUC_UNUSED GSimpleAction *action,
   GtkWidget *dialog = bp_run_to_dialog_new (data, bp_window_get_run (data));
 
   gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-shuffle_cb (G_GNUC_UNUSED GSimpleAction *action,
-            G_GNUC_UNUSED GVariant      *parameter,
-            gpointer                     data)
-{
-  bp_run_shuffle (bp_window_get_run (data));
-}
-
-static void
-undo_cb (G_GNUC_UNUSED GSimpleAction *action,
-         G_GNUC_UNUSED GVariant      *parameter,
-         gpointer                     data)
-{
-  bp_run_undo (bp_window_get_run (data));
-}
-
-static void
-redo_cb (G_GNUC_UNUSED GSimpleAction *action,
-         G_GNUC_UNUSED GVariant      *parameter,
-         gpointer                     data)
-{
-  bp_run_redo (bp_window_get_run (data));
 }
 
 static void
@@ -282,12 +271,12 @@ static const GActionEntry entries[] = {
   { "iteration-forward", step_cb },
   { "iteration-back", step_cb },
   { "play", play_cb },
-  { "reset", reset_cb },
+  { "reset", run_cb },
   { "run-to-end", run_to_end_cb },
   { "run-to", run_to_cb },
-  { "shuffle", shuffle_cb },
-  { "undo", undo_cb },
-  { "redo", redo_cb },
+  { "shuffle", run_cb },
+  { "undo", run_cb },
+  { "redo", run_cb },
   { "open", open_cb },
   { "save", save_cb },
   { "save-as", save_cb },

@@ -139,7 +139,8 @@ static void
 update_legend (BpWindow *self)
 {
   const gboolean is_short = bp_lecture_get_active (self->lecture)
-                            || gtk_widget_get_visible (GTK_WIDGET (self->panel_button));
+                            || gtk_widget_get_visible (GTK_WIDGET (self->panel_button))
+                            || gtk_widget_get_visible (self->network_bar);
   const BpInstruction *last = bp_trainer_get_last_instruction (bp_run_get_trainer (self->run));
 
   gtk_label_set_label (self->value_label, is_short ? _("value") : _("value (forward)"));
