@@ -470,6 +470,7 @@ bp_window_actions_remove (BpWindow *window)
   g_clear_weak_pointer (&window->focus_before);
   g_action_map_remove_action (G_ACTION_MAP (window), "speed");
   g_action_map_remove_action (G_ACTION_MAP (window), "play-by");
+  g_action_map_remove_action (G_ACTION_MAP (window), "neurons");
   for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)
     g_action_map_remove_action (G_ACTION_MAP (window), plot_actions[i]);
 }
