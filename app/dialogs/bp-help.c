@@ -144,7 +144,7 @@ static const Page pages[] = {
   { "files", N_("Files, Export"), N_("Your Own Experiments, and Figures"), files_page },
 };
 
-/* What to look at in an experiment, after its title. */
+/* What to look at in an experiment, after its title; what an experiment says of itself where it is not here. */
 static const struct {
   const char *name;
   const char *text;
@@ -186,18 +186,41 @@ append_paragraph (GtkBox     *box,
   gtk_box_append (box, g_object_new (GTK_TYPE_LABEL, "label", text, "wrap", TRUE, "xalign", 0.0f, NULL));
 }
 
+static const char *
+get_text (const BpExperiment *experiment)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (experiments); i++)
+    if (g_str_equal (experiments[i].name, experiment->name))
+      return _(experiments[i].text);
+
+  return bp_builtin_translate (experiment->description);
+}
+
+static gboolean
+has_page (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].name, name))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 append_experiments (GtkBox *box)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (experiments); i++)
-    {
-      g_autoptr (BpExperiment) experiment = bp_builtin_load (experiments[i].name, NULL);
-      /* Translators: the title of an experiment, and what to look at in it: "Line: two variables share one error. …" */
-      g_autofree char *text = g_strdup_printf (C_("help", "%s: %s"), bp_builtin_translate (experiment->title),
-                                               _(experiments[i].text));
+  const char * const *names = bp_builtin_get_names ();
 
-      append_paragraph (box, text);
-    }
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (!has_page (names[i]))
+      {
+        g_autoptr (BpExperiment) experiment = bp_builtin_load (names[i], NULL);
+        /* Translators: the title of an experiment, what to look at in it: "Line: two variables share one error. …" */
+        g_autofree char *text = g_strdup_printf (C_("help", "%s: %s"), bp_builtin_translate (experiment->title),
+                                                 get_text (experiment));
+
+        append_paragraph (box, text);
+      }
 }
 
 /* A screen reader calls the page by its heading. */
