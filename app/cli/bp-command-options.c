@@ -76,7 +76,8 @@ add_experiment_entries (GOptionContext   *context,
     {
       const GOptionEntry entry = {
         settings[i].option, 0, 0, G_OPTION_ARG_FILENAME, &options->settings[i], settings[i].description,
-        settings[i].kind == BP_SETTING_CHOICE ? "NAME" : "NUMBER"
+        settings[i].kind == BP_SETTING_CHOICE ? "NAME"
+        : settings[i].kind == BP_SETTING_SCHEDULE ? "SCHEDULE" : "NUMBER"
       };
 
       if (settings[i].option != NULL)
