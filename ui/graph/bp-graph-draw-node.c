@@ -11,7 +11,7 @@
 
 #define NODE_RADIUS 0.8
 #define WARNING_SIZE 1.2
-#define PLATE 0.22
+#define PLATE 0.18
 
 static void
 trace_box (BpPainter               *painter,
