@@ -160,7 +160,7 @@ document_add_all (Document     *document,
         continue;
       options.dark = dark;
       options.caption = dark;
-      options.width = kind == BP_FIGURE_VIEW && width > 0 ? WIDE : width;
+      options.width = (kind == BP_FIGURE_VIEW || kind == BP_FIGURE_COLUMNS) && width > 0 ? WIDE : width;
       options.plot.smoothing = 0.5;
       options.plot.log_scale = width == 0;
       document_add (document, trainer, &options);
@@ -236,7 +236,7 @@ test_awkward (void)
 
   document_init (&document);
   document_add_all (&document, load_awkward (), checked_cursors[2], FALSE, 0, TRUE);
-  document_add_all (&document, load_awkward (), checked_cursors[2], TRUE, 200, FALSE);
+  document_add_all (&document, load_awkward (), checked_cursors[2], TRUE, 300, FALSE);
   document_finish (&document);
 }
 
