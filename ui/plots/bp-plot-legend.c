@@ -12,7 +12,7 @@
 #define ENTRY_GAP 0.8
 
 /* Lines that the area has at least beside a legend. */
-#define LEAST_AREA 2.9
+#define LEAST_AREA 2.2
 
 /* The widest number that has room after an entry; a wider one ends in an ellipsis. */
 #define WIDEST_VALUE "−8.888·10⁻⁸⁸"

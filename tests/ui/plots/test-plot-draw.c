@@ -601,7 +601,7 @@ test_low_legend (void)
       assert_legend_fits (layout);
       g_assert_cmpuint (layout->entries->len, ==, layout->has_legend_row ? 3 : layout->entries->len > 0 ? 2 : 0);
       g_assert_true (layout->entries->len > 0 || height < 9 * line);
-      g_assert_true (layout->entries->len == 0 || layout->area.height > 2 * line);
+      g_assert_true (layout->entries->len == 0 || layout->area.height > 1.3 * line);
     }
 }
 
