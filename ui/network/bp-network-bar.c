@@ -152,20 +152,13 @@ bp_network_bar_set_property (GObject      *object,
 }
 
 static void
-forget_run (BpNetworkBar *self)
-{
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_object (&self->run);
-  g_clear_pointer (&self->seen, bp_graph_unref);
-}
-
-static void
 bp_network_bar_dispose (GObject *object)
 {
-  GtkWidget *child;
+  BpNetworkBar *self = BP_NETWORK_BAR (object);
+  GtkWidget    *child;
 
-  forget_run (BP_NETWORK_BAR (object));
+  bp_run_watch (&self->run, NULL, self);
+  g_clear_pointer (&self->seen, bp_graph_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
 
@@ -226,27 +219,18 @@ bp_network_bar_new (void)
   return g_object_new (BP_TYPE_NETWORK_BAR, NULL);
 }
 
-BpRun *
-bp_network_bar_get_run (BpNetworkBar *self)
-{
-  g_return_val_if_fail (BP_IS_NETWORK_BAR (self), NULL);
-
-  return self->run;
-}
-
 void
 bp_network_bar_set_run (BpNetworkBar *self,
                         BpRun        *run)
 {
   g_return_if_fail (BP_IS_NETWORK_BAR (self) && (run == NULL || BP_IS_RUN (run)));
 
-  if (self->run == run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  forget_run (self);
+  g_clear_pointer (&self->seen, bp_graph_unref);
   if (run != NULL)
     {
-      self->run = g_object_ref (run);
       g_signal_connect_swapped (run, "changed", G_CALLBACK (follow_run), self);
       follow_run (self);
     }

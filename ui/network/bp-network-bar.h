@@ -20,8 +20,6 @@ G_DECLARE_FINAL_TYPE (BpNetworkBar, bp_network_bar, BP, NETWORK_BAR, GtkWidget)
 GtkWidget *bp_network_bar_new (void);
 
 /** Property "run" (BpRun). */
-BpRun *bp_network_bar_get_run (BpNetworkBar *self);
-
 void bp_network_bar_set_run (BpNetworkBar *self,
                              BpRun        *run);
 

@@ -161,19 +161,11 @@ bp_network_view_set_property (GObject      *object,
 }
 
 static void
-forget_run (BpNetworkView *self)
-{
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_object (&self->run);
-}
-
-static void
 bp_network_view_dispose (GObject *object)
 {
   BpNetworkView *self = BP_NETWORK_VIEW (object);
 
-  forget_run (self);
+  bp_run_watch (&self->run, NULL, self);
   bp_network_view_clear_buttons (self->buttons);
   bp_network_view_clear_buttons (self->turns);
 
@@ -242,27 +234,17 @@ bp_network_view_new (void)
   return g_object_new (BP_TYPE_NETWORK_VIEW, NULL);
 }
 
-BpRun *
-bp_network_view_get_run (BpNetworkView *self)
-{
-  g_return_val_if_fail (BP_IS_NETWORK_VIEW (self), NULL);
-
-  return self->run;
-}
-
 void
 bp_network_view_set_run (BpNetworkView *self,
                          BpRun         *run)
 {
   g_return_if_fail (BP_IS_NETWORK_VIEW (self) && (run == NULL || BP_IS_RUN (run)));
 
-  if (self->run == run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  forget_run (self);
   if (run != NULL)
     {
-      self->run = g_object_ref (run);
       g_signal_connect_swapped (run, "changed", G_CALLBACK (bp_network_view_follow_run), self);
       bp_network_view_follow_run (self);
     }

@@ -21,8 +21,6 @@ G_DECLARE_FINAL_TYPE (BpNetworkView, bp_network_view, BP, NETWORK_VIEW, GtkWidge
 GtkWidget *bp_network_view_new (void);
 
 /** Property "run" (BpRun): what is shown. */
-BpRun *bp_network_view_get_run (BpNetworkView *self);
-
 void bp_network_view_set_run (BpNetworkView *self,
                               BpRun         *run);
 
