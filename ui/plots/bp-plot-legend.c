@@ -11,7 +11,7 @@
 #define MARKER_WIDTH 0.9
 #define ENTRY_GAP 0.8
 
-/* Lines that the area has at least beside a legend. */
+/* Lines for the area and the gaps around it, at least, beside a legend: the area itself then has 1.3 or more. */
 #define LEAST_AREA 2.2
 
 /* The widest number that has room after an entry; a wider one ends in an ellipsis. */
