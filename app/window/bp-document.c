@@ -11,11 +11,15 @@
 #include "training/bp-saved-run.h"
 #include "figures/bp-write-file.h"
 
+/* Characters of a name that is made of a title. */
+#define MAX_NAME 60
+
 struct _BpDocument {
-  BpRun  *run;
-  char   *path;
-  GBytes *bytes;         /* what the file held when it was opened or saved */
-  char   *saved_content;
+  BpRun   *run;
+  char    *path;
+  GBytes  *bytes;         /* what the file held when it was opened or saved */
+  char    *saved_content;
+  gboolean is_untitled;   /* opened from a text, and in no file yet */
 };
 
 char *
@@ -56,6 +60,7 @@ mark_saved (BpDocument *self,
   self->bytes = bytes;
   g_free (self->saved_content);
   self->saved_content = bp_document_dup_content (self);
+  self->is_untitled = FALSE;
 }
 
 BpDocument *
@@ -99,7 +104,15 @@ bp_document_is_modified (BpDocument *document)
 
   content = bp_document_dup_content (document);
 
-  return !g_str_equal (content, document->saved_content);
+  return document->is_untitled || !g_str_equal (content, document->saved_content);
+}
+
+gboolean
+bp_document_is_untitled (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return document->is_untitled;
 }
 
 /* A time stamp can be the same after a change, and another one without a change. What is larger than experiments can be
@@ -141,6 +154,45 @@ bp_document_open_builtin (BpDocument *document,
     return FALSE;
 
   mark_saved (document, NULL, NULL);
+
+  return TRUE;
+}
+
+/* The title, as a file can be called. */
+static char *
+make_name (const char *title)
+{
+  g_autofree char *name = g_utf8_substring (title, 0, MIN (g_utf8_strlen (title, -1), MAX_NAME));
+
+  for (char *c = name; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c) || strchr ("/\\:*?\"<>|", *c) != NULL)
+      *c = '-';
+
+  return g_steal_pointer (&name);
+}
+
+gboolean
+bp_document_open_text (BpDocument *document,
+                       const char *text,
+                       const char *folder,
+                       GError    **error)
+{
+  g_autofree char *current = g_get_current_dir ();
+  g_autoptr (BpExperiment) experiment = NULL;
+
+  g_return_val_if_fail (document != NULL && text != NULL, FALSE);
+
+  experiment = bp_experiment_new_from_data (text, -1, _("untitled"), folder != NULL ? folder : current, error);
+  if (experiment == NULL)
+    return FALSE;
+
+  g_free (experiment->name);
+  experiment->name = make_name (experiment->title);
+  if (!bp_run_load (document->run, experiment, error))
+    return FALSE;
+
+  mark_saved (document, NULL, NULL);
+  document->is_untitled = TRUE;
 
   return TRUE;
 }

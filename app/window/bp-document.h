@@ -32,8 +32,8 @@ char *bp_document_dup_content (BpDocument *document);
 /**
  * bp_document_is_modified:
  *
- * Whether settings, experiment or kept runs are others than when it was opened or saved. Where the cursor stands does
- * not count, nor whether kept runs are computed.
+ * Whether settings, experiment or kept runs are others than when it was opened or saved, or it is untitled. Where the
+ * cursor stands does not count, nor whether kept runs are computed.
  */
 gboolean bp_document_is_modified (BpDocument *document);
 
@@ -49,6 +49,22 @@ gboolean bp_document_file_has_changed (BpDocument *document);
 gboolean bp_document_open_builtin (BpDocument *document,
                                    const char *name,
                                    GError    **error);
+
+/**
+ * bp_document_open_text:
+ * @text: the text of an experiment file
+ * @folder: (nullable): what its File= is relative to; NULL for the current folder
+ *
+ * Opens @text in the run as a document that is in no file yet. Fails as bp_experiment_new_from_data(); the run is then
+ * as before.
+ */
+gboolean bp_document_open_text (BpDocument *document,
+                                const char *text,
+                                const char *folder,
+                                GError    **error);
+
+/** Whether it was opened from a text and is in no file yet. */
+gboolean bp_document_is_untitled (BpDocument *document);
 
 /** Opens a preset in the run. Fails as bp_preset_apply(). */
 gboolean bp_document_open_preset (BpDocument     *document,

@@ -14,7 +14,9 @@ open_builtin (BpWindow *self,
   g_autoptr (GError) error = NULL;
 
   bp_window_stop_opening (self);
-  if (!bp_document_open_builtin (self->document, name, &error))
+  if (bp_document_open_builtin (self->document, name, &error))
+    bp_window_update_title (self);
+  else
     bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
 }
 
@@ -27,6 +29,49 @@ bp_window_open_builtin (BpWindow   *self,
   bp_window_go_on_when_saved (self, open_builtin, g_strdup (name), g_free);
 }
 
+typedef struct {
+  char *text;
+  char *folder;
+} Text;
+
+static void
+text_free (gpointer data)
+{
+  Text *text = data;
+
+  g_free (text->text);
+  g_free (text->folder);
+  g_free (text);
+}
+
+static void
+open_text (BpWindow *self,
+           gpointer  data)
+{
+  const Text *text = data;
+  g_autoptr (GError) error = NULL;
+
+  bp_window_stop_opening (self);
+  if (bp_document_open_text (self->document, text->text, text->folder, &error))
+    bp_window_update_title (self);
+  else
+    bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
+}
+
+void
+bp_window_open_text (BpWindow   *self,
+                     const char *text,
+                     const char *folder)
+{
+  Text *copy;
+
+  g_return_if_fail (BP_IS_WINDOW (self) && text != NULL);
+
+  copy = g_new (Text, 1);
+  *copy = (Text) { g_strdup (text), g_strdup (folder) };
+  bp_window_go_on_when_saved (self, open_text, copy, text_free);
+}
+
 static void
 open_preset (BpWindow *self,
              gpointer  preset)
@@ -35,7 +80,10 @@ open_preset (BpWindow *self,
 
   bp_window_stop_opening (self);
   if (bp_document_open_preset (self->document, preset, &error))
-    bp_window_show_preset (self, preset);
+    {
+      bp_window_update_title (self);
+      bp_window_show_preset (self, preset);
+    }
   else
     bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
 }
@@ -86,6 +134,7 @@ take_opened (BpWindow *self,
   g_autoptr (GFile) file = NULL;
 
   bp_document_take (self->document, opened);
+  bp_window_update_title (self);
   file = g_file_new_for_path (bp_document_get_path (self->document));
   bp_window_add_recent (file);
 }

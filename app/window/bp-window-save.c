@@ -83,6 +83,7 @@ save_in (BpWindow *self,
       return FALSE;
     }
 
+  bp_window_update_title (self);
   bp_window_add_recent (file);
   bp_window_add_toast (self, _("Run saved"));
 

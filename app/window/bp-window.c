@@ -78,8 +78,12 @@ void
 bp_window_update_title (BpWindow *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
-  g_autofree char *title = g_strdup_printf (_("%s – Backprop Lab"), bp_builtin_translate (experiment->title));
+  const gboolean is_untitled = bp_document_is_untitled (self->document);
+  g_autofree char *title = g_strdup_printf (is_untitled ? _("%s (not saved) – Backprop Lab") : _("%s – Backprop Lab"),
+                                            bp_builtin_translate (experiment->title));
 
+  bp_experiment_chooser_set_state (BP_EXPERIMENT_CHOOSER (self->experiment_chooser),
+                                   is_untitled ? _("not saved") : NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 

@@ -30,6 +30,12 @@ BpRun *bp_window_get_run (BpWindow *window);
 void bp_window_open_builtin (BpWindow   *window,
                              const char *name);
 
+/** Opens the text of an experiment file as a document that is not saved yet, after asking about unsaved changes.
+ *  @folder: (nullable): as for bp_document_open_text() */
+void bp_window_open_text (BpWindow   *window,
+                          const char *text,
+                          const char *folder);
+
 /**
  * bp_window_open_file:
  *

@@ -26,6 +26,7 @@ struct _BpExperimentChooser {
 
   GHashTable    *checks; /* name of a built-in → the image in its row that marks the one that runs */
   BpRun         *run;
+  char          *state;  /* NULL: the description stands there */
 };
 
 G_DEFINE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, GTK_TYPE_WIDGET)
@@ -176,7 +177,7 @@ update (BpExperimentChooser *self)
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_width_chars (self->title_label, gtk_widget_get_visible (GTK_WIDGET (self->description_label))
                                                 ? CLAMP (g_utf8_strlen (title, -1), 8, MAX_TITLE) : BRIEF_TITLE);
-  gtk_label_set_label (self->description_label, description);
+  gtk_label_set_label (self->description_label, self->state != NULL ? self->state : description);
   gtk_widget_set_tooltip_text (self->button, *description != '\0' ? description : label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -200,6 +201,7 @@ static void
 bp_experiment_chooser_finalize (GObject *object)
 {
   g_hash_table_unref (BP_EXPERIMENT_CHOOSER (object)->checks);
+  g_free (BP_EXPERIMENT_CHOOSER (object)->state);
   G_OBJECT_CLASS (bp_experiment_chooser_parent_class)->finalize (object);
 }
 
@@ -273,6 +275,21 @@ bp_experiment_chooser_set_brief (BpExperimentChooser *self,
   g_return_if_fail (BP_IS_EXPERIMENT_CHOOSER (self));
 
   gtk_widget_set_visible (GTK_WIDGET (self->description_label), !brief);
+  if (self->run != NULL)
+    update (self);
+}
+
+void
+bp_experiment_chooser_set_state (BpExperimentChooser *self,
+                                 const char          *state)
+{
+  g_return_if_fail (BP_IS_EXPERIMENT_CHOOSER (self));
+
+  if (g_strcmp0 (state, self->state) == 0)
+    return;
+
+  g_free (self->state);
+  self->state = g_strdup (state);
   if (self->run != NULL)
     update (self);
 }

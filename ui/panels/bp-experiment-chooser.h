@@ -29,4 +29,8 @@ void bp_experiment_chooser_set_brief (BpExperimentChooser *chooser,
 /** Opens the list. */
 void bp_experiment_chooser_popup (BpExperimentChooser *chooser);
 
+/** Shows @state (nullable), such as "not saved", in place of the description. */
+void bp_experiment_chooser_set_state (BpExperimentChooser *chooser,
+                                      const char          *state);
+
 G_END_DECLS

@@ -254,6 +254,39 @@ test_minimum_size (Fixture *fixture)
   g_assert_cmpint (height, <=, 640);
 }
 
+/* Texts without a file */
+
+/* Such a document has a name of its own, is not saved, and a text that is wrong leaves the run as it was. */
+static void
+test_text (Fixture *fixture)
+{
+  const char text[] = "[Experiment]\nTitle=My: circles\n[Data]\nGenerator=circles(20)\n[Variables]\nA=1\n"
+                      "[Model]\nloss=square(x1*A - label)\n";
+  g_autofree char *path = make_path ("mine.experiment");
+
+  bp_window_open_text (fixture->window, "[Model]\nloss=square(b)\n", NULL);
+  answer (fixture, "close");
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Regression – Backprop Lab");
+
+  bp_window_open_text (fixture->window, text, NULL);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "My: circles (not saved) – Backprop Lab");
+  g_assert_nonnull (search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, has_label_text, "not saved"));
+  open_builtin (fixture, "xor");
+  answer (fixture, "cancel");
+
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  chosen_path = path;
+  activate (fixture, "win.save");
+  chosen_path = NULL;
+  g_assert_cmpstr (suggested_name, ==, "My- circles.experiment");
+  assert_file_has (path, 0, 0);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "My: circles – Backprop Lab");
+  g_assert_null (search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, has_label_text, "not saved"));
+  open_builtin (fixture, "xor");
+  g_assert_cmpstr (get_name (fixture), ==, "xor");
+}
+
 /* Files that others change */
 
 static void
@@ -289,6 +322,7 @@ main (int    argc,
   ADD ("stop", test_stop);
   ADD ("compute-later", test_compute_later);
   ADD ("minimum-size", test_minimum_size);
+  ADD ("text", test_text);
   ADD ("long-name", test_long_name);
 
   return run_document_tests ();
