@@ -1,7 +1,7 @@
 /* bp-experiment-private.h: what the files of an experiment share (private)
  *
  * bp-experiment.c has the value, bp-experiment-build.c makes its graph and bp-experiment-data.c its dataset,
- * bp-experiment-order.c explains cycles, bp-experiment-names.c has the names that are used, bp-experiment-check.c
+ * bp-experiment-order.c explains cycles, bp-experiment-names.c has the names that are used, bp-experiment-runnable.c
  * checks it all, bp-experiment-classes.c the classes of its data; bp-experiment-file.c reads files with the lines of
  * bp-key-lines.c and the keys of bp-experiment-keys.c and bp-setting.c, bp-experiment-write.c writes them.
  *

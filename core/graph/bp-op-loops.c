@@ -1,4 +1,4 @@
-/* bp-op-elementwise.c: tensor loops of the elementwise ops, made from the rows of bp-op-formulas.h
+/* bp-op-loops.c: tensor loops of the elementwise ops, made from the rows of bp-op-formulas.h
  *
  * The loops are written once, with the formula as a function that is inlined. Inputs of equal shapes, or one of them
  * a scalar, are a single run over the memory; other broadcasts are one run per place of the outer dimensions.

@@ -1,4 +1,4 @@
-/* bp-experiment-check.c: whether an experiment can be run
+/* bp-experiment-runnable.c: whether an experiment can be run
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,6 +1,6 @@
-/* bp-session-check.c: gradients against slopes of the loss
+/* bp-gradient-checker.c: gradients against slopes of the loss
  *
- * bp_slope_judge() says whether a gradient passes.
+ * bp-slope.c has the central difference, and says whether a gradient passes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

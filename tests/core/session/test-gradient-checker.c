@@ -1,4 +1,4 @@
-/* test-session-check.c: that wrong gradients of every op are found, right ones pass, and kinks are named
+/* test-gradient-checker.c: that wrong gradients of every op are found, right ones pass, and kinks are named
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -241,11 +241,11 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/session-check/mutations", test_mutations);
-  g_test_add_func ("/session-check/all-ops", test_all_ops);
-  g_test_add_func ("/session-check/kinks", test_kinks);
-  g_test_add_func ("/session-check/large-logits", test_large_logits);
-  g_test_add_func ("/session-check/near-kinks", test_near_kinks);
+  g_test_add_func ("/gradient-checker/mutations", test_mutations);
+  g_test_add_func ("/gradient-checker/all-ops", test_all_ops);
+  g_test_add_func ("/gradient-checker/kinks", test_kinks);
+  g_test_add_func ("/gradient-checker/large-logits", test_large_logits);
+  g_test_add_func ("/gradient-checker/near-kinks", test_near_kinks);
 
   return g_test_run ();
 }
