@@ -38,6 +38,10 @@ GtkWidget *bp_export_dialog_new (GtkWindow         *window,
                                  BpExportFigureFunc get_figure,
                                  BpFigureKind       kind);
 
+/** Asks where to write the figure in @format, with the look of the last export. The dialog is shown only on failure. */
+void bp_export_dialog_export_as (BpExportDialog *dialog,
+                                 BpFigureFormat  format);
+
 /** Sets the function that asks for a file; it is the desktop's dialog unless set. */
 void bp_export_dialog_set_file_chooser (BpExportDialog *dialog,
                                         BpFileChooser   chooser);

@@ -26,6 +26,7 @@ show_failure (BpExportDialog *self,
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 static void
@@ -195,14 +196,40 @@ complete_path (BpExportDialog *self)
   return FALSE;
 }
 
+/* What a file is called says what is in it, also when another format was chosen before. */
+static void
+take_format (BpExportDialog *self)
+{
+  BpSequenceOptions *sequence = &self->choice.sequence;
+  const char *dot = strrchr (self->path, '.');
+  BpFigureFormat format;
+
+  if (!self->choice.is_sequence)
+    {
+      if (bp_figure_find_format_of_file (self->path, &format)
+          && bp_figure_has_format (sequence->figure.kind, format))
+        sequence->figure.format = format;
+    }
+  else if (g_ascii_strcasecmp (dot, ".pdf") == 0)
+    sequence->format = BP_SEQUENCE_PDF;
+  else if (g_ascii_strcasecmp (dot, ".gif") == 0)
+    sequence->format = BP_SEQUENCE_GIF;
+}
+
 static void
 file_chosen_cb (GFile   *file,
                 gpointer data)
 {
-  BpExportDialog *self = data;
+  g_autoptr (BpExportDialog) self = data;
 
-  if (file == NULL || self->window == NULL)
+  if (self->window == NULL)
     return;
+  if (file == NULL)
+    {
+      if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+        gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
 
   g_free (self->path);
   self->path = g_file_get_path (file);
@@ -214,6 +241,7 @@ file_chosen_cb (GFile   *file,
   if (!complete_path (self))
     return;
 
+  take_format (self);
   if (self->choice.is_sequence)
     write_sequence (self);
   else
@@ -237,5 +265,17 @@ bp_export_dialog_export (BpExportDialog *self)
   bp_export_dialog_get_options (self, &options);
   name = self->choice.is_sequence ? bp_sequence_create_file_name (bp_trainer_get_experiment (trainer), &options)
                                   : bp_figure_create_file_name (trainer, &options.figure);
-  self->chooser (GTK_WINDOW (self), name, file_chosen_cb, self);
+  self->chooser (gtk_widget_get_visible (GTK_WIDGET (self)) ? GTK_WINDOW (self) : self->window, name, file_chosen_cb,
+                 g_object_ref (self));
+}
+
+void
+bp_export_dialog_export_as (BpExportDialog *self,
+                            BpFigureFormat  format)
+{
+  g_return_if_fail (BP_IS_EXPORT_DIALOG (self));
+
+  self->choice.is_sequence = FALSE;
+  self->choice.sequence.figure.format = format;
+  bp_export_dialog_export (self);
 }

@@ -104,17 +104,29 @@ get_figure (GtkWindow       *window,
   bp_window_get_figure (BP_WINDOW (window), options);
 }
 
-static void
-show_dialog (BpWindow    *self,
-             BpFigureKind kind)
+/* Returns: (transfer none) (nullable): NULL while the run goes far */
+static GtkWidget *
+create_dialog (BpWindow    *self,
+               BpFigureKind kind)
 {
   GtkWidget *dialog;
 
   if (bp_window_refuse_under_way (self))
-    return;
+    return NULL;
   dialog = bp_export_dialog_new (GTK_WINDOW (self), self->run, get_figure, kind);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+
+  return dialog;
+}
+
+static void
+show_dialog (BpWindow    *self,
+             BpFigureKind kind)
+{
+  GtkWidget *dialog = create_dialog (self, kind);
+
+  if (dialog != NULL)
+    gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -206,6 +218,22 @@ export_figure_cb (G_GNUC_UNUSED GSimpleAction *action,
     show_dialog (data, kind);
 }
 
+/* What goes into most slides, without a dialog of options before it. */
+static void
+export_pdf_cb (G_GNUC_UNUSED GSimpleAction *action,
+               GVariant                    *parameter,
+               gpointer                     data)
+{
+  BpFigureKind kind;
+  GtkWidget *dialog;
+
+  if (!bp_figure_find (g_variant_get_string (parameter, NULL), &kind))
+    return;
+  dialog = create_dialog (data, kind);
+  if (dialog != NULL)
+    bp_export_dialog_export_as (BP_EXPORT_DIALOG (dialog), BP_FORMAT_PDF);
+}
+
 static void
 copy_figure_cb (G_GNUC_UNUSED GSimpleAction *action,
                 GVariant                    *parameter,
@@ -221,6 +249,7 @@ static const GActionEntry entries[] = {
   { "export", export_cb },
   { "copy", copy_cb },
   { "export-figure", export_figure_cb, "s" },
+  { "export-pdf", export_pdf_cb, "s" },
   { "copy-figure", copy_figure_cb, "s" },
 };
 
@@ -256,6 +285,7 @@ show_menu (BpWindow    *self,
   g_autoptr (GMenu) menu = g_menu_new ();
 
   append_item (menu, _("_Copy"), "win.copy-figure", kind);
+  append_item (menu, _("Export as _PDF…"), "win.export-pdf", kind);
   append_item (menu, _("_Export…"), "win.export-figure", kind);
   g_clear_pointer (&self->figure_menu, gtk_widget_unparent);
   self->figure_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));

@@ -339,14 +339,16 @@ assert_menu (Fixture    *fixture,
              const char *figure)
 {
   GtkWidget *menu = find_menu (fixture);
-  g_autofree char *copied = NULL, *exported = NULL;
+  g_autofree char *copied = NULL, *as_pdf = NULL, *exported = NULL;
 
   g_assert_nonnull (menu);
   g_assert_true (gtk_widget_get_visible (menu));
   gtk_test_accessible_assert_role (menu, GTK_ACCESSIBLE_ROLE_MENU);
   copied = get_target (menu, 0, "win.copy-figure");
-  exported = get_target (menu, 1, "win.export-figure");
+  as_pdf = get_target (menu, 1, "win.export-pdf");
+  exported = get_target (menu, 2, "win.export-figure");
   g_assert_cmpstr (copied, ==, figure);
+  g_assert_cmpstr (as_pdf, ==, figure);
   g_assert_cmpstr (exported, ==, figure);
   gtk_popover_popdown (GTK_POPOVER (menu));
   settle ();

@@ -119,6 +119,71 @@ test_options (Fixture *fixture)
   g_assert_true (is_shown (dialog, "Colors"));
 }
 
+/* Without options: to a file at once */
+
+static void
+get_figure (GtkWindow       *window,
+            BpFigureOptions *options)
+{
+  bp_window_get_figure (BP_WINDOW (window), options);
+}
+
+static void
+test_at_once (Fixture *fixture)
+{
+  g_autofree char *folder = make_folder ();
+  BpFigureOptions options = choose_shown (fixture, BP_FIGURE_LOSS, BP_FORMAT_PDF);
+  GtkWidget *dialog = bp_export_dialog_new (GTK_WINDOW (fixture->window), fixture->run, get_figure, BP_FIGURE_LOSS);
+
+  bp_export_dialog_set_file_chooser (BP_EXPORT_DIALOG (dialog), choose);
+
+  /* What cannot be written is said where the options are. */
+  chosen_path = g_build_filename (folder, "no", "such.pdf", NULL);
+  bp_export_dialog_export_as (BP_EXPORT_DIALOG (dialog), BP_FORMAT_PDF);
+  g_assert_true (gtk_widget_get_visible (dialog));
+  g_assert_true (has_toast (dialog, chosen_path));
+  g_assert_cmpstr (suggested_name + strlen (suggested_name) - 4, ==, ".pdf");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  /* Nothing remains of one that the user gives up. */
+  dialog = bp_export_dialog_new (GTK_WINDOW (fixture->window), fixture->run, get_figure, BP_FIGURE_LOSS);
+  bp_export_dialog_set_file_chooser (BP_EXPORT_DIALOG (dialog), choose);
+  g_clear_pointer (&chosen_path, g_free);
+  bp_export_dialog_export_as (BP_EXPORT_DIALOG (dialog), BP_FORMAT_PDF);
+  g_assert_null (find_dialog ());
+
+  dialog = bp_export_dialog_new (GTK_WINDOW (fixture->window), fixture->run, get_figure, BP_FIGURE_LOSS);
+  bp_export_dialog_set_file_chooser (BP_EXPORT_DIALOG (dialog), choose);
+  chosen_path = g_build_filename (folder, "loss.pdf", NULL);
+  bp_export_dialog_export_as (BP_EXPORT_DIALOG (dialog), BP_FORMAT_PDF);
+  g_assert_null (find_dialog ());
+  assert_file (fixture, chosen_path, &options);
+  g_clear_pointer (&chosen_path, g_free);
+  remove_folder (folder);
+}
+
+/* A file is what its name says, whatever format was chosen; one that the figure does not have is not meant. */
+static void
+test_name_decides (Fixture *fixture)
+{
+  g_autofree char *folder = make_folder ();
+  BpFigureOptions options = choose_shown (fixture, BP_FIGURE_LOSS, BP_FORMAT_PNG);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *dialog = open_dialog (fixture);
+
+      select_title (dialog, "Figure", "Loss");
+      select_title (dialog, "Format", "SVG drawing");
+      chosen_path = g_build_filename (folder, i == 0 ? "loss.PNG" : "loss.dot", NULL);
+      press_export (dialog);
+      options.format = i == 0 ? BP_FORMAT_PNG : BP_FORMAT_SVG;
+      assert_file (fixture, chosen_path, &options);
+      g_clear_pointer (&chosen_path, g_free);
+    }
+  remove_folder (folder);
+}
+
 /* Looks */
 
 static void
@@ -460,6 +525,8 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
 
 #define ADD(name, func) add_window_test ("/export-dialog/" name, IN_THE_MIDDLE, func)
+  ADD ("at-once", test_at_once);
+  ADD ("name-decides", test_name_decides);
   ADD ("accessible", test_accessible);
   ADD ("remembers", test_remembers);
   ADD ("all", test_all);
