@@ -181,26 +181,6 @@ test_long_lines (Fixture *fixture)
   g_assert_cmpfloat (bp_dataset_get_column (digits, 0)[0], ==, 1.0 / 3);
 
   g_string_truncate (text, 0);
-  append_times (text, "\"\"", n / 2);
-  g_string_append (text, "\"");
-  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
-                  ", line 1, column 1: the closing quote is missing");
-
-  g_string_assign (text, "x\n\"");
-  append_times (text, "\n", n);
-  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
-                  ", line 2, column 1: the closing quote is missing");
-
-  g_string_assign (text, "x,note\n1,\"");
-  append_times (text, "\"\"a\n", n / 4);
-  g_string_append (text, "\"\n2,b\n");
-  assert_read (fixture, text->str, NULL, "x", "x| 1 2");
-  g_string_assign (text, "x\n\"");
-  append_times (text, "0", n);
-  g_string_append (text, "\"\n");
-  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_VALUE,
-                  ", line 2, column “x”: “0000000000000000000000000000000000000000…” is not a number such as 0.02");
-  g_string_truncate (text, 0);
   append_times (text, "x,", n / 2);
   assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
                   ", line 1, column 1000001: the first line is too long for columns");
@@ -226,6 +206,34 @@ test_long_lines (Fixture *fixture)
   assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
                   ", line 2, column 2: the row goes on after “,” but the first line does not; DecimalComma=true in "
                   "[Data] says it is a decimal comma");
+}
+
+/* The same of what is in quotes. */
+static void
+test_long_quotes (Fixture *fixture)
+{
+  gsize n = 10000000;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  append_times (text, "\"\"", n / 2);
+  g_string_append (text, "\"");
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
+                  ", line 1, column 1: the closing quote is missing");
+
+  g_string_assign (text, "x\n\"");
+  append_times (text, "\n", n);
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_SYNTAX,
+                  ", line 2, column 1: the closing quote is missing");
+
+  g_string_assign (text, "x,note\n1,\"");
+  append_times (text, "\"\"a\n", n / 4);
+  g_string_append (text, "\"\n2,b\n");
+  assert_read (fixture, text->str, NULL, "x", "x| 1 2");
+  g_string_assign (text, "x\n\"");
+  append_times (text, "0", n);
+  g_string_append (text, "\"\n");
+  assert_refused (fixture, text->str, (gssize) text->len, BP_ERROR_VALUE,
+                  ", line 2, column “x”: “0000000000000000000000000000000000000000…” is not a number such as 0.02");
 }
 
 /* A header and a row of very many columns: each is found at once. */
@@ -296,6 +304,7 @@ main (int    argc,
   add_csv_test ("/csv-columns/dropped", test_dropped);
   add_csv_test ("/csv-columns/names", test_names);
   add_csv_test ("/csv-columns/long-lines", test_long_lines);
+  add_csv_test ("/csv-columns/long-quotes", test_long_quotes);
   add_csv_test ("/csv-columns/many-columns", test_many_columns);
   add_csv_test ("/csv-columns/many-rows", test_many_rows);
   add_csv_test ("/csv-columns/field", test_field);
