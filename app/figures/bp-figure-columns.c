@@ -41,6 +41,12 @@ get_trainer (const BpFigure *figure,
   return follower != NULL ? follower : figure->trainer;
 }
 
+static BpTrainer *
+get_leader (const BpFigure *figure)
+{
+  return figure->options.leader != NULL ? figure->options.leader : figure->trainer;
+}
+
 /* One that goes too far stays on the way, which its sentence says. */
 static BpTrainer *
 create_follower (const BpExperiment *experiment,
@@ -85,7 +91,7 @@ describe_run (const BpFigure *figure,
   char *text = bp_columns_describe_run (trainer, plots[0], plots[BP_COLUMN_PLOTS - 1]);
 
   if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED
-      || iteration >= MIN (bp_trainer_get_cursor (figure->trainer).iteration, bp_trainer_get_n_iterations (trainer)))
+      || iteration >= MIN (bp_trainer_get_cursor (get_leader (figure)).iteration, bp_trainer_get_n_iterations (trainer)))
     return text;
 
   /* Translators: of a run that is too long for a figure: how far it was run, and what it did. */
@@ -102,7 +108,7 @@ bp_figure_take_columns (BpFigure *figure)
   bp_columns_get_kinds (figure->trainer, self->kinds);
   for (guint i = 0; i < self->columns.n; i++)
     if (i != self->columns.own)
-      self->followers[i] = create_follower (self->columns.experiments[i], figure->trainer);
+      self->followers[i] = create_follower (self->columns.experiments[i], get_leader (figure));
   for (guint i = 0; i < BP_COLUMN_PLOTS; i++)
     {
       BpPlotFrame shared = { 0 };

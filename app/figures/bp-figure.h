@@ -108,6 +108,7 @@ typedef struct {
  * @has_open: whether @open says which layers of the graph are open, rather than all of a network being folded
  * @open: which they are
  * @network_mode: what neurons show
+ * @leader: (nullable): where runs side by side stand, if the trainer itself has diverged before that
  * @plot: what plots show
  */
 typedef struct {
@@ -125,6 +126,7 @@ typedef struct {
   gboolean       has_open;
   BpOpenLayers   open;
   BpNetworkMode  network_mode;
+  BpTrainer     *leader;
   BpPlotOptions  plot;
 } BpFigureOptions;
 

@@ -37,6 +37,7 @@ bp_window_get_figure (BpWindow        *self,
   options->n_revealed = bp_run_get_n_revealed (self->run);
   options->has_open = TRUE;
   options->open = bp_graph_view_get_open (BP_GRAPH_VIEW (self->graph_view));
+  options->leader = bp_run_get_trainer (bp_run_get_leader (self->run));
   options->network_mode = bp_network_view_get_mode (BP_NETWORK_VIEW (self->network_view));
   options->plot = (BpPlotOptions) {
     .log_scale = bp_plot_view_get_log_scale (view),

@@ -34,6 +34,13 @@ struct _BpTimeline {
 
 G_DEFINE_FINAL_TYPE (BpTimeline, bp_timeline, GTK_TYPE_WIDGET)
 
+/* That of the run which moves, where runs stand side by side. */
+static BpTrainer *
+get_trainer (BpTimeline *self)
+{
+  return bp_run_get_trainer (bp_run_get_leader (self->run));
+}
+
 /* The phases */
 
 /* Where the instructions of @phase end in the program, and how many they are. */
@@ -113,7 +120,7 @@ update_phase (BpTimeline *self,
               BpPhase     phase,
               guint       n_executed)
 {
-  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  BpTrainer *trainer = get_trainer (self);
   const BpInstruction *last = bp_trainer_get_last_instruction (trainer);
   const gboolean active = last != NULL && last->phase == phase;
   guint n;
@@ -136,7 +143,7 @@ static void
 phase_clicked_cb (GtkWidget  *button,
                   BpTimeline *self)
 {
-  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  BpTrainer *trainer = get_trainer (self);
   const gint64 shown = bp_trainer_get_shown (trainer, NULL);
   const gint64 completed = shown > 0 ? shown - 1 : bp_trainer_get_cursor (trainer).iteration;
   guint n;
@@ -151,7 +158,7 @@ phase_clicked_cb (GtkWidget  *button,
 static void
 update_iteration (BpTimeline *self)
 {
-  BpTrainer *trainer = bp_run_get_trainer (self->run);
+  BpTrainer *trainer = get_trainer (self);
   const BpCursor cursor = bp_trainer_get_cursor (trainer);
   const gint64 n = bp_trainer_get_n_iterations (trainer);
   const gint64 iteration = cursor.iteration + (cursor.instruction > 0);
@@ -233,7 +240,7 @@ static void
 update_running (BpTimeline *self)
 {
   const gint64 target = bp_run_get_running_to (self->run);
-  const gint64 done = bp_trainer_get_cursor (bp_run_get_trainer (self->run)).iteration;
+  const gint64 done = bp_trainer_get_cursor (get_trainer (self)).iteration;
   g_autofree char *text = NULL;
 
   gtk_stack_set_visible_child (self->stack, target > 0 ? self->running : self->phases);
@@ -255,7 +262,7 @@ update (BpTimeline *self)
 {
   guint n_executed;
 
-  bp_trainer_get_shown (bp_run_get_trainer (self->run), &n_executed);
+  bp_trainer_get_shown (get_trainer (self), &n_executed);
   for (guint phase = 0; phase < BP_N_PHASES; phase++)
     update_phase (self, (BpPhase) phase, n_executed);
   update_iteration (self);

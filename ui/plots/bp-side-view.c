@@ -74,16 +74,34 @@ share_axes (BpSideView *self)
     }
 }
 
+static char *
+describe_status (BpSideView *self)
+{
+  BpTrainer *leader = bp_run_get_trainer (bp_run_get_leader (self->run));
+  g_autoptr (GString) string = g_string_new (NULL);
+
+  /* Translators: where the runs side by side stand. */
+  g_string_append_printf (string, _("Iteration %" PRId64 " of %" PRId64), bp_trainer_get_cursor (leader).iteration,
+                          bp_trainer_get_n_iterations (leader));
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      BpTrainer *trainer = bp_run_get_trainer (self->columns[i].run);
+
+      if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
+        /* Translators: appended to where runs stand: which run ended early, "η = 3", and in which iteration. */
+        g_string_append_printf (string, _(" – %s diverged in iteration %" PRId64), self->titles[i],
+                                bp_trainer_get_cursor (trainer).iteration + 1);
+    }
+  if (*self->common != '\0')
+    g_string_append_printf (string, " – %s", self->common);
+
+  return g_string_free (g_steal_pointer (&string), FALSE);
+}
+
 static void
 update_texts (BpSideView *self)
 {
-  BpTrainer *trainer = bp_run_get_trainer (self->run);
-  /* Translators: where the runs side by side stand. */
-  g_autofree char *position = g_strdup_printf (_("Iteration %" PRId64 " of %" PRId64),
-                                               bp_trainer_get_cursor (trainer).iteration,
-                                               bp_trainer_get_n_iterations (trainer));
-  g_autofree char *status = *self->common != '\0' ? g_strdup_printf ("%s – %s", position, self->common)
-                                                  : g_strdup (position);
+  g_autofree char *status = describe_status (self);
 
   gtk_label_set_label (GTK_LABEL (self->status), status);
   for (guint i = 0; i < self->n_columns; i++)
@@ -118,7 +136,7 @@ tick_cb (GtkWidget              *widget,
   gboolean is_any = FALSE;
 
   for (guint i = 0; i < self->n_columns; i++)
-    if (self->columns[i].run != self->run)
+    if (self->columns[i].run != self->run && self->columns[i].run != bp_run_get_leader (self->run))
       {
         bp_run_advance (self->columns[i].run, gdk_frame_clock_get_frame_time (frame_clock));
         is_any |= bp_run_get_playing (self->columns[i].run);
@@ -132,17 +150,17 @@ tick_cb (GtkWidget              *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* To where the run is, with what it selects and hides. A long way is under way then. */
+/* To where the leader is, with what the run selects and hides. A long way is under way then. */
 static void
 follow (BpSideView *self,
         Column     *column)
 {
-  BpTrainer *trainer = bp_run_get_trainer (column->run);
-  BpCursor cursor = bp_columns_get_cursor (trainer, bp_run_get_trainer (self->run));
+  BpRun *leader = bp_run_get_leader (self->run);
+  BpCursor cursor = bp_columns_get_cursor (bp_run_get_trainer (column->run), bp_run_get_trainer (leader));
   BpCursor now = bp_run_get_destination (column->run);
 
   bp_run_set_predict_first (column->run, bp_run_get_predict_first (self->run));
-  if (now.iteration != cursor.iteration || now.instruction != cursor.instruction)
+  if (column->run != leader && (now.iteration != cursor.iteration || now.instruction != cursor.instruction))
     bp_run_seek (column->run, cursor);
   if (!bp_run_get_gradients_hidden (self->run))
     bp_run_reveal_gradients (column->run);
@@ -223,6 +241,8 @@ remove_columns (BpSideView *self)
 
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), child);
+  if (self->run != NULL)
+    bp_run_set_others (self->run, NULL);
   for (guint i = 0; i < self->n_columns; i++)
     g_clear_object (&self->columns[i].run);
   self->n_columns = 0;
@@ -238,6 +258,7 @@ static void
 make_columns (BpSideView *self)
 {
   const GPtrArray *references = bp_run_get_references (self->run);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
   g_auto (BpColumns) columns = { 0 };
 
   bp_columns_init (&columns, bp_run_get_trainer (self->run), references);
@@ -250,7 +271,12 @@ make_columns (BpSideView *self)
   self->titles = g_strdupv (columns.titles);
   self->n_references = references->len;
   for (guint i = 0; i < columns.n; i++)
-    add_column (self, columns.experiments[i], columns.titles[i], i == columns.own);
+    {
+      add_column (self, columns.experiments[i], columns.titles[i], i == columns.own);
+      if (i != columns.own)
+        g_ptr_array_add (others, g_object_ref (self->columns[i].run));
+    }
+  bp_run_set_others (self->run, others);
   update_brief (self);
 }
 

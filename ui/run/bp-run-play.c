@@ -100,6 +100,58 @@ play (BpRun *self,
   return play_steps (self, n_steps, end);
 }
 
+/* Where others go on */
+
+void
+bp_run_set_others (BpRun     *run,
+                   GPtrArray *others)
+{
+  g_return_if_fail (BP_IS_RUN (run));
+
+  g_clear_pointer (&run->others, g_ptr_array_unref);
+  run->others = others != NULL ? g_ptr_array_ref (others) : NULL;
+}
+
+BpRun *
+bp_run_get_leader (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), NULL);
+
+  if (run->others == NULL || bp_trainer_get_status (run->trainer) != BP_STATUS_DIVERGED)
+    return run;
+  for (guint i = 0; i < run->others->len; i++)
+    {
+      BpRun *other = g_ptr_array_index (run->others, i);
+
+      if (bp_trainer_get_status (other->trainer) != BP_STATUS_DIVERGED)
+        return other;
+    }
+
+  return run;
+}
+
+/* The run that has diverged counts as playing while its leader does. */
+static void
+play_leader (BpRun *self,
+             BpRun *leader,
+             gint64 frame_time)
+{
+  leader->state.speed = self->state.speed;
+  leader->state.play_by = self->state.play_by;
+  if (!leader->state.playing)
+    {
+      bp_run_stop (leader);
+      leader->state.playing = TRUE;
+      leader->state.running_to = self->state.running_to;
+      leader->last_frame = self->last_frame;
+    }
+  bp_run_advance (leader, frame_time);
+  self->last_frame = frame_time;
+  if (!leader->state.playing && bp_run_get_leader (self) == leader)
+    bp_run_stop (self);
+  bp_run_update (self);
+}
+
 /* Whether the next step is not due yet. */
 static gboolean
 is_early (BpRun *self,
@@ -115,11 +167,19 @@ bp_run_advance (BpRun *run,
 {
   BpCursor before, after;
   gint64 elapsed;
+  BpRun *leader;
 
   g_return_if_fail (BP_IS_RUN (run));
 
   if (!run->state.playing)
     return;
+
+  leader = bp_run_get_leader (run);
+  if (leader != run)
+    {
+      play_leader (run, leader, frame_time);
+      return;
+    }
 
   elapsed = run->last_frame == 0 ? 0 : CLAMP (frame_time - run->last_frame, 0, MAX_PAUSE);
   run->last_frame = frame_time;
@@ -131,7 +191,7 @@ bp_run_advance (BpRun *run,
     }
 
   before = bp_trainer_get_cursor (run->trainer);
-  if (!play (run, elapsed))
+  if (!play (run, elapsed) && (bp_run_get_leader (run) == run || (run->is_under_way && run->state.running_to == 0)))
     bp_run_stop (run);
 
   /* A part of an instruction changes nothing visible. */
@@ -205,10 +265,12 @@ bp_run_set_playing (BpRun   *run,
 {
   g_return_if_fail (BP_IS_RUN (run));
 
-  if (run->state.playing == !!playing || (playing && bp_trainer_get_status (run->trainer) != BP_STATUS_READY))
+  if (run->state.playing == !!playing || (playing && !bp_run_get_can_step_forward (run)))
     return;
 
   bp_run_stop (run);
+  if (bp_run_get_leader (run) != run)
+    bp_run_set_playing (bp_run_get_leader (run), FALSE);
   run->state.playing = !!playing;
   run->last_frame = 0;
   run->due = 1; /* the first step comes at once */
@@ -223,8 +285,8 @@ bp_run_run_to (BpRun *run,
 
   iteration = MIN (iteration, bp_trainer_get_n_iterations (run->trainer));
 
-  if (iteration <= bp_trainer_get_cursor (run->trainer).iteration
-      || bp_trainer_get_status (run->trainer) != BP_STATUS_READY)
+  if (iteration <= bp_trainer_get_cursor (bp_run_get_leader (run)->trainer).iteration
+      || !bp_run_get_can_step_forward (run))
     return;
 
   bp_run_stop (run);

@@ -62,6 +62,8 @@ struct _BpRun {
   gint64     drawing_time; /* microseconds that drawing the last frame took */
   gint64     last_frame; /* frame time of the last bp_run_advance(), 0 before the first of a play */
 
+  GPtrArray *others; /* that go on where the run has diverged; NULL for none */
+
   BpRunState state;
   BpRunState notified; /* as last notified */
 };

@@ -206,6 +206,7 @@ bp_run_finalize (GObject *object)
   bp_run_cancel_computing (self);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->references, g_ptr_array_unref);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_free (self->said_change);
 
   G_OBJECT_CLASS (bp_run_parent_class)->finalize (object);
@@ -312,13 +313,38 @@ static gboolean
 end_move (BpRun   *self,
           BpCursor before)
 {
+  const BpCursor target = bp_trainer_get_target (self->trainer);
   BpCursor after;
+  BpRun *leader;
 
   bp_run_set_out (self);
+  leader = bp_run_get_leader (self);
+  if (leader != self && !self->is_under_way)
+    bp_run_seek (leader, target);
   after = bp_trainer_get_cursor (self->trainer);
   bp_run_update (self);
 
   return self->is_under_way || after.iteration != before.iteration || after.instruction != before.instruction;
+}
+
+/* The run stays where it diverged, or comes back with the leader. */
+static gboolean
+step_leader (BpRun     *self,
+             BpRun     *leader,
+             BpStepSize size,
+             int        direction)
+{
+  gboolean has_moved = bp_run_step (leader, size, direction);
+  BpCursor now = bp_trainer_get_cursor (self->trainer);
+  BpCursor there = bp_trainer_get_cursor (leader->trainer);
+
+  bp_run_stop (self);
+  if (there.iteration < now.iteration || (there.iteration == now.iteration && there.instruction < now.instruction))
+    bp_trainer_seek (self->trainer, there);
+  bp_run_set_out (self);
+  bp_run_update (self);
+
+  return has_moved;
 }
 
 gboolean
@@ -326,9 +352,14 @@ bp_run_step (BpRun     *run,
              BpStepSize size,
              int        direction)
 {
+  BpRun *leader;
   BpCursor before;
 
   g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  leader = bp_run_get_leader (run);
+  if (leader != run)
+    return step_leader (run, leader, size, direction);
 
   before = begin_move (run);
 
@@ -387,7 +418,7 @@ bp_run_get_can_step_forward (BpRun *run)
 {
   g_return_val_if_fail (BP_IS_RUN (run), FALSE);
 
-  return bp_trainer_get_status (run->trainer) == BP_STATUS_READY;
+  return bp_trainer_get_status (bp_run_get_leader (run)->trainer) == BP_STATUS_READY;
 }
 
 /* Selection */

@@ -111,6 +111,19 @@ gboolean bp_run_is_under_way (BpRun *run);
 /** Returns: the target of the move under way, else the cursor; a saved run stores it */
 BpCursor bp_run_get_destination (BpRun *run);
 
+/**
+ * bp_run_set_others:
+ * @others: (nullable) (element-type BpRun): that stand beside the run, in the order in which they lead
+ *
+ * Where the run has diverged, steps and playing go on with the first of @others that has not, the leader; stepping back
+ * takes the run along. What is beside it and does not lead follows the leader at ::changed, by who shows it.
+ */
+void bp_run_set_others (BpRun     *run,
+                        GPtrArray *others);
+
+/** Returns: (transfer none): @run, or which of the others goes on where it has diverged */
+BpRun *bp_run_get_leader (BpRun *run);
+
 /* Playing */
 
 /** Property "playing" (boolean): whether bp_run_advance() moves the cursor; TRUE also while a move is under way. */

@@ -317,6 +317,68 @@ test_view (gconstpointer name)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Where the run diverges the others go on: by steps, playing, to the end and back. */
+static void
+test_diverged (void)
+{
+  g_autoptr (BpExperiment) experiment = load_builtin ("regression");
+  g_autoptr (BpRun) run = NULL;
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *view;
+  BpTrainer *own, *leader;
+  gint64 last;
+
+  experiment->iterations = 400;
+  experiment->settings.optimizer.learning_rate = 60;
+  run = bp_run_new (experiment);
+  bp_run_take_reference (run, create_reference (experiment, 50, 1, experiment->seed));
+  bp_run_take_reference (run, create_reference (experiment, 0.02, 1, experiment->seed));
+  view = bp_side_view_new (run);
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  own = bp_run_get_trainer (run);
+
+  while (bp_run_get_leader (run) == run)
+    g_assert_true (bp_run_step (run, BP_STEP_ITERATION, 1));
+  last = bp_trainer_get_cursor (own).iteration;
+  g_assert_cmpint (bp_trainer_get_status (own), ==, BP_STATUS_DIVERGED);
+  leader = bp_run_get_trainer (bp_run_get_leader (run));
+  g_assert_cmpint (bp_trainer_get_cursor (leader).iteration, ==, last + 1);
+  g_assert_true (bp_run_get_can_step_forward (run));
+
+  g_assert_true (bp_run_step (run, BP_STEP_ITERATION, 1));
+  g_assert_cmpint (bp_trainer_get_cursor (own).iteration, ==, last);
+  g_assert_cmpint (bp_trainer_get_cursor (leader).iteration, ==, last + 2);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (bp_run_step (run, BP_STEP_ITERATION, -1));
+  g_assert_cmpint (bp_trainer_get_cursor (own).iteration, ==, last - 1);
+  g_assert_true (bp_run_get_leader (run) == run);
+
+  /* The second diverges on the way too, and is said to have. */
+  bp_run_run_to (run, 400);
+  for (gint64 time = 1; bp_run_get_playing (run); time += 16000)
+    bp_run_advance (run, time);
+  leader = bp_run_get_trainer (bp_run_get_leader (run));
+  g_assert_true (leader != own);
+  g_assert_cmpint (bp_trainer_get_cursor (leader).iteration, ==, 400);
+  g_assert_false (bp_run_get_can_step_forward (run));
+  {
+    g_autofree char *first = find_text (view, "Iteration 400 of 400 – η = 0.02 – ");
+    g_autofree char *second = find_text (view, "η = 60 diverged in iteration ");
+
+    g_assert_null (first);
+    g_assert_nonnull (second);
+    g_assert_true (g_str_has_prefix (second, "Iteration 400 of 400 – η = 50 diverged in iteration "));
+  }
+
+  /* Alone it stays where it diverged. */
+  gtk_widget_set_visible (view, FALSE);
+  g_assert_true (bp_run_get_leader (run) == run);
+  g_assert_false (bp_run_get_can_step_forward (run));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -328,6 +390,7 @@ main (int    argc,
   g_test_add_func ("/side-by-side/choice", test_choice);
   g_test_add_func ("/side-by-side/cursor", test_cursor);
   g_test_add_func ("/side-by-side/sentences", test_sentences);
+  g_test_add_func ("/side-by-side/diverged", test_diverged);
   g_test_add_func ("/side-by-side/axes", test_axes);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
