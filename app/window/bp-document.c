@@ -1,4 +1,4 @@
-/* bp-document.c: the file that a run is opened from and saved in
+/* bp-document.c: the text that a run is of, and the file that it is opened from and saved in
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,8 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "experiment/bp-builtin.h"
+#include "experiment/bp-experiment-text.h"
 #include "training/bp-saved-run.h"
 #include "figures/bp-write-file.h"
 
@@ -17,10 +19,34 @@
 struct _BpDocument {
   BpRun   *run;
   char    *path;
+  char    *folder;        /* that its File= is relative to; NULL: of a built-in experiment */
+  char    *text;          /* as it was opened, saved or written last, without what saving a run adds */
+  char    *base;          /* the experiment that @text is of, as bp_saved_run_experiment_to_data() has it */
   GBytes  *bytes;         /* what the file held when it was opened or saved */
   char    *saved_content;
+  gboolean has_session;   /* whether the file says where the run stands */
   gboolean is_untitled;   /* opened from a text, and in no file yet */
 };
+
+/* The experiment of the run, as the text in @folder has to say it. */
+static char *
+write_experiment (BpDocument *self,
+                  const char *folder)
+{
+  return bp_saved_run_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)), folder);
+}
+
+char *
+bp_document_dup_text (BpDocument *document)
+{
+  g_autofree char *now = NULL;
+
+  g_return_val_if_fail (document != NULL, NULL);
+
+  now = write_experiment (document, document->folder);
+
+  return bp_experiment_text_put (document->text, document->base, now);
+}
 
 char *
 bp_document_dup_content (BpDocument *document)
@@ -32,7 +58,7 @@ bp_document_dup_content (BpDocument *document)
   g_return_val_if_fail (document != NULL, NULL);
 
   references = bp_run_get_references (document->run);
-  own = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (document->run)));
+  own = bp_document_dup_text (document);
   content = g_string_new (own);
 
   for (guint i = 0; i < references->len; i++)
@@ -44,6 +70,23 @@ bp_document_dup_content (BpDocument *document)
     }
 
   return g_string_free (content, FALSE);
+}
+
+/* @text, @base: (transfer full): a base of NULL is the experiment of the run */
+static void
+take_text (BpDocument *self,
+           const char *folder,
+           char       *text,
+           char       *base)
+{
+  char *copy = g_strdup (folder);
+
+  g_free (self->folder);
+  self->folder = copy;
+  g_free (self->text);
+  self->text = text;
+  g_free (self->base);
+  self->base = base != NULL ? base : write_experiment (self, folder);
 }
 
 /* @bytes: (nullable) (transfer full): what the file at @path holds */
@@ -63,16 +106,36 @@ mark_saved (BpDocument *self,
   self->is_untitled = FALSE;
 }
 
+/* Begins with the text of the built-in experiment @name, which the run may have with other settings. */
+static void
+begin_builtin (BpDocument *self,
+               const char *name)
+{
+  g_autoptr (BpExperiment) builtin = bp_builtin_load (name, NULL);
+
+  take_text (self, NULL, g_strdup (bp_builtin_get_text (name)), bp_experiment_to_data (builtin));
+  self->has_session = FALSE;
+  mark_saved (self, NULL, NULL);
+}
+
 BpDocument *
 bp_document_new (BpRun *run)
 {
+  const BpExperiment *experiment;
   BpDocument *self;
 
   g_return_val_if_fail (BP_IS_RUN (run), NULL);
 
   self = g_new0 (BpDocument, 1);
   self->run = g_object_ref (run);
-  mark_saved (self, NULL, NULL);
+  experiment = bp_trainer_get_experiment (bp_run_get_trainer (run));
+  if (experiment->folder == NULL && bp_builtin_get_text (experiment->name) != NULL)
+    begin_builtin (self, experiment->name);
+  else
+    {
+      take_text (self, experiment->folder, write_experiment (self, experiment->folder), NULL);
+      mark_saved (self, NULL, NULL);
+    }
 
   return self;
 }
@@ -83,6 +146,9 @@ bp_document_free (BpDocument *document)
   g_clear_object (&document->run);
   g_clear_pointer (&document->bytes, g_bytes_unref);
   g_free (document->path);
+  g_free (document->folder);
+  g_free (document->text);
+  g_free (document->base);
   g_free (document->saved_content);
   g_free (document);
 }
@@ -153,7 +219,7 @@ bp_document_open_builtin (BpDocument *document,
   if (experiment == NULL || !bp_run_load (document->run, experiment, error))
     return FALSE;
 
-  mark_saved (document, NULL, NULL);
+  begin_builtin (document, name);
 
   return TRUE;
 }
@@ -182,7 +248,9 @@ bp_document_open_text (BpDocument *document,
 
   g_return_val_if_fail (document != NULL && text != NULL, FALSE);
 
-  experiment = bp_experiment_new_from_data (text, -1, _("untitled"), folder != NULL ? folder : current, error);
+  if (folder == NULL)
+    folder = current;
+  experiment = bp_experiment_new_from_data (text, -1, _("untitled"), folder, error);
   if (experiment == NULL)
     return FALSE;
 
@@ -191,6 +259,8 @@ bp_document_open_text (BpDocument *document,
   if (!bp_run_load (document->run, experiment, error))
     return FALSE;
 
+  take_text (document, folder, bp_experiment_text_strip (text), NULL);
+  document->has_session = FALSE;
   mark_saved (document, NULL, NULL);
   document->is_untitled = TRUE;
 
@@ -207,7 +277,7 @@ bp_document_open_preset (BpDocument     *document,
   if (!bp_preset_apply (preset, document->run, error))
     return FALSE;
 
-  mark_saved (document, NULL, NULL);
+  begin_builtin (document, preset->experiment);
 
   return TRUE;
 }
@@ -258,6 +328,7 @@ void
 bp_document_take (BpDocument   *document,
                   BpOpenedFile *file)
 {
+  g_autofree char *text = NULL;
   BpRun *run;
   BpSavedRun *saved;
 
@@ -270,10 +341,24 @@ bp_document_take (BpDocument   *document,
   for (guint i = 0; i < saved->references->len; i++)
     bp_run_take_reference (run, bp_reference_new_not_computed (g_ptr_array_index (saved->references, i)));
 
+  text = g_strndup (g_bytes_get_data (saved->bytes, NULL), g_bytes_get_size (saved->bytes));
+  take_text (document, saved->experiment->folder, bp_experiment_text_strip (text), NULL);
+  document->has_session = saved->has_session;
   mark_saved (document, file->path, g_steal_pointer (&saved->bytes));
   bp_run_seek (run, saved->cursor);
   tell_dropped (run);
   bp_run_compute_references (run);
+}
+
+/* A file that somebody wrote stays as it is while there is nothing to say of the run. */
+static gboolean
+needs_session (BpDocument *self)
+{
+  const BpCursor cursor = bp_run_get_destination (self->run);
+
+  return self->has_session || cursor.iteration > 0 || cursor.instruction > 0
+         || bp_run_get_references (self->run)->len > 0
+         || bp_trainer_get_experiment (bp_run_get_trainer (self->run))->data_digest != NULL;
 }
 
 gboolean
@@ -282,21 +367,32 @@ bp_document_save (BpDocument *document,
                   GError    **error)
 {
   g_autofree char *folder = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *sections = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  BpTrainer *trainer;
-  char *text;
+  BpRun *run;
+  GString *content;
 
   g_return_val_if_fail (document != NULL && path != NULL, FALSE);
 
-  trainer = bp_run_get_trainer (document->run);
+  run = document->run;
   folder = g_path_get_dirname (path);
-  text = bp_saved_run_to_data (trainer, bp_run_get_destination (document->run), bp_run_get_references (document->run),
-                               folder);
-  bytes = g_bytes_new_take (text, strlen (text));
-
+  now = write_experiment (document, folder);
+  text = bp_experiment_text_put (document->text, document->base, now);
+  content = g_string_new (text);
+  if (needs_session (document))
+    {
+      sections = bp_saved_run_sections_to_data (bp_run_get_trainer (run), bp_run_get_destination (run),
+                                                bp_run_get_references (run), folder);
+      bp_experiment_text_append (content, sections);
+    }
+  bytes = g_string_free_to_bytes (content);
   if (!bp_write_file (path, bytes, error))
     return FALSE;
 
+  take_text (document, folder, g_steal_pointer (&text), g_steal_pointer (&now));
+  document->has_session = sections != NULL;
   mark_saved (document, path, g_steal_pointer (&bytes));
 
   return TRUE;

@@ -1,4 +1,7 @@
-/* bp-document.h: the file that a run is opened from and saved in
+/* bp-document.h: the text that a run is of, and the file that it is opened from and saved in
+ *
+ * The document is the text of an experiment file: comments, order and blanks stay, and a change of the run changes the
+ * lines that say it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,11 +24,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDocument, bp_document_free)
 /** Returns: (nullable): the file's path in the encoding of file names; NULL for a built-in experiment */
 const char *bp_document_get_path (BpDocument *document);
 
+/** Returns: (transfer full): the text, which says what the run is now; without what saving a run adds */
+char *bp_document_dup_text (BpDocument *document);
+
 /**
  * bp_document_dup_content:
  *
- * Returns: (transfer full): what counts as the document, to compare with: the experiment and the kept runs in their
- * order, each as a file would have it
+ * Returns: (transfer full): what counts as the document, to compare with: the text and the kept runs in their order,
+ * each as a file would have it
  */
 char *bp_document_dup_content (BpDocument *document);
 

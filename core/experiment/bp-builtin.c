@@ -83,15 +83,26 @@ bp_builtin_load_file (const char *name,
   return NULL;
 }
 
+const char *
+bp_builtin_get_text (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < bp_n_builtins; i++)
+    if (g_str_equal (bp_builtins[i].name, name))
+      return bp_builtins[i].text;
+
+  return NULL;
+}
+
 BpExperiment *
 bp_builtin_load (const char *name,
                  GError    **error)
 {
   g_return_val_if_fail (name != NULL, NULL);
 
-  for (guint i = 0; i < bp_n_builtins; i++)
-    if (g_str_equal (bp_builtins[i].name, name))
-      return bp_experiment_new_from_data (bp_builtins[i].text, -1, name, NULL, error);
+  if (bp_builtin_get_text (name) != NULL)
+    return bp_experiment_new_from_data (bp_builtin_get_text (name), -1, name, NULL, error);
 
   g_autofree char *quoted = bp_text_quote (name, -1);
   g_autofree char *names = g_strjoinv (", ", (char **) bp_builtin_get_names ());

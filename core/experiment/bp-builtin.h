@@ -16,6 +16,9 @@ const char * const *bp_builtin_get_names (void);
 /** Returns: (transfer none) (nullable): the heading that the built-in @name stands under, in the user's language */
 const char *bp_builtin_get_group (const char *name);
 
+/** Returns: (transfer none) (nullable): the text of the built-in's file; NULL if there is none of that name */
+const char *bp_builtin_get_text (const char *name);
+
 /** Loads a built-in. Fails with BP_ERROR_UNKNOWN, listing the names that exist. */
 BpExperiment *bp_builtin_load (const char *name,
                                GError    **error);

@@ -41,6 +41,16 @@ get_run (const char  *name,
   return (guint) run;
 }
 
+gboolean
+bp_key_lines_is_saved_section (const char *name)
+{
+  const char *inner;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return get_run (name, &inner) > 0 || g_str_equal (name, BP_SAVED_SESSION);
+}
+
 static void
 section_free (gpointer data)
 {

@@ -97,6 +97,9 @@ const BpKeySection *bp_key_lines_find_section (BpKeyLines *lines,
 const BpKeyLine *bp_key_section_find (const BpKeySection *section,
                                       const char         *key);
 
+/** Whether a section called @name in a file is one that saving a run adds. */
+gboolean bp_key_lines_is_saved_section (const char *name);
+
 /** Whether the sections of @run have only keys, and each once; otherwise the error says where. The section
  *  BP_SAVED_SESSION is one of the run only if @session. */
 gboolean bp_key_lines_check (BpKeyLines *lines,

@@ -201,6 +201,7 @@ move_data_file (BpExperiment *experiment,
 {
   g_autofree char *path = NULL;
   g_autofree char *target = NULL;
+  g_autofree char *current = NULL;
   g_autofree char *canonical = NULL;
 
   if (experiment->data_file == NULL || bp_experiment_has_builtin_data (experiment))
@@ -208,17 +209,24 @@ move_data_file (BpExperiment *experiment,
 
   path = g_canonicalize_filename (experiment->data_file, experiment->folder);
   target = g_canonicalize_filename (folder != NULL ? folder : ".", NULL);
+  current = g_canonicalize_filename (experiment->folder != NULL ? experiment->folder : ".", NULL);
+  if (g_str_equal (current, target))
+    return;
+
   canonical = g_strconcat (target, G_DIR_SEPARATOR_S, NULL);
   g_free (experiment->data_file);
   experiment->data_file = g_strdup (g_str_has_prefix (path, canonical) ? path + strlen (canonical) : path);
 }
 
-static char *
-experiment_to_data (const BpExperiment *experiment,
-                    const char         *folder)
+char *
+bp_saved_run_experiment_to_data (const BpExperiment *experiment,
+                                 const char         *folder)
 {
-  g_autoptr (BpExperiment) copy = bp_experiment_copy (experiment);
+  g_autoptr (BpExperiment) copy = NULL;
 
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  copy = bp_experiment_copy (experiment);
   move_data_file (copy, folder);
 
   return bp_experiment_to_data (copy);
@@ -240,7 +248,7 @@ append_reference (GString            *text,
                   guint               number,
                   const char         *folder)
 {
-  g_autofree char *data = experiment_to_data (reference, folder);
+  g_autofree char *data = bp_saved_run_experiment_to_data (reference, folder);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (data), "\n", -1);
 
   g_string_append_c (text, '\n');
@@ -260,20 +268,18 @@ append_reference (GString            *text,
 }
 
 char *
-bp_saved_run_to_data (BpTrainer       *trainer,
-                      BpCursor         cursor,
-                      const GPtrArray *references,
-                      const char      *folder)
+bp_saved_run_sections_to_data (BpTrainer       *trainer,
+                               BpCursor         cursor,
+                               const GPtrArray *references,
+                               const char      *folder)
 {
-  g_autofree char *data = NULL;
   const BpExperiment *experiment;
   GString *text;
 
   g_return_val_if_fail (trainer != NULL, NULL);
 
   experiment = bp_trainer_get_experiment (trainer);
-  data = experiment_to_data (experiment, folder);
-  text = g_string_new (data);
+  text = g_string_new (NULL);
   g_string_append_printf (text, "\n[" SESSION "]\nIteration=%" G_GINT64_FORMAT "\nInstruction=%u\n",
                           cursor.iteration, cursor.instruction);
   append_digest (text, experiment);
@@ -286,4 +292,21 @@ bp_saved_run_to_data (BpTrainer       *trainer,
     }
 
   return g_string_free (text, FALSE);
+}
+
+char *
+bp_saved_run_to_data (BpTrainer       *trainer,
+                      BpCursor         cursor,
+                      const GPtrArray *references,
+                      const char      *folder)
+{
+  g_autofree char *data = NULL;
+  g_autofree char *sections = NULL;
+
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  data = bp_saved_run_experiment_to_data (bp_trainer_get_experiment (trainer), folder);
+  sections = bp_saved_run_sections_to_data (trainer, cursor, references, folder);
+
+  return g_strconcat (data, sections, NULL);
 }

@@ -70,4 +70,14 @@ char *bp_saved_run_to_data (BpTrainer       *trainer,
                             const GPtrArray *references,
                             const char      *folder);
 
+/** Returns: (transfer full): the part of bp_saved_run_to_data() that is the experiment */
+char *bp_saved_run_experiment_to_data (const BpExperiment *experiment,
+                                       const char         *folder);
+
+/** Returns: (transfer full): the part of bp_saved_run_to_data() that follows the experiment, from a blank line on */
+char *bp_saved_run_sections_to_data (BpTrainer       *trainer,
+                                     BpCursor         cursor,
+                                     const GPtrArray *references,
+                                     const char      *folder);
+
 G_END_DECLS

@@ -65,7 +65,9 @@ open_named (Monkey     *monkey,
 void
 open_random (Monkey *monkey)
 {
-  g_autofree char *text = random_experiment_write_seed (g_rand_int (monkey->random));
+  g_autofree char *untitled = random_experiment_write_seed (g_rand_int (monkey->random));
+  /* Without a title it would have that of the file, another one when saved in another. */
+  g_autofree char *text = g_strconcat ("[Experiment]\nTitle=random\n", untitled, NULL);
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), RANDOM, NULL);
 
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);

@@ -4,8 +4,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "experiment/bp-builtin.h"
 #include "window/bp-document.h"
 #include "training/bp-saved-run.h"
 #include "lib/window-fixture.h"
@@ -287,6 +289,66 @@ test_text (Fixture *fixture)
   g_assert_cmpstr (get_name (fixture), ==, "xor");
 }
 
+/* The text is the document: what nobody changed stays to the byte, and what the panel changes is a line. */
+static void
+test_text_is_kept (void)
+{
+  const char text[] = "# by hand\r\n[Model]\r\nloss = square( x*A - y )\r\n\r\n[Data]\r\nFile=sub/d.csv\r\n"
+                      "[Variables]\r\nA=1   \r\n[Optimizer]\r\nLearningRate=0.1\r\n# the end";
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpDocument) document = bp_document_new (run);
+  g_autofree char *path = make_path ("hand.experiment");
+  g_autofree char *folder = make_path ("sub");
+  g_autofree char *data = g_build_filename (folder, "d.csv", NULL);
+  g_autofree char *elsewhere = g_build_filename (folder, "hand.experiment", NULL);
+  g_autofree char *changed = replace (text, "LearningRate=0.1", "LearningRate=0.25");
+  g_autofree char *saved = NULL;
+  g_autofree char *moved = replace (text, "File=sub/d.csv", "File=d.csv");
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  write_text (data, "x,y\n1,2\n2,3\n");
+  write_text (path, text);
+  open_document (document, path);
+  g_assert_false (bp_document_is_modified (document));
+  bp_run_set_learning_rate (run, 0.25);
+  g_assert_true (bp_document_is_modified (document));
+  g_assert_true (bp_document_save (document, path, NULL));
+  saved = read_text (path);
+  g_assert_true (g_str_has_prefix (saved, changed));
+
+  bp_run_undo (run);
+  g_assert_true (bp_document_save (document, elsewhere, NULL));
+  g_free (saved);
+  saved = read_text (elsewhere);
+  g_assert_true (g_str_has_prefix (saved, moved));
+  g_assert_false (bp_document_is_modified (document));
+  open_document (document, elsewhere);
+  g_assert_cmpfloat (bp_run_get_learning_rate (run), ==, 0.1);
+  g_assert_cmpint (g_remove (data) + g_remove (elsewhere) + g_remove (folder), ==, 0);
+}
+
+/* A file that somebody wrote is saved as it is, and a built-in as it comes with the program. */
+static void
+test_same_bytes (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpDocument) document = bp_document_new (run);
+  g_autofree char *path = make_path ("hand.experiment");
+  g_autofree char *text = NULL;
+
+  write_text (path, "# by hand\n[Variables]\nA=1\n\n[Model]\nloss=square(A)");
+  open_document (document, path);
+  g_assert_true (bp_document_save (document, path, NULL));
+  text = read_text (path);
+  g_assert_cmpstr (text, ==, "# by hand\n[Variables]\nA=1\n\n[Model]\nloss=square(A)");
+
+  g_assert_true (bp_document_open_builtin (document, "xor", NULL));
+  g_assert_true (bp_document_save (document, path, NULL));
+  g_free (text);
+  text = read_text (path);
+  g_assert_cmpstr (text, ==, bp_builtin_get_text ("xor"));
+}
+
 /* Files that others change */
 
 static void
@@ -323,6 +385,8 @@ main (int    argc,
   ADD ("compute-later", test_compute_later);
   ADD ("minimum-size", test_minimum_size);
   ADD ("text", test_text);
+  g_test_add_func ("/document/text-is-kept", test_text_is_kept);
+  g_test_add_func ("/document/same-bytes", test_same_bytes);
   ADD ("long-name", test_long_name);
 
   return run_document_tests ();

@@ -1,0 +1,36 @@
+/* bp-experiment-text.h: changes in the text of an experiment file, which stays as somebody wrote it
+ *
+ * bp_experiment_to_data() writes a file anew. Here only those lines change whose keys have other values; comments,
+ * order, blanks, line ends and whatever cannot be understood stay to the byte.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * bp_experiment_text_put:
+ * @text: the text of an experiment file, which may have mistakes
+ * @before: bp_experiment_to_data() of the experiment that @text is of
+ * @after: the same of the experiment that it is to be of
+ *
+ * A key whose value differs is written in its line, or in a new line below that of the key before; a new section comes
+ * to the end; a key that is no more loses its line.
+ *
+ * Returns: (transfer full): the changed text; @text itself where nothing differs
+ */
+char *bp_experiment_text_put (const char *text,
+                              const char *before,
+                              const char *after);
+
+/** Returns: (transfer full): @text without the sections that saving a run adds, and the blank line before each */
+char *bp_experiment_text_strip (const char *text);
+
+/** Appends @lines, which end in "\n", with the line ends that @text has. */
+void bp_experiment_text_append (GString    *text,
+                                const char *lines);
+
+G_END_DECLS
