@@ -40,6 +40,7 @@ GQuark bp_error_quark (void);
  *   expression; 0 if the whole text is wrong
  * @section: (nullable): the section of the file, such as "Model"
  * @key: (nullable): the key in the section; NULL if the whole section is wrong
+ * @suggestion: (nullable): what was probably meant in place of the word at the column
  *
  * The position of an error in a text.
  */
@@ -48,10 +49,18 @@ typedef struct {
   guint column;
   char *section;
   char *key;
+  char *suggestion;
 } BpErrorPosition;
 
 /** Returns: (transfer none): the position of @error, whose domain must be BP_ERROR */
 const BpErrorPosition *bp_error_get_position (const GError *error);
+
+/** Returns: (transfer none): the message of @error without what the functions here add before it */
+const char *bp_error_get_sentence (const GError *error);
+
+/** Says what was probably meant in place of the word at the error's column. @error: as for bp_error_set_column() */
+void bp_error_set_suggestion (GError    **error,
+                              const char *suggestion);
 
 /**
  * bp_error_set_column:

@@ -100,7 +100,10 @@ bp_nearest_set_error (GError            **error,
   guint n_candidates = g_strv_length ((char **) candidates);
 
   if (nearest != NULL)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s; did you mean “%s”?"), sentence, nearest);
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s; did you mean “%s”?"), sentence, nearest);
+      bp_error_set_suggestion (error, nearest);
+    }
   else if (n_candidates > 0 && n_candidates <= MAX_LISTED)
     {
       g_autofree char *list = g_strjoinv (", ", (char **) candidates);

@@ -315,6 +315,7 @@ bp_number_set_comma_error (const char *text,
   g_autofree char *meant = bp_text_quote (number, -1);
 
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” has a decimal comma; did you mean “%s”?"), quoted, meant);
+  bp_error_set_suggestion (error, meant);
 
   return TRUE;
 }

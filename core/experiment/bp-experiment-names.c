@@ -211,6 +211,7 @@ explain_unknown (const BpTable *table,
 
   g_clear_error (error);
   g_set_error_literal (error, BP_ERROR, BP_ERROR_UNKNOWN, message);
+  bp_error_set_suggestion (error, nearest);
 }
 
 static void

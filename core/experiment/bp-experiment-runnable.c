@@ -76,6 +76,7 @@ check_columns (const BpExperiment *experiment,
         {
           g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN,
                        _("no expression uses this placeholder; did you mean the setting “%s”?"), nearest);
+          bp_error_set_suggestion (error, nearest);
           return bp_error_set_key (error, "Data", name);
         }
     }
@@ -100,17 +101,23 @@ bp_experiment_check (BpExperiment *experiment,
                      GError      **error)
 {
   const gsize batch_size = experiment->settings.batch_size;
-  g_autoptr (BpDataset) dataset = bp_experiment_create_dataset (experiment, error);
+  const gboolean has_source = bp_experiment_has_source (experiment);
+  g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (GHashTable) graphs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) bp_graph_unref);
+  g_autoptr (BpGraph) first = NULL;
   BpGraph *graph;
 
+  /* Who writes a model waits for no samples to see what is wrong in it. */
+  if (!has_source && (first = bp_experiment_create_graph (experiment, batch_size, error)) == NULL)
+    return FALSE;
+  dataset = bp_experiment_create_dataset (experiment, error);
   if (dataset == NULL)
     return FALSE;
 
-  if (bp_experiment_has_source (experiment) && experiment->columns->len == 0)
+  if (has_source && experiment->columns->len == 0)
     add_columns (experiment, dataset);
 
-  graph = bp_experiment_create_graph (experiment, batch_size, error);
+  graph = first != NULL ? g_steal_pointer (&first) : bp_experiment_create_graph (experiment, batch_size, error);
   if (graph == NULL)
     return FALSE;
   g_hash_table_insert (graphs, GSIZE_TO_POINTER (batch_size), graph);

@@ -49,8 +49,11 @@ fail_unknown_name (BpParser      *self,
   if (bp_op_find (name, &op))
     g_set_error (error, BP_ERROR, BP_ERROR_SYNTAX, _("“%s” is a function and needs parentheses after it"), quoted);
   else if (bp_expression_find_number (name) != NULL)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s; did you mean “%s”?"), sentence,
-                 bp_expression_find_number (name));
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNKNOWN, _("%s; did you mean “%s”?"), sentence,
+                   bp_expression_find_number (name));
+      bp_error_set_suggestion (error, bp_expression_find_number (name));
+    }
   else
     bp_nearest_set_error (error, sentence, name, (const char * const *) names->pdata);
 

@@ -299,6 +299,38 @@ test_positions (void)
     }
 }
 
+/* What was meant, and what is wrong without where it is. */
+static void
+test_suggestions (void)
+{
+  static const struct {
+    const char *text;
+    const char *sentence;
+    const char *suggestion;
+  } cases[] = {
+    { "[Variables]\nb2=1\n[Model]\nloss=square(b3)\n", "unknown name “b3”; did you mean “b2”?", "b2" },
+    { "[Variables]\nb2=1\n[Model]\nloss=tahn(b2)\n", "unknown function “tahn”; did you mean “tanh”?", "tanh" },
+    { "[Variabels]\nb2=1\n", "there is no section [Variabels]; did you mean “Variables”?", "Variables" },
+    { "[Optimizer]\nLearnRate=1\n", "[Optimizer] has no key “LearnRate”; did you mean “LearningRate”?",
+      "LearningRate" },
+    { "[Optimizer]\nLearningRate=0,5\n", "“0,5” has a decimal comma; did you mean “0.5”?", "0.5" },
+    { "[Variables]\nb2=1\n[Model]\nloss=b2 +\n", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) copy = NULL;
+
+      g_assert_null (bp_experiment_new_from_data (cases[i].text, -1, "test", NULL, &error));
+      copy = g_error_copy (error);
+      g_assert_cmpstr (bp_error_get_position (copy)->suggestion, ==, cases[i].suggestion);
+      if (cases[i].sentence != NULL)
+        g_assert_cmpstr (bp_error_get_sentence (copy), ==, cases[i].sentence);
+      g_assert_true (g_str_has_suffix (copy->message, bp_error_get_sentence (copy)));
+    }
+}
+
 /* What is huge is refused with a message that is not. In quadratic time the test would not end in that given to it. */
 static void
 test_huge (void)
@@ -368,6 +400,7 @@ main (int   argc,
 
   g_test_add_func ("/experiment-errors/texts", test_errors);
   g_test_add_func ("/experiment-errors/positions", test_positions);
+  g_test_add_func ("/experiment-errors/suggestions", test_suggestions);
   g_test_add_func ("/experiment-errors/huge", test_huge);
   g_test_add_func ("/experiment-errors/huge-cycle", test_huge_cycle);
 
