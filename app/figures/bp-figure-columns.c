@@ -91,7 +91,8 @@ describe_run (const BpFigure *figure,
   char *text = bp_columns_describe_run (trainer, plots[0], plots[BP_COLUMN_PLOTS - 1]);
 
   if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED
-      || iteration >= MIN (bp_trainer_get_cursor (get_leader (figure)).iteration, bp_trainer_get_n_iterations (trainer)))
+      || iteration >= MIN (bp_trainer_get_cursor (get_leader (figure)).iteration,
+                           bp_trainer_get_n_iterations (trainer)))
     return text;
 
   /* Translators: of a run that is too long for a figure: how far it was run, and what it did. */
