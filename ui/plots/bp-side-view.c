@@ -273,8 +273,10 @@ make_columns (BpSideView *self)
   for (guint i = 0; i < columns.n; i++)
     {
       add_column (self, columns.experiments[i], columns.titles[i], i == columns.own);
-      if (i != columns.own)
-        g_ptr_array_add (others, g_object_ref (self->columns[i].run));
+      if (i == columns.own)
+        continue;
+      follow (self, &self->columns[i]);
+      g_ptr_array_add (others, g_object_ref (self->columns[i].run));
     }
   bp_run_set_others (self->run, others);
   update_brief (self);

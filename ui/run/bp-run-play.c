@@ -106,10 +106,14 @@ void
 bp_run_set_others (BpRun     *run,
                    GPtrArray *others)
 {
+  BpRun *before = bp_run_get_leader (run);
+
   g_return_if_fail (BP_IS_RUN (run));
 
   g_clear_pointer (&run->others, g_ptr_array_unref);
   run->others = others != NULL ? g_ptr_array_ref (others) : NULL;
+  if (bp_run_get_leader (run) != before)
+    bp_run_update (run);
 }
 
 BpRun *

@@ -376,6 +376,14 @@ test_diverged (void)
   gtk_widget_set_visible (view, FALSE);
   g_assert_true (bp_run_get_leader (run) == run);
   g_assert_false (bp_run_get_can_step_forward (run));
+
+  /* The others come to it, and go on from there. */
+  gtk_widget_set_visible (view, TRUE);
+  gtk_test_widget_wait_for_draw (window);
+  leader = bp_run_get_trainer (bp_run_get_leader (run));
+  g_assert_true (leader != own);
+  g_assert_cmpint (bp_trainer_get_cursor (leader).iteration, ==, last);
+  g_assert_true (bp_run_get_can_step_forward (run));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
