@@ -26,6 +26,10 @@ static const BpPreset presets[] = {
     .iterations = 40,
     .look = N_("Look at the loss curves: η 0.0005 creeps, 0.02 comes down the slope, 1.2 leaps across the valley, on "
                "the whole farther and farther.") },
+  { .name = "optimizers", .title = N_("Three Optimizers Side by Side"), .experiment = "line",
+    .sweep = BP_SWEEP_OPTIMIZER, .values = "momentum; adam", .side_by_side = TRUE, .iterations = 40,
+    .look = N_("Look at the loss surfaces: gradient descent is near the optimum, momentum has swung past it and back, "
+               "and Adam, which moves a parameter by about η or less here, is still on its way.") },
   { .name = "batch", .title = N_("One Sample Against Full Batch"), .experiment = "regression", .learning_rate = 0.1,
     .sweep = BP_SWEEP_BATCH_SIZE, .values = "100", .shuffled = TRUE,
     .look = N_("η is 0.1 here, and each sample is drawn once before any again. Look at A near the optimum: single "

@@ -253,6 +253,7 @@ bp_plot_build_plane (BpPlotBuild *build)
   if (bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN) == NULL && bp_plot_build_add_refusal (build))
     return;
 
+  build->plot->shows_plane = TRUE;
   fit_axis (build, &build->plot->x, 0);
   fit_axis (build, &build->plot->y, 1);
   add_contours (build);

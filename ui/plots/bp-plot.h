@@ -189,6 +189,7 @@ typedef struct {
  * @optimum: of a curve over the only parameter: where it is least, else NaN
  * @course: of the loss against iteration
  * @is_clipped: whether its own numbers go beyond the axes: marks end at their edges
+ * @shows_plane: whether its axes are two parameters
  * @has_one_unit: whether both axes have the same unit, so that a step is as long along both
  * @is_complete: whether everything is computed that should be shown; what is missing comes with the next building
  */
@@ -204,6 +205,7 @@ typedef struct {
   gboolean   is_clipped;
   BpPlotCourse course;
   GPtrArray *layers;
+  gboolean   shows_plane;
   gboolean   has_one_unit;
   gboolean   is_complete;
 } BpPlot;

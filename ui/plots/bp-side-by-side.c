@@ -313,22 +313,32 @@ get_length (const BpAxis *axis)
   return axis->scale == BP_SCALE_LOG ? log (axis->maximum / axis->minimum) : axis->maximum - axis->minimum;
 }
 
-/* @axes: (array length=n): of plots of one kind */
-static BpAxis
-share (const BpAxis * const *axes,
-       guint                 n)
+/* Returns: 0 where they have nothing in common */
+static double
+get_least_length (const BpAxis * const *axes,
+                  guint                 n)
 {
-  BpAxis shared = { .scale = axes[0]->scale };
   double least = INFINITY;
 
   for (guint i = 0; i < n; i++)
     {
-      if (axes[i]->scale != shared.scale || !(axes[i]->maximum > axes[i]->minimum))
-        return (BpAxis) { 0 };
+      if (axes[i]->scale != axes[0]->scale || !(axes[i]->maximum > axes[i]->minimum))
+        return 0;
       least = MIN (least, get_length (axes[i]));
     }
 
-  for (guint i = 0; i < n; i++)
+  return least;
+}
+
+/* @axes: (array length=n): of plots of one kind */
+static BpAxis
+share (const BpAxis * const *axes,
+       guint                 n,
+       double                least)
+{
+  BpAxis shared = { .scale = axes[0]->scale };
+
+  for (guint i = 0; i < n && least > 0; i++)
     if (axes[i]->integer || get_length (axes[i]) <= LONGER * least)
       {
         gboolean is_first = !(shared.maximum > shared.minimum);
@@ -355,6 +365,13 @@ bp_columns_share (const BpPlot * const *plots,
       xs[i] = &plots[i]->own_x;
       ys[i] = &plots[i]->own_y;
     }
-  shared->x = share (xs, n);
-  shared->y = share (ys, n);
+
+  double least_x = get_least_length (xs, n);
+  double least_y = get_least_length (ys, n);
+
+  /* Over two parameters a run may go far along the one and hardly along the other. */
+  if (plots[0]->shows_plane && least_x > 0 && least_y > 0)
+    least_x = least_y = MAX (least_x, least_y);
+  shared->x = share (xs, n, least_x);
+  shared->y = share (ys, n, least_y);
 }

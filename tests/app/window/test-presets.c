@@ -39,7 +39,7 @@ show (Shown      *shown,
   const BpPreset *preset = bp_presets_find (name);
   g_autoptr (GError) error = NULL;
   g_autoptr (BpEvaluator) evaluator = NULL;
-  double start = 0;
+  double start[2] = { 0 }, optimum[2] = { NAN };
 
   g_assert_nonnull (preset);
   shown->run = create_run ("xor");
@@ -50,9 +50,9 @@ show (Shown      *shown,
   shown->trainer = bp_run_get_trainer (shown->run);
   g_assert_cmpstr (bp_trainer_get_experiment (shown->trainer)->name, ==, preset->experiment);
   shown->path = read_path (bp_history_get_parameter (bp_trainer_get_history (shown->trainer), 0));
-  shown->optimum = NAN;
   evaluator = new_data_evaluator (shown->trainer, FALSE);
-  bp_evaluator_get_optimum (evaluator, &start, &shown->optimum);
+  bp_evaluator_get_optimum (evaluator, start, optimum);
+  shown->optimum = optimum[0];
 }
 
 static void
@@ -190,6 +190,33 @@ test_three_rates (void)
   clear (&shown);
 }
 
+/* After 40 iterations one is near, one has been past the optimum and back, one is under way in steps of η at most. */
+static void
+test_optimizers (void)
+{
+  Shown shown;
+  g_autoptr (GArray) momentum = NULL;
+  guint n_crossings = 0;
+
+  show (&shown, "optimizers");
+  g_assert_cmpint (bp_trainer_get_cursor (shown.trainer).iteration, ==, 40);
+  g_assert_cmpfloat (get_size (&shown, 40), <, 0.2 * get_size (&shown, 0));
+  momentum = read_path (g_ptr_array_index (get_reference (shown.run, 0)->parameters, 0));
+  for (guint i = 1; i <= 40; i++)
+    n_crossings += (get_distance (&shown, momentum, i) > 0) != (get_distance (&shown, momentum, i - 1) > 0);
+  g_assert_cmpuint (n_crossings, >=, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GArray) adam = read_path (g_ptr_array_index (get_reference (shown.run, 1)->parameters, i));
+
+      for (guint j = 1; j <= 40; j++)
+        g_assert_cmpfloat (get_mean_step (adam, j, j), <=, 0.0205);
+      if (i == 0)
+        g_assert_cmpfloat (fabs (get_distance (&shown, adam, 40)), >, 0.3 * fabs (get_distance (&shown, adam, 0)));
+    }
+  clear (&shown);
+}
+
 /* Single samples shake A to the end; the mean over all comes to rest. Each sample is drawn once before any again. */
 static void
 test_batch (void)
@@ -288,7 +315,7 @@ test_says_changes (void)
   guint n_presets;
   const BpPreset *presets = bp_presets_get (&n_presets);
 
-  g_assert_cmpuint (n_presets, ==, 10);
+  g_assert_cmpuint (n_presets, ==, 11);
   for (guint i = 0; i < n_presets; i++)
     {
       g_autoptr (BpRun) run = create_run (presets[i].experiment);
@@ -315,6 +342,7 @@ main (int    argc,
   g_test_add_func ("/presets/too-large", test_too_large);
   g_test_add_func ("/presets/rates", test_rates);
   g_test_add_func ("/presets/three-rates", test_three_rates);
+  g_test_add_func ("/presets/optimizers", test_optimizers);
   g_test_add_func ("/presets/batch", test_batch);
   g_test_add_func ("/presets/swapped-labels", test_swapped_labels);
   g_test_add_func ("/presets/wrong-sign", test_wrong_sign);

@@ -241,6 +241,37 @@ test_axes (void)
     }
 }
 
+/* Adam hardly moves the intercept and momentum does, but not farther than any moves the slope: none leaves. */
+static void
+test_plane (void)
+{
+  static const guint kinds[BP_MAX_COLUMNS] = { BP_OPTIMIZER_GRADIENT_DESCENT, BP_OPTIMIZER_MOMENTUM,
+                                                         BP_OPTIMIZER_ADAM };
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+  BpPlotFrame shared = { 0 };
+  BpPlot *plots[BP_MAX_COLUMNS];
+
+  options.shared = &shared;
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < BP_MAX_COLUMNS; i++)
+      {
+        g_autoptr (BpExperiment) experiment = load_builtin ("line");
+        g_autoptr (BpTrainer) trainer = NULL;
+
+        experiment->settings.optimizer.kind = kinds[i];
+        trainer = bp_trainer_new (experiment, NULL);
+        bp_trainer_run (trainer, 40);
+        if (pass == 1)
+          bp_plot_free (plots[i]);
+        plots[i] = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, &options, NULL);
+        g_assert_true (pass == 0 || find_layer (plots[i], BP_LAYER_EXIT, NULL) == NULL);
+        if (pass == 0 && i == BP_MAX_COLUMNS - 1)
+          bp_columns_share ((const BpPlot * const *) plots, BP_MAX_COLUMNS, &shared);
+      }
+  for (guint i = 0; i < BP_MAX_COLUMNS; i++)
+    bp_plot_free (plots[i]);
+}
+
 /* The widget */
 
 static void
@@ -400,6 +431,7 @@ main (int    argc,
   g_test_add_func ("/side-by-side/sentences", test_sentences);
   g_test_add_func ("/side-by-side/diverged", test_diverged);
   g_test_add_func ("/side-by-side/axes", test_axes);
+  g_test_add_func ("/side-by-side/plane", test_plane);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_strdup_printf ("/side-by-side/view/%s", names[i]);
