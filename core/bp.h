@@ -42,6 +42,7 @@
 #include "graph/bp-graph.h"
 #include "graph/bp-layers.h"
 #include "graph/bp-op.h"
+#include "session/bp-nudge.h"
 #include "session/bp-session.h"
 #include "graph/bp-shape.h"
 #include "session/bp-slope.h"

@@ -5,8 +5,8 @@
  * derivatives, bp-explain-chain.c and bp-explain-sum.c what reaches a node, bp-explain-forward.c and bp-explain-terms.c
  * how a value came about, bp-explain-layer.c of all of a layer, bp-explain-update.c what the optimizer does,
  * bp-explain-meaning.c the sentences, with bp-explain-passing.c for those about gradients and bp-explain-landing.c for
- * those about updates, bp-explain-trial.c what they measure, bp-explain-domain.c and bp-explain-divergence.c why a run
- * cannot go on and bp-explain-latex.c a document's worth of LaTeX.
+ * those about updates, bp-explain-trial.c what they measure, bp-explain-nudge.c all about a nudge, bp-explain-domain.c
+ * and bp-explain-divergence.c why a run cannot go on and bp-explain-latex.c a document's worth of LaTeX.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "explain/bp-formula.h"
+#include "session/bp-nudge.h"
 #include "training/bp-trainer.h"
 
 G_BEGIN_DECLS
@@ -143,6 +144,18 @@ char *bp_explain_divergence (BpTrainer *trainer);
 /** Whether a run that cannot go on was led there by its steps downhill: with the initial values the data fed last give
  *  finite numbers. Then a smaller learning rate may help. */
 gboolean bp_explain_blames_steps (BpTrainer *trainer);
+
+/**
+ * bp_explain_nudge:
+ * @nudge: of the numbers that @trainer shows
+ * @is_hidden: whether gradients are to be predicted
+ *
+ * What the nudge changes the loss by, what ∂L/∂node·ε says it would, and the difference that is left, if the gradient is
+ * complete. Returns: (transfer full)
+ */
+BpExplanation *bp_explain_nudge (BpTrainer     *trainer,
+                                 const BpNudge *nudge,
+                                 gboolean       is_hidden);
 
 /** What @op with @attributes makes of its @inputs: "a·b". Returns: (transfer full) */
 BpFormula *bp_explain_op_formula (BpOp                  op,
