@@ -40,6 +40,9 @@ static const char * const window_page[] = {
   N_("Click the node again, or press Return, to see its numbers. Of a tensor, click the cell of an element, or "
      "press Return once more, go to it with the arrow keys and press Return: the card, the loss curve and the "
      "plot of the parameters then show that element, until you press Escape."),
+  N_("D, or Nudge in the card, makes the selected number larger by ε, which the slider changes. Blue frames at the "
+     "nodes say what changes with it, Δ, as far as the loss. There Δ meets what the gradient says, ∂·ε, and the card "
+     "has the difference. Nothing of the run changes; Escape or the next iteration ends it."),
   N_("A network is shown by layers. The + at a layer, or Return, opens it to its nodes; the − closes it again. "
      "Neurons, above the graph, or N, shows a tile for each neuron and a line for each weight: click one to have it "
      "explained, and press Alt+↑ or Alt+↓ for another sample of the batch."),

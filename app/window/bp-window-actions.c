@@ -30,6 +30,7 @@ static const BpActionKeys action_keys[] = {
   { "win.redo", { "<Control><Shift>z" } },
   { "win.keep-run", { "<Control>k" }, TRUE },
   { "win.reveal", { "r" } },
+  { "win.nudge", { "d" } },
   { "win.open", { "<Control>o" }, TRUE },
   { "win.save", { "<Control>s" }, TRUE },
   { "win.save-as", { "<Control><Shift>s" }, TRUE },
@@ -110,6 +111,12 @@ play_cb (G_GNUC_UNUSED GSimpleAction *action,
   bp_run_set_playing (run, !bp_run_get_playing (run));
 }
 
+static void
+toggle_nudge (BpRun *run)
+{
+  bp_run_set_nudging (run, bp_run_get_nudge (run) == NULL);
+}
+
 /* What has no more to say than the name of the action. */
 static const struct {
   const char *name;
@@ -119,6 +126,7 @@ static const struct {
   { "shuffle", bp_run_shuffle },
   { "undo", bp_run_undo },
   { "redo", bp_run_redo },
+  { "nudge", toggle_nudge },
 };
 
 static void
@@ -277,6 +285,7 @@ static const GActionEntry entries[] = {
   { "shuffle", run_cb },
   { "undo", run_cb },
   { "redo", run_cb },
+  { "nudge", run_cb },
   { "open", open_cb },
   { "save", save_cb },
   { "save-as", save_cb },
@@ -313,6 +322,7 @@ update_enabled (BpWindow *window)
   set_enabled (window, "play", forward || bp_run_get_playing (run));
   set_enabled (window, "undo", bp_run_get_can_undo (run));
   set_enabled (window, "redo", bp_run_get_can_redo (run));
+  set_enabled (window, "nudge", bp_run_get_can_nudge (run));
 }
 
 /* Keys */
@@ -330,7 +340,7 @@ shortcut_cb (GtkWidget              *widget,
   return GDK_EVENT_STOP;
 }
 
-/* Before anything that Escape takes back: who presses it sees the run go. */
+/* Before anything else that Escape takes back: who presses it sees the run go, or the nudge. */
 static gboolean
 stop_cb (GtkWidget               *widget,
          G_GNUC_UNUSED GVariant  *arguments,
@@ -338,6 +348,11 @@ stop_cb (GtkWidget               *widget,
 {
   BpRun *run = BP_WINDOW (widget)->run;
 
+  if (bp_run_get_nudge (run) != NULL)
+    {
+      bp_run_set_nudging (run, FALSE);
+      return GDK_EVENT_STOP;
+    }
   if (!bp_run_is_under_way (run))
     return GDK_EVENT_PROPAGATE;
   bp_run_set_playing (run, FALSE);

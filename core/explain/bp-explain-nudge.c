@@ -15,13 +15,13 @@
 
 #define MINUS(formula) bp_formula_new_unary (BP_FORMULA_NEGATIVE, formula)
 
-/* A nudge and what is said of it. @error: what is left when ∂L/∂node·ε is taken off ΔL */
+/* A nudge and what is said of it. @predicted: ∂L/∂node·ε */
 typedef struct {
   const BpScene *scene;
   const BpNudge *nudge;
   double         change;
   double         predicted;
-  double         error;
+  double         difference;
 } Nudge;
 
 static BpFormula *
@@ -50,23 +50,32 @@ get_change_symbol (const Nudge *self)
   return bp_formula_new_symbol (G_MAXUINT, text, latex);
 }
 
+/* @formula (transfer full) as one symbol, which is the left side of an equation. */
+static BpFormula *
+get_left_side (BpFormula *formula)
+{
+  g_autofree char *text = bp_formula_to_text (formula);
+  g_autofree char *latex = bp_formula_to_latex (formula);
+
+  bp_formula_free (formula);
+
+  return bp_formula_new_symbol (G_MAXUINT, text, latex);
+}
+
 /* "L(A + ε)", or "L(A)" */
 static BpFormula *
 get_loss_symbol (const Nudge *self,
                  gboolean     nudged)
 {
-  g_autoptr (BpFormula) loss = bp_explain_symbol_in (self->scene, self->scene->loss);
-  g_autoptr (BpFormula) at = get_symbol (self);
-  g_autofree char *at_text = NULL, *at_latex = NULL, *text = NULL, *latex = NULL;
+  BpFormula *at = get_symbol (self);
+  BpFormula *line = bp_formula_new_empty (BP_FORMULA_LINE);
+  BpFormula *tuple = bp_formula_new_empty (BP_FORMULA_TUPLE);
 
-  if (nudged)
-    at = bp_formula_new_binary (BP_FORMULA_SUM, g_steal_pointer (&at), get_epsilon ());
-  at_text = bp_formula_to_text (at);
-  at_latex = bp_formula_to_latex (at);
-  text = g_strdup_printf ("%s(%s)", loss->text, at_text);
-  latex = g_strdup_printf ("%s(%s)", loss->latex, at_latex);
+  bp_formula_append (tuple, nudged ? bp_formula_new_binary (BP_FORMULA_SUM, at, get_epsilon ()) : at);
+  bp_formula_append (line, bp_explain_symbol_in (self->scene, self->scene->loss));
+  bp_formula_append (line, tuple);
 
-  return bp_formula_new_symbol (G_MAXUINT, text, latex);
+  return get_left_side (line);
 }
 
 /* "∂L/∂A·ε" */
@@ -98,7 +107,7 @@ static BpFormula *
 get_prediction (const Nudge *self,
                 gboolean     is_hidden)
 {
-  BpFormula *equation = bp_formula_new_equation (get_predicted_symbol (self));
+  BpFormula *equation = bp_formula_new_equation (get_left_side (get_predicted_symbol (self)));
   BpFormula *terms;
 
   if (is_hidden)
@@ -113,50 +122,43 @@ get_prediction (const Nudge *self,
   return equation;
 }
 
-/* "left: ΔL − ∂L/∂A·ε = 0.0412 − 0.041 = 0.0002" */
+/* "ΔL − ∂L/∂A·ε = 0.0412 − 0.041 = 0.0002" */
 static BpFormula *
-get_rest (const Nudge *self)
+get_difference (const Nudge *self)
 {
   BpFormula *symbols = bp_formula_new_binary (BP_FORMULA_SUM, get_change_symbol (self),
                                               MINUS (get_predicted_symbol (self)));
-  BpFormula *equation = bp_formula_new_equation (symbols);
   BpFormula *terms = bp_formula_new_binary (BP_FORMULA_SUM, bp_formula_new_number (self->change),
                                             MINUS (bp_formula_new_number (self->predicted)));
-  BpFormula *line = bp_formula_new_empty (BP_FORMULA_LINE);
-  /* Translators: %s is the formula of what is left when one number is taken off another. */
-  g_auto (GStrv) words = g_strsplit (_("left: %s"), "%s", 2);
+  BpFormula *equation = bp_formula_new_equation (get_left_side (symbols));
 
-  bp_formula_continue (equation, bp_formula_new_result (terms, self->error));
-  bp_formula_append (line, bp_formula_new_words (words[0]));
-  bp_formula_append (line, equation);
-  if (words[1] != NULL && *words[1] != '\0')
-    bp_formula_append (line, bp_formula_new_words (words[1]));
+  bp_formula_continue (equation, bp_formula_new_result (terms, self->difference));
 
-  return line;
+  return equation;
 }
 
 /* Sentences */
 
-/* How what is left depends on ε, which is measured: at a kink, or behind stop_gradient, it is not as ε². */
+/* How the difference depends on ε, which is measured: at a kink, or behind stop_gradient, it is not as ε². */
 static char *
-describe_rest (const Nudge *self)
+describe_difference (const Nudge *self)
 {
   const BpNudge *nudge = self->nudge;
   const double half = nudge->halfway - nudge->before - nudge->gradient * nudge->epsilon / 2;
   const double least = ROUNDING * fmax (fabs (nudge->before), fabs (nudge->after));
   g_autofree char *ratio = NULL;
 
-  if (self->error == 0)
-    return g_strdup (_("Nothing is left."));
-  if (fabs (self->error) <= least)
-    return g_strdup (_("So little may be rounding."));
+  if (self->difference == 0)
+    return g_strdup (_("No difference is left."));
+  if (fabs (self->difference) <= least)
+    return g_strdup (_("So small a difference may be rounding."));
   if (!isfinite (half) || fabs (half) <= least)
     return g_strdup (_("Half of ε leaves so little that it may be rounding."));
 
-  ratio = bp_number_format_digits (fabs (self->error / half), 3);
+  ratio = bp_number_format_digits (fabs (self->difference / half), 3);
 
   /* Translators: %s is a number such as 4.02 */
-  return g_strdup_printf (_("Half of ε leaves 1/%s of that; what goes with ε² would be 1/4."), ratio);
+  return g_strdup_printf (_("Half of ε leaves 1/%s of the difference; ε² would leave 1/4."), ratio);
 }
 
 static char *
@@ -164,9 +166,8 @@ describe_cost (const Nudge *self)
 {
   const gsize n = bp_nudge_count_gradients (self->scene->graph);
 
-  return g_strdup_printf (_("All %zu gradients would take %zu forward passes this way, those of the parameters alone "
-                            "%zu; one backward pass gives them all."), n, n + 1,
-                          bp_graph_get_n_parameters (self->scene->graph) + 1);
+  return g_strdup_printf (_("All %zu gradients this way: %zu forward passes (parameters: %zu); backward: one."), n,
+                          n + 1, bp_graph_get_n_parameters (self->scene->graph) + 1);
 }
 
 /* Why nothing is compared with ΔL; NULL where something is. */
@@ -196,7 +197,7 @@ explain (const Nudge   *self,
          gboolean       is_hidden)
 {
   g_autofree char *lack = describe_lack (self, is_hidden);
-  g_autofree char *rest = NULL;
+  g_autofree char *difference = NULL;
   g_autofree char *cost = describe_cost (self);
 
   explain_change (self, explanation);
@@ -204,10 +205,10 @@ explain (const Nudge   *self,
     explanation->update = get_prediction (self, is_hidden);
   if (lack == NULL)
     {
-      explanation->second_update = get_rest (self);
-      rest = describe_rest (self);
+      explanation->second_update = get_difference (self);
+      difference = describe_difference (self);
     }
-  explanation->meaning = g_strconcat (lack != NULL ? lack : rest, " ", cost, NULL);
+  explanation->meaning = g_strconcat (lack != NULL ? lack : difference, " ", cost, NULL);
 }
 
 BpExplanation *
@@ -228,7 +229,7 @@ bp_explain_nudge (BpTrainer     *trainer,
   scene.chosen = nudge->node;
   scene.element = nudge->element;
   self = (Nudge) { &scene, nudge, nudge->after - nudge->before, nudge->gradient * nudge->epsilon, 0 };
-  self.error = self.change - self.predicted;
+  self.difference = self.change - self.predicted;
   predicted = get_predicted_symbol (&self);
   epsilon = bp_number_format (nudge->epsilon);
   index = bp_scene_dup_index (&scene, nudge->node);
@@ -237,7 +238,7 @@ bp_explain_nudge (BpTrainer     *trainer,
   explanation->phase = BP_PHASE_FORWARD;
   explanation->node = nudge->node;
   /* Translators: a node, the index of one of its elements or nothing, and a number. */
-  explanation->where = g_strdup_printf (_("Nudge · %s%s + ε, ε = %s"), bp_graph_get_name (scene.graph, nudge->node),
+  explanation->where = g_strdup_printf (_("Nudge · %s%s by ε = %s"), bp_graph_get_name (scene.graph, nudge->node),
                                         index != NULL ? index : "", epsilon);
   if (isfinite (nudge->after) && isfinite (nudge->before))
     explain (&self, explanation, is_hidden);

@@ -78,16 +78,31 @@ append_formula (GPtrArray       *rows,
     }
 }
 
-char **
-bp_explanation_dup_rows (const BpExplanation *explanation)
+static char **
+dup_rows (const BpFormula *first,
+          const BpFormula *second)
 {
   GPtrArray *rows = g_ptr_array_new ();
 
-  g_return_val_if_fail (explanation != NULL, NULL);
-
-  append_formula (rows, explanation->symbols);
-  append_formula (rows, explanation->numbers);
+  append_formula (rows, first);
+  append_formula (rows, second);
   g_ptr_array_add (rows, NULL);
 
   return (char **) g_ptr_array_free (rows, FALSE);
+}
+
+char **
+bp_explanation_dup_rows (const BpExplanation *explanation)
+{
+  g_return_val_if_fail (explanation != NULL, NULL);
+
+  return dup_rows (explanation->symbols, explanation->numbers);
+}
+
+char **
+bp_explanation_dup_update_rows (const BpExplanation *explanation)
+{
+  g_return_val_if_fail (explanation != NULL, NULL);
+
+  return dup_rows (explanation->update, explanation->second_update);
 }

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @symbols: the rule in symbols: "∂L/∂A = ∂L/∂d · ∂d/∂p · ∂p/∂A = 2d · 1 · x"; NULL where there is none
  * @numbers: the same with numbers: "2·(−2.0107) · 1 · 1.0432 ≈ −4.195"; NULL where there is none
  * @update: "next: A ← A − η·∂L/∂A = 7.657 − 0.02·(−4.195) ≈ 7.741"; NULL where it is not known yet
- * @second_update: the same of a second variable that the step has reached; NULL where there is none
+ * @second_update: the same of a second variable that the step has reached; NULL where there is none. Of a nudge both
+ *   are what the gradient says of the change of the loss, and the difference
  * @meaning: one sentence, or one for each of two nodes reached at once; where two vectors become a matrix, that they
  *   do (bp-stretch.h)
  * @legend: what the letters in the formulas stand for: "L = loss,  d = residual"; NULL where there is nothing to say
@@ -84,6 +85,9 @@ gboolean bp_explanation_split_formula (const BpExplanation *explanation,
  * Returns: (transfer full) (array zero-terminated=1)
  */
 char **bp_explanation_dup_rows (const BpExplanation *explanation);
+
+/** What bp_explanation_get_update() says, in such rows. Returns: (transfer full) (array zero-terminated=1) */
+char **bp_explanation_dup_update_rows (const BpExplanation *explanation);
 
 /** The explanation as plain text of a few lines. Returns: (transfer full) */
 char *bp_explanation_to_text (const BpExplanation *explanation);
@@ -150,8 +154,8 @@ gboolean bp_explain_blames_steps (BpTrainer *trainer);
  * @nudge: of the numbers that @trainer shows
  * @is_hidden: whether gradients are to be predicted
  *
- * What the nudge changes the loss by, what ∂L/∂node·ε says it would, and the difference that is left, if the gradient is
- * complete. Returns: (transfer full)
+ * What the nudge changes the loss by; if the gradient is complete, also what ∂L/∂node·ε says it would, and the
+ * difference. Returns: (transfer full)
  */
 BpExplanation *bp_explain_nudge (BpTrainer     *trainer,
                                  const BpNudge *nudge,

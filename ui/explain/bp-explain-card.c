@@ -25,6 +25,9 @@ struct _BpExplainCard {
   GtkWidget     *lines;
   GtkLabel      *where_label;
   GtkLabel      *legend_label;
+  GtkAdjustment *epsilon;
+  GtkWidget     *epsilon_scale;
+  GtkToggleButton *nudge_button;
   GtkWidget     *follow_button;
   GtkWidget     *reveal_button;
   GtkWidget     *copy_text_button;
@@ -96,7 +99,7 @@ update_check (BpExplainCard *self)
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "failed");
   gtk_widget_remove_css_class (GTK_WIDGET (self->check_label), "unchecked");
-  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden
+  if (node == BP_NODE_NONE || self->divergence != NULL || self->is_hidden || bp_run_get_nudge (self->run) != NULL
       || bp_work_get_cost (bp_trainer_get_graph (trainer)) > MAX_CHECKED_COST
       || !bp_explain_check (trainer, node, element, &check))
     {
@@ -123,6 +126,18 @@ show_row (BpFormulaRows *rows,
   bp_formula_rows_set_rows (rows, text != NULL ? row : NULL);
 }
 
+/* The two equations of a nudge have a line where that fits. */
+static void
+show_nudge (BpExplainCard *self,
+            char         **lines)
+{
+  g_autofree char *whole = g_strjoinv (";  ", lines);
+  g_auto (GStrv) rows = bp_explanation_dup_update_rows (self->explanation);
+
+  bp_formula_label_set_text (self->update_formula, whole, lines[0], lines[1]);
+  bp_formula_rows_set_rows (self->update_rows, (const char * const *) rows);
+}
+
 /* Two updates have a line each, smaller, and are read out one after the other. */
 static void
 show_update (BpExplainCard *self,
@@ -131,6 +146,11 @@ show_update (BpExplainCard *self,
   g_auto (GStrv) lines = g_strsplit (update != NULL ? update : "", "\n", 2);
   const gboolean is_pair = lines[0] != NULL && lines[1] != NULL;
 
+  if (update != NULL && bp_run_get_nudge (self->run) != NULL)
+    {
+      show_nudge (self, lines);
+      return;
+    }
   bp_formula_label_set_text (self->update_formula, is_pair ? NULL : update, is_pair ? lines[0] : NULL,
                              is_pair ? lines[1] : NULL);
   if (is_pair)
@@ -160,7 +180,9 @@ show_lines (BpExplainCard      *self,
     bp_formula_rows_set_rows (self->formula_rows, rows);
   else
     show_row (self->formula_rows, formula);
-  if (bp_explain_is_crowded (gtk_label_get_label (self->where_label), rows, update, meaning))
+  /* Of a nudge it has the most to say. */
+  if (bp_explain_is_crowded (gtk_label_get_label (self->where_label), rows, update, meaning)
+      && bp_run_get_nudge (self->run) == NULL)
     meaning = NULL;
   show_row (self->meaning_rows, meaning);
 }
@@ -232,7 +254,20 @@ show_nothing (BpExplainCard *self)
   gtk_label_set_label (self->check_label, "");
   gtk_widget_set_visible (self->follow_button, FALSE);
   gtk_widget_set_visible (self->reveal_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->nudge_button), FALSE);
+  gtk_widget_set_visible (self->epsilon_scale, FALSE);
   gtk_widget_set_sensitive (self->lines, FALSE);
+}
+
+static void
+update_nudge (BpExplainCard *self)
+{
+  const gboolean is_nudging = bp_run_get_nudge (self->run) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->nudge_button), is_nudging || bp_run_get_can_nudge (self->run));
+  gtk_toggle_button_set_active (self->nudge_button, is_nudging);
+  gtk_widget_set_visible (self->epsilon_scale, is_nudging);
+  gtk_adjustment_set_value (self->epsilon, bp_run_get_epsilon_step (self->run));
 }
 
 static void
@@ -248,24 +283,27 @@ update (BpExplainCard *self)
 {
   BpTrainer *trainer = bp_run_get_trainer (self->run);
   const guint selected = bp_run_get_selected_node (self->run);
+  const BpNudge *nudge = bp_run_get_nudge (self->run);
 
   g_clear_pointer (&self->explanation, bp_explanation_free);
   g_clear_pointer (&self->divergence, g_free);
-  self->explanation = bp_explain (trainer, selected, bp_run_get_selected_element (self->run));
   self->is_hidden = bp_run_get_gradients_hidden (self->run);
+  self->explanation = nudge != NULL ? bp_explain_nudge (trainer, nudge, self->is_hidden)
+                                    : bp_explain (trainer, selected, bp_run_get_selected_element (self->run));
   if (self->is_hidden && self->explanation->phase >= BP_PHASE_BACKWARD)
     bp_explanation_hide_numbers (self->explanation);
   if (selected == BP_NODE_NONE && !self->is_hidden)
     self->divergence = bp_explain_divergence (trainer);
 
-  make_room (self, bp_explain_has_two_updates (bp_trainer_get_graph (trainer)));
+  make_room (self, nudge != NULL || bp_explain_has_two_updates (bp_trainer_get_graph (trainer)));
   if (self->divergence != NULL)
     show_divergence (self);
   else
     show_explanation (self);
-  gtk_widget_set_visible (self->follow_button, selected != BP_NODE_NONE);
+  gtk_widget_set_visible (self->follow_button, selected != BP_NODE_NONE && nudge == NULL);
   gtk_widget_set_visible (self->reveal_button, self->is_hidden);
   gtk_widget_set_sensitive (self->lines, TRUE);
+  update_nudge (self);
   update_check (self);
   update_description (self);
 }
@@ -317,6 +355,19 @@ follow_cb (BpExplainCard *self)
 }
 
 static void
+nudge_cb (BpExplainCard *self)
+{
+  bp_run_set_nudging (self->run, gtk_toggle_button_get_active (self->nudge_button));
+}
+
+static void
+epsilon_cb (BpExplainCard *self)
+{
+  if (self->run != NULL)
+    bp_run_set_epsilon_step (self->run, (guint) lround (gtk_adjustment_get_value (self->epsilon)));
+}
+
+static void
 reveal_cb (BpExplainCard *self)
 {
   bp_run_reveal_gradients (self->run);
@@ -354,6 +405,9 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, lines);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, where_label);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, legend_label);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, epsilon);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, epsilon_scale);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, nudge_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, follow_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, reveal_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_text_button);
@@ -369,6 +423,8 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, check_label);
   gtk_widget_class_bind_template_callback (widget_class, copy_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_latex_cb);
+  gtk_widget_class_bind_template_callback (widget_class, nudge_cb);
+  gtk_widget_class_bind_template_callback (widget_class, epsilon_cb);
   gtk_widget_class_bind_template_callback (widget_class, follow_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_tooltip_cb);

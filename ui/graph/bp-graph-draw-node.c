@@ -194,7 +194,7 @@ show_gradient_row (BpGraphPen        *pen,
   BpTextStyle style = state->is_tensor ? BP_TEXT_GRADIENT_RANGE : BP_TEXT_GRADIENT;
   BpColor     color = bp_node_state_get_gradient_color (state);
 
-  if (state->sum != NULL)
+  if (state->sum != NULL && state->change == NULL)
     {
       double width = bp_graph_pen_show_text (pen, BP_TEXT_SUM, color, state->sum, right, baseline, right - left, 1);
 
@@ -410,5 +410,7 @@ bp_graph_pen_show_node (BpGraphPen *pen,
                               state->matrix->is_beside ? rows.right + pen->unit : box->x + (box->width - width) / 2,
                               state->matrix->is_beside ? box->y + (box->height - height) / 2
                                                        : box->y + box->height - height - BP_MATRIX_GAP * pen->unit);
+  if (state->change != NULL)
+    bp_graph_pen_show_nudge (pen, state, box);
   bp_painter_end_group (pen->painter);
 }

@@ -56,6 +56,8 @@ struct _BpGraphDrawing {
   gboolean             *changed;
   gboolean             *changed_edges;
   guint                 n_revealed;
+  const BpNudge        *nudge;       /* valid during an update */
+  gboolean              is_nudged;   /* whether the last update showed one */
   BpGraphLayout        *layout;
   PangoContext         *context;
   PangoFontDescription *font;
@@ -120,6 +122,28 @@ void bp_graph_pen_show_matrix (BpGraphPen        *pen,
                                const BpNodeState *state,
                                double             x,
                                double             y);
+
+/* Nudges: bp-graph-draw-nudge.c */
+
+/** @hidden: by node, whether its gradient is hidden. Returns: whether anything changed */
+gboolean bp_node_state_update_nudge (BpNodeState          *state,
+                                     const BpGraphDrawing *drawing,
+                                     BpTrainer            *trainer,
+                                     guint                 node,
+                                     const gboolean       *hidden);
+
+/** What a nudge makes of a node that it reaches; at the loss it meets what the gradient says. */
+void bp_graph_pen_show_nudge (BpGraphPen              *pen,
+                              const BpNodeState       *state,
+                              const cairo_rectangle_t *box);
+
+/** "7.657", or the least and the greatest of several. Returns: (transfer full) */
+char *bp_graph_format_values (const double *values,
+                              gsize         n_values);
+
+/** Puts @string (transfer full) in the place of another. Returns: whether it is another */
+gboolean bp_graph_take_string (char **place,
+                               char  *string);
 
 /** Takes over the nodes and edges of @trainer's graph, with nothing computed yet. */
 void bp_graph_drawing_set_graph (BpGraphDrawing *drawing,

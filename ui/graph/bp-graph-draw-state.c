@@ -13,10 +13,9 @@
 
 #define RANGE_DIGITS 3
 
-/* "7.657", or the least and the greatest of several. */
-static char *
-format_values (const double *values,
-               gsize         n_values)
+char *
+bp_graph_format_values (const double *values,
+                        gsize         n_values)
 {
   g_autofree char *least = NULL;
   g_autofree char *greatest = NULL;
@@ -223,9 +222,9 @@ get_layer_mark (const Progress     *progress,
   return mark;
 }
 
-static gboolean
-take_string (char **place,
-             char  *string)
+gboolean
+bp_graph_take_string (char **place,
+                      char  *string)
 {
   if (g_strcmp0 (*place, string) == 0)
     {
@@ -248,8 +247,8 @@ get_value (const Progress *progress,
   if (progress->updated[node] && progress->hides_updates)
     return g_strdup (BP_NUMBER_HIDDEN);
 
-  return (is_rms ? format_rms : format_values) (bp_session_get_value (progress->session, node),
-                                                bp_graph_get_n_elements (progress->graph, node));
+  return (is_rms ? format_rms : bp_graph_format_values) (bp_session_get_value (progress->session, node),
+                                                         bp_graph_get_n_elements (progress->graph, node));
 }
 
 /* Two ranges have no room beside each other. */
@@ -290,8 +289,8 @@ get_gradient (const Progress *progress,
   if (progress->hidden[node])
     return g_strdup (BP_NUMBER_HIDDEN);
 
-  return (is_rms ? format_rms : format_values) (bp_session_get_gradient (progress->session, node),
-                                                bp_graph_get_n_elements (progress->graph, node));
+  return (is_rms ? format_rms : bp_graph_format_values) (bp_session_get_gradient (progress->session, node),
+                                                         bp_graph_get_n_elements (progress->graph, node));
 }
 
 static char *
@@ -357,14 +356,15 @@ update_node (BpNodeState    *state,
   gboolean is_value_old = progress->old[node] && bp_trainer_has_value (progress->trainer, node);
   gboolean has_old_gradient = is_gradient_old (progress, node);
 
-  changed |= take_string (&state->step, layer != NULL && mark != BP_MARK_NONE
-                                        ? g_strdup (bp_graph_get_name (progress->graph, member)) : NULL);
+  changed |= bp_graph_take_string (&state->step, layer != NULL && mark != BP_MARK_NONE
+                                                 ? g_strdup (bp_graph_get_name (progress->graph, member)) : NULL);
   if (state->matrix != NULL)
     changed |= update_matrix (state, drawing, progress, node);
-  changed |= take_string (&state->value, get_value (progress, node, bp_node_state_has_rms (state)));
-  changed |= take_string (&state->old_value, get_old_value (progress, node));
-  changed |= take_string (&state->gradient, get_gradient (progress, node, bp_node_state_has_rms (state)));
-  changed |= take_string (&state->sum, get_sum (progress, node));
+  changed |= bp_graph_take_string (&state->value, get_value (progress, node, bp_node_state_has_rms (state)));
+  changed |= bp_graph_take_string (&state->old_value, get_old_value (progress, node));
+  changed |= bp_graph_take_string (&state->gradient, get_gradient (progress, node, bp_node_state_has_rms (state)));
+  changed |= bp_graph_take_string (&state->sum, get_sum (progress, node));
+  changed |= bp_node_state_update_nudge (state, drawing, progress->trainer, node, progress->hidden);
   changed |= state->mark != mark || state->is_updated != is_updated || state->is_value_old != is_value_old
              || state->is_gradient_old != has_old_gradient;
   state->mark = mark;
@@ -398,7 +398,7 @@ update_numbers (BpEdgeState    *state,
 {
   g_autoptr (BpFormula) number = get_number (progress, node, input);
 
-  return take_string (&state->numbers, number != NULL ? bp_formula_to_text (number) : NULL);
+  return bp_graph_take_string (&state->numbers, number != NULL ? bp_formula_to_text (number) : NULL);
 }
 
 static gboolean
@@ -447,6 +447,7 @@ bp_graph_drawing_update (BpGraphDrawing *drawing,
       changes |= BP_GRAPH_STRUCTURE;
     }
 
+  drawing->is_nudged = drawing->nudge != NULL;
   find_progress (drawing, trainer, &progress);
   for (guint node = 0; node < drawing->nodes->len; node++)
     {

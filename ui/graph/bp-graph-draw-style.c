@@ -155,7 +155,7 @@ bp_graph_drawing_get_unit (const BpGraphDrawing *drawing)
 double
 bp_graph_drawing_get_overhang (const BpGraphDrawing *drawing)
 {
-  return 2 * drawing->unit;
+  return (drawing->is_nudged ? 6 : 2) * drawing->unit;
 }
 
 double

@@ -13,6 +13,7 @@
 
 #include "drawing/bp-painter.h"
 #include "graph/bp-graph-layout.h"
+#include "session/bp-nudge.h"
 #include "training/bp-trainer.h"
 
 G_BEGIN_DECLS
@@ -81,6 +82,9 @@ typedef struct {
  * @gradient: the same, or "?" while hidden; NULL without a gradient
  * @sum: "+= 1 of 2" where several gradients meet; NULL elsewhere
  * @warning: what is wrong with it, which a sign at its corner shows; NULL where nothing is
+ * @change: "Δ −0.0151" or "Δ −0.1 … 0.2": what a nudge changes its value by; NULL where none reaches
+ * @predicted: of the loss, "∂·ε −0.015": what the gradient of what is nudged says of that; NULL elsewhere
+ * @is_nudged: whether it is what is nudged
  * @is_updated: whether this iteration has updated it, which an arc shows
  * @is_value_old: whether @value was computed from variables that have been updated since
  * @is_gradient_old: the same of @gradient; that of a variable is old once the variable is updated by it
@@ -104,6 +108,9 @@ typedef struct {
   char      *gradient;
   char      *sum;
   char      *warning;
+  char      *change;
+  char      *predicted;
+  gboolean   is_nudged;
   gboolean   is_updated;
   gboolean   is_value_old;
   gboolean   is_gradient_old;
@@ -209,6 +216,10 @@ guint bp_graph_drawing_get_box (const BpGraphDrawing *drawing,
 void bp_graph_drawing_set_element (BpGraphDrawing *drawing,
                                    guint           node,
                                    gssize          element);
+
+/** The nudge that the next update shows, which has to live until then; NULL, as it is to begin with, for none. */
+void bp_graph_drawing_set_nudge (BpGraphDrawing *drawing,
+                                 const BpNudge  *nudge);
 
 /**
  * bp_graph_drawing_set_font:
@@ -326,7 +337,7 @@ void bp_graph_draw_ring (BpPainter      *painter,
 /** The size of a name in the drawing's pixels, which all distances are multiples of. */
 double bp_graph_drawing_get_unit (const BpGraphDrawing *drawing);
 
-/** How far beyond its box a node draws: the arc of an update, thick borders. */
+/** How far beyond its box a node draws: the arc of an update, thick borders, what a nudge changes. */
 double bp_graph_drawing_get_overhang (const BpGraphDrawing *drawing);
 
 /** Whether any value was computed from variables that have been updated since. */

@@ -24,6 +24,8 @@ clear_node (gpointer data)
   g_free (state->gradient);
   g_free (state->sum);
   g_free (state->warning);
+  g_free (state->change);
+  g_free (state->predicted);
 }
 
 static void

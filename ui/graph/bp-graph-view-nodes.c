@@ -229,9 +229,11 @@ bp_graph_view_follow_run (BpGraphView *self)
   bp_graph_drawing_set_n_revealed (self->drawing, bp_run_get_n_revealed (self->run));
   bp_graph_drawing_set_element (self->drawing, bp_run_get_selected_node (self->run),
                                 bp_run_get_selected_element (self->run));
+  bp_graph_drawing_set_nudge (self->drawing, bp_run_get_nudge (self->run));
   changes = bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
   if (bp_graph_view_follow_layer (self))
     changes |= bp_graph_drawing_update (self->drawing, bp_run_get_trainer (self->run));
+  bp_graph_drawing_set_nudge (self->drawing, NULL);
 
   if (changes & BP_GRAPH_STRUCTURE || self->nodes->len == 0)
     follow_structure (self, before);

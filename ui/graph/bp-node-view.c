@@ -96,8 +96,16 @@ bp_node_state_describe (const BpNodeState *state)
 static void
 update_label (BpNodeView *self)
 {
-  g_autofree char *label = bp_node_state_describe (bp_graph_drawing_get_node (self->drawing, self->node));
+  const BpNodeState *state = bp_graph_drawing_get_node (self->drawing, self->node);
+  g_autofree char   *label = bp_node_state_describe (state);
 
+  if (state->change != NULL)
+    {
+      g_autofree char *described = g_steal_pointer (&label);
+
+      /* Translators: a node with its numbers, and what a nudge changes its value by, such as Δ 0.01 */
+      label = g_strdup_printf (_("%s, nudge %s"), described, state->change);
+    }
   if (g_strcmp0 (label, self->label) == 0)
     return;
   g_free (self->label);

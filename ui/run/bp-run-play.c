@@ -272,6 +272,7 @@ bp_run_set_playing (BpRun   *run,
   if (run->state.playing == !!playing || (playing && !bp_run_get_can_step_forward (run)))
     return;
 
+  bp_run_set_nudging (run, FALSE);
   bp_run_stop (run);
   if (bp_run_get_leader (run) != run)
     bp_run_set_playing (bp_run_get_leader (run), FALSE);
@@ -293,6 +294,7 @@ bp_run_run_to (BpRun *run,
       || !bp_run_get_can_step_forward (run))
     return;
 
+  bp_run_set_nudging (run, FALSE);
   bp_run_stop (run);
   run->state.playing = TRUE;
   run->state.running_to = iteration;

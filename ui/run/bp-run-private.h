@@ -3,7 +3,7 @@
  * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings;
  * bp-run-play.c plays, and continues long moves; bp-run-undo.c undoes and redoes; bp-run-references.c keeps reference
  * runs, bp-run-compute.c computes those from a file, bp-run-sweep.c adds those of a sweep; bp-run-predict.c hides
- * gradients.
+ * gradients; bp-run-nudge.c nudges a node.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -53,6 +53,9 @@ struct _BpRun {
   guint      n_computed; /* reference runs computed since @pending was last empty */
   guint      n_loads; /* by which a sweep sees that another experiment was loaded */
   char      *said_change; /* the last message of changed data, which is not repeated */
+  BpNudge   *nudge; /* NULL while none is shown */
+  gint64     nudged_iteration; /* the iteration of @nudge, as bp_trainer_get_shown() counts */
+  guint      epsilon_step;
   gint64     revealed_iteration; /* the iteration of the last reveal, as bp_trainer_get_shown() counts */
   guint      n_revealed; /* its first instructions, whose gradients are revealed */
   gint64     learning_rate_time; /* of the last edit if that changed the learning rate, else 0 */
@@ -127,6 +130,12 @@ gboolean bp_run_say_read_change (BpRun              *run,
 /** Replaces the trainer by @trainer (transfer full). */
 void bp_run_take_trainer (BpRun     *run,
                           BpTrainer *trainer);
+
+/** The step of 0.01. */
+#define BP_RUN_FIRST_EPSILON 12
+
+/** Computes the nudge that is shown anew, or ends it. */
+void bp_run_follow_nudge (BpRun *run);
 
 void bp_run_edit_free (BpRunEdit *edit);
 

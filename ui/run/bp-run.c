@@ -106,15 +106,18 @@ void
 bp_run_update (BpRun *run)
 {
   BpGraph *graph = bp_trainer_get_graph (run->trainer);
+  const gboolean is_rebuilt = graph != run->graph;
 
-  if (graph != run->graph)
+  if (is_rebuilt)
     {
       if (run->selected_node != BP_NODE_NONE)
         follow_selection (run, graph);
       bp_graph_unref (run->graph);
       run->graph = bp_graph_ref (graph);
-      g_signal_emit (run, signals[REBUILT], 0);
     }
+  bp_run_follow_nudge (run);
+  if (is_rebuilt)
+    g_signal_emit (run, signals[REBUILT], 0);
 
   bp_run_notify (run);
   g_signal_emit (run, signals[CHANGED], 0);
@@ -199,6 +202,7 @@ bp_run_finalize (GObject *object)
 {
   BpRun *self = BP_RUN (object);
 
+  g_clear_pointer (&self->nudge, bp_nudge_free);
   g_clear_pointer (&self->graph, bp_graph_unref);
   g_clear_pointer (&self->trainer, bp_trainer_free);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
@@ -250,6 +254,7 @@ bp_run_init (BpRun *self)
   self->state.play_by = BP_STEP_NODE;
   self->selected_node = BP_NODE_NONE;
   self->selected_element = BP_ELEMENT_NONE;
+  self->epsilon_step = BP_RUN_FIRST_EPSILON;
 }
 
 BpRun *

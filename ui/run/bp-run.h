@@ -23,6 +23,7 @@
 #include <gio/gio.h>
 
 #include "run/bp-job.h"
+#include "session/bp-nudge.h"
 #include "training/bp-reference.h"
 
 G_BEGIN_DECLS
@@ -319,6 +320,27 @@ int bp_run_get_selected_parameter (BpRun *run);
 
 /** Returns: the node of card and graph: the selected one, else that of the last instruction, else BP_NODE_NONE */
 guint bp_run_get_current_node (BpRun *run);
+
+/* Nudging: the selected element, or the first of the selected node, is larger by ε, and the change runs forward through
+ * the graph. It changes nothing of the run, and ends with the iteration and with the selection. */
+
+/** Returns: whether the loss is computed at the cursor, the run at rest, and the graph small enough */
+gboolean bp_run_get_can_nudge (BpRun *run);
+
+/** Returns: (transfer none) (nullable): the nudge at the cursor, until ::changed; NULL while none is shown */
+const BpNudge *bp_run_get_nudge (BpRun *run);
+
+/** Begins or ends nudging; where no node is selected, selects that of the card, or a variable. */
+void bp_run_set_nudging (BpRun    *run,
+                         gboolean  nudging);
+
+/** ε is one of 1, 2 and 5 times powers of ten: the step of such a size, 0 … BP_RUN_MAX_EPSILON. 0.01 to begin with. */
+#define BP_RUN_MAX_EPSILON 18
+
+guint bp_run_get_epsilon_step (BpRun *run);
+
+void bp_run_set_epsilon_step (BpRun *run,
+                              guint  step);
 
 /* Predict first: gradients stay hidden until the learner has predicted them. What depends on them is hidden too: the
  * updated variables, and what is recorded after the cursor. */

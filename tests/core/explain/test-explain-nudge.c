@@ -14,8 +14,7 @@
   "[Optimizer]\nName=gradient-descent\nLearningRate=0.125\n[Evaluate]\nprediction=-my_output\n"
 
 #define COST \
-  " All 4 gradients would take 5 forward passes this way, those of the parameters alone 2; one backward pass gives them " \
-  "all."
+  " All 4 gradients this way: 5 forward passes (parameters: 2); backward: one."
 
 static BpNudge *
 nudge_new (BpTrainer  *trainer,
@@ -60,12 +59,12 @@ test_variable (void)
 
   bp_trainer_step_iteration (trainer, 1);
   nudge = explain (trainer, "A", 0.5, FALSE);
-  g_assert_cmpstr (nudge->where, ==, "Nudge · A + ε, ε = 0.5");
+  g_assert_cmpstr (nudge->where, ==, "Nudge · A by ε = 0.5");
   g_assert_cmpstr (nudge->legend, ==, "L = loss");
   assert_text (bp_explanation_get_formula (nudge), "ΔL = L(A + ε) − L(A) = 22.562 − 30.25 ≈ −7.688");
   assert_text (bp_explanation_get_update (nudge),
-               "∂L/∂A·ε = −16.5·0.5 = −8.25\nleft: ΔL − ∂L/∂A·ε = −7.6875 − (−8.25) = 0.5625");
-  g_assert_cmpstr (nudge->meaning, ==, "Half of ε leaves 1/4 of that; what goes with ε² would be 1/4." COST);
+               "∂L/∂A·ε = −16.5·0.5 = −8.25\nΔL − ∂L/∂A·ε = −7.6875 − (−8.25) = 0.5625");
+  g_assert_cmpstr (nudge->meaning, ==, "Half of ε leaves 1/4 of the difference; ε² would leave 1/4." COST);
 }
 
 static void
@@ -93,7 +92,7 @@ test_lacks (void)
   assert_text (bp_explanation_get_formula (aside), "ΔL = L(r + ε) − L(r) = 30.25 − 30.25 = 0");
   g_assert_cmpstr (aside->meaning, ==, "The loss does not depend on prediction." COST);
   linear = explain (trainer, "loss", 0.5, FALSE);
-  g_assert_cmpstr (linear->meaning, ==, "Nothing is left." COST);
+  g_assert_cmpstr (linear->meaning, ==, "No difference is left." COST);
 }
 
 /* At a kink what is left does not go with ε². */
@@ -105,7 +104,7 @@ test_kink (void)
 
   bp_trainer_step_iteration (trainer, 1);
   nudge = explain (trainer, "A", 0.5, FALSE);
-  g_assert_true (g_str_has_prefix (nudge->meaning, "Half of ε leaves 1/2 of that; what goes with ε² would be 1/4."));
+  g_assert_true (g_str_has_prefix (nudge->meaning, "Half of ε leaves 1/2 of the difference; ε² would leave 1/4."));
 }
 
 static void
@@ -150,7 +149,7 @@ test_exact_digits (gconstpointer name)
 
         check_shown (explanation->numbers, 0);
         check_shown (explanation->update, 1);
-        check_shown (g_ptr_array_index (explanation->second_update->children, 1), 1);
+        check_shown (explanation->second_update, 1);
         g_assert_cmpfloat (bp_formula_get_result (explanation->numbers)->value, ==, nudge->after - nudge->before);
         if (epsilon < 1e-3)
           g_assert_cmpfloat_with_epsilon ((nudge->after - nudge->before) / epsilon, nudge->gradient,
