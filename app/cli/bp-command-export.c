@@ -66,7 +66,7 @@ write_figure (const Source *source,
                                              : bp_write_file (path, bytes, error);
 }
 
-/* Writes every figure that has the format, each to a file of its own. */
+/* Writes every figure that the model and the format have, each to a file of its own. */
 static gboolean
 write_all (const Source *source,
            const char   *folder,
@@ -77,7 +77,8 @@ write_all (const Source *source,
       g_autofree char *name = create_file_name (source, kind);
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if ((source->request->is_sequence || bp_figure_has_format (kind, source->request->figure.format))
+      if (bp_figure_applies (kind, source->trainer)
+          && (source->request->is_sequence || bp_figure_has_format (kind, source->request->figure.format))
           && !write_figure (source, kind, path, error))
         return FALSE;
     }

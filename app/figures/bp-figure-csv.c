@@ -13,6 +13,7 @@
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
 #include "base/bp-number.h"
+#include "plots/bp-plot-read.h"
 
 /* More than these, some 400 MB, nobody opens. */
 #define MAX_NUMBERS 20000000
@@ -285,9 +286,10 @@ bp_figure_to_csv (const BpFigure *figure,
                   GError        **error)
 {
   GString *text = g_string_new (NULL);
-  gboolean is_run = figure->options.kind == BP_FIGURE_VARIABLE || figure->options.kind == BP_FIGURE_LOSS;
+  const BpPlot *plot = bp_figure_get_plot (figure);
+  gboolean is_run = figure->options.kind == BP_FIGURE_VARIABLE || bp_plot_is_over_iterations (plot);
 
-  if (!(is_run ? append_run (figure, text, error) : append_points (bp_figure_get_plot (figure), text, error)))
+  if (!(is_run ? append_run (figure, text, error) : append_points (plot, text, error)))
     {
       g_string_free (text, TRUE);
       return NULL;

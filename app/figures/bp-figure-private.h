@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/** How many plots a view has. */
+#define BP_FIGURE_N_VIEW 4
+
 /**
  * BpFigureFrame:
  * @width: the least of the whole
@@ -42,6 +45,7 @@ typedef struct _BpFigureColumns BpFigureColumns;
  * @drawing: (nullable): the graph
  * @network: (nullable): its neurons
  * @plots: (array) (nullable): the plots
+ * @view: which of them a view shows, in its order
  * @columns: (nullable): runs side by side
  * @explanation: (nullable)
  * @caption: (nullable)
@@ -60,6 +64,7 @@ typedef struct {
   BpGraphDrawing       *drawing;
   BpNetwork            *network;
   BpPlot               *plots[BP_N_PLOTS];
+  BpPlotKind            view[BP_FIGURE_N_VIEW];
   BpFigureColumns      *columns;
   BpExplanation        *explanation;
   char                 *caption;

@@ -59,6 +59,7 @@ has_room (const BpFigure *figure)
     case BP_FIGURE_LOSS:
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
+    case BP_FIGURE_ACCURACY:
       return bp_figure_plot_has_room (figure, bp_figure_get_plot (figure), figure->width, height);
     case BP_N_FIGURES:
     default:

@@ -128,6 +128,7 @@ bp_figure_describe (const BpFigure *figure)
     case BP_FIGURE_LOSS:
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
+    case BP_FIGURE_ACCURACY:
       plot = bp_figure_get_plot (figure);
       return g_strdup (plot->description != NULL ? plot->description : plot->title);
     case BP_N_FIGURES:

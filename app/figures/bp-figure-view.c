@@ -90,8 +90,8 @@ get_plot_box (const BpFigure          *figure,
               guint                    index)
 {
   double gap = GAP * figure->options.font_size;
-  guint n_columns = box->width / BP_N_PLOTS >= LEAST_ASPECT * box->height ? BP_N_PLOTS : 2;
-  guint n_rows = BP_N_PLOTS / n_columns;
+  guint n_columns = box->width / BP_FIGURE_N_VIEW >= LEAST_ASPECT * box->height ? BP_FIGURE_N_VIEW : 2;
+  guint n_rows = BP_FIGURE_N_VIEW / n_columns;
   double width = MAX (1, (box->width - (n_columns - 1) * gap) / n_columns);
   double height = MAX (1, (box->height - (n_rows - 1) * gap) / n_rows);
 
@@ -165,11 +165,11 @@ bp_figure_view_has_room (const BpFigure *figure,
       < BP_FIGURE_LEAST_SCALE)
     return FALSE;
 
-  for (guint i = 0; i < BP_N_PLOTS; i++)
+  for (guint i = 0; i < BP_FIGURE_N_VIEW; i++)
     {
       cairo_rectangle_t box = get_plot_box (figure, &parts.plots, i);
 
-      if (!bp_figure_plot_has_room (figure, figure->plots[i], box.width, box.height))
+      if (!bp_figure_plot_has_room (figure, figure->plots[figure->view[i]], box.width, box.height))
         return FALSE;
     }
 
@@ -186,12 +186,12 @@ bp_figure_paint_view (const BpFigure *figure,
 
   paint_graph (figure, painter, &parts.graph);
   paint_card (figure, painter, &parts.card);
-  for (guint i = 0; i < BP_N_PLOTS; i++)
+  for (guint i = 0; i < BP_FIGURE_N_VIEW; i++)
     {
       cairo_rectangle_t box = get_plot_box (figure, &parts.plots, i);
 
-      bp_figure_begin_part (painter, BP_FIGURE_VARIABLE + (i - BP_PLOT_VARIABLE));
-      bp_figure_paint_plot (figure, painter, figure->plots[i], &box);
+      bp_figure_begin_part (painter, bp_figure_of_plot (figure->view[i]));
+      bp_figure_paint_plot (figure, painter, figure->plots[figure->view[i]], &box);
       bp_painter_end_group (painter);
     }
 }

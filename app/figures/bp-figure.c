@@ -29,6 +29,7 @@ static const BpFigureClass figures[BP_N_FIGURES] = {
   [BP_FIGURE_LOSS] = { "loss", N_("Loss"), 480, 320, PLOT },
   [BP_FIGURE_CURVE] = { "curve", N_("Loss curve"), 480, 320, PLOT },
   [BP_FIGURE_DATA] = { "data", N_("Data"), 480, 320, PLOT },
+  [BP_FIGURE_ACCURACY] = { "accuracy", N_("Accuracy"), 480, 320, PLOT },
   [BP_FIGURE_EXPLANATION] = { "explanation", N_("Explanation"), 0, 0, DRAWN },
   [BP_FIGURE_NEURONS] = { "neurons", N_("Neurons"), 960, 400, DRAWN },
   [BP_FIGURE_COLUMNS] = { "side-by-side", N_("Side by side"), 1280, 800, DRAWN },
@@ -191,24 +192,29 @@ bp_figure_options_check (const BpFigureOptions *options,
 
 /* A figure */
 
-static BpPlotKind
-get_plot_kind (BpFigureKind kind)
+gboolean
+bp_figure_applies (BpFigureKind kind,
+                   BpTrainer   *trainer)
 {
-  return BP_PLOT_VARIABLE + (kind - BP_FIGURE_VARIABLE);
-}
+  BpPlotKind kinds[BP_N_PLOTS];
+  guint n;
 
-static gboolean
-is_plot (BpFigureKind kind)
-{
-  return kind >= BP_FIGURE_VARIABLE && kind <= BP_FIGURE_DATA;
+  g_return_val_if_fail (kind < BP_N_FIGURES && trainer != NULL, FALSE);
+
+  n = bp_plot_list_kinds (trainer, kinds);
+  for (guint i = 0; i < n; i++)
+    if (bp_figure_of_plot (kinds[i]) == kind)
+      return TRUE;
+
+  return !bp_figure_is_plot (kind);
 }
 
 BpPlot *
 bp_figure_get_plot (const BpFigure *figure)
 {
-  g_return_val_if_fail (is_plot (figure->options.kind), NULL);
+  g_return_val_if_fail (bp_figure_is_plot (figure->options.kind), NULL);
 
-  return figure->plots[get_plot_kind (figure->options.kind)];
+  return figure->plots[bp_figure_get_plot_kind (figure->options.kind)];
 }
 
 static void
@@ -248,6 +254,19 @@ take_plot (BpFigure  *figure,
     options.frame = &figure->frame->plots[kind];
   figure->plots[kind] = bp_plot_new_from_trainer (kind, figure->trainer, &options,
                                                   figure->frame != NULL ? figure->frame->caches[kind] : NULL);
+}
+
+static void
+take_view (BpFigure *figure)
+{
+  BpPlotKind kinds[BP_N_PLOTS];
+
+  bp_plot_list_kinds (figure->trainer, kinds);
+  for (guint i = 0; i < BP_FIGURE_N_VIEW; i++)
+    {
+      figure->view[i] = kinds[i];
+      take_plot (figure, kinds[i]);
+    }
 }
 
 /* The chosen element, which the graph has not where a change of the batch size made the node smaller. */
@@ -310,9 +329,10 @@ bp_figure_init (BpFigure              *figure,
     take_graph (figure);
   if (kind == BP_FIGURE_NEURONS)
     take_network (figure);
-  for (guint i = 0; i < BP_N_PLOTS; i++)
-    if (kind == BP_FIGURE_VIEW || (is_plot (kind) && get_plot_kind (kind) == i))
-      take_plot (figure, i);
+  if (kind == BP_FIGURE_VIEW)
+    take_view (figure);
+  if (bp_figure_is_plot (kind))
+    take_plot (figure, bp_figure_get_plot_kind (kind));
   if (kind == BP_FIGURE_COLUMNS)
     bp_figure_take_columns (figure);
   if (kind == BP_FIGURE_EXPLANATION || kind == BP_FIGURE_VIEW)

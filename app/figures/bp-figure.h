@@ -22,16 +22,37 @@ G_BEGIN_DECLS
 
 typedef enum {
   BP_FIGURE_GRAPH,
-  BP_FIGURE_VARIABLE,
+  BP_FIGURE_VARIABLE, /* the plots, in the order of BpPlotKind */
   BP_FIGURE_LOSS,
   BP_FIGURE_CURVE,
   BP_FIGURE_DATA,
+  BP_FIGURE_ACCURACY,
   BP_FIGURE_EXPLANATION,
   BP_FIGURE_NEURONS,
   BP_FIGURE_COLUMNS, /* the run and its reference runs side by side */
-  BP_FIGURE_VIEW, /* graph, explanation and the four plots, as in the window */
+  BP_FIGURE_VIEW, /* graph, explanation and the first four plots, as in the window */
   BP_N_FIGURES
 } BpFigureKind;
+
+/** Whether a figure of @kind is a plot, of bp_figure_get_plot_kind(). */
+static inline gboolean
+bp_figure_is_plot (BpFigureKind kind)
+{
+  return kind >= BP_FIGURE_VARIABLE && kind < BP_FIGURE_VARIABLE + BP_N_PLOTS;
+}
+
+static inline BpPlotKind
+bp_figure_get_plot_kind (BpFigureKind kind)
+{
+  return (BpPlotKind) (kind - BP_FIGURE_VARIABLE);
+}
+
+/** The figure of a plot. */
+static inline BpFigureKind
+bp_figure_of_plot (BpPlotKind kind)
+{
+  return (BpFigureKind) (BP_FIGURE_VARIABLE + kind);
+}
 
 typedef enum {
   BP_FORMAT_SVG,
@@ -134,6 +155,10 @@ typedef struct {
   ((BpFigureOptions) { .font_size = 14, .scale = 2, .node = BP_NODE_NONE, .element = BP_ELEMENT_NONE, \
                        .network_mode = BP_NETWORK_ACTIVATIONS, \
                        .plot = { .log_scale = TRUE, .parameter = -1 } })
+
+/** Whether the model of @trainer has a figure of @kind, which it may do without where it is a plot. */
+gboolean bp_figure_applies (BpFigureKind kind,
+                            BpTrainer   *trainer);
 
 /** The row of @kind. */
 const BpFigureClass *bp_figure_get_class (BpFigureKind kind);

@@ -42,6 +42,7 @@ static const BpActionKeys action_keys[] = {
   { "win.compare", { "c" } },
   { "win.side-by-side", { "s" } },
   { "win.neurons", { "n" } },
+  { "win.more-plots", { "m" } },
   { "win.lecture-blank", { "b", "period" } },
   { "win.lecture-larger", { "plus", "KP_Add", "equal" } },
   { "win.lecture-smaller", { "minus", "KP_Subtract" } },
@@ -445,22 +446,6 @@ add_keys (BpWindow *window)
   g_signal_connect_object (window, "notify::focus-widget", G_CALLBACK (update_keys), controller, 0);
 }
 
-/* Properties of the plots that are actions of the same name. */
-static const char * const plot_actions[] = {
-  "show-variable", "show-loss", "show-curve", "show-data", "log-scale", "smoothing",
-};
-
-static void
-add_plot_actions (BpWindow *window)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)
-    {
-      g_autoptr (GPropertyAction) action = g_property_action_new (plot_actions[i], window->plot_panes, plot_actions[i]);
-
-      g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
-    }
-}
-
 void
 bp_window_actions_install (BpWindow *window)
 {
@@ -471,7 +456,7 @@ bp_window_actions_install (BpWindow *window)
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (speed));
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (play_by));
-  add_plot_actions (window);
+  bp_window_plots_install (window);
   add_keys (window);
 
   g_signal_connect_object (run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
@@ -486,8 +471,7 @@ bp_window_actions_remove (BpWindow *window)
   g_action_map_remove_action (G_ACTION_MAP (window), "speed");
   g_action_map_remove_action (G_ACTION_MAP (window), "play-by");
   g_action_map_remove_action (G_ACTION_MAP (window), "neurons");
-  for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)
-    g_action_map_remove_action (G_ACTION_MAP (window), plot_actions[i]);
+  bp_window_plots_remove (window);
 }
 
 void

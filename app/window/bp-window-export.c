@@ -28,8 +28,8 @@ bp_window_get_figure (BpWindow        *self,
 
   g_return_if_fail (BP_IS_WINDOW (self) && options != NULL);
 
-  if (options->kind >= BP_FIGURE_VARIABLE && options->kind <= BP_FIGURE_DATA)
-    kind = BP_PLOT_VARIABLE + (options->kind - BP_FIGURE_VARIABLE);
+  if (bp_figure_is_plot (options->kind))
+    kind = bp_figure_get_plot_kind (options->kind);
   view = bp_plot_panes_get_view (self->plot_panes, kind);
 
   options->node = bp_run_get_selected_node (self->run);
@@ -69,7 +69,7 @@ find_figure (BpWindow  *self,
   BpPlotView *plot = widget != NULL ? find_plot (widget) : NULL;
 
   if (plot != NULL)
-    return BP_FIGURE_VARIABLE + (bp_plot_view_get_kind (plot) - BP_PLOT_VARIABLE);
+    return bp_figure_of_plot (bp_plot_view_get_kind (plot));
   if (widget == NULL)
     return BP_N_FIGURES;
   if (widget == self->graph_view || gtk_widget_is_ancestor (widget, self->graph_view))

@@ -68,6 +68,7 @@ struct _BpWindow {
   GMenuModel          *main_menu;
   GtkMenuButton       *compare_button;
   GMenuModel          *compare_menu;
+  GMenu               *plot_menu;
   GMenu               *presets;
   GMenu               *file_section;
   GtkWidget           *hint;
@@ -129,6 +130,12 @@ void bp_window_settings_install (BpWindow *window);
 
 /** Remembers the window for the next one. */
 void bp_window_settings_remove (BpWindow *window);
+
+/** Adds the actions and the menu that say which plots are shown; call once the run is set. */
+void bp_window_plots_install (BpWindow *window);
+
+/** Takes away the actions that hold the plots. */
+void bp_window_plots_remove (BpWindow *window);
 
 /** Adds the actions of exporting and copying, and the menu of a figure. */
 void bp_window_export_install (BpWindow *window);

@@ -360,6 +360,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint_label);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, graph_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, panel_pane);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, plot_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, plot_panes);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, presets);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);

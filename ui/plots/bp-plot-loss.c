@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "plots/bp-plots-private.h"
+#include "plots/bp-plot-measure.h"
 
 #include "base/bp-number.h"
 
@@ -10,82 +10,12 @@
 #include <inttypes.h>
 #include <math.h>
 
-/* The losses over the rows of both subsets. */
-typedef struct {
-  BpPlotBuild *build;
-  BpEvaluator *train;
-  BpEvaluator *test;
-} Losses;
-
 static double
-get_loss (BpEvaluator  *evaluator,
-          const double *parameters)
+compute_loss (G_GNUC_UNUSED const BpPlotBuild *build,
+              BpEvaluator                     *evaluator,
+              const double                    *parameters)
 {
-  return evaluator != NULL ? bp_evaluator_get_loss (evaluator, parameters, NULL) : (double) NAN;
-}
-
-static BpCacheLoss
-compute_losses (gpointer      data,
-                const double *parameters)
-{
-  Losses *losses = data;
-
-  return (BpCacheLoss) { get_loss (losses->train, parameters), get_loss (losses->test, parameters) };
-}
-
-static BpLayer *
-add_line (BpPlotBuild      *build,
-          const BpPlotPath *path,
-          const char       *label,
-          const char       *name)
-{
-  BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_VALUE, label);
-
-  layer->name = g_strdup (name);
-  layer->step = (double) path->stride;
-  layer->dim_from = (double) build->cursor.iteration;
-
-  return layer;
-}
-
-/* @label: (nullable): instead of what the rows are called */
-static BpLayer *
-add_rows_line (BpPlotBuild      *build,
-               const BpPlotPath *path,
-               BpRowSource       slot,
-               const char       *label)
-{
-  g_autofree char *rows = bp_plot_build_describe_rows (build, slot);
-
-  return add_line (build, path, label != NULL ? label : rows, slot == BP_ROWS_TEST ? "loss_test" : "loss_all");
-}
-
-/* The losses at every position of a path; beyond the budget they come with the next building. @test: (nullable) */
-static void
-append_losses (BpPlotBuild      *build,
-               Losses           *losses,
-               const BpPlotPath *path,
-               guint             series,
-               BpLayer          *train,
-               BpLayer          *test)
-{
-  const double cost = (losses->train != NULL ? bp_evaluator_get_cost (losses->train) : 0)
-                      + (losses->test != NULL ? bp_evaluator_get_cost (losses->test) : 0);
-  g_autofree double *parameters = g_new (double, path->n);
-
-  for (guint i = 0; i < path->n_positions; i++)
-    {
-      double x = (double) (i * path->stride);
-
-      bp_plot_path_get (path, i, parameters);
-      const BpCacheLoss *loss = bp_plot_cache_get_loss (build->cache, series, i, parameters, path->n, compute_losses,
-                                                        losses, cost);
-      if (loss == NULL)
-        return;
-      bp_layer_append (train, x, loss->train);
-      if (test != NULL)
-        bp_layer_append (test, x, loss->test);
-    }
+  return bp_evaluator_get_loss (evaluator, parameters, NULL);
 }
 
 /* What the run itself did up to the cursor, where its loss is @now. */
@@ -105,68 +35,6 @@ follow_course (BpPlotBuild   *build,
   course->n_steps = (guint) n;
   for (guint i = 0; i < n; i++)
     course->n_higher += bp_layer_get_y (losses, i + 1) > bp_layer_get_y (losses, i);
-}
-
-/* @label: (nullable): what sets the run apart from reference runs, if there are any; @all: its loss now */
-static void
-add_lines (BpPlotBuild      *build,
-           Losses           *losses,
-           const BpPlotPath *path,
-           const char       *label,
-           double            all)
-{
-  BpLayer *test = NULL;
-
-  if (path->n == 0 || losses->train == NULL)
-    return;
-
-  BpLayer *train = add_rows_line (build, path, BP_ROWS_TRAIN, label);
-  if (label != NULL)
-    bp_plot_build_set_strong (build, train, all);
-  if (losses->test != NULL)
-    {
-      test = add_rows_line (build, path, BP_ROWS_TEST, NULL);
-      test->dash = BP_DASH_DASHED;
-    }
-  append_losses (build, losses, path, 0, train, test);
-  follow_course (build, train, all);
-}
-
-/* The loss of a reference run at the cursor's iteration, in words. */
-static char *
-describe_reference (BpPlotBuild      *build,
-                    Losses           *losses,
-                    const BpPlotPath *path)
-{
-  g_autofree double *parameters = g_new (double, path->n);
-  gboolean is_exact = bp_plot_path_find (path, build, parameters);
-
-  for (gsize i = 0; i < path->n; i++)
-    if (isnan (parameters[i]))
-      return g_strdup (BP_NUMBER_NONE);
-
-  return bp_plot_format_recorded (get_loss (losses->train, parameters), is_exact);
-}
-
-/* What reference runs lost over the data of this run: with the same data, that is how they compare. */
-static void
-add_references (BpPlotBuild *build,
-                Losses      *losses,
-                char       **names)
-{
-  for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
-    {
-      BpPlotPath path;
-
-      bp_plot_path_init (&path, build, bp_plot_build_get_reference (build, i));
-      if (path.n == 0 || losses->train == NULL)
-        continue;
-
-      BpLayer *layer = add_line (build, &path, names[i], names[i]);
-      bp_plot_set_reference (layer, i);
-      layer->value = describe_reference (build, losses, &path);
-      append_losses (build, losses, &path, i + 1, layer, NULL);
-    }
 }
 
 /* Value i of the recorded loss belongs to iteration i + 1. Of a long run only one for each position. */
@@ -349,29 +217,28 @@ fit_y (BpPlotBuild  *build,
 void
 bp_plot_build_loss (BpPlotBuild *build)
 {
-  Losses losses = {
-    build, bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN), bp_plot_build_get_evaluator (build, BP_ROWS_TEST),
-  };
-  double all = get_loss (losses.train, build->parameters);
+  BpPlotMeasure measure;
+  BpPlotPath path;
   double sample = bp_plot_build_get_sample_loss (build);
   const double *optimum = bp_plot_build_get_optimum (build);
-  guint n_references = bp_plot_build_get_n_references (build);
-  g_auto (GStrv) names = n_references > 0 ? bp_plot_build_describe_references (build) : NULL;
-  BpPlotPath path;
   gint64 stride;
 
+  bp_plot_measure_init (&measure, build, "loss", compute_loss);
+  double all = bp_plot_measure_get (&measure, BP_ROWS_TRAIN, build->parameters);
   bp_plot_path_init (&path, build, NULL);
   stride = path.n > 0 ? path.stride : bp_plot_build_get_stride (build, 1);
   bp_plot_build_iterations (build, stride);
   add_samples (build, stride);
-  if (names != NULL)
-    add_references (build, &losses, names);
-  add_lines (build, &losses, &path, names != NULL ? names[n_references] : NULL, all);
+  const BpLayer *line = bp_plot_measure_add_lines (&measure, &path, all);
+  if (line != NULL)
+    follow_course (build, line, all);
   if (build->options.smoothing > 0 && build->options.smoothing < 1)
     add_average (build);
   add_cursors (build, all, sample);
   set_texts (build, all, sample);
   /* Room for where the run goes, from its start, and for this batch before its loss is recorded. */
-  const double values[] = { all, sample, optimum != NULL ? get_loss (losses.train, optimum) : (double) NAN };
+  const double values[] = {
+    all, sample, optimum != NULL ? bp_plot_measure_get (&measure, BP_ROWS_TRAIN, optimum) : (double) NAN,
+  };
   fit_y (build, values, G_N_ELEMENTS (values));
 }

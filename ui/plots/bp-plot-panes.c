@@ -2,42 +2,20 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "plots/bp-plot-panes.h"
+#include "plots/bp-plot-panes-private.h"
 
 #include <glib/gi18n-lib.h>
-
-#define SPACING 10
-
-/* One plot, and the button that maximises it. */
-typedef struct {
-  GtkWidget *overlay;
-  GtkWidget *view;
-  GtkWidget *button;
-  gboolean   shown;
-} Pane;
-
-struct _BpPlotPanes {
-  GtkWidget         parent_instance;
-
-  BpRun            *run;
-  Pane              panes[BP_N_PLOTS];
-  BpPlotKind        maximized;
-  BpPlotArrangement arrangement;
-  gboolean          log_scale;
-  double            smoothing;
-};
 
 /* PROP_SHOW + kind is whether a plot is shown. */
 enum {
   PROP_RUN = 1,
   PROP_MAXIMIZED,
+  PROP_HAS_MORE,
   PROP_LOG_SCALE,
   PROP_SMOOTHING,
   PROP_SHOW,
   N_PROPS = PROP_SHOW + BP_N_PLOTS
 };
-
-static const char * const show_names[BP_N_PLOTS] = { "show-variable", "show-loss", "show-curve", "show-data" };
 
 static GParamSpec *properties[N_PROPS];
 
@@ -57,77 +35,66 @@ update_button (BpPlotPanes *self,
 }
 
 static void
-place (BpPlotPanes *self,
-       BpPlotKind   kind,
-       int          column,
-       int          row,
-       int          n_rows)
-{
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  GtkLayoutChild   *child = gtk_layout_manager_get_layout_child (layout, self->panes[kind].overlay);
-
-  g_object_set (child, "column", column, "row", row, "row-span", n_rows, NULL);
-}
-
-/* In a lecture the plots over iterations come last, stacked if that is the arrangement. */
-static void
-place_all (BpPlotPanes *self)
-{
-  static const BpPlotKind order[BP_N_PLOTS] = { BP_PLOT_DATA, BP_PLOT_CURVE, BP_PLOT_VARIABLE, BP_PLOT_LOSS };
-  gboolean is_stacked = self->arrangement == BP_PLOTS_STACKED
-                        && gtk_widget_get_visible (self->panes[BP_PLOT_VARIABLE].overlay)
-                        && gtk_widget_get_visible (self->panes[BP_PLOT_LOSS].overlay);
-  int column = 0;
-
-  for (guint i = 0; i < BP_N_PLOTS; i++)
-    {
-      BpPlotKind kind = self->arrangement != BP_PLOTS_BESIDE ? order[i] : i;
-
-      if (!gtk_widget_get_visible (self->panes[kind].overlay))
-        continue;
-      if (is_stacked && (kind == BP_PLOT_VARIABLE || kind == BP_PLOT_LOSS))
-        place (self, kind, column, kind == BP_PLOT_LOSS, 1);
-      else
-        place (self, kind, column++, 0, 2);
-    }
-}
-
-/* The fourth plot where there is room for three: a histogram, which the others do not need, or the parameters. */
-static BpPlotKind
-find_left_out (BpPlotPanes *self)
-{
-  const BpPlot *data = bp_plot_view_get_plot (BP_PLOT_VIEW (self->panes[BP_PLOT_DATA].view));
-
-  for (guint i = 0; i < BP_N_PLOTS; i++)
-    if (!self->panes[i].shown)
-      return BP_N_PLOTS;
-  for (guint i = 0; data != NULL && i < data->layers->len; i++)
-    if (bp_plot_get_layer (data, i)->kind == BP_LAYER_BARS)
-      return BP_PLOT_DATA;
-
-  return BP_PLOT_VARIABLE;
-}
-
-static void
 update (BpPlotPanes *self)
 {
-  const BpPlotKind left_out = self->arrangement == BP_PLOTS_THREE ? find_left_out (self) : BP_N_PLOTS;
-  gboolean is_any = FALSE;
+  gboolean is_seen[BP_N_PLOTS] = { FALSE };
 
+  bp_plot_panes_find_columns (self);
+  for (guint i = 0; i < self->n_columns; i++)
+    for (guint j = 0; j < self->columns[i].n; j++)
+      is_seen[self->columns[i].kinds[j]] = TRUE;
   for (guint i = 0; i < BP_N_PLOTS; i++)
     {
-      gboolean visible = self->maximized == BP_N_PLOTS ? self->panes[i].shown && i != left_out : self->maximized == i;
-
-      gtk_widget_set_visible (self->panes[i].overlay, visible);
+      gtk_widget_set_visible (self->panes[i].overlay, is_seen[i]);
       update_button (self, i);
-      is_any |= visible;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), is_any);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->n_columns > 0);
   if (self->maximized != BP_N_PLOTS)
     gtk_widget_add_css_class (GTK_WIDGET (self), "maximized");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "maximized");
-  place_all (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+start_over (BpPlotPanes *self)
+{
+  self->first = 0;
+  update (self);
+}
+
+static void
+bp_plot_panes_size_allocate (GtkWidget         *widget,
+                             int                width,
+                             int                height,
+                             G_GNUC_UNUSED int  baseline)
+{
+  BpPlotPanes *self = BP_PLOT_PANES (widget);
+  const gboolean had_more = self->has_more;
+
+  self->has_more = bp_plot_panes_place (self, width, height);
+  if (self->has_more != had_more)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_MORE]);
+}
+
+void
+bp_plot_panes_show_more (BpPlotPanes *self)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_if_fail (BP_IS_PLOT_PANES (self));
+
+  if (!self->has_more)
+    return;
+
+  /* What has the focus may go. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->more);
+  self->first = self->first + self->n_fit < self->n_columns ? self->first + self->n_fit : 0;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 void
@@ -231,6 +198,21 @@ add_escape (BpPlotPanes *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+/* Over the row's whole height at its right end. */
+static void
+add_more (BpPlotPanes *self)
+{
+  self->more = gtk_button_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_set_tooltip_text (self->more, _("More plots (M)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More plots"), -1);
+  gtk_widget_set_focus_on_click (self->more, FALSE);
+  gtk_widget_add_css_class (self->more, "flat");
+  gtk_widget_add_css_class (self->more, "more-plots");
+  gtk_widget_set_parent (self->more, GTK_WIDGET (self));
+  gtk_widget_set_child_visible (self->more, FALSE);
+  g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (bp_plot_panes_show_more), self);
+}
+
 static void
 add_pane (BpPlotPanes *self,
           BpPlotKind   kind)
@@ -280,6 +262,9 @@ bp_plot_panes_get_property (GObject                  *object,
       break;
     case PROP_MAXIMIZED:
       g_value_set_boolean (value, self->maximized != BP_N_PLOTS);
+      break;
+    case PROP_HAS_MORE:
+      g_value_set_boolean (value, self->has_more);
       break;
     case PROP_LOG_SCALE:
       g_value_set_boolean (value, self->log_scale);
@@ -345,6 +330,7 @@ bp_plot_panes_dispose (GObject *object)
 
   for (guint i = 0; i < BP_N_PLOTS; i++)
     g_clear_pointer (&self->panes[i].overlay, gtk_widget_unparent);
+  g_clear_pointer (&self->more, gtk_widget_unparent);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (bp_plot_panes_parent_class)->dispose (object);
@@ -360,36 +346,41 @@ bp_plot_panes_class_init (BpPlotPanesClass *klass)
   object_class->dispose = bp_plot_panes_dispose;
   object_class->get_property = bp_plot_panes_get_property;
   object_class->set_property = bp_plot_panes_set_property;
+  widget_class->measure = bp_plot_panes_measure;
+  widget_class->size_allocate = bp_plot_panes_size_allocate;
 
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
   properties[PROP_MAXIMIZED] = g_param_spec_boolean ("maximized", NULL, NULL, FALSE,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HAS_MORE] = g_param_spec_boolean ("has-more", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOG_SCALE] = g_param_spec_boolean ("log-scale", NULL, NULL, TRUE, flags);
   properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0, 0.9999, 0, flags);
-  for (guint i = 0; i < BP_N_PLOTS; i++)
-    properties[PROP_SHOW + i] = g_param_spec_boolean (show_names[i], NULL, NULL, TRUE, flags);
+  for (BpPlotKind kind = 0; kind < BP_N_PLOTS; kind++)
+    {
+      g_autofree char *name = g_strconcat ("show-", bp_plot_kind_get_name (kind), NULL);
+
+      properties[PROP_SHOW + kind] = g_param_spec_boolean (g_intern_string (name), NULL, NULL, TRUE, flags);
+    }
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "plotpanes");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_GRID_LAYOUT);
 }
 
 static void
 bp_plot_panes_init (BpPlotPanes *self)
 {
-  GtkGridLayout *layout = GTK_GRID_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+  static const BpPlotKind over_iterations[] = { BP_PLOT_VARIABLE, BP_PLOT_ACCURACY };
 
-  gtk_grid_layout_set_column_homogeneous (layout, TRUE);
-  gtk_grid_layout_set_row_homogeneous (layout, TRUE);
-  gtk_grid_layout_set_column_spacing (layout, SPACING);
-  gtk_grid_layout_set_row_spacing (layout, SPACING);
   self->maximized = BP_N_PLOTS;
   self->log_scale = TRUE;
   for (guint i = 0; i < BP_N_PLOTS; i++)
     add_pane (self, i);
-  g_object_bind_property (self->panes[BP_PLOT_VARIABLE].view, "crosshair-iteration",
-                          self->panes[BP_PLOT_LOSS].view, "crosshair-iteration", G_BINDING_BIDIRECTIONAL);
+  add_more (self);
+  for (guint i = 0; i < G_N_ELEMENTS (over_iterations); i++)
+    g_object_bind_property (self->panes[over_iterations[i]].view, "crosshair-iteration",
+                            self->panes[BP_PLOT_LOSS].view, "crosshair-iteration", G_BINDING_BIDIRECTIONAL);
   add_escape (self);
   update (self);
 }
@@ -419,10 +410,11 @@ bp_plot_panes_set_run (BpPlotPanes *self,
     return;
 
   if (self->run != NULL)
-    g_signal_handlers_disconnect_by_func (self->run, update, self);
+    g_signal_handlers_disconnect_by_func (self->run, start_over, self);
   g_set_object (&self->run, run);
   if (run != NULL)
-    g_signal_connect_object (run, "rebuilt", G_CALLBACK (update), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    g_signal_connect_object (run, "rebuilt", G_CALLBACK (start_over), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  start_over (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 

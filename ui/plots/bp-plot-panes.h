@@ -1,7 +1,8 @@
 /* bp-plot-panes.h: the plots of a run beside each other
  *
- * Each can be shown or hidden, and maximised by its button or a double click until the button, another double click or
- * Escape restores all. The crosshair of the two plots over iterations is shared.
+ * They come in the order of bp_plot_list_kinds(), as many as have room; a button shows those that have none. Each can
+ * be shown or hidden, and maximised by its button or a double click until the button, another double click or Escape
+ * restores all. The crosshair of the plots over iterations is shared.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,7 +23,7 @@ BpRun *bp_plot_panes_get_run (BpPlotPanes *self);
 void bp_plot_panes_set_run (BpPlotPanes *self,
                             BpRun       *run);
 
-/** Properties "show-variable", "show-loss", "show-curve" and "show-data" (boolean): which plots are shown; all to
+/** Properties "show-variable", "show-loss" and so on by the names of the kinds (boolean): which plots are shown; all to
  *  begin with. */
 gboolean bp_plot_panes_get_shown (BpPlotPanes *self,
                                   BpPlotKind   kind);
@@ -49,9 +50,10 @@ BpPlotKind bp_plot_panes_get_maximized (BpPlotPanes *self);
 /**
  * BpPlotArrangement:
  * @BP_PLOTS_BESIDE: a column each
- * @BP_PLOTS_STACKED: those over iterations share a column, for a lecture: the height is enough for both in large type
- * @BP_PLOTS_THREE: as high as there is height, three beside each other at most: a histogram of the data is left out, or
- *   else the parameters
+ * @BP_PLOTS_STACKED: for a lecture: parameters and loss share a column, as the height is enough for both in large type;
+ *   three columns at most
+ * @BP_PLOTS_THREE: as high as there is height, three beside each other at most; a histogram of the data, or else the
+ *   parameters, come after them
  */
 typedef enum {
   BP_PLOTS_BESIDE,
@@ -61,6 +63,10 @@ typedef enum {
 
 void bp_plot_panes_arrange (BpPlotPanes      *self,
                             BpPlotArrangement arrangement);
+
+/** Shows the next plots where not all have room, after the last ones the first. Property "has-more" (boolean,
+ *  read-only) says whether there are any. */
+void bp_plot_panes_show_more (BpPlotPanes *self);
 
 /** The plot of @kind. Returns: (transfer none) */
 BpPlotView *bp_plot_panes_get_view (BpPlotPanes *self,

@@ -77,6 +77,11 @@ void bp_plot_build_curve (BpPlotBuild *build);
 
 void bp_plot_build_data (BpPlotBuild *build);
 
+void bp_plot_build_accuracy (BpPlotBuild *build);
+
+/** Whether there is a prediction to be compared with a target in all rows. */
+gboolean bp_plot_build_has_target (const BpPlotBuild *build);
+
 /** Hides what lies ahead, merges rules and finds where runs leave. Returns: (transfer full): the plot */
 BpPlot *bp_plot_build_finish (BpPlotBuild *build);
 

@@ -5,6 +5,7 @@
 #include "plots/bp-plots-private.h"
 
 #include "base/bp-number.h"
+#include "plots/bp-plot-model.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -13,27 +14,6 @@
 /* Parts of the range that stay free at its ends, where a rule would not be seen, and around a first value. */
 #define HEADROOM 0.06
 #define FIRST_MARGIN 0.1
-
-GType
-bp_plot_kind_get_type (void)
-{
-  static GType type;
-
-  if (g_once_init_enter (&type))
-    {
-      static const GEnumValue values[] = {
-        { BP_PLOT_VARIABLE, "BP_PLOT_VARIABLE", "variable" },
-        { BP_PLOT_LOSS, "BP_PLOT_LOSS", "loss" },
-        { BP_PLOT_CURVE, "BP_PLOT_CURVE", "curve" },
-        { BP_PLOT_DATA, "BP_PLOT_DATA", "data" },
-        { 0, NULL, NULL },
-      };
-
-      g_once_init_leave (&type, g_enum_register_static ("BpPlotKind", values));
-    }
-
-  return type;
-}
 
 /* As if the run stood before it; the graph has no value of a variable then either. */
 static void
@@ -50,11 +30,8 @@ hide_update (BpPlotBuild *build)
 }
 
 static void
-build_init (BpPlotBuild         *build,
-            BpTrainer           *trainer,
-            const BpPlotOptions *options,
-            BpPlotCache         *cache,
-            const char          *title)
+build_look_up (BpPlotBuild *build,
+               BpTrainer   *trainer)
 {
   *build = (BpPlotBuild) {
     .trainer = trainer,
@@ -63,17 +40,26 @@ build_init (BpPlotBuild         *build,
     .session = bp_trainer_get_session (trainer),
     .dataset = bp_trainer_get_dataset (trainer),
     .history = bp_trainer_get_history (trainer),
-    .options = options != NULL ? *options : BP_PLOT_OPTIONS_DEFAULT,
     .n_iterations = bp_trainer_get_n_iterations (trainer),
     .cursor = bp_trainer_get_cursor (trainer),
-    .plot = bp_plot_new (title),
   };
+  build->n_parameters = bp_graph_get_n_parameters (build->graph);
+}
 
+static void
+build_init (BpPlotBuild         *build,
+            BpTrainer           *trainer,
+            const BpPlotOptions *options,
+            BpPlotCache         *cache,
+            const char          *title)
+{
+  build_look_up (build, trainer);
+  build->options = options != NULL ? *options : BP_PLOT_OPTIONS_DEFAULT;
+  build->plot = bp_plot_new (title);
   build->shown = bp_trainer_get_shown (trainer, &build->n_executed);
   build->parameters = bp_session_get_parameters (build->session);
   build->at = build->shown > 0 ? bp_trainer_get_previous_parameters (trainer) : build->parameters;
   hide_update (build);
-  build->n_parameters = bp_graph_get_n_parameters (build->graph);
   build->own_cache = cache == NULL ? bp_plot_cache_new (0) : NULL;
   build->cache = cache != NULL ? cache : build->own_cache;
   bp_plot_cache_begin (build->cache);
@@ -94,6 +80,7 @@ has_parameters (const BpPlotBuild *build)
  * @build: adds layers, and sets axes and texts
  */
 typedef struct {
+  const char *name;
   const char *title;
   gboolean (*applies) (const BpPlotBuild *build);
   const char *missing;
@@ -101,12 +88,86 @@ typedef struct {
 } BpPlotClass;
 
 static const BpPlotClass classes[BP_N_PLOTS] = {
-  [BP_PLOT_VARIABLE] = { N_("Parameters"), has_parameters, N_("This model has no variables."), bp_plot_build_variable },
-  [BP_PLOT_LOSS] = { N_("Loss"), NULL, NULL, bp_plot_build_loss },
-  [BP_PLOT_CURVE] = { N_("Loss curve"), has_parameters, N_("This model has no variables."), bp_plot_build_curve },
-  [BP_PLOT_DATA] = { N_("Data"), bp_plot_build_has_data,
+  [BP_PLOT_VARIABLE] = { "variable", N_("Parameters"), has_parameters, N_("This model has no variables."),
+                         bp_plot_build_variable },
+  [BP_PLOT_LOSS] = { "loss", N_("Loss"), NULL, NULL, bp_plot_build_loss },
+  [BP_PLOT_CURVE] = { "curve", N_("Loss curve"), has_parameters, N_("This model has no variables."),
+                      bp_plot_build_curve },
+  [BP_PLOT_DATA] = { "data", N_("Data"), bp_plot_build_has_data,
                      N_("This model has no data: its loss is a function of the variables alone."), bp_plot_build_data },
+  [BP_PLOT_ACCURACY] = { "accuracy", N_("Accuracy"), bp_plot_build_has_target,
+                         N_("This experiment has no [Evaluate] with a target to compare predictions with."),
+                         bp_plot_build_accuracy },
 };
+
+/* Where a model chooses among classes, what it makes of them comes first. */
+static const BpPlotKind orders[][BP_N_PLOTS] = {
+  { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_CURVE, BP_PLOT_DATA, BP_PLOT_ACCURACY },
+  { BP_PLOT_DATA, BP_PLOT_LOSS, BP_PLOT_ACCURACY, BP_PLOT_VARIABLE, BP_PLOT_CURVE },
+};
+
+GType
+bp_plot_kind_get_type (void)
+{
+  static GType type;
+
+  if (g_once_init_enter (&type))
+    {
+      static GEnumValue values[BP_N_PLOTS + 1];
+
+      for (guint i = 0; i < BP_N_PLOTS; i++)
+        values[i] = (GEnumValue) { (int) i, classes[i].name, classes[i].name };
+      g_once_init_leave (&type, g_enum_register_static ("BpPlotKind", values));
+    }
+
+  return type;
+}
+
+const char *
+bp_plot_kind_get_name (BpPlotKind kind)
+{
+  g_return_val_if_fail (kind < BP_N_PLOTS, NULL);
+
+  return classes[kind].name;
+}
+
+const char *
+bp_plot_kind_get_title (BpPlotKind kind)
+{
+  g_return_val_if_fail (kind < BP_N_PLOTS, NULL);
+
+  return _(classes[kind].title);
+}
+
+static gboolean
+applies (BpPlotKind         kind,
+         const BpPlotBuild *build)
+{
+  return classes[kind].applies == NULL || classes[kind].applies (build);
+}
+
+guint
+bp_plot_list_kinds (BpTrainer  *trainer,
+                    BpPlotKind *kinds)
+{
+  BpPlotBuild build;
+  BpPlotModel model;
+  guint n = 0;
+
+  g_return_val_if_fail (trainer != NULL && kinds != NULL, 0);
+
+  build_look_up (&build, trainer);
+  bp_plot_model_init (&model, build.experiment, build.graph, build.dataset);
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    {
+      BpPlotKind kind = orders[model.has_many_classes][i];
+
+      if (kind <= BP_PLOT_DATA || applies (kind, &build))
+        kinds[n++] = kind;
+    }
+
+  return n;
+}
 
 BpPlot *
 bp_plot_new_from_trainer (BpPlotKind           kind,
@@ -120,7 +181,7 @@ bp_plot_new_from_trainer (BpPlotKind           kind,
 
   const BpPlotClass *klass = &classes[kind];
   build_init (&build, trainer, options, cache, _(klass->title));
-  if (klass->applies == NULL || klass->applies (&build))
+  if (applies (kind, &build))
     klass->build (&build);
   else
     bp_plot_build_add_note (&build, _(klass->missing));

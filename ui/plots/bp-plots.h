@@ -33,6 +33,7 @@ G_BEGIN_DECLS
  * @BP_PLOT_DATA: with one input and a target that varies, the samples and the fitted line; with a target of two
  *   classes, the classes with the model's answer, the boundary and the mistakes, over one input or two; otherwise a
  *   histogram of the input. This batch is marked.
+ * @BP_PLOT_ACCURACY: the share of right predictions against iteration, of all data and of those held out
  *
  * A row of the table of plots, which says when each applies and who builds it.
  */
@@ -41,11 +42,28 @@ typedef enum {
   BP_PLOT_LOSS,
   BP_PLOT_CURVE,
   BP_PLOT_DATA,
+  BP_PLOT_ACCURACY,
   BP_N_PLOTS
 } BpPlotKind;
 
 GType bp_plot_kind_get_type (void);
 #define BP_TYPE_PLOT_KIND (bp_plot_kind_get_type ())
+
+/** What @kind is called by the command line, in the names of files and, after "show-", by actions: "loss". */
+const char *bp_plot_kind_get_name (BpPlotKind kind);
+
+/** Its title in menus, translated. */
+const char *bp_plot_kind_get_title (BpPlotKind kind);
+
+/**
+ * bp_plot_list_kinds:
+ * @kinds: (out caller-allocates) (array length=BP_N_PLOTS)
+ *
+ * The plots of a model in the order in which they stand beside each other: those that apply to it, and the first four
+ * kinds in any case, which have a note where they do not. Returns: how many
+ */
+guint bp_plot_list_kinds (BpTrainer  *trainer,
+                          BpPlotKind *kinds);
 
 /**
  * BpPlotFrame:

@@ -53,7 +53,9 @@ get_visible (Fixture *fixture)
   return visible;
 }
 
-#define ALL ((1u << BP_N_PLOTS) - 1)
+/* The plots of the regression. */
+#define N_SHOWN 4
+#define ALL ((1u << N_SHOWN) - 1)
 
 static GtkWidget *
 get_button (Fixture   *fixture,
@@ -72,7 +74,7 @@ test_maximize (Fixture                  *fixture,
 
   g_signal_connect_swapped (fixture->panes, "notify::maximized", G_CALLBACK (count_cb), &notified);
   g_assert_cmpuint (get_visible (fixture), ==, ALL);
-  for (guint i = 0; i < BP_N_PLOTS; i++)
+  for (guint i = 0; i < N_SHOWN; i++)
     {
       GtkWidget *button = get_button (fixture, i);
 
@@ -85,7 +87,7 @@ test_maximize (Fixture                  *fixture,
       g_assert_cmpuint (get_visible (fixture), ==, ALL);
       gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Maximize this plot (double click)");
     }
-  g_assert_cmpuint (notified, ==, 2 * BP_N_PLOTS);
+  g_assert_cmpuint (notified, ==, 2 * N_SHOWN);
 }
 
 static void
@@ -181,14 +183,60 @@ test_three (Fixture                  *fixture,
   g_autoptr (BpExperiment) line = bp_builtin_load ("line", NULL);
 
   bp_plot_panes_arrange (fixture->panes, BP_PLOTS_THREE);
+  gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_DATA));
   g_assert_true (bp_run_load (bp_plot_panes_get_run (fixture->panes), line, NULL));
+  gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_VARIABLE));
   bp_plot_panes_set_shown (fixture->panes, BP_PLOT_LOSS, FALSE);
+  gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_LOSS));
   bp_plot_panes_set_shown (fixture->panes, BP_PLOT_LOSS, TRUE);
   bp_plot_panes_arrange (fixture->panes, BP_PLOTS_STACKED);
+  gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_cmpuint (get_visible (fixture), ==, ALL);
+}
+
+/* Six plots, of which four have room: the button, and the action by it, show the others, and then the first again. */
+static void
+test_more (Fixture                  *fixture,
+           G_GNUC_UNUSED const void *data)
+{
+  g_autoptr (BpExperiment) iris = bp_builtin_load ("iris", NULL);
+  BpPlotKind kinds[BP_N_PLOTS];
+  GtkWidget *button;
+  gboolean has_more;
+  guint n, seen;
+
+  g_object_get (fixture->panes, "has-more", &has_more, NULL);
+  g_assert_false (has_more);
+  g_assert_true (bp_run_load (bp_plot_panes_get_run (fixture->panes), iris, NULL));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  n = bp_plot_list_kinds (bp_run_get_trainer (bp_plot_panes_get_run (fixture->panes)), kinds);
+  g_assert_cmpuint (n, >, N_SHOWN);
+  g_object_get (fixture->panes, "has-more", &has_more, NULL);
+  g_assert_true (has_more);
+
+  seen = get_visible (fixture);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint ((seen & 1u << kinds[i]) != 0, ==, i < N_SHOWN);
+  button = search_widget (GTK_WIDGET (fixture->panes), GTK_TYPE_BUTTON, has_css_class, "more-plots");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  gtk_test_widget_wait_for_draw (fixture->window);
+  seen = get_visible (fixture);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint ((seen & 1u << kinds[i]) != 0, ==, i >= n - N_SHOWN);
+  bp_plot_panes_show_more (fixture->panes);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_cmpuint (get_visible (fixture) & 1u << kinds[0], !=, 0);
+
+  /* What is hidden makes room. */
+  for (guint i = N_SHOWN; i < n; i++)
+    bp_plot_panes_set_shown (fixture->panes, kinds[i], FALSE);
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_object_get (fixture->panes, "has-more", &has_more, NULL);
+  g_assert_false (has_more);
 }
 
 int
@@ -202,6 +250,7 @@ main (int    argc,
   g_test_add ("/plot-panes/double-click", Fixture, NULL, set_up, test_double_click, tear_down);
   g_test_add ("/plot-panes/escape", Fixture, NULL, set_up, test_escape, tear_down);
   g_test_add ("/plot-panes/options", Fixture, NULL, set_up, test_options, tear_down);
+  g_test_add ("/plot-panes/more", Fixture, NULL, set_up, test_more, tear_down);
   g_test_add ("/plot-panes/three", Fixture, NULL, set_up, test_three, tear_down);
 
   return g_test_run ();
