@@ -82,6 +82,7 @@ choose (const BpCsvReader *start,
 {
   gsize n_clean = 0;
 
+  *separator = fitting[0];
   for (const char *candidate = fitting; *candidate != '\0'; candidate++)
     if (is_clean (start, *candidate, fitting))
       {

@@ -38,9 +38,8 @@ remember (BpCsvEvidence *evidence,
   evidence->column = reader->column;
 }
 
-/* Of the field read last, such as "-1,234": with up to three digits before the comma and three after it. */
-static gboolean
-may_have_thousands (const BpCsvReader *reader)
+gboolean
+bp_csv_reader_may_have_thousands (const BpCsvReader *reader)
 {
   gsize sign = reader->field[0] == '-' || reader->field[0] == '+';
   gsize before = strspn (reader->field + sign, G_CSET_DIGITS);
@@ -58,7 +57,7 @@ ask_file (BpCsvDecimals *self,
   BpCsvEvidence *evidence = &self->point;
 
   if (has_comma)
-    evidence = may_have_thousands (reader) ? &self->thousands : &self->comma;
+    evidence = bp_csv_reader_may_have_thousands (reader) ? &self->thousands : &self->comma;
   remember (evidence, reader);
 
   if (self->point.text == NULL || self->comma.text == NULL)

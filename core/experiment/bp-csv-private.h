@@ -1,8 +1,8 @@
 /* bp-csv-private.h: the fields of a CSV file, one after the other (private)
  *
  * bp-csv-text.c makes text of the file, bp-csv-reader.c has its fields, bp-csv-format.c finds out what separates them
- * and whether the first line names them, bp-csv-number.c reads numbers, bp-csv-class.c texts that are classes, and
- * bp-csv.c makes a table of them.
+ * and whether the first line names them, bp-csv-number.c reads numbers, bp-csv-class.c texts that are classes,
+ * bp-csv.c makes a table of them, and bp-csv-preview.c looks at what there is before it is known what is wanted.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -22,6 +22,7 @@ const char *bp_csv_separator_get_name (char separator);
 /**
  * BpCsvReader:
  * @name: the file's, for messages
+ * @text: all of it, without a NUL but the last
  * @titles: (nullable): what messages call the columns of values
  * @is_utf8: whether its text is UTF-8 and not Windows-1252
  * @separator: what is between fields; ' ' for any blanks
@@ -39,7 +40,8 @@ const char *bp_csv_separator_get_name (char separator);
  * A position in the file, and the field before it. A copy moves on its own, but shares the text of the field.
  */
 typedef struct {
-  const char *name;
+  char       *name;
+  char       *text;
   char      **titles;
   gboolean    is_utf8;
   char        separator;
@@ -79,7 +81,8 @@ gboolean bp_csv_reader_fail (BpCsvReader *self,
                              const char  *format,
                              ...) G_GNUC_PRINTF (4, 5);
 
-/** Whether the field read last stands for a missing value: it is empty, NA, N/A, NaN, ?, null or -. */
+/** Whether the field read last stands for a missing value: it is empty, NA, N/A, #N/A, NaN, ?, null, - or
+ *  the German k. A. */
 gboolean bp_csv_reader_is_missing (const BpCsvReader *self);
 
 /**
@@ -93,13 +96,17 @@ gboolean bp_csv_reader_scan_number (BpCsvReader *self,
                                     double      *number,
                                     gboolean    *has_comma);
 
+/** Whether the comma of the number read last may stand between thousands: "-1,234" has up to three digits before it and
+ *  three after it. */
+gboolean bp_csv_reader_may_have_thousands (const BpCsvReader *self);
+
 /**
  * bp_csv_find_separator:
  * @start: at the first row
  * @format: what is known of it
  *
  * Finds what is between the fields of all rows. If no separator gives all rows equally many fields, takes the separator
- * of the first row, so that the row that differs is found. Fails if several fit.
+ * of the first row, so that the row that differs is found. Fails if several fit, and takes one of them.
  */
 gboolean bp_csv_find_separator (const BpCsvReader  *start,
                                 const BpDataFormat *format,
@@ -111,8 +118,8 @@ gboolean bp_csv_find_separator (const BpCsvReader  *start,
  * @start: at the first row, with its separator set
  * @has_header: (out): whether that row names the columns: there is no number in it, or a text above nothing but numbers
  *
- * Fails if both are possible: if the row is 0, 1, 2, …, or if it has numbers and an empty field above fields that are
- * not empty.
+ * Fails if both are possible, and then takes it for numbers: if the row is 0, 1, 2, …, or if it has numbers and an
+ * empty field above fields that are not empty.
  */
 gboolean bp_csv_find_header (const BpCsvReader *start,
                              gboolean          *has_header,
@@ -189,14 +196,16 @@ char **bp_csv_texts_sort (BpCsvTexts *self,
                           gsize       n_rows);
 
 /**
- * bp_csv_load:
- * @name: how messages call @file
- *
- * Reads @file, converting UTF-16. Returns: (transfer full) (nullable): text without a NUL but the last
+ * bp_csv_reader_open:
+ * @self: (out): a reader before the first field, to be closed with bp_csv_reader_close()
+ * @format: (inout): how @file is read; its encoding is known afterwards, and its separator if a first line "sep=;" says
+ *   it
  */
-char *bp_csv_load (const char *file,
-                   const char *name,
-                   gsize      *length,
-                   GError    **error);
+gboolean bp_csv_reader_open (BpCsvReader  *self,
+                             const char   *file,
+                             BpDataFormat *format,
+                             GError      **error);
+
+void bp_csv_reader_close (BpCsvReader *self);
 
 G_END_DECLS

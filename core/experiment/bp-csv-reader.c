@@ -243,9 +243,9 @@ bp_csv_reader_read_field (BpCsvReader *self,
 gboolean
 bp_csv_reader_is_missing (const BpCsvReader *self)
 {
-  static const char * const texts[] = { "", "NA", "N/A", "NaN", "?", "null", "-" };
+  static const char * const texts[] = { "", "NA", "N/A", "#N/A", "NaN", "?", "null", "-", "k. A.", "k.A." };
 
-  if (self->length > strlen ("null"))
+  if (self->length > strlen ("k. A."))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -9,8 +9,6 @@
 
 #include "base/bp-text.h"
 
-#define BYTE_ORDER_MARK "\357\273\277"
-
 /* A first line that has more than these, or is longer, names no columns: it is all of a file that is something else. */
 #define MAX_COLUMNS 1000000
 #define MAX_HEADER_BYTES (16 << 20)
@@ -370,45 +368,6 @@ read_table (Build              *self,
   return TRUE;
 }
 
-/* Excel's first line "sep=;", which is no row. */
-static char
-read_separator_line (BpCsvReader *reader)
-{
-  const char *line = reader->next;
-  gboolean is_quoted = *line == '"';
-  char separator;
-
-  line += is_quoted;
-  if (g_ascii_strncasecmp (line, "sep=", 4) != 0)
-    return '\0';
-
-  separator = line[4];
-  line += separator != '\0' ? 5 : 4;
-  if (separator == '\0' || strchr (BP_CSV_SEPARATORS, separator) == NULL || (is_quoted && *line++ != '"') ||
-      (*line != '\r' && *line != '\n'))
-    return '\0';
-
-  reader->next += line - reader->next;
-
-  return separator;
-}
-
-static void
-init_reader (BpCsvReader  *reader,
-             BpDataFormat *format)
-{
-  char separator;
-
-  reader->is_utf8 = g_utf8_validate_len (reader->next, (gsize) (reader->end - reader->next), NULL);
-  reader->unquoted = g_string_new (NULL);
-  if (g_str_has_prefix (reader->next, BYTE_ORDER_MARK))
-    reader->next += strlen (BYTE_ORDER_MARK);
-
-  separator = read_separator_line (reader);
-  if (format->separator == '\0')
-    format->separator = separator;
-}
-
 gboolean
 bp_csv_read (const char          *file,
              const BpDataFormat  *format,
@@ -420,22 +379,11 @@ bp_csv_read (const char          *file,
   g_return_val_if_fail (format != NULL, FALSE);
   g_return_val_if_fail (table != NULL, FALSE);
 
-  g_autofree char *name = bp_text_display_path (file);
-  gsize length;
-  g_autofree char *text = bp_csv_load (file, name, &length, error);
-
-  if (text == NULL)
-    return FALSE;
-
   BpDataFormat own_format = *format;
-  Build build = {
-    .reader = { .name = name, .next = text, .end = text + length, .line = 1 },
-    .format = &own_format,
-    .decimals = { .answer = format->decimal_comma },
-    .error = error,
-  };
+  Build build = { .format = &own_format, .decimals = { .answer = format->decimal_comma }, .error = error };
 
-  init_reader (&build.reader, &own_format);
+  if (!bp_csv_reader_open (&build.reader, file, &own_format, error))
+    return FALSE;
 
   gboolean success = read_table (&build, names);
 
@@ -443,7 +391,7 @@ bp_csv_read (const char          *file,
     g_clear_pointer (&build.texts[i], bp_csv_texts_free);
   g_free (build.texts);
   g_free (build.has_value);
-  g_string_free (build.reader.unquoted, TRUE);
+  bp_csv_reader_close (&build.reader);
   g_free (build.targets);
   bp_csv_decimals_clear (&build.decimals);
   if (success)

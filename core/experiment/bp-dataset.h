@@ -86,8 +86,27 @@ typedef enum {
   BP_ANSWER_YES,
 } BpAnswer;
 
+/** How the texts of a data file are encoded. */
+typedef enum {
+  BP_ENCODING_FROM_FILE,
+  BP_ENCODING_UTF_8,
+  BP_ENCODING_UTF_16,
+  BP_ENCODING_WINDOWS_1252, /* Latin-1 and more */
+  BP_ENCODING_WINDOWS_1250,
+  BP_ENCODING_WINDOWS_1251,
+  BP_ENCODING_GB18030,
+  BP_ENCODING_BIG5,
+  BP_ENCODING_SHIFT_JIS,
+  BP_ENCODING_EUC_KR,
+  BP_N_ENCODINGS
+} BpEncoding;
+
+/** Returns: its name: "UTF-8"; "" for the first */
+const char *bp_encoding_get_title (BpEncoding encoding);
+
 /**
  * BpDataFormat:
+ * @encoding: of its texts
  * @separator: what is between columns: ',', ';', '|', a tab, ' ' for any blanks, or NUL where the file tells
  * @decimal_comma: whether numbers have a decimal comma
  * @header: whether the first line names the columns
@@ -96,10 +115,11 @@ typedef enum {
  * How a data file is read. All 0 is the default.
  */
 typedef struct {
-  char     separator;
-  BpAnswer decimal_comma;
-  BpAnswer header;
-  gboolean drop_missing;
+  BpEncoding encoding;
+  char       separator;
+  BpAnswer   decimal_comma;
+  BpAnswer   header;
+  gboolean   drop_missing;
 } BpDataFormat;
 
 typedef struct _BpDataset BpDataset;
@@ -139,11 +159,11 @@ BpDataset *bp_dataset_new_from_distributions (guint64             seed,
  * @format: (nullable): how to read it
  * @names: (nullable) (array zero-terminated=1): the columns to read, of those that are there; NULL for all
  *
- * Reads a line of names, unless there is none, and rows of finite numbers. Fields may be in quotes; any line ends,
- * UTF-8, UTF-16 with a byte order mark and Windows-1252 are accepted; empty lines are skipped. Columns go by names for
- * expressions, see bp_csv_make_name(), or where there are none by c1, c2, …; of those that are not read the fields may
- * be anything. A column of texts becomes its classes 0, 1, … in alphabetical order. Empty fields and NA, N/A, NaN, ?,
- * null and - are missing values.
+ * Reads a line of names, unless there is none, and rows of finite numbers. Fields may be in quotes; any line ends are
+ * accepted, and if @format does not say the encoding, UTF-8, UTF-16 with a byte order mark and Windows-1252; empty
+ * lines are skipped. Columns go by names for expressions, see bp_csv_make_name(), or where there are none by c1, c2, …;
+ * of those that are not read the fields may be anything. A column of texts becomes its classes 0, 1, … in alphabetical
+ * order. Empty fields and NA, N/A, #N/A, NaN, ?, null, - and k. A. are missing values.
  *
  * Fails with BP_ERROR_FILE when the file cannot be read, is larger than 1 GiB or has no rows, with BP_ERROR_SYNTAX or
  * BP_ERROR_VALUE naming file, line and column otherwise. Takes time linear in the size.

@@ -17,7 +17,7 @@
 static const BpKeyLine *
 find_key_of_file (const BpKeySection *data)
 {
-  static const char * const keys[] = { "Separator", "DecimalComma", "Header", "Missing" };
+  static const char * const keys[] = { "Encoding", "Separator", "DecimalComma", "Header", "Missing" };
   const BpKeyLine *line = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (keys) && line == NULL; i++)

@@ -50,7 +50,7 @@ static void
 write_data (GKeyFile           *file,
             const BpExperiment *experiment)
 {
-  static const char * const keys_of_file[] = { "File", "Separator", "DecimalComma", "Header", NULL };
+  static const char * const keys_of_file[] = { "File", "Encoding", "Separator", "DecimalComma", "Header", NULL };
 
   if (!bp_experiment_has_source (experiment) && experiment->columns->len == 0)
     return;

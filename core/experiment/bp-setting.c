@@ -16,6 +16,9 @@
 #include "base/bp-text.h"
 
 static const char * const flags[] = { "false", "true", NULL };
+static const char * const encodings[] = {
+  "", "utf-8", "utf-16", "windows-1252", "windows-1250", "windows-1251", "gb18030", "big5", "shift-jis", "euc-kr", NULL
+};
 static const char * const decimal_commas[] = { "", "false", "true", NULL };
 static const char * const headers[] = { "", "no", "yes", NULL };
 static const char * const missings[] = { "refuse", "drop", NULL };
@@ -42,6 +45,7 @@ static const BpSetting settings[] = {
 
   { "Data", "Samples", BP_SETTING_SIZE, KEPT (samples), FROM (1, BP_MAX_SAMPLES), .title = N_("Samples") },
   { "Data", "File", BP_SETTING_TEXT, KEPT (data_file), .minimum = 1 },
+  { "Data", "Encoding", BP_SETTING_CHOICE, KEPT (data_format.encoding), .names = encodings },
   { "Data", "Separator", BP_SETTING_SEPARATOR, KEPT (data_format.separator) },
   { "Data", "DecimalComma", BP_SETTING_CHOICE, KEPT (data_format.decimal_comma), .names = decimal_commas },
   { "Data", "Header", BP_SETTING_CHOICE, KEPT (data_format.header), .names = headers },
@@ -205,7 +209,9 @@ set_choice (const BpSetting *self,
     }
 
   g_ptr_array_add (names, NULL);
-  sentence = g_strdup_printf (self->names == NULL ? _("unknown optimizer “%s”") : _("unknown sampling “%s”"), quoted);
+  sentence = g_strdup_printf (self->names == NULL ? _("unknown optimizer “%s”")
+                              : self->names == encodings ? _("unknown encoding “%s”")
+                                                         : _("unknown sampling “%s”"), quoted);
   bp_nearest_set_error (error, sentence, text, (const char * const *) names->pdata);
 
   return FALSE;

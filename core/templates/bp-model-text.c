@@ -209,7 +209,9 @@ write_standard (Writer *self)
 
   g_string_append (self->text, "# ");
   /* Translators: a comment in an experiment file. */
-  g_string_append_printf (self->text, _("(x − mean) / deviation of the %zu rows to train on"), self->model->n_rows);
+  g_string_append_printf (self->text, ngettext ("(x − mean) / deviation of the %zu row to train on",
+                                                "(x − mean) / deviation of the %zu rows to train on",
+                                                self->model->n_rows), self->model->n_rows);
   self->inputs = make_name (self, "standard");
   g_string_append_printf (self->text, "\n%s=(%s - ", self->inputs, inputs);
   append_list (self, format_mean);

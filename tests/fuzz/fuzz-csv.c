@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "experiment/bp-csv-preview.h"
 #include "experiment/bp-csv.h"
 #include "graph/bp-expression.h"
 #include "base/bp-number.h"
@@ -68,6 +69,7 @@ choose_format (const guint8 *data,
     .decimal_comma = hash / 8 % 3,
     .header = hash / 24 % 3,
     .drop_missing = hash / 72 % 2,
+    .encoding = hash / 144 % 4 == 0 ? hash / 576 % BP_N_ENCODINGS : BP_ENCODING_FROM_FILE,
   };
 }
 
@@ -99,6 +101,26 @@ check_written (const BpTable *table)
                    table->values, table->n_columns * table->n_rows * sizeof (double));
 }
 
+/* Whatever can be seen of a table, it is so. */
+static void
+check_preview (const char         *path,
+               const BpDataFormat *format)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpCsvPreview) preview = bp_csv_preview_new (path, format, &error);
+
+  g_assert_true ((preview == NULL) == (error != NULL));
+  for (guint i = 0; preview != NULL && i < preview->rows->len; i++)
+    g_assert_cmpuint (g_strv_length (g_ptr_array_index (preview->rows, i)), ==, preview->columns->len);
+  for (guint i = 0; preview != NULL && i < preview->columns->len; i++)
+    {
+      const BpPreviewColumn *column = g_ptr_array_index (preview->columns, i);
+
+      g_assert_true (g_utf8_validate (column->title, -1, NULL));
+      g_assert_true (bp_expression_check_name (column->name, NULL));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
@@ -116,6 +138,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   check_table (has_all, &all, all_error);
   check_table (has_some, &some, some_error);
+  check_preview (path, &any);
+  check_preview (path, &format);
   if (has_all)
     check_written (&all);
 

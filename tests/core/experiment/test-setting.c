@@ -37,6 +37,7 @@ static const struct {
   { "File", { "a.csv" }, "", "the name of a CSV file was expected" },
   { "Separator", { ",", "tab", "blanks" }, ":", "“:” is none of the separators , ; | tab and blanks" },
   { "DecimalComma", { "true", "false" }, "", "“” is neither true nor false" },
+  { "Encoding", { "utf-8", "gb18030" }, "UTF-8", "unknown encoding “UTF-8”; did you mean “utf-8”?" },
   { "Header", { "yes", "no" }, "true", "“true” is neither yes nor no" },
   { "Missing", { "drop", "refuse" }, "mean", "“mean” is neither drop nor refuse" },
   { "Sampling", { "random", "shuffled", "sequential" }, "Shufled",
