@@ -47,7 +47,9 @@ static const char * const window_page[] = {
      "Neurons, above the graph, or N, shows a tile for each neuron and a line for each weight: click one to have it "
      "explained, and press Alt+↑ or Alt+↓ for another sample of the batch."),
   N_("The plots below follow: the variable, the loss, the loss as a function of the variable with its slope, and "
-     "the data. Point at a plot to read it."),
+     "the data. Point at a plot to read it. A click in the loss curve or the loss surface, once it has the focus, lets "
+     "the run start there; beside the path of the surface, or with Ctrl anywhere. Alt+Shift and the arrow keys move "
+     "the start. The run so far is kept to compare with, and Ctrl+Z gets the old start back."),
   N_("The panel at the left has the settings. A change holds from the iteration shown on, and Ctrl+Z undoes it. "
      "F11 makes everything larger for a lecture."),
   NULL,

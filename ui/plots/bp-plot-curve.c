@@ -428,6 +428,7 @@ build_slice (BpPlotBuild *build,
   if (all == NULL && bp_plot_build_add_refusal (build))
     return;
 
+  build->plot->x_parameter = (gssize) parameter;
   fit_x (build, parameter);
   band = add_band (build);
   if (optimum != NULL && build->n_parameters == 1)

@@ -254,6 +254,8 @@ bp_plot_build_plane (BpPlotBuild *build)
     return;
 
   build->plot->shows_plane = TRUE;
+  build->plot->x_parameter = 0;
+  build->plot->y_parameter = 1;
   fit_axis (build, &build->plot->x, 0);
   fit_axis (build, &build->plot->y, 1);
   add_contours (build);

@@ -63,6 +63,7 @@ motion_cb (BpPlotView *self,
   self->pointer_x = x;
   self->pointer_y = y;
   bp_plot_view_drop_keys (self);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), bp_plot_view_has_start_at (self, x, y) ? "crosshair" : NULL);
   if (plot != NULL && bp_plot_is_over_iterations (plot))
     bp_plot_view_set_crosshair_iteration (self, get_iteration_at (self, x));
   else
@@ -118,6 +119,7 @@ pressed_cb (BpPlotView *self,
   const BpPlotSeek seek = self->seek;
   const gboolean is_second = n_press == 2 && is_where_sought (self);
 
+  bp_plot_view_drop_start (self);
   self->seek.is_done = FALSE;
   if (n_press == 1)
     self->takes_focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != GTK_WIDGET (self);
@@ -135,20 +137,27 @@ static void
 released_cb (BpPlotView *self,
              int         n_press,
              double      x,
-             double      y)
+             double      y,
+             GtkGesture *click)
 {
   const BpPlot *plot = get_visible_plot (self);
+  const GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+  const gboolean is_start = (state & GDK_CONTROL_MASK) != 0 && bp_plot_view_has_start_at (self, x, y);
   const BpLayer *layer;
   guint index;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (plot == NULL || n_press > 1 || self->takes_focus)
+  if (plot == NULL || n_press > 1 || (self->takes_focus && !is_start))
     return;
 
-  if (bp_plot_is_over_iterations (plot))
+  if (is_start)
+    bp_plot_view_choose_start (self, x, y, TRUE);
+  else if (bp_plot_is_over_iterations (plot))
     seek_to (self, get_iteration_at (self, x));
-  else if ((layer = find_nearest (self, x, y, &index)) != NULL)
+  else if ((layer = find_nearest (self, x, y, &index)) != NULL && bp_layer_get_iteration (layer, index) >= 0)
     seek_to (self, bp_layer_get_iteration (layer, index));
+  else if (bp_plot_view_has_start_at (self, x, y))
+    bp_plot_view_choose_start (self, x, y, FALSE);
 }
 
 static BpPlotReading *

@@ -55,6 +55,9 @@ struct _BpPlotView {
   gboolean      has_pointer;
   BpPlotSeek    seek;
   gboolean      takes_focus; /* the click that is under way */
+  guint         start_timeout; /* of a click that may still become a double click */
+  BpRunStart    starts[2];     /* what it chose */
+  guint         n_starts;
   gboolean      has_keys;  /* whether keys say what is read */
   guint         key_layer; /* where x is no iteration: which point they read */
   guint         key_point;
@@ -88,6 +91,24 @@ void bp_plot_view_add_controllers (BpPlotView *self);
 void bp_plot_view_class_init_keys (GtkWidgetClass *widget_class);
 
 void bp_plot_view_init_keys (BpPlotView *self);
+
+/* Where parameters start: bp-plot-view-start.c */
+
+/** Whether a click at (@x, @y) of the widget says where parameters start. */
+gboolean bp_plot_view_has_start_at (BpPlotView *self,
+                                    double      x,
+                                    double      y);
+
+/** Has the parameters start there, as soon as it is no double click. */
+void bp_plot_view_choose_start (BpPlotView *self,
+                                double      x,
+                                double      y,
+                                gboolean    at_once);
+
+/** The click became a double click. */
+void bp_plot_view_drop_start (BpPlotView *self);
+
+void bp_plot_view_class_init_start (GtkWidgetClass *widget_class);
 
 /** Keys read nothing any more. Returns: whether they did */
 gboolean bp_plot_view_drop_keys (BpPlotView *self);

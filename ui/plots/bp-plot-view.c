@@ -282,6 +282,7 @@ bp_plot_view_dispose (GObject *object)
 {
   BpPlotView *self = BP_PLOT_VIEW (object);
 
+  bp_plot_view_drop_start (self);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
@@ -325,6 +326,7 @@ bp_plot_view_class_init (BpPlotViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   bp_plot_view_class_init_keys (widget_class);
+  bp_plot_view_class_init_start (widget_class);
   gtk_widget_class_set_css_name (widget_class, "plotview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }

@@ -52,6 +52,7 @@ bp_plot_new (const char *title)
   plot->x.maximum = 1;
   plot->y.maximum = 1;
   plot->optimum = NAN;
+  plot->x_parameter = plot->y_parameter = -1;
   plot->course.first = NAN;
 
   return plot;

@@ -187,6 +187,7 @@ typedef struct {
  * @own_x: the range that its own numbers would have, where axes are shared with other plots; range and scale alone
  * @own_y: the same
  * @optimum: of a curve over the only parameter: where it is least, else NaN
+ * @x_parameter, @y_parameter: the parameters that the axes are of, where the loss is shown as their function; else −1
  * @course: of the loss against iteration
  * @is_clipped: whether its own numbers go beyond the axes: marks end at their edges
  * @shows_plane: whether its axes are two parameters
@@ -202,6 +203,8 @@ typedef struct {
   BpAxis     own_x;
   BpAxis     own_y;
   double     optimum;
+  gssize     x_parameter;
+  gssize     y_parameter;
   gboolean   is_clipped;
   BpPlotCourse course;
   GPtrArray *layers;

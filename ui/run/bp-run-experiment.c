@@ -6,9 +6,6 @@
 
 #include "base/bp-random.h"
 
-/* Microseconds: changes of the learning rate that follow each other faster are one undo, as while a slider moves. */
-#define BURST (G_USEC_PER_SEC)
-
 /* New seeds are smaller, so that they can be read out in a lecture. */
 #define MAX_SHUFFLED_SEED 1000000
 
@@ -24,7 +21,7 @@ bp_run_load_trainer (BpRun              *run,
   bp_run_stop (run);
   g_ptr_array_set_size (run->undo, 0);
   g_ptr_array_set_size (run->redo, 0);
-  run->learning_rate_time = 0;
+  run->learning_rate_time = run->start_time = 0;
   run->selected_node = BP_NODE_NONE;
   run->selected_element = BP_ELEMENT_NONE;
   run->n_revealed = 0;
@@ -71,21 +68,19 @@ bp_run_dup_experiment (BpRun *run)
 }
 
 gboolean
-bp_run_set_experiment (BpRun              *run,
-                       const BpExperiment *experiment,
-                       GError            **error)
+bp_run_start_over (BpRun              *run,
+                   const BpExperiment *experiment,
+                   gboolean            remembered,
+                   GError            **error)
 {
-  BpTrainer *trainer;
-
-  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
-
-  trainer = bp_trainer_new_sliced (experiment, error);
+  BpTrainer *trainer = bp_trainer_new_sliced (experiment, error);
 
   if (trainer == NULL)
     return FALSE;
 
   bp_run_stop (run);
-  bp_run_remember (run, TRUE);
+  if (remembered)
+    bp_run_remember (run, TRUE);
   bp_run_take_trainer (run, trainer);
   bp_run_set_out (run);
   bp_run_drop_foreign_references (run);
@@ -93,6 +88,16 @@ bp_run_set_experiment (BpRun              *run,
   bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
 
   return TRUE;
+}
+
+gboolean
+bp_run_set_experiment (BpRun              *run,
+                       const BpExperiment *experiment,
+                       GError            **error)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  return bp_run_start_over (run, experiment, TRUE, error);
 }
 
 void
@@ -166,7 +171,7 @@ bp_run_set_learning_rate (BpRun *run,
       || !bp_trainer_check_settings (run->trainer, &settings, NULL))
     return;
 
-  if (run->learning_rate_time == 0 || now - run->learning_rate_time > BURST)
+  if (run->learning_rate_time == 0 || now - run->learning_rate_time > BP_RUN_BURST)
     {
       bp_run_remember (run, FALSE);
       bp_run_keep_future (run);

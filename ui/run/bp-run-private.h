@@ -1,6 +1,7 @@
 /* bp-run-private.h: what the files of BpRun share
  *
- * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings;
+ * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings,
+ * bp-run-start.c where parameters start;
  * bp-run-play.c plays, and continues long moves; bp-run-undo.c undoes and redoes; bp-run-references.c keeps reference
  * runs, bp-run-compute.c computes those from a file, bp-run-sweep.c adds those of a sweep; bp-run-predict.c hides
  * gradients; bp-run-nudge.c nudges a node.
@@ -59,6 +60,7 @@ struct _BpRun {
   gint64     revealed_iteration; /* the iteration of the last reveal, as bp_trainer_get_shown() counts */
   guint      n_revealed; /* its first instructions, whose gradients are revealed */
   gint64     learning_rate_time; /* of the last edit if that changed the learning rate, else 0 */
+  gint64     start_time; /* of the last edit if a key changed where a parameter starts, else 0 */
 
   gboolean   is_under_way; /* whether it plays only until the trainer reaches its target */
   double     due; /* steps of playing that are due, with their fraction */
@@ -126,6 +128,15 @@ void bp_run_say_saved_change (BpRun              *run,
 gboolean bp_run_say_read_change (BpRun              *run,
                                  const BpExperiment *before,
                                  const BpExperiment *now);
+
+/** Microseconds: changes of a number that follow each other faster are one undo, as while a slider moves. */
+#define BP_RUN_BURST (G_USEC_PER_SEC)
+
+/** bp_run_set_experiment(), @remembered whether it is an undo of its own. */
+gboolean bp_run_start_over (BpRun              *run,
+                            const BpExperiment *experiment,
+                            gboolean            remembered,
+                            GError            **error);
 
 /** Replaces the trainer by @trainer (transfer full). */
 void bp_run_take_trainer (BpRun     *run,

@@ -36,7 +36,7 @@ bp_run_remember (BpRun   *run,
   if (run->undo->len > MAX_EDITS)
     g_ptr_array_remove_index (run->undo, 0);
 
-  run->learning_rate_time = 0;
+  run->learning_rate_time = run->start_time = 0;
 }
 
 /* Pops an edit of @from, restores it, and pushes the state before that on @to. To restore a restart reads the data file
@@ -63,7 +63,7 @@ exchange (BpRun     *self,
     }
 
   bp_run_stop (self);
-  self->learning_rate_time = 0;
+  self->learning_rate_time = self->start_time = 0;
   g_ptr_array_steal_index (from, from->len - 1);
   g_ptr_array_add (to, edit_new (self, edit->restart));
 

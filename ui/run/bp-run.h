@@ -202,6 +202,30 @@ gboolean bp_run_set_experiment (BpRun              *run,
                                 const BpExperiment *experiment,
                                 GError            **error);
 
+/** Where a parameter, counted in the parameter vector, starts. */
+typedef struct {
+  gsize  parameter;
+  double value;
+} BpRunStart;
+
+/** Where @parameter of the run starts, drawn or given. */
+double bp_run_get_start (BpRun *run,
+                         gsize  parameter);
+
+/**
+ * bp_run_set_starts:
+ * @starts: (array length=n_starts): the parameters that start elsewhere
+ * @is_key: whether this is one of several presses of a key, which are one undo where they follow each other within a
+ *   second
+ *
+ * Starts over from there, as bp_run_set_experiment(). What the run has recorded is kept as a reference run.
+ */
+gboolean bp_run_set_starts (BpRun            *run,
+                            const BpRunStart *starts,
+                            guint             n_starts,
+                            gboolean          is_key,
+                            GError          **error);
+
 gboolean bp_run_get_can_undo (BpRun *run);
 
 gboolean bp_run_get_can_redo (BpRun *run);
