@@ -30,8 +30,9 @@ get_border_width (const BpGraphPen  *pen,
 {
   double width = state->kind == BP_NODE_VARIABLE ? 2.2 : 1.1;
 
+  /* The two lines of the loss are together as wide as one of another node, or they would cross its name. */
   if (state->mark != BP_MARK_NONE)
-    width = 4;
+    width = state->kind == BP_NODE_LOSS ? 2.2 : 4;
 
   return width * pen->stroke;
 }
@@ -101,8 +102,8 @@ show_box (BpGraphPen              *pen,
 
   if (state->kind == BP_NODE_LOSS)
     {
-      line.width = 1.1 * pen->stroke;
-      trace_box (pen->painter, box, width + 2.5 * pen->stroke, radius);
+      line.width = pen->stroke;
+      trace_box (pen->painter, box, MAX (width + 1.3 * pen->stroke, 3.2 * pen->stroke), radius);
       bp_painter_set_line (pen->painter, &line);
       bp_painter_stroke (pen->painter);
     }
@@ -338,9 +339,9 @@ show_numbers (BpGraphPen        *pen,
                   rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
       return;
     }
-  width = bp_graph_pen_show_text (pen, state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL, BP_COLOR_DIM,
+  width = bp_graph_pen_show_text (pen, bp_graph_drawing_get_symbol_style (pen->drawing, state), BP_COLOR_DIM,
                                   bp_graph_drawing_get_symbol (pen->drawing, state), rows->right, value,
-                                  BP_SYMBOL_MAX * unit, 1);
+                                  rows->right - rows->left, 1);
   if (state->old_value != NULL)
     show_change (pen, state, rows, value);
   else

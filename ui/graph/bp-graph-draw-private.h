@@ -34,6 +34,7 @@ typedef enum {
 /* Names that are too wide are drawn smaller before they are cut. */
 #define BP_NAME_MIN_SCALE 0.93
 #define BP_TAG_GAP 0.35
+/* Symbols that are wider are words. */
 #define BP_SYMBOL_MAX 3.2
 #define BP_LABEL_MAX 12
 /* Of the box of a folded layer: what it is, and its root mean squares. */
@@ -158,6 +159,10 @@ const char *bp_graph_drawing_get_symbol (const BpGraphDrawing *drawing,
 
 gboolean bp_graph_drawing_has_numbers (const BpGraphDrawing *drawing,
                                        const BpEdgeState    *state);
+
+/** In which type the symbol of a node's op is written: one that is a word in that of words. */
+BpTextStyle bp_graph_drawing_get_symbol_style (BpGraphDrawing    *drawing,
+                                               const BpNodeState *state);
 
 /** The width of the frame around a node's symbol, 0 without one. */
 double bp_graph_drawing_measure_tag (BpGraphDrawing    *drawing,

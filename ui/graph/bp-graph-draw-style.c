@@ -218,14 +218,23 @@ measure_sum (BpGraphDrawing *drawing,
   return bp_graph_drawing_measure (drawing, BP_TEXT_SUM, sum) + 0.4 * drawing->unit;
 }
 
+BpTextStyle
+bp_graph_drawing_get_symbol_style (BpGraphDrawing    *drawing,
+                                   const BpNodeState *state)
+{
+  return state->kind == BP_NODE_DATA
+         || bp_graph_drawing_measure (drawing, BP_TEXT_SYMBOL, state->symbol) > BP_SYMBOL_MAX * drawing->unit
+         ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL;
+}
+
 static double
 measure_symbol (BpGraphDrawing    *drawing,
                 const BpNodeState *state)
 {
-  BpTextStyle style = state->kind == BP_NODE_DATA ? BP_TEXT_SHAPE : BP_TEXT_SYMBOL;
-  double      width = bp_graph_drawing_measure (drawing, style, bp_graph_drawing_get_symbol (drawing, state));
+  double width = bp_graph_drawing_measure (drawing, bp_graph_drawing_get_symbol_style (drawing, state),
+                                           bp_graph_drawing_get_symbol (drawing, state));
 
-  return width > 0 ? MIN (width, BP_SYMBOL_MAX * drawing->unit) + BP_SYMBOL_GAP * drawing->unit : 0;
+  return width > 0 ? width + BP_SYMBOL_GAP * drawing->unit : 0;
 }
 
 /* Makes @size hold a matrix too: below the numbers, or beside them. */
