@@ -263,6 +263,24 @@ create_factor_ticks (const BpAxis *axis)
   return ticks;
 }
 
+/* Where there is no more room: the least and the greatest power of ten. Returns: (nullable): NULL for fewer than two */
+static GArray *
+create_end_ticks (const BpAxis *axis,
+                  const Room   *room)
+{
+  g_autoptr (GArray) ticks = new_ticks ();
+  int first = (int) ceil (log10 (axis->minimum) - BP_STEP_SLACK);
+  int last = (int) floor (log10 (axis->maximum) + BP_STEP_SLACK);
+
+  if (first >= last)
+    return NULL;
+
+  add_tick (ticks, CLAMP (pow (10, first), axis->minimum, axis->maximum), format_power (first));
+  add_tick (ticks, CLAMP (pow (10, last), axis->minimum, axis->maximum), format_power (last));
+
+  return have_room (axis, ticks, room) ? g_steal_pointer (&ticks) : NULL;
+}
+
 static GArray *
 choose_log_ticks (const BpAxis *axis,
                   const Room   *room)
@@ -299,7 +317,9 @@ choose_log_ticks (const BpAxis *axis,
       g_array_unref (ticks);
     }
 
-  return choose_linear_ticks (axis, room);
+  GArray *ends = create_end_ticks (axis, room);
+
+  return ends != NULL ? ends : choose_linear_ticks (axis, room);
 }
 
 /* Whether the label of @tick stays clear of those that @ticks have already; titles stand in a column of their own. */
@@ -341,6 +361,13 @@ choose_given_ticks (const BpAxis *axis,
   return ticks;
 }
 
+static GArray *
+choose_ticks (const BpAxis *axis,
+              const Room   *room)
+{
+  return axis->scale == BP_SCALE_LOG ? choose_log_ticks (axis, room) : choose_linear_ticks (axis, room);
+}
+
 GArray *
 bp_axis_create_ticks (const BpAxis *axis,
                       double        length,
@@ -349,13 +376,23 @@ bp_axis_create_ticks (const BpAxis *axis,
                       gpointer      data)
 {
   Room room = { length, spacing, measure, data };
+  g_autoptr (GArray) ticks = NULL;
+  g_autoptr (GArray) closer = NULL;
 
   g_return_val_if_fail (axis->minimum < axis->maximum, NULL);
 
   if (axis->ticks != NULL)
     return choose_given_ticks (axis, &room);
 
-  return axis->scale == BP_SCALE_LOG ? choose_log_ticks (axis, &room) : choose_linear_ticks (axis, &room);
+  /* One label says nothing of the scale. */
+  ticks = choose_ticks (axis, &room);
+  if (count_labels (ticks) > 1)
+    return g_steal_pointer (&ticks);
+
+  room.spacing = 0;
+  closer = choose_ticks (axis, &room);
+
+  return count_labels (closer) > 1 ? g_steal_pointer (&closer) : g_steal_pointer (&ticks);
 }
 
 /* 1, 2 and 5 times powers of ten, or the powers alone, or every second of them, and so on. */

@@ -97,7 +97,7 @@ double bp_axis_unmap (const BpAxis *axis,
 /**
  * bp_axis_create_ticks:
  * @length: length of the axis
- * @spacing: least distance between labelled ticks
+ * @spacing: least distance between labelled ticks, kept unless only one or none had a label then
  * @measure: extent of a label along the axis
  *
  * Makes the ticks within the range: those that the axis was given, of which as many keep their labels as fit; else

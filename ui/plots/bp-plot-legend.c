@@ -30,13 +30,28 @@ get_sample_width (const BpPlotLayout *layout,
   return layout->em * (is_line ? SAMPLE_WIDTH : MARKER_WIDTH);
 }
 
+/* What @layer's entry is called. Returns: (transfer full) */
+static char *
+dup_label (const BpPlotLayout *layout,
+           const BpLayer      *layer,
+           double              room)
+{
+  g_autofree char *label = bp_layer_dup_legend_label (layer);
+
+  if (layer->short_label != NULL && bp_plot_layout_get_text_width (layout, label, FALSE) > room + 1)
+    return g_strdup (layer->short_label);
+
+  return g_steal_pointer (&label);
+}
+
 /* What @layer's entry is called, and the width that it takes with its number. */
 static double
 measure_entry (const BpPlotLayout *layout,
                const BpLayer      *layer,
+               double              room,
                double             *value_x)
 {
-  g_autofree char *label = bp_layer_dup_legend_label (layer);
+  g_autofree char *label = dup_label (layout, layer, room);
   g_autoptr (PangoLayout) text = bp_plot_layout_create_entry (layout, label, layer->is_strong);
   g_autoptr (PangoLayout) number = bp_plot_layout_create_entry (layout, WIDEST_VALUE, layer->is_strong);
   int label_width, number_width = 0;
@@ -128,8 +143,8 @@ fill_legend (BpPlotLayout *layout,
     {
       BpLegendEntry entry = { .layer = g_array_index (entries, guint, i) };
       const BpLayer *layer = bp_plot_get_layer (plot, entry.layer);
-      const double width = measure_entry (layout, layer, &entry.value_x);
       const double sample = get_sample_width (layout, layer) + em * BP_PLOT_GAP;
+      const double width = measure_entry (layout, layer, right - em * BP_PLOT_PADDING - sample, &entry.value_x);
       const guint row = find_row (ends, is_compared ? ends->len - 1 : 0, start, sample + width, right);
 
       entry.x = g_array_index (ends, double, row);
@@ -236,7 +251,7 @@ draw_entry_label (const BpPlotPen     *pen,
                   const BpLayer       *layer,
                   const BpLegendEntry *entry)
 {
-  g_autofree char *label = bp_layer_dup_legend_label (layer);
+  g_autofree char *label = dup_label (pen->layout, layer, entry->text_width);
   double end = layer->value != NULL ? entry->value_x + 1 : entry->text_x + entry->text_width + 1;
 
   draw_entry_text (pen, label, layer->is_strong, entry->text_x, entry->y, end - entry->text_x);

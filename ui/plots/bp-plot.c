@@ -13,6 +13,7 @@ layer_free (gpointer data)
   BpLayer *layer = data;
 
   g_free (layer->label);
+  g_free (layer->short_label);
   g_free (layer->value);
   g_free (layer->name);
   switch (layer->kind)

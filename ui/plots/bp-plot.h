@@ -97,6 +97,7 @@ typedef struct {
  * @marker: at its points; where they are joined at a few places, to tell lines apart without colour
  * @joined: whether a line joins the points; set for LINE and SERIES
  * @label: (nullable): its entry in the legend; for notes and exits the text that stands there
+ * @short_label: (nullable): its entry where a legend has no room for all of @label
  * @value: (nullable): a number that follows the label in the legend, and may change from plot to plot of one frame
  * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
  * @is_label_inside: RULE_X: whether its label stands at it, since that changes all the time, and not in the legend
@@ -132,6 +133,7 @@ typedef struct {
   BpMarker    marker;
   gboolean    joined;
   char       *label;
+  char       *short_label;
   char       *value;
   char       *name;
   gboolean    is_label_inside;

@@ -147,6 +147,8 @@ hand_label (const BpPlot *plot,
 
   place = find_labelled (plot, place);
   first = g_steal_pointer (&place->label);
+  if (place->short_label == NULL)
+    place->short_label = g_strdup (first);
   /* Translators: what a line across a plot shows: "optimum 9.922, textbook 10" */
   place->label = first != NULL ? g_strdup_printf (C_("rules", "%s, %s"), first, rule->label) : g_strdup (rule->label);
 }

@@ -46,6 +46,15 @@ get_labels (GArray *ticks,
   return n;
 }
 
+/* A step is at most 2.5 times as long as there is need for: on so long an axis two labels keep the least distance. */
+static gboolean
+is_long (double length,
+         double spacing,
+         double extent)
+{
+  return length >= 5 * MAX (spacing, extent);
+}
+
 static void
 assert_side_by_side (const BpAxis *axis,
                      GArray       *ticks,
@@ -63,9 +72,10 @@ assert_side_by_side (const BpAxis *axis,
       if (last != NULL)
         {
           double distance = length * (bp_axis_map (axis, tick->value) - bp_axis_map (axis, last->value));
+          double extent = (measure (last->label, NULL) + measure (tick->label, NULL)) / 2;
 
-          g_assert_cmpfloat (distance, >=, (measure (last->label, NULL) + measure (tick->label, NULL)) / 2);
-          g_assert_cmpfloat (distance, >=, spacing);
+          g_assert_cmpfloat (distance, >=, extent);
+          g_assert_true (distance >= spacing || !is_long (length, spacing, extent));
           g_assert_cmpstr (last->label, !=, tick->label);
         }
       last = tick;
@@ -136,7 +146,7 @@ test_linear_ticks (void)
       guint labelled[64];
       guint n = get_labels (ticks, labelled);
 
-      g_assert_cmpfloat (n, <=, length / spacing + 1);
+      g_assert_true (n <= length / spacing + 1 || !is_long (length, spacing, 0));
       assert_inside (&axis, ticks);
       assert_side_by_side (&axis, ticks, length, spacing);
       assert_round (ticks);
@@ -167,7 +177,7 @@ test_log_ticks (void)
       guint labelled[64];
       guint n = get_labels (ticks, labelled);
 
-      g_assert_cmpfloat (n, <=, length / 20 + 1);
+      g_assert_true (n <= length / 20 + 1 || !is_long (length, 20, 0));
       assert_inside (&axis, ticks);
       assert_side_by_side (&axis, ticks, length, 20);
       if (length > 400)
@@ -201,6 +211,25 @@ test_log_ticks_round (void)
             g_assert_true (fabs (factor - 2) < 1e-6 || fabs (factor - 5) < 1e-6);
           }
       }
+}
+
+/* On an axis as short as that of a low plot there are still two, which say what its scale is. */
+static void
+test_short (void)
+{
+  BpAxis linear = { 0 };
+  BpAxis log = { .scale = BP_SCALE_LOG };
+
+  bp_axis_fit_exactly (&linear, -1, 12);
+  bp_axis_fit_exactly (&log, 0.1, 1000);
+  g_autoptr (GArray) of_linear = bp_axis_create_ticks (&linear, 60, 50, measure, NULL);
+  g_autoptr (GArray) of_log = bp_axis_create_ticks (&log, 60, 50, measure, NULL);
+  guint labelled[64];
+
+  g_assert_cmpuint (get_labels (of_linear, labelled), >=, 2);
+  g_assert_cmpuint (get_labels (of_log, labelled), ==, 2);
+  g_assert_cmpstr (g_array_index (of_log, BpTick, labelled[0]).label, ==, "10⁻¹");
+  g_assert_cmpstr (g_array_index (of_log, BpTick, labelled[1]).label, ==, "10³");
 }
 
 /* The mean of the ends without overflow. */
@@ -414,6 +443,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/axis/short", test_short);
   g_test_add_func ("/axis/linear-ticks", test_linear_ticks);
   g_test_add_func ("/axis/log-ticks", test_log_ticks);
   g_test_add_func ("/axis/log-ticks-round", test_log_ticks_round);
