@@ -31,6 +31,7 @@ static const BpActionKeys action_keys[] = {
   { "win.keep-run", { "<Control>k" }, TRUE },
   { "win.reveal", { "r" } },
   { "win.nudge", { "d" } },
+  { "win.new", { "<Control><Shift>n" }, TRUE },
   { "win.open", { "<Control>o" }, TRUE },
   { "win.save", { "<Control>s" }, TRUE },
   { "win.save-as", { "<Control><Shift>s" }, TRUE },

@@ -1,7 +1,7 @@
 /* bp-window-private.h: what the parts of the window share
  *
- * bp-window.c puts the views together and plays, bp-window-files.c opens, bp-window-save.c saves,
- * bp-window-actions.c has the actions.
+ * bp-window.c puts the views together and plays, bp-window-files.c opens, bp-window-new.c makes experiments,
+ * bp-window-save.c saves, bp-window-actions.c has the actions.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -173,6 +173,9 @@ void bp_window_show_error (BpWindow   *window,
 
 /** Adds @file to those opened or saved last. */
 void bp_window_add_recent (GFile *file);
+
+/** Adds the actions of new experiments. */
+void bp_window_new_install (BpWindow *window);
 
 /** Makes files dropped on the window open in it. */
 void bp_window_files_install (BpWindow *window);

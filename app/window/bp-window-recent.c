@@ -9,7 +9,7 @@
 #define MAX_FILES 8
 
 /* Where the submenu is in the menu's section of files. */
-#define PLACE 2
+#define PLACE 3
 
 static void
 open_recent_cb (G_GNUC_UNUSED GSimpleAction *action,

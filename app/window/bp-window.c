@@ -246,6 +246,7 @@ bp_window_constructed (GObject *object)
   bp_window_compare_install (self);
   bp_window_computing_install (self);
   bp_window_files_install (self);
+  bp_window_new_install (self);
   bp_window_export_install (self);
   bp_window_recent_install (self);
   install_lecture (self);

@@ -24,33 +24,33 @@ static const char * const useless_names[] = {
 };
 
 const char *
-bp_role_get_title (BpRole role)
+bp_column_role_get_title (BpColumnRole role)
 {
   static const char * const titles[] = { N_("Unused"), N_("Input"), N_("Target"), N_("Class") };
 
-  g_return_val_if_fail (role < BP_N_ROLES, NULL);
+  g_return_val_if_fail (role < BP_N_COLUMN_ROLES, NULL);
 
   return _(titles[role]);
 }
 
 gboolean
 bp_import_may_have (const BpPreviewColumn *column,
-                    BpRole                 role)
+                    BpColumnRole           role)
 {
   switch (role)
     {
-    case BP_ROLE_INPUT:
-    case BP_ROLE_TARGET:
+    case BP_COLUMN_INPUT:
+    case BP_COLUMN_TARGET:
       return column->kind == BP_FIELDS_NUMBERS;
-    case BP_ROLE_CLASS:
+    case BP_COLUMN_CLASS:
       return column->kind == BP_FIELDS_TEXTS ? column->n_texts >= 2 && column->n_texts <= BP_PREVIEW_MAX_CLASSES
                                              : column->numbers->len >= 2;
-    case BP_ROLE_UNUSED:
-    case BP_N_ROLES:
+    case BP_COLUMN_UNUSED:
+    case BP_N_COLUMN_ROLES:
       break;
     }
 
-  return role == BP_ROLE_UNUSED;
+  return role == BP_COLUMN_UNUSED;
 }
 
 static gboolean
@@ -100,7 +100,7 @@ rate_class (const BpCsvPreview *preview,
   gboolean is_last = i == preview->columns->len - 1;
   gsize n = is_text ? column->n_texts : column->numbers->len;
 
-  if (!bp_import_may_have (column, BP_ROLE_CLASS) || has_twin (preview, i) || is_called (column, useless_names) ||
+  if (!bp_import_may_have (column, BP_COLUMN_CLASS) || has_twin (preview, i) || is_called (column, useless_names) ||
       n > MAX_GUESSED_CLASSES)
     return 0;
   if (is_called (column, class_names))
@@ -157,9 +157,9 @@ guess_inputs (const BpCsvPreview *preview,
   gboolean has_one = FALSE;
 
   for (guint i = 0; i < preview->columns->len; i++)
-    if (g_array_index (roles, BpRole, i) == BP_ROLE_UNUSED && is_input (preview, i, counting))
+    if (g_array_index (roles, BpColumnRole, i) == BP_COLUMN_UNUSED && is_input (preview, i, counting))
       {
-        g_array_index (roles, BpRole, i) = BP_ROLE_INPUT;
+        g_array_index (roles, BpColumnRole, i) = BP_COLUMN_INPUT;
         has_one = TRUE;
       }
 
@@ -171,20 +171,20 @@ bp_import_guess_roles (const BpCsvPreview *preview)
 {
   GArray *roles;
   guint learned;
-  BpRole role = BP_ROLE_CLASS;
+  BpColumnRole role = BP_COLUMN_CLASS;
 
   g_return_val_if_fail (preview != NULL, NULL);
 
-  roles = g_array_new (FALSE, TRUE, sizeof (BpRole));
+  roles = g_array_new (FALSE, TRUE, sizeof (BpColumnRole));
   g_array_set_size (roles, preview->columns->len);
   learned = find_best (preview, rate_class, FALSE);
   if (learned == G_MAXUINT)
     {
       learned = find_best (preview, rate_target, TRUE);
-      role = BP_ROLE_TARGET;
+      role = BP_COLUMN_TARGET;
     }
   if (learned != G_MAXUINT)
-    g_array_index (roles, BpRole, learned) = role;
+    g_array_index (roles, BpColumnRole, learned) = role;
   if (!guess_inputs (preview, roles, FALSE))
     guess_inputs (preview, roles, TRUE);
 

@@ -49,8 +49,8 @@ bp_import_describe (const BpImport *import)
 
   g_return_val_if_fail (import != NULL && import->layers->len >= 2, NULL);
 
-  class = bp_import_find (import, BP_ROLE_CLASS);
-  target = bp_import_find (import, BP_ROLE_TARGET);
+  class = bp_import_find (import, BP_COLUMN_CLASS);
+  target = bp_import_find (import, BP_COLUMN_TARGET);
   n_inputs = get_size (import, 0);
   n_classes = import->loss == BP_LOSS_SOFTMAX ? get_size (import, import->layers->len - 1) : 2;
 
@@ -85,7 +85,7 @@ bp_import_describe_dropped (const BpImport *import)
     {
       const BpPreviewMissing *missing = &g_array_index (import->preview->missing, BpPreviewMissing, i);
 
-      if (g_array_index (import->roles, BpRole, missing->column) != BP_ROLE_UNUSED &&
+      if (g_array_index (import->roles, BpColumnRole, missing->column) != BP_COLUMN_UNUSED &&
           (n_rows == 0 || rows[0] != missing->row))
         rows[n_rows++] = missing->row;
     }
@@ -116,7 +116,7 @@ bp_import_describe_names (const BpImport *import)
       const BpPreviewColumn *column = g_ptr_array_index (import->preview->columns, i);
       g_autofree char *quoted = bp_text_quote (column->title, -1);
 
-      if (g_array_index (import->roles, BpRole, i) == BP_ROLE_UNUSED || *column->title == '\0' ||
+      if (g_array_index (import->roles, BpColumnRole, i) == BP_COLUMN_UNUSED || *column->title == '\0' ||
           g_str_equal (column->title, column->name))
         continue;
 

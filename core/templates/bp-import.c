@@ -30,7 +30,7 @@ typedef struct {
   BpDataFormat           format; /* that has to be said of the file */
   BpDataset             *dataset;
   GArray                *classes; /* of double: what the learned column has, if it has classes */
-  GArray                *scales;  /* of BpScale: of the inputs, and last of the target */
+  GArray                *scales;  /* of BpStandard: of the inputs, and last of the target */
 } Build;
 
 BpImportChoices *
@@ -96,16 +96,16 @@ get_column (const BpImport *import,
   return g_ptr_array_index (import->preview->columns, i);
 }
 
-static BpRole
+static BpColumnRole
 get_role (const BpImport *import,
           guint           i)
 {
-  return g_array_index (import->roles, BpRole, i);
+  return g_array_index (import->roles, BpColumnRole, i);
 }
 
 const BpPreviewColumn *
 bp_import_find (const BpImport *import,
-                BpRole          role)
+                BpColumnRole    role)
 {
   const BpPreviewColumn *found = NULL;
 
@@ -136,16 +136,16 @@ fail (Build *self,
 /* Why the column cannot be what it is to be. */
 static char *
 explain_role (const BpPreviewColumn *column,
-              BpRole                 role)
+              BpColumnRole           role)
 {
   g_autofree char *quoted = bp_text_quote (*column->title != '\0' ? column->title : column->name, -1);
 
   if (column->kind == BP_FIELDS_NONE)
     return g_strdup_printf (_("“%s” has no values."), quoted);
-  if (role == BP_ROLE_CLASS && column->kind == BP_FIELDS_NUMBERS)
+  if (role == BP_COLUMN_CLASS && column->kind == BP_FIELDS_NUMBERS)
     return g_strdup_printf (_("“%s” has too many or too few different numbers, or such as are not whole, to be a "
                               "class."), quoted);
-  if (role == BP_ROLE_CLASS)
+  if (role == BP_COLUMN_CLASS)
     return g_strdup_printf (_("“%s” has too many or too few different texts to be a class."), quoted);
   if (column->kind == BP_FIELDS_TEXTS)
     return g_strdup_printf (_("“%s” has texts; they can be a class, but no number."), quoted);
@@ -160,16 +160,16 @@ find_columns (Build *self)
 
   for (guint i = 0; i < import->roles->len; i++)
     {
-      BpRole role = get_role (import, i);
+      BpColumnRole role = get_role (import, i);
       const BpPreviewColumn *column = get_column (import, i);
 
       if (!bp_import_may_have (column, role))
         return fail (self, explain_role (column, role));
-      if (role == BP_ROLE_INPUT)
+      if (role == BP_COLUMN_INPUT)
         g_ptr_array_add (self->inputs, column->name);
-      else if (role != BP_ROLE_UNUSED && self->learned != NULL)
+      else if (role != BP_COLUMN_UNUSED && self->learned != NULL)
         return fail (self, g_strdup (_("Only one column can be learned: choose one target or one class.")));
-      else if (role != BP_ROLE_UNUSED)
+      else if (role != BP_COLUMN_UNUSED)
         self->learned = column;
     }
 
@@ -188,7 +188,7 @@ static gboolean
 has_missing (const BpImport *import)
 {
   for (guint i = 0; i < import->roles->len; i++)
-    if (get_role (import, i) != BP_ROLE_UNUSED && get_column (import, i)->n_missing > 0)
+    if (get_role (import, i) != BP_COLUMN_UNUSED && get_column (import, i)->n_missing > 0)
       return TRUE;
 
   return FALSE;
@@ -289,7 +289,7 @@ add_scale (Build      *self,
   const double *values = bp_dataset_get_column (self->dataset, bp_dataset_find (self->dataset, name));
   gsize n;
   const gsize *rows = bp_dataset_get_rows (self->dataset, FALSE, &n);
-  BpScale scale = { 0, };
+  BpStandard scale = { 0, };
 
   for (gsize i = 0; i < n; i++)
     scale.mean += values[rows[i]] / (double) n;
@@ -375,7 +375,7 @@ write_text (Build *self)
   g_autofree char *title = dup_title (self);
   gboolean is_network = import->layers->len > 2;
   gboolean is_scaled = self->choices->standardize;
-  const BpScale *scales = (const BpScale *) self->scales->data;
+  const BpStandard *scales = (const BpStandard *) self->scales->data;
   g_autoptr (GError) error = NULL;
   BpModelText model = {
     .title = title,
@@ -414,7 +414,7 @@ build (Build *self)
   if (!find_columns (self))
     return;
   find_format (self);
-  if (!read_dataset (self) || (bp_import_find (self->import, BP_ROLE_CLASS) != NULL && !find_classes (self)))
+  if (!read_dataset (self) || (bp_import_find (self->import, BP_COLUMN_CLASS) != NULL && !find_classes (self)))
     return;
 
   for (guint i = 0; i < self->inputs->len; i++)
@@ -449,7 +449,7 @@ bp_import_new (const BpImportChoices *choices,
     .import = import,
     .inputs = g_ptr_array_new (),
     .classes = g_array_new (FALSE, FALSE, sizeof (double)),
-    .scales = g_array_new (FALSE, FALSE, sizeof (BpScale)),
+    .scales = g_array_new (FALSE, FALSE, sizeof (BpStandard)),
   };
 
   build (&self);

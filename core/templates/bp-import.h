@@ -11,22 +11,22 @@ G_BEGIN_DECLS
 
 /** What a column is for. */
 typedef enum {
-  BP_ROLE_UNUSED,
-  BP_ROLE_INPUT,  /* a number that the model is given */
-  BP_ROLE_TARGET, /* the number that it predicts */
-  BP_ROLE_CLASS,  /* the text or whole number that it tells apart */
-  BP_N_ROLES
-} BpRole;
+  BP_COLUMN_UNUSED,
+  BP_COLUMN_INPUT,  /* a number that the model is given */
+  BP_COLUMN_TARGET, /* the number that it predicts */
+  BP_COLUMN_CLASS,  /* the text or whole number that it tells apart */
+  BP_N_COLUMN_ROLES
+} BpColumnRole;
 
 /** Returns: as in the window: "Input" (translatable) */
-const char *bp_role_get_title (BpRole role);
+const char *bp_column_role_get_title (BpColumnRole role);
 
 /**
  * BpImportChoices:
  * @file: the path of the table
  * @format: what is said about how to read it; @drop_missing is not looked at
  * @missing: whether rows in which a used field is missing are left out; BP_ANSWER_FROM_FILE: if there are any
- * @roles: (nullable) (element-type BpRole): of each column of the preview; NULL guesses
+ * @roles: (nullable) (element-type BpColumnRole): of each column of the preview; NULL guesses
  * @is_network: whether a network is made and not the simplest model that fits
  * @hidden: (element-type guint): the hidden layers of a network
  * @activation: of these
@@ -61,7 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpImportChoices, bp_import_choices_free)
 /**
  * BpImport:
  * @preview: what the table looks like
- * @roles: (element-type BpRole): what its columns are for, as chosen or guessed
+ * @roles: (element-type BpColumnRole): what its columns are for, as chosen or guessed
  * @drop_missing: whether rows in which a used field is missing are left out
  * @test_share: share of the rows held out, as chosen or guessed
  * @layers: (element-type guint): inputs, hidden layers and outputs of the model; none if it cannot be made
@@ -99,13 +99,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpImport, bp_import_free)
 
 /** Returns: (nullable): the only column that is @role, or NULL */
 const BpPreviewColumn *bp_import_find (const BpImport *import,
-                                       BpRole          role);
+                                       BpColumnRole    role);
 
 /** Whether a column may have @role: a number be an input, whole numbers or texts a class. */
 gboolean bp_import_may_have (const BpPreviewColumn *column,
-                             BpRole                 role);
+                             BpColumnRole           role);
 
-/** Returns: (transfer full) (element-type BpRole): what the columns are for, by their names and what is in them */
+/** Returns: (transfer full) (element-type BpColumnRole): what columns are for, by their names and what is in them */
 GArray *bp_import_guess_roles (const BpCsvPreview *preview);
 
 /** Returns: (transfer full): "Line 1 → 1", "Logistic 4 → 1", "Softmax 4 → 3" or "Network 4 → 8 → 3" */

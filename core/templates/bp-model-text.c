@@ -96,7 +96,7 @@ make_numbered (Writer     *self,
 }
 
 static char *
-format_mean (const BpScale *scale)
+format_mean (const BpStandard *scale)
 {
   double ratio = fabs (scale->mean) / scale->deviation;
   double digits = ratio > 1 ? ceil (log10 (ratio)) + SCALE_DIGITS : SCALE_DIGITS;
@@ -105,7 +105,7 @@ format_mean (const BpScale *scale)
 }
 
 static char *
-format_deviation (const BpScale *scale)
+format_deviation (const BpStandard *scale)
 {
   return bp_number_to_shortest (bp_number_round (scale->deviation, BP_NUMBER_DIGITS));
 }
@@ -113,7 +113,7 @@ format_deviation (const BpScale *scale)
 /* The numbers of all inputs; one alone without brackets. */
 static void
 append_list (Writer *self,
-             char *(*format) (const BpScale *scale))
+             char *(*format) (const BpStandard *scale))
 {
   guint n = self->model->n_inputs;
 
@@ -303,7 +303,7 @@ write_error (Writer     *self,
              const char *output)
 {
   const BpModelText *model = self->model;
-  const BpScale *scale = model->target_scale;
+  const BpStandard *scale = model->target_scale;
   g_autofree char *target = g_strdup_printf (self->is_scalar ? "%s" : "expand_dims(%s, 1)", model->target);
   const char *residual = make_name (self, "residual");
 

@@ -28,7 +28,7 @@ const char * const *bp_activation_get_names (void);
 typedef struct {
   double mean;
   double deviation;
-} BpScale;
+} BpStandard;
 
 /**
  * BpModelText:
@@ -58,8 +58,8 @@ typedef struct {
   BpLossKind          loss;
   const double       *classes;
   guint               n_classes;
-  const BpScale      *scales;
-  const BpScale      *target_scale;
+  const BpStandard      *scales;
+  const BpStandard      *target_scale;
   gsize               n_rows;
   double              test_share;
   const char         *start;

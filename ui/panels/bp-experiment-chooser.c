@@ -160,6 +160,13 @@ row_activated_cb (BpExperimentChooser *self,
 }
 
 static void
+new_clicked_cb (BpExperimentChooser *self)
+{
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new", NULL);
+}
+
+static void
 open_clicked_cb (BpExperimentChooser *self)
 {
   gtk_popover_popdown (self->popover);
@@ -222,6 +229,7 @@ bp_experiment_chooser_class_init (BpExperimentChooserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, title_label);
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, description_label);
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, list);
+  gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }

@@ -38,7 +38,7 @@ get_roles (const BpImport *import)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < import->roles->len; i++)
-    g_string_append_c (text, "_ITC"[g_array_index (import->roles, BpRole, i)]);
+    g_string_append_c (text, "_ITC"[g_array_index (import->roles, BpColumnRole, i)]);
 
   return g_string_free (text, FALSE);
 }
@@ -48,10 +48,10 @@ set_roles (BpImportChoices *choices,
            const char      *letters)
 {
   g_clear_pointer (&choices->roles, g_array_unref);
-  choices->roles = g_array_new (FALSE, FALSE, sizeof (BpRole));
+  choices->roles = g_array_new (FALSE, FALSE, sizeof (BpColumnRole));
   for (; *letters != '\0'; letters++)
     {
-      BpRole role = (BpRole) (strchr ("_ITC", *letters) - "_ITC");
+      BpColumnRole role = (BpColumnRole) (strchr ("_ITC", *letters) - "_ITC");
 
       g_array_append_val (choices->roles, role);
     }
