@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "window/bp-document.h"
+#include "window/bp-document-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -15,38 +15,6 @@
 
 /* Characters of a name that is made of a title. */
 #define MAX_NAME 60
-
-struct _BpDocument {
-  BpRun   *run;
-  char    *path;
-  char    *folder;        /* that its File= is relative to; NULL: of a built-in experiment */
-  char    *text;          /* as it was opened, saved or written last, without what saving a run adds */
-  char    *base;          /* the experiment that @text is of, as bp_saved_run_experiment_to_data() has it */
-  GBytes  *bytes;         /* what the file held when it was opened or saved */
-  char    *saved_content;
-  gboolean has_session;   /* whether the file says where the run stands */
-  gboolean is_untitled;   /* opened from a text, and in no file yet */
-};
-
-/* The experiment of the run, as the text in @folder has to say it. */
-static char *
-write_experiment (BpDocument *self,
-                  const char *folder)
-{
-  return bp_saved_run_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)), folder);
-}
-
-char *
-bp_document_dup_text (BpDocument *document)
-{
-  g_autofree char *now = NULL;
-
-  g_return_val_if_fail (document != NULL, NULL);
-
-  now = write_experiment (document, document->folder);
-
-  return bp_experiment_text_put (document->text, document->base, now);
-}
 
 char *
 bp_document_dup_content (BpDocument *document)
@@ -72,23 +40,6 @@ bp_document_dup_content (BpDocument *document)
   return g_string_free (content, FALSE);
 }
 
-/* @text, @base: (transfer full): a base of NULL is the experiment of the run */
-static void
-take_text (BpDocument *self,
-           const char *folder,
-           char       *text,
-           char       *base)
-{
-  char *copy = g_strdup (folder);
-
-  g_free (self->folder);
-  self->folder = copy;
-  g_free (self->text);
-  self->text = text;
-  g_free (self->base);
-  self->base = base != NULL ? base : write_experiment (self, folder);
-}
-
 /* @bytes: (nullable) (transfer full): what the file at @path holds */
 static void
 mark_saved (BpDocument *self,
@@ -103,6 +54,8 @@ mark_saved (BpDocument *self,
   self->bytes = bytes;
   g_free (self->saved_content);
   self->saved_content = bp_document_dup_content (self);
+  g_free (self->saved_text);
+  self->saved_text = bp_document_dup_text (self);
   self->is_untitled = FALSE;
 }
 
@@ -113,7 +66,7 @@ begin_builtin (BpDocument *self,
 {
   g_autoptr (BpExperiment) builtin = bp_builtin_load (name, NULL);
 
-  take_text (self, NULL, g_strdup (bp_builtin_get_text (name)), bp_experiment_to_data (builtin));
+  bp_document_begin_text (self, NULL, g_strdup (bp_builtin_get_text (name)), bp_experiment_to_data (builtin));
   self->has_session = FALSE;
   mark_saved (self, NULL, NULL);
 }
@@ -133,7 +86,7 @@ bp_document_new (BpRun *run)
     begin_builtin (self, experiment->name);
   else
     {
-      take_text (self, experiment->folder, write_experiment (self, experiment->folder), NULL);
+      bp_document_begin_text (self, experiment->folder, bp_document_write_experiment (self, experiment->folder), NULL);
       mark_saved (self, NULL, NULL);
     }
 
@@ -150,6 +103,7 @@ bp_document_free (BpDocument *document)
   g_free (document->text);
   g_free (document->base);
   g_free (document->saved_content);
+  g_free (document->saved_text);
   g_free (document);
 }
 
@@ -171,14 +125,6 @@ bp_document_is_modified (BpDocument *document)
   content = bp_document_dup_content (document);
 
   return document->is_untitled || !g_str_equal (content, document->saved_content);
-}
-
-gboolean
-bp_document_is_untitled (BpDocument *document)
-{
-  g_return_val_if_fail (document != NULL, FALSE);
-
-  return document->is_untitled;
 }
 
 /* A time stamp can be the same after a change, and another one without a change. What is larger than experiments can be
@@ -259,7 +205,7 @@ bp_document_open_text (BpDocument *document,
   if (!bp_run_load (document->run, experiment, error))
     return FALSE;
 
-  take_text (document, folder, bp_experiment_text_strip (text), NULL);
+  bp_document_begin_text (document, folder, bp_experiment_text_strip (text), NULL);
   document->has_session = FALSE;
   mark_saved (document, NULL, NULL);
   document->is_untitled = TRUE;
@@ -342,7 +288,7 @@ bp_document_take (BpDocument   *document,
     bp_run_take_reference (run, bp_reference_new_not_computed (g_ptr_array_index (saved->references, i)));
 
   text = g_strndup (g_bytes_get_data (saved->bytes, NULL), g_bytes_get_size (saved->bytes));
-  take_text (document, saved->experiment->folder, bp_experiment_text_strip (text), NULL);
+  bp_document_begin_text (document, saved->experiment->folder, bp_experiment_text_strip (text), NULL);
   document->has_session = saved->has_session;
   mark_saved (document, file->path, g_steal_pointer (&saved->bytes));
   bp_run_seek (run, saved->cursor);
@@ -378,7 +324,7 @@ bp_document_save (BpDocument *document,
 
   run = document->run;
   folder = g_path_get_dirname (path);
-  now = write_experiment (document, folder);
+  now = bp_document_write_experiment (document, folder);
   text = bp_experiment_text_put (document->text, document->base, now);
   content = g_string_new (text);
   if (needs_session (document))
@@ -391,7 +337,7 @@ bp_document_save (BpDocument *document,
   if (!bp_write_file (path, bytes, error))
     return FALSE;
 
-  take_text (document, folder, g_steal_pointer (&text), g_steal_pointer (&now));
+  bp_document_begin_text (document, folder, g_steal_pointer (&text), g_steal_pointer (&now));
   document->has_session = sections != NULL;
   mark_saved (document, path, g_steal_pointer (&bytes));
 

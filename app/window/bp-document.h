@@ -27,6 +27,43 @@ const char *bp_document_get_path (BpDocument *document);
 /** Returns: (transfer full): the text, which says what the run is now; without what saving a run adds */
 char *bp_document_dup_text (BpDocument *document);
 
+/** Takes @text, which somebody wrote and which need not be right; the run is not changed by it. */
+void bp_document_set_text (BpDocument *document,
+                           const char *text);
+
+/** Whether the text is in no file as somebody wrote it. */
+gboolean bp_document_has_unsaved_text (BpDocument *document);
+
+/** The name of the experiment, which messages call the text. */
+const char *bp_document_get_name (BpDocument *document);
+
+/** Returns: (nullable): what the text's File= is relative to; NULL for a built-in experiment */
+const char *bp_document_get_folder (BpDocument *document);
+
+/** What a text was read as. */
+typedef struct _BpReadText BpReadText;
+
+/** Reads a text and makes its trainer, touching nothing else: it may be called in a thread. Fails as
+ *  bp_experiment_new_from_data(). */
+BpReadText *bp_read_text_new (const char *text,
+                              const char *name,
+                              const char *folder,
+                              GError    **error);
+
+void bp_read_text_free (BpReadText *read);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpReadText, bp_read_text_free)
+
+/**
+ * bp_document_take_text:
+ * @read: (inout): what the document's text was read as; is empty afterwards, to be freed
+ *
+ * Makes the run that of the text, from its start and with its seed; the former run becomes a reference run if it can be
+ * compared. Where the text says what the run is already, such as after a change of a comment, the run goes on.
+ */
+void bp_document_take_text (BpDocument *document,
+                            BpReadText *read);
+
 /**
  * bp_document_dup_content:
  *
@@ -68,9 +105,6 @@ gboolean bp_document_open_text (BpDocument *document,
                                 const char *text,
                                 const char *folder,
                                 GError    **error);
-
-/** Whether it was opened from a text and is in no file yet. */
-gboolean bp_document_is_untitled (BpDocument *document);
 
 /** Opens a preset in the run. Fails as bp_preset_apply(). */
 gboolean bp_document_open_preset (BpDocument     *document,

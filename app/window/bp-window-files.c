@@ -15,7 +15,7 @@ open_builtin (BpWindow *self,
 
   bp_window_stop_opening (self);
   if (bp_document_open_builtin (self->document, name, &error))
-    bp_window_update_title (self);
+    bp_window_show_document (self);
   else
     bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
 }
@@ -53,7 +53,7 @@ open_text (BpWindow *self,
 
   bp_window_stop_opening (self);
   if (bp_document_open_text (self->document, text->text, text->folder, &error))
-    bp_window_update_title (self);
+    bp_window_show_document (self);
   else
     bp_window_show_error (self, _("Cannot Open the Experiment"), error->message);
 }
@@ -81,7 +81,7 @@ open_preset (BpWindow *self,
   bp_window_stop_opening (self);
   if (bp_document_open_preset (self->document, preset, &error))
     {
-      bp_window_update_title (self);
+      bp_window_show_document (self);
       bp_window_show_preset (self, preset);
     }
   else
@@ -134,7 +134,7 @@ take_opened (BpWindow *self,
   g_autoptr (GFile) file = NULL;
 
   bp_document_take (self->document, opened);
-  bp_window_update_title (self);
+  bp_window_show_document (self);
   file = g_file_new_for_path (bp_document_get_path (self->document));
   bp_window_add_recent (file);
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "window/bp-document.h"
+#include "editor/bp-editor.h"
 #include "run/bp-job.h"
 #include "window/bp-lecture.h"
 #include "plots/bp-plot-panes.h"
@@ -35,6 +36,10 @@ struct _BpWindow {
   GtkToggleButton     *panel_button;
   GtkWidget           *export_button;
   GtkWidget           *side_panel;
+  GtkStack            *side_stack;   /* "settings" and "text" */
+  AdwBin              *text_bin;
+  GtkWidget           *text_buttons;
+  GtkWidget           *text_chip;    /* says that the text has an error */
   GtkWidget           *side_view;
   GtkWidget           *views;
   GtkWidget           *graph_view;
@@ -99,6 +104,12 @@ struct _BpWindow {
   int                  given_width; /* the size that fits the screen */
   int                  given_height;
   guint                save; /* source that writes it */
+
+  BpEditor            *editor;       /* NULL until the text was first shown */
+  BpJob               *reading_text; /* that reads the text of the editor, else NULL */
+  gboolean             reads_again;  /* the text has changed meanwhile */
+  gint64               text_edits;   /* those of the run that the editor's text has */
+  int                  settings_width; /* of the panel while the text is shown; −1: never moved */
 };
 
 /** Adds the actions of comparing, presets and predicting; call once the run is set. */
@@ -124,6 +135,17 @@ void bp_window_open_preset (BpWindow       *window,
 /** Says what to look at in @preset. */
 void bp_window_show_preset (BpWindow       *window,
                             const BpPreset *preset);
+
+/** Adds the actions of the text; call once the document is there. */
+void bp_window_editor_install (BpWindow *window);
+
+void bp_window_editor_remove (BpWindow *window);
+
+/** Shows another document: its title and, if the text is shown, its text. */
+void bp_window_show_document (BpWindow *window);
+
+/** Whether the text of the experiment is shown beside the graph. */
+gboolean bp_window_shows_text (BpWindow *window);
 
 /** Begins with what the last window left; call once the parts are there, before the window is shown. */
 void bp_window_settings_install (BpWindow *window);
@@ -151,6 +173,9 @@ void bp_window_replace_with_file (BpWindow *window,
                                   GFile    *file);
 
 void bp_window_update_title (BpWindow *window);
+
+/** Shows panel and views as the width, lecture mode and the panel's page have it. */
+void bp_window_update_narrow (BpWindow *window);
 
 /** Whether the run is under way, which what would end it by the way says in a toast rather than to do so. */
 gboolean bp_window_refuse_under_way (BpWindow *window);

@@ -138,7 +138,8 @@ is_placed (BpWindow *self,
 
   g_object_get (pane, "position-set", &placed, NULL);
 
-  return placed && gtk_widget_get_visible (gtk_paned_get_start_child (pane)) && !is_lecture (self);
+  return placed && gtk_widget_get_visible (gtk_paned_get_start_child (pane)) && !is_lecture (self)
+         && (pane != self->panel_pane || !bp_window_shows_text (self));
 }
 
 static void

@@ -78,12 +78,12 @@ void
 bp_window_update_title (BpWindow *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
-  const gboolean is_untitled = bp_document_is_untitled (self->document);
-  g_autofree char *title = g_strdup_printf (is_untitled ? _("%s (not saved) – Backprop Lab") : _("%s – Backprop Lab"),
+  const gboolean is_unsaved = bp_document_has_unsaved_text (self->document);
+  g_autofree char *title = g_strdup_printf (is_unsaved ? _("%s (not saved) – Backprop Lab") : _("%s – Backprop Lab"),
                                             bp_builtin_translate (experiment->title));
 
   bp_experiment_chooser_set_state (BP_EXPERIMENT_CHOOSER (self->experiment_chooser),
-                                   is_untitled ? _("not saved") : NULL);
+                                   is_unsaved ? _("not saved") : NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -155,8 +155,8 @@ update_legend (BpWindow *self)
 }
 
 /* Called with the width that the window is to have, too, before there is a window of that width. */
-static void
-update_narrow (BpWindow *self)
+void
+bp_window_update_narrow (BpWindow *self)
 {
   const gboolean in_lecture = bp_lecture_get_active (self->lecture);
   const gboolean shows_panel = gtk_toggle_button_get_active (self->panel_button);
@@ -177,7 +177,8 @@ update_narrow (BpWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->panel_button), is_narrow);
   gtk_widget_set_visible (self->export_button, !is_narrow);
   bp_side_view_set_brief (BP_SIDE_VIEW (self->side_view), in_lecture);
-  gtk_widget_set_visible (self->side_panel, !in_lecture && !gtk_widget_get_visible (self->side_view)
+  gtk_widget_set_visible (self->side_panel, (!in_lecture || bp_window_shows_text (self))
+                                            && !gtk_widget_get_visible (self->side_view)
                                             && (shows_panel || !is_narrow));
   gtk_widget_set_visible (self->views, in_lecture || !shows_panel || !is_narrow);
   update_legend (self);
@@ -186,7 +187,7 @@ update_narrow (BpWindow *self)
 static void
 follow_width (BpWindow *self)
 {
-  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout", G_CALLBACK (update_narrow),
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (self)), "layout", G_CALLBACK (bp_window_update_narrow),
                            self, G_CONNECT_SWAPPED);
 }
 
@@ -210,11 +211,12 @@ install_lecture (BpWindow *self)
   self->lecture = bp_lecture_new (self, &parts);
   g_signal_connect_swapped (self->plot_panes, "notify::visible", G_CALLBACK (update_lower_part), self);
   g_signal_connect_swapped (self->explain_card, "notify::parent", G_CALLBACK (update_lower_part), self);
-  g_signal_connect (self, "action-state-changed::lecture", G_CALLBACK (update_narrow), NULL);
+  g_signal_connect (self, "action-state-changed::lecture", G_CALLBACK (bp_window_update_narrow), NULL);
   g_signal_connect_object (self->run, "changed", G_CALLBACK (update_legend), self, G_CONNECT_SWAPPED);
   update_legend (self);
-  g_signal_connect (self, "notify::default-width", G_CALLBACK (update_narrow), NULL);
-  g_signal_connect_object (self->side_view, "notify::visible", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (bp_window_update_narrow), NULL);
+  g_signal_connect_object (self->side_view, "notify::visible", G_CALLBACK (bp_window_update_narrow), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "realize", G_CALLBACK (follow_width), NULL);
   g_signal_connect (self, "realize", G_CALLBACK (watch_frames_cb), NULL);
 }
@@ -249,6 +251,7 @@ bp_window_constructed (GObject *object)
   bp_window_new_install (self);
   bp_window_export_install (self);
   bp_window_recent_install (self);
+  bp_window_editor_install (self);
   install_lecture (self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (neurons));
   for (guint i = 0; i < G_N_ELEMENTS (graph_buttons); i++)
@@ -306,6 +309,7 @@ bp_window_dispose (GObject *object)
       bp_window_actions_remove (self);
       bp_window_compare_remove (self);
       bp_window_export_remove (self);
+      bp_window_editor_remove (self);
       g_signal_handlers_disconnect_by_func (self->plot_panes, update_lower_part, self);
       g_signal_handlers_disconnect_by_func (self->explain_card, update_lower_part, self);
     }
@@ -355,7 +359,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, main_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, side_stack);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_view);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, text_bin);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, text_buttons);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, text_chip);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, hint_label);
@@ -369,7 +377,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, views);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, zoom_buttons);
   gtk_widget_class_bind_template_callback (widget_class, create_lecture_parts_cb);
-  gtk_widget_class_bind_template_callback (widget_class, update_narrow);
+  gtk_widget_class_bind_template_callback_full (widget_class, "update_narrow", G_CALLBACK (bp_window_update_narrow));
 }
 
 static void

@@ -214,6 +214,16 @@ explain_unknown (const BpTable *table,
   bp_error_set_suggestion (error, nearest);
 }
 
+/* Whether a node is near @unknown and no column is, so that a node is meant. */
+static gboolean
+is_near_node (const BpTable *table,
+              const char    *unknown,
+              const GError  *error)
+{
+  return bp_error_get_position (error)->suggestion != NULL
+         && bp_nearest_find (unknown, (const char * const *) table->all_names) == NULL;
+}
+
 static void
 explain (const BpTable *table,
          const char    *file,
@@ -239,7 +249,7 @@ explain (const BpTable *table,
                    file, table->all_names[renamed]);
     }
   else if (unknown != NULL && bp_expression_find_number (unknown->name) == NULL &&
-           g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN))
+           g_error_matches (*error, BP_ERROR, BP_ERROR_UNKNOWN) && !is_near_node (table, unknown->name, *error))
     {
       column = unknown->column;
       explain_unknown (table, file, unknown->name, error);

@@ -29,6 +29,7 @@ bp_run_load_trainer (BpRun              *run,
   bp_run_set_out (run);
   bp_run_leave_references (run);
   run->n_loads++;
+  run->n_edits++;
   g_clear_pointer (&run->said_change, g_free);
   bp_run_update (run);
   bp_run_say_saved_change (run, experiment, bp_trainer_get_experiment (trainer));
@@ -79,6 +80,7 @@ bp_run_start_over (BpRun              *run,
     return FALSE;
 
   bp_run_stop (run);
+  run->n_edits++;
   if (remembered)
     bp_run_remember (run, TRUE);
   bp_run_take_trainer (run, trainer);
@@ -120,6 +122,7 @@ static void
 change_settings (BpRun            *self,
                  const BpSettings *settings)
 {
+  self->n_edits++;
   if (self->is_under_way)
     bp_run_stop (self);
   bp_trainer_set_settings (self->trainer, settings, NULL);
@@ -198,6 +201,7 @@ bp_run_set_n_iterations (BpRun *run,
   if (n_iterations == bp_trainer_get_n_iterations (run->trainer))
     return;
 
+  run->n_edits++;
   bp_run_remember (run, FALSE);
   bp_trainer_set_n_iterations (run->trainer, n_iterations);
   run->state.running_to = MIN (run->state.running_to, bp_trainer_get_n_iterations (run->trainer));

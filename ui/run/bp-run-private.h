@@ -51,6 +51,7 @@ struct _BpRun {
   GPtrArray *pending; /* those of @references that are to be computed; @job computes the first */
   BpJob     *job; /* NULL while none is computed */
   guint      n_computed; /* reference runs computed since @pending was last empty */
+  guint      n_edits; /* changes of experiment and settings */
   guint      n_loads; /* by which a sweep sees that another experiment was loaded */
   char      *said_change; /* the last message of changed data, which is not repeated */
   BpNudge   *nudge; /* NULL while none is shown */

@@ -63,6 +63,7 @@ exchange (BpRun     *self,
     }
 
   bp_run_stop (self);
+  self->n_edits++;
   self->learning_rate_time = self->start_time = 0;
   g_ptr_array_steal_index (from, from->len - 1);
   g_ptr_array_add (to, edit_new (self, edit->restart));

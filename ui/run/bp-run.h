@@ -70,6 +70,9 @@ void bp_run_load_trainer (BpRun              *run,
 /** Returns: (transfer none): the trainer, to read from; ::rebuilt may replace it */
 BpTrainer *bp_run_get_trainer (BpRun *run);
 
+/** Returns: how often its experiment or settings have changed; another number after each change */
+guint bp_run_get_n_edits (BpRun *run);
+
 /**
  * bp_run_watch:
  * @place: (inout) (nullable): the run that @watcher watches; it holds a reference

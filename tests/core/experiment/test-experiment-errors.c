@@ -309,6 +309,8 @@ test_suggestions (void)
     const char *suggestion;
   } cases[] = {
     { "[Variables]\nb2=1\n[Model]\nloss=square(b3)\n", "unknown name “b3”; did you mean “b2”?", "b2" },
+    { "[Data]\nGenerator=moons(20)\n[Variables]\nb2=1\n[Model]\nloss=x1*b3\n",
+      "unknown name “b3”; did you mean “b2”?", "b2" },
     { "[Variables]\nb2=1\n[Model]\nloss=tahn(b2)\n", "unknown function “tahn”; did you mean “tanh”?", "tanh" },
     { "[Variabels]\nb2=1\n", "there is no section [Variabels]; did you mean “Variables”?", "Variables" },
     { "[Optimizer]\nLearnRate=1\n", "[Optimizer] has no key “LearnRate”; did you mean “LearningRate”?",

@@ -1,0 +1,157 @@
+/* bp-document-text.c: the text that a run is of
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "window/bp-document-private.h"
+
+#include "experiment/bp-experiment-text.h"
+#include "training/bp-saved-run.h"
+
+char *
+bp_document_write_experiment (BpDocument *self,
+                              const char *folder)
+{
+  return bp_saved_run_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)), folder);
+}
+
+static void
+set_base (BpDocument *self,
+          char       *base,
+          gint64      n_edits)
+{
+  g_free (self->base);
+  self->base = base;
+  self->n_edits = n_edits;
+}
+
+void
+bp_document_begin_text (BpDocument *self,
+                        const char *folder,
+                        char       *text,
+                        char       *base)
+{
+  char *copy = g_strdup (folder);
+
+  g_free (self->folder);
+  self->folder = copy;
+  g_free (self->text);
+  self->text = text;
+  if (base != NULL)
+    set_base (self, base, -1);
+  else
+    set_base (self, bp_document_write_experiment (self, folder), bp_run_get_n_edits (self->run));
+  self->is_written = FALSE;
+}
+
+char *
+bp_document_dup_text (BpDocument *document)
+{
+  g_autofree char *now = NULL;
+
+  g_return_val_if_fail (document != NULL, NULL);
+
+  if (document->n_edits == bp_run_get_n_edits (document->run))
+    return g_strdup (document->text);
+  now = bp_document_write_experiment (document, document->folder);
+
+  return bp_experiment_text_put (document->text, document->base, now);
+}
+
+void
+bp_document_set_text (BpDocument *document,
+                      const char *text)
+{
+  gint64 n_edits;
+  char *copy;
+
+  g_return_if_fail (document != NULL && text != NULL);
+
+  n_edits = bp_run_get_n_edits (document->run);
+  copy = g_strdup (text);
+  g_free (document->text);
+  document->text = copy;
+  document->is_written = TRUE;
+  if (document->n_edits != n_edits)
+    set_base (document, bp_document_write_experiment (document, document->folder), n_edits);
+}
+
+gboolean
+bp_document_has_unsaved_text (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return document->is_untitled || (document->is_written && !g_str_equal (document->text, document->saved_text));
+}
+
+/* Reading */
+
+struct _BpReadText {
+  BpExperiment *experiment;
+  BpTrainer    *trainer;
+};
+
+BpReadText *
+bp_read_text_new (const char *text,
+                  const char *name,
+                  const char *folder,
+                  GError    **error)
+{
+  g_autoptr (BpReadText) self = NULL;
+
+  g_return_val_if_fail (text != NULL && name != NULL, NULL);
+
+  self = g_new0 (BpReadText, 1);
+  self->experiment = bp_experiment_new_from_data (text, -1, name, folder, error);
+  if (self->experiment != NULL)
+    self->trainer = bp_trainer_new_sliced (self->experiment, error);
+
+  return self->trainer != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+bp_read_text_free (BpReadText *read)
+{
+  g_clear_pointer (&read->experiment, bp_experiment_free);
+  g_clear_pointer (&read->trainer, bp_trainer_free);
+  g_free (read);
+}
+
+const char *
+bp_document_get_name (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, NULL);
+
+  return bp_trainer_get_experiment (bp_run_get_trainer (document->run))->name;
+}
+
+const char *
+bp_document_get_folder (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, NULL);
+
+  return document->folder;
+}
+
+void
+bp_document_take_text (BpDocument *document,
+                       BpReadText *read)
+{
+  const BpExperiment *before;
+  g_autofree char *now = NULL;
+  g_autofree char *written = NULL;
+  BpRun *run;
+
+  g_return_if_fail (document != NULL && read != NULL && read->trainer != NULL);
+
+  run = document->run;
+  before = bp_trainer_get_experiment (bp_run_get_trainer (run));
+  now = bp_document_write_experiment (document, document->folder);
+  written = bp_saved_run_experiment_to_data (read->experiment, document->folder);
+  if (g_str_equal (now, written))
+    return;
+
+  if (bp_reference_comparable (read->experiment, before))
+    bp_run_keep_reference (run);
+  bp_run_load_trainer (run, read->experiment, g_steal_pointer (&read->trainer));
+  set_base (document, g_steal_pointer (&written), bp_run_get_n_edits (run));
+}
