@@ -24,6 +24,11 @@ static const char *const color_names[BP_N_COLORS] = {
   [BP_COLOR_RUN_1] = "bp-run-1",
   [BP_COLOR_RUN_2] = "bp-run-2",
   [BP_COLOR_RUN_3] = "bp-run-3",
+  [BP_COLOR_LAYER_1] = "bp-layer-1",
+  [BP_COLOR_LAYER_2] = "bp-layer-2",
+  [BP_COLOR_LAYER_3] = "bp-layer-3",
+  [BP_COLOR_LAYER_4] = "bp-layer-4",
+  [BP_COLOR_LAYER_5] = "bp-layer-5",
 };
 
 /* What pdflatex prints in its default encodings: ASCII, and of Latin-1 the letters with an accent. */

@@ -28,6 +28,11 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_RUN_1] = RGB (0x5b1fa6),
     [BP_COLOR_RUN_2] = RGB (0xd81b90),
     [BP_COLOR_RUN_3] = RGB (0x5c3a00),
+    [BP_COLOR_LAYER_1] = RGB (0xdb7a33),
+    [BP_COLOR_LAYER_2] = RGB (0xca6519),
+    [BP_COLOR_LAYER_3] = RGB (0xb84f00),
+    [BP_COLOR_LAYER_4] = RGB (0x923e00),
+    [BP_COLOR_LAYER_5] = RGB (0x6b2c00),
   } },
   [BP_PALETTE_DARK] = { {
     [BP_COLOR_VALUE] = RGB (0x56b4e9),
@@ -45,6 +50,11 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_RUN_1] = RGB (0xab7eff),
     [BP_COLOR_RUN_2] = RGB (0xff5fb0),
     [BP_COLOR_RUN_3] = RGB (0xfff27a),
+    [BP_COLOR_LAYER_1] = RGB (0xb67d00),
+    [BP_COLOR_LAYER_2] = RGB (0xce8e00),
+    [BP_COLOR_LAYER_3] = RGB (0xe69f00),
+    [BP_COLOR_LAYER_4] = RGB (0xf3bc6d),
+    [BP_COLOR_LAYER_5] = RGB (0xffd98a),
   } },
   [BP_PALETTE_LIGHT_CONTRAST] = { {
     [BP_COLOR_VALUE] = RGB (0x004f80),
@@ -62,6 +72,11 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_RUN_1] = RGB (0x4a1490),
     [BP_COLOR_RUN_2] = RGB (0xa8106c),
     [BP_COLOR_RUN_3] = RGB (0x4a2e00),
+    [BP_COLOR_LAYER_1] = RGB (0xb35a14),
+    [BP_COLOR_LAYER_2] = RGB (0x9c4a0a),
+    [BP_COLOR_LAYER_3] = RGB (0x853600),
+    [BP_COLOR_LAYER_4] = RGB (0x662a00),
+    [BP_COLOR_LAYER_5] = RGB (0x471d00),
   } },
   [BP_PALETTE_DARK_CONTRAST] = { {
     [BP_COLOR_VALUE] = RGB (0x8fd0f7),
@@ -79,6 +94,11 @@ static const BpPalette palettes[BP_N_PALETTES] = {
     [BP_COLOR_RUN_1] = RGB (0xc9a8ff),
     [BP_COLOR_RUN_2] = RGB (0xff9ad0),
     [BP_COLOR_RUN_3] = RGB (0xfff27a),
+    [BP_COLOR_LAYER_1] = RGB (0xd99a1f),
+    [BP_COLOR_LAYER_2] = RGB (0xecac2e),
+    [BP_COLOR_LAYER_3] = RGB (0xffbe3d),
+    [BP_COLOR_LAYER_4] = RGB (0xffd47f),
+    [BP_COLOR_LAYER_5] = RGB (0xffe9bb),
   } },
 };
 

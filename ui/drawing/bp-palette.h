@@ -27,6 +27,11 @@ typedef enum {
   BP_COLOR_RUN_1,           /* reference runs, with a marker each */
   BP_COLOR_RUN_2,
   BP_COLOR_RUN_3,
+  BP_COLOR_LAYER_1,         /* the hue of gradients from the first layer to the last, with a marker each */
+  BP_COLOR_LAYER_2,
+  BP_COLOR_LAYER_3,
+  BP_COLOR_LAYER_4,
+  BP_COLOR_LAYER_5,
   BP_N_COLORS
 } BpColor;
 
