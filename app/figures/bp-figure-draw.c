@@ -375,6 +375,9 @@ paint_content (const BpFigure *figure,
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
     case BP_FIGURE_ACCURACY:
+    case BP_FIGURE_GRADIENTS:
+    case BP_FIGURE_ACTIVATIONS:
+    case BP_FIGURE_RATE:
       bp_figure_begin_part (painter, figure->options.kind);
       bp_plot_draw (painter, bp_figure_get_plot (figure), figure->width, height, &figure->style);
       bp_painter_end_group (painter);

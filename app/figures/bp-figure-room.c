@@ -60,6 +60,9 @@ has_room (const BpFigure *figure)
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
     case BP_FIGURE_ACCURACY:
+    case BP_FIGURE_GRADIENTS:
+    case BP_FIGURE_ACTIVATIONS:
+    case BP_FIGURE_RATE:
       return bp_figure_plot_has_room (figure, bp_figure_get_plot (figure), figure->width, height);
     case BP_N_FIGURES:
     default:

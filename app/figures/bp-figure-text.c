@@ -129,6 +129,9 @@ bp_figure_describe (const BpFigure *figure)
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
     case BP_FIGURE_ACCURACY:
+    case BP_FIGURE_GRADIENTS:
+    case BP_FIGURE_ACTIVATIONS:
+    case BP_FIGURE_RATE:
       plot = bp_figure_get_plot (figure);
       return g_strdup (plot->description != NULL ? plot->description : plot->title);
     case BP_N_FIGURES:

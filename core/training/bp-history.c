@@ -9,6 +9,7 @@
 #include "base/bp-memory.h"
 
 #define MIN_STRIDE 16
+#define MAX_SIMPLE_VARIABLES 2
 #define FIRST_CHECKPOINTS 2
 #define MIN_CHECKPOINTS 4
 #define MAX_CHECKPOINTS 2048
@@ -19,15 +20,17 @@ struct _BpHistory {
   BpSeries *parameters[BP_HISTORY_MAX_SERIES];
   gsize     n_series;
 
-  /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers. */
+  /* Checkpoint i is the state after i · stride iterations, checkpoint_size numbers, of which squares begin at one. */
   GPtrArray *checkpoints;
   gsize      checkpoint_size;
+  gsize      squares;
   gsize      max_checkpoints;
   gint64     stride;
 };
 
 BpHistory *
-bp_history_new (gsize n_parameters)
+bp_history_new (gsize n_parameters,
+                guint n_variables)
 {
   BpHistory *self = g_new0 (BpHistory, 1);
 
@@ -37,12 +40,13 @@ bp_history_new (gsize n_parameters)
   for (gsize i = 0; i < self->n_series; i++)
     self->parameters[i] = bp_series_new ();
 
-  self->checkpoint_size = MAX (n_parameters, 1) * BP_CHECKPOINT_NUMBERS;
+  self->squares = MAX (n_parameters, 1) * BP_CHECKPOINT_NUMBERS;
+  self->checkpoint_size = self->squares + n_variables;
   self->max_checkpoints = CLAMP (MAX_CHECKPOINT_BYTES / (self->checkpoint_size * sizeof (double)),
                                  MIN_CHECKPOINTS, MAX_CHECKPOINTS) / 2 * 2;
   self->checkpoints = g_ptr_array_new_with_free_func (g_free);
-  /* What has no series is drawn from the checkpoints. */
-  self->stride = n_parameters > BP_HISTORY_MAX_SERIES ? 1 : MIN_STRIDE;
+  /* What has no series is drawn from the checkpoints: parameters, and the gradients of a network's layers. */
+  self->stride = n_parameters > BP_HISTORY_MAX_SERIES || n_variables > MAX_SIMPLE_VARIABLES ? 1 : MIN_STRIDE;
 
   return self;
 }
@@ -207,4 +211,13 @@ bp_history_get_checkpoint_parameters (BpHistory *history,
   g_return_val_if_fail (history != NULL && index < history->checkpoints->len, NULL);
 
   return g_ptr_array_index (history->checkpoints, index);
+}
+
+const double *
+bp_history_get_checkpoint_squares (BpHistory *history,
+                                   guint      index)
+{
+  g_return_val_if_fail (history != NULL && index < history->checkpoints->len, NULL);
+
+  return (const double *) g_ptr_array_index (history->checkpoints, index) + history->squares;
 }

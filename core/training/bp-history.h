@@ -20,8 +20,13 @@ G_BEGIN_DECLS
 
 typedef struct _BpHistory BpHistory;
 
-/** @n_parameters: how many the run has; the first BP_HISTORY_MAX_SERIES get a series. */
-BpHistory *bp_history_new (gsize n_parameters);
+/**
+ * bp_history_new:
+ * @n_parameters: how many the run has; the first BP_HISTORY_MAX_SERIES get a series
+ * @n_variables: how many tensors they are the elements of
+ */
+BpHistory *bp_history_new (gsize n_parameters,
+                           guint n_variables);
 
 void bp_history_free (BpHistory *history);
 
@@ -41,6 +46,11 @@ guint bp_history_get_n_checkpoints (BpHistory *history,
 /** All parameters at checkpoint @index. Returns: (transfer none) (array) */
 const double *bp_history_get_checkpoint_parameters (BpHistory *history,
                                                     guint      index);
+
+/** Of each variable the sum of the squares of its gradient in the iteration that checkpoint @index ends; without
+ *  meaning at the first, which no iteration precedes. Returns: (transfer none) (array) */
+const double *bp_history_get_checkpoint_squares (BpHistory *history,
+                                                 guint      index);
 
 /* Recording, for the trainer */
 
@@ -69,7 +79,8 @@ void bp_history_truncate (BpHistory *history,
 /** After how many iterations the next checkpoint is due. */
 gint64 bp_history_get_next_checkpoint (BpHistory *history);
 
-/** Adds the checkpoint that is due. Returns: where to write its numbers */
+/** Adds the checkpoint that is due. Returns: where to write its numbers, BP_CHECKPOINT_NUMBERS for each parameter and
+ *  then the squares of each variable */
 double *bp_history_add_checkpoint (BpHistory *history);
 
 /** The last checkpoint at or before @iteration; @found: (out): its iteration. */

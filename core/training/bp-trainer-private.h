@@ -27,6 +27,7 @@ struct _BpTrainer {
   guint         n_shown; /* instructions whose numbers are visible: at (k, 0) all of iteration k */
   double       *slots;
   double       *previous; /* parameters at the start of the iteration shown */
+  double       *previous_squares; /* of an iteration that is stepped, those of the gradients of the one before */
   gsize         n_parameters;
 
   gboolean      is_sliced; /* whether moves only set the target, for bp_trainer_continue() */
@@ -46,6 +47,10 @@ struct _BpTrainer {
 
 /** The parameter vector of the current program. */
 double *bp_trainer_get_parameters (BpTrainer *trainer);
+
+/** Writes the sum of the squares of the gradient of each variable to @squares. */
+void bp_trainer_write_squares (BpTrainer *trainer,
+                               double    *squares);
 
 /** Where the elements of @variable begin in the parameter vector. */
 gsize bp_trainer_get_offset (BpTrainer *trainer,

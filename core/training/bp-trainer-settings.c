@@ -127,6 +127,34 @@ has_slots (BpTrainer *self)
   return bp_optimizer_get_class (self->settings.optimizer.kind)->n_slots > 0;
 }
 
+static double
+sum_squares (const double *values,
+             gsize         n)
+{
+  double sum = 0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += values[i] * values[i];
+
+  return sum;
+}
+
+void
+bp_trainer_write_squares (BpTrainer *self,
+                          double    *squares)
+{
+  BpGraph *graph = self->program->graph;
+  const double *gradients = bp_session_get_parameter_gradients (self->program->session);
+
+  for (guint i = 0; i < bp_graph_get_n_variables (graph); i++)
+    {
+      gsize n = bp_graph_get_n_elements (graph, bp_graph_get_variable (graph, i));
+
+      squares[i] = sum_squares (gradients, n);
+      gradients += n;
+    }
+}
+
 void
 bp_trainer_save_checkpoint (BpTrainer *self)
 {
@@ -137,6 +165,7 @@ bp_trainer_save_checkpoint (BpTrainer *self)
   memcpy (checkpoint + n, bp_session_get_parameter_gradients (self->program->session), n * sizeof (double));
   if (has_slots (self))
     memcpy (checkpoint + 2 * n, self->slots, n * BP_OPTIMIZER_MAX_SLOTS * sizeof (double));
+  bp_trainer_write_squares (self, checkpoint + MAX (n, 1) * BP_CHECKPOINT_NUMBERS);
 }
 
 void

@@ -10,6 +10,7 @@ static void
 feed (BpTrainer *self)
 {
   memcpy (self->previous, bp_trainer_get_parameters (self), self->n_parameters * sizeof (double));
+  bp_trainer_write_squares (self, self->previous_squares);
   bp_dataset_get_batch (self->dataset, self->cursor.iteration, self->program->batch_size, self->program->run_rows);
   bp_program_feed (self->program, self->program->run_rows);
   bp_program_draw_masks (self->program, self->cursor.iteration);

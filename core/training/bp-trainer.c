@@ -69,9 +69,10 @@ begin (BpTrainer *self,
 
   parameters = bp_trainer_get_parameters (self);
 
-  self->history = bp_history_new (self->n_parameters);
+  self->history = bp_history_new (self->n_parameters, bp_graph_get_n_variables (self->program->graph));
   self->slots = g_new0 (double, self->n_parameters * BP_OPTIMIZER_MAX_SLOTS);
   self->previous = g_new0 (double, self->n_parameters);
+  self->previous_squares = g_new0 (double, bp_graph_get_n_variables (self->program->graph));
   bp_trainer_enter_settings (self);
   bp_trainer_draw (self);
   for (gsize i = self->n_drawn; i < self->n_parameters; i++)
@@ -180,6 +181,7 @@ bp_trainer_free (BpTrainer *trainer)
   g_clear_pointer (&trainer->experiment, bp_experiment_free);
   g_free (trainer->slots);
   g_free (trainer->previous);
+  g_free (trainer->previous_squares);
   g_free (trainer);
 }
 
@@ -397,6 +399,14 @@ bp_trainer_get_previous_parameters (BpTrainer *trainer)
   g_return_val_if_fail (trainer != NULL, NULL);
 
   return trainer->n_shown > 0 ? trainer->previous : NULL;
+}
+
+const double *
+bp_trainer_get_previous_squares (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  return trainer->cursor.iteration > 0 && trainer->cursor.instruction > 0 ? trainer->previous_squares : NULL;
 }
 
 const double *

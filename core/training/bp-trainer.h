@@ -164,6 +164,10 @@ const gsize *bp_trainer_get_batch (BpTrainer *trainer,
  *  first. */
 const double *bp_trainer_get_previous_parameters (BpTrainer *trainer);
 
+/** Of each variable the sum of the squares of its gradient in the iteration before, while another is under way; NULL
+ *  where none is, or none was before. Returns: (array) (nullable) */
+const double *bp_trainer_get_previous_squares (BpTrainer *trainer);
+
 /**
  * bp_trainer_get_slots:
  * @variable: a variable's node

@@ -49,6 +49,11 @@ bp_plot_get_fill (BpColor color)
     case BP_COLOR_VALUE:
       return BP_COLOR_VALUE_FILL;
     case BP_COLOR_GRADIENT:
+    case BP_COLOR_LAYER_1:
+    case BP_COLOR_LAYER_2:
+    case BP_COLOR_LAYER_3:
+    case BP_COLOR_LAYER_4:
+    case BP_COLOR_LAYER_5:
       return BP_COLOR_GRADIENT_FILL;
     case BP_COLOR_PARAMETER:
       return BP_COLOR_PARAMETER_FILL;
@@ -208,7 +213,9 @@ draw_bars (const BpPlotPen *pen,
                                                                  round (x1) - round (x0), round (y0) - round (y1) }, 0);
     }
 
-  bp_painter_fill_and_stroke (pen->painter, bp_plot_get_fill (layer->color), layer->color);
+  bp_painter_fill_and_stroke (pen->painter,
+                              layer->width == BP_WIDTH_THICK ? layer->color : bp_plot_get_fill (layer->color),
+                              layer->color);
 }
 
 void

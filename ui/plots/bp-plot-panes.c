@@ -371,7 +371,9 @@ bp_plot_panes_class_init (BpPlotPanesClass *klass)
 static void
 bp_plot_panes_init (BpPlotPanes *self)
 {
-  static const BpPlotKind over_iterations[] = { BP_PLOT_VARIABLE, BP_PLOT_ACCURACY };
+  static const BpPlotKind over_iterations[] = {
+    BP_PLOT_VARIABLE, BP_PLOT_ACCURACY, BP_PLOT_GRADIENTS, BP_PLOT_RATE,
+  };
 
   self->maximized = BP_N_PLOTS;
   self->log_scale = TRUE;

@@ -123,6 +123,15 @@ bp_layer_append (BpLayer *layer,
   g_array_append_val (layer->points, point);
 }
 
+static void
+append_y (BpLayer *layer,
+          double   y)
+{
+  if (layer->ys == NULL)
+    layer->ys = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (layer->ys, y);
+}
+
 void
 bp_layer_append_beside (BpLayer *layer,
                         double   x,
@@ -130,9 +139,19 @@ bp_layer_append_beside (BpLayer *layer,
                         double   drawn_y)
 {
   bp_layer_append (layer, x, drawn_y);
-  if (layer->ys == NULL)
-    layer->ys = g_array_new (FALSE, FALSE, sizeof (double));
-  g_array_append_val (layer->ys, y);
+  append_y (layer, y);
+}
+
+void
+bp_layer_append_bar_beside (BpLayer *layer,
+                            double   x0,
+                            double   x1,
+                            double   y0,
+                            double   y1,
+                            double   y)
+{
+  bp_layer_append_bar (layer, x0, x1, y0, y1);
+  append_y (layer, y);
 }
 
 void
@@ -319,8 +338,7 @@ bp_layer_get_y (const BpLayer *layer,
 {
   g_return_val_if_fail (index < bp_layer_get_n_points (layer), NAN);
 
-  return bp_layer_has_points (layer) && layer->ys != NULL ? g_array_index (layer->ys, double, index)
-                                                           : bp_layer_get_point (layer, index).y;
+  return layer->ys != NULL ? g_array_index (layer->ys, double, index) : bp_layer_get_point (layer, index).y;
 }
 
 gint64

@@ -91,7 +91,7 @@ typedef struct {
 /**
  * BpLayer:
  * @kind: what it is, and by that which fields of the union it has
- * @color: of its strokes and markers; fills take the faint fill of the same hue
+ * @color: of its strokes and markers; fills take the faint fill of the same hue, but for thick bars, which are full
  * @dash: of its strokes
  * @width: of its strokes
  * @marker: at its points; where they are joined at a few places, to tell lines apart without colour
@@ -109,7 +109,7 @@ typedef struct {
  * @step: SERIES: iterations a bucket spans; for other kinds how many iterations lie between points, 0 when points are
  *   not iterations
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW, EXIT; see bp_layer_has_points()
- * @ys: (nullable) (element-type double): POINTS: the y of each point, where they are drawn side by side and not there
+ * @ys: (nullable) (element-type double): POINTS, BARS: the y of each, where they are drawn side by side and not there
  * @buckets: (nullable) (element-type BpBucket): of SERIES
  * @bars: (nullable) (element-type BpPlotBar): of BARS
  * @n_columns: GRID: how many values lie side by side
@@ -143,11 +143,9 @@ typedef struct {
   double      dim_from;
   double      first_x;
   double      step;
+  GArray     *ys;
   union {
-    struct {
-      GArray *points;
-      GArray *ys;
-    };
+    GArray *points;
     GArray *buckets;
     GArray *bars;
     struct {
@@ -245,6 +243,14 @@ void bp_layer_append_beside (BpLayer *layer,
                              double   x,
                              double   y,
                              double   drawn_y);
+
+/** The same of a rectangle whose number is @y. */
+void bp_layer_append_bar_beside (BpLayer *layer,
+                                 double   x0,
+                                 double   x1,
+                                 double   y0,
+                                 double   y1,
+                                 double   y);
 
 /** Appends a rectangle. */
 void bp_layer_append_bar (BpLayer *layer,

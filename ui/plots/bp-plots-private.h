@@ -82,6 +82,18 @@ void bp_plot_build_accuracy (BpPlotBuild *build);
 /** Whether there is a prediction to be compared with a target in all rows. */
 gboolean bp_plot_build_has_target (const BpPlotBuild *build);
 
+/** Whether the model is a network: layers after one another. */
+gboolean bp_plot_build_has_layers (const BpPlotBuild *build);
+
+void bp_plot_build_gradients (BpPlotBuild *build);
+
+void bp_plot_build_activations (BpPlotBuild *build);
+
+/** Whether there is a schedule of the learning rate. */
+gboolean bp_plot_build_has_rates (const BpPlotBuild *build);
+
+void bp_plot_build_rate (BpPlotBuild *build);
+
 /** Hides what lies ahead, merges rules and finds where runs leave. Returns: (transfer full): the plot */
 BpPlot *bp_plot_build_finish (BpPlotBuild *build);
 

@@ -98,12 +98,23 @@ static const BpPlotClass classes[BP_N_PLOTS] = {
   [BP_PLOT_ACCURACY] = { "accuracy", N_("Accuracy"), bp_plot_build_has_target,
                          N_("This experiment has no [Evaluate] with a target to compare predictions with."),
                          bp_plot_build_accuracy },
+  [BP_PLOT_GRADIENTS] = { "gradients", N_("Gradient size per layer"), bp_plot_build_has_layers,
+                          N_("This model has no layers after one another."), bp_plot_build_gradients },
+  [BP_PLOT_ACTIVATIONS] = { "activations", N_("Activations per layer"), bp_plot_build_has_layers,
+                            N_("This model has no layers after one another."), bp_plot_build_activations },
+  [BP_PLOT_RATE] = { "learning-rate", N_("Learning rate"), bp_plot_build_has_rates,
+                     N_("This run has no schedule of the learning rate."), bp_plot_build_rate },
 };
 
-/* Where a model chooses among classes, what it makes of them comes first. */
+/* Of a network the gradients of its layers come before the loss along one of many parameters. Where a model chooses
+ * among classes, what it makes of them comes first. */
 static const BpPlotKind orders[][BP_N_PLOTS] = {
-  { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_CURVE, BP_PLOT_DATA, BP_PLOT_ACCURACY },
-  { BP_PLOT_DATA, BP_PLOT_LOSS, BP_PLOT_ACCURACY, BP_PLOT_VARIABLE, BP_PLOT_CURVE },
+  { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_CURVE, BP_PLOT_DATA, BP_PLOT_RATE, BP_PLOT_ACCURACY, BP_PLOT_GRADIENTS,
+    BP_PLOT_ACTIVATIONS },
+  { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_GRADIENTS, BP_PLOT_DATA, BP_PLOT_RATE, BP_PLOT_ACCURACY,
+    BP_PLOT_ACTIVATIONS, BP_PLOT_CURVE },
+  { BP_PLOT_DATA, BP_PLOT_LOSS, BP_PLOT_ACCURACY, BP_PLOT_GRADIENTS, BP_PLOT_VARIABLE, BP_PLOT_RATE,
+    BP_PLOT_ACTIVATIONS, BP_PLOT_CURVE },
 };
 
 GType
@@ -152,15 +163,17 @@ bp_plot_list_kinds (BpTrainer  *trainer,
 {
   BpPlotBuild build;
   BpPlotModel model;
+  guint order;
   guint n = 0;
 
   g_return_val_if_fail (trainer != NULL && kinds != NULL, 0);
 
   build_look_up (&build, trainer);
   bp_plot_model_init (&model, build.experiment, build.graph, build.dataset);
+  order = model.has_many_classes ? 2 : bp_plot_build_has_layers (&build);
   for (guint i = 0; i < BP_N_PLOTS; i++)
     {
-      BpPlotKind kind = orders[model.has_many_classes][i];
+      BpPlotKind kind = orders[order][i];
 
       if (kind <= BP_PLOT_DATA || applies (kind, &build))
         kinds[n++] = kind;

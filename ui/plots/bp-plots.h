@@ -34,6 +34,10 @@ G_BEGIN_DECLS
  *   classes, the classes with the model's answer, the boundary and the mistakes, over one input or two; otherwise a
  *   histogram of the input. This batch is marked.
  * @BP_PLOT_ACCURACY: the share of right predictions against iteration, of all data and of those held out
+ * @BP_PLOT_GRADIENTS: of a network the size of the gradient of each layer: the root mean square of ∂L/∂W, over the
+ *   iterations as lines, and of the iteration shown as bars
+ * @BP_PLOT_ACTIVATIONS: of a network a histogram of what each layer gives out for the batch
+ * @BP_PLOT_RATE: the learning rate against iteration, where there is a schedule
  *
  * A row of the table of plots, which says when each applies and who builds it.
  */
@@ -43,6 +47,9 @@ typedef enum {
   BP_PLOT_CURVE,
   BP_PLOT_DATA,
   BP_PLOT_ACCURACY,
+  BP_PLOT_GRADIENTS,
+  BP_PLOT_ACTIVATIONS,
+  BP_PLOT_RATE,
   BP_N_PLOTS
 } BpPlotKind;
 

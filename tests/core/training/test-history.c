@@ -8,7 +8,7 @@
 static BpHistory *
 run_history (gint64 n_iterations)
 {
-  BpHistory *history = bp_history_new (1);
+  BpHistory *history = bp_history_new (1, 1);
   double value = 0;
 
   bp_history_add_checkpoint (history)[0] = 0;
@@ -92,7 +92,7 @@ test_truncate (void)
 static void
 test_many_parameters (void)
 {
-  g_autoptr (BpHistory) history = bp_history_new (1 << 20);
+  g_autoptr (BpHistory) history = bp_history_new (1 << 20, 1);
 
   gint64 stride;
   guint n;

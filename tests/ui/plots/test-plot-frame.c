@@ -92,7 +92,8 @@ assert_no_future (BpPlot    *plot,
 
       while (n > 0 && isnan (bp_layer_get_point (layer, n - 1).y))
         n--;
-      if (n == 0 || !plot->x.integer || layer->is_cursor)
+      /* Bars stand beside the iterations. */
+      if (n == 0 || !plot->x.integer || layer->is_cursor || bp_layer_get_iteration (layer, n - 1) < 0)
         continue;
       g_assert_cmpfloat (bp_layer_get_point (layer, n - 1).x, <=, (double) now);
       if (layer->kind == BP_LAYER_SERIES)
