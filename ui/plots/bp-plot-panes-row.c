@@ -16,12 +16,13 @@
 /* The least needed of four where there is room for three: a histogram, which the others do not need, or the
  * parameters. */
 static BpPlotKind
-find_last (BpPlotPanes *self)
+find_last (BpPlotPanes      *self,
+           const BpPlotKind *kinds)
 {
   const BpPlot *data = bp_plot_view_get_plot (BP_PLOT_VIEW (self->panes[BP_PLOT_DATA].view));
 
   for (guint i = 0; i < N_ALWAYS; i++)
-    if (!self->panes[i].shown)
+    if (!self->panes[kinds[i]].shown)
       return BP_N_PLOTS;
   for (guint i = 0; data != NULL && i < data->layers->len; i++)
     if (bp_plot_get_layer (data, i)->kind == BP_LAYER_BARS)
@@ -30,18 +31,18 @@ find_last (BpPlotPanes *self)
   return BP_PLOT_VARIABLE;
 }
 
-/* In a lecture the plots over iterations come after the others of the first four, the least needed of those last. */
+/* In a lecture the parameters and the loss come after the others of the first four, the least needed of those last. */
 static guint
 list_kinds (BpPlotPanes *self,
             BpPlotKind  *kinds)
 {
-  static const BpPlotKind in_lecture[N_ALWAYS] = { BP_PLOT_DATA, BP_PLOT_CURVE, BP_PLOT_VARIABLE, BP_PLOT_LOSS };
   guint n = self->run != NULL ? bp_plot_list_kinds (bp_run_get_trainer (self->run), kinds) : 0;
-  BpPlotKind last = self->arrangement == BP_PLOTS_THREE ? find_last (self) : BP_N_PLOTS;
 
   if (self->arrangement == BP_PLOTS_BESIDE || n == 0 || kinds[0] != BP_PLOT_VARIABLE)
     return n;
 
+  const BpPlotKind in_lecture[N_ALWAYS] = { kinds[3], kinds[2], kinds[0], kinds[1] };
+  const BpPlotKind last = self->arrangement == BP_PLOTS_THREE ? find_last (self, kinds) : BP_N_PLOTS;
   for (guint i = 0, j = 0; i < N_ALWAYS; i++)
     if (in_lecture[i] != last)
       kinds[j++] = in_lecture[i];
@@ -121,6 +122,14 @@ get_most (BpPlotPanes *self,
   return self->arrangement == BP_PLOTS_BESIDE ? MAX (n_wide, N_ALWAYS) : N_IN_LECTURE;
 }
 
+/* Lines and bars beside each other take half as much again as one of both. */
+static int
+get_weight (const Column *column,
+            gboolean      has_wide)
+{
+  return has_wide && column->kinds[0] == BP_PLOT_GRADIENTS ? 3 : 2;
+}
+
 static void
 allocate_column (BpPlotPanes *self,
                  guint        index,
@@ -162,13 +171,18 @@ bp_plot_panes_place (BpPlotPanes *self,
     more_width = 0;
 
   const int room = width - more_width + SPACING;
+  const gboolean has_wide = self->arrangement == BP_PLOTS_BESIDE && room >= (int) n_fit * LEAST_WIDTH;
+  int all = 0;
+  int start = 0;
+  for (guint i = self->first; i < self->first + n_fit; i++)
+    all += get_weight (&self->columns[i], has_wide);
   for (guint i = 0; i < self->n_columns; i++)
     {
-      const int place = (int) i - (int) self->first;
-      const int start = room * place / (int) n_fit;
-      const int end = room * (place + 1) / (int) n_fit;
+      const gboolean is_seen = i >= self->first && i < self->first + n_fit;
+      const int end = start + (is_seen ? get_weight (&self->columns[i], has_wide) : 0);
 
-      allocate_column (self, i, start, MAX (end - start - SPACING, 1), height);
+      allocate_column (self, i, room * start / all, MAX (room * end / all - room * start / all - SPACING, 1), height);
+      start = end;
     }
 
   return has_more;
