@@ -23,6 +23,7 @@ struct _BpDocument {
   gboolean has_session;   /* whether the file says where the run stands */
   gboolean is_untitled;   /* opened from a text, and in no file yet */
   gboolean is_written;    /* the text was written since it was opened or saved */
+  gboolean is_foreign;    /* the text was wrong when it was opened: the run is still that of another one */
 };
 
 /** Returns: (transfer full): the experiment of the run, as a text in @folder has to say it */

@@ -41,6 +41,7 @@ bp_document_begin_text (BpDocument *self,
   else
     set_base (self, bp_document_write_experiment (self, folder), bp_run_get_n_edits (self->run));
   self->is_written = FALSE;
+  self->is_foreign = FALSE;
 }
 
 char *
@@ -50,7 +51,7 @@ bp_document_dup_text (BpDocument *document)
 
   g_return_val_if_fail (document != NULL, NULL);
 
-  if (document->n_edits == bp_run_get_n_edits (document->run))
+  if (document->is_foreign || document->n_edits == bp_run_get_n_edits (document->run))
     return g_strdup (document->text);
   now = bp_document_write_experiment (document, document->folder);
 
@@ -121,6 +122,9 @@ bp_document_get_name (BpDocument *document)
 {
   g_return_val_if_fail (document != NULL, NULL);
 
+  if (document->is_foreign)
+    return document->path;
+
   return bp_trainer_get_experiment (bp_run_get_trainer (document->run))->name;
 }
 
@@ -147,11 +151,20 @@ bp_document_take_text (BpDocument *document,
   before = bp_trainer_get_experiment (bp_run_get_trainer (run));
   now = bp_document_write_experiment (document, document->folder);
   written = bp_saved_run_experiment_to_data (read->experiment, document->folder);
-  if (g_str_equal (now, written))
+  if (!document->is_foreign && g_str_equal (now, written))
     return;
 
-  if (bp_reference_comparable (read->experiment, before))
+  if (!document->is_foreign && bp_reference_comparable (read->experiment, before))
     bp_run_keep_reference (run);
   bp_run_load_trainer (run, read->experiment, g_steal_pointer (&read->trainer));
+  document->is_foreign = FALSE;
   set_base (document, g_steal_pointer (&written), bp_run_get_n_edits (run));
+}
+
+gboolean
+bp_document_is_foreign (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return document->is_foreign;
 }

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/bp-error.h"
 #include "experiment/bp-builtin.h"
 #include "experiment/bp-experiment-text.h"
 #include "training/bp-saved-run.h"
@@ -29,7 +30,7 @@ bp_document_dup_content (BpDocument *document)
   own = bp_document_dup_text (document);
   content = g_string_new (own);
 
-  for (guint i = 0; i < references->len; i++)
+  for (guint i = 0; !document->is_foreign && i < references->len; i++)
     {
       const BpReference *reference = g_ptr_array_index (references, i);
       g_autofree char *kept = bp_experiment_to_data (reference->experiment);
@@ -242,23 +243,65 @@ struct _BpOpenedFile {
   char       *path;
   BpSavedRun *saved;
   BpTrainer  *trainer;
+  GError     *error;   /* of a text that is wrong, which @bytes hold; then the two above are NULL */
+  GBytes     *bytes;
 };
+
+/* Whether what is wrong is in the part of the text that an editor shows, at a line. */
+static gboolean
+is_wrong_text (BpOpenedFile *self,
+               const GError *error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *contents = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (BpReadText) read = NULL;
+  gsize length;
+
+  if (error->domain != BP_ERROR || bp_error_get_position (error)->line == 0
+      || !g_file_get_contents (self->path, &contents, &length, NULL)
+      || !g_utf8_validate_len (contents, (gssize) length, NULL))
+    return FALSE;
+
+  text = bp_experiment_text_strip (contents);
+  read = bp_read_text_new (text, name, folder, &self->error);
+  self->bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
+
+  return self->error != NULL && bp_error_get_position (self->error)->line > 0;
+}
 
 BpOpenedFile *
 bp_opened_file_new (const char *path,
                     GError    **error)
 {
   g_autoptr (BpOpenedFile) self = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_new0 (BpOpenedFile, 1);
   self->path = g_strdup (path);
-  self->saved = bp_saved_run_new_from_file (path, error);
+  self->saved = bp_saved_run_new_from_file (path, &local_error);
   if (self->saved != NULL)
-    self->trainer = bp_trainer_new_sliced (self->saved->experiment, error);
+    self->trainer = bp_trainer_new_sliced (self->saved->experiment, &local_error);
+  if (self->trainer != NULL)
+    return g_steal_pointer (&self);
 
-  return self->trainer != NULL ? g_steal_pointer (&self) : NULL;
+  g_clear_pointer (&self->saved, bp_saved_run_free);
+  if (is_wrong_text (self, local_error))
+    return g_steal_pointer (&self);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
+}
+
+const GError *
+bp_opened_file_get_error (BpOpenedFile *file)
+{
+  g_return_val_if_fail (file != NULL, NULL);
+
+  return file->error;
 }
 
 void
@@ -266,8 +309,24 @@ bp_opened_file_free (BpOpenedFile *file)
 {
   g_clear_pointer (&file->saved, bp_saved_run_free);
   g_clear_pointer (&file->trainer, bp_trainer_free);
+  g_clear_error (&file->error);
+  g_clear_pointer (&file->bytes, g_bytes_unref);
   g_free (file->path);
   g_free (file);
+}
+
+/* The run stays that of another text until this one is right. */
+static void
+take_wrong_text (BpDocument   *self,
+                 BpOpenedFile *file)
+{
+  g_autofree char *folder = g_path_get_dirname (file->path);
+  g_autofree char *text = g_strndup (g_bytes_get_data (file->bytes, NULL), g_bytes_get_size (file->bytes));
+
+  bp_document_begin_text (self, folder, bp_experiment_text_strip (text), NULL);
+  self->is_foreign = TRUE;
+  self->has_session = FALSE;
+  mark_saved (self, file->path, g_steal_pointer (&file->bytes));
 }
 
 void
@@ -278,7 +337,13 @@ bp_document_take (BpDocument   *document,
   BpRun *run;
   BpSavedRun *saved;
 
-  g_return_if_fail (document != NULL && file != NULL && file->trainer != NULL);
+  g_return_if_fail (document != NULL && file != NULL && (file->trainer != NULL || file->error != NULL));
+
+  if (file->error != NULL)
+    {
+      take_wrong_text (document, file);
+      return;
+    }
 
   run = document->run;
   saved = file->saved;
@@ -302,6 +367,9 @@ needs_session (BpDocument *self)
 {
   const BpCursor cursor = bp_run_get_destination (self->run);
 
+  if (self->is_foreign)
+    return FALSE;
+
   return self->has_session || cursor.iteration > 0 || cursor.instruction > 0
          || bp_run_get_references (self->run)->len > 0
          || bp_trainer_get_experiment (bp_run_get_trainer (self->run))->data_digest != NULL;
@@ -319,13 +387,15 @@ bp_document_save (BpDocument *document,
   g_autoptr (GBytes) bytes = NULL;
   BpRun *run;
   GString *content;
+  gboolean is_foreign;
 
   g_return_val_if_fail (document != NULL && path != NULL, FALSE);
 
   run = document->run;
   folder = g_path_get_dirname (path);
   now = bp_document_write_experiment (document, folder);
-  text = bp_experiment_text_put (document->text, document->base, now);
+  is_foreign = document->is_foreign;
+  text = is_foreign ? g_strdup (document->text) : bp_experiment_text_put (document->text, document->base, now);
   content = g_string_new (text);
   if (needs_session (document))
     {
@@ -338,6 +408,7 @@ bp_document_save (BpDocument *document,
     return FALSE;
 
   bp_document_begin_text (document, folder, g_steal_pointer (&text), g_steal_pointer (&now));
+  document->is_foreign = is_foreign;
   document->has_session = sections != NULL;
   mark_saved (document, path, g_steal_pointer (&bytes));
 

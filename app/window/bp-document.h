@@ -34,6 +34,9 @@ void bp_document_set_text (BpDocument *document,
 /** Whether the text is in no file as somebody wrote it. */
 gboolean bp_document_has_unsaved_text (BpDocument *document);
 
+/** Whether the text was wrong when it was opened, and has not been right since: the run is that of another one. */
+gboolean bp_document_is_foreign (BpDocument *document);
+
 /** The name of the experiment, which messages call the text. */
 const char *bp_document_get_name (BpDocument *document);
 
@@ -115,9 +118,12 @@ gboolean bp_document_open_preset (BpDocument     *document,
 typedef struct _BpOpenedFile BpOpenedFile;
 
 /** Reads an experiment file and makes its trainer, touching nothing else: it may be called in a thread. Fails as
- *  bp_saved_run_new_from_file(). */
+ *  bp_saved_run_new_from_file(), but not where a line of the text is wrong, which an editor can show. */
 BpOpenedFile *bp_opened_file_new (const char *path,
                                   GError    **error);
+
+/** Returns: (nullable): what is wrong in its text; NULL where it is right */
+const GError *bp_opened_file_get_error (BpOpenedFile *file);
 
 void bp_opened_file_free (BpOpenedFile *file);
 
@@ -127,8 +133,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpOpenedFile, bp_opened_file_free)
  * bp_document_take:
  * @file: (inout): is empty afterwards, to be freed
  *
- * Opens @file in the run: goes to the saved position, and begins to compute the kept runs, which are the run's from the
- * start.
+ * Opens @file in the run, which stays as it is where the text is wrong. Otherwise goes to the saved position, and
+ * begins to compute the kept runs, which are the run's from the start.
  */
 void bp_document_take (BpDocument   *document,
                        BpOpenedFile *file);

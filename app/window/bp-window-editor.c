@@ -7,6 +7,8 @@
  */
 #include "window/bp-window-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define TEXT_WIDTH 500
 
 /* Of the width in lecture mode, where type is large. */
@@ -52,6 +54,17 @@ read_text (gpointer              data,
 static void begin_reading (BpWindow *self);
 
 static void
+set_error (BpWindow     *self,
+           const GError *error)
+{
+  bp_editor_set_error (self->editor, error);
+  gtk_widget_set_visible (GTK_WIDGET (self->text_chip), error != NULL);
+  gtk_label_set_label (self->text_chip, bp_document_is_foreign (self->document)
+                                        ? _("not of this text, which has an error")
+                                        : _("from the last text without an error"));
+}
+
+static void
 read_cb (gpointer               read,
          const GError          *error,
          G_GNUC_UNUSED gboolean is_exceeded,
@@ -64,8 +77,7 @@ read_cb (gpointer               read,
     begin_reading (self);
   else
     {
-      bp_editor_set_error (self->editor, error);
-      gtk_widget_set_visible (self->text_chip, error != NULL);
+      set_error (self, error);
       if (read != NULL)
         bp_document_take_text (self->document, read);
       bp_window_update_title (self);
@@ -140,7 +152,7 @@ bp_window_show_document (BpWindow *window)
   g_autofree char *text = NULL;
 
   bp_window_update_title (window);
-  gtk_widget_set_visible (window->text_chip, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (window->text_chip), FALSE);
   if (window->editor == NULL)
     return;
 
@@ -238,6 +250,15 @@ show_page (BpWindow   *self,
   if (gtk_widget_get_visible (GTK_WIDGET (self->panel_button)))
     gtk_toggle_button_set_active (self->panel_button, TRUE);
   gtk_stack_set_visible_child_name (self->side_stack, name);
+}
+
+void
+bp_window_show_text_error (BpWindow     *window,
+                           const GError *error)
+{
+  show_page (window, "text");
+  set_error (window, error);
+  bp_editor_go_to_error (window->editor);
 }
 
 static void

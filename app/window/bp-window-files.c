@@ -135,6 +135,8 @@ take_opened (BpWindow *self,
 
   bp_document_take (self->document, opened);
   bp_window_show_document (self);
+  if (bp_opened_file_get_error (opened) != NULL)
+    bp_window_show_text_error (self, bp_opened_file_get_error (opened));
   file = g_file_new_for_path (bp_document_get_path (self->document));
   bp_window_add_recent (file);
 }

@@ -39,7 +39,7 @@ struct _BpWindow {
   GtkStack            *side_stack;   /* "settings" and "text" */
   AdwBin              *text_bin;
   GtkWidget           *text_buttons;
-  GtkWidget           *text_chip;    /* says that the text has an error */
+  GtkLabel            *text_chip;    /* says whose the run is while the text has an error */
   GtkWidget           *side_view;
   GtkWidget           *views;
   GtkWidget           *graph_view;
@@ -143,6 +143,10 @@ void bp_window_editor_remove (BpWindow *window);
 
 /** Shows another document: its title and, if the text is shown, its text. */
 void bp_window_show_document (BpWindow *window);
+
+/** Shows the text, with the cursor at what is wrong in it. */
+void bp_window_show_text_error (BpWindow     *window,
+                                const GError *error);
 
 /** Whether the text of the experiment is shown beside the graph. */
 gboolean bp_window_shows_text (BpWindow *window);

@@ -78,9 +78,11 @@ void
 bp_window_update_title (BpWindow *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+  g_autofree char *file = bp_document_is_foreign (self->document)
+                          ? g_filename_display_basename (bp_document_get_path (self->document)) : NULL;
   const gboolean is_unsaved = bp_document_has_unsaved_text (self->document);
   g_autofree char *title = g_strdup_printf (is_unsaved ? _("%s (not saved) – Backprop Lab") : _("%s – Backprop Lab"),
-                                            bp_builtin_translate (experiment->title));
+                                            file != NULL ? file : bp_builtin_translate (experiment->title));
 
   bp_experiment_chooser_set_state (BP_EXPERIMENT_CHOOSER (self->experiment_chooser),
                                    is_unsaved ? _("not saved") : NULL);

@@ -116,6 +116,14 @@ bp_run_shuffle (BpRun *run)
     g_signal_emit_by_name (run, "message", error->message);
 }
 
+guint
+bp_run_get_n_edits (BpRun *run)
+{
+  g_return_val_if_fail (BP_IS_RUN (run), 0);
+
+  return run->n_edits;
+}
+
 /* Settings */
 
 static void

@@ -304,14 +304,6 @@ bp_run_take_trainer (BpRun     *run,
   run->trainer = trainer;
 }
 
-guint
-bp_run_get_n_edits (BpRun *run)
-{
-  g_return_val_if_fail (BP_IS_RUN (run), 0);
-
-  return run->n_edits;
-}
-
 /* Moving */
 
 static BpCursor

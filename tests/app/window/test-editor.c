@@ -1,0 +1,278 @@
+/* test-editor.c: an experiment written, broken, mended and taken back in the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <adwaita.h>
+#include <gtksourceview/gtksource.h>
+#include <string.h>
+
+#include "app/window/document-fixture.h"
+#include "experiment/bp-builtin.h"
+#include "lib/window-fixture.h"
+
+static GtkTextBuffer *
+get_buffer (Fixture *fixture)
+{
+  GtkWidget *view = search_widget (GTK_WIDGET (fixture->window), GTK_SOURCE_TYPE_VIEW, NULL, NULL);
+
+  return view != NULL ? gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)) : NULL;
+}
+
+static char *
+dup_text (Fixture *fixture)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (get_buffer (fixture), &start, &end);
+
+  return gtk_text_buffer_get_text (get_buffer (fixture), &start, &end, TRUE);
+}
+
+/* Types @to in place of @from, which is in the text. */
+static void
+retype (Fixture    *fixture,
+        const char *from,
+        const char *to)
+{
+  GtkTextBuffer *buffer = get_buffer (fixture);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  g_assert_true (gtk_text_iter_forward_search (&start, from, GTK_TEXT_SEARCH_TEXT_ONLY, &start, &end, NULL));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, to, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/* The sentence below the text; NULL when it is right. */
+static const char *
+get_error (gpointer window)
+{
+  GtkWidget *bar = search_widget (window, GTK_TYPE_BOX, has_css_class, "editor-error");
+
+  return gtk_widget_get_visible (bar) ? gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (bar))) : NULL;
+}
+
+static gboolean
+has_error (gpointer window)
+{
+  return get_error (window) != NULL;
+}
+
+static gboolean
+has_no_error (gpointer window)
+{
+  return get_error (window) == NULL;
+}
+
+static gboolean
+is_chip_shown (Fixture *fixture)
+{
+  return gtk_widget_get_visible (search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, has_css_class, "chip"));
+}
+
+static gboolean
+has_rate_02 (gpointer run)
+{
+  return bp_run_get_learning_rate (run) == 0.2;
+}
+
+static gboolean
+has_first_rate (gpointer run)
+{
+  return bp_run_get_learning_rate (run) == 0.02;
+}
+
+/* A window that shows no text has no editor. */
+static void
+test_lazy (Fixture *fixture)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_null (get_buffer (fixture));
+  activate (fixture, "win.text");
+  text = dup_text (fixture);
+  g_assert_cmpstr (text, ==, bp_builtin_get_text ("regression"));
+  activate (fixture, "win.text");
+  g_assert_false (gtk_widget_get_mapped (search_widget (GTK_WIDGET (fixture->window), GTK_SOURCE_TYPE_VIEW, NULL,
+                                                        NULL)));
+}
+
+static void
+test_break_and_mend (Fixture *fixture)
+{
+  GtkWidget *write;
+  GtkTextIter cursor;
+  BpTrainer *trainer = get_trainer (fixture);
+  g_autofree char *mended = NULL;
+
+  activate (fixture, "win.text");
+  retype (fixture, "square(residual)", "square(residul)");
+  wait_until (has_error, fixture->window);
+  g_assert_cmpstr (get_error (fixture->window), ==,
+                   "Line 20, loss: unknown name “residul”; did you mean “residual”?");
+  g_assert_true (is_chip_shown (fixture));
+  g_assert_true (get_trainer (fixture) == trainer);
+  assert_cursor (fixture->run, IN_THE_MIDDLE.iteration, IN_THE_MIDDLE.instruction);
+  g_assert_true (bp_run_step (fixture->run, BP_STEP_NODE, 1));
+
+  activate (fixture, "win.go-to-error");
+  gtk_text_buffer_get_iter_at_mark (get_buffer (fixture), &cursor, gtk_text_buffer_get_insert (get_buffer (fixture)));
+  g_assert_cmpint (gtk_text_iter_get_line (&cursor) + 1, ==, 20);
+  g_assert_cmpint (gtk_text_iter_get_line_offset (&cursor), ==, strlen ("loss=square("));
+
+  /* Mended, it says what the run is already, which goes on. */
+  write = search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_BUTTON, has_button_label, "Write residual");
+  g_signal_emit_by_name (write, "clicked");
+  wait_until (has_no_error, fixture->window);
+  mended = dup_text (fixture);
+  g_assert_cmpstr (mended, ==, bp_builtin_get_text ("regression"));
+  g_assert_false (is_chip_shown (fixture));
+  g_assert_true (get_trainer (fixture) == trainer);
+}
+
+/* What is written is the run with the same seed, beside the former one; undone it is the first one again. */
+static void
+test_write_and_undo (Fixture *fixture)
+{
+  const double first = bp_session_get_parameters (bp_trainer_get_session (get_trainer (fixture)))[0];
+  g_autofree char *path = make_path ("written.experiment");
+  g_autofree char *text = NULL;
+  g_autofree char *saved = NULL;
+
+  bp_run_reset (fixture->run);
+  activate (fixture, "win.text");
+  retype (fixture, "LearningRate=0.02", "# mine\nLearningRate=0.2");
+  wait_until (has_rate_02, fixture->run);
+  assert_cursor (fixture->run, 0, 0);
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 1);
+  g_assert_cmpfloat (get_reference (fixture->run, 0)->experiment->settings.optimizer.learning_rate, ==, 0.02);
+
+  bp_run_set_learning_rate (fixture->run, 0.25);
+  text = dup_text (fixture);
+  g_assert_nonnull (strstr (text, "# mine\nLearningRate=0.25\n"));
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  chosen_path = path;
+  activate (fixture, "win.save");
+  chosen_path = NULL;
+  saved = read_text (path);
+  g_assert_true (g_str_has_prefix (saved, text));
+
+  while (gtk_text_buffer_get_can_undo (get_buffer (fixture)))
+    activate (fixture, "win.text-undo");
+  g_free (text);
+  text = dup_text (fixture);
+  g_assert_cmpstr (text, ==, bp_builtin_get_text ("regression"));
+  wait_until (has_first_rate, fixture->run);
+  bp_run_seek (fixture->run, IN_THE_MIDDLE);
+  g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (get_trainer (fixture)))[0], ==, first);
+
+  while (gtk_text_buffer_get_can_redo (get_buffer (fixture)))
+    activate (fixture, "win.text-redo");
+  activate (fixture, "win.save");
+  open_path (fixture, path);
+  g_free (text);
+  text = dup_text (fixture);
+  g_assert_true (g_str_has_prefix (saved, text));
+  g_assert_cmpfloat (bp_run_get_learning_rate (fixture->run), ==, 0.25);
+}
+
+/* Settings change lines of a text that is wrong too, and so they do not get lost when it is mended. */
+static void
+test_settings_while_wrong (Fixture *fixture)
+{
+  g_autofree char *text = NULL;
+
+  activate (fixture, "win.text");
+  retype (fixture, "square(residual)", "square(");
+  wait_until (has_error, fixture->window);
+  bp_run_reset (fixture->run);
+  bp_run_set_learning_rate (fixture->run, 0.25);
+  text = dup_text (fixture);
+  g_assert_nonnull (strstr (text, "LearningRate=0.25\n"));
+  g_assert_nonnull (strstr (text, "loss=square(\n"));
+  retype (fixture, "square(", "square(residual)");
+  wait_until (has_no_error, fixture->window);
+  g_assert_cmpfloat (bp_run_get_learning_rate (fixture->run), ==, 0.25);
+}
+
+/* A file that is wrong is shown where it is, may be saved as it is, and becomes a run when it is mended. */
+static void
+test_open_wrong (Fixture *fixture)
+{
+  const char text[] = "# mine\n[Variables]\nb2=1\n\n[Model]\nloss=square(b3)\n";
+  g_autofree char *path = make_path ("wrong.experiment");
+  g_autofree char *mended = replace (text, "b3", "b2");
+  g_autofree char *saved = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  write_text (path, text);
+  bp_window_open_file (fixture->window, file);
+  wait_until_opened (fixture->window);
+  g_assert_cmpstr (get_error (fixture->window), ==, "Line 6, loss: unknown name “b3”; did you mean “b2”?");
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "wrong.experiment – Backprop Lab");
+  bp_run_set_learning_rate (fixture->run, 0.25); /* of another text */
+  activate (fixture, "win.save");
+  saved = read_text (path);
+  g_assert_cmpstr (saved, ==, text);
+
+  retype (fixture, "b3", "b2");
+  wait_until (has_no_error, fixture->window);
+  g_assert_cmpstr (get_name (fixture), ==, "wrong");
+  g_assert_cmpuint (bp_run_get_n_references (fixture->run), ==, 0);
+  activate (fixture, "win.save");
+  g_free (saved);
+  saved = read_text (path);
+  g_assert_cmpstr (saved, ==, mended);
+}
+
+/* A comment of every line and back, and found by the bar. */
+static void
+test_comment_and_find (Fixture *fixture)
+{
+  GtkWidget *editor, *entry;
+  GtkTextIter start, end;
+  g_autofree char *commented = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *found = NULL;
+
+  activate (fixture, "win.text");
+  editor = gtk_widget_get_ancestor (search_widget (GTK_WIDGET (fixture->window), GTK_SOURCE_TYPE_VIEW, NULL, NULL),
+                                    g_type_from_name ("BpEditor"));
+  gtk_text_buffer_get_bounds (get_buffer (fixture), &start, &end);
+  gtk_text_buffer_select_range (get_buffer (fixture), &start, &end);
+  g_assert_true (press_shortcut (editor, GDK_KEY_slash, GDK_CONTROL_MASK));
+  commented = dup_text (fixture);
+  g_assert_true (g_str_has_prefix (commented, "# [Experiment]\n# Title="));
+  g_assert_null (strstr (commented, "\n["));
+  g_assert_true (press_shortcut (editor, GDK_KEY_slash, GDK_CONTROL_MASK));
+  text = dup_text (fixture);
+  g_assert_cmpstr (text, ==, bp_builtin_get_text ("regression"));
+
+  activate (fixture, "win.find");
+  entry = search_widget (editor, GTK_TYPE_SEARCH_ENTRY, NULL, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "residual");
+  g_signal_emit_by_name (entry, "search-changed");
+  g_assert_true (gtk_text_buffer_get_selection_bounds (get_buffer (fixture), &start, &end));
+  found = gtk_text_buffer_get_text (get_buffer (fixture), &start, &end, TRUE);
+  g_assert_cmpstr (found, ==, "residual");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) add_window_test ("/editor/" name, IN_THE_MIDDLE, func)
+  ADD ("lazy", test_lazy);
+  ADD ("break-and-mend", test_break_and_mend);
+  ADD ("write-and-undo", test_write_and_undo);
+  ADD ("settings-while-wrong", test_settings_while_wrong);
+  ADD ("open-wrong", test_open_wrong);
+  ADD ("comment-and-find", test_comment_and_find);
+
+  return run_document_tests ();
+}
