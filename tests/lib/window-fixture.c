@@ -162,12 +162,19 @@ is_toast (GtkWidget  *widget,
 }
 
 gboolean
+shows_toast (GtkWidget  *root,
+             const char *text)
+{
+  return search_widget (root, GTK_TYPE_WIDGET, is_toast, text) != NULL;
+}
+
+gboolean
 has_toast (GtkWidget  *root,
            const char *text)
 {
   settle ();
 
-  return search_widget (root, GTK_TYPE_WIDGET, is_toast, text) != NULL;
+  return shows_toast (root, text);
 }
 
 /* Files */

@@ -60,7 +60,11 @@ void choose (GtkWindow   *parent,
              BpFileChosen chosen,
              gpointer     data);
 
-/** Whether a toast in @root has @text in it. */
+/** Whether a toast in @root has @text in it; while a run plays, when the main loop may never come to rest. */
+gboolean shows_toast (GtkWidget  *root,
+                      const char *text);
+
+/** The same when what is pending is done. */
 gboolean has_toast (GtkWidget  *root,
                     const char *text);
 
