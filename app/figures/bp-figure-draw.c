@@ -232,14 +232,19 @@ get_network_style (const BpFigure *figure)
                             figure->options.network_mode };
 }
 
+/* With fewer pixels its last columns would lie outside. */
+static double
+get_least_network_width (const BpFigure *figure)
+{
+  return get_margin (figure) + bp_network_get_least_width (figure->network, get_network_style (figure).unit);
+}
+
 gboolean
 bp_figure_network_has_room (const BpFigure *figure,
                             double          width,
                             double          height)
 {
-  BpNetworkStyle style = get_network_style (figure);
-
-  return width >= bp_network_get_least_width (figure->network, style.unit) && height >= LEAST_NETWORK * style.unit;
+  return width >= get_least_network_width (figure) && height >= LEAST_NETWORK * get_network_style (figure).unit;
 }
 
 /* A model without layers has a sentence in the place of its neurons. */
@@ -278,11 +283,12 @@ static double
 get_natural_width (const BpFigure *figure)
 {
   const BpFigureClass *class = bp_figure_get_class (figure->options.kind);
+  double least = figure->network != NULL ? round_up (get_least_network_width (figure)) : 0;
 
   if (class->width > 0 && figure->options.height > 0)
-    return round_up (figure->options.height * class->width / class->height);
+    return MAX (least, round_up (figure->options.height * class->width / class->height));
   if (class->width > 0)
-    return class->width;
+    return MAX (least, class->width);
 
   return figure->drawing != NULL ? get_graph_width (figure) : get_card_width (figure);
 }

@@ -12,8 +12,8 @@
 
 #define WIDTH 1000
 
-/* Cairo leaves out what it knows to cover nothing. Of the maps of neurons it counts fewer: 51 of 64 in one figure. */
-#define SEEN (kind == BP_FIGURE_NEURONS ? 0.75 : 0.9)
+/* Cairo leaves out what it knows to cover nothing, such as what lies outside. */
+#define SEEN 0.9
 
 /* What a file has of a figure */
 
