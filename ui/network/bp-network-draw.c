@@ -16,7 +16,10 @@
 
 /* How much smaller text gets before it is cut, and the room that numbers have beside a picture. */
 #define LEAST_SCALE 0.85
-#define NUMBERS 5.2
+#define NUMBERS 5.7
+
+/* The width of most characters of a number. */
+#define CHARACTER 0.62
 
 static void
 init_pen (BpNetworkPen         *pen,
@@ -252,10 +255,14 @@ show_way_to_loss (BpNetworkPen *pen)
 
 /* Tiles */
 
+/* A number that is cut off is another number: it has fewer digits instead. */
 static char *
-format (double number)
+format (double number,
+        long   n_characters)
 {
-  return isnan (number) ? g_strdup (BP_NUMBER_NONE) : bp_number_format (number);
+  g_autofree char *text = isnan (number) ? g_strdup (BP_NUMBER_NONE) : bp_number_format (number);
+
+  return g_utf8_strlen (text, -1) > n_characters ? bp_number_format_digits (number, 2) : g_steal_pointer (&text);
 }
 
 /* Value, gradient and bias, as many as there are lines. */
@@ -268,10 +275,11 @@ show_numbers (BpNetworkPen   *pen,
   const double     unit = pen->style->unit;
   const guint      n_lines = (guint) CLAMP (neuron->box.height / (1.3 * unit), 1, 3);
   gboolean         is_data = pen->network->columns->len > 0 && neuron->column == 0;
-  g_autofree char *value = format (neuron->value);
-  g_autofree char *number = format (neuron->gradient);
+  const long       n_characters = (long) ((right - x) / (CHARACTER * LEAST_SCALE * unit));
+  g_autofree char *value = format (neuron->value, n_characters);
+  g_autofree char *number = format (neuron->gradient, n_characters - 2);
   g_autofree char *gradient = g_strconcat ("∂ ", number, NULL);
-  g_autofree char *bias_number = format (neuron->bias);
+  g_autofree char *bias_number = format (neuron->bias, n_characters - 5);
   g_autofree char *bias = g_strdup_printf (_("bias %s"), bias_number);
   const char      *lines[3] = { value, is_data ? neuron->name : gradient, isnan (neuron->bias) ? NULL : bias };
   const BpColor    colors[3] = { isnan (neuron->value) ? BP_COLOR_DIM : BP_COLOR_VALUE,

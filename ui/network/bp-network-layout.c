@@ -10,7 +10,7 @@
 #define TITLE 2.8
 #define MARGIN 0.5
 #define TILE_WIDTH 11.0
-#define LEAST_TILE_WIDTH 5.5
+#define LEAST_TILE_WIDTH 7.0
 #define LEAST_GAP 3.0
 #define MORE 1.6
 
