@@ -45,7 +45,8 @@ static const char * const window_page[] = {
      "has the difference. Nothing of the run changes; Escape or the next iteration ends it."),
   N_("A network is shown by layers. The + at a layer, or Return, opens it to its nodes; the − closes it again. "
      "Neurons, above the graph, or N, shows a tile for each neuron and a line for each weight: click one to have it "
-     "explained, and press Alt+↑ or Alt+↓ for another sample of the batch."),
+     "explained, and press Alt+↑ or Alt+↓ for another sample of the batch. The plots of a network have the size of "
+     "the gradient of each layer, which vanishes or explodes on the way back, and what each layer gives out."),
   N_("The plots below follow: the variable, the loss, the loss as a function of the variable with its slope, and "
      "the data. Point at a plot to read it. A click in the loss curve or the loss surface, once it has the focus, lets "
      "the run start there; beside the path of the surface, or with Ctrl anywhere. Alt+Shift and the arrow keys move "

@@ -353,7 +353,8 @@ choose_given_ticks (const BpAxis *axis,
   for (guint i = 0; i < axis->ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (axis->ticks, BpTick, i);
-      BpTick copy = { tick->value, has_room (axis, room, ticks, tick) ? g_strdup (tick->label) : NULL, tick->is_title };
+      const gboolean is_labelled = tick->label != NULL && has_room (axis, room, ticks, tick);
+      BpTick copy = { tick->value, is_labelled ? g_strdup (tick->label) : NULL, tick->is_title };
 
       g_array_append_val (ticks, copy);
     }

@@ -251,6 +251,25 @@ build (BpNetwork *network,
   end_column (network);
 }
 
+/* What data are of has the names of their columns. */
+static void
+name_columns (BpNetwork          *network,
+              const BpExperiment *experiment)
+{
+  for (guint i = 0; i < experiment->placeholders->len; i++)
+    {
+      const BpPlaceholder *placeholder = g_ptr_array_index (experiment->placeholders, i);
+      const guint          node = bp_graph_find (network->graph, placeholder->name);
+      const guint          first = node != BP_NODE_NONE ? find_neuron (network, node) : G_MAXUINT;
+
+      for (guint k = 0; first != G_MAXUINT && placeholder->columns[k] != NULL; k++)
+        {
+          g_free (bp_network_neuron (network, first + k)->name);
+          bp_network_neuron (network, first + k)->name = g_strdup (placeholder->columns[k]);
+        }
+    }
+}
+
 gboolean
 bp_network_is_possible (BpGraph *graph)
 {
@@ -437,7 +456,10 @@ bp_network_update (BpNetwork *network,
   const double *parameters;
 
   if (is_other)
-    build (network, graph);
+    {
+      build (network, graph);
+      name_columns (network, bp_trainer_get_experiment (trainer));
+    }
   if (network->layers->len == 0)
     return is_other;
 

@@ -15,7 +15,7 @@
 #include "base/bp-number.h"
 #include "graph/bp-layers.h"
 
-/* Of more layers the numbers have no room in the legend; the bars have their names. */
+/* Of more layers the numbers have no room in the legend; then the bars have the names. */
 #define MAX_ENTRIES 4
 
 /* Where the bars begin, as a part of the iterations, and the part that each takes, up to a share of them. */
@@ -275,7 +275,7 @@ set_x_axis (Sizes *self)
       bp_axis_append_tick (x, g_array_index (levels, double, i), label, FALSE);
     }
   for (guint i = 0; i < self->n; i++)
-    bp_axis_append_tick (x, get_bar_x (self, i), self->sizes[i].layer->name, FALSE);
+    bp_axis_append_tick (x, get_bar_x (self, i), self->n > MAX_ENTRIES ? self->sizes[i].layer->name : NULL, FALSE);
   x->maximum = get_bar_x (self, self->n - 1) + 0.5 * get_bar_share (self);
 }
 

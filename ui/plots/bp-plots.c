@@ -98,7 +98,7 @@ static const BpPlotClass classes[BP_N_PLOTS] = {
   [BP_PLOT_ACCURACY] = { "accuracy", N_("Accuracy"), bp_plot_build_has_target,
                          N_("This experiment has no [Evaluate] with a target to compare predictions with."),
                          bp_plot_build_accuracy },
-  [BP_PLOT_GRADIENTS] = { "gradients", N_("Gradient size per layer"), bp_plot_build_has_layers,
+  [BP_PLOT_GRADIENTS] = { "gradients", N_("Gradient per layer"), bp_plot_build_has_layers,
                           N_("This model has no layers after one another."), bp_plot_build_gradients },
   [BP_PLOT_ACTIVATIONS] = { "activations", N_("Activations per layer"), bp_plot_build_has_layers,
                             N_("This model has no layers after one another."), bp_plot_build_activations },
