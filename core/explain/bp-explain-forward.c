@@ -141,6 +141,25 @@ bp_explain_forward (const BpScene  *scene,
 
 /* Data */
 
+/* A number, with the name of the class that it stands for in a column of texts: "2 virginica". */
+static BpFormula *
+get_datum (const BpScene *scene,
+           guint          node,
+           double         value)
+{
+  BpDataset *dataset = bp_trainer_get_dataset (scene->trainer);
+  const guint column = bp_dataset_find (dataset, bp_graph_get_name (scene->graph, node));
+  const char * const *classes = column != G_MAXUINT ? bp_dataset_get_classes (dataset, column) : NULL;
+  g_autofree char *text = NULL;
+
+  if (classes == NULL)
+    return bp_formula_new_number (value);
+
+  text = g_strdup_printf ("%.0f %s", value, classes[(guint) value]);
+
+  return bp_formula_new_words (text);
+}
+
 /* "1.043", "(1.043, 0.9876, ⋯)", or of several columns "((1, 2), (3, 4), ⋯)": at most @max_shown of the @n in dimension
  * @d from element @start on. @is_exact: (inout) */
 static BpFormula *
@@ -163,7 +182,7 @@ get_part (const BpScene *scene,
       if (d + 1 < shape->rank)
         bp_formula_append (part, get_part (scene, node, d + 1, start + i * n_below, max_shown, is_exact));
       else
-        bp_formula_append (part, bp_formula_new_number (value));
+        bp_formula_append (part, get_datum (scene, node, value));
       *is_exact = *is_exact && bp_number_is_exact (value);
     }
   if (n > max_shown)

@@ -370,7 +370,8 @@ test_wrong_use (void)
     const char *text;
   } cases[] = {
     { "", "needs an experiment" },
-    { "regression", "graph, variable, loss, curve, data, accuracy, explanation, neurons, side-by-side, view, all" },
+    { "regression", "graph, variable, loss, curve, data, accuracy, gradients, activations, learning-rate, "
+                    "explanation, neurons, side-by-side, view, all" },
     { "regression --figure loss", "needs --output" },
     { "regression --figure los --output %s/a.svg", "loss" },
     { "regression --figure sunset --output %s/a.svg", "explanation" },
