@@ -222,6 +222,21 @@ get_layer_mark (const Progress     *progress,
   return mark;
 }
 
+/* That of data, or of what only changes its shape and is folded into it. */
+static BpMark
+get_data_mark (const BpGraphDrawing *drawing,
+               const Progress       *progress,
+               guint                 node,
+               guint                *member)
+{
+  const guint last = progress->last != NULL ? progress->last->node : BP_NODE_NONE;
+
+  if (last != BP_NODE_NONE && last != node && bp_graph_drawing_get_box (drawing, last) == node)
+    *member = last;
+
+  return get_node_mark (progress, *member);
+}
+
 gboolean
 bp_graph_take_string (char **place,
                       char  *string)
@@ -351,7 +366,8 @@ update_node (BpNodeState    *state,
   const BpDenseLayer *layer = state->layer != NULL ? bp_graph_drawing_get_folded (drawing, node) : NULL;
   gboolean changed = FALSE;
   guint    member = node;
-  BpMark   mark = layer != NULL ? get_layer_mark (progress, layer, &member) : get_node_mark (progress, node);
+  BpMark   mark = layer != NULL ? get_layer_mark (progress, layer, &member)
+                                : get_data_mark (drawing, progress, node, &member);
   gboolean is_updated = layer != NULL ? has_updated_member (progress, layer) : progress->updated[node];
   gboolean is_value_old = progress->old[node] && bp_trainer_has_value (progress->trainer, node);
   gboolean has_old_gradient = is_gradient_old (progress, node);

@@ -255,6 +255,27 @@ test_same_numbers (void)
     }
 }
 
+/* Each step is seen in some box, also what happens to data on the way to a layer. */
+static void
+test_every_step_is_lit (void)
+{
+  g_autoptr (BpTrainer)      trainer = trainer_from_builtin ("xor");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+
+  for (guint i = 0; i + 1 < bp_trainer_get_n_instructions (trainer); i++)
+    {
+      guint n_lit = 0;
+
+      bp_trainer_step_node (trainer, 1);
+      bp_graph_drawing_update (drawing, trainer);
+      for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+        n_lit += bp_graph_drawing_get_box (drawing, node) == node
+                 && bp_graph_drawing_get_node (drawing, node)->mark != BP_MARK_NONE;
+      g_assert_cmpuint (n_lit, >, 0);
+    }
+}
+
 /* The root mean square is that of the session's numbers. */
 static void
 test_rms (void)
@@ -288,6 +309,7 @@ main (int   argc,
   g_test_add_func ("/graph-folds/lecture", test_lecture);
   g_test_add_func ("/graph-folds/other-graphs", test_other_graphs);
   g_test_add_func ("/graph-folds/same-numbers", test_same_numbers);
+  g_test_add_func ("/graph-folds/every-step-is-lit", test_every_step_is_lit);
   g_test_add_func ("/graph-folds/rms", test_rms);
 
   return g_test_run ();
