@@ -99,6 +99,45 @@ bp_file_chooser_open_experiment (GtkWindow                *parent,
   choose_experiment (parent, _("Open Experiment"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL, chosen, data);
 }
 
+static void
+choose_table (GtkWindow            *parent,
+              const char           *title,
+              GtkFileChooserAction  action,
+              const char           *accept,
+              const char           *name,
+              BpFileChosen          chosen,
+              gpointer              data)
+{
+  static const char * const patterns[] = BP_TABLE_SUFFIXES;
+  GtkFileChooser *dialog = create_dialog (parent, title, action, accept, name);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _("Tables"));
+  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
+    gtk_file_filter_add_suffix (filter, patterns[i]);
+  gtk_file_chooser_add_filter (dialog, filter);
+  add_filter (dialog, _("All files"), "*");
+  show (dialog, parent, chosen, data);
+}
+
+void
+bp_file_chooser_open_table (GtkWindow                *parent,
+                            G_GNUC_UNUSED const char *name,
+                            BpFileChosen              chosen,
+                            gpointer                  data)
+{
+  choose_table (parent, _("Import Data"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL, chosen, data);
+}
+
+void
+bp_file_chooser_save_table (GtkWindow   *parent,
+                            const char  *name,
+                            BpFileChosen chosen,
+                            gpointer     data)
+{
+  choose_table (parent, _("Save the Pasted Table"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), name, chosen, data);
+}
+
 void
 bp_file_chooser_save_experiment (GtkWindow   *parent,
                                  const char  *name,

@@ -26,6 +26,21 @@ typedef void (*BpFileChooser) (GtkWindow   *parent,
                                BpFileChosen chosen,
                                gpointer     data);
 
+/** How the names of files end that are tables. */
+#define BP_TABLE_SUFFIXES { "csv", "tsv", "tab", "txt", "dat", "data" }
+
+/** Asks for a table to import. */
+void bp_file_chooser_open_table (GtkWindow   *parent,
+                                 const char  *name,
+                                 BpFileChosen chosen,
+                                 gpointer     data);
+
+/** Asks where to save a table that was pasted. */
+void bp_file_chooser_save_table (GtkWindow   *parent,
+                                 const char  *name,
+                                 BpFileChosen chosen,
+                                 gpointer     data);
+
 /** Asks for an experiment to open. */
 void bp_file_chooser_open_experiment (GtkWindow   *parent,
                                       const char  *name,

@@ -37,6 +37,7 @@ static const BpActionKeys action_keys[] = {
   { "win.save-as", { "<Control><Shift>s" }, TRUE },
   { "win.export", { "<Control>e" }, TRUE },
   { "win.copy", { "<Control>c" } },
+  { "win.paste", { "<Control>v" } },
   { "win.text", { "F9" }, TRUE },
   { "win.find", { "<Control>f" }, TRUE },
   { "win.go-to-error", { "F8" }, TRUE },

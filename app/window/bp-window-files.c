@@ -198,6 +198,12 @@ bp_window_open_file (BpWindow *self,
       return;
     }
 
+  if (bp_window_is_table (file))
+    {
+      bp_window_import (self, file);
+      return;
+    }
+
   self->opened_file = g_object_ref (file);
   self->given_up = bp_document_dup_content (self->document);
   self->opening = bp_job_start (&open_job, g_steal_pointer (&path), G_MAXDOUBLE, self);
@@ -251,10 +257,10 @@ bp_window_set_file_choosers (BpWindow     *self,
   g_return_if_fail (BP_IS_WINDOW (self));
 
   if (open_chooser != NULL)
-    self->open_chooser = open_chooser;
+    self->open_chooser = self->table_chooser = open_chooser;
 
   if (save_chooser != NULL)
-    self->save_chooser = save_chooser;
+    self->save_chooser = self->save_table_chooser = save_chooser;
 }
 
 static gboolean
@@ -269,7 +275,11 @@ drop_cb (G_GNUC_UNUSED GtkDropTarget *target,
   if (files == NULL)
     return FALSE;
 
-  bp_window_replace_with_file (self, files->data);
+  /* Of what is in the window nothing is lost until an experiment is made of it. */
+  if (bp_window_is_table (files->data))
+    bp_window_open_file (self, files->data);
+  else
+    bp_window_replace_with_file (self, files->data);
   g_slist_free (files);
 
   return TRUE;

@@ -88,6 +88,8 @@ struct _BpWindow {
   BpLecture           *lecture;
   BpFileChooser        open_chooser;
   BpFileChooser        save_chooser;
+  BpFileChooser        table_chooser;
+  BpFileChooser        save_table_chooser;
   GMenu               *recent;
   GtkWidget           *figure_menu; /* NULL until one was opened */
   AdwToast            *copied_toast; /* NULL once it is gone */
@@ -202,6 +204,13 @@ void bp_window_show_error (BpWindow   *window,
 
 /** Adds @file to those opened or saved last. */
 void bp_window_add_recent (GFile *file);
+
+/** Whether @file is a table by its name, and no experiment. */
+gboolean bp_window_is_table (GFile *file);
+
+/** Asks what the columns of the table @file are for, and opens the experiment that comes of it. */
+void bp_window_import (BpWindow *window,
+                       GFile    *file);
 
 /** Adds the actions of new experiments. */
 void bp_window_new_install (BpWindow *window);

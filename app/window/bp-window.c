@@ -417,6 +417,8 @@ bp_window_init (BpWindow *self)
 {
   self->open_chooser = bp_file_chooser_open_experiment;
   self->save_chooser = bp_file_chooser_save_experiment;
+  self->table_chooser = bp_file_chooser_open_table;
+  self->save_table_chooser = bp_file_chooser_save_table;
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_menu_button_set_menu (self->main_button, self->main_menu);
   bp_menu_button_set_menu (self->compare_button, self->compare_menu);

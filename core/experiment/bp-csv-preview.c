@@ -212,7 +212,7 @@ add_missing (Build *self,
   self->scans[column].n_missing++;
   if (self->preview->missing->len < BP_PREVIEW_MAX_MISSING)
     g_array_append_val (self->preview->missing, missing);
-  if (*text != '\0' && !g_ptr_array_find_with_equal_func (self->preview->missing_texts, text, g_str_equal, NULL))
+  if (!g_ptr_array_find_with_equal_func (self->preview->missing_texts, text, g_str_equal, NULL))
     g_ptr_array_add (self->preview->missing_texts, g_steal_pointer (&text));
 }
 

@@ -61,7 +61,7 @@ typedef struct {
  * @columns: (element-type BpPreviewColumn)
  * @rows: (element-type GStrv): the first rows, each with as many fields as there are columns, in UTF-8; "" is no text
  * @missing: (element-type BpPreviewMissing): the first fields that are missing
- * @missing_texts: (element-type utf8): what stands in fields that are missing, such as "NA", but for empty ones
+ * @missing_texts: (element-type utf8): what stands in fields that are missing, such as "NA" or ""
  * @n_rows: how many rows there are
  */
 typedef struct {

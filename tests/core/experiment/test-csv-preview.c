@@ -100,7 +100,7 @@ test_columns (Fixture *fixture)
   g_assert_cmpuint (preview->missing->len, ==, 5);
   g_assert_cmpuint (first->row, ==, 2);
   g_assert_cmpuint (first->column, ==, 1);
-  g_assert_cmpuint (preview->missing_texts->len, ==, 2);
+  g_assert_cmpuint (preview->missing_texts->len, ==, 3);
   g_assert_true (bp_csv_preview_is_missing ("NA"));
   g_assert_false (bp_csv_preview_is_missing ("Nadel"));
 }
