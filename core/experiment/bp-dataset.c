@@ -5,27 +5,12 @@
 #include "experiment/bp-dataset-private.h"
 
 #include "base/bp-error.h"
-#include "base/bp-random-inline.h"
+#include "base/bp-memory.h"
+#include "base/bp-random.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-struct _BpDataset
-{
-  gatomicrefcount ref_count;
-  BpTable     table;
-  GTree      *columns; /* name → number + 1 */
-  GTree      *joined;  /* name → GArray of numbers: a column's own, or of several that go by the name */
-  BpSampling  sampling;
-  guint64     batch_key;
-  guint64     epoch_key;
-  guint64     test_key;
-
-  /* Row numbers: those that batches come from, then those held out. */
-  gsize      *rows;
-  gsize       n_train;
-};
 
 static int
 compare_cb (gconstpointer          a,
@@ -69,6 +54,8 @@ bp_dataset_new_from_table (guint64   seed,
   self->epoch_key = bp_random_key (seed, "epoch");
   self->test_key = bp_random_key (seed, "test");
   self->rows = rows;
+  self->chosen = g_array_new (FALSE, FALSE, sizeof (BpChosenRows));
+  self->chosen_rows = g_array_new (FALSE, FALSE, sizeof (gsize));
   bp_dataset_set_test_share (self, 0);
 
   return self;
@@ -135,6 +122,8 @@ bp_dataset_unref (BpDataset *self)
   g_tree_unref (self->joined);
   g_tree_unref (self->columns);
   bp_table_clear (&self->table);
+  g_array_unref (self->chosen);
+  g_array_unref (self->chosen_rows);
   g_free (self->rows);
   g_free (self);
 }
@@ -261,7 +250,45 @@ bp_dataset_get_column (BpDataset *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (column < self->table.n_columns, NULL);
 
-  return self->table.values + column * self->table.n_rows;
+  return self->table.values + column * (self->table.n_rows + self->n_typed);
+}
+
+gboolean
+bp_dataset_set_typed (BpDataset    *self,
+                      const double *typed,
+                      gsize         n_typed,
+                      GError      **error)
+{
+  gsize n_rows, n_columns;
+  double *values;
+
+  g_return_val_if_fail (self != NULL && self->n_typed == 0, FALSE);
+
+  n_rows = self->table.n_rows;
+  n_columns = self->table.n_columns;
+  if (!bp_memory_check (n_columns * (n_rows + n_typed) * sizeof (double), error))
+    return FALSE;
+
+  values = g_new (double, n_columns * (n_rows + n_typed));
+  for (gsize i = 0; i < n_columns; i++)
+    {
+      memcpy (values + i * (n_rows + n_typed), self->table.values + i * n_rows, n_rows * sizeof (double));
+      for (gsize j = 0; j < n_typed; j++)
+        values[i * (n_rows + n_typed) + n_rows + j] = typed[j * n_columns + i];
+    }
+  g_free (self->table.values);
+  self->table.values = values;
+  self->n_typed = n_typed;
+
+  return TRUE;
+}
+
+gsize
+bp_dataset_get_n_typed (BpDataset *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_typed;
 }
 
 static void
@@ -326,61 +353,4 @@ bp_dataset_get_rows (BpDataset *self,
   *n_rows = test ? self->table.n_rows - self->n_train : self->n_train;
 
   return test ? self->rows + self->n_train : self->rows;
-}
-
-/* Goes through the rows epoch by epoch, each in the order of a permutation of its own when shuffled. */
-static void
-get_epochs_batch (BpDataset *self,
-                  guint64    position,
-                  gsize      batch_size,
-                  gsize     *rows)
-{
-  guint64 epoch = position / self->n_train;
-  guint64 row = position % self->n_train;
-  guint64 key = bp_random_bits (self->epoch_key, epoch);
-
-  for (gsize j = 0; j < batch_size; j++)
-    {
-      gboolean shuffled = self->sampling == BP_SAMPLING_SHUFFLED;
-
-      rows[j] = self->rows[shuffled ? bp_random_permute (key, row, self->n_train) : row];
-
-      if (++row == self->n_train)
-        {
-          row = 0;
-          key = bp_random_bits (self->epoch_key, ++epoch);
-        }
-    }
-}
-
-void
-bp_dataset_get_batches (BpDataset *self,
-                        guint64    iteration,
-                        gsize      n_iterations,
-                        gsize      batch_size,
-                        gsize     *rows)
-{
-  const guint64 key = self->batch_key;
-  const gsize n_train = self->n_train;
-  const gsize *train = self->rows;
-
-  if (self->sampling != BP_SAMPLING_RANDOM)
-    {
-      get_epochs_batch (self, iteration * batch_size, n_iterations * batch_size, rows);
-      return;
-    }
-
-  /* Draws of different iterations are apart while batches are smaller than 2²⁴, more than a dataset has rows. */
-  for (gsize i = 0; i < n_iterations; i++)
-    for (gsize j = 0; j < batch_size; j++)
-      *rows++ = train[bp_random_draw_below (key, ((iteration + i) << 24) + j, n_train)];
-}
-
-void
-bp_dataset_get_batch (BpDataset *self,
-                      guint64    iteration,
-                      gsize      batch_size,
-                      gsize     *rows)
-{
-  bp_dataset_get_batches (self, iteration, 1, batch_size, rows);
 }

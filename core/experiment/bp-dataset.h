@@ -248,6 +248,33 @@ char *bp_dataset_dup_digest (BpDataset *dataset);
  */
 char *bp_dataset_describe_dropped (BpDataset *dataset);
 
+/**
+ * bp_dataset_set_typed:
+ * @values: (array length=n_samples × n_columns): sample by sample
+ *
+ * Adds samples that somebody typed. They have the rows after those of all samples, but are none of them: a batch has
+ * them only where bp_dataset_choose() says so. Fails with BP_ERROR_MEMORY.
+ */
+gboolean bp_dataset_set_typed (BpDataset    *dataset,
+                               const double *values,
+                               gsize         n_samples,
+                               GError      **error);
+
+/** How many these are. */
+gsize bp_dataset_get_n_typed (BpDataset *dataset);
+
+/**
+ * bp_dataset_choose:
+ * @iteration: from 0, later than those of earlier calls
+ *
+ * Makes @rows the first rows of the batch of @iteration, instead of those that are drawn. What a smaller batch has no
+ * room for is left out.
+ */
+void bp_dataset_choose (BpDataset   *dataset,
+                        guint64      iteration,
+                        const gsize *rows,
+                        gsize        n_rows);
+
 /** The rows that batches come from, or those held out: row numbers in ascending order. */
 const gsize *bp_dataset_get_rows (BpDataset *dataset,
                                   gboolean   test,
@@ -260,7 +287,8 @@ const gsize *bp_dataset_get_rows (BpDataset *dataset,
  * @rows: (out caller-allocates) (array length=batch_size): row numbers
  *
  * The rows of the batch of @iteration. Row j of the batch depends only on the seed, the iteration and j, so that a
- * larger batch starts with the same rows (for shuffled and sequential, on iteration · batch_size + j).
+ * larger batch starts with the same rows (for shuffled and sequential, on iteration · batch_size + j), unless it was
+ * chosen.
  */
 void bp_dataset_get_batch (BpDataset *dataset,
                            guint64    iteration,

@@ -119,6 +119,12 @@ fail_class (BpGraph    *graph,
   g_autofree char *class = describe_class (dataset, column, value);
   g_autofree char *both = g_str_equal (number, class) ? g_strdup (number) : g_strdup_printf ("%s (%s)", number, class);
 
+  if (row >= bp_dataset_get_n_samples (dataset))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is %s in a typed sample, and the classes are 0 to %zu"),
+                   bp_dataset_get_name (dataset, column), both, get_n_classes (graph, node) - 1);
+      return bp_error_set_key (error, "Batches", NULL);
+    }
   g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("“%s” is %s in row %zu, and the classes are 0 to %zu"),
                bp_dataset_get_name (dataset, column), both, row + 1, get_n_classes (graph, node) - 1);
   while (bp_graph_is_anonymous (graph, node) && node + 1 < bp_graph_get_n_nodes (graph))
@@ -133,6 +139,8 @@ bp_experiment_check_classes (BpGraph   *graph,
                              BpDataset *dataset,
                              GError   **error)
 {
+  const gsize n_rows = bp_dataset_get_n_samples (dataset) + bp_dataset_get_n_typed (dataset);
+
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     {
       const gsize n_classes = get_n_classes (graph, node);
@@ -141,7 +149,7 @@ bp_experiment_check_classes (BpGraph   *graph,
       const char *name = placeholder != BP_NODE_NONE ? bp_graph_get_name (graph, placeholder) : NULL;
       const guint column = name != NULL ? bp_dataset_find (dataset, name) : G_MAXUINT;
 
-      for (gsize row = 0; column != G_MAXUINT && row < bp_dataset_get_n_samples (dataset); row++)
+      for (gsize row = 0; column != G_MAXUINT && row < n_rows; row++)
         if (!bp_op_is_class (bp_dataset_get_column (dataset, column)[row], n_classes))
           return fail_class (graph, node, dataset, column, row, error);
       if (column != G_MAXUINT && !check_held_out (dataset, column, error))

@@ -302,10 +302,11 @@ static const struct {
   { "Evaluate", "Theory", read_theory },
   { "Evaluate", NULL, read_evaluation },
   { "Changes", NULL, read_change },
+  { "Batches", NULL, bp_experiment_read_batch },
 };
 
 static const char * const sections[] = {
-  "Experiment", "Data", "Variables", "Model", "Optimizer", "Evaluate", "Changes", NULL
+  "Experiment", "Data", "Variables", "Model", "Optimizer", "Evaluate", "Changes", "Batches", NULL
 };
 
 GPtrArray *

@@ -2,8 +2,9 @@
  *
  * bp-experiment.c has the value, bp-experiment-build.c makes its graph and bp-experiment-data.c its dataset,
  * bp-experiment-order.c explains cycles, bp-experiment-names.c has the names that are used, bp-experiment-runnable.c
- * checks it all, bp-experiment-classes.c the classes of its data; bp-experiment-file.c reads files with the lines of
- * bp-key-lines.c and the keys of bp-experiment-keys.c and bp-setting.c, bp-experiment-write.c writes them.
+ * checks it all, bp-experiment-classes.c the classes of its data, bp-experiment-batches.c the batches that are chosen;
+ * bp-experiment-file.c reads files with the lines of bp-key-lines.c and the keys of bp-experiment-keys.c and
+ * bp-setting.c, bp-experiment-write.c writes them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -45,6 +46,24 @@ BpPlaceholder *bp_placeholder_new (const char *name);
 
 BpDefinition *bp_definition_new (const char *name,
                                  const char *expression);
+
+/* Batches: bp-experiment-batches.c */
+
+void bp_chosen_batch_free (gpointer batch);
+
+gpointer bp_chosen_batch_copy (gconstpointer batch,
+                               gpointer      data);
+
+/** Reads a line of [Batches]. */
+gboolean bp_experiment_read_batch (BpExperiment *experiment,
+                                   const char   *key,
+                                   const char   *value,
+                                   GError      **error);
+
+/** Has @dataset give the batches that are chosen. */
+gboolean bp_experiment_choose_batches (const BpExperiment *experiment,
+                                       BpDataset          *dataset,
+                                       GError            **error);
 
 BpTheory *bp_theory_new (const char *variable,
                          double      value);

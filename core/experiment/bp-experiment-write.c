@@ -192,6 +192,19 @@ write_changes (GKeyFile           *file,
 }
 
 static void
+write_batches (GKeyFile           *file,
+               const BpExperiment *experiment)
+{
+  for (guint i = 0; i < experiment->batches->len; i++)
+    {
+      const BpChosenBatch *batch = g_ptr_array_index (experiment->batches, i);
+      g_autofree char *iteration = g_strdup_printf ("%" G_GINT64_FORMAT, batch->iteration);
+
+      g_key_file_set_value (file, "Batches", iteration, batch->samples);
+    }
+}
+
+static void
 write_model (GKeyFile           *file,
              const BpExperiment *experiment)
 {
@@ -213,6 +226,7 @@ bp_experiment_dup_model (const BpExperiment *experiment)
 
   write_settings (file, experiment, keys);
   write_data (file, experiment);
+  write_batches (file, experiment);
   write_model (file, experiment);
   write_evaluation (file, experiment);
   g_key_file_set_string (file, "Columns", "Folder", experiment->folder != NULL ? experiment->folder : "");
@@ -238,6 +252,7 @@ bp_experiment_to_data (const BpExperiment *experiment)
   write_optimizer (file, experiment);
   write_evaluation (file, experiment);
   write_changes (file, experiment);
+  write_batches (file, experiment);
 
   return g_key_file_to_data (file, NULL, NULL);
 }

@@ -61,6 +61,12 @@ typedef struct {
   char **columns;
 } BpPlaceholder;
 
+/** A line of [Batches]: the batch that follows @iteration completed ones begins with @samples: "61; x=1.5, y=10". */
+typedef struct {
+  gint64 iteration;
+  char  *samples;
+} BpChosenBatch;
+
 /** A line of [Model] or [Evaluate]: the node @name is the value of @expression. */
 typedef struct {
   char *name;
@@ -97,6 +103,7 @@ typedef struct _BpOpened BpOpened;
  * @data_format: how @data_file is read
  * @sampling: how batches are drawn
  * @test_share: share of the samples held out, [0, 1)
+ * @batches: (element-type BpChosenBatch): samples that somebody chose, in ascending order of iteration
  * @variables: (element-type BpVariable)
  * @model: (element-type BpDefinition)
  * @loss: (nullable): name of the loss; NULL for the last of @model
@@ -124,6 +131,7 @@ typedef struct {
   BpDataFormat data_format;
   BpSampling sampling;
   double     test_share;
+  GPtrArray *batches;
   GPtrArray *variables;
   GPtrArray *model;
   char      *loss;
@@ -182,6 +190,15 @@ char *bp_experiment_to_data (const BpExperiment *experiment);
 /** Finds a variable by name. Returns: (transfer none) (nullable) */
 BpVariable *bp_experiment_find_variable (const BpExperiment *experiment,
                                          const char         *name);
+
+/** The samples chosen for the iteration that follows @iteration completed ones. Returns: (nullable) */
+const char *bp_experiment_get_batch (const BpExperiment *experiment,
+                                     gint64              iteration);
+
+/** Chooses them; NULL for what is drawn. */
+void bp_experiment_set_batch (BpExperiment *experiment,
+                              gint64        iteration,
+                              const char   *samples);
 
 /**
  * bp_experiment_create_graph:

@@ -59,6 +59,8 @@ get_feed (const BpScene *scene)
 
   if (bp_graph_get_n_placeholders (scene->graph) == 0)
     return g_strdup (_("Feed · no data"));
+  if (n_rows == 1 && rows[0] >= bp_dataset_get_n_samples (dataset))
+    return g_strdup (_("Feed · a sample that was typed"));
   if (n_rows == 1)
     return g_strdup_printf (_("Feed · sample no. %u"), (guint) rows[0] + 1);
 

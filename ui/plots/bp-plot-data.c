@@ -100,7 +100,7 @@ describe_batch (BpPlotBuild *build)
   if (rows == NULL)
     return g_strdup_printf (ngettext ("%zu sample", "%zu samples", n), n);
   if (n_rows == 1)
-    return g_strdup_printf (_("sample no. %zu"), rows[0] + 1);
+    return rows[0] < n ? g_strdup_printf (_("sample no. %zu"), rows[0] + 1) : g_strdup (_("typed sample"));
 
   bp_dataset_get_rows (build->dataset, FALSE, &n);
 

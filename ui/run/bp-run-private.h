@@ -1,9 +1,10 @@
 /* bp-run-private.h: what the files of BpRun share
  *
- * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings, bp-
- * run-start.c where parameters start; bp-run-play.c plays, and continues long moves; bp-run-undo.c undoes and redoes;
- * bp-run-references.c keeps reference runs, bp-run-compute.c computes those from a file, bp-run-sweep.c adds those of
- * a sweep; bp-run-predict.c hides gradients; bp-run-selection.c has what is selected, bp-run-nudge.c nudges it.
+ * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings,
+ * bp-run-start.c where parameters start; bp-run-play.c plays, and continues long moves; bp-run-undo.c undoes and
+ * redoes; bp-run-references.c keeps reference runs, bp-run-compute.c computes those from a file, bp-run-sweep.c adds
+ * those of a sweep; bp-run-predict.c hides gradients; bp-run-selection.c has what is selected, bp-run-nudge.c nudges
+ * it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

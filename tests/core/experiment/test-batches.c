@@ -1,0 +1,254 @@
+/* test-batches.c: batches that somebody chose, from the file to what is fed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/bp-error.h"
+#include "lib/trainer-fixture.h"
+
+#define MODEL \
+  "[Experiment]\nTitle=t\nIterations=60\nBatchSize=%s\n[Data]\nSamples=20\nx=normal(0, 1)\ny=normal(3, 1)\n%s\n" \
+  "[Variables]\nA=0.5\n[Model]\nloss=square(x * A - y)\n[Optimizer]\nLearningRate=0.05\n[Batches]\n%s\n"
+
+static char *
+dup_text (const char *batch_size,
+          const char *data,
+          const char *batches)
+{
+  return g_strdup_printf (MODEL, batch_size, data, batches);
+}
+
+static BpTrainer *
+create (const char *batch_size,
+        const char *data,
+        const char *batches)
+{
+  g_autofree char *text = dup_text (batch_size, data, batches);
+
+  return trainer_from_text (text);
+}
+
+/* The rows of the batch of the iteration that follows @iteration completed ones. */
+static const gsize *
+feed (BpTrainer *trainer,
+      gint64     iteration)
+{
+  gsize n;
+
+  bp_trainer_seek (trainer, (BpCursor) { iteration, 1 });
+
+  return bp_trainer_get_batch (trainer, &n);
+}
+
+static double
+get_value (BpTrainer  *trainer,
+           const char *name,
+           gsize       element)
+{
+  return bp_session_get_value (bp_trainer_get_session (trainer),
+                               bp_graph_find (bp_trainer_get_graph (trainer), name))[element];
+}
+
+/* Only the iterations that are chosen have other rows, and more samples of the batch than are chosen are drawn. */
+static void
+test_rows (void)
+{
+  g_autoptr (BpTrainer) drawn = create ("3", "", "");
+  g_autoptr (BpTrainer) chosen = create ("3", "", "7=20; 1\n0=5\n9=1;2;3;4;5");
+
+  for (gint64 i = 0; i < 12; i++)
+    {
+      gsize expected[3];
+
+      memcpy (expected, feed (drawn, i), sizeof expected);
+      if (i == 7)
+        {
+          expected[0] = 19;
+          expected[1] = 0;
+        }
+      if (i == 0)
+        expected[0] = 4;
+      if (i == 9)
+        memcpy (expected, (gsize[]) { 0, 1, 2 }, sizeof expected);
+      g_assert_cmpmem (feed (chosen, i), sizeof expected, expected, sizeof expected);
+    }
+  feed (chosen, 7);
+  g_assert_cmpfloat (get_value (chosen, "x", 0), ==, bp_dataset_get_column (bp_trainer_get_dataset (chosen), 0)[19]);
+}
+
+/* A typed sample is fed, and is none of the samples: nothing else changes. */
+static void
+test_typed (void)
+{
+  g_autoptr (BpTrainer) drawn = create ("1", "Test=0.2", "");
+  g_autoptr (BpTrainer) typed = create ("1", "Test=0.2", "3=x=1.5, y=-2\n5= y = 1 , x=2 ;");
+  BpDataset *before = bp_trainer_get_dataset (drawn), *after = bp_trainer_get_dataset (typed);
+  gsize n_before, n_after;
+
+  g_assert_cmpuint (feed (typed, 3)[0], ==, 20);
+  g_assert_cmpfloat (get_value (typed, "x", 0), ==, 1.5);
+  g_assert_cmpfloat (get_value (typed, "y", 0), ==, -2);
+  g_assert_cmpuint (feed (typed, 5)[0], ==, 21);
+  g_assert_cmpfloat (get_value (typed, "x", 0), ==, 2);
+  g_assert_cmpfloat (get_value (typed, "y", 0), ==, 1);
+  g_assert_cmpuint (feed (typed, 4)[0], ==, feed (drawn, 4)[0]);
+
+  g_assert_cmpuint (bp_dataset_get_n_samples (after), ==, 20);
+  g_assert_cmpuint (bp_dataset_get_n_typed (after), ==, 2);
+  for (guint test = 0; test < 2; test++)
+    {
+      const gsize *a = bp_dataset_get_rows (before, test == 1, &n_before);
+      const gsize *b = bp_dataset_get_rows (after, test == 1, &n_after);
+
+      g_assert_cmpmem (a, n_before * sizeof *a, b, n_after * sizeof *b);
+    }
+  for (guint column = 0; column < 2; column++)
+    g_assert_cmpmem (bp_dataset_get_column (before, column), 20 * sizeof (double),
+                     bp_dataset_get_column (after, column), 20 * sizeof (double));
+  g_autofree char *digest = bp_dataset_dup_digest (before), *other_digest = bp_dataset_dup_digest (after);
+  g_assert_cmpstr (digest, ==, other_digest);
+}
+
+/* Single steps, iterations and full speed feed the same. */
+static void
+test_same_bits (void)
+{
+  static const char batches[] = "0=7\n1=8\n2=x=9, y=9\n30=4\n59=x=0, y=1";
+  g_autoptr (BpTrainer) fast = create ("1", "Sampling=shuffled", batches);
+  g_autoptr (BpTrainer) slow = create ("1", "Sampling=shuffled", batches);
+  g_autoptr (BpTrainer) other = create ("1", "Sampling=shuffled", "");
+
+  bp_trainer_run (fast, 60);
+  bp_trainer_run (other, 60);
+  while (bp_trainer_step_node (slow, 1))
+    ;
+  g_assert_cmpfloat (get_value (fast, "A", 0), ==, get_value (slow, "A", 0));
+  g_assert_cmpfloat (get_value (fast, "A", 0), !=, get_value (other, "A", 0));
+  bp_trainer_seek (fast, (BpCursor) { 31, 0 });
+  bp_trainer_seek (slow, (BpCursor) { 31, 0 });
+  g_assert_cmpfloat (get_value (fast, "A", 0), ==, get_value (slow, "A", 0));
+}
+
+static void
+test_file (void)
+{
+  g_autofree char *text = dup_text ("1", "", "30=4\n2=x=9, y=9");
+  g_autoptr (BpExperiment) experiment = experiment_from_text (text), copy = NULL;
+  g_autofree char *data = bp_experiment_to_data (experiment), *again = NULL, *cleared = NULL;
+
+  g_assert_nonnull (strstr (data, "\n[Batches]\n2=x=9, y=9\n30=4\n"));
+  copy = experiment_from_text (data);
+  again = bp_experiment_to_data (copy);
+  g_assert_cmpstr (again, ==, data);
+
+  bp_experiment_set_batch (copy, 30, NULL);
+  g_assert_null (bp_experiment_get_batch (copy, 30));
+  g_assert_cmpstr (bp_experiment_get_batch (copy, 2), ==, "x=9, y=9");
+  g_assert_cmpstr (bp_experiment_get_batch (experiment, 30), ==, "4");
+  bp_experiment_set_batch (copy, 2, "1");
+  g_assert_cmpstr (bp_experiment_get_batch (copy, 2), ==, "1");
+  bp_experiment_set_batch (copy, 2, NULL);
+  cleared = bp_experiment_to_data (copy);
+  g_assert_null (strstr (cleared, "Batches"));
+}
+
+/* Another choice is another dataset, though the file was opened with one. */
+static void
+test_changed (void)
+{
+  g_autofree char *text = dup_text ("1", "", "2=4");
+  g_autoptr (BpExperiment) experiment = experiment_from_text (text);
+  g_autoptr (BpTrainer) trainer = NULL;
+
+  bp_experiment_set_batch (experiment, 2, "x=1, y=1");
+  trainer = trainer_new (experiment);
+  g_assert_cmpuint (feed (trainer, 2)[0], ==, 20);
+}
+
+static const struct {
+  const char *data;
+  const char *batches;
+  const char *message;
+} errors[] = {
+  { "", "2=21", "[Batches] 2, column 1: “21” is not a whole number from 1 to 20" },
+  { "", "2=4; 0", "[Batches] 2, column 4: “0” is not a whole number from 1 to 20" },
+  { "", "2=", "[Batches] 2, column 1: “” is not a whole number from 1 to 20" },
+  { "", "-1=4", "[Batches] -1: “-1” is not a whole number from 0 to 999999999" },
+  { "", "2=4\n02=5", "[Batches] 02: there is another line of the batch after 2 iterations" },
+  { "", "2=x=1", "[Batches] 2, column 1: a typed sample has a value for “y” too" },
+  { "", "2=4; x=1, z=2", "[Batches] 2, column 9: there is no column “z”; known: x, y" },
+  { "", "2=x=1, y=high", "[Batches] 2, column 8: “high” is not a number" },
+  { "", "2=x=1, y", "[Batches] 2, column 6: “y” is not a column with its value, such as x=1.5" },
+  { "Test=0.95", "2=4;5", "is held out, and never trained on" },
+};
+
+static void
+test_errors (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      g_autofree char *text = dup_text ("1", errors[i].data, errors[i].batches);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "t", NULL, &error);
+
+      g_assert_null (experiment);
+      g_test_message ("%s", error->message);
+      g_assert_nonnull (strstr (error->message, errors[i].message));
+    }
+}
+
+static void
+assert_fails (const char *text,
+              const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "t", NULL, &error);
+
+  g_assert_null (experiment);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, message));
+}
+
+/* Classes by name, wrong ones, and a model without data. */
+static void
+test_classes (void)
+{
+  g_autoptr (BpExperiment) iris = load_builtin ("iris");
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *wrong = NULL;
+
+  bp_experiment_set_batch (iris, 1, "sepal_length=5, sepal_width=3, petal_length=4, petal_width=1, species=virginica");
+  trainer = bp_trainer_new (iris, &error);
+  g_assert_no_error (error);
+  bp_trainer_seek (trainer, (BpCursor) { 1, 1 });
+  g_assert_cmpfloat (get_value (trainer, "species", 0), ==, 2);
+
+  bp_experiment_set_batch (iris, 1, "sepal_length=5, sepal_width=3, petal_length=4, petal_width=1, species=virgin");
+  wrong = bp_experiment_to_data (iris);
+  assert_fails (wrong, "[Batches] 1, column 71: “species” has no class “virgin”; known: setosa, versicolor, virginica");
+  assert_fails ("[Data]\nx=1\ny=0\n[Variables]\nW=1 [1, 2]\n[Model]\nl=matmul(expand_dims(x, 1), W)\n"
+                "loss=sparse_softmax_cross_entropy_with_logits(labels=y, logits=l)\n[Batches]\n1=x=1, y=2\n",
+                "[Batches]: “y” is 2 in a typed sample, and the classes are 0 to 1");
+
+  assert_fails ("[Variables]\nA=1\n[Model]\nloss=square(A)\n[Batches]\n1=1\n",
+                "[Batches]: without data there is nothing to feed");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/batches/rows", test_rows);
+  g_test_add_func ("/batches/typed", test_typed);
+  g_test_add_func ("/batches/same-bits", test_same_bits);
+  g_test_add_func ("/batches/file", test_file);
+  g_test_add_func ("/batches/changed", test_changed);
+  g_test_add_func ("/batches/errors", test_errors);
+  g_test_add_func ("/batches/classes", test_classes);
+
+  return g_test_run ();
+}
