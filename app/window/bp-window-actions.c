@@ -31,6 +31,7 @@ static const BpActionKeys action_keys[] = {
   { "win.keep-run", { "<Control>k" }, TRUE },
   { "win.reveal", { "r" } },
   { "win.nudge", { "d" } },
+  { "win.choose-sample", { "f" } },
   { "win.new", { "<Control><Shift>n" }, TRUE },
   { "win.open", { "<Control>o" }, TRUE },
   { "win.save", { "<Control>s" }, TRUE },
@@ -117,12 +118,6 @@ play_cb (G_GNUC_UNUSED GSimpleAction *action,
   bp_run_set_playing (run, !bp_run_get_playing (run));
 }
 
-static void
-toggle_nudge (BpRun *run)
-{
-  bp_run_set_nudging (run, bp_run_get_nudge (run) == NULL);
-}
-
 /* What has no more to say than the name of the action. */
 static const struct {
   const char *name;
@@ -132,7 +127,6 @@ static const struct {
   { "shuffle", bp_run_shuffle },
   { "undo", bp_run_undo },
   { "redo", bp_run_redo },
-  { "nudge", toggle_nudge },
 };
 
 static void
@@ -291,7 +285,6 @@ static const GActionEntry entries[] = {
   { "shuffle", run_cb },
   { "undo", run_cb },
   { "redo", run_cb },
-  { "nudge", run_cb },
   { "open", open_cb },
   { "save", save_cb },
   { "save-as", save_cb },
@@ -328,7 +321,6 @@ update_enabled (BpWindow *window)
   set_enabled (window, "play", forward || bp_run_get_playing (run));
   set_enabled (window, "undo", bp_run_get_can_undo (run));
   set_enabled (window, "redo", bp_run_get_can_redo (run));
-  set_enabled (window, "nudge", bp_run_get_can_nudge (run));
 }
 
 /* Keys */
@@ -462,6 +454,7 @@ bp_window_actions_install (BpWindow *window)
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (speed));
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (play_by));
   bp_window_plots_install (window);
+  bp_window_hands_install (window);
   add_keys (window);
 
   g_signal_connect_object (run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);

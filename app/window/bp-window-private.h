@@ -162,6 +162,9 @@ void bp_window_settings_remove (BpWindow *window);
 /** Adds the actions and the menu that say which plots are shown; call once the run is set. */
 void bp_window_plots_install (BpWindow *window);
 
+/** Installs the actions of what is done by hand: a nudge, another sample. */
+void bp_window_hands_install (BpWindow *window);
+
 /** Takes away the actions that hold the plots. */
 void bp_window_plots_remove (BpWindow *window);
 

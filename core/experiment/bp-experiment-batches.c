@@ -121,13 +121,23 @@ bp_experiment_read_batch (BpExperiment *experiment,
 
 /* Samples to rows */
 
-/* @rows: (element-type gsize): of the batch; @typed: (element-type double): the values of all that are typed so far */
+/* @rows: (element-type gsize): of the batch; @typed: (element-type double): the values of all that are typed so far;
+ * @is_in_file: whether errors say the column of the text */
 typedef struct {
   BpDataset  *dataset;
   const char *value;
   GArray     *rows;
   GArray     *typed;
+  gboolean    is_in_file;
 } Reader;
+
+static gboolean
+fail_at (const Reader *reader,
+         gsize         column,
+         GError      **error)
+{
+  return reader->is_in_file ? bp_error_set_column (error, column) : FALSE;
+}
 
 /* Cuts @start … @end without blanks around. @column: (out): where that starts, in characters from 1 */
 static char *
@@ -246,9 +256,9 @@ read_assignment (const Reader *reader,
   else if (column == G_MAXUINT)
     fail_unknown (reader, name, error);
   else
-    return read_value (reader, column, text, &values[column], error) || bp_error_set_column (error, text_column);
+    return read_value (reader, column, text, &values[column], error) || fail_at (reader, text_column, error);
 
-  return bp_error_set_column (error, name_column);
+  return fail_at (reader, name_column, error);
 }
 
 /* Reads "x=1.5, y=10": what is typed is a sample of its own, so that it has all values. */
@@ -279,7 +289,7 @@ read_typed (const Reader *reader,
       {
         g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("a typed sample has a value for “%s” too"),
                      bp_dataset_get_name (reader->dataset, i));
-        return bp_error_set_column (error, column);
+        return fail_at (reader, column, error);
       }
   g_array_append_vals (reader->typed, values, n);
   g_array_append_val (reader->rows, row);
@@ -305,12 +315,26 @@ read_samples (const Reader *reader,
             return FALSE;
         }
       else if (!read_number (reader, text, error))
-        return bp_error_set_column (error, column);
+        return fail_at (reader, column, error);
       next = end + (*end == ';');
     }
   while (*next != '\0');
 
   return TRUE;
+}
+
+gboolean
+bp_experiment_check_samples (BpDataset  *dataset,
+                             const char *samples,
+                             GError    **error)
+{
+  g_autoptr (GArray) typed = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gsize));
+  const Reader reader = { dataset, samples, rows, typed, FALSE };
+
+  g_return_val_if_fail (dataset != NULL && samples != NULL, FALSE);
+
+  return read_samples (&reader, error);
 }
 
 static gboolean
@@ -340,7 +364,7 @@ bp_experiment_choose_batches (const BpExperiment *experiment,
   for (guint i = 0; i < experiment->batches->len; i++)
     {
       const BpChosenBatch *batch = g_ptr_array_index (experiment->batches, i);
-      const Reader reader = { dataset, batch->samples, rows, typed };
+      const Reader reader = { dataset, batch->samples, rows, typed, TRUE };
       g_autofree char *key = g_strdup_printf ("%" PRId64, batch->iteration);
 
       g_array_set_size (rows, 0);

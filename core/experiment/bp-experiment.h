@@ -195,6 +195,12 @@ BpVariable *bp_experiment_find_variable (const BpExperiment *experiment,
 const char *bp_experiment_get_batch (const BpExperiment *experiment,
                                      gint64              iteration);
 
+/** Checks a text of samples, "61; x=1.5, y=10", against the data of a trainer. Whether the model takes a typed class is
+ *  known only with the model. Errors say no column. */
+gboolean bp_experiment_check_samples (BpDataset  *dataset,
+                                      const char *samples,
+                                      GError    **error);
+
 /** Chooses them; NULL for what is drawn. */
 void bp_experiment_set_batch (BpExperiment *experiment,
                               gint64        iteration,

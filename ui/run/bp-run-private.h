@@ -1,10 +1,10 @@
 /* bp-run-private.h: what the files of BpRun share
  *
  * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings,
- * bp-run-start.c where parameters start; bp-run-play.c plays, and continues long moves; bp-run-undo.c undoes and
- * redoes; bp-run-references.c keeps reference runs, bp-run-compute.c computes those from a file, bp-run-sweep.c adds
- * those of a sweep; bp-run-predict.c hides gradients; bp-run-selection.c has what is selected, bp-run-nudge.c nudges
- * it.
+ * bp-run-start.c where parameters start, bp-run-batch.c what is fed; bp-run-play.c plays, and continues long moves;
+ * bp-run-undo.c undoes and redoes; bp-run-references.c keeps reference runs, bp-run-compute.c computes those from a
+ * file, bp-run-sweep.c adds those of a sweep; bp-run-predict.c hides gradients; bp-run-selection.c has what is
+ * selected, bp-run-nudge.c nudges it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,11 +19,13 @@ G_BEGIN_DECLS
  * @experiment: the experiment before the edit, with its changes of settings
  * @cursor: the position of the edit
  * @restart: whether the edit started a new run; if not, it changed settings within the run
+ * @returns: whether a new run goes to @cursor, and not to the start
  */
 typedef struct {
   BpExperiment *experiment;
   BpCursor      cursor;
   gboolean      restart;
+  gboolean      returns;
 } BpRunEdit;
 
 /* The values of the properties. */
@@ -94,6 +96,9 @@ void bp_run_set_out (BpRun *run);
 /** Pushes the experiment and cursor on the undo list, before an edit, and empties the redo list. */
 void bp_run_remember (BpRun   *run,
                       gboolean restart);
+
+/** The same of an edit after which a new run goes to where the run was. */
+void bp_run_remember_cursor (BpRun *run);
 
 /** Keeps the run as a reference run if it is recorded beyond the cursor, before a change of settings drops that. */
 void bp_run_keep_future (BpRun *run);

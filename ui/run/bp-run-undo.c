@@ -26,17 +26,33 @@ bp_run_edit_free (BpRunEdit *edit)
   g_free (edit);
 }
 
-void
-bp_run_remember (BpRun   *run,
-                 gboolean restart)
+static void
+remember (BpRun     *run,
+          BpRunEdit *edit)
 {
   g_ptr_array_set_size (run->redo, 0);
-  g_ptr_array_add (run->undo, edit_new (run, restart));
+  g_ptr_array_add (run->undo, edit);
 
   if (run->undo->len > MAX_EDITS)
     g_ptr_array_remove_index (run->undo, 0);
 
   run->learning_rate_time = run->start_time = 0;
+}
+
+void
+bp_run_remember (BpRun   *run,
+                 gboolean restart)
+{
+  remember (run, edit_new (run, restart));
+}
+
+void
+bp_run_remember_cursor (BpRun *run)
+{
+  BpRunEdit *edit = edit_new (run, TRUE);
+
+  edit->returns = TRUE;
+  remember (run, edit);
 }
 
 /* Pops an edit of @from, restores it, and pushes the state before that on @to. To restore a restart reads the data file
@@ -48,7 +64,7 @@ exchange (BpRun     *self,
 {
   g_autoptr (GError) error = NULL;
   BpTrainer *trainer = NULL;
-  BpRunEdit *edit;
+  BpRunEdit *edit, *other;
 
   if (from->len == 0)
     return;
@@ -66,14 +82,16 @@ exchange (BpRun     *self,
   self->n_edits++;
   self->learning_rate_time = self->start_time = 0;
   g_ptr_array_steal_index (from, from->len - 1);
-  g_ptr_array_add (to, edit_new (self, edit->restart));
+  other = edit_new (self, edit->restart);
+  other->returns = edit->returns;
+  g_ptr_array_add (to, other);
 
   if (edit->restart)
     bp_run_take_trainer (self, trainer);
   else
     bp_trainer_restore_settings (self->trainer, edit->experiment);
 
-  bp_trainer_seek (self->trainer, edit->restart ? (BpCursor) { 0, 0 } : edit->cursor);
+  bp_trainer_seek (self->trainer, edit->restart && !edit->returns ? (BpCursor) { 0, 0 } : edit->cursor);
   bp_run_drop_foreign_references (self);
   bp_run_set_out (self);
   bp_run_update (self);

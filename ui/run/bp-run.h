@@ -229,6 +229,26 @@ gboolean bp_run_set_starts (BpRun            *run,
                             gboolean          is_key,
                             GError          **error);
 
+/* The batch of the iteration that the cursor is in or, at (k, 0), that begins there */
+
+/** Whether there is one, and data to choose samples of. */
+gboolean bp_run_get_can_choose_batch (BpRun *run);
+
+/** The samples that were chosen for it, as [Batches] has them. Returns: (nullable): NULL for what is drawn */
+const char *bp_run_get_batch (BpRun *run);
+
+/**
+ * bp_run_choose_batch:
+ * @samples: (nullable): as [Batches] has them; NULL for what is drawn
+ *
+ * Computes the run again with these samples, to the cursor, or to after the feed where that is later; can be undone.
+ * What was recorded after the cursor is kept as a reference run. Fails as the reader of experiment files does; the run
+ * is unchanged then.
+ */
+gboolean bp_run_choose_batch (BpRun      *run,
+                              const char *samples,
+                              GError    **error);
+
 gboolean bp_run_get_can_undo (BpRun *run);
 
 gboolean bp_run_get_can_redo (BpRun *run);
