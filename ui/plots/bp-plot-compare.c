@@ -46,7 +46,7 @@ style_equal (const BpLayer *a,
              const BpLayer *b)
 {
   return a->kind == b->kind && a->color == b->color && a->dash == b->dash && a->width == b->width
-         && a->marker == b->marker && a->joined == b->joined && a->is_cursor == b->is_cursor
+         && a->marker == b->marker && a->pattern == b->pattern && a->joined == b->joined && a->is_cursor == b->is_cursor
          && a->is_strong == b->is_strong && a->is_reference == b->is_reference
          && (a->value == NULL) == (b->value == NULL)
          && g_strcmp0 (a->label, b->label) == 0;

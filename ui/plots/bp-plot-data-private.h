@@ -20,7 +20,13 @@ const double *bp_plot_data_get_column (BpPlotBuild *build,
 const char *bp_plot_data_get_name (BpPlotBuild *build,
                                    BpPlotInput  input);
 
-/** Returns: (transfer full): "species = setosa", or "y = 1" where classes have no names */
+/** How many classes have marks that tell them apart. */
+#define BP_PLOT_DATA_N_MARKS 8
+
+/** The mark of class @class, wherever classes are drawn: ○ ▲ ■ … */
+BpMarker bp_plot_data_get_class_marker (guint class);
+
+/** Returns: (transfer full): "setosa", or "y = 1" where classes have no names */
 char *bp_plot_data_describe_class (BpPlotBuild *build,
                                    BpPlotInput  target,
                                    double       class);
@@ -34,7 +40,8 @@ void bp_plot_data_include_column (BpPlotBuild *build,
 /** Marks the samples of the batch shown. */
 void bp_plot_data_add_batch (BpPlotBuild *build,
                              BpPlotInput  x,
-                             BpPlotInput  y);
+                             BpPlotInput  y,
+                             BpMarker     marker);
 
 /** Names the axes, and says which batch is shown where nothing else is said. */
 void bp_plot_data_set_texts (BpPlotBuild *build,
@@ -57,6 +64,18 @@ const double *bp_plot_data_evaluate (BpPlotBuild     *build,
                                      BpPlotDataOutput output);
 
 /**
+ * bp_plot_data_get_scores:
+ * @evaluator: of which the answers were evaluated
+ * @n_scores: (out): how many each row has
+ *
+ * What the answers are the greatest of. Returns: (transfer none) (nullable): row by row; NULL where there is nothing
+ * like that
+ */
+const double *bp_plot_data_get_scores (BpPlotBuild *build,
+                                       BpEvaluator *evaluator,
+                                       guint       *n_scores);
+
+/**
  * bp_plot_data_feed:
  * @values: (array length=n_inputs): for each input a number for each row
  *
@@ -77,11 +96,48 @@ const double *bp_plot_data_evaluate_curve (BpPlotBuild *build,
                                            BpPlotInput  input,
                                            double      *xs);
 
+/**
+ * BpPlotSamples:
+ * @rows: (array length=n): which they are
+ * @n: how many
+ * @targets: (nullable): of all rows of the data
+ * @answers: (nullable) (array length=n): the model's; NULL where they are not computed
+ *
+ * The samples of a subset, with the model's answers to them.
+ */
+typedef struct {
+  gsize        *rows;
+  gsize         n;
+  const double *targets;
+  double       *answers;
+} BpPlotSamples;
+
+void bp_plot_samples_init (BpPlotSamples     *samples,
+                           BpPlotBuild       *build,
+                           const BpPlotModel *model,
+                           BpRowSource        source);
+
+void bp_plot_samples_clear (BpPlotSamples *samples);
+
+gboolean bp_plot_samples_is_mistake (const BpPlotSamples *samples,
+                                     gsize                index);
+
+/** Says in subtitle and description how many are answered correctly. */
+void bp_plot_samples_describe (BpPlotBuild         *build,
+                               const BpPlotSamples *train,
+                               const BpPlotSamples *test);
+
+/** Adds a layer of single marks. */
+BpLayer *bp_plot_samples_add_layer (BpPlotBuild *build,
+                                    BpColor      color,
+                                    BpMarker     marker,
+                                    const char  *label);
+
 /** Two classes over one input. */
 void bp_plot_data_build_classes (BpPlotBuild       *build,
                                  const BpPlotModel *model);
 
-/** Two classes over two inputs. */
+/** Classes over two inputs, of at most BP_PLOT_MAX_INPUTS. */
 void bp_plot_data_build_regions (BpPlotBuild       *build,
                                  const BpPlotModel *model);
 

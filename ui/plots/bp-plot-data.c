@@ -21,9 +21,6 @@
 /* Above the highest bar, for the number of the sample. */
 #define LABEL_ROOM 0.15
 
-/* Of more columns two are not a picture of the data. */
-#define MAX_COLUMNS 16
-
 /* More samples of a batch than this are not marked one by one. */
 #define MAX_MARKED 64
 
@@ -70,10 +67,23 @@ bp_plot_data_describe_class (BpPlotBuild *build,
 {
   guint column = find_column (build, target);
   const char * const *names = column != G_MAXUINT ? bp_dataset_get_classes (build->dataset, column) : NULL;
-  const char *name = bp_plot_data_get_name (build, target);
 
-  return names != NULL ? g_strdup_printf ("%s = %s", name, names[(guint) class])
-                       : g_strdup_printf ("%s = %g", name, class);
+  if (names != NULL && class >= 0 && class < g_strv_length ((char **) names))
+    return g_strdup (names[(guint) class]);
+
+  return g_strdup_printf ("%s = %g", bp_plot_data_get_name (build, target), class);
+}
+
+/* Those of three classes are ○ ▲ ■. */
+BpMarker
+bp_plot_data_get_class_marker (guint class)
+{
+  static const BpMarker markers[BP_PLOT_DATA_N_MARKS] = {
+    BP_MARKER_RING, BP_MARKER_TRIANGLE, BP_MARKER_SQUARE, BP_MARKER_DIAMOND, BP_MARKER_CIRCLE, BP_MARKER_BOX,
+    BP_MARKER_PLUS, BP_MARKER_DOT,
+  };
+
+  return markers[class % BP_PLOT_DATA_N_MARKS];
 }
 
 void
@@ -110,7 +120,8 @@ describe_batch (BpPlotBuild *build)
 void
 bp_plot_data_add_batch (BpPlotBuild *build,
                         BpPlotInput  x,
-                        BpPlotInput  y)
+                        BpPlotInput  y,
+                        BpMarker     marker)
 {
   gsize n_rows;
   const gsize *rows = bp_trainer_get_batch (build->trainer, &n_rows);
@@ -119,8 +130,8 @@ bp_plot_data_add_batch (BpPlotBuild *build,
   g_autofree char *label = bp_plot_build_describe_rows (build, BP_ROWS_BATCH);
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_VALUE, label);
 
-  layer->marker = BP_MARKER_RING;
-  layer->width = BP_WIDTH_THICK;
+  layer->marker = marker;
+  layer->width = marker == BP_MARKER_HALO ? BP_WIDTH_NORMAL : BP_WIDTH_THICK;
   layer->is_cursor = TRUE;
   for (gsize i = 0; rows != NULL && i < MIN (n_rows, MAX_MARKED); i++)
     bp_layer_append (layer, xs[rows[i]], ys[rows[i]]);
@@ -163,6 +174,22 @@ bp_plot_data_evaluate (BpPlotBuild     *build,
   node = output == BP_PLOT_DATA_SCORE ? model.score : model.answer;
 
   return bp_evaluator_get_values (evaluator, node, build->parameters);
+}
+
+const double *
+bp_plot_data_get_scores (BpPlotBuild *build,
+                         BpEvaluator *evaluator,
+                         guint       *n_scores)
+{
+  BpPlotModel model;
+  BpGraph *graph = bp_evaluator_get_graph (evaluator);
+
+  bp_plot_model_init (&model, build->experiment, graph, NULL);
+  if (model.scores == BP_NODE_NONE)
+    return NULL;
+  *n_scores = bp_graph_get_shape (graph, model.scores)->dims[1];
+
+  return bp_session_get_value (bp_evaluator_get_session (evaluator), model.scores);
 }
 
 void
@@ -364,7 +391,7 @@ build_scatter (BpPlotBuild       *build,
   add_rows (build, BP_ROWS_TRAIN, BP_MARKER_CIRCLE, xs, ys);
   add_rows (build, BP_ROWS_TEST, BP_MARKER_BOX, xs, ys);
   add_fit (build, model);
-  bp_plot_data_add_batch (build, model->inputs[0], target);
+  bp_plot_data_add_batch (build, model->inputs[0], target, BP_MARKER_RING);
   bp_plot_data_set_texts (build, model->inputs[0], bp_graph_get_name (build->graph, model->target));
 
   /* The data alone: a line that has not learned yet does not squash them. */
@@ -409,45 +436,6 @@ build_prediction (BpPlotBuild       *build,
   bp_plot_data_set_texts (build, target, label);
 }
 
-/* Several classes: the inputs alone, and which class each sample is of where one column says so. */
-static void
-build_inputs (BpPlotBuild       *build,
-              const BpPlotModel *model)
-{
-  static const BpMarker markers[BP_PLOT_MAX_CLASSES] = {
-    BP_MARKER_RING, BP_MARKER_TRIANGLE, BP_MARKER_SQUARE, BP_MARKER_DIAMOND, BP_MARKER_CIRCLE, BP_MARKER_BOX,
-    BP_MARKER_CROSS, BP_MARKER_PLUS,
-  };
-  const double *xs = bp_plot_data_get_column (build, model->inputs[0]);
-  const double *ys = bp_plot_data_get_column (build, model->inputs[1]);
-  const BpPlotInput target = { model->target, 0 };
-  const double *targets = model->n_classes > 0 ? bp_plot_data_get_column (build, target) : NULL;
-  gsize n_rows;
-  g_autofree gsize *rows = bp_plot_build_dup_rows (build, BP_ROWS_TRAIN, &n_rows);
-  double minimum = NAN, maximum = NAN;
-
-  bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
-  bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
-  minimum = maximum = NAN;
-  bp_plot_data_include_column (build, model->inputs[1], &minimum, &maximum);
-  bp_plot_build_fit (build, &build->plot->y, minimum, maximum);
-  for (guint class = 0; class < MAX (1, model->n_classes); class++)
-    {
-      g_autofree char *label = targets != NULL ? bp_plot_data_describe_class (build, target, model->classes[class])
-                                               : bp_plot_build_describe_rows (build, BP_ROWS_TRAIN);
-      BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_POINTS, BP_COLOR_TEXT, label);
-
-      layer->marker = markers[class];
-      layer->width = BP_WIDTH_THIN;
-      layer->name = g_strdup (label);
-      for (gsize i = 0; i < n_rows; i++)
-        if (targets == NULL || targets[rows[i]] == model->classes[class])
-          bp_layer_append (layer, xs[rows[i]], ys[rows[i]]);
-    }
-  bp_plot_data_add_batch (build, model->inputs[0], model->inputs[1]);
-  bp_plot_data_set_texts (build, model->inputs[0], bp_plot_data_get_name (build, model->inputs[1]));
-}
-
 static void
 add_too_many (BpPlotBuild *build,
               guint        n_inputs)
@@ -465,15 +453,19 @@ bp_plot_build_data (BpPlotBuild *build)
 
   bp_plot_model_init (&model, build->experiment, build->graph, build->dataset);
 
-  if (model.has_many_classes && model.n_inputs > MAX_COLUMNS)
+  /* Classes beyond the marks that tell them apart are no classes in this plot. */
+  if (model.n_classes > BP_PLOT_DATA_N_MARKS)
+    model.n_classes = 0;
+
+  if (model.has_many_classes && model.n_inputs > BP_PLOT_MAX_INPUTS)
     add_too_many (build, model.n_inputs);
-  else if (model.has_many_classes && model.n_inputs >= 2)
-    build_inputs (build, &model);
-  else if (model.has_many_classes)
+  else if (model.has_many_classes && model.n_inputs == 1)
     build_histogram (build, model.inputs[0]);
+  else if (model.has_many_classes)
+    bp_plot_data_build_regions (build, &model);
   else if (model.is_classification && model.n_inputs == 1)
     bp_plot_data_build_classes (build, &model);
-  else if (model.is_classification && model.n_inputs == 2)
+  else if (model.is_classification && model.n_inputs >= 2 && model.n_inputs <= BP_PLOT_MAX_INPUTS)
     bp_plot_data_build_regions (build, &model);
   else if (model.target_varies && model.answer != BP_NODE_NONE && model.n_inputs == 1)
     build_scatter (build, &model);

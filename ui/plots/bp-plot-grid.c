@@ -56,6 +56,11 @@ bp_plot_draw_grid (const BpPlotPen *pen,
 
   if (layer->values == NULL || layer->levels->len == 0)
     return;
+  if (layer->pattern != BP_PATTERN_NONE)
+    {
+      bp_plot_draw_region (pen, layer);
+      return;
+    }
 
   double step = MIN (FILL_STEP, FILL_MAX / layer->levels->len);
   bp_painter_clip (pen->painter, &pen->layout->area);
@@ -140,7 +145,7 @@ bp_plot_draw_grid_labels (const BpPlotPen *pen,
 {
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
 
-  if (layer->kind != BP_LAYER_GRID || layer->values == NULL)
+  if (layer->kind != BP_LAYER_GRID || layer->values == NULL || layer->pattern != BP_PATTERN_NONE)
     return;
 
   if (!isnan (layer->strong_level))

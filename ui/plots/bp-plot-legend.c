@@ -9,6 +9,7 @@
 /* Distances in em. */
 #define SAMPLE_WIDTH 1.6
 #define MARKER_WIDTH 0.9
+#define REGION_WIDTH 1.3
 #define ENTRY_GAP 0.8
 
 /* Lines for the area and the gaps around it, at least, beside a legend: the area itself then has 1.3 or more. */
@@ -26,6 +27,9 @@ get_sample_width (const BpPlotLayout *layout,
 {
   const gboolean is_line = layer->joined || layer->kind == BP_LAYER_RULE_X || layer->kind == BP_LAYER_RULE_Y
                            || layer->kind == BP_LAYER_ARROW;
+
+  if (layer->pattern != BP_PATTERN_NONE)
+    return layout->em * REGION_WIDTH;
 
   return layout->em * (is_line ? SAMPLE_WIDTH : MARKER_WIDTH);
 }
@@ -209,6 +213,14 @@ draw_sample (const BpPlotPen     *pen,
       return;
     }
 
+  if (layer->pattern != BP_PATTERN_NONE)
+    {
+      const double height = REGION_WIDTH * pen->layout->em;
+
+      bp_plot_draw_pattern (pen, layer->pattern, &(cairo_rectangle_t) { bp_plot_snap (entry->x),
+                                                                        bp_plot_snap (entry->y - height / 2),
+                                                                        round (width), round (height) });
+    }
   bp_painter_set_color (pen->painter, layer->color);
   if (layer->kind == BP_LAYER_ARROW)
     {

@@ -134,6 +134,9 @@ add_marker (BpPainter *painter,
     case BP_MARKER_PLUS:
       add_cross (painter, x, y, radius * 1.25, 0);
       break;
+    case BP_MARKER_HALO:
+      bp_painter_circle (painter, x, y, radius * 1.9);
+      break;
     case BP_MARKER_DOT:
     case BP_MARKER_CIRCLE:
     case BP_MARKER_RING:
@@ -165,13 +168,13 @@ bp_plot_draw_marker (const BpPlotPen *pen,
   double line = (layer->width == BP_WIDTH_THICK ? 2.2 : 1.4) * pen->style->stroke;
 
   /* A rim sets the cursor off from what it lies on. */
-  if (layer->is_cursor)
+  if (layer->is_cursor && layer->marker != BP_MARKER_HALO)
     {
       add_marker (pen->painter, BP_MARKER_CIRCLE, x, y, radius + CURSOR_RIM * pen->style->stroke);
       fill_surface (pen);
     }
 
-  if (layer->marker == BP_MARKER_CROSS || layer->marker == BP_MARKER_PLUS)
+  if (layer->marker == BP_MARKER_CROSS || layer->marker == BP_MARKER_PLUS || layer->marker == BP_MARKER_HALO)
     {
       add_marker (pen->painter, layer->marker, x, y, radius);
       bp_painter_set_line (pen->painter, &(BpLine) { .width = line, .has_round_caps = TRUE });

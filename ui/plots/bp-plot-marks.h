@@ -108,4 +108,13 @@ void bp_plot_draw_points (const BpPlotPen *pen,
 void bp_plot_draw_grid (const BpPlotPen *pen,
                         const BpLayer   *layer);
 
+/** Draws the region of a class, a GRID layer with a pattern, and its border. */
+void bp_plot_draw_region (const BpPlotPen *pen,
+                          const BpLayer   *layer);
+
+/** Draws a sample of the region of a class that fills @box. */
+void bp_plot_draw_pattern (const BpPlotPen         *pen,
+                           guint                    pattern,
+                           const cairo_rectangle_t *box);
+
 G_END_DECLS

@@ -157,13 +157,70 @@ find_labels (BpPlotModel *model,
   gboolean *is_label = g_new0 (gboolean, bp_graph_get_n_nodes (graph) + 1);
 
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
-    if (bp_graph_get_op (graph, node) == BP_OP_SOFTMAX_CROSS_ENTROPY)
+    if (bp_graph_get_op (graph, node) == BP_OP_SOFTMAX_CROSS_ENTROPY
+        || bp_graph_get_op (graph, node) == BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY)
       {
         mark_placeholders (graph, bp_graph_get_input (graph, node, 0), is_label);
         model->has_many_classes = TRUE;
       }
 
   return is_label;
+}
+
+/* What argmax takes for each row: a score for each class, some of which no row may have. */
+static void
+find_scores (BpPlotModel *model,
+             BpGraph     *graph)
+{
+  guint scores;
+  const BpShape *shape;
+
+  if (model->answer == BP_NODE_NONE || bp_graph_get_op (graph, model->answer) != BP_OP_ARGMAX)
+    return;
+  scores = bp_graph_get_input (graph, model->answer, 0);
+  shape = bp_graph_get_shape (graph, scores);
+  if (shape->rank != 2 || bp_graph_get_n_elements (graph, model->answer) != shape->dims[0])
+    return;
+
+  model->scores = scores;
+  for (guint i = 0; model->n_classes > 0 && i < shape->dims[1]; i++)
+    if (!add_class (model, i))
+      model->n_classes = 0;
+}
+
+/* Whether @name is @prefix and after it @number. */
+static gboolean
+is_numbered (const char *name,
+             const char *prefix,
+             guint       number)
+{
+  g_autofree char *text = g_strdup_printf ("%s%u", prefix, number);
+
+  return g_str_equal (name, text);
+}
+
+/* FORMAT.md says what is a picture: a square number of columns called p0, p1, … or pixel0, pixel1, … or from 1 on. */
+static guint
+find_side (BpGraph   *graph,
+           BpDataset *dataset,
+           guint      placeholder)
+{
+  static const char * const prefixes[] = { "p", "pixel", "pixel_" };
+  guint n;
+  const guint *columns = bp_dataset_find_all (dataset, bp_graph_get_name (graph, placeholder), &n);
+  guint side = (guint) (sqrt (n) + 0.5);
+
+  for (guint i = 0; side > 1 && side * side == n && i < 2 * G_N_ELEMENTS (prefixes); i++)
+    {
+      guint j = 0;
+
+      while (j < n && is_numbered (bp_dataset_get_name (dataset, columns[j]), prefixes[i / 2], j + i % 2))
+        j++;
+      if (j == n)
+        return side;
+    }
+
+  return 0;
 }
 
 static void
@@ -197,7 +254,9 @@ bp_plot_model_init (BpPlotModel        *model,
 {
   g_autofree gboolean *is_label = NULL;
 
-  *model = (BpPlotModel) { .target = BP_NODE_NONE, .answer = BP_NODE_NONE, .score = BP_NODE_NONE };
+  *model = (BpPlotModel) {
+    .target = BP_NODE_NONE, .answer = BP_NODE_NONE, .score = BP_NODE_NONE, .scores = BP_NODE_NONE,
+  };
 
   find_evaluation (model, experiment, graph);
   model->is_classification = model->target != BP_NODE_NONE;
@@ -206,6 +265,9 @@ bp_plot_model_init (BpPlotModel        *model,
   is_label = find_labels (model, graph);
   if (dataset != NULL)
     look_at_target (model, graph, dataset);
+  find_scores (model, graph);
+  model->has_many_classes |= model->scores != BP_NODE_NONE;
+  model->is_classification &= !model->has_many_classes;
 
   model->score = model->answer;
   if (model->answer != BP_NODE_NONE && bp_graph_get_op (graph, model->answer) == BP_OP_ROUND)
@@ -217,6 +279,7 @@ bp_plot_model_init (BpPlotModel        *model,
 
       if (placeholder == model->target || is_label[placeholder])
         continue;
+      model->side = dataset != NULL && model->n_inputs == 0 ? find_side (graph, dataset, placeholder) : 0;
       for (guint column = 0; column < bp_plot_model_get_n_columns (graph, placeholder); column++)
         {
           if (model->n_inputs < BP_PLOT_MAX_INPUTS)
@@ -224,6 +287,17 @@ bp_plot_model_init (BpPlotModel        *model,
           model->n_inputs++;
         }
     }
+}
+
+guint
+bp_plot_model_find_class (const BpPlotModel *model,
+                          double             value)
+{
+  for (guint i = 0; i < model->n_classes; i++)
+    if (model->classes[i] == value)
+      return i;
+
+  return G_MAXUINT;
 }
 
 guint

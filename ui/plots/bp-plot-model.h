@@ -11,11 +11,11 @@
 
 G_BEGIN_DECLS
 
-/** The most inputs that are told apart. */
-#define BP_PLOT_MAX_INPUTS 3
+/** The most inputs that are told apart: of more, two are not a picture of the data. */
+#define BP_PLOT_MAX_INPUTS 16
 
 /** The most classes that are told apart. */
-#define BP_PLOT_MAX_CLASSES 8
+#define BP_PLOT_MAX_CLASSES 32
 
 /** A column of a placeholder; @column is 0 where it has only one. */
 typedef struct {
@@ -32,8 +32,11 @@ typedef struct {
  * @score: what @answer rounds, where it rounds something: a probability; else @answer
  * @is_classification: whether the target is 0 or 1 in every row and answered by [Evaluate]
  * @has_many_classes: whether it chooses one of several classes: not what can be drawn for two
- * @n_classes: with many classes, how many values the target has; 0 where no single column says the class
+ * @scores: a number for each class and row, of which @answer says the greatest; else BP_NODE_NONE
+ * @n_classes: of what is a classification or chooses one of several, how many values the target has, or @scores has
+ *   numbers; 0 where no single column says the class
  * @classes: these values, ascending
+ * @side: how many pixels wide and high the picture is that the only placeholder beside the target is; 0 for none
  * @target_varies: whether the target has more than one value
  */
 typedef struct {
@@ -44,8 +47,10 @@ typedef struct {
   guint    score;
   gboolean is_classification;
   gboolean has_many_classes;
+  guint    scores;
   guint    n_classes;
   double   classes[BP_PLOT_MAX_CLASSES];
+  guint    side;
   gboolean target_varies;
 } BpPlotModel;
 
@@ -58,6 +63,10 @@ void bp_plot_model_init (BpPlotModel        *model,
                          const BpExperiment *experiment,
                          BpGraph            *graph,
                          BpDataset          *dataset);
+
+/** Which of the classes @value is; G_MAXUINT for none. */
+guint bp_plot_model_find_class (const BpPlotModel *model,
+                                double             value);
 
 /** How many columns @placeholder has: its elements for each row. */
 guint bp_plot_model_get_n_columns (BpGraph *graph,

@@ -185,7 +185,7 @@ draw_line_markers (const BpPlotPen *pen,
 {
   const cairo_rectangle_t *area = &pen->layout->area;
   guint n = bp_layer_get_n_points (layer);
-  double shift = (double) layer->marker / BP_N_MARKERS;
+  double shift = (double) layer->marker / BP_MARKER_HALO;
   guint i = 0;
 
   if (layer->marker == BP_MARKER_NONE)

@@ -71,6 +71,7 @@ bp_plot_free (BpPlot *plot)
   bp_axis_clear (&plot->x);
   bp_axis_clear (&plot->y);
   g_ptr_array_unref (plot->layers);
+  g_strfreev (plot->inputs);
   g_free (plot);
 }
 

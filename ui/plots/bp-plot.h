@@ -72,8 +72,15 @@ typedef enum {
   BP_MARKER_BOX,
   BP_MARKER_CROSS,    /* × */
   BP_MARKER_PLUS,
+  BP_MARKER_HALO,     /* around another mark, which stays to be seen; not on lines */
   BP_N_MARKERS
 } BpMarker;
+
+/** How the region of a class is filled; more than eight begin anew. */
+typedef enum {
+  BP_PATTERN_NONE, /* no region: a GRID has fills by its levels */
+  BP_PATTERN_FIRST,
+} BpPattern;
 
 typedef struct {
   double x;
@@ -95,6 +102,8 @@ typedef struct {
  * @dash: of its strokes
  * @width: of its strokes
  * @marker: at its points; where they are joined at a few places, to tell lines apart without colour
+ * @pattern: of a GRID, how the region above its only level is filled, whose border is strong; of POINTS that lie in
+ *   such a region, the ground of their mark in the legend
  * @joined: whether a line joins the points; set for LINE and SERIES
  * @label: (nullable): its entry in the legend; for notes and exits the text that stands there
  * @short_label: (nullable): its entry where a legend has no room for all of @label
@@ -131,6 +140,7 @@ typedef struct {
   BpDash      dash;
   BpWidth     width;
   BpMarker    marker;
+  guint       pattern;
   gboolean    joined;
   char       *label;
   char       *short_label;
@@ -191,6 +201,9 @@ typedef struct {
  * @course: of the loss against iteration
  * @is_clipped: whether its own numbers go beyond the axes: marks end at their edges
  * @shows_plane: whether its axes are two parameters
+ * @inputs: (nullable) (array zero-terminated=1): what axes may show instead, where there is a choice
+ * @x_input: which of them the x axis has, from 1
+ * @y_input: the same of the y axis
  * @has_one_unit: whether both axes have the same unit, so that a step is as long along both
  * @is_complete: whether everything is computed that should be shown; what is missing comes with the next building
  */
@@ -209,6 +222,9 @@ typedef struct {
   BpPlotCourse course;
   GPtrArray *layers;
   gboolean   shows_plane;
+  char     **inputs;
+  guint      x_input;
+  guint      y_input;
   gboolean   has_one_unit;
   gboolean   is_complete;
 } BpPlot;

@@ -31,8 +31,9 @@ G_BEGIN_DECLS
  *   slope is the gradient and the next step; with two, contours of the loss with the path; with more, a slice along
  *   one of them at the present values of the others
  * @BP_PLOT_DATA: with one input and a target that varies, the samples and the fitted line; with a target of two
- *   classes, the classes with the model's answer, the boundary and the mistakes, over one input or two; otherwise a
- *   histogram of the input. This batch is marked.
+ *   classes over one input, the classes with the model's answer, the boundary and the mistakes; with classes over two
+ *   inputs, or two of several, the regions of the classes with the mistakes; otherwise a histogram of the input. This
+ *   batch is marked.
  * @BP_PLOT_ACCURACY: the share of right predictions against iteration, of all data and of those held out
  * @BP_PLOT_GRADIENTS: of a network the size of the gradient of each layer: the root mean square of ∂L/∂W, over the
  *   iterations as lines, and of the iteration shown as bars
@@ -101,6 +102,8 @@ void bp_plot_frame_include (BpPlotFrame  *frame,
  *   them; implies @predict_first
  * @hide_future: draw nothing of what is recorded after the cursor: it is not a number, but counts for the axes
  * @predict_first: the same of reference runs too, since one that was the same run so far shows what comes next
+ * @x_input: in a plot over two inputs, which of them the x axis has, from 1; 0 for the default
+ * @y_input: the same of the y axis
  * @frame: (nullable): how far the axes reach at least
  * @shared: (nullable): the axes that this plot has in common with those of runs beside it. What leaves them is clipped
  *   and says so; a loss curve then has wider ones, with these as a band. It shows the path that the run took, and no
@@ -118,6 +121,8 @@ typedef struct {
   gboolean         hide_gradients;
   gboolean         hide_future;
   gboolean         predict_first;
+  guint            x_input;
+  guint            y_input;
 
   const BpPlotFrame *frame;
   const BpPlotFrame *shared;
