@@ -18,8 +18,8 @@ add_figure_entries (GOptionContext   *context,
 {
   const GOptionEntry entries[] = {
     { "figure", 0, 0, G_OPTION_ARG_FILENAME, &options->figure,
-      N_("graph, variable, loss, curve, data, accuracy, gradients, activations, learning-rate, explanation, neurons, "
-         "side-by-side, view, or all of them"),
+      N_("graph, variable, loss, curve, data, confusion, accuracy, gradients, activations, learning-rate, explanation, "
+         "neurons, side-by-side, view, or all of them"),
       "NAME" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_("The file; - is standard output; for all figures a folder"), "FILE" },

@@ -230,6 +230,40 @@ append_grid (GString       *text,
     }
 }
 
+static void
+append_place (GString      *text,
+              const BpAxis *axis,
+              double        value)
+{
+  const char *name = bp_axis_get_name (axis, value);
+
+  if (name == NULL)
+    {
+      append_number (text, value);
+      return;
+    }
+  g_string_append_c (text, ',');
+  bp_csv_append_field (text, name);
+}
+
+/* Columns and rows by their names. */
+static void
+append_cells (GString       *text,
+              const BpPlot  *plot,
+              const BpLayer *layer)
+{
+  for (guint i = 0; layer->name != NULL && i < bp_layer_get_n_points (layer); i++)
+    {
+      const BpPlotPoint place = bp_layer_get_point (layer, i);
+
+      bp_csv_append_field (text, layer->name);
+      append_place (text, &plot->x, place.x);
+      append_place (text, &plot->y, place.y);
+      append_number (text, g_array_index (layer->cells, BpPlotCell, i).value);
+      g_string_append_c (text, '\n');
+    }
+}
+
 static gboolean
 append_layer (GString       *text,
               const BpLayer *layer,
@@ -249,10 +283,10 @@ append_layer (GString       *text,
 }
 
 static gboolean
-has_grid (const BpPlot *plot)
+has_values (const BpPlot *plot)
 {
   for (guint i = 0; i < plot->layers->len; i++)
-    if (bp_plot_get_layer (plot, i)->kind == BP_LAYER_GRID)
+    if (bp_plot_get_layer (plot, i)->kind == BP_LAYER_GRID || bp_plot_get_layer (plot, i)->kind == BP_LAYER_CELLS)
       return TRUE;
 
   return FALSE;
@@ -263,7 +297,7 @@ append_points (const BpPlot *plot,
                GString      *text,
                GError      **error)
 {
-  gboolean has_value = has_grid (plot);
+  gboolean has_value = has_values (plot);
 
   g_string_append (text, has_value ? "series,x,y,value\n" : "series,x,y\n");
   for (guint i = 0; i < plot->layers->len; i++)
@@ -274,6 +308,8 @@ append_points (const BpPlot *plot,
         continue;
       if (layer->kind == BP_LAYER_GRID)
         append_grid (text, layer);
+      else if (layer->kind == BP_LAYER_CELLS)
+        append_cells (text, plot, layer);
       else if (!append_layer (text, layer, has_value, error))
         return FALSE;
     }

@@ -380,6 +380,7 @@ paint_content (const BpFigure *figure,
     case BP_FIGURE_LOSS:
     case BP_FIGURE_CURVE:
     case BP_FIGURE_DATA:
+    case BP_FIGURE_CONFUSION:
     case BP_FIGURE_ACCURACY:
     case BP_FIGURE_GRADIENTS:
     case BP_FIGURE_ACTIVATIONS:

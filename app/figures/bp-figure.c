@@ -29,6 +29,7 @@ static const BpFigureClass figures[BP_N_FIGURES] = {
   [BP_FIGURE_LOSS] = { "loss", N_("Loss"), 480, 320, PLOT },
   [BP_FIGURE_CURVE] = { "curve", N_("Loss curve"), 480, 320, PLOT },
   [BP_FIGURE_DATA] = { "data", N_("Data"), 480, 320, PLOT },
+  [BP_FIGURE_CONFUSION] = { "confusion", N_("Confusion matrix"), 480, 360, PLOT },
   [BP_FIGURE_ACCURACY] = { "accuracy", N_("Accuracy"), 480, 320, PLOT },
   [BP_FIGURE_GRADIENTS] = { "gradients", N_("Gradient per layer"), 560, 320, PLOT },
   [BP_FIGURE_ACTIVATIONS] = { "activations", N_("Activations per layer"), 480, 320, PLOT },
@@ -253,6 +254,7 @@ take_plot (BpFigure  *figure,
 {
   BpPlotOptions options = figure->options.plot;
 
+  options.row = bp_network_find_row (figure->trainer, figure->options.node, figure->options.element);
   if (figure->frame != NULL)
     options.frame = &figure->frame->plots[kind];
   figure->plots[kind] = bp_plot_new_from_trainer (kind, figure->trainer, &options,

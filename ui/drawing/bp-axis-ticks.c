@@ -89,6 +89,17 @@ bp_axis_append_tick (BpAxis     *axis,
   g_array_append_val (axis->ticks, tick);
 }
 
+const char *
+bp_axis_get_name (const BpAxis *axis,
+                  double        value)
+{
+  for (guint i = 0; axis->ticks != NULL && i < axis->ticks->len; i++)
+    if (g_array_index (axis->ticks, BpTick, i).value == value)
+      return g_array_index (axis->ticks, BpTick, i).label;
+
+  return NULL;
+}
+
 /* Returns: the number of significant digits of @value, a multiple of 10^@exponent */
 static guint
 get_n_digits (double value,

@@ -60,6 +60,10 @@ void bp_axis_append_tick (BpAxis     *axis,
                           const char *label,
                           gboolean    is_title);
 
+/** The label of a tick of its own at @value. Returns: (transfer none) (nullable) */
+const char *bp_axis_get_name (const BpAxis *axis,
+                              double        value);
+
 /** Returns: the extent of @label along the axis, in the unit of the axis' length */
 typedef double (*BpAxisMeasure) (const char *label,
                                  gpointer    data);

@@ -41,8 +41,8 @@ get_box (const BpPlotLayout *layout,
 {
   Box box = { INFINITY, INFINITY, -INFINITY, -INFINITY };
 
-  if (layer->kind == BP_LAYER_SERIES || layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID
-      || layer->kind == BP_LAYER_EXIT || layer->kind == BP_LAYER_NOTE)
+  if (layer->kind == BP_LAYER_SERIES || layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_CELLS
+      || layer->kind == BP_LAYER_GRID || layer->kind == BP_LAYER_EXIT || layer->kind == BP_LAYER_NOTE)
     return (Box) { -INFINITY, -INFINITY, INFINITY, INFINITY };
 
   for (guint i = 0; layer->points != NULL && i < layer->points->len; i++)

@@ -74,6 +74,8 @@ bp_layer_has_same_marks (const BpLayer *a,
       return array_equal (a->buckets, b->buckets);
     case BP_LAYER_BARS:
       return array_equal (a->bars, b->bars);
+    case BP_LAYER_CELLS:
+      return array_equal (a->bars, b->bars) && array_equal (a->cells, b->cells);
     case BP_LAYER_GRID:
       return grid_equal (a, b);
     case BP_LAYER_LINE:

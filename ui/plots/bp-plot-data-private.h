@@ -26,6 +26,11 @@ const char *bp_plot_data_get_name (BpPlotBuild *build,
 /** The mark of class @class, wherever classes are drawn: ○ ▲ ■ … */
 BpMarker bp_plot_data_get_class_marker (guint class);
 
+/** What a class is called beside others of the same column. Returns: (transfer full): "setosa", or "1" */
+char *bp_plot_data_get_class_name (BpPlotBuild *build,
+                                   BpPlotInput  target,
+                                   double       class);
+
 /** Returns: (transfer full): "setosa", or "y = 1" where classes have no names */
 char *bp_plot_data_describe_class (BpPlotBuild *build,
                                    BpPlotInput  target,
@@ -136,6 +141,10 @@ BpLayer *bp_plot_samples_add_layer (BpPlotBuild *build,
 /** Two classes over one input. */
 void bp_plot_data_build_classes (BpPlotBuild       *build,
                                  const BpPlotModel *model);
+
+/** A sample as a picture of @model->side pixels. */
+void bp_plot_data_build_image (BpPlotBuild       *build,
+                               const BpPlotModel *model);
 
 /** Classes over two inputs, of at most BP_PLOT_MAX_INPUTS. */
 void bp_plot_data_build_regions (BpPlotBuild       *build,

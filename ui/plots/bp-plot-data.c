@@ -60,18 +60,35 @@ bp_plot_data_get_name (BpPlotBuild *build,
                              : bp_graph_get_name (build->graph, input.placeholder);
 }
 
+static const char *
+find_class_name (BpPlotBuild *build,
+                 BpPlotInput  target,
+                 double       class)
+{
+  guint column = find_column (build, target);
+  const char * const *names = column != G_MAXUINT ? bp_dataset_get_classes (build->dataset, column) : NULL;
+
+  return names != NULL && class >= 0 && class < g_strv_length ((char **) names) ? names[(guint) class] : NULL;
+}
+
+char *
+bp_plot_data_get_class_name (BpPlotBuild *build,
+                             BpPlotInput  target,
+                             double       class)
+{
+  const char *name = find_class_name (build, target, class);
+
+  return name != NULL ? g_strdup (name) : g_strdup_printf ("%g", class);
+}
+
 char *
 bp_plot_data_describe_class (BpPlotBuild *build,
                              BpPlotInput  target,
                              double       class)
 {
-  guint column = find_column (build, target);
-  const char * const *names = column != G_MAXUINT ? bp_dataset_get_classes (build->dataset, column) : NULL;
+  const char *name = find_class_name (build, target, class);
 
-  if (names != NULL && class >= 0 && class < g_strv_length ((char **) names))
-    return g_strdup (names[(guint) class]);
-
-  return g_strdup_printf ("%s = %g", bp_plot_data_get_name (build, target), class);
+  return name != NULL ? g_strdup (name) : g_strdup_printf ("%s = %g", bp_plot_data_get_name (build, target), class);
 }
 
 /* Those of three classes are ○ ▲ ■. */
@@ -457,7 +474,9 @@ bp_plot_build_data (BpPlotBuild *build)
   if (model.n_classes > BP_PLOT_DATA_N_MARKS)
     model.n_classes = 0;
 
-  if (model.has_many_classes && model.n_inputs > BP_PLOT_MAX_INPUTS)
+  if (model.side > 0)
+    bp_plot_data_build_image (build, &model);
+  else if (model.has_many_classes && model.n_inputs > BP_PLOT_MAX_INPUTS)
     add_too_many (build, model.n_inputs);
   else if (model.has_many_classes && model.n_inputs == 1)
     build_histogram (build, model.inputs[0]);

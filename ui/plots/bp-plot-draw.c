@@ -75,12 +75,11 @@ draw_subtitle (const BpPlotPen *pen)
 }
 
 static void
-draw_x_axis (const BpPlotPen *pen)
+draw_x_lines (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
   const cairo_rectangle_t *area = &layout->area;
   double y = bp_plot_snap (area->y + area->height);
-  g_autofree char *title = bp_axis_get_title (&pen->plot->x);
 
   bp_painter_move_to (pen->painter, area->x, y);
   bp_painter_line_to (pen->painter, area->x + area->width, y);
@@ -93,7 +92,17 @@ draw_x_axis (const BpPlotPen *pen)
       bp_painter_line_to (pen->painter, x, y + layout->em * (tick->label != NULL ? TICK : TICK / 2));
     }
   bp_painter_stroke (pen->painter);
+}
 
+static void
+draw_x_axis (const BpPlotPen *pen)
+{
+  const BpPlotLayout *layout = pen->layout;
+  const cairo_rectangle_t *area = &layout->area;
+  g_autofree char *title = bp_axis_get_title (&pen->plot->x);
+
+  if (!pen->plot->is_matrix)
+    draw_x_lines (pen);
   for (guint i = 0; i < layout->x_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->x_ticks, BpTick, i);
@@ -118,11 +127,10 @@ set_grid_source (const BpPlotPen *pen)
 }
 
 static void
-draw_y_axis (const BpPlotPen *pen)
+draw_y_lines (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
   const cairo_rectangle_t *area = &layout->area;
-  g_autofree char *title = bp_axis_get_title (&pen->plot->y);
 
   for (guint i = 0; i < layout->y_ticks->len; i++)
     {
@@ -136,7 +144,17 @@ draw_y_axis (const BpPlotPen *pen)
     }
   set_grid_source (pen);
   bp_painter_stroke (pen->painter);
+}
 
+static void
+draw_y_axis (const BpPlotPen *pen)
+{
+  const BpPlotLayout *layout = pen->layout;
+  const cairo_rectangle_t *area = &layout->area;
+  g_autofree char *title = bp_axis_get_title (&pen->plot->y);
+
+  if (!pen->plot->is_matrix)
+    draw_y_lines (pen);
   for (guint i = 0; i < layout->y_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->y_ticks, BpTick, i);

@@ -127,6 +127,27 @@ measure_y_label (G_GNUC_UNUSED const char *label,
   return layout->em * BP_PLOT_LINE;
 }
 
+/* Where axes only name columns and rows, those that have no names have no ticks. */
+static GArray *
+create_x_ticks (BpPlotLayout *layout,
+                const BpPlot *plot)
+{
+  if (plot->is_matrix && plot->x.ticks == NULL)
+    return g_array_new (FALSE, FALSE, sizeof (BpTick));
+
+  return bp_axis_create_ticks (&plot->x, layout->area.width, layout->em * 3, measure_x_label, layout);
+}
+
+static GArray *
+create_y_ticks (BpPlotLayout *layout,
+                const BpPlot *plot)
+{
+  if (plot->is_matrix && plot->y.ticks == NULL)
+    return g_array_new (FALSE, FALSE, sizeof (BpTick));
+
+  return bp_axis_create_ticks (&plot->y, layout->area.height, layout->em * 1.9, measure_y_label, layout);
+}
+
 static double
 get_widest (const BpPlotLayout *layout,
             GArray             *ticks,
@@ -183,8 +204,8 @@ replace_ticks (BpPlotLayout *layout,
 {
   g_clear_pointer (&layout->x_ticks, g_array_unref);
   g_clear_pointer (&layout->y_ticks, g_array_unref);
-  layout->x_ticks = bp_axis_create_ticks (&plot->x, layout->area.width, layout->em * 3, measure_x_label, layout);
-  layout->y_ticks = bp_axis_create_ticks (&plot->y, layout->area.height, layout->em * 1.9, measure_y_label, layout);
+  layout->x_ticks = create_x_ticks (layout, plot);
+  layout->y_ticks = create_y_ticks (layout, plot);
 }
 
 /* Columns: names of the y ticks, area, and what the last x tick's name overhangs. */
@@ -195,7 +216,7 @@ place_columns (BpPlotLayout *layout,
   double em = layout->em;
   double right = em * BP_PLOT_PADDING * 1.2;
 
-  layout->y_ticks = bp_axis_create_ticks (&plot->y, layout->area.height, em * 1.9, measure_y_label, layout);
+  layout->y_ticks = create_y_ticks (layout, plot);
 
   /* In steps, so that a digit more does not move the plot. */
   double labels = ceil (get_widest (layout, layout->y_ticks, FALSE) / em) * em;
@@ -208,7 +229,7 @@ place_columns (BpPlotLayout *layout,
     {
       layout->area.width = MAX (1, round (layout->width - layout->area.x - right));
       g_clear_pointer (&layout->x_ticks, g_array_unref);
-      layout->x_ticks = bp_axis_create_ticks (&plot->x, layout->area.width, em * 3, measure_x_label, layout);
+      layout->x_ticks = create_x_ticks (layout, plot);
       right = MAX (right, em * BP_PLOT_PADDING / 2 + get_widest (layout, layout->x_ticks, FALSE) / 2);
     }
 }

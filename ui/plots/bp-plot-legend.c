@@ -200,16 +200,18 @@ draw_sample (const BpPlotPen     *pen,
   double width = get_sample_width (pen->layout, layer);
   double middle = entry->x + width / 2;
 
-  if (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID)
+  if (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_GRID || layer->kind == BP_LAYER_CELLS)
     {
+      const gboolean is_frame = layer->kind == BP_LAYER_CELLS && layer->width == BP_WIDTH_THICK;
       double size = pen->layout->em * 0.8;
 
       cairo_rectangle_t box = { bp_plot_snap (middle - size / 2), bp_plot_snap (entry->y - size / 2), round (size),
                                 round (size) };
 
-      bp_painter_set_line (pen->painter, &(BpLine) { .width = 1 });
+      bp_painter_set_line (pen->painter, &(BpLine) { .width = is_frame ? 2 * pen->style->stroke : 1 });
       bp_painter_rectangle (pen->painter, &box, 0);
-      bp_painter_fill_and_stroke (pen->painter, bp_plot_get_fill (layer->color), layer->color);
+      bp_painter_fill_and_stroke (pen->painter, is_frame ? BP_COLOR_SURFACE : bp_plot_get_fill (layer->color),
+                                  layer->color);
       return;
     }
 

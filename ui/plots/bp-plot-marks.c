@@ -338,6 +338,9 @@ bp_plot_draw_layer (const BpPlotPen *pen,
     case BP_LAYER_BARS:
       draw_bars (pen, layer);
       break;
+    case BP_LAYER_CELLS:
+      bp_plot_draw_cells (pen, layer);
+      break;
     case BP_LAYER_GRID:
       bp_plot_draw_grid (pen, layer);
       break;

@@ -108,6 +108,10 @@ void bp_plot_draw_points (const BpPlotPen *pen,
 void bp_plot_draw_grid (const BpPlotPen *pen,
                         const BpLayer   *layer);
 
+/** Draws the rectangles of a CELLS layer. */
+void bp_plot_draw_cells (const BpPlotPen *pen,
+                         const BpLayer   *layer);
+
 /** Draws the region of a class, a GRID layer with a pattern, and its border. */
 void bp_plot_draw_region (const BpPlotPen *pen,
                           const BpLayer   *layer);

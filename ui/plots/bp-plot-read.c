@@ -133,6 +133,22 @@ bp_plot_read_iteration (const BpPlot *plot,
   return reading->points->len > 0 ? g_steal_pointer (&reading) : NULL;
 }
 
+/* The name that an axis has for it, else the number. */
+static void
+append_place (GString      *string,
+              const BpAxis *axis,
+              const char   *fallback,
+              double        value)
+{
+  const char *label = axis->label != NULL ? axis->label : fallback;
+  const char *name = bp_axis_get_name (axis, value);
+
+  if (name == NULL)
+    append_line (string, label, value);
+  else
+    g_string_append_printf (string, string->len > 0 ? "\n%s %s" : "%s %s", label, name);
+}
+
 BpPlotReading *
 bp_plot_read_point (const BpPlot  *plot,
                     const BpLayer *layer,
@@ -145,9 +161,12 @@ bp_plot_read_point (const BpPlot  *plot,
 
   if (iteration >= 0)
     g_string_append_printf (string, _("iteration %" PRId64), iteration);
-  append_line (string, plot->x.label != NULL ? plot->x.label : "x", point.x);
-  append_line (string, plot->y.label != NULL ? plot->y.label : "y", bp_layer_get_y (layer, index));
-  if (layer->label != NULL)
+  append_place (string, &plot->x, "x", point.x);
+  append_place (string, &plot->y, "y", bp_layer_get_y (layer, index));
+  if (layer->kind == BP_LAYER_CELLS)
+    append_line (string, layer->has_numbers ? _("samples") : _("value"),
+                 g_array_index (layer->cells, BpPlotCell, index).value);
+  else if (layer->label != NULL)
     g_string_append_printf (string, "\n%s", layer->label);
   g_array_append_val (reading->points, point);
   reading->text = g_string_free (string, FALSE);

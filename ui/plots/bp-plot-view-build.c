@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "network/bp-network.h"
 #include "plots/bp-plot-view-private.h"
 
 #include <time.h>
@@ -86,6 +87,8 @@ build (BpPlotView *self)
   if (self->run != NULL)
     {
       self->options.parameter = bp_run_get_selected_parameter (self->run);
+      self->options.row = bp_network_find_row (bp_run_get_trainer (self->run), bp_run_get_selected_node (self->run),
+                                               bp_run_get_selected_element (self->run));
       self->options.references = bp_run_get_references (self->run);
       self->options.max_buckets = get_max_buckets (self);
       self->options.height = (guint) gtk_widget_get_height (GTK_WIDGET (self));

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 static void
 layer_free (gpointer data)
@@ -22,7 +23,9 @@ layer_free (gpointer data)
       g_clear_pointer (&layer->buckets, g_array_unref);
       break;
     case BP_LAYER_BARS:
+    case BP_LAYER_CELLS:
       g_clear_pointer (&layer->bars, g_array_unref);
+      g_clear_pointer (&layer->cells, g_array_unref);
       break;
     case BP_LAYER_GRID:
       g_clear_pointer (&layer->values, g_array_unref);
@@ -106,8 +109,8 @@ bp_plot_get_layer (const BpPlot *plot,
 gboolean
 bp_layer_has_points (const BpLayer *layer)
 {
-  return layer->kind != BP_LAYER_SERIES && layer->kind != BP_LAYER_BARS && layer->kind != BP_LAYER_GRID
-         && layer->kind != BP_LAYER_NOTE;
+  return layer->kind != BP_LAYER_SERIES && layer->kind != BP_LAYER_BARS && layer->kind != BP_LAYER_CELLS
+         && layer->kind != BP_LAYER_GRID && layer->kind != BP_LAYER_NOTE;
 }
 
 void
@@ -164,11 +167,32 @@ bp_layer_append_bar (BpLayer *layer,
 {
   BpPlotBar bar = { x0, x1, y0, y1 };
 
-  g_return_if_fail (layer->kind == BP_LAYER_BARS);
+  g_return_if_fail (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_CELLS);
 
   if (layer->bars == NULL)
     layer->bars = g_array_new (FALSE, FALSE, sizeof (BpPlotBar));
   g_array_append_val (layer->bars, bar);
+}
+
+void
+bp_layer_append_cell (BpLayer          *layer,
+                      double            x,
+                      double            y,
+                      const BpPlotCell *cell)
+{
+  /* Without what lies between its members: cells are compared as memory. */
+  BpPlotCell copy;
+
+  g_return_if_fail (layer->kind == BP_LAYER_CELLS);
+
+  memset (&copy, 0, sizeof copy);
+  copy.value = cell->value;
+  copy.shade = cell->shade;
+  copy.is_framed = cell->is_framed;
+  bp_layer_append_bar (layer, x, x + 1, y, y + 1);
+  if (layer->cells == NULL)
+    layer->cells = g_array_new (FALSE, FALSE, sizeof (BpPlotCell));
+  g_array_append_val (layer->cells, copy);
 }
 
 /* fmin() and fmax() without their calls: NaN stands for no value. */
@@ -299,6 +323,7 @@ bp_layer_get_n_points (const BpLayer *layer)
       return layer->buckets != NULL ? layer->buckets->len : 0;
 
     case BP_LAYER_BARS:
+    case BP_LAYER_CELLS:
       return layer->bars != NULL ? layer->bars->len : 0;
 
     case BP_LAYER_GRID:
@@ -323,11 +348,12 @@ bp_layer_get_point (const BpLayer *layer,
       layer->first_x + index * layer->step,
       g_array_index (layer->buckets, BpBucket, index).first,
     };
-  if (layer->kind == BP_LAYER_BARS)
+  if (layer->kind == BP_LAYER_BARS || layer->kind == BP_LAYER_CELLS)
     {
       const BpPlotBar *bar = &g_array_index (layer->bars, BpPlotBar, index);
 
-      return (BpPlotPoint) { bar->x0 / 2 + bar->x1 / 2, bar->y1 };
+      return (BpPlotPoint) { bar->x0 / 2 + bar->x1 / 2,
+                             layer->kind == BP_LAYER_CELLS ? bar->y0 / 2 + bar->y1 / 2 : bar->y1 };
     }
 
   return g_array_index (layer->points, BpPlotPoint, index);

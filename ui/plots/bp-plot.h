@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @BP_LAYER_POINTS: a marker at each point
  * @BP_LAYER_SERIES: buckets of iterations, joined or each on its own, from its least to its greatest
  * @BP_LAYER_BARS: rectangles
+ * @BP_LAYER_CELLS: rectangles that are shaded by a number, and may have it in them
  * @BP_LAYER_GRID: a function of both axes: a line at each level, a fill above it
  * @BP_LAYER_RULE_X: a vertical line at the x of its point, over the whole height
  * @BP_LAYER_RULE_Y: a horizontal line at the y of its point, over the whole width
@@ -39,6 +40,7 @@ typedef enum {
   BP_LAYER_POINTS,
   BP_LAYER_SERIES,
   BP_LAYER_BARS,
+  BP_LAYER_CELLS,
   BP_LAYER_GRID,
   BP_LAYER_RULE_X,
   BP_LAYER_RULE_Y,
@@ -87,7 +89,7 @@ typedef struct {
   double y;
 } BpPlotPoint;
 
-/** A rectangle of BP_LAYER_BARS. */
+/** A rectangle of BP_LAYER_BARS and CELLS. */
 typedef struct {
   double x0;
   double x1;
@@ -96,11 +98,25 @@ typedef struct {
 } BpPlotBar;
 
 /**
+ * BpPlotCell:
+ * @value: its number
+ * @shade: what of its layer's colour it has, 0 … 1
+ * @is_framed: whether it has a strong frame
+ *
+ * What is in a rectangle of BP_LAYER_CELLS.
+ */
+typedef struct {
+  double   value;
+  double   shade;
+  gboolean is_framed;
+} BpPlotCell;
+
+/**
  * BpLayer:
  * @kind: what it is, and by that which fields of the union it has
  * @color: of its strokes and markers; fills take the faint fill of the same hue, but for thick bars, which are full
  * @dash: of its strokes
- * @width: of its strokes
+ * @width: of its strokes; CELLS that are THICK stand for frames in the legend
  * @marker: at its points; where they are joined at a few places, to tell lines apart without colour
  * @pattern: of a GRID, how the region above its only level is filled, whose border is strong; of POINTS that lie in
  *   such a region, the ground of their mark in the legend
@@ -110,6 +126,7 @@ typedef struct {
  * @value: (nullable): a number that follows the label in the legend, and may change from plot to plot of one frame
  * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
  * @is_label_inside: RULE_X: whether its label stands at it, since that changes all the time, and not in the legend
+ * @has_numbers: CELLS: whether they have their numbers in them
  * @is_strong: whether it is of the run itself where there are others: the legend names it first and bold
  * @is_reference: whether it is of an earlier run: its markers are hollow
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
@@ -120,7 +137,8 @@ typedef struct {
  * @points: (nullable) (element-type BpPlotPoint): of LINE, POINTS, RULE, ARROW, EXIT; see bp_layer_has_points()
  * @ys: (nullable) (element-type double): POINTS, BARS: the y of each, where they are drawn side by side and not there
  * @buckets: (nullable) (element-type BpBucket): of SERIES
- * @bars: (nullable) (element-type BpPlotBar): of BARS
+ * @bars: (nullable) (element-type BpPlotBar): of BARS and CELLS
+ * @cells: (nullable) (element-type BpPlotCell): what is in each of the bars of CELLS
  * @n_columns: GRID: how many values lie side by side
  * @n_rows: GRID: how many rows, from the bottom
  * @x0: GRID: x of the first column
@@ -147,6 +165,7 @@ typedef struct {
   char       *value;
   char       *name;
   gboolean    is_label_inside;
+  gboolean    has_numbers;
   gboolean    is_strong;
   gboolean    is_reference;
   gboolean    is_cursor;
@@ -157,7 +176,10 @@ typedef struct {
   union {
     GArray *points;
     GArray *buckets;
-    GArray *bars;
+    struct {
+      GArray *bars;
+      GArray *cells;
+    };
     struct {
       guint   n_columns;
       guint   n_rows;
@@ -204,6 +226,9 @@ typedef struct {
  * @inputs: (nullable) (array zero-terminated=1): what axes may show instead, where there is a choice
  * @x_input: which of them the x axis has, from 1
  * @y_input: the same of the y axis
+ * @has_test_rows: whether it is of the training data or of those held out, as somebody chooses
+ * @shows_test_rows: whether it is of those held out
+ * @is_matrix: whether axes only name the columns and rows of cells, and have no lines
  * @has_one_unit: whether both axes have the same unit, so that a step is as long along both
  * @is_complete: whether everything is computed that should be shown; what is missing comes with the next building
  */
@@ -225,6 +250,9 @@ typedef struct {
   char     **inputs;
   guint      x_input;
   guint      y_input;
+  gboolean   has_test_rows;
+  gboolean   shows_test_rows;
+  gboolean   is_matrix;
   gboolean   has_one_unit;
   gboolean   is_complete;
 } BpPlot;
@@ -275,6 +303,12 @@ void bp_layer_append_bar (BpLayer *layer,
                           double   y0,
                           double   y1);
 
+/** Appends a cell of width and height 1 with its lower left corner at (@x, @y). */
+void bp_layer_append_cell (BpLayer          *layer,
+                           double            x,
+                           double            y,
+                           const BpPlotCell *cell);
+
 /**
  * bp_layer_set_series:
  * @first_x: x of value 0 of @series
@@ -317,7 +351,7 @@ gboolean bp_layer_is_wide (const BpLayer *layer);
 /** How many points or buckets @layer has that can be picked. */
 guint bp_layer_get_n_points (const BpLayer *layer);
 
-/** The point at @index: of a bucket its first value, of a bar the middle of its top. */
+/** The point at @index: of a bucket its first value, of a bar the middle of its top, of a cell its middle. */
 BpPlotPoint bp_layer_get_point (const BpLayer *layer,
                                 guint          index);
 

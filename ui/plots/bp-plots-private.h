@@ -79,6 +79,8 @@ void bp_plot_build_data (BpPlotBuild *build);
 
 void bp_plot_build_accuracy (BpPlotBuild *build);
 
+void bp_plot_build_confusion (BpPlotBuild *build);
+
 /** Whether there is a prediction to be compared with a target in all rows. */
 gboolean bp_plot_build_has_target (const BpPlotBuild *build);
 
@@ -93,6 +95,8 @@ void bp_plot_build_activations (BpPlotBuild *build);
 gboolean bp_plot_build_has_rates (const BpPlotBuild *build);
 
 void bp_plot_build_rate (BpPlotBuild *build);
+/** Whether that target has classes, of which there are more than one. */
+gboolean bp_plot_build_has_classes (const BpPlotBuild *build);
 
 /** Hides what lies ahead, merges rules and finds where runs leave. Returns: (transfer full): the plot */
 BpPlot *bp_plot_build_finish (BpPlotBuild *build);

@@ -95,6 +95,9 @@ static const BpPlotClass classes[BP_N_PLOTS] = {
                       bp_plot_build_curve },
   [BP_PLOT_DATA] = { "data", N_("Data"), bp_plot_build_has_data,
                      N_("This model has no data: its loss is a function of the variables alone."), bp_plot_build_data },
+  [BP_PLOT_CONFUSION] = { "confusion", N_("Confusion matrix"), bp_plot_build_has_classes,
+                          N_("This experiment has no [Evaluate] with classes to compare predictions with."),
+                          bp_plot_build_confusion },
   [BP_PLOT_ACCURACY] = { "accuracy", N_("Accuracy"), bp_plot_build_has_target,
                          N_("This experiment has no [Evaluate] with a target to compare predictions with."),
                          bp_plot_build_accuracy },
@@ -109,12 +112,12 @@ static const BpPlotClass classes[BP_N_PLOTS] = {
 /* Of a network the gradients of its layers come before the loss along one of many parameters. Where a model chooses
  * among classes, what it makes of them comes first. */
 static const BpPlotKind orders[][BP_N_PLOTS] = {
-  { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_CURVE, BP_PLOT_DATA, BP_PLOT_RATE, BP_PLOT_ACCURACY, BP_PLOT_GRADIENTS,
-    BP_PLOT_ACTIVATIONS },
+  { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_CURVE, BP_PLOT_DATA, BP_PLOT_RATE, BP_PLOT_CONFUSION, BP_PLOT_ACCURACY,
+    BP_PLOT_GRADIENTS, BP_PLOT_ACTIVATIONS },
   { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_GRADIENTS, BP_PLOT_DATA, BP_PLOT_RATE, BP_PLOT_ACCURACY,
-    BP_PLOT_ACTIVATIONS, BP_PLOT_CURVE },
-  { BP_PLOT_DATA, BP_PLOT_LOSS, BP_PLOT_ACCURACY, BP_PLOT_GRADIENTS, BP_PLOT_VARIABLE, BP_PLOT_RATE,
-    BP_PLOT_ACTIVATIONS, BP_PLOT_CURVE },
+    BP_PLOT_CONFUSION, BP_PLOT_ACTIVATIONS, BP_PLOT_CURVE },
+  { BP_PLOT_DATA, BP_PLOT_LOSS, BP_PLOT_CONFUSION, BP_PLOT_ACCURACY, BP_PLOT_GRADIENTS, BP_PLOT_VARIABLE,
+    BP_PLOT_RATE, BP_PLOT_ACTIVATIONS, BP_PLOT_CURVE },
 };
 
 GType

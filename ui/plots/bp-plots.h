@@ -34,6 +34,7 @@ G_BEGIN_DECLS
  *   classes over one input, the classes with the model's answer, the boundary and the mistakes; with classes over two
  *   inputs, or two of several, the regions of the classes with the mistakes; otherwise a histogram of the input. This
  *   batch is marked.
+ * @BP_PLOT_CONFUSION: of the training data or those held out, which classes are taken for which
  * @BP_PLOT_ACCURACY: the share of right predictions against iteration, of all data and of those held out
  * @BP_PLOT_GRADIENTS: of a network the size of the gradient of each layer: the root mean square of ∂L/∂W, over the
  *   iterations as lines, and of the iteration shown as bars
@@ -47,6 +48,7 @@ typedef enum {
   BP_PLOT_LOSS,
   BP_PLOT_CURVE,
   BP_PLOT_DATA,
+  BP_PLOT_CONFUSION,
   BP_PLOT_ACCURACY,
   BP_PLOT_GRADIENTS,
   BP_PLOT_ACTIVATIONS,
@@ -104,6 +106,8 @@ void bp_plot_frame_include (BpPlotFrame  *frame,
  * @predict_first: the same of reference runs too, since one that was the same run so far shows what comes next
  * @x_input: in a plot over two inputs, which of them the x axis has, from 1; 0 for the default
  * @y_input: the same of the y axis
+ * @row: of a picture, which row of the batch it shows
+ * @test_rows: of the confusion matrix, whether it is of the data held out, where there are any
  * @frame: (nullable): how far the axes reach at least
  * @shared: (nullable): the axes that this plot has in common with those of runs beside it. What leaves them is clipped
  *   and says so; a loss curve then has wider ones, with these as a band. It shows the path that the run took, and no
@@ -123,6 +127,8 @@ typedef struct {
   gboolean         predict_first;
   guint            x_input;
   guint            y_input;
+  gboolean         test_rows;
+  gsize            row;
 
   const BpPlotFrame *frame;
   const BpPlotFrame *shared;

@@ -370,7 +370,7 @@ test_wrong_use (void)
     const char *text;
   } cases[] = {
     { "", "needs an experiment" },
-    { "regression", "graph, variable, loss, curve, data, accuracy, gradients, activations, learning-rate, "
+    { "regression", "graph, variable, loss, curve, data, confusion, accuracy, gradients, activations, learning-rate, "
                     "explanation, neurons, side-by-side, view, all" },
     { "regression --figure loss", "needs --output" },
     { "regression --figure los --output %s/a.svg", "loss" },

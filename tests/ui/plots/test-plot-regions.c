@@ -84,7 +84,7 @@ evaluate_places (BpTrainer    *trainer,
                     N_PLACES * sizeof (double));
 }
 
-/* A place whose cell is within a region is answered so. Only where a boundary is bent within a cell may it be another. */
+/* A place whose cell is within a region is answered so. Where a boundary is bent within the cell it may be another. */
 static void
 assert_regions (const char          *name,
                 gint64               n_iterations,
