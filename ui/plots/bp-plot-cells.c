@@ -92,6 +92,6 @@ bp_plot_draw_cells (const BpPlotPen *pen,
     }
 
   /* The edge of a picture, whose ground may be that of the plot. */
-  if (!layer->has_numbers)
+  if (!layer->has_numbers && bp_layer_get_n_points (layer) > 0)
     draw_frame (pen, FALSE, &pen->layout->area);
 }

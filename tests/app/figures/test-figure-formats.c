@@ -284,7 +284,7 @@ get_expected_text (BpFigureKind kind)
     [BP_FIGURE_LOSS] = "loss",
     [BP_FIGURE_CURVE] = "Loss",
     [BP_FIGURE_DATA] = "Data",
-    [BP_FIGURE_CONFUSION] = "predicted",
+    [BP_FIGURE_CONFUSION] = "Confusion matrix",
     [BP_FIGURE_ACCURACY] = "Accuracy",
     [BP_FIGURE_GRADIENTS] = "Gradient",
     [BP_FIGURE_ACTIVATIONS] = "Activations",
