@@ -289,24 +289,18 @@ bp_experiment_find_variable (const BpExperiment *experiment,
 
 void
 bp_experiment_init_parameters (const BpExperiment *experiment,
-                               double             *parameters,
-                               gsize               start,
-                               gsize               end)
+                               double             *parameters)
 {
-  gsize offset = 0;
-
   g_return_if_fail (experiment != NULL);
   g_return_if_fail (parameters != NULL);
 
-  for (guint i = 0; i < experiment->variables->len && offset < end; i++)
+  for (guint i = 0; i < experiment->variables->len; i++)
     {
       const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
       g_autofree char *label = g_strconcat ("variable/", variable->name, NULL);
       guint64 key = bp_random_key (experiment->seed, label);
-      gsize n_elements = bp_shape_get_n_elements (&variable->shape);
 
-      for (gsize j = MAX (start, offset); j < MIN (end, offset + n_elements); j++)
-        parameters[j] = bp_variable_draw (variable, key, j - offset);
-      offset += n_elements;
+      for (gsize j = 0; j < bp_shape_get_n_elements (&variable->shape); j++)
+        *parameters++ = bp_variable_draw (variable, key, j);
     }
 }

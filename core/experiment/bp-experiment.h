@@ -221,15 +221,8 @@ BpGraph *bp_experiment_create_graph (const BpExperiment *experiment,
 BpDataset *bp_experiment_create_dataset (const BpExperiment *experiment,
                                          GError            **error);
 
-/**
- * bp_experiment_init_parameters:
- * @parameters: (out caller-allocates): as many numbers as the graph has parameters
- *
- * Draws the initial values of the parameters from @start to before @end; G_MAXSIZE is the end of all.
- */
+/** Draws the initial values. @parameters: (out caller-allocates): as many numbers as the graph has parameters */
 void bp_experiment_init_parameters (const BpExperiment *experiment,
-                                    double             *parameters,
-                                    gsize               start,
-                                    gsize               end);
+                                    double             *parameters);
 
 G_END_DECLS

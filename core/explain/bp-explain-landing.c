@@ -122,8 +122,7 @@ bp_explain_landing (const BpScene *scene,
     return explain_adam (scene);
   if (bp_scene_is_zero (scene, variable) && settings->optimizer.kind == BP_OPTIMIZER_GRADIENT_DESCENT)
     return g_strdup_printf (_("The gradient is 0, so %s stays where it is."), get_name (scene, variable));
-  if (variable != bp_graph_get_variable (scene->graph, n_variables - 1)
-      || !bp_trainer_has_loss_after (scene->trainer))
+  if (variable != bp_graph_get_variable (scene->graph, n_variables - 1))
     return g_strdup (_("Each variable moves by its own gradient; all gradients were computed before the first of them "
                        "moved."));
 

@@ -88,24 +88,6 @@ void bp_op_argmax_forward (const BpOpArguments *arguments);
 
 #undef BP_KERNEL
 
-/**
- * bp_op_matmul_forward_part:
- * @start: the first row of the products, counted through all matrices
- * @end: the row after the last; beyond them all it is their number
- *
- * A part of forward, to the same bits: the only op whose work is more than linear in the elements of its node and
- * inputs, so that it may take longer than a frame.
- */
-void bp_op_matmul_forward_part (const BpOpArguments *arguments,
-                                gsize                start,
-                                gsize                end);
-
-/** The same for backward, which has twice as many parts: for each matrix first the rows of the first input's
- *  gradient. */
-void bp_op_matmul_backward_part (const BpOpArguments *arguments,
-                                 gsize                start,
-                                 gsize                end);
-
 /* Shape rules */
 
 #define BP_SHAPE_RULE(rule) \

@@ -108,87 +108,49 @@ get_product (const BpOpArguments *arguments)
   return product;
 }
 
-/* Rows of one matrix at a time. */
-void
-bp_op_matmul_forward_part (const BpOpArguments *arguments,
-                           gsize                start,
-                           gsize                end)
-{
-  const Product p = get_product (arguments);
-
-  end = MIN (end, p.n_matrices * p.n);
-  for (gsize i = start, next; i < end; i = next)
-    {
-      const gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i / p.n) * p.n + i % p.n;
-      const gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i / p.n);
-
-      next = MIN (end, i - i % p.n + p.n);
-      bp_product_compute (&(BpProduct) {
-        .n = next - i, .k = p.k, .m = p.m,
-        .a = arguments->inputs[0] + a * p.k, .a_row = p.k, .a_term = 1,
-        .b = arguments->inputs[1] + b * p.k * p.m, .b_term = p.m, .b_column = 1,
-        .c = arguments->output + i * p.m,
-      }, BP_PRODUCT_SET);
-    }
-}
-
 void
 bp_op_matmul_forward (const BpOpArguments *arguments)
 {
-  bp_op_matmul_forward_part (arguments, 0, G_MAXSIZE);
-}
-
-/* Of @n_rows rows of a matrix: gradient·bᵀ to the first input's gradient, aᵀ·gradient to that of the second. */
-static void
-pass_rows_back (const BpOpArguments *arguments,
-                const Product       *p,
-                guint                input,
-                gsize                matrix,
-                gsize                row,
-                gsize                n_rows)
-{
-  const gsize a = (find_matrix (arguments->shape, arguments->input_shapes[0], matrix) * p->n + row) * p->k;
-  const gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], matrix) * p->k * p->m;
-  const double *gradient = arguments->gradient + (matrix * p->n + row) * p->m;
-
-  if (arguments->input_gradients[input] == NULL)
-    return;
-  if (input == 0)
-    bp_product_compute (&(BpProduct) {
-      .n = n_rows, .k = p->m, .m = p->k,
-      .a = gradient, .a_row = p->m, .a_term = 1,
-      .b = arguments->inputs[1] + b, .b_term = 1, .b_column = p->m,
-      .c = arguments->input_gradients[0] + a,
-    }, BP_PRODUCT_ADD_SUMS);
-  else
-    bp_product_compute (&(BpProduct) {
-      .n = p->k, .k = n_rows, .m = p->m,
-      .a = arguments->inputs[0] + a, .a_row = 1, .a_term = p->k,
-      .b = gradient, .b_term = p->m, .b_column = 1,
-      .c = arguments->input_gradients[1] + b,
-    }, BP_PRODUCT_ADD);
-}
-
-/* A matrix's rows of the first input come before those of the second: both may be the same node. */
-void
-bp_op_matmul_backward_part (const BpOpArguments *arguments,
-                            gsize                start,
-                            gsize                end)
-{
   const Product p = get_product (arguments);
 
-  end = MIN (end, p.n_matrices * 2 * p.n);
-  for (gsize i = start, next; i < end; i = next)
-    {
-      next = MIN (end, i - i % p.n + p.n);
-      pass_rows_back (arguments, &p, i / p.n % 2, i / (2 * p.n), i % p.n, next - i);
-    }
+  for (gsize i = 0; i < p.n_matrices; i++)
+    bp_product_compute (&(BpProduct) {
+      .n = p.n, .k = p.k, .m = p.m,
+      .a = arguments->inputs[0] + find_matrix (arguments->shape, arguments->input_shapes[0], i) * p.n * p.k,
+      .a_row = p.k, .a_term = 1,
+      .b = arguments->inputs[1] + find_matrix (arguments->shape, arguments->input_shapes[1], i) * p.k * p.m,
+      .b_term = p.m, .b_column = 1,
+      .c = arguments->output + i * p.n * p.m,
+    }, BP_PRODUCT_SET);
 }
 
+/* gradient·bᵀ to the first input's gradient, then aᵀ·gradient to that of the second: both may be the same node. */
 void
 bp_op_matmul_backward (const BpOpArguments *arguments)
 {
-  bp_op_matmul_backward_part (arguments, 0, G_MAXSIZE);
+  const Product p = get_product (arguments);
+
+  for (gsize i = 0; i < p.n_matrices; i++)
+    {
+      const gsize a = find_matrix (arguments->shape, arguments->input_shapes[0], i) * p.n * p.k;
+      const gsize b = find_matrix (arguments->shape, arguments->input_shapes[1], i) * p.k * p.m;
+      const double *gradient = arguments->gradient + i * p.n * p.m;
+
+      if (arguments->input_gradients[0] != NULL)
+        bp_product_compute (&(BpProduct) {
+          .n = p.n, .k = p.m, .m = p.k,
+          .a = gradient, .a_row = p.m, .a_term = 1,
+          .b = arguments->inputs[1] + b, .b_term = 1, .b_column = p.m,
+          .c = arguments->input_gradients[0] + a,
+        }, BP_PRODUCT_ADD_SUMS);
+      if (arguments->input_gradients[1] != NULL)
+        bp_product_compute (&(BpProduct) {
+          .n = p.k, .k = p.n, .m = p.m,
+          .a = arguments->inputs[0] + a, .a_row = 1, .a_term = p.k,
+          .b = gradient, .b_term = p.m, .b_column = 1,
+          .c = arguments->input_gradients[1] + b,
+        }, BP_PRODUCT_ADD);
+    }
 }
 
 /* transpose */

@@ -43,35 +43,4 @@ bp_session_step (BpSession *session)
   bp_tape_run (session->instructions + 1, session->values, session->gradients, session->calls, TRUE);
 }
 
-/** How many operations (bp-work.h) a piece of work takes: a part of a node, or iterations at full speed. */
-#define BP_SESSION_PART (1 << 22)
-
-/**
- * bp_session_execute_part:
- * @part: (inout): how far it is: 0 to begin with, and 0 again when all is done
- *
- * Executes a part of @instruction; all parts give the same bits as bp_session_execute(). Until the last part, the value
- * of the node, or the gradients of its inputs, are incomplete. Returns: about how many operations it took
- */
-gsize bp_session_execute_part (BpSession           *session,
-                               const BpInstruction *instruction,
-                               gsize               *part);
-
-/**
- * BpForward:
- * @n_done: instructions that are executed
- * @part: of the next, as bp_session_execute_part() has it
- *
- * How far forward is that is done in pieces.
- */
-typedef struct {
-  guint n_done;
-  gsize part;
-} BpForward;
-
-/** A piece of forward of all @instructions. Returns: about how many operations it took; 0 when all are executed */
-gsize bp_session_continue_forward (BpSession           *session,
-                                   const BpInstruction *instructions,
-                                   BpForward           *forward);
-
 G_END_DECLS

@@ -6,8 +6,6 @@
 
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
-#include "graph/bp-op-kernels.h"
-#include "session/bp-work.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -260,49 +258,4 @@ bp_session_forward_evaluation (BpSession *session)
   g_return_if_fail (session != NULL);
 
   bp_tape_run (session->evaluation, session->values, session->gradients, session->calls, FALSE);
-}
-
-gsize
-bp_session_execute_part (BpSession           *session,
-                         const BpInstruction *instruction,
-                         gsize               *part)
-{
-  const BpShape *shape = bp_graph_get_shape (session->graph, instruction->node);
-  const gsize n_columns = shape->rank > 0 ? shape->dims[shape->rank - 1] : 1;
-  const gboolean backward = instruction->phase == BP_PHASE_BACKWARD;
-  const double cost = bp_work_get_node_cost (session->graph, instruction->node);
-  const gsize start = *part;
-  gsize n_rows;
-
-  if (bp_graph_get_op (session->graph, instruction->node) != BP_OP_MATMUL || cost <= BP_SESSION_PART)
-    {
-      bp_session_execute (session, instruction);
-      return (gsize) cost;
-    }
-
-  n_rows = bp_graph_get_n_elements (session->graph, instruction->node) / n_columns;
-  *part += MAX (1, (gsize) (BP_SESSION_PART / (cost / n_rows)));
-  (backward ? bp_op_matmul_backward_part : bp_op_matmul_forward_part) (&session->calls[instruction->a], start, *part);
-  if (*part >= (backward ? 2 : 1) * n_rows)
-    *part = 0;
-
-  return BP_SESSION_PART;
-}
-
-gsize
-bp_session_continue_forward (BpSession           *session,
-                             const BpInstruction *instructions,
-                             BpForward           *forward)
-{
-  const BpInstruction *next = &instructions[forward->n_done];
-  gsize cost;
-
-  if (next->phase != BP_PHASE_FORWARD)
-    return 0;
-
-  cost = bp_session_execute_part (session, next, &forward->part);
-  if (forward->part == 0)
-    forward->n_done++;
-
-  return cost;
 }

@@ -84,7 +84,7 @@ estimate_work (BpProgram *self)
       else
         self->work += (bp_graph_needs_gradient (self->graph, node) ? 3 : 1) * cost;
     }
-  self->run_length = (gsize) CLAMP (MIN (MAX_RUN_ROWS / self->batch_size, BP_SESSION_PART / self->work), 1, BP_MAX_RUN);
+  self->run_length = (gsize) CLAMP (MIN (MAX_RUN_ROWS / self->batch_size, BP_PIECE / self->work), 1, BP_MAX_RUN);
 }
 
 /* Finds the columns of each placeholder. */
@@ -219,9 +219,7 @@ bp_program_has_value (const BpProgram *program,
                       guint            node,
                       guint            n_executed)
 {
-  const BpInstruction *next = &program->session->evaluation[program->evaluated.n_done];
-
-  if (bp_graph_is_evaluation (program->graph, node) && next->phase == BP_PHASE_FORWARD && node >= next->node)
+  if (bp_graph_is_evaluation (program->graph, node) && !program->is_evaluated)
     return FALSE;
 
   return n_executed >= program->value_at[node];
@@ -242,40 +240,25 @@ bp_program_get_n_contributions (BpProgram *program,
   return program->n_contributions[node];
 }
 
-gsize
-bp_program_continue_evaluation (BpProgram *program)
+void
+bp_program_evaluate (BpProgram *program)
 {
-  return bp_session_continue_forward (program->session, program->session->evaluation, &program->evaluated);
-}
-
-static void
-begin_loss_after (BpProgram *self)
-{
-  bp_session_copy_feeds (self->scratch, self->session);
-  memcpy (bp_session_get_parameters (self->scratch),
-          bp_session_get_parameters (self->session),
-          bp_graph_get_n_parameters (self->graph) * sizeof (double));
-}
-
-gsize
-bp_program_continue_loss_after (BpProgram *program)
-{
-  if (program->rerun.n_done == 0 && program->rerun.part == 0)
-    begin_loss_after (program);
-
-  return bp_session_continue_forward (program->scratch, program->scratch->instructions + 1, &program->rerun);
-}
-
-gboolean
-bp_program_has_loss_after (BpProgram *program)
-{
-  return program->scratch->instructions[1 + program->rerun.n_done].phase != BP_PHASE_FORWARD;
+  if (!program->is_evaluated)
+    bp_session_forward_evaluation (program->session);
+  program->is_evaluated = TRUE;
 }
 
 double
 bp_program_get_loss_after (BpProgram *program)
 {
-  while (bp_program_continue_loss_after (program) > 0) ;
+  if (!program->has_loss_after)
+    {
+      bp_session_copy_feeds (program->scratch, program->session);
+      memcpy (bp_session_get_parameters (program->scratch), bp_session_get_parameters (program->session),
+              bp_graph_get_n_parameters (program->graph) * sizeof (double));
+      bp_session_forward (program->scratch);
+      program->has_loss_after = TRUE;
+    }
 
   return bp_session_get_value (program->scratch, bp_graph_get_loss (program->graph))[0];
 }

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/** How many operations (bp-work.h) a piece of work takes: several iterations at full speed, or an instruction. */
+#define BP_PIECE (1 << 22)
+
 /** The most iterations that are executed in one go. */
 #define BP_MAX_RUN 128
 
@@ -42,9 +45,9 @@ typedef struct {
  * @work: about how many operations an iteration takes
  * @evaluation_work: about how many the evaluation branch takes
  * @other_work: about how many feed, the seed or an update take at most
- * @evaluated: how far the evaluation branch is computed
+ * @is_evaluated: whether the evaluation branch is computed
  * @scratch: a second session on the same graph, for the loss after the update, which must not disturb the first
- * @rerun: how far it has computed that loss
+ * @has_loss_after: whether it has computed that loss
  * @value_at: for each node, after how many instructions its value is computed
  * @n_uses: for each node, of how many contributions its gradient is the sum
  * @n_contributions: for each node, how many of them are added after @n_counted instructions
@@ -63,9 +66,9 @@ typedef struct {
   double       work;
   double       evaluation_work;
   gsize        other_work;
-  BpForward    evaluated;
+  gboolean     is_evaluated;
   BpSession   *scratch;
-  BpForward    rerun;
+  gboolean     has_loss_after;
   guint       *value_at;
   guint       *n_uses;
   guint       *n_contributions;
@@ -119,13 +122,8 @@ bp_program_feed (BpProgram   *program,
 void bp_program_draw_masks (BpProgram *program,
                             gint64     iteration);
 
-/** A piece of the evaluation branch. Returns: how much work it was; 0 when all of it is computed */
-gsize bp_program_continue_evaluation (BpProgram *program);
-
-/** A piece of the loss after the update. Returns: how much work it was; 0 when it is computed */
-gsize bp_program_continue_loss_after (BpProgram *program);
-
-gboolean bp_program_has_loss_after (BpProgram *program);
+/** Computes the evaluation branch, unless it is computed. */
+void bp_program_evaluate (BpProgram *program);
 
 /** The loss of the batch last fed at the parameters as they are now. */
 double bp_program_get_loss_after (BpProgram *program);
@@ -134,7 +132,7 @@ double bp_program_get_loss_after (BpProgram *program);
 static inline void
 bp_program_forget_evaluation (BpProgram *program)
 {
-  program->evaluated = program->rerun = (BpForward) { 0, 0 };
+  program->is_evaluated = program->has_loss_after = FALSE;
 }
 
 G_END_DECLS

@@ -304,7 +304,7 @@ bp_stability_init (BpStability        *stability,
 
   bp_evaluator_set_work (evaluator, work);
   start = g_new (double, bp_graph_get_n_parameters (bp_evaluator_get_graph (evaluator)));
-  bp_experiment_init_parameters (experiment, start, 0, G_MAXSIZE);
+  bp_experiment_init_parameters (experiment, start);
   loss = bp_evaluator_get_loss (evaluator, start, NULL);
   if (!isfinite (loss) || find_by_formula (stability, experiment, evaluator, start))
     return;

@@ -1,8 +1,7 @@
 /* bp-trainer-move.c: moves the cursor to a target, in pieces of work of a few milliseconds
  *
  * A move back begins at a checkpoint. An iteration that is at most a piece of work is executed at full speed; a larger
- * one instruction by instruction, and large matrix products in parts. Between two pieces the trainer can be read, get
- * another target, and be freed.
+ * one instruction by instruction. Between two pieces the trainer can be read, get another target, and be freed.
  *
  * When a result is not finite, the iteration is executed to its end. If its loss and parameters are finite there (1/∞
  * is 0), the run goes on. Otherwise it has diverged, and the cursor moves back to before the instruction with the first
@@ -14,11 +13,7 @@
 
 #include <math.h>
 
-#include "session/bp-session-step.h"
-
-/* How many initial values are a piece of work, and how much work each is. */
-#define DRAWN_AT_ONCE (1 << 16)
-#define DRAW_WORK 64
+#include "session/bp-work.h"
 
 gboolean
 bp_trainer_at (BpTrainer *self,
@@ -31,31 +26,6 @@ gboolean
 bp_trainer_is_diverged (BpTrainer *self)
 {
   return self->diverged && bp_trainer_at (self, self->diverged_at);
-}
-
-/* Initial values */
-
-static gboolean
-is_drawn (BpTrainer *self)
-{
-  return self->n_drawn == self->n_parameters;
-}
-
-/* Draws the next initial values. Returns: the work */
-gsize
-bp_trainer_draw (BpTrainer *self)
-{
-  double *parameters = bp_trainer_get_parameters (self);
-  const gsize start = self->n_drawn;
-
-  self->n_drawn = MIN (start + DRAWN_AT_ONCE, self->n_parameters);
-  bp_experiment_init_parameters (self->experiment, parameters, start, self->n_drawn);
-  if (start == 0)
-    bp_history_record (self->history, 0, 1, NULL, parameters, 1);
-  if (is_drawn (self))
-    bp_trainer_save_checkpoint (self);
-
-  return (self->n_drawn - start) * DRAW_WORK;
 }
 
 /* Numbers that are not finite */
@@ -126,10 +96,7 @@ go_back (BpTrainer *self,
 {
   gint64 from = target.instruction > 0 ? target.iteration : MAX (target.iteration - 1, 0);
 
-  if (is_drawn (self))
-    bp_trainer_restore_checkpoint (self, MIN (from, bp_history_get_recorded (self->history)));
-  else
-    bp_trainer_enter_settings (self); /* nothing has been executed yet */
+  bp_trainer_restore_checkpoint (self, MIN (from, bp_history_get_recorded (self->history)));
 }
 
 /* Whether to go to the target from the cursor: the target is not before it, and no checkpoint is nearer. */
@@ -140,8 +107,6 @@ is_ahead (BpTrainer *self,
   const BpCursor cursor = self->cursor;
   gint64 checkpoint;
 
-  if (!is_drawn (self))
-    return TRUE;
   if (target.iteration < cursor.iteration
       || (target.iteration == cursor.iteration && target.instruction < cursor.instruction)
       || (bp_trainer_at (self, target) && self->n_shown == 0 && target.iteration > 0))
@@ -178,12 +143,6 @@ has_arrived (BpTrainer *self)
 
 /* Pieces of work */
 
-gboolean
-bp_trainer_is_light (BpTrainer *self)
-{
-  return self->program->work <= BP_SESSION_PART;
-}
-
 /* Whether to execute whole iterations, up to @end (out), at full speed. */
 static gboolean
 executes_iterations (BpTrainer *self,
@@ -201,7 +160,7 @@ executes_iterations (BpTrainer *self,
 
   bp_trainer_begin_iteration (self);
 
-  return bp_trainer_is_light (self);
+  return self->program->work <= BP_PIECE;
 }
 
 /* An iteration whose end is not finite is executed again in single steps, to find the first such result. */
@@ -216,7 +175,7 @@ execute_iterations (BpTrainer *self,
     {
       self->careful = self->cursor.iteration;
       go_back (self, (BpCursor) { self->careful, 0 });
-      return BP_SESSION_PART;
+      return BP_PIECE;
     }
 
   return (self->cursor.iteration - before) * work;
@@ -248,14 +207,12 @@ end_iteration (BpTrainer *self)
     go_back (self, self->target);
 }
 
-/* @instruction is complete when self->part is 0 again. Returns: the work */
 static gsize
-execute_part (BpTrainer           *self,
-              const BpInstruction *instruction)
+get_work (BpTrainer           *self,
+          const BpInstruction *instruction)
 {
   if (instruction->phase == BP_PHASE_FORWARD || (instruction->phase == BP_PHASE_BACKWARD && !instruction->seed))
-    return bp_session_execute_part (self->program->session, instruction, &self->part);
-  bp_trainer_execute (self, instruction);
+    return (gsize) bp_work_get_node_cost (self->program->graph, instruction->node);
 
   return self->program->other_work;
 }
@@ -271,11 +228,9 @@ execute_next (BpTrainer *self)
     bp_trainer_begin_iteration (self);
 
   instruction = &self->program->session->instructions[before.instruction];
+  work = get_work (self, instruction);
   bp_program_forget_evaluation (self->program);
-  work = execute_part (self, instruction);
-  if (self->part > 0)
-    return work;
-
+  bp_trainer_execute (self, instruction);
   self->cursor.instruction++;
   self->n_shown = self->cursor.instruction;
   if (!self->is_suspect && before.iteration != self->known_finite && !result_is_finite (self, instruction))
@@ -293,19 +248,12 @@ static gsize
 advance (BpTrainer *self)
 {
   gint64 end;
-  gsize work;
 
-  if (!is_drawn (self))
-    return bp_trainer_draw (self);
-  if (!has_arrived (self))
-    return executes_iterations (self, &end) ? execute_iterations (self, end) : execute_next (self);
+  self->is_moving = !has_arrived (self);
+  if (!self->is_moving)
+    return 0;
 
-  work = bp_program_continue_evaluation (self->program);
-  if (work == 0 && self->is_sliced && self->cursor.instruction == 0 && self->n_shown > 0 && !bp_trainer_is_light (self))
-    work = bp_program_continue_loss_after (self->program);
-  self->is_moving = work > 0;
-
-  return work;
+  return executes_iterations (self, &end) ? execute_iterations (self, end) : execute_next (self);
 }
 
 gboolean
@@ -321,8 +269,8 @@ bp_trainer_continue (BpTrainer *trainer,
     done += advance (trainer);
 
   /* A small evaluation branch is computed between two pieces too, so that it is visible. */
-  if (trainer->is_moving && is_drawn (trainer) && trainer->program->evaluation_work <= BP_SESSION_PART)
-    while (bp_program_continue_evaluation (trainer->program) > 0) ;
+  if (!trainer->is_moving || trainer->program->evaluation_work <= BP_PIECE)
+    bp_program_evaluate (trainer->program);
 
   return trainer->is_moving;
 }

@@ -33,8 +33,6 @@ struct _BpTrainer {
   gboolean      is_sliced; /* whether moves only set the target, for bp_trainer_continue() */
   gboolean      is_moving;
   BpCursor      target;
-  gsize         n_drawn; /* parameters whose initial value is drawn */
-  gsize         part;    /* of the instruction at the cursor, as bp_session_execute_part() has it */
 
   gboolean      diverged;
   BpCursor      diverged_at;
@@ -144,12 +142,6 @@ void bp_trainer_complete_iterations (BpTrainer *trainer,
 void bp_trainer_set_out (BpTrainer *trainer,
                          BpCursor   target,
                          gboolean   again);
-
-/** Draws the next of the initial values. Returns: how much work it was */
-gsize bp_trainer_draw (BpTrainer *trainer);
-
-/** Whether an iteration is a piece of work or less. */
-gboolean bp_trainer_is_light (BpTrainer *trainer);
 
 gboolean bp_trainer_at (BpTrainer *trainer,
                         BpCursor   cursor);

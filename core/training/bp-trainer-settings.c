@@ -176,7 +176,6 @@ bp_trainer_restore_checkpoint (BpTrainer *self,
   const double *checkpoint = bp_history_get_checkpoint (self->history, iteration, &self->cursor.iteration);
 
   self->cursor.instruction = 0;
-  self->part = 0;
   self->is_suspect = FALSE;
   bp_program_forget_evaluation (self->program);
   take_settings (self, MAX (self->cursor.iteration - 1, 0));

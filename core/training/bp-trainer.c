@@ -60,23 +60,21 @@ static gboolean
 begin (BpTrainer *self,
        GError   **error)
 {
-  double *parameters;
+  double *parameters = bp_trainer_get_parameters (self);
 
   /* Checkpoints beyond the first are made where there is room. */
   if (!bp_memory_check (self->n_parameters * (BP_OPTIMIZER_MAX_SLOTS + 1 + 2 * BP_CHECKPOINT_NUMBERS) * sizeof (double),
                         error))
     return FALSE;
 
-  parameters = bp_trainer_get_parameters (self);
-
   self->history = bp_history_new (self->n_parameters, bp_graph_get_n_variables (self->program->graph));
   self->slots = g_new0 (double, self->n_parameters * BP_OPTIMIZER_MAX_SLOTS);
   self->previous = g_new0 (double, self->n_parameters);
   self->previous_squares = g_new0 (double, bp_graph_get_n_variables (self->program->graph));
   bp_trainer_enter_settings (self);
-  bp_trainer_draw (self);
-  for (gsize i = self->n_drawn; i < self->n_parameters; i++)
-    parameters[i] = NAN;
+  bp_experiment_init_parameters (self->experiment, parameters);
+  bp_history_record (self->history, 0, 1, NULL, parameters, 1);
+  bp_trainer_save_checkpoint (self);
   bp_trainer_set_out (self, self->cursor, FALSE);
 
   return TRUE;
@@ -326,31 +324,9 @@ gboolean
 bp_trainer_has_value (BpTrainer *trainer,
                       guint      node)
 {
-  BpGraph *graph;
-
   g_return_val_if_fail (trainer != NULL, FALSE);
 
-  graph = trainer->program->graph;
-  if (bp_graph_get_op (graph, node) == BP_OP_VARIABLE)
-    return bp_trainer_get_offset (trainer, node) + bp_graph_get_n_elements (graph, node) <= trainer->n_drawn;
-
   return bp_program_has_value (trainer->program, node, trainer->n_shown);
-}
-
-/* Whether the instruction at the cursor has added a part of its contribution to the gradient of @node. */
-static gboolean
-is_half_added (BpTrainer *self,
-               guint      node)
-{
-  const BpInstruction *instruction = &self->program->session->instructions[self->cursor.instruction];
-
-  if (self->part == 0 || instruction->phase != BP_PHASE_BACKWARD)
-    return FALSE;
-  for (guint i = 0; i < bp_graph_get_n_inputs (self->program->graph, instruction->node); i++)
-    if (bp_graph_get_input (self->program->graph, instruction->node, i) == node)
-      return TRUE;
-
-  return FALSE;
 }
 
 gboolean
@@ -365,13 +341,9 @@ bp_trainer_get_n_contributions (BpTrainer *trainer,
                                 guint      node,
                                 guint     *n_total)
 {
-  guint n;
-
   g_return_val_if_fail (trainer != NULL, 0);
 
-  n = bp_program_get_n_contributions (trainer->program, node, trainer->n_shown, n_total);
-
-  return is_half_added (trainer, node) ? 0 : n;
+  return bp_program_get_n_contributions (trainer->program, node, trainer->n_shown, n_total);
 }
 
 gsize
@@ -427,17 +399,6 @@ bp_trainer_get_n_updates (BpTrainer *trainer)
   g_return_val_if_fail (trainer != NULL, 0);
 
   return trainer->cursor.iteration - trainer->settings_since;
-}
-
-gboolean
-bp_trainer_has_loss_after (BpTrainer *trainer)
-{
-  g_return_val_if_fail (trainer != NULL, FALSE);
-
-  if (trainer->n_shown == 0 || !trainer->is_sliced || bp_trainer_is_light (trainer))
-    return trainer->n_shown > 0;
-
-  return bp_program_has_loss_after (trainer->program);
 }
 
 double

@@ -67,8 +67,8 @@ BpTrainer *bp_trainer_new_with_data (const BpExperiment *experiment,
  * bp_trainer_new_sliced:
  *
  * The same for a caller that must not wait: functions that move the cursor only set its target, and
- * bp_trainer_continue() moves it there piece by piece, which begins with drawing the initial values. Functions that
- * return whether the cursor moved return whether it will. The numbers are the same to the bit.
+ * bp_trainer_continue() moves it there piece by piece. Functions that return whether the cursor moved return whether it
+ * will. The numbers are the same to the bit.
  */
 BpTrainer *bp_trainer_new_sliced (const BpExperiment *experiment,
                                   GError            **error);
@@ -187,9 +187,6 @@ double bp_trainer_get_learning_rate (BpTrainer *trainer,
 
 /** The loss of the batch last fed, evaluated again with the variables as they are now; NaN before the first. */
 double bp_trainer_get_loss_after (BpTrainer *trainer);
-
-/** Whether that is computed or little work. A sliced trainer computes it in pieces at the end of an iteration. */
-gboolean bp_trainer_has_loss_after (BpTrainer *trainer);
 
 /* Steps: all return whether the cursor moved. They stop at the start, after the last iteration, and at the last
  * finite state. */

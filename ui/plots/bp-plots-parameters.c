@@ -70,7 +70,7 @@ search_optimum (BpPlotBuild *build,
   if (evaluator == NULL)
     return FALSE;
 
-  bp_experiment_init_parameters (build->experiment, initial, 0, G_MAXSIZE);
+  bp_experiment_init_parameters (build->experiment, initial);
   bp_evaluator_set_work (evaluator, &work);
 
   return bp_evaluator_get_optimum (evaluator, initial, optimum);

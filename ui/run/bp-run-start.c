@@ -14,8 +14,8 @@ bp_run_get_start (BpRun *run,
 
   g_return_val_if_fail (BP_IS_RUN (run) && parameter < bp_graph_get_n_parameters (run->graph), 0);
 
-  parameters = g_new (double, parameter + 1);
-  bp_experiment_init_parameters (bp_trainer_get_experiment (run->trainer), parameters, parameter, parameter + 1);
+  parameters = g_new (double, bp_graph_get_n_parameters (run->graph));
+  bp_experiment_init_parameters (bp_trainer_get_experiment (run->trainer), parameters);
 
   return parameters[parameter];
 }

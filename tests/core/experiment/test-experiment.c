@@ -144,7 +144,7 @@ test_parameters (void)
   guint64 w = bp_random_key (5, "variable/W");
   double parameters[9];
 
-  bp_experiment_init_parameters (experiment, parameters, 0, G_MAXSIZE);
+  bp_experiment_init_parameters (experiment, parameters);
   for (guint i = 0; i < 6; i++)
     g_assert_cmpfloat (parameters[i], ==, bp_random_normal (a, i));
   g_assert_cmpfloat (parameters[6], ==, -1.5);
@@ -153,7 +153,7 @@ test_parameters (void)
 
   /* A variable's numbers do not depend on the others. */
   g_ptr_array_remove_index (experiment->variables, 0);
-  bp_experiment_init_parameters (experiment, parameters, 0, G_MAXSIZE);
+  bp_experiment_init_parameters (experiment, parameters);
   g_assert_cmpfloat (parameters[1], ==, -1 + 2 * bp_random_uniform (w, 0));
 }
 

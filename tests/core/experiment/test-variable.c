@@ -176,8 +176,8 @@ test_given (void)
 
   bp_variable_set_element (bp_experiment_find_variable (given, "W"), "[0,1]", 3, &error);
   g_assert_no_error (error);
-  bp_experiment_init_parameters (drawn, all, 0, G_MAXSIZE);
-  bp_experiment_init_parameters (given, some, 0, G_MAXSIZE);
+  bp_experiment_init_parameters (drawn, all);
+  bp_experiment_init_parameters (given, some);
   for (guint i = 0; i < 4; i++)
     g_assert_cmpfloat (some[i], ==, i == 1 ? 3 : all[i]);
   g_assert_cmpfloat (all[1], !=, 3);

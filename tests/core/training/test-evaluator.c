@@ -376,7 +376,7 @@ test_repeatable (void)
   gsize n = get_n_parameters (&self);
   double loss, accuracy, curvature;
 
-  bp_experiment_init_parameters (self.experiment, parameters, 0, G_MAXSIZE);
+  bp_experiment_init_parameters (self.experiment, parameters);
   loss = bp_evaluator_get_loss (self.evaluator, parameters, gradient);
   accuracy = bp_evaluator_get_accuracy (self.evaluator, self.experiment, parameters);
   curvature = bp_evaluator_get_curvature (self.evaluator, parameters, 1);

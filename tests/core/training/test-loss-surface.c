@@ -58,7 +58,7 @@ test_no_minimum (void)
       double start[65], optimum[65];
 
       g_test_message ("%s", texts[i]);
-      bp_experiment_init_parameters (self.experiment, start, 0, G_MAXSIZE);
+      bp_experiment_init_parameters (self.experiment, start);
       g_assert_false (bp_evaluator_get_optimum (self.evaluator, start, optimum));
     }
 }
@@ -70,7 +70,7 @@ test_many_parameters (void)
                                            "[Model]\nloss=square(A - 3) + square(A) * 2\n");
   double start[64], optimum[64];
 
-  bp_experiment_init_parameters (self.experiment, start, 0, G_MAXSIZE);
+  bp_experiment_init_parameters (self.experiment, start);
   g_assert_true (bp_evaluator_get_optimum (self.evaluator, start, optimum));
   for (guint i = 0; i < 64; i++)
     assert_close (optimum[i], 1, 1e-8);
