@@ -18,26 +18,6 @@ get_size (const BpShape *shape,
   return dimension < shape->rank ? shape->dims[shape->rank - 1 - dimension] : 1;
 }
 
-/* The element of an input of shape @in that goes into element @element of shape @out. */
-static gsize
-shrink (const BpShape *out,
-        const BpShape *in,
-        gsize          element)
-{
-  gsize result = 0, stride = 1;
-
-  for (guint d = 0; d < out->rank; d++)
-    {
-      gsize size = get_size (in, d);
-
-      result += size == 1 ? 0 : element % get_size (out, d) * stride;
-      element /= get_size (out, d);
-      stride *= size;
-    }
-
-  return result;
-}
-
 /* The @term-th element of shape @out that element @element of shape @in was stretched to. */
 static gsize
 stretch (const BpShape *out,
@@ -81,7 +61,7 @@ bp_scene_get_input_element (const BpScene *scene,
                             guint          input,
                             gsize          element)
 {
-  return shrink (bp_graph_get_shape (scene->graph, node), get_input_shape (scene, node, input), element);
+  return bp_shape_shrink_index (get_input_shape (scene, node, input), bp_graph_get_shape (scene->graph, node), element);
 }
 
 /* Elements that are moved or reduced */
@@ -263,7 +243,7 @@ bp_explain_get_factor (const BpScene *scene,
                        gsize          term)
 {
   const Product p = get_product (scene, node);
-  const gsize matrix = shrink (&p.outer, &p.inputs[input], output / (p.n * p.m));
+  const gsize matrix = bp_shape_shrink_index (&p.inputs[input], &p.outer, output / (p.n * p.m));
 
   return input == 0 ? (matrix * p.n + output / p.m % p.n) * p.k + term : (matrix * p.k + term) * p.m + output % p.m;
 }

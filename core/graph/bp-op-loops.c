@@ -1,4 +1,4 @@
-/* bp-op-loops.c: tensor loops of the elementwise ops, made from the rows of bp-op-formulas.h
+/* bp-op-loops.c: tensor loops of the elementwise ops, most of them made from the rows of bp-op-formulas.h
  *
  * The loops are written once, with the formula as a function that is inlined. Inputs of equal shapes, or one of them
  * a scalar, are a single run over the memory; other broadcasts are one run per place of the outer dimensions.
@@ -55,30 +55,34 @@ backward_unary (const BpOpArguments *arguments,
     target[i] += gradient[i] * derivative (a[i], 0, y[i]);
 }
 
-/* Two inputs */
+/* Several inputs */
 
-/* Where a run starts, in elements. */
+/* A walk over the runs of the output: where one starts, in elements. */
 typedef struct {
   gsize output;
-  gsize input[2];
+  gsize input[BP_MAX_INPUTS];
   gsize place[BP_MAX_RANK - 1];
 } Walk;
 
-/* Whether a dimension of these strides continues the one inside it, so that both are walked as one. */
+/* Whether a dimension of these strides continues the one inside it, so that they are walked as one. */
 static gboolean
 continues (const BpBroadcast *broadcast,
-           const guint32      stride[2])
+           const guint32      stride[BP_MAX_INPUTS])
 {
   const guint32 *inner = broadcast->n_outer == 0 ? broadcast->step : broadcast->stride[broadcast->n_outer - 1];
   const guint32 size = broadcast->n_outer == 0 ? broadcast->n : broadcast->size[broadcast->n_outer - 1];
 
-  return stride[0] == inner[0] * size && stride[1] == inner[1] * size;
+  for (guint i = 0; i < BP_MAX_INPUTS; i++)
+    if (stride[i] != inner[i] * size)
+      return FALSE;
+
+  return TRUE;
 }
 
 static void
 add_dimension (BpBroadcast   *broadcast,
                guint32        size,
-               const guint32  stride[2])
+               const guint32  stride[BP_MAX_INPUTS])
 {
   if (broadcast->n == 1)
     {
@@ -101,14 +105,14 @@ bp_op_plan (BpOpArguments *arguments)
 {
   const BpShape *shape = arguments->shape;
   BpBroadcast *broadcast = &arguments->broadcast;
-  guint32 length[2] = { 1, 1 };
+  guint32 length[BP_MAX_INPUTS] = { 1, 1, 1 };
 
-  *broadcast = (BpBroadcast) { .n = 1, .step = { 1, 1 } };
+  *broadcast = (BpBroadcast) { .n = 1, .step = { 1, 1, 1 } };
   for (guint d = 0; d < shape->rank; d++)
     {
-      guint32 stride[2];
+      guint32 stride[BP_MAX_INPUTS];
 
-      for (guint i = 0; i < 2; i++)
+      for (guint i = 0; i < BP_MAX_INPUTS; i++)
         {
           const BpShape *input = arguments->input_shapes[i];
           const guint32 size = input != NULL && d < input->rank ? input->dims[input->rank - 1 - d] : 1;
@@ -131,12 +135,12 @@ go_on (Walk              *walk,
       const guint32 *stride = broadcast->stride[d];
       const gsize size = broadcast->size[d];
 
-      walk->input[0] += stride[0];
-      walk->input[1] += stride[1];
+      for (guint i = 0; i < BP_MAX_INPUTS; i++)
+        walk->input[i] += stride[i];
       if (++walk->place[d] < size)
         return TRUE;
-      walk->input[0] -= stride[0] * size;
-      walk->input[1] -= stride[1] * size;
+      for (guint i = 0; i < BP_MAX_INPUTS; i++)
+        walk->input[i] -= stride[i] * size;
       walk->place[d] = 0;
     }
 
@@ -340,4 +344,44 @@ bp_op_clip_by_value_forward (const BpOpArguments *arguments)
 
   for (gsize i = 0; i < n; i++)
     arguments->output[i] = a[i] < least ? least : a[i] > greatest ? greatest : a[i];
+}
+
+/* where */
+
+void
+bp_op_where_forward (const BpOpArguments *arguments)
+{
+  const BpBroadcast *broadcast = &arguments->broadcast;
+  const guint32 *step = broadcast->step;
+  Walk walk = { 0 };
+
+  do
+    {
+      const double *condition = arguments->inputs[0] + walk.input[0];
+      const double *a = arguments->inputs[1] + walk.input[1];
+      const double *b = arguments->inputs[2] + walk.input[2];
+
+      for (gsize i = 0; i < broadcast->n; i++)
+        arguments->output[walk.output + i] = condition[i * step[0]] != 0 ? a[i * step[1]] : b[i * step[2]];
+    }
+  while (go_on (&walk, broadcast));
+}
+
+void
+bp_op_where_backward (const BpOpArguments *arguments)
+{
+  const BpBroadcast *broadcast = &arguments->broadcast;
+  const guint32 *step = broadcast->step;
+  Walk walk = { 0 };
+
+  do
+    for (gsize i = 0; i < broadcast->n; i++)
+      {
+        const guint chosen = arguments->inputs[0][walk.input[0] + i * step[0]] != 0 ? 1 : 2;
+
+        if (arguments->input_gradients[chosen] != NULL)
+          arguments->input_gradients[chosen][walk.input[chosen] + i * step[chosen]]
+            += arguments->gradient[walk.output + i];
+      }
+  while (go_on (&walk, broadcast));
 }

@@ -12,18 +12,15 @@
 
 /* matmul */
 
-/* The dimensions before the last two broadcast as those of elementwise ops do. */
-static gboolean
-broadcast_batch (const BpShape *a,
-                 const BpShape *b,
-                 BpShape       *batch)
+/* The dimensions before the last two, which broadcast as those of elementwise ops do. */
+static BpShape
+get_outer (const BpShape *shape)
 {
-  BpShape batch_a = *a, batch_b = *b;
+  BpShape outer = *shape;
 
-  batch_a.rank -= 2;
-  batch_b.rank -= 2;
+  outer.rank -= 2;
 
-  return bp_shape_broadcast (&batch_a, &batch_b, batch, NULL);
+  return outer;
 }
 
 gboolean
@@ -35,7 +32,7 @@ bp_op_matmul_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
   const BpShape *a = inputs[0], *b = inputs[1];
   g_autofree char *text_a = bp_shape_to_string (a);
   g_autofree char *text_b = bp_shape_to_string (b);
-  BpShape batch;
+  BpShape outer_a, outer_b, batch;
   guint64 dims[BP_MAX_RANK];
 
   if (a->rank < 2 || b->rank < 2)
@@ -52,7 +49,9 @@ bp_op_matmul_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
                    text_a, text_b, a->dims[a->rank - 1], b->dims[b->rank - 2]);
       return FALSE;
     }
-  if (!broadcast_batch (a, b, &batch))
+  outer_a = get_outer (a);
+  outer_b = get_outer (b);
+  if (!bp_shape_broadcast (&outer_a, &outer_b, &batch, NULL))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
                    _("stacks of matrices %s and %s cannot be multiplied: their outer dimensions do not fit together"),
@@ -74,19 +73,9 @@ find_matrix (const BpShape *output,
              const BpShape *input,
              gsize          index)
 {
-  gsize matrix = 0, length = 1;
+  const BpShape outer = get_outer (output), input_outer = get_outer (input);
 
-  for (guint d = 2; d < output->rank; d++)
-    {
-      gsize size = output->dims[output->rank - 1 - d];
-      gsize input_size = d < input->rank ? input->dims[input->rank - 1 - d] : 1;
-
-      matrix += input_size == 1 ? 0 : index % size * length;
-      length *= input_size;
-      index /= size;
-    }
-
-  return matrix;
+  return bp_shape_shrink_index (&input_outer, &outer, index);
 }
 
 /* A product of stacks: sizes of the matrices, and how many there are. */

@@ -1,4 +1,4 @@
-/* bp-op-select.c: where, and the ops that join tensors or make them of classes
+/* bp-op-select.c: the shape of where, and the ops that join tensors or make them of classes
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,83 +21,6 @@ bp_op_where_shape (G_GNUC_UNUSED const BpOpAttributes *attributes,
 
   return bp_shape_broadcast (inputs[1], inputs[2], &values, error)
          && bp_shape_broadcast (inputs[0], &values, shape, error);
-}
-
-/* A walk over the elements of the output, with the element of each input that goes into them. */
-typedef struct {
-  gsize size[BP_MAX_RANK]; /* innermost first */
-  gsize stride[BP_MAX_INPUTS][BP_MAX_RANK];
-  gsize index[BP_MAX_RANK];
-  gsize at[BP_MAX_INPUTS];
-} Walk;
-
-static Walk
-walk_start (const BpOpArguments *arguments)
-{
-  const BpShape *shape = arguments->shape;
-  Walk walk = { { 0 } };
-  gsize length[BP_MAX_INPUTS] = { 1, 1, 1 };
-
-  for (guint d = 0; d < BP_MAX_RANK; d++)
-    {
-      walk.size[d] = d < shape->rank ? shape->dims[shape->rank - 1 - d] : 1;
-      for (guint i = 0; i < BP_MAX_INPUTS; i++)
-        {
-          const BpShape *input = arguments->input_shapes[i];
-          const gsize size = d < input->rank ? input->dims[input->rank - 1 - d] : 1;
-
-          walk.stride[i][d] = size == 1 ? 0 : length[i];
-          length[i] *= size;
-        }
-    }
-
-  return walk;
-}
-
-static gboolean
-walk_next (Walk *walk)
-{
-  for (guint d = 0; d < BP_MAX_RANK; d++)
-    {
-      const gboolean is_inside = ++walk->index[d] < walk->size[d];
-
-      for (guint i = 0; i < BP_MAX_INPUTS; i++)
-        walk->at[i] += is_inside ? walk->stride[i][d] : -walk->stride[i][d] * (walk->size[d] - 1);
-      if (is_inside)
-        return TRUE;
-      walk->index[d] = 0;
-    }
-
-  return FALSE;
-}
-
-void
-bp_op_where_forward (const BpOpArguments *arguments)
-{
-  const double * const *inputs = arguments->inputs;
-  double *output = arguments->output;
-  Walk walk = walk_start (arguments);
-
-  do
-    *output++ = inputs[0][walk.at[0]] != 0 ? inputs[1][walk.at[1]] : inputs[2][walk.at[2]];
-  while (walk_next (&walk));
-}
-
-void
-bp_op_where_backward (const BpOpArguments *arguments)
-{
-  const double *gradient = arguments->gradient;
-  Walk walk = walk_start (arguments);
-
-  do
-    {
-      const guint chosen = arguments->inputs[0][walk.at[0]] != 0 ? 1 : 2;
-
-      if (arguments->input_gradients[chosen] != NULL)
-        arguments->input_gradients[chosen][walk.at[chosen]] += *gradient;
-      gradient++;
-    }
-  while (walk_next (&walk));
 }
 
 /* concat and stack: rows of the first input and of the second by turns */

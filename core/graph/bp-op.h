@@ -119,15 +119,15 @@ typedef struct {
  * @size: their sizes, innermost first
  * @stride: by how much each input advances along them
  *
- * How an elementwise op of two inputs walks over its output: dimensions along which both inputs go on in the same way
- * are one.
+ * How an elementwise op of several inputs walks over its output: dimensions along which all inputs go on in the same
+ * way are one.
  */
 typedef struct {
   guint32 n;
-  guint32 step[2];
+  guint32 step[BP_MAX_INPUTS];
   guint32 n_outer;
   guint32 size[BP_MAX_RANK - 1];
-  guint32 stride[BP_MAX_RANK - 1][2];
+  guint32 stride[BP_MAX_RANK - 1][BP_MAX_INPUTS];
 } BpBroadcast;
 
 /**
@@ -139,7 +139,7 @@ typedef struct {
  * @output: value of the node; written by forward, read by backward
  * @gradient: ∂L/∂output; read by backward
  * @input_gradients: ∂L/∂input, accumulated into by backward; NULL for an input whose gradient nobody needs
- * @broadcast: for an elementwise op of two inputs: made of the shapes by bp_op_plan()
+ * @broadcast: for an elementwise op of several inputs: made of the shapes by bp_op_plan()
  *
  * What a forward or backward function of one node sees.
  */

@@ -135,6 +135,25 @@ bp_shape_broadcast (const BpShape *a,
   return bp_shape_init (result, rank, dims, error);
 }
 
+gsize
+bp_shape_shrink_index (const BpShape *shape,
+                       const BpShape *stretched,
+                       gsize          index)
+{
+  gsize result = 0, stride = 1;
+
+  for (guint d = 0; d < shape->rank; d++)
+    {
+      const gsize size = shape->dims[shape->rank - 1 - d], outer = stretched->dims[stretched->rank - 1 - d];
+
+      result += size == 1 ? 0 : index % outer * stride;
+      index /= outer;
+      stride *= size;
+    }
+
+  return result;
+}
+
 gboolean
 bp_shape_find_expansion (const BpShape *shape,
                          const BpShape *target,

@@ -54,6 +54,11 @@ gboolean bp_shape_broadcast (const BpShape *a,
                              BpShape       *result,
                              GError       **error);
 
+/** The element of @shape that stands at element @index of @stretched, which @shape broadcasts to. */
+gsize bp_shape_shrink_index (const BpShape *shape,
+                             const BpShape *stretched,
+                             gsize          index);
+
 /**
  * bp_shape_find_expansion:
  * @axis: (out): where @shape lacks a dimension of size 1; of several axes the last, since samples come first

@@ -58,7 +58,11 @@ node_init (Node                 *node,
       node->arguments.input_gradients[i] = node->input_gradients[i];
     }
 
-  return node->class->infer_shape (&node->attributes, inputs, &node->shape, error);
+  if (!node->class->infer_shape (&node->attributes, inputs, &node->shape, error))
+    return FALSE;
+  bp_op_plan (&node->arguments);
+
+  return TRUE;
 }
 
 /* Computes the node with @inputs, and compares it with @expected. */

@@ -242,6 +242,23 @@ test_expansion (void)
     }
 }
 
+/* Against walking over all elements of the larger shape. */
+static void
+test_shrink_index (void)
+{
+  const BpShape stretched = { 3, { 4, 2, 3, 1 } }, shapes[] = {
+    { 3, { 4, 2, 3, 1 } }, { 3, { 4, 1, 3, 1 } }, { 2, { 2, 1, 1, 1 } }, { 1, { 3, 1, 1, 1 } }, { 0, { 1, 1, 1, 1 } },
+  };
+  const gsize strides[G_N_ELEMENTS (shapes)][3] = { { 6, 3, 1 }, { 3, 0, 1 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0, 0, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    for (gsize j = 0; j < 4; j++)
+      for (gsize k = 0; k < 2; k++)
+        for (gsize l = 0; l < 3; l++)
+          g_assert_cmpuint (bp_shape_shrink_index (&shapes[i], &stretched, (j * 2 + k) * 3 + l), ==,
+                            j * strides[i][0] + k * strides[i][1] + l * strides[i][2]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -258,6 +275,7 @@ main (int    argc,
   g_test_add_func ("/shape/broadcast", test_broadcast);
   g_test_add_func ("/shape/broadcast-errors", test_broadcast_errors);
   g_test_add_func ("/shape/expansion", test_expansion);
+  g_test_add_func ("/shape/shrink-index", test_shrink_index);
 
   return g_test_run ();
 }
