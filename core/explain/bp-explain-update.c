@@ -85,35 +85,43 @@ update_init (Update        *update,
 
 /* Rules: in symbols, or with the numbers of the update */
 
-/* What stands in a rule. */
+/* What stands in a rule: the parameters of the optimizer in their order, and other things. */
 typedef enum {
-  TERM_VARIABLE,
-  TERM_GRADIENT,
-  TERM_RATE,
   TERM_MOMENTUM,
   TERM_DECAY,
   TERM_BETA1,
   TERM_BETA2,
   TERM_EPSILON,
   TERM_WEIGHT_DECAY,
+  TERM_RATE,
+  TERM_VARIABLE,
+  TERM_GRADIENT,
   TERM_SLOT,            /* before the update */
   TERM_UPDATED_SLOT,
   TERM_CORRECTED_FIRST, /* Adam's slots with their bias corrected */
   TERM_CORRECTED_SECOND,
 } Term;
 
+G_STATIC_ASSERT (TERM_MOMENTUM == (int) BP_PARAMETER_MOMENTUM && TERM_RATE == (int) BP_N_PARAMETERS);
+
+static const struct {
+  const char *text;
+  const char *latex;
+} letters[] = {
+  [TERM_MOMENTUM] = { "μ", "\\mu" },
+  [TERM_DECAY] = { "ρ", "\\rho" },
+  [TERM_BETA1] = { "β₁", "\\beta_1" },
+  [TERM_BETA2] = { "β₂", "\\beta_2" },
+  [TERM_EPSILON] = { "ε", "\\varepsilon" },
+  [TERM_WEIGHT_DECAY] = { "λ", "\\lambda" },
+  [TERM_RATE] = { "η", "\\eta" },
+};
+
 typedef struct {
   const Update *update;
   guint         slot;
   gboolean      with_numbers;
 } Rule;
-
-static BpFormula *
-new_name (const char *text,
-          const char *latex)
-{
-  return bp_formula_new_symbol (G_MAXUINT, text, latex);
-}
 
 static BpFormula *
 get_gradient_symbol (const Update *update)
@@ -133,26 +141,15 @@ get_symbol (const Rule *rule,
   const BpScene *scene = rule->update->scene;
   const char *slot = get_class (scene)->slot_names[rule->slot];
 
-  switch (term)
+  if (term <= TERM_RATE)
+    return bp_formula_new_symbol (G_MAXUINT, letters[term].text, letters[term].latex);
+
+  switch ((int) term)
     {
     case TERM_VARIABLE:
       return bp_explain_symbol_in (scene, rule->update->variable);
     case TERM_GRADIENT:
       return get_gradient_symbol (rule->update);
-    case TERM_RATE:
-      return new_name ("η", "\\eta");
-    case TERM_MOMENTUM:
-      return new_name ("μ", "\\mu");
-    case TERM_DECAY:
-      return new_name ("ρ", "\\rho");
-    case TERM_BETA1:
-      return new_name ("β₁", "\\beta_1");
-    case TERM_BETA2:
-      return new_name ("β₂", "\\beta_2");
-    case TERM_EPSILON:
-      return new_name ("ε", "\\varepsilon");
-    case TERM_WEIGHT_DECAY:
-      return new_name ("λ", "\\lambda");
     case TERM_CORRECTED_FIRST:
       return bp_explain_optimizer_symbol (scene, "m", TRUE);
     case TERM_CORRECTED_SECOND:
@@ -182,26 +179,17 @@ get_value (const Rule *rule,
   const Update *update = rule->update;
   const BpOptimizer *optimizer = &update->scene->settings.optimizer;
 
-  switch (term)
+  if (term < TERM_RATE)
+    return optimizer->parameters[term];
+
+  switch ((int) term)
     {
+    case TERM_RATE:
+      return optimizer->learning_rate;
     case TERM_VARIABLE:
       return update->before;
     case TERM_GRADIENT:
       return update->gradient;
-    case TERM_RATE:
-      return optimizer->learning_rate;
-    case TERM_MOMENTUM:
-      return optimizer->parameters[BP_PARAMETER_MOMENTUM];
-    case TERM_DECAY:
-      return optimizer->parameters[BP_PARAMETER_DECAY];
-    case TERM_BETA1:
-      return optimizer->parameters[BP_PARAMETER_BETA1];
-    case TERM_BETA2:
-      return optimizer->parameters[BP_PARAMETER_BETA2];
-    case TERM_EPSILON:
-      return optimizer->parameters[BP_PARAMETER_EPSILON];
-    case TERM_WEIGHT_DECAY:
-      return optimizer->parameters[BP_PARAMETER_WEIGHT_DECAY];
     case TERM_CORRECTED_FIRST:
       return get_corrected (update, 0, BP_PARAMETER_BETA1);
     case TERM_CORRECTED_SECOND:
