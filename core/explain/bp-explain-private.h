@@ -14,6 +14,7 @@
 
 #include "explain/bp-explain.h"
 #include "graph/bp-layers.h"
+#include "graph/bp-op-kernels.h"
 #include "training/bp-evaluator.h"
 
 G_BEGIN_DECLS
@@ -184,16 +185,7 @@ double bp_explain_get_derivative (const BpScene *scene,
                                   const BpUse   *use,
                                   gsize          output);
 
-/**
- * BpReduction:
- * @n: how many elements one element of a sum or mean is made from
- * @stride: how far apart these are
- */
-typedef struct {
-  gsize n;
-  gsize stride;
-} BpReduction;
-
+/** What an element of @node, a sum or mean or the like, is made from. */
 BpReduction bp_explain_get_reduction (const BpScene *scene,
                                       guint          node);
 

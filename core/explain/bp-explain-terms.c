@@ -93,7 +93,7 @@ get_single_term (const BpScene *scene,
                  gsize          index)
 {
   const gsize start = bp_explain_get_source (scene, node, bp_scene_get_element (scene, node));
-  const gsize source = index == 0 ? start : start + index * bp_explain_get_reduction (scene, node).stride;
+  const gsize source = index == 0 ? start : start + index * bp_explain_get_reduction (scene, node).inner;
   BpFormula *number = bp_formula_new_number (bp_scene_get_value (scene, get_input (scene, node, 0), source));
 
   return bp_graph_get_op (scene->graph, node) == BP_OP_L2_LOSS

@@ -88,19 +88,7 @@ BpReduction
 bp_explain_get_reduction (const BpScene *scene,
                           guint          node)
 {
-  const BpOpAttributes *attributes = bp_graph_get_attributes (scene->graph, node);
-  const BpShape *shape = get_input_shape (scene, node, 0);
-  const guint axis = attributes->axis < 0 ? (guint) (attributes->axis + (int) shape->rank) : (guint) attributes->axis;
-  BpReduction reduction = { bp_shape_get_n_elements (shape), 1 };
-
-  if (!attributes->has_axis)
-    return reduction;
-
-  reduction.n = shape->dims[axis];
-  for (guint d = axis + 1; d < shape->rank; d++)
-    reduction.stride *= shape->dims[d];
-
-  return reduction;
+  return bp_op_get_reduction (bp_graph_get_attributes (scene->graph, node), get_input_shape (scene, node, 0));
 }
 
 gsize
@@ -119,7 +107,7 @@ bp_explain_get_source (const BpScene *scene,
       {
         const BpReduction reduction = bp_explain_get_reduction (scene, node);
 
-        return output / reduction.stride * reduction.stride * reduction.n + output % reduction.stride;
+        return output / reduction.inner * reduction.inner * reduction.n + output % reduction.inner;
       }
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
     case BP_OP_SPARSE_SOFTMAX_CROSS_ENTROPY:
@@ -139,18 +127,13 @@ static gsize
 get_joined (const BpScene *scene,
             const BpUse   *use)
 {
-  const BpShape *shape = bp_graph_get_shape (scene->graph, use->node);
-  const int axis = bp_graph_get_attributes (scene->graph, use->node)->axis;
-  const guint n_outer = axis < 0 ? (guint) (axis + (int) shape->rank) : (guint) axis;
-  gsize n_rows = 1, length[2];
+  const BpShape *inputs[] = { get_input_shape (scene, use->node, 0), get_input_shape (scene, use->node, 1) };
+  const BpJoin join = bp_op_get_join (bp_graph_get_attributes (scene->graph, use->node), inputs,
+                                      bp_graph_get_shape (scene->graph, use->node));
+  const gsize length = join.length[use->input];
 
-  for (guint d = 0; d < n_outer; d++)
-    n_rows *= shape->dims[d];
-  for (guint i = 0; i < 2; i++)
-    length[i] = bp_shape_get_n_elements (get_input_shape (scene, use->node, i)) / n_rows;
-
-  return use->element / length[use->input] * (length[0] + length[1]) + use->input * length[0]
-         + use->element % length[use->input];
+  return use->element / length * (join.length[0] + join.length[1]) + use->input * join.length[0]
+         + use->element % length;
 }
 
 /* The element that an element of the input goes into. */
@@ -171,7 +154,7 @@ get_destination (const BpScene *scene,
       {
         const BpReduction reduction = bp_explain_get_reduction (scene, node);
 
-        return element / (reduction.stride * reduction.n) * reduction.stride + element % reduction.stride;
+        return element / (reduction.inner * reduction.n) * reduction.inner + element % reduction.inner;
       }
     case BP_OP_SOFTMAX_CROSS_ENTROPY:
       return element / get_size (get_input_shape (scene, node, 0), 0);
@@ -433,7 +416,7 @@ is_extreme (const BpScene *scene,
             gsize          output)
 {
   const guint input = bp_graph_get_input (scene->graph, use->node, 0);
-  const gsize stride = bp_explain_get_reduction (scene, use->node).stride;
+  const gsize stride = bp_explain_get_reduction (scene, use->node).inner;
   gsize first = bp_explain_get_source (scene, use->node, output);
 
   while (first < use->element

@@ -88,6 +88,27 @@ void bp_op_argmax_forward (const BpOpArguments *arguments);
 
 #undef BP_KERNEL
 
+/* How ops that are not elementwise see their tensors */
+
+/** An input as [outer, n, inner], of which a reduction takes the middle away. */
+typedef struct {
+  gsize outer, n, inner;
+} BpReduction;
+
+BpReduction bp_op_get_reduction (const BpOpAttributes *attributes,
+                                 const BpShape        *input);
+
+/** How many rows joined inputs have, and how long those of each are: they take turns in the output. */
+typedef struct {
+  gsize n_rows;
+  gsize length[2];
+} BpJoin;
+
+/** @inputs: (array length=2): their shapes */
+BpJoin bp_op_get_join (const BpOpAttributes  *attributes,
+                       const BpShape * const *inputs,
+                       const BpShape         *shape);
+
 /* Shape rules */
 
 #define BP_SHAPE_RULE(rule) \

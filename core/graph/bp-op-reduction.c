@@ -50,31 +50,28 @@ bp_op_reduce_shape (const BpOpAttributes  *attributes,
   return bp_shape_init (shape, n, dims, error);
 }
 
-/* The input seen as [outer, n, inner] of which the middle goes. */
-typedef struct {
-  gsize outer, n, inner;
-} Reduction;
-
-static Reduction
-get_reduction (const BpOpArguments *arguments)
+BpReduction
+bp_op_get_reduction (const BpOpAttributes *attributes,
+                     const BpShape        *input)
 {
-  const BpShape *input = arguments->input_shapes[0];
-  Reduction reduction = { 1, 1, 1 };
-  guint axis;
+  const guint axis = resolve_axis (attributes, input);
+  BpReduction reduction = { 1, 1, 1 };
 
-  if (!arguments->attributes->has_axis)
-    {
-      reduction.n = bp_shape_get_n_elements (input);
-      return reduction;
-    }
-  axis = resolve_axis (arguments->attributes, input);
-  reduction.n = input->dims[axis];
-  for (guint d = 0; d < axis; d++)
-    reduction.outer *= input->dims[d];
-  for (guint d = axis + 1; d < input->rank; d++)
-    reduction.inner *= input->dims[d];
+  for (guint d = 0; d < input->rank; d++)
+    if (!attributes->has_axis || d == axis)
+      reduction.n *= input->dims[d];
+    else if (d < axis)
+      reduction.outer *= input->dims[d];
+    else
+      reduction.inner *= input->dims[d];
 
   return reduction;
+}
+
+static BpReduction
+get_reduction (const BpOpArguments *arguments)
+{
+  return bp_op_get_reduction (arguments->attributes, arguments->input_shapes[0]);
 }
 
 static double
@@ -92,7 +89,7 @@ sum_column (const double *a,
 
 static void
 reduce (const BpOpArguments *arguments,
-        const Reduction     *r,
+        const BpReduction   *r,
         double               divisor)
 {
   const double *a = arguments->inputs[0];
@@ -105,10 +102,10 @@ reduce (const BpOpArguments *arguments,
 
 /* Where rows are reduced, what each of their elements gets is the same. */
 static void
-spread_rows (const double    *gradient,
-             const Reduction *r,
-             double           divisor,
-             double          *target)
+spread_rows (const double      *gradient,
+             const BpReduction *r,
+             double             divisor,
+             double            *target)
 {
   for (gsize o = 0; o < r->outer; o++, target += r->n)
     {
@@ -121,10 +118,10 @@ spread_rows (const double    *gradient,
 
 /* Where columns are reduced, that goes for all rows. */
 static void
-spread_columns (const double    *gradient,
-                const Reduction *r,
-                double           divisor,
-                double          *target)
+spread_columns (const double      *gradient,
+                const BpReduction *r,
+                double             divisor,
+                double            *target)
 {
   for (gsize o = 0; o < r->outer; o++, gradient += r->inner)
     for (gsize j = 0; j < r->n; j++, target += r->inner)
@@ -134,7 +131,7 @@ spread_columns (const double    *gradient,
 
 static void
 spread (const BpOpArguments *arguments,
-        const Reduction     *r,
+        const BpReduction   *r,
         double               divisor)
 {
   double *target = arguments->input_gradients[0];
@@ -150,7 +147,7 @@ spread (const BpOpArguments *arguments,
 void
 bp_op_reduce_sum_forward (const BpOpArguments *arguments)
 {
-  const Reduction r = get_reduction (arguments);
+  const BpReduction r = get_reduction (arguments);
 
   reduce (arguments, &r, 1);
 }
@@ -158,7 +155,7 @@ bp_op_reduce_sum_forward (const BpOpArguments *arguments)
 void
 bp_op_reduce_sum_backward (const BpOpArguments *arguments)
 {
-  const Reduction r = get_reduction (arguments);
+  const BpReduction r = get_reduction (arguments);
 
   spread (arguments, &r, 1);
 }
@@ -166,7 +163,7 @@ bp_op_reduce_sum_backward (const BpOpArguments *arguments)
 void
 bp_op_reduce_mean_forward (const BpOpArguments *arguments)
 {
-  const Reduction r = get_reduction (arguments);
+  const BpReduction r = get_reduction (arguments);
 
   reduce (arguments, &r, r.n);
 }
@@ -174,7 +171,7 @@ bp_op_reduce_mean_forward (const BpOpArguments *arguments)
 void
 bp_op_reduce_mean_backward (const BpOpArguments *arguments)
 {
-  const Reduction r = get_reduction (arguments);
+  const BpReduction r = get_reduction (arguments);
 
   spread (arguments, &r, r.n);
 }
@@ -201,7 +198,7 @@ find_extreme (const double *a,
 /* Where the extreme of element @i of the output is in the input. */
 static gsize
 locate_extreme (const BpOpArguments *arguments,
-                const Reduction     *r,
+                const BpReduction   *r,
                 gsize                i,
                 double               sign)
 {
@@ -214,7 +211,7 @@ static void
 forward_extreme (const BpOpArguments *arguments,
                  double               sign)
 {
-  const Reduction r = get_reduction (arguments);
+  const BpReduction r = get_reduction (arguments);
 
   for (gsize i = 0; i < r.outer * r.inner; i++)
     arguments->output[i] = arguments->inputs[0][locate_extreme (arguments, &r, i, sign)];
@@ -224,7 +221,7 @@ static void
 backward_extreme (const BpOpArguments *arguments,
                   double               sign)
 {
-  const Reduction r = get_reduction (arguments);
+  const BpReduction r = get_reduction (arguments);
 
   for (gsize i = 0; arguments->input_gradients[0] != NULL && i < r.outer * r.inner; i++)
     arguments->input_gradients[0][locate_extreme (arguments, &r, i, sign)] += arguments->gradient[i];
@@ -257,7 +254,7 @@ bp_op_reduce_min_backward (const BpOpArguments *arguments)
 void
 bp_op_argmax_forward (const BpOpArguments *arguments)
 {
-  const Reduction r = get_reduction (arguments);
+  const BpReduction r = get_reduction (arguments);
 
   for (gsize i = 0; i < r.outer * r.inner; i++)
     arguments->output[i] = (double) find_extreme (arguments->inputs[0] + i / r.inner * r.n * r.inner + i % r.inner,

@@ -107,23 +107,19 @@ bp_op_stack_shape (const BpOpAttributes  *attributes,
   return FALSE;
 }
 
-/* How many rows there are, and how long those of each input are. */
-typedef struct {
-  gsize n_rows;
-  gsize length[2];
-} Join;
-
-static Join
-get_join (const BpOpArguments *arguments)
+BpJoin
+bp_op_get_join (const BpOpAttributes  *attributes,
+                const BpShape * const *inputs,
+                const BpShape         *shape)
 {
-  const int axis = arguments->attributes->axis;
-  const guint n_outer = axis < 0 ? axis + arguments->shape->rank : (guint) axis;
-  Join join = { 1, { 0, 0 } };
+  const int axis = attributes->axis;
+  const guint n_outer = axis < 0 ? axis + shape->rank : (guint) axis;
+  BpJoin join = { 1, { 0, 0 } };
 
   for (guint d = 0; d < n_outer; d++)
-    join.n_rows *= arguments->shape->dims[d];
+    join.n_rows *= shape->dims[d];
   for (guint i = 0; i < 2; i++)
-    join.length[i] = bp_shape_get_n_elements (arguments->input_shapes[i]) / join.n_rows;
+    join.length[i] = bp_shape_get_n_elements (inputs[i]) / join.n_rows;
 
   return join;
 }
@@ -131,7 +127,7 @@ get_join (const BpOpArguments *arguments)
 void
 bp_op_join_forward (const BpOpArguments *arguments)
 {
-  const Join join = get_join (arguments);
+  const BpJoin join = bp_op_get_join (arguments->attributes, arguments->input_shapes, arguments->shape);
   double *output = arguments->output;
 
   for (gsize row = 0; row < join.n_rows; row++)
@@ -142,7 +138,7 @@ bp_op_join_forward (const BpOpArguments *arguments)
 void
 bp_op_join_backward (const BpOpArguments *arguments)
 {
-  const Join join = get_join (arguments);
+  const BpJoin join = bp_op_get_join (arguments->attributes, arguments->input_shapes, arguments->shape);
   const double *gradient = arguments->gradient;
 
   for (gsize row = 0; row < join.n_rows; row++)
