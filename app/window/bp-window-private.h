@@ -27,6 +27,9 @@ typedef struct {
   int      panel_width; /* −1: never moved */
 } BpWindowState;
 
+/** The data file of the run, which is watched. */
+typedef struct _BpWindowData BpWindowData;
+
 struct _BpWindow {
   AdwApplicationWindow parent;
 
@@ -86,6 +89,7 @@ struct _BpWindow {
   BpDocument          *document;
   const BpPreset      *preset; /* that the hint speaks of; NULL: of none */
   BpLecture           *lecture;
+  BpWindowData        *data;
   BpFileChooser        open_chooser;
   BpFileChooser        save_chooser;
   BpFileChooser        table_chooser;
@@ -214,6 +218,11 @@ gboolean bp_window_is_table (GFile *file);
 /** Asks what the columns of the table @file are for, and opens the experiment that comes of it. */
 void bp_window_import (BpWindow *window,
                        GFile    *file);
+
+/** Asks whether to read the data file again once another program has changed it; call once the run is set. */
+BpWindowData *bp_window_data_new (BpWindow *window);
+
+void bp_window_data_free (BpWindowData *data);
 
 /** Adds the actions of new experiments. */
 void bp_window_new_install (BpWindow *window);

@@ -251,6 +251,7 @@ bp_window_constructed (GObject *object)
   bp_window_computing_install (self);
   bp_window_files_install (self);
   bp_window_new_install (self);
+  self->data = bp_window_data_new (self);
   bp_window_export_install (self);
   bp_window_recent_install (self);
   bp_window_editor_install (self);
@@ -319,6 +320,7 @@ bp_window_dispose (GObject *object)
     bp_window_stop_opening (self);
   g_clear_handle_id (&self->computing_delay, g_source_remove);
   g_clear_pointer (&self->lecture, bp_lecture_free);
+  g_clear_pointer (&self->data, bp_window_data_free);
   g_clear_pointer (&self->document, bp_document_free);
   g_clear_object (&self->run);
   g_clear_object (&self->recent);

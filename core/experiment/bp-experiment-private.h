@@ -106,9 +106,6 @@ gboolean bp_experiment_check_held_out (const BpExperiment *experiment,
                                        BpDataset          *dataset,
                                        GError            **error);
 
-/** Returns: (transfer full): the path of the data file, which there must be */
-char *bp_experiment_get_data_path (const BpExperiment *experiment);
-
 /**
  * bp_experiment_explain_columns:
  * @graph: (nullable): as far as it is built; NULL where @text is the name of a column that is not there

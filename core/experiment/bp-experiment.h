@@ -177,6 +177,9 @@ void bp_experiment_free (BpExperiment *experiment);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpExperiment, bp_experiment_free)
 
+/** Returns: (transfer full): the path of the data file, which there must be */
+char *bp_experiment_get_data_path (const BpExperiment *experiment);
+
 /** Whether the data file comes with the program, so that its name stands for itself in every folder. */
 gboolean bp_experiment_has_builtin_data (const BpExperiment *experiment);
 

@@ -150,6 +150,118 @@ test_window (Fixture *fixture)
   remove_folder (folder);
 }
 
+/* A window whose run has its data from table.csv in @folder. */
+static void
+open_table (Fixture    *fixture,
+            const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "table.experiment", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  write_file (folder, "table.csv", "x,y\n2,1\n3,1\n");
+  write_file (folder, "table.experiment",
+              "[Data]\nFile=table.csv\n[Variables]\nw=0\n[Model]\nloss=square(w * x - y)\n");
+  g_assert_true (open_in (fixture->window, file));
+}
+
+static gboolean
+is_asked (gpointer window)
+{
+  return find_over (window, ADW_TYPE_MESSAGE_DIALOG) != NULL;
+}
+
+static gsize
+count_samples (Fixture *fixture)
+{
+  return bp_dataset_get_n_samples (bp_trainer_get_dataset (get_trainer (fixture)));
+}
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_window_is_active (window);
+}
+
+/* Somebody comes back to the window. */
+static void
+come_back (Fixture *fixture)
+{
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_until (is_active, fixture->window);
+  g_object_notify (G_OBJECT (fixture->window), "is-active");
+}
+
+/* And is asked. */
+static void
+answer (Fixture    *fixture,
+        const char *response)
+{
+  come_back (fixture);
+  wait_until (is_asked, fixture->window);
+  adw_message_dialog_response (find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG), response);
+  gtk_window_destroy (find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG));
+}
+
+/* Data that another program changed are read after a question, and not otherwise. */
+static void
+test_changed (Fixture *fixture)
+{
+  g_autofree char *folder = make_folder ();
+
+  open_table (fixture, folder);
+  bp_run_step (fixture->run, BP_STEP_ITERATION, 1);
+
+  write_file (folder, "table.csv", "x,y\n2,1\n3,1\n4,1\n");
+  answer (fixture, "keep");
+  g_assert_cmpuint (count_samples (fixture), ==, 2);
+  assert_cursor (fixture->run, 1, 0);
+
+  /* Once is enough for the same change. */
+  come_back (fixture);
+  settle ();
+  g_assert_false (is_asked (fixture->window));
+
+  write_file (folder, "table.csv", "x,y\n2,1\n3,1\n4,1\n5,1\n");
+  answer (fixture, "read");
+  g_assert_cmpuint (count_samples (fixture), ==, 4);
+  assert_cursor (fixture->run, 0, 0);
+  remove_folder (folder);
+}
+
+static gboolean
+says_unreadable (gpointer window)
+{
+  return has_toast (window, "cannot be read now, so the run keeps its data: ");
+}
+
+/* Whatever becomes of the file, the run has its data. */
+static void
+test_gone (Fixture *fixture)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *table = g_build_filename (folder, "table.csv", NULL);
+
+  open_table (fixture, folder);
+  bp_run_step (fixture->run, BP_STEP_ITERATION, 1);
+
+  write_file (folder, "table.csv", "x,y\n2,oops\n3,1\n");
+  come_back (fixture);
+  wait_until (says_unreadable, fixture->window);
+  g_assert_false (is_asked (fixture->window));
+
+  g_assert_cmpint (g_unlink (table), ==, 0);
+  come_back (fixture);
+  settle ();
+  g_assert_false (is_asked (fixture->window));
+  g_assert_cmpuint (count_samples (fixture), ==, 2);
+  bp_run_shuffle (fixture->run);
+  g_assert_cmpuint (count_samples (fixture), ==, 2);
+  assert_cursor (fixture->run, 1, 0);
+  bp_run_step (fixture->run, BP_STEP_ITERATION, 1);
+  assert_cursor (fixture->run, 2, 0);
+  remove_folder (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -160,6 +272,8 @@ main (int    argc,
   g_test_add_func ("/data-file/own-names", test_own_names);
   g_test_add_func ("/data-file/dropped", test_dropped);
   add_window_test ("/data-file/window", (BpCursor) { 0, 0 }, test_window);
+  add_window_test ("/data-file/changed", (BpCursor) { 0, 0 }, test_changed);
+  add_window_test ("/data-file/gone", (BpCursor) { 0, 0 }, test_gone);
 
   return run_tests ();
 }
