@@ -20,7 +20,7 @@ check_parameters (BpTrainer *self,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_SHAPE,
-               _("the variables have %zu elements together; at most %d can be trained"),
+               _("[Variables]: they have %zu elements together; at most %d can be trained"),
                self->n_parameters, BP_MAX_TRAINED_PARAMETERS);
 
   return FALSE;

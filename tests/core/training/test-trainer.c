@@ -321,6 +321,24 @@ test_settings_refused (void)
 }
 
 /* A change in the past drops the future: what was set later does not come back. */
+/* A run of more parameters than fit is refused, whatever its single tensors are. */
+static void
+test_too_many_parameters (void)
+{
+  static const char text[] =
+    "[Experiment]\nIterations=1\n[Variables]\nA=0 [3000000]\nB=0 [2000000]\n"
+    "[Model]\nloss=reduce_sum(square(A)) + reduce_sum(square(B))\n"
+    "[Optimizer]\nName=gradient-descent\nLearningRate=0.1\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (text, -1, "many", NULL, NULL);
+
+  g_assert_nonnull (experiment);
+  g_assert_null (bp_trainer_new (experiment, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_SHAPE);
+  g_assert_cmpstr (error->message, ==,
+                   "[Variables]: they have 5000000 elements together; at most 4194304 can be trained");
+}
+
 static void
 test_change_drops_future (void)
 {
@@ -433,6 +451,7 @@ main (int   argc,
   g_test_add_func ("/trainer/divergence", test_divergence);
   g_test_add_func ("/trainer/passing-infinity", test_passing_infinity);
   g_test_add_func ("/trainer/settings-refused", test_settings_refused);
+  g_test_add_func ("/trainer/too-many-parameters", test_too_many_parameters);
   g_test_add_func ("/trainer/change-drops-future", test_change_drops_future);
   g_test_add_func ("/trainer/keep-gradients", test_keep_gradients);
   g_test_add_func ("/trainer/n-iterations", test_n_iterations);
