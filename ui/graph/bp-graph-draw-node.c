@@ -10,6 +10,9 @@
 #include "base/bp-number.h"
 
 #define NODE_RADIUS 0.8
+/* The arrow from an old number to a new one is at least so long. */
+#define LEAST_ARROW 0.9
+
 #define WARNING_SIZE 1.2
 #define PLATE 0.18
 
@@ -256,15 +259,17 @@ static void
 show_change (BpGraphPen        *pen,
              const BpNodeState *state,
              const Rows        *rows,
-             double             baseline)
+             double             baseline,
+             BpTextStyle        style)
 {
   const double gap = 0.3 * pen->unit;
-  const double length = 1.4 * pen->unit;
   const double middle = baseline - 0.42 * pen->unit;
-  const double room = rows->right - rows->left - length - 2 * gap;
   const double old = bp_graph_drawing_measure (pen->drawing, BP_TEXT_SUM, state->old_value);
-  const double new = bp_graph_drawing_measure (pen->drawing, BP_TEXT_VALUE, state->value);
-  const double scale = MIN (1, room / (old + new));
+  const double new = bp_graph_drawing_measure (pen->drawing, style, state->value);
+  const double room = rows->right - rows->left - 2 * gap;
+  /* The arrow gets shorter before the numbers get smaller. */
+  const double length = CLAMP (room - old - new, LEAST_ARROW * pen->unit, 1.4 * pen->unit);
+  const double scale = MIN (1, (room - length) / (old + new));
   double       x = rows->left;
 
   x += bp_graph_pen_show_text (pen, BP_TEXT_SUM, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
@@ -276,7 +281,7 @@ show_change (BpGraphPen        *pen,
   x += length;
   bp_graph_pen_show_arrow (pen, x, middle, 1, 1);
   x += gap;
-  bp_graph_pen_show_text (pen, BP_TEXT_VALUE, bp_node_state_get_value_color (state), state->value, x, baseline,
+  bp_graph_pen_show_text (pen, style, bp_node_state_get_value_color (state), state->value, x, baseline,
                           rows->right - x, 0);
 }
 
@@ -294,6 +299,26 @@ show_rms (BpGraphPen *pen,
   x += bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, label, x, baseline, rows->right - x, 0);
   x += 0.4 * pen->unit;
   bp_graph_pen_show_text (pen, BP_TEXT_RANGE, color, number, x, baseline, rows->right - x, 0);
+}
+
+/* "RMS 0.6378", or "RMS 0.6378 → 0.6391" */
+static void
+show_value_rms (BpGraphPen        *pen,
+                const BpNodeState *state,
+                const Rows        *rows,
+                double             baseline)
+{
+  Rows rest = *rows;
+
+  if (state->old_value == NULL)
+    {
+      show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, rows, baseline);
+      return;
+    }
+
+  rest.left += bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, _("RMS"), rows->left, baseline,
+                                       rows->right - rows->left, 0) + 0.4 * pen->unit;
+  show_change (pen, state, &rest, baseline, BP_TEXT_RANGE);
 }
 
 /* What a folded layer is, and how large its output and the gradient of that are. While a step is within it, the node
@@ -333,7 +358,7 @@ show_numbers (BpGraphPen        *pen,
 
   if (bp_node_state_has_rms (state))
     {
-      show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, rows, value);
+      show_value_rms (pen, state, rows, value);
       if (state->has_gradient)
         show_rms (pen, _("RMS ∂"), bp_node_state_get_gradient_color (state), state->gradient, rows,
                   rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
@@ -343,7 +368,7 @@ show_numbers (BpGraphPen        *pen,
                                   bp_graph_drawing_get_symbol (pen->drawing, state), rows->right, value,
                                   rows->right - rows->left, 1);
   if (state->old_value != NULL)
-    show_change (pen, state, rows, value);
+    show_change (pen, state, rows, value, BP_TEXT_VALUE);
   else
     bp_graph_pen_show_text (pen, style, bp_node_state_get_value_color (state), state->value, rows->left, value,
                             rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);

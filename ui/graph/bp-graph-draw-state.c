@@ -269,16 +269,19 @@ get_value (const Progress *progress,
 /* Two ranges have no room beside each other. */
 static char *
 get_old_value (const Progress *progress,
-               guint           node)
+               guint           node,
+               gboolean        is_rms)
 {
-  gsize parameter;
+  const gsize n = bp_graph_get_n_elements (progress->graph, node);
+  const double *old;
 
-  if (!progress->updated[node] || bp_graph_get_n_elements (progress->graph, node) > 1)
+  if (!progress->updated[node] || (n > 1 && !is_rms))
     return NULL;
 
-  parameter = (gsize) (bp_session_get_value (progress->session, node) - bp_session_get_parameters (progress->session));
+  old = bp_trainer_get_previous_parameters (progress->trainer)
+        + (bp_session_get_value (progress->session, node) - bp_session_get_parameters (progress->session));
 
-  return bp_number_format (bp_trainer_get_previous_parameters (progress->trainer)[parameter]);
+  return is_rms ? format_rms (old, n) : bp_number_format (*old);
 }
 
 /* The gradient of a variable that is not updated yet is still to be used. */
@@ -377,7 +380,8 @@ update_node (BpNodeState    *state,
   if (state->matrix != NULL)
     changed |= update_matrix (state, drawing, progress, node);
   changed |= bp_graph_take_string (&state->value, get_value (progress, node, bp_node_state_has_rms (state)));
-  changed |= bp_graph_take_string (&state->old_value, get_old_value (progress, node));
+  changed |= bp_graph_take_string (&state->old_value, get_old_value (progress, node,
+                                                                      bp_node_state_has_rms (state)));
   changed |= bp_graph_take_string (&state->gradient, get_gradient (progress, node, bp_node_state_has_rms (state)));
   changed |= bp_graph_take_string (&state->sum, get_sum (progress, node));
   changed |= bp_node_state_update_nudge (state, drawing, progress->trainer, node, progress->hidden);

@@ -4,6 +4,9 @@
  */
 #include "graph/bp-graph-draw.h"
 
+#include <math.h>
+
+#include "base/bp-number.h"
 #include "experiment/bp-builtin.h"
 #include "lib/trainer-fixture.h"
 
@@ -152,6 +155,30 @@ test_hidden (void)
   fixture_clear (&fixture);
 }
 
+/* A matrix says by root mean squares what it was and is; a range has no room for that. */
+static void
+test_matrices (void)
+{
+  Fixture fixture;
+  gsize offset;
+  double before = 0;
+
+  fixture_init (&fixture, "circles");
+  bp_graph_drawing_update (fixture.drawing, fixture.trainer);
+  bp_graph_drawing_set_open (fixture.drawing, BP_LAYERS_ALL);
+  seek (&fixture, 3, 6);
+  bp_graph_drawing_update (fixture.drawing, fixture.trainer);
+  offset = (gsize) (bp_session_get_value (bp_trainer_get_session (fixture.trainer), bp_graph_find (fixture.graph, "W2"))
+                    - bp_session_get_parameters (bp_trainer_get_session (fixture.trainer)));
+  for (guint i = 0; i < 16; i++)
+    before += pow (bp_trainer_get_previous_parameters (fixture.trainer)[offset + i], 2) / 16;
+  g_autofree char *expected = bp_number_format (sqrt (before));
+  g_assert_cmpstr (get_node (&fixture, "W2")->old_value, ==, expected);
+  g_assert_cmpstr (get_node (&fixture, "W2")->value, !=, expected);
+  g_assert_null (get_node (&fixture, "matmul_1")->old_value);
+  fixture_clear (&fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -162,6 +189,7 @@ main (int   argc,
   g_test_add_func ("/graph-update/between-updates", test_between_updates);
   g_test_add_func ("/graph-update/edges", test_edges);
   g_test_add_func ("/graph-update/hidden", test_hidden);
+  g_test_add_func ("/graph-update/matrices", test_matrices);
 
   return g_test_run ();
 }
