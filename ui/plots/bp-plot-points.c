@@ -19,6 +19,10 @@
 /* What is left of a colour after the cursor. */
 #define FAINT 0.35
 
+/* Single marks are smaller where they would cover a larger part of the area, but not by more. */
+#define MOST_COVERED 0.3
+#define LEAST_SCALE 0.5
+
 /* How far a mark for 0 is from the next, as a multiple of its width. */
 #define ZERO_DISTANCE 1.4
 
@@ -168,14 +172,40 @@ draw_marker_at (const BpPlotPen *pen,
     bp_plot_draw_marker (pen, layer, point.x, point.y);
 }
 
+/* How large single marks may be, of those that would cover each other at their size. */
+static double
+get_scale (const BpPlotPen *pen,
+           const BpLayer   *layer)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+  double covered = 0;
+
+  if (layer->is_cursor || layer->marker == BP_MARKER_DOT)
+    return 1;
+  for (guint i = 0; i < pen->plot->layers->len; i++)
+    {
+      const BpLayer *other = bp_plot_get_layer (pen->plot, i);
+
+      if (other->kind == BP_LAYER_POINTS && !other->joined && !other->is_cursor && other->marker > BP_MARKER_DOT)
+        covered += bp_layer_get_n_points (other) * G_PI
+                   * pow (bp_plot_get_marker_radius (pen, other->marker, other->width), 2);
+    }
+
+  return CLAMP (sqrt (MOST_COVERED * area->width * area->height / MAX (covered, 1)), LEAST_SCALE, 1);
+}
+
 static void
 draw_each_marker (const BpPlotPen *pen,
                   const BpLayer   *layer)
 {
   guint n = bp_layer_get_n_points (layer);
+  BpPlotStyle style = *pen->style;
+  BpPlotPen smaller = *pen;
 
+  style.stroke *= get_scale (pen, layer);
+  smaller.style = &style;
   for (guint i = 0; i < n; i++)
-    draw_marker_at (pen, layer, map_point (pen, bp_layer_get_point (layer, i)));
+    draw_marker_at (&smaller, layer, map_point (pen, bp_layer_get_point (layer, i)));
 }
 
 /* A few markers along a line whose x grows, at the same places however far it has come, else along its points. */
