@@ -40,7 +40,7 @@ typedef enum {
 /* Of the box of a folded layer: what it is, and its root mean squares. */
 #define BP_ROW_LAYER 1.2
 #define BP_ROW_RMS 1.4
-#define BP_MATRIX_GAP 0.5
+#define BP_MATRIX_GAP 0.7
 #define BP_FOLD_BUTTON 1.5
 
 struct _BpGraphDrawing {
