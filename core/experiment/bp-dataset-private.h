@@ -33,6 +33,7 @@ struct _BpDataset
   gsize      *rows;
   gsize       n_train;
 
+  char       *digest;  /* that of the data before they were edited; NULL while they are not */
   gsize       n_typed; /* further rows of each column */
   GArray     *chosen;  /* of BpChosenRows, in the order of the iterations */
   GArray     *chosen_rows;

@@ -122,6 +122,7 @@ bp_dataset_unref (BpDataset *self)
   g_tree_unref (self->joined);
   g_tree_unref (self->columns);
   bp_table_clear (&self->table);
+  g_free (self->digest);
   g_array_unref (self->chosen);
   g_array_unref (self->chosen_rows);
   g_free (self->rows);
@@ -316,6 +317,8 @@ bp_dataset_dup_digest (BpDataset *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->digest != NULL)
+    return g_strdup (self->digest);
   for (GTreeNode *node = g_tree_node_first (self->columns); node != NULL; node = g_tree_node_next (node))
     {
       const char *name = g_tree_node_key (node);
@@ -325,6 +328,19 @@ bp_dataset_dup_digest (BpDataset *self)
     }
 
   return g_strdup (g_checksum_get_string (checksum));
+}
+
+void
+bp_dataset_edit (BpDataset *self,
+                 gsize      row,
+                 guint      column,
+                 double     value)
+{
+  g_return_if_fail (self != NULL && row < self->table.n_rows && column < self->table.n_columns);
+
+  if (self->digest == NULL)
+    self->digest = bp_dataset_dup_digest (self);
+  self->table.values[column * (self->table.n_rows + self->n_typed) + row] = value;
 }
 
 char *

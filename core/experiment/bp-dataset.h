@@ -248,6 +248,12 @@ char *bp_dataset_dup_digest (BpDataset *dataset);
  */
 char *bp_dataset_describe_dropped (BpDataset *dataset);
 
+/** Changes a number of a sample. bp_dataset_dup_digest() is then still that of the data before. */
+void bp_dataset_edit (BpDataset *dataset,
+                      gsize      row,
+                      guint      column,
+                      double     value);
+
 /**
  * bp_dataset_set_typed:
  * @values: (array length=n_samples × n_columns): sample by sample

@@ -185,6 +185,7 @@ bp_experiment_create_dataset (const BpExperiment *experiment,
   bp_dataset_set_sampling (dataset, experiment->sampling);
   bp_dataset_set_test_share (dataset, experiment->test_share);
   if (!bp_experiment_check_held_out (experiment, dataset, error)
+      || !bp_experiment_edit_samples (experiment, dataset, error)
       || !bp_experiment_choose_batches (experiment, dataset, error))
     return NULL;
 

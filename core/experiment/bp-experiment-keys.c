@@ -302,11 +302,12 @@ static const struct {
   { "Evaluate", "Theory", read_theory },
   { "Evaluate", NULL, read_evaluation },
   { "Changes", NULL, read_change },
+  { "Edits", NULL, bp_experiment_read_edit },
   { "Batches", NULL, bp_experiment_read_batch },
 };
 
 static const char * const sections[] = {
-  "Experiment", "Data", "Variables", "Model", "Optimizer", "Evaluate", "Changes", "Batches", NULL
+  "Experiment", "Data", "Variables", "Model", "Optimizer", "Evaluate", "Changes", "Edits", "Batches", NULL
 };
 
 GPtrArray *

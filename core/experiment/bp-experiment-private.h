@@ -47,23 +47,48 @@ BpPlaceholder *bp_placeholder_new (const char *name);
 BpDefinition *bp_definition_new (const char *name,
                                  const char *expression);
 
-/* Batches: bp-experiment-batches.c */
+/* Samples chosen or changed: bp-experiment-batches.c, bp-experiment-edits.c */
 
-void bp_chosen_batch_free (gpointer batch);
+void bp_numbered_line_free (gpointer line);
 
-gpointer bp_chosen_batch_copy (gconstpointer batch,
-                               gpointer      data);
+gpointer bp_numbered_line_copy (gconstpointer line,
+                                gpointer      data);
 
-/** Reads a line of [Batches]. */
+/** Reads a line of [Batches] or [Edits]. What the texts say is checked when the data are there. */
 gboolean bp_experiment_read_batch (BpExperiment *experiment,
                                    const char   *key,
                                    const char   *value,
                                    GError      **error);
 
+gboolean bp_experiment_read_edit (BpExperiment *experiment,
+                                  const char   *key,
+                                  const char   *value,
+                                  GError      **error);
+
+/**
+ * bp_experiment_read_values:
+ * @value: the text of a line
+ * @start, @end: the part of it that is read, such as "x=1.5, y=10"
+ * @is_in_file: whether errors say the column in @value
+ * @values: (array): for each column of @dataset; those that are named are set
+ */
+gboolean bp_experiment_read_values (BpDataset  *dataset,
+                                    const char *value,
+                                    const char *start,
+                                    const char *end,
+                                    gboolean    is_in_file,
+                                    double     *values,
+                                    GError    **error);
+
 /** Has @dataset give the batches that are chosen. */
 gboolean bp_experiment_choose_batches (const BpExperiment *experiment,
                                        BpDataset          *dataset,
                                        GError            **error);
+
+/** Changes the samples of @dataset that are changed by hand. */
+gboolean bp_experiment_edit_samples (const BpExperiment *experiment,
+                                     BpDataset          *dataset,
+                                     GError            **error);
 
 BpTheory *bp_theory_new (const char *variable,
                          double      value);

@@ -192,15 +192,16 @@ write_changes (GKeyFile           *file,
 }
 
 static void
-write_batches (GKeyFile           *file,
-               const BpExperiment *experiment)
+write_lines (GKeyFile        *file,
+             const char      *section,
+             const GPtrArray *lines)
 {
-  for (guint i = 0; i < experiment->batches->len; i++)
+  for (guint i = 0; i < lines->len; i++)
     {
-      const BpChosenBatch *batch = g_ptr_array_index (experiment->batches, i);
-      g_autofree char *iteration = g_strdup_printf ("%" G_GINT64_FORMAT, batch->iteration);
+      const BpNumberedLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, line->number);
 
-      g_key_file_set_value (file, "Batches", iteration, batch->samples);
+      g_key_file_set_value (file, section, key, line->text);
     }
 }
 
@@ -226,7 +227,8 @@ bp_experiment_dup_model (const BpExperiment *experiment)
 
   write_settings (file, experiment, keys);
   write_data (file, experiment);
-  write_batches (file, experiment);
+  write_lines (file, "Edits", experiment->edits);
+  write_lines (file, "Batches", experiment->batches);
   write_model (file, experiment);
   write_evaluation (file, experiment);
   g_key_file_set_string (file, "Columns", "Folder", experiment->folder != NULL ? experiment->folder : "");
@@ -252,7 +254,8 @@ bp_experiment_to_data (const BpExperiment *experiment)
   write_optimizer (file, experiment);
   write_evaluation (file, experiment);
   write_changes (file, experiment);
-  write_batches (file, experiment);
+  write_lines (file, "Edits", experiment->edits);
+  write_lines (file, "Batches", experiment->batches);
 
   return g_key_file_to_data (file, NULL, NULL);
 }

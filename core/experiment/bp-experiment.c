@@ -139,7 +139,8 @@ bp_experiment_new_empty (const char *name)
   self->changes = g_array_new (FALSE, FALSE, sizeof (BpSettingsChange));
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->placeholders = g_ptr_array_new_with_free_func (placeholder_free);
-  self->batches = g_ptr_array_new_with_free_func (bp_chosen_batch_free);
+  self->batches = g_ptr_array_new_with_free_func (bp_numbered_line_free);
+  self->edits = g_ptr_array_new_with_free_func (bp_numbered_line_free);
   self->variables = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_variable_free);
   self->model = g_ptr_array_new_with_free_func (definition_free);
   self->evaluate = g_ptr_array_new_with_free_func (definition_free);
@@ -181,6 +182,7 @@ bp_experiment_free (BpExperiment *experiment)
   g_free (experiment->folder);
   g_free (experiment->data_digest);
   g_ptr_array_unref (experiment->batches);
+  g_ptr_array_unref (experiment->edits);
   g_ptr_array_unref (experiment->variables);
   g_ptr_array_unref (experiment->model);
   g_free (experiment->loss);
@@ -257,7 +259,8 @@ bp_experiment_copy (const BpExperiment *experiment)
   copy->data_file = g_strdup (experiment->data_file);
   copy->folder = g_strdup (experiment->folder);
   copy->data_digest = g_strdup (experiment->data_digest);
-  copy->batches = g_ptr_array_copy (experiment->batches, bp_chosen_batch_copy, NULL);
+  copy->batches = g_ptr_array_copy (experiment->batches, bp_numbered_line_copy, NULL);
+  copy->edits = g_ptr_array_copy (experiment->edits, bp_numbered_line_copy, NULL);
   copy->variables = g_ptr_array_copy (experiment->variables, copy_variable, NULL);
   copy->model = g_ptr_array_copy (experiment->model, copy_definition, NULL);
   copy->loss = g_strdup (experiment->loss);

@@ -61,11 +61,17 @@ typedef struct {
   char **columns;
 } BpPlaceholder;
 
-/** A line of [Batches]: the batch that follows @iteration completed ones begins with @samples: "61; x=1.5, y=10". */
+/**
+ * BpNumberedLine:
+ * @number: of [Batches]: completed iterations; of [Edits]: a sample, from 1
+ * @text: of [Batches]: what the next batch begins with, "61; x=1.5, y=10"; of [Edits]: its values, "x=1.5"
+ *
+ * A line whose key is a number.
+ */
 typedef struct {
-  gint64 iteration;
-  char  *samples;
-} BpChosenBatch;
+  gint64 number;
+  char  *text;
+} BpNumberedLine;
 
 /** A line of [Model] or [Evaluate]: the node @name is the value of @expression. */
 typedef struct {
@@ -103,7 +109,8 @@ typedef struct _BpOpened BpOpened;
  * @data_format: how @data_file is read
  * @sampling: how batches are drawn
  * @test_share: share of the samples held out, [0, 1)
- * @batches: (element-type BpChosenBatch): samples that somebody chose, in ascending order of iteration
+ * @batches: (element-type BpNumberedLine): samples that somebody chose, in ascending order
+ * @edits: (element-type BpNumberedLine): samples that somebody changed, in ascending order
  * @variables: (element-type BpVariable)
  * @model: (element-type BpDefinition)
  * @loss: (nullable): name of the loss; NULL for the last of @model
@@ -132,6 +139,7 @@ typedef struct {
   BpSampling sampling;
   double     test_share;
   GPtrArray *batches;
+  GPtrArray *edits;
   GPtrArray *variables;
   GPtrArray *model;
   char      *loss;
@@ -194,20 +202,20 @@ char *bp_experiment_to_data (const BpExperiment *experiment);
 BpVariable *bp_experiment_find_variable (const BpExperiment *experiment,
                                          const char         *name);
 
-/** The samples chosen for the iteration that follows @iteration completed ones. Returns: (nullable) */
-const char *bp_experiment_get_batch (const BpExperiment *experiment,
-                                     gint64              iteration);
+/** Returns: (nullable): the text of the line of @number in @lines, which are @batches or @edits of an experiment */
+const char *bp_numbered_lines_get (const GPtrArray *lines,
+                                   gint64           number);
+
+/** Puts the line of @number there; NULL takes it away. */
+void bp_numbered_lines_set (GPtrArray  *lines,
+                            gint64      number,
+                            const char *text);
 
 /** Checks a text of samples, "61; x=1.5, y=10", against the data of a trainer. Whether the model takes a typed class is
  *  known only with the model. Errors say no column. */
 gboolean bp_experiment_check_samples (BpDataset  *dataset,
                                       const char *samples,
                                       GError    **error);
-
-/** Chooses them; NULL for what is drawn. */
-void bp_experiment_set_batch (BpExperiment *experiment,
-                              gint64        iteration,
-                              const char   *samples);
 
 /**
  * bp_experiment_create_graph:

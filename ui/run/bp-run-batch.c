@@ -20,8 +20,8 @@ bp_run_get_batch (BpRun *run)
 {
   g_return_val_if_fail (BP_IS_RUN (run), NULL);
 
-  return bp_experiment_get_batch (bp_trainer_get_experiment (run->trainer),
-                                  bp_trainer_get_cursor (run->trainer).iteration);
+  return bp_numbered_lines_get (bp_trainer_get_experiment (run->trainer)->batches,
+                                bp_trainer_get_cursor (run->trainer).iteration);
 }
 
 /* What is typed may be no class of the model, which the reader of files finds out. */
@@ -57,7 +57,7 @@ bp_run_choose_batch (BpRun      *run,
 
   cursor = bp_trainer_get_cursor (run->trainer);
   experiment = bp_experiment_copy (bp_trainer_get_experiment (run->trainer));
-  bp_experiment_set_batch (experiment, cursor.iteration, samples);
+  bp_numbered_lines_set (experiment->batches, cursor.iteration, samples);
   if (!check (experiment, samples, error))
     return FALSE;
   trainer = bp_trainer_new_sliced (experiment, error);

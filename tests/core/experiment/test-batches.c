@@ -12,6 +12,8 @@
   "[Experiment]\nTitle=t\nIterations=60\nBatchSize=%s\n[Data]\nSamples=20\nx=normal(0, 1)\ny=normal(3, 1)\n%s\n" \
   "[Variables]\nA=0.5\n[Model]\nloss=square(x * A - y)\n[Optimizer]\nLearningRate=0.05\n[Batches]\n%s\n"
 
+#define MEASURES "sepal_length=5, sepal_width=3, petal_length=4, petal_width=1, "
+
 static char *
 dup_text (const char *batch_size,
           const char *data,
@@ -143,13 +145,13 @@ test_file (void)
   again = bp_experiment_to_data (copy);
   g_assert_cmpstr (again, ==, data);
 
-  bp_experiment_set_batch (copy, 30, NULL);
-  g_assert_null (bp_experiment_get_batch (copy, 30));
-  g_assert_cmpstr (bp_experiment_get_batch (copy, 2), ==, "x=9, y=9");
-  g_assert_cmpstr (bp_experiment_get_batch (experiment, 30), ==, "4");
-  bp_experiment_set_batch (copy, 2, "1");
-  g_assert_cmpstr (bp_experiment_get_batch (copy, 2), ==, "1");
-  bp_experiment_set_batch (copy, 2, NULL);
+  bp_numbered_lines_set (copy->batches, 30, NULL);
+  g_assert_null (bp_numbered_lines_get (copy->batches, 30));
+  g_assert_cmpstr (bp_numbered_lines_get (copy->batches, 2), ==, "x=9, y=9");
+  g_assert_cmpstr (bp_numbered_lines_get (experiment->batches, 30), ==, "4");
+  bp_numbered_lines_set (copy->batches, 2, "1");
+  g_assert_cmpstr (bp_numbered_lines_get (copy->batches, 2), ==, "1");
+  bp_numbered_lines_set (copy->batches, 2, NULL);
   cleared = bp_experiment_to_data (copy);
   g_assert_null (strstr (cleared, "Batches"));
 }
@@ -162,7 +164,7 @@ test_changed (void)
   g_autoptr (BpExperiment) experiment = experiment_from_text (text);
   g_autoptr (BpTrainer) trainer = NULL;
 
-  bp_experiment_set_batch (experiment, 2, "x=1, y=1");
+  bp_numbered_lines_set (experiment->batches, 2, "x=1, y=1");
   trainer = trainer_new (experiment);
   g_assert_cmpuint (feed (trainer, 2)[0], ==, 20);
 }
@@ -176,7 +178,7 @@ static const struct {
   { "", "2=4; 0", "[Batches] 2, column 4: “0” is not a whole number from 1 to 20" },
   { "", "2=", "[Batches] 2, column 1: “” is not a whole number from 1 to 20" },
   { "", "-1=4", "[Batches] -1: “-1” is not a whole number from 0 to 999999999" },
-  { "", "2=4\n02=5", "[Batches] 02: there is another line of the batch after 2 iterations" },
+  { "", "2=4\n02=5", "[Batches] 02: there is another line with the number 2" },
   { "", "2=x=1", "[Batches] 2, column 1: a typed sample has a value for “y” too" },
   { "", "2=4; x=1, z=2", "[Batches] 2, column 9: there is no column “z”; known: x, y" },
   { "", "2=x=1, y=high", "[Batches] 2, column 8: “high” is not a number" },
@@ -220,13 +222,13 @@ test_classes (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *wrong = NULL;
 
-  bp_experiment_set_batch (iris, 1, "sepal_length=5, sepal_width=3, petal_length=4, petal_width=1, species=virginica");
+  bp_numbered_lines_set (iris->batches, 1, MEASURES "species=virginica");
   trainer = bp_trainer_new (iris, &error);
   g_assert_no_error (error);
   bp_trainer_seek (trainer, (BpCursor) { 1, 1 });
   g_assert_cmpfloat (get_value (trainer, "species", 0), ==, 2);
 
-  bp_experiment_set_batch (iris, 1, "sepal_length=5, sepal_width=3, petal_length=4, petal_width=1, species=virgin");
+  bp_numbered_lines_set (iris->batches, 1, MEASURES "species=virgin");
   wrong = bp_experiment_to_data (iris);
   assert_fails (wrong, "[Batches] 1, column 71: “species” has no class “virgin”; known: setosa, versicolor, virginica");
   assert_fails ("[Data]\nx=1\ny=0\n[Variables]\nW=1 [1, 2]\n[Model]\nl=matmul(expand_dims(x, 1), W)\n"
@@ -235,6 +237,63 @@ test_classes (void)
 
   assert_fails ("[Variables]\nA=1\n[Model]\nloss=square(A)\n[Batches]\n1=1\n",
                 "[Batches]: without data there is nothing to feed");
+}
+
+/* Edits */
+
+/* Only what is named is another number, and it is still the same file for who compares digests. */
+static void
+test_edits (void)
+{
+  g_autoptr (BpTrainer) before = create ("1", "Test=0.2", "");
+  g_autoptr (BpTrainer) after = create ("1", "Test=0.2", "2=3\n[Edits]\n3=x=7\n20= y = -1, x=0.5");
+  BpDataset *old = bp_trainer_get_dataset (before), *new = bp_trainer_get_dataset (after);
+  g_autofree char *digest = bp_dataset_dup_digest (old), *other_digest = bp_dataset_dup_digest (new);
+  g_autofree char *data = bp_experiment_to_data (bp_trainer_get_experiment (after)), *again = NULL;
+  g_autoptr (BpExperiment) read = NULL;
+
+  for (guint column = 0; column < 2; column++)
+    for (gsize row = 0; row < 20; row++)
+      {
+        double expected = bp_dataset_get_column (old, column)[row];
+
+        if (row == 2 && column == 0)
+          expected = 7;
+        if (row == 19)
+          expected = column == 0 ? 0.5 : -1;
+        g_assert_cmpfloat (bp_dataset_get_column (new, column)[row], ==, expected);
+      }
+  g_assert_cmpstr (digest, ==, other_digest);
+  feed (after, 2);
+  g_assert_cmpfloat (get_value (after, "x", 0), ==, 7);
+
+  g_assert_nonnull (strstr (data, "\n[Edits]\n3=x=7\n20=y = -1, x=0.5\n"));
+  read = experiment_from_text (data);
+  again = bp_experiment_to_data (read);
+  g_assert_cmpstr (again, ==, data);
+}
+
+static void
+test_wrong_edits (void)
+{
+  static const struct {
+    const char *edits;
+    const char *message;
+  } wrong[] = {
+    { "21=x=1", "[Edits] 21: there are only 20 samples" },
+    { "0=x=1", "[Edits] 0: “0” is not a whole number from 1 to 10000000" },
+    { "2=", "[Edits] 2, column 1: “” is not a column with its value, such as x=1.5" },
+    { "2=x=1, z=2", "[Edits] 2, column 6: there is no column “z”; known: x, y" },
+    { "2=x=nan", "[Edits] 2, column 3: “nan” is not a number such as 0.02" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *lines = g_strconcat ("[Edits]\n", wrong[i].edits, NULL);
+      g_autofree char *text = dup_text ("1", "", lines);
+
+      assert_fails (text, wrong[i].message);
+    }
 }
 
 int
@@ -249,6 +308,8 @@ main (int    argc,
   g_test_add_func ("/batches/changed", test_changed);
   g_test_add_func ("/batches/errors", test_errors);
   g_test_add_func ("/batches/classes", test_classes);
+  g_test_add_func ("/batches/edits", test_edits);
+  g_test_add_func ("/batches/wrong-edits", test_wrong_edits);
 
   return g_test_run ();
 }

@@ -50,7 +50,8 @@ static const struct {
   /* Sections and keys */
   { "[Modle]\n" MODEL, BP_ERROR_UNKNOWN, ":1: there is no section [Modle]; did you mean “Model”?" },
   { MODEL "[Xyz]\n", BP_ERROR_UNKNOWN,
-    ":5: there is no section [Xyz]; known: Experiment, Data, Variables, Model, Optimizer, Evaluate, Changes, Batches" },
+    ":5: there is no section [Xyz]; known: Experiment, Data, Variables, Model, Optimizer, Evaluate, Changes, Edits, "
+    "Batches" },
   { "[Experiment]\nItertions=4\n" MODEL, BP_ERROR_UNKNOWN,
     ":2: [Experiment] has no key “Itertions”; did you mean “Iterations”?" },
   { "[Experiment]\nTitle[de]=Titel\n" MODEL, BP_ERROR_UNKNOWN,
