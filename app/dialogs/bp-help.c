@@ -44,7 +44,9 @@ static const char * const window_page[] = {
      "nodes say what changes with it, Δ, as far as the loss. There Δ meets what the gradient says, ∂·ε, and the card "
      "has the difference. Nothing of the run changes; Escape or the next iteration ends it."),
   N_("F asks for the sample that the iteration is fed: as it is drawn, another by its number, or one whose values you "
-     "type. It is saved with the run, and Ctrl+Z takes it back."),
+     "type. A click on a sample in the plot of the data feeds that one, once the plot has the focus; a drag gives it "
+     "other numbers, to see what an outlier does. The run is computed again to where it was. All of that is saved "
+     "with the run, and Ctrl+Z takes it back."),
   N_("A network is shown by layers. The + at a layer, or Return, opens it to its nodes; the − closes it again. "
      "Neurons, above the graph, or N, shows a tile for each neuron and a line for each weight: click one to have it "
      "explained, and press Alt+↑ or Alt+↓ for another sample of the batch. The plots of a network have the size of "

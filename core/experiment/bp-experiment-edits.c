@@ -282,6 +282,53 @@ edit_sample (BpDataset            *dataset,
   return TRUE;
 }
 
+/* "x=1.5, species=setosa": what is NaN is left out. */
+static char *
+print_values (BpDataset    *dataset,
+              const double *values)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
+    {
+      const char * const *classes = bp_dataset_get_classes (dataset, i);
+      g_autofree char *number = NULL;
+
+      if (isnan (values[i]))
+        continue;
+      number = classes != NULL ? g_strdup (classes[(guint) values[i]]) : bp_number_to_shortest (values[i]);
+      g_string_append_printf (text, "%s%s=%s", text->len > 0 ? ", " : "", bp_dataset_get_name (dataset, i), number);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+void
+bp_experiment_edit_sample (BpExperiment *experiment,
+                           BpDataset    *dataset,
+                           gsize         row,
+                           const guint  *columns,
+                           const double *values,
+                           guint         n_columns)
+{
+  g_autofree double *all = NULL;
+  g_autofree char *text = NULL;
+  const char *before;
+
+  g_return_if_fail (experiment != NULL && dataset != NULL && row < bp_dataset_get_n_samples (dataset));
+
+  all = g_new (double, bp_dataset_get_n_columns (dataset));
+  for (guint i = 0; i < bp_dataset_get_n_columns (dataset); i++)
+    all[i] = NAN;
+  before = bp_numbered_lines_get (experiment->edits, (gint64) row + 1);
+  if (before != NULL)
+    bp_experiment_read_values (dataset, before, before, before + strlen (before), FALSE, all, NULL);
+  for (guint i = 0; i < n_columns; i++)
+    all[columns[i]] = values[i];
+  text = print_values (dataset, all);
+  bp_numbered_lines_set (experiment->edits, (gint64) row + 1, text);
+}
+
 gboolean
 bp_experiment_edit_samples (const BpExperiment *experiment,
                             BpDataset          *dataset,

@@ -211,6 +211,20 @@ void bp_numbered_lines_set (GPtrArray  *lines,
                             gint64      number,
                             const char *text);
 
+/**
+ * bp_experiment_edit_sample:
+ * @dataset: that of a trainer of @experiment
+ * @columns, @values: (array length=n_columns): columns of @dataset, and their numbers
+ *
+ * Changes these numbers of the sample in @row; what was changed of it before stays changed.
+ */
+void bp_experiment_edit_sample (BpExperiment *experiment,
+                                BpDataset    *dataset,
+                                gsize         row,
+                                const guint  *columns,
+                                const double *values,
+                                guint         n_columns);
+
 /** Checks a text of samples, "61; x=1.5, y=10", against the data of a trainer. Whether the model takes a typed class is
  *  known only with the model. Errors say no column. */
 gboolean bp_experiment_check_samples (BpDataset  *dataset,

@@ -136,6 +136,7 @@ bp_plot_data_build_classes (BpPlotBuild       *build,
   bp_axis_fit_exactly (&build->plot->y, -MARGIN_BELOW, 1 + MARGIN_ABOVE);
   build->plot->y.is_share = TRUE;
 
+  bp_plot_data_set_columns (build, model->inputs[0], (BpPlotInput) { model->target, 0 }, STRIP);
   /* Samples lie lowest: the answer above them is another one after each step. */
   BpLayer *mistakes = bp_plot_samples_add_layer (build, BP_COLOR_TEXT, BP_MARKER_CROSS, _("mistake"));
   mistakes->name = g_strdup ("mistakes");

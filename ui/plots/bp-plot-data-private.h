@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /** At how many places a function of an input is drawn. */
 #define BP_PLOT_DATA_N_CURVE 129
 
+/** The column of the dataset that @input is, or G_MAXUINT. */
+guint bp_plot_data_find_column (BpPlotBuild *build,
+                                BpPlotInput  input);
+
 /** The numbers of @input in all rows. */
 const double *bp_plot_data_get_column (BpPlotBuild *build,
                                        BpPlotInput  input);
@@ -41,6 +45,12 @@ void bp_plot_data_include_column (BpPlotBuild *build,
                                   BpPlotInput  input,
                                   double      *minimum,
                                   double      *maximum);
+
+/** Says that each sample has a mark at @x and @y, or no farther than @strip from @y, which is a class then. */
+void bp_plot_data_set_columns (BpPlotBuild *build,
+                               BpPlotInput  x,
+                               BpPlotInput  y,
+                               double       strip);
 
 /** Marks the samples of the batch shown. */
 void bp_plot_data_add_batch (BpPlotBuild *build,

@@ -29,10 +29,9 @@
 
 /* Rows */
 
-/* The column of the dataset, or G_MAXUINT. */
-static guint
-find_column (BpPlotBuild *build,
-             BpPlotInput  input)
+guint
+bp_plot_data_find_column (BpPlotBuild *build,
+                          BpPlotInput  input)
 {
   guint n_columns;
   const guint *columns = bp_dataset_find_all (build->dataset, bp_graph_get_name (build->graph, input.placeholder),
@@ -45,7 +44,7 @@ const double *
 bp_plot_data_get_column (BpPlotBuild *build,
                          BpPlotInput  input)
 {
-  guint column = find_column (build, input);
+  guint column = bp_plot_data_find_column (build, input);
 
   return column != G_MAXUINT ? bp_dataset_get_column (build->dataset, column) : NULL;
 }
@@ -54,7 +53,7 @@ const char *
 bp_plot_data_get_name (BpPlotBuild *build,
                        BpPlotInput  input)
 {
-  guint column = find_column (build, input);
+  guint column = bp_plot_data_find_column (build, input);
 
   return column != G_MAXUINT ? bp_dataset_get_name (build->dataset, column)
                              : bp_graph_get_name (build->graph, input.placeholder);
@@ -65,7 +64,7 @@ find_class_name (BpPlotBuild *build,
                  BpPlotInput  target,
                  double       class)
 {
-  guint column = find_column (build, target);
+  guint column = bp_plot_data_find_column (build, target);
   const char * const *names = column != G_MAXUINT ? bp_dataset_get_classes (build->dataset, column) : NULL;
 
   return names != NULL && class >= 0 && class < g_strv_length ((char **) names) ? names[(guint) class] : NULL;
@@ -405,6 +404,7 @@ build_scatter (BpPlotBuild       *build,
 
   bp_plot_data_include_column (build, model->inputs[0], &minimum, &maximum);
   bp_plot_build_fit (build, &build->plot->x, minimum, maximum);
+  bp_plot_data_set_columns (build, model->inputs[0], target, 0);
   add_rows (build, BP_ROWS_TRAIN, BP_MARKER_CIRCLE, xs, ys);
   add_rows (build, BP_ROWS_TEST, BP_MARKER_BOX, xs, ys);
   add_fit (build, model);

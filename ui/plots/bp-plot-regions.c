@@ -308,6 +308,7 @@ bp_plot_data_build_regions (BpPlotBuild       *build,
   else if (!model->has_many_classes)
     add_contours (build, model, pair);
   add_samples (build, model, pair, has_regions);
+  bp_plot_data_set_columns (build, model->inputs[pair.x], model->inputs[pair.y], 0);
   bp_plot_data_add_batch (build, model->inputs[pair.x], model->inputs[pair.y], BP_MARKER_HALO);
   offer_inputs (build, model, pair);
   bp_plot_data_set_texts (build, model->inputs[pair.x], bp_plot_data_get_name (build, model->inputs[pair.y]));

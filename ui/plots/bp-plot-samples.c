@@ -91,3 +91,14 @@ bp_plot_samples_add_layer (BpPlotBuild *build,
 
   return layer;
 }
+
+void
+bp_plot_data_set_columns (BpPlotBuild *build,
+                          BpPlotInput  x,
+                          BpPlotInput  y,
+                          double       strip)
+{
+  build->plot->x_column = (int) bp_plot_data_find_column (build, x);
+  build->plot->y_column = (int) bp_plot_data_find_column (build, y);
+  build->plot->strip = strip;
+}

@@ -153,7 +153,7 @@ bp_plot_view_follow_run (BpPlotView *self)
 void
 bp_plot_view_start_over (BpPlotView *self)
 {
-  bp_plot_view_drop_start (self);
+  bp_plot_view_drop_click (self);
   bp_plot_cache_clear (self->cache);
   self->is_rebuilt = TRUE;
   bp_plot_view_set_stale (self);

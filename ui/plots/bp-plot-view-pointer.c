@@ -63,7 +63,9 @@ motion_cb (BpPlotView *self,
   self->pointer_x = x;
   self->pointer_y = y;
   bp_plot_view_drop_keys (self);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), bp_plot_view_has_start_at (self, x, y) ? "crosshair" : NULL);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   bp_plot_view_has_start_at (self, x, y) ? "crosshair"
+                                   : bp_plot_view_find_sample (self, x, y) != BP_NO_ROW ? "grab" : NULL);
   if (plot != NULL && bp_plot_is_over_iterations (plot))
     bp_plot_view_set_crosshair_iteration (self, get_iteration_at (self, x));
   else
@@ -119,7 +121,7 @@ pressed_cb (BpPlotView *self,
   const BpPlotSeek seek = self->seek;
   const gboolean is_second = n_press == 2 && is_where_sought (self);
 
-  bp_plot_view_drop_start (self);
+  bp_plot_view_drop_click (self);
   self->seek.is_done = FALSE;
   if (n_press == 1)
     self->takes_focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != GTK_WIDGET (self);
@@ -158,6 +160,11 @@ released_cb (BpPlotView *self,
     seek_to (self, bp_layer_get_iteration (layer, index));
   else if (bp_plot_view_has_start_at (self, x, y))
     bp_plot_view_choose_start (self, x, y, FALSE);
+  else if ((self->clicked_row = bp_plot_view_find_sample (self, x, y)) != BP_NO_ROW)
+    {
+      self->n_starts = 0;
+      bp_plot_view_await_click (self);
+    }
 }
 
 static BpPlotReading *

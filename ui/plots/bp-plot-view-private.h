@@ -55,9 +55,15 @@ struct _BpPlotView {
   gboolean      has_pointer;
   BpPlotSeek    seek;
   gboolean      takes_focus; /* the click that is under way */
-  guint         start_timeout; /* of a click that may still become a double click */
-  BpRunStart    starts[2];     /* what it chose */
+  guint         click_timeout; /* of a click that may still become a double click */
+  BpRunStart    starts[2];     /* what it chose: starts, or where there are none a sample */
   guint         n_starts;
+  gsize         clicked_row;
+  gsize         dragged_row;   /* under the drag that is under way */
+  gboolean      is_dragging;
+  BpPlotPoint   drag_start;
+  double        drag_x;
+  double        drag_y;
   gboolean      has_keys;  /* whether keys say what is read */
   guint         key_layer; /* where x is no iteration: which point they read */
   guint         key_point;
@@ -99,14 +105,42 @@ gboolean bp_plot_view_has_start_at (BpPlotView *self,
                                     double      x,
                                     double      y);
 
+/** What @axis, @length pixels long, has at the share @part of it: no more digits than a pixel can tell. */
+double bp_plot_view_get_value_at (const BpAxis *axis,
+                                  double        part,
+                                  double        length);
+
 /** Has the parameters start there, as soon as it is no double click. */
 void bp_plot_view_choose_start (BpPlotView *self,
                                 double      x,
                                 double      y,
                                 gboolean    at_once);
 
+/** Does what was chosen as soon as it is no double click. */
+void bp_plot_view_await_click (BpPlotView *self);
+
 /** The click became a double click. */
-void bp_plot_view_drop_start (BpPlotView *self);
+void bp_plot_view_drop_click (BpPlotView *self);
+
+/* Samples: bp-plot-view-sample.c */
+
+/** Stands for no row. */
+#define BP_NO_ROW G_MAXSIZE
+
+/** The sample whose mark is at (@x, @y) of the widget, or BP_NO_ROW. */
+gsize bp_plot_view_find_sample (BpPlotView *self,
+                                double      x,
+                                double      y);
+
+/** Has the iteration at the cursor fed with the sample that was clicked. */
+void bp_plot_view_feed_sample (BpPlotView *self);
+
+/** Shows where a sample is dragged to. */
+void bp_plot_view_snapshot_drag (BpPlotView  *self,
+                                 GtkSnapshot *snapshot);
+
+/** Makes a drag move a sample. */
+void bp_plot_view_add_drag (BpPlotView *self);
 
 void bp_plot_view_class_init_start (GtkWidgetClass *widget_class);
 

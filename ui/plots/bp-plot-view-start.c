@@ -36,11 +36,10 @@ get_precision (const BpAxis *axis,
   return (axis->maximum - axis->minimum) / MAX (1, n);
 }
 
-/* A pixel of the axis is as exact as a click is. */
-static double
-get_value_at (const BpAxis *axis,
-              double        part,
-              double        length)
+double
+bp_plot_view_get_value_at (const BpAxis *axis,
+                           double        part,
+                           double        length)
 {
   return round_to (bp_axis_unmap (axis, part), get_precision (axis, length)) + 0.0;
 }
@@ -102,19 +101,32 @@ timeout_cb (gpointer data)
 {
   BpPlotView *self = data;
 
-  self->start_timeout = 0;
-  set_starts (self, FALSE);
+  self->click_timeout = 0;
+  if (self->n_starts > 0)
+    set_starts (self, FALSE);
+  else
+    bp_plot_view_feed_sample (self);
 
   return G_SOURCE_REMOVE;
 }
 
 void
-bp_plot_view_drop_start (BpPlotView *self)
+bp_plot_view_drop_click (BpPlotView *self)
 {
-  g_clear_handle_id (&self->start_timeout, g_source_remove);
+  g_clear_handle_id (&self->click_timeout, g_source_remove);
 }
 
 /* A double click means something else, and a run that starts over for its first press is not to be had back whole. */
+void
+bp_plot_view_await_click (BpPlotView *self)
+{
+  int time;
+
+  bp_plot_view_drop_click (self);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &time, NULL);
+  self->click_timeout = g_timeout_add ((guint) time, timeout_cb, self);
+}
+
 void
 bp_plot_view_choose_start (BpPlotView *self,
                            double      x,
@@ -123,22 +135,18 @@ bp_plot_view_choose_start (BpPlotView *self,
 {
   const BpPlot *plot = bp_plot_view_get_plot (self);
   const cairo_rectangle_t *area = &bp_plot_canvas_get_layout (self->canvas)->area;
-  int time;
 
   self->n_starts = 1;
   self->starts[0] = (BpRunStart) { (gsize) plot->x_parameter,
-                                   get_value_at (&plot->x, (x - area->x) / area->width, area->width) };
+                                   bp_plot_view_get_value_at (&plot->x, (x - area->x) / area->width, area->width) };
   if (plot->y_parameter >= 0)
     self->starts[self->n_starts++]
       = (BpRunStart) { (gsize) plot->y_parameter,
-                       get_value_at (&plot->y, 1 - (y - area->y) / area->height, area->height) };
+                       bp_plot_view_get_value_at (&plot->y, 1 - (y - area->y) / area->height, area->height) };
   if (at_once)
-    {
-      set_starts (self, FALSE);
-      return;
-    }
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &time, NULL);
-  self->start_timeout = g_timeout_add ((guint) time, timeout_cb, self);
+    set_starts (self, FALSE);
+  else
+    bp_plot_view_await_click (self);
 }
 
 /* Keys */
@@ -162,7 +170,7 @@ move_cb (GtkWidget              *widget,
 
   axis = is_upright ? &plot->y : &plot->x;
   step = bp_number_round (get_precision (axis, N_STEPS), 1);
-  bp_plot_view_drop_start (self);
+  bp_plot_view_drop_click (self);
   self->n_starts = 1;
   self->starts[0] = (BpRunStart) { (gsize) parameter,
                                    round_to (bp_run_get_start (self->run, (gsize) parameter) + direction * step,

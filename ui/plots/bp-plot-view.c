@@ -46,6 +46,7 @@ bp_plot_view_snapshot (GtkWidget   *widget,
   if (reading != NULL)
     bp_plot_canvas_snapshot_reading (self->canvas, snapshot, reading,
                                      bp_plot_is_over_iterations (plot) ? (double) self->crosshair : (double) NAN);
+  bp_plot_view_snapshot_drag (self, snapshot);
 }
 
 static void
@@ -282,7 +283,7 @@ bp_plot_view_dispose (GObject *object)
 {
   BpPlotView *self = BP_PLOT_VIEW (object);
 
-  bp_plot_view_drop_start (self);
+  bp_plot_view_drop_click (self);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
@@ -342,6 +343,7 @@ bp_plot_view_init (BpPlotView *self)
   self->cache = bp_plot_cache_new (BUDGET);
   self->canvas = bp_plot_canvas_new ();
   bp_plot_view_add_controllers (self);
+  bp_plot_view_add_drag (self);
   bp_plot_view_init_keys (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

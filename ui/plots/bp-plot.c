@@ -57,6 +57,7 @@ bp_plot_new (const char *title)
   plot->y.maximum = 1;
   plot->optimum = NAN;
   plot->x_parameter = plot->y_parameter = -1;
+  plot->x_column = plot->y_column = -1;
   plot->course.first = NAN;
 
   return plot;

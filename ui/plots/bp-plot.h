@@ -220,6 +220,8 @@ typedef struct {
  * @own_y: the same
  * @optimum: of a curve over the only parameter: where it is least, else NaN
  * @x_parameter, @y_parameter: the parameters that the axes are of, where the loss is shown as their function; else −1
+ * @x_column, @y_column: the columns of the dataset that the axes are of, where each sample has a mark; else −1
+ * @strip: how far from y such marks may be drawn, where y is a class; else 0
  * @course: of the loss against iteration
  * @is_clipped: whether its own numbers go beyond the axes: marks end at their edges
  * @shows_plane: whether its axes are two parameters
@@ -243,6 +245,9 @@ typedef struct {
   double     optimum;
   gssize     x_parameter;
   gssize     y_parameter;
+  int        x_column;
+  int        y_column;
+  double     strip;
   gboolean   is_clipped;
   BpPlotCourse course;
   GPtrArray *layers;

@@ -1,4 +1,4 @@
-/* bp-run-batch.c: which samples are fed in the iteration at the cursor
+/* bp-run-batch.c: which samples are fed in the iteration at the cursor, and what is changed of samples
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -41,13 +41,36 @@ check (const BpExperiment *experiment,
   return read != NULL;
 }
 
+/* Replaces the run by one of @experiment, at @cursor; undo leads to where it is now. */
+static gboolean
+compute_again (BpRun              *self,
+               const BpExperiment *experiment,
+               BpCursor            cursor,
+               GError            **error)
+{
+  BpTrainer *trainer = bp_trainer_new_sliced (experiment, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  bp_run_stop (self);
+  bp_run_remember_cursor (self);
+  bp_run_keep_future (self);
+  bp_run_take_trainer (self, trainer);
+  bp_trainer_seek (trainer, cursor);
+  bp_run_set_out (self);
+  bp_run_update (self);
+  bp_run_say_read_change (self, experiment, bp_trainer_get_experiment (self->trainer));
+
+  return TRUE;
+}
+
 gboolean
 bp_run_choose_batch (BpRun      *run,
                      const char *samples,
                      GError    **error)
 {
   g_autoptr (BpExperiment) experiment = NULL;
-  BpTrainer *trainer;
   BpCursor cursor;
 
   g_return_val_if_fail (BP_IS_RUN (run) && bp_run_get_can_choose_batch (run), FALSE);
@@ -58,20 +81,25 @@ bp_run_choose_batch (BpRun      *run,
   cursor = bp_trainer_get_cursor (run->trainer);
   experiment = bp_experiment_copy (bp_trainer_get_experiment (run->trainer));
   bp_numbered_lines_set (experiment->batches, cursor.iteration, samples);
-  if (!check (experiment, samples, error))
-    return FALSE;
-  trainer = bp_trainer_new_sliced (experiment, error);
-  if (trainer == NULL)
-    return FALSE;
+  cursor.instruction = MAX (cursor.instruction, 1);
 
-  bp_run_stop (run);
-  bp_run_remember_cursor (run);
-  bp_run_keep_future (run);
-  bp_run_take_trainer (run, trainer);
-  bp_trainer_seek (trainer, (BpCursor) { cursor.iteration, MAX (cursor.instruction, 1) });
-  bp_run_set_out (run);
-  bp_run_update (run);
-  bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
+  return check (experiment, samples, error) && compute_again (run, experiment, cursor, error);
+}
 
-  return TRUE;
+gboolean
+bp_run_edit_sample (BpRun        *run,
+                    gsize         row,
+                    const guint  *columns,
+                    const double *values,
+                    guint         n_columns,
+                    GError      **error)
+{
+  g_autoptr (BpExperiment) experiment = NULL;
+
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  experiment = bp_experiment_copy (bp_trainer_get_experiment (run->trainer));
+  bp_experiment_edit_sample (experiment, bp_trainer_get_dataset (run->trainer), row, columns, values, n_columns);
+
+  return compute_again (run, experiment, bp_run_get_destination (run), error);
 }

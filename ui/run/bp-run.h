@@ -249,6 +249,20 @@ gboolean bp_run_choose_batch (BpRun      *run,
                               const char *samples,
                               GError    **error);
 
+/**
+ * bp_run_edit_sample:
+ * @columns, @values: (array length=n_columns): columns of the dataset, and what the sample in @row is to have there
+ *
+ * Computes the run again with these data, to the cursor; can be undone. Fails as the reader of experiment files does;
+ * the run is unchanged then.
+ */
+gboolean bp_run_edit_sample (BpRun        *run,
+                             gsize         row,
+                             const guint  *columns,
+                             const double *values,
+                             guint         n_columns,
+                             GError      **error);
+
 gboolean bp_run_get_can_undo (BpRun *run);
 
 gboolean bp_run_get_can_redo (BpRun *run);
