@@ -174,6 +174,14 @@ explain_forward (const BpScene *scene,
   return text != NULL ? text : g_strdup (_(forward_meanings[op]));
 }
 
+const char *
+bp_explain_get_op_meaning (BpOp op)
+{
+  g_return_val_if_fail (op < BP_N_OPS, "");
+
+  return forward_meanings[op] != NULL ? _(forward_meanings[op]) : "";
+}
+
 /* Backward */
 
 static char *

@@ -171,4 +171,8 @@ BpFormula *bp_explain_op_formula (BpOp                  op,
 char *bp_explain_symbol (BpGraph *graph,
                          guint    node);
 
+/** Returns: (transfer none): one sentence on what the value of @op is, in the user's language; "" of an op that depends
+ *  on its node */
+const char *bp_explain_get_op_meaning (BpOp op);
+
 G_END_DECLS

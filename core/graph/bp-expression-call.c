@@ -10,6 +10,7 @@
 #include "base/bp-nearest.h"
 #include "base/bp-number.h"
 #include "base/bp-text.h"
+#include "graph/bp-expression.h"
 
 /* What a function takes besides nodes, each its own in a row. */
 typedef struct {
@@ -341,6 +342,32 @@ add_call (BpParser *self,
   return bp_parser_add_node (self, call->function, call->op, call->inputs, &call->attributes, error);
 }
 
+/* What a call of @op takes. */
+static void
+init_call (Call *call,
+           BpOp  op)
+{
+  call->op = op;
+  call->class = bp_op_get_class (op);
+  call->n_inputs = op == BP_OP_DROPOUT || takes_list (call) ? 1 : call->class->n_inputs;
+  for (guint i = 0; i < G_N_ELEMENTS (attribute_arguments); i++)
+    if (attribute_arguments[i].op == op)
+      call->attributes_taken = &attribute_arguments[i - call->n_attributes++];
+  for (guint i = 0; i < G_N_ELEMENTS (default_inputs); i++)
+    if (default_inputs[i].op == op)
+      call->default_input = &default_inputs[i].value;
+}
+
+char *
+bp_expression_get_signature (BpOp op)
+{
+  Call call = { 0 };
+
+  init_call (&call, op);
+
+  return get_signature (&call);
+}
+
 guint
 bp_parser_parse_call (BpParser *self,
                       GError  **error)
@@ -348,20 +375,13 @@ bp_parser_parse_call (BpParser *self,
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (guint));
   Call call = { .function = bp_parser_take (self), .list = list };
   g_autofree char *name = bp_parser_get_text (self, call.function);
+  BpOp op;
 
   bp_parser_take (self);
 
-  if (!bp_op_find (name, &call.op))
+  if (!bp_op_find (name, &op))
     return fail_unknown_function (self, call.function, error);
-
-  call.class = bp_op_get_class (call.op);
-  call.n_inputs = call.op == BP_OP_DROPOUT || takes_list (&call) ? 1 : call.class->n_inputs;
-  for (guint i = 0; i < G_N_ELEMENTS (attribute_arguments); i++)
-    if (attribute_arguments[i].op == call.op)
-      call.attributes_taken = &attribute_arguments[i - call.n_attributes++];
-  for (guint i = 0; i < G_N_ELEMENTS (default_inputs); i++)
-    if (default_inputs[i].op == call.op)
-      call.default_input = &default_inputs[i].value;
+  init_call (&call, op);
 
   return parse_arguments (self, &call, error) ? add_call (self, &call, error) : BP_NODE_NONE;
 }

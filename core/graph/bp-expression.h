@@ -77,6 +77,9 @@ typedef struct {
  */
 GArray *bp_expression_get_names (const char *text);
 
+/** Returns: (transfer full): how the function @op is called, such as "reduce_sum(x[, axis])" */
+char *bp_expression_get_signature (BpOp op);
+
 /** Returns: (nullable): for a hint, the value of pi or e if @name is one of them */
 const char *bp_expression_find_number (const char *name);
 

@@ -1,6 +1,7 @@
 /* bp-editor-private.h: what the files of BpEditor share
  *
- * bp-editor.c has the widget and the text, bp-editor-error.c marks an error, bp-editor-find.c finds and replaces.
+ * bp-editor.c has the widget and the text, bp-editor-error.c marks an error, bp-editor-find.c finds and replaces,
+ * bp-editor-nodes.c is about nodes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,6 +36,11 @@ struct _BpEditor {
   GtkTextMark    *error_start; /* NULL when there is no error with a position */
   GtkTextMark    *error_end;
   char           *suggestion;
+  GtkSourceCompletionProvider *completion;
+  int             line;          /* of the cursor when a node was last selected by it */
+  guint           selected_node; /* of the run, as last seen */
+  gboolean        has_selected;  /* whether the cursor's line selected it, */
+  BpCursor        selected_at;   /* and when */
 };
 
 /* bp-editor-error.c */
@@ -43,6 +49,11 @@ struct _BpEditor {
 void bp_editor_error_init (BpEditor *self);
 
 void bp_editor_error_clear (BpEditor *self);
+
+/* bp-editor-nodes.c */
+
+/** Call once the run is there. */
+void bp_editor_nodes_init (BpEditor *self);
 
 /* bp-editor-find.c */
 

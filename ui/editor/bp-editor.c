@@ -7,10 +7,14 @@
 #include <string.h>
 
 #include "drawing/bp-palette-style.h"
+#include "editor/bp-editor-completion.h"
 #include "editor/bp-editor-style.h"
 
 /* Milliseconds after the last key. */
 #define DELAY 300
+
+/* Of the completion, which is to leave room for the bar of the error. */
+#define N_ROWS 4
 
 static guint edited_signal, settled_signal;
 
@@ -247,6 +251,9 @@ bp_editor_dispose (GObject *object)
 
   g_clear_handle_id (&self->settling, g_source_remove);
   g_clear_object (&self->search);
+  if (self->completion != NULL)
+    gtk_source_completion_remove_provider (gtk_source_view_get_completion (self->view), self->completion);
+  g_clear_object (&self->completion);
   bp_run_watch (&self->run, NULL, self);
   while (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
     gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (self)));
@@ -311,8 +318,13 @@ GtkWidget *
 bp_editor_new (BpRun *run)
 {
   BpEditor *self = g_object_new (BP_TYPE_EDITOR, NULL);
+  GtkSourceCompletion *completion = gtk_source_view_get_completion (self->view);
 
   bp_run_watch (&self->run, run, self);
+  g_object_set (completion, "select-on-show", TRUE, "page-size", N_ROWS, NULL);
+  self->completion = bp_editor_completion_new (run);
+  gtk_source_completion_add_provider (completion, self->completion);
+  bp_editor_nodes_init (self);
 
   return GTK_WIDGET (self);
 }

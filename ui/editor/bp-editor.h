@@ -53,6 +53,11 @@ void bp_editor_find (BpEditor *editor);
 /** Makes a comment of each selected line, or if all are comments no comment. */
 void bp_editor_toggle_comment (BpEditor *editor);
 
+/** Returns: (transfer full) (nullable): what a tooltip says of @name: of a node its shape, value and gradient, of a
+ *  function how it is called and what it means */
+char *bp_editor_describe_name (BpEditor   *editor,
+                               const char *name);
+
 /** Undo and redo of the text; for buttons, which bind to the properties "can-undo" and "can-redo" of the buffer. */
 GtkTextBuffer *bp_editor_get_buffer (BpEditor *editor);
 

@@ -169,48 +169,63 @@ describe_derivatives (BpTrainer *trainer,
   return g_string_free (string, FALSE);
 }
 
-static void
-show_value (BpNodeInspector *self,
-            BpTrainer       *trainer,
-            guint            node,
-            gboolean         is_hidden,
-            const BpPalette *palette)
+/* What stands for the value: its numbers, or why there are none; @values: (out): those to show. */
+static char *
+describe_value (BpTrainer     *trainer,
+                guint          node,
+                gboolean       is_hidden,
+                const double **values)
 {
-  BpGraph         *graph = bp_trainer_get_graph (trainer);
-  const double    *values = NULL;
   g_autofree char *numbers = NULL;
-  g_autofree char *text = NULL;
 
-  if (bp_trainer_has_value (trainer, node) && !is_hidden)
-    values = bp_session_get_value (bp_trainer_get_session (trainer), node);
-  numbers = describe_values (values, bp_graph_get_n_elements (graph, node), is_hidden);
-  text = g_strdup_printf (_("Value: %s"), numbers);
-  gtk_label_set_text (self->value, text);
-  show_elements (self->value_tensor, bp_graph_get_shape (graph, node), values, self->element, BP_COLOR_VALUE, palette);
+  *values = bp_trainer_has_value (trainer, node) && !is_hidden
+            ? bp_session_get_value (bp_trainer_get_session (trainer), node) : NULL;
+  numbers = describe_values (*values, bp_graph_get_n_elements (bp_trainer_get_graph (trainer), node), is_hidden);
+
+  return g_strdup_printf (_("Value: %s"), numbers);
 }
 
-static void
-show_gradient (BpNodeInspector *self,
-               BpTrainer       *trainer,
-               guint            node,
-               gboolean         is_hidden,
-               const BpPalette *palette)
+static char *
+describe_gradient (BpTrainer     *trainer,
+                   guint          node,
+                   gboolean       is_hidden,
+                   const double **values)
 {
-  BpGraph         *graph = bp_trainer_get_graph (trainer);
-  const double    *values = NULL;
+  BpGraph *graph = bp_trainer_get_graph (trainer);
   g_autofree char *numbers = NULL;
-  g_autofree char *text = NULL;
 
-  if (bp_trainer_has_gradient (trainer, node) && !is_hidden)
-    values = bp_session_get_gradient (bp_trainer_get_session (trainer), node);
-  numbers = describe_values (values, bp_graph_get_n_elements (graph, node), is_hidden);
-  if (bp_graph_needs_gradient (graph, node))
-    text = g_strdup_printf (_("Gradient: %s"), numbers);
-  else
-    text = g_strdup (_("No gradient: it is not on a path from a variable to the loss."));
-  gtk_label_set_text (self->gradient, text);
-  show_elements (self->gradient_tensor, bp_graph_get_shape (graph, node), values, self->element, BP_COLOR_GRADIENT,
-                 palette);
+  *values = bp_trainer_has_gradient (trainer, node) && !is_hidden
+            ? bp_session_get_gradient (bp_trainer_get_session (trainer), node) : NULL;
+  numbers = describe_values (*values, bp_graph_get_n_elements (graph, node), is_hidden);
+
+  return bp_graph_needs_gradient (graph, node)
+         ? g_strdup_printf (_("Gradient: %s"), numbers)
+         : g_strdup (_("No gradient: it is not on a path from a variable to the loss."));
+}
+
+static char *
+describe_shape (BpGraph *graph,
+                guint    node)
+{
+  g_autofree char *shape = bp_shape_to_string (bp_graph_get_shape (graph, node));
+
+  /* Translators: the name of an op and a shape: "multiply, shape [2, 3]" */
+  return g_strdup_printf (_("%s, shape %s"), bp_op_get_class (bp_graph_get_op (graph, node))->name, shape);
+}
+
+char *
+bp_node_inspector_describe (BpTrainer *trainer,
+                            guint      node,
+                            gboolean   hides_value,
+                            gboolean   hides_gradient)
+{
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  g_autofree char *shape = describe_shape (graph, node);
+  const double *values;
+  g_autofree char *value = describe_value (trainer, node, hides_value, &values);
+  g_autofree char *gradient = describe_gradient (trainer, node, hides_gradient, &values);
+
+  return g_strdup_printf ("%s: %s\n%s\n%s", bp_graph_get_name (graph, node), shape, value, gradient);
 }
 
 /* Says what pressing it does: goes to the elements, or lets the chosen one go. */
@@ -240,22 +255,26 @@ bp_node_inspector_update (BpNodeInspector *self,
                           const BpPalette *palette)
 {
   BpGraph         *graph = bp_trainer_get_graph (trainer);
-  g_autofree char *shape = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *derivatives = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *gradient = NULL;
+  const double    *values;
 
   g_return_if_fail (BP_IS_NODE_INSPECTOR (self) && node < bp_graph_get_n_nodes (graph));
 
-  shape = bp_shape_to_string (bp_graph_get_shape (graph, node));
-  /* Translators: the name of an op and a shape: "multiply, shape [2, 3]" */
-  subtitle = g_strdup_printf (_("%s, shape %s"), bp_op_get_class (bp_graph_get_op (graph, node))->name, shape);
+  subtitle = describe_shape (graph, node);
   derivatives = hides_gradient ? g_strdup ("") : describe_derivatives (trainer, node);
 
   gtk_label_set_text (self->title, bp_graph_get_name (graph, node));
   gtk_label_set_text (self->subtitle, subtitle);
   self->element = element;
-  show_value (self, trainer, node, hides_value, palette);
-  show_gradient (self, trainer, node, hides_gradient, palette);
+  value = describe_value (trainer, node, hides_value, &values);
+  gtk_label_set_text (self->value, value);
+  show_elements (self->value_tensor, bp_graph_get_shape (graph, node), values, element, BP_COLOR_VALUE, palette);
+  gradient = describe_gradient (trainer, node, hides_gradient, &values);
+  gtk_label_set_text (self->gradient, gradient);
+  show_elements (self->gradient_tensor, bp_graph_get_shape (graph, node), values, element, BP_COLOR_GRADIENT, palette);
   gtk_label_set_text (self->derivatives, derivatives);
   gtk_widget_set_visible (GTK_WIDGET (self->derivatives), derivatives[0] != '\0');
   show_button (self, graph, node);

@@ -40,4 +40,11 @@ void bp_node_inspector_update (BpNodeInspector *self,
 /** Moves the focus to the elements, to choose one by keys. Returns: FALSE where there are not several */
 gboolean bp_node_inspector_enter (BpNodeInspector *self);
 
+/** Returns: (transfer full): op, shape, value and gradient of @node in three lines; @hides_value and @hides_gradient as
+ *  for bp_node_inspector_update() */
+char *bp_node_inspector_describe (BpTrainer *trainer,
+                                  guint      node,
+                                  gboolean   hides_value,
+                                  gboolean   hides_gradient);
+
 G_END_DECLS

@@ -260,6 +260,29 @@ test_comment_and_find (Fixture *fixture)
   g_assert_cmpstr (found, ==, "residual");
 }
 
+/* The line of the cursor selects its node until the run goes on; a node that is selected has its line. */
+static void
+test_lines_and_nodes (Fixture *fixture)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter iter;
+  BpGraph *graph = bp_trainer_get_graph (get_trainer (fixture));
+
+  activate (fixture, "win.text");
+  buffer = get_buffer (fixture);
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, 19);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  g_assert_cmpuint (bp_run_get_selected_node (fixture->run), ==, bp_graph_find (graph, "loss"));
+  bp_run_step (fixture->run, BP_STEP_NODE, 1);
+  g_assert_cmpuint (bp_run_get_selected_node (fixture->run), ==, BP_NODE_NONE);
+
+  bp_run_set_selected_node (fixture->run, bp_graph_find (graph, "A"));
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  g_assert_true (gtk_text_iter_get_char (&iter) == 'A');
+  bp_run_step (fixture->run, BP_STEP_NODE, 1);
+  g_assert_cmpuint (bp_run_get_selected_node (fixture->run), ==, bp_graph_find (graph, "A"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -273,6 +296,7 @@ main (int    argc,
   ADD ("settings-while-wrong", test_settings_while_wrong);
   ADD ("open-wrong", test_open_wrong);
   ADD ("comment-and-find", test_comment_and_find);
+  ADD ("lines-and-nodes", test_lines_and_nodes);
 
   return run_document_tests ();
 }
