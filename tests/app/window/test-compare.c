@@ -299,7 +299,7 @@ test_hint (Fixture *fixture)
       if (i % 2 == 0)
         activate (fixture, "win.close-hint");
       else
-        gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "line");
+        gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "xor");
       g_assert_false (gtk_widget_is_visible (label));
     }
 }
