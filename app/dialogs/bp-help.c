@@ -128,12 +128,16 @@ static const char * const classification_page[] = {
 };
 
 static const char * const files_page[] = {
+  N_("Ctrl+Shift+N begins a new experiment with a template: a function of one or two variables, a regression, a "
+     "classification, a network whose layers are typed as in 2-8-8-1, or nothing at all. Return makes it."),
   N_("An experiment is a short text file: its data, its variables, its model as formulas, and the optimizer. Save "
      "one with Ctrl+S, change it in any text editor, and open it with Ctrl+O, or drop it on the window. What is "
      "wrong in it is said with its line. FORMAT.md, which comes with the program, describes all that a file can "
      "hold."),
-  N_("Data can come from a CSV file: write File=measurements.csv under [Data], and use its columns by their names "
-     "in the model. The file lies beside the experiment."),
+  N_("For a table of your own, drop a CSV file on the window, choose Import Data in the menu, or copy rows in a "
+     "spreadsheet and press Ctrl+V. You see the first rows as the program reads them, say what the columns are for, "
+     "and get a model that fits. The experiment then has File=measurements.csv under [Data], and uses the columns by their "
+     "names. If another program changes the file, you are asked whether to read it again."),
   N_("Ctrl+E exports a figure: the graph, a plot, the explanation, or all of them, as SVG, PDF, PNG, TikZ for "
      "LaTeX, or CSV for the numbers. It opens on what has the focus: click a plot first. That click only gives it "
      "the focus; the next one goes to the iteration under the pointer."),

@@ -158,6 +158,7 @@ show_column (const Column   *self,
              const BpImport *import,
              guint           i)
 {
+  static const char * const css_classes[BP_N_COLUMN_ROLES] = { "dim-label", "input", "learned", "learned" };
   const BpPreviewColumn *column = g_ptr_array_index (import->preview->columns, i);
   BpColumnRole role = g_array_index (import->roles, BpColumnRole, i);
   const char *title = *column->title != '\0' ? column->title : column->name;
@@ -173,10 +174,7 @@ show_column (const Column   *self,
   gtk_label_set_label (self->kind, kind);
   gtk_label_set_xalign (self->values, is_number ? 1 : 0);
   gtk_label_set_justify (self->values, is_number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
-  if (role == BP_COLUMN_UNUSED)
-    gtk_widget_add_css_class (GTK_WIDGET (self->values), "dim-label");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->values), "dim-label");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->values), (const char *[]) { "numeric", css_classes[role], NULL });
   show_values (self, import, i);
 }
 

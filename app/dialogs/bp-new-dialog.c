@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/bp-error.h"
 #include "dialogs/bp-template-card.h"
 #include "templates/bp-layer-sizes.h"
 
@@ -128,7 +129,7 @@ check (BpNewDialog *self)
                 error != NULL ? error->message
                 : self->choice.kind == BP_TEMPLATE_FUNCTION_1 ? _("An expression of x") : _("An expression of x and y"),
                 error != NULL);
-  gtk_label_set_label (self->message_label, error != NULL ? error->message : "");
+  gtk_label_set_label (self->message_label, error != NULL ? bp_error_get_sentence (error) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), error != NULL && layers_error == NULL && has_data (self));
   gtk_widget_set_sensitive (self->create_button, self->text != NULL);
   show_summary (self, sizes);

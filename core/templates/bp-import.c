@@ -405,7 +405,7 @@ write_text (Build *self)
   if (experiment != NULL)
     import->text = g_steal_pointer (&text);
   else
-    import->problem = g_strdup (error->message);
+    import->problem = g_strdup (bp_error_get_sentence (error));
 }
 
 static void
