@@ -136,8 +136,8 @@ static const char * const files_page[] = {
      "hold."),
   N_("For a table of your own, drop a CSV file on the window, choose Import Data in the menu, or copy rows in a "
      "spreadsheet and press Ctrl+V. You see the first rows as the program reads them, say what the columns are for, "
-     "and get a model that fits. The experiment then has File=measurements.csv under [Data], and uses the columns by their "
-     "names. If another program changes the file, you are asked whether to read it again."),
+     "and get a model that fits. The experiment then has File=measurements.csv under [Data], and uses the columns by"
+     " their names. If another program changes the file, you are asked whether to read it again."),
   N_("Ctrl+E exports a figure: the graph, a plot, the explanation, or all of them, as SVG, PDF, PNG, TikZ for "
      "LaTeX, or CSV for the numbers. It opens on what has the focus: click a plot first. That click only gives it "
      "the focus; the next one goes to the iteration under the pointer."),
