@@ -183,7 +183,8 @@ saved_cb (GFile   *file,
   g_autoptr (GError) error = NULL;
   gsize length;
 
-  if (path == NULL)
+  /* It may have been closed since. */
+  if (path == NULL || self->own_file == NULL)
     return;
 
   if (g_file_get_contents (self->own_file, &content, &length, &error))

@@ -139,19 +139,18 @@ pasted_cb (GObject      *clipboard,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (BpWindow) self = data;
+  GWeakRef *window = data;
+  g_autoptr (BpWindow) self = g_weak_ref_get (window);
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = looks_like_table (text) ? write_table (text, &error) : NULL;
+  g_autofree char *path = NULL;
 
-  /* The window may have been closed since. */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      if (path != NULL)
-        g_unlink (path);
-      return;
-    }
+  g_weak_ref_clear (window);
+  g_free (window);
+  if (self == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
 
+  path = looks_like_table (text) ? write_table (text, &error) : NULL;
   if (path != NULL)
     show_import (self, bp_import_choices_new (path), self->save_table_chooser);
   else
@@ -163,7 +162,11 @@ paste_cb (G_GNUC_UNUSED GSimpleAction *action,
           G_GNUC_UNUSED GVariant      *parameter,
           gpointer                     data)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (data), NULL, pasted_cb, g_object_ref (data));
+  GWeakRef *window = g_new0 (GWeakRef, 1);
+
+  /* It may be closed before. */
+  g_weak_ref_init (window, data);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (data), NULL, pasted_cb, window);
 }
 
 /* Templates */
