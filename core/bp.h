@@ -54,6 +54,8 @@
 #include "experiment/bp-optimizer.h"
 #include "experiment/bp-setting.h"
 #include "base/bp-random.h"
+#include "templates/bp-import.h"
+#include "templates/bp-template.h"
 
 /* Training, and what it left behind */
 #include "training/bp-evaluator.h"
