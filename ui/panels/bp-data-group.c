@@ -12,11 +12,16 @@
 #include "base/bp-number.h"
 #include "base/bp-text.h"
 
+/* How many characters of a generator are seen; most have no more. */
+#define GENERATOR_WIDTH 18
+
 struct _BpDataGroup {
   GtkWidget      parent;
 
   GtkListBox    *list;
   BpField       *seed_field;
+  GtkWidget     *generator_row;
+  BpField       *generator_field;
   GtkListBoxRow *more_row;
   GtkLabel      *more_label;
   GtkListBoxRow *samples_row;
@@ -97,6 +102,18 @@ update_rows (BpDataGroup        *self,
 }
 
 static void
+update_generator (BpDataGroup       *self,
+                  const BpGenerator *generator)
+{
+  const gboolean has_generator = generator->kind != BP_GENERATOR_NONE;
+  g_autofree char *text = has_generator ? bp_generator_to_string (generator) : NULL;
+
+  gtk_widget_set_visible (self->generator_row, has_generator);
+  if (has_generator)
+    bp_field_set_text (self->generator_field, text);
+}
+
+static void
 update_file (BpDataGroup        *self,
              const BpExperiment *experiment)
 {
@@ -105,16 +122,8 @@ update_file (BpDataGroup        *self,
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
-  gtk_widget_set_visible (self->file_row,
-                          experiment->data_file != NULL || experiment->generator.kind != BP_GENERATOR_NONE);
+  gtk_widget_set_visible (self->file_row, experiment->data_file != NULL);
   gtk_widget_set_visible (self->dropped_row, FALSE);
-  if (experiment->generator.kind != BP_GENERATOR_NONE)
-    {
-      name = bp_generator_to_string (&experiment->generator);
-      text = g_strdup_printf (_("Generator: %s"), name);
-      gtk_label_set_label (self->file_label, text);
-      gtk_widget_set_tooltip_text (self->file_row, text);
-    }
   if (experiment->data_file == NULL)
     return;
 
@@ -145,6 +154,7 @@ update (BpDataGroup *self)
   update_rows (self, experiment);
   bp_integer_field_show (self->samples_field, experiment->samples, 1, get_max_samples (self));
   gtk_widget_set_visible (GTK_WIDGET (self->samples_row), uses_samples (experiment));
+  update_generator (self, &experiment->generator);
   update_file (self, experiment);
 }
 
@@ -157,6 +167,18 @@ setting_apply_cb (BpField      *field,
   g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
 
   return bp_setting_set (bp_field_get_setting (field), experiment, text, error)
+         && bp_run_set_experiment (self->run, experiment, error);
+}
+
+static gboolean
+generator_apply_cb (G_GNUC_UNUSED BpField  *field,
+                    const char             *text,
+                    GError                **error,
+                    BpDataGroup            *self)
+{
+  g_autoptr (BpExperiment) experiment = bp_run_dup_experiment (self->run);
+
+  return bp_generator_parse (text, &experiment->generator, error)
          && bp_run_set_experiment (self->run, experiment, error);
 }
 
@@ -209,6 +231,8 @@ bp_data_group_class_init (BpDataGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-data-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, list);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, seed_field);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, generator_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, generator_field);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, more_row);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, more_label);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, samples_row);
@@ -218,6 +242,7 @@ bp_data_group_class_init (BpDataGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_row);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_label);
   gtk_widget_class_bind_template_callback (widget_class, setting_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, generator_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, samples_step_cb);
 }
 
@@ -228,6 +253,11 @@ bp_data_group_init (BpDataGroup *self)
 
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_editable_set_width_chars (GTK_EDITABLE (bp_field_get_entry (self->generator_field)), GENERATOR_WIDTH);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (bp_field_get_entry (self->generator_field)), GENERATOR_WIDTH);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (bp_field_get_entry (self->generator_field)),
+                               _("What makes the data, how many samples, and the standard deviation of the noise: "
+                                 "circles(200, noise=0.1)"));
 
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);

@@ -287,6 +287,24 @@ test_data (Fixture                  *fixture,
   g_assert_cmpuint (get_experiment (fixture)->samples, ==, 51);
 }
 
+/* A generator is one text: how many samples, and the noise. */
+static void
+test_generator (Fixture                  *fixture,
+                G_GNUC_UNUSED const void *data)
+{
+  BpField *field = search_field (fixture->panel, "Generator");
+  const char *bad[] = { "", "circles", "circles(201)", "circles(200, noise=-1)", "rings(200)", "line(200)", NULL };
+
+  check_refused (fixture, "Generator", bad);
+  type_text (field, "moons(60, noise=0.2)");
+  g_assert_cmpuint (bp_dataset_get_n_samples (bp_trainer_get_dataset (bp_run_get_trainer (fixture->run))), ==, 60);
+  g_assert_cmpfloat (get_experiment (fixture)->generator.noise, ==, 0.2);
+  bp_run_undo (fixture->run);
+  g_assert_cmpstr (typed_text (field), ==, "circles(200, noise=0.1)");
+  load (fixture, "regression");
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (field))));
+}
+
 /* The rows are those of the experiment, whatever was there before. */
 static void
 test_other_experiments (Fixture                  *fixture,
@@ -533,6 +551,7 @@ main (int    argc,
   ADD ("initial", test_initial);
   ADD ("seed", test_seed);
   ADD ("data", test_data);
+  g_test_add ("/training-panel/generator", Fixture, "circles", set_up, test_generator, tear_down);
   ADD ("other-experiments", test_other_experiments);
   ADD ("seek", test_seek);
   ADD ("many-rows", test_many_rows);
