@@ -30,7 +30,7 @@ is_list (const char *value)
   return length > 0 && !g_ascii_isdigit (*value) && value[length + strspn (value + length, " ")] != '(';
 }
 
-/* Reads "sepal_length, petal_length". */
+/* Reads "sepal_length, petal_length, p0…p63". */
 static gboolean
 read_placeholder (BpExperiment *experiment,
                   const char   *key,
@@ -38,20 +38,24 @@ read_placeholder (BpExperiment *experiment,
                   GError      **error)
 {
   BpPlaceholder *placeholder = bp_placeholder_new (key);
+  g_auto (GStrv) items = g_strsplit (value, ",", -1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   gsize column = 1;
 
+  placeholder->columns = g_new0 (char *, 1);
   g_ptr_array_add (experiment->placeholders, placeholder);
-  placeholder->columns = g_strsplit (value, ",", -1);
-  for (guint i = 0; placeholder->columns[i] != NULL; i++)
+  for (guint i = 0; items[i] != NULL; i++)
     {
-      char *name = placeholder->columns[i];
-      gsize n_blanks = strspn (name, " \t");
-      gsize length = (gsize) g_utf8_strlen (name, -1);
+      gsize n_blanks = strspn (items[i], " \t");
+      gsize length = (gsize) g_utf8_strlen (items[i], -1);
 
-      if (!bp_expression_check_name (g_strstrip (name), error))
+      if (!bp_column_range_expand (g_strstrip (items[i]), names, error))
         return bp_error_set_column (error, column + n_blanks);
       column += length + 1;
     }
+  g_strfreev (placeholder->columns);
+  g_ptr_array_add (names, NULL);
+  placeholder->columns = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 
   return TRUE;
 }

@@ -155,4 +155,18 @@ gboolean bp_experiment_read_keys (BpExperiment *experiment,
 /** Returns: (transfer container) (array zero-terminated=1): the keys of @section that mean the same in every file */
 GPtrArray *bp_experiment_get_known_keys (const char *section);
 
+/**
+ * bp_column_range_expand:
+ * @text: a name, or a range of names "p0…p63", also with three dots
+ * @names: (element-type utf8): takes them
+ *
+ * Reads an item of a list of columns.
+ */
+gboolean bp_column_range_expand (const char *text,
+                                 GPtrArray  *names,
+                                 GError    **error);
+
+/** "a, p0…p63", as bp_column_range_expand() reads it item by item. Returns: (transfer full) */
+char *bp_column_range_join (char **names);
+
 G_END_DECLS

@@ -77,7 +77,7 @@ write_data (GKeyFile           *file,
   for (guint i = 0; i < experiment->placeholders->len; i++)
     {
       const BpPlaceholder *placeholder = g_ptr_array_index (experiment->placeholders, i);
-      g_autofree char *columns = g_strjoinv (", ", placeholder->columns);
+      g_autofree char *columns = bp_column_range_join (placeholder->columns);
 
       g_key_file_set_value (file, "Data", placeholder->name, columns);
     }

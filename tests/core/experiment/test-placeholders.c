@@ -61,11 +61,42 @@ test_loss_after (void)
   g_assert_cmpfloat (bp_trainer_get_loss_after (trainer), ==, 3 * (1 - 3) + 3 * (10 - 3) + 3);
 }
 
+/* Names that count on are a range, in a file and when an experiment is written. */
+static void
+test_ranges (void)
+{
+  static const char text[] = "[Data]\np8=1 x 1; 2 x 1\np9=3 x 1; 4 x 1\np10=5 x 1; 6 x 1\np11=7 x 1; 8 x 1\n"
+                             "a=9 x 1; 10 x 1\ninputs=a, %s\n[Variables]\nW=[[1], [1], [1], [1], [1]]\n"
+                             "[Model]\nloss=reduce_sum(matmul(inputs, W))\n";
+  static const char *const expected[] = { "a", "p8", "p9", "p10", "p11", NULL };
+  static const char *const spellings[] = { "p8…p11", "p8...p11", "p8 … p11", "p8, p9, p10…p11", "p8, p9, p10, p11" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
+    {
+      g_autofree char *whole = g_strdup_printf (text, spellings[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpExperiment) experiment = bp_experiment_new_from_data (whole, -1, "r", NULL, &error);
+      g_autofree char *written = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpstrv (((BpPlaceholder *) g_ptr_array_index (experiment->placeholders, 0))->columns, expected);
+      written = bp_experiment_to_data (experiment);
+      g_assert_nonnull (strstr (written, "inputs=a, p8…p11\n"));
+    }
+}
+
 static void
 test_errors (void)
 {
   static const char * const cases[][2] = {
     { "[Data]\nx1=1\nx2=2\ninputs=x1, x3\n" MODEL, "4: [Data] inputs: there is no column “x3”; did you mean “x1”?" },
+    { "[Data]\nx1=1\nx2=2\ninputs=x1, x2…x1\n" MODEL,
+      "4: [Data] inputs, column 5: x2…x1 is no range: one goes from a name with a number at its end to one with a larger "
+      "number, such as p0…p63" },
+    { "[Data]\nx1=1\nx2=2\ninputs=x1...y2\n" MODEL,
+      "4: [Data] inputs, column 1: x1…y2 is no range: one goes from a name with a number at its end to one with a larger "
+      "number, such as p0…p63" },
+    { "[Data]\nx1=1\nx2=2\ninputs=x2…x3\n" MODEL, "4: [Data] inputs: there is no column “x3”; did you mean “x1”?" },
     { "[Data]\nx1=1\nx2=2\ninputs=x1,\n" MODEL,
       "4: [Data] inputs, column 4: “” is not a name of at most 64 letters from a to z, digits and “_”, a digit not "
       "being the first" },
@@ -203,6 +234,7 @@ main (int   argc,
 
   g_test_add_func ("/placeholders/fed", test_fed);
   g_test_add_func ("/placeholders/loss-after", test_loss_after);
+  g_test_add_func ("/placeholders/ranges", test_ranges);
   g_test_add_func ("/placeholders/errors", test_errors);
   add_csv_test ("/placeholders/classes", test_classes);
   add_csv_test ("/placeholders/no-classes", test_no_classes);
