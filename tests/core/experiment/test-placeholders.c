@@ -91,11 +91,11 @@ test_errors (void)
   static const char * const cases[][2] = {
     { "[Data]\nx1=1\nx2=2\ninputs=x1, x3\n" MODEL, "4: [Data] inputs: there is no column “x3”; did you mean “x1”?" },
     { "[Data]\nx1=1\nx2=2\ninputs=x1, x2…x1\n" MODEL,
-      "4: [Data] inputs, column 5: x2…x1 is no range: one goes from a name with a number at its end to one with a larger "
-      "number, such as p0…p63" },
+      "4: [Data] inputs, column 5: x2…x1 is no range: one goes from a name with a number at its end to one with a "
+      "larger number, such as p0…p63" },
     { "[Data]\nx1=1\nx2=2\ninputs=x1...y2\n" MODEL,
-      "4: [Data] inputs, column 1: x1…y2 is no range: one goes from a name with a number at its end to one with a larger "
-      "number, such as p0…p63" },
+      "4: [Data] inputs, column 1: x1…y2 is no range: one goes from a name with a number at its end to one with a "
+      "larger number, such as p0…p63" },
     { "[Data]\nx1=1\nx2=2\ninputs=x2…x3\n" MODEL, "4: [Data] inputs: there is no column “x3”; did you mean “x1”?" },
     { "[Data]\nx1=1\nx2=2\ninputs=x1,\n" MODEL,
       "4: [Data] inputs, column 4: “” is not a name of at most 64 letters from a to z, digits and “_”, a digit not "
