@@ -12,6 +12,9 @@
 
 #define CURSOR_RIM 2
 
+/* Points are crowded where each has less room than so many squares of its radius. */
+#define CROWDED 16
+
 /* How opaque the ground behind a label is. */
 #define HALO 0.85
 
@@ -157,6 +160,19 @@ fill_surface (const BpPlotPen *pen)
   bp_painter_restore (pen->painter);
 }
 
+/* In type for a lecture many points would cover each other: they get smaller, down to what they are on a desk. */
+static double
+get_crowding (const BpPlotPen *pen,
+              const BpLayer   *layer,
+              double           radius)
+{
+  const cairo_rectangle_t *area = &pen->layout->area;
+  const double n = layer->kind == BP_LAYER_POINTS ? bp_layer_get_n_points (layer) : 0;
+  const double room = area->width * area->height / MAX (n * CROWDED * radius * radius, 1);
+
+  return CLAMP (sqrt (room), MIN (1, 1 / pen->style->stroke), 1);
+}
+
 /* Fills within fills: stroking a circle costs four times as much as filling it. */
 void
 bp_plot_draw_marker (const BpPlotPen *pen,
@@ -165,7 +181,10 @@ bp_plot_draw_marker (const BpPlotPen *pen,
                      double           y)
 {
   double radius = bp_plot_get_marker_radius (pen, layer->marker, layer->width);
-  double line = (layer->width == BP_WIDTH_THICK ? 2.2 : 1.4) * pen->style->stroke;
+  double crowding = get_crowding (pen, layer, radius);
+  double line = (layer->width == BP_WIDTH_THICK ? 2.2 : 1.4) * pen->style->stroke * crowding;
+
+  radius *= crowding;
 
   /* A rim sets the cursor off from what it lies on. */
   if (layer->is_cursor && layer->marker != BP_MARKER_HALO)
