@@ -20,10 +20,10 @@ get_style (void)
 }
 
 static cairo_surface_t *
-draw_parts (const BpPlot *plot,
-            BpPlotParts   parts)
+draw_styled (const BpPlot *plot,
+             BpPlotParts   parts,
+             BpPlotStyle   style)
 {
-  BpPlotStyle style = get_style ();
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, WIDTH, HEIGHT, &style);
   cairo_t *cr = cairo_create (surface);
@@ -34,6 +34,13 @@ draw_parts (const BpPlot *plot,
   cairo_surface_flush (surface);
 
   return surface;
+}
+
+static cairo_surface_t *
+draw_parts (const BpPlot *plot,
+            BpPlotParts   parts)
+{
+  return draw_styled (plot, parts, get_style ());
 }
 
 static guint
@@ -323,6 +330,39 @@ test_arrow_sample (void)
       cairo_surface_destroy (surface);
     }
   g_assert_cmpuint (ink[1], >, ink[0] + 8 * 255);
+}
+
+/* How much more ink @n points take where strokes are twice as wide. */
+static double
+get_growth (guint n)
+{
+  g_autoptr (BpPlot) plot = bp_plot_new ("Title");
+  BpLayer *layer = bp_plot_add_layer (plot, BP_LAYER_POINTS, BP_COLOR_TEXT, NULL);
+  double ink[2];
+
+  layer->marker = BP_MARKER_SQUARE;
+  for (guint i = 0; i < n; i++)
+    bp_layer_append (layer, (i % 20 + 0.5) / 20, (i / 20 + 0.5) / 20);
+  for (guint i = 0; i < 2; i++)
+    {
+      BpPlotStyle style = get_style ();
+      cairo_surface_t *surface;
+
+      style.stroke = i + 1;
+      surface = draw_styled (plot, BP_PLOT_PART_LAYERS, style);
+      ink[i] = (double) get_ink (surface);
+      cairo_surface_destroy (surface);
+    }
+
+  return ink[1] / ink[0];
+}
+
+/* In large type few points are as large as the type; many stay apart. */
+static void
+test_crowded (void)
+{
+  g_assert_cmpfloat (get_growth (4), >, 3.5);
+  g_assert_cmpfloat (get_growth (400), <, 1.5);
 }
 
 /* Every kind of layer with every strange number, on both scales: no error, no warning. */
@@ -690,6 +730,7 @@ main (int    argc,
   font = pango_font_description_from_string ("Sans 11");
 
   g_test_add_func ("/plot-draw/columns", test_columns);
+  g_test_add_func ("/plot-draw/crowded", test_crowded);
   g_test_add_func ("/plot-draw/outlier", test_outlier);
   g_test_add_func ("/plot-draw/series-is-line", test_series_is_line);
   g_test_add_func ("/plot-draw/dim", test_dim);
