@@ -24,13 +24,15 @@ bp_window_get_figure (BpWindow        *self,
                       BpFigureOptions *options)
 {
   BpPlotKind kind = BP_PLOT_CURVE;
-  BpPlotView *view;
+  BpPlotView *view, *data, *confusion;
 
   g_return_if_fail (BP_IS_WINDOW (self) && options != NULL);
 
   if (bp_figure_is_plot (options->kind))
     kind = bp_figure_get_plot_kind (options->kind);
   view = bp_plot_panes_get_view (self->plot_panes, kind);
+  data = bp_plot_panes_get_view (self->plot_panes, BP_PLOT_DATA);
+  confusion = bp_plot_panes_get_view (self->plot_panes, BP_PLOT_CONFUSION);
 
   options->node = bp_run_get_selected_node (self->run);
   options->element = bp_run_get_selected_element (self->run);
@@ -46,6 +48,9 @@ bp_window_get_figure (BpWindow        *self,
     .references = bp_run_get_references (self->run),
     .hide_gradients = bp_run_get_gradients_hidden (self->run),
     .predict_first = bp_run_get_predict_first (self->run),
+    .x_input = bp_plot_view_get_options (data)->x_input,
+    .y_input = bp_plot_view_get_options (data)->y_input,
+    .test_rows = bp_plot_view_get_options (confusion)->test_rows,
   };
 }
 

@@ -50,6 +50,16 @@ set_texts (BpPlotBuild *build,
                                               cursor, rows, train_text, test_text);
 }
 
+/* Both lines leap; they lie on each other, where dashes alone are lost. */
+static void
+set_apart (BpLayer *test)
+{
+  test->color = BP_COLOR_TEXT;
+  test->dash = BP_DASH_SOLID;
+  test->width = BP_WIDTH_THIN;
+  test->marker = BP_MARKER_RING;
+}
+
 static void
 fit_y (BpPlotBuild *build)
 {
@@ -73,13 +83,16 @@ bp_plot_build_accuracy (BpPlotBuild *build)
 {
   BpPlotMeasure measure;
   BpPlotPath path;
+  BpLayer *test_line;
 
   bp_plot_measure_init (&measure, build, "accuracy", compute_accuracy);
   double train = bp_plot_measure_get (&measure, BP_ROWS_TRAIN, build->parameters);
   double test = bp_plot_measure_get (&measure, BP_ROWS_TEST, build->parameters);
   bp_plot_path_init (&path, build, NULL);
   bp_plot_build_iterations (build, path.n > 0 ? path.stride : bp_plot_build_get_stride (build, 1));
-  bp_plot_measure_add_lines (&measure, &path, train);
+  bp_plot_measure_add_lines (&measure, &path, train, &test_line);
+  if (test_line != NULL)
+    set_apart (test_line);
   bp_plot_build_add_cursor (build, BP_COLOR_VALUE, _("now"), (double) build->cursor.iteration, train);
   set_texts (build, train, test);
   fit_y (build);

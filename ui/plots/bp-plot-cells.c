@@ -10,8 +10,9 @@
 #define GAP 3
 #define FRAME 2
 
-/* Around a number, which a smaller cell does without. */
+/* Around a number, which gets smaller down to this part of its size before a small cell does without. */
 #define PADDING 2
+#define LEAST_SIZE 0.7
 
 static cairo_rectangle_t
 get_box (const BpPlotPen *pen,
@@ -49,8 +50,18 @@ draw_number (const BpPlotPen         *pen,
   int width, height;
 
   pango_layout_get_size (pango, &width, &height);
-  if (width / (double) PANGO_SCALE + PADDING > box->width || height / (double) PANGO_SCALE > box->height)
+  const double scale = MIN (1, MIN ((box->width - PADDING) * PANGO_SCALE / width, box->height * PANGO_SCALE / height));
+  if (scale < LEAST_SIZE)
     return;
+  if (scale < 1)
+    {
+      PangoFontDescription *font = pango_font_description_copy (pango_layout_get_font_description (pango));
+
+      pango_font_description_set_absolute_size (font, scale * pango_font_description_get_size (font));
+      pango_layout_set_font_description (pango, font);
+      pango_font_description_free (font);
+      pango_layout_get_size (pango, &width, &height);
+    }
   bp_painter_set_color (pen->painter, cell->value > 0 ? choose_color (pen) : BP_COLOR_DIM);
   bp_painter_show_text (pen->painter, BP_ROLE_VALUE, pango, box->x + box->width / 2,
                         box->y + (box->height - height / (double) PANGO_SCALE) / 2, 0.5);

@@ -11,6 +11,9 @@
 /* The length of a tick, in em. */
 #define TICK 0.35
 
+/* From the name of the x axis to the right end of a plot that has a switch beside it, in em. */
+#define RIGHT 2
+
 #define STRONG_CONTRAST 3
 #define STRONG_GRID 0.45
 
@@ -111,8 +114,12 @@ draw_x_axis (const BpPlotPen *pen)
         draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, bp_plot_layout_map_x (layout, pen->plot, tick->value),
                    layout->ticks_y, 0.5, 0);
     }
-  if (title != NULL && layout->label_y > 0)
-    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, area->x + area->width / 2, layout->label_y, 0.5, area->width);
+  /* A switch has the left end of that row. */
+  if (title != NULL && layout->label_y > 0 && pen->plot->has_test_rows)
+    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->width - RIGHT * layout->em, layout->label_y, 1, 0);
+  else if (title != NULL && layout->label_y > 0)
+    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, area->x + area->width / 2, layout->label_y, 0.5,
+               bp_plot_layout_get_label_width (layout, pen->plot));
 }
 
 /* Lines across the data stay behind them also where a palette's lines are strong. */

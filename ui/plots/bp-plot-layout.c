@@ -127,15 +127,25 @@ measure_y_label (G_GNUC_UNUSED const char *label,
   return layout->em * BP_PLOT_LINE;
 }
 
-/* Where axes only name columns and rows, those that have no names have no ticks. */
+/* Where axes only name columns and rows, those that have no names have no ticks, and a few names among many columns say
+ * less than none. */
 static GArray *
 create_x_ticks (BpPlotLayout *layout,
                 const BpPlot *plot)
 {
+  GArray *ticks;
+  guint n = 0;
+
   if (plot->is_matrix && plot->x.ticks == NULL)
     return g_array_new (FALSE, FALSE, sizeof (BpTick));
 
-  return bp_axis_create_ticks (&plot->x, layout->area.width, layout->em * 3, measure_x_label, layout);
+  ticks = bp_axis_create_ticks (&plot->x, layout->area.width, layout->em * 3, measure_x_label, layout);
+  for (guint i = 0; i < ticks->len; i++)
+    n += g_array_index (ticks, BpTick, i).label != NULL;
+  if (plot->is_matrix && 2 * n < plot->x.ticks->len)
+    g_array_set_size (ticks, 0);
+
+  return ticks;
 }
 
 static GArray *
@@ -283,6 +293,13 @@ bp_plot_layout_new (const BpPlot      *plot,
     }
 
   return layout;
+}
+
+double
+bp_plot_layout_get_label_width (const BpPlotLayout *layout,
+                                const BpPlot       *plot)
+{
+  return MAX (1, layout->area.width - (plot->inputs != NULL ? 2 * BP_PLOT_ARROW * layout->em : 0));
 }
 
 gboolean

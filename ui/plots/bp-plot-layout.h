@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define BP_PLOT_GAP 0.45
 #define BP_PLOT_LABEL_GAP 0.75
 #define BP_PLOT_LINE 1.35
+#define BP_PLOT_ARROW 1.2 /* beside the name of an axis where there is a choice */
 
 /**
  * BpPlotStyle:
@@ -96,6 +97,10 @@ BpPlotLayout *bp_plot_layout_new (const BpPlot      *plot,
                                   double             width,
                                   double             height,
                                   const BpPlotStyle *style);
+
+/** How wide the name of the x axis may be: with room for an arrow and the corner of the plot where there is a choice. */
+double bp_plot_layout_get_label_width (const BpPlotLayout *layout,
+                                       const BpPlot       *plot);
 
 /** Whether axes have room, so that no text overlaps another. */
 gboolean bp_plot_layout_has_room (const BpPlotLayout *layout);

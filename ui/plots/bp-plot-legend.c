@@ -135,7 +135,7 @@ fill_legend (BpPlotLayout *layout,
   const double em = layout->em;
   const double right = layout->width - em * BP_PLOT_PADDING;
   g_autofree char *title = layout->has_legend_row ? bp_axis_get_title (&plot->y) : NULL;
-  double x = em * BP_PLOT_PADDING
+  double x = em * (BP_PLOT_PADDING + (plot->inputs != NULL ? BP_PLOT_ARROW : 0))
              + (title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
   const gboolean is_compared = entries->len > 0
                                && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;

@@ -219,6 +219,7 @@ bp_plot_build_loss (BpPlotBuild *build)
 {
   BpPlotMeasure measure;
   BpPlotPath path;
+  BpLayer *test;
   double sample = bp_plot_build_get_sample_loss (build);
   const double *optimum = bp_plot_build_get_optimum (build);
   gint64 stride;
@@ -229,7 +230,7 @@ bp_plot_build_loss (BpPlotBuild *build)
   stride = path.n > 0 ? path.stride : bp_plot_build_get_stride (build, 1);
   bp_plot_build_iterations (build, stride);
   add_samples (build, stride);
-  const BpLayer *line = bp_plot_measure_add_lines (&measure, &path, all);
+  const BpLayer *line = bp_plot_measure_add_lines (&measure, &path, all, &test);
   if (line != NULL)
     follow_course (build, line, all);
   if (build->options.smoothing > 0 && build->options.smoothing < 1)

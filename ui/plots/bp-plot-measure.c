@@ -134,12 +134,13 @@ add_references (BpPlotMeasure *self,
 BpLayer *
 bp_plot_measure_add_lines (BpPlotMeasure    *self,
                            const BpPlotPath *path,
-                           double            now)
+                           double            now,
+                           BpLayer         **test)
 {
   guint n_references = bp_plot_build_get_n_references (self->build);
   g_auto (GStrv) names = n_references > 0 ? bp_plot_build_describe_references (self->build) : NULL;
-  BpLayer *test = NULL;
 
+  *test = NULL;
   if (names != NULL)
     add_references (self, names);
   if (path->n == 0 || self->train == NULL)
@@ -150,10 +151,10 @@ bp_plot_measure_add_lines (BpPlotMeasure    *self,
     bp_plot_build_set_strong (self->build, train, now);
   if (self->test != NULL)
     {
-      test = add_rows_line (self, path, BP_ROWS_TEST, NULL);
-      test->dash = BP_DASH_DASHED;
+      *test = add_rows_line (self, path, BP_ROWS_TEST, NULL);
+      (*test)->dash = BP_DASH_DASHED;
     }
-  append_numbers (self, path, 0, train, test);
+  append_numbers (self, path, 0, train, *test);
 
   return train;
 }

@@ -47,6 +47,7 @@ double bp_plot_measure_get (const BpPlotMeasure *self,
  * bp_plot_measure_add_lines:
  * @path: of the run
  * @now: the number of the training rows now, which stands in the legend where runs are compared
+ * @test: (out) (transfer none) (nullable): the line of the rows held out
  *
  * Adds a line of each reference run, of the training rows, and of those held out. What the budget does not allow comes
  * with the next building. Returns: (transfer none) (nullable): the line of the training rows; NULL where they cannot be
@@ -54,6 +55,7 @@ double bp_plot_measure_get (const BpPlotMeasure *self,
  */
 BpLayer *bp_plot_measure_add_lines (BpPlotMeasure    *self,
                                     const BpPlotPath *path,
-                                    double            now);
+                                    double            now,
+                                    BpLayer         **test);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "plots/bp-plot-choosers.h"
+
 /* PROP_SHOW + kind is whether a plot is shown. */
 enum {
   PROP_RUN = 1,
@@ -60,6 +62,8 @@ static void
 start_over (BpPlotPanes *self)
 {
   self->first = 0;
+  bp_plot_choosers_update (GTK_OVERLAY (self->panes[BP_PLOT_DATA].overlay));
+  bp_plot_choosers_update (GTK_OVERLAY (self->panes[BP_PLOT_CONFUSION].overlay));
   update (self);
 }
 
@@ -239,6 +243,9 @@ add_pane (BpPlotPanes *self,
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (pane->view, GTK_EVENT_CONTROLLER (click));
+
+  if (kind == BP_PLOT_DATA || kind == BP_PLOT_CONFUSION)
+    bp_plot_choosers_add (GTK_OVERLAY (pane->overlay));
 
   g_object_bind_property (self, "run", pane->view, "run", G_BINDING_DEFAULT);
   g_object_bind_property (self, "log-scale", pane->view, "log-scale", G_BINDING_DEFAULT);

@@ -285,13 +285,23 @@ offer_inputs (BpPlotBuild       *build,
   if (model->n_inputs <= 2)
     return;
 
-  /* Translators: beside the name of an axis: of more columns than the two that axes have. */
-  plot->x.unit = g_strdup (_("others at their mean"));
+  /* Translators: beside the name of an axis: the columns that no axis has are at their mean. */
+  plot->x.unit = g_strdup (_("others: mean"));
   plot->x_input = pair.x + 1;
   plot->y_input = pair.y + 1;
   plot->inputs = g_new0 (char *, model->n_inputs + 1);
   for (guint i = 0; i < model->n_inputs; i++)
     plot->inputs[i] = g_strdup (bp_plot_data_get_name (build, model->inputs[i]));
+}
+
+static void
+say_mean (BpPlot *plot)
+{
+  g_autofree char *description = g_steal_pointer (&plot->description);
+
+  /* Translators: "Data and prediction: 145 of 150 correct", the names of the columns that the two axes have. */
+  plot->description = g_strdup_printf (_("%s; %s and %s vary, the other columns are at their mean"), description,
+                                       plot->x.label, plot->y.label);
 }
 
 void
@@ -312,4 +322,6 @@ bp_plot_data_build_regions (BpPlotBuild       *build,
   bp_plot_data_add_batch (build, model->inputs[pair.x], model->inputs[pair.y], BP_MARKER_HALO);
   offer_inputs (build, model, pair);
   bp_plot_data_set_texts (build, model->inputs[pair.x], bp_plot_data_get_name (build, model->inputs[pair.y]));
+  if (build->plot->inputs != NULL)
+    say_mean (build->plot);
 }

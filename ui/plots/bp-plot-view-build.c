@@ -113,6 +113,42 @@ bp_plot_view_get_plot (BpPlotView *view)
   return bp_plot_canvas_get_plot (view->canvas);
 }
 
+void
+bp_plot_view_set_inputs (BpPlotView *view,
+                         guint       x,
+                         guint       y)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+
+  if (view->options.x_input == x && view->options.y_input == y)
+    return;
+
+  view->options.x_input = x;
+  view->options.y_input = y;
+  bp_plot_view_set_stale (view);
+}
+
+void
+bp_plot_view_set_test_rows (BpPlotView *view,
+                            gboolean    test_rows)
+{
+  g_return_if_fail (BP_IS_PLOT_VIEW (view));
+
+  if (view->options.test_rows == test_rows)
+    return;
+
+  view->options.test_rows = test_rows;
+  bp_plot_view_set_stale (view);
+}
+
+const BpPlotOptions *
+bp_plot_view_get_options (BpPlotView *view)
+{
+  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), NULL);
+
+  return &view->options;
+}
+
 static gboolean
 same_range (const BpAxis *a,
             const BpAxis *b)

@@ -54,6 +54,18 @@ gint64 bp_plot_view_get_crosshair_iteration (BpPlotView *view);
 void bp_plot_view_set_crosshair_iteration (BpPlotView *view,
                                            gint64      iteration);
 
+/** The inputs on the axes of a plot over two of several, from 1; 0 for the default. */
+void bp_plot_view_set_inputs (BpPlotView *view,
+                              guint       x,
+                              guint       y);
+
+/** Whether a confusion matrix is of the data held out. */
+void bp_plot_view_set_test_rows (BpPlotView *view,
+                                 gboolean    test_rows);
+
+/** What was chosen of it. Returns: (transfer none) */
+const BpPlotOptions *bp_plot_view_get_options (BpPlotView *view);
+
 /** Gives it axes that it shares with plots beside it, see BpPlotOptions. @shared: (nullable): copied; NULL for none */
 void bp_plot_view_set_shared (BpPlotView        *view,
                               const BpPlotFrame *shared);

@@ -239,6 +239,56 @@ test_more (Fixture                  *fixture,
   g_assert_false (has_more);
 }
 
+static GtkWidget *
+find_chooser (Fixture    *fixture,
+              BpPlotKind  kind,
+              GType       type,
+              const char *label)
+{
+  GtkWidget *overlay = gtk_widget_get_parent (GTK_WIDGET (bp_plot_panes_get_view (fixture->panes, kind)));
+
+  return search_widget (overlay, type, label != NULL ? has_button_label : NULL, label);
+}
+
+/* The inputs of the axes, where there are more than two, and training or test data, where data are held out. */
+static void
+test_choosers (Fixture                  *fixture,
+               G_GNUC_UNUSED const void *data)
+{
+  g_autoptr (BpExperiment) iris = bp_builtin_load ("iris", NULL);
+  g_autoptr (BpExperiment) circles = bp_builtin_load ("circles", NULL);
+  BpRun *run = bp_plot_panes_get_run (fixture->panes);
+  BpPlotView *plot = bp_plot_panes_get_view (fixture->panes, BP_PLOT_DATA);
+  BpPlotView *matrix = bp_plot_panes_get_view (fixture->panes, BP_PLOT_CONFUSION);
+  GtkWidget *axis = find_chooser (fixture, BP_PLOT_DATA, GTK_TYPE_MENU_BUTTON, NULL);
+  GtkWidget *test = find_chooser (fixture, BP_PLOT_CONFUSION, GTK_TYPE_TOGGLE_BUTTON, "Test");
+
+  g_assert_false (gtk_widget_get_visible (axis));
+  g_assert_true (bp_run_load (run, iris, NULL));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_true (gtk_widget_get_visible (axis));
+  g_assert_cmpstr (bp_plot_view_get_plot (plot)->x.label, ==, "petal_length");
+  g_assert_true (gtk_widget_activate_action (axis, "plot.x", "i", 3));
+  g_assert_cmpstr (bp_plot_view_get_plot (plot)->x.label, ==, "sepal_length");
+  g_assert_cmpstr (bp_plot_view_get_plot (plot)->y.label, ==, "petal_width");
+  /* What the other axis has changes places. */
+  g_assert_true (gtk_widget_activate_action (axis, "plot.y", "i", 3));
+  g_assert_cmpstr (bp_plot_view_get_plot (plot)->x.label, ==, "petal_width");
+  g_assert_cmpstr (bp_plot_view_get_plot (plot)->y.label, ==, "sepal_length");
+
+  g_assert_false (bp_plot_view_get_plot (matrix)->shows_test_rows);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (test)));
+  g_assert_true (gtk_widget_activate_action (test, "plot.test", "b", TRUE));
+  g_assert_true (bp_plot_view_get_plot (matrix)->shows_test_rows);
+  g_assert_true (bp_plot_view_get_options (matrix)->test_rows);
+
+  /* Another experiment begins with its own first two. */
+  g_assert_true (bp_run_load (run, circles, NULL));
+  gtk_test_widget_wait_for_draw (fixture->window);
+  g_assert_false (gtk_widget_get_visible (axis));
+  g_assert_cmpuint (bp_plot_view_get_options (plot)->x_input, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -251,6 +301,7 @@ main (int    argc,
   g_test_add ("/plot-panes/escape", Fixture, NULL, set_up, test_escape, tear_down);
   g_test_add ("/plot-panes/options", Fixture, NULL, set_up, test_options, tear_down);
   g_test_add ("/plot-panes/more", Fixture, NULL, set_up, test_more, tear_down);
+  g_test_add ("/plot-panes/choosers", Fixture, NULL, set_up, test_choosers, tear_down);
   g_test_add ("/plot-panes/three", Fixture, NULL, set_up, test_three, tear_down);
 
   return g_test_run ();
