@@ -98,7 +98,7 @@ BpPlotLayout *bp_plot_layout_new (const BpPlot      *plot,
                                   double             height,
                                   const BpPlotStyle *style);
 
-/** How wide the name of the x axis may be: with room for an arrow and the corner of the plot where there is a choice. */
+/** How wide the name of the x axis may be, with room for an arrow and the plot's corner where there is a choice. */
 double bp_plot_layout_get_label_width (const BpPlotLayout *layout,
                                        const BpPlot       *plot);
 
