@@ -229,6 +229,8 @@ open_window (BpRun    *run,
   gtk_window_present (GTK_WINDOW (window));
   /* Not the size that it remembers. */
   gtk_window_set_default_size (GTK_WINDOW (window), 1920, 1080);
+  /* One that fills the screen is maximized or fullscreen and casts no shadow, which software blurs in each frame. */
+  gtk_widget_remove_css_class (window, "csd");
   watch (gtk_widget_get_frame_clock (window), recorder);
 
   return window;

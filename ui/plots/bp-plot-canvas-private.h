@@ -22,6 +22,7 @@ struct _BpPlotCanvas {
   PangoFontDescription *font;
   double                width;
   double                height;
+  int                   scale;
 
   BpPlotLayout         *layout;
   GskRenderNode        *frame;

@@ -40,9 +40,10 @@ void bp_plot_canvas_set_style (BpPlotCanvas               *canvas,
 /** Where things lie. Returns: (transfer none) (nullable): NULL as long as there is no plot or no size */
 const BpPlotLayout *bp_plot_canvas_get_layout (BpPlotCanvas *canvas);
 
-/** Draws the plot. */
+/** Draws the plot. @scale: how many pixels of the screen a pixel of the plot has along a side */
 void bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
-                              GtkSnapshot  *snapshot);
+                              GtkSnapshot  *snapshot,
+                              int           scale);
 
 /** Draws what is read and where; @x: where a vertical line runs, NaN for none. */
 void bp_plot_canvas_snapshot_reading (BpPlotCanvas        *canvas,

@@ -41,7 +41,7 @@ bp_plot_view_snapshot (GtkWidget   *widget,
   if (plot == NULL)
     return;
 
-  bp_plot_canvas_snapshot (self->canvas, snapshot);
+  bp_plot_canvas_snapshot (self->canvas, snapshot, gtk_widget_get_scale_factor (widget));
   bp_plot_view_rest (self, bp_plot_view_get_processor_time () - start);
   if (reading != NULL)
     bp_plot_canvas_snapshot_reading (self->canvas, snapshot, reading,

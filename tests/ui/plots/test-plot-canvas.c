@@ -44,7 +44,7 @@ take_node (BpPlotCanvas *canvas)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  bp_plot_canvas_snapshot (canvas, snapshot);
+  bp_plot_canvas_snapshot (canvas, snapshot, 1);
 
   return gtk_snapshot_free_to_node (snapshot);
 }
