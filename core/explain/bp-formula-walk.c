@@ -29,51 +29,33 @@ get_n_children (const BpFormula *formula)
 /* Values */
 
 static double
-evaluate_call (BpFunction function,
-               double     a)
+get_sign (double a)
 {
-  switch (function)
-    {
-    case BP_FUNCTION_ABS:
-      return fabs (a);
-    case BP_FUNCTION_COS:
-      return bp_cos (a);
-    case BP_FUNCTION_EXP:
-      return bp_exp (a);
-    case BP_FUNCTION_LOG:
-      return bp_log (a);
-    case BP_FUNCTION_NORMAL_DENSITY:
-      return bp_normal_density (a);
-    case BP_FUNCTION_NORMAL_SHARE:
-      return bp_normal_share (a);
-    case BP_FUNCTION_ROUND:
-      return rint (a);
-    case BP_FUNCTION_SIGMOID:
-      return bp_sigmoid (a);
-    case BP_FUNCTION_SIGN:
-      return (a > 0) - (a < 0);
-    case BP_FUNCTION_SIN:
-      return bp_sin (a);
-    case BP_FUNCTION_SQRT:
-      return sqrt (a);
-    case BP_FUNCTION_TANH:
-      return bp_tanh (a);
-    case BP_FUNCTION_MAX: /* of any number */
-    case BP_FUNCTION_MIN:
-    case BP_FUNCTION_ARGMAX:
-    case BP_FUNCTION_ARGMIN:
-    case BP_FUNCTION_WHERE:
-    case BP_FUNCTION_CONCAT: /* of tensors */
-    case BP_FUNCTION_DIAGONAL:
-    case BP_FUNCTION_ONE_HOT:
-    case BP_FUNCTION_SOFTMAX:
-    case BP_FUNCTION_STACK:
-    case BP_FUNCTION_TRANSPOSE:
-    case BP_N_FUNCTIONS:
-    default:
-      return NAN;
-    }
+  return (a > 0) - (a < 0);
 }
+
+#define EVERYWHERE HUGE_VAL
+#define NOWHERE NAN
+
+/* The functions of one number. @exact_at: the argument at which the result is exact; elsewhere it is rounded, however
+ * few digits it has: σ(40) is not 1. Squaring tells of square roots. */
+static const struct {
+  double (*evaluate) (double a);
+  double   exact_at;
+} functions[BP_N_FUNCTIONS] = {
+  [BP_FUNCTION_ABS] = { fabs, EVERYWHERE },
+  [BP_FUNCTION_COS] = { bp_cos, 0 },
+  [BP_FUNCTION_EXP] = { bp_exp, 0 },
+  [BP_FUNCTION_LOG] = { bp_log, 1 },
+  [BP_FUNCTION_NORMAL_DENSITY] = { bp_normal_density, NOWHERE },
+  [BP_FUNCTION_NORMAL_SHARE] = { bp_normal_share, 0 },
+  [BP_FUNCTION_ROUND] = { rint, EVERYWHERE },
+  [BP_FUNCTION_SIGMOID] = { bp_sigmoid, 0 },
+  [BP_FUNCTION_SIGN] = { get_sign, EVERYWHERE },
+  [BP_FUNCTION_SIN] = { bp_sin, 0 },
+  [BP_FUNCTION_SQRT] = { sqrt, NOWHERE },
+  [BP_FUNCTION_TANH] = { bp_tanh, 0 },
+};
 
 static gboolean
 is_extreme (const BpFormula *formula)
@@ -208,7 +190,7 @@ bp_formula_evaluate (const BpFormula *formula,
     case BP_FORMULA_POWER:
       return bp_pow (a, b);
     case BP_FORMULA_CALL:
-      return evaluate_call (formula->function, a);
+      return functions[formula->function].evaluate != NULL ? functions[formula->function].evaluate (a) : (double) NAN;
     case BP_FORMULA_GREATER:
       return a > b;
     case BP_FORMULA_GREATER_EQUAL:
@@ -263,46 +245,18 @@ product_is_exact (const BpFormula *formula)
   return is_exact && bp_formula_evaluate (formula, FALSE) != 0;
 }
 
-/* A function of a number is exact at few places, however few digits its result has: σ(40) is not 1. */
 static gboolean
 call_is_exact (const BpFormula *formula)
 {
   const double a = bp_formula_evaluate (get_child (formula, 0), FALSE);
   const double y = bp_formula_evaluate (formula, FALSE);
+  const double exact_at = functions[formula->function].exact_at;
 
-  switch (formula->function)
-    {
-    case BP_FUNCTION_COS:
-    case BP_FUNCTION_EXP:
-    case BP_FUNCTION_NORMAL_SHARE:
-    case BP_FUNCTION_SIGMOID:
-    case BP_FUNCTION_SIN:
-    case BP_FUNCTION_TANH:
-      return a == 0;
-    case BP_FUNCTION_LOG:
-      return a == 1;
-    case BP_FUNCTION_SQRT:
-      return y * y == a;
-    case BP_FUNCTION_ABS:
-    case BP_FUNCTION_MAX:
-    case BP_FUNCTION_MIN:
-    case BP_FUNCTION_ROUND:
-    case BP_FUNCTION_SIGN:
-      return TRUE;
-    case BP_FUNCTION_ARGMAX: /* of any number, exact as they are */
-    case BP_FUNCTION_ARGMIN:
-    case BP_FUNCTION_WHERE:
-    case BP_FUNCTION_CONCAT:
-    case BP_FUNCTION_DIAGONAL:
-    case BP_FUNCTION_NORMAL_DENSITY:
-    case BP_FUNCTION_ONE_HOT:
-    case BP_FUNCTION_SOFTMAX:
-    case BP_FUNCTION_STACK:
-    case BP_FUNCTION_TRANSPOSE:
-    case BP_N_FUNCTIONS:
-    default:
-      return FALSE;
-    }
+  if (formula->function == BP_FUNCTION_SQRT)
+    return y * y == a;
+
+  return is_extreme (formula)
+         || (functions[formula->function].evaluate != NULL && (exact_at == EVERYWHERE || exact_at == a));
 }
 
 static gboolean
