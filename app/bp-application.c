@@ -100,7 +100,7 @@ bp_application_activate (GApplication *application)
   if (window != NULL)
     gtk_window_present (window);
   else
-    open_window (GTK_APPLICATION (application));
+    bp_window_offer_recovery (open_window (GTK_APPLICATION (application)));
 }
 
 static void
@@ -109,8 +109,16 @@ bp_application_open (GApplication              *application,
                      int                        n_files,
                      G_GNUC_UNUSED const char  *hint)
 {
+  const gboolean is_first = gtk_application_get_active_window (GTK_APPLICATION (application)) == NULL;
+
   for (int i = 0; i < n_files; i++)
-    bp_window_open_file (open_window (GTK_APPLICATION (application)), files[i]);
+    {
+      BpWindow *window = open_window (GTK_APPLICATION (application));
+
+      bp_window_open_file (window, files[i]);
+      if (i == 0 && is_first)
+        bp_window_offer_recovery (window);
+    }
 }
 
 static void

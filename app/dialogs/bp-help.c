@@ -134,6 +134,10 @@ static const char * const files_page[] = {
      "one with Ctrl+S, change it in any text editor, and open it with Ctrl+O, or drop it on the window. What is "
      "wrong in it is said with its line. FORMAT.md, which comes with the program, describes all that a file can "
      "hold."),
+  N_("F9 shows the text of the experiment beside the graph. What you write becomes the run as soon as it is right; a "
+     "mistake is marked where it is and said below, F8 goes there, and the run stays meanwhile. Words complete with "
+     "their meaning, and a name below the pointer says its shape, value and gradient. A setting that you change in the "
+     "panel changes its line of the text. A file with a mistake opens at the mistake."),
   N_("For a table of your own, drop a CSV file on the window, choose Import Data in the menu, or copy rows in a "
      "spreadsheet and press Ctrl+V. You see the first rows as the program reads them, say what the columns are for, "
      "and get a model that fits. The experiment then has File=measurements.csv under [Data], and uses the columns by"

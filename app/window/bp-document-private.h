@@ -21,7 +21,7 @@ struct _BpDocument {
   char    *saved_content;
   char    *saved_text;
   gboolean has_session;   /* whether the file says where the run stands */
-  gboolean is_untitled;   /* opened from a text, and in no file yet */
+  gboolean is_untitled;   /* opened from a text or a copy, and in no file as it is yet */
   gboolean is_written;    /* the text was written since it was opened or saved */
   gboolean is_foreign;    /* the text was wrong when it was opened: the run is still that of another one */
 };

@@ -4,6 +4,8 @@
  */
 #include "window/bp-document-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "experiment/bp-experiment-text.h"
 #include "training/bp-saved-run.h"
 
@@ -123,7 +125,7 @@ bp_document_get_name (BpDocument *document)
   g_return_val_if_fail (document != NULL, NULL);
 
   if (document->is_foreign)
-    return document->path;
+    return document->path != NULL ? document->path : _("untitled");
 
   return bp_trainer_get_experiment (bp_run_get_trainer (document->run))->name;
 }

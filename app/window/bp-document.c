@@ -361,6 +361,28 @@ bp_document_take (BpDocument   *document,
   bp_run_compute_references (run);
 }
 
+void
+bp_document_recover (BpDocument *document,
+                     const char *text,
+                     const char *folder,
+                     const char *path)
+{
+  GBytes *bytes = NULL;
+  gsize length;
+  char *contents;
+
+  g_return_if_fail (document != NULL && text != NULL);
+
+  if (path != NULL)
+    bytes = g_file_get_contents (path, &contents, &length, NULL) ? g_bytes_new_take (contents, length)
+                                                                 : g_bytes_new (NULL, 0);
+  bp_document_begin_text (document, folder, g_strdup (text), NULL);
+  document->is_foreign = TRUE;
+  document->has_session = FALSE;
+  mark_saved (document, path, bytes);
+  document->is_untitled = TRUE;
+}
+
 /* A file that somebody wrote stays as it is while there is nothing to say of the run. */
 static gboolean
 needs_session (BpDocument *self)

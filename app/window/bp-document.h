@@ -34,6 +34,18 @@ void bp_document_set_text (BpDocument *document,
 /** Whether the text is in no file as somebody wrote it. */
 gboolean bp_document_has_unsaved_text (BpDocument *document);
 
+/**
+ * bp_document_recover:
+ * @path: (nullable): its file; NULL if it was in none
+ * @folder: (nullable): what its File= is relative to
+ *
+ * Begins with a text that was written but not saved. The run stays that of another one until this one is read.
+ */
+void bp_document_recover (BpDocument *document,
+                          const char *text,
+                          const char *folder,
+                          const char *path);
+
 /** Whether the text was wrong when it was opened, and has not been right since: the run is that of another one. */
 gboolean bp_document_is_foreign (BpDocument *document);
 

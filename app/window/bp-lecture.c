@@ -33,6 +33,7 @@ struct _BpLecture {
   gboolean        active;
   gboolean        was_fullscreen;
   int             width; /* that sizes are chosen for */
+  int             side_width; /* of what stands beside the views */
   int             height;
   int             position; /* of the pane, without lecture mode; −1: never moved */
   double          pointer_x;
@@ -89,7 +90,7 @@ has_high_legends (BpLecture *self)
 static void
 update_sizes (BpLecture *self)
 {
-  const int width = gtk_widget_get_width (GTK_WIDGET (self->window));
+  const int width = gtk_widget_get_width (GTK_WIDGET (self->window)) - self->side_width;
   const int height = gtk_widget_get_height (GTK_WIDGET (self->window));
   g_autofree char *css = NULL;
   char size[G_ASCII_DTOSTR_BUF_SIZE];
@@ -104,6 +105,20 @@ update_sizes (BpLecture *self)
   bp_plot_panes_arrange (self->parts.plots, is_narrow || has_high_legends (self) ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
   gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
   gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
+}
+
+void
+bp_lecture_set_side_width (BpLecture *lecture,
+                           int        width)
+{
+  g_return_if_fail (lecture != NULL);
+
+  if (width == lecture->side_width)
+    return;
+
+  lecture->side_width = width;
+  if (lecture->active)
+    update_sizes (lecture);
 }
 
 static void
@@ -343,7 +358,8 @@ layout_cb (BpLecture *self)
 {
   GtkWidget *window = GTK_WIDGET (self->window);
 
-  if (self->active && (gtk_widget_get_width (window) != self->width || gtk_widget_get_height (window) != self->height))
+  if (self->active && (gtk_widget_get_width (window) - self->side_width != self->width
+                       || gtk_widget_get_height (window) != self->height))
     update_sizes (self);
 }
 

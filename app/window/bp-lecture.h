@@ -54,4 +54,8 @@ gboolean bp_lecture_get_active (BpLecture *lecture);
 /** The size of running text in pixels: 1/40 of the window's height, unless it was changed. */
 double bp_lecture_get_font_size (BpLecture *lecture);
 
+/** The width beside the views that something else has, such as the text; 0 for none. */
+void bp_lecture_set_side_width (BpLecture *lecture,
+                                int        width);
+
 G_END_DECLS

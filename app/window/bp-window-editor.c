@@ -11,8 +11,8 @@
 
 #define TEXT_WIDTH 500
 
-/* Of the width in lecture mode, where type is large. */
-#define LECTURE_SHARE 0.4
+/* Of the width in lecture mode, where the views are large. */
+#define LECTURE_SHARE 0.28
 
 gboolean
 bp_window_shows_text (BpWindow *self)
@@ -123,6 +123,13 @@ edited_cb (BpWindow *self)
   bp_window_update_title (self);
 }
 
+static void
+settled_cb (BpWindow *self)
+{
+  bp_window_recovery_update (self);
+  begin_reading (self);
+}
+
 /* A change of the run is one in the text. */
 static void
 run_changed_cb (BpWindow *self)
@@ -136,6 +143,8 @@ run_changed_cb (BpWindow *self)
   self->text_edits = n_edits;
   text = bp_document_dup_text (self->document);
   bp_editor_set_text (self->editor, text);
+  if (self->recovery_copy != NULL)
+    bp_window_recovery_update (self);
   self->reads_again = self->reading_text != NULL;
 }
 
@@ -152,6 +161,7 @@ bp_window_show_document (BpWindow *window)
   g_autofree char *text = NULL;
 
   bp_window_update_title (window);
+  bp_window_recovery_remove (window);
   gtk_widget_set_visible (GTK_WIDGET (window->text_chip), FALSE);
   if (window->editor == NULL)
     return;
@@ -177,12 +187,30 @@ update_undo (BpWindow *self)
 }
 
 static void
+update_width (BpWindow *self)
+{
+  const gboolean in_lecture = bp_lecture_get_active (self->lecture);
+  const int width = in_lecture ? (int) (LECTURE_SHARE * gtk_widget_get_width (GTK_WIDGET (self))) : TEXT_WIDTH;
+  const int text_width = bp_window_shows_text (self) ? width : 0;
+
+  bp_lecture_set_side_width (self->lecture, text_width);
+  if (text_width > 0)
+    gtk_paned_set_position (self->panel_pane, text_width);
+  else if (self->settings_width >= 0)
+    gtk_paned_set_position (self->panel_pane, self->settings_width);
+  else
+    g_object_set (self->panel_pane, "position-set", FALSE, NULL);
+}
+
+static void
 update_lecture (BpWindow *self)
 {
   if (bp_lecture_get_active (self->lecture))
     gtk_widget_add_css_class (GTK_WIDGET (self->editor), "lecture");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->editor), "lecture");
+  if (bp_window_shows_text (self))
+    update_width (self);
 }
 
 /* A window that shows no text has no editor. */
@@ -195,7 +223,7 @@ create_editor (BpWindow *self)
   adw_bin_set_child (self->text_bin, GTK_WIDGET (self->editor));
   buffer = bp_editor_get_buffer (self->editor);
   g_signal_connect_object (self->editor, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->editor, "settled", G_CALLBACK (begin_reading), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run, "changed", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "notify::can-undo", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "notify::can-redo", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
@@ -206,22 +234,12 @@ create_editor (BpWindow *self)
 
 /* The panel of the settings keeps the width that it was given. */
 static void
-update_width (BpWindow *self)
+remember_width (BpWindow *self)
 {
-  const gboolean in_lecture = bp_lecture_get_active (self->lecture);
-  const int width = gtk_widget_get_width (GTK_WIDGET (self));
   gboolean is_placed;
 
-  if (bp_window_shows_text (self))
-    {
-      g_object_get (self->panel_pane, "position-set", &is_placed, NULL);
-      self->settings_width = is_placed ? gtk_paned_get_position (self->panel_pane) : -1;
-      gtk_paned_set_position (self->panel_pane, MAX (TEXT_WIDTH, in_lecture ? (int) (LECTURE_SHARE * width) : 0));
-    }
-  else if (self->settings_width >= 0)
-    gtk_paned_set_position (self->panel_pane, self->settings_width);
-  else
-    g_object_set (self->panel_pane, "position-set", FALSE, NULL);
+  g_object_get (self->panel_pane, "position-set", &is_placed, NULL);
+  self->settings_width = is_placed ? gtk_paned_get_position (self->panel_pane) : -1;
 }
 
 static void
@@ -229,6 +247,8 @@ page_cb (BpWindow *self)
 {
   const gboolean shows_text = bp_window_shows_text (self);
 
+  if (shows_text)
+    remember_width (self);
   if (shows_text && self->editor == NULL)
     create_editor (self);
   gtk_widget_set_visible (self->text_buttons, shows_text);
@@ -259,6 +279,13 @@ bp_window_show_text_error (BpWindow     *window,
   show_page (window, "text");
   set_error (window, error);
   bp_editor_go_to_error (window->editor);
+}
+
+void
+bp_window_read_text (BpWindow *window)
+{
+  show_page (window, "text");
+  begin_reading (window);
 }
 
 static void
@@ -333,6 +360,7 @@ void
 bp_window_editor_remove (BpWindow *window)
 {
   stop_reading (window);
+  bp_window_recovery_remove (window);
   g_signal_handlers_disconnect_by_func (window->side_stack, page_cb, window);
   if (window->editor != NULL)
     g_signal_handlers_disconnect_by_func (window, update_lecture, NULL);

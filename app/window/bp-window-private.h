@@ -39,6 +39,7 @@ struct _BpWindow {
   GtkToggleButton     *panel_button;
   GtkWidget           *export_button;
   GtkWidget           *side_panel;
+  GtkWidget           *side_switch;
   GtkStack            *side_stack;   /* "settings" and "text" */
   AdwBin              *text_bin;
   GtkWidget           *text_buttons;
@@ -115,6 +116,7 @@ struct _BpWindow {
   BpJob               *reading_text; /* that reads the text of the editor, else NULL */
   gboolean             reads_again;  /* the text has changed meanwhile */
   gint64               text_edits;   /* those of the run that the editor's text has */
+  char                *recovery_copy; /* file with a copy of the text; NULL while it is saved */
   int                  settings_width; /* of the panel while the text is shown; −1: never moved */
 };
 
@@ -153,6 +155,14 @@ void bp_window_show_document (BpWindow *window);
 /** Shows the text, with the cursor at what is wrong in it. */
 void bp_window_show_text_error (BpWindow     *window,
                                 const GError *error);
+
+/** Reads the document's text: shows it, and its first mistake or its run. */
+void bp_window_read_text (BpWindow *window);
+
+/** Writes or removes the copy of the text, as it is saved or not. */
+void bp_window_recovery_update (BpWindow *window);
+
+void bp_window_recovery_remove (BpWindow *window);
 
 /** Whether the text of the experiment is shown beside the graph. */
 gboolean bp_window_shows_text (BpWindow *window);

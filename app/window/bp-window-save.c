@@ -84,6 +84,7 @@ save_in (BpWindow *self,
     }
 
   bp_window_update_title (self);
+  bp_window_recovery_update (self);
   bp_window_add_recent (file);
   bp_window_add_toast (self, _("Run saved"));
 

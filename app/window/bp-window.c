@@ -79,7 +79,7 @@ bp_window_update_title (BpWindow *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
   g_autofree char *file = bp_document_is_foreign (self->document)
-                          ? g_filename_display_basename (bp_document_get_path (self->document)) : NULL;
+                          ? g_filename_display_basename (bp_document_get_name (self->document)) : NULL;
   const gboolean is_unsaved = bp_document_has_unsaved_text (self->document);
   g_autofree char *title = g_strdup_printf (is_unsaved ? _("%s (not saved) – Backprop Lab") : _("%s – Backprop Lab"),
                                             file != NULL ? file : bp_builtin_translate (experiment->title));
@@ -207,7 +207,8 @@ install_lecture (BpWindow *self)
     .status = self->status_row,
     .plots = self->plot_panes,
     .shown = { self->lecture_bar, self->lecture_status },
-    .hidden = { self->header_bar, self->timeline, self->graph_title, self->zoom_buttons, self->network_box },
+    .hidden = { self->header_bar, self->timeline, self->graph_title, self->zoom_buttons, self->network_box,
+                self->side_switch },
   };
 
   self->lecture = bp_lecture_new (self, &parts);
@@ -364,6 +365,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_panel);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_stack);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, side_switch);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, side_view);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, text_bin);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, text_buttons);

@@ -45,6 +45,9 @@ void bp_window_open_text (BpWindow   *window,
 void bp_window_open_file (BpWindow *window,
                           GFile    *file);
 
+/** Asks whether a text is to be restored that an earlier program did not come to save, if there is one. */
+void bp_window_offer_recovery (BpWindow *window);
+
 /** Whether a file is being read. */
 gboolean bp_window_get_opening (BpWindow *window);
 

@@ -32,6 +32,7 @@ struct _BpEditor {
   guint           settling;    /* source that emits ::settled, 0 when none is to come */
   gboolean        is_setting;  /* while the text is set by the program */
   GtkSourceSearchContext *search;
+  GtkTextTag     *plain_tag;
   GtkTextTag     *error_tag;
   GtkTextMark    *error_start; /* NULL when there is no error with a position */
   GtkTextMark    *error_end;

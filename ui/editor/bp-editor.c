@@ -36,6 +36,11 @@ settled_cb (gpointer data)
 static void
 changed_cb (BpEditor *self)
 {
+  GtkTextIter start, end;
+
+  /* A name that is longer than the line is wrapped without a "-", which would mean something. */
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
+  gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (self->buffer), self->plain_tag, &start, &end);
   if (self->is_setting)
     return;
 
@@ -305,6 +310,7 @@ bp_editor_init (BpEditor *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
   gtk_source_buffer_set_language (self->buffer, bp_editor_style_get_language ());
+  self->plain_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), NULL, "insert-hyphens", FALSE, NULL);
   bp_editor_error_init (self);
   bp_editor_find_init (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_style), self,

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "app/window/document-fixture.h"
 #include "experiment/bp-builtin.h"
@@ -283,6 +284,98 @@ test_lines_and_nodes (Fixture *fixture)
   g_assert_cmpuint (bp_run_get_selected_node (fixture->run), ==, bp_graph_find (graph, "A"));
 }
 
+/* The copies that there are; @path: (out) (optional): the last of them */
+static guint
+count_copies (char **path)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "backprop-lab", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".recovery"))
+      {
+        n++;
+        if (path != NULL)
+          *path = g_build_filename (folder, name, NULL);
+      }
+
+  return n;
+}
+
+static gboolean
+has_copy (G_GNUC_UNUSED gpointer data)
+{
+  return count_copies (NULL) > 0;
+}
+
+/* Makes the copy that of a process that is gone. */
+static void
+let_process_die (const char *copy)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  char *arguments[] = { (char *) "true", NULL };
+  GPid process;
+
+  g_assert_true (g_spawn_async (NULL, arguments, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
+                                &process, NULL));
+  g_assert_cmpint (waitpid (process, NULL, 0), ==, process);
+  g_assert_true (g_key_file_load_from_file (file, copy, G_KEY_FILE_NONE, NULL));
+  g_key_file_set_int64 (file, "Recovery", "Process", process);
+  g_assert_true (g_key_file_save_to_file (file, copy, NULL));
+}
+
+/* While the text is not saved there is a copy, which is offered once nobody writes the text any more. */
+static void
+test_recovery (Fixture *fixture)
+{
+  const char text[] = "# mine\n[Variables]\nb=1\n[Model]\nloss=square(b)\n";
+  g_autofree char *path = make_path ("mine.experiment");
+  g_autofree char *copy = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *restored = NULL;
+  g_autofree char *contents = NULL;
+
+  write_text (path, text);
+  open_path (fixture, path);
+  activate (fixture, "win.text");
+  g_assert_cmpuint (count_copies (NULL), ==, 0);
+  retype (fixture, "square(b)", "square(c)");
+  wait_until (has_copy, NULL);
+  g_assert_cmpuint (count_copies (&copy), ==, 1);
+  bp_window_offer_recovery (fixture->window);
+  g_assert_null (find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG)); /* it is written here */
+
+  left = g_strconcat (copy, ".recovery", NULL);
+  contents = read_text (copy);
+  write_text (left, contents);
+  let_process_die (left);
+  activate (fixture, "win.save");
+  g_assert_cmpuint (count_copies (NULL), ==, 1);
+  open_builtin (fixture, "xor");
+  bp_window_offer_recovery (fixture->window);
+  answer (fixture, "later");
+  g_assert_cmpuint (count_copies (NULL), ==, 1);
+  bp_window_offer_recovery (fixture->window);
+  answer (fixture, "restore");
+  wait_until (has_error, fixture->window);
+  restored = dup_text (fixture);
+  g_assert_nonnull (strstr (restored, "square(c)"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==,
+                   "mine.experiment (not saved) – Backprop Lab");
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+
+  retype (fixture, "square(c)", "square(b)");
+  wait_until (has_no_error, fixture->window);
+  activate (fixture, "win.save");
+  g_assert_null (find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG));
+  g_free (contents);
+  contents = read_text (path);
+  g_assert_cmpstr (contents, ==, text);
+  g_assert_cmpuint (count_copies (NULL), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -297,6 +390,7 @@ main (int    argc,
   ADD ("open-wrong", test_open_wrong);
   ADD ("comment-and-find", test_comment_and_find);
   ADD ("lines-and-nodes", test_lines_and_nodes);
+  ADD ("recovery", test_recovery);
 
   return run_document_tests ();
 }
