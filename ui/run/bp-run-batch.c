@@ -27,16 +27,10 @@ bp_run_get_batch (BpRun *run)
 /* What is typed may be no class of the model, which the reader of files finds out. */
 static gboolean
 check (const BpExperiment *experiment,
-       const char         *samples,
        GError            **error)
 {
-  g_autoptr (BpExperiment) read = NULL;
-  g_autofree char *text = NULL;
-
-  if (samples == NULL || strchr (samples, '=') == NULL)
-    return TRUE;
-  text = bp_experiment_to_data (experiment);
-  read = bp_experiment_new_from_data (text, -1, experiment->name, experiment->folder, error);
+  g_autofree char *text = bp_experiment_to_data (experiment);
+  g_autoptr (BpExperiment) read = bp_experiment_new_from_data (text, -1, experiment->name, experiment->folder, error);
 
   return read != NULL;
 }
@@ -83,7 +77,8 @@ bp_run_choose_batch (BpRun      *run,
   bp_numbered_lines_set (experiment->batches, cursor.iteration, samples);
   cursor.instruction = MAX (cursor.instruction, 1);
 
-  return check (experiment, samples, error) && compute_again (run, experiment, cursor, error);
+  return (samples == NULL || strchr (samples, '=') == NULL || check (experiment, error))
+         && compute_again (run, experiment, cursor, error);
 }
 
 gboolean
@@ -101,5 +96,5 @@ bp_run_edit_sample (BpRun        *run,
   experiment = bp_experiment_copy (bp_trainer_get_experiment (run->trainer));
   bp_experiment_edit_sample (experiment, bp_trainer_get_dataset (run->trainer), row, columns, values, n_columns);
 
-  return compute_again (run, experiment, bp_run_get_destination (run), error);
+  return check (experiment, error) && compute_again (run, experiment, bp_run_get_destination (run), error);
 }

@@ -134,6 +134,39 @@ change_settings (Monkey *monkey)
     }
 }
 
+/* A nudge, a start, a sample that is fed or changed: what can be undone leads back like any other change. */
+static void
+do_by_hand (Monkey *monkey)
+{
+  BpTrainer *trainer = bp_run_get_trainer (monkey->run);
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  const gsize n_parameters = bp_graph_get_n_parameters (bp_trainer_get_graph (trainer));
+  const gsize n_samples = bp_dataset_get_n_samples (dataset);
+  const guint n_columns = bp_dataset_get_n_columns (dataset);
+  const double value = get_number (monkey);
+  g_autofree char *number = g_strdup_printf ("%u", below (monkey, (guint) n_samples + 2));
+
+  switch (below (monkey, 4))
+    {
+    case 0:
+      bp_run_set_nudging (monkey->run, below (monkey, 2) == 0);
+      bp_run_set_epsilon_step (monkey->run, below (monkey, BP_RUN_MAX_EPSILON + 1));
+      break;
+    case 1:
+      if (isfinite (value))
+        bp_run_set_starts (monkey->run, &(BpRunStart) { below (monkey, (guint) n_parameters), value }, 1,
+                           below (monkey, 2) == 0, NULL);
+      break;
+    case 2:
+      if (bp_run_get_can_choose_batch (monkey->run))
+        bp_run_choose_batch (monkey->run, below (monkey, 3) == 0 ? NULL : number, NULL);
+      break;
+    default:
+      if (n_columns > 0 && isfinite (value) && bp_dataset_get_classes (dataset, 0) == NULL)
+        bp_run_edit_sample (monkey->run, below (monkey, (guint) n_samples), (guint[]) { 0 }, &value, 1, NULL);
+    }
+}
+
 static void
 change_length (Monkey *monkey)
 {
@@ -320,6 +353,7 @@ static const struct {
   { "play", 6, play },
   { "run to", 2, run_to },
   { "settings", 10, change_settings },
+  { "by hand", 6, do_by_hand },
   { "length", 2, change_length },
   { "experiment", 2, change_experiment },
   { "built-in", 2, open_builtin },
