@@ -215,6 +215,42 @@ test_click (void)
   gtk_window_destroy (window);
 }
 
+/* Who is told of other data before the plot is, and asks it at once, gets the plot of these data. */
+static void
+ask_cb (BpRun       *run,
+        BpPlotView **view)
+{
+  const BpPlot *plot;
+  guint n_points = 0;
+
+  if (*view == NULL)
+    return;
+  bp_plot_view_set_log_scale (*view, !bp_plot_view_get_log_scale (*view));
+  plot = bp_plot_view_get_plot (*view);
+  for (guint i = 0; i < plot->layers->len; i++)
+    if (bp_plot_get_layer (plot, i)->kind == BP_LAYER_POINTS)
+      n_points += bp_layer_get_n_points (bp_plot_get_layer (plot, i));
+  g_assert_cmpuint (n_points, ==, bp_dataset_get_n_samples (bp_trainer_get_dataset (bp_run_get_trainer (run))));
+}
+
+static void
+test_asked_early (void)
+{
+  g_autoptr (BpRun) run = create_run ("classification-split");
+  g_autoptr (BpRun) few = run_from_text ("[Data]\nx=-1 x 1; 0 x 1; 1 x 1\ny=0 x 1; 1 x 2\n[Variables]\nA=0\n"
+                                         "[Model]\nz=x * A\n"
+                                         "loss=sigmoid_cross_entropy_with_logits(labels=y, logits=z)\n"
+                                         "[Evaluate]\np=round(sigmoid(z))\nTarget=y\n");
+  BpPlotView *view = NULL;
+  GtkWindow *window;
+
+  g_signal_connect (run, "rebuilt", G_CALLBACK (ask_cb), &view);
+  view = show_view (run, &window);
+  g_assert_true (bp_run_load (run, bp_trainer_get_experiment (bp_run_get_trainer (few)), NULL));
+  view = NULL;
+  gtk_window_destroy (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -225,6 +261,7 @@ main (int    argc,
   g_test_add_func ("/plot-sample/no-drag", test_no_drag);
   g_test_add_func ("/plot-sample/classes", test_classes);
   g_test_add_func ("/plot-sample/click", test_click);
+  g_test_add_func ("/plot-sample/asked-early", test_asked_early);
 
   return g_test_run ();
 }
