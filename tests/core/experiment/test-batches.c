@@ -80,6 +80,29 @@ test_rows (void)
   g_assert_cmpfloat (get_value (chosen, "x", 0), ==, bp_dataset_get_column (bp_trainer_get_dataset (chosen), 0)[19]);
 }
 
+/* Several batches at once are those one by one, and nothing is written beyond them. */
+static void
+test_several (void)
+{
+  g_autoptr (BpTrainer) trainer = create ("3", "", "9=1;2;3;4;5\n12=7;8");
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+
+  for (guint64 start = 7; start < 14; start++)
+    for (gsize n = 1; n < 6; n++)
+      {
+        gsize together[18], alone[3];
+
+        memset (together, 0xff, sizeof together);
+        bp_dataset_get_batches (dataset, start, n, 3, together);
+        for (gsize i = 0; i < n; i++)
+          {
+            bp_dataset_get_batch (dataset, start + i, 3, alone);
+            g_assert_cmpmem (together + 3 * i, sizeof alone, alone, sizeof alone);
+          }
+        g_assert_cmpuint (together[3 * n], ==, G_MAXSIZE);
+      }
+}
+
 /* A typed sample is fed, and is none of the samples: nothing else changes. */
 static void
 test_typed (void)
@@ -302,6 +325,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/batches/rows", test_rows);
+  g_test_add_func ("/batches/several", test_several);
   g_test_add_func ("/batches/typed", test_typed);
   g_test_add_func ("/batches/same-bits", test_same_bits);
   g_test_add_func ("/batches/file", test_file);
