@@ -157,8 +157,8 @@ describe_difference (const Nudge *self)
 
   ratio = bp_number_format_digits (fabs (self->difference / half), 3);
 
-  /* Translators: %s is a number such as 4.02 */
-  return g_strdup_printf (_("Half of ε leaves 1/%s of the difference; ε² would leave 1/4."), ratio);
+  /* Translators: what is left of a difference where ε is half as large, such as 1/4.02, and what would be left of ε² */
+  return g_strdup_printf (_("Half of ε leaves 1/%s of it (ε²: 1/4)."), ratio);
 }
 
 static char *

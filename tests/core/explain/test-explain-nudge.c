@@ -64,7 +64,7 @@ test_variable (void)
   assert_text (bp_explanation_get_formula (nudge), "ΔL = L(A + ε) − L(A) = 22.562 − 30.25 ≈ −7.688");
   assert_text (bp_explanation_get_update (nudge),
                "∂L/∂A·ε = −16.5·0.5 = −8.25\nΔL − ∂L/∂A·ε = −7.6875 − (−8.25) = 0.5625");
-  g_assert_cmpstr (nudge->meaning, ==, "Half of ε leaves 1/4 of the difference; ε² would leave 1/4." COST);
+  g_assert_cmpstr (nudge->meaning, ==, "Half of ε leaves 1/4 of it (ε²: 1/4)." COST);
 }
 
 static void
@@ -104,7 +104,7 @@ test_kink (void)
 
   bp_trainer_step_iteration (trainer, 1);
   nudge = explain (trainer, "A", 0.5, FALSE);
-  g_assert_true (g_str_has_prefix (nudge->meaning, "Half of ε leaves 1/2 of the difference; ε² would leave 1/4."));
+  g_assert_true (g_str_has_prefix (nudge->meaning, "Half of ε leaves 1/2 of it (ε²: 1/4)."));
 }
 
 static void
