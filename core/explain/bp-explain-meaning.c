@@ -101,13 +101,20 @@ get_op_meaning (const BpScene *scene,
 static char *
 explain_feed (const BpScene *scene)
 {
+  const BpExperiment *experiment = bp_trainer_get_experiment (scene->trainer);
   gsize n_rows;
 
   bp_trainer_get_batch (scene->trainer, &n_rows);
   if (bp_graph_get_n_placeholders (scene->graph) == 0)
     return g_strdup (_("The model has no data; the iteration begins with the variables as they are."));
 
-  switch (bp_trainer_get_experiment (scene->trainer)->sampling)
+  if (bp_numbered_lines_get (experiment->batches, scene->iteration - 1) != NULL)
+    return n_rows == 1
+           ? g_strdup (_("One sample, chosen by hand, is fed; nothing else is computed yet."))
+           : g_strdup_printf (_("A batch of %u samples is fed; what it begins with was chosen by hand. Nothing else is "
+                                "computed yet."), (guint) n_rows);
+
+  switch (experiment->sampling)
     {
     case BP_SAMPLING_SHUFFLED:
       return n_rows == 1

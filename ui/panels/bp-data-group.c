@@ -30,6 +30,8 @@ struct _BpDataGroup {
   GtkLabel      *file_label;
   GtkWidget     *dropped_row;
   GtkLabel      *dropped_label;
+  GtkWidget     *hands_row;
+  GtkLabel      *hands_label;
 
   GPtrArray     *rows;
   BpRun         *run;
@@ -138,6 +140,23 @@ update_file (BpDataGroup        *self,
   gtk_label_set_label (self->dropped_label, dropped != NULL ? dropped : "");
 }
 
+/* What the rows above do not say. */
+static void
+update_hands (BpDataGroup        *self,
+              const BpExperiment *experiment)
+{
+  const guint n_edits = experiment->edits->len, n_batches = experiment->batches->len;
+  g_autofree char *edits = g_strdup_printf (ngettext ("%u sample was changed by hand",
+                                                      "%u samples were changed by hand", n_edits), n_edits);
+  g_autofree char *batches = g_strdup_printf (ngettext ("%u batch was chosen by hand",
+                                                        "%u batches were chosen by hand", n_batches), n_batches);
+  g_autofree char *text = g_strconcat (n_edits > 0 ? edits : "", n_edits > 0 && n_batches > 0 ? "\n" : "",
+                                       n_batches > 0 ? batches : "", NULL);
+
+  gtk_widget_set_visible (self->hands_row, n_edits > 0 || n_batches > 0);
+  gtk_label_set_label (self->hands_label, text);
+}
+
 static gint64
 get_max_samples (BpDataGroup *self)
 {
@@ -156,6 +175,7 @@ update (BpDataGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->samples_row), uses_samples (experiment));
   update_generator (self, &experiment->generator);
   update_file (self, experiment);
+  update_hands (self, experiment);
 }
 
 static gboolean
@@ -241,6 +261,8 @@ bp_data_group_class_init (BpDataGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, file_label);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_row);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, dropped_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, hands_row);
+  gtk_widget_class_bind_template_child (widget_class, BpDataGroup, hands_label);
   gtk_widget_class_bind_template_callback (widget_class, setting_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, generator_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, samples_step_cb);

@@ -522,6 +522,26 @@ test_gradient_status (Fixture                  *fixture,
   g_assert_true (g_str_has_suffix (bp_gradient_status_get_text (status), "too large for the window"));
 }
 
+/* What is changed by hand is said below the rows that do not say it. */
+static void
+test_by_hand (Fixture                  *fixture,
+              G_GNUC_UNUSED const void *data)
+{
+  const double value = 3;
+  GtkWidget *label;
+
+  g_assert_true (bp_run_edit_sample (fixture->run, 7, (guint[]) { 0 }, &value, 1, NULL));
+  label = search_widget (fixture->panel, GTK_TYPE_LABEL, has_label_text, "1 sample was changed by hand");
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_parent (label)));
+  g_assert_true (bp_run_choose_batch (fixture->run, "8", NULL));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==,
+                   "1 sample was changed by hand\n1 batch was chosen by hand");
+  bp_run_undo (fixture->run);
+  bp_run_undo (fixture->run);
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (label)));
+}
+
 static void
 test_accessible (Fixture                  *fixture,
                  G_GNUC_UNUSED const void *data)
@@ -557,6 +577,7 @@ main (int    argc,
   ADD ("many-rows", test_many_rows);
   ADD ("whole-numbers", test_whole_numbers);
   ADD ("gradient-status", test_gradient_status);
+  ADD ("by-hand", test_by_hand);
   ADD ("accessible", test_accessible);
 
   return g_test_run ();

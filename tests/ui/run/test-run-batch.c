@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "explain/bp-explain.h"
 #include "lib/widget-search.h"
 
 static char *
@@ -66,6 +67,39 @@ test_next (void)
   g_assert_true (bp_run_choose_batch (run, NULL, NULL));
   g_assert_cmpuint (get_row (run, 0), ==, drawn);
   g_assert_null (bp_run_get_batch (run));
+}
+
+static void
+assert_feed (BpRun      *run,
+             const char *where,
+             const char *meaning)
+{
+  g_autoptr (BpExplanation) explanation = bp_explain (bp_run_get_trainer (run), BP_NODE_NONE, BP_ELEMENT_NONE);
+
+  g_assert_cmpstr (explanation->where, ==, where);
+  g_assert_cmpstr (explanation->meaning, ==, meaning);
+}
+
+/* Nothing is called drawn that was chosen. */
+static void
+test_sentences (void)
+{
+  g_autoptr (BpRun) run = create_run ("regression"), batch = create_run ("regression-batch");
+  g_autofree char *drawn = NULL;
+
+  bp_run_seek (run, (BpCursor) { 3, 1 });
+  drawn = g_strdup_printf ("Feed · sample no. %zu", get_row (run, 0) + 1);
+  bp_run_choose_batch (run, "100", NULL);
+  assert_feed (run, "Feed · sample no. 100", "One sample, chosen by hand, is fed; nothing else is computed yet.");
+  bp_run_choose_batch (run, "x_data=1, y_target=2", NULL);
+  assert_feed (run, "Feed · a sample that was typed",
+               "One sample, chosen by hand, is fed; nothing else is computed yet.");
+  bp_run_choose_batch (run, NULL, NULL);
+  assert_feed (run, drawn, "One sample, drawn at random, is fed; nothing else is computed yet.");
+
+  bp_run_choose_batch (batch, "4", NULL);
+  assert_feed (batch, "Feed · a batch of 20 from 100 samples",
+               "A batch of 20 samples is fed; what it begins with was chosen by hand. Nothing else is computed yet.");
 }
 
 /* Within an iteration the cursor stays, and all up to it is computed with the other sample. */
@@ -159,6 +193,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-batch/next", test_next);
+  g_test_add_func ("/run-batch/sentences", test_sentences);
   g_test_add_func ("/run-batch/within", test_within);
   g_test_add_func ("/run-batch/refused", test_refused);
   g_test_add_func ("/run-batch/class", test_class);
