@@ -436,6 +436,29 @@ test_check (void)
   g_assert_cmpfloat (bp_session_get_parameters (bp_trainer_get_session (trainer))[0], ==, 4);
 }
 
+/* What is fed of a column of texts has the names of its classes. */
+static void
+test_class_names (void)
+{
+  static const char *const names[] = { "setosa", "versicolor", "virginica" };
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("iris");
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  g_autoptr (BpExplanation) explanation = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *text = NULL;
+  const gsize *rows;
+  gsize n_rows;
+  guint label;
+
+  bp_trainer_step_node (trainer, 1);
+  rows = bp_trainer_get_batch (trainer, &n_rows);
+  label = (guint) bp_dataset_get_column (dataset, bp_dataset_find (dataset, "species"))[rows[0]];
+  expected = g_strdup_printf ("p = (%u %s, ", label, names[label]);
+  explanation = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
+  text = bp_formula_to_text (explanation->numbers);
+  g_assert_nonnull (strstr (text, expected));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -443,6 +466,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/explain-texts/batch-of-training-samples", test_batch_of_training_samples);
+  g_test_add_func ("/explain-texts/class-names", test_class_names);
   g_test_add_func ("/explain-texts/regression", test_regression_texts);
   g_test_add_func ("/explain-texts/sum", test_sum_texts);
   g_test_add_func ("/explain-texts/update", test_update_texts);

@@ -47,6 +47,22 @@ test_structure (void)
   g_assert_true (bp_network_is_possible (bp_trainer_get_graph (trainer)));
 }
 
+/* Columns of one placeholder have their own names, also where something is done to them before the layer. */
+static void
+test_column_names (void)
+{
+  g_autoptr (BpTrainer) circles = trainer_from_builtin ("circles");
+  g_autoptr (BpTrainer) digits = trainer_from_builtin ("digits");
+  g_autoptr (BpNetwork) plane = create (circles);
+  g_autoptr (BpNetwork) pictures = create (digits);
+
+  g_assert_cmpstr (bp_network_neuron (plane, 0)->name, ==, "x1");
+  g_assert_cmpstr (bp_network_neuron (plane, 1)->name, ==, "x2");
+  g_assert_cmpstr (bp_network_neuron (plane, 2)->name, ==, "hidden1[0]");
+  g_assert_cmpstr (bp_network_neuron (pictures, 63)->name, ==, "p63");
+  g_assert_cmpstr (get_column (pictures, 0)->title, ==, "pixels");
+}
+
 static void
 test_no_network (void)
 {
@@ -282,6 +298,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network/structure", test_structure);
+  g_test_add_func ("/network/column-names", test_column_names);
   g_test_add_func ("/network/no-network", test_no_network);
   g_test_add_func ("/network/numbers", test_numbers);
   g_test_add_func ("/network/hidden", test_hidden);
