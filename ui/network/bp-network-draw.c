@@ -325,6 +325,36 @@ show_tile (BpNetworkPen *pen,
   bp_painter_end_group (pen->painter);
 }
 
+/* Below the name of a column its activation or, where a weight is chosen, the factor of its gradient that is there. */
+static void
+show_about (BpNetworkPen          *pen,
+            const BpNetworkColumn *column,
+            guint                  index,
+            double                 middle,
+            double                 room)
+{
+  const guint       chosen = pen->network->chosen_connection;
+  const double      baseline = 2.1 * pen->style->unit;
+  g_autofree char  *text = NULL;
+  gboolean          is_from, is_to;
+
+  is_from = chosen != G_MAXUINT
+            && bp_network_neuron (pen->network, bp_network_connection (pen->network, chosen)->from)->column == index;
+  is_to = chosen != G_MAXUINT
+          && bp_network_neuron (pen->network, bp_network_connection (pen->network, chosen)->to)->column == index;
+  if (is_from || is_to)
+    {
+      const double     factor = pen->network->factors[is_to];
+      g_autofree char *number = isnan (factor) ? g_strdup (BP_NUMBER_NONE) : bp_number_format (factor);
+
+      text = g_strconcat (is_to ? "∂ " : "× ", number, NULL);
+      show_text (pen, BP_ROLE_TEXT, is_to ? BP_COLOR_GRADIENT : BP_COLOR_VALUE, text, 0.95, TRUE, middle, baseline,
+                 room, 0.5);
+    }
+  else if (column->about != NULL)
+    show_text (pen, BP_ROLE_TEXT, BP_COLOR_DIM, column->about, 0.95, FALSE, middle, baseline, room, 0.5);
+}
+
 /* Names of columns, and how many neurons they fold. */
 static void
 show_titles (BpNetworkPen *pen)
@@ -339,9 +369,7 @@ show_titles (BpNetworkPen *pen)
 
       show_text (pen, BP_ROLE_NAME, column->lit != BP_LIT_NONE ? get_lit_color (column->lit) : BP_COLOR_TEXT,
                  column->title, 1, TRUE, middle, 0.9 * unit, box->width + unit, 0.5);
-      if (column->about != NULL)
-        show_text (pen, BP_ROLE_TEXT, BP_COLOR_DIM, column->about, 0.95, FALSE, middle, 2.1 * unit,
-                   box->width + unit, 0.5);
+      show_about (pen, column, c, middle, box->width + unit);
       if (column->n_shown < column->n)
         {
           g_autofree char *more = g_strdup_printf (_("… %u more"), column->n - column->n_shown);

@@ -113,6 +113,8 @@ typedef struct {
  * @sample_x, @sample_y: where on it the sample is, from 0 to 1; NaN while none is fed
  * @chosen: the chosen neuron, or G_MAXUINT
  * @chosen_connection: the chosen weight, or G_MAXUINT
+ * @factors: of the chosen weight what it is multiplied by for the sample, and the gradient of the product that comes
+ *   back for it: the two factors of the sample's part in the weight's gradient; NaN while they are not computed
  * @title_height: what is above the tiles
  */
 typedef struct {
@@ -129,6 +131,7 @@ typedef struct {
   double       sample_y;
   guint        chosen;
   guint        chosen_connection;
+  double       factors[2];
   double       title_height;
   struct _BpNetworkMaps *maps;
 } BpNetwork;

@@ -292,6 +292,33 @@ test_choice (void)
   g_assert_cmpuint (bp_network_connection (network, network->chosen_connection)->to, ==, 4);
 }
 
+/* The two factors that stand at the columns of a chosen weight are the sample's part in its gradient: the parts of all
+ * samples add up to it. */
+static void
+test_factors (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("circles");
+  g_autoptr (BpNetwork) network = bp_network_new ();
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  const guint kernel = bp_graph_find (graph, "W2");
+  double sum = 0;
+
+  bp_trainer_step_phase (trainer, 1);
+  bp_trainer_step_phase (trainer, 1);
+  bp_network_update (network, trainer, 0, kernel, 6, FALSE);
+  g_assert_true (isfinite (network->factors[0]));
+  g_assert_true (isnan (network->factors[1]));
+  bp_trainer_step_phase (trainer, 1);
+  for (guint row = 0; row < network->n_rows; row++)
+    {
+      bp_network_update (network, trainer, row, kernel, 6, FALSE);
+      sum += network->factors[0] * network->factors[1];
+    }
+  g_assert_cmpfloat_with_epsilon (sum, bp_session_get_gradient (bp_trainer_get_session (trainer), kernel)[6], 1e-15);
+  bp_network_update (network, trainer, 0, kernel, 6, TRUE);
+  g_assert_true (isnan (network->factors[1]));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -308,6 +335,7 @@ main (int   argc,
   g_test_add_func ("/network/turning", test_turning);
   g_test_add_func ("/network/lines", test_lines);
   g_test_add_func ("/network/choice", test_choice);
+  g_test_add_func ("/network/factors", test_factors);
 
   return g_test_run ();
 }

@@ -219,6 +219,8 @@ fill_layer (BpLayer *layer,
         bp_layer_append (layer, x, y);
       if (layer->kind == BP_LAYER_BARS)
         bp_layer_append_bar (layer, x, x + 0.05, 0, y);
+      if (layer->kind == BP_LAYER_CELLS)
+        bp_layer_append_cell (layer, x, y, &(BpPlotCell) { y, y, FALSE });
       bp_series_append (series, &(const double) { y }, 1);
     }
   if (layer->kind != BP_LAYER_SERIES)
