@@ -185,12 +185,14 @@ append_run (const BpFigure *figure,
   gsize n_all = bp_graph_get_n_parameters (graph);
   gint chosen = figure->options.plot.parameter;
   gboolean is_one = chosen >= 0 && (gsize) chosen < n_all;
+  /* Layers and rates are read without the thousands of parameters of a network. */
+  gboolean has_all = figure->options.kind != BP_FIGURE_GRADIENTS && figure->options.kind != BP_FIGURE_RATE;
   Table table = {
     .figure = figure,
     .text = text,
     .graph = graph,
     .first_parameter = is_one ? (gsize) chosen : 0,
-    .n_parameters = is_one ? 1 : n_all,
+    .n_parameters = is_one ? 1 : has_all ? n_all : 0,
     .n_iterations = bp_series_get_length (bp_history_get_loss (bp_trainer_get_history (figure->trainer))),
     .columns = g_array_new (FALSE, FALSE, sizeof (Column)),
   };

@@ -310,6 +310,22 @@ test_classes (void)
     }
 }
 
+/* The plots of layers and of the rate do without the parameters. */
+static void
+test_layers (void)
+{
+  BpFigureOptions options = choose_figure (BP_FIGURE_GRADIENTS, BP_FORMAT_CSV);
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("circles");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  bp_trainer_run (trainer, 10);
+  bytes = bp_figure_render (trainer, &options, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (bytes, NULL),
+                                   "iteration,loss,gradient_hidden1,gradient_hidden2,gradient_logits\n0,,,,\n1,"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -324,6 +340,7 @@ main (int    argc,
   g_test_add_func ("/figure-csv/parameter", test_parameter);
   g_test_add_func ("/figure-csv/points", test_points);
   g_test_add_func ("/figure-csv/classes", test_classes);
+  g_test_add_func ("/figure-csv/layers", test_layers);
 
   return g_test_run ();
 }
