@@ -51,6 +51,10 @@ static const char * const window_page[] = {
      "Neurons, above the graph, or N, shows a tile for each neuron and a line for each weight: click one to have it "
      "explained, and press Alt+↑ or Alt+↓ for another sample of the batch. The plots of a network have the size of "
      "the gradient of each layer, which vanishes or explodes on the way back, and what each layer gives out."),
+  N_("Where a model chooses among classes, the plot of the data shows the region of each class over two inputs, which "
+     "the arrows at the axes choose while the others stay at their mean. Mistakes are crossed. The confusion matrix "
+     "counts which classes are taken for which, in the training or the test data; the accuracy follows both over the "
+     "iterations. As many plots stand beside each other as can be read, and M shows the next ones."),
   N_("The plots below follow: the variable, the loss, the loss as a function of the variable with its slope, and "
      "the data. Point at a plot to read it. A click in the loss curve or the loss surface, once it has the focus, lets "
      "the run start there; beside the path of the surface, or with Ctrl anywhere. Alt+Shift and the arrow keys move "
