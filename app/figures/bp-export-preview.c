@@ -98,12 +98,6 @@ bp_export_preview_init (BpExportPreview *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
-GtkWidget *
-bp_export_preview_new (void)
-{
-  return g_object_new (BP_TYPE_EXPORT_PREVIEW, NULL);
-}
-
 void
 bp_export_preview_take (BpExportPreview       *self,
                         BpTrainer             *trainer,

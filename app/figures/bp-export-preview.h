@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 #define BP_TYPE_EXPORT_PREVIEW (bp_export_preview_get_type ())
 G_DECLARE_FINAL_TYPE (BpExportPreview, bp_export_preview, BP, EXPORT_PREVIEW, GtkWidget)
 
-GtkWidget *bp_export_preview_new (void);
-
 /** Draws the figure once; from then on that is shown, at any size and whatever becomes of the trainer. */
 void bp_export_preview_take (BpExportPreview       *preview,
                              BpTrainer             *trainer,

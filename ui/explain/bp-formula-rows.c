@@ -181,12 +181,6 @@ bp_formula_rows_init (BpFormulaRows *self)
   self->scale = 1;
 }
 
-GtkWidget *
-bp_formula_rows_new (void)
-{
-  return g_object_new (BP_TYPE_FORMULA_ROWS, NULL);
-}
-
 static void
 set_length (BpFormulaRows *self,
             guint          n)

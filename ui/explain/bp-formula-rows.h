@@ -14,8 +14,6 @@ G_BEGIN_DECLS
 #define BP_TYPE_FORMULA_ROWS (bp_formula_rows_get_type ())
 G_DECLARE_FINAL_TYPE (BpFormulaRows, bp_formula_rows, BP, FORMULA_ROWS, GtkWidget)
 
-GtkWidget *bp_formula_rows_new (void);
-
 /** Two texts for each row, as bp_explanation_dup_rows() has them. */
 void bp_formula_rows_set_rows (BpFormulaRows       *self,
                                const char * const  *rows);

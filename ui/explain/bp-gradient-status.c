@@ -277,16 +277,6 @@ bp_gradient_status_init (BpGradientStatus *self)
                                  "iteration, over all nodes"));
 }
 
-GtkWidget *
-bp_gradient_status_new (BpRun *run)
-{
-  GtkWidget *self = g_object_new (BP_TYPE_GRADIENT_STATUS, NULL);
-
-  bp_gradient_status_set_run (BP_GRADIENT_STATUS (self), run);
-
-  return self;
-}
-
 void
 bp_gradient_status_set_run (BpGradientStatus *self,
                             BpRun            *run)

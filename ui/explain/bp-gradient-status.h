@@ -17,8 +17,6 @@ G_BEGIN_DECLS
 #define BP_TYPE_GRADIENT_STATUS (bp_gradient_status_get_type ())
 G_DECLARE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, BP, GRADIENT_STATUS, GtkWidget)
 
-GtkWidget *bp_gradient_status_new (BpRun *run);
-
 /** The run that it watches. @run: (nullable) */
 void bp_gradient_status_set_run (BpGradientStatus *status,
                                  BpRun            *run);

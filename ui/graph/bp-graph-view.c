@@ -320,14 +320,6 @@ bp_graph_view_new (void)
   return g_object_new (BP_TYPE_GRAPH_VIEW, NULL);
 }
 
-BpRun *
-bp_graph_view_get_run (BpGraphView *self)
-{
-  g_return_val_if_fail (BP_IS_GRAPH_VIEW (self), NULL);
-
-  return self->run;
-}
-
 void
 bp_graph_view_set_run (BpGraphView *self,
                        BpRun       *run)

@@ -30,8 +30,6 @@ G_DECLARE_FINAL_TYPE (BpGraphView, bp_graph_view, BP, GRAPH_VIEW, GtkWidget)
 GtkWidget *bp_graph_view_new (void);
 
 /** Property "run" (BpRun): what is shown. */
-BpRun *bp_graph_view_get_run (BpGraphView *self);
-
 void bp_graph_view_set_run (BpGraphView *self,
                             BpRun       *run);
 

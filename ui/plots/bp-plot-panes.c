@@ -247,7 +247,6 @@ add_pane (BpPlotPanes *self,
   if (kind == BP_PLOT_DATA || kind == BP_PLOT_CONFUSION)
     bp_plot_choosers_add (GTK_OVERLAY (pane->overlay));
 
-  g_object_bind_property (self, "run", pane->view, "run", G_BINDING_DEFAULT);
   g_object_bind_property (self, "log-scale", pane->view, "log-scale", G_BINDING_DEFAULT);
   g_object_bind_property (self, "smoothing", pane->view, "smoothing", G_BINDING_DEFAULT);
 }
@@ -338,7 +337,7 @@ bp_plot_panes_dispose (GObject *object)
   for (guint i = 0; i < BP_N_PLOTS; i++)
     g_clear_pointer (&self->panes[i].overlay, gtk_widget_unparent);
   g_clear_pointer (&self->more, gtk_widget_unparent);
-  g_clear_object (&self->run);
+  bp_run_watch (&self->run, NULL, self);
 
   G_OBJECT_CLASS (bp_plot_panes_parent_class)->dispose (object);
 }
@@ -413,14 +412,12 @@ bp_plot_panes_set_run (BpPlotPanes *self,
                        BpRun       *run)
 {
   g_return_if_fail (BP_IS_PLOT_PANES (self));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (self->run == run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_func (self->run, start_over, self);
-  g_set_object (&self->run, run);
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    bp_plot_view_set_run (BP_PLOT_VIEW (self->panes[i].view), run);
   if (run != NULL)
     g_signal_connect_object (run, "rebuilt", G_CALLBACK (start_over), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   start_over (self);

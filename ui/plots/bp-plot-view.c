@@ -15,8 +15,7 @@
 #define MIN_HEIGHT 60
 
 enum {
-  PROP_RUN = 1,
-  PROP_KIND,
+  PROP_KIND = 1,
   PROP_LOG_SCALE,
   PROP_SMOOTHING,
   PROP_CROSSHAIR_ITERATION,
@@ -95,27 +94,15 @@ bp_plot_view_css_changed (GtkWidget         *widget,
 
 /* Properties */
 
-BpRun *
-bp_plot_view_get_run (BpPlotView *view)
-{
-  g_return_val_if_fail (BP_IS_PLOT_VIEW (view), NULL);
-
-  return view->run;
-}
-
 void
 bp_plot_view_set_run (BpPlotView *view,
                       BpRun      *run)
 {
   g_return_if_fail (BP_IS_PLOT_VIEW (view));
-  g_return_if_fail (run == NULL || BP_IS_RUN (run));
 
-  if (view->run == run)
+  if (!bp_run_watch (&view->run, run, view))
     return;
 
-  if (view->run != NULL)
-    g_signal_handlers_disconnect_by_data (view->run, view);
-  g_set_object (&view->run, run);
   if (run != NULL)
     {
       g_signal_connect_object (run, "changed", G_CALLBACK (bp_plot_view_follow_run), view, G_CONNECT_SWAPPED);
@@ -123,7 +110,6 @@ bp_plot_view_set_run (BpPlotView *view,
       g_signal_connect_object (run, "rebuilt", G_CALLBACK (bp_plot_view_start_over), view, G_CONNECT_SWAPPED);
     }
   bp_plot_view_start_over (view);
-  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_RUN]);
 }
 
 BpPlotKind
@@ -228,9 +214,6 @@ bp_plot_view_get_property (GObject    *object,
 
   switch (property_id)
     {
-    case PROP_RUN:
-      g_value_set_object (value, self->run);
-      break;
     case PROP_KIND:
       g_value_set_enum (value, (int) self->kind);
       break;
@@ -258,9 +241,6 @@ bp_plot_view_set_property (GObject      *object,
 
   switch (property_id)
     {
-    case PROP_RUN:
-      bp_plot_view_set_run (self, g_value_get_object (value));
-      break;
     case PROP_KIND:
       bp_plot_view_set_kind (self, (BpPlotKind) g_value_get_enum (value));
       break;
@@ -284,9 +264,7 @@ bp_plot_view_dispose (GObject *object)
   BpPlotView *self = BP_PLOT_VIEW (object);
 
   bp_plot_view_drop_click (self);
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_object (&self->run);
+  bp_run_watch (&self->run, NULL, self);
 
   G_OBJECT_CLASS (bp_plot_view_parent_class)->dispose (object);
 }
@@ -319,7 +297,6 @@ bp_plot_view_class_init (BpPlotViewClass *klass)
   widget_class->size_allocate = bp_plot_view_size_allocate;
   widget_class->css_changed = bp_plot_view_css_changed;
 
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
   properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, BP_TYPE_PLOT_KIND, BP_PLOT_VARIABLE, flags);
   properties[PROP_LOG_SCALE] = g_param_spec_boolean ("log-scale", NULL, NULL, TRUE, flags);
   properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0, 0.9999, 0, flags);

@@ -24,9 +24,7 @@ G_DECLARE_FINAL_TYPE (BpPlotView, bp_plot_view, BP, PLOT_VIEW, GtkWidget)
 
 GtkWidget *bp_plot_view_new (BpPlotKind kind);
 
-/** Property "run" (BpRun): whose trainer is shown; NULL shows nothing. */
-BpRun *bp_plot_view_get_run (BpPlotView *view);
-
+/** @run: (nullable): whose trainer is shown; NULL shows nothing */
 void bp_plot_view_set_run (BpPlotView *view,
                            BpRun      *run);
 

@@ -322,9 +322,7 @@ static void
 set_run (BpSideView *self,
          BpRun      *run)
 {
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  if (!g_set_object (&self->run, run) || run == NULL)
+  if (!bp_run_watch (&self->run, run, self) || run == NULL)
     return;
 
   g_signal_connect_object (run, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -239,14 +239,6 @@ bp_icon_label_set_width_chars (BpIconLabel *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CHARS]);
 }
 
-gboolean
-bp_icon_label_get_icon_last (BpIconLabel *self)
-{
-  g_return_val_if_fail (BP_IS_ICON_LABEL (self), FALSE);
-
-  return self->icon_last;
-}
-
 void
 bp_icon_label_set_icon_last (BpIconLabel *self,
                              gboolean     icon_last)

@@ -34,8 +34,6 @@ void bp_icon_label_set_width_chars (BpIconLabel *icon_label,
                                     int          width_chars);
 
 /** Property "icon-last" (boolean): whether the icon follows the word. */
-gboolean bp_icon_label_get_icon_last (BpIconLabel *icon_label);
-
 void bp_icon_label_set_icon_last (BpIconLabel *icon_label,
                                   gboolean     icon_last);
 
