@@ -20,7 +20,7 @@ show_view (BpRun      *run,
 {
   GtkWidget *view = bp_plot_view_new (BP_PLOT_DATA);
 
-  g_object_set (view, "run", run, NULL);
+  bp_plot_view_set_run (BP_PLOT_VIEW (view), run);
   *window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_default_size (*window, WIDTH, HEIGHT);
   gtk_window_set_child (*window, view);
