@@ -148,7 +148,8 @@ static const char * const files_page[] = {
      " their names. If another program changes the file, you are asked whether to read it again."),
   N_("Ctrl+E exports a figure: the graph, a plot, the explanation, or all of them, as SVG, PDF, PNG, TikZ for "
      "LaTeX, or CSV for the numbers. It opens on what has the focus: click a plot first. That click only gives it "
-     "the focus; the next one goes to the iteration under the pointer."),
+     "the focus; the next one goes to the iteration under the pointer. Quicker: a right click on a figure, or "
+     "Shift+F10, and Export as PDF."),
   N_("Show › Step sequence in the same dialog makes a page or a picture of each step, as a PDF for slides or as an "
      "animated GIF. Ctrl+C copies what has the focus as a picture, for a presentation or a document; the card has "
      "Copy as LaTeX for its formula."),

@@ -5,6 +5,7 @@
 #include "window/bp-lecture.h"
 
 #include "explain/bp-explain-card.h"
+#include "window/bp-window-actions.h"
 
 /* Running text is this part of the height; style.css has the rest as parts of that. */
 #define LINES_OF_TYPE 40
@@ -119,16 +120,6 @@ bp_lecture_set_side_width (BpLecture *lecture,
   lecture->side_width = width;
   if (lecture->active)
     update_sizes (lecture);
-}
-
-static void
-set_enabled (BpLecture  *self,
-             const char *name,
-             gboolean    enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->window), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
 /* The pointer */
@@ -249,9 +240,9 @@ set_active (BpLecture *self,
     gtk_widget_grab_focus (gtk_widget_get_first_child (self->parts.shown[0]));
   g_object_set (self->parts.graph, "lecture", active, NULL);
   gtk_widget_set_visible (self->parts.blank, FALSE);
-  set_enabled (self, "lecture-blank", active);
-  set_enabled (self, "lecture-larger", active);
-  set_enabled (self, "lecture-smaller", active);
+  bp_window_set_enabled (self->window, "lecture-blank", active);
+  bp_window_set_enabled (self->window, "lecture-larger", active);
+  bp_window_set_enabled (self->window, "lecture-smaller", active);
   stop_waiting (self);
   show_pointer (self, !active);
 
@@ -400,9 +391,9 @@ bp_lecture_new (BpWindow             *window,
                                               GTK_STYLE_PROVIDER (self->style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
-  set_enabled (self, "lecture-blank", FALSE);
-  set_enabled (self, "lecture-larger", FALSE);
-  set_enabled (self, "lecture-smaller", FALSE);
+  bp_window_set_enabled (self->window, "lecture-blank", FALSE);
+  bp_window_set_enabled (self->window, "lecture-larger", FALSE);
+  bp_window_set_enabled (self->window, "lecture-smaller", FALSE);
 
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);

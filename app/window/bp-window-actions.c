@@ -296,10 +296,10 @@ static const GActionEntry entries[] = {
   { "show-help-overlay", show_help_overlay_cb },
 };
 
-static void
-set_enabled (BpWindow   *window,
-             const char *name,
-             gboolean    enabled)
+void
+bp_window_set_enabled (BpWindow   *window,
+                       const char *name,
+                       gboolean    enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), name);
 
@@ -314,13 +314,13 @@ update_enabled (BpWindow *window)
   gboolean forward = bp_run_get_can_step_forward (run);
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    set_enabled (window, steps[i].name, steps[i].direction > 0 ? forward : back);
+    bp_window_set_enabled (window, steps[i].name, steps[i].direction > 0 ? forward : back);
 
-  set_enabled (window, "run-to-end", forward);
-  set_enabled (window, "reset", back);
-  set_enabled (window, "play", forward || bp_run_get_playing (run));
-  set_enabled (window, "undo", bp_run_get_can_undo (run));
-  set_enabled (window, "redo", bp_run_get_can_redo (run));
+  bp_window_set_enabled (window, "run-to-end", forward);
+  bp_window_set_enabled (window, "reset", back);
+  bp_window_set_enabled (window, "play", forward || bp_run_get_playing (run));
+  bp_window_set_enabled (window, "undo", bp_run_get_can_undo (run));
+  bp_window_set_enabled (window, "redo", bp_run_get_can_redo (run));
 }
 
 /* Keys */

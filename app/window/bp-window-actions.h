@@ -39,6 +39,11 @@ void bp_window_actions_install (BpWindow *window);
  */
 void bp_window_actions_remove (BpWindow *window);
 
+/** Sets whether the action @name of the window can be activated. */
+void bp_window_set_enabled (BpWindow   *window,
+                            const char *name,
+                            gboolean    enabled);
+
 /** Gives @application the keys that hold in all of a window. */
 void bp_window_actions_set_accels (GtkApplication *application);
 

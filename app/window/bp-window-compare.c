@@ -8,6 +8,7 @@
 
 #include "dialogs/bp-kept-runs-dialog.h"
 #include "window/bp-presets.h"
+#include "window/bp-window-actions.h"
 #include "dialogs/bp-sweep-dialog.h"
 
 static void
@@ -185,25 +186,15 @@ static const GActionEntry entries[] = {
 };
 
 static void
-set_enabled (BpWindow   *self,
-             const char *name,
-             gboolean    enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
 update_enabled (BpWindow *self)
 {
   gboolean has_kept = bp_run_get_n_references (self->run) > 0;
   BpHistory *history = bp_trainer_get_history (bp_run_get_trainer (self->run));
 
-  set_enabled (self, "keep-run", bp_series_get_length (bp_history_get_loss (history)) > 0);
-  set_enabled (self, "kept-runs", has_kept);
-  set_enabled (self, "clear-runs", has_kept);
-  set_enabled (self, "reveal", bp_run_get_gradients_hidden (self->run));
+  bp_window_set_enabled (self, "keep-run", bp_series_get_length (bp_history_get_loss (history)) > 0);
+  bp_window_set_enabled (self, "kept-runs", has_kept);
+  bp_window_set_enabled (self, "clear-runs", has_kept);
+  bp_window_set_enabled (self, "reveal", bp_run_get_gradients_hidden (self->run));
 }
 
 void
