@@ -132,7 +132,7 @@ bp_columns_describe (const BpColumns *columns)
                           : g_steal_pointer (&left_out);
 }
 
-/* A histogram would be the same in all columns: where the parameter goes says more. */
+/* A histogram or a picture would be the same in all columns: where the parameter goes says more. */
 void
 bp_columns_get_kinds (BpTrainer  *trainer,
                       BpPlotKind *kinds)
@@ -142,7 +142,8 @@ bp_columns_get_kinds (BpTrainer  *trainer,
   gboolean shows_answer;
 
   bp_plot_model_init (&model, bp_trainer_get_experiment (trainer), graph, bp_trainer_get_dataset (trainer));
-  shows_answer = model.n_inputs > 0 && !model.has_many_classes && model.answer != BP_NODE_NONE
+  shows_answer = model.n_inputs > 0 && model.side == 0 && model.answer != BP_NODE_NONE
+                 && (!model.has_many_classes || model.scores != BP_NODE_NONE)
                  && (model.target_varies || model.is_classification);
   kinds[0] = BP_PLOT_CURVE;
   kinds[1] = shows_answer ? BP_PLOT_DATA : BP_PLOT_VARIABLE;
