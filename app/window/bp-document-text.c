@@ -89,6 +89,7 @@ bp_document_has_unsaved_text (BpDocument *document)
 /* Reading */
 
 struct _BpReadText {
+  char         *text;
   BpExperiment *experiment;
   BpTrainer    *trainer;
 };
@@ -104,6 +105,7 @@ bp_read_text_new (const char *text,
   g_return_val_if_fail (text != NULL && name != NULL, NULL);
 
   self = g_new0 (BpReadText, 1);
+  self->text = g_strdup (text);
   self->experiment = bp_experiment_new_from_data (text, -1, name, folder, error);
   if (self->experiment != NULL)
     self->trainer = bp_trainer_new_sliced (self->experiment, error);
@@ -116,6 +118,7 @@ bp_read_text_free (BpReadText *read)
 {
   g_clear_pointer (&read->experiment, bp_experiment_free);
   g_clear_pointer (&read->trainer, bp_trainer_free);
+  g_free (read->text);
   g_free (read);
 }
 
@@ -153,11 +156,19 @@ bp_document_take_text (BpDocument *document,
   before = bp_trainer_get_experiment (bp_run_get_trainer (run));
   now = bp_document_write_experiment (document, document->folder);
   written = bp_saved_run_experiment_to_data (read->experiment, document->folder);
+  g_free (document->text);
+  document->text = g_steal_pointer (&read->text);
   if (!document->is_foreign && g_str_equal (now, written))
-    return;
+    {
+      set_base (document, g_steal_pointer (&written), bp_run_get_n_edits (run));
+      return;
+    }
 
   if (!document->is_foreign && bp_reference_comparable (read->experiment, before))
     bp_run_keep_reference (run);
+
+  /* Who follows the run must not write in the text what the text itself has changed. */
+  document->is_foreign = TRUE;
   bp_run_load_trainer (run, read->experiment, g_steal_pointer (&read->trainer));
   document->is_foreign = FALSE;
   set_base (document, g_steal_pointer (&written), bp_run_get_n_edits (run));

@@ -71,7 +71,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpReadText, bp_read_text_free)
 
 /**
  * bp_document_take_text:
- * @read: (inout): what the document's text was read as; is empty afterwards, to be freed
+ * @read: (inout): what bp_document_dup_text() was read as; is empty afterwards, to be freed
  *
  * Makes the run that of the text, from its start and with its seed; the former run becomes a reference run if it can be
  * compared. Where the text says what the run is already, such as after a change of a comment, the run goes on.
