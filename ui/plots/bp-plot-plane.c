@@ -253,7 +253,6 @@ bp_plot_build_plane (BpPlotBuild *build)
   if (bp_plot_build_get_evaluator (build, BP_ROWS_TRAIN) == NULL && bp_plot_build_add_refusal (build))
     return;
 
-  build->plot->shows_plane = TRUE;
   build->plot->x_parameter = 0;
   build->plot->y_parameter = 1;
   fit_axis (build, &build->plot->x, 0);

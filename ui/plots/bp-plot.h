@@ -224,7 +224,6 @@ typedef struct {
  * @strip: how far from y such marks may be drawn, where y is a class; else 0
  * @course: of the loss against iteration
  * @is_clipped: whether its own numbers go beyond the axes: marks end at their edges
- * @shows_plane: whether its axes are two parameters
  * @inputs: (nullable) (array zero-terminated=1): what axes may show instead, where there is a choice
  * @x_input: which of them the x axis has, from 1
  * @y_input: the same of the y axis
@@ -251,7 +250,6 @@ typedef struct {
   gboolean   is_clipped;
   BpPlotCourse course;
   GPtrArray *layers;
-  gboolean   shows_plane;
   char     **inputs;
   guint      x_input;
   guint      y_input;

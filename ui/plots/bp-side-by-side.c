@@ -371,7 +371,7 @@ bp_columns_share (const BpPlot * const *plots,
   double least_y = get_least_length (ys, n);
 
   /* Over two parameters a run may go far along the one and hardly along the other. */
-  if (plots[0]->shows_plane && least_x > 0 && least_y > 0)
+  if (plots[0]->y_parameter >= 0 && least_x > 0 && least_y > 0)
     least_x = least_y = MAX (least_x, least_y);
   shared->x = share (xs, n, least_x);
   shared->y = share (ys, n, least_y);
