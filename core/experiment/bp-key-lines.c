@@ -230,6 +230,7 @@ bp_key_lines_new (const char *text,
 
   if (!check_text (copy, n_bytes, shown_origin, error) || !bp_memory_check (n_bytes * TEXT_BYTES, error))
     return NULL;
+  g_assert (copy != NULL);
 
   self = g_new0 (BpKeyLines, 1);
   self->origin = g_steal_pointer (&shown_origin);
