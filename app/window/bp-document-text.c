@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/bp-error.h"
 #include "experiment/bp-experiment-text.h"
 #include "training/bp-saved-run.h"
 
@@ -101,8 +102,19 @@ bp_read_text_new (const char *text,
                   GError    **error)
 {
   g_autoptr (BpReadText) self = NULL;
+  guint line;
 
   g_return_val_if_fail (text != NULL && name != NULL, NULL);
+
+  /* It would be taken for what saving adds when the file is opened. */
+  line = bp_experiment_text_get_saved_line (text);
+  if (line > 0)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_VALUE,
+                           _("saving a run writes this section; delete it here, or save the file and open it again"));
+      bp_error_set_line (error, name, line, 1, NULL, NULL);
+      return NULL;
+    }
 
   self = g_new0 (BpReadText, 1);
   self->text = g_strdup (text);

@@ -8,9 +8,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/bp-error.h"
 #include "experiment/bp-builtin.h"
 #include "experiment/bp-experiment-text.h"
+#include "experiment/bp-key-lines.h"
 #include "training/bp-saved-run.h"
 #include "figures/bp-write-file.h"
 
@@ -244,31 +244,36 @@ struct _BpOpenedFile {
   BpSavedRun *saved;
   BpTrainer  *trainer;
   GError     *error;   /* of a text that is wrong, which @bytes hold; then the two above are NULL */
+  char       *text;    /* what of it is to be mended */
   GBytes     *bytes;
 };
 
-/* Whether what is wrong is in the part of the text that an editor shows, at a line. */
+/* Reads the text as that of an editor, to be mended there; a section that is missing has no line. If it is right
+ * without what saving added, that is what is wrong, and the editor shows it, too.
+ * @error: of the file */
 static gboolean
-is_wrong_text (BpOpenedFile *self,
-               const GError *error)
+take_error (BpOpenedFile *self,
+            const GError *error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
   g_autofree char *name = g_path_get_basename (self->path);
-  g_autofree char *contents = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GString) contents = bp_key_lines_read_file (self->path, NULL);
   g_autoptr (BpReadText) read = NULL;
-  gsize length;
 
-  if (error->domain != BP_ERROR || bp_error_get_position (error)->line == 0
-      || !g_file_get_contents (self->path, &contents, &length, NULL)
-      || !g_utf8_validate_len (contents, (gssize) length, NULL))
+  if (contents == NULL || !g_utf8_validate_len (contents->str, contents->len, NULL))
     return FALSE;
 
-  text = bp_experiment_text_strip (contents);
-  read = bp_read_text_new (text, name, folder, &self->error);
-  self->bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
+  self->text = bp_experiment_text_strip (contents->str);
+  read = bp_read_text_new (self->text, name, folder, &self->error);
+  if (read != NULL)
+    {
+      g_free (self->text);
+      self->text = g_strdup (contents->str);
+      self->error = g_error_copy (error);
+    }
+  self->bytes = g_string_free_to_bytes (g_steal_pointer (&contents));
 
-  return self->error != NULL && bp_error_get_position (self->error)->line > 0;
+  return TRUE;
 }
 
 BpOpenedFile *
@@ -289,7 +294,7 @@ bp_opened_file_new (const char *path,
     return g_steal_pointer (&self);
 
   g_clear_pointer (&self->saved, bp_saved_run_free);
-  if (is_wrong_text (self, local_error))
+  if (take_error (self, local_error))
     return g_steal_pointer (&self);
   g_propagate_error (error, g_steal_pointer (&local_error));
 
@@ -311,6 +316,7 @@ bp_opened_file_free (BpOpenedFile *file)
   g_clear_pointer (&file->trainer, bp_trainer_free);
   g_clear_error (&file->error);
   g_clear_pointer (&file->bytes, g_bytes_unref);
+  g_free (file->text);
   g_free (file->path);
   g_free (file);
 }
@@ -321,9 +327,8 @@ take_wrong_text (BpDocument   *self,
                  BpOpenedFile *file)
 {
   g_autofree char *folder = g_path_get_dirname (file->path);
-  g_autofree char *text = g_strndup (g_bytes_get_data (file->bytes, NULL), g_bytes_get_size (file->bytes));
 
-  bp_document_begin_text (self, folder, bp_experiment_text_strip (text), NULL);
+  bp_document_begin_text (self, folder, g_steal_pointer (&file->text), NULL);
   self->is_foreign = TRUE;
   self->has_session = FALSE;
   mark_saved (self, file->path, g_steal_pointer (&file->bytes));
@@ -419,7 +424,7 @@ bp_document_save (BpDocument *document,
   is_foreign = document->is_foreign;
   text = is_foreign ? g_strdup (document->text) : bp_experiment_text_put (document->text, document->base, now);
   content = g_string_new (text);
-  if (needs_session (document))
+  if (needs_session (document) && bp_experiment_text_get_saved_line (text) == 0)
     {
       sections = bp_saved_run_sections_to_data (bp_run_get_trainer (run), bp_run_get_destination (run),
                                                 bp_run_get_references (run), folder);

@@ -237,16 +237,34 @@ is_head (const char *line,
   return TRUE;
 }
 
+guint
+bp_experiment_text_get_saved_line (const char *text)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+  gboolean is_saved;
+
+  g_return_val_if_fail (text != NULL, 0);
+
+  lines = split (text, get_line_end (text));
+  for (guint i = 0; i < lines->len; i++)
+    if (is_head (lines->pdata[i], &is_saved) && is_saved)
+      return i + 1;
+
+  return 0;
+}
+
 char *
 bp_experiment_text_strip (const char *text)
 {
   g_autoptr (GPtrArray) lines = NULL;
-  g_autofree char *joined = NULL;
   const char *end;
-  gboolean is_saved = FALSE, has_saved = FALSE;
+  gboolean is_saved = FALSE;
   guint n_kept = 0;
 
   g_return_val_if_fail (text != NULL, NULL);
+
+  if (bp_experiment_text_get_saved_line (text) == 0)
+    return g_strdup (text);
 
   end = get_line_end (text);
   lines = split (text, end);
@@ -254,12 +272,9 @@ bp_experiment_text_strip (const char *text)
     {
       const char *line = lines->pdata[i];
 
-      if (is_head (line, &is_saved) && is_saved)
-        {
-          has_saved = TRUE;
-          if (n_kept > 0 && strspn (lines->pdata[n_kept - 1], " \t\r") == strlen (lines->pdata[n_kept - 1]))
-            n_kept--;
-        }
+      if (is_head (line, &is_saved) && is_saved && n_kept > 0
+          && strspn (lines->pdata[n_kept - 1], " \t\r") == strlen (lines->pdata[n_kept - 1]))
+        n_kept--;
       if (!is_saved)
         {
           gpointer kept = lines->pdata[n_kept];
@@ -269,8 +284,6 @@ bp_experiment_text_strip (const char *text)
         }
     }
 
-  if (!has_saved)
-    return g_strdup (text);
   if (is_saved && n_kept < lines->len)
     *(char *) lines->pdata[n_kept++] = '\0';
   g_ptr_array_set_size (lines, (int) n_kept);

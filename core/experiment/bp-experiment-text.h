@@ -29,6 +29,9 @@ char *bp_experiment_text_put (const char *text,
 /** Returns: (transfer full): @text without the sections that saving a run adds, and the blank line before each */
 char *bp_experiment_text_strip (const char *text);
 
+/** Returns: the line of the first section of @text that saving a run adds, from 1; 0 if it has none */
+guint bp_experiment_text_get_saved_line (const char *text);
+
 /** Appends @lines, which end in "\n", with the line ends that @text has. */
 void bp_experiment_text_append (GString    *text,
                                 const char *lines);

@@ -8,8 +8,10 @@
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
+#include "app/window/document-fixture.h"
 #include "editor/bp-editor.h"
 #include "experiment/bp-builtin.h"
+#include "experiment/bp-experiment-text.h"
 #include "lib/window-fixture.h"
 #include "window/bp-window-private.h"
 
@@ -135,9 +137,39 @@ is_read (gpointer window)
   return BP_WINDOW (window)->reading_text == NULL;
 }
 
+/* Whatever the text is, it is saved and opens again as it was, in the editor where it is wrong. A last line gets an end
+ * before the position of the run. */
+static void
+save_and_open (BpWindow   *window,
+               const char *path,
+               const char *text,
+               gboolean    is_right)
+{
+  g_autoptr (BpRun) run = create_run ("regression");
+  g_autoptr (BpDocument) document = bp_document_new (run);
+  g_autoptr (GError) error = NULL;
+  BpOpenedFile *opened;
+  g_autofree char *read = NULL;
+
+  g_assert_true (bp_document_save (window->document, path, &error));
+  opened = bp_opened_file_new (path, &error);
+  g_assert_no_error (error);
+  g_assert_true ((bp_opened_file_get_error (opened) == NULL) == is_right
+                 || bp_experiment_text_get_saved_line (text) > 0);
+  bp_document_take (document, opened);
+  read = bp_document_dup_text (document);
+  if (bp_experiment_text_get_saved_line (text) == 0)
+    {
+      g_assert_true (g_str_has_prefix (read, text));
+      g_assert_cmpuint (strspn (read + strlen (text), "\r\n"), ==, strlen (read) - strlen (text));
+    }
+  bp_opened_file_free (opened);
+}
+
 /* The document is the text that is seen; where it is right, it is that of the run. */
 static void
-look (BpWindow *window)
+look (BpWindow   *window,
+      const char *path)
 {
   g_autofree char *text = NULL;
   g_autofree char *document = NULL;
@@ -149,7 +181,8 @@ look (BpWindow *window)
   document = bp_document_dup_text (window->document);
   g_assert_cmpstr (text, ==, document);
 
-  experiment = bp_experiment_new_from_data (text, -1, bp_document_get_name (window->document), NULL, NULL);
+  if (bp_experiment_text_get_saved_line (text) == 0)
+    experiment = bp_experiment_new_from_data (text, -1, bp_document_get_name (window->document), NULL, NULL);
   if (experiment != NULL)
     {
       g_autofree char *written = bp_experiment_to_data (experiment);
@@ -158,6 +191,7 @@ look (BpWindow *window)
       g_assert_cmpstr (written, ==, run);
     }
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window->text_chip)) == (experiment == NULL));
+  save_and_open (window, path, text, experiment != NULL);
 }
 
 /* A GtkScrolledWindow of GTK 4.8 that is closed ends an animation that it may not have begun. */
@@ -178,6 +212,7 @@ test_monkey (Fixture *fixture)
   const guint64 n = n_text != NULL ? g_ascii_strtoull (n_text, NULL, 10) : DEFAULT_EDITS;
   const guint32 seed = seed_text != NULL ? (guint32) g_ascii_strtoull (seed_text, NULL, 10) : 1;
   GRand *random = g_rand_new_with_seed (seed);
+  g_autofree char *path = make_path ("written.experiment");
   GtkWidget *view;
 
   g_test_message ("%" G_GUINT64_FORMAT " edits, seed %u", n, seed);
@@ -194,9 +229,9 @@ test_monkey (Fixture *fixture)
     {
       act (fixture->window, random);
       if (i % BURST == 0)
-        look (fixture->window);
+        look (fixture->window, path);
     }
-  look (fixture->window);
+  look (fixture->window, path);
   g_test_log_set_fatal_handler (is_fatal, NULL);
   g_rand_free (random);
 }
@@ -209,5 +244,5 @@ main (int    argc,
 
   add_window_test ("/editor/monkey", (BpCursor) { 0, 0 }, test_monkey);
 
-  return run_tests ();
+  return run_document_tests ();
 }

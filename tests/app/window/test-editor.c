@@ -230,6 +230,60 @@ test_open_wrong (Fixture *fixture)
   g_assert_cmpstr (saved, ==, mended);
 }
 
+/* What is missing has no line. It opens in the editor all the same. */
+static void
+test_save_wrong (Fixture *fixture)
+{
+  const struct {
+    const char *text;
+    const char *error;
+  } wrong[] = {
+    { "", "the file is empty" },
+    { "# [Variables]\n# b=1\n", "there is nothing to train" },
+    { "[Variables]\nb=1\n# [Model]\n", "there is no loss" },
+    { "[Variables]\nb=1\n[Model]\nloss=b\n[Session]\nIteration=no\n", "Line 6, Iteration" },
+    { "[Variables]\nb=1\n[Model]\nloss=\n[Session]\nb=2\n[Ghost 1/Model]\nloss=b\n", "Line 4, loss" },
+  };
+  g_autofree char *path = make_path ("saved.experiment");
+
+  activate (fixture, "win.text");
+  bp_window_set_file_choosers (fixture->window, NULL, choose);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autofree char *saved = NULL;
+      g_autofree char *text = NULL;
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-builtin", "s", "regression");
+      gtk_text_buffer_set_text (get_buffer (fixture), wrong[i].text, -1);
+      wait_until (has_error, fixture->window);
+      chosen_path = path;
+      activate (fixture, "win.save");
+      chosen_path = NULL;
+      saved = read_text (path);
+      g_assert_cmpstr (saved, ==, wrong[i].text);
+
+      bp_window_open_file (fixture->window, file);
+      wait_until_opened (fixture->window);
+      g_assert_nonnull (strstr (get_error (fixture->window), wrong[i].error));
+      text = dup_text (fixture);
+      g_assert_true (g_str_has_prefix (saved, text));
+    }
+}
+
+/* What would be lost when the file is opened is an error. */
+static void
+test_saved_section (Fixture *fixture)
+{
+  activate (fixture, "win.text");
+  retype (fixture, "[Optimizer]", "[Session]\n[Optimizer]");
+  wait_until (has_error, fixture->window);
+  g_assert_cmpstr (get_error (fixture->window), ==,
+                   "Line 22: saving a run writes this section; delete it here, or save the file and open it again");
+  retype (fixture, "[Session]\n", "");
+  wait_until (has_no_error, fixture->window);
+}
+
 /* A comment of every line and back, and found by the bar. */
 static void
 test_comment_and_find (Fixture *fixture)
@@ -395,6 +449,8 @@ main (int    argc,
   ADD ("write-and-undo", test_write_and_undo);
   ADD ("settings-while-wrong", test_settings_while_wrong);
   ADD ("open-wrong", test_open_wrong);
+  ADD ("save-wrong", test_save_wrong);
+  ADD ("saved-section", test_saved_section);
   ADD ("comment-and-find", test_comment_and_find);
   ADD ("lines-and-nodes", test_lines_and_nodes);
   ADD ("recovery", test_recovery);
