@@ -202,7 +202,7 @@ is_fatal (G_GNUC_UNUSED const char    *domain,
           G_GNUC_UNUSED gpointer       data)
 {
   return !g_str_has_prefix (message, "g_signal_handler_disconnect: assertion 'handler_id > 0' failed")
-         && !g_str_has_prefix (message, "gdk_frame_clock_idle_end_updating: assertion 'priv->updating_count > 0' failed");
+         && !g_str_has_prefix (message, "gdk_frame_clock_idle_end_updating: assertion 'priv->updating_count > 0'");
 }
 
 static void
