@@ -155,21 +155,24 @@ stop_reading (BpWindow *self)
   self->reads_again = FALSE;
 }
 
+static void
+load_text (BpWindow *self)
+{
+  g_autofree char *text = bp_document_dup_text (self->document);
+
+  self->text_edits = bp_run_get_n_edits (self->run);
+  bp_editor_load_text (self->editor, text);
+}
+
 void
 bp_window_show_document (BpWindow *window)
 {
-  g_autofree char *text = NULL;
-
   bp_window_update_title (window);
   bp_window_recovery_remove (window);
   gtk_widget_set_visible (GTK_WIDGET (window->text_chip), FALSE);
-  if (window->editor == NULL)
-    return;
-
   stop_reading (window);
-  text = bp_document_dup_text (window->document);
-  window->text_edits = bp_run_get_n_edits (window->run);
-  bp_editor_load_text (window->editor, text);
+  if (window->editor != NULL)
+    load_text (window);
 }
 
 /* The pane */
@@ -229,7 +232,7 @@ create_editor (BpWindow *self)
   g_signal_connect_object (buffer, "notify::can-redo", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "action-state-changed::lecture", G_CALLBACK (update_lecture), NULL);
   update_lecture (self);
-  bp_window_show_document (self);
+  load_text (self);
 }
 
 /* The panel of the settings keeps the width that it was given. */

@@ -9,6 +9,7 @@
 #include "experiment/bp-builtin.h"
 #include "lib/random-experiment.h"
 #include "window/bp-presets.h"
+#include "window/bp-window-private.h"
 
 /* Both are in a folder of their own. */
 #define SAVED "monkey.experiment"
@@ -111,7 +112,13 @@ reopen (Monkey *monkey)
   activate_plain (monkey, "save-as");
   bp_window_set_file_choosers (monkey->window, NULL, choose_nothing);
   open_builtin (monkey);
-  g_assert_true (open_named (monkey, SAVED));
+
+  /* A text that somebody has made wrong opens in the editor, and the run stays. */
+  if (!open_named (monkey, SAVED))
+    {
+      g_assert_true (bp_document_is_foreign (monkey->window->document));
+      return;
+    }
   arrive (monkey->run, &monkey->time);
   settle ();
 

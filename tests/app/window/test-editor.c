@@ -431,6 +431,27 @@ test_recovery (Fixture *fixture)
   g_assert_cmpuint (count_copies (NULL), ==, 0);
 }
 
+/* A window without an editor keeps a copy from the moment it has restored one. */
+static void
+test_recovery_without_editor (Fixture *fixture)
+{
+  g_autofree char *copy = g_build_filename (g_get_user_state_dir (), "backprop-lab", "left.recovery", NULL);
+  g_autofree char *restored = NULL;
+
+  write_text (copy, "[Recovery]\nProcess=1\nTitle=mine\nText=# mine\\n");
+  let_process_die (copy);
+  bp_window_offer_recovery (fixture->window);
+  answer (fixture, "restore");
+  wait_until (has_error, fixture->window);
+  restored = dup_text (fixture);
+  g_assert_cmpstr (restored, ==, "# mine\n");
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_copies (NULL), ==, 1);
+  open_builtin (fixture, "xor");
+  answer (fixture, "discard");
+  g_assert_cmpuint (count_copies (NULL), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -454,6 +475,7 @@ main (int    argc,
   ADD ("comment-and-find", test_comment_and_find);
   ADD ("lines-and-nodes", test_lines_and_nodes);
   ADD ("recovery", test_recovery);
+  ADD ("recovery-without-editor", test_recovery_without_editor);
 
   status = run_document_tests ();
   g_rmdir (copies);
