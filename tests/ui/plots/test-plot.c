@@ -1,9 +1,7 @@
-/* test-plot.c: plots as data, decimation to columns, level lines
+/* test-plot.c: layers, series and what makes two plots the same picture
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "drawing/bp-contour.h"
-#include "drawing/bp-decimate.h"
 #include "plots/bp-plot.h"
 #include "base/bp-random.h"
 
@@ -338,189 +336,6 @@ test_same_marks (void)
   g_assert_true (bp_layer_has_same_marks (buckets, other_buckets));
 }
 
-/* Decimation */
-
-static void
-test_decimate (void)
-{
-  GRand *rand = g_rand_new_with_seed (2);
-  enum { N = 100000, COLUMNS = 317 };
-  BpBucket columns[COLUMNS];
-  BpBucket expected[COLUMNS];
-
-  bp_decimate_clear (columns, COLUMNS);
-  bp_decimate_clear (expected, COLUMNS);
-  for (guint i = 0; i < N; i++)
-    {
-      double position = (double) i / N * COLUMNS;
-      double magnitude = pow (10, g_rand_int_range (rand, -300, 300));
-      double value = i % 1000 == 0 ? (double) NAN : g_rand_double_range (rand, -1, 1) * magnitude;
-      BpBucket bucket = { value, value, value, value };
-      BpBucket *target = &expected[(guint) position];
-
-      bp_decimate_add (columns, COLUMNS, position, &bucket);
-      if (isnan (value))
-        continue;
-      if (isnan (target->first))
-        target->first = value;
-      target->last = value;
-      target->minimum = isnan (target->minimum) || value < target->minimum ? value : target->minimum;
-      target->maximum = isnan (target->maximum) || value > target->maximum ? value : target->maximum;
-    }
-  for (guint i = 0; i < COLUMNS; i++)
-    g_assert_cmpmem (&columns[i], sizeof columns[i], &expected[i], sizeof expected[i]);
-
-  /* What lies outside changes nothing. */
-  bp_decimate_add (columns, COLUMNS, -1, &columns[7]);
-  bp_decimate_add (columns, COLUMNS, COLUMNS, &columns[7]);
-  bp_decimate_add (columns, COLUMNS, NAN, &columns[7]);
-  g_assert_cmpmem (columns, sizeof columns, expected, sizeof expected);
-  g_rand_free (rand);
-}
-
-static void
-test_join (void)
-{
-  BpBucket columns[8];
-  BpBucket left = { 0, 4, -1, 5 };
-  BpBucket right = { 10, 8, 7, 11 };
-
-  bp_decimate_clear (columns, 8);
-  bp_decimate_add (columns, 8, 1, &left);
-  bp_decimate_add (columns, 8, 4, &right);
-  bp_decimate_join (columns, 8);
-
-  /* Outside the two nothing, between them the line from 4 to 10. */
-  g_assert_true (isnan (columns[0].first));
-  g_assert_true (isnan (columns[5].first));
-  g_assert_cmpfloat (columns[2].last, ==, 6);
-  g_assert_cmpfloat (columns[3].last, ==, 8);
-  g_assert_cmpfloat (columns[1].minimum, ==, -1);
-  g_assert_cmpfloat (columns[1].maximum, ==, 5);
-  for (guint i = 2; i <= 4; i++)
-    {
-      g_assert_cmpfloat (columns[i].minimum, <=, columns[i - 1].maximum);
-      g_assert_cmpfloat (columns[i].maximum, >=, columns[i - 1].minimum);
-    }
-}
-
-/* A column that lies wholly below or above its left neighbour reaches to where that ended. */
-static void
-test_join_apart (void)
-{
-  BpBucket columns[3] = { { 5, 6, 5, 7 }, { 2, 1, 1, 3 }, { 8, 9, 8, 9 } };
-
-  bp_decimate_join (columns, 3);
-  g_assert_cmpfloat (columns[0].maximum, ==, 7);
-  g_assert_cmpfloat (columns[1].minimum, ==, 1);
-  g_assert_cmpfloat (columns[1].maximum, ==, 6);
-  g_assert_cmpfloat (columns[2].minimum, ==, 1);
-  g_assert_cmpfloat (columns[2].maximum, ==, 9);
-}
-
-/* Contours */
-
-typedef struct {
-  double area;
-  double length;
-  double largest_error;
-} Measures;
-
-static void
-add_area (const BpContourPoint *points,
-          guint                 n_points,
-          gpointer              data)
-{
-  Measures *measures = data;
-  double twice = 0;
-
-  g_assert_cmpuint (n_points, >=, 3);
-  for (guint i = 0; i < n_points; i++)
-    {
-      const BpContourPoint *a = &points[i];
-      const BpContourPoint *b = &points[(i + 1) % n_points];
-
-      twice += a->x * b->y - b->x * a->y;
-    }
-  /* Each piece goes round the same way, so that they can be filled as one path. */
-  g_assert_cmpfloat (twice, >=, 0);
-  measures->area += twice / 2;
-}
-
-static void
-add_line (const BpContourPoint *points,
-          guint                 n_points,
-          gpointer              data)
-{
-  Measures *measures = data;
-
-  g_assert_cmpuint (n_points, ==, 2);
-  measures->length += hypot (points[1].x - points[0].x, points[1].y - points[0].y);
-  for (guint i = 0; i < 2; i++)
-    {
-      double error = fabs (hypot (points[i].x - 50, points[i].y - 50) - 30);
-
-      measures->largest_error = MAX (measures->largest_error, error);
-    }
-}
-
-/* A cone, cut at radius 30: a circle. */
-static void
-test_contour (void)
-{
-  enum { N = 101 };
-  g_autofree double *values = g_new (double, N * N);
-  g_autofree double *negative = g_new (double, N * N);
-  Measures measures = { 0 };
-  Measures rest = { 0 };
-
-  for (guint i = 0; i < N * N; i++)
-    {
-      values[i] = -hypot (i % N - 50.0, i / N - 50.0);
-      negative[i] = -values[i];
-    }
-  bp_contour_foreach (values, N, N, -30, add_area, add_line, &measures);
-  g_assert_cmpfloat_with_epsilon (measures.area, G_PI * 900, 3);
-  g_assert_cmpfloat_with_epsilon (measures.length, 2 * G_PI * 30, 0.5);
-  g_assert_cmpfloat (measures.largest_error, <, 0.05);
-
-  bp_contour_foreach (negative, N, N, 30, add_area, NULL, &rest);
-  g_assert_cmpfloat_with_epsilon (measures.area + rest.area, 100 * 100, 1e-6);
-}
-
-static void
-test_contour_edges (void)
-{
-  double values[6] = { 1, 1, 1, 1, 1, NAN };
-  Measures measures = { 0 };
-
-  bp_contour_foreach (values, 3, 2, 0, add_area, add_line, &measures);
-  g_assert_cmpfloat (measures.area, ==, 1);
-  measures = (Measures) { 0 };
-  bp_contour_foreach (values, 3, 2, 2, add_area, add_line, &measures);
-  g_assert_cmpfloat (measures.area, ==, 0);
-}
-
-/* Two opposite corners above the level belong together if the mean of all four does. */
-static void
-test_contour_saddle (void)
-{
-  const double values[2][4] = { { 1, 0, 0, 1 }, { 0, 1, 1, 0 } };
-
-  for (guint i = 0; i < 2; i++)
-    {
-      Measures together = { 0 };
-      Measures apart = { 0 };
-
-      bp_contour_foreach (values[i], 2, 2, 0.4, add_area, add_line, &together);
-      g_assert_cmpfloat_with_epsilon (together.area, 1 - 0.4 * 0.4, 1e-9);
-      g_assert_cmpfloat_with_epsilon (together.length, 2 * 0.4 * G_SQRT2, 1e-9);
-      bp_contour_foreach (values[i], 2, 2, 0.6, add_area, add_line, &apart);
-      g_assert_cmpfloat_with_epsilon (apart.area, 0.4 * 0.4, 1e-9);
-      g_assert_cmpfloat_with_epsilon (apart.length, 2 * 0.4 * G_SQRT2, 1e-9);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -538,12 +353,6 @@ main (int    argc,
   g_test_add_func ("/plot/same-legend", test_same_legend);
   g_test_add_func ("/plot/same-fields", test_same_fields);
   g_test_add_func ("/plot/same-marks", test_same_marks);
-  g_test_add_func ("/plot/decimate", test_decimate);
-  g_test_add_func ("/plot/join", test_join);
-  g_test_add_func ("/plot/join-apart", test_join_apart);
-  g_test_add_func ("/plot/contour", test_contour);
-  g_test_add_func ("/plot/contour-saddle", test_contour_saddle);
-  g_test_add_func ("/plot/contour-edges", test_contour_edges);
 
   return g_test_run ();
 }
