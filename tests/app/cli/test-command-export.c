@@ -1,49 +1,11 @@
-/* test-command-export.c: the command export: where in a run, which files, and what is refused
+/* test-command-export.c: the command export: where in a run, and which files
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <math.h>
 
 #include "lib/figure-checks.h"
-
-/* Runs "export ARGUMENTS" into files of a folder of their own, as "%s/…". */
-static Result
-run_export (const char *folder,
-            const char *arguments)
-{
-  g_autofree char *quoted = g_shell_quote (folder);
-  g_auto (GStrv) parts = g_strsplit (arguments, "%s", -1);
-  g_autofree char *joined = g_strjoinv (quoted, parts);
-  g_autofree char *line = g_strconcat ("export ", joined, NULL);
-
-  return runner_run (line);
-}
-
-static void
-run_export_well (const char *folder,
-                 const char *arguments)
-{
-  g_auto (Result) result = run_export (folder, arguments);
-
-  g_assert_cmpstr (result.err, ==, "");
-  g_assert_cmpstr (result.out, ==, "");
-  g_assert_cmpint (result.status, ==, 0);
-}
-
-static char *
-load_file (const char *folder,
-           const char *name,
-           gsize      *size)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *contents;
-
-  g_file_get_contents (path, &contents, size, &error);
-  g_assert_no_error (error);
-
-  return contents;
-}
+#include "app/cli/command-export-fixture.h"
 
 static void
 assert_equal (const char *folder,
@@ -360,123 +322,6 @@ test_scale (void)
   g_assert_cmpuint (remove_folder (folder), ==, 1);
 }
 
-/* Wrong use */
-
-static void
-test_wrong_use (void)
-{
-  static const struct {
-    const char *arguments;
-    const char *text;
-  } cases[] = {
-    { "", "needs an experiment" },
-    { "regression", "graph, variable, loss, curve, data, confusion, accuracy, gradients, activations, learning-rate, "
-                    "explanation, neurons, side-by-side, view, all" },
-    { "regression --figure loss", "needs --output" },
-    { "regression --figure los --output %s/a.svg", "loss" },
-    { "regression --figure sunset --output %s/a.svg", "explanation" },
-    { "regression --figure loss --output %s/a", "svg, pdf, png, tikz, dot, csv" },
-    { "regression --figure loss --output %s/a.jpg", "--format" },
-    { "regression --figure loss --output -", "--format" },
-    { "regression --figure loss --output %s/a.svg --format jpeg", "--format" },
-    { "regression --figure loss --output %s/a.dot", "svg, pdf, png, tikz, csv" },
-    { "regression --figure view --output %s/a.dot", "svg, pdf, png, tikz" },
-    { "regression --figure explanation --output %s/a.csv", "svg, pdf, png, tikz" },
-    { "regression --figure loss --output %s/a.svg --width 10", "48px to 20000px" },
-    { "regression --figure loss --output %s/a.svg --width 5mm", "“5mm”" },
-    { "regression --figure loss --output %s/a.svg --width 6m", "px, mm, cm, in or pt" },
-    { "regression --figure loss --output %s/a.svg --width wide", "“wide”" },
-    { "regression --figure loss --output %s/a.svg --width ''", "--width" },
-    { "regression --figure loss --output %s/a.svg --width 1e999", "--width" },
-    { "regression --figure loss --output %s/a.svg --height 30000", "--height" },
-    { "regression --figure loss --output %s/a.svg --font-size 1", "4px to 200px" },
-    { "regression --figure loss --output %s/a.svg --scale 0", "0.1 to 20" },
-    { "regression --figure loss --output %s/a.svg --scale two", "--scale" },
-    { "regression --figure loss --output %s/a.svg --theme sepia", "--theme" },
-    { "regression --figure loss --output %s/a.svg --log --linear", "exclude" },
-    { "regression --figure loss --output %s/a.svg --smoothing 1", "between 0 and 1" },
-    { "regression --figure loss --output %s/a.svg --parameter B", "--parameter" },
-    { "regression --figure loss --output %s/a.svg --iteration 101", "--iteration" },
-    { "regression --figure loss --output %s/a.svg --iteration -1", "--iteration" },
-    { "regression --figure loss --output %s/a.svg --iteration 0 --phase feed", "--iteration" },
-    { "regression --figure loss --output %s/a.svg --iteration half", "--iteration" },
-    { "regression --figure loss --output %s/a.svg --phase middle", "--phase" },
-    { "regression --figure loss --output %s/a.svg --instruction 10", "--instruction" },
-    { "regression --figure loss --output %s/a.svg --instruction 0", "--instruction" },
-    { "regression --figure loss --output %s/a.svg --instruction 1 --phase feed", "exclude" },
-    { "regression --figure all --output %s/none", "none" },
-    { "regression --figure all --output -", "folder" },
-    { "regression --figure loss --output %s/a.svg more", "more" },
-    { "nothing --figure loss --output %s/a.svg", "nothing" },
-  };
-  g_autofree char *folder = make_folder ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_auto (Result) result = run_export (folder, cases[i].arguments);
-
-      g_test_message ("%s", cases[i].arguments);
-      g_assert_cmpstr (result.out, ==, "");
-      if (strstr (cases[i].arguments, "nothing") == NULL)
-        result_assert_fails (&result, 2, cases[i].text);
-      else
-        result_assert_fails (&result, result.status, cases[i].text);
-    }
-  g_assert_cmpuint (remove_folder (folder), ==, 0);
-}
-
-/* Failures */
-
-static void
-test_diverged (void)
-{
-  g_autofree char *folder = make_folder ();
-  g_auto (Result) beyond = run_export (folder, "regression --learning-rate 1e5 --figure loss --output %s/a.svg "
-                                               "--iteration 90");
-
-  result_assert_fails (&beyond, 1, "Training stopped");
-  run_export_well (folder, "regression --learning-rate 1e5 --figure explanation --output %s/a.svg");
-  g_assert_cmpuint (remove_folder (folder), ==, 1);
-}
-
-static void
-test_too_large (void)
-{
-  g_autofree char *folder = make_folder ();
-  g_auto (Result) result = run_export (folder, "regression --figure loss --output %s/a.png --width 20000px --scale 20");
-
-  result_assert_fails (&result, 1, "pixels");
-  g_assert_cmpuint (remove_folder (folder), ==, 0);
-}
-
-/* The old file stays, whatever goes wrong. */
-static void
-test_files (void)
-{
-  g_autofree char *folder = make_folder ();
-  g_autofree char *taken = g_build_filename (folder, "taken.svg", NULL);
-  g_autofree char *script = NULL, *quoted = NULL, *old = NULL;
-  gsize size;
-
-  g_assert_cmpint (g_mkdir (taken, 0700), ==, 0);
-  g_auto (Result) in_the_way = run_export (folder, "regression --figure loss --output %s/taken.svg");
-  result_assert_fails (&in_the_way, 1, "is a folder");
-  g_auto (Result) nowhere = run_export (folder, "regression --figure loss --output %s/none/a.svg");
-  result_assert_fails (&nowhere, 1, "none/a.svg");
-  g_assert_cmpint (g_rmdir (taken), ==, 0);
-
-  run_export_well (folder, "regression --figure loss --output %s/a.svg");
-  old = load_file (folder, "a.svg", &size);
-  quoted = g_shell_quote (folder);
-  script = g_strdup_printf ("ulimit -f 8; exec \"$0\" export xor --figure view --output %s/a.svg",
-                            quoted);
-  g_auto (Result) full = runner_run_shell (script);
-  result_assert_fails (&full, 1, "a.svg");
-  g_autofree char *now = load_file (folder, "a.svg", &size);
-  g_assert_cmpstr (now, ==, old);
-  g_assert_cmpuint (remove_folder (folder), ==, 1);
-}
-
 static void
 test_help (void)
 {
@@ -506,10 +351,6 @@ main (int    argc,
   g_test_add_func ("/command-export/sizes", test_sizes);
   g_test_add_func ("/command-export/looks", test_looks);
   g_test_add_func ("/command-export/scale", test_scale);
-  g_test_add_func ("/command-export/wrong-use", test_wrong_use);
-  g_test_add_func ("/command-export/diverged", test_diverged);
-  g_test_add_func ("/command-export/too-large", test_too_large);
-  g_test_add_func ("/command-export/files", test_files);
   g_test_add_func ("/command-export/help", test_help);
 
   return g_test_run ();

@@ -5,19 +5,7 @@
 #include "training/bp-saved-run.h"
 #include "lib/figure-checks.h"
 #include "lib/gif-checks.h"
-
-/* Runs "export ARGUMENTS" into files of a folder of their own, as "%s/…". */
-static Result
-run_export (const char *folder,
-            const char *arguments)
-{
-  g_autofree char *quoted = g_shell_quote (folder);
-  g_auto (GStrv) parts = g_strsplit (arguments, "%s", -1);
-  g_autofree char *joined = g_strjoinv (quoted, parts);
-  g_autofree char *line = g_strconcat ("export ", joined, NULL);
-
-  return runner_run (line);
-}
+#include "app/cli/command-export-fixture.h"
 
 static GBytes *
 load_bytes (const char *folder,
