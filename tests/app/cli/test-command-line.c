@@ -56,70 +56,71 @@ test_list (void)
     }
 }
 
+/* What is given, and what the sentence has in it. */
+static const struct {
+  const char *arguments;
+  const char *sentence;
+} wrong_uses[] = {
+  { "trian", "There is no command or file “trian”; did you mean “train”?" },
+  { "draw", "There is no command or file “draw”" },
+  { "''", "There is no command or file “”" },
+  { "--nonsense", "There is no option “--nonsense”" },
+  { "-x list", "There is no option “-x”" },
+  { "list more", "“list” does not take “more”" },
+  { "list --seed 1", "Unknown option --seed" },
+  { "train", "“train” needs an experiment" },
+  { "trace --nodes", "“trace” needs an experiment" },
+  { "train regression classification", "“train” does not take “classification”" },
+  { "train regresion", "“regresion”; did you mean “regression”?" },
+  { "train xyzzy", "There is no built-in experiment or file “xyzzy”" },
+  { "train regression --nodes", "Unknown option --nodes" },
+  { "train regression --seed", "Missing argument for --seed" },
+  { "train regression --seed -1", "--seed: “-1” is not a whole number from 0" },
+  { "train regression --seed 18446744073709551616", "--seed: “18446744073709551616”" },
+  { "train regression --seed 4x", "--seed: “4x”" },
+  { "train regression --iterations 0", "--iterations: “0” is not a whole number from 1 to 1000000000" },
+  { "train regression --iterations 1e3", "--iterations: “1e3”" },
+  { "train regression --iterations 1000000001", "--iterations: “1000000001”" },
+  { "train regression --iterations 99999999999999999999", "--iterations: “99999999999999999999”" },
+  { "train regression --batch-size 0", "--batch-size: “0” is not a whole number from 1 to 1000000" },
+  { "train regression --batch-size -3", "--batch-size: “-3”" },
+  { "train regression --report-every 0", "--report-every: “0”" },
+  { "train regression --report-every ''", "--report-every: " },
+  { "train regression --learning-rate 0", "--learning-rate: " },
+  { "train regression --learning-rate -0.1", "--learning-rate: " },
+  { "train regression --learning-rate 1e7", "--learning-rate: " },
+  { "train regression --learning-rate 0,02", "--learning-rate: “0,02” has a decimal comma; did you mean “0.02”?" },
+  { "train regression --learning-rate nan", "--learning-rate: " },
+  { "train regression --learning-rate inf", "--learning-rate: " },
+  { "train regression --optimizer adm", "--optimizer: unknown optimizer “adm”; did you mean “adam”?" },
+  { "train regression --optimizer lbfgs", "gradient-descent, momentum, nesterov, adagrad, rmsprop, adam" },
+  { "train regression --set A", "--set: “A” is not of the form NAME=VALUE" },
+  { "train regression --set a=1", "--set: there is no variable “a”; did you mean “A”?" },
+  { "train regression --set x_data=1", "--set: there is no variable “x_data”" },
+  { "train regression --set =1", "--set: there is no variable “”" },
+  { "train regression --set A=", "--set: " },
+  { "train regression --set A=ten", "--set: “ten” is not a number" },
+  { "train regression --set A=1e999", "--set: “1e999”" },
+  { "train regression --set A=1 --set B=2", "--set: there is no variable “B”" },
+  { "train xor --set V[3,0]=1", "--set: “V” has shape [3, 1] and no element “[3,0]”; indices count from 0" },
+  { "train xor --set V[0]=1", "--set: “V” has shape [3, 1] and no element “[0]”" },
+  { "train xor --set U[0]=1", "--set: there is no variable “U”; known: W1, W2, b, V, c" },
+  { "train xor --set b=[1,2]", "--set: the shape is [2], but that of “b” is [3]" },
+  { "train xor --set V=[[1],[2,3],[4]]", "--set: column 6: this row has length 2, but the first has length 1" },
+  { ". more", "“more” is not an experiment file; the window opens only those" },
+  { ". --nodes", "“--nodes” is not an experiment file; the window opens only those" },
+};
+
 /* Wrong use: exit status 2, one sentence, nothing on standard output. */
 static void
 test_usage (void)
 {
-  static const struct {
-    const char *arguments;
-    const char *sentence;
-  } cases[] = {
-    { "trian", "There is no command or file “trian”; did you mean “train”?" },
-    { "draw", "There is no command or file “draw”" },
-    { "''", "There is no command or file “”" },
-    { "--nonsense", "There is no option “--nonsense”" },
-    { "-x list", "There is no option “-x”" },
-    { "list more", "“list” does not take “more”" },
-    { "list --seed 1", "Unknown option --seed" },
-    { "train", "“train” needs an experiment" },
-    { "trace --nodes", "“trace” needs an experiment" },
-    { "train regression classification", "“train” does not take “classification”" },
-    { "train regresion", "“regresion”; did you mean “regression”?" },
-    { "train xyzzy", "There is no built-in experiment or file “xyzzy”" },
-    { "train regression --nodes", "Unknown option --nodes" },
-    { "train regression --seed", "Missing argument for --seed" },
-    { "train regression --seed -1", "--seed: “-1” is not a whole number from 0" },
-    { "train regression --seed 18446744073709551616", "--seed: “18446744073709551616”" },
-    { "train regression --seed 4x", "--seed: “4x”" },
-    { "train regression --iterations 0", "--iterations: “0” is not a whole number from 1 to 1000000000" },
-    { "train regression --iterations 1e3", "--iterations: “1e3”" },
-    { "train regression --iterations 1000000001", "--iterations: “1000000001”" },
-    { "train regression --iterations 99999999999999999999", "--iterations: “99999999999999999999”" },
-    { "train regression --batch-size 0", "--batch-size: “0” is not a whole number from 1 to 1000000" },
-    { "train regression --batch-size -3", "--batch-size: “-3”" },
-    { "train regression --report-every 0", "--report-every: “0”" },
-    { "train regression --report-every ''", "--report-every: " },
-    { "train regression --learning-rate 0", "--learning-rate: " },
-    { "train regression --learning-rate -0.1", "--learning-rate: " },
-    { "train regression --learning-rate 1e7", "--learning-rate: " },
-    { "train regression --learning-rate 0,02", "--learning-rate: “0,02” has a decimal comma; did you mean “0.02”?" },
-    { "train regression --learning-rate nan", "--learning-rate: " },
-    { "train regression --learning-rate inf", "--learning-rate: " },
-    { "train regression --optimizer adm", "--optimizer: unknown optimizer “adm”; did you mean “adam”?" },
-    { "train regression --optimizer lbfgs", "gradient-descent, momentum, nesterov, adagrad, rmsprop, adam" },
-    { "train regression --set A", "--set: “A” is not of the form NAME=VALUE" },
-    { "train regression --set a=1", "--set: there is no variable “a”; did you mean “A”?" },
-    { "train regression --set x_data=1", "--set: there is no variable “x_data”" },
-    { "train regression --set =1", "--set: there is no variable “”" },
-    { "train regression --set A=", "--set: " },
-    { "train regression --set A=ten", "--set: “ten” is not a number" },
-    { "train regression --set A=1e999", "--set: “1e999”" },
-    { "train regression --set A=1 --set B=2", "--set: there is no variable “B”" },
-    { "train xor --set V[3,0]=1", "--set: “V” has shape [3, 1] and no element “[3,0]”; indices count from 0" },
-    { "train xor --set V[0]=1", "--set: “V” has shape [3, 1] and no element “[0]”" },
-    { "train xor --set U[0]=1", "--set: there is no variable “U”; known: W1, W2, b, V, c" },
-    { "train xor --set b=[1,2]", "--set: the shape is [2], but that of “b” is [3]" },
-    { "train xor --set V=[[1],[2,3],[4]]", "--set: column 6: this row has length 2, but the first has length 1" },
-    { ". more", "“more” is not an experiment file; the window opens only those" },
-    { ". --nodes", "“--nodes” is not an experiment file; the window opens only those" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (wrong_uses); i++)
     {
-      g_auto (Result) result = runner_run (cases[i].arguments);
+      g_auto (Result) result = runner_run (wrong_uses[i].arguments);
 
-      g_test_message ("%s", cases[i].arguments);
-      result_assert_fails (&result, 2, cases[i].sentence);
+      g_test_message ("%s", wrong_uses[i].arguments);
+      result_assert_fails (&result, 2, wrong_uses[i].sentence);
       g_assert_cmpstr (result.out, ==, "");
     }
 }
