@@ -177,12 +177,51 @@ test_sentences (void)
   g_assert_true (g_str_has_suffix (stops, "It diverged and stopped there."));
 }
 
+/* The plots of @kind of all columns, in the axes that they share; each is to be freed. */
+static void
+create_shared (BpPlotKind  kind,
+               GPtrArray  *trainers,
+               BpPlot     *plots[BP_MAX_COLUMNS])
+{
+  BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
+  BpPlotFrame shared = { 0 };
+
+  options.shared = &shared;
+  for (guint pass = 0; pass < 3; pass++)
+    {
+      for (guint i = 0; i < BP_MAX_COLUMNS; i++)
+        plots[i] = bp_plot_new_from_trainer (kind, g_ptr_array_index (trainers, i), &options, NULL);
+      if (pass < 2)
+        {
+          bp_columns_share ((const BpPlot * const *) plots, BP_MAX_COLUMNS, &shared);
+          for (guint i = 0; i < BP_MAX_COLUMNS; i++)
+            bp_plot_free (plots[i]);
+        }
+    }
+}
+
+/* A run stands where its path ends, on the curve of all data; where others are is shown to the one that ran away. */
+static void
+check_curves (BpPlot *plots[BP_MAX_COLUMNS])
+{
+  const BpLayer *path = get_layer (plots[1], BP_LAYER_LINE, "path");
+  const BpLayer *bars = get_layer (plots[2], BP_LAYER_BARS, "other columns");
+  const BpPlotBar *band = &g_array_index (bars->bars, BpPlotBar, 0);
+
+  g_assert_cmpuint (bp_layer_get_n_points (path), ==, 41);
+  assert_close (get_point (get_layer (plots[1], BP_LAYER_POINTS, "now"), 0).y, get_point (path, 40).y, 1e-12);
+  g_assert_cmpfloat (band->x0, ==, plots[0]->x.minimum);
+  g_assert_cmpfloat (band->x1, ==, plots[0]->x.maximum);
+  g_assert_cmpfloat (plots[2]->x.maximum, >, band->x1);
+  g_assert_null (find_layer (plots[0], BP_LAYER_BARS, NULL));
+}
+
 /* Those that stay together decide; one that runs away keeps its range, and its lines end where it leaves. */
 static void
 test_axes (void)
 {
   static const double rates[BP_MAX_COLUMNS] = { 0.0005, 0.02, 1.2 };
-  static const BpPlotKind kinds[] = { BP_PLOT_VARIABLE, BP_PLOT_LOSS };
+  static const BpPlotKind kinds[] = { BP_PLOT_VARIABLE, BP_PLOT_LOSS, BP_PLOT_CURVE };
   g_autoptr (GPtrArray) trainers = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_trainer_free);
 
   for (guint i = 0; i < BP_MAX_COLUMNS; i++)
@@ -190,25 +229,11 @@ test_axes (void)
       g_ptr_array_add (trainers, create_with_rate ("regression", rates[i]));
       bp_trainer_run (g_ptr_array_index (trainers, i), 40);
     }
-  for (guint k = 0; k < 3; k++)
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
-      BpPlotKind kind = k < 2 ? kinds[k] : BP_PLOT_CURVE;
-      BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
-      BpPlotFrame shared = { 0 };
       BpPlot *plots[BP_MAX_COLUMNS];
 
-      options.shared = &shared;
-      for (guint pass = 0; pass < 3; pass++)
-        {
-          for (guint i = 0; i < BP_MAX_COLUMNS; i++)
-            plots[i] = bp_plot_new_from_trainer (kind, g_ptr_array_index (trainers, i), &options, NULL);
-          if (pass < 2)
-            {
-              bp_columns_share ((const BpPlot * const *) plots, BP_MAX_COLUMNS, &shared);
-              for (guint i = 0; i < BP_MAX_COLUMNS; i++)
-                bp_plot_free (plots[i]);
-            }
-        }
+      create_shared (kinds[k], trainers, plots);
       g_assert_cmpfloat (plots[0]->x.minimum, ==, plots[1]->x.minimum);
       g_assert_cmpfloat (plots[0]->x.maximum, ==, plots[1]->x.maximum);
       g_assert_cmpfloat (plots[0]->y.minimum, ==, plots[1]->y.minimum);
@@ -216,21 +241,8 @@ test_axes (void)
       g_assert_null (find_layer (plots[0], BP_LAYER_EXIT, NULL));
       g_assert_null (find_layer (plots[1], BP_LAYER_EXIT, NULL));
       g_assert_nonnull (find_layer (plots[2], BP_LAYER_EXIT, "leaves at iteration "));
-      if (kind == BP_PLOT_CURVE)
-        {
-          const BpLayer *path = get_layer (plots[1], BP_LAYER_LINE, "path");
-
-          /* It stands where its path ends, on the curve of all data. */
-          g_assert_cmpuint (bp_layer_get_n_points (path), ==, 41);
-          assert_close (get_point (get_layer (plots[1], BP_LAYER_POINTS, "now"), 0).y, get_point (path, 40).y, 1e-12);
-          const BpLayer *bars = get_layer (plots[2], BP_LAYER_BARS, "other columns");
-          const BpPlotBar *band = &g_array_index (bars->bars, BpPlotBar, 0);
-
-          g_assert_cmpfloat (band->x0, ==, plots[0]->x.minimum);
-          g_assert_cmpfloat (band->x1, ==, plots[0]->x.maximum);
-          g_assert_cmpfloat (plots[2]->x.maximum, >, band->x1);
-          g_assert_null (find_layer (plots[0], BP_LAYER_BARS, NULL));
-        }
+      if (kinds[k] == BP_PLOT_CURVE)
+        check_curves (plots);
       else
         g_assert_cmpfloat (plots[2]->y.maximum, ==, plots[0]->y.maximum);
       for (guint i = 0; i < BP_MAX_COLUMNS; i++)
@@ -348,27 +360,44 @@ test_view (gconstpointer name)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* Where the run diverges the others go on: by steps, playing, to the end and back. */
-static void
-test_diverged (void)
+/* A run of which only the last of three columns does not diverge, and those beside each other in a window. */
+static BpRun *
+show_diverging (GtkWidget **window,
+                GtkWidget **view)
 {
   g_autoptr (BpExperiment) experiment = load_builtin ("regression");
-  g_autoptr (BpRun) run = NULL;
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *view;
-  BpTrainer *own, *leader;
-  gint64 last;
+  BpRun *run;
 
   experiment->iterations = 400;
   experiment->settings.optimizer.learning_rate = 60;
   run = bp_run_new (experiment);
   bp_run_take_reference (run, create_reference (experiment, 50, 1, experiment->seed));
   bp_run_take_reference (run, create_reference (experiment, 0.02, 1, experiment->seed));
-  view = bp_side_view_new (run);
-  gtk_window_set_child (GTK_WINDOW (window), view);
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_test_widget_wait_for_draw (window);
-  own = bp_run_get_trainer (run);
+  *view = bp_side_view_new (run);
+  *window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (*window), *view);
+  gtk_window_present (GTK_WINDOW (*window));
+  gtk_test_widget_wait_for_draw (*window);
+
+  return run;
+}
+
+static void
+play_to_end (BpRun *run)
+{
+  bp_run_run_to (run, 400);
+  for (gint64 time = 1; bp_run_get_playing (run); time += 16000)
+    bp_run_advance (run, time);
+}
+
+/* Where the run diverges the others go on: by steps, playing, to the end and back. */
+static void
+test_diverged (void)
+{
+  GtkWidget *window, *view;
+  g_autoptr (BpRun) run = show_diverging (&window, &view);
+  BpTrainer *own = bp_run_get_trainer (run), *leader;
+  gint64 last;
 
   while (bp_run_get_leader (run) == run)
     g_assert_true (bp_run_step (run, BP_STEP_ITERATION, 1));
@@ -387,25 +416,31 @@ test_diverged (void)
   g_assert_true (bp_run_get_leader (run) == run);
 
   /* The second diverges on the way too, and is said to have. */
-  bp_run_run_to (run, 400);
-  for (gint64 time = 1; bp_run_get_playing (run); time += 16000)
-    bp_run_advance (run, time);
+  play_to_end (run);
   leader = bp_run_get_trainer (bp_run_get_leader (run));
   g_assert_true (leader != own);
   g_assert_cmpint (bp_trainer_get_cursor (leader).iteration, ==, 400);
   g_assert_false (bp_run_get_can_step_forward (run));
-  {
-    g_autofree char *first = find_text (view, "Iteration 400 of 400 – η = 0.02 – ");
-    g_autofree char *second = find_text (view, "η = 60 diverged in iteration ");
+  g_autofree char *first = find_text (view, "Iteration 400 of 400 – η = 0.02 – ");
+  g_autofree char *second = find_text (view, "η = 60 diverged in iteration ");
+  g_assert_null (first);
+  g_assert_nonnull (second);
+  g_assert_true (g_str_has_prefix (second, "Iteration 400 of 400 – η = 50 diverged in iteration "));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
 
-    g_assert_null (first);
-    g_assert_nonnull (second);
-    g_assert_true (g_str_has_prefix (second, "Iteration 400 of 400 – η = 50 diverged in iteration "));
-  }
+/* Alone it stays where it diverged. */
+static void
+test_diverged_alone (void)
+{
+  GtkWidget *window, *view;
+  g_autoptr (BpRun) run = show_diverging (&window, &view);
+  BpTrainer *own = bp_run_get_trainer (run), *leader;
 
-  /* Alone it stays where it diverged. */
+  play_to_end (run);
   gtk_widget_set_visible (view, FALSE);
   g_assert_true (bp_run_get_leader (run) == run);
+  g_assert_cmpint (bp_trainer_get_status (own), ==, BP_STATUS_DIVERGED);
   g_assert_false (bp_run_get_can_step_forward (run));
 
   /* The others come to it, and go on from there. */
@@ -413,7 +448,7 @@ test_diverged (void)
   gtk_test_widget_wait_for_draw (window);
   leader = bp_run_get_trainer (bp_run_get_leader (run));
   g_assert_true (leader != own);
-  g_assert_cmpint (bp_trainer_get_cursor (leader).iteration, ==, last);
+  g_assert_cmpint (bp_trainer_get_cursor (leader).iteration, ==, bp_trainer_get_cursor (own).iteration);
   g_assert_true (bp_run_get_can_step_forward (run));
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -430,6 +465,7 @@ main (int    argc,
   g_test_add_func ("/side-by-side/cursor", test_cursor);
   g_test_add_func ("/side-by-side/sentences", test_sentences);
   g_test_add_func ("/side-by-side/diverged", test_diverged);
+  g_test_add_func ("/side-by-side/diverged-alone", test_diverged_alone);
   g_test_add_func ("/side-by-side/axes", test_axes);
   g_test_add_func ("/side-by-side/plane", test_plane);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
