@@ -120,6 +120,12 @@ print_braced (Printer         *printer,
 
 /* Sums and products */
 
+static gboolean
+is_negative_number (const BpFormula *formula)
+{
+  return formula->kind == BP_FORMULA_NUMBER && formula->value < 0;
+}
+
 static void
 print_sum (Printer         *printer,
            const BpFormula *formula,
@@ -132,7 +138,9 @@ print_sum (Printer         *printer,
 
       if (i > 0)
         put (printer, is_subtracted ? " − " : " + ", is_subtracted ? " - " : " + ");
-      print (printer, is_subtracted ? get_child (term, 0) : term, LEVEL_TERM, leading && i == 0);
+      if (is_subtracted)
+        term = get_child (term, 0);
+      print (printer, term, i > 0 && is_negative_number (term) ? LEVEL_PRODUCT : LEVEL_TERM, leading && i == 0);
     }
 }
 

@@ -38,6 +38,7 @@ test_parentheses (void)
   assert_prints (SUM (N (-2), N (3)), "−2 + 3", "-2 + 3");
   assert_prints (SUM (N (3), N (-2)), "3 + (−2)", "3 + (-2)");
   assert_prints (SUM (N (3), MINUS (N (-2))), "3 − (−2)", "3 - (-2)");
+  assert_prints (SUM (N (3), MINUS (N (-2e-5))), "3 − (−2·10⁻⁵)", "3 - (-2 \\cdot 10^{-5})");
   assert_prints (SUM (N (3), MINUS (SUM (X, N (1)))), "3 − (x + 1)", "3 - (x + 1)");
   assert_prints (PRODUCT (N (-2), N (-3)), "−2·(−3)", "-2 \\cdot (-3)");
   assert_prints (PRODUCT (SUM (X, N (1)), X), "(x + 1)·x", "(x + 1) \\cdot x");
