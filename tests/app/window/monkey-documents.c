@@ -99,12 +99,30 @@ open_recent (Monkey *monkey)
   shorten (monkey);
 }
 
+static gboolean
+is_text_read (gpointer window)
+{
+  return BP_WINDOW (window)->reading_text == NULL;
+}
+
+/* What is typed is what is saved, before it is that of the run. */
+static void
+read_text (Monkey *monkey)
+{
+  if (monkey->window->editor == NULL)
+    return;
+
+  bp_editor_flush (monkey->window->editor);
+  wait_until (is_text_read, monkey->window);
+}
+
 void
 reopen (Monkey *monkey)
 {
   g_autofree char *before = NULL, *after = NULL;
   BpCursor cursor, reached;
 
+  read_text (monkey);
   arrive (monkey->run, &monkey->time);
   before = bp_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (monkey->run)));
   cursor = bp_trainer_get_cursor (bp_run_get_trainer (monkey->run));

@@ -158,6 +158,8 @@ compare_screen (Monkey *monkey)
   if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED)
     bp_run_step (fresh, BP_STEP_NODE, 1);
   bp_run_select_element (fresh, bp_run_get_selected_node (monkey->run), bp_run_get_selected_element (monkey->run));
+  bp_run_set_epsilon_step (fresh, bp_run_get_epsilon_step (monkey->run));
+  bp_run_set_nudging (fresh, bp_run_get_nudge (monkey->run) != NULL);
 
   compare_card (monkey, fresh);
   for (BpPlotKind kind = 0; kind < BP_N_PLOTS; kind++)
