@@ -17,13 +17,14 @@ bp_document_write_experiment (BpDocument *self,
   return bp_saved_run_experiment_to_data (bp_trainer_get_experiment (bp_run_get_trainer (self->run)), folder);
 }
 
+/* @data: the experiment that the text is of */
 static void
 set_base (BpDocument *self,
-          char       *base,
+          const char *data,
           gint64      n_edits)
 {
   g_free (self->base);
-  self->base = base;
+  self->base = bp_experiment_text_get_base (self->text, data);
   self->n_edits = n_edits;
 }
 
@@ -33,16 +34,14 @@ bp_document_begin_text (BpDocument *self,
                         char       *text,
                         char       *base)
 {
+  g_autofree char *data = base != NULL ? base : bp_document_write_experiment (self, folder);
   char *copy = g_strdup (folder);
 
   g_free (self->folder);
   self->folder = copy;
   g_free (self->text);
   self->text = text;
-  if (base != NULL)
-    set_base (self, base, -1);
-  else
-    set_base (self, bp_document_write_experiment (self, folder), bp_run_get_n_edits (self->run));
+  set_base (self, data, base != NULL ? -1 : (gint64) bp_run_get_n_edits (self->run));
   self->is_written = FALSE;
   self->is_foreign = FALSE;
 }
@@ -76,7 +75,11 @@ bp_document_set_text (BpDocument *document,
   document->text = copy;
   document->is_written = TRUE;
   if (document->n_edits != n_edits)
-    set_base (document, bp_document_write_experiment (document, document->folder), n_edits);
+    {
+      g_free (document->base);
+      document->base = bp_document_write_experiment (document, document->folder);
+      document->n_edits = n_edits;
+    }
 }
 
 gboolean
@@ -172,7 +175,7 @@ bp_document_take_text (BpDocument *document,
   document->text = g_steal_pointer (&read->text);
   if (!document->is_foreign && g_str_equal (now, written))
     {
-      set_base (document, g_steal_pointer (&written), bp_run_get_n_edits (run));
+      set_base (document, written, bp_run_get_n_edits (run));
       return;
     }
 
@@ -183,7 +186,7 @@ bp_document_take_text (BpDocument *document,
   document->is_foreign = TRUE;
   bp_run_load_trainer (run, read->experiment, g_steal_pointer (&read->trainer));
   document->is_foreign = FALSE;
-  set_base (document, g_steal_pointer (&written), bp_run_get_n_edits (run));
+  set_base (document, written, bp_run_get_n_edits (run));
 }
 
 gboolean

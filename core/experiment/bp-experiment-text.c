@@ -8,6 +8,8 @@
 
 #include "experiment/bp-key-lines.h"
 
+#define CHANGES "Changes"
+
 /**
  * Edit:
  * @lines: (element-type utf8): the lines of the text; one that is inserted is in the string of the line above, and one
@@ -219,6 +221,38 @@ bp_experiment_text_put (const char *text,
   edit_text (&edit);
 
   return join (&edit);
+}
+
+char *
+bp_experiment_text_get_base (const char *text,
+                             const char *data)
+{
+  static const char head[] = "\n[" CHANGES "]\n";
+  g_autoptr (BpKeyLines) lines = NULL;
+  const BpKeySection *section;
+  const char *start, *end;
+  GString *base;
+
+  g_return_val_if_fail (text != NULL && data != NULL, NULL);
+
+  lines = bp_key_lines_new (text, -1, "", NULL);
+  section = lines != NULL ? bp_key_lines_find_section (lines, 0, CHANGES) : NULL;
+  if (section == NULL)
+    return g_strdup (data);
+
+  start = strstr (data, head);
+  end = start != NULL ? strstr (start + 1, "\n[") : NULL;
+  base = g_string_new_len (data, start != NULL ? start - data : -1);
+  g_string_append (base, head);
+  for (guint i = 0; i < section->lines->len; i++)
+    {
+      const BpKeyLine *line = &g_array_index (section->lines, BpKeyLine, i);
+
+      g_string_append_printf (base, "%s=%s\n", line->key, line->value);
+    }
+  g_string_append (base, end != NULL ? end : "");
+
+  return g_string_free (base, FALSE);
 }
 
 /* Whether @line is the head of a section; @is_saved: (out): whether saving a run adds it */

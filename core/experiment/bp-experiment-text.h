@@ -26,6 +26,19 @@ char *bp_experiment_text_put (const char *text,
                               const char *before,
                               const char *after);
 
+/**
+ * bp_experiment_text_get_base:
+ * @text: the text of an experiment file
+ * @data: bp_experiment_to_data() of its experiment
+ *
+ * What is written for an experiment leaves out changes of settings that change nothing. They would as soon as another
+ * setting is another one, and so they have to be known as what was there before.
+ *
+ * Returns: (transfer full): @data with the lines of [Changes] as they are in @text, the @before of what is put in @text
+ */
+char *bp_experiment_text_get_base (const char *text,
+                                   const char *data);
+
 /** Returns: (transfer full): @text without the sections that saving a run adds, and the blank line before each */
 char *bp_experiment_text_strip (const char *text);
 

@@ -176,6 +176,29 @@ test_strip (void)
     }
 }
 
+/* A change that changes nothing is not written; left in the text it would be one after another setting. */
+static void
+test_changes (void)
+{
+  const char text[] = TEXT "[Changes]\n4=LearningRate=0.02\n[Evaluate]\n";
+  g_autoptr (BpExperiment) experiment = read_text (text);
+  g_autoptr (BpExperiment) after = read_text (TEXT);
+  g_autofree char *data = bp_experiment_to_data (experiment);
+  g_autofree char *base = bp_experiment_text_get_base (text, data);
+  g_autofree char *after_data = NULL;
+  g_autofree char *changed = NULL;
+  g_autoptr (BpExperiment) read = NULL;
+  g_autofree char *read_data = NULL;
+
+  g_assert_null (strstr (data, "[Changes]"));
+  change_rate (after);
+  after_data = bp_experiment_to_data (after);
+  changed = bp_experiment_text_put (text, base, after_data);
+  read = read_text (changed);
+  read_data = bp_experiment_to_data (read);
+  g_assert_cmpstr (read_data, ==, after_data);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -187,6 +210,7 @@ main (int    argc,
   g_test_add_func ("/experiment-text/delete", test_delete);
   g_test_add_func ("/experiment-text/builtins", test_builtins);
   g_test_add_func ("/experiment-text/strip", test_strip);
+  g_test_add_func ("/experiment-text/changes", test_changes);
 
   return g_test_run ();
 }
