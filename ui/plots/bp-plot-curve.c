@@ -181,10 +181,10 @@ add_path (BpPlotBuild *build,
   start->marker = BP_MARKER_RING;
   for (guint i = 0; i < path.n_positions && i * path.stride <= build->cursor.iteration; i++)
     {
-      double at;
+      double room;
+      const double at = *bp_plot_path_get (&path, i, &room);
       const BpCacheLoss *loss;
 
-      bp_plot_path_get (&path, i, &at);
       loss = bp_plot_cache_get_loss (build->cache, 0, i, &at, 1, compute_loss, evaluator,
                                      bp_evaluator_get_cost (evaluator));
       if (loss == NULL)

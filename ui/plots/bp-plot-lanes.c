@@ -29,21 +29,23 @@
  * Lane:
  * @tensors: the variables in it; the second is a vector
  * @n_tensors: 1 or 2
+ * @ranges: (element-type BpBucket): of each tensor the least and the greatest number at each position
  * @axis: of its numbers
  * @bottom: where it begins on the plot's axis
  */
 typedef struct {
-  guint  tensors[2];
-  guint  n_tensors;
-  BpAxis axis;
-  double bottom;
+  guint   tensors[2];
+  guint   n_tensors;
+  GArray *ranges[2];
+  BpAxis  axis;
+  double  bottom;
 } Lane;
 
-/* The lanes of a plot, and all parameters at each position of the path. */
+/* The lanes of a plot, and all parameters at each position of the path, where the run has them. */
 typedef struct {
   BpPlotBuild      *build;
   const BpPlotPath *path;
-  double           *positions;
+  const double    **positions;
   Lane             *lanes;
   guint             n_lanes;
   gint              chosen;
@@ -81,14 +83,6 @@ find_lanes (Lanes *self)
     self->lanes[i].bottom = self->n_lanes - 1 - i;
 }
 
-static double
-get_number (const Lanes *self,
-            guint        position,
-            gsize        parameter)
-{
-  return self->positions[position * self->path->n + parameter];
-}
-
 /* Where @value is drawn. */
 static double
 place (const Lane *lane,
@@ -97,21 +91,58 @@ place (const Lane *lane,
   return lane->bottom + PADDING + (1 - 2 * PADDING) * bp_axis_map (&lane->axis, value);
 }
 
-/* The range of a lane's numbers, of now and at all positions. */
+/* There may be a million numbers, of which few are the least or the greatest so far. */
 static void
-fit_lane (Lanes *self,
-          Lane  *lane,
-          gsize  first,
-          gsize  n)
+include_all (const double *numbers,
+             gsize         n,
+             double       *minimum,
+             double       *maximum)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!(numbers[i] >= *minimum && numbers[i] <= *maximum))
+      bp_range_include (minimum, maximum, numbers[i]);
+}
+
+/* Position by position, as they lie in memory. */
+static GArray *
+find_ranges (const Lanes *self,
+             gsize        first,
+             gsize        n)
+{
+  GArray *ranges = g_array_sized_new (FALSE, FALSE, sizeof (BpBucket), self->path->n_positions);
+
+  for (guint i = 0; i < self->path->n_positions; i++)
+    {
+      BpBucket range = { NAN, NAN, NAN, NAN };
+
+      include_all (self->positions[i] + first, n, &range.minimum, &range.maximum);
+      g_array_append_val (ranges, range);
+    }
+
+  return ranges;
+}
+
+/* The range of a lane's numbers, of now and at all positions. @n: of each tensor */
+static void
+fit_lane (Lanes       *self,
+          Lane        *lane,
+          gsize        first,
+          const gsize *n)
 {
   double minimum = NAN;
   double maximum = NAN;
 
-  for (gsize i = first; i < first + n; i++)
+  include_all (self->build->parameters + first, n[0] + n[1], &minimum, &maximum);
+  for (guint i = 0; i < lane->n_tensors; first += n[i++])
     {
-      bp_range_include (&minimum, &maximum, self->build->parameters[i]);
-      for (guint j = 0; j < self->path->n_positions; j++)
-        bp_range_include (&minimum, &maximum, get_number (self, j, i));
+      lane->ranges[i] = find_ranges (self, first, n[i]);
+      for (guint j = 0; j < lane->ranges[i]->len; j++)
+        {
+          const BpBucket *range = &g_array_index (lane->ranges[i], BpBucket, j);
+
+          bp_range_include (&minimum, &maximum, range->minimum);
+          bp_range_include (&minimum, &maximum, range->maximum);
+        }
     }
   if (minimum == maximum)
     {
@@ -155,7 +186,7 @@ add_line (Lanes      *self,
   layer->dim_from = (double) self->build->cursor.iteration;
   for (guint i = 0; i < self->path->n_positions; i++)
     {
-      double value = get_number (self, i, parameter);
+      double value = self->positions[i][parameter];
 
       bp_layer_append_beside (layer, (double) (i * self->path->stride), value, place (lane, value));
     }
@@ -163,47 +194,44 @@ add_line (Lanes      *self,
   return layer;
 }
 
-/* From the least to the greatest of a tensor at each position. */
+/* From the least to the greatest of a tensor at each position. @ranges: (transfer full) */
 static void
 add_band (Lanes      *self,
           const Lane *lane,
-          gsize       first,
-          gsize       n)
+          GArray     *ranges)
 {
   BpLayer *layer = bp_plot_add_layer (self->build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, NULL);
 
   layer->width = BP_WIDTH_THIN;
   layer->step = (double) self->path->stride;
   layer->dim_from = (double) self->build->cursor.iteration;
-  layer->buckets = g_array_sized_new (FALSE, FALSE, sizeof (BpBucket), self->path->n_positions);
-  for (guint i = 0; i < self->path->n_positions; i++)
+  layer->buckets = ranges;
+  for (guint i = 0; i < ranges->len; i++)
     {
-      BpBucket bucket = { NAN, NAN, NAN, NAN };
+      BpBucket *range = &g_array_index (ranges, BpBucket, i);
+      const double minimum = place (lane, range->minimum);
 
-      for (gsize j = first; j < first + n; j++)
-        bp_range_include (&bucket.minimum, &bucket.maximum, place (lane, get_number (self, i, j)));
-      bucket.first = bucket.minimum;
-      bucket.last = bucket.minimum;
-      g_array_append_val (layer->buckets, bucket);
+      *range = (BpBucket) { minimum, minimum, minimum, place (lane, range->maximum) };
     }
 }
 
-/* Returns: whether it is a band */
+/* Returns: whether tensor @index of @lane is a band */
 static gboolean
-add_tensor (Lanes      *self,
-            const Lane *lane,
-            gsize       first,
-            gsize       n,
-            gboolean    is_dashed)
+add_tensor (Lanes *self,
+            Lane  *lane,
+            guint  index,
+            gsize  first,
+            gsize  n)
 {
+  g_autoptr (GArray) ranges = g_steal_pointer (&lane->ranges[index]);
   guint height = self->build->options.height;
   gboolean is_band = n > MAX_LINES || (n > 1 && height > 0 && AREA * height / self->n_lanes < LEAST_HEIGHT);
 
   if (is_band)
-    add_band (self, lane, first, n);
+    add_band (self, lane, g_steal_pointer (&ranges));
   for (gsize i = first; !is_band && i < first + n; i++)
     if ((gint) i != self->chosen)
-      add_line (self, lane, i, is_dashed);
+      add_line (self, lane, i, index > 0);
 
   return is_band;
 }
@@ -250,10 +278,10 @@ add_lanes (Lanes *self)
       gsize n[2] = { bp_graph_get_n_elements (graph, lane->tensors[0]),
                      lane->n_tensors > 1 ? bp_graph_get_n_elements (graph, lane->tensors[1]) : 0 };
 
-      fit_lane (self, lane, first, n[0] + n[1]);
+      fit_lane (self, lane, first, n);
       for (guint j = 0; j < lane->n_tensors; first += n[j++])
         {
-          has_bands |= add_tensor (self, lane, first, n[j], j > 0);
+          has_bands |= add_tensor (self, lane, j, first, n[j]);
           has_dashes |= j > 0;
           if (self->chosen >= (gint) first && self->chosen < (gint) (first + n[j]))
             {
@@ -305,13 +333,13 @@ void
 bp_plot_build_lanes (BpPlotBuild      *build,
                      const BpPlotPath *path)
 {
-  g_autofree double *positions = g_new (double, path->n_positions * path->n);
+  g_autofree const double **positions = g_new (const double *, path->n_positions);
   g_autofree Lane *lanes = NULL;
   gint chosen = build->options.parameter;
   Lanes self = { build, path, positions, NULL, 0, chosen >= 0 && (gsize) chosen < build->n_parameters ? chosen : -1 };
 
   for (guint i = 0; i < path->n_positions; i++)
-    bp_plot_path_get (path, i, positions + i * path->n);
+    positions[i] = bp_plot_path_get (path, i, NULL);
   bp_plot_build_iterations (build, path->stride);
   find_lanes (&self);
   lanes = self.lanes;

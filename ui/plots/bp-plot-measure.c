@@ -79,15 +79,15 @@ append_numbers (BpPlotMeasure    *self,
 {
   const double cost = (self->train != NULL ? bp_evaluator_get_cost (self->train) : 0)
                       + (self->test != NULL ? bp_evaluator_get_cost (self->test) : 0);
-  g_autofree double *parameters = g_new (double, path->n);
+  double room[BP_PLOT_MAX_SERIES];
 
   for (guint i = 0; i < path->n_positions; i++)
     {
       double x = (double) (i * path->stride);
-
-      bp_plot_path_get (path, i, parameters);
+      const double *parameters = bp_plot_path_get (path, i, room);
       const BpCacheLoss *numbers = bp_plot_cache_get_loss (self->build->cache, series, i, parameters, path->n, compute,
                                                            self, cost);
+
       if (numbers == NULL)
         return;
       bp_layer_append (train, x, numbers->train);

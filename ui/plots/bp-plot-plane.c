@@ -112,7 +112,7 @@ add_path (BpPlotBuild *build,
 {
   BpPlotPath path;
   BpLayer *past, *future;
-  double parameters[BP_PLOT_MAX_SERIES];
+  double room[BP_PLOT_MAX_SERIES];
 
   bp_plot_path_init (&path, build, NULL);
   future = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_PARAMETER, NULL);
@@ -131,7 +131,8 @@ add_path (BpPlotBuild *build,
     {
       gint64 iteration = i * path.stride;
 
-      bp_plot_path_get (&path, i, parameters);
+      const double *parameters = bp_plot_path_get (&path, i, room);
+
       if (iteration <= build->cursor.iteration)
         bp_layer_append (past, parameters[0], parameters[1]);
       else
@@ -171,7 +172,7 @@ add_references (BpPlotBuild *build,
 {
   for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
     {
-      double parameters[BP_PLOT_MAX_SERIES];
+      double room[BP_PLOT_MAX_SERIES];
       BpPlotPath path;
 
       bp_plot_path_init (&path, build, bp_plot_build_get_reference (build, i));
@@ -188,7 +189,8 @@ add_references (BpPlotBuild *build,
           if (build->options.predict_first && j * path.stride > build->cursor.iteration)
             break;
 
-          bp_plot_path_get (&path, j, parameters);
+          const double *parameters = bp_plot_path_get (&path, j, room);
+
           bp_layer_append (line, parameters[0], parameters[1]);
         }
       mark_reference (build, &path, line);

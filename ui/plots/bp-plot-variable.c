@@ -68,7 +68,6 @@ add_values (BpPlotBuild      *build,
             BpColor           color,
             const char       *label)
 {
-  g_autofree double *parameters = g_new (double, path->n);
   BpLayerKind kind = path->own_stride == 0 ? BP_LAYER_SERIES : BP_LAYER_LINE;
   BpLayer *layer = bp_plot_add_layer (build->plot, kind, color, label);
 
@@ -81,10 +80,7 @@ add_values (BpPlotBuild      *build,
   layer->step = (double) path->stride;
   layer->dim_from = (double) build->cursor.iteration;
   for (guint i = 0; i < path->n_positions; i++)
-    {
-      bp_plot_path_get (path, i, parameters);
-      bp_layer_append (layer, (double) (i * path->stride), parameters[parameter]);
-    }
+    bp_layer_append (layer, (double) (i * path->stride), bp_plot_path_get (path, i, NULL)[parameter]);
 
   return layer;
 }

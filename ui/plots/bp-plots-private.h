@@ -186,10 +186,16 @@ void bp_plot_path_init (BpPlotPath        *path,
                         const BpPlotBuild *build,
                         const BpReference *reference);
 
-/** The parameters at @position, that is after position · stride iterations. @parameters: has room for them */
-void bp_plot_path_get (const BpPlotPath *path,
-                       guint             position,
-                       double           *parameters);
+/**
+ * bp_plot_path_get:
+ * @room: for the parameters, where they are kept as series
+ *
+ * Returns: (transfer none): the parameters at @position, that is after position · stride iterations; in @room or where
+ * the run has them
+ */
+const double *bp_plot_path_get (const BpPlotPath *path,
+                                guint             position,
+                                double           *room);
 
 /**
  * bp_plot_path_find:

@@ -71,8 +71,10 @@ get_vectors (BpPlotPath        *path,
 
 static const double *
 get_vector (const BpPlotPath *path,
-            guint             index)
+            guint             position)
 {
+  guint index = (guint) (position * path->stride / path->own_stride);
+
   return path->history != NULL ? bp_history_get_checkpoint_parameters (path->history, index)
                                : &g_array_index (path->reference->positions, double, index * path->n);
 }
@@ -104,25 +106,23 @@ bp_plot_path_init (BpPlotPath        *path,
 }
 
 /* A position is a multiple of every bucket's width, so that it is the first of its bucket. */
-void
+const double *
 bp_plot_path_get (const BpPlotPath *path,
                   guint             position,
-                  double           *parameters)
+                  double           *room)
 {
   if (path->own_stride > 0)
-    {
-      memcpy (parameters, get_vector (path, (guint) (position * path->stride / path->own_stride)),
-              path->n * sizeof (double));
-      return;
-    }
+    return get_vector (path, position);
 
   for (gsize i = 0; i < path->n; i++)
     {
       guint n;
       const BpBucket *buckets = bp_series_get_buckets (path->series[i], &n);
 
-      parameters[i] = buckets[position * path->stride / bp_series_get_bucket_width (path->series[i])].first;
+      room[i] = buckets[position * path->stride / bp_series_get_bucket_width (path->series[i])].first;
     }
+
+  return room;
 }
 
 static gboolean
@@ -157,7 +157,7 @@ bp_plot_path_find (const BpPlotPath  *path,
   gint64 iteration = build->cursor.iteration;
   gboolean is_beyond = path->reference != NULL && iteration > path->reference->length;
   guint position = (guint) MIN (iteration / path->stride, (gint64) path->n_positions - 1);
-  bp_plot_path_get (path, position, parameters);
+  memcpy (parameters, get_vector (path, position), path->n * sizeof (double));
   for (gsize i = 0; is_beyond && i < path->n; i++)
     parameters[i] = NAN;
 
