@@ -9,7 +9,7 @@
 
 /* While a run plays, a plot that took long is drawn again after so many times what that was, in whole frames, of which
  * one has so many microseconds. Training and the other plots have the time. */
-#define REST 12
+#define REST 48
 #define FRAME 16000
 #define MAX_REST 60
 
@@ -223,7 +223,9 @@ void
 bp_plot_view_rest (BpPlotView *self,
                    gint64      taken)
 {
-  self->rest = (guint) MIN (REST * taken / FRAME, MAX_REST);
-  if (is_resting (self))
+  const gboolean is_playing = self->run != NULL && bp_run_get_playing (self->run);
+
+  self->rest = is_playing ? (guint) MIN (REST * taken / FRAME, MAX_REST) : 0;
+  if (self->rest > 0)
     complete_later (self);
 }
