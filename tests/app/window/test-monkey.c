@@ -182,6 +182,8 @@ change_experiment (Monkey *monkey)
 
   if (below (monkey, 2) == 0)
     experiment->seed = g_rand_int (monkey->random);
+  else if (experiment->generator.kind != BP_GENERATOR_NONE)
+    experiment->generator.n_samples = 1 + below (monkey, MAX_BATCH_SIZE);
   else
     variable->initial = (BpDistribution) { .kind = BP_DISTRIBUTION_CONSTANT, .a = get_number (monkey) };
   g_assert_true (bp_run_set_experiment (monkey->run, experiment, &error) == (error == NULL));
