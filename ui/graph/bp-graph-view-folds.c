@@ -235,11 +235,10 @@ create_menu (BpGraphView *self,
              guint        node,
              guint        layer)
 {
-  GMenu               *menu = g_menu_new ();
-  g_autoptr (GMenu)     all = g_menu_new ();
-  g_autoptr (GMenuItem) item = NULL;
-  g_autofree char      *fold = g_strdup_printf ("graph.fold(uint32 %u)", layer);
-  g_autofree char      *elements = g_strdup_printf ("graph.elements(uint32 %u)", node);
+  GMenu            *menu = g_menu_new ();
+  g_autoptr (GMenu) all = g_menu_new ();
+  g_autofree char  *fold = g_strdup_printf ("graph.fold(uint32 %u)", layer);
+  g_autofree char  *elements = g_strdup_printf ("graph.elements(uint32 %u)", node);
 
   g_menu_append (menu, bp_layers_is_open (bp_graph_drawing_get_open (self->drawing), layer) ? _("_Fold Layer")
                                                                                            : _("_Open Layer"), fold);
