@@ -1,5 +1,7 @@
 /* bp-optimizer.c: how a gradient changes a variable
  *
+ * The ranges of the learning rate and the other fields are in bp-setting.c.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "experiment/bp-optimizer.h"

@@ -70,7 +70,7 @@ bp_explain_op_formula (BpOp                  op,
 #define OP3_CALL(ID, name, argument_0, argument_1, argument_2, symbol, derivative_1, derivative_2, formula, ...) \
     case BP_OP_##ID: return formula;
 #define TENSOR1_FLAT(ID, name, shape, symbol, formula, ...) case BP_OP_##ID: return formula;
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
     default:
       g_return_val_if_reached (NULL);
     }
@@ -99,7 +99,7 @@ bp_explain_op_derivative (BpOp                  op,
                  formula_b, formula_c, ...) \
     case BP_OP_##ID: return input == 0 ? formula_a : input == 1 ? formula_b : formula_c;
 #define TENSOR1_FLAT(ID, ...) case BP_OP_##ID: return N (0);
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
     default:
       g_return_val_if_reached (NULL);
     }

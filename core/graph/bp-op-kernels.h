@@ -1,6 +1,6 @@
 /* bp-op-kernels.h: what the files of the op table share, with the session that executes ops
  *
- * For each row of bp-op-formulas.h inline functions value_NAME (a, b) and derivative_NAME_0 / _1 (a, b, y), and the
+ * For each row of bp-op-derivatives.h inline functions value_NAME (a, b) and derivative_NAME_0 / _1 (a, b, y), and the
  * kernels bp_op_NAME_forward () and bp_op_NAME_backward () of all ops. One-input formulas have the same parameters
  * and ignore b.
  *
@@ -50,7 +50,7 @@ G_BEGIN_DECLS
 #define OP3_CALL(ID, name, argument_0, argument_1, argument_2, symbol, derivative_1, derivative_2, ...) \
   BP_DERIVATIVE (derivative_##name##_1, derivative_1) \
   BP_DERIVATIVE (derivative_##name##_2, derivative_2)
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
 
 #undef BP_FORMULA
 #undef BP_DERIVATIVE
@@ -67,7 +67,7 @@ G_BEGIN_DECLS
 #define OP2(ID, name, ...) BP_KERNEL (name)
 #define OP2_FLAT(ID, name, ...) OP1_FLAT (ID, name)
 #define OP3_CALL(ID, name, ...) BP_KERNEL (name)
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
 
 BP_KERNEL (matmul)
 BP_KERNEL (transpose)

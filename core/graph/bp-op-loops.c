@@ -1,4 +1,4 @@
-/* bp-op-loops.c: tensor loops of the elementwise ops, most of them made from the rows of bp-op-formulas.h
+/* bp-op-loops.c: tensor loops of the elementwise ops, most of them made from the rows of bp-op-derivatives.h
  *
  * The loops are written once, with the formula as a function that is inlined. Inputs of equal shapes, or one of them
  * a scalar, are a single run over the memory; other broadcasts are one run per place of the outer dimensions.
@@ -312,7 +312,7 @@ backward_input (const BpOpArguments *arguments,
 #define OP2_FLAT(ID, name, ...) \
   KERNEL (name##_forward, forward_binary (arguments, value_##name);)
 
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
 
 /* Ops with attributes */
 

@@ -109,7 +109,7 @@ static const BpOpClass classes[BP_N_OPS] = {
     .name = #op, .symbol = sign, .n_inputs = 2, .arguments = { argument_0, argument_1 }, .infer_shape = shape, \
     .forward = bp_op_##kernel##_forward, .backward = bp_op_##kernel##_backward, .meaning = sentence, \
   },
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
 };
 
 const BpOpClass *
@@ -159,7 +159,7 @@ bp_op_local_derivative (BpOp   op,
 #define OP3_CALL(ID, name, ...) \
     case BP_OP_##ID: \
       return input == 0 ? 0 : input == 1 ? derivative_##name##_1 (a, b, y) : derivative_##name##_2 (a, b, y);
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
     default:
       g_return_val_if_reached (NAN);
     }

@@ -1,7 +1,7 @@
 /* bp-op.h: THE table of ops
  *
  * A row holds everything one op is: its name and symbol, arity, shape rule, forward, backward and how it explains
- * itself. Elementwise ops take their rows from the formulas in bp-op-formulas.h, where value and local derivatives
+ * itself. Elementwise ops take their rows from the formulas in bp-op-derivatives.h, where value and local derivatives
  * stand side by side; the others are pairs of functions in bp-op-matrix.c, bp-op-reduction.c and bp-op-loss.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -1,6 +1,6 @@
-/* bp-tape.c: the interpreter, made from the rows of bp-op-formulas.h
+/* bp-tape.c: the interpreter, made from the rows of bp-op-derivatives.h
  *
- * An opcode is a row of bp-op-formulas.h and a variant. The variants of forward say whether the first input is the
+ * An opcode is a row of bp-op-derivatives.h and a variant. The variants of forward say whether the first input is the
  * result of the instruction before, which is still in a register. Those of backward say the same of the node's
  * gradient, and whether the gradient of each input is set, added to or left alone.
  *
@@ -20,7 +20,7 @@ enum {
 #define OP1_FLAT(ID, ...) BP_TAPE_ROW_##ID,
 #define OP2(ID, ...) BP_TAPE_ROW_##ID,
 #define OP2_FLAT(ID, ...) BP_TAPE_ROW_##ID,
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
   BP_TAPE_N_ROWS
 };
 
@@ -58,7 +58,7 @@ get_row (BpOp op)
 #define OP1_FLAT(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
 #define OP2(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
 #define OP2_FLAT(ID, ...) case BP_OP_##ID: return BP_TAPE_ROW_##ID;
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
     case BP_OP_MATMUL:
       return BP_TAPE_ROW_MULTIPLY;
     case BP_OP_TRANSPOSE:
@@ -182,7 +182,7 @@ bp_tape_run (const BpInstruction *tape,
 #define OP2(ID, name, ...) FORWARD_LABELS (ID, name) VARIANTS_2 (BACKWARD_LABEL, ID, name)
 #define OP2_FLAT(ID, name, ...) FORWARD_LABELS (ID, name)
     OP1 (COPY, copy)
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
   };
   double latest = 0, second = 0;
 
@@ -209,7 +209,7 @@ seed:
   FORWARD_INSTRUCTIONS (ID, name) VARIANTS_2 (BACKWARD_INSTRUCTION, ID, name)
 #define OP2_FLAT(ID, name, ...) FORWARD_INSTRUCTIONS (ID, name)
   OP1 (COPY, copy)
-#include "graph/bp-op-formulas.h"
+#include "graph/bp-op-derivatives.h"
 
 end:
   return;

@@ -1,4 +1,4 @@
-/* bp-op-formulas.h: the ops with inputs, one row each
+/* bp-op-derivatives.h: the ops with inputs and their derivatives, one row each
  *
  * In a row of an elementwise op a and b are elements of the inputs and y is the element of the output: the value first,
  * then the local derivatives ∂y/∂a and ∂y/∂b, then the same as formulas of A, B and Y (bp-explain-op.c has the words
