@@ -13,6 +13,9 @@
 /* The arrow from an old number to a new one is at least so long. */
 #define LEAST_ARROW 0.9
 
+/* Where both numbers would have less than this part of their size, the old one is left to the explanation. */
+#define LEAST_CHANGE 0.75
+
 #define WARNING_SIZE 1.2
 #define PLATE 0.18
 
@@ -254,7 +257,7 @@ show_name (BpGraphPen        *pen,
     show_tag (pen, state->tag, rows->left + width + BP_TAG_GAP * pen->unit, baseline, tag);
 }
 
-/* "9.8 → 9.743": what it was, smaller and grey, and what the update made of it. */
+/* "9.8 → 9.743", or "→ 9.743": what it was, smaller and grey, and what the update made of it. */
 static void
 show_change (BpGraphPen        *pen,
              const BpNodeState *state,
@@ -272,7 +275,8 @@ show_change (BpGraphPen        *pen,
   const double scale = MIN (1, (room - length) / (old + new));
   double       x = rows->left;
 
-  x += bp_graph_pen_show_text (pen, BP_TEXT_SUM, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
+  if (scale >= LEAST_CHANGE)
+    x += bp_graph_pen_show_text (pen, BP_TEXT_SUM, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
   bp_painter_set_color (pen->painter, BP_COLOR_PARAMETER);
   bp_painter_set_line (pen->painter, &(BpLine) { .width = 1.7 * pen->stroke });
   bp_painter_move_to (pen->painter, x, middle);
