@@ -18,6 +18,10 @@
 /* The widest number that has room after an entry; a wider one ends in an ellipsis. */
 #define WIDEST_VALUE "−8.888·10⁻⁸⁸"
 
+/* Where there is none for both, the name ends in an ellipsis before a number of this width does: what is left of a
+ * number reads as another one. */
+#define USUAL_VALUE "8.888·10⁻⁸"
+
 /* Layout */
 
 /* A marker alone needs less room than a line. */
@@ -140,6 +144,7 @@ fill_legend (BpPlotLayout *layout,
   const gboolean is_compared = entries->len > 0
                                && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
   const double start = is_compared ? x : em * BP_PLOT_PADDING;
+  const double usual = bp_plot_layout_get_text_width (layout, USUAL_VALUE, FALSE);
 
   g_array_append_val (ends, x);
   g_array_set_size (layout->entries, 0);
@@ -156,6 +161,8 @@ fill_legend (BpPlotLayout *layout,
       entry.y = layout->legend_y + row * em * BP_PLOT_LINE;
       entry.text_width = MIN (width, right - entry.text_x);
       entry.value_x = entry.text_x + MIN (entry.value_x, entry.text_width);
+      if (layer->value != NULL)
+        entry.value_x = CLAMP (right - usual, entry.text_x, entry.value_x);
       g_array_append_val (layout->entries, entry);
       g_array_index (ends, double, row) = entry.text_x + entry.text_width + em * ENTRY_GAP;
     }
