@@ -105,8 +105,8 @@ place_axis (const BpPlotLayout *layout,
 {
   g_autofree char *title = bp_axis_get_title (is_x ? &plot->x : &plot->y);
   const double name = title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) : 0;
-  const double width = is_x ? MIN (name, bp_plot_layout_get_label_width (layout, plot)) : name;
-  const double x = is_x ? layout->area.x + layout->area.width / 2 - width / 2 : layout->em * BP_PLOT_PADDING;
+  double width = name;
+  const double x = is_x ? bp_plot_layout_place_label (layout, plot, name, &width) : layout->em * BP_PLOT_PADDING;
   const double y = is_x ? layout->label_y : layout->legend_y;
   const double height = layout->em * BP_PLOT_LINE;
 

@@ -11,9 +11,6 @@
 /* The length of a tick, in em. */
 #define TICK 0.35
 
-/* From the name of the x axis to the right end of a plot that has a switch beside it, in em. */
-#define RIGHT 2
-
 #define STRONG_CONTRAST 3
 #define STRONG_GRID 0.45
 
@@ -101,7 +98,6 @@ static void
 draw_x_axis (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
-  const cairo_rectangle_t *area = &layout->area;
   g_autofree char *title = bp_axis_get_title (&pen->plot->x);
 
   if (!pen->plot->is_matrix)
@@ -116,10 +112,16 @@ draw_x_axis (const BpPlotPen *pen)
     }
   /* A switch has the left end of that row. */
   if (title != NULL && layout->label_y > 0 && pen->plot->has_test_rows)
-    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->width - RIGHT * layout->em, layout->label_y, 1, 0);
+    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->width - BP_PLOT_CORNER * layout->em, layout->label_y,
+               1, 0);
   else if (title != NULL && layout->label_y > 0)
-    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, area->x + area->width / 2, layout->label_y, 0.5,
-               bp_plot_layout_get_label_width (layout, pen->plot));
+    {
+      double width;
+      const double x = bp_plot_layout_place_label (layout, pen->plot,
+                                                   bp_plot_layout_get_text_width (layout, title, FALSE), &width);
+
+      draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, x, layout->label_y, 0, width);
+    }
 }
 
 /* Lines across the data stay behind them also where a palette's lines are strong. */
@@ -174,7 +176,8 @@ draw_y_axis (const BpPlotPen *pen)
         draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, area->x - layout->em * BP_PLOT_LABEL_GAP, y, 1, 0);
     }
   if (title != NULL && layout->has_legend_row)
-    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->em * BP_PLOT_PADDING, layout->legend_y, 0, 0);
+    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->em * BP_PLOT_PADDING, layout->legend_y, 0,
+               layout->width - 2 * layout->em * BP_PLOT_PADDING);
 }
 
 static void

@@ -296,10 +296,17 @@ bp_plot_layout_new (const BpPlot      *plot,
 }
 
 double
-bp_plot_layout_get_label_width (const BpPlotLayout *layout,
-                                const BpPlot       *plot)
+bp_plot_layout_place_label (const BpPlotLayout *layout,
+                            const BpPlot       *plot,
+                            double              length,
+                            double             *width)
 {
-  return MAX (1, layout->area.width - (plot->inputs != NULL ? 2 * BP_PLOT_ARROW * layout->em : 0));
+  const double left = BP_PLOT_PADDING * layout->em;
+  const double right = layout->width - (BP_PLOT_CORNER + (plot->inputs != NULL ? BP_PLOT_ARROW : 0)) * layout->em;
+
+  *width = CLAMP (right - left, 1, length);
+
+  return MAX (left, MIN (layout->area.x + (layout->area.width - *width) / 2, right - *width));
 }
 
 gboolean

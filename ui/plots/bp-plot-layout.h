@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define BP_PLOT_LABEL_GAP 0.75
 #define BP_PLOT_LINE 1.35
 #define BP_PLOT_ARROW 1.2 /* beside the name of an axis where there is a choice */
+#define BP_PLOT_CORNER 2 /* the lower right, where a button is */
 
 /**
  * BpPlotStyle:
@@ -98,9 +99,16 @@ BpPlotLayout *bp_plot_layout_new (const BpPlot      *plot,
                                   double             height,
                                   const BpPlotStyle *style);
 
-/** How wide the name of the x axis may be, with room for an arrow and the plot's corner where there is a choice. */
-double bp_plot_layout_get_label_width (const BpPlotLayout *layout,
-                                       const BpPlot       *plot);
+/**
+ * Where the name of the x axis begins, which is @length long: in the middle under the area, or as near to that as the
+ * plot's corner allows, and an arrow where there is a choice.
+ *
+ * @width: (out): how wide it may be, at most @length
+ */
+double bp_plot_layout_place_label (const BpPlotLayout *layout,
+                                   const BpPlot       *plot,
+                                   double              length,
+                                   double             *width);
 
 /** Whether axes have room, so that no text overlaps another. */
 gboolean bp_plot_layout_has_room (const BpPlotLayout *layout);
