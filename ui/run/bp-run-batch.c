@@ -48,6 +48,7 @@ compute_again (BpRun              *self,
     return FALSE;
 
   bp_run_stop (self);
+  self->n_edits++;
   bp_run_remember_cursor (self);
   bp_run_keep_future (self);
   bp_run_take_trainer (self, trainer);

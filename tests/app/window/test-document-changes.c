@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "window/bp-document.h"
+#include "window/bp-window-private.h"
 #include "lib/window-fixture.h"
 #include "app/window/document-fixture.h"
 
@@ -21,6 +22,29 @@ is_modified (Fixture *fixture)
     answer (fixture, "cancel");
 
   return modified;
+}
+
+/* What was chosen and changed by hand belongs to the document, and undo takes it out again. */
+static void
+test_by_hand (Fixture *fixture)
+{
+  BpDocument *document = fixture->window->document;
+  g_autofree char *before = bp_document_dup_text (document);
+  g_autofree char *edited = NULL, *fed = NULL, *after = NULL;
+
+  g_assert_true (bp_run_edit_sample (fixture->run, 3, &(const guint) { 0 }, &(const double) { 1.5 }, 1, NULL));
+  g_assert_true (bp_document_is_modified (document));
+  edited = bp_document_dup_text (document);
+  g_assert_nonnull (strstr (edited, "[Edits]"));
+  bp_run_undo (fixture->run);
+  g_assert_true (bp_run_choose_batch (fixture->run, "7", NULL));
+  fed = bp_document_dup_text (document);
+  g_assert_nonnull (strstr (fed, "[Batches]"));
+  g_assert_null (strstr (fed, "[Edits]"));
+  bp_run_undo (fixture->run);
+  after = bp_document_dup_text (document);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (bp_document_is_modified (document));
 }
 
 /* Files that others change */
@@ -302,6 +326,7 @@ main (int    argc,
   ADD ("changed-file-before-opening", test_changed_file_before_opening);
   ADD ("changed-while-opening", test_changed_while_opening);
   ADD ("cancelled-name", test_cancelled_name);
+  ADD ("by-hand", test_by_hand);
   g_test_add_func ("/document-changes/changed-data", test_changed_data);
   g_test_add_func ("/document-changes/changed-data-of-kept", test_changed_data_of_kept);
   ADD ("changed-data-toast", test_changed_data_toast);
