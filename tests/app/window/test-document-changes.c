@@ -29,9 +29,11 @@ static void
 test_by_hand (Fixture *fixture)
 {
   BpDocument *document = fixture->window->document;
-  g_autofree char *before = bp_document_dup_text (document);
-  g_autofree char *edited = NULL, *fed = NULL, *after = NULL;
+  g_autofree char *path = write_run ("mine.experiment", 0, 0);
+  g_autofree char *before = NULL, *edited = NULL, *fed = NULL, *after = NULL;
 
+  open_path (fixture, path);
+  before = bp_document_dup_text (document);
   g_assert_true (bp_run_edit_sample (fixture->run, 3, &(const guint) { 0 }, &(const double) { 1.5 }, 1, NULL));
   g_assert_true (bp_document_is_modified (document));
   edited = bp_document_dup_text (document);
