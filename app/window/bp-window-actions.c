@@ -160,11 +160,19 @@ run_to_cb (G_GNUC_UNUSED GSimpleAction *action,
 }
 
 static void
+open_chosen_cb (GFile   *file,
+                gpointer data)
+{
+  if (file != NULL)
+    bp_window_replace_with_file (data, file);
+}
+
+static void
 open_cb (G_GNUC_UNUSED GSimpleAction *action,
          G_GNUC_UNUSED GVariant      *parameter,
          gpointer                     data)
 {
-  bp_window_choose_file (data);
+  BP_WINDOW (data)->open_chooser (data, NULL, open_chosen_cb, data);
 }
 
 static void

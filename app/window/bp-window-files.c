@@ -223,30 +223,11 @@ bp_window_replace_with_file (BpWindow *self,
 {
   g_return_if_fail (BP_IS_WINDOW (self) && G_IS_FILE (file));
 
-  bp_window_go_on_when_saved (self, open_file, g_object_ref (file), g_object_unref);
-}
-
-static void
-open_chosen_cb (GFile   *file,
-                gpointer data)
-{
-  if (file != NULL)
-    bp_window_open_file (data, file);
-}
-
-static void
-choose_file (BpWindow               *self,
-             G_GNUC_UNUSED gpointer  data)
-{
-  self->open_chooser (GTK_WINDOW (self), NULL, open_chosen_cb, self);
-}
-
-void
-bp_window_choose_file (BpWindow *self)
-{
-  g_return_if_fail (BP_IS_WINDOW (self));
-
-  bp_window_go_on_when_saved (self, choose_file, NULL, NULL);
+  /* A table replaces nothing until an experiment is made of it. */
+  if (bp_window_is_table (file))
+    bp_window_open_file (self, file);
+  else
+    bp_window_go_on_when_saved (self, open_file, g_object_ref (file), g_object_unref);
 }
 
 void
@@ -275,11 +256,7 @@ drop_cb (G_GNUC_UNUSED GtkDropTarget *target,
   if (files == NULL)
     return FALSE;
 
-  /* Of what is in the window nothing is lost until an experiment is made of it. */
-  if (bp_window_is_table (files->data))
-    bp_window_open_file (self, files->data);
-  else
-    bp_window_replace_with_file (self, files->data);
+  bp_window_replace_with_file (self, files->data);
   g_slist_free (files);
 
   return TRUE;

@@ -51,9 +51,6 @@ void bp_window_offer_recovery (BpWindow *window);
 /** Whether a file is being read. */
 gboolean bp_window_get_opening (BpWindow *window);
 
-/** Asks about unsaved changes, then for a file, and opens it. */
-void bp_window_choose_file (BpWindow *window);
-
 /**
  * bp_window_save:
  * @as: whether to ask for a name even if the run has a file

@@ -285,6 +285,31 @@ test_paste (Fixture *fixture)
   g_assert_cmpstr (get_name (fixture), ==, "pasted");
 }
 
+/* What is unsaved is asked about once, when the table replaces it. */
+static void
+test_unsaved (Fixture *fixture)
+{
+  g_autoptr (GFile) file = write_table ("deutsch.csv", german);
+  AdwMessageDialog *question;
+
+  bp_run_set_learning_rate (fixture->run, 0.3);
+  chosen_path = g_file_get_path (file);
+  bp_window_set_file_choosers (fixture->window, choose, NULL);
+  activate (fixture, "win.open");
+  g_clear_pointer (&chosen_path, g_free);
+  g_assert_null (find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG));
+
+  create (find_dialog (fixture));
+  question = find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (question);
+  g_assert_cmpstr (get_name (fixture), ==, "regression");
+  adw_message_dialog_response (question, "discard");
+  settle ();
+  g_assert_cmpstr (get_name (fixture), ==, "deutsch");
+  gtk_window_destroy (GTK_WINDOW (question));
+  g_assert_null (find_over (fixture->window, ADW_TYPE_MESSAGE_DIALOG));
+}
+
 /* What is no table says so, and nothing can be made of it. */
 static void
 test_nothing (Fixture *fixture)
@@ -314,6 +339,7 @@ main (int    argc,
   add_window_test ("/import-dialog/by-hand", (BpCursor) { 0, 0 }, test_by_hand);
   add_window_test ("/import-dialog/roles", (BpCursor) { 0, 0 }, test_roles);
   add_window_test ("/import-dialog/paste", (BpCursor) { 0, 0 }, test_paste);
+  add_window_test ("/import-dialog/unsaved", (BpCursor) { 0, 0 }, test_unsaved);
   add_window_test ("/import-dialog/nothing", (BpCursor) { 0, 0 }, test_nothing);
 
   status = run_tests ();
