@@ -17,7 +17,8 @@ bp_editor_error_init (BpEditor *self)
   g_autoptr (GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
   const GdkRGBA red = { 0.88f, 0.11f, 0.14f, 1 };
 
-  gtk_source_mark_attributes_set_icon_name (attributes, "dialog-error-symbolic");
+  /* GtkSourceView draws symbolic icons grey. */
+  gtk_source_mark_attributes_set_icon_name (attributes, "org.backproplab.BackpropLab.Error");
   gtk_source_view_set_mark_attributes (self->view, CATEGORY, attributes, 0);
   self->error_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (self->buffer), NULL,
                                                 "underline", PANGO_UNDERLINE_ERROR, "underline-rgba", &red, NULL);
