@@ -86,12 +86,16 @@ has_first_rate (gpointer run)
   return bp_run_get_learning_rate (run) == 0.02;
 }
 
-/* A window that shows no text has no editor. */
+/* A window that shows no text has no editor, and does not use its library. This is the first test of the process. */
 static void
 test_lazy (Fixture *fixture)
 {
+  const char * const types[] = { "GtkSourceView", "GtkSourceBuffer", "GtkSourceLanguageManager",
+                                 "GtkSourceStyleSchemeManager" };
   g_autofree char *text = NULL;
 
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    g_assert_cmpuint (g_type_from_name (types[i]), ==, G_TYPE_INVALID);
   g_assert_null (get_buffer (fixture));
   activate (fixture, "win.text");
   text = dup_text (fixture);
