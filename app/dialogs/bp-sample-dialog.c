@@ -78,7 +78,8 @@ update (SampleDialog *self)
 {
   g_autofree char *samples = dup_samples (self);
   g_autoptr (GError) error = NULL;
-  gboolean valid = samples == NULL || bp_experiment_check_samples (get_dataset (self), samples, &error);
+  BpGraph *graph = bp_trainer_get_graph (bp_run_get_trainer (self->run));
+  gboolean valid = samples == NULL || bp_experiment_check_samples (graph, get_dataset (self), samples, &error);
 
   adw_message_dialog_set_response_enabled (self->dialog, "feed", valid);
   gtk_label_set_label (self->message, valid ? "" : error->message);

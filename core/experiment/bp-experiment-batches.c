@@ -127,17 +127,25 @@ read_samples (const Reader *reader,
 }
 
 gboolean
-bp_experiment_check_samples (BpDataset  *dataset,
+bp_experiment_check_samples (BpGraph    *graph,
+                             BpDataset  *dataset,
                              const char *samples,
                              GError    **error)
 {
+  const guint n_columns = bp_dataset_get_n_columns (dataset);
   g_autoptr (GArray) typed = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gsize));
   const Reader reader = { dataset, samples, rows, typed, FALSE };
 
-  g_return_val_if_fail (dataset != NULL && samples != NULL, FALSE);
+  g_return_val_if_fail (graph != NULL && dataset != NULL && samples != NULL, FALSE);
 
-  return read_samples (&reader, error);
+  if (!read_samples (&reader, error))
+    return FALSE;
+  for (guint i = 0; i < typed->len; i++)
+    if (!bp_experiment_check_label (graph, dataset, i % n_columns, g_array_index (typed, double, i), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean

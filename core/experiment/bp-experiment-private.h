@@ -121,10 +121,12 @@ GHashTable *bp_experiment_get_free_names (const BpExperiment *experiment);
 /** Whether the columns come from a file or a generator, whose names say which there are. */
 gboolean bp_experiment_has_source (const BpExperiment *experiment);
 
-/** Whether the data that @graph uses as classes are classes of the depth there, and those held out trained on too. */
-gboolean bp_experiment_check_classes (BpGraph   *graph,
-                                      BpDataset *dataset,
-                                      GError   **error);
+/** Whether the data that @graph uses as classes are classes of the depth there, those held out trained on too, and what
+ *  is typed for labels of a sigmoid from 0 to 1. */
+gboolean bp_experiment_check_classes (const BpExperiment *experiment,
+                                      BpGraph            *graph,
+                                      BpDataset          *dataset,
+                                      GError            **error);
 
 /** Whether every class that is held out, by its text or as a generator's label, is among those trained on too. */
 gboolean bp_experiment_check_held_out (const BpExperiment *experiment,

@@ -121,7 +121,7 @@ bp_experiment_check (BpExperiment *experiment,
   if (graph == NULL)
     return FALSE;
   g_hash_table_insert (graphs, GSIZE_TO_POINTER (batch_size), graph);
-  if (!check_prediction (experiment, graph, error) || !bp_experiment_check_classes (graph, dataset, error)
+  if (!check_prediction (experiment, graph, error) || !bp_experiment_check_classes (experiment, graph, dataset, error)
       || !check_changes (experiment, graphs, error) || !check_columns (experiment, error))
     return FALSE;
 

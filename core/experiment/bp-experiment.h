@@ -225,11 +225,31 @@ void bp_experiment_edit_sample (BpExperiment *experiment,
                                 const double *values,
                                 guint         n_columns);
 
-/** Checks a text of samples, "61; x=1.5, y=10", against the data of a trainer. Whether the model takes a typed class is
- *  known only with the model. Errors say no column. */
-gboolean bp_experiment_check_samples (BpDataset  *dataset,
+/** Checks a text of samples, "61; x=1.5, y=10", against graph and data of a trainer. Errors say no column. */
+gboolean bp_experiment_check_samples (BpGraph    *graph,
+                                      BpDataset  *dataset,
                                       const char *samples,
                                       GError    **error);
+
+/**
+ * bp_experiment_get_greatest:
+ * @column: of @dataset
+ * @is_class: (out): whether it is one of classes, which are whole numbers from 0 on
+ *
+ * Returns: the greatest number that @graph takes of @column by hand, where the least is 0: the last class, or 1 of
+ * labels of a sigmoid cross entropy; INFINITY where any number goes
+ */
+double bp_experiment_get_greatest (BpGraph   *graph,
+                                   BpDataset *dataset,
+                                   guint      column,
+                                   gboolean  *is_class);
+
+/** Whether @graph takes @value for @column by hand. */
+gboolean bp_experiment_check_label (BpGraph   *graph,
+                                    BpDataset *dataset,
+                                    guint      column,
+                                    double     value,
+                                    GError   **error);
 
 /**
  * bp_experiment_create_graph:

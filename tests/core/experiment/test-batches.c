@@ -262,6 +262,31 @@ test_classes (void)
                 "[Batches]: without data there is nothing to feed");
 }
 
+/* Labels of a sigmoid are probabilities; data may have others, to see what becomes of it, and stay as they are. */
+static void
+test_labels (void)
+{
+  static const char start[] = "[Data]\nx=1 x 3\ny=0 x 1; 1 x 1; -1 x 1\n[Variables]\nA=1\n"
+                              "[Model]\nloss=sigmoid_cross_entropy_with_logits(labels=y, logits=x * A)\n";
+  g_autofree char *typed = g_strconcat (start, "[Batches]\n1=3; x=1, y=2\n", NULL);
+  g_autofree char *edited = g_strconcat (start, "[Edits]\n2=x=3\n3=x=2, y=-0.5\n", NULL);
+  g_autofree char *right = g_strconcat (start, "[Batches]\n1=x=1, y=0.5\n[Edits]\n2=y=0.25\n3=x=2\n", NULL);
+  g_autoptr (BpExperiment) experiment = experiment_from_text (right);
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (experiment, NULL);
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  g_autoptr (GError) error = NULL;
+  gboolean is_class;
+
+  assert_fails (typed, "[Batches]: “y” is 2, and labels of a sigmoid cross entropy are from 0 to 1");
+  assert_fails (edited, "[Edits] 3: “y” is -0.5, and labels of a sigmoid cross entropy are from 0 to 1");
+  g_assert_cmpfloat (bp_experiment_get_greatest (graph, bp_trainer_get_dataset (trainer), 1, &is_class), ==, 1);
+  g_assert_false (is_class);
+  g_assert_true (isinf (bp_experiment_get_greatest (graph, bp_trainer_get_dataset (trainer), 0, &is_class)));
+  g_assert_true (bp_experiment_check_samples (graph, bp_trainer_get_dataset (trainer), "3; x=2, y=1", NULL));
+  g_assert_false (bp_experiment_check_samples (graph, bp_trainer_get_dataset (trainer), "x=2, y=1.5", &error));
+  g_assert_cmpstr (error->message, ==, "“y” is 1.5, and labels of a sigmoid cross entropy are from 0 to 1");
+}
+
 /* Edits */
 
 /* Only what is named is another number, and it is still the same file for who compares digests. */
@@ -328,6 +353,7 @@ main (int    argc,
   g_test_add_func ("/batches/several", test_several);
   g_test_add_func ("/batches/typed", test_typed);
   g_test_add_func ("/batches/same-bits", test_same_bits);
+  g_test_add_func ("/batches/labels", test_labels);
   g_test_add_func ("/batches/file", test_file);
   g_test_add_func ("/batches/changed", test_changed);
   g_test_add_func ("/batches/errors", test_errors);
