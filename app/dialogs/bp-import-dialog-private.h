@@ -21,6 +21,7 @@ struct _BpImportDialog {
   AdwWindowTitle  *window_title;
   GtkWidget       *cancel_button;
   GtkWidget       *create_button;
+  GtkWidget       *panes;
   BpImportColumns *columns;
   GtkLabel        *rows_label;
   GtkToggleButton *simple_button;

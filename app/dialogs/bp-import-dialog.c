@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "dialogs/bp-panes.h"
 #include "figures/bp-write-file.h"
 #include "templates/bp-layer-sizes.h"
 
@@ -248,12 +249,12 @@ bind_children (GtkWidgetClass *widget_class)
     gsize       offset;
   } children[] = {
 #define CHILD(name) { #name, G_STRUCT_OFFSET (BpImportDialog, name) }
-    CHILD (window_title), CHILD (cancel_button), CHILD (create_button), CHILD (columns), CHILD (rows_label),
-    CHILD (simple_button), CHILD (network_button), CHILD (model_label), CHILD (text_view), CHILD (names_label),
-    CHILD (separator_row), CHILD (separator_check), CHILD (decimal_row), CHILD (decimal_check), CHILD (header_row),
-    CHILD (header_check), CHILD (encoding_row), CHILD (encoding_check), CHILD (missing_row), CHILD (missing_check),
-    CHILD (standardize_switch), CHILD (test_row), CHILD (test_spin), CHILD (hidden_row), CHILD (hidden_entry),
-    CHILD (message_label),
+    CHILD (window_title), CHILD (cancel_button), CHILD (create_button), CHILD (panes), CHILD (columns),
+    CHILD (rows_label), CHILD (simple_button), CHILD (network_button), CHILD (model_label), CHILD (text_view),
+    CHILD (names_label), CHILD (separator_row), CHILD (separator_check), CHILD (decimal_row), CHILD (decimal_check),
+    CHILD (header_row), CHILD (header_check), CHILD (encoding_row), CHILD (encoding_check), CHILD (missing_row),
+    CHILD (missing_check), CHILD (standardize_switch), CHILD (test_row), CHILD (test_spin), CHILD (hidden_row),
+    CHILD (hidden_entry), CHILD (message_label),
 #undef CHILD
   };
 
@@ -305,6 +306,7 @@ bp_import_dialog_init (BpImportDialog *self)
 
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_panes_stack_when_narrow (self->panes);
   fill_row (self->separator_row, separator_titles);
   fill_row (self->decimal_row, decimal_titles);
   fill_row (self->header_row, header_titles);

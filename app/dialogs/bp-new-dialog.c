@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/bp-error.h"
+#include "dialogs/bp-panes.h"
 #include "dialogs/bp-template-card.h"
+#include "dialogs/bp-template-preview.h"
 #include "templates/bp-layer-sizes.h"
 
 /* Templates in a row. */
@@ -19,9 +21,9 @@ struct _BpNewDialog {
 
   GtkWidget           *cancel_button;
   GtkWidget           *create_button;
+  GtkWidget           *panes;
   GtkFlowBox          *templates;
-  GtkLabel            *summary_label;
-  GtkTextView         *text_view;
+  BpTemplatePreview   *preview;
   AdwPreferencesGroup *model_group;
   GtkEditable         *name_entry;
   AdwComboRow         *function_row;
@@ -86,32 +88,6 @@ set_subtitle (AdwActionRow *row,
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
-static guint
-count_lines (const char *text)
-{
-  guint n = 0;
-
-  for (; *text != '\0'; text++)
-    n += *text == '\n';
-
-  return n;
-}
-
-static void
-show_summary (BpNewDialog  *self,
-              const GArray *sizes)
-{
-  guint n_lines = self->text != NULL ? count_lines (self->text) : 0;
-  g_autofree char *lines = g_strdup_printf (ngettext ("%u line of text", "%u lines of text", n_lines), n_lines);
-  gsize n = sizes != NULL ? bp_layer_sizes_count_parameters (sizes) : 0;
-  g_autofree char *parameters = g_strdup_printf (ngettext ("%zu weights and biases", "%zu weights and biases", n), n);
-  /* Translators: how many weights, and how many lines of text. */
-  g_autofree char *both = g_strdup_printf (_("%s, %s"), parameters, lines);
-
-  gtk_label_set_label (self->summary_label, self->text == NULL ? "" : sizes != NULL ? both : lines);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), self->text != NULL ? self->text : "", -1);
-}
-
 static void
 check (BpNewDialog *self)
 {
@@ -132,7 +108,7 @@ check (BpNewDialog *self)
   gtk_label_set_label (self->message_label, error != NULL ? bp_error_get_sentence (error) : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), error != NULL && layers_error == NULL && has_data (self));
   gtk_widget_set_sensitive (self->create_button, self->text != NULL);
-  show_summary (self, sizes);
+  bp_template_preview_show (self->preview, self->text, has_data (self) ? BP_PLOT_DATA : BP_PLOT_CURVE, sizes);
 }
 
 /* Widgets of the choice */
@@ -423,7 +399,7 @@ bp_new_dialog_class_init (BpNewDialogClass *klass)
     gsize       offset;
   } children[] = {
 #define CHILD(name) { #name, G_STRUCT_OFFSET (BpNewDialog, name) }
-    CHILD (cancel_button), CHILD (create_button), CHILD (templates), CHILD (summary_label), CHILD (text_view),
+    CHILD (cancel_button), CHILD (create_button), CHILD (panes), CHILD (templates), CHILD (preview),
     CHILD (model_group), CHILD (name_entry), CHILD (function_row), CHILD (formula_row), CHILD (formula_entry),
     CHILD (x_row), CHILD (x_spin), CHILD (y_row), CHILD (y_spin), CHILD (layers_row), CHILD (layers_entry),
     CHILD (activation_row), CHILD (loss_row), CHILD (optimizer_row), CHILD (data_group), CHILD (generator_row),
@@ -439,6 +415,7 @@ bp_new_dialog_class_init (BpNewDialogClass *klass)
   table_signal = g_signal_new ("table", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  g_type_ensure (BP_TYPE_TEMPLATE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-new-dialog.ui");
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     gtk_widget_class_bind_template_child_full (widget_class, children[i].name, FALSE, (gssize) children[i].offset);
@@ -460,6 +437,7 @@ bp_new_dialog_init (BpNewDialog *self)
   self->is_updating = TRUE;
   bp_template_init (&self->choice, BP_TEMPLATE_NETWORK);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_panes_stack_when_narrow (self->panes);
   for (BpOptimizerKind i = 0; i < BP_N_OPTIMIZERS; i++)
     gtk_string_list_append (optimizers, _(bp_optimizer_get_class (i)->title));
   adw_combo_row_set_model (self->activation_row, G_LIST_MODEL (activations));

@@ -13,8 +13,8 @@
 /* Of a larger batch so many numbers are in the entry to begin with. */
 #define MAX_NUMBERS 12
 
-/* The values of more columns are scrolled. */
-#define MAX_HEIGHT 260
+/* More columns, or a smaller screen, are scrolled. */
+#define MAX_HEIGHT 400
 
 /* @entries: (element-type GtkEditable): of the values of each column */
 typedef struct {
@@ -207,7 +207,6 @@ create_values (SampleDialog *self,
                gsize         row)
 {
   GtkWidget *grid = gtk_grid_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
@@ -224,17 +223,27 @@ create_values (SampleDialog *self,
       g_ptr_array_add (self->entries, entry);
       g_signal_connect_swapped (entry, "changed", G_CALLBACK (value_changed_cb), self);
     }
+
+  return grid;
+}
+
+static void
+add_scrolled (GtkWidget *box,
+              GtkWidget *child)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), grid);
-
-  return scroller;
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+  gtk_box_append (GTK_BOX (box), scroller);
 }
 
 static GtkWidget *
 create_content (SampleDialog *self)
 {
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *message = gtk_label_new ("");
   gsize n_rows;
@@ -249,17 +258,18 @@ create_content (SampleDialog *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->numbers));
   self->typed = add_choice (self, box, _("With these _values"));
   gtk_box_append (GTK_BOX (box), create_values (self, rows[0]));
+  add_scrolled (content, box);
   gtk_label_set_wrap (self->message, TRUE);
   gtk_label_set_max_width_chars (self->message, 36);
   gtk_label_set_xalign (self->message, 0);
   gtk_widget_add_css_class (message, "error");
   gtk_widget_add_css_class (message, "caption");
-  gtk_box_append (GTK_BOX (box), message);
+  gtk_box_append (GTK_BOX (content), message);
   g_signal_connect_swapped (self->numbers, "changed", G_CALLBACK (number_changed_cb), self);
   gtk_check_button_set_active (chosen == NULL ? self->drawn : strchr (chosen, '=') != NULL ? self->typed
                                                                                            : self->numbered, TRUE);
 
-  return box;
+  return content;
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 
 #include "dialogs/bp-new-dialog.h"
 #include "lib/window-fixture.h"
+#include "plots/bp-plot-view.h"
 
 static BpNewDialog *
 open_dialog (Fixture *fixture)
@@ -192,6 +193,47 @@ test_function (Fixture *fixture)
   g_assert_true (gtk_widget_get_sensitive (find_create_button (dialog)));
 }
 
+/* The plot is that of what is made, before any training; where nothing can be made there is none. */
+static void
+test_preview (Fixture *fixture)
+{
+  BpNewDialog *dialog = open_dialog (fixture);
+  BpPlotView *view = BP_PLOT_VIEW (search_widget (GTK_WIDGET (dialog), BP_TYPE_PLOT_VIEW, NULL, NULL));
+  g_autofree char *subtitle = NULL;
+
+  wait_for_frame (GTK_WIDGET (dialog));
+  g_assert_cmpint (bp_plot_view_get_kind (view), ==, BP_PLOT_DATA);
+  subtitle = g_strdup (bp_plot_view_get_plot (view)->subtitle);
+  g_assert_nonnull (strstr (subtitle, "of 160"));
+  gtk_editable_set_text (find_entry (dialog, "2-8-8-1"), "2-0-1");
+  g_assert_null (bp_plot_view_get_plot (view));
+
+  bp_new_dialog_select (dialog, BP_TEMPLATE_FUNCTION_1);
+  g_assert_cmpint (bp_plot_view_get_kind (view), ==, BP_PLOT_CURVE);
+  g_assert_cmpstr (bp_plot_view_get_plot (view)->subtitle, ==, "now 4");
+  gtk_editable_set_text (find_entry (dialog, "x ** 2"), "x ** ");
+  g_assert_null (bp_plot_view_get_plot (view));
+}
+
+/* A projector at scale 2 has 683 × 384: there the parts stand below each other, and are scrolled. */
+static void
+test_narrow (Fixture *fixture)
+{
+  BpNewDialog *dialog = open_dialog (fixture);
+  GtkWidget *left = gtk_widget_get_parent (search_widget (GTK_WIDGET (dialog), GTK_TYPE_FLOW_BOX, NULL, NULL));
+  GtkOrientable *panes = GTK_ORIENTABLE (gtk_widget_get_parent (left));
+  int width;
+
+  wait_for_frame (GTK_WIDGET (dialog));
+  g_assert_cmpint (gtk_orientable_get_orientation (panes), ==, GTK_ORIENTATION_HORIZONTAL);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 683, 384);
+  while (gtk_orientable_get_orientation (panes) != GTK_ORIENTATION_VERTICAL)
+    settle ();
+  gtk_widget_measure (GTK_WIDGET (panes), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 683);
+  g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (dialog)), <=, 384);
+}
+
 static void
 table_cb (BpImportChoices **copy,
           BpImportChoices  *choices)
@@ -229,6 +271,8 @@ main (int    argc,
   add_window_test ("/new-dialog/layers", (BpCursor) { 0, 0 }, test_layers);
   add_window_test ("/new-dialog/templates", (BpCursor) { 0, 0 }, test_templates);
   add_window_test ("/new-dialog/function", (BpCursor) { 0, 0 }, test_function);
+  add_window_test ("/new-dialog/preview", (BpCursor) { 0, 0 }, test_preview);
+  add_window_test ("/new-dialog/narrow", (BpCursor) { 0, 0 }, test_narrow);
   add_window_test ("/new-dialog/table", (BpCursor) { 0, 0 }, test_table);
 
   return run_tests ();
