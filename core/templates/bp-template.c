@@ -65,6 +65,23 @@ bp_template_get_functions (BpTemplateKind kind,
   return kind == BP_TEMPLATE_FUNCTION_1 ? functions_1 : functions_2;
 }
 
+/* What leaves the shape to be seen: the arms of spirals are close to each other. */
+static double
+get_noise (BpGeneratorKind kind)
+{
+  switch (kind)
+    {
+    case BP_GENERATOR_SPIRALS:
+      return 0.02;
+    case BP_GENERATOR_BLOBS:
+      return 0.6;
+    case BP_GENERATOR_LINE:
+      return 0.3;
+    default:
+      return 0.1;
+    }
+}
+
 void
 bp_template_init (BpTemplate    *self,
                   BpTemplateKind kind)
@@ -72,6 +89,8 @@ bp_template_init (BpTemplate    *self,
   guint n_functions;
   const BpTemplateFunction *function = bp_template_get_functions (kind, &n_functions);
   gboolean is_network = kind == BP_TEMPLATE_NETWORK;
+  BpGeneratorKind generator = is_network ? BP_GENERATOR_CIRCLES
+                              : kind == BP_TEMPLATE_REGRESSION ? BP_GENERATOR_LINE : BP_GENERATOR_BLOBS;
 
   g_return_if_fail (self != NULL && kind < BP_N_TEMPLATES);
 
@@ -85,12 +104,7 @@ bp_template_init (BpTemplate    *self,
     .activation = bp_activation_get_names ()[0],
     .loss = kind == BP_TEMPLATE_REGRESSION ? BP_LOSS_SQUARED : BP_LOSS_SIGMOID,
     .optimizer = is_network ? BP_OPTIMIZER_ADAM : BP_OPTIMIZER_GRADIENT_DESCENT,
-    .generator = {
-      .kind = is_network ? BP_GENERATOR_CIRCLES
-              : kind == BP_TEMPLATE_REGRESSION ? BP_GENERATOR_LINE : BP_GENERATOR_BLOBS,
-      .n_samples = is_network ? 200 : 100,
-      .noise = is_network ? 0.1 : kind == BP_TEMPLATE_REGRESSION ? 0.3 : 0.6,
-    },
+    .generator = { .kind = generator, .n_samples = is_network ? 200 : 100, .noise = get_noise (generator) },
     .test_share = is_network ? 0.2 : 0,
   };
 }
@@ -146,6 +160,8 @@ bp_template_set_generator (BpTemplate     *self,
 
   g_return_if_fail (kind != BP_GENERATOR_NONE);
 
+  if (self->generator.noise == get_noise (self->generator.kind))
+    self->generator.noise = get_noise (kind);
   self->generator.kind = kind;
   if (has_classes (self) == had_classes)
     return;
@@ -217,13 +233,39 @@ check_formula (const BpTemplate *self,
   return bp_expression_add_to_graph (graph, self->formula, "loss", error) != BP_NODE_NONE;
 }
 
+/* Steps of Adam have the size of its learning rate, those of gradient descent that of the gradient. Sigmoids pass
+ * little of a gradient on. */
+static double
+get_learning_rate (const BpTemplate *self)
+{
+  gboolean has_hidden = self->kind == BP_TEMPLATE_NETWORK;
+  gboolean is_function = self->kind <= BP_TEMPLATE_FUNCTION_2;
+
+  switch (self->optimizer)
+    {
+    case BP_OPTIMIZER_GRADIENT_DESCENT:
+      return is_function ? self->learning_rate : has_hidden && self->loss >= BP_LOSS_SIGMOID ? 0.3 : 0.1;
+    case BP_OPTIMIZER_MOMENTUM:
+    case BP_OPTIMIZER_NESTEROV:
+      return is_function ? self->learning_rate : has_hidden ? 0.05 : 0.02;
+    case BP_OPTIMIZER_ADAGRAD:
+      return is_function ? 0.5 : 0.1;
+    case BP_OPTIMIZER_RMSPROP:
+      return has_hidden ? 0.01 : 0.05;
+    default:
+      if (has_hidden && !g_str_equal (self->activation, "sigmoid"))
+        return self->generator.kind == BP_GENERATOR_SPIRALS ? 0.05 : 0.03;
+      return has_hidden || is_function ? 0.1 : 0.05;
+    }
+}
+
 static char *
 write_function (const BpTemplate *self,
                 GError          **error)
 {
   g_autoptr (GString) text = g_string_new ("[Experiment]\n");
   guint n_variables = self->kind == BP_TEMPLATE_FUNCTION_2 ? 2 : 1;
-  g_autofree char *rate = bp_number_to_shortest (self->learning_rate);
+  g_autofree char *rate = bp_number_to_shortest (get_learning_rate (self));
 
   if (!check_formula (self, error))
     return NULL;
@@ -260,25 +302,6 @@ write_empty (const BpTemplate *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Steps of Adam have the size of its learning rate, those of gradient descent that of the gradient. */
-static double
-get_learning_rate (BpOptimizerKind kind,
-                   gboolean        has_hidden)
-{
-  switch (kind)
-    {
-    case BP_OPTIMIZER_GRADIENT_DESCENT:
-      return 0.1;
-    case BP_OPTIMIZER_MOMENTUM:
-    case BP_OPTIMIZER_NESTEROV:
-      return 0.02;
-    case BP_OPTIMIZER_ADAGRAD:
-      return 0.1;
-    default:
-      return has_hidden ? 0.01 : 0.05;
-    }
-}
-
 static char *
 write_model (const BpTemplate *self,
              GError          **error)
@@ -312,8 +335,8 @@ write_model (const BpTemplate *self,
     .start = "normal(0, 1)",
     .theory = self->generator.kind == BP_GENERATOR_LINE && layers->len == 2 ? "slope: 2; intercept: 1" : NULL,
     .optimizer = self->optimizer,
-    .learning_rate = get_learning_rate (self->optimizer, layers->len > 2),
-    .iterations = layers->len > 2 ? 1000 : 200,
+    .learning_rate = get_learning_rate (self),
+    .iterations = self->kind != BP_TEMPLATE_NETWORK ? 200 : self->generator.kind == BP_GENERATOR_SPIRALS ? 3000 : 1000,
     .batch_size = MIN (BATCH_SIZE, n_rows),
   };
 

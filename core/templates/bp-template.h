@@ -34,7 +34,7 @@ typedef struct {
  * @title: of the experiment
  * @formula: of a function: an expression of x, or of x and y
  * @start: where x and y start
- * @learning_rate: of a function; the others have one that goes with the optimizer
+ * @learning_rate: of a function with gradient descent; otherwise it goes with the optimizer
  * @layers: (nullable): of a network, "2-8-8-1"
  * @activation: of its hidden layers
  * @loss: where there are data
@@ -76,7 +76,8 @@ void bp_template_clear (BpTemplate *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTemplate, bp_template_clear)
 
-/** Takes another generator, and where it makes other columns layers and loss that go with them. */
+/** Takes another generator with its noise, unless another was chosen, and where it makes other columns layers and loss
+ *  that go with them. */
 void bp_template_set_generator (BpTemplate     *self,
                                 BpGeneratorKind kind);
 
