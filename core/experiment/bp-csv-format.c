@@ -102,6 +102,15 @@ choose (const BpCsvReader *start,
   return FALSE;
 }
 
+/* Whether the first row aligns its fields by several blanks, which no text would have within. */
+static gboolean
+is_aligned (const BpCsvReader *start)
+{
+  const char *row = start->next + strspn (start->next, " \t");
+
+  return g_strstr_len (row, (gssize) strcspn (row, "\r\n"), "  ") != NULL;
+}
+
 gboolean
 bp_csv_find_separator (const BpCsvReader  *start,
                        const BpDataFormat *format,
@@ -124,9 +133,11 @@ bp_csv_find_separator (const BpCsvReader  *start,
       gboolean is_even;
       guint n_fields = measure (start, *candidate, &is_even);
 
-      /* There may be blanks beside any other separator. */
+      /* There may be blanks beside any other separator; what a tab leaves aligned has a tab as one blank of many. */
       if (is_even && (*candidate != ' ' || n_fitting == 0))
         fitting[n_fitting++] = *candidate;
+      else if (is_even && g_str_equal (fitting, "\t") && is_aligned (start))
+        fitting[0] = *candidate;
       if (of_first_row == '\0' && n_fields > 1)
         of_first_row = *candidate;
     }

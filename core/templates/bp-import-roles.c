@@ -10,9 +10,14 @@
 /* A text has so many different values, or there are as many as rows, that it names the rows. */
 #define MAX_GUESSED_CLASSES 20
 
+/* How much a column that is called a class, or a target, is one. */
+#define NAMED_CLASS 4
+#define NAMED_TARGET 2
+
 /* What columns are often called that are to be learned, that say a class, and that are of no use to a model. */
 static const char * const target_names[] = {
-  "target", "y", "label", "class", "outcome", "output", "mpg", "price", "medv", "quality", "ziel", "dist", NULL
+  "target", "y", "label", "class", "outcome", "output", "mpg", "price", "medv", "quality", "ziel", "dist", "sales",
+  "charges", "tip", "saleprice", "median_house_value", NULL
 };
 static const char * const class_names[] = {
   "species", "class", "label", "target", "variety", "diagnosis", "outcome", "survived", "type", "art", "klasse",
@@ -104,7 +109,7 @@ rate_class (const BpCsvPreview *preview,
       n > MAX_GUESSED_CLASSES)
     return 0;
   if (is_called (column, class_names))
-    return is_text ? 5 : n < 2 + preview->n_rows / 2 || n <= 3 ? 4 : 0;
+    return is_text ? NAMED_CLASS + 1 : n < 2 + preview->n_rows / 2 || n <= 3 ? NAMED_CLASS : 0;
   if (!is_text)
     return 0;
 
@@ -121,7 +126,7 @@ rate_target (const BpCsvPreview *preview,
   if (!is_input (preview, i, FALSE))
     return 0;
 
-  return is_called (column, target_names) ? 2 : 1;
+  return is_called (column, target_names) ? NAMED_TARGET : 1;
 }
 
 /* The first column that is rated best, or with @last the last one; G_MAXUINT where none is rated. */
@@ -170,7 +175,7 @@ GArray *
 bp_import_guess_roles (const BpCsvPreview *preview)
 {
   GArray *roles;
-  guint learned;
+  guint learned, target;
   BpColumnRole role = BP_COLUMN_CLASS;
 
   g_return_val_if_fail (preview != NULL, NULL);
@@ -178,9 +183,12 @@ bp_import_guess_roles (const BpCsvPreview *preview)
   roles = g_array_new (FALSE, TRUE, sizeof (BpColumnRole));
   g_array_set_size (roles, preview->columns->len);
   learned = find_best (preview, rate_class, FALSE);
-  if (learned == G_MAXUINT)
+  target = find_best (preview, rate_target, TRUE);
+  /* Any texts would do as a class; a name says more. */
+  if (learned == G_MAXUINT || (rate_class (preview, learned) < NAMED_CLASS && target != G_MAXUINT
+                               && rate_target (preview, target) == NAMED_TARGET))
     {
-      learned = find_best (preview, rate_target, TRUE);
+      learned = target;
       role = BP_COLUMN_TARGET;
     }
   if (learned != G_MAXUINT)

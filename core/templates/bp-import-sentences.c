@@ -38,7 +38,7 @@ bp_import_get_model_title (const BpImport *import,
   /* Translators: a kind of model, and its numbers of inputs and outputs, as in “4 → 3”. */
   return g_strstrip (g_strdup_printf (hidden != NULL ? _("Network %s")
                                       : import->loss == BP_LOSS_SOFTMAX ? _("Softmax %s")
-                                      : import->loss == BP_LOSS_SIGMOID ? _("Logistic %s") : _("Line %s"), list));
+                                      : import->loss == BP_LOSS_SIGMOID ? _("Logistic %s") : _("Linear %s"), list));
 }
 
 char *

@@ -108,7 +108,7 @@ gboolean bp_import_may_have (const BpPreviewColumn *column,
 /** Returns: (transfer full) (element-type BpColumnRole): what columns are for, by their names and what is in them */
 GArray *bp_import_guess_roles (const BpCsvPreview *preview);
 
-/** Returns: (transfer full): "Line 1 → 1", "Logistic 4 → 1", "Softmax 4 → 3" or "Network 4 → 8 → 3" */
+/** Returns: (transfer full): "Linear 1 → 1", "Logistic 4 → 1", "Softmax 4 → 3" or "Network 4 → 8 → 3" */
 char *bp_import_get_model_title (const BpImport *import,
                                  const GArray   *hidden);
 

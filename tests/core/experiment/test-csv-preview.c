@@ -49,6 +49,8 @@ test_format (Fixture *fixture)
   assert_format (fixture, "x\ty\n1.5\t2\n", "\t.h");
   assert_format (fixture, "1.5|2\n3|4\n", "|.-");
   assert_format (fixture, " 0.01  18.0\n 0.02  0.0\n", " .-");
+  assert_format (fixture, "18.0   8   307.0\t\"ford torino\"\n15.5   8   ?   \t\"amc rebel sst\"\n", " .-");
+  assert_format (fixture, "2020 01 02\tford torino x\n2020 02 03\tamc rebel sst\n", "\t.h");
   assert_format (fixture, "x,y\n1,2\n", ",.h");
   assert_format (fixture, "x;y\n1,234;2\n3;4\n", ";,!h");
   assert_format (fixture, "x;y;z\n1,5;2;3.5\n3;4;4.5\n", ";.!h");

@@ -94,27 +94,27 @@ test_cases (void)
     const char *roles;
     const char *model;
   } rows[] = {
-    { "boston-form", "IIIT", "Line 3 → 1" },
-    { "date", "IT_", "Line 1 → 1" },
-    { "dupunused", "IT__", "Line 1 → 1" },
-    { "emptyunused", "IT_", "Line 1 → 1" },
-    { "german", "IT", "Line 1 → 1" },
-    { "germanbom", "IT", "Line 1 → 1" },
-    { "headspaces", "IT", "Line 1 → 1" },
+    { "boston-form", "IIIT", "Linear 3 → 1" },
+    { "date", "IT_", "Linear 1 → 1" },
+    { "dupunused", "IT__", "Linear 1 → 1" },
+    { "emptyunused", "IT_", "Linear 1 → 1" },
+    { "german", "IT", "Linear 1 → 1" },
+    { "germanbom", "IT", "Linear 1 → 1" },
+    { "headspaces", "IT", "Linear 1 → 1" },
     { "iris-form", "IIIIC", "Softmax 4 → 3" },
-    { "mpg-form", "TII_", "Line 2 → 1" },
-    { "multiline", "IT_", "Line 1 → 1" },
-    { "noheader", "IT", "Line 1 → 1" },
-    { "pandasindex", "_IT", "Line 1 → 1" },
+    { "mpg-form", "TII_", "Linear 2 → 1" },
+    { "multiline", "IT_", "Linear 1 → 1" },
+    { "noheader", "IT", "Linear 1 → 1" },
+    { "pandasindex", "_IT", "Linear 1 → 1" },
     { "penguins-form", "C_II_", "Logistic 2 → 1" },
-    { "pipe", "IT", "Line 1 → 1" },
-    { "r-form", "IT", "Line 1 → 1" },
-    { "rownames-form", "_IT", "Line 1 → 1" },
+    { "pipe", "IT", "Linear 1 → 1" },
+    { "r-form", "IT", "Linear 1 → 1" },
+    { "rownames-form", "_IT", "Linear 1 → 1" },
     { "sklearn-form", "IIIIC", "Softmax 4 → 3" },
-    { "spaces", "IT", "Line 1 → 1" },
-    { "trailingcomma", "IT_", "Line 1 → 1" },
+    { "spaces", "IT", "Linear 1 → 1" },
+    { "trailingcomma", "IT_", "Linear 1 → 1" },
     { "uci-form", "IIIIC", "Logistic 4 → 1" },
-    { "unnamedunused", "IT_", "Line 1 → 1" },
+    { "unnamedunused", "IT_", "Linear 1 → 1" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -137,6 +137,30 @@ test_cases (void)
         if (import->n_train > 1 || import->loss != BP_LOSS_SQUARED)
           g_assert_cmpfloat (get_loss (trainer), <, before);
       }
+}
+
+/* A name says more than that texts would do as a class, and a place in the table less than both. */
+static void
+test_guesses (FolderFixture *fixture)
+{
+  static const char * const rows[][2] = {
+    { "mpg,weight,origin\n18,3504,usa\n26,1835,europe\n24,2372,japan\n15,3693,usa\n25,1800,usa\n22,2000,japan\n",
+      "TI_" },
+    { "size,weight,origin\n18,3504,usa\n26,1835,europe\n24,2372,japan\n15,3693,usa\n25,1800,usa\n", "IIC" },
+    { "mpg,weight,species\n18,3504,a\n26,1835,b\n24,2372,b\n15,3693,a\n25,1800,a\n", "IIC" },
+    { "18.0   8   307.0\t\"ford torino\"\n15.5   8   ?   \t\"amc rebel sst\"\n24.0   4   113.0\t\"toyota corona\"\n",
+      "IIIC" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *file = folder_fixture_write (fixture, "table.csv", rows[i][0], -1);
+      g_autoptr (BpImportChoices) choices = bp_import_choices_new (file);
+      g_autoptr (BpImport) import = import_new (choices);
+      g_autofree char *roles = get_roles (import);
+
+      g_assert_cmpstr (roles, ==, rows[i][1]);
+    }
 }
 
 /* A table as a German spreadsheet has it, in Windows-1252. */
@@ -332,6 +356,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/import/cases", test_cases);
+  folder_fixture_add_test ("/import/guesses", test_guesses);
   folder_fixture_add_test ("/import/german", test_german);
   folder_fixture_add_test ("/import/standard", test_standard);
   folder_fixture_add_test ("/import/numbers", test_numbers);
