@@ -10,7 +10,7 @@
 
 #include "base/bp-text.h"
 
-/* Of a table with more columns, such as one of pictures, these are shown. */
+/* Of a table with more columns, such as one of pictures, so many are shown: the first ones and the last. */
 #define MAX_COLUMNS 100
 #define MAX_CHARACTERS 24
 
@@ -27,12 +27,21 @@ struct _BpImportColumns {
 
   GtkWidget *box;
   GArray    *columns;    /* of Column */
+  guint      n_hidden;   /* before the last */
   gboolean   is_showing; /* roles are set, not chosen */
 };
 
 static guint role_chosen_signal;
 
 G_DEFINE_FINAL_TYPE (BpImportColumns, bp_import_columns, GTK_TYPE_WIDGET)
+
+/* Which column of the table the @place-th one is. */
+static guint
+get_index (BpImportColumns *self,
+           guint            place)
+{
+  return place + 1 < self->columns->len ? place : place + self->n_hidden;
+}
 
 static void
 role_cb (BpImportColumns          *self,
@@ -42,7 +51,7 @@ role_cb (BpImportColumns          *self,
   for (guint i = 0; i < self->columns->len && !self->is_showing; i++)
     if (g_array_index (self->columns, Column, i).roles == roles)
       {
-        g_signal_emit (self, role_chosen_signal, 0, i, gtk_drop_down_get_selected (roles));
+        g_signal_emit (self, role_chosen_signal, 0, get_index (self, i), gtk_drop_down_get_selected (roles));
         return;
       }
 }
@@ -195,9 +204,18 @@ bp_import_columns_show (BpImportColumns *columns,
       gtk_box_remove (GTK_BOX (columns->box), gtk_widget_get_last_child (columns->box));
       g_array_set_size (columns->columns, columns->columns->len - 1);
     }
+  columns->n_hidden = import->preview->columns->len - n_columns;
   for (guint i = 0; i < n_columns; i++)
-    show_column (&g_array_index (columns->columns, Column, i), import, i);
+    show_column (&g_array_index (columns->columns, Column, i), import, get_index (columns, i));
   columns->is_showing = FALSE;
+}
+
+guint
+bp_import_columns_get_n_hidden (BpImportColumns *columns)
+{
+  g_return_val_if_fail (BP_IS_IMPORT_COLUMNS (columns), 0);
+
+  return columns->n_hidden;
 }
 
 static void

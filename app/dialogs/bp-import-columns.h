@@ -18,4 +18,7 @@ G_DECLARE_FINAL_TYPE (BpImportColumns, bp_import_columns, BP, IMPORT_COLUMNS, Gt
 void bp_import_columns_show (BpImportColumns *columns,
                              const BpImport  *import);
 
+/** Returns: how many columns there are before the last that are not shown, for there are too many */
+guint bp_import_columns_get_n_hidden (BpImportColumns *columns);
+
 G_END_DECLS

@@ -99,9 +99,13 @@ show_rows (BpImportDialog *self)
   g_autofree char *more = g_strdup_printf (ngettext ("… and %zu more row.", "… and %zu more rows.", n_more), n_more);
   g_autofree char *train = g_strdup_printf (ngettext ("%zu row to train, %zu to test", "%zu rows to train, %zu to test",
                                                       import->n_train), import->n_train, import->n_test);
-  g_autofree char *both = g_strjoin (" ", n_more > 0 ? more : "", dropped, NULL);
+  guint n_hidden = bp_import_columns_get_n_hidden (self->columns);
+  g_autofree char *hidden = g_strdup_printf (ngettext ("%u column before the last is not shown.",
+                                                       "%u columns before the last are not shown.", n_hidden),
+                                             n_hidden);
+  g_autofree char *all = g_strjoin (" ", n_more > 0 ? more : "", n_hidden > 0 ? hidden : "", dropped, NULL);
 
-  gtk_label_set_label (self->rows_label, g_strstrip (both));
+  gtk_label_set_label (self->rows_label, g_strstrip (all));
   adw_action_row_set_subtitle (self->test_row, import->text != NULL ? train : "");
   gtk_spin_button_set_value (self->test_spin, 100 * MAX (0, import->test_share));
 }

@@ -65,6 +65,7 @@ bp_csv_preview_free (BpCsvPreview *preview)
   g_ptr_array_unref (preview->rows);
   g_ptr_array_unref (preview->missing_texts);
   g_array_unref (preview->missing);
+  g_free (preview->problem);
   g_free (preview);
 }
 
@@ -256,6 +257,7 @@ scan_rows (Build *self)
 {
   BpCsvReader *reader = &self->reader;
   BpCsvPreview *preview = self->preview;
+  g_autoptr (GError) error = NULL;
 
   while (bp_csv_reader_start_row (reader))
     {
@@ -263,8 +265,11 @@ scan_rows (Build *self)
 
       do
         {
-          if (!bp_csv_reader_read_field (reader, NULL))
-            return;
+          if (!bp_csv_reader_read_field (reader, &error))
+            {
+              preview->problem = g_strdup (error->message);
+              return;
+            }
           if (reader->column > self->n_columns)
             continue;
 

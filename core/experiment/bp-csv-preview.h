@@ -63,6 +63,7 @@ typedef struct {
  * @missing: (element-type BpPreviewMissing): the first fields that are missing
  * @missing_texts: (element-type utf8): what stands in fields that are missing, such as "NA" or ""
  * @n_rows: how many rows there are
+ * @problem: (nullable): a sentence that says why they cannot be read to their end, such as a quote that is not closed
  */
 typedef struct {
   BpDataFormat format;
@@ -74,6 +75,7 @@ typedef struct {
   GArray      *missing;
   GPtrArray   *missing_texts;
   gsize        n_rows;
+  char        *problem;
 } BpCsvPreview;
 
 /**

@@ -123,10 +123,10 @@ rate_target (const BpCsvPreview *preview,
 {
   const BpPreviewColumn *column = g_ptr_array_index (preview->columns, i);
 
-  if (!is_input (preview, i, FALSE))
-    return 0;
+  if (is_input (preview, i, TRUE) && is_called (column, target_names))
+    return NAMED_TARGET;
 
-  return is_called (column, target_names) ? NAMED_TARGET : 1;
+  return is_input (preview, i, FALSE) ? 1 : 0;
 }
 
 /* The first column that is rated best, or with @last the last one; G_MAXUINT where none is rated. */

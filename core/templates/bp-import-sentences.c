@@ -128,7 +128,10 @@ bp_import_describe_names (const BpImport *import)
   if (n_names == 0)
     return NULL;
   if (n_names > 4)
-    g_string_append (list, ", …");
+    /* Translators: a list such as “Kelchblatt Länge becomes Kelchblatt_Laenge”, and how many more there are. */
+    return g_strdup_printf (ngettext ("Names have letters from a to z, digits and _: %s and %u more.",
+                                      "Names have letters from a to z, digits and _: %s and %u more.", n_names - 4),
+                            list->str, n_names - 4);
 
   /* Translators: a list such as “Kelchblatt Länge becomes Kelchblatt_Laenge”. */
   return g_strdup_printf (_("Names have letters from a to z, digits and _: %s."), list->str);

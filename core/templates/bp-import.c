@@ -158,6 +158,14 @@ find_columns (Build *self)
 {
   BpImport *import = self->import;
 
+  if (import->preview->problem != NULL)
+    return fail (self, g_strdup (import->preview->problem));
+  if (import->preview->n_rows == 0)
+    return fail (self, g_strdup (_("There are no rows of values below the names.")));
+  if (import->roles->len == 1)
+    return fail (self, g_strdup (_("There is only one column: an input and what is learned are two. Is the separator "
+                                   "another?")));
+
   for (guint i = 0; i < import->roles->len; i++)
     {
       BpColumnRole role = get_role (import, i);
@@ -209,6 +217,9 @@ find_format (Build *self)
   /* Columns that are not used may have told it. */
   if (!preview->found_decimal || preview->format.decimal_comma == BP_ANSWER_YES)
     self->format.decimal_comma = preview->format.decimal_comma;
+  /* Which a comma that is decimal is not, unless it is said. */
+  if (self->format.decimal_comma == BP_ANSWER_YES && preview->format.separator == ',')
+    self->format.separator = ',';
   self->import->drop_missing = missing == BP_ANSWER_YES
                                || (missing == BP_ANSWER_FROM_FILE && has_missing (self->import));
   self->format.drop_missing = self->import->drop_missing;

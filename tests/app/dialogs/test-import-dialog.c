@@ -239,6 +239,30 @@ test_roles (Fixture *fixture)
   g_assert_cmpuint (bp_graph_get_n_parameters (bp_trainer_get_graph (get_trainer (fixture))), ==, 8 + 15 + 4);
 }
 
+/* Of many columns the last one is shown too, which is often the one to learn. */
+static void
+test_many_columns (Fixture *fixture)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GFile) file = NULL;
+  BpImportDialog *dialog;
+  GtkWidget *columns, *last;
+
+  for (guint row = 0; row < 8; row++)
+    for (guint i = 0; i < 130; i++)
+      g_string_append_printf (text, row == 0 ? "p%u%c" : "%u%c", row == 0 ? i : (i + row) % 3, i < 129 ? ',' : '\n');
+  file = write_table ("many.csv", text->str);
+  bp_window_open_file (fixture->window, file);
+  dialog = find_dialog (fixture);
+  g_assert_true (says (dialog, "30 columns before the last are not shown."));
+  columns = search_widget (GTK_WIDGET (dialog), BP_TYPE_IMPORT_COLUMNS, NULL, NULL);
+  last = gtk_widget_get_last_child (gtk_widget_get_first_child (columns));
+  g_assert_nonnull (search_widget (last, GTK_TYPE_LABEL, has_label_text, "p129"));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (search_widget (last, GTK_TYPE_DROP_DOWN, NULL, NULL)), BP_COLUMN_CLASS);
+  wait_until (is_ready, dialog);
+  g_assert_cmpstr (bp_import_find (bp_import_dialog_get_import (dialog), BP_COLUMN_CLASS)->name, ==, "p129");
+}
+
 static gboolean
 has_dialog (gpointer window)
 {
@@ -338,6 +362,7 @@ main (int    argc,
   add_window_test ("/import-dialog/drop", (BpCursor) { 0, 0 }, test_drop);
   add_window_test ("/import-dialog/by-hand", (BpCursor) { 0, 0 }, test_by_hand);
   add_window_test ("/import-dialog/roles", (BpCursor) { 0, 0 }, test_roles);
+  add_window_test ("/import-dialog/many-columns", (BpCursor) { 0, 0 }, test_many_columns);
   add_window_test ("/import-dialog/paste", (BpCursor) { 0, 0 }, test_paste);
   add_window_test ("/import-dialog/unsaved", (BpCursor) { 0, 0 }, test_unsaved);
   add_window_test ("/import-dialog/nothing", (BpCursor) { 0, 0 }, test_nothing);
