@@ -148,6 +148,62 @@ bp_experiment_check_samples (BpGraph    *graph,
   return TRUE;
 }
 
+/* Typing */
+
+/* The sample in @row with @value in @column. Returns: (transfer full): as [Batches] has it */
+static char *
+print_typed (BpDataset *dataset,
+             gsize      row,
+             guint      column,
+             double     value)
+{
+  const guint n = bp_dataset_get_n_columns (dataset);
+  g_autofree double *values = g_new (double, n);
+
+  for (guint i = 0; i < n; i++)
+    values[i] = i == column ? value : bp_dataset_get_column (dataset, i)[row];
+
+  return bp_experiment_print_values (dataset, values);
+}
+
+void
+bp_experiment_type_value (BpExperiment *experiment,
+                          BpDataset    *dataset,
+                          gint64        iteration,
+                          const gsize  *rows,
+                          gsize         index,
+                          guint         column,
+                          double        value)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *typed = NULL;
+  g_auto (GStrv) before = NULL;
+  const char *line;
+  gsize n;
+
+  g_return_if_fail (experiment != NULL && dataset != NULL && rows != NULL);
+
+  line = bp_numbered_lines_get (experiment->batches, iteration);
+  before = g_strsplit (line != NULL ? line : "", ";", -1);
+  for (n = g_strv_length (before); n > 0 && g_strstrip (before[n - 1])[0] == '\0';)
+    n--;
+  typed = print_typed (dataset, rows[index], column, value);
+  for (gsize i = 0; i < MAX (n, index + 1); i++)
+    {
+      if (i > 0)
+        g_string_append (text, "; ");
+      if (i == index)
+        g_string_append (text, typed);
+      else if (i < n)
+        g_string_append (text, g_strstrip (before[i]));
+      else
+        g_string_append_printf (text, "%zu", rows[i] + 1);
+    }
+  bp_numbered_lines_set (experiment->batches, iteration, text->str);
+}
+
+/* Reading */
+
 static gboolean
 check_data (const BpExperiment *experiment,
             GError            **error)

@@ -282,10 +282,9 @@ edit_sample (BpDataset            *dataset,
   return TRUE;
 }
 
-/* "x=1.5, species=setosa": what is NaN is left out. */
-static char *
-print_values (BpDataset    *dataset,
-              const double *values)
+char *
+bp_experiment_print_values (BpDataset    *dataset,
+                            const double *values)
 {
   GString *text = g_string_new (NULL);
 
@@ -325,7 +324,7 @@ bp_experiment_edit_sample (BpExperiment *experiment,
     bp_experiment_read_values (dataset, before, before, before + strlen (before), FALSE, all, NULL);
   for (guint i = 0; i < n_columns; i++)
     all[columns[i]] = values[i];
-  text = print_values (dataset, all);
+  text = bp_experiment_print_values (dataset, all);
   bp_numbered_lines_set (experiment->edits, (gint64) row + 1, text);
 }
 

@@ -80,6 +80,10 @@ gboolean bp_experiment_read_values (BpDataset  *dataset,
                                     double     *values,
                                     GError    **error);
 
+/** "x=1.5, species=setosa": the columns of @dataset whose @values are not NaN. Returns: (transfer full) */
+char *bp_experiment_print_values (BpDataset    *dataset,
+                                  const double *values);
+
 /** Has @dataset give the batches that are chosen. */
 gboolean bp_experiment_choose_batches (const BpExperiment *experiment,
                                        BpDataset          *dataset,

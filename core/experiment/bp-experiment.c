@@ -290,6 +290,25 @@ bp_experiment_find_variable (const BpExperiment *experiment,
   return NULL;
 }
 
+static guint64
+get_variable_key (const BpExperiment *experiment,
+                  const BpVariable   *variable)
+{
+  g_autofree char *label = g_strconcat ("variable/", variable->name, NULL);
+
+  return bp_random_key (experiment->seed, label);
+}
+
+double
+bp_experiment_get_start (const BpExperiment *experiment,
+                         const BpVariable   *variable,
+                         gsize               element)
+{
+  g_return_val_if_fail (experiment != NULL && variable != NULL, 0);
+
+  return bp_variable_draw (variable, get_variable_key (experiment, variable), element);
+}
+
 void
 bp_experiment_init_parameters (const BpExperiment *experiment,
                                double             *parameters)
@@ -300,8 +319,7 @@ bp_experiment_init_parameters (const BpExperiment *experiment,
   for (guint i = 0; i < experiment->variables->len; i++)
     {
       const BpVariable *variable = g_ptr_array_index (experiment->variables, i);
-      g_autofree char *label = g_strconcat ("variable/", variable->name, NULL);
-      guint64 key = bp_random_key (experiment->seed, label);
+      const guint64 key = get_variable_key (experiment, variable);
 
       for (gsize j = 0; j < bp_shape_get_n_elements (&variable->shape); j++)
         *parameters++ = bp_variable_draw (variable, key, j);

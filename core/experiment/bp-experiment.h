@@ -225,6 +225,23 @@ void bp_experiment_edit_sample (BpExperiment *experiment,
                                 const double *values,
                                 guint         n_columns);
 
+/**
+ * bp_experiment_type_value:
+ * @dataset: that of a trainer of @experiment
+ * @iteration: of [Batches]
+ * @rows: the first rows of the batch then, up to that of @index
+ *
+ * Makes the sample at @index of the batch a typed one: as it is, but for @value in @column. Those before it, which are
+ * chosen with it, stay what they are.
+ */
+void bp_experiment_type_value (BpExperiment *experiment,
+                               BpDataset    *dataset,
+                               gint64        iteration,
+                               const gsize  *rows,
+                               gsize         index,
+                               guint         column,
+                               double        value);
+
 /** Checks a text of samples, "61; x=1.5, y=10", against graph and data of a trainer. Errors say no column. */
 gboolean bp_experiment_check_samples (BpGraph    *graph,
                                       BpDataset  *dataset,
@@ -265,6 +282,11 @@ BpGraph *bp_experiment_create_graph (const BpExperiment *experiment,
 /** Draws or reads the samples, with sampling and test split set. */
 BpDataset *bp_experiment_create_dataset (const BpExperiment *experiment,
                                          GError            **error);
+
+/** Where @element of @variable, one of @experiment's, starts. */
+double bp_experiment_get_start (const BpExperiment *experiment,
+                                const BpVariable   *variable,
+                                gsize               element);
 
 /** Draws the initial values. @parameters: (out caller-allocates): as many numbers as the graph has parameters */
 void bp_experiment_init_parameters (const BpExperiment *experiment,

@@ -86,13 +86,13 @@ say_start (BpPlotView *self)
 
 static void
 set_starts (BpPlotView *self,
-            gboolean    is_key)
+            BpRunStroke stroke)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!bp_run_set_starts (self->run, self->starts, self->n_starts, is_key, &error))
+  if (!bp_run_set_starts (self->run, self->starts, self->n_starts, stroke, &error))
     g_signal_emit_by_name (self->run, "message", error->message);
-  else if (!is_key)
+  else if (stroke == BP_STROKE_NEW)
     say_start (self);
 }
 
@@ -103,7 +103,7 @@ timeout_cb (gpointer data)
 
   self->click_timeout = 0;
   if (self->n_starts > 0)
-    set_starts (self, FALSE);
+    set_starts (self, BP_STROKE_NEW);
   else
     bp_plot_view_feed_sample (self);
 
@@ -144,7 +144,7 @@ bp_plot_view_choose_start (BpPlotView *self,
       = (BpRunStart) { (gsize) plot->y_parameter,
                        bp_plot_view_get_value_at (&plot->y, 1 - (y - area->y) / area->height, area->height) };
   if (at_once)
-    set_starts (self, FALSE);
+    set_starts (self, BP_STROKE_NEW);
   else
     bp_plot_view_await_click (self);
 }
@@ -175,7 +175,7 @@ move_cb (GtkWidget              *widget,
   self->starts[0] = (BpRunStart) { (gsize) parameter,
                                    round_to (bp_run_get_start (self->run, (gsize) parameter) + direction * step,
                                              step / 10) + 0.0 };
-  set_starts (self, TRUE);
+  set_starts (self, BP_STROKE_KEY);
 
   return GDK_EVENT_STOP;
 }

@@ -35,31 +35,6 @@ check (const BpExperiment *experiment,
   return read != NULL;
 }
 
-/* Replaces the run by one of @experiment, at @cursor; undo leads to where it is now. */
-static gboolean
-compute_again (BpRun              *self,
-               const BpExperiment *experiment,
-               BpCursor            cursor,
-               GError            **error)
-{
-  BpTrainer *trainer = bp_trainer_new_sliced (experiment, error);
-
-  if (trainer == NULL)
-    return FALSE;
-
-  bp_run_stop (self);
-  self->n_edits++;
-  bp_run_remember_cursor (self);
-  bp_run_keep_future (self);
-  bp_run_take_trainer (self, trainer);
-  bp_trainer_seek (trainer, cursor);
-  bp_run_set_out (self);
-  bp_run_update (self);
-  bp_run_say_read_change (self, experiment, bp_trainer_get_experiment (self->trainer));
-
-  return TRUE;
-}
-
 gboolean
 bp_run_choose_batch (BpRun      *run,
                      const char *samples,
@@ -79,7 +54,7 @@ bp_run_choose_batch (BpRun      *run,
   cursor.instruction = MAX (cursor.instruction, 1);
 
   return (samples == NULL || strchr (samples, '=') == NULL || check (experiment, error))
-         && compute_again (run, experiment, cursor, error);
+         && bp_run_compute_again (run, experiment, cursor, BP_STROKE_NEW, error);
 }
 
 gboolean
@@ -97,5 +72,6 @@ bp_run_edit_sample (BpRun        *run,
   experiment = bp_experiment_copy (bp_trainer_get_experiment (run->trainer));
   bp_experiment_edit_sample (experiment, bp_trainer_get_dataset (run->trainer), row, columns, values, n_columns);
 
-  return check (experiment, error) && compute_again (run, experiment, bp_run_get_destination (run), error);
+  return check (experiment, error)
+         && bp_run_compute_again (run, experiment, bp_run_get_destination (run), BP_STROKE_NEW, error);
 }

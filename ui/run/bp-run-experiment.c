@@ -21,7 +21,7 @@ bp_run_load_trainer (BpRun              *run,
   bp_run_stop (run);
   g_ptr_array_set_size (run->undo, 0);
   g_ptr_array_set_size (run->redo, 0);
-  run->learning_rate_time = run->start_time = 0;
+  run->learning_rate_time = run->hand_time = 0;
   run->selected_node = BP_NODE_NONE;
   run->selected_element = BP_ELEMENT_NONE;
   run->n_revealed = 0;
@@ -69,20 +69,21 @@ bp_run_dup_experiment (BpRun *run)
 }
 
 gboolean
-bp_run_start_over (BpRun              *run,
-                   const BpExperiment *experiment,
-                   gboolean            remembered,
-                   GError            **error)
+bp_run_set_experiment (BpRun              *run,
+                       const BpExperiment *experiment,
+                       GError            **error)
 {
-  BpTrainer *trainer = bp_trainer_new_sliced (experiment, error);
+  BpTrainer *trainer;
 
+  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+
+  trainer = bp_trainer_new_sliced (experiment, error);
   if (trainer == NULL)
     return FALSE;
 
   bp_run_stop (run);
   run->n_edits++;
-  if (remembered)
-    bp_run_remember (run, TRUE);
+  bp_run_remember (run, TRUE);
   bp_run_take_trainer (run, trainer);
   bp_run_set_out (run);
   bp_run_drop_foreign_references (run);
@@ -92,14 +93,44 @@ bp_run_start_over (BpRun              *run,
   return TRUE;
 }
 
-gboolean
-bp_run_set_experiment (BpRun              *run,
-                       const BpExperiment *experiment,
-                       GError            **error)
+/* Whether it belongs to the undo of the change by hand before it. */
+static gboolean
+goes_on (BpRun      *self,
+         BpRunStroke stroke,
+         gint64      now)
 {
-  g_return_val_if_fail (BP_IS_RUN (run), FALSE);
+  return self->hand_time != 0
+         && (stroke == BP_STROKE_DRAG
+             || (stroke == BP_STROKE_KEY && self->stroke == stroke && now - self->hand_time <= BP_RUN_BURST));
+}
 
-  return bp_run_start_over (run, experiment, TRUE, error);
+gboolean
+bp_run_compute_again (BpRun              *run,
+                      const BpExperiment *experiment,
+                      BpCursor            cursor,
+                      BpRunStroke         stroke,
+                      GError            **error)
+{
+  const gint64 now = g_get_monotonic_time ();
+  BpTrainer *trainer = bp_trainer_new_sliced (experiment, error);
+
+  if (trainer == NULL)
+    return FALSE;
+
+  bp_run_stop (run);
+  run->n_edits++;
+  if (!goes_on (run, stroke, now))
+    bp_run_remember_cursor (run);
+  run->hand_time = now;
+  run->stroke = stroke;
+  bp_run_keep_future (run, cursor.iteration);
+  bp_run_take_trainer (run, trainer);
+  bp_trainer_seek (trainer, cursor);
+  bp_run_set_out (run);
+  bp_run_update (run);
+  bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
+
+  return TRUE;
 }
 
 void
@@ -152,7 +183,7 @@ bp_run_set_settings (BpRun            *run,
     return FALSE;
 
   bp_run_remember (run, FALSE);
-  bp_run_keep_future (run);
+  bp_run_keep_future (run, bp_trainer_get_cursor (run->trainer).iteration);
   change_settings (run, settings);
 
   return TRUE;
@@ -185,7 +216,7 @@ bp_run_set_learning_rate (BpRun *run,
   if (run->learning_rate_time == 0 || now - run->learning_rate_time > BP_RUN_BURST)
     {
       bp_run_remember (run, FALSE);
-      bp_run_keep_future (run);
+      bp_run_keep_future (run, bp_trainer_get_cursor (run->trainer).iteration);
     }
 
   run->learning_rate_time = now;

@@ -1,10 +1,10 @@
 /* bp-run-private.h: what the files of BpRun share
  *
  * bp-run.c has the object, its signals and the moves; bp-run-experiment.c loads experiments and changes settings,
- * bp-run-start.c where parameters start, bp-run-batch.c what is fed; bp-run-play.c plays, and continues long moves;
- * bp-run-undo.c undoes and redoes; bp-run-references.c keeps reference runs, bp-run-compute.c computes those from a
- * file, bp-run-sweep.c adds those of a sweep; bp-run-predict.c hides gradients; bp-run-selection.c has what is
- * selected, bp-run-nudge.c nudges it.
+ * bp-run-start.c where parameters start, bp-run-batch.c what is fed, bp-run-number.c one number of either;
+ * bp-run-play.c plays, and continues long moves; bp-run-undo.c undoes and redoes; bp-run-references.c keeps reference
+ * runs, bp-run-compute.c computes those from a file, bp-run-sweep.c adds those of a sweep; bp-run-predict.c hides
+ * gradients; bp-run-selection.c has what is selected, bp-run-nudge.c nudges it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -63,7 +63,8 @@ struct _BpRun {
   gint64     revealed_iteration; /* the iteration of the last reveal, as bp_trainer_get_shown() counts */
   guint      n_revealed; /* its first instructions, whose gradients are revealed */
   gint64     learning_rate_time; /* of the last edit if that changed the learning rate, else 0 */
-  gint64     start_time; /* of the last edit if a key changed where a parameter starts, else 0 */
+  gint64     hand_time; /* of the last edit if that changed a number by hand, else 0 */
+  BpRunStroke stroke; /* of that edit */
 
   gboolean   is_under_way; /* whether it plays only until the trainer reaches its target */
   double     due; /* steps of playing that are due, with their fraction */
@@ -100,8 +101,9 @@ void bp_run_remember (BpRun   *run,
 /** The same of an edit after which a new run goes to where the run was. */
 void bp_run_remember_cursor (BpRun *run);
 
-/** Keeps the run as a reference run if it is recorded beyond the cursor, before a change of settings drops that. */
-void bp_run_keep_future (BpRun *run);
+/** Keeps the run as a reference run if it is recorded beyond @iteration, before a change drops that. */
+void bp_run_keep_future (BpRun *run,
+                         gint64 iteration);
 
 /** Adds @reference (transfer full); the oldest goes when there are too many. */
 void bp_run_add_reference (BpRun       *run,
@@ -138,11 +140,13 @@ gboolean bp_run_say_read_change (BpRun              *run,
 /** Microseconds: changes of a number that follow each other faster are one undo, as while a slider moves. */
 #define BP_RUN_BURST (G_USEC_PER_SEC)
 
-/** bp_run_set_experiment(), @remembered whether it is an undo of its own. */
-gboolean bp_run_start_over (BpRun              *run,
-                            const BpExperiment *experiment,
-                            gboolean            remembered,
-                            GError            **error);
+/** Replaces the run by one of @experiment that somebody changed by hand, at @cursor; undo leads to where it is now.
+ *  What was recorded after @cursor is kept. */
+gboolean bp_run_compute_again (BpRun              *run,
+                               const BpExperiment *experiment,
+                               BpCursor            cursor,
+                               BpRunStroke         stroke,
+                               GError            **error);
 
 /** Replaces the trainer by @trainer (transfer full). */
 void bp_run_take_trainer (BpRun     *run,

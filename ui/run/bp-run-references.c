@@ -65,9 +65,10 @@ bp_run_add_reference (BpRun       *run,
 }
 
 void
-bp_run_keep_future (BpRun *run)
+bp_run_keep_future (BpRun *run,
+                    gint64 iteration)
 {
-  if (get_recorded (run) > bp_trainer_get_cursor (run->trainer).iteration)
+  if (get_recorded (run) > iteration)
     bp_run_add_reference (run, bp_reference_new (run->trainer));
 }
 

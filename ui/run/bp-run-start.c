@@ -1,24 +1,10 @@
-/* bp-run-start.c: where parameters start, chosen in a plot
+/* bp-run-start.c: where parameters start, chosen by hand
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "run/bp-run-private.h"
 
 #include "base/bp-number.h"
-
-double
-bp_run_get_start (BpRun *run,
-                  gsize  parameter)
-{
-  g_autofree double *parameters = NULL;
-
-  g_return_val_if_fail (BP_IS_RUN (run) && parameter < bp_graph_get_n_parameters (run->graph), 0);
-
-  parameters = g_new (double, bp_graph_get_n_parameters (run->graph));
-  bp_experiment_init_parameters (bp_trainer_get_experiment (run->trainer), parameters);
-
-  return parameters[parameter];
-}
 
 /* The variable that @parameter is an element of; @element: (out): which. */
 static BpVariable *
@@ -38,6 +24,22 @@ find_variable (const BpExperiment *experiment,
     }
 
   g_return_val_if_reached (NULL);
+}
+
+double
+bp_run_get_start (BpRun *run,
+                  gsize  parameter)
+{
+  const BpExperiment *experiment;
+  const BpVariable *variable;
+  gsize element;
+
+  g_return_val_if_fail (BP_IS_RUN (run) && parameter < bp_graph_get_n_parameters (run->graph), 0);
+
+  experiment = bp_trainer_get_experiment (run->trainer);
+  variable = find_variable (experiment, parameter, &element);
+
+  return bp_experiment_get_start (experiment, variable, element);
 }
 
 /* The only element takes the place of the distribution; one of several stands after it. */
@@ -62,16 +64,28 @@ set_start (BpExperiment     *experiment,
   return bp_variable_set_start (variable, text, error);
 }
 
+/* Within the first iteration the cursor stays, so that what comes of the start is seen; variables are not updated. */
+static BpCursor
+get_cursor (BpRun *self)
+{
+  BpCursor cursor = bp_run_get_destination (self);
+  guint n_before = 0;
+
+  while (n_before < bp_trainer_get_n_instructions (self->trainer)
+         && bp_trainer_get_instruction (self->trainer, n_before)->phase != BP_PHASE_UPDATE)
+    n_before++;
+
+  return (BpCursor) { 0, cursor.iteration == 0 ? MIN (cursor.instruction, n_before) : 0 };
+}
+
 gboolean
 bp_run_set_starts (BpRun            *run,
                    const BpRunStart *starts,
                    guint             n_starts,
-                   gboolean          is_key,
+                   BpRunStroke       stroke,
                    GError          **error)
 {
   g_autoptr (BpExperiment) experiment = NULL;
-  const gint64 now = g_get_monotonic_time ();
-  const gboolean is_burst = is_key && run->start_time != 0 && now - run->start_time <= BP_RUN_BURST;
 
   g_return_val_if_fail (BP_IS_RUN (run) && starts != NULL, FALSE);
 
@@ -80,10 +94,5 @@ bp_run_set_starts (BpRun            *run,
     if (!set_start (experiment, &starts[i], error))
       return FALSE;
 
-  bp_run_keep_reference (run);
-  if (!bp_run_start_over (run, experiment, !is_burst, error))
-    return FALSE;
-  run->start_time = is_key ? now : 0;
-
-  return TRUE;
+  return bp_run_compute_again (run, experiment, get_cursor (run), stroke, error);
 }

@@ -36,7 +36,7 @@ remember (BpRun     *run,
   if (run->undo->len > MAX_EDITS)
     g_ptr_array_remove_index (run->undo, 0);
 
-  run->learning_rate_time = run->start_time = 0;
+  run->learning_rate_time = run->hand_time = 0;
 }
 
 void
@@ -80,7 +80,7 @@ exchange (BpRun     *self,
 
   bp_run_stop (self);
   self->n_edits++;
-  self->learning_rate_time = self->start_time = 0;
+  self->learning_rate_time = self->hand_time = 0;
   g_ptr_array_steal_index (from, from->len - 1);
   other = edit_new (self, edit->restart);
   other->returns = edit->returns;

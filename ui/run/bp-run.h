@@ -215,18 +215,25 @@ typedef struct {
 double bp_run_get_start (BpRun *run,
                          gsize  parameter);
 
+/** Which changes by hand are one undo together: presses of a key that follow each other within a second, and all of a
+ *  drag but its first, which is new. */
+typedef enum {
+  BP_STROKE_NEW,
+  BP_STROKE_KEY,
+  BP_STROKE_DRAG,
+} BpRunStroke;
+
 /**
  * bp_run_set_starts:
  * @starts: (array length=n_starts): the parameters that start elsewhere
- * @is_key: whether this is one of several presses of a key, which are one undo where they follow each other within a
- *   second
  *
- * Starts over from there, as bp_run_set_experiment(). What the run has recorded is kept as a reference run.
+ * Starts over from there; within the first iteration the cursor stays, if not after an update. Can be undone. What the
+ * run has recorded is kept as a reference run.
  */
 gboolean bp_run_set_starts (BpRun            *run,
                             const BpRunStart *starts,
                             guint             n_starts,
-                            gboolean          is_key,
+                            BpRunStroke       stroke,
                             GError          **error);
 
 /* The batch of the iteration that the cursor is in or, at (k, 0), that begins there */

@@ -155,7 +155,7 @@ do_by_hand (Monkey *monkey)
     case 1:
       if (isfinite (value))
         bp_run_set_starts (monkey->run, &(BpRunStart) { below (monkey, (guint) n_parameters), value }, 1,
-                           below (monkey, 2) == 0, NULL);
+                           (BpRunStroke) below (monkey, 3), NULL);
       break;
     case 2:
       if (bp_run_get_can_choose_batch (monkey->run))
