@@ -91,6 +91,10 @@ static const char * const lecture_page[] = {
   N_("Compare › Predict First hides gradients as a question mark, with what depends on them. Ask what the next "
      "one will be, step, and press R, or Reveal in the card, to show it. It stays on, with any experiment, until "
      "it is chosen again or a preset is opened."),
+  N_("Numbers are changed by hand. Drag a variable in the graph up or down and the run starts there; drag what is "
+     "fed and the sample is another. Alt+Shift with ↑ or ↓ changes the selected number, and a second click on a node "
+     "has a field for it. A click in the loss curve is a start too, D nudges a number, and F chooses a sample. "
+     "Ctrl+Z takes each of them back."),
   N_("Ctrl+G goes to an iteration by its number. A run is the same for the same seed, every time and on every "
      "computer, so that what was shown can be shown again tomorrow: save it with Ctrl+S, and the position is "
      "saved too."),

@@ -175,6 +175,46 @@ bp_matrix_get_size (const BpMatrix       *matrix,
             + (matrix->n_rows < matrix->all_rows ? 0.5 * unit : 0);
 }
 
+BpPoint
+bp_matrix_get_place (const BpGraphDrawing *drawing,
+                     guint                 node)
+{
+  const BpNodeState       *state = bp_graph_drawing_get_node (drawing, node);
+  const cairo_rectangle_t *box = bp_graph_layout_get_node (drawing->layout, node);
+  double                   width, height;
+
+  bp_matrix_get_size (state->matrix, drawing, &width, &height);
+  if (state->matrix->is_beside)
+    return (BpPoint){ box->x + box->width - bp_graph_drawing_get_padding (drawing, state->kind) - width,
+                      box->y + (box->height - height) / 2 };
+
+  return (BpPoint){ box->x + (box->width - width) / 2, box->y + box->height - height - BP_MATRIX_GAP * drawing->unit };
+}
+
+gssize
+bp_graph_drawing_find_element (const BpGraphDrawing *drawing,
+                               guint                 node,
+                               double                x,
+                               double                y)
+{
+  const BpMatrix *matrix;
+  BpPoint         place;
+  double          row, column;
+
+  g_return_val_if_fail (drawing != NULL && node < drawing->nodes->len, BP_ELEMENT_NONE);
+
+  matrix = bp_graph_drawing_get_node (drawing, node)->matrix;
+  if (matrix == NULL)
+    return BP_ELEMENT_NONE;
+  place = bp_matrix_get_place (drawing, node);
+  row = floor ((y - place.y - MARGIN * drawing->unit) / get_row (matrix, drawing->detail, drawing->unit));
+  column = floor ((x - place.x - MARGIN * drawing->unit) / get_column (matrix, drawing->unit));
+  if (row < 0 || row >= matrix->n_rows || column < 0 || column >= matrix->n_columns)
+    return BP_ELEMENT_NONE;
+
+  return (gssize) ((matrix->first_row + row) * matrix->all_columns + column);
+}
+
 static double
 find_greatest (const double *values,
                gsize         n)

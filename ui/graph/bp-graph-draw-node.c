@@ -436,10 +436,11 @@ bp_graph_pen_show_node (BpGraphPen *pen,
   else
     show_numbers (pen, state, &rows);
   if (state->matrix != NULL)
-    bp_graph_pen_show_matrix (pen, state,
-                              state->matrix->is_beside ? rows.right + pen->unit : box->x + (box->width - width) / 2,
-                              state->matrix->is_beside ? box->y + (box->height - height) / 2
-                                                       : box->y + box->height - height - BP_MATRIX_GAP * pen->unit);
+    {
+      const BpPoint place = bp_matrix_get_place (pen->drawing, node);
+
+      bp_graph_pen_show_matrix (pen, state, place.x, place.y);
+    }
   if (state->change != NULL)
     bp_graph_pen_show_nudge (pen, state, box);
   bp_painter_end_group (pen->painter);

@@ -118,6 +118,10 @@ void bp_matrix_get_size (const BpMatrix       *matrix,
                          double               *width,
                          double               *height);
 
+/** Where the upper left corner of the matrix of @node is, which has one. */
+BpPoint bp_matrix_get_place (const BpGraphDrawing *drawing,
+                             guint                 node);
+
 /** Draws @state's matrix with its upper left corner at (@x, @y). */
 void bp_graph_pen_show_matrix (BpGraphPen        *pen,
                                const BpNodeState *state,

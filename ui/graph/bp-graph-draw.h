@@ -206,6 +206,12 @@ const GPtrArray *bp_graph_drawing_get_layers (const BpGraphDrawing *drawing);
 guint bp_graph_drawing_get_box (const BpGraphDrawing *drawing,
                                 guint                 node);
 
+/** Returns: the element of @node whose value is drawn as a cell at (@x, @y) of the drawing, or BP_ELEMENT_NONE */
+gssize bp_graph_drawing_find_element (const BpGraphDrawing *drawing,
+                                      guint                 node,
+                                      double                x,
+                                      double                y);
+
 /**
  * bp_graph_drawing_set_element:
  * @node: a node, or BP_NODE_NONE

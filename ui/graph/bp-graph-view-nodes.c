@@ -14,13 +14,15 @@
 void
 bp_graph_view_update_inspector (BpGraphView *self)
 {
-  if (self->inspected != BP_NODE_NONE && self->run != NULL)
-    bp_node_inspector_update (BP_NODE_INSPECTOR (self->inspector), bp_run_get_trainer (self->run), self->inspected,
-                              self->inspected == bp_run_get_selected_node (self->run)
-                              ? bp_run_get_selected_element (self->run) : BP_ELEMENT_NONE,
-                              bp_graph_drawing_is_value_hidden (self->drawing, self->inspected),
-                              bp_graph_drawing_is_gradient_hidden (self->drawing, self->inspected),
-                              bp_graph_drawing_get_palette (self->drawing));
+  if (self->inspected == BP_NODE_NONE || self->run == NULL)
+    return;
+  bp_graph_view_update_number (self);
+  bp_node_inspector_update (BP_NODE_INSPECTOR (self->inspector), bp_run_get_trainer (self->run), self->inspected,
+                            self->inspected == bp_run_get_selected_node (self->run)
+                            ? bp_run_get_selected_element (self->run) : BP_ELEMENT_NONE,
+                            bp_graph_drawing_is_value_hidden (self->drawing, self->inspected),
+                            bp_graph_drawing_is_gradient_hidden (self->drawing, self->inspected),
+                            bp_graph_drawing_get_palette (self->drawing));
 }
 
 /* What of it is in the view, or the edge that is nearest: where there is no monitor GTK cannot place a popover. */
@@ -136,6 +138,7 @@ create_nodes (BpGraphView *self)
       g_signal_connect_swapped (node, "inspect", G_CALLBACK (inspect_cb), self);
       g_signal_connect_swapped (node, "enter", G_CALLBACK (enter_cb), self);
       g_signal_connect_swapped (node, "menu", G_CALLBACK (menu_cb), self);
+      bp_graph_view_add_drag (self, node);
       gtk_widget_insert_before (node, GTK_WIDGET (self), self->note);
       g_ptr_array_add (self->nodes, node);
     }
@@ -339,6 +342,7 @@ bp_graph_view_class_init_nodes (GtkWidgetClass *widget_class)
 {
   widget_class->focus = focus;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  bp_graph_view_class_init_number (widget_class);
 }
 
 void
@@ -351,6 +355,7 @@ bp_graph_view_init_nodes (BpGraphView *self)
   gtk_widget_set_parent (self->inspector, GTK_WIDGET (self));
   g_signal_connect_swapped (self->inspector, "closed", G_CALLBACK (inspector_closed_cb), self);
   g_signal_connect_swapped (self->inspector, "choose", G_CALLBACK (choose_cb), self);
+  bp_graph_view_init_number (self);
 }
 
 GtkWidget *

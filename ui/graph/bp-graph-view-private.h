@@ -116,6 +116,21 @@ GdkRectangle bp_graph_view_clip (BpGraphView           *self,
 gboolean bp_graph_view_show_layer_menu (BpGraphView *self,
                                         guint        node);
 
+/* Numbers changed by hand: bp-graph-view-number.c */
+
+/** Installs the keys. */
+void bp_graph_view_class_init_number (GtkWidgetClass *widget_class);
+
+/** Lets the inspector change the number of its node. */
+void bp_graph_view_init_number (BpGraphView *self);
+
+/** Shows that number again. */
+void bp_graph_view_update_number (BpGraphView *self);
+
+/** Lets the number of @node, one of the children, be dragged. */
+void bp_graph_view_add_drag (BpGraphView *self,
+                             GtkWidget   *node);
+
 /** Shows what lies below the nodes: bp-graph-view-edges.c */
 void bp_graph_view_snapshot_edges (BpGraphView *self,
                                    GtkSnapshot *snapshot);

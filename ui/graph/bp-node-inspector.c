@@ -9,7 +9,6 @@
 
 #include "explain/bp-explain.h"
 #include "base/bp-number.h"
-#include "tensor/bp-tensor-view.h"
 
 /* A single number is shown to more digits than the graph has room for. */
 #define DIGITS 10
@@ -21,6 +20,7 @@ struct _BpNodeInspector {
   GtkLabel     *subtitle;
   GtkLabel     *value;
   BpTensorView *value_tensor;
+  BpField      *field;
   GtkLabel     *gradient;
   BpTensorView *gradient_tensor;
   GtkLabel     *derivatives;
@@ -64,11 +64,13 @@ bp_node_inspector_class_init (BpNodeInspectorClass *class)
 
   G_OBJECT_CLASS (class)->dispose = bp_node_inspector_dispose;
   g_type_ensure (BP_TYPE_TENSOR_VIEW);
+  g_type_ensure (BP_TYPE_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-node-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, title);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, subtitle);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, value);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, value_tensor);
+  gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, field);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, gradient);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, gradient_tensor);
   gtk_widget_class_bind_template_child (widget_class, BpNodeInspector, derivatives);
@@ -287,4 +289,20 @@ bp_node_inspector_enter (BpNodeInspector *self)
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->value_tensor))
          || gtk_widget_grab_focus (GTK_WIDGET (self->gradient_tensor));
+}
+
+BpField *
+bp_node_inspector_get_field (BpNodeInspector *self)
+{
+  g_return_val_if_fail (BP_IS_NODE_INSPECTOR (self), NULL);
+
+  return self->field;
+}
+
+BpTensorView *
+bp_node_inspector_get_elements (BpNodeInspector *self)
+{
+  g_return_val_if_fail (BP_IS_NODE_INSPECTOR (self), NULL);
+
+  return self->value_tensor;
 }

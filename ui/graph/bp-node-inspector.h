@@ -13,7 +13,9 @@
 #include <gtk/gtk.h>
 
 #include "drawing/bp-palette.h"
+#include "tensor/bp-tensor-view.h"
 #include "training/bp-trainer.h"
+#include "widgets/bp-field.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +38,12 @@ void bp_node_inspector_update (BpNodeInspector *self,
                                gboolean         hides_value,
                                gboolean         hides_gradient,
                                const BpPalette *palette);
+
+/** The field for a number that is changed by hand, which is not shown until somebody shows it. */
+BpField *bp_node_inspector_get_field (BpNodeInspector *self);
+
+/** The elements of the value. */
+BpTensorView *bp_node_inspector_get_elements (BpNodeInspector *self);
 
 /** Moves the focus to the elements, to choose one by keys. Returns: FALSE where there are not several */
 gboolean bp_node_inspector_enter (BpNodeInspector *self);

@@ -22,7 +22,11 @@ struct _BpNodeView {
   double          zoom;
   double          x; /* of the box in the widget, a part of a pixel */
   double          y;
+  GtkGesture     *click;
+  double          press_x;
+  double          press_y;
   gboolean        selected;
+  gboolean        inspects; /* whether a press that ends where it began has the numbers shown */
   char           *label;
   char           *description; /* of what is wrong with the node; NULL where nothing is */
 };
@@ -181,18 +185,36 @@ menu_cb (GtkWidget                *widget,
 static void
 pressed_cb (GtkGestureClick      *gesture,
             G_GNUC_UNUSED int     n_press,
-            G_GNUC_UNUSED double  x,
-            G_GNUC_UNUSED double  y,
+            double                x,
+            double                y,
             GtkWidget            *widget)
 {
-  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  BpNodeView *self = BP_NODE_VIEW (widget);
+  guint       button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (widget);
+  self->inspects = button == GDK_BUTTON_PRIMARY && self->selected;
+  self->press_x = x;
+  self->press_y = y;
   if (button == GDK_BUTTON_SECONDARY)
     menu_cb (widget, NULL, NULL);
-  else if (button == GDK_BUTTON_PRIMARY)
-    g_signal_emit (widget, signals[BP_NODE_VIEW (widget)->selected ? INSPECT : SELECT], 0);
+  else if (button == GDK_BUTTON_PRIMARY && !self->selected)
+    g_signal_emit (widget, signals[SELECT], 0);
+}
+
+/* What went further was a drag. */
+static void
+released_cb (G_GNUC_UNUSED GtkGestureClick *gesture,
+             G_GNUC_UNUSED int              n_press,
+             double                         x,
+             double                         y,
+             GtkWidget                     *widget)
+{
+  BpNodeView *self = BP_NODE_VIEW (widget);
+
+  if (self->inspects && !gtk_drag_check_threshold (widget, (int) self->press_x, (int) self->press_y, (int) x, (int) y))
+    g_signal_emit (widget, signals[INSPECT], 0);
 }
 
 static void
@@ -267,14 +289,14 @@ bp_node_view_class_init (BpNodeViewClass *class)
 static void
 bp_node_view_init (BpNodeView *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-
   self->zoom = 1;
+  self->click = gtk_gesture_click_new ();
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (self->click), 0);
+  g_signal_connect (self->click, "pressed", G_CALLBACK (pressed_cb), self);
+  g_signal_connect (self->click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->click));
   g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED, GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
 }
@@ -291,6 +313,31 @@ bp_node_view_new (BpGraphDrawing *drawing,
   update_description (self);
 
   return GTK_WIDGET (self);
+}
+
+gssize
+bp_node_view_get_element (BpNodeView *self,
+                          double      x,
+                          double      y)
+{
+  const cairo_rectangle_t *box;
+
+  g_return_val_if_fail (BP_IS_NODE_VIEW (self), BP_ELEMENT_NONE);
+
+  box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (self->drawing), self->node);
+
+  return bp_graph_drawing_find_element (self->drawing, self->node, box->x + (x - self->x) / self->zoom,
+                                        box->y + (y - self->y) / self->zoom);
+}
+
+void
+bp_node_view_add_drag (BpNodeView *self,
+                       GtkGesture *drag)
+{
+  g_return_if_fail (BP_IS_NODE_VIEW (self) && GTK_IS_GESTURE (drag));
+
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_gesture_group (drag, self->click);
 }
 
 guint

@@ -29,6 +29,15 @@ GtkWidget *bp_node_view_new (BpGraphDrawing *drawing,
 
 guint bp_node_view_get_node (BpNodeView *self);
 
+/** Returns: the element whose cell is at (@x, @y), or BP_ELEMENT_NONE */
+gssize bp_node_view_get_element (BpNodeView *self,
+                                 double      x,
+                                 double      y);
+
+/** Adds a gesture of what is pressed, beside the click that selects. @drag: (transfer full) */
+void bp_node_view_add_drag (BpNodeView *self,
+                            GtkGesture *drag);
+
 /** Draws the node again and says what it shows now. */
 void bp_node_view_update (BpNodeView *self);
 

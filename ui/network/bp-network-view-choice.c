@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "base/bp-number.h"
+#include "widgets/bp-number-drag.h"
 
 /* How far from a line, in pixels, a press still means it. */
 #define REACH 6
@@ -128,6 +129,25 @@ pressed_cb (BpNetworkView *self,
 
   if (self->run != NULL && connection != G_MAXUINT)
     choose_connection (self, connection);
+}
+
+/* A weight is dragged by its line. */
+static BpRun *
+find_number_cb (gpointer data,
+                double   x,
+                double   y,
+                guint   *node,
+                gssize  *element)
+{
+  BpNetworkView *self = data;
+  const guint    index = bp_network_find_connection (self->network, x, y, REACH);
+
+  if (index == G_MAXUINT)
+    return NULL;
+  *node = bp_network_connection (self->network, index)->kernel;
+  *element = (gssize) bp_network_connection (self->network, index)->element;
+
+  return self->run;
 }
 
 static gboolean
@@ -268,6 +288,7 @@ bp_network_view_class_init_choice (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_row_cb, "(i)", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_row_cb, "(i)", 1);
+  bp_number_drag_add_keys (widget_class);
 }
 
 void
@@ -279,4 +300,5 @@ bp_network_view_init_choice (BpNetworkView *self)
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (bp_number_drag_new (find_number_cb, self)));
 }

@@ -26,6 +26,7 @@ struct _BpTensorView {
   BpColor          hue;
   const BpPalette *palette;
   gssize           chosen;
+  GtkGesture      *click;
   gsize            cursor; /* the element that the keys are at */
 };
 
@@ -306,10 +307,9 @@ bp_tensor_view_class_init (BpTensorViewClass *klass)
 static void
 bp_tensor_view_init (BpTensorView *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  self->click = gtk_gesture_click_new ();
+  g_signal_connect (self->click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->click));
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (update_description), NULL);
   self->chosen = BP_ELEMENT_NONE;
   self->palette = bp_palette_get (BP_PALETTE_LIGHT);
@@ -379,4 +379,27 @@ bp_tensor_view_set_chosen (BpTensorView *self,
   if (element >= 0)
     self->cursor = (gsize) element;
   update_description (self);
+}
+
+gssize
+bp_tensor_view_get_element (BpTensorView *self,
+                            double        x,
+                            double        y)
+{
+  gsize cell, first;
+
+  g_return_val_if_fail (BP_IS_TENSOR_VIEW (self), BP_ELEMENT_NONE);
+
+  return self->cells != NULL && bp_tensor_grid_find (&self->grid, x, y, &cell, &first) == 1 ? (gssize) first
+                                                                                           : BP_ELEMENT_NONE;
+}
+
+void
+bp_tensor_view_add_drag (BpTensorView *self,
+                         GtkGesture   *drag)
+{
+  g_return_if_fail (BP_IS_TENSOR_VIEW (self) && GTK_IS_GESTURE (drag));
+
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_gesture_group (drag, self->click);
 }

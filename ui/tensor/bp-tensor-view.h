@@ -43,6 +43,15 @@ char *bp_tensor_view_describe (BpTensorView *self,
                                double        x,
                                double        y);
 
+/** Returns: the element whose cell is at (@x, @y); BP_ELEMENT_NONE where there is none, or one of several */
+gssize bp_tensor_view_get_element (BpTensorView *self,
+                                   double        x,
+                                   double        y);
+
+/** Adds a gesture of what is pressed, beside the click that chooses. @drag: (transfer full) */
+void bp_tensor_view_add_drag (BpTensorView *self,
+                              GtkGesture   *drag);
+
 /** Frames the cell of @element, or of none where that is BP_ELEMENT_NONE. */
 void bp_tensor_view_set_chosen (BpTensorView *self,
                                 gssize        element);

@@ -86,6 +86,65 @@ test_choosing (void)
   close_window (&fixture);
 }
 
+static gpointer
+find_drag (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_DRAG (controller))
+        return controller;
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/* Where the line of that connection is. */
+static void
+find_weight (Fixture *fixture,
+             guint    connection,
+             double  *x,
+             double  *y)
+{
+  const BpNetwork *network = bp_network_view_get_network (fixture->view);
+
+  for (*y = 1; *y < gtk_widget_get_height (GTK_WIDGET (fixture->view)); *y += 2)
+    for (*x = 1; *x < gtk_widget_get_width (GTK_WIDGET (fixture->view)); *x += 2)
+      if (bp_network_find_connection (network, *x, *y, 2) == connection)
+        return;
+  g_assert_not_reached ();
+}
+
+/* A weight is dragged by its line, up for more, and changed by keys; a neuron says that it is computed. */
+static void
+test_weight (void)
+{
+  Fixture    fixture = open_window ("xor");
+  GtkWidget *view = GTK_WIDGET (fixture.view);
+  gpointer   drag = find_drag (view);
+  double     x, y, before, after;
+
+  gtk_test_widget_wait_for_draw (view);
+  find_weight (&fixture, 0, &x, &y);
+  before = bp_network_connection (bp_network_view_get_network (fixture.view), 0)->weight;
+  g_signal_emit_by_name (drag, "drag-begin", x, y);
+  g_signal_emit_by_name (drag, "drag-update", 0.0, -20.0);
+  g_signal_emit_by_name (drag, "drag-update", 0.0, -60.0);
+  g_signal_emit_by_name (drag, "drag-end", 0.0, -60.0);
+  after = bp_network_connection (bp_network_view_get_network (fixture.view), 0)->weight;
+  g_assert_cmpfloat (after, >, before + 0.1);
+  press_shortcut (view, GDK_KEY_Down, GDK_ALT_MASK | GDK_SHIFT_MASK);
+  g_assert_cmpfloat (bp_network_connection (bp_network_view_get_network (fixture.view), 0)->weight, <, after);
+  bp_run_undo (fixture.run);
+  bp_run_undo (fixture.run);
+  g_assert_false (bp_run_get_can_undo (fixture.run));
+  g_assert_cmpfloat (bp_network_connection (bp_network_view_get_network (fixture.view), 0)->weight, ==, before);
+  close_window (&fixture);
+}
+
 static void
 test_rows (void)
 {
@@ -174,6 +233,7 @@ main (int   argc,
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/network-view/labels", test_labels);
   g_test_add_func ("/network-view/choosing", test_choosing);
+  g_test_add_func ("/network-view/weight", test_weight);
   g_test_add_func ("/network-view/rows", test_rows);
   g_test_add_func ("/network-view/other-runs", test_other_runs);
   g_test_add_func ("/network-view/modes", test_modes);
