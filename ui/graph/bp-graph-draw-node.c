@@ -13,11 +13,9 @@
 /* The arrow from an old number to a new one is at least so long. */
 #define LEAST_ARROW 0.9
 
-/* Where both numbers would have less than this part of their size, the old one is left to the explanation. */
-#define LEAST_CHANGE 0.75
-
 #define WARNING_SIZE 1.2
 #define PLATE 0.18
+#define SHAPE_MAX 6
 
 static void
 trace_box (BpPainter               *painter,
@@ -209,7 +207,8 @@ show_gradient_row (BpGraphPen        *pen,
     }
   left += bp_graph_pen_show_text (pen, BP_TEXT_GRADIENT, color, "∂", left, baseline, right - left, 0);
   left += 0.35 * pen->unit;
-  bp_graph_pen_show_text (pen, style, color, state->gradient, left, baseline, right - left, 0);
+  bp_graph_pen_show_numbers (pen, style, color, state->gradient, &state->gradient_numbers, left, baseline,
+                             right - left);
 }
 
 /* The lines of text from @top on, between @left and @right. */
@@ -248,7 +247,7 @@ show_name (BpGraphPen        *pen,
 
   if (state->kind != BP_NODE_LAYER)
     width = bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, bp_graph_drawing_get_shape (pen->drawing, state),
-                                    rows->right, baseline, 5 * pen->unit, 1);
+                                    rows->right, baseline, SHAPE_MAX * pen->unit, 1);
 
   if (width > 0)
     room -= width + 0.5 * pen->unit;
@@ -257,7 +256,8 @@ show_name (BpGraphPen        *pen,
     show_tag (pen, state->tag, rows->left + width + BP_TAG_GAP * pen->unit, baseline, tag);
 }
 
-/* "9.8 → 9.743", or "→ 9.743": what it was, smaller and grey, and what the update made of it. */
+/* "9.8 → 9.743", or "→ 9.743": what it was, grey, and what the update made of it. The old one is left to the
+ * explanation where both have no room. */
 static void
 show_change (BpGraphPen        *pen,
              const BpNodeState *state,
@@ -267,16 +267,15 @@ show_change (BpGraphPen        *pen,
 {
   const double gap = 0.3 * pen->unit;
   const double middle = baseline - 0.42 * pen->unit;
-  const double old = bp_graph_drawing_measure (pen->drawing, BP_TEXT_SUM, state->old_value);
+  const double old = bp_graph_drawing_measure (pen->drawing, BP_TEXT_RANGE, state->old_value);
   const double new = bp_graph_drawing_measure (pen->drawing, style, state->value);
   const double room = rows->right - rows->left - 2 * gap;
   /* The arrow gets shorter before the numbers get smaller. */
   const double length = CLAMP (room - old - new, LEAST_ARROW * pen->unit, 1.4 * pen->unit);
-  const double scale = MIN (1, (room - length) / (old + new));
   double       x = rows->left;
 
-  if (scale >= LEAST_CHANGE)
-    x += bp_graph_pen_show_text (pen, BP_TEXT_SUM, BP_COLOR_DIM, state->old_value, x, baseline, scale * old, 0) + gap;
+  if (old + length + new * bp_text_style_get_least_scale (style) <= room)
+    x += bp_graph_pen_show_text (pen, BP_TEXT_RANGE, BP_COLOR_DIM, state->old_value, x, baseline, old, 0) + gap;
   bp_painter_set_color (pen->painter, BP_COLOR_PARAMETER);
   bp_painter_set_line (pen->painter, &(BpLine) { .width = 1.7 * pen->stroke });
   bp_painter_move_to (pen->painter, x, middle);
@@ -285,24 +284,25 @@ show_change (BpGraphPen        *pen,
   x += length;
   bp_graph_pen_show_arrow (pen, x, middle, 1, 1);
   x += gap;
-  bp_graph_pen_show_text (pen, style, bp_node_state_get_value_color (state), state->value, x, baseline,
-                          rows->right - x, 0);
+  bp_graph_pen_show_numbers (pen, style, bp_node_state_get_value_color (state), state->value, &state->value_numbers,
+                             x, baseline, rows->right - x);
 }
 
 /* "RMS 0.6378" */
 static void
-show_rms (BpGraphPen *pen,
-          const char *label,
-          BpColor     color,
-          const char *number,
-          const Rows *rows,
-          double      baseline)
+show_rms (BpGraphPen      *pen,
+          const char      *label,
+          BpColor          color,
+          const char      *text,
+          const BpNumbers *numbers,
+          const Rows      *rows,
+          double           baseline)
 {
   double x = rows->left;
 
   x += bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, label, x, baseline, rows->right - x, 0);
   x += 0.4 * pen->unit;
-  bp_graph_pen_show_text (pen, BP_TEXT_RANGE, color, number, x, baseline, rows->right - x, 0);
+  bp_graph_pen_show_numbers (pen, BP_TEXT_RANGE, color, text, numbers, x, baseline, rows->right - x);
 }
 
 /* "RMS 0.6378", or "RMS 0.6378 → 0.6391" */
@@ -316,7 +316,8 @@ show_value_rms (BpGraphPen        *pen,
 
   if (state->old_value == NULL)
     {
-      show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, rows, baseline);
+      show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, &state->value_numbers, rows,
+                baseline);
       return;
     }
 
@@ -344,10 +345,10 @@ show_layer_numbers (BpGraphPen        *pen,
                             rows->right, y, room, 1);
   y = rows->top + (BP_ROW_NAME + BP_ROW_LAYER + 1.0) * pen->unit;
   /* Translators: root mean square */
-  show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, rows, y);
+  show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, &state->value_numbers, rows, y);
   if (state->has_gradient)
-    show_rms (pen, _("RMS ∂"), bp_node_state_get_gradient_color (state), state->gradient, rows,
-              y + BP_ROW_RMS * pen->unit);
+    show_rms (pen, _("RMS ∂"), bp_node_state_get_gradient_color (state), state->gradient, &state->gradient_numbers,
+              rows, y + BP_ROW_RMS * pen->unit);
 }
 
 static void
@@ -364,8 +365,8 @@ show_numbers (BpGraphPen        *pen,
     {
       show_value_rms (pen, state, rows, value);
       if (state->has_gradient)
-        show_rms (pen, _("RMS ∂"), bp_node_state_get_gradient_color (state), state->gradient, rows,
-                  rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
+        show_rms (pen, _("RMS ∂"), bp_node_state_get_gradient_color (state), state->gradient,
+                  &state->gradient_numbers, rows, rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);
       return;
     }
   width = bp_graph_pen_show_text (pen, bp_graph_drawing_get_symbol_style (pen->drawing, state), BP_COLOR_DIM,
@@ -374,8 +375,9 @@ show_numbers (BpGraphPen        *pen,
   if (state->old_value != NULL)
     show_change (pen, state, rows, value, BP_TEXT_VALUE);
   else
-    bp_graph_pen_show_text (pen, style, bp_node_state_get_value_color (state), state->value, rows->left, value,
-                            rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0), 0);
+    bp_graph_pen_show_numbers (pen, style, bp_node_state_get_value_color (state), state->value,
+                               &state->value_numbers, rows->left, value,
+                               rows->right - rows->left - (width > 0 ? width + BP_SYMBOL_GAP * unit : 0));
   if (state->has_gradient)
     show_gradient_row (pen, state, rows->left, rows->right,
                        rows->top + (BP_ROW_NAME + BP_ROW_VALUE + 1.08) * unit);

@@ -22,11 +22,13 @@ get_change (const BpNudge *nudge,
             guint          node)
 {
   g_autofree char *change = NULL;
+  BpNumbers        numbers;
 
   if (nudge == NULL || nudge->changes[node] == NULL || !bp_trainer_has_value (trainer, node))
     return NULL;
-  change = bp_graph_format_values (nudge->changes[node],
-                                   bp_graph_get_n_elements (bp_trainer_get_graph (trainer), node));
+  bp_numbers_take_range (&numbers, nudge->changes[node],
+                         bp_graph_get_n_elements (bp_trainer_get_graph (trainer), node));
+  change = bp_numbers_format (&numbers);
 
   return g_strconcat ("Δ ", change, NULL);
 }

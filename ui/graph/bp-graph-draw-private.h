@@ -31,12 +31,10 @@ typedef enum {
 #define BP_ROW_GRADIENT 1.5
 #define BP_ROW_LABEL 1.2
 #define BP_SYMBOL_GAP 0.5
-/* Names that are too wide are drawn smaller before they are cut. */
-#define BP_NAME_MIN_SCALE 0.93
 #define BP_TAG_GAP 0.35
 /* Symbols that are wider are words. */
 #define BP_SYMBOL_MAX 3.2
-#define BP_LABEL_MAX 12
+#define BP_LABEL_MAX 14.5
 /* Of the box of a folded layer: what it is, and its root mean squares. */
 #define BP_ROW_LAYER 1.2
 #define BP_ROW_RMS 1.4
@@ -142,9 +140,36 @@ void bp_graph_pen_show_nudge (BpGraphPen              *pen,
                               const BpNodeState       *state,
                               const cairo_rectangle_t *box);
 
-/** "7.657", or the least and the greatest of several. Returns: (transfer full) */
-char *bp_graph_format_values (const double *values,
-                              gsize         n_values);
+/* Numbers: bp-graph-draw-numbers.c */
+
+/** Takes over the least and the greatest of @values. */
+void bp_numbers_take_range (BpNumbers    *numbers,
+                            const double *values,
+                            gsize         n_values);
+
+/** Takes over the root mean square of @values, which says how large many numbers are. */
+void bp_numbers_take_rms (BpNumbers    *numbers,
+                          const double *values,
+                          gsize         n_values);
+
+/** "7.657", or the least and the greatest of several, "−0.2 … 1.3", "all 1". Returns: (transfer full) */
+char *bp_numbers_format (const BpNumbers *numbers);
+
+/**
+ * bp_graph_pen_show_numbers:
+ * @text: what bp_numbers_format() makes of @numbers, or another text that is shorter than any number
+ *
+ * Draws @text, with fewer digits where it has no room at the least size of numbers: "−0.00178 … 0.00229" as
+ * "−0.0018 … 0.0023", then "−0.002 … 0.002", at last "|·| ≤ 0.0023". Returns: its width
+ */
+double bp_graph_pen_show_numbers (BpGraphPen      *pen,
+                                  BpTextStyle      style,
+                                  BpColor          color,
+                                  const char      *text,
+                                  const BpNumbers *numbers,
+                                  double           x,
+                                  double           baseline,
+                                  double           max_width);
 
 /** Puts @string (transfer full) in the place of another. Returns: whether it is another */
 gboolean bp_graph_take_string (char **place,
@@ -177,11 +202,34 @@ double bp_graph_drawing_measure (BpGraphDrawing *drawing,
                                  BpTextStyle     style,
                                  const char     *text);
 
+/** How much smaller than its style's size a text may be drawn. */
+double bp_text_style_get_least_scale (BpTextStyle style);
+
+/** Whether text of @style is large enough on the device to be drawn at all. */
+gboolean bp_graph_pen_has_text (const BpGraphPen *pen,
+                                BpTextStyle       style);
+
+/** Makes @text what bp_graph_pen_show_set_text() draws. Returns: its width at full size */
+double bp_graph_pen_set_text (BpGraphPen *pen,
+                              BpTextStyle style,
+                              const char *text);
+
+/** Draws the text that was set, as bp_graph_pen_show_text() does; @width: its width at full size. */
+double bp_graph_pen_show_set_text (BpGraphPen *pen,
+                                   BpTextStyle style,
+                                   BpColor     color,
+                                   double      width,
+                                   double      x,
+                                   double      baseline,
+                                   double      max_width,
+                                   double      align);
+
 /**
  * bp_graph_pen_show_text:
+ * @text: (nullable): NULL for nothing
  * @x: where it starts (@align 0), is centred (0.5) or ends (1)
  * @baseline: what it stands on
- * @max_width: text that is wider is drawn smaller, names are cut in the middle
+ * @max_width: text that is wider is drawn smaller, and cut where it would be too small to read
  *
  * Draws @text. Returns: its width
  */

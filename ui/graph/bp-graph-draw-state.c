@@ -11,54 +11,6 @@
 #include "explain/bp-explain.h"
 #include "base/bp-number.h"
 
-#define RANGE_DIGITS 3
-
-char *
-bp_graph_format_values (const double *values,
-                        gsize         n_values)
-{
-  g_autofree char *least = NULL;
-  g_autofree char *greatest = NULL;
-  double           minimum = values[0];
-  double           maximum = values[0];
-
-  if (n_values == 1)
-    return bp_number_format (values[0]);
-
-  for (gsize i = 0; i < n_values; i++)
-    {
-      if (isnan (values[i]))
-        return bp_number_format (values[i]);
-      minimum = MIN (minimum, values[i]);
-      maximum = MAX (maximum, values[i]);
-    }
-  /* Translators: the value of every element of an array */
-  if (minimum == maximum)
-    return g_strdup_printf (_("all %s"), least = bp_number_format (minimum));
-  least = bp_number_format_digits (minimum, RANGE_DIGITS);
-  greatest = bp_number_format_digits (maximum, RANGE_DIGITS);
-
-  return g_strdup_printf ("%s … %s", least, greatest);
-}
-
-/* The root mean square, which says how large many numbers are. */
-static char *
-format_rms (const double *values,
-            gsize         n_values)
-{
-  double greatest = 0;
-  double sum = 0;
-
-  for (gsize i = 0; i < n_values; i++)
-    greatest = isnan (values[i]) ? values[i] : MAX (greatest, fabs (values[i]));
-  if (!(greatest > 0) || !isfinite (greatest))
-    return bp_number_format (greatest);
-  for (gsize i = 0; i < n_values; i++)
-    sum += values[i] / greatest * (values[i] / greatest);
-
-  return bp_number_format (greatest * sqrt (sum / (double) n_values));
-}
-
 /* How many instructions of the present iteration, or of the one just completed, have been executed. */
 static guint
 count_executed (BpTrainer *trainer)
@@ -255,15 +207,18 @@ bp_graph_take_string (char **place,
 static char *
 get_value (const Progress *progress,
            guint           node,
-           gboolean        is_rms)
+           gboolean        is_rms,
+           BpNumbers      *numbers)
 {
   if (!bp_trainer_has_value (progress->trainer, node))
     return g_strdup (BP_NUMBER_NONE);
   if (progress->updated[node] && progress->hides_updates)
     return g_strdup (BP_NUMBER_HIDDEN);
 
-  return (is_rms ? format_rms : bp_graph_format_values) (bp_session_get_value (progress->session, node),
-                                                         bp_graph_get_n_elements (progress->graph, node));
+  (is_rms ? bp_numbers_take_rms : bp_numbers_take_range) (numbers, bp_session_get_value (progress->session, node),
+                                                          bp_graph_get_n_elements (progress->graph, node));
+
+  return bp_numbers_format (numbers);
 }
 
 /* Two ranges have no room beside each other. */
@@ -274,14 +229,16 @@ get_old_value (const Progress *progress,
 {
   const gsize n = bp_graph_get_n_elements (progress->graph, node);
   const double *old;
+  BpNumbers     numbers;
 
   if (!progress->updated[node] || (n > 1 && !is_rms))
     return NULL;
 
   old = bp_trainer_get_previous_parameters (progress->trainer)
         + (bp_session_get_value (progress->session, node) - bp_session_get_parameters (progress->session));
+  (is_rms ? bp_numbers_take_rms : bp_numbers_take_range) (&numbers, old, n);
 
-  return is_rms ? format_rms (old, n) : bp_number_format (*old);
+  return bp_numbers_format (&numbers);
 }
 
 /* The gradient of a variable that is not updated yet is still to be used. */
@@ -298,7 +255,8 @@ is_gradient_old (const Progress *progress,
 static char *
 get_gradient (const Progress *progress,
               guint           node,
-              gboolean        is_rms)
+              gboolean        is_rms,
+              BpNumbers      *numbers)
 {
   if (!bp_graph_needs_gradient (progress->graph, node))
     return NULL;
@@ -307,8 +265,10 @@ get_gradient (const Progress *progress,
   if (progress->hidden[node])
     return g_strdup (BP_NUMBER_HIDDEN);
 
-  return (is_rms ? format_rms : bp_graph_format_values) (bp_session_get_gradient (progress->session, node),
-                                                         bp_graph_get_n_elements (progress->graph, node));
+  (is_rms ? bp_numbers_take_rms : bp_numbers_take_range) (numbers, bp_session_get_gradient (progress->session, node),
+                                                          bp_graph_get_n_elements (progress->graph, node));
+
+  return bp_numbers_format (numbers);
 }
 
 static char *
@@ -374,15 +334,15 @@ update_node (BpNodeState    *state,
   gboolean is_updated = layer != NULL ? has_updated_member (progress, layer) : progress->updated[node];
   gboolean is_value_old = progress->old[node] && bp_trainer_has_value (progress->trainer, node);
   gboolean has_old_gradient = is_gradient_old (progress, node);
+  gboolean is_rms = bp_node_state_has_rms (state);
 
   changed |= bp_graph_take_string (&state->step, layer != NULL && mark != BP_MARK_NONE
                                                  ? g_strdup (bp_graph_get_name (progress->graph, member)) : NULL);
   if (state->matrix != NULL)
     changed |= update_matrix (state, drawing, progress, node);
-  changed |= bp_graph_take_string (&state->value, get_value (progress, node, bp_node_state_has_rms (state)));
-  changed |= bp_graph_take_string (&state->old_value, get_old_value (progress, node,
-                                                                      bp_node_state_has_rms (state)));
-  changed |= bp_graph_take_string (&state->gradient, get_gradient (progress, node, bp_node_state_has_rms (state)));
+  changed |= bp_graph_take_string (&state->value, get_value (progress, node, is_rms, &state->value_numbers));
+  changed |= bp_graph_take_string (&state->old_value, get_old_value (progress, node, is_rms));
+  changed |= bp_graph_take_string (&state->gradient, get_gradient (progress, node, is_rms, &state->gradient_numbers));
   changed |= bp_graph_take_string (&state->sum, get_sum (progress, node));
   changed |= bp_node_state_update_nudge (state, drawing, progress->trainer, node, progress->hidden);
   changed |= state->mark != mark || state->is_updated != is_updated || state->is_value_old != is_value_old

@@ -6,13 +6,15 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The longest number that a node shows at full size; only numbers of extreme magnitude are longer, and get smaller. */
+/* What a node shows at full size where there is room; longer numbers get smaller, then have fewer digits. */
 #define WIDEST_NUMBER "−0.0008888"
 #define WIDE_NUMBER "−0.8888"
-#define WIDEST_RESULT "≈ −0.008888"
-#define WIDEST_RANGE "−0.888 … −0.888"
+#define WIDEST_RESULT "≈ −8.888·10⁻³⁰⁸"
+#define WIDEST_RANGE "−0.0088 … −0.0088"
 #define WIDEST_RMS "0.0008888"
-#define WIDE_RANGE "−8.88 … 0.888"
+#define WIDE_RANGE "−0.008 … 0.008"
+/* One digit of any number. */
+#define LEAST_NUMBER "−8·10⁻³⁰⁸"
 
 /* The widest name and shape that a node grows for, as a multiple of the height of type. */
 #define NAME_MAX_WIDTH 17
@@ -33,6 +35,15 @@ static const struct {
   [BP_TEXT_LABEL] = { BP_LEAST_TEXT, PANGO_WEIGHT_SEMIBOLD },
   [BP_TEXT_CAPTION] = { BP_LEAST_TEXT, PANGO_WEIGHT_NORMAL },
 };
+
+double
+bp_text_style_get_least_scale (BpTextStyle style)
+{
+  const gboolean is_number = style == BP_TEXT_VALUE || style == BP_TEXT_RANGE || style == BP_TEXT_GRADIENT
+                             || style == BP_TEXT_GRADIENT_RANGE;
+
+  return (is_number ? BP_LEAST_NUMBER : BP_LEAST_TEXT) / styles[style].size;
+}
 
 static void
 forget_layout (BpGraphDrawing *drawing)
@@ -197,7 +208,8 @@ measure_numbers (BpGraphDrawing *drawing)
     .number = bp_graph_drawing_measure (drawing, BP_TEXT_VALUE, WIDEST_NUMBER),
     .wide_number = bp_graph_drawing_measure (drawing, BP_TEXT_VALUE, WIDE_NUMBER),
     .gradient = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, WIDEST_NUMBER),
-    .wide_gradient = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, WIDE_NUMBER),
+    .wide_gradient = MAX (bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, WIDE_NUMBER),
+                          bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, LEAST_NUMBER)),
     .range = ranges ? bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDEST_RANGE) : 0,
     .wide_range = ranges ? bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDE_RANGE) : 0,
     .nabla = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, "∂") + 0.35 * drawing->unit,
@@ -315,7 +327,7 @@ measure_plain (BpGraphDrawing *drawing,
     }
 
   return (BpNodeSize){
-    .min_width = padding + MAX (least, MIN (BP_NAME_MIN_SCALE * name + beside, NAME_MAX_WIDTH * drawing->unit)),
+    .min_width = padding + MAX (least, MIN (BP_LEAST_TEXT * name + beside, NAME_MAX_WIDTH * drawing->unit)),
     .width = padding + MAX (natural, MIN (name + beside, NAME_MAX_WIDTH * drawing->unit)),
     .min_height = (rows + 0.6) * drawing->unit,
     .height = (rows + 1.8) * drawing->unit,

@@ -81,15 +81,39 @@ bp_graph_drawing_measure (BpGraphDrawing *drawing,
   return (double) width / PANGO_SCALE;
 }
 
+gboolean
+bp_graph_pen_has_text (const BpGraphPen *pen,
+                       BpTextStyle       style)
+{
+  const double size = pango_font_description_get_size (pen->drawing->fonts[style]) / (double) PANGO_SCALE;
+
+  return size * bp_painter_get_scale (pen->painter) >= MIN_TEXT_PIXELS;
+}
+
 double
-bp_graph_pen_show_text (BpGraphPen *pen,
-                        BpTextStyle style,
-                        BpColor     color,
-                        const char *text,
-                        double      x,
-                        double      baseline,
-                        double      max_width,
-                        double      align)
+bp_graph_pen_set_text (BpGraphPen *pen,
+                       BpTextStyle style,
+                       const char *text)
+{
+  int width;
+
+  pango_layout_set_font_description (pen->layout, pen->drawing->fonts[style]);
+  pango_layout_set_width (pen->layout, -1);
+  pango_layout_set_text (pen->layout, text, -1);
+  pango_layout_get_size (pen->layout, &width, NULL);
+
+  return (double) width / PANGO_SCALE;
+}
+
+double
+bp_graph_pen_show_set_text (BpGraphPen *pen,
+                            BpTextStyle style,
+                            BpColor     color,
+                            double      width,
+                            double      x,
+                            double      baseline,
+                            double      max_width,
+                            double      align)
 {
   static const BpRole roles[BP_N_TEXTS] = {
     [BP_TEXT_NAME] = BP_ROLE_NAME,
@@ -101,30 +125,45 @@ bp_graph_pen_show_text (BpGraphPen *pen,
     [BP_TEXT_GRADIENT_RANGE] = BP_ROLE_GRADIENT,
     [BP_TEXT_LABEL] = BP_ROLE_FORMULA,
   };
-  PangoLayout *layout = pen->layout;
-  const gboolean is_cut = style == BP_TEXT_NAME;
-  const double size = pango_font_description_get_size (pen->drawing->fonts[style]) / (double) PANGO_SCALE;
-  double       scale;
-  int          width;
+  const double least = bp_text_style_get_least_scale (style);
+  double       scale = CLAMP (max_width / MAX (width, 1), least, 1);
 
-  if (size * bp_painter_get_scale (pen->painter) < MIN_TEXT_PIXELS || text == NULL)
-    return 0;
+  if (width * scale > max_width + 0.01 * pen->unit)
+    {
+      int cut;
 
-  pango_layout_set_font_description (layout, pen->drawing->fonts[style]);
-  pango_layout_set_ellipsize (layout, is_cut ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
-  pango_layout_set_width (layout, is_cut ? (int) (max_width / BP_NAME_MIN_SCALE * PANGO_SCALE) : -1);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_size (layout, &width, NULL);
-  scale = MIN (1, max_width * PANGO_SCALE / MAX (width, 1));
+      pango_layout_set_ellipsize (pen->layout, style == BP_TEXT_NAME || style == BP_TEXT_SUM ? PANGO_ELLIPSIZE_MIDDLE
+                                                                                            : PANGO_ELLIPSIZE_END);
+      pango_layout_set_width (pen->layout, (int) (MAX (max_width, 0) / scale * PANGO_SCALE));
+      pango_layout_get_size (pen->layout, &cut, NULL);
+      width = (double) cut / PANGO_SCALE;
+    }
 
   bp_painter_save (pen->painter);
-  bp_painter_transform (pen->painter, x - align * scale * width / PANGO_SCALE, baseline, scale);
+  bp_painter_transform (pen->painter, x - align * scale * width, baseline, scale);
   bp_painter_set_color (pen->painter, color);
-  bp_painter_show_text (pen->painter, roles[style], layout, align * width / PANGO_SCALE,
-                        -pango_layout_get_baseline (layout) / (double) PANGO_SCALE, align);
+  bp_painter_show_text (pen->painter, roles[style], pen->layout, align * width,
+                        -pango_layout_get_baseline (pen->layout) / (double) PANGO_SCALE, align);
   bp_painter_restore (pen->painter);
 
-  return scale * width / PANGO_SCALE;
+  return scale * width;
+}
+
+double
+bp_graph_pen_show_text (BpGraphPen *pen,
+                        BpTextStyle style,
+                        BpColor     color,
+                        const char *text,
+                        double      x,
+                        double      baseline,
+                        double      max_width,
+                        double      align)
+{
+  if (text == NULL || !bp_graph_pen_has_text (pen, style))
+    return 0;
+
+  return bp_graph_pen_show_set_text (pen, style, color, bp_graph_pen_set_text (pen, style, text), x, baseline,
+                                     max_width, align);
 }
 
 double

@@ -63,6 +63,13 @@ typedef struct {
   int      chosen_column;
 } BpMatrix;
 
+/** What a text of numbers is about: one number, or the least and the greatest of several. */
+typedef struct {
+  double   least;
+  double   greatest;
+  gboolean is_range;
+} BpNumbers;
+
 /**
  * BpNodeState:
  * @kind: what it is
@@ -80,6 +87,7 @@ typedef struct {
  * @value: "7.657", "−0.2 … 1.3", or "–" while not computed; or a root mean square: bp_node_state_has_rms()
  * @old_value: what it was before this iteration updated it; NULL where that has not happened, and of tensors
  * @gradient: the same, or "?" while hidden; NULL without a gradient
+ * @value_numbers, @gradient_numbers: what both are about, where they are numbers
  * @sum: "+= 1 of 2" where several gradients meet; NULL elsewhere
  * @warning: what is wrong with it, which a sign at its corner shows; NULL where nothing is
  * @change: "Δ −0.0151" or "Δ −0.1 … 0.2": what a nudge changes its value by; NULL where none reaches
@@ -106,6 +114,8 @@ typedef struct {
   char      *value;
   char      *old_value;
   char      *gradient;
+  BpNumbers  value_numbers;
+  BpNumbers  gradient_numbers;
   char      *sum;
   char      *warning;
   char      *change;
@@ -259,8 +269,9 @@ typedef enum {
 void bp_graph_drawing_set_detail (BpGraphDrawing *drawing,
                                   BpDetail        detail);
 
-/** The smallest text, as a part of a name's size. */
+/** The smallest text and the smallest numbers, as a part of a name's size: 1/45 and 1/40 of some height. */
 #define BP_LEAST_TEXT 0.95
+#define BP_LEAST_NUMBER (BP_LEAST_TEXT * 45 / 40)
 
 /** The area to fit into, in pixels, as bp_graph_layout_new() takes it; 0 by 0 for any. */
 void bp_graph_drawing_set_area (BpGraphDrawing *drawing,

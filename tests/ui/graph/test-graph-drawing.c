@@ -388,7 +388,7 @@ is_name_cut (BpGraphDrawing *drawing,
   if (state->tag != NULL)
     room -= bp_graph_drawing_measure_tag (drawing, state) + BP_TAG_GAP * unit;
 
-  return BP_NAME_MIN_SCALE * bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name)
+  return BP_LEAST_TEXT * bp_graph_drawing_measure (drawing, BP_TEXT_NAME, state->name)
          > room - (state->kind == BP_NODE_LAYER ? BP_FOLD_BUTTON * unit
                    : 0.5 * unit + bp_graph_drawing_measure (drawing, BP_TEXT_SHAPE, state->shape));
 }
