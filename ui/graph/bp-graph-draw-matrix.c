@@ -15,8 +15,8 @@
 #define MAX_COLUMNS 16
 
 /* Distances as multiples of the size of a name. */
-/* The height with all details, some and none. */
-static const double heights[BP_N_DETAILS] = { 6.6, 5.2, 4 };
+/* The height by detail. */
+static const double heights[BP_N_DETAILS] = { 6.6, 5.2, 4, 2, 0 };
 
 #define HEIGHT_BESIDE 3.8
 #define WIDTH 4.6
@@ -134,6 +134,31 @@ bp_matrix_update (BpMatrix             *matrix,
 
 /* Drawing */
 
+gboolean
+bp_matrix_is_shown (const BpMatrix       *matrix,
+                    const BpGraphDrawing *drawing)
+{
+  return matrix->is_beside || drawing->detail < BP_DETAIL_LOW
+         || (drawing->detail == BP_DETAIL_LOW && matrix->all_rows > 1);
+}
+
+/* How many rows have room. */
+static guint
+count_rows (const BpMatrix *matrix,
+            BpDetail        detail)
+{
+  return matrix->is_beside || detail != BP_DETAIL_LOW ? matrix->n_rows
+                                                      : MIN (matrix->n_rows, (guint) (heights[detail] / LEAST_ROW));
+}
+
+/* The first of them: the chosen one is among them. */
+static guint
+get_first_row (const BpMatrix *matrix,
+               BpDetail        detail)
+{
+  return (guint) MAX (0, matrix->chosen_row + 1 - (int) count_rows (matrix, detail));
+}
+
 static double
 get_row (const BpMatrix *matrix,
          BpDetail        detail,
@@ -141,7 +166,7 @@ get_row (const BpMatrix *matrix,
 {
   const double height = matrix->is_beside ? HEIGHT_BESIDE : heights[detail];
 
-  return unit * CLAMP (height / matrix->n_rows, LEAST_ROW, GREATEST_ROW);
+  return unit * CLAMP (height / count_rows (matrix, detail), LEAST_ROW, GREATEST_ROW);
 }
 
 static double
@@ -168,11 +193,11 @@ bp_matrix_get_size (const BpMatrix       *matrix,
                     double               *height)
 {
   const double unit = drawing->unit;
-
+  const guint  n_rows = count_rows (matrix, drawing->detail);
 
   *width = get_half (matrix, unit) * (matrix->gradient != NULL ? 2 : 1) + (matrix->gradient != NULL ? GAP * unit : 0);
-  *height = get_row (matrix, drawing->detail, unit) * matrix->n_rows + 2 * MARGIN * unit
-            + (matrix->n_rows < matrix->all_rows ? 0.5 * unit : 0);
+  *height = get_row (matrix, drawing->detail, unit) * n_rows + 2 * MARGIN * unit
+            + (n_rows < matrix->all_rows ? 0.5 * unit : 0);
 }
 
 BpPoint
@@ -204,7 +229,7 @@ bp_graph_drawing_find_element (const BpGraphDrawing *drawing,
   g_return_val_if_fail (drawing != NULL && node < drawing->nodes->len, BP_ELEMENT_NONE);
 
   matrix = bp_graph_drawing_get_node (drawing, node)->matrix;
-  if (matrix == NULL)
+  if (matrix == NULL || !bp_matrix_is_shown (matrix, drawing))
     return BP_ELEMENT_NONE;
   place = bp_matrix_get_place (drawing, node);
   row = floor ((y - place.y - MARGIN * drawing->unit) / get_row (matrix, drawing->detail, drawing->unit));
@@ -252,20 +277,22 @@ show_cells (BpGraphPen     *pen,
   const double column = get_column (matrix, pen->unit);
   const double greatest = find_greatest (values, (gsize) matrix->n_rows * matrix->n_columns);
   const double line = MIN (pen->stroke, 0.12 * MIN (row, column));
+  const guint  first = get_first_row (matrix, pen->drawing->detail) * matrix->n_columns;
+  const guint  end = first + count_rows (matrix, pen->drawing->detail) * matrix->n_columns;
 
   bp_painter_set_line (pen->painter, &(BpLine) { .width = line });
   for (guint pass = 0; pass < 2; pass++)
     {
       guint n = 0;
 
-      for (guint i = 0; i < matrix->n_rows * matrix->n_columns; i++)
+      for (guint i = first; i < end; i++)
         {
           double            side = greatest > 0 && isfinite (values[i]) ? sqrt (fabs (values[i]) / greatest) : 0;
           double            inset = pass == 1 ? line : 0;
           double            width = 0.86 * column * side - inset;
           double            height = 0.84 * row * side - inset;
           cairo_rectangle_t cell = { x + (i % matrix->n_columns + 0.5) * column - width / 2,
-                                     y + (i / matrix->n_columns + 0.5) * row - height / 2, width, height };
+                                     y + ((i - first) / matrix->n_columns + 0.5) * row - height / 2, width, height };
 
           if ((values[i] < 0) != (pass == 1) || MIN (width, height) <= 0)
             continue;
@@ -289,7 +316,8 @@ show_chosen (BpGraphPen     *pen,
   const double      row = get_row (matrix, pen->drawing->detail, pen->unit);
   const double      column = get_column (matrix, pen->unit);
   gboolean          is_cell = matrix->chosen_column >= 0 && (guint) matrix->chosen_column < matrix->n_columns;
-  cairo_rectangle_t box = { x, y + matrix->chosen_row * row, column * matrix->n_columns, row };
+  const guint       first = get_first_row (matrix, pen->drawing->detail);
+  cairo_rectangle_t box = { x, y + (matrix->chosen_row - (int) first) * row, column * matrix->n_columns, row };
 
   if (is_cell)
     box = (cairo_rectangle_t){ x + matrix->chosen_column * column, box.y, column, row };
@@ -310,7 +338,8 @@ show_half (BpGraphPen     *pen,
 {
   const double      margin = MARGIN * pen->unit;
   const double      width = get_column (matrix, pen->unit) * matrix->n_columns + 2 * margin;
-  const double      height = get_row (matrix, pen->drawing->detail, pen->unit) * matrix->n_rows + 2 * margin;
+  const guint       n_rows = count_rows (matrix, pen->drawing->detail);
+  const double      height = get_row (matrix, pen->drawing->detail, pen->unit) * n_rows + 2 * margin;
   cairo_rectangle_t box = { x, y, width, height };
 
   bp_painter_rectangle (pen->painter, &box, 0);
@@ -319,7 +348,7 @@ show_half (BpGraphPen     *pen,
   bp_painter_set_color (pen->painter, BP_COLOR_DIM);
   if (matrix->n_columns < matrix->all_columns)
     show_rest (pen, x + width + 0.2 * pen->unit, y + height / 2, FALSE);
-  if (matrix->n_rows < matrix->all_rows)
+  if (n_rows < matrix->all_rows)
     show_rest (pen, x + width / 2, y + height + 0.25 * pen->unit, TRUE);
   if (values == NULL)
     return;

@@ -15,6 +15,8 @@
 
 #define WARNING_SIZE 1.2
 #define PLATE 0.18
+/* A thicker one would touch the text. */
+#define GREATEST_BORDER 0.4
 #define SHAPE_MAX 6
 
 static void
@@ -38,7 +40,7 @@ get_border_width (const BpGraphPen  *pen,
   if (state->mark != BP_MARK_NONE)
     width = state->kind == BP_NODE_LOSS ? 2.2 : 4;
 
-  return width * pen->stroke;
+  return MIN (width * pen->stroke, GREATEST_BORDER * pen->unit);
 }
 
 static BpColor
@@ -326,24 +328,40 @@ show_value_rms (BpGraphPen        *pen,
   show_change (pen, state, &rest, baseline, BP_TEXT_RANGE);
 }
 
-/* What a folded layer is, and how large its output and the gradient of that are. While a step is within it, the node
- * that the step computes stands in the place of the shape. */
+/* What a folded layer is; while a step is within it, the node that the step computes stands in the place of the shape,
+ * and of the rest where it has no room beside it. */
+static void
+show_layer (BpGraphPen        *pen,
+            const BpNodeState *state,
+            const Rows        *rows,
+            double             baseline)
+{
+  const double room = rows->right - rows->left;
+  const double gap = 0.5 * pen->unit;
+  double       step = 0;
+  double       layer;
+
+  if (state->step != NULL)
+    step = gap + bp_graph_pen_show_text (pen, BP_TEXT_SUM, bp_mark_get_color (state->mark), state->step, rows->right,
+                                         baseline, room, 1);
+  layer = bp_graph_drawing_measure (pen->drawing, BP_TEXT_SHAPE, state->layer);
+  if (layer + step > room)
+    return;
+  bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, state->layer, rows->left, baseline, room, 0);
+  if (state->step == NULL)
+    bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, bp_graph_drawing_get_shape (pen->drawing, state),
+                            rows->right, baseline, room - layer - gap, 1);
+}
+
+/* What a folded layer is, and how large its output and the gradient of that are. */
 static void
 show_layer_numbers (BpGraphPen        *pen,
                     const BpNodeState *state,
                     const Rows        *rows)
 {
-  double y = rows->top + (BP_ROW_NAME + 0.9) * pen->unit;
-  double width = bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, state->layer, rows->left, y,
-                                         rows->right - rows->left, 0);
-  double room = rows->right - rows->left - width - 0.5 * pen->unit;
+  const double y = rows->top + (BP_ROW_NAME + BP_ROW_LAYER + 1.0) * pen->unit;
 
-  if (state->step != NULL)
-    bp_graph_pen_show_text (pen, BP_TEXT_SUM, bp_mark_get_color (state->mark), state->step, rows->right, y, room, 1);
-  else
-    bp_graph_pen_show_text (pen, BP_TEXT_SHAPE, BP_COLOR_DIM, bp_graph_drawing_get_shape (pen->drawing, state),
-                            rows->right, y, room, 1);
-  y = rows->top + (BP_ROW_NAME + BP_ROW_LAYER + 1.0) * pen->unit;
+  show_layer (pen, state, rows, rows->top + (BP_ROW_NAME + 0.9) * pen->unit);
   /* Translators: root mean square */
   show_rms (pen, _("RMS"), bp_node_state_get_value_color (state), state->value, &state->value_numbers, rows, y);
   if (state->has_gradient)
@@ -389,10 +407,13 @@ show_body (BpGraphPen              *pen,
            const cairo_rectangle_t *box,
            const Rows              *rows)
 {
+  /* That of a layer is above the edges that arrive at its middle. */
+  const double arc = state->kind == BP_NODE_LAYER ? BP_ROW_NAME / 2 : BP_ROW_NAME + BP_ROW_VALUE / 2;
+
   show_box (pen, state, box);
   if (state->is_updated)
-    show_update (pen, state, box, rows->top + (BP_ROW_NAME + BP_ROW_VALUE / 2) * pen->unit,
-                 rows->top + (BP_ROW_NAME + BP_ROW_VALUE + BP_ROW_GRADIENT / 2) * pen->unit);
+    show_update (pen, state, box, rows->top + arc * pen->unit,
+                 rows->top + (arc + (BP_ROW_VALUE + BP_ROW_GRADIENT) / 2) * pen->unit);
   show_name (pen, state, rows);
   if (state->warning != NULL)
     show_warning (pen, box);
@@ -416,13 +437,14 @@ bp_graph_pen_show_node (BpGraphPen *pen,
   const cairo_rectangle_t *box = bp_graph_layout_get_node (pen->drawing->layout, node);
   double                   padding = bp_graph_drawing_get_padding (pen->drawing, state->kind);
   double                   n_rows = get_n_rows (state);
+  gboolean                 has_matrix = state->matrix != NULL && bp_matrix_is_shown (state->matrix, pen->drawing);
   Rows                     rows = { box->x + padding, box->x + box->width - padding, 0 };
   double                   below = 0, width = 0, height = 0;
   g_autofree char         *id = g_strconcat ("node-", state->name, NULL);
 
   if (pen->drawing->shown_in[node] != node)
     return;
-  if (state->matrix != NULL)
+  if (has_matrix)
     {
       bp_matrix_get_size (state->matrix, pen->drawing, &width, &height);
       if (state->matrix->is_beside)
@@ -437,7 +459,7 @@ bp_graph_pen_show_node (BpGraphPen *pen,
     show_layer_numbers (pen, state, &rows);
   else
     show_numbers (pen, state, &rows);
-  if (state->matrix != NULL)
+  if (has_matrix)
     {
       const BpPoint place = bp_matrix_get_place (pen->drawing, node);
 

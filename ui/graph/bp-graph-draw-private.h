@@ -67,6 +67,7 @@ struct _BpGraphDrawing {
   BpDetail              detail;
   double                width;
   double                height;
+  double                least;
 };
 
 /** A drawing in progress. @stroke: the width of a line of width 1 */
@@ -109,6 +110,10 @@ gboolean bp_matrix_update (BpMatrix             *matrix,
                            guint                 node,
                            const double         *value,
                            const double         *gradient);
+
+/** Whether the detail leaves @matrix. */
+gboolean bp_matrix_is_shown (const BpMatrix       *matrix,
+                             const BpGraphDrawing *drawing);
 
 /** What it takes to draw it. */
 void bp_matrix_get_size (const BpMatrix       *matrix,

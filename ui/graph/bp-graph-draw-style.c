@@ -9,12 +9,11 @@
 /* What a node shows at full size where there is room; longer numbers get smaller, then have fewer digits. */
 #define WIDEST_NUMBER "−0.0008888"
 #define WIDE_NUMBER "−0.8888"
+#define WIDE_GRADIENT "−0.008888"
 #define WIDEST_RESULT "≈ −8.888·10⁻³⁰⁸"
 #define WIDEST_RANGE "−0.0088 … −0.0088"
 #define WIDEST_RMS "0.0008888"
 #define WIDE_RANGE "−0.008 … 0.008"
-/* One digit of any number. */
-#define LEAST_NUMBER "−8·10⁻³⁰⁸"
 
 /* The widest name and shape that a node grows for, as a multiple of the height of type. */
 #define NAME_MAX_WIDTH 17
@@ -118,6 +117,18 @@ bp_graph_drawing_set_area (BpGraphDrawing *drawing,
 }
 
 void
+bp_graph_drawing_set_least_scale (BpGraphDrawing *drawing,
+                                  double          least)
+{
+  g_return_if_fail (drawing != NULL && least >= 0);
+
+  if (drawing->least == least)
+    return;
+  drawing->least = least;
+  forget_layout (drawing);
+}
+
+void
 bp_graph_drawing_set_detail (BpGraphDrawing *drawing,
                              BpDetail        detail)
 {
@@ -208,8 +219,7 @@ measure_numbers (BpGraphDrawing *drawing)
     .number = bp_graph_drawing_measure (drawing, BP_TEXT_VALUE, WIDEST_NUMBER),
     .wide_number = bp_graph_drawing_measure (drawing, BP_TEXT_VALUE, WIDE_NUMBER),
     .gradient = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, WIDEST_NUMBER),
-    .wide_gradient = MAX (bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, WIDE_NUMBER),
-                          bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, LEAST_NUMBER)),
+    .wide_gradient = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT_RANGE, WIDE_GRADIENT),
     .range = ranges ? bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDEST_RANGE) : 0,
     .wide_range = ranges ? bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, WIDE_RANGE) : 0,
     .nabla = bp_graph_drawing_measure (drawing, BP_TEXT_GRADIENT, "∂") + 0.35 * drawing->unit,
@@ -344,7 +354,7 @@ measure_node (BpGraphDrawing *drawing,
   BpNodeSize         size = state->kind == BP_NODE_LAYER ? measure_layer (drawing, state)
                                                          : measure_plain (drawing, widths, n_uses, node);
 
-  if (state->matrix != NULL)
+  if (state->matrix != NULL && bp_matrix_is_shown (state->matrix, drawing))
     add_matrix (drawing, &size, state->matrix, 2 * bp_graph_drawing_get_padding (drawing, state->kind));
 
   return size;
@@ -401,7 +411,7 @@ align_rows (BpGraphDrawing *drawing,
         const BpMatrix *matrix = bp_graph_drawing_get_node (drawing, node)->matrix;
 
         if (matrix == NULL || matrix->is_beside || matrix->all_rows != drawing->n_batch
-            || drawing->shown_in[node] != node)
+            || drawing->shown_in[node] != node || !bp_matrix_is_shown (matrix, drawing))
           continue;
         if (pass == 0)
           greatest = MAX (greatest, nodes[node].min_height);
@@ -419,8 +429,8 @@ lay_out (BpGraphDrawing *drawing)
   g_autofree guint       *n_uses = count_uses (drawing->graph);
   g_autofree BpNodeSize  *nodes = g_new (BpNodeSize, n_nodes + 1);
   g_autofree BpLabelSize *labels = g_new0 (BpLabelSize, n_edges + 1);
-  BpGraphLayoutOptions    options = { drawing->unit, nodes, labels, drawing->width, drawing->height, drawing->layers,
-                                      drawing->open };
+  BpGraphLayoutOptions    options = { drawing->unit, nodes, labels, drawing->width, drawing->height, drawing->least,
+                                      drawing->layers, drawing->open };
   guint                   edge = 0;
 
   for (guint node = 0; node < n_nodes; node++)

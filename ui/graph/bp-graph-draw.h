@@ -263,6 +263,8 @@ typedef enum {
   BP_DETAIL_ALL,
   BP_DETAIL_BRIEF, /* without shapes, the word "data", numbers of edges */
   BP_DETAIL_BARE,  /* without labels of edges too */
+  BP_DETAIL_LOW,   /* brief, with a few rows of matrices only, without those that are a single row */
+  BP_DETAIL_PLAIN, /* brief, without matrices below numbers */
   BP_N_DETAILS
 } BpDetail;
 
@@ -277,6 +279,10 @@ void bp_graph_drawing_set_detail (BpGraphDrawing *drawing,
 void bp_graph_drawing_set_area (BpGraphDrawing *drawing,
                                 double          width,
                                 double          height);
+
+/** The part of its size that the picture is not scaled below, as bp_graph_layout_new() takes it; 0 for any. */
+void bp_graph_drawing_set_least_scale (BpGraphDrawing *drawing,
+                                       double          least);
 
 /** Returns: (nullable): the graph that is drawn */
 BpGraph *bp_graph_drawing_get_graph (const BpGraphDrawing *drawing);

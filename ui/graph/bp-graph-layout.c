@@ -192,7 +192,8 @@ get_scale (BpGraphLayout              *layout,
   return MIN (1, MIN (get_share (options->width, layout->width), get_share (options->height, layout->height)));
 }
 
-/* As few rows as show the graph at its size, or else as show it at its largest. Returns: that scale */
+/* As few rows as show the graph at its size, or else as show it at its largest; but not more than fit the height where
+ * the graph is scrolled. Returns: that scale */
 static double
 choose_rows (BpGraphLayout              *layout,
              const BpGraphLayoutOptions *options)
@@ -207,7 +208,7 @@ choose_rows (BpGraphLayout              *layout,
 
       bp_sketch_split (layout->sketch, layout->layers, options->unit, n_rows);
       scale = get_scale (layout, options);
-      if (scale < WORTH_A_ROW * greatest)
+      if (scale < WORTH_A_ROW * greatest || get_share (options->height, layout->height) < options->least)
         continue;
       greatest = scale;
       best = n_rows;
@@ -215,7 +216,7 @@ choose_rows (BpGraphLayout              *layout,
   if (layout->sketch->n_layers > 0)
     bp_sketch_split (layout->sketch, layout->layers, options->unit, best);
 
-  return greatest;
+  return MAX (greatest, options->least);
 }
 
 /* Arranges the graph so that it fills the area: by rows, then by distances; what is still too large is left to be

@@ -54,6 +54,8 @@ typedef struct {
  * @width, @height: the area to fit into, 0 for any; distances shrink before the picture exceeds it, and where both are
  *   given it is wrapped into rows.
  *   Graphs of more than BP_GRAPH_LAYOUT_MAX_FITTED nodes take the room they need.
+ * @least: the part of its size that the picture is not scaled below, where it is scrolled instead: then its height
+ *   fits, if in any way, and it is as much too wide as that takes; 0 for any
  */
 typedef struct {
   double             unit;
@@ -61,6 +63,7 @@ typedef struct {
   const BpLabelSize *labels;
   double             width;
   double             height;
+  double             least;
   const GPtrArray   *layers;
   BpOpenLayers       open;
 } BpGraphLayoutOptions;

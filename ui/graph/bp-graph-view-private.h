@@ -55,7 +55,7 @@ struct _BpGraphView {
 
   BpZoomMode      mode;
   gboolean        starts;
-  int             width;
+  int             width;  /* of the view that the layout was chosen for; 0: to be chosen again */
   int             height;
   double          zoom;
   double          x;
@@ -84,6 +84,19 @@ void bp_graph_view_update_inspector (BpGraphView *self);
 
 /** Lets the inspector point to its node. */
 void bp_graph_view_point_inspector (BpGraphView *self);
+
+/* Fitting: bp-graph-view-fit.c */
+
+/** Has the graph laid out for the view: larger type where there is room for it without more rows, less to read where it
+ *  makes all of it fit; matrices go only where not even the height fits with them. */
+void bp_graph_view_choose_layout (BpGraphView *self,
+                                  int          width,
+                                  int          height);
+
+/** The zoom that shows all of it, unless text would be too small and the user did not ask for that. */
+double bp_graph_view_choose_zoom (BpGraphView *self,
+                                  int          width,
+                                  int          height);
 
 /* Folding: bp-graph-view-folds.c */
 

@@ -4,20 +4,8 @@
  */
 #include "graph/bp-graph-view-private.h"
 
-#include <math.h>
-
 #define MIN_ZOOM 0.002
 #define MAX_ZOOM 4.0
-
-/* The area that text is made for, in heights of a name: where there is more, type grows, though never beyond this. */
-#define REFERENCE_WIDTH 80.0
-#define REFERENCE_HEIGHT 20.0
-#define MAX_ENLARGEMENT 1.5
-
-/* Text is never smaller than this in pixels, in a lecture than this part of the window's height, unless the user zooms
- * out. */
-#define LEAST_TEXT 11.0
-#define LEAST_LECTURE_TEXT (1.0 / 45)
 
 static void
 get_content_size (BpGraphView *self,
@@ -95,105 +83,6 @@ set_zoom (BpGraphView *self,
     }
 }
 
-static double
-get_enlargement (BpGraphView *self,
-                 int          width,
-                 int          height)
-{
-  double unit = bp_graph_drawing_get_unit (self->drawing);
-
-  return CLAMP (MIN (width / (REFERENCE_WIDTH * unit), height / (REFERENCE_HEIGHT * unit)), 1, MAX_ENLARGEMENT);
-}
-
-/* The smallest zoom at which all text can be read. */
-static double
-get_least_zoom (BpGraphView *self)
-{
-  int    height = gtk_widget_get_height (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
-  double least = self->lecture ? height * LEAST_LECTURE_TEXT : LEAST_TEXT;
-
-  return MIN (1, least / (BP_LEAST_TEXT * bp_graph_drawing_get_unit (self->drawing)));
-}
-
-/* The zoom that shows all of the graph. */
-static double
-get_fit (BpGraphView *self,
-         int          width,
-         int          height)
-{
-  double content_width;
-  double content_height;
-
-  get_content_size (self, 1, &content_width, &content_height);
-
-  return MIN (width / content_width, height / content_height);
-}
-
-/* Has the graph laid out for the view. Returns: the zoom that shows all of it */
-static double
-lay_out (BpGraphView *self,
-         int          width,
-         int          height,
-         double       enlargement,
-         BpDetail     detail)
-{
-  bp_graph_drawing_set_detail (self->drawing, detail);
-  bp_graph_drawing_set_area (self->drawing, width / enlargement, height / enlargement);
-
-  return get_fit (self, width, height);
-}
-
-/* What cannot be shown as a whole shows at least its whole height, if less to read makes it so. */
-static BpDetail
-choose_height (BpGraphView *self,
-               int          width,
-               int          height,
-               double       least)
-{
-  for (BpDetail detail = BP_DETAIL_ALL; detail < BP_N_DETAILS; detail++)
-    {
-      double content_width, content_height;
-
-      lay_out (self, width, height, 1, detail);
-      get_content_size (self, least, &content_width, &content_height);
-      if (content_height <= height)
-        return detail;
-    }
-
-  return BP_DETAIL_ALL;
-}
-
-/* Larger type where there is room for it without more rows, less to read where it makes all of it fit. */
-static void
-choose_layout (BpGraphView *self,
-               int          width,
-               int          height)
-{
-  double least = get_least_zoom (self);
-  double enlargement = get_enlargement (self, width, height);
-
-  if (enlargement > 1 && lay_out (self, width, height, enlargement, BP_DETAIL_ALL) >= enlargement * 0.99
-      && bp_graph_layout_get_n_rows (bp_graph_drawing_get_layout (self->drawing)) == 1)
-    return;
-  for (BpDetail detail = BP_DETAIL_ALL; detail < BP_N_DETAILS; detail++)
-    if (lay_out (self, width, height, 1, detail) >= least)
-      return;
-  lay_out (self, width, height, 1, choose_height (self, width, height, least));
-}
-
-static double
-choose_zoom (BpGraphView *self,
-             int          width,
-             int          height)
-{
-  double zoom = get_fit (self, width, height);
-
-  if (self->mode == BP_ZOOM_AUTO)
-    zoom = MAX (zoom, get_least_zoom (self));
-
-  return CLAMP (zoom, MIN_ZOOM, MAX_ENLARGEMENT);
-}
-
 /* How far a stretch from @start of @length must move to lie within [@margin, @view − @margin]. */
 static double
 get_shift (double start,
@@ -244,8 +133,21 @@ include (cairo_rectangle_t       *box,
   box->height = bottom - box->y;
 }
 
+/* The box of the open layer that @node is in, if it is in one. */
+static void
+get_group (BpGraphView       *self,
+           guint              node,
+           cairo_rectangle_t *group)
+{
+  guint  layer = bp_layers_find_member (bp_graph_drawing_get_layers (self->drawing), node);
+  double heading;
+
+  if (layer != G_MAXUINT)
+    bp_graph_layout_get_group (bp_graph_drawing_get_layout (self->drawing), layer, group, &heading);
+}
+
 /* What is computed and what it goes to: forward a node's consumers, backward its inputs that get a gradient. Where it
- * comes from is shown as well as there is room. */
+ * comes from is shown as well as there is room, the open layer that it is in from top to bottom. */
 static void
 show_step (BpGraphView *self,
            guint        node,
@@ -257,6 +159,7 @@ show_step (BpGraphView *self,
   gboolean             is_backward = last != NULL && last->phase == BP_PHASE_BACKWARD;
   cairo_rectangle_t    box = *bp_graph_layout_get_node (layout, node);
   cairo_rectangle_t    all = box;
+  cairo_rectangle_t    group = box;
 
   for (guint i = 0; i < bp_graph_layout_get_n_edges (layout); i++)
     {
@@ -269,8 +172,12 @@ show_step (BpGraphView *self,
       else if (!is_backward && edge->from == node)
         include (&box, bp_graph_layout_get_node (layout, edge->to));
     }
+  get_group (self, node, &group);
   show_box (self, &all, width, height);
+  show_box (self, &group, width, height);
   show_box (self, &box, width, height);
+  if (group.height * self->zoom <= height)
+    self->y += get_shift (self->y + group.y * self->zoom, group.height * self->zoom, height, 0);
   show_node (self, node, width, height);
 }
 
@@ -297,6 +204,7 @@ bp_graph_view_start_over (BpGraphView *self)
 {
   self->mode = BP_ZOOM_AUTO;
   self->starts = TRUE;
+  self->width = 0;
   bp_graph_view_invalidate (self);
 }
 
@@ -311,10 +219,10 @@ bp_graph_view_place (BpGraphView *self,
   if (self->mode != BP_ZOOM_FREE)
     {
       if (width != self->width || height != self->height || !bp_graph_drawing_has_layout (self->drawing))
-        choose_layout (self, width, height);
+        bp_graph_view_choose_layout (self, width, height);
       self->width = width;
       self->height = height;
-      set_zoom (self, choose_zoom (self, width, height));
+      set_zoom (self, MAX (MIN_ZOOM, bp_graph_view_choose_zoom (self, width, height)));
     }
   if (self->starts)
     choose_place (self, width, height);
@@ -390,6 +298,7 @@ zoom_fit_cb (G_GNUC_UNUSED GSimpleAction *action,
   BpGraphView *self = data;
 
   self->mode = BP_ZOOM_FIT;
+  self->width = 0;
   bp_graph_view_invalidate (self);
 }
 

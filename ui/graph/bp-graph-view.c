@@ -13,6 +13,10 @@
 #define TEXT_SIZE 0.9
 #define LECTURE_STROKE 1.7
 
+/* How dark and how wide the edge is where the graph goes on beyond it. */
+#define SHADE 0.2f
+#define SHADE_SIZE 14
+
 enum {
   PROP_0,
   PROP_RUN,
@@ -56,6 +60,48 @@ is_in_view (BpGraphView *self,
          && self->y + (box->y - overhang) * self->zoom < gtk_widget_get_height (GTK_WIDGET (self));
 }
 
+/* A shade along the edge where @hidden pixels of the graph lie beyond it. */
+static void
+snapshot_shade (BpGraphView            *self,
+                GtkSnapshot            *snapshot,
+                double                  hidden,
+                const graphene_rect_t  *shade,
+                const graphene_point_t *edge,
+                const graphene_point_t *inside)
+{
+  GskColorStop stops[2] = { { 0, bp_palette_get (self->palette_kind)->colors[BP_COLOR_TEXT] } };
+
+  if (hidden <= bp_graph_drawing_get_unit (self->drawing) * self->zoom)
+    return;
+
+  stops[0].color.alpha = SHADE;
+  stops[1] = (GskColorStop){ 1, stops[0].color };
+  stops[1].color.alpha = 0;
+  gtk_snapshot_append_linear_gradient (snapshot, shade, edge, inside, stops, G_N_ELEMENTS (stops));
+}
+
+/* What lies beyond is to come, or was. */
+static void
+snapshot_shades (BpGraphView *self,
+                 GtkSnapshot *snapshot)
+{
+  const float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  const float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
+  double      right, bottom;
+
+  bp_graph_layout_get_size (bp_graph_drawing_get_layout (self->drawing), &right, &bottom);
+  right = self->x + right * self->zoom - width;
+  bottom = self->y + bottom * self->zoom - height;
+  snapshot_shade (self, snapshot, -self->x, &GRAPHENE_RECT_INIT (0, 0, SHADE_SIZE, height),
+                  &GRAPHENE_POINT_INIT (0, 0), &GRAPHENE_POINT_INIT (SHADE_SIZE, 0));
+  snapshot_shade (self, snapshot, right, &GRAPHENE_RECT_INIT (width - SHADE_SIZE, 0, SHADE_SIZE, height),
+                  &GRAPHENE_POINT_INIT (width, 0), &GRAPHENE_POINT_INIT (width - SHADE_SIZE, 0));
+  snapshot_shade (self, snapshot, -self->y, &GRAPHENE_RECT_INIT (0, 0, width, SHADE_SIZE),
+                  &GRAPHENE_POINT_INIT (0, 0), &GRAPHENE_POINT_INIT (0, SHADE_SIZE));
+  snapshot_shade (self, snapshot, bottom, &GRAPHENE_RECT_INIT (0, height - SHADE_SIZE, width, SHADE_SIZE),
+                  &GRAPHENE_POINT_INIT (0, height), &GRAPHENE_POINT_INIT (0, height - SHADE_SIZE));
+}
+
 static void
 bp_graph_view_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
@@ -70,6 +116,8 @@ bp_graph_view_snapshot (GtkWidget   *widget,
     else if (is_in_view (self, node))
       gtk_widget_snapshot_child (widget, g_ptr_array_index (self->nodes, node), snapshot);
   bp_graph_view_snapshot_folds (self, snapshot);
+  if (self->nodes->len > 0)
+    snapshot_shades (self, snapshot);
   gtk_widget_snapshot_child (widget, self->note, snapshot);
 }
 

@@ -222,6 +222,93 @@ test_follows_the_cursor (void)
   close_window (&fixture);
 }
 
+static void
+assert_height (Fixture *fixture,
+               guint    node)
+{
+  graphene_rect_t bounds = get_bounds (fixture, node);
+
+  g_assert_cmpfloat (bounds.origin.y, >=, -1);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (GTK_WIDGET (fixture->view)) + 1);
+}
+
+/* In the pane of a window of 1366 × 768, a network that is folded has its whole height in sight, and a layer that is
+ * opened has while the run is in it. */
+static void
+test_heights (void)
+{
+  static const char *const names[] = { "xor", "circles", "digits", "spirals", "iris", "overfitting" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      Fixture fixture = open_window (names[i], 1049, 232);
+      BpGraph *graph = bp_trainer_get_graph (get_trainer (&fixture));
+      g_autoptr (GPtrArray) layers = bp_layers_find (graph);
+      guint n_seen = 0;
+
+      g_test_message ("%s", names[i]);
+      bp_graph_view_set_open (fixture.view, BP_LAYERS_NONE);
+      gtk_test_widget_wait_for_draw (fixture.window);
+      for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+        assert_height (&fixture, node);
+
+      bp_graph_view_set_open (fixture.view, 1 << 0);
+      while (bp_run_step (fixture.run, BP_STEP_NODE, 1)
+             && bp_trainer_get_cursor (get_trainer (&fixture)).iteration == 0)
+        {
+          const BpDenseLayer *layer = bp_layers_get (layers, 0);
+
+          gtk_test_widget_wait_for_draw (fixture.window);
+          if (bp_layers_find_member (layers, bp_run_get_current_node (fixture.run)) != 0)
+            continue;
+          for (guint member = 0; member < layer->n_members; member++)
+            assert_height (&fixture, layer->members[member]);
+          n_seen++;
+        }
+      g_assert_cmpuint (n_seen, >, 3);
+      close_window (&fixture);
+    }
+}
+
+static guint
+count_gradients (GskRenderNode *node)
+{
+  guint n = gsk_render_node_get_node_type (node) == GSK_LINEAR_GRADIENT_NODE;
+
+  if (gsk_render_node_get_node_type (node) == GSK_CONTAINER_NODE)
+    for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+      n += count_gradients (gsk_container_node_get_child (node, i));
+  else if (gsk_render_node_get_node_type (node) == GSK_CLIP_NODE)
+    n += count_gradients (gsk_clip_node_get_child (node));
+
+  return n;
+}
+
+/* A shade at each edge that the graph goes on beyond, and none while all of it is in sight. */
+static void
+test_shades (void)
+{
+  static const struct
+  {
+    int   width;
+    int   height;
+    guint n;
+  } sizes[] = { { 1080, 300, 0 }, { 300, 300, 1 }, { 300, 90, 3 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      Fixture fixture = open_window ("regression", sizes[i].width, sizes[i].height);
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+      GskRenderNode *node;
+
+      GTK_WIDGET_GET_CLASS (fixture.view)->snapshot (GTK_WIDGET (fixture.view), snapshot);
+      node = gtk_snapshot_free_to_node (snapshot);
+      g_assert_cmpuint (count_gradients (node), ==, sizes[i].n);
+      gsk_render_node_unref (node);
+      close_window (&fixture);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -232,6 +319,8 @@ main (int    argc,
   g_test_add_func ("/graph-zoom/fits", test_fits);
   g_test_add_func ("/graph-zoom/actions", test_actions);
   g_test_add_func ("/graph-zoom/follows", test_follows);
+  g_test_add_func ("/graph-zoom/heights", test_heights);
+  g_test_add_func ("/graph-zoom/shades", test_shades);
   g_test_add_func ("/graph-zoom/readable", test_readable);
   g_test_add_func ("/graph-zoom/zoom", test_zoom);
   g_test_add_func ("/graph-zoom/follows-the-cursor", test_follows_the_cursor);
