@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/bp-error.h"
+#include "base/bp-line-ends.h"
 #include "experiment/bp-experiment-text.h"
 #include "training/bp-saved-run.h"
 
@@ -64,15 +65,18 @@ void
 bp_document_set_text (BpDocument *document,
                       const char *text)
 {
+  g_autofree char *before = NULL;
+  g_autofree char *saved = NULL;
   gint64 n_edits;
-  char *copy;
 
   g_return_if_fail (document != NULL && text != NULL);
 
   n_edits = bp_run_get_n_edits (document->run);
-  copy = g_strdup (text);
+  before = bp_document_dup_text (document);
+  saved = bp_line_ends_to_editor (document->saved_text);
   g_free (document->text);
-  document->text = copy;
+  document->text = g_str_equal (saved, text) ? g_strdup (document->saved_text)
+                                             : bp_line_ends_from_editor (before, text);
   document->is_written = TRUE;
   if (document->n_edits != n_edits)
     {

@@ -206,7 +206,7 @@ bp_document_open_text (BpDocument *document,
   if (!bp_run_load (document->run, experiment, error))
     return FALSE;
 
-  bp_document_begin_text (document, folder, bp_experiment_text_strip (text), NULL);
+  bp_document_begin_text (document, folder, bp_experiment_text_strip (text, NULL), NULL);
   document->has_session = FALSE;
   mark_saved (document, NULL, NULL);
   document->is_untitled = TRUE;
@@ -263,7 +263,7 @@ take_error (BpOpenedFile *self,
   if (contents == NULL || !g_utf8_validate_len (contents->str, contents->len, NULL))
     return FALSE;
 
-  self->text = bp_experiment_text_strip (contents->str);
+  self->text = bp_experiment_text_strip (contents->str, NULL);
   read = bp_read_text_new (self->text, name, folder, &self->error);
   if (read != NULL)
     {
@@ -358,7 +358,7 @@ bp_document_take (BpDocument   *document,
     bp_run_take_reference (run, bp_reference_new_not_computed (g_ptr_array_index (saved->references, i)));
 
   text = g_strndup (g_bytes_get_data (saved->bytes, NULL), g_bytes_get_size (saved->bytes));
-  bp_document_begin_text (document, saved->experiment->folder, bp_experiment_text_strip (text), NULL);
+  bp_document_begin_text (document, saved->experiment->folder, bp_experiment_text_strip (text, NULL), NULL);
   document->has_session = saved->has_session;
   mark_saved (document, file->path, g_steal_pointer (&saved->bytes));
   bp_run_seek (run, saved->cursor);

@@ -27,7 +27,8 @@ const char *bp_document_get_path (BpDocument *document);
 /** Returns: (transfer full): the text, which says what the run is now; without what saving a run adds */
 char *bp_document_dup_text (BpDocument *document);
 
-/** Takes @text, which somebody wrote and which need not be right; the run is not changed by it. */
+/** Takes @text, which somebody wrote in an editor (bp-line-ends.h) and which need not be right; the run is not changed.
+ *  Lines that are as they were keep their bytes. */
 void bp_document_set_text (BpDocument *document,
                            const char *text);
 

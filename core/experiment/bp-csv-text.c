@@ -9,11 +9,10 @@
 
 #include "graph/bp-expression.h"
 #include "experiment/bp-builtin-private.h"
+#include "base/bp-line-ends.h"
 #include "base/bp-memory.h"
 #include "base/bp-read-file.h"
 #include "base/bp-text.h"
-
-#define BYTE_ORDER_MARK "\357\273\277"
 
 #define MAX_FILE_BYTES ((gsize) 1 << 30)
 
@@ -223,7 +222,7 @@ bp_csv_reader_open (BpCsvReader  *self,
     .name = g_steal_pointer (&name),
     .text = text,
     .is_utf8 = format->encoding != BP_ENCODING_WINDOWS_1252,
-    .next = g_str_has_prefix (text, BYTE_ORDER_MARK) ? text + strlen (BYTE_ORDER_MARK) : text,
+    .next = g_str_has_prefix (text, BP_BYTE_ORDER_MARK) ? text + strlen (BP_BYTE_ORDER_MARK) : text,
     .end = text + length,
     .line = 1,
     .unquoted = g_string_new (NULL),

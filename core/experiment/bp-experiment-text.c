@@ -6,51 +6,26 @@
 
 #include <string.h>
 
+#include "base/bp-line-ends.h"
 #include "experiment/bp-key-lines.h"
 
 #define CHANGES "Changes"
 
 /**
  * Edit:
- * @lines: (element-type utf8): the lines of the text; one that is inserted is in the string of the line above, and one
- *   that is deleted is NULL
- * @end: what is between them
+ * @lines: (element-type utf8): the lines of the text with their ends; one that is inserted is in the string of the line
+ *   above, and one that is deleted is NULL
+ * @end: that of a line that is inserted
  * @added: sections to append
  */
 typedef struct {
   GPtrArray  *lines;
-  char        end[3];
+  const char *end;
   GString    *added;
   BpKeyLines *here;
   BpKeyLines *before;
   BpKeyLines *after;
 } Edit;
-
-static const char *
-get_line_end (const char *text)
-{
-  const char *end = strchr (text, '\n');
-
-  if (end != NULL)
-    return end > text && end[-1] == '\r' ? "\r\n" : "\n";
-
-  return strchr (text, '\r') != NULL ? "\r" : "\n";
-}
-
-/* Lines split at the last character of @end keep what is before it. */
-static GPtrArray *
-split (const char *text,
-       const char *end)
-{
-  const char last[] = { end[strlen (end) - 1], '\0' };
-  g_auto (GStrv) lines = g_strsplit (text, last, -1);
-  GPtrArray *array = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    g_ptr_array_add (array, g_steal_pointer (&lines[i]));
-
-  return array;
-}
 
 /* Whether @line is as in a file, without the blanks at its end. */
 static gboolean
@@ -60,7 +35,7 @@ has_value (const BpKeyLine *line,
   gsize length = strlen (value);
 
   return g_str_has_prefix (line->value, value)
-         && line->value[length + strspn (line->value + length, " \t\r")] == '\0';
+         && line->value[length + strspn (line->value + length, " \t")] == '\0';
 }
 
 /* Whether @key of the section has the value that it had before. */
@@ -81,10 +56,12 @@ replace_value (Edit       *edit,
 {
   char **place = (char **) &edit->lines->pdata[line - 1];
   g_autofree char *old = *place;
-  const char *start = strchr (old, '=') + 1;
+  const char *start = strchr (old, '=') + 1, *end;
 
   start += strspn (start, " \t");
-  *place = g_strdup_printf ("%.*s%s%s", (int) (start - old), old, value, g_str_has_suffix (old, "\r") ? "\r" : "");
+  for (end = start; *end != '\0' && bp_line_end_get_length (end) == 0;)
+    end++;
+  *place = g_strdup_printf ("%.*s%s%s", (int) (start - old), old, value, end);
 }
 
 static void
@@ -95,9 +72,9 @@ insert_line (Edit       *edit,
 {
   char **place = (char **) &edit->lines->pdata[line - 1];
   g_autofree char *old = *place;
-  const gboolean has_return = g_str_has_suffix (old, "\r");
+  const gboolean is_last = line == edit->lines->len;
 
-  *place = g_strdup_printf ("%s%c%s=%s%s", old, edit->end[strlen (edit->end) - 1], key, value, has_return ? "\r" : "");
+  *place = g_strdup_printf ("%s%s%s=%s%s", old, is_last ? edit->end : "", key, value, is_last ? "" : edit->end);
 }
 
 /* Writes the values of @after in their lines. */
@@ -174,22 +151,16 @@ edit_text (Edit *edit)
     insert_keys (edit, g_ptr_array_index (edit->after->sections, i));
 }
 
-static char *
-join (Edit *edit)
+static GString *
+join (GPtrArray *lines)
 {
-  const char end = edit->end[strlen (edit->end) - 1];
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < edit->lines->len; i++)
-    if (edit->lines->pdata[i] != NULL)
-      {
-        g_string_append (text, edit->lines->pdata[i]);
-        if (i + 1 < edit->lines->len)
-          g_string_append_c (text, end);
-      }
-  bp_experiment_text_append (text, edit->added->str);
+  for (guint i = 0; i < lines->len; i++)
+    if (lines->pdata[i] != NULL)
+      bp_line_ends_append (text, lines->pdata[i], strlen (lines->pdata[i]), NULL);
 
-  return g_string_free (text, FALSE);
+  return text;
 }
 
 char *
@@ -202,6 +173,7 @@ bp_experiment_text_put (const char *text,
   g_autoptr (BpKeyLines) after_lines = NULL;
   g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (GString) added = NULL;
+  GString *changed;
   Edit edit;
 
   g_return_val_if_fail (text != NULL && before != NULL && after != NULL, NULL);
@@ -215,12 +187,13 @@ bp_experiment_text_put (const char *text,
   g_return_val_if_fail (before_lines != NULL && after_lines != NULL, NULL);
 
   added = g_string_new (NULL);
-  edit = (Edit) { .added = added, .here = here, .before = before_lines, .after = after_lines };
-  g_strlcpy (edit.end, get_line_end (text), sizeof edit.end);
-  edit.lines = lines = split (text, edit.end);
+  lines = bp_line_ends_split (text);
+  edit = (Edit) { lines, bp_line_ends_get_usual (text), added, here, before_lines, after_lines };
   edit_text (&edit);
+  changed = join (lines);
+  bp_experiment_text_append (changed, added->str);
 
-  return join (&edit);
+  return g_string_free (changed, FALSE);
 }
 
 char *
@@ -260,7 +233,8 @@ static gboolean
 is_head (const char *line,
          gboolean   *is_saved)
 {
-  g_autofree char *head = g_strstrip (g_strdup (line));
+  g_autofree char *head = g_strstrip (g_strdup (line + (g_str_has_prefix (line, BP_BYTE_ORDER_MARK)
+                                                        ? strlen (BP_BYTE_ORDER_MARK) : 0)));
   const gsize length = strlen (head);
 
   if (length < 2 || head[0] != '[' || head[length - 1] != ']')
@@ -279,7 +253,7 @@ bp_experiment_text_get_saved_line (const char *text)
 
   g_return_val_if_fail (text != NULL, 0);
 
-  lines = split (text, get_line_end (text));
+  lines = bp_line_ends_split (text);
   for (guint i = 0; i < lines->len; i++)
     if (is_head (lines->pdata[i], &is_saved) && is_saved)
       return i + 1;
@@ -287,44 +261,34 @@ bp_experiment_text_get_saved_line (const char *text)
   return 0;
 }
 
+static gboolean
+is_blank (const char *line)
+{
+  return line != NULL && line[strspn (line, " \t\r\n")] == '\0';
+}
+
 char *
-bp_experiment_text_strip (const char *text)
+bp_experiment_text_strip (const char *text,
+                          char      **saved)
 {
   g_autoptr (GPtrArray) lines = NULL;
-  const char *end;
+  g_autoptr (GPtrArray) saved_lines = NULL;
   gboolean is_saved = FALSE;
-  guint n_kept = 0;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (bp_experiment_text_get_saved_line (text) == 0)
-    return g_strdup (text);
-
-  end = get_line_end (text);
-  lines = split (text, end);
+  lines = bp_line_ends_split (text);
+  saved_lines = g_ptr_array_new_full (lines->len, g_free);
   for (guint i = 0; i < lines->len; i++)
     {
-      const char *line = lines->pdata[i];
-
-      if (is_head (line, &is_saved) && is_saved && n_kept > 0
-          && strspn (lines->pdata[n_kept - 1], " \t\r") == strlen (lines->pdata[n_kept - 1]))
-        n_kept--;
-      if (!is_saved)
-        {
-          gpointer kept = lines->pdata[n_kept];
-
-          lines->pdata[n_kept++] = lines->pdata[i];
-          lines->pdata[i] = kept;
-        }
+      if (is_head (lines->pdata[i], &is_saved) && is_saved && i > 0 && is_blank (lines->pdata[i - 1]))
+        saved_lines->pdata[saved_lines->len - 1] = g_steal_pointer (&lines->pdata[i - 1]);
+      g_ptr_array_add (saved_lines, is_saved ? g_steal_pointer (&lines->pdata[i]) : NULL);
     }
+  if (saved != NULL)
+    *saved = g_string_free (join (saved_lines), FALSE);
 
-  if (is_saved && n_kept < lines->len)
-    *(char *) lines->pdata[n_kept++] = '\0';
-  g_ptr_array_set_size (lines, (int) n_kept);
-  g_ptr_array_add (lines, NULL);
-  end += strlen (end) - 1;
-
-  return g_strjoinv (end, (char **) lines->pdata);
+  return g_string_free (join (lines), FALSE);
 }
 
 void
@@ -338,12 +302,8 @@ bp_experiment_text_append (GString    *text,
   if (*lines == '\0')
     return;
 
-  end = get_line_end (text->str);
-  if (text->len > 0 && text->str[text->len - 1] != end[strlen (end) - 1])
+  end = bp_line_ends_get_usual (text->str);
+  if (text->len > 0 && strchr ("\r\n", text->str[text->len - 1]) == NULL)
     g_string_append (text, end);
-  for (; *lines != '\0'; lines++)
-    if (*lines == '\n')
-      g_string_append (text, end);
-    else
-      g_string_append_c (text, *lines);
+  bp_line_ends_append (text, lines, strlen (lines), end);
 }

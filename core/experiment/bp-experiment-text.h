@@ -39,13 +39,19 @@ char *bp_experiment_text_put (const char *text,
 char *bp_experiment_text_get_base (const char *text,
                                    const char *data);
 
-/** Returns: (transfer full): @text without the sections that saving a run adds, and the blank line before each */
-char *bp_experiment_text_strip (const char *text);
+/**
+ * bp_experiment_text_strip:
+ * @saved: (out) (optional) (transfer full): the rest
+ *
+ * Returns: (transfer full): @text without the sections that saving a run adds, and the blank line before each
+ */
+char *bp_experiment_text_strip (const char *text,
+                                char      **saved);
 
 /** Returns: the line of the first section of @text that saving a run adds, from 1; 0 if it has none */
 guint bp_experiment_text_get_saved_line (const char *text);
 
-/** Appends @lines, which end in "\n", with the line ends that @text has. */
+/** Appends @lines, which end in "\n", with the line end that @text mostly has. */
 void bp_experiment_text_append (GString    *text,
                                 const char *lines);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/bp-error.h"
+#include "base/bp-line-ends.h"
 #include "base/bp-memory.h"
 #include "base/bp-read-file.h"
 #include "base/bp-text.h"
@@ -16,7 +17,6 @@
 /* What is made of a byte of a file: lines, keys, values, and definitions. */
 #define TEXT_BYTES 64
 
-#define BYTE_ORDER_MARK "\357\273\277"
 #define REFERENCE_PREFIX "Ghost "
 
 /* Sections */
@@ -130,30 +130,24 @@ split_line (BpKeyLine *line,
     line->value++;
 }
 
-/* A file of an old Macintosh has no "\n"; in another one a "\r" that is not before one belongs to its line. */
-static char
-get_line_end (const char *text,
-              gsize       length)
-{
-  return memchr (text, '\n', length) == NULL ? '\r' : '\n';
-}
-
 static void
 read_lines (BpKeyLines *self,
             char       *text)
 {
-  const char end[] = { get_line_end (text, strlen (text)), '\0' };
   BpKeyLine line = { .value = "" };
   BpKeySection *section = add_section (self, &line);
 
   for (char *next = text; *next != '\0';)
     {
-      gsize length = strcspn (next, end);
       char *start = next;
+      gsize n_end;
 
+      while (*next != '\0' && bp_line_end_get_length (next) == 0)
+        next++;
+      n_end = bp_line_end_get_length (next);
+      *next = '\0';
+      next += n_end;
       line = (BpKeyLine) { .start = start, .line = line.line + 1 };
-      next += length + (next[length] != '\0');
-      start[length > 0 && start[length - 1] == '\r' ? length - 1 : length] = '\0';
       while (g_ascii_isspace (*start))
         start++;
 
@@ -191,14 +185,14 @@ check_text (const char *text,
 
   if (!g_utf8_validate_len (text, length, &end))
     {
-      const char line_end = get_line_end (text, length);
       const char *start = text;
       guint line = 1;
 
       for (const char *c = text; c < end; c++)
-        if (*c == line_end)
+        if (bp_line_end_get_length (c) > 0)
           {
             line++;
+            c += bp_line_end_get_length (c) - 1;
             start = c + 1;
           }
       g_set_error_literal (error, BP_ERROR, BP_ERROR_SYNTAX,
@@ -237,7 +231,7 @@ bp_key_lines_new (const char *text,
   self->text = g_steal_pointer (&copy);
   self->sections = g_ptr_array_new_with_free_func (section_free);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  read_lines (self, self->text + (g_str_has_prefix (self->text, BYTE_ORDER_MARK) ? strlen (BYTE_ORDER_MARK) : 0));
+  read_lines (self, self->text + (g_str_has_prefix (self->text, BP_BYTE_ORDER_MARK) ? strlen (BP_BYTE_ORDER_MARK) : 0));
 
   return self;
 }

@@ -73,8 +73,7 @@ typedef struct {
  * @length: how many bytes @text has, or −1
  * @origin: what messages call the file
  *
- * Lines end in any of the three line ends, the same in all the file. Fails with a position where @text is larger than
- * files may be, empty, or no UTF-8.
+ * Lines end as bp-line-ends.h says. Fails with a position where @text is larger than files may be, empty, or no UTF-8.
  */
 BpKeyLines *bp_key_lines_new (const char *text,
                               gssize      length,

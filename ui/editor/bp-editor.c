@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/bp-line-ends.h"
 #include "drawing/bp-palette-style.h"
 #include "editor/bp-editor-completion.h"
 #include "editor/bp-editor-style.h"
@@ -31,6 +32,23 @@ settled_cb (gpointer data)
   g_signal_emit (self, settled_signal, 0);
 
   return G_SOURCE_REMOVE;
+}
+
+/* What is pasted: GTK takes the CR and the LF that end a line for two characters, and puts a cursor between them. */
+static void
+insert_text_cb (GtkTextBuffer *buffer,
+                GtkTextIter   *place,
+                const char    *text,
+                int            length)
+{
+  g_autofree char *pasted = g_strndup (text, (gsize) length);
+  g_autofree char *shown = bp_line_ends_to_editor (pasted);
+
+  if (g_str_equal (pasted, shown))
+    return;
+
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  gtk_text_buffer_insert (buffer, place, shown, -1);
 }
 
 static void
@@ -118,6 +136,7 @@ bp_editor_set_text (BpEditor   *editor,
                     const char *text)
 {
   g_autofree char *old = NULL;
+  g_autofree char *shown = NULL;
   GtkTextBuffer *buffer;
   GtkTextIter start, end;
   gsize n_start, n_old, n_new;
@@ -125,6 +144,7 @@ bp_editor_set_text (BpEditor   *editor,
   g_return_if_fail (BP_IS_EDITOR (editor) && text != NULL);
 
   old = bp_editor_dup_text (editor);
+  text = shown = bp_line_ends_to_editor (text);
   if (g_str_equal (old, text))
     return;
 
@@ -296,6 +316,7 @@ bp_editor_class_init (BpEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpEditor, error_label);
   gtk_widget_class_bind_template_child (widget_class, BpEditor, write_button);
   gtk_widget_class_bind_template_child (widget_class, BpEditor, go_button);
+  gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "write_cb", G_CALLBACK (bp_editor_write_suggestion));
   gtk_widget_class_bind_template_callback (widget_class, bp_editor_go_to_error);

@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (BpEditor, bp_editor, BP, EDITOR, GtkWidget)
 /** An editor of a text that @run is of. */
 GtkWidget *bp_editor_new (BpRun *run);
 
-/** Begins with another text, which cannot be undone. */
+/** Begins with another text, shown as bp-line-ends.h says, which cannot be undone. */
 void bp_editor_load_text (BpEditor   *editor,
                           const char *text);
 
@@ -31,7 +31,7 @@ void bp_editor_load_text (BpEditor   *editor,
 void bp_editor_set_text (BpEditor   *editor,
                          const char *text);
 
-/** Returns: (transfer full): the text as it is now */
+/** Returns: (transfer full): the text as it is now, whose lines end in LF */
 char *bp_editor_dup_text (BpEditor *editor);
 
 /** Emits the ::settled that is still to come, if one is. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/window/document-fixture.h"
+#include "base/bp-line-ends.h"
 #include "editor/bp-editor.h"
 #include "experiment/bp-builtin.h"
 #include "experiment/bp-experiment-text.h"
@@ -23,7 +24,8 @@
 static const char * const snippets[] = {
   "[", "]", "=", "\n", "#", "(", ")", ",", "0", "1.5", "-", "x", "A", "loss", "[Model]\n", "[Data]\n", "[Variables]\n",
   "LearningRate=0.25\n", "Seed=7\n", "Iterations=20\n", "b=0.5\n", "extra=square(A)\n", "File=none.csv\n", "é", "∂",
-  "\t",
+  "\t", "\r", "a\r\nb=1\r\n", "\357\273\277", "\342\200\251", "\342\200\250",
+  "\357\277\274", "\f", "\302\205",
   "[Session]\nIteration=3\n", "Title=\\n\n", "40=LearningRate=0.5\n", "\"", "“", "\r\n", "normal(0, 1)", "reduce_mean(",
 };
 
@@ -62,15 +64,34 @@ delete (GtkTextBuffer *buffer,
   gtk_text_buffer_delete_interactive (buffer, &start, &end, TRUE);
 }
 
-/* Rather than to write ever longer nonsense. */
+/* Rather than to write ever longer nonsense. A text that is opened has other line ends, or several. */
 static void
-begin_anew (GtkTextBuffer *buffer,
-            GRand         *random)
+begin_anew (BpWindow *window,
+            GRand    *random)
 {
+  const char * const ends[] = { "\n", "\r\n", "\r", "\n" };
   const char * const *names = bp_builtin_get_names ();
   const char *text = bp_builtin_get_text (names[g_rand_int_range (random, 0, 8)]);
+  const guint end = (guint) g_rand_int_range (random, 0, G_N_ELEMENTS (ends));
+  const gboolean is_mixed = g_rand_boolean (random);
+  g_autoptr (GString) other = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
 
-  gtk_text_buffer_set_text (buffer, text, -1);
+  if (g_rand_boolean (random))
+    {
+      gtk_text_buffer_set_text (bp_editor_get_buffer (window->editor), text, -1);
+      return;
+    }
+
+  for (; *text != '\0'; text++)
+    if (*text == '\n')
+      g_string_append (other, ends[is_mixed && g_rand_int_range (random, 0, 4) == 0
+                                   ? (guint) g_rand_int_range (random, 0, 3) : end]);
+    else
+      g_string_append_c (other, *text);
+  bp_document_open_text (window->document, other->str, NULL, &error);
+  g_assert_no_error (error);
+  bp_window_show_document (window);
 }
 
 static void
@@ -128,7 +149,7 @@ act (BpWindow *window,
   else if (action < 97)
     change_run (window->run, random);
   else
-    begin_anew (buffer, random);
+    begin_anew (window, random);
 }
 
 static gboolean
@@ -142,9 +163,9 @@ is_read (gpointer window)
 static void
 save_and_open (BpWindow   *window,
                const char *path,
-               const char *text,
                gboolean    is_right)
 {
+  g_autofree char *text = bp_document_dup_text (window->document);
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpDocument) document = bp_document_new (run);
   g_autoptr (GError) error = NULL;
@@ -166,20 +187,28 @@ save_and_open (BpWindow   *window,
   bp_opened_file_free (opened);
 }
 
+static void
+assert_shown (BpDocument *document,
+              const char *text)
+{
+  g_autofree char *whole = bp_document_dup_text (document);
+  g_autofree char *shown = bp_line_ends_to_editor (whole);
+
+  g_assert_cmpstr (shown, ==, text);
+}
+
 /* The document is the text that is seen; where it is right, it is that of the run. */
 static void
 look (BpWindow   *window,
       const char *path)
 {
   g_autofree char *text = NULL;
-  g_autofree char *document = NULL;
   g_autoptr (BpExperiment) experiment = NULL;
 
   bp_editor_flush (window->editor);
   wait_until (is_read, window);
   text = bp_editor_dup_text (window->editor);
-  document = bp_document_dup_text (window->document);
-  g_assert_cmpstr (text, ==, document);
+  assert_shown (window->document, text);
 
   if (bp_experiment_text_get_saved_line (text) == 0)
     experiment = bp_experiment_new_from_data (text, -1, bp_document_get_name (window->document), NULL, NULL);
@@ -191,7 +220,7 @@ look (BpWindow   *window,
       g_assert_cmpstr (written, ==, run);
     }
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window->text_chip)) == (experiment == NULL));
-  save_and_open (window, path, text, experiment != NULL);
+  save_and_open (window, path, experiment != NULL);
 }
 
 static void

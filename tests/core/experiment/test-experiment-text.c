@@ -170,7 +170,7 @@ test_strip (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autofree char *stripped = bp_experiment_text_strip (texts[i][0]);
+      g_autofree char *stripped = bp_experiment_text_strip (texts[i][0], NULL);
 
       g_assert_cmpstr (stripped, ==, texts[i][1]);
     }
