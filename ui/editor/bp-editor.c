@@ -263,6 +263,16 @@ toggle_comment_cb (GtkWidget              *widget,
   return GDK_EVENT_STOP;
 }
 
+/* An animation of GTK 4.8 that is under way when its widget goes is ended twice. */
+static void
+bp_editor_unmap (GtkWidget *widget)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (BP_EDITOR (widget)->view));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment));
+  GTK_WIDGET_CLASS (bp_editor_parent_class)->unmap (widget);
+}
+
 static gboolean
 grab_focus (GtkWidget *widget)
 {
@@ -301,6 +311,7 @@ bp_editor_class_init (BpEditorClass *klass)
 
   object_class->dispose = bp_editor_dispose;
   object_class->finalize = bp_editor_finalize;
+  widget_class->unmap = bp_editor_unmap;
   widget_class->grab_focus = grab_focus;
 
   edited_signal = g_signal_new ("edited", BP_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
