@@ -42,6 +42,7 @@ bp_document_begin_text (BpDocument *self,
   self->folder = copy;
   g_free (self->text);
   self->text = text;
+  g_clear_pointer (&self->sections, g_free);
   set_base (self, data, base != NULL ? -1 : (gint64) bp_run_get_n_edits (self->run));
   self->is_written = FALSE;
   self->is_foreign = FALSE;
@@ -97,13 +98,34 @@ bp_document_has_unsaved_text (BpDocument *document)
 /* Reading */
 
 struct _BpReadText {
-  char         *text;
-  BpExperiment *experiment;
-  BpTrainer    *trainer;
+  char       *text;
+  BpSavedRun *saved;
+  BpTrainer  *trainer;
 };
+
+/* With @sections (nullable) if they fit the text. */
+static BpSavedRun *
+read_saved (const char *text,
+            const char *sections,
+            const char *name,
+            const char *folder,
+            GError    **error)
+{
+  g_autoptr (GString) whole = g_string_new (text);
+  BpSavedRun *saved = NULL;
+
+  if (sections != NULL)
+    {
+      bp_experiment_text_append (whole, sections);
+      saved = bp_saved_run_new_from_data (whole->str, (gssize) whole->len, name, folder, NULL);
+    }
+
+  return saved != NULL ? saved : bp_saved_run_new_from_data (text, -1, name, folder, error);
+}
 
 BpReadText *
 bp_read_text_new (const char *text,
+                  const char *sections,
                   const char *name,
                   const char *folder,
                   GError    **error)
@@ -125,9 +147,9 @@ bp_read_text_new (const char *text,
 
   self = g_new0 (BpReadText, 1);
   self->text = g_strdup (text);
-  self->experiment = bp_experiment_new_from_data (text, -1, name, folder, error);
-  if (self->experiment != NULL)
-    self->trainer = bp_trainer_new_sliced (self->experiment, error);
+  self->saved = read_saved (text, sections, name, folder, error);
+  if (self->saved != NULL)
+    self->trainer = bp_trainer_new_sliced (self->saved->experiment, error);
 
   return self->trainer != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -135,7 +157,7 @@ bp_read_text_new (const char *text,
 void
 bp_read_text_free (BpReadText *read)
 {
-  g_clear_pointer (&read->experiment, bp_experiment_free);
+  g_clear_pointer (&read->saved, bp_saved_run_free);
   g_clear_pointer (&read->trainer, bp_trainer_free);
   g_free (read->text);
   g_free (read);
@@ -160,11 +182,26 @@ bp_document_get_folder (BpDocument *document)
   return document->folder;
 }
 
+/* The run of another text gives way to that of this one, where the file says that it stood. */
+static void
+take_foreign_text (BpDocument *self,
+                   BpReadText *read)
+{
+  const gboolean is_lost = self->sections != NULL && !read->saved->has_session && read->saved->references->len == 0;
+
+  bp_document_load_saved (self, read->saved, g_steal_pointer (&read->trainer));
+  self->is_foreign = FALSE;
+  g_clear_pointer (&self->sections, g_free);
+  if (is_lost)
+    g_signal_emit_by_name (self->run, "message", _("The position and the kept runs that the file had do not fit the "
+                                                   "text any more, so the run is at its start."));
+}
+
 void
 bp_document_take_text (BpDocument *document,
                        BpReadText *read)
 {
-  const BpExperiment *before;
+  const BpExperiment *experiment;
   g_autofree char *now = NULL;
   g_autofree char *written = NULL;
   BpRun *run;
@@ -172,25 +209,32 @@ bp_document_take_text (BpDocument *document,
   g_return_if_fail (document != NULL && read != NULL && read->trainer != NULL);
 
   run = document->run;
-  before = bp_trainer_get_experiment (bp_run_get_trainer (run));
+  experiment = read->saved->experiment;
   now = bp_document_write_experiment (document, document->folder);
-  written = bp_saved_run_experiment_to_data (read->experiment, document->folder);
+  written = bp_saved_run_experiment_to_data (experiment, document->folder);
   g_free (document->text);
   document->text = g_steal_pointer (&read->text);
-  if (!document->is_foreign && g_str_equal (now, written))
+  if (document->is_foreign)
+    take_foreign_text (document, read);
+  else if (!g_str_equal (now, written))
     {
-      set_base (document, written, bp_run_get_n_edits (run));
-      return;
+      if (bp_reference_comparable (experiment, bp_trainer_get_experiment (bp_run_get_trainer (run))))
+        bp_run_keep_reference (run);
+
+      /* Who follows the run must not write in the text what the text itself has changed. */
+      document->is_foreign = TRUE;
+      bp_run_load_trainer (run, experiment, g_steal_pointer (&read->trainer));
+      document->is_foreign = FALSE;
     }
-
-  if (!document->is_foreign && bp_reference_comparable (read->experiment, before))
-    bp_run_keep_reference (run);
-
-  /* Who follows the run must not write in the text what the text itself has changed. */
-  document->is_foreign = TRUE;
-  bp_run_load_trainer (run, read->experiment, g_steal_pointer (&read->trainer));
-  document->is_foreign = FALSE;
   set_base (document, written, bp_run_get_n_edits (run));
+}
+
+const char *
+bp_document_get_sections (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, NULL);
+
+  return document->sections;
 }
 
 gboolean

@@ -10,8 +10,6 @@
 
 #include "experiment/bp-builtin.h"
 #include "experiment/bp-experiment-text.h"
-#include "experiment/bp-key-lines.h"
-#include "training/bp-saved-run.h"
 #include "figures/bp-write-file.h"
 
 /* Characters of a name that is made of a title. */
@@ -41,11 +39,10 @@ bp_document_dup_content (BpDocument *document)
   return g_string_free (content, FALSE);
 }
 
-/* @bytes: (nullable) (transfer full): what the file at @path holds */
-static void
-mark_saved (BpDocument *self,
-            const char *path,
-            GBytes     *bytes)
+void
+bp_document_mark_saved (BpDocument *self,
+                        const char *path,
+                        GBytes     *bytes)
 {
   char *copy = g_strdup (path);
 
@@ -69,7 +66,7 @@ begin_builtin (BpDocument *self,
 
   bp_document_begin_text (self, NULL, g_strdup (bp_builtin_get_text (name)), bp_experiment_to_data (builtin));
   self->has_session = FALSE;
-  mark_saved (self, NULL, NULL);
+  bp_document_mark_saved (self, NULL, NULL);
 }
 
 BpDocument *
@@ -88,7 +85,7 @@ bp_document_new (BpRun *run)
   else
     {
       bp_document_begin_text (self, experiment->folder, bp_document_write_experiment (self, experiment->folder), NULL);
-      mark_saved (self, NULL, NULL);
+      bp_document_mark_saved (self, NULL, NULL);
     }
 
   return self;
@@ -102,6 +99,7 @@ bp_document_free (BpDocument *document)
   g_free (document->path);
   g_free (document->folder);
   g_free (document->text);
+  g_free (document->sections);
   g_free (document->base);
   g_free (document->saved_content);
   g_free (document->saved_text);
@@ -208,7 +206,7 @@ bp_document_open_text (BpDocument *document,
 
   bp_document_begin_text (document, folder, bp_experiment_text_strip (text, NULL), NULL);
   document->has_session = FALSE;
-  mark_saved (document, NULL, NULL);
+  bp_document_mark_saved (document, NULL, NULL);
   document->is_untitled = TRUE;
 
   return TRUE;
@@ -229,177 +227,29 @@ bp_document_open_preset (BpDocument     *document,
   return TRUE;
 }
 
-/* Once, for who opens a file; the panel says it as long as it is open. */
-static void
-tell_dropped (BpRun *run)
-{
-  g_autofree char *sentence = bp_dataset_describe_dropped (bp_trainer_get_dataset (bp_run_get_trainer (run)));
-
-  if (sentence != NULL)
-    g_signal_emit_by_name (run, "message", sentence);
-}
-
-struct _BpOpenedFile {
-  char       *path;
-  BpSavedRun *saved;
-  BpTrainer  *trainer;
-  GError     *error;   /* of a text that is wrong, which @bytes hold; then the two above are NULL */
-  char       *text;    /* what of it is to be mended */
-  GBytes     *bytes;
-};
-
-/* Reads the text as that of an editor, to be mended there; a section that is missing has no line. If it is right
- * without what saving added, that is what is wrong, and the editor shows it, too.
- * @error: of the file */
-static gboolean
-take_error (BpOpenedFile *self,
-            const GError *error)
-{
-  g_autofree char *folder = g_path_get_dirname (self->path);
-  g_autofree char *name = g_path_get_basename (self->path);
-  g_autoptr (GString) contents = bp_key_lines_read_file (self->path, NULL);
-  g_autoptr (BpReadText) read = NULL;
-
-  if (contents == NULL || !g_utf8_validate_len (contents->str, contents->len, NULL))
-    return FALSE;
-
-  self->text = bp_experiment_text_strip (contents->str, NULL);
-  read = bp_read_text_new (self->text, name, folder, &self->error);
-  if (read != NULL)
-    {
-      g_free (self->text);
-      self->text = g_strdup (contents->str);
-      self->error = g_error_copy (error);
-    }
-  self->bytes = g_string_free_to_bytes (g_steal_pointer (&contents));
-
-  return TRUE;
-}
-
-BpOpenedFile *
-bp_opened_file_new (const char *path,
-                    GError    **error)
-{
-  g_autoptr (BpOpenedFile) self = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  self = g_new0 (BpOpenedFile, 1);
-  self->path = g_strdup (path);
-  self->saved = bp_saved_run_new_from_file (path, &local_error);
-  if (self->saved != NULL)
-    self->trainer = bp_trainer_new_sliced (self->saved->experiment, &local_error);
-  if (self->trainer != NULL)
-    return g_steal_pointer (&self);
-
-  g_clear_pointer (&self->saved, bp_saved_run_free);
-  if (take_error (self, local_error))
-    return g_steal_pointer (&self);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return NULL;
-}
-
-const GError *
-bp_opened_file_get_error (BpOpenedFile *file)
-{
-  g_return_val_if_fail (file != NULL, NULL);
-
-  return file->error;
-}
-
-void
-bp_opened_file_free (BpOpenedFile *file)
-{
-  g_clear_pointer (&file->saved, bp_saved_run_free);
-  g_clear_pointer (&file->trainer, bp_trainer_free);
-  g_clear_error (&file->error);
-  g_clear_pointer (&file->bytes, g_bytes_unref);
-  g_free (file->text);
-  g_free (file->path);
-  g_free (file);
-}
-
-/* The run stays that of another text until this one is right. */
-static void
-take_wrong_text (BpDocument   *self,
-                 BpOpenedFile *file)
-{
-  g_autofree char *folder = g_path_get_dirname (file->path);
-
-  bp_document_begin_text (self, folder, g_steal_pointer (&file->text), NULL);
-  self->is_foreign = TRUE;
-  self->has_session = FALSE;
-  mark_saved (self, file->path, g_steal_pointer (&file->bytes));
-}
-
-void
-bp_document_take (BpDocument   *document,
-                  BpOpenedFile *file)
-{
-  g_autofree char *text = NULL;
-  BpRun *run;
-  BpSavedRun *saved;
-
-  g_return_if_fail (document != NULL && file != NULL && (file->trainer != NULL || file->error != NULL));
-
-  if (file->error != NULL)
-    {
-      take_wrong_text (document, file);
-      return;
-    }
-
-  run = document->run;
-  saved = file->saved;
-  bp_run_load_trainer (run, saved->experiment, g_steal_pointer (&file->trainer));
-  bp_run_clear_references (run);
-  for (guint i = 0; i < saved->references->len; i++)
-    bp_run_take_reference (run, bp_reference_new_not_computed (g_ptr_array_index (saved->references, i)));
-
-  text = g_strndup (g_bytes_get_data (saved->bytes, NULL), g_bytes_get_size (saved->bytes));
-  bp_document_begin_text (document, saved->experiment->folder, bp_experiment_text_strip (text, NULL), NULL);
-  document->has_session = saved->has_session;
-  mark_saved (document, file->path, g_steal_pointer (&saved->bytes));
-  bp_run_seek (run, saved->cursor);
-  tell_dropped (run);
-  bp_run_compute_references (run);
-}
-
-void
-bp_document_recover (BpDocument *document,
-                     const char *text,
-                     const char *folder,
-                     const char *path)
-{
-  GBytes *bytes = NULL;
-  gsize length;
-  char *contents;
-
-  g_return_if_fail (document != NULL && text != NULL);
-
-  if (path != NULL)
-    bytes = g_file_get_contents (path, &contents, &length, NULL) ? g_bytes_new_take (contents, length)
-                                                                 : g_bytes_new (NULL, 0);
-  bp_document_begin_text (document, folder, g_strdup (text), NULL);
-  document->is_foreign = TRUE;
-  document->has_session = FALSE;
-  mark_saved (document, path, bytes);
-  document->is_untitled = TRUE;
-}
-
 /* A file that somebody wrote stays as it is while there is nothing to say of the run. */
 static gboolean
 needs_session (BpDocument *self)
 {
   const BpCursor cursor = bp_run_get_destination (self->run);
 
-  if (self->is_foreign)
-    return FALSE;
-
   return self->has_session || cursor.iteration > 0 || cursor.instruction > 0
          || bp_run_get_references (self->run)->len > 0
          || bp_trainer_get_experiment (bp_run_get_trainer (self->run))->data_digest != NULL;
+}
+
+/* Returns: (nullable): what stands after the text */
+static char *
+write_sections (BpDocument *self,
+                const char *folder)
+{
+  if (self->is_foreign)
+    return g_strdup (self->sections);
+
+  return needs_session (self)
+         ? bp_saved_run_sections_to_data (bp_run_get_trainer (self->run), bp_run_get_destination (self->run),
+                                          bp_run_get_references (self->run), folder)
+         : NULL;
 }
 
 gboolean
@@ -412,32 +262,29 @@ bp_document_save (BpDocument *document,
   g_autofree char *text = NULL;
   g_autofree char *sections = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  BpRun *run;
   GString *content;
   gboolean is_foreign;
 
   g_return_val_if_fail (document != NULL && path != NULL, FALSE);
 
-  run = document->run;
   folder = g_path_get_dirname (path);
   now = bp_document_write_experiment (document, folder);
   is_foreign = document->is_foreign;
   text = is_foreign ? g_strdup (document->text) : bp_experiment_text_put (document->text, document->base, now);
   content = g_string_new (text);
-  if (needs_session (document) && bp_experiment_text_get_saved_line (text) == 0)
-    {
-      sections = bp_saved_run_sections_to_data (bp_run_get_trainer (run), bp_run_get_destination (run),
-                                                bp_run_get_references (run), folder);
-      bp_experiment_text_append (content, sections);
-    }
+  sections = write_sections (document, folder);
+  if (sections != NULL && bp_experiment_text_get_saved_line (text) == 0)
+    bp_experiment_text_append (content, sections);
   bytes = g_string_free_to_bytes (content);
   if (!bp_write_file (path, bytes, error))
     return FALSE;
 
   bp_document_begin_text (document, folder, g_steal_pointer (&text), g_steal_pointer (&now));
   document->is_foreign = is_foreign;
-  document->has_session = sections != NULL;
-  mark_saved (document, path, g_steal_pointer (&bytes));
+  document->has_session = sections != NULL && !is_foreign;
+  if (is_foreign)
+    document->sections = g_steal_pointer (&sections);
+  bp_document_mark_saved (document, path, g_steal_pointer (&bytes));
 
   return TRUE;
 }

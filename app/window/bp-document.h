@@ -40,7 +40,8 @@ gboolean bp_document_has_unsaved_text (BpDocument *document);
  * @path: (nullable): its file; NULL if it was in none
  * @folder: (nullable): what its File= is relative to
  *
- * Begins with a text that was written but not saved. The run stays that of another one until this one is read.
+ * Begins with a text that was written but not saved; the position is that of the file. The run stays that of another
+ * text until this one is read.
  */
 void bp_document_recover (BpDocument *document,
                           const char *text,
@@ -56,12 +57,17 @@ const char *bp_document_get_name (BpDocument *document);
 /** Returns: (nullable): what the text's File= is relative to; NULL for a built-in experiment */
 const char *bp_document_get_folder (BpDocument *document);
 
+/** Returns: (nullable): position and kept runs in the file of a text that was wrong when it was opened, as saving
+ *  writes them; NULL once it has been right */
+const char *bp_document_get_sections (BpDocument *document);
+
 /** What a text was read as. */
 typedef struct _BpReadText BpReadText;
 
-/** Reads a text and makes its trainer, touching nothing else: it may be called in a thread. Fails as
- *  bp_experiment_new_from_data(). */
+/** Reads a text, with @sections (nullable) if they fit, and makes its trainer, touching nothing else: it may be called
+ *  in a thread. Fails as bp_experiment_new_from_data(). */
 BpReadText *bp_read_text_new (const char *text,
+                              const char *sections,
                               const char *name,
                               const char *folder,
                               GError    **error);
@@ -75,7 +81,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpReadText, bp_read_text_free)
  * @read: (inout): what bp_document_dup_text() was read as; is empty afterwards, to be freed
  *
  * Makes the run that of the text, from its start and with its seed; the former run becomes a reference run if it can be
- * compared. Where the text says what the run is already, such as after a change of a comment, the run goes on.
+ * compared. Where the text says what the run is already, such as after a change of a comment, the run goes on. A text
+ * that was wrong when it was opened has the position and the kept runs of its file.
  */
 void bp_document_take_text (BpDocument *document,
                             BpReadText *read);

@@ -26,6 +26,7 @@ bp_window_shows_text (BpWindow *self)
 
 typedef struct {
   char *text;
+  char *sections;
   char *name;
   char *folder;
 } Input;
@@ -36,6 +37,7 @@ input_free (gpointer data)
   Input *input = data;
 
   g_free (input->text);
+  g_free (input->sections);
   g_free (input->name);
   g_free (input->folder);
   g_free (input);
@@ -48,7 +50,7 @@ read_text (gpointer              data,
 {
   const Input *input = data;
 
-  return bp_read_text_new (input->text, input->name, input->folder, error);
+  return bp_read_text_new (input->text, input->sections, input->name, input->folder, error);
 }
 
 static void begin_reading (BpWindow *self);
@@ -105,6 +107,7 @@ begin_reading (BpWindow *self)
   input = g_new (Input, 1);
   *input = (Input) {
     bp_document_dup_text (self->document),
+    g_strdup (bp_document_get_sections (self->document)),
     g_strdup (bp_document_get_name (self->document)),
     g_strdup (bp_document_get_folder (self->document)),
   };
