@@ -47,6 +47,7 @@ typedef struct _BpFigureColumns BpFigureColumns;
  * @plots: (array) (nullable): the plots
  * @view: which of them a view shows, in its order
  * @columns: (nullable): runs side by side
+ * @nudge: (nullable)
  * @explanation: (nullable)
  * @caption: (nullable)
  * @width, @height: of the whole
@@ -66,6 +67,7 @@ typedef struct {
   BpPlot               *plots[BP_N_PLOTS];
   BpPlotKind            view[BP_FIGURE_N_VIEW];
   BpFigureColumns      *columns;
+  BpNudge              *nudge;
   BpExplanation        *explanation;
   char                 *caption;
   double                width;

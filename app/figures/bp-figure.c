@@ -221,6 +221,30 @@ bp_figure_get_plot (const BpFigure *figure)
   return figure->plots[bp_figure_get_plot_kind (figure->options.kind)];
 }
 
+/* The chosen element, which the graph has not where a change of the batch size made the node smaller. */
+static gssize
+get_element (BpFigure *figure)
+{
+  const guint node = figure->options.node;
+  BpGraph *graph = bp_trainer_get_graph (figure->trainer);
+  const gsize n_elements = node != BP_NODE_NONE ? bp_graph_get_n_elements (graph, node) : 0;
+
+  return figure->options.element < (gssize) n_elements ? figure->options.element : BP_ELEMENT_NONE;
+}
+
+static void
+take_nudge (BpFigure *figure)
+{
+  const double *parameters = bp_trainer_get_previous_parameters (figure->trainer);
+
+  if (figure->options.epsilon == 0 || figure->options.node == BP_NODE_NONE || parameters == NULL
+      || !bp_trainer_has_value (figure->trainer, bp_graph_get_loss (bp_trainer_get_graph (figure->trainer))))
+    return;
+
+  figure->nudge = bp_nudge_new (bp_trainer_get_session (figure->trainer), parameters, figure->options.node,
+                                (gsize) MAX (get_element (figure), 0), figure->options.epsilon, NULL);
+}
+
 static void
 take_graph (BpFigure *figure)
 {
@@ -230,6 +254,7 @@ take_graph (BpFigure *figure)
   if (figure->options.plot.hide_gradients)
     bp_graph_drawing_set_n_revealed (figure->drawing, figure->options.n_revealed);
   bp_graph_drawing_set_element (figure->drawing, figure->options.node, figure->options.element);
+  bp_graph_drawing_set_nudge (figure->drawing, figure->nudge);
   bp_graph_drawing_update (figure->drawing, figure->trainer);
   if (!figure->options.has_open)
     return;
@@ -274,17 +299,6 @@ take_view (BpFigure *figure)
     }
 }
 
-/* The chosen element, which the graph has not where a change of the batch size made the node smaller. */
-static gssize
-get_element (BpFigure *figure)
-{
-  const guint node = figure->options.node;
-  BpGraph *graph = bp_trainer_get_graph (figure->trainer);
-  const gsize n_elements = node != BP_NODE_NONE ? bp_graph_get_n_elements (graph, node) : 0;
-
-  return figure->options.element < (gssize) n_elements ? figure->options.element : BP_ELEMENT_NONE;
-}
-
 /* Where a run diverged the reason is what it means. */
 static void
 take_explanation (BpFigure *figure)
@@ -292,7 +306,9 @@ take_explanation (BpFigure *figure)
   gboolean is_hidden = figure->options.plot.hide_gradients;
   char *divergence = NULL;
 
-  figure->explanation = bp_explain (figure->trainer, figure->options.node, get_element (figure));
+  figure->explanation = figure->nudge != NULL
+                        ? bp_explain_nudge (figure->trainer, figure->nudge, is_hidden)
+                        : bp_explain (figure->trainer, figure->options.node, get_element (figure));
   if (is_hidden && figure->explanation->phase >= BP_PHASE_BACKWARD)
     bp_explanation_hide_numbers (figure->explanation);
   if (figure->options.node == BP_NODE_NONE && !is_hidden)
@@ -330,6 +346,8 @@ bp_figure_init (BpFigure              *figure,
     .stroke = options->font_size / NORMAL_FONT_SIZE,
   };
 
+  if (kind == BP_FIGURE_GRAPH || kind == BP_FIGURE_EXPLANATION || kind == BP_FIGURE_VIEW)
+    take_nudge (figure);
   if (kind == BP_FIGURE_GRAPH || kind == BP_FIGURE_VIEW)
     take_graph (figure);
   if (kind == BP_FIGURE_NEURONS)
@@ -358,6 +376,7 @@ bp_figure_clear (BpFigure *figure)
     g_clear_pointer (&figure->plots[i], bp_plot_free);
   g_clear_pointer (&figure->columns, bp_figure_columns_free);
   g_clear_pointer (&figure->explanation, bp_explanation_free);
+  g_clear_pointer (&figure->nudge, bp_nudge_free);
   g_clear_pointer (&figure->caption, g_free);
   g_clear_pointer (&figure->font, pango_font_description_free);
 }

@@ -129,6 +129,7 @@ typedef struct {
  * @caption: whether bp_figure_create_caption() stands below
  * @node: which node the explanation speaks of; BP_NODE_NONE for the step executed last
  * @element: which element of it; BP_ELEMENT_NONE for the first of a tensor
+ * @epsilon: what the element of @node, or its first, is nudged by in graph and explanation; 0 for no nudge
  * @n_revealed: where @plot hides gradients, how many instructions may show theirs, as bp_run_get_n_revealed() has it
  * @has_open: whether @open says which layers of the graph are open, rather than all of a network being folded
  * @open: which they are
@@ -147,6 +148,7 @@ typedef struct {
   gboolean       caption;
   guint          node;
   gssize         element;
+  double         epsilon;
   guint          n_revealed;
   gboolean       has_open;
   BpOpenLayers   open;

@@ -342,6 +342,8 @@ init (BpSequence         *self,
   self->figure = self->options->figure;
   self->figure.format = self->options->format == BP_SEQUENCE_GIF ? BP_FORMAT_PNG : BP_FORMAT_PDF;
   self->figure.plot.hide_future = TRUE;
+  /* A nudge is of one iteration. */
+  self->figure.epsilon = 0;
   for (guint i = 0; i < BP_N_PLOTS; i++)
     self->frame.caches[i] = bp_plot_cache_new (0);
 

@@ -25,6 +25,7 @@ bp_window_get_figure (BpWindow        *self,
 {
   BpPlotKind kind = BP_PLOT_CURVE;
   BpPlotView *view, *data, *confusion;
+  const BpNudge *nudge;
 
   g_return_if_fail (BP_IS_WINDOW (self) && options != NULL);
 
@@ -36,6 +37,8 @@ bp_window_get_figure (BpWindow        *self,
 
   options->node = bp_run_get_selected_node (self->run);
   options->element = bp_run_get_selected_element (self->run);
+  nudge = bp_run_get_nudge (self->run);
+  options->epsilon = nudge != NULL ? nudge->epsilon : 0;
   options->n_revealed = bp_run_get_n_revealed (self->run);
   options->has_open = TRUE;
   options->open = bp_graph_view_get_open (BP_GRAPH_VIEW (self->graph_view));

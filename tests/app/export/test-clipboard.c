@@ -197,6 +197,23 @@ test_explanation (Fixture *fixture)
         BP_FIGURE_EXPLANATION);
 }
 
+/* What is nudged in the window is in the figures of it, and no longer than there. */
+static void
+test_nudge (Fixture *fixture)
+{
+  BpFigureOptions options = choose_copied (fixture, BP_FIGURE_GRAPH, BP_FORMAT_SVG);
+
+  g_assert_cmpfloat (options.epsilon, ==, 0);
+  bp_run_step (fixture->run, BP_STEP_ITERATION, 1);
+  bp_run_set_nudging (fixture->run, TRUE);
+  options = choose_copied (fixture, BP_FIGURE_GRAPH, BP_FORMAT_SVG);
+  g_assert_cmpfloat (options.epsilon, ==, bp_run_get_nudge (fixture->run)->epsilon);
+  g_assert_cmpuint (options.node, ==, bp_run_get_nudge (fixture->run)->node);
+  bp_run_set_nudging (fixture->run, FALSE);
+  options = choose_copied (fixture, BP_FIGURE_GRAPH, BP_FORMAT_SVG);
+  g_assert_cmpfloat (options.epsilon, ==, 0);
+}
+
 /* Where no figure has the focus it is all of them. */
 static void
 test_view (Fixture *fixture)
@@ -455,6 +472,7 @@ main (int    argc,
   ADD ("says-the-last", test_says_the_last);
   ADD ("graph", test_graph);
   ADD ("explanation", test_explanation);
+  ADD ("nudge", test_nudge);
   ADD ("view", test_view);
   ADD ("texture", test_texture);
   ADD ("looks", test_looks);

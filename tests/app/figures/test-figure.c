@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/bp-error.h"
+#include "base/bp-number.h"
 #include "explain/bp-explain.h"
 #include "lib/figure-checks.h"
 
@@ -210,6 +211,39 @@ assert_renders (BpTrainer             *trainer,
   g_bytes_unref (render (trainer, options));
 }
 
+/* Graph, explanation and view show what the loss is larger by, and what the gradient says of it. */
+static void
+test_nudge (void)
+{
+  static const BpFigureKind kinds[] = { BP_FIGURE_GRAPH, BP_FIGURE_EXPLANATION, BP_FIGURE_VIEW };
+  g_autoptr (BpTrainer) trainer = create_trainer (load_builtin ("regression"), (BpCursor) { 0, 8 });
+  BpGraph *graph = bp_trainer_get_graph (trainer);
+  BpSession *session = bp_trainer_get_session (trainer);
+  const double x = bp_session_get_value (session, bp_graph_find (graph, "x_data"))[0];
+  const double residual = bp_session_get_value (session, bp_graph_find (graph, "residual"))[0];
+  g_autofree char *change = bp_number_format ((residual + 0.01 * x) * (residual + 0.01 * x) - residual * residual);
+  g_autofree char *predicted = bp_number_format (2 * residual * x * 0.01);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      BpFigureOptions options = choose_figure (kinds[i], BP_FORMAT_SVG);
+      g_autofree char *plain = render_text (trainer, &options), *nudged = NULL, *none = NULL;
+
+      options.node = bp_graph_find (graph, "A");
+      options.epsilon = 0.01;
+      nudged = render_text (trainer, &options);
+      g_assert_nonnull (strstr (nudged, change));
+      g_assert_nonnull (strstr (nudged, predicted));
+      g_assert_null (strstr (plain, change));
+
+      /* Of nothing that is computed there is no nudge. */
+      bp_trainer_seek (trainer, (BpCursor) { 0, 1 });
+      none = render_text (trainer, &options);
+      g_assert_null (strstr (none, "Δ"));
+      bp_trainer_seek (trainer, (BpCursor) { 0, 8 });
+    }
+}
+
 static void
 test_size (void)
 {
@@ -405,6 +439,7 @@ main (int    argc,
   g_test_add_func ("/figure/repeat", test_repeat);
   g_test_add_func ("/figure/hidden-gradients", test_hidden_gradients);
   g_test_add_func ("/figure/explained-node", test_explained_node);
+  g_test_add_func ("/figure/nudge", test_nudge);
   g_test_add_func ("/figure/size", test_size);
   g_test_add_func ("/figure/too-small", test_too_small);
   g_test_add_func ("/figure/extreme-sizes", test_extreme_sizes);
