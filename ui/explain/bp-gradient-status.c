@@ -18,14 +18,14 @@
 #define N_EVALUATIONS 5
 
 struct _BpGradientStatus {
-  GtkWidget  parent;
+  AdwBin     parent;
 
   GtkWidget *label;
   BpRun     *run;
   BpJob     *job; /* that checks */
 };
 
-G_DEFINE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, ADW_TYPE_BIN)
 
 /* What the check of all nodes costs: of each of their elements some evaluations of what comes after it. */
 static double
@@ -243,11 +243,7 @@ start_check (BpGradientStatus *self)
 static void
 bp_gradient_status_dispose (GObject *object)
 {
-  BpGradientStatus *self = BP_GRADIENT_STATUS (object);
-
-  bp_gradient_status_set_run (self, NULL);
-  g_clear_pointer (&self->label, gtk_widget_unparent);
-
+  bp_gradient_status_set_run (BP_GRADIENT_STATUS (object), NULL);
   G_OBJECT_CLASS (bp_gradient_status_parent_class)->dispose (object);
 }
 
@@ -261,7 +257,6 @@ bp_gradient_status_class_init (BpGradientStatusClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "gradientstatus");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -271,7 +266,7 @@ bp_gradient_status_init (BpGradientStatus *self)
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->label), 24);
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+  adw_bin_set_child (ADW_BIN (self), self->label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
                                _("Largest relative difference of backward from the slope of the loss in the first "
                                  "iteration, over all nodes"));

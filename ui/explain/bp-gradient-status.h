@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "run/bp-run.h"
 #include "session/bp-work.h"
@@ -15,7 +15,7 @@
 G_BEGIN_DECLS
 
 #define BP_TYPE_GRADIENT_STATUS (bp_gradient_status_get_type ())
-G_DECLARE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, BP, GRADIENT_STATUS, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpGradientStatus, bp_gradient_status, BP, GRADIENT_STATUS, AdwBin)
 
 /** The run that it watches. @run: (nullable) */
 void bp_gradient_status_set_run (BpGradientStatus *status,

@@ -16,7 +16,7 @@
 #define GENERATOR_WIDTH 18
 
 struct _BpDataGroup {
-  GtkWidget      parent;
+  GtkBox         parent;
 
   GtkListBox    *list;
   BpField       *seed_field;
@@ -37,7 +37,7 @@ struct _BpDataGroup {
   BpRun         *run;
 };
 
-G_DEFINE_FINAL_TYPE (BpDataGroup, bp_data_group, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpDataGroup, bp_data_group, GTK_TYPE_BOX)
 
 static gboolean
 uses_samples (const BpExperiment *experiment)
@@ -219,12 +219,7 @@ samples_step_cb (BpField     *field,
 static void
 bp_data_group_dispose (GObject *object)
 {
-  BpDataGroup *self = BP_DATA_GROUP (object);
-  GtkWidget *child;
-
-  bp_data_group_set_run (self, NULL);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  bp_data_group_set_run (BP_DATA_GROUP (object), NULL);
 
   G_OBJECT_CLASS (bp_data_group_parent_class)->dispose (object);
 }
@@ -247,7 +242,6 @@ bp_data_group_class_init (BpDataGroupClass *klass)
 
   g_type_ensure (BP_TYPE_FIELD);
   gtk_widget_class_set_css_name (widget_class, "datagroup");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-data-group.ui");
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, list);
   gtk_widget_class_bind_template_child (widget_class, BpDataGroup, seed_field);
@@ -271,8 +265,6 @@ bp_data_group_class_init (BpDataGroupClass *klass)
 static void
 bp_data_group_init (BpDataGroup *self)
 {
-  GtkLayoutManager *layout;
-
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_editable_set_width_chars (GTK_EDITABLE (bp_field_get_entry (self->generator_field)), GENERATOR_WIDTH);
@@ -280,9 +272,6 @@ bp_data_group_init (BpDataGroup *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (bp_field_get_entry (self->generator_field)),
                                _("What makes the data, how many samples, and the standard deviation of the noise: "
                                  "circles(200, noise=0.1)"));
-
-  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 }
 
 void

@@ -13,7 +13,7 @@
 G_BEGIN_DECLS
 
 #define BP_TYPE_DATA_GROUP (bp_data_group_get_type ())
-G_DECLARE_FINAL_TYPE (BpDataGroup, bp_data_group, BP, DATA_GROUP, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpDataGroup, bp_data_group, BP, DATA_GROUP, GtkBox)
 
 /** The run that it watches. @run: (nullable) */
 void bp_data_group_set_run (BpDataGroup *group,

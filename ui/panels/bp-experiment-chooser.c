@@ -16,7 +16,7 @@
 #define BRIEF_TITLE 6
 
 struct _BpExperimentChooser {
-  GtkWidget      parent;
+  AdwBin         parent;
 
   GtkWidget     *button;
   GtkPopover    *popover;
@@ -29,7 +29,7 @@ struct _BpExperimentChooser {
   char          *state;  /* NULL: the description stands there */
 };
 
-G_DEFINE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, ADW_TYPE_BIN)
 
 static GtkWidget *
 create_label (const char *text,
@@ -199,7 +199,6 @@ bp_experiment_chooser_dispose (GObject *object)
 
   bp_experiment_chooser_set_run (self, NULL);
   g_hash_table_remove_all (self->checks);
-  g_clear_pointer (&self->button, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bp_experiment_chooser_parent_class)->dispose (object);
 }
@@ -222,7 +221,6 @@ bp_experiment_chooser_class_init (BpExperimentChooserClass *klass)
   object_class->finalize = bp_experiment_chooser_finalize;
 
   gtk_widget_class_set_css_name (widget_class, "experimentchooser");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-experiment-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, button);
   gtk_widget_class_bind_template_child (widget_class, BpExperimentChooser, popover);

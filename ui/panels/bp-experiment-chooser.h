@@ -7,14 +7,14 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "run/bp-run.h"
 
 G_BEGIN_DECLS
 
 #define BP_TYPE_EXPERIMENT_CHOOSER (bp_experiment_chooser_get_type ())
-G_DECLARE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, BP, EXPERIMENT_CHOOSER, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, BP, EXPERIMENT_CHOOSER, AdwBin)
 
 GtkWidget *bp_experiment_chooser_new (BpRun *run);
 

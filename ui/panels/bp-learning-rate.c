@@ -17,7 +17,7 @@
 #define MAX_COST 4e9
 
 struct _BpLearningRate {
-  GtkWidget    parent;
+  GtkBox       parent;
 
   BpField     *field;
   BpLogScale  *scale;
@@ -30,7 +30,7 @@ struct _BpLearningRate {
   BpJob       *job; /* that computes it */
 };
 
-G_DEFINE_FINAL_TYPE (BpLearningRate, bp_learning_rate, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpLearningRate, bp_learning_rate, GTK_TYPE_BOX)
 
 /* To two digits, and never more than it is, for what is shown has to be stable. */
 static char *
@@ -272,12 +272,7 @@ scale_value_cb (BpLearningRate *self)
 static void
 bp_learning_rate_dispose (GObject *object)
 {
-  BpLearningRate *self = BP_LEARNING_RATE (object);
-  GtkWidget *child;
-
-  bp_learning_rate_set_run (self, NULL);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  bp_learning_rate_set_run (BP_LEARNING_RATE (object), NULL);
 
   G_OBJECT_CLASS (bp_learning_rate_parent_class)->dispose (object);
 }
@@ -293,7 +288,6 @@ bp_learning_rate_class_init (BpLearningRateClass *klass)
   g_type_ensure (BP_TYPE_FIELD);
   g_type_ensure (BP_TYPE_LOG_SCALE);
   gtk_widget_class_set_css_name (widget_class, "learningrate");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-learning-rate.ui");
   gtk_widget_class_bind_template_child (widget_class, BpLearningRate, field);
   gtk_widget_class_bind_template_child (widget_class, BpLearningRate, scale);
@@ -305,14 +299,10 @@ bp_learning_rate_class_init (BpLearningRateClass *klass)
 static void
 bp_learning_rate_init (BpLearningRate *self)
 {
-  GtkLayoutManager *layout;
   GtkWidget *slider;
 
   self->stability = (BpStability) { .kind = BP_STABILITY_UNKNOWN, .limit = NAN };
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 
   slider = GTK_WIDGET (bp_log_scale_get_scale (self->scale));
   gtk_accessible_update_property (GTK_ACCESSIBLE (slider),
@@ -353,18 +343,15 @@ bp_learning_rate_set_run (BpLearningRate *self,
 void
 bp_learning_rate_set_compact (BpLearningRate *self)
 {
-  GtkLayoutManager *layout;
-
   g_return_if_fail (BP_IS_LEARNING_RATE (self));
 
-  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_HORIZONTAL);
   bp_field_set_title (self->field, "η");
   gtk_widget_set_valign (GTK_WIDGET (self->field), GTK_ALIGN_CENTER);
   bp_log_scale_hide_ends (self->scale);
   gtk_widget_set_hexpand (GTK_WIDGET (self->scale), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->scale), GTK_ALIGN_CENTER);
-  gtk_widget_unparent (GTK_WIDGET (self->range_label));
+  gtk_box_remove (GTK_BOX (self), GTK_WIDGET (self->range_label));
   self->range_label = NULL;
 }
 

@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 #define BP_TYPE_LEARNING_RATE (bp_learning_rate_get_type ())
-G_DECLARE_FINAL_TYPE (BpLearningRate, bp_learning_rate, BP, LEARNING_RATE, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpLearningRate, bp_learning_rate, BP, LEARNING_RATE, GtkBox)
 
 GtkWidget *bp_learning_rate_new (BpRun *run);
 

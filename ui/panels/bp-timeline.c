@@ -10,18 +10,16 @@
 #include <math.h>
 
 struct _BpTimeline {
-  GtkWidget      parent;
+  GtkBox         parent;
 
-  GtkWidget     *parts;
   GtkWidget     *buttons[BP_N_PHASES];
   GtkLabel      *labels[BP_N_PHASES];
   GtkLabel      *longest_labels[BP_N_PHASES]; /* never seen; their stacks keep room for them */
   GtkWidget     *scale;
   GtkAdjustment *adjustment;
   GtkStack      *stack;
-  GtkWidget     *phases;
+  GtkBox        *phases;
   GtkWidget     *running;
-  GtkWidget     *stop_button;
   GtkLabel      *progress_label;
   GtkLabel      *iteration_label;
   GtkLabel      *longest_iteration_label;
@@ -32,7 +30,7 @@ struct _BpTimeline {
   gint64         target; /* where the slider was dragged to, until the run goes there */
 };
 
-G_DEFINE_FINAL_TYPE (BpTimeline, bp_timeline, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpTimeline, bp_timeline, GTK_TYPE_BOX)
 
 /* That of the run which moves, where runs stand side by side. */
 static BpTrainer *
@@ -64,23 +62,16 @@ get_phase_end (BpTrainer *trainer,
   return end;
 }
 
-static const char *
-get_phase_name (BpPhase phase)
-{
-  switch (phase)
-    {
-    case BP_PHASE_FEED:
-      return _("Feed");
-    case BP_PHASE_FORWARD:
-      return _("Forward");
-    case BP_PHASE_BACKWARD:
-      return _("Backward");
-    case BP_PHASE_UPDATE:
-    case BP_N_PHASES:
-    default:
-      return _("Update");
-    }
-}
+static const struct {
+  const char *name;
+  const char *css_class;
+  const char *tooltip;
+} phases[BP_N_PHASES] = {
+  [BP_PHASE_FEED] = { N_("Feed"), "feed", N_("Go to the end of feeding in this iteration") },
+  [BP_PHASE_FORWARD] = { N_("Forward"), "forward", N_("Go to the end of the forward pass in this iteration") },
+  [BP_PHASE_BACKWARD] = { N_("Backward"), "backward", N_("Go to the end of the backward pass in this iteration") },
+  [BP_PHASE_UPDATE] = { N_("Update"), "update", N_("Go to the end of this iteration, after its update") },
+};
 
 static char *
 format_phase (BpPhase phase,
@@ -88,7 +79,7 @@ format_phase (BpPhase phase,
               guint   n)
 {
   /* Translators: a phase, and how many of its steps are done: "Backward 3/4". */
-  return n > 1 ? g_strdup_printf (_("%s %u/%u"), get_phase_name (phase), n_done, n) : g_strdup (get_phase_name (phase));
+  return n > 1 ? g_strdup_printf (_("%s %u/%u"), _(phases[phase].name), n_done, n) : g_strdup (_(phases[phase].name));
 }
 
 static void
@@ -109,10 +100,10 @@ describe_phase (BpPhase  phase,
                 gboolean active)
 {
   if (active)
-    return g_strdup_printf (_("%s, step %u of %u, now"), get_phase_name (phase), n_done, n);
+    return g_strdup_printf (_("%s, step %u of %u, now"), _(phases[phase].name), n_done, n);
 
-  return n_done == n ? g_strdup_printf (_("%s, done"), get_phase_name (phase))
-                     : g_strdup_printf (_("%s, not yet"), get_phase_name (phase));
+  return n_done == n ? g_strdup_printf (_("%s, done"), _(phases[phase].name))
+                     : g_strdup_printf (_("%s, not yet"), _(phases[phase].name));
 }
 
 static void
@@ -126,7 +117,7 @@ update_phase (BpTimeline *self,
   guint n;
   const guint end = get_phase_end (trainer, phase, &n);
   const guint n_done = n - MIN (n, end - MIN (end, n_executed));
-  g_autofree char *text = active ? format_phase (phase, n_done, n) : g_strdup (get_phase_name (phase));
+  g_autofree char *text = active ? format_phase (phase, n_done, n) : g_strdup (_(phases[phase].name));
   g_autofree char *longest = format_phase (phase, n, n);
   g_autofree char *description = describe_phase (phase, n_done, n, active);
 
@@ -243,7 +234,7 @@ update_running (BpTimeline *self)
   const gint64 done = bp_trainer_get_cursor (get_trainer (self)).iteration;
   g_autofree char *text = NULL;
 
-  gtk_stack_set_visible_child (self->stack, target > 0 ? self->running : self->phases);
+  gtk_stack_set_visible_child (self->stack, target > 0 ? self->running : GTK_WIDGET (self->phases));
   if (target <= 0)
     return;
   text = g_strdup_printf (_("running to iteration %" PRId64 " · %d %%"), target,
@@ -278,42 +269,8 @@ bp_timeline_dispose (GObject *object)
 
   g_clear_handle_id (&self->seek_source, g_source_remove);
   bp_run_watch (&self->run, NULL, self);
-  g_clear_pointer (&self->parts, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bp_timeline_parent_class)->dispose (object);
-}
-
-static void
-bind_children (GtkWidgetClass *widget_class)
-{
-#define BIND_PHASE(PHASE, name) \
-  gtk_widget_class_bind_template_child_full (widget_class, name "_button", FALSE, \
-                                             G_STRUCT_OFFSET (BpTimeline, buttons[PHASE])); \
-  gtk_widget_class_bind_template_child_full (widget_class, name "_label", FALSE, \
-                                             G_STRUCT_OFFSET (BpTimeline, labels[PHASE])); \
-  gtk_widget_class_bind_template_child_full (widget_class, "longest_" name "_label", FALSE, \
-                                             G_STRUCT_OFFSET (BpTimeline, longest_labels[PHASE]))
-
-  BIND_PHASE (BP_PHASE_FEED, "feed");
-  BIND_PHASE (BP_PHASE_FORWARD, "forward");
-  BIND_PHASE (BP_PHASE_BACKWARD, "backward");
-  BIND_PHASE (BP_PHASE_UPDATE, "update");
-
-#undef BIND_PHASE
-
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, parts);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, scale);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, adjustment);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, stack);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, phases);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, running);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, stop_button);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, progress_label);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, iteration_label);
-  gtk_widget_class_bind_template_child (widget_class, BpTimeline, longest_iteration_label);
-  gtk_widget_class_bind_template_callback (widget_class, phase_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, change_value_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
 }
 
 static void
@@ -326,9 +283,41 @@ bp_timeline_class_init (BpTimelineClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "timeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-timeline.ui");
-  bind_children (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, scale);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, adjustment);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, stack);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, phases);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, running);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, iteration_label);
+  gtk_widget_class_bind_template_child (widget_class, BpTimeline, longest_iteration_label);
+  gtk_widget_class_bind_template_callback (widget_class, change_value_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+}
+
+static void
+add_phase (BpTimeline *self,
+           BpPhase     phase)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *label = gtk_label_new (_(phases[phase].name));
+  GtkWidget *longest = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (longest, "longest");
+  gtk_stack_add_child (GTK_STACK (stack), label);
+  gtk_stack_add_child (GTK_STACK (stack), longest);
+  gtk_button_set_child (GTK_BUTTON (button), stack);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_widget_set_tooltip_text (button, _(phases[phase].tooltip));
+  gtk_widget_add_css_class (button, "phase");
+  gtk_widget_add_css_class (button, phases[phase].css_class);
+  g_signal_connect (button, "clicked", G_CALLBACK (phase_clicked_cb), self);
+  gtk_box_append (self->phases, button);
+  self->buttons[phase] = button;
+  self->labels[phase] = GTK_LABEL (label);
+  self->longest_labels[phase] = GTK_LABEL (longest);
 }
 
 static void
@@ -336,8 +325,7 @@ bp_timeline_init (BpTimeline *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint phase = 0; phase < BP_N_PHASES; phase++)
-    gtk_label_set_label (self->labels[phase], get_phase_name ((BpPhase) phase));
-  gtk_widget_set_sensitive (self->parts, FALSE);
+    add_phase (self, (BpPhase) phase);
 }
 
 GtkWidget *
@@ -360,7 +348,7 @@ bp_timeline_set_run (BpTimeline *self,
     return;
 
   g_clear_handle_id (&self->seek_source, g_source_remove);
-  gtk_widget_set_sensitive (self->parts, run != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), run != NULL);
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (update), self);

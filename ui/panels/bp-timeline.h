@@ -14,7 +14,7 @@
 G_BEGIN_DECLS
 
 #define BP_TYPE_TIMELINE (bp_timeline_get_type ())
-G_DECLARE_FINAL_TYPE (BpTimeline, bp_timeline, BP, TIMELINE, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpTimeline, bp_timeline, BP, TIMELINE, GtkBox)
 
 GtkWidget *bp_timeline_new (BpRun *run);
 

@@ -15,7 +15,7 @@
 #include "experiment/bp-setting.h"
 
 struct _BpTrainingPanel {
-  GtkWidget         parent;
+  GtkBox            parent;
 
   GtkListBox       *training_list;
   BpLearningRate   *learning_rate;
@@ -36,7 +36,7 @@ struct _BpTrainingPanel {
   gboolean          updating;
 };
 
-G_DEFINE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, GTK_TYPE_BOX)
 
 static const BpSettings *
 get_settings (BpTrainingPanel *self)
@@ -227,12 +227,7 @@ optimizer_selected_cb (BpTrainingPanel *self)
 static void
 bp_training_panel_dispose (GObject *object)
 {
-  BpTrainingPanel *self = BP_TRAINING_PANEL (object);
-  GtkWidget *child;
-
-  bp_training_panel_set_run (self, NULL);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  bp_training_panel_set_run (BP_TRAINING_PANEL (object), NULL);
 
   G_OBJECT_CLASS (bp_training_panel_parent_class)->dispose (object);
 }
@@ -281,7 +276,6 @@ bp_training_panel_class_init (BpTrainingPanelClass *klass)
   g_type_ensure (BP_TYPE_GRADIENT_STATUS);
   g_type_ensure (BP_TYPE_LEARNING_RATE);
   gtk_widget_class_set_css_name (widget_class, "trainingpanel");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   bind_template (widget_class);
 }
 
@@ -299,13 +293,8 @@ create_optimizers (BpTrainingPanel *self)
 static void
 bp_training_panel_init (BpTrainingPanel *self)
 {
-  GtkLayoutManager *layout;
-
   self->variable_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_label_set_label (self->optimizer_label, _(bp_setting_find ("Name")->title));
   create_optimizers (self);
 }

@@ -14,14 +14,13 @@
 #define MAX_WIDTH 20
 
 struct _BpField {
-  GtkWidget        parent;
+  GtkBox           parent;
 
   GtkBox          *line;
   GtkLabel        *title_label;
   GtkEntry        *entry;
   BpStepButtons   *step_buttons; /* NULL until "steps" is first TRUE */
   GtkLabel        *message_label;
-  GtkWidget       *suffix;
 
   const BpSetting *setting; /* NULL where it is of none */
   char            *text;
@@ -34,11 +33,8 @@ enum {
   PROP_0,
   PROP_TITLE,
   PROP_SETTING,
-  PROP_TEXT,
   PROP_STEPS,
   PROP_SUFFIX,
-  PROP_REFUSED,
-  N_PROPS
 };
 
 enum {
@@ -47,10 +43,9 @@ enum {
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (BpField, bp_field, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpField, bp_field, GTK_TYPE_BOX)
 
 static void
 set_refused (BpField    *self,
@@ -69,11 +64,7 @@ set_refused (BpField    *self,
                                GTK_ACCESSIBLE_STATE_INVALID,
                                refused ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
-  if (self->refused == refused)
-    return;
-
   self->refused = refused;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFUSED]);
 }
 
 /* The entry is as wide as its text, because a number that is cut off looks like another one. */
@@ -173,33 +164,12 @@ entry_key_pressed_cb (G_GNUC_UNUSED GtkEventControllerKey *controller,
 }
 
 static void
-bp_field_get_property (GObject    *object,
-                       guint       id,
-                       GValue     *value,
-                       GParamSpec *pspec)
+set_setting (BpField    *self,
+             const char *key)
 {
-  BpField *self = BP_FIELD (object);
-
-  switch (id)
-    {
-    case PROP_TITLE:
-      g_value_set_string (value, bp_field_get_title (self));
-      break;
-    case PROP_TEXT:
-      g_value_set_string (value, self->text);
-      break;
-    case PROP_STEPS:
-      g_value_set_boolean (value, bp_field_get_steps (self));
-      break;
-    case PROP_SUFFIX:
-      g_value_set_object (value, self->suffix);
-      break;
-    case PROP_REFUSED:
-      g_value_set_boolean (value, self->refused);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  self->setting = bp_setting_find (key);
+  g_return_if_fail (self->setting != NULL && self->setting->title != NULL);
+  bp_field_set_title (self, _(self->setting->label != NULL ? self->setting->label : self->setting->title));
 }
 
 static void
@@ -216,32 +186,17 @@ bp_field_set_property (GObject      *object,
       bp_field_set_title (self, g_value_get_string (value));
       break;
     case PROP_SETTING:
-      bp_field_set_setting (self, g_value_get_string (value));
-      break;
-    case PROP_TEXT:
-      bp_field_set_text (self, g_value_get_string (value));
+      set_setting (self, g_value_get_string (value));
       break;
     case PROP_STEPS:
       bp_field_set_steps (self, g_value_get_boolean (value));
       break;
     case PROP_SUFFIX:
-      bp_field_set_suffix (self, g_value_get_object (value));
+      gtk_box_append (self->line, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
-}
-
-static void
-bp_field_dispose (GObject *object)
-{
-  BpField *self = BP_FIELD (object);
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
-
-  G_OBJECT_CLASS (bp_field_parent_class)->dispose (object);
 }
 
 static void
@@ -254,17 +209,14 @@ bp_field_finalize (GObject *object)
 static void
 install_properties (GObjectClass *object_class)
 {
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
 
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
-  properties[PROP_SETTING] = g_param_spec_string ("setting", NULL, NULL, NULL,
-                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
-  properties[PROP_STEPS] = g_param_spec_boolean ("steps", NULL, NULL, FALSE, flags);
-  properties[PROP_SUFFIX] = g_param_spec_object ("suffix", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  properties[PROP_REFUSED] = g_param_spec_boolean ("refused", NULL, NULL, FALSE,
-                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_install_property (object_class, PROP_TITLE, g_param_spec_string ("title", NULL, NULL, "", flags));
+  g_object_class_install_property (object_class, PROP_SETTING,
+                                   g_param_spec_string ("setting", NULL, NULL, NULL, flags));
+  g_object_class_install_property (object_class, PROP_STEPS, g_param_spec_boolean ("steps", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_SUFFIX,
+                                   g_param_spec_object ("suffix", NULL, NULL, GTK_TYPE_WIDGET, flags));
 }
 
 static void
@@ -273,9 +225,7 @@ bp_field_class_init (BpFieldClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = bp_field_get_property;
   object_class->set_property = bp_field_set_property;
-  object_class->dispose = bp_field_dispose;
   object_class->finalize = bp_field_finalize;
   install_properties (object_class);
 
@@ -332,7 +282,6 @@ bp_field_set_title (BpField    *self,
   if (self->step_buttons != NULL)
     bp_step_buttons_set_title (self->step_buttons, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 const BpSetting *
@@ -341,17 +290,6 @@ bp_field_get_setting (BpField *self)
   g_return_val_if_fail (BP_IS_FIELD (self), NULL);
 
   return self->setting;
-}
-
-void
-bp_field_set_setting (BpField    *self,
-                      const char *key)
-{
-  g_return_if_fail (BP_IS_FIELD (self) && key != NULL);
-
-  self->setting = bp_setting_find (key);
-  g_return_if_fail (self->setting != NULL && self->setting->title != NULL);
-  bp_field_set_title (self, _(self->setting->label != NULL ? self->setting->label : self->setting->title));
 }
 
 const char *
@@ -375,7 +313,6 @@ bp_field_set_text (BpField    *self,
   g_free (self->text);
   self->text = g_strdup (text);
   show_text (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
 gboolean
@@ -408,7 +345,6 @@ bp_field_set_steps (BpField *self,
   if (self->step_buttons == NULL)
     create_step_buttons (self);
   gtk_widget_set_visible (GTK_WIDGET (self->step_buttons), steps);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEPS]);
 }
 
 void
@@ -422,32 +358,6 @@ bp_field_set_can_step (BpField *self,
   self->can_more = more;
   if (self->step_buttons != NULL)
     bp_step_buttons_set_can_step (self->step_buttons, less, more);
-}
-
-GtkWidget *
-bp_field_get_suffix (BpField *self)
-{
-  g_return_val_if_fail (BP_IS_FIELD (self), NULL);
-
-  return self->suffix;
-}
-
-void
-bp_field_set_suffix (BpField   *self,
-                     GtkWidget *suffix)
-{
-  g_return_if_fail (BP_IS_FIELD (self));
-  g_return_if_fail (suffix == NULL || GTK_IS_WIDGET (suffix));
-
-  if (suffix == self->suffix)
-    return;
-
-  if (self->suffix != NULL)
-    gtk_box_remove (self->line, self->suffix);
-  self->suffix = suffix;
-  if (suffix != NULL)
-    gtk_box_append (self->line, suffix);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUFFIX]);
 }
 
 void

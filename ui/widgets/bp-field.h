@@ -20,9 +20,18 @@
 G_BEGIN_DECLS
 
 #define BP_TYPE_FIELD (bp_field_get_type ())
-G_DECLARE_FINAL_TYPE (BpField, bp_field, BP, FIELD, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpField, bp_field, BP, FIELD, GtkBox)
 
-/** Property "title" (string): the name of the value; also the accessible name of the entry. */
+/**
+ * bp_field_new:
+ * @title: the name of the value; also the accessible name of the entry
+ *
+ * Properties, for templates; they can only be written:
+ *
+ *   "title" (string), "steps" (boolean)
+ *   "setting" (string): the key of a setting (bp-setting.h), whose field this is. It gives the title
+ *   "suffix" (GtkWidget): a widget after the entry
+ */
 GtkWidget *bp_field_new (const char *title);
 
 const char *bp_field_get_title (BpField *field);
@@ -30,19 +39,16 @@ const char *bp_field_get_title (BpField *field);
 void bp_field_set_title (BpField    *field,
                          const char *title);
 
-/** Property "setting" (string): the key of a setting (bp-setting.h), whose field this is. It gives the title. */
+/** Returns: (transfer none) (nullable): the setting whose field this is */
 const BpSetting *bp_field_get_setting (BpField *field);
 
-void bp_field_set_setting (BpField    *field,
-                           const char *key);
-
-/** Property "text" (string): the value. Setting the value that it has does not disturb the user's typing. */
+/** The value. Setting the value that it has does not disturb the user's typing. */
 const char *bp_field_get_text (BpField *field);
 
 void bp_field_set_text (BpField    *field,
                         const char *text);
 
-/** Property "steps" (boolean): whether there are buttons (and the keys Up and Down) for ::step. */
+/** Whether there are buttons (and the keys Up and Down) for ::step. */
 gboolean bp_field_get_steps (BpField *field);
 
 void bp_field_set_steps (BpField *field,
@@ -53,17 +59,11 @@ void bp_field_set_can_step (BpField *field,
                             gboolean less,
                             gboolean more);
 
-/** Property "suffix" (GtkWidget, nullable): a widget after the entry. */
-GtkWidget *bp_field_get_suffix (BpField *field);
-
-void bp_field_set_suffix (BpField   *field,
-                          GtkWidget *suffix);
-
 /** Shows below the entry why a text was refused, and the value that stays. */
 void bp_field_refuse (BpField      *field,
                       const GError *error);
 
-/** Property "refused" (boolean, read-only): whether the text in the entry was refused. */
+/** Whether the text in the entry was refused. */
 gboolean bp_field_get_refused (BpField *field);
 
 /** The entry, to read or drive in tests. Returns: (transfer none) */

@@ -20,10 +20,7 @@ enum {
   PROP_LABEL,
   PROP_WIDTH_CHARS,
   PROP_ICON_LAST,
-  N_PROPS
 };
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpIconLabel, bp_icon_label, GTK_TYPE_WIDGET)
 
@@ -82,33 +79,6 @@ bp_icon_label_size_allocate (GtkWidget         *widget,
 }
 
 static void
-bp_icon_label_get_property (GObject    *object,
-                            guint       id,
-                            GValue     *value,
-                            GParamSpec *pspec)
-{
-  BpIconLabel *self = BP_ICON_LABEL (object);
-
-  switch (id)
-    {
-    case PROP_ICON_NAME:
-      g_value_set_string (value, bp_icon_label_get_icon_name (self));
-      break;
-    case PROP_LABEL:
-      g_value_set_string (value, bp_icon_label_get_label (self));
-      break;
-    case PROP_WIDTH_CHARS:
-      g_value_set_int (value, bp_icon_label_get_width_chars (self));
-      break;
-    case PROP_ICON_LAST:
-      g_value_set_boolean (value, self->icon_last);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_icon_label_set_property (GObject      *object,
                             guint         id,
                             const GValue *value,
@@ -125,10 +95,10 @@ bp_icon_label_set_property (GObject      *object,
       bp_icon_label_set_label (self, g_value_get_string (value));
       break;
     case PROP_WIDTH_CHARS:
-      bp_icon_label_set_width_chars (self, g_value_get_int (value));
+      gtk_label_set_width_chars (GTK_LABEL (self->label), g_value_get_int (value));
       break;
     case PROP_ICON_LAST:
-      bp_icon_label_set_icon_last (self, g_value_get_boolean (value));
+      self->icon_last = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -151,19 +121,21 @@ bp_icon_label_class_init (BpIconLabelClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = bp_icon_label_dispose;
-  object_class->get_property = bp_icon_label_get_property;
   object_class->set_property = bp_icon_label_set_property;
   widget_class->measure = bp_icon_label_measure;
   widget_class->size_allocate = bp_icon_label_size_allocate;
 
-  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
-  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, "", flags);
-  properties[PROP_WIDTH_CHARS] = g_param_spec_int ("width-chars", NULL, NULL, -1, G_MAXINT, -1, flags);
-  properties[PROP_ICON_LAST] = g_param_spec_boolean ("icon-last", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_install_property (object_class, PROP_ICON_NAME,
+                                   g_param_spec_string ("icon-name", NULL, NULL, NULL, flags));
+  g_object_class_install_property (object_class, PROP_LABEL, g_param_spec_string ("label", NULL, NULL, "", flags));
+  g_object_class_install_property (object_class, PROP_WIDTH_CHARS,
+                                   g_param_spec_int ("width-chars", NULL, NULL, -1, G_MAXINT, -1, flags));
+  g_object_class_install_property (object_class, PROP_ICON_LAST,
+                                   g_param_spec_boolean ("icon-last", NULL, NULL, FALSE,
+                                                         flags | G_PARAM_CONSTRUCT_ONLY));
 }
 
 static void
@@ -176,33 +148,13 @@ bp_icon_label_init (BpIconLabel *self)
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 }
 
-const char *
-bp_icon_label_get_icon_name (BpIconLabel *self)
-{
-  g_return_val_if_fail (BP_IS_ICON_LABEL (self), NULL);
-
-  return gtk_image_get_icon_name (GTK_IMAGE (self->icon));
-}
-
 void
 bp_icon_label_set_icon_name (BpIconLabel *self,
                              const char  *icon_name)
 {
   g_return_if_fail (BP_IS_ICON_LABEL (self));
 
-  if (g_strcmp0 (icon_name, bp_icon_label_get_icon_name (self)) == 0)
-    return;
-
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_NAME]);
-}
-
-const char *
-bp_icon_label_get_label (BpIconLabel *self)
-{
-  g_return_val_if_fail (BP_IS_ICON_LABEL (self), NULL);
-
-  return gtk_label_get_label (GTK_LABEL (self->label));
 }
 
 void
@@ -211,44 +163,5 @@ bp_icon_label_set_label (BpIconLabel *self,
 {
   g_return_if_fail (BP_IS_ICON_LABEL (self));
 
-  if (g_strcmp0 (label, bp_icon_label_get_label (self)) == 0)
-    return;
-
   gtk_label_set_label (GTK_LABEL (self->label), label);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
-}
-
-int
-bp_icon_label_get_width_chars (BpIconLabel *self)
-{
-  g_return_val_if_fail (BP_IS_ICON_LABEL (self), -1);
-
-  return gtk_label_get_width_chars (GTK_LABEL (self->label));
-}
-
-void
-bp_icon_label_set_width_chars (BpIconLabel *self,
-                               int          width_chars)
-{
-  g_return_if_fail (BP_IS_ICON_LABEL (self));
-
-  if (width_chars == bp_icon_label_get_width_chars (self))
-    return;
-
-  gtk_label_set_width_chars (GTK_LABEL (self->label), width_chars);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDTH_CHARS]);
-}
-
-void
-bp_icon_label_set_icon_last (BpIconLabel *self,
-                             gboolean     icon_last)
-{
-  g_return_if_fail (BP_IS_ICON_LABEL (self));
-
-  if (!self->icon_last == !icon_last)
-    return;
-
-  self->icon_last = icon_last;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ICON_LAST]);
 }

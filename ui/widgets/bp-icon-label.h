@@ -14,27 +14,17 @@ G_BEGIN_DECLS
 #define BP_TYPE_ICON_LABEL (bp_icon_label_get_type ())
 G_DECLARE_FINAL_TYPE (BpIconLabel, bp_icon_label, BP, ICON_LABEL, GtkWidget)
 
-/** Property "icon-name" (string). */
-const char *bp_icon_label_get_icon_name (BpIconLabel *icon_label);
-
+/**
+ * Properties, for templates; they can only be written:
+ *
+ *   "icon-name" (string), "label" (string)
+ *   "width-chars" (int): characters reserved for the word, so that another word moves no neighbour; −1 for none
+ *   "icon-last" (boolean, construct only): whether the icon follows the word
+ */
 void bp_icon_label_set_icon_name (BpIconLabel *icon_label,
                                   const char  *icon_name);
 
-/** Property "label" (string). */
-const char *bp_icon_label_get_label (BpIconLabel *icon_label);
-
 void bp_icon_label_set_label (BpIconLabel *icon_label,
                               const char  *label);
-
-/** Property "width-chars" (int): characters reserved for the word, so that another word moves no neighbour; −1 for
- *  none. */
-int bp_icon_label_get_width_chars (BpIconLabel *icon_label);
-
-void bp_icon_label_set_width_chars (BpIconLabel *icon_label,
-                                    int          width_chars);
-
-/** Property "icon-last" (boolean): whether the icon follows the word. */
-void bp_icon_label_set_icon_last (BpIconLabel *icon_label,
-                                  gboolean     icon_last);
 
 G_END_DECLS

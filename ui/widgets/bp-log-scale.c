@@ -37,13 +37,10 @@ struct _BpLogScale {
 };
 
 enum {
-  PROP_0,
-  PROP_SETTING,
-  PROP_VALUE,
-  N_PROPS
+  PROP_SETTING = 1,
 };
 
-static GParamSpec *properties[N_PROPS];
+static guint value_changed_signal;
 
 G_DEFINE_FINAL_TYPE (BpLogScale, bp_log_scale, GTK_TYPE_WIDGET)
 
@@ -191,7 +188,7 @@ take_value (BpLogScale *self,
 
   self->value = value;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUE]);
+  g_signal_emit (self, value_changed_signal, 0);
 }
 
 static void
@@ -208,48 +205,21 @@ scale_value_changed_cb (BpLogScale *self)
 }
 
 static void
-set_ends (BpLogScale      *self,
-          const BpSetting *setting)
-{
-  g_return_if_fail (setting != NULL && setting->slider_end > setting->slider_start);
-
-  self->min_exponent = (int) lround (log10 (setting->slider_start));
-  self->max_exponent = (int) lround (log10 (setting->slider_end));
-}
-
-static void
-bp_log_scale_get_property (GObject    *object,
-                           guint       id,
-                           GValue     *value,
-                           GParamSpec *pspec)
-{
-  BpLogScale *self = BP_LOG_SCALE (object);
-
-  switch (id)
-    {
-    case PROP_VALUE:
-      g_value_set_double (value, self->value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_log_scale_set_property (GObject      *object,
                            guint         id,
                            const GValue *value,
                            GParamSpec   *pspec)
 {
   BpLogScale *self = BP_LOG_SCALE (object);
+  const BpSetting *setting;
 
   switch (id)
     {
     case PROP_SETTING:
-      set_ends (self, bp_setting_find (g_value_get_string (value)));
-      break;
-    case PROP_VALUE:
-      bp_log_scale_set_value (self, g_value_get_double (value));
+      setting = bp_setting_find (g_value_get_string (value));
+      g_return_if_fail (setting != NULL && setting->slider_end > setting->slider_start);
+      self->min_exponent = (int) lround (log10 (setting->slider_start));
+      self->max_exponent = (int) lround (log10 (setting->slider_end));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -333,20 +303,19 @@ bp_log_scale_class_init (BpLogScaleClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = bp_log_scale_constructed;
   object_class->dispose = bp_log_scale_dispose;
-  object_class->get_property = bp_log_scale_get_property;
   object_class->set_property = bp_log_scale_set_property;
   widget_class->measure = bp_log_scale_measure;
   widget_class->size_allocate = bp_log_scale_size_allocate;
 
-  properties[PROP_SETTING] = g_param_spec_string ("setting", NULL, NULL, NULL,
-                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS | G_PARAM_CONSTRUCT_ONLY);
-  properties[PROP_VALUE] = g_param_spec_double ("value", NULL, NULL, G_MINDOUBLE, G_MAXDOUBLE, 1,
-                                                flags | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_install_property (object_class, PROP_SETTING,
+                                   g_param_spec_string ("setting", NULL, NULL, NULL,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS
+                                                        | G_PARAM_CONSTRUCT_ONLY));
+  value_changed_signal = g_signal_new ("value-changed", BP_TYPE_LOG_SCALE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "logscale");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

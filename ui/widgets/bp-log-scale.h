@@ -3,6 +3,9 @@
  * The trough is dark from its start to a limit. Labels show the ends as powers of ten and the limit as a caption. The
  * keys are Up and Down, because Left and Right step through the run.
  *
+ * Signals:
+ *   ::value-changed   the user or the program set another value
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
@@ -17,7 +20,7 @@ G_DECLARE_FINAL_TYPE (BpLogScale, bp_log_scale, BP, LOG_SCALE, GtkWidget)
 /**
  * Property "setting" (string, construct only): the key of the setting (bp-setting.h) that says where the slider ends.
  *
- * Property "value" (double). A move by the user rounds it to three significant digits. bp_log_scale_set_value() keeps
+ * The value, not its logarithm. A move by the user rounds it to three significant digits. bp_log_scale_set_value() keeps
  * all digits; the slider shows a value outside its range at the nearer end.
  */
 double bp_log_scale_get_value (BpLogScale *scale);
