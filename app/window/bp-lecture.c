@@ -5,6 +5,7 @@
 #include "window/bp-lecture.h"
 
 #include "explain/bp-explain-card.h"
+#include "graph/bp-graph-view.h"
 #include "window/bp-window-actions.h"
 
 /* Running text is this part of the height; style.css has the rest as parts of that. */
@@ -238,7 +239,7 @@ set_active (BpLecture *self,
   gtk_window_set_focus (window, NULL);
   if (active)
     gtk_widget_grab_focus (gtk_widget_get_first_child (self->parts.shown[0]));
-  g_object_set (self->parts.graph, "lecture", active, NULL);
+  bp_graph_view_set_lecture (BP_GRAPH_VIEW (self->parts.graph), active);
   gtk_widget_set_visible (self->parts.blank, FALSE);
   bp_window_set_enabled (self->window, "lecture-blank", active);
   bp_window_set_enabled (self->window, "lecture-larger", active);

@@ -10,6 +10,7 @@
 
 #include "dialogs/bp-help.h"
 #include "dialogs/bp-run-to-dialog.h"
+#include "dialogs/bp-sample-dialog.h"
 #include "panels/bp-experiment-chooser.h"
 #include "panels/bp-training-panel.h"
 #include "window/bp-window-private.h"
@@ -67,19 +68,6 @@ bp_window_actions_get_keys (gsize *n_actions)
   return action_keys;
 }
 
-static const struct {
-  const char *name;
-  BpStepSize  size;
-  int         direction;
-} steps[] = {
-  { "node-forward", BP_STEP_NODE, 1 },
-  { "node-back", BP_STEP_NODE, -1 },
-  { "phase-forward", BP_STEP_PHASE, 1 },
-  { "phase-back", BP_STEP_PHASE, -1 },
-  { "iteration-forward", BP_STEP_ITERATION, 1 },
-  { "iteration-back", BP_STEP_ITERATION, -1 },
-};
-
 gboolean
 bp_window_refuse_under_way (BpWindow *window)
 {
@@ -95,68 +83,64 @@ bp_window_refuse_under_way (BpWindow *window)
 }
 
 static void
-step_cb (GSimpleAction          *action,
+step_cb (BpWindow               *self,
          G_GNUC_UNUSED GVariant *parameter,
-         gpointer                data)
+         GAction                *action)
 {
-  const char *name = g_action_get_name (G_ACTION (action));
+  static const struct {
+    const char *name;
+    BpStepSize  size;
+    int         direction;
+  } steps[] = {
+    { "node-forward", BP_STEP_NODE, 1 },
+    { "node-back", BP_STEP_NODE, -1 },
+    { "phase-forward", BP_STEP_PHASE, 1 },
+    { "phase-back", BP_STEP_PHASE, -1 },
+    { "iteration-forward", BP_STEP_ITERATION, 1 },
+    { "iteration-back", BP_STEP_ITERATION, -1 },
+  };
 
-  if (bp_window_refuse_under_way (data))
+  if (bp_window_refuse_under_way (self))
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (g_str_equal (name, steps[i].name))
-      bp_run_step (bp_window_get_run (data), steps[i].size, steps[i].direction);
+    if (g_str_equal (g_action_get_name (action), steps[i].name))
+      bp_run_step (self->run, steps[i].size, steps[i].direction);
 }
 
 static void
-play_cb (G_GNUC_UNUSED GSimpleAction *action,
-         G_GNUC_UNUSED GVariant      *parameter,
-         gpointer                     data)
+play (BpRun *run)
 {
-  BpRun *run = bp_window_get_run (data);
-
   bp_run_set_playing (run, !bp_run_get_playing (run));
 }
 
-/* What has no more to say than the name of the action. */
-static const struct {
-  const char *name;
-  void      (*function) (BpRun *run);
-} functions[] = {
-  { "reset", bp_run_reset },
-  { "shuffle", bp_run_shuffle },
-  { "undo", bp_run_undo },
-  { "redo", bp_run_redo },
-};
-
-static void
-run_cb (GSimpleAction          *action,
-        G_GNUC_UNUSED GVariant *parameter,
-        gpointer                data)
+static gboolean
+can_play (BpRun *run)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)
-    if (g_str_equal (g_action_get_name (G_ACTION (action)), functions[i].name))
-      functions[i].function (bp_window_get_run (data));
+  return bp_run_get_playing (run) || bp_run_get_can_step_forward (run);
 }
 
 static void
-run_to_end_cb (G_GNUC_UNUSED GSimpleAction *action,
-               G_GNUC_UNUSED GVariant      *parameter,
-               gpointer                     data)
+run_to_end (BpRun *run)
 {
-  BpRun *run = bp_window_get_run (data);
-
   bp_run_run_to (run, bp_run_get_n_iterations (run));
 }
 
 static void
-run_to_cb (G_GNUC_UNUSED GSimpleAction *action,
-           G_GNUC_UNUSED GVariant      *parameter,
-           gpointer                     data)
+nudge (BpRun *run)
 {
-  GtkWidget *dialog = bp_run_to_dialog_new (data, bp_window_get_run (data));
+  bp_run_set_nudging (run, bp_run_get_nudge (run) == NULL);
+}
 
-  gtk_window_present (GTK_WINDOW (dialog));
+static void
+run_to_cb (BpWindow *self)
+{
+  gtk_window_present (GTK_WINDOW (bp_run_to_dialog_new (GTK_WINDOW (self), self->run)));
+}
+
+static void
+choose_sample_cb (BpWindow *self)
+{
+  gtk_window_present (GTK_WINDOW (bp_sample_dialog_new (GTK_WINDOW (self), self->run)));
 }
 
 static void
@@ -168,80 +152,69 @@ open_chosen_cb (GFile   *file,
 }
 
 static void
-open_cb (G_GNUC_UNUSED GSimpleAction *action,
-         G_GNUC_UNUSED GVariant      *parameter,
-         gpointer                     data)
+open_cb (BpWindow *self)
 {
-  BP_WINDOW (data)->open_chooser (data, NULL, open_chosen_cb, data);
+  self->open_chooser (GTK_WINDOW (self), NULL, open_chosen_cb, self);
 }
 
 static void
-save_cb (GSimpleAction          *action,
-         G_GNUC_UNUSED GVariant *parameter,
-         gpointer                data)
+save_cb (BpWindow *self)
 {
-  bp_window_save (data, g_str_equal (g_action_get_name (G_ACTION (action)), "save-as"));
+  bp_window_save (self, FALSE);
+}
+
+static void
+save_as_cb (BpWindow *self)
+{
+  bp_window_save (self, TRUE);
 }
 
 /* The parts that are looked at, of the window or of lecture mode. */
 static GtkWidget *
-choose_shown (BpWindow  *window,
+choose_shown (BpWindow  *self,
               GtkWidget *usual,
               GtkWidget *in_lecture)
 {
-  return bp_lecture_get_active (bp_window_get_lecture (window)) ? in_lecture : usual;
+  return bp_lecture_get_active (self->lecture) ? in_lecture : usual;
 }
 
 static void
-choose_experiment_cb (G_GNUC_UNUSED GSimpleAction *action,
-                      G_GNUC_UNUSED GVariant      *parameter,
-                      gpointer                     data)
+choose_experiment_cb (BpWindow *self)
 {
-  BpWindow *window = data;
-  GtkWidget *chooser = choose_shown (window, window->experiment_chooser, window->lecture_chooser);
+  GtkWidget *chooser = choose_shown (self, self->experiment_chooser, self->lecture_chooser);
 
   bp_experiment_chooser_popup (BP_EXPERIMENT_CHOOSER (chooser));
 }
 
 /* The slider takes the keys Up and Down. */
 static void
-change_rate_cb (G_GNUC_UNUSED GSimpleAction *action,
-                G_GNUC_UNUSED GVariant      *parameter,
-                gpointer                     data)
+change_rate_cb (BpWindow *self)
 {
-  BpWindow *window = data;
-  BpLearningRate *rate = bp_training_panel_get_learning_rate (BP_TRAINING_PANEL (window->training_panel));
+  BpLearningRate *rate = bp_training_panel_get_learning_rate (BP_TRAINING_PANEL (self->training_panel));
 
-  if (gtk_widget_get_visible (GTK_WIDGET (window->panel_button)))
-    gtk_toggle_button_set_active (window->panel_button, TRUE);
-  gtk_widget_grab_focus (choose_shown (window, GTK_WIDGET (bp_learning_rate_get_scale (rate)), window->lecture_scale));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->panel_button)))
+    gtk_toggle_button_set_active (self->panel_button, TRUE);
+  gtk_widget_grab_focus (choose_shown (self, GTK_WIDGET (bp_learning_rate_get_scale (rate)), self->lecture_scale));
 }
 
 static void
-compare_cb (G_GNUC_UNUSED GSimpleAction *action,
-            G_GNUC_UNUSED GVariant      *parameter,
-            gpointer                     data)
+compare_cb (BpWindow *self)
 {
-  BpWindow *window = data;
-
-  gtk_menu_button_popup (GTK_MENU_BUTTON (choose_shown (window, GTK_WIDGET (window->compare_button),
-                                                        window->lecture_compare)));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (choose_shown (self, GTK_WIDGET (self->compare_button),
+                                                        self->lecture_compare)));
 }
 
 static void
-open_builtin_cb (G_GNUC_UNUSED GSimpleAction *action,
-                 GVariant                    *parameter,
-                 gpointer                     data)
+open_builtin_cb (BpWindow *self,
+                 GVariant *parameter)
 {
-  bp_window_open_builtin (data, g_variant_get_string (parameter, NULL));
+  bp_window_open_builtin (self, g_variant_get_string (parameter, NULL));
 }
 
 static void
-help_cb (G_GNUC_UNUSED GSimpleAction *action,
-         G_GNUC_UNUSED GVariant      *parameter,
-         gpointer                     data)
+help_cb (BpWindow *self)
 {
-  bp_help_present (data);
+  bp_help_present (GTK_WINDOW (self));
 }
 
 /* Shows the keys of the actions, those of the numeric keypad apart. */
@@ -262,11 +235,9 @@ show_keys (GtkBuilder *builder)
 
 /* Built when it is first wanted: GTK would build the one it finds by itself for each window that opens. */
 static void
-show_help_overlay_cb (G_GNUC_UNUSED GSimpleAction *action,
-                      G_GNUC_UNUSED GVariant      *parameter,
-                      gpointer                     data)
+show_help_overlay_cb (BpWindow *self)
 {
-  GtkApplicationWindow *window = data;
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (self);
 
   if (gtk_application_window_get_help_overlay (window) == NULL)
     {
@@ -279,29 +250,31 @@ show_help_overlay_cb (G_GNUC_UNUSED GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
 }
 
-static const GActionEntry entries[] = {
-  { "node-forward", step_cb },
-  { "node-back", step_cb },
-  { "phase-forward", step_cb },
-  { "phase-back", step_cb },
-  { "iteration-forward", step_cb },
-  { "iteration-back", step_cb },
-  { "play", play_cb },
-  { "reset", run_cb },
-  { "run-to-end", run_to_end_cb },
-  { "run-to", run_to_cb },
-  { "shuffle", run_cb },
-  { "undo", run_cb },
-  { "redo", run_cb },
-  { "open", open_cb },
-  { "save", save_cb },
-  { "save-as", save_cb },
-  { "open-builtin", open_builtin_cb, "s" },
-  { "choose-experiment", choose_experiment_cb },
-  { "change-rate", change_rate_cb },
-  { "compare", compare_cb },
-  { "help", help_cb },
-  { "show-help-overlay", show_help_overlay_cb },
+static const BpWindowAction actions[] = {
+  { "node-forward", G_CALLBACK (step_cb), bp_run_get_can_step_forward },
+  { "node-back", G_CALLBACK (step_cb), bp_run_get_can_step_back },
+  { "phase-forward", G_CALLBACK (step_cb), bp_run_get_can_step_forward },
+  { "phase-back", G_CALLBACK (step_cb), bp_run_get_can_step_back },
+  { "iteration-forward", G_CALLBACK (step_cb), bp_run_get_can_step_forward },
+  { "iteration-back", G_CALLBACK (step_cb), bp_run_get_can_step_back },
+  { "play", G_CALLBACK (play), can_play, .of_run = TRUE },
+  { "reset", G_CALLBACK (bp_run_reset), bp_run_get_can_step_back, .of_run = TRUE },
+  { "run-to-end", G_CALLBACK (run_to_end), bp_run_get_can_step_forward, .of_run = TRUE },
+  { "run-to", G_CALLBACK (run_to_cb) },
+  { "shuffle", G_CALLBACK (bp_run_shuffle), .of_run = TRUE },
+  { "undo", G_CALLBACK (bp_run_undo), bp_run_get_can_undo, .of_run = TRUE },
+  { "redo", G_CALLBACK (bp_run_redo), bp_run_get_can_redo, .of_run = TRUE },
+  { "nudge", G_CALLBACK (nudge), bp_run_get_can_nudge, .of_run = TRUE },
+  { "choose-sample", G_CALLBACK (choose_sample_cb), bp_run_get_can_choose_batch },
+  { "open", G_CALLBACK (open_cb) },
+  { "save", G_CALLBACK (save_cb) },
+  { "save-as", G_CALLBACK (save_as_cb) },
+  { "open-builtin", G_CALLBACK (open_builtin_cb), .parameter = "s" },
+  { "choose-experiment", G_CALLBACK (choose_experiment_cb) },
+  { "change-rate", G_CALLBACK (change_rate_cb) },
+  { "compare", G_CALLBACK (compare_cb) },
+  { "help", G_CALLBACK (help_cb) },
+  { "show-help-overlay", G_CALLBACK (show_help_overlay_cb) },
 };
 
 void
@@ -317,18 +290,42 @@ bp_window_set_enabled (BpWindow   *window,
 static void
 update_enabled (BpWindow *window)
 {
-  BpRun *run = bp_window_get_run (window);
-  gboolean back = bp_run_get_can_step_back (run);
-  gboolean forward = bp_run_get_can_step_forward (run);
+  for (guint i = 0; i < window->conditional->len; i++)
+    {
+      const BpWindowAction *action = g_array_index (window->conditional, const BpWindowAction *, i);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    bp_window_set_enabled (window, steps[i].name, steps[i].direction > 0 ? forward : back);
+      bp_window_set_enabled (window, action->name, action->is_enabled (window->run));
+    }
+}
 
-  bp_window_set_enabled (window, "run-to-end", forward);
-  bp_window_set_enabled (window, "reset", back);
-  bp_window_set_enabled (window, "play", forward || bp_run_get_playing (run));
-  bp_window_set_enabled (window, "undo", bp_run_get_can_undo (run));
-  bp_window_set_enabled (window, "redo", bp_run_get_can_redo (run));
+void
+bp_window_add_actions (BpWindow             *window,
+                       const BpWindowAction *rows,
+                       guint                 n_rows)
+{
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const BpWindowAction *row = &rows[i];
+      const GVariantType *type = row->parameter != NULL ? G_VARIANT_TYPE (row->parameter) : NULL;
+      g_autoptr (GSimpleAction) action = g_simple_action_new (row->name, type);
+
+      g_signal_connect_object (action, "activate", row->activate, row->of_run ? (gpointer) window->run : window,
+                               G_CONNECT_SWAPPED);
+      g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
+      if (row->is_enabled != NULL)
+        g_array_append_val (window->conditional, row);
+    }
+  update_enabled (window);
+}
+
+void
+bp_window_add_property_action (BpWindow   *window,
+                               const char *name,
+                               gpointer    object)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, name);
+
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
 }
 
 /* Keys */
@@ -454,20 +451,14 @@ add_keys (BpWindow *window)
 void
 bp_window_actions_install (BpWindow *window)
 {
-  BpRun *run = bp_window_get_run (window);
-  g_autoptr (GPropertyAction) speed = g_property_action_new ("speed", run, "speed");
-  g_autoptr (GPropertyAction) play_by = g_property_action_new ("play-by", run, "play-by");
-
-  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
-  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (speed));
-  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (play_by));
+  window->conditional = g_array_new (FALSE, FALSE, sizeof (const BpWindowAction *));
+  bp_window_add_actions (window, actions, G_N_ELEMENTS (actions));
+  bp_window_add_property_action (window, "speed", window->run);
+  bp_window_add_property_action (window, "play-by", window->run);
   bp_window_plots_install (window);
-  bp_window_hands_install (window);
   add_keys (window);
-
-  g_signal_connect_object (run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "notify::playing", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
-  update_enabled (window);
+  g_signal_connect_object (window->run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->run, "notify::playing", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
 }
 
 void

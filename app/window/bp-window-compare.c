@@ -12,43 +12,15 @@
 #include "dialogs/bp-sweep-dialog.h"
 
 static void
-keep_run_cb (G_GNUC_UNUSED GSimpleAction *action,
-             G_GNUC_UNUSED GVariant      *parameter,
-             gpointer                     data)
+kept_runs_cb (BpWindow *self)
 {
-  bp_run_keep_reference (bp_window_get_run (data));
+  gtk_window_present (GTK_WINDOW (bp_kept_runs_dialog_new (GTK_WINDOW (self), self->run)));
 }
 
 static void
-kept_runs_cb (G_GNUC_UNUSED GSimpleAction *action,
-              G_GNUC_UNUSED GVariant      *parameter,
-              gpointer                     data)
+sweep_cb (BpWindow *self)
 {
-  gtk_window_present (GTK_WINDOW (bp_kept_runs_dialog_new (data, bp_window_get_run (data))));
-}
-
-static void
-clear_runs_cb (G_GNUC_UNUSED GSimpleAction *action,
-               G_GNUC_UNUSED GVariant      *parameter,
-               gpointer                     data)
-{
-  bp_run_clear_references (bp_window_get_run (data));
-}
-
-static void
-sweep_cb (G_GNUC_UNUSED GSimpleAction *action,
-          G_GNUC_UNUSED GVariant      *parameter,
-          gpointer                     data)
-{
-  gtk_window_present (GTK_WINDOW (bp_sweep_dialog_new (data, bp_window_get_run (data))));
-}
-
-static void
-reveal_cb (G_GNUC_UNUSED GSimpleAction *action,
-           G_GNUC_UNUSED GVariant      *parameter,
-           gpointer                     data)
-{
-  bp_run_reveal_gradients (bp_window_get_run (data));
+  gtk_window_present (GTK_WINDOW (bp_sweep_dialog_new (GTK_WINDOW (self), self->run)));
 }
 
 /* Side by side */
@@ -102,11 +74,9 @@ references_cb (BpWindow *self)
 /* Presets */
 
 static void
-close_hint_cb (G_GNUC_UNUSED GSimpleAction *action,
-               G_GNUC_UNUSED GVariant      *parameter,
-               gpointer                     data)
+close_hint_cb (BpWindow *self)
 {
-  gtk_widget_set_visible (BP_WINDOW (data)->hint, FALSE);
+  gtk_widget_set_visible (self->hint, FALSE);
 }
 
 /* @preset: (nullable): that it speaks of */
@@ -149,14 +119,13 @@ rebuilt_cb (BpWindow *self)
 }
 
 static void
-preset_cb (G_GNUC_UNUSED GSimpleAction *action,
-           GVariant                    *parameter,
-           gpointer                     data)
+preset_cb (BpWindow *self,
+           GVariant *parameter)
 {
   const BpPreset *preset = bp_presets_find (g_variant_get_string (parameter, NULL));
 
   if (preset != NULL)
-    bp_window_open_preset (data, preset);
+    bp_window_open_preset (self, preset);
 }
 
 static void
@@ -174,43 +143,43 @@ fill_presets (BpWindow *self)
     }
 }
 
-static const GActionEntry entries[] = {
-  { "keep-run", keep_run_cb },
-  { "kept-runs", kept_runs_cb },
-  { "clear-runs", clear_runs_cb },
-  { "sweep", sweep_cb },
-  { "side-by-side", NULL, NULL, "false", side_by_side_cb },
-  { "reveal", reveal_cb },
-  { "close-hint", close_hint_cb },
-  { "preset", preset_cb, "s" },
+static gboolean
+can_keep (BpRun *run)
+{
+  return bp_series_get_length (bp_history_get_loss (bp_trainer_get_history (bp_run_get_trainer (run)))) > 0;
+}
+
+static gboolean
+has_kept (BpRun *run)
+{
+  return bp_run_get_n_references (run) > 0;
+}
+
+static const BpWindowAction actions[] = {
+  { "keep-run", G_CALLBACK (bp_run_keep_reference), can_keep, .of_run = TRUE },
+  { "kept-runs", G_CALLBACK (kept_runs_cb), has_kept },
+  { "clear-runs", G_CALLBACK (bp_run_clear_references), has_kept, .of_run = TRUE },
+  { "sweep", G_CALLBACK (sweep_cb) },
+  { "reveal", G_CALLBACK (bp_run_reveal_gradients), bp_run_get_gradients_hidden, .of_run = TRUE },
+  { "close-hint", G_CALLBACK (close_hint_cb) },
+  { "preset", G_CALLBACK (preset_cb), .parameter = "s" },
 };
 
-static void
-update_enabled (BpWindow *self)
-{
-  gboolean has_kept = bp_run_get_n_references (self->run) > 0;
-  BpHistory *history = bp_trainer_get_history (bp_run_get_trainer (self->run));
-
-  bp_window_set_enabled (self, "keep-run", bp_series_get_length (bp_history_get_loss (history)) > 0);
-  bp_window_set_enabled (self, "kept-runs", has_kept);
-  bp_window_set_enabled (self, "clear-runs", has_kept);
-  bp_window_set_enabled (self, "reveal", bp_run_get_gradients_hidden (self->run));
-}
+static const GActionEntry stateful_actions[] = {
+  { "side-by-side", NULL, NULL, "false", side_by_side_cb },
+};
 
 void
 bp_window_compare_install (BpWindow *window)
 {
-  g_autoptr (GPropertyAction) predict_first = g_property_action_new ("predict-first", window->run, "predict-first");
-
-  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
-  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (predict_first));
+  bp_window_add_actions (window, actions, G_N_ELEMENTS (actions));
+  g_action_map_add_action_entries (G_ACTION_MAP (window), stateful_actions, G_N_ELEMENTS (stateful_actions), window);
+  bp_window_add_property_action (window, "predict-first", window->run);
   fill_presets (window);
-  g_signal_connect_object (window->run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "rebuilt", G_CALLBACK (rebuilt_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "notify::predict-first", G_CALLBACK (predict_first_cb), window,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (window->run, "notify::n-references", G_CALLBACK (references_cb), window, G_CONNECT_SWAPPED);
-  update_enabled (window);
 }
 
 void

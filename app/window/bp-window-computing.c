@@ -12,14 +12,12 @@
 #define DELAY 300
 
 static void
-stop_cb (G_GNUC_UNUSED GSimpleAction *action,
-         G_GNUC_UNUSED GVariant      *parameter,
-         gpointer                     data)
+stop_cb (BpWindow *self)
 {
-  if (bp_window_get_opening (data))
-    bp_window_stop_opening (data);
+  if (self->opening != NULL)
+    bp_window_stop_opening (self);
   else
-    bp_run_stop_computing (bp_window_get_run (data));
+    bp_run_stop_computing (self->run);
 }
 
 static char *
@@ -82,14 +80,14 @@ bp_window_computing_update (BpWindow *self)
     self->computing_delay = g_timeout_add (DELAY, delay_cb, self);
 }
 
-static const GActionEntry entries[] = {
-  { "stop-computing", stop_cb },
+static const BpWindowAction actions[] = {
+  { "stop-computing", G_CALLBACK (stop_cb) },
 };
 
 void
 bp_window_computing_install (BpWindow *window)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+  bp_window_add_actions (window, actions, G_N_ELEMENTS (actions));
   g_signal_connect_object (window->run, "notify::computing", G_CALLBACK (bp_window_computing_update), window,
                            G_CONNECT_SWAPPED);
 }

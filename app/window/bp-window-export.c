@@ -201,65 +201,58 @@ copy (BpWindow    *self,
 
 /* Without a figure that has the focus it is the one that was exported last. */
 static void
-export_cb (G_GNUC_UNUSED GSimpleAction *action,
-           G_GNUC_UNUSED GVariant      *parameter,
-           gpointer                     data)
+export_cb (BpWindow *self)
 {
-  show_dialog (data, find_figure (data, gtk_window_get_focus (data)));
+  show_dialog (self, find_figure (self, gtk_window_get_focus (GTK_WINDOW (self))));
 }
 
 static void
-copy_cb (G_GNUC_UNUSED GSimpleAction *action,
-         G_GNUC_UNUSED GVariant      *parameter,
-         gpointer                     data)
+copy_cb (BpWindow *self)
 {
-  copy (data, bp_window_get_focused_figure (data));
+  copy (self, bp_window_get_focused_figure (self));
 }
 
 static void
-export_figure_cb (G_GNUC_UNUSED GSimpleAction *action,
-                  GVariant                    *parameter,
-                  gpointer                     data)
+export_figure_cb (BpWindow *self,
+                  GVariant *parameter)
 {
   BpFigureKind kind;
 
   if (bp_figure_find (g_variant_get_string (parameter, NULL), &kind))
-    show_dialog (data, kind);
+    show_dialog (self, kind);
 }
 
 /* What goes into most slides, without a dialog of options before it. */
 static void
-export_pdf_cb (G_GNUC_UNUSED GSimpleAction *action,
-               GVariant                    *parameter,
-               gpointer                     data)
+export_pdf_cb (BpWindow *self,
+               GVariant *parameter)
 {
   BpFigureKind kind;
   GtkWidget *dialog;
 
   if (!bp_figure_find (g_variant_get_string (parameter, NULL), &kind))
     return;
-  dialog = create_dialog (data, kind);
+  dialog = create_dialog (self, kind);
   if (dialog != NULL)
     bp_export_dialog_export_as (BP_EXPORT_DIALOG (dialog), BP_FORMAT_PDF);
 }
 
 static void
-copy_figure_cb (G_GNUC_UNUSED GSimpleAction *action,
-                GVariant                    *parameter,
-                gpointer                     data)
+copy_figure_cb (BpWindow *self,
+                GVariant *parameter)
 {
   BpFigureKind kind;
 
   if (bp_figure_find (g_variant_get_string (parameter, NULL), &kind))
-    copy (data, kind);
+    copy (self, kind);
 }
 
-static const GActionEntry entries[] = {
-  { "export", export_cb },
-  { "copy", copy_cb },
-  { "export-figure", export_figure_cb, "s" },
-  { "export-pdf", export_pdf_cb, "s" },
-  { "copy-figure", copy_figure_cb, "s" },
+static const BpWindowAction actions[] = {
+  { "export", G_CALLBACK (export_cb) },
+  { "copy", G_CALLBACK (copy_cb) },
+  { "export-figure", G_CALLBACK (export_figure_cb), .parameter = "s" },
+  { "export-pdf", G_CALLBACK (export_pdf_cb), .parameter = "s" },
+  { "copy-figure", G_CALLBACK (copy_figure_cb), .parameter = "s" },
 };
 
 /* The menu of a figure */
@@ -362,7 +355,7 @@ add_menu (BpWindow *self)
 void
 bp_window_export_install (BpWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  bp_window_add_actions (self, actions, G_N_ELEMENTS (actions));
   add_menu (self);
 }
 

@@ -93,13 +93,11 @@ choose_table (BpWindow        *self,
 }
 
 static void
-import_cb (G_GNUC_UNUSED GSimpleAction *action,
-           G_GNUC_UNUSED GVariant      *parameter,
-           gpointer                     data)
+import_cb (BpWindow *self)
 {
   g_autoptr (BpImportChoices) choices = bp_import_choices_new ("");
 
-  choose_table (data, choices);
+  choose_table (self, choices);
 }
 
 /* The clipboard */
@@ -158,15 +156,13 @@ pasted_cb (GObject      *clipboard,
 }
 
 static void
-paste_cb (G_GNUC_UNUSED GSimpleAction *action,
-          G_GNUC_UNUSED GVariant      *parameter,
-          gpointer                     data)
+paste_cb (BpWindow *self)
 {
   GWeakRef *window = g_new0 (GWeakRef, 1);
 
   /* It may be closed before. */
-  g_weak_ref_init (window, data);
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (data), NULL, pasted_cb, window);
+  g_weak_ref_init (window, self);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, pasted_cb, window);
 }
 
 /* Templates */
@@ -179,25 +175,23 @@ created_cb (BpWindow   *self,
 }
 
 static void
-new_cb (G_GNUC_UNUSED GSimpleAction *action,
-        G_GNUC_UNUSED GVariant      *parameter,
-        gpointer                     data)
+new_cb (BpWindow *self)
 {
-  GtkWidget *dialog = bp_new_dialog_new (data);
+  GtkWidget *dialog = bp_new_dialog_new (GTK_WINDOW (self));
 
-  g_signal_connect_object (dialog, "created", G_CALLBACK (created_cb), data, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "table", G_CALLBACK (choose_table), data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "created", G_CALLBACK (created_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "table", G_CALLBACK (choose_table), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-static const GActionEntry entries[] = {
-  { "new", new_cb },
-  { "import", import_cb },
-  { "paste", paste_cb },
+static const BpWindowAction actions[] = {
+  { "new", G_CALLBACK (new_cb) },
+  { "import", G_CALLBACK (import_cb) },
+  { "paste", G_CALLBACK (paste_cb) },
 };
 
 void
 bp_window_new_install (BpWindow *self)
 {
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  bp_window_add_actions (self, actions, G_N_ELEMENTS (actions));
 }

@@ -7,15 +7,6 @@
 /* Properties of the plots that are actions of the same name. */
 static const char * const plot_actions[] = { "log-scale", "smoothing" };
 
-static void
-add_plot_action (BpWindow   *window,
-                 const char *name)
-{
-  g_autoptr (GPropertyAction) action = g_property_action_new (name, window->plot_panes, name);
-
-  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
-}
-
 static char *
 get_action_name (BpPlotKind kind)
 {
@@ -45,12 +36,12 @@ bp_window_plots_install (BpWindow *window)
   g_autoptr (GSimpleAction) more = g_simple_action_new ("more-plots", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (plot_actions); i++)
-    add_plot_action (window, plot_actions[i]);
+    bp_window_add_property_action (window, plot_actions[i], window->plot_panes);
   for (BpPlotKind kind = 0; kind < BP_N_PLOTS; kind++)
     {
       g_autofree char *name = get_action_name (kind);
 
-      add_plot_action (window, name);
+      bp_window_add_property_action (window, name, window->plot_panes);
     }
   g_signal_connect_object (more, "activate", G_CALLBACK (bp_plot_panes_show_more), window->plot_panes,
                            G_CONNECT_SWAPPED);

@@ -103,6 +103,7 @@ struct _BpWindow {
   BpJob               *opening;         /* that reads a file, else NULL */
   GFile               *opened_file;
   char                *given_up; /* content of the document that this file may replace unasked */
+  GArray              *conditional;  /* of the actions that are not always enabled */
   GtkWidget           *focus_before; /* what has the focus, or had it before a menu; NULL: nothing */
   guint                tick;
   gint64               advanced; /* when the tick of this frame was done, 0 where there was none */
@@ -119,6 +120,32 @@ struct _BpWindow {
   char                *recovery_copy; /* file with a copy of the text; NULL while it is saved */
   int                  settings_width; /* of the panel while the text is shown; −1: never moved */
 };
+
+/**
+ * BpWindowAction:
+ * @name: "undo" of "win.undo"
+ * @activate: void (*) (BpWindow *window, GVariant *parameter), or of a @run, void (*) (BpRun *run)
+ * @is_enabled: (nullable): whether it can be activated; NULL: always
+ * @parameter: (nullable): the type of its parameter
+ * @of_run: whether it is the run that @activate takes
+ */
+typedef struct {
+  const char *name;
+  GCallback   activate;
+  gboolean (* is_enabled) (BpRun *run);
+  const char *parameter;
+  gboolean    of_run;
+} BpWindowAction;
+
+/** Adds @rows (array length=n_rows), whose conditions are looked at when the run changes. */
+void bp_window_add_actions (BpWindow             *window,
+                            const BpWindowAction *rows,
+                            guint                 n_rows);
+
+/** Adds the property @name of @object as an action. */
+void bp_window_add_property_action (BpWindow   *window,
+                                    const char *name,
+                                    gpointer    object);
 
 /** Adds the actions of comparing, presets and predicting; call once the run is set. */
 void bp_window_compare_install (BpWindow *window);
@@ -175,9 +202,6 @@ void bp_window_settings_remove (BpWindow *window);
 
 /** Adds the actions and the menu that say which plots are shown; call once the run is set. */
 void bp_window_plots_install (BpWindow *window);
-
-/** Installs the actions of what is done by hand: a nudge, another sample. */
-void bp_window_hands_install (BpWindow *window);
 
 /** Takes away the actions that hold the plots. */
 void bp_window_plots_remove (BpWindow *window);

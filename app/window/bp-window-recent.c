@@ -12,13 +12,12 @@
 #define PLACE 3
 
 static void
-open_recent_cb (G_GNUC_UNUSED GSimpleAction *action,
-                GVariant                    *parameter,
-                gpointer                     data)
+open_recent_cb (BpWindow *self,
+                GVariant *parameter)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
-  bp_window_replace_with_file (data, file);
+  bp_window_replace_with_file (self, file);
 }
 
 /* The latest first. */
@@ -88,14 +87,14 @@ opened_cb (BpWindow *self)
   fill (self);
 }
 
-static const GActionEntry entries[] = {
-  { "open-recent", open_recent_cb, "s" },
+static const BpWindowAction actions[] = {
+  { "open-recent", G_CALLBACK (open_recent_cb), .parameter = "s" },
 };
 
 void
 bp_window_recent_install (BpWindow *self)
 {
   self->recent = g_menu_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  bp_window_add_actions (self, actions, G_N_ELEMENTS (actions));
   g_signal_connect_object (self->main_button, "notify::menu-model", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
 }

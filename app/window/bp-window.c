@@ -24,14 +24,6 @@
 /* In a narrower window the panel is shown in place of the views, and the header bar has no more than icons. */
 #define NARROW 860
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpWindow, bp_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
@@ -232,74 +224,11 @@ watch_run (BpWindow *self)
   bp_training_panel_set_run (BP_TRAINING_PANEL (self->training_panel), self->run);
   bp_explain_card_set_run (BP_EXPLAIN_CARD (self->explain_card), self->run);
   bp_timeline_set_run (BP_TIMELINE (self->timeline), self->run);
-}
-
-static void
-bp_window_constructed (GObject *object)
-{
-  BpWindow *self = BP_WINDOW (object);
-  GtkWidget *graph_buttons[] = { self->zoom_buttons, self->network_bar };
-  g_autoptr (GPropertyAction) neurons = g_property_action_new ("neurons", self->network_bar, "neurons");
-
-  G_OBJECT_CLASS (bp_window_parent_class)->constructed (object);
-
-  g_return_if_fail (self->run != NULL);
-
-  watch_run (self);
-  self->document = bp_document_new (self->run);
-  bp_window_actions_install (self);
-  bp_window_compare_install (self);
-  bp_window_computing_install (self);
-  bp_window_files_install (self);
-  bp_window_new_install (self);
-  self->data = bp_window_data_new (self);
-  bp_window_export_install (self);
-  bp_window_recent_install (self);
-  bp_window_editor_install (self);
-  install_lecture (self);
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (neurons));
-  for (guint i = 0; i < G_N_ELEMENTS (graph_buttons); i++)
-    gtk_widget_insert_action_group (graph_buttons[i], "graph",
-                                    bp_graph_view_get_actions (BP_GRAPH_VIEW (self->graph_view)));
-  bp_window_settings_install (self);
-  g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run, "message", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
-  bp_window_update_title (self);
-  update_playing (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->transport));
-}
-
-static void
-bp_window_get_property (GObject    *object,
-                        guint       id,
-                        GValue     *value,
-                        GParamSpec *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, BP_WINDOW (object)->run);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_window_set_property (GObject      *object,
-                        guint         id,
-                        const GValue *value,
-                        GParamSpec   *pspec)
-{
-  switch (id)
-    {
-    case PROP_RUN:
-      BP_WINDOW (object)->run = g_value_dup_object (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+  bp_graph_view_set_run (BP_GRAPH_VIEW (self->graph_view), self->run);
+  bp_network_bar_set_run (BP_NETWORK_BAR (self->network_bar), self->run);
+  bp_network_view_set_run (BP_NETWORK_VIEW (self->network_view), self->run);
+  bp_plot_panes_set_run (self->plot_panes, self->run);
+  bp_side_view_set_run (BP_SIDE_VIEW (self->side_view), self->run);
 }
 
 static void
@@ -325,6 +254,7 @@ bp_window_dispose (GObject *object)
   g_clear_pointer (&self->document, bp_document_free);
   g_clear_object (&self->run);
   g_clear_object (&self->recent);
+  g_clear_pointer (&self->conditional, g_array_unref);
 
   G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
 }
@@ -392,15 +322,7 @@ bp_window_class_init (BpWindowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = bp_window_constructed;
   object_class->dispose = bp_window_dispose;
-  object_class->get_property = bp_window_get_property;
-  object_class->set_property = bp_window_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
   GTK_WINDOW_CLASS (klass)->close_request = bp_window_close_request;
 
   g_type_ensure (BP_TYPE_EXPERIMENT_CHOOSER);
@@ -432,7 +354,35 @@ GtkWidget *
 bp_window_new (GtkApplication *application,
                BpRun          *run)
 {
-  return g_object_new (BP_TYPE_WINDOW, "application", application, "run", run, NULL);
+  BpWindow *self = g_object_new (BP_TYPE_WINDOW, "application", application, NULL);
+  GtkWidget *graph_buttons[] = { self->zoom_buttons, self->network_bar };
+
+  self->run = g_object_ref (run);
+  watch_run (self);
+  self->document = bp_document_new (self->run);
+  bp_window_actions_install (self);
+  bp_window_compare_install (self);
+  bp_window_computing_install (self);
+  bp_window_files_install (self);
+  bp_window_new_install (self);
+  self->data = bp_window_data_new (self);
+  bp_window_export_install (self);
+  bp_window_recent_install (self);
+  bp_window_editor_install (self);
+  install_lecture (self);
+  bp_window_add_property_action (self, "neurons", self->network_bar);
+  for (guint i = 0; i < G_N_ELEMENTS (graph_buttons); i++)
+    gtk_widget_insert_action_group (graph_buttons[i], "graph",
+                                    bp_graph_view_get_actions (BP_GRAPH_VIEW (self->graph_view)));
+  bp_window_settings_install (self);
+  g_signal_connect_object (self->run, "notify::playing", G_CALLBACK (update_playing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "rebuilt", G_CALLBACK (bp_window_update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run, "message", G_CALLBACK (bp_window_add_toast), self, G_CONNECT_SWAPPED);
+  bp_window_update_title (self);
+  update_playing (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->transport));
+
+  return GTK_WIDGET (self);
 }
 
 BpRun *

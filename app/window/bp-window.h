@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (BpWindow, bp_window, BP, WINDOW, AdwApplicationWindow)
 GtkWidget *bp_window_new (GtkApplication *application,
                           BpRun          *run);
 
-/** Property "run" (BpRun, construct only). Opening another experiment changes what the run holds, not the run. */
+/** Returns: (transfer none): its run. Opening another experiment changes what the run holds, not the run. */
 BpRun *bp_window_get_run (BpWindow *window);
 
 /** Opens a built-in experiment in place of the one that runs, after asking about unsaved changes. */

@@ -236,12 +236,6 @@ bp_formula_label_init (BpFormulaLabel *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
-GtkWidget *
-bp_formula_label_new (void)
-{
-  return g_object_new (BP_TYPE_FORMULA_LABEL, NULL);
-}
-
 static void
 set_label (GtkWidget  *label,
            const char *text)

@@ -15,8 +15,6 @@ G_BEGIN_DECLS
 #define BP_TYPE_FORMULA_LABEL (bp_formula_label_get_type ())
 G_DECLARE_FINAL_TYPE (BpFormulaLabel, bp_formula_label, BP, FORMULA_LABEL, GtkWidget)
 
-GtkWidget *bp_formula_label_new (void);
-
 /**
  * bp_formula_label_set_text:
  * @whole: (nullable): the text on one line; NULL where its parts have a line each, however much room there is

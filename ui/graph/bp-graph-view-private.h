@@ -194,7 +194,4 @@ void bp_graph_view_reveal_step (BpGraphView *self);
 /** The graph moved or changed: allocate the children and draw the edges again. */
 void bp_graph_view_invalidate (BpGraphView *self);
 
-/** Tells of another zoom. */
-void bp_graph_view_notify_zoom (BpGraphView *self);
-
 G_END_DECLS

@@ -72,17 +72,6 @@ update_actions (BpGraphView *self)
   set_enabled (self, "zoom-fit", self->mode == BP_ZOOM_FREE || !bp_graph_view_is_whole (self));
 }
 
-static void
-set_zoom (BpGraphView *self,
-          double       zoom)
-{
-  if (self->zoom != zoom)
-    {
-      self->zoom = zoom;
-      bp_graph_view_notify_zoom (self);
-    }
-}
-
 /* How far a stretch from @start of @length must move to lie within [@margin, @view − @margin]. */
 static double
 get_shift (double start,
@@ -222,7 +211,7 @@ bp_graph_view_place (BpGraphView *self,
         bp_graph_view_choose_layout (self, width, height);
       self->width = width;
       self->height = height;
-      set_zoom (self, MAX (MIN_ZOOM, bp_graph_view_choose_zoom (self, width, height)));
+      self->zoom = MAX (MIN_ZOOM, bp_graph_view_choose_zoom (self, width, height));
     }
   if (self->starts)
     choose_place (self, width, height);
@@ -243,7 +232,7 @@ bp_graph_view_zoom_at (BpGraphView *self,
   self->x = x - (x - self->x) * zoom / self->zoom;
   self->y = y - (y - self->y) * zoom / self->zoom;
   self->mode = BP_ZOOM_FREE;
-  set_zoom (self, zoom);
+  self->zoom = zoom;
   clamp_places (self, gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
   update_actions (self);
   bp_graph_view_invalidate (self);

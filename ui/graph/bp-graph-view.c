@@ -17,17 +17,6 @@
 #define SHADE 0.2f
 #define SHADE_SIZE 14
 
-enum {
-  PROP_0,
-  PROP_RUN,
-  PROP_LECTURE,
-  PROP_ZOOM,
-  PROP_PALETTE_KIND,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (BpGraphView, bp_graph_view, GTK_TYPE_WIDGET)
 
 /* Drawing */
@@ -38,12 +27,6 @@ bp_graph_view_invalidate (BpGraphView *self)
   bp_graph_view_drop_edges (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
-bp_graph_view_notify_zoom (BpGraphView *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOM]);
 }
 
 static gboolean
@@ -196,7 +179,6 @@ style_changed_cb (BpGraphView *self)
   bp_graph_drawing_set_palette (self->drawing, bp_palette_get (kind));
   redraw_all (self);
   bp_graph_view_update_inspector (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PALETTE_KIND]);
 }
 
 static void
@@ -224,67 +206,11 @@ bp_graph_view_css_changed (GtkWidget         *widget,
 /* The object */
 
 static void
-bp_graph_view_get_property (GObject    *object,
-                            guint       prop_id,
-                            GValue     *value,
-                            GParamSpec *pspec)
-{
-  BpGraphView *self = BP_GRAPH_VIEW (object);
-
-  switch (prop_id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, self->run);
-      break;
-    case PROP_LECTURE:
-      g_value_set_boolean (value, self->lecture);
-      break;
-    case PROP_ZOOM:
-      g_value_set_double (value, self->zoom);
-      break;
-    case PROP_PALETTE_KIND:
-      g_value_set_uint (value, self->palette_kind);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-bp_graph_view_set_property (GObject      *object,
-                            guint         prop_id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
-{
-  BpGraphView *self = BP_GRAPH_VIEW (object);
-
-  switch (prop_id)
-    {
-    case PROP_RUN:
-      bp_graph_view_set_run (self, g_value_get_object (value));
-      break;
-    case PROP_LECTURE:
-      bp_graph_view_set_lecture (self, g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-forget_run (BpGraphView *self)
-{
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_data (self->run, self);
-  g_clear_object (&self->run);
-}
-
-static void
 bp_graph_view_dispose (GObject *object)
 {
   BpGraphView *self = BP_GRAPH_VIEW (object);
 
-  forget_run (self);
+  bp_run_watch (&self->run, NULL, self);
   if (self->inspector != NULL)
     bp_graph_view_clear_nodes (self);
   g_clear_pointer (&self->inspector, gtk_widget_unparent);
@@ -312,26 +238,15 @@ bp_graph_view_finalize (GObject *object)
 static void
 bp_graph_view_class_init (BpGraphViewClass *class)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   GObjectClass     *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (class);
 
-  object_class->get_property = bp_graph_view_get_property;
-  object_class->set_property = bp_graph_view_set_property;
   object_class->dispose = bp_graph_view_dispose;
   object_class->finalize = bp_graph_view_finalize;
   widget_class->measure = bp_graph_view_measure;
   widget_class->size_allocate = bp_graph_view_size_allocate;
   widget_class->snapshot = bp_graph_view_snapshot;
   widget_class->css_changed = bp_graph_view_css_changed;
-
-  props[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
-  props[PROP_LECTURE] = g_param_spec_boolean ("lecture", NULL, NULL, FALSE, flags);
-  props[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, G_MAXDOUBLE, 1,
-                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_PALETTE_KIND] = g_param_spec_uint ("palette-kind", NULL, NULL, 0, BP_N_PALETTES - 1, BP_PALETTE_LIGHT,
-                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-graph-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BpGraphView, note);
@@ -362,31 +277,22 @@ bp_graph_view_init (BpGraphView *self)
   style_changed_cb (self);
 }
 
-GtkWidget *
-bp_graph_view_new (void)
-{
-  return g_object_new (BP_TYPE_GRAPH_VIEW, NULL);
-}
-
 void
 bp_graph_view_set_run (BpGraphView *self,
                        BpRun       *run)
 {
   g_return_if_fail (BP_IS_GRAPH_VIEW (self) && (run == NULL || BP_IS_RUN (run)));
 
-  if (self->run == run)
+  if (!bp_run_watch (&self->run, run, self))
     return;
 
-  forget_run (self);
   if (run != NULL)
     {
-      self->run = g_object_ref (run);
       g_signal_connect_swapped (run, "changed", G_CALLBACK (bp_graph_view_follow_run), self);
       bp_graph_view_follow_run (self);
     }
   else
     bp_graph_view_clear_nodes (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUN]);
 }
 
 gboolean
@@ -414,7 +320,6 @@ bp_graph_view_set_lecture (BpGraphView *self,
   if (self->run != NULL)
     bp_graph_view_follow_run (self);
   bp_graph_view_start_over (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LECTURE]);
 }
 
 GActionGroup *

@@ -27,26 +27,24 @@ G_BEGIN_DECLS
 #define BP_TYPE_GRAPH_VIEW (bp_graph_view_get_type ())
 G_DECLARE_FINAL_TYPE (BpGraphView, bp_graph_view, BP, GRAPH_VIEW, GtkWidget)
 
-GtkWidget *bp_graph_view_new (void);
-
-/** Property "run" (BpRun): what is shown. */
+/** The run that is shown. @run: (nullable) */
 void bp_graph_view_set_run (BpGraphView *self,
                             BpRun       *run);
 
-/** Property "lecture" (boolean): large type and thick strokes. */
+/** In a lecture: large type and thick strokes. */
 gboolean bp_graph_view_get_lecture (BpGraphView *self);
 
 void bp_graph_view_set_lecture (BpGraphView *self,
                                 gboolean     lecture);
 
-/** Property "zoom" (double, read-only): pixels for one of the drawing's. */
+/** Pixels for one of the drawing's. */
 double bp_graph_view_get_zoom (BpGraphView *self);
 
 /** The actions "zoom-in", "zoom-out" and "zoom-fit", for an ancestor that has buttons for them and inserts the group as
  *  "graph". Returns: (transfer none) */
 GActionGroup *bp_graph_view_get_actions (BpGraphView *self);
 
-/** Property "palette-kind" (uint, read-only): follows the desktop's style. */
+/** Follows the desktop's style. */
 BpPaletteKind bp_graph_view_get_palette_kind (BpGraphView *self);
 
 /** Which dense layers are open; a network begins with all folded. */

@@ -14,7 +14,7 @@
  * @seen: the graph that was last looked at
  */
 struct _BpNetworkBar {
-  GtkWidget  parent_instance;
+  GtkBox     parent_instance;
 
   BpRun     *run;
   GtkWidget *graph;
@@ -27,7 +27,6 @@ struct _BpNetworkBar {
 
 enum {
   PROP_0,
-  PROP_RUN,
   PROP_PAGE,
   PROP_MODE,
   PROP_NEURONS,
@@ -36,7 +35,7 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (BpNetworkBar, bp_network_bar, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpNetworkBar, bp_network_bar, GTK_TYPE_BOX)
 
 static GtkWidget *
 add_box (BpNetworkBar *self)
@@ -123,9 +122,7 @@ bp_network_bar_get_property (GObject    *object,
 {
   BpNetworkBar *self = BP_NETWORK_BAR (object);
 
-  if (prop_id == PROP_RUN)
-    g_value_set_object (value, self->run);
-  else if (prop_id == PROP_PAGE)
+  if (prop_id == PROP_PAGE)
     g_value_set_string (value, bp_network_bar_get_page (self));
   else if (prop_id == PROP_MODE)
     g_value_set_uint (value, bp_network_bar_get_mode (self));
@@ -141,9 +138,7 @@ bp_network_bar_set_property (GObject      *object,
                              const GValue *value,
                              GParamSpec   *pspec)
 {
-  if (prop_id == PROP_RUN)
-    bp_network_bar_set_run (BP_NETWORK_BAR (object), g_value_get_object (value));
-  else if (prop_id == PROP_PAGE)
+  if (prop_id == PROP_PAGE)
     bp_network_bar_set_page (BP_NETWORK_BAR (object), g_value_get_string (value));
   else if (prop_id == PROP_NEURONS)
     bp_network_bar_set_page (BP_NETWORK_BAR (object), g_value_get_boolean (value) ? "neurons" : "graph");
@@ -155,12 +150,9 @@ static void
 bp_network_bar_dispose (GObject *object)
 {
   BpNetworkBar *self = BP_NETWORK_BAR (object);
-  GtkWidget    *child;
 
   bp_run_watch (&self->run, NULL, self);
   g_clear_pointer (&self->seen, bp_graph_unref);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (bp_network_bar_parent_class)->dispose (object);
 }
@@ -175,14 +167,12 @@ bp_network_bar_class_init (BpNetworkBarClass *class)
   object_class->set_property = bp_network_bar_set_property;
   object_class->dispose = bp_network_bar_dispose;
 
-  props[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
   props[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, "graph", flags);
   props[PROP_MODE] = g_param_spec_uint ("mode", NULL, NULL, 0, BP_N_NETWORK_MODES - 1, BP_NETWORK_ACTIVATIONS,
                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_NEURONS] = g_param_spec_boolean ("neurons", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (class), "networkbar");
 }
 
@@ -193,7 +183,7 @@ bp_network_bar_init (BpNetworkBar *self)
   static const char *const labels[BP_N_NETWORK_MODES] = { N_("Values"), N_("Activations"), N_("Gradients") };
   GtkWidget               *pages;
 
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), 6);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
   pages = add_box (self);
   self->graph = add_toggle (pages, NULL, _("Graph"));
   self->neurons = add_toggle (pages, self->graph, _("Neurons"));
@@ -213,12 +203,6 @@ bp_network_bar_init (BpNetworkBar *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-GtkWidget *
-bp_network_bar_new (void)
-{
-  return g_object_new (BP_TYPE_NETWORK_BAR, NULL);
-}
-
 void
 bp_network_bar_set_run (BpNetworkBar *self,
                         BpRun        *run)
@@ -234,7 +218,6 @@ bp_network_bar_set_run (BpNetworkBar *self,
       g_signal_connect_swapped (run, "changed", G_CALLBACK (follow_run), self);
       follow_run (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUN]);
 }
 
 const char *

@@ -15,11 +15,9 @@
 G_BEGIN_DECLS
 
 #define BP_TYPE_NETWORK_BAR (bp_network_bar_get_type ())
-G_DECLARE_FINAL_TYPE (BpNetworkBar, bp_network_bar, BP, NETWORK_BAR, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpNetworkBar, bp_network_bar, BP, NETWORK_BAR, GtkBox)
 
-GtkWidget *bp_network_bar_new (void);
-
-/** Property "run" (BpRun). */
+/** The run that it watches. @run: (nullable) */
 void bp_network_bar_set_run (BpNetworkBar *self,
                              BpRun        *run);
 

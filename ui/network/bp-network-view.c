@@ -14,7 +14,6 @@
 
 enum {
   PROP_0,
-  PROP_RUN,
   PROP_MODE,
   N_PROPS
 };
@@ -138,9 +137,7 @@ bp_network_view_get_property (GObject    *object,
 {
   BpNetworkView *self = BP_NETWORK_VIEW (object);
 
-  if (prop_id == PROP_RUN)
-    g_value_set_object (value, self->run);
-  else if (prop_id == PROP_MODE)
+  if (prop_id == PROP_MODE)
     g_value_set_uint (value, self->mode);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -152,9 +149,7 @@ bp_network_view_set_property (GObject      *object,
                               const GValue *value,
                               GParamSpec   *pspec)
 {
-  if (prop_id == PROP_RUN)
-    bp_network_view_set_run (BP_NETWORK_VIEW (object), g_value_get_object (value));
-  else if (prop_id == PROP_MODE)
+  if (prop_id == PROP_MODE)
     bp_network_view_set_mode (BP_NETWORK_VIEW (object), g_value_get_uint (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -201,7 +196,6 @@ bp_network_view_class_init (BpNetworkViewClass *class)
   widget_class->snapshot = bp_network_view_snapshot;
   widget_class->map = bp_network_view_map;
 
-  props[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
   props[PROP_MODE] = g_param_spec_uint ("mode", NULL, NULL, 0, BP_N_NETWORK_MODES - 1, BP_NETWORK_ACTIVATIONS, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
@@ -228,12 +222,6 @@ bp_network_view_init (BpNetworkView *self)
                            G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-bp_network_view_new (void)
-{
-  return g_object_new (BP_TYPE_NETWORK_VIEW, NULL);
-}
-
 void
 bp_network_view_set_run (BpNetworkView *self,
                          BpRun         *run)
@@ -248,7 +236,6 @@ bp_network_view_set_run (BpNetworkView *self,
       g_signal_connect_swapped (run, "changed", G_CALLBACK (bp_network_view_follow_run), self);
       bp_network_view_follow_run (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUN]);
 }
 
 BpNetworkMode

@@ -18,9 +18,7 @@ G_BEGIN_DECLS
 #define BP_TYPE_NETWORK_VIEW (bp_network_view_get_type ())
 G_DECLARE_FINAL_TYPE (BpNetworkView, bp_network_view, BP, NETWORK_VIEW, GtkWidget)
 
-GtkWidget *bp_network_view_new (void);
-
-/** Property "run" (BpRun): what is shown. */
+/** The run that is shown. @run: (nullable) */
 void bp_network_view_set_run (BpNetworkView *self,
                               BpRun         *run);
 

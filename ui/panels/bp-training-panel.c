@@ -299,16 +299,6 @@ bp_training_panel_init (BpTrainingPanel *self)
   create_optimizers (self);
 }
 
-GtkWidget *
-bp_training_panel_new (BpRun *run)
-{
-  GtkWidget *self = g_object_new (BP_TYPE_TRAINING_PANEL, NULL);
-
-  bp_training_panel_set_run (BP_TRAINING_PANEL (self), run);
-
-  return self;
-}
-
 void
 bp_training_panel_set_run (BpTrainingPanel *self,
                            BpRun           *run)

@@ -15,8 +15,6 @@ G_BEGIN_DECLS
 #define BP_TYPE_TRAINING_PANEL (bp_training_panel_get_type ())
 G_DECLARE_FINAL_TYPE (BpTrainingPanel, bp_training_panel, BP, TRAINING_PANEL, GtkBox)
 
-GtkWidget *bp_training_panel_new (BpRun *run);
-
 /** The run that it watches. @run: (nullable) */
 void bp_training_panel_set_run (BpTrainingPanel *panel,
                                 BpRun           *run);

@@ -10,8 +10,7 @@
 
 /* PROP_SHOW + kind is whether a plot is shown. */
 enum {
-  PROP_RUN = 1,
-  PROP_MAXIMIZED,
+  PROP_MAXIMIZED = 1,
   PROP_HAS_MORE,
   PROP_LOG_SCALE,
   PROP_SMOOTHING,
@@ -263,9 +262,6 @@ bp_plot_panes_get_property (GObject                  *object,
 
   switch (id)
     {
-    case PROP_RUN:
-      g_value_set_object (value, self->run);
-      break;
     case PROP_MAXIMIZED:
       g_value_set_boolean (value, self->maximized != BP_N_PLOTS);
       break;
@@ -315,9 +311,6 @@ bp_plot_panes_set_property (GObject                  *object,
 
   switch (id)
     {
-    case PROP_RUN:
-      bp_plot_panes_set_run (self, g_value_get_object (value));
-      break;
     case PROP_LOG_SCALE:
       set_log_scale (self, g_value_get_boolean (value));
       break;
@@ -355,7 +348,6 @@ bp_plot_panes_class_init (BpPlotPanesClass *klass)
   widget_class->measure = bp_plot_panes_measure;
   widget_class->size_allocate = bp_plot_panes_size_allocate;
 
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN, flags);
   properties[PROP_MAXIMIZED] = g_param_spec_boolean ("maximized", NULL, NULL, FALSE,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_HAS_MORE] = g_param_spec_boolean ("has-more", NULL, NULL, FALSE,
@@ -393,20 +385,6 @@ bp_plot_panes_init (BpPlotPanes *self)
   update (self);
 }
 
-GtkWidget *
-bp_plot_panes_new (BpRun *run)
-{
-  return g_object_new (BP_TYPE_PLOT_PANES, "run", run, NULL);
-}
-
-BpRun *
-bp_plot_panes_get_run (BpPlotPanes *self)
-{
-  g_return_val_if_fail (BP_IS_PLOT_PANES (self), NULL);
-
-  return self->run;
-}
-
 void
 bp_plot_panes_set_run (BpPlotPanes *self,
                        BpRun       *run)
@@ -421,7 +399,6 @@ bp_plot_panes_set_run (BpPlotPanes *self,
   if (run != NULL)
     g_signal_connect_object (run, "rebuilt", G_CALLBACK (start_over), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   start_over (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 void

@@ -15,11 +15,7 @@ G_BEGIN_DECLS
 #define BP_TYPE_PLOT_PANES (bp_plot_panes_get_type ())
 G_DECLARE_FINAL_TYPE (BpPlotPanes, bp_plot_panes, BP, PLOT_PANES, GtkWidget)
 
-GtkWidget *bp_plot_panes_new (BpRun *run);
-
-/** Property "run" (BpRun, nullable): whose plots they are. */
-BpRun *bp_plot_panes_get_run (BpPlotPanes *self);
-
+/** The run whose plots they are. @run: (nullable) */
 void bp_plot_panes_set_run (BpPlotPanes *self,
                             BpRun       *run);
 

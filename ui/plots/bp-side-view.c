@@ -23,7 +23,7 @@ typedef struct {
 } Column;
 
 struct _BpSideView {
-  GtkWidget  parent_instance;
+  GtkBox     parent_instance;
 
   BpRun     *run;
   GtkWidget *row;
@@ -39,14 +39,7 @@ struct _BpSideView {
   gboolean   is_brief;
 };
 
-enum {
-  PROP_RUN = 1,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (BpSideView, bp_side_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpSideView, bp_side_view, GTK_TYPE_BOX)
 
 /* What the columns show */
 
@@ -319,39 +312,14 @@ bp_side_view_unmap (GtkWidget *widget)
 /* The object */
 
 static void
-set_run (BpSideView *self,
-         BpRun      *run)
-{
-  if (!bp_run_watch (&self->run, run, self) || run == NULL)
-    return;
-
-  g_signal_connect_object (run, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (run, "rebuilt", G_CALLBACK (rebuilt_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
-bp_side_view_set_property (GObject      *object,
-                           guint         id,
-                           const GValue *value,
-                           GParamSpec   *pspec)
-{
-  if (id == PROP_RUN)
-    set_run (BP_SIDE_VIEW (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 bp_side_view_dispose (GObject *object)
 {
   BpSideView *self = BP_SIDE_VIEW (object);
 
   if (self->box != NULL)
     remove_columns (self);
-  g_clear_pointer (&self->row, gtk_widget_unparent);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->heads);
-  set_run (self, NULL);
+  bp_side_view_set_run (self, NULL);
 
   G_OBJECT_CLASS (bp_side_view_parent_class)->dispose (object);
 }
@@ -362,28 +330,21 @@ bp_side_view_class_init (BpSideViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->set_property = bp_side_view_set_property;
   object_class->dispose = bp_side_view_dispose;
   widget_class->map = bp_side_view_map;
   widget_class->unmap = bp_side_view_unmap;
-  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, BP_TYPE_RUN,
-                                              G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "sideview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static void
 bp_side_view_init (BpSideView *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), SPACING);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), SPACING);
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   gtk_widget_add_css_class (self->row, "column-status");
-  gtk_widget_set_parent (self->row, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (self), self->row);
   self->status = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_box_append (GTK_BOX (self->row), self->status);
   gtk_box_append (GTK_BOX (self->row),
@@ -393,14 +354,21 @@ bp_side_view_init (BpSideView *self)
                   g_object_new (GTK_TYPE_BUTTON, "label", _("Close"), "action-name", "win.side-by-side",
                                 "focus-on-click", FALSE, "tooltip-text", _("Back to the run alone (S)"), NULL));
   self->box = g_object_new (GTK_TYPE_BOX, "spacing", SPACING, "homogeneous", TRUE, "vexpand", TRUE, NULL);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (self), self->box);
   self->heads = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
 }
 
-GtkWidget *
-bp_side_view_new (BpRun *run)
+void
+bp_side_view_set_run (BpSideView *self,
+                      BpRun      *run)
 {
-  return g_object_new (BP_TYPE_SIDE_VIEW, "run", run, NULL);
+  g_return_if_fail (BP_IS_SIDE_VIEW (self));
+
+  if (!bp_run_watch (&self->run, run, self) || run == NULL)
+    return;
+
+  g_signal_connect_object (run, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "rebuilt", G_CALLBACK (rebuilt_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

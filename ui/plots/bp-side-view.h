@@ -14,9 +14,11 @@
 G_BEGIN_DECLS
 
 #define BP_TYPE_SIDE_VIEW (bp_side_view_get_type ())
-G_DECLARE_FINAL_TYPE (BpSideView, bp_side_view, BP, SIDE_VIEW, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpSideView, bp_side_view, BP, SIDE_VIEW, GtkBox)
 
-GtkWidget *bp_side_view_new (BpRun *run);
+/** The run that it watches. @run: (nullable) */
+void bp_side_view_set_run (BpSideView *view,
+                           BpRun      *run);
 
 /** Shows two plots in a column and not three, for large type. */
 void bp_side_view_set_brief (BpSideView *view,

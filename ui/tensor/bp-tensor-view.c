@@ -320,12 +320,6 @@ bp_tensor_view_init (BpTensorView *self)
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
-GtkWidget *
-bp_tensor_view_new (void)
-{
-  return g_object_new (BP_TYPE_TENSOR_VIEW, NULL);
-}
-
 void
 bp_tensor_view_set_tensor (BpTensorView  *self,
                            const BpShape *shape,

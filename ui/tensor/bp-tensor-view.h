@@ -21,8 +21,6 @@ G_BEGIN_DECLS
 #define BP_TYPE_TENSOR_VIEW (bp_tensor_view_get_type ())
 G_DECLARE_FINAL_TYPE (BpTensorView, bp_tensor_view, BP, TENSOR_VIEW, GtkWidget)
 
-GtkWidget *bp_tensor_view_new (void);
-
 /**
  * bp_tensor_view_set_tensor:
  * @values: (nullable) (transfer none): the elements, of which the widget keeps no pointer; NULL while not computed

@@ -336,7 +336,7 @@ get_seen (GtkWidget *formula)
 static void
 test_formula (void)
 {
-  g_autoptr (GtkWidget) formula = g_object_ref_sink (bp_formula_label_new ());
+  g_autoptr (GtkWidget) formula = g_object_ref_sink (g_object_new (BP_TYPE_FORMULA_LABEL, NULL));
   int minimum, natural, height;
 
   gtk_widget_add_css_class (formula, "two-lines");

@@ -12,11 +12,11 @@ open_window (const char *name,
   g_autoptr (BpExperiment) experiment = load_builtin (name);
   Fixture fixture = { .run = bp_run_new (experiment), .window = gtk_window_new () };
 
-  fixture.view = BP_GRAPH_VIEW (bp_graph_view_new ());
+  fixture.view = BP_GRAPH_VIEW (g_object_new (BP_TYPE_GRAPH_VIEW, NULL));
   gtk_window_set_decorated (GTK_WINDOW (fixture.window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (fixture.window), width, height);
   gtk_window_set_child (GTK_WINDOW (fixture.window), GTK_WIDGET (fixture.view));
-  g_object_set (fixture.view, "run", fixture.run, NULL);
+  bp_graph_view_set_run (fixture.view, fixture.run);
   /* The nodes of a network, not its layers: test-graph-folds.c has those. */
   bp_graph_view_set_open (fixture.view, BP_LAYERS_ALL);
   gtk_window_present (GTK_WINDOW (fixture.window));

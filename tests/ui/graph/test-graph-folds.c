@@ -52,7 +52,7 @@ test_default (void)
 {
   g_autoptr (BpExperiment) experiment = load_builtin ("xor");
   BpRun     *run = bp_run_new (experiment);
-  GtkWidget *view = g_object_ref_sink (bp_graph_view_new ());
+  GtkWidget *view = g_object_ref_sink (g_object_new (BP_TYPE_GRAPH_VIEW, NULL));
 
   bp_graph_view_set_run (BP_GRAPH_VIEW (view), run);
   g_assert_cmpuint (bp_graph_view_get_open (BP_GRAPH_VIEW (view)), ==, BP_LAYERS_NONE);

@@ -167,12 +167,10 @@ test_zoom (void)
   Fixture    fixture = open_window ("regression", 800, 300);
   GtkWidget *view = GTK_WIDGET (fixture.view);
   double     fitted = bp_graph_view_get_zoom (fixture.view);
-  guint     *n_notified = watch (view, "notify::zoom");
   double     last = fitted;
 
   g_assert_true (press_shortcut (view, GDK_KEY_plus, GDK_CONTROL_MASK));
   g_assert_cmpfloat_with_epsilon (bp_graph_view_get_zoom (fixture.view), 1.2 * fitted, 1e-9);
-  g_assert_cmpuint (*n_notified, ==, 1);
   gtk_test_widget_wait_for_draw (fixture.window);
   check_allocations (&fixture, FALSE);
 
@@ -183,9 +181,8 @@ test_zoom (void)
       last = bp_graph_view_get_zoom (fixture.view);
     }
   g_assert_cmpfloat (last, ==, 4);
-  *n_notified = 0;
   gtk_widget_activate_action (view, "graph.zoom-in", NULL);
-  g_assert_cmpuint (*n_notified, ==, 0);
+  g_assert_cmpfloat (bp_graph_view_get_zoom (fixture.view), ==, 4);
 
   g_assert_true (press_shortcut (view, GDK_KEY_0, GDK_CONTROL_MASK));
   gtk_test_widget_wait_for_draw (fixture.window);

@@ -23,11 +23,11 @@ open_window (const char *name)
   g_autoptr (BpExperiment) experiment = load_builtin (name);
   Fixture fixture = { .run = bp_run_new (experiment), .window = gtk_window_new () };
 
-  fixture.view = BP_NETWORK_VIEW (bp_network_view_new ());
+  fixture.view = BP_NETWORK_VIEW (g_object_new (BP_TYPE_NETWORK_VIEW, NULL));
   gtk_window_set_decorated (GTK_WINDOW (fixture.window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (fixture.window), 1000, 300);
   gtk_window_set_child (GTK_WINDOW (fixture.window), GTK_WIDGET (fixture.view));
-  g_object_set (fixture.view, "run", fixture.run, NULL);
+  bp_network_view_set_run (fixture.view, fixture.run);
   gtk_window_present (GTK_WINDOW (fixture.window));
   gtk_test_widget_wait_for_draw (fixture.window);
 
@@ -208,7 +208,7 @@ test_bar (void)
   g_autoptr (BpExperiment) experiment = load_builtin ("xor");
   g_autoptr (BpExperiment) other = load_builtin ("regression");
   BpRun     *run = bp_run_new (experiment);
-  GtkWidget *bar = g_object_ref_sink (bp_network_bar_new ());
+  GtkWidget *bar = g_object_ref_sink (g_object_new (BP_TYPE_NETWORK_BAR, NULL));
 
   g_assert_false (gtk_widget_get_visible (bar));
   bp_network_bar_set_run (BP_NETWORK_BAR (bar), run);

@@ -11,7 +11,8 @@ set_up (Fixture    *fixture,
         const void *name)
 {
   fixture->run = create_run (name != NULL ? name : "regression");
-  fixture->panel = g_object_ref_sink (bp_training_panel_new (fixture->run));
+  fixture->panel = g_object_ref_sink (g_object_new (BP_TYPE_TRAINING_PANEL, NULL));
+  bp_training_panel_set_run (BP_TRAINING_PANEL (fixture->panel), fixture->run);
 }
 
 void

@@ -11,6 +11,7 @@
 
 typedef struct {
   GtkWidget   *window;
+  BpRun       *run;
   BpPlotPanes *panes;
 } Fixture;
 
@@ -18,9 +19,9 @@ static void
 set_up (Fixture                  *fixture,
         G_GNUC_UNUSED const void *data)
 {
-  g_autoptr (BpRun) run = create_run ("regression");
-
-  fixture->panes = BP_PLOT_PANES (bp_plot_panes_new (run));
+  fixture->run = create_run ("regression");
+  fixture->panes = g_object_new (BP_TYPE_PLOT_PANES, NULL);
+  bp_plot_panes_set_run (fixture->panes, fixture->run);
   fixture->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 300);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->panes));
@@ -38,6 +39,7 @@ tear_down (Fixture                  *fixture,
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   settle ();
   g_assert_null (panes);
+  g_object_unref (fixture->run);
 }
 
 /* The kinds that can be seen, as bits. */
@@ -148,7 +150,7 @@ static void
 test_double_click (Fixture                  *fixture,
                    G_GNUC_UNUSED const void *data)
 {
-  BpRun *run = bp_plot_panes_get_run (fixture->panes);
+  BpRun *run = fixture->run;
   BpPlotView *view = bp_plot_panes_get_view (fixture->panes, BP_PLOT_LOSS);
 
   bp_run_seek (run, (BpCursor) { 60, 0 });
@@ -185,7 +187,7 @@ test_three (Fixture                  *fixture,
   bp_plot_panes_arrange (fixture->panes, BP_PLOTS_THREE);
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_DATA));
-  g_assert_true (bp_run_load (bp_plot_panes_get_run (fixture->panes), line, NULL));
+  g_assert_true (bp_run_load (fixture->run, line, NULL));
   gtk_test_widget_wait_for_draw (fixture->window);
   g_assert_cmpuint (get_visible (fixture), ==, ALL & ~(1u << BP_PLOT_VARIABLE));
   bp_plot_panes_set_shown (fixture->panes, BP_PLOT_LOSS, FALSE);
@@ -210,9 +212,9 @@ test_more (Fixture                  *fixture,
 
   g_object_get (fixture->panes, "has-more", &has_more, NULL);
   g_assert_false (has_more);
-  g_assert_true (bp_run_load (bp_plot_panes_get_run (fixture->panes), iris, NULL));
+  g_assert_true (bp_run_load (fixture->run, iris, NULL));
   gtk_test_widget_wait_for_draw (fixture->window);
-  n = bp_plot_list_kinds (bp_run_get_trainer (bp_plot_panes_get_run (fixture->panes)), kinds);
+  n = bp_plot_list_kinds (bp_run_get_trainer (fixture->run), kinds);
   g_assert_cmpuint (n, >, N_SHOWN);
   g_object_get (fixture->panes, "has-more", &has_more, NULL);
   g_assert_true (has_more);
@@ -257,7 +259,7 @@ test_choosers (Fixture                  *fixture,
 {
   g_autoptr (BpExperiment) iris = bp_builtin_load ("iris", NULL);
   g_autoptr (BpExperiment) circles = bp_builtin_load ("circles", NULL);
-  BpRun *run = bp_plot_panes_get_run (fixture->panes);
+  BpRun *run = fixture->run;
   BpPlotView *plot = bp_plot_panes_get_view (fixture->panes, BP_PLOT_DATA);
   BpPlotView *matrix = bp_plot_panes_get_view (fixture->panes, BP_PLOT_CONFUSION);
   GtkWidget *axis = find_chooser (fixture, BP_PLOT_DATA, GTK_TYPE_MENU_BUTTON, NULL);

@@ -320,11 +320,12 @@ test_view (gconstpointer name)
   double rate = experiment->settings.optimizer.learning_rate;
   g_autoptr (BpRun) run = bp_run_new (experiment);
   GtkWidget *window = gtk_window_new ();
-  GtkWidget *view = bp_side_view_new (run);
+  GtkWidget *view = g_object_new (BP_TYPE_SIDE_VIEW, NULL);
   guint n = 0;
   g_autofree char *start = NULL;
   g_autofree char *moved = NULL;
 
+  bp_side_view_set_run (BP_SIDE_VIEW (view), run);
   for (guint i = 2; i <= 4; i += 2)
     bp_run_take_reference (run, create_reference (experiment, rate / i, experiment->settings.batch_size,
                                                   experiment->seed));
@@ -373,7 +374,8 @@ show_diverging (GtkWidget **window,
   run = bp_run_new (experiment);
   bp_run_take_reference (run, create_reference (experiment, 50, 1, experiment->seed));
   bp_run_take_reference (run, create_reference (experiment, 0.02, 1, experiment->seed));
-  *view = bp_side_view_new (run);
+  *view = g_object_new (BP_TYPE_SIDE_VIEW, NULL);
+  bp_side_view_set_run (BP_SIDE_VIEW (*view), run);
   *window = gtk_window_new ();
   gtk_window_set_child (GTK_WINDOW (*window), *view);
   gtk_window_present (GTK_WINDOW (*window));

@@ -231,7 +231,7 @@ test_colors (void)
 static void
 test_view (void)
 {
-  GtkWidget       *view = g_object_ref_sink (bp_tensor_view_new ());
+  GtkWidget       *view = g_object_ref_sink (g_object_new (BP_TYPE_TENSOR_VIEW, NULL));
   double           values[] = { 1, -2, 0.5, 4, 5, 6 };
   BpShape          shape = create_shape (6);
   int              natural;
@@ -298,7 +298,7 @@ static void
 test_choosing (void)
 {
   GtkWidget *window = gtk_window_new ();
-  GtkWidget *view = bp_tensor_view_new ();
+  GtkWidget *view = g_object_new (BP_TYPE_TENSOR_VIEW, NULL);
   double     values[] = { 1, -2, 0.5, 4, 5, 6 };
   BpShape    shape = create_shape (6);
   guint64    chosen = G_MAXUINT64;
