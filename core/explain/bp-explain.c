@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 static const char *
 get_name (const BpScene *scene,
@@ -20,6 +21,21 @@ get_op_name (const BpScene *scene,
              guint          node)
 {
   return bp_op_get_class (bp_graph_get_op (scene->graph, node))->name;
+}
+
+/* Whether the name of @node says its op: it got that name with the op, "add" or "add_2". */
+static gboolean
+is_named_by_op (const BpScene *scene,
+                guint          node)
+{
+  const char *op = get_op_name (scene, node);
+  const char *rest = get_name (scene, node);
+
+  if (!g_str_has_prefix (rest, op))
+    return FALSE;
+  rest += strlen (op);
+
+  return *rest == '\0' || (*rest == '_' && rest[1 + strspn (rest + 1, "0123456789")] == '\0');
 }
 
 /* Where */
@@ -106,6 +122,8 @@ get_where (const BpScene       *scene,
     case BP_PHASE_FEED:
       return get_feed (scene);
     case BP_PHASE_FORWARD:
+      if (is_named_by_op (scene, instruction->node))
+        return g_strdup_printf (_("Forward %u of %u · %s"), number, n, get_name (scene, instruction->node));
       return g_strdup_printf (_("Forward %u of %u · %s: %s"), number, n, get_op_name (scene, instruction->node),
                               get_name (scene, instruction->node));
     case BP_PHASE_BACKWARD:
@@ -122,23 +140,25 @@ get_where_node (const BpScene *scene,
                 guint          node)
 {
   g_autofree char *index = scene->chosen == node ? bp_scene_dup_index (scene, node) : NULL;
-  g_autofree char *name = g_strconcat (get_name (scene, node), index, NULL);
-  const char *op = get_op_name (scene, node);
+  const gboolean is_named = is_named_by_op (scene, node);
+  /* "my_output · multiply", or "add" */
+  g_autofree char *what = g_strconcat (get_name (scene, node), index != NULL ? index : "", is_named ? "" : " · ",
+                                       is_named ? "" : get_op_name (scene, node), NULL);
   guint n_total;
   const guint n = bp_trainer_get_n_contributions (scene->trainer, node, &n_total);
 
   if (!bp_trainer_has_value (scene->trainer, node))
-    return g_strdup_printf (_("%s · %s, not computed yet"), name, op);
+    return g_strdup_printf (_("%s, not computed yet"), what);
   if (bp_graph_get_op (scene->graph, node) == BP_OP_VARIABLE && bp_scene_is_updated (scene, node))
-    return g_strdup_printf (_("%s · %s, updated in iteration %" PRId64), name, op, scene->iteration);
+    return g_strdup_printf (_("%s, updated in iteration %" PRId64), what, scene->iteration);
   if (n > 0 && n == n_total)
-    return g_strdup_printf (_("%s · %s, gradient of iteration %" PRId64), name, op, scene->iteration);
+    return g_strdup_printf (_("%s, gradient of iteration %" PRId64), what, scene->iteration);
   if (n > 0)
-    return g_strdup_printf (_("%s · %s, %u of %u contributions to its gradient"), name, op, n, n_total);
+    return g_strdup_printf (_("%s, %u of %u contributions to its gradient"), what, n, n_total);
   if (scene->iteration > 0 && n_total == 0)
-    return g_strdup_printf (_("%s · %s, no gradient"), name, op);
+    return g_strdup_printf (_("%s, no gradient"), what);
 
-  return g_strdup_printf (_("%s · %s, no gradient yet"), name, op);
+  return g_strdup_printf (_("%s, no gradient yet"), what);
 }
 
 /* The formulas */

@@ -65,6 +65,7 @@ bp_node_state_describe (const BpNodeState *state)
 {
   const char      *value = get_spoken (state->value);
   g_autofree char *kind = NULL;
+  g_autofree char *what = NULL;
 
   if (state->kind == BP_NODE_LAYER)
     kind = g_strdup_printf (_("layer, %s"), state->layer);
@@ -81,20 +82,22 @@ bp_node_state_describe (const BpNodeState *state)
       kind = g_strdup_printf (_("%s of shape %s"), scalar_kind, state->shape);
     }
 
+  /* A node that is named as its op is called that once. */
+  what = g_str_equal (state->name, state->op) ? g_strdup (kind)
+                                              : g_strdup_printf (C_("node", "%s, %s"), state->name, kind);
   if (bp_node_state_has_rms (state))
     return state->has_gradient
-           ? g_strdup_printf (_("%s, %s, root mean square of the values %s, of the gradients %s"), state->name, kind,
-                              value, get_spoken (state->gradient))
-           : g_strdup_printf (_("%s, %s, root mean square of the values %s"), state->name, kind, value);
+           ? g_strdup_printf (_("%s, root mean square of the values %s, of the gradients %s"), what, value,
+                              get_spoken (state->gradient))
+           : g_strdup_printf (_("%s, root mean square of the values %s"), what, value);
 
-  /* Translators: a node's name, what it is, and its numbers, for a screen reader */
+  /* Translators: what a node is, and its numbers, for a screen reader */
   if (!state->has_gradient)
-    return g_strdup_printf (_("%s, %s, value %s"), state->name, kind, value);
+    return g_strdup_printf (_("%s, value %s"), what, value);
   if (state->sum != NULL)
-    return g_strdup_printf (_("%s, %s, value %s, gradient %s, %s"), state->name, kind, value,
-                            get_spoken (state->gradient), state->sum);
+    return g_strdup_printf (_("%s, value %s, gradient %s, %s"), what, value, get_spoken (state->gradient), state->sum);
 
-  return g_strdup_printf (_("%s, %s, value %s, gradient %s"), state->name, kind, value, get_spoken (state->gradient));
+  return g_strdup_printf (_("%s, value %s, gradient %s"), what, value, get_spoken (state->gradient));
 }
 
 static void

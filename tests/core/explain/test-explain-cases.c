@@ -247,7 +247,7 @@ assert_element (BpTrainer *trainer,
   g_autoptr (BpExplanation) explanation = bp_explain (trainer, node, (gssize) element);
   BpGraph *graph = bp_trainer_get_graph (trainer);
   g_autofree char *index = bp_shape_index_to_string (bp_graph_get_shape (graph, node), element);
-  g_autofree char *name = g_strdup_printf ("%s%s · ", bp_graph_get_name (graph, node), index);
+  g_autofree char *name = g_strconcat (bp_graph_get_name (graph, node), index, NULL);
   g_autofree char *text = bp_formula_to_text (explanation->numbers);
   g_auto (Equation) equation = { NULL, };
   Reader reader = { NULL, };
@@ -370,6 +370,38 @@ test_layer (void)
     }
 }
 
+/* A node whose name says its op is called by that alone. */
+static void
+test_named_by_op (void)
+{
+  static const struct
+  {
+    const char *node;
+    const char *step;
+    const char *text;
+  } cases[] = {
+    { "multiply", "Forward 1 of 4 · multiply", "multiply, no gradient yet" },
+    { "multiply_1", "Forward 2 of 4 · multiply_1", "multiply_1, no gradient yet" },
+    { "add_more", "Forward 3 of 4 · add: add_more", "add_more · add, no gradient yet" },
+    { "loss", "Forward 4 of 4 · square: loss", "loss · square, no gradient yet" },
+  };
+  g_autoptr (BpTrainer) trainer = open_text ("[Experiment]\n[Variables]\nA=2\n[Model]\nadd_more=A * 3 + A * 4\n"
+                                             "loss=square(add_more)\n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const guint node = bp_graph_find (bp_trainer_get_graph (trainer), cases[i].node);
+      g_autoptr (BpExplanation) step = NULL;
+      g_autoptr (BpExplanation) chosen = NULL;
+
+      bp_trainer_seek (trainer, (BpCursor) { 0, i + 2 });
+      step = bp_explain (trainer, BP_NODE_NONE, BP_ELEMENT_NONE);
+      chosen = bp_explain (trainer, node, BP_ELEMENT_NONE);
+      g_assert_cmpstr (step->where, ==, cases[i].step);
+      g_assert_cmpstr (chosen->where, ==, cases[i].text);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -387,6 +419,7 @@ main (int   argc,
   g_test_add_func ("/explain-cases/elements", test_elements);
   g_test_add_func ("/explain-cases/element-of-data", test_element_of_data);
   g_test_add_func ("/explain-cases/layer", test_layer);
+  g_test_add_func ("/explain-cases/named-by-op", test_named_by_op);
 
   return g_test_run ();
 }

@@ -82,12 +82,15 @@ test_descriptions (void)
   BpNodeState state = { .kind = BP_NODE_VARIABLE, .has_gradient = TRUE, .is_tensor = TRUE, .name = name, .op = op,
                         .shape = shape, .value = tensor, .gradient = tensor, .sum = sum };
   g_autofree char *summed = bp_node_state_describe (&state);
-  g_autofree char *aside = NULL;
+  g_autofree char *aside = NULL, *unnamed = NULL;
 
   g_assert_cmpstr (summed, ==, "W, variable of shape [2, 3], value −1 … 2, gradient −1 … 2, += 1 of 2");
   state = (BpNodeState){ .kind = BP_NODE_OP, .aside = TRUE, .name = name, .op = op, .value = none };
   aside = bp_node_state_describe (&state);
   g_assert_cmpstr (aside, ==, "W, variable, for evaluation, value not computed yet");
+  state.name = op;
+  unnamed = bp_node_state_describe (&state);
+  g_assert_cmpstr (unnamed, ==, "variable, for evaluation, value not computed yet");
 }
 
 static BpExperiment *
