@@ -234,10 +234,12 @@ bp_graph_drawing_find_element (const BpGraphDrawing *drawing,
   place = bp_matrix_get_place (drawing, node);
   row = floor ((y - place.y - MARGIN * drawing->unit) / get_row (matrix, drawing->detail, drawing->unit));
   column = floor ((x - place.x - MARGIN * drawing->unit) / get_column (matrix, drawing->unit));
-  if (row < 0 || row >= matrix->n_rows || column < 0 || column >= matrix->n_columns)
+  if (row < 0 || row >= count_rows (matrix, drawing->detail) || column < 0 || column >= matrix->n_columns)
     return BP_ELEMENT_NONE;
 
-  return (gssize) ((matrix->first_row + row) * matrix->all_columns + column);
+  row += matrix->first_row + get_first_row (matrix, drawing->detail);
+
+  return (gssize) (row * matrix->all_columns + column);
 }
 
 static double

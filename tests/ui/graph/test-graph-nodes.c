@@ -381,6 +381,54 @@ test_other_nodes (void)
   close_window (&fixture);
 }
 
+/* The rows of the elements that are found in the matrix of @node. */
+static void
+find_rows (BpGraphDrawing *drawing,
+           guint           node,
+           gssize         *first,
+           gssize         *last)
+{
+  const cairo_rectangle_t *box = bp_graph_layout_get_node (bp_graph_drawing_get_layout (drawing), node);
+
+  *first = G_MAXSSIZE;
+  *last = -1;
+  for (double y = box->y; y < box->y + box->height; y++)
+    {
+      const gssize element = bp_graph_drawing_find_element (drawing, node, box->x + box->width / 2, y);
+
+      if (element < 0)
+        continue;
+      *first = MIN (*first, element / 2);
+      *last = MAX (*last, element / 2);
+    }
+}
+
+/* Where few rows of a matrix are shown, the chosen one is among them, and the pointer finds those. */
+static void
+test_rows (void)
+{
+  g_autoptr (BpTrainer) trainer = trainer_from_builtin ("circles");
+  g_autoptr (BpGraphDrawing) drawing = bp_graph_drawing_new ();
+  guint inputs = bp_graph_find (bp_trainer_get_graph (trainer), "inputs");
+  gssize first, last;
+
+  bp_graph_drawing_update (drawing, trainer);
+  bp_graph_drawing_get_layout (drawing);
+  find_rows (drawing, inputs, &first, &last);
+  g_assert_cmpint (first, ==, 0);
+  g_assert_cmpint (last, ==, 11);
+  bp_graph_drawing_set_detail (drawing, BP_DETAIL_LOW);
+  bp_graph_drawing_get_layout (drawing);
+  find_rows (drawing, inputs, &first, &last);
+  g_assert_cmpint (first, ==, 0);
+  g_assert_cmpint (last, ==, 4);
+  bp_graph_drawing_set_element (drawing, inputs, 2 * 9 + 1);
+  bp_graph_drawing_update (drawing, trainer);
+  find_rows (drawing, inputs, &first, &last);
+  g_assert_cmpint (first, ==, 5);
+  g_assert_cmpint (last, ==, 9);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -399,6 +447,7 @@ main (int    argc,
   g_test_add_func ("/graph-nodes/other-nodes", test_other_nodes);
   g_test_add_func ("/graph-nodes/inspector-of-far-node", test_inspector_of_far_node);
   g_test_add_func ("/graph-nodes/inspector-of-tensor", test_inspector_of_tensor);
+  g_test_add_func ("/graph-nodes/rows", test_rows);
 
   return g_test_run ();
 }
