@@ -14,6 +14,7 @@
 #include "panels/bp-experiment-chooser.h"
 #include "panels/bp-training-panel.h"
 #include "window/bp-window-private.h"
+#include "window/bp-window-shortcuts.h"
 
 static const BpActionKeys action_keys[] = {
   { "win.node-forward", { "Right", "KP_Right" } },
@@ -217,22 +218,6 @@ help_cb (BpWindow *self)
   bp_help_present (GTK_WINDOW (self));
 }
 
-/* Shows the keys of the actions, those of the numeric keypad apart. */
-static void
-show_keys (GtkBuilder *builder)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (action_keys); i++)
-    {
-      GObject *shortcut = gtk_builder_get_object (builder, action_keys[i].action);
-      g_autoptr (GString) keys = g_string_new (NULL);
-
-      for (gsize j = 0; action_keys[i].keys[j] != NULL; j++)
-        if (!g_str_has_prefix (action_keys[i].keys[j], "KP_"))
-          g_string_append_printf (keys, "%s%s", j > 0 ? " " : "", action_keys[i].keys[j]);
-      g_object_set (shortcut, "accelerator", keys->str, NULL);
-    }
-}
-
 /* Built when it is first wanted: GTK would build the one it finds by itself for each window that opens. */
 static void
 show_help_overlay_cb (BpWindow *self)
@@ -240,13 +225,7 @@ show_help_overlay_cb (BpWindow *self)
   GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (self);
 
   if (gtk_application_window_get_help_overlay (window) == NULL)
-    {
-      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/backproplab/BackpropLab/bp-shortcuts.ui");
-      GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
-
-      show_keys (builder);
-      gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
-    }
+    gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (bp_window_shortcuts_new ()));
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
 }
 
