@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BpLogScale, bp_log_scale, BP, LOG_SCALE, GtkWidget)
 
 /**
- * Property "setting" (string, construct only): the key of the setting (bp-setting.h) that says where the slider ends.
+ * Property "setting" (string, construct only): the key of the setting (bp-setting.h) whose limits are the ends of the
+ * slider.
  *
  * The value, not its logarithm. A move by the user rounds it to three significant digits. bp_log_scale_set_value()
  * keeps all digits; the slider shows a value outside its range at the nearer end.
