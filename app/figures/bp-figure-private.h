@@ -256,10 +256,6 @@ GBytes *bp_figure_to_pdf (const BpFigure *figure,
 GBytes *bp_figure_to_png (const BpFigure *figure,
                           GError        **error);
 
-/** Whether bp_figure_to_png() has room for its pixels; fails as that does. */
-gboolean bp_figure_check_picture (const BpFigure *figure,
-                                  GError        **error);
-
 GBytes *bp_figure_to_tikz (const BpFigure *figure,
                            GError        **error);
 

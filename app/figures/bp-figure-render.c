@@ -218,22 +218,11 @@ insert_resolution (GByteArray *png,
   g_byte_array_append (png, g_bytes_get_data (rest, NULL), g_bytes_get_size (rest));
 }
 
-static void
-get_pixels (const BpFigure *figure,
-            int            *width,
-            int            *height)
+static gboolean
+check_pixels (int      width,
+              int      height,
+              GError **error)
 {
-  *width = MAX (1, (int) round (figure->width * figure->options.scale));
-  *height = MAX (1, (int) round (figure->height * figure->options.scale));
-}
-
-gboolean
-bp_figure_check_picture (const BpFigure *figure,
-                         GError        **error)
-{
-  int width, height;
-
-  get_pixels (figure, &width, &height);
   if (width <= BP_FIGURE_MAX_SIDE && height <= BP_FIGURE_MAX_SIDE && (gint64) width * height <= BP_FIGURE_MAX_PIXELS)
     return bp_memory_check (4 * (gsize) width * height, error);
 
@@ -247,13 +236,13 @@ cairo_surface_t *
 bp_figure_create_picture (const BpFigure *figure,
                           GError        **error)
 {
+  const int width = MAX (1, (int) round (figure->width * figure->options.scale));
+  const int height = MAX (1, (int) round (figure->height * figure->options.scale));
   cairo_surface_t *surface;
-  int width, height;
 
-  if (!bp_figure_check_picture (figure, error))
+  if (!check_pixels (width, height, error))
     return NULL;
 
-  get_pixels (figure, &width, &height);
   surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_surface_set_device_scale (surface, figure->options.scale, figure->options.scale);
   if (check_status (paint (figure, surface, 1), error))
