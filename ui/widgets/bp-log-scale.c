@@ -16,14 +16,11 @@
 /* Pixels between an end of the trough and the middle of Adwaita's slider when it is at that end. */
 #define INSET 2
 
-#define TROUGH_HEIGHT 4
 #define SPACING 6
 
 struct _BpLogScale {
   GtkWidget  parent;
 
-  GtkWidget *limit_bar;
-  GtkWidget *trough;
   GtkWidget *scale;
   GtkWidget *min_label;
   GtkWidget *max_label;
@@ -98,30 +95,6 @@ get_x (BpLogScale         *self,
 }
 
 static void
-allocate_bar (GtkWidget          *bar,
-              const GdkRectangle *trough,
-              int                 end)
-{
-  int y = trough->y + (trough->height - TROUGH_HEIGHT) / 2;
-  int width = end - trough->x;
-
-  gtk_widget_set_child_visible (bar, width > 0);
-  if (width > 0)
-    gtk_widget_size_allocate (bar, &(GtkAllocation) { trough->x, y, width, TROUGH_HEIGHT }, -1);
-}
-
-static void
-allocate_bars (BpLogScale         *self,
-               const GdkRectangle *trough)
-{
-  /* Written so that NaN has no bar. */
-  gboolean has_limit = self->limit > pow (10, self->min_exponent);
-
-  allocate_bar (self->trough, trough, trough->x + trough->width);
-  allocate_bar (self->limit_bar, trough, has_limit ? get_x (self, trough, self->limit) : trough->x);
-}
-
-static void
 allocate_labels (BpLogScale         *self,
                  const GdkRectangle *trough,
                  int                 width,
@@ -166,7 +139,6 @@ bp_log_scale_size_allocate (GtkWidget         *widget,
 
   gtk_widget_size_allocate (self->scale, &(GtkAllocation) { 0, 0, width, scale_height }, -1);
   get_trough (self, &trough);
-  allocate_bars (self, &trough);
   allocate_labels (self, &trough, width, scale_height, height - scale_height);
 }
 
@@ -226,18 +198,6 @@ bp_log_scale_set_property (GObject      *object,
     }
 }
 
-static GtkWidget *
-add_bar (BpLogScale *self,
-         const char *css_class)
-{
-  GtkWidget *bar = g_object_new (GTK_TYPE_BOX, "can-target", FALSE, "css-name", "bar", NULL);
-
-  gtk_widget_add_css_class (bar, css_class);
-  gtk_widget_set_parent (bar, GTK_WIDGET (self));
-
-  return bar;
-}
-
 /* "10⁻⁴", but "1" and "10". */
 static char *
 format_power (int exponent)
@@ -273,8 +233,6 @@ bp_log_scale_constructed (GObject *object)
 
   G_OBJECT_CLASS (bp_log_scale_parent_class)->constructed (object);
 
-  self->trough = add_bar (self, "trough");
-  self->limit_bar = add_bar (self, "limit");
   self->min_label = add_label (self, format_power (self->min_exponent));
   self->max_label = add_label (self, format_power (self->max_exponent));
   self->caption_label = add_label (self, g_strdup (""));
@@ -282,6 +240,7 @@ bp_log_scale_constructed (GObject *object)
   adjustment = gtk_adjustment_new (self->min_exponent, self->min_exponent, self->max_exponent, STEP, PAGE, 0);
   self->scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, adjustment);
   gtk_scale_set_has_origin (GTK_SCALE (self->scale), FALSE);
+  gtk_range_set_restrict_to_fill_level (GTK_RANGE (self->scale), FALSE);
   gtk_widget_set_direction (self->scale, GTK_TEXT_DIR_LTR);
   g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (scale_value_changed_cb), self);
   gtk_widget_set_parent (self->scale, GTK_WIDGET (self));
@@ -361,6 +320,10 @@ bp_log_scale_set_limit (BpLogScale *self,
   g_return_if_fail (caption != NULL);
 
   self->limit = limit;
+  /* Written so that NaN has no bar. */
+  gtk_range_set_show_fill_level (GTK_RANGE (self->scale), limit > pow (10, self->min_exponent));
+  if (limit > 0)
+    gtk_range_set_fill_level (GTK_RANGE (self->scale), fmin (log10 (limit), self->max_exponent));
   if (limit > 0)
     gtk_widget_add_css_class (self->caption_label, "limit");
   else

@@ -347,7 +347,7 @@ test_marks (void)
   GtkWidget *root = GTK_WIDGET (learning_rate);
   GtkWidget *window = gtk_window_new ();
   GtkWidget *slider = search_widget (root, GTK_TYPE_WIDGET, has_css_name, "slider");
-  GtkWidget *bar = search_widget (root, GTK_TYPE_BOX, has_css_class, "limit");
+  GtkWidget *bar;
 
   gtk_window_set_default_size (GTK_WINDOW (window), 300, -1);
   gtk_window_set_child (GTK_WINDOW (window), root);
@@ -357,6 +357,7 @@ test_marks (void)
   gtk_test_widget_wait_for_draw (window);
   move_slider (learning_rate, log10 (bp_learning_rate_get_limit (learning_rate)));
   gtk_test_widget_wait_for_draw (window);
+  bar = search_widget (root, GTK_TYPE_WIDGET, has_css_name, "fill");
   g_assert_cmpint (ABS (get_x (root, bar, 1) - get_x (root, slider, 0.5f)), <=, 2);
 
   gtk_window_destroy (GTK_WINDOW (window));
