@@ -7,6 +7,7 @@
 #include "explain/bp-explain-card.h"
 #include "graph/bp-graph-view.h"
 #include "window/bp-window-actions.h"
+#include "window/bp-window-private.h"
 
 /* Running text is this part of the height; style.css has the rest as parts of that. */
 #define LINES_OF_TYPE 40
@@ -28,7 +29,6 @@
 
 struct _BpLecture {
   BpWindow       *window;
-  BpLectureParts  parts;
   GtkCssProvider *style;
   double          scale;
   guint           still; /* source that hides the pointer */
@@ -61,7 +61,7 @@ bp_lecture_get_font_size (BpLecture *lecture)
 static gboolean
 is_maximized (BpLecture *self)
 {
-  return bp_plot_panes_get_maximized (self->parts.plots) != BP_N_PLOTS;
+  return bp_plot_panes_get_maximized (self->window->plot_panes) != BP_N_PLOTS;
 }
 
 /* In one row as long as there is room for it, in pixels too, of which small type needs more. */
@@ -69,11 +69,11 @@ static void
 place_status (BpLecture *self,
               gboolean   is_narrow)
 {
-  GtkOrientable *status = GTK_ORIENTABLE (self->parts.status);
+  GtkOrientable *status = GTK_ORIENTABLE (self->window->status_row);
   int needed;
 
   gtk_orientable_set_orientation (status, GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_measure (self->parts.status, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+  gtk_widget_measure (self->window->status_row, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
   if (is_narrow || needed > self->width)
     gtk_orientable_set_orientation (status, GTK_ORIENTATION_VERTICAL);
 }
@@ -82,7 +82,7 @@ place_status (BpLecture *self,
 static gboolean
 has_high_legends (BpLecture *self)
 {
-  BpRun *run = bp_window_get_run (self->window);
+  BpRun *run = self->window->run;
 
   return bp_run_get_n_references (run) > 0
          || bp_graph_get_n_parameters (bp_trainer_get_graph (bp_run_get_trainer (run))) > 1;
@@ -104,9 +104,10 @@ update_sizes (BpLecture *self)
   self->width = width;
   self->height = height;
   place_status (self, is_narrow);
-  bp_plot_panes_arrange (self->parts.plots, is_narrow || has_high_legends (self) ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
-  gtk_widget_set_size_request (self->parts.card, (int) (CARD_SHARE * width), -1);
-  gtk_paned_set_position (self->parts.pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
+  bp_plot_panes_arrange (self->window->plot_panes,
+                         is_narrow || has_high_legends (self) ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
+  gtk_widget_set_size_request (self->window->explain_card, (int) (CARD_SHARE * width), -1);
+  gtk_paned_set_position (self->window->graph_pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
 }
 
 void
@@ -181,13 +182,13 @@ get_position (GtkPaned *pane)
 static void
 move_card (BpLecture *self)
 {
-  GtkWidget *card = g_object_ref (self->parts.card);
+  GtkWidget *card = g_object_ref (self->window->explain_card);
 
-  gtk_box_remove (self->active ? self->parts.upper : self->parts.lower, card);
+  gtk_box_remove (GTK_BOX (self->active ? self->window->upper : self->window->lower), card);
   if (self->active)
-    gtk_box_prepend (self->parts.lower, card);
+    gtk_box_prepend (GTK_BOX (self->window->lower), card);
   else
-    gtk_box_append (self->parts.upper, card);
+    gtk_box_append (GTK_BOX (self->window->upper), card);
   bp_explain_card_set_tall (BP_EXPLAIN_CARD (card), self->active);
   g_object_unref (card);
 }
@@ -196,7 +197,7 @@ move_card (BpLecture *self)
 static void
 update_upper (BpLecture *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->parts.upper), self->active || !is_maximized (self));
+  gtk_widget_set_visible (self->window->upper, self->active || !is_maximized (self));
   if (self->active)
     update_sizes (self);
 }
@@ -205,10 +206,34 @@ update_upper (BpLecture *self)
 static void
 restore_sizes (BpLecture *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->parts.status), GTK_ORIENTATION_HORIZONTAL);
-  bp_plot_panes_arrange (self->parts.plots, BP_PLOTS_BESIDE);
-  gtk_widget_set_size_request (self->parts.card, -1, -1);
-  gtk_paned_set_position (self->parts.pane, self->position);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->window->status_row), GTK_ORIENTATION_HORIZONTAL);
+  bp_plot_panes_arrange (self->window->plot_panes, BP_PLOTS_BESIDE);
+  gtk_widget_set_size_request (self->window->explain_card, -1, -1);
+  gtk_paned_set_position (self->window->graph_pane, self->position);
+}
+
+/* What is shown only in a lecture, and what only without. */
+static void
+show_parts (BpWindow *window,
+            gboolean  active)
+{
+  GtkWidget *shown[] = { window->lecture_bar, window->lecture_status };
+  GtkWidget *hidden[] = { window->header_bar, window->timeline, window->graph_title, window->zoom_buttons,
+                          window->network_box, window->side_switch };
+
+  for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
+    gtk_widget_set_visible (hidden[i], !active);
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    gtk_widget_set_visible (shown[i], active);
+}
+
+static void
+set_enabled (BpLecture *self,
+             gboolean   enabled)
+{
+  bp_window_set_enabled (self->window, "lecture-blank", enabled);
+  bp_window_set_enabled (self->window, "lecture-larger", enabled);
+  bp_window_set_enabled (self->window, "lecture-smaller", enabled);
 }
 
 static void
@@ -220,30 +245,25 @@ set_active (BpLecture *self,
   if (active)
     {
       self->was_fullscreen = gtk_window_is_fullscreen (window);
-      self->position = get_position (self->parts.pane);
+      self->position = get_position (self->window->graph_pane);
     }
 
   if (active)
-    gtk_widget_add_css_class (self->parts.views, "lecture");
+    gtk_widget_add_css_class (self->window->views, "lecture");
   else
-    gtk_widget_remove_css_class (self->parts.views, "lecture");
+    gtk_widget_remove_css_class (self->window->views, "lecture");
 
-  for (guint i = 0; self->parts.hidden[i] != NULL; i++)
-    gtk_widget_set_visible (self->parts.hidden[i], !active);
-  for (guint i = 0; self->parts.shown[i] != NULL; i++)
-    gtk_widget_set_visible (self->parts.shown[i], active);
+  show_parts (self->window, active);
   move_card (self);
   update_upper (self);
 
   /* What had the focus may be hidden now; it must not land on a node, which would be selected. */
   gtk_window_set_focus (window, NULL);
   if (active)
-    gtk_widget_grab_focus (gtk_widget_get_first_child (self->parts.shown[0]));
-  bp_graph_view_set_lecture (BP_GRAPH_VIEW (self->parts.graph), active);
-  gtk_widget_set_visible (self->parts.blank, FALSE);
-  bp_window_set_enabled (self->window, "lecture-blank", active);
-  bp_window_set_enabled (self->window, "lecture-larger", active);
-  bp_window_set_enabled (self->window, "lecture-smaller", active);
+    gtk_widget_grab_focus (gtk_widget_get_first_child (self->window->lecture_bar));
+  bp_graph_view_set_lecture (BP_GRAPH_VIEW (self->window->graph_view), active);
+  gtk_widget_set_visible (self->window->blank, FALSE);
+  set_enabled (self, active);
   stop_waiting (self);
   show_pointer (self, !active);
 
@@ -273,22 +293,18 @@ lecture_cb (GSimpleAction *action,
 }
 
 static void
-blank_cb (G_GNUC_UNUSED GSimpleAction *action,
-          G_GNUC_UNUSED GVariant      *parameter,
-          gpointer                     data)
+blank_cb (BpWindow *window)
 {
-  BpLecture *self = data;
-
-  gtk_widget_set_visible (self->parts.blank, !gtk_widget_get_visible (self->parts.blank));
+  gtk_widget_set_visible (window->blank, !gtk_widget_get_visible (window->blank));
 }
 
 static void
-size_cb (GSimpleAction          *action,
+size_cb (BpWindow               *window,
          G_GNUC_UNUSED GVariant *parameter,
-         gpointer                data)
+         GAction                *action)
 {
-  BpLecture *self = data;
-  gboolean larger = g_str_equal (g_action_get_name (G_ACTION (action)), "lecture-larger");
+  BpLecture *self = window->lecture;
+  gboolean larger = g_str_equal (g_action_get_name (action), "lecture-larger");
 
   self->scale = CLAMP (larger ? self->scale * SCALE_STEP : self->scale / SCALE_STEP, MIN_SCALE, MAX_SCALE);
   update_sizes (self);
@@ -300,7 +316,7 @@ static gboolean
 blank_key_cb (BpLecture *self,
               guint      keyval)
 {
-  if (!gtk_widget_get_visible (self->parts.blank))
+  if (!gtk_widget_get_visible (self->window->blank))
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -312,7 +328,7 @@ blank_key_cb (BpLecture *self,
     case GDK_KEY_F11:
       return GDK_EVENT_PROPAGATE;
     case GDK_KEY_Escape:
-      gtk_widget_set_visible (self->parts.blank, FALSE);
+      gtk_widget_set_visible (self->window->blank, FALSE);
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_STOP;
@@ -372,29 +388,29 @@ surface_cb (BpLecture *self)
 
 static const GActionEntry entries[] = {
   { "lecture", NULL, NULL, "false", lecture_cb },
-  { "lecture-blank", blank_cb },
-  { "lecture-larger", size_cb },
-  { "lecture-smaller", size_cb },
+};
+
+static const BpWindowAction actions[] = {
+  { "lecture-blank", G_CALLBACK (blank_cb) },
+  { "lecture-larger", G_CALLBACK (size_cb) },
+  { "lecture-smaller", G_CALLBACK (size_cb) },
 };
 
 BpLecture *
-bp_lecture_new (BpWindow             *window,
-                const BpLectureParts *parts)
+bp_lecture_new (BpWindow *window)
 {
   BpLecture *self = g_new0 (BpLecture, 1);
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->window = window;
-  self->parts = *parts;
   self->scale = 1;
   self->style = gtk_css_provider_new ();
   gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (window)),
                                               GTK_STYLE_PROVIDER (self->style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
-  bp_window_set_enabled (self->window, "lecture-blank", FALSE);
-  bp_window_set_enabled (self->window, "lecture-larger", FALSE);
-  bp_window_set_enabled (self->window, "lecture-smaller", FALSE);
+  bp_window_add_actions (window, actions, G_N_ELEMENTS (actions));
+  set_enabled (self, FALSE);
 
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -402,9 +418,9 @@ bp_lecture_new (BpWindow             *window,
   add_escape (self, GTK_PHASE_CAPTURE, G_CALLBACK (blank_key_cb));
   add_escape (self, GTK_PHASE_BUBBLE, G_CALLBACK (leave_key_cb));
   g_signal_connect_swapped (window, "realize", G_CALLBACK (surface_cb), self);
-  g_signal_connect_swapped (parts->plots, "notify::maximized", G_CALLBACK (update_upper), self);
-  g_signal_connect_swapped (bp_window_get_run (window), "notify::n-references", G_CALLBACK (run_cb), self);
-  g_signal_connect_swapped (bp_window_get_run (window), "rebuilt", G_CALLBACK (run_cb), self);
+  g_signal_connect_swapped (window->plot_panes, "notify::maximized", G_CALLBACK (update_upper), self);
+  g_signal_connect_swapped (window->run, "notify::n-references", G_CALLBACK (run_cb), self);
+  g_signal_connect_swapped (window->run, "rebuilt", G_CALLBACK (run_cb), self);
 
   return self;
 }
@@ -414,15 +430,14 @@ bp_lecture_free (BpLecture *lecture)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (lecture->window));
 
-  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
-    g_action_map_remove_action (G_ACTION_MAP (lecture->window), entries[i].name);
+  g_action_map_remove_action (G_ACTION_MAP (lecture->window), entries[0].name);
 
   if (surface != NULL)
     g_signal_handlers_disconnect_by_data (surface, lecture);
 
   g_signal_handlers_disconnect_by_data (lecture->window, lecture);
-  g_signal_handlers_disconnect_by_data (lecture->parts.plots, lecture);
-  g_signal_handlers_disconnect_by_data (bp_window_get_run (lecture->window), lecture);
+  g_signal_handlers_disconnect_by_data (lecture->window->plot_panes, lecture);
+  g_signal_handlers_disconnect_by_data (lecture->window->run, lecture);
   stop_waiting (lecture);
   gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (lecture->window)),
                                                  GTK_STYLE_PROVIDER (lecture->style));

@@ -188,22 +188,7 @@ follow_width (BpWindow *self)
 static void
 install_lecture (BpWindow *self)
 {
-  const BpLectureParts parts = {
-    .blank = self->blank,
-    .graph = self->graph_view,
-    .card = self->explain_card,
-    .upper = GTK_BOX (self->upper),
-    .lower = GTK_BOX (self->lower),
-    .pane = self->graph_pane,
-    .views = self->views,
-    .status = self->status_row,
-    .plots = self->plot_panes,
-    .shown = { self->lecture_bar, self->lecture_status },
-    .hidden = { self->header_bar, self->timeline, self->graph_title, self->zoom_buttons, self->network_box,
-                self->side_switch },
-  };
-
-  self->lecture = bp_lecture_new (self, &parts);
+  self->lecture = bp_lecture_new (self);
   g_signal_connect_swapped (self->plot_panes, "notify::visible", G_CALLBACK (update_lower_part), self);
   g_signal_connect_swapped (self->explain_card, "notify::parent", G_CALLBACK (update_lower_part), self);
   g_signal_connect (self, "action-state-changed::lecture", G_CALLBACK (bp_window_update_narrow), NULL);
