@@ -12,9 +12,6 @@
 #include "base/bp-error.h"
 #include "base/bp-memory.h"
 
-/* How many of the colours that were looked up are kept; a power of two. */
-#define CACHE_BITS 14
-#define CACHE_SIZE (1 << CACHE_BITS)
 #define NO_COLOR G_MAXUINT32
 
 #define HUNDREDTHS 100
@@ -32,8 +29,7 @@ struct _BpGif {
   guint8      *indices;
   guint8      *row;
   gboolean     is_begun;
-  guint32      cached_colors[CACHE_SIZE];
-  guint8       cached_indices[CACHE_SIZE];
+  GHashTable  *nearest; /* colour + 1 → index */
 };
 
 static int
@@ -88,8 +84,7 @@ bp_gif_new (BpGifPalette *palette,
   gif->shown = g_malloc0_n (height, width);
   gif->indices = g_malloc0_n (height, width);
   gif->row = g_malloc0 (width);
-  for (guint i = 0; i < CACHE_SIZE; i++)
-    gif->cached_colors[i] = NO_COLOR;
+  gif->nearest = g_hash_table_new (NULL, NULL);
   gif->file = EGifOpen (gif->data, write_cb, &reason);
   if (gif->file == NULL)
     {
@@ -106,6 +101,7 @@ bp_gif_free (BpGif *gif)
   if (gif->file != NULL)
     EGifCloseFile (gif->file, NULL);
   g_clear_pointer (&gif->data, g_byte_array_unref);
+  g_hash_table_unref (gif->nearest);
   g_free (gif->shown);
   g_free (gif->indices);
   g_free (gif->row);
@@ -156,20 +152,19 @@ find_nearest (const BpGif *gif,
   return (guint8) nearest;
 }
 
-/* Knuth, The Art of Computer Programming, volume 3, 6.4: multiplicative hashing. */
 static guint8
 get_index (BpGif  *gif,
            guint32 color)
 {
-  guint32 place = (color * 2654435769u) >> (32 - CACHE_BITS);
+  gpointer key = GUINT_TO_POINTER (color + 1), index;
 
-  if (gif->cached_colors[place] != color)
+  if (!g_hash_table_lookup_extended (gif->nearest, key, NULL, &index))
     {
-      gif->cached_colors[place] = color;
-      gif->cached_indices[place] = find_nearest (gif, color);
+      index = GUINT_TO_POINTER (find_nearest (gif, color));
+      g_hash_table_insert (gif->nearest, key, index);
     }
 
-  return gif->cached_indices[place];
+  return (guint8) GPOINTER_TO_UINT (index);
 }
 
 static void
@@ -196,52 +191,6 @@ fill_indices (BpGif           *gif,
           indices[x] = index;
         }
     }
-}
-
-/* What changed */
-
-static gboolean
-row_differs (const BpGif *gif,
-             int          y)
-{
-  gsize start = (gsize) y * gif->width;
-
-  return memcmp (gif->indices + start, gif->shown + start, gif->width) != 0;
-}
-
-static gboolean
-column_differs (const BpGif                 *gif,
-                int                          x,
-                const cairo_rectangle_int_t *rows)
-{
-  for (int y = rows->y; y < rows->y + rows->height; y++)
-    if (gif->indices[(gsize) y * gif->width + x] != gif->shown[(gsize) y * gif->width + x])
-      return TRUE;
-
-  return FALSE;
-}
-
-/* The least rectangle that holds every change. If nothing changed, one pixel: a frame is needed to keep its delay. */
-static cairo_rectangle_int_t
-find_changed (const BpGif *gif)
-{
-  cairo_rectangle_int_t rectangle = { 0, 0, gif->width, gif->height };
-
-  while (rectangle.height > 0 && !row_differs (gif, rectangle.height - 1))
-    rectangle.height--;
-  if (rectangle.height == 0)
-    return (cairo_rectangle_int_t) { 0, 0, 1, 1 };
-
-  while (!row_differs (gif, rectangle.y))
-    rectangle.y++;
-  rectangle.height -= rectangle.y;
-  while (!column_differs (gif, rectangle.width - 1, &rectangle))
-    rectangle.width--;
-  while (!column_differs (gif, rectangle.x, &rectangle))
-    rectangle.x++;
-  rectangle.width -= rectangle.x;
-
-  return rectangle;
 }
 
 /* Writing */
@@ -315,19 +264,18 @@ put_control (BpGif   *gif,
 }
 
 static gboolean
-put_rows (BpGif                       *gif,
-          const cairo_rectangle_int_t *rectangle,
-          gboolean                     is_first,
-          GError                     **error)
+put_rows (BpGif    *gif,
+          gboolean  is_first,
+          GError  **error)
 {
-  for (int y = rectangle->y; y < rectangle->y + rectangle->height; y++)
+  for (int y = 0; y < gif->height; y++)
     {
-      gsize start = (gsize) y * gif->width + rectangle->x;
+      gsize start = (gsize) y * gif->width;
 
-      for (int x = 0; x < rectangle->width; x++)
+      for (int x = 0; x < gif->width; x++)
         gif->row[x] = is_first || gif->indices[start + x] != gif->shown[start + x] ? gif->indices[start + x]
                                                                                      : (guint8) gif->n_colors;
-      if (!check (gif, EGifPutLine (gif->file, gif->row, rectangle->width), error))
+      if (!check (gif, EGifPutLine (gif->file, gif->row, gif->width), error))
         return FALSE;
     }
 
@@ -339,7 +287,6 @@ bp_gif_add_picture (BpGif           *gif,
                     cairo_surface_t *picture,
                     GError         **error)
 {
-  cairo_rectangle_int_t rectangle = { 0, 0, gif->width, gif->height };
   gboolean is_first = !gif->is_begun;
   guint8 *shown = gif->shown;
 
@@ -350,13 +297,9 @@ bp_gif_add_picture (BpGif           *gif,
 
   cairo_surface_flush (picture);
   fill_indices (gif, picture);
-  if (!is_first)
-    rectangle = find_changed (gif);
-
   if ((is_first && !begin (gif, error)) || !put_control (gif, error)
-      || !check (gif, EGifPutImageDesc (gif->file, rectangle.x, rectangle.y, rectangle.width, rectangle.height, false,
-                                        NULL), error)
-      || !put_rows (gif, &rectangle, is_first, error))
+      || !check (gif, EGifPutImageDesc (gif->file, 0, 0, gif->width, gif->height, false, NULL), error)
+      || !put_rows (gif, is_first, error))
     return FALSE;
 
   gif->shown = gif->indices;

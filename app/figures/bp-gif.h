@@ -1,8 +1,8 @@
 /* bp-gif.h: animations as GIF
  *
  * One palette for all pictures, made of their own colours: exact where there are few enough, otherwise by median cut.
- * Of each picture only the rectangle that changed is kept, and in it what stayed is transparent. One picture is held in
- * memory at a time, so that the palette is made first, of some or all of the pictures:
+ * What stayed since the picture before is transparent, which packs well. One picture is held in memory at a time, so
+ * that the palette is made first, of some or all of the pictures:
  *
  *   g_autoptr (BpGifPalette) palette = bp_gif_palette_new ();
  *   bp_gif_palette_add_picture (palette, surface);                   for each

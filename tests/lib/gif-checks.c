@@ -31,7 +31,6 @@ void
 animation_clear (Animation *animation)
 {
   g_clear_pointer (&animation->pictures, g_ptr_array_unref);
-  g_clear_pointer (&animation->areas, g_array_unref);
 }
 
 /* Draws an image over the picture before, but for its transparent pixels. */
@@ -90,12 +89,10 @@ animation_read (GBytes *bytes)
   animation.width = file->SWidth;
   animation.height = file->SHeight;
   animation.n_colors = file->SColorMap->ColorCount;
-  animation.areas = g_array_new (FALSE, FALSE, sizeof (int));
 
   for (int i = 0; i < file->ImageCount; i++)
     {
       GArray *picture = g_array_new (FALSE, TRUE, sizeof (guint32));
-      int area = file->SavedImages[i].ImageDesc.Width * file->SavedImages[i].ImageDesc.Height;
       GraphicsControlBlock control;
 
       if (shown != NULL)
@@ -103,7 +100,6 @@ animation_read (GBytes *bytes)
       g_array_set_size (picture, (guint) (file->SWidth * file->SHeight));
       paint_image (file, i, picture);
       g_ptr_array_add (animation.pictures, picture);
-      g_array_append_val (animation.areas, area);
       shown = picture;
 
       DGifSavedExtensionToGCB (file, i, &control);

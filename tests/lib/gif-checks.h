@@ -9,7 +9,6 @@
 /**
  * Animation:
  * @pictures: (element-type GArray of guint32): what a viewer shows, row by row, 0xrrggbb
- * @areas: (element-type int): how many pixels each picture stores
  * @delay: hundredths of a second, of all pictures
  */
 typedef struct {
@@ -18,7 +17,6 @@ typedef struct {
   int        delay;
   int        n_colors;
   GPtrArray *pictures;
-  GArray    *areas;
 } Animation;
 
 /** Frees what it holds. */
