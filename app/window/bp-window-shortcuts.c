@@ -103,7 +103,7 @@ find_keys (const char *action_or_keys)
   return g_strdup (keys->len > 0 ? keys->str : action_or_keys);
 }
 
-/* GTK before 4.14 has no other function for it. */
+/* GTK before 4.14 has no other function for it. It wants a child with all that is in it. */
 static void
 add (gpointer parent,
      gpointer child)
@@ -111,27 +111,32 @@ add (gpointer parent,
   GTK_BUILDABLE_GET_IFACE (parent)->add_child (parent, NULL, child, NULL);
 }
 
+/* The group that begins in row @i. Returns: (transfer floating) */
+static GObject *
+create_group (guint i)
+{
+  GObject *group = g_object_new (GTK_TYPE_SHORTCUTS_GROUP, "title", _(shortcuts[i].title), NULL);
+
+  for (i++; i < G_N_ELEMENTS (shortcuts) && shortcuts[i].action_or_keys != NULL; i++)
+    {
+      g_autofree char *keys = find_keys (shortcuts[i].action_or_keys);
+
+      add (group, g_object_new (GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", keys, "title", _(shortcuts[i].title),
+                                NULL));
+    }
+
+  return group;
+}
+
 GtkWidget *
 bp_window_shortcuts_new (void)
 {
   GtkWidget *window = g_object_new (GTK_TYPE_SHORTCUTS_WINDOW, "modal", TRUE, NULL);
   GObject *section = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name", "shortcuts", "max-height", 13, NULL);
-  GObject *group = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    {
-      g_autofree char *keys = NULL;
-
-      if (shortcuts[i].action_or_keys == NULL)
-        {
-          group = g_object_new (GTK_TYPE_SHORTCUTS_GROUP, "title", _(shortcuts[i].title), NULL);
-          add (section, group);
-          continue;
-        }
-      keys = find_keys (shortcuts[i].action_or_keys);
-      add (group, g_object_new (GTK_TYPE_SHORTCUTS_SHORTCUT, "accelerator", keys, "title", _(shortcuts[i].title),
-                                NULL));
-    }
+    if (shortcuts[i].action_or_keys == NULL)
+      add (section, create_group (i));
   add (window, section);
 
   return window;
