@@ -115,7 +115,7 @@ bp_graph_view_measure (G_GNUC_UNUSED GtkWidget *widget,
                        G_GNUC_UNUSED int       *minimum_baseline,
                        G_GNUC_UNUSED int       *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 80;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 240 : 112;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 720 : 240;
 }
 
