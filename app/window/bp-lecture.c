@@ -99,7 +99,8 @@ update_sizes (BpLecture *self)
   const gboolean is_narrow = width < STATUS_WIDTH * bp_lecture_get_font_size (self);
 
   g_ascii_formatd (size, sizeof size, "%.1f", bp_lecture_get_font_size (self));
-  css = g_strdup_printf (".lecture { font-size: %spx; }", size);
+  /* Popovers begin with the font of the desktop. */
+  css = g_strdup_printf (".lecture, .lecture popover > contents { font-size: %spx; }", size);
   gtk_css_provider_load_from_data (self->style, css, -1);
   self->width = width;
   self->height = height;

@@ -170,6 +170,7 @@ show_lines (BpExplainCard      *self,
             const char         *meaning)
 {
   const char * const two_rows[] = { "", upper, "", lower, NULL };
+  const gboolean has_choice = self->run != NULL && bp_run_get_selected_node (self->run) != BP_NODE_NONE;
 
   bp_formula_label_set_text (self->formula, formula, upper, lower);
   bp_formula_label_set_text (self->meaning, meaning, NULL, NULL);
@@ -181,7 +182,7 @@ show_lines (BpExplainCard      *self,
   else
     show_row (self->formula_rows, formula);
   /* Of a nudge it has the most to say. */
-  if (bp_explain_is_crowded (gtk_label_get_label (self->where_label), rows, update, meaning)
+  if (bp_explain_is_crowded (gtk_label_get_label (self->where_label), has_choice, rows, update, meaning)
       && bp_run_get_nudge (self->run) == NULL)
     meaning = NULL;
   show_row (self->meaning_rows, meaning);

@@ -7,20 +7,23 @@
 
 #include <math.h>
 
-/* A tall card: a row of its formula in lines of its other text, how long such a line is, and how many it has room for
- * beside the check. */
+/* A tall card: a row of its formula in lines of its other text, how long such a line is, and one of the heading beside
+ * buttons, and how many it has room for beside the check. */
 #define ROW_HEIGHT 1.37
 #define LINE_LENGTH 38.0
+#define HEADING_LENGTH 13.0
 #define MAX_LINES 11.5
 
 static double
-count_lines (const char *text)
+count_lines (const char *text,
+             double      length)
 {
-  return text != NULL ? ceil (g_utf8_strlen (text, -1) / LINE_LENGTH) : 0;
+  return text != NULL ? ceil (g_utf8_strlen (text, -1) / length) : 0;
 }
 
 gboolean
 bp_explain_is_crowded (const char         *where,
+                       gboolean            has_buttons,
                        const char * const *rows,
                        const char         *update,
                        const char         *meaning)
@@ -28,10 +31,10 @@ bp_explain_is_crowded (const char         *where,
   double n_lines = 0;
 
   for (guint i = 0; rows != NULL && rows[i] != NULL; i += 2)
-    n_lines += MAX (ROW_HEIGHT, count_lines (rows[i + 1]));
+    n_lines += MAX (ROW_HEIGHT, count_lines (rows[i + 1], LINE_LENGTH));
 
-  return n_lines + count_lines (where) + count_lines (update)
-           + count_lines (meaning) > MAX_LINES;
+  return n_lines + count_lines (where, has_buttons ? HEADING_LENGTH : LINE_LENGTH) + count_lines (update, LINE_LENGTH)
+           + count_lines (meaning, LINE_LENGTH) > MAX_LINES;
 }
 
 gboolean

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 #define BP_EXPLAIN_MAX_ROWS 6
 
 /** Whether a tall card has no room for the sentence @meaning (nullable, as the others), as far as can be said before it
- *  is laid out. */
+ *  is laid out. @has_buttons: whether buttons stand beside @where */
 gboolean bp_explain_is_crowded (const char         *where,
+                                gboolean            has_buttons,
                                 const char * const *rows,
                                 const char         *update,
                                 const char         *meaning);

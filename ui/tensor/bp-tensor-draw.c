@@ -9,6 +9,9 @@
 
 #include "base/bp-number.h"
 
+/* A number gets so much smaller before it has fewer digits. */
+#define LEAST_SCALE 0.9
+
 typedef struct {
   BpPainter          *painter;
   const BpTensorGrid *grid;
@@ -61,6 +64,31 @@ get_ink (const Map *map)
   return text >= surface ? BP_COLOR_TEXT : BP_COLOR_SURFACE;
 }
 
+/* With as many of @digits as have room at a size that can be read. */
+static void
+show_number (Map   *map,
+             double value,
+             guint  digits,
+             double x,
+             double y,
+             double max_width,
+             double align)
+{
+  g_autofree char *number = NULL;
+  int width;
+
+  for (; digits > 0; digits--)
+    {
+      g_free (number);
+      number = bp_number_format_digits (value, digits);
+      pango_layout_set_text (map->layout, number, -1);
+      pango_layout_get_size (map->layout, &width, NULL);
+      if (LEAST_SCALE * width <= max_width * PANGO_SCALE)
+        break;
+    }
+  show_text (map, number, x, y, max_width, align);
+}
+
 static void
 show_cell (Map   *map,
            double value,
@@ -77,12 +105,8 @@ show_cell (Map   *map,
   bp_painter_set_color (map->painter, get_ink (map));
 
   if (grid->has_numbers)
-    {
-      g_autofree char *number = bp_number_format (value);
-
-      show_text (map, number, x + grid->cell_width / 2, y + (grid->cell_height - gap) / 2, grid->cell_width - 4,
-                 0.5);
-    }
+    show_number (map, value, BP_NUMBER_DIGITS, x + grid->cell_width / 2, y + (grid->cell_height - gap) / 2,
+                 grid->cell_width - 4, 0.5);
   else if (isnan (value) || (value < 0 && grid->cell_width >= 6))
     {
       double half = isnan (value) ? 0.35 * grid->cell_width : 0;
@@ -191,8 +215,6 @@ show_key (Map   *map,
           double y)
 {
   const BpTensorGrid *grid = map->grid;
-  g_autofree char *least = bp_number_format_digits (-map->greatest, 3);
-  g_autofree char *greatest = bp_number_format_digits (map->greatest, 3);
   double left = 4.5 * grid->unit;
   double width = 7 * grid->unit;
   const guint n_steps = 28;
@@ -207,8 +229,8 @@ show_key (Map   *map,
       bp_painter_fill (map->painter);
     }
   bp_painter_set_color (map->painter, BP_COLOR_DIM);
-  show_text (map, least, left - 0.4 * grid->unit, y, left - 0.4 * grid->unit, 1);
-  show_text (map, greatest, left + width + 0.4 * grid->unit, y, left - 0.4 * grid->unit, 0);
+  show_number (map, -map->greatest, 3, left - 0.4 * grid->unit, y, left - 0.4 * grid->unit, 1);
+  show_number (map, map->greatest, 3, left + width + 0.4 * grid->unit, y, left - 0.4 * grid->unit, 0);
 }
 
 static void
@@ -262,6 +284,7 @@ bp_tensor_draw (BpPainter          *painter,
                 const BpTensorGrid *grid,
                 const double       *cells,
                 BpColor             hue,
+                const char         *readout,
                 PangoContext       *context)
 {
   g_autoptr (PangoLayout) layout = create_layout (context, grid->unit);
@@ -284,6 +307,12 @@ bp_tensor_draw (BpPainter          *painter,
       show_key (&map, y);
       y += grid->key_height / 2;
     }
+  if (grid->has_readout && readout != NULL)
+    {
+      bp_painter_set_color (painter, BP_COLOR_TEXT);
+      show_text (&map, readout, 0, y + grid->caption_height / 2, 40 * grid->unit, 0);
+    }
+  y += grid->has_readout ? grid->caption_height : 0;
   if (grid->block > 1 || grid->n_planes < grid->n_all_planes)
     show_note (&map, y + grid->caption_height / 2);
 }

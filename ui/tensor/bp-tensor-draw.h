@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * bp_tensor_draw:
  * @cells: (nullable): a number for each cell, from bp_tensor_grid_reduce(); NULL while they are not computed
  * @hue: BP_COLOR_VALUE or BP_COLOR_GRADIENT
+ * @readout: (nullable): the number of one cell in words, where @grid has a line for it
  *
  * Draws the cells, their indices, and a key of the colours; does not draw a background.
  */
@@ -23,6 +24,7 @@ void bp_tensor_draw (BpPainter          *painter,
                      const BpTensorGrid *grid,
                      const double       *cells,
                      BpColor             hue,
+                     const char         *readout,
                      PangoContext       *context);
 
 /** Frames the cell of @element, if it is shown. @is_dashed: not the chosen one, but where the keys are */

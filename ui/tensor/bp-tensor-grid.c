@@ -61,9 +61,11 @@ bp_tensor_grid_init (BpTensorGrid  *grid,
   grid->has_numbers = grid->n_columns <= MAX_NUMBER_COLUMNS
                       && (gsize) grid->n_rows * grid->n_columns * grid->n_planes <= MAX_NUMBERS;
 
+  grid->has_readout = !grid->has_numbers && grid->n_elements > 1;
+
   if (grid->has_numbers)
     {
-      grid->cell_width = 5.4 * unit;
+      grid->cell_width = 6.4 * unit;
       grid->cell_height = 1.9 * unit;
     }
   else
@@ -88,7 +90,7 @@ bp_tensor_grid_get_size (const BpTensorGrid *grid,
   *width = grid->left + grid->n_cell_columns * grid->cell_width + 1;
   *width = MAX (*width, has_key ? 16 * grid->unit : 0);
   *height = grid->n_planes * grid->plane_height + 1 + (has_key ? grid->key_height : 0)
-            + (has_note ? grid->caption_height : 0);
+            + (grid->has_readout ? grid->caption_height : 0) + (has_note ? grid->caption_height : 0);
 }
 
 gsize

@@ -33,6 +33,7 @@ G_BEGIN_DECLS
  * @plane_height: height of a plane with its indices and caption
  * @caption_height: height of a line of text
  * @key_height: height of the key below the cells
+ * @has_readout: whether a line below the key has the number of one cell, since the cells have none
  */
 typedef struct {
   BpShape  shape;
@@ -54,6 +55,7 @@ typedef struct {
   double   plane_height;
   double   caption_height;
   double   key_height;
+  gboolean has_readout;
 } BpTensorGrid;
 
 /** Computes the grid of a tensor of @shape, for text of @unit pixels. */

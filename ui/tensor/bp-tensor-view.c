@@ -72,23 +72,6 @@ bp_tensor_view_measure (GtkWidget         *widget,
   *minimum = *natural = (int) (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height) + 1;
 }
 
-static void
-bp_tensor_view_snapshot (GtkWidget   *widget,
-                         GtkSnapshot *snapshot)
-{
-  BpTensorView *self = BP_TENSOR_VIEW (widget);
-  graphene_rect_t bounds;
-  g_autoptr (BpPainter) painter = NULL;
-
-  graphene_rect_init (&bounds, 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  painter = bp_painter_cairo_new (gtk_snapshot_append_cairo (snapshot, &bounds), self->palette);
-  bp_tensor_draw (painter, &self->grid, self->cells, self->hue, gtk_widget_get_pango_context (widget));
-  if (self->cells != NULL && self->chosen >= 0)
-    bp_tensor_draw_frame (painter, &self->grid, (gsize) self->chosen, FALSE);
-  if (self->cells != NULL && gtk_widget_has_visible_focus (widget))
-    bp_tensor_draw_frame (painter, &self->grid, self->cursor, TRUE);
-}
-
 char *
 bp_tensor_view_describe (BpTensorView *self,
                          double        x,
@@ -115,6 +98,37 @@ bp_tensor_view_describe (BpTensorView *self,
 
   /* Translators: the index of the first element, how many there are, and their mean */
   return g_strdup_printf (_("%s and on, mean of %u elements: %s"), index, (guint) n, number);
+}
+
+char *
+bp_tensor_view_get_readout (BpTensorView *self)
+{
+  double x, y;
+
+  g_return_val_if_fail (BP_IS_TENSOR_VIEW (self), NULL);
+
+  if (!self->grid.has_readout || bp_tensor_grid_get_bounds (&self->grid, self->cursor, &x, &y) < 0)
+    return NULL;
+
+  return bp_tensor_view_describe (self, x + self->grid.cell_width / 2, y + self->grid.cell_height / 2);
+}
+
+static void
+bp_tensor_view_snapshot (GtkWidget   *widget,
+                         GtkSnapshot *snapshot)
+{
+  BpTensorView *self = BP_TENSOR_VIEW (widget);
+  graphene_rect_t bounds;
+  g_autoptr (BpPainter) painter = NULL;
+  g_autofree char *readout = bp_tensor_view_get_readout (self);
+
+  graphene_rect_init (&bounds, 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  painter = bp_painter_cairo_new (gtk_snapshot_append_cairo (snapshot, &bounds), self->palette);
+  bp_tensor_draw (painter, &self->grid, self->cells, self->hue, readout, gtk_widget_get_pango_context (widget));
+  if (self->cells != NULL && self->chosen >= 0)
+    bp_tensor_draw_frame (painter, &self->grid, (gsize) self->chosen, FALSE);
+  if (self->cells != NULL && gtk_widget_has_visible_focus (widget))
+    bp_tensor_draw_frame (painter, &self->grid, self->cursor, TRUE);
 }
 
 static gboolean

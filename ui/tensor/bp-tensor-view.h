@@ -41,6 +41,10 @@ char *bp_tensor_view_describe (BpTensorView *self,
                                double        x,
                                double        y);
 
+/** Returns: (transfer full) (nullable): what stands below the cells where they have no numbers: the number of the one
+ *  that is chosen, or that the keys are at */
+char *bp_tensor_view_get_readout (BpTensorView *self);
+
 /** Returns: the element whose cell is at (@x, @y); BP_ELEMENT_NONE where there is none, or one of several */
 gssize bp_tensor_view_get_element (BpTensorView *self,
                                    double        x,

@@ -174,7 +174,7 @@ draw_map (const BpTensorGrid *grid,
   gdk_cairo_set_source_rgba (cr, &palette->colors[BP_COLOR_SURFACE]);
   cairo_paint (cr);
   painter = bp_painter_cairo_new (cr, palette);
-  bp_tensor_draw (painter, grid, cells, BP_COLOR_VALUE, context);
+  bp_tensor_draw (painter, grid, cells, BP_COLOR_VALUE, "[0,0]: 0", context);
   bp_painter_free (painter);
   cairo_surface_flush (surface);
   g_object_unref (context);
@@ -254,6 +254,65 @@ test_view (void)
   gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "not computed yet");
   g_assert_null (bp_tensor_view_describe (BP_TENSOR_VIEW (view), natural - 4, 40));
   g_assert_finalize_object (view);
+}
+
+/* Below cells without numbers stands that of the chosen one; for blocks of elements, their mean. */
+static void
+test_readout (void)
+{
+  static const struct
+  {
+    guint       shape;
+    gsize       element;
+    const char *readout;
+  } cases[] = {
+    { 6, 2, NULL },
+    { 8, 0, "[0,0]: 0" },
+    { 8, 13, "[1,3]: −1.99" },
+    { 9, 15, "[0,12] and on, mean of 16 elements: −0.8895" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *view = g_object_ref_sink (bp_tensor_view_new ());
+      BpShape shape = create_shape (cases[i].shape);
+      g_autofree double *values = create_values (bp_shape_get_n_elements (&shape));
+      g_autofree char *readout = NULL;
+
+      bp_tensor_view_set_tensor (BP_TENSOR_VIEW (view), &shape, values, BP_COLOR_VALUE);
+      bp_tensor_view_set_chosen (BP_TENSOR_VIEW (view), (gssize) cases[i].element);
+      readout = bp_tensor_view_get_readout (BP_TENSOR_VIEW (view));
+      g_assert_cmpstr (readout, ==, cases[i].readout);
+      g_assert_finalize_object (view);
+    }
+}
+
+/* Numbers that are too long for their cells have fewer digits rather than smaller ones. */
+static void
+test_digits (void)
+{
+  static const double values[] = { 0.5, -1.2345678e-7, -1.2345678e-200, 1e-300, 12345678, -9.87654321 };
+  g_autoptr (GString) svg = g_string_new (NULL);
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  BpShape shape = create_shape (6);
+  BpTensorGrid grid;
+  BpPainter *painter;
+  guint n = 0;
+
+  bp_tensor_grid_init (&grid, &shape, UNIT);
+  painter = bp_painter_svg_new (svg, bp_palette_get (BP_PALETTE_LIGHT), pango_context_get_font_description (context));
+  bp_tensor_draw (painter, &grid, values, BP_COLOR_VALUE, NULL, context);
+  bp_painter_free (painter);
+  g_object_unref (context);
+  for (const char *c = svg->str; (c = strstr (c, " font-size=\"")) != NULL; n++)
+    {
+      c += strlen (" font-size=\"");
+      g_assert_cmpfloat (g_ascii_strtod (c, NULL), >=, 0.89 * UNIT);
+    }
+  g_assert_cmpuint (n, >, 6);
+  g_assert_nonnull (strstr (svg->str, ">−1.235·10⁻⁷<"));
+  g_assert_nonnull (strstr (svg->str, ">−1.23·10⁻²⁰⁰<"));
+  g_assert_nonnull (strstr (svg->str, ">−9.877<"));
 }
 
 /* Every element that is shown has bounds, which are those of the cell that is found there. */
@@ -388,6 +447,8 @@ main (int    argc,
   g_test_add_func ("/tensor-view/bounds", test_bounds);
   g_test_add_func ("/tensor-view/choosing", test_choosing);
   g_test_add_func ("/tensor-view/frame", test_frame);
+  g_test_add_func ("/tensor-view/readout", test_readout);
+  g_test_add_func ("/tensor-view/digits", test_digits);
 
   return g_test_run ();
 }
