@@ -79,6 +79,15 @@ bp_editor_flush (BpEditor *editor)
   settled_cb (editor);
 }
 
+/* Who types keeps sight of it when the error or the bar to find takes room. */
+static void
+resized_cb (BpEditor *self)
+{
+  if (gtk_widget_has_focus (GTK_WIDGET (self->view)))
+    gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                        gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
+}
+
 /* The text */
 
 char *
@@ -329,6 +338,7 @@ bp_editor_class_init (BpEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpEditor, go_button);
   gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resized_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "write_cb", G_CALLBACK (bp_editor_write_suggestion));
   gtk_widget_class_bind_template_callback (widget_class, bp_editor_go_to_error);
   bp_editor_find_class_init (widget_class);
