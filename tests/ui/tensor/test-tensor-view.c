@@ -274,7 +274,7 @@ test_readout (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      GtkWidget *view = g_object_ref_sink (bp_tensor_view_new ());
+      GtkWidget *view = g_object_ref_sink (g_object_new (BP_TYPE_TENSOR_VIEW, NULL));
       BpShape shape = create_shape (cases[i].shape);
       g_autofree double *values = create_values (bp_shape_get_n_elements (&shape));
       g_autofree char *readout = NULL;
