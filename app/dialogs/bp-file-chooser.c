@@ -14,15 +14,30 @@ typedef struct {
   gpointer     data;
 } Request;
 
+/* What is asked for. */
+typedef struct {
+  const char        *title;
+  const char        *accept;
+  gboolean           saves;
+  const char        *files;    /* the name of the filter, NULL for none */
+  const char * const *suffixes;
+} Kind;
+
+static const char * const experiment_suffixes[] = { "experiment", NULL };
+static const char * const table_suffixes[] = BP_TABLE_SUFFIXES;
+
 static void
-add_filter (GtkFileChooser *chooser,
-            const char     *name,
-            const char     *pattern)
+add_filter (GtkFileChooser     *chooser,
+            const char         *name,
+            const char * const *suffixes)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_pattern (filter, pattern);
+  for (guint i = 0; suffixes != NULL && suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  if (suffixes == NULL)
+    gtk_file_filter_add_pattern (filter, "*");
   gtk_file_chooser_add_filter (chooser, filter);
 }
 
@@ -42,52 +57,34 @@ response_cb (GtkNativeDialog *dialog,
   g_object_unref (dialog);
 }
 
-static GtkFileChooser *
-create_dialog (GtkWindow            *parent,
-               const char           *title,
-               GtkFileChooserAction  action,
-               const char           *accept,
-               const char           *name)
-{
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, action, accept, _("_Cancel"));
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  if (name != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-
-  return GTK_FILE_CHOOSER (dialog);
-}
-
+/* @folder: (nullable): where to begin; if it does not exist any more, the dialog chooses one */
 static void
-show (GtkFileChooser *dialog,
-      GtkWindow      *parent,
-      BpFileChosen    chosen,
-      gpointer        data)
+ask (const Kind  *kind,
+     GtkWindow   *parent,
+     const char  *name,
+     GFile       *folder,
+     BpFileChosen chosen,
+     gpointer     data)
 {
+  GtkFileChooserAction action = kind->saves ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN;
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (_(kind->title), parent, action, _(kind->accept),
+                                                              _("_Cancel"));
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
   Request *request = g_new0 (Request, 1);
 
-  request->parent = g_object_ref (parent);
-  request->chosen = chosen;
-  request->data = data;
-
+  *request = (Request) { g_object_ref (parent), chosen, data };
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  if (kind->saves)
+    gtk_file_chooser_set_current_name (chooser, name);
+  if (kind->files != NULL)
+    {
+      add_filter (chooser, _(kind->files), kind->suffixes);
+      add_filter (chooser, _("All files"), NULL);
+    }
+  if (folder != NULL && g_file_query_exists (folder, NULL))
+    gtk_file_chooser_set_current_folder (chooser, folder, NULL);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), request);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-static void
-choose_experiment (GtkWindow            *parent,
-                   const char           *title,
-                   GtkFileChooserAction  action,
-                   const char           *accept,
-                   const char           *name,
-                   BpFileChosen          chosen,
-                   gpointer              data)
-{
-  GtkFileChooser *dialog = create_dialog (parent, title, action, accept, name);
-
-  add_filter (dialog, _("Experiments"), "*.experiment");
-  add_filter (dialog, _("All files"), "*");
-  show (dialog, parent, chosen, data);
 }
 
 void
@@ -96,28 +93,9 @@ bp_file_chooser_open_experiment (GtkWindow                *parent,
                                  BpFileChosen              chosen,
                                  gpointer                  data)
 {
-  choose_experiment (parent, _("Open Experiment"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL, chosen, data);
-}
+  static const Kind kind = { N_("Open Experiment"), N_("_Open"), FALSE, N_("Experiments"), experiment_suffixes };
 
-static void
-choose_table (GtkWindow            *parent,
-              const char           *title,
-              GtkFileChooserAction  action,
-              const char           *accept,
-              const char           *name,
-              BpFileChosen          chosen,
-              gpointer              data)
-{
-  static const char * const patterns[] = BP_TABLE_SUFFIXES;
-  GtkFileChooser *dialog = create_dialog (parent, title, action, accept, name);
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _("Tables"));
-  for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
-    gtk_file_filter_add_suffix (filter, patterns[i]);
-  gtk_file_chooser_add_filter (dialog, filter);
-  add_filter (dialog, _("All files"), "*");
-  show (dialog, parent, chosen, data);
+  ask (&kind, parent, NULL, NULL, chosen, data);
 }
 
 void
@@ -126,7 +104,9 @@ bp_file_chooser_open_table (GtkWindow                *parent,
                             BpFileChosen              chosen,
                             gpointer                  data)
 {
-  choose_table (parent, _("Import Data"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"), NULL, chosen, data);
+  static const Kind kind = { N_("Import Data"), N_("_Import"), FALSE, N_("Tables"), table_suffixes };
+
+  ask (&kind, parent, NULL, NULL, chosen, data);
 }
 
 void
@@ -135,7 +115,9 @@ bp_file_chooser_save_table (GtkWindow   *parent,
                             BpFileChosen chosen,
                             gpointer     data)
 {
-  choose_table (parent, _("Save the Pasted Table"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), name, chosen, data);
+  static const Kind kind = { N_("Save the Pasted Table"), N_("_Save"), TRUE, N_("Tables"), table_suffixes };
+
+  ask (&kind, parent, name, NULL, chosen, data);
 }
 
 void
@@ -144,19 +126,9 @@ bp_file_chooser_save_experiment (GtkWindow   *parent,
                                  BpFileChosen chosen,
                                  gpointer     data)
 {
-  choose_experiment (parent, _("Save Run"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), name, chosen, data);
-}
+  static const Kind kind = { N_("Save Run"), N_("_Save"), TRUE, N_("Experiments"), experiment_suffixes };
 
-/* If the folder does not exist any more, the dialog chooses one. */
-static void
-go_to_last_folder (GtkFileChooser *dialog)
-{
-  g_autoptr (GSettings) settings = bp_preferences_new_export ();
-  g_autofree char *uri = settings != NULL ? g_settings_get_string (settings, "folder") : g_strdup ("");
-  g_autoptr (GFile) folder = g_file_new_for_uri (uri);
-
-  if (*uri != '\0' && g_file_query_exists (folder, NULL))
-    gtk_file_chooser_set_current_folder (dialog, folder, NULL);
+  ask (&kind, parent, name, NULL, chosen, data);
 }
 
 void
@@ -165,8 +137,10 @@ bp_file_chooser_save_figure (GtkWindow   *parent,
                              BpFileChosen chosen,
                              gpointer     data)
 {
-  GtkFileChooser *dialog = create_dialog (parent, _("Export"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), name);
+  static const Kind kind = { N_("Export"), N_("_Export"), TRUE, NULL, NULL };
+  g_autoptr (GSettings) settings = bp_preferences_new_export ();
+  g_autofree char *uri = settings != NULL ? g_settings_get_string (settings, "folder") : g_strdup ("");
+  g_autoptr (GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
 
-  go_to_last_folder (dialog);
-  show (dialog, parent, chosen, data);
+  ask (&kind, parent, name, folder, chosen, data);
 }

@@ -26,8 +26,8 @@ typedef void (*BpFileChooser) (GtkWindow   *parent,
                                BpFileChosen chosen,
                                gpointer     data);
 
-/** How the names of files end that are tables. */
-#define BP_TABLE_SUFFIXES { "csv", "tsv", "tab", "txt", "dat", "data" }
+/** How the names of files end that are tables (array zero-terminated=1). */
+#define BP_TABLE_SUFFIXES { "csv", "tsv", "tab", "txt", "dat", "data", NULL }
 
 /** Asks for a table to import. */
 void bp_file_chooser_open_table (GtkWindow   *parent,

@@ -42,7 +42,7 @@ bp_window_is_table (GFile *file)
   const char *dot = strrchr (name, '.');
   gboolean is_table = FALSE;
 
-  for (guint i = 0; dot != NULL && i < G_N_ELEMENTS (suffixes) && !is_table; i++)
+  for (guint i = 0; dot != NULL && suffixes[i] != NULL && !is_table; i++)
     is_table = g_ascii_strcasecmp (dot + 1, suffixes[i]) == 0;
 
   return is_table && g_ascii_strcasecmp (dot, ".txt") != 0;
