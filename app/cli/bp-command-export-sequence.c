@@ -22,19 +22,6 @@
 /* Clears the line of a terminal. */
 #define CLEAR_LINE "\r\033[K"
 
-static const char *const formats[BP_N_SEQUENCE_FORMATS + 1] = {
-  [BP_SEQUENCE_PDF] = "pdf",
-  [BP_SEQUENCE_GIF] = "gif",
-  [BP_N_SEQUENCE_FORMATS] = NULL,
-};
-
-static const char *const steps[BP_N_SEQUENCE_STEPS + 1] = {
-  [BP_SEQUENCE_NODES] = "nodes",
-  [BP_SEQUENCE_PHASES] = "phases",
-  [BP_SEQUENCE_ITERATIONS] = "iterations",
-  [BP_N_SEQUENCE_STEPS] = NULL,
-};
-
 /* Options that do not depend on the experiment */
 
 /* Returns: (transfer full): the value of --format, else the file's suffix */
@@ -59,7 +46,7 @@ parse_format (const BpCommandOptions *options,
   g_autofree char *quoted = NULL, *sentence = NULL;
 
   for (guint i = 0; i < BP_N_SEQUENCE_FORMATS; i++)
-    if (g_str_equal (formats[i], name))
+    if (g_str_equal (bp_sequence_get_format_names ()[i], name))
       {
         request->sequence.format = i;
         request->figure.format = i == BP_SEQUENCE_PDF ? BP_FORMAT_PDF : BP_FORMAT_PNG;
@@ -98,7 +85,7 @@ init_single (const BpExportRequest  *request,
 
   if (options->first != NULL || options->last != NULL || options->every != NULL || options->delay != NULL)
     return bp_export_request_fail (error, _("--first, --last, --every and --delay are for sequences: add --sequence"));
-  if ((options->format != NULL || !request->is_all) && g_str_equal (name, formats[BP_SEQUENCE_GIF]))
+  if ((options->format != NULL || !request->is_all) && g_str_equal (name, "gif"))
     return bp_export_request_fail (error, _("A gif is an animation: add --sequence with nodes, phases or iterations"));
 
   return TRUE;
@@ -114,7 +101,7 @@ bp_export_request_init_sequence (BpExportRequest        *request,
   if (options->sequence == NULL)
     return init_single (request, options, error);
 
-  if (!bp_export_request_find_word ("--sequence", options->sequence, steps, &step, error))
+  if (!bp_export_request_find_word ("--sequence", options->sequence, bp_sequence_get_step_names (), &step, error))
     return FALSE;
 
   request->is_sequence = TRUE;

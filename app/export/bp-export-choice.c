@@ -7,27 +7,15 @@
 /* Seconds that an animation shows one position. */
 #define DEFAULT_DELAY 0.5
 
-static const char *const sequence_formats[BP_N_SEQUENCE_FORMATS] = {
-  [BP_SEQUENCE_PDF] = "pdf",
-  [BP_SEQUENCE_GIF] = "gif",
-};
-
-static const char *const sequence_steps[BP_N_SEQUENCE_STEPS] = {
-  [BP_SEQUENCE_NODES] = "nodes",
-  [BP_SEQUENCE_PHASES] = "phases",
-  [BP_SEQUENCE_ITERATIONS] = "iterations",
-};
-
 /* Returns: the index of a stored name in @names; 0 for an unknown one */
 static guint
 find_name (GSettings         *settings,
            const char        *key,
-           const char *const *names,
-           guint              n_names)
+           const char *const *names)
 {
   g_autofree char *name = g_settings_get_string (settings, key);
 
-  for (guint i = 0; i < n_names; i++)
+  for (guint i = 0; names[i] != NULL; i++)
     if (g_str_equal (names[i], name))
       return i;
 
@@ -72,8 +60,8 @@ bp_export_choice_init (BpExportChoice *choice,
   load_figure (&choice->sequence.figure, settings);
   choice->in_millimetres = g_settings_get_boolean (settings, "in-millimetres");
   choice->is_sequence = g_settings_get_boolean (settings, "sequence");
-  choice->sequence.format = find_name (settings, "sequence-format", sequence_formats, BP_N_SEQUENCE_FORMATS);
-  choice->sequence.step = find_name (settings, "sequence-step", sequence_steps, BP_N_SEQUENCE_STEPS);
+  choice->sequence.format = find_name (settings, "sequence-format", bp_sequence_get_format_names ());
+  choice->sequence.step = find_name (settings, "sequence-step", bp_sequence_get_step_names ());
   choice->sequence.delay = g_settings_get_double (settings, "sequence-delay");
 }
 
@@ -98,8 +86,8 @@ bp_export_choice_save (const BpExportChoice *choice,
   g_settings_set_boolean (settings, "caption", figure->caption);
   g_settings_set_boolean (settings, "in-millimetres", choice->in_millimetres);
   g_settings_set_boolean (settings, "sequence", choice->is_sequence);
-  g_settings_set_string (settings, "sequence-format", sequence_formats[choice->sequence.format]);
-  g_settings_set_string (settings, "sequence-step", sequence_steps[choice->sequence.step]);
+  g_settings_set_string (settings, "sequence-format", bp_sequence_get_format_names ()[choice->sequence.format]);
+  g_settings_set_string (settings, "sequence-step", bp_sequence_get_step_names ()[choice->sequence.step]);
   g_settings_set_double (settings, "sequence-delay", choice->sequence.delay);
 }
 

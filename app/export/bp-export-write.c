@@ -180,7 +180,7 @@ complete_path (BpExportDialog *self)
     return TRUE;
 
   if (choice->is_sequence)
-    suffix = choice->sequence.format == BP_SEQUENCE_PDF ? "pdf" : "gif";
+    suffix = bp_sequence_get_format_names ()[choice->sequence.format];
   path = g_strconcat (self->path, ".", suffix, NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
@@ -210,10 +210,12 @@ take_format (BpExportDialog *self)
           && bp_figure_has_format (sequence->figure.kind, format))
         sequence->figure.format = format;
     }
-  else if (g_ascii_strcasecmp (dot, ".pdf") == 0)
-    sequence->format = BP_SEQUENCE_PDF;
-  else if (g_ascii_strcasecmp (dot, ".gif") == 0)
-    sequence->format = BP_SEQUENCE_GIF;
+  else
+    {
+      for (guint i = 0; i < BP_N_SEQUENCE_FORMATS; i++)
+        if (g_ascii_strcasecmp (dot + 1, bp_sequence_get_format_names ()[i]) == 0)
+          sequence->format = i;
+    }
 }
 
 static void

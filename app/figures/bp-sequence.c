@@ -17,6 +17,22 @@
 
 /* Options */
 
+const char * const *
+bp_sequence_get_format_names (void)
+{
+  static const char * const names[BP_N_SEQUENCE_FORMATS + 1] = { "pdf", "gif" };
+
+  return names;
+}
+
+const char * const *
+bp_sequence_get_step_names (void)
+{
+  static const char * const names[BP_N_SEQUENCE_STEPS + 1] = { "nodes", "phases", "iterations" };
+
+  return names;
+}
+
 static guint
 count_steps (BpSequenceStep step,
              guint          n_instructions)
@@ -104,7 +120,7 @@ bp_sequence_create_file_name (const BpExperiment      *experiment,
   g_return_val_if_fail (experiment != NULL && options != NULL, NULL);
 
   string = bp_figure_begin_file_name (experiment, options->figure.kind);
-  g_string_append (string, options->format == BP_SEQUENCE_GIF ? "-steps.gif" : "-steps.pdf");
+  g_string_append_printf (string, "-steps.%s", bp_sequence_get_format_names ()[options->format]);
 
   return g_string_free (string, FALSE);
 }

@@ -27,6 +27,12 @@ typedef enum {
   BP_N_SEQUENCE_STEPS
 } BpSequenceStep;
 
+/** Names of formats, which are suffixes of files too, and of steps, as a BpSequenceFormat or a BpSequenceStep has them.
+ *  Returns: (array zero-terminated=1) (transfer none) */
+const char * const *bp_sequence_get_format_names (void);
+
+const char * const *bp_sequence_get_step_names (void);
+
 /** The most positions of one sequence. */
 #define BP_SEQUENCE_MAX_POSITIONS 2000
 
