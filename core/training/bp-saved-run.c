@@ -293,20 +293,3 @@ bp_saved_run_sections_to_data (BpTrainer       *trainer,
 
   return g_string_free (text, FALSE);
 }
-
-char *
-bp_saved_run_to_data (BpTrainer       *trainer,
-                      BpCursor         cursor,
-                      const GPtrArray *references,
-                      const char      *folder)
-{
-  g_autofree char *data = NULL;
-  g_autofree char *sections = NULL;
-
-  g_return_val_if_fail (trainer != NULL, NULL);
-
-  data = bp_saved_run_experiment_to_data (bp_trainer_get_experiment (trainer), folder);
-  sections = bp_saved_run_sections_to_data (trainer, cursor, references, folder);
-
-  return g_strconcat (data, sections, NULL);
-}

@@ -57,24 +57,23 @@ char *bp_saved_run_describe_data_change (const BpExperiment *saved,
                                          const BpExperiment *now);
 
 /**
- * bp_saved_run_to_data:
- * @cursor: where the run is, or where it is on its way to
- * @references: (nullable) (element-type BpReference): to save with it, computed or not
+ * bp_saved_run_experiment_to_data:
  * @folder: (nullable): where the file will be: data files are written relative to it when they are in it, else with
  *   their whole path
  *
- * Returns: (transfer full): the text of the file
+ * Returns: (transfer full): the part of the file's text that is the experiment
  */
-char *bp_saved_run_to_data (BpTrainer       *trainer,
-                            BpCursor         cursor,
-                            const GPtrArray *references,
-                            const char      *folder);
-
-/** Returns: (transfer full): the part of bp_saved_run_to_data() that is the experiment */
 char *bp_saved_run_experiment_to_data (const BpExperiment *experiment,
                                        const char         *folder);
 
-/** Returns: (transfer full): the part of bp_saved_run_to_data() that follows the experiment, from a blank line on */
+/**
+ * bp_saved_run_sections_to_data:
+ * @cursor: where the run is, or where it is on its way to
+ * @references: (nullable) (element-type BpReference): to save with it, computed or not
+ * @folder: (nullable): as for bp_saved_run_experiment_to_data()
+ *
+ * Returns: (transfer full): the part that follows the experiment, from a blank line on
+ */
 char *bp_saved_run_sections_to_data (BpTrainer       *trainer,
                                      BpCursor         cursor,
                                      const GPtrArray *references,

@@ -4,6 +4,8 @@
  */
 #include "lib/trainer-fixture.h"
 
+#include "training/bp-saved-run.h"
+
 #define MAX_SMALL 40
 
 BpExperiment *
@@ -80,6 +82,18 @@ create_trainer (BpExperiment *experiment,
   bp_experiment_free (experiment);
 
   return trainer;
+}
+
+char *
+saved_run_to_data (BpTrainer       *trainer,
+                   BpCursor         cursor,
+                   const GPtrArray *references,
+                   const char      *folder)
+{
+  g_autofree char *data = bp_saved_run_experiment_to_data (bp_trainer_get_experiment (trainer), folder);
+  g_autofree char *sections = bp_saved_run_sections_to_data (trainer, cursor, references, folder);
+
+  return g_strconcat (data, sections, NULL);
 }
 
 gboolean

@@ -36,6 +36,12 @@ BpTrainer *trainer_from_builtin (const char *name);
 BpTrainer *create_trainer (BpExperiment *experiment,
                            BpCursor      cursor);
 
+/** The text of a saved run: its two parts, one after the other. Returns: (transfer full) */
+char *saved_run_to_data (BpTrainer       *trainer,
+                         BpCursor         cursor,
+                         const GPtrArray *references,
+                         const char      *folder);
+
 /** Steps @n nodes forward. Returns: whether the cursor moved */
 gboolean step_nodes (BpTrainer *trainer,
                      guint      n);

@@ -242,7 +242,7 @@ save_run (const char *folder,
   experiment->settings.optimizer.learning_rate = 0.005;
   g_ptr_array_add (references, bp_reference_new_by_running (experiment, NULL, &error));
   g_assert_no_error (error);
-  g_autofree char *text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, folder);
+  g_autofree char *text = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, folder);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
 
   return save (folder, "saved.experiment", bytes);

@@ -54,11 +54,11 @@ test_computing_is_no_change (void)
   open_document (document, path);
   trainer = bp_run_get_trainer (run);
   g_assert_false (bp_document_is_modified (document));
-  before = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), bp_run_get_references (run), NULL);
+  before = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), bp_run_get_references (run), NULL);
   wait_until (is_at_rest, run);
   g_assert_false (bp_run_has_uncomputed (run));
   g_assert_false (bp_document_is_modified (document));
-  after = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), bp_run_get_references (run), NULL);
+  after = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), bp_run_get_references (run), NULL);
   g_assert_cmpstr (before, ==, after);
 
   for (guint i = 0; i < 3; i++)

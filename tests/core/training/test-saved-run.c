@@ -54,7 +54,7 @@ test_round_trip (gconstpointer data)
   g_ptr_array_add (references, reference_with_learning_rate (trainer, 0.001, 20));
   g_ptr_array_add (references, reference_with_learning_rate (trainer, 0.003, 60));
 
-  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
+  text = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
   saved = bp_saved_run_new_from_data (text, -1, "saved.experiment", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (saved->cursor.iteration, ==, 41);
@@ -77,7 +77,7 @@ test_round_trip (gconstpointer data)
       g_assert_cmpfloat (last_parameter (reference), ==, last_parameter (original));
     }
 
-  text_again = bp_saved_run_to_data (again, bp_trainer_get_cursor (again), references, NULL);
+  text_again = saved_run_to_data (again, bp_trainer_get_cursor (again), references, NULL);
   g_assert_cmpstr (text, ==, text_again);
 }
 
@@ -91,7 +91,7 @@ test_is_experiment (void)
   g_autofree char *text = NULL;
 
   g_ptr_array_add (references, reference_with_learning_rate (trainer, 0.5, 10));
-  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
+  text = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
   experiment = experiment_from_text (text);
   g_assert_cmpfloat (experiment->settings.optimizer.learning_rate, ==, 0.02);
 }
@@ -110,8 +110,8 @@ test_data_file (void)
   g_assert_no_error (error);
   g_assert_cmpint (saved->cursor.iteration, ==, 0);
   trainer = trainer_new (saved->experiment);
-  here = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, folder);
-  elsewhere = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, g_get_tmp_dir ());
+  here = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, folder);
+  elsewhere = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), NULL, g_get_tmp_dir ());
   g_assert_nonnull (strstr (here, "\nFile=regression.data.csv\n"));
   g_assert_null (strstr (elsewhere, "\nFile=regression.data.csv\n"));
   g_clear_pointer (&saved, bp_saved_run_free);
@@ -143,8 +143,8 @@ test_not_computed (void)
   g_assert_true (reference->is_computed && reference->diverged);
   g_assert_cmpint (reference->length, <, 5000);
 
-  text_before = bp_saved_run_to_data (trainer, (BpCursor) { 7, 2 }, before, NULL);
-  text_after = bp_saved_run_to_data (trainer, (BpCursor) { 7, 2 }, after, NULL);
+  text_before = saved_run_to_data (trainer, (BpCursor) { 7, 2 }, before, NULL);
+  text_after = saved_run_to_data (trainer, (BpCursor) { 7, 2 }, after, NULL);
   g_assert_nonnull (strstr (text_before, "\nIteration=7\nInstruction=2\n"));
   g_assert_nonnull (strstr (text_before, "\nIterations=5000\n"));
   g_assert_cmpstr (text_before, ==, text_after);
@@ -221,7 +221,7 @@ test_damaged (void)
 
   bp_trainer_run (trainer, 12);
   g_ptr_array_add (references, reference_with_learning_rate (trainer, 0.5, 10));
-  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
+  text = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
     {
@@ -246,7 +246,7 @@ test_lost_lines (void)
   g_auto (GStrv) lines = NULL;
 
   g_ptr_array_add (references, reference_with_learning_rate (trainer, 0.5, 10));
-  text = bp_saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
+  text = saved_run_to_data (trainer, bp_trainer_get_cursor (trainer), references, NULL);
   lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
