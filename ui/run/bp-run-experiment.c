@@ -68,6 +68,20 @@ bp_run_dup_experiment (BpRun *run)
   return experiment;
 }
 
+void
+bp_run_go_on_with (BpRun              *run,
+                   BpTrainer          *trainer,
+                   const BpExperiment *experiment,
+                   BpCursor            cursor)
+{
+  bp_run_take_trainer (run, trainer);
+  bp_trainer_seek (trainer, cursor);
+  bp_run_set_out (run);
+  bp_run_drop_foreign_references (run);
+  bp_run_update (run);
+  bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (trainer));
+}
+
 gboolean
 bp_run_set_experiment (BpRun              *run,
                        const BpExperiment *experiment,
@@ -83,12 +97,8 @@ bp_run_set_experiment (BpRun              *run,
 
   bp_run_stop (run);
   run->n_edits++;
-  bp_run_remember (run, TRUE);
-  bp_run_take_trainer (run, trainer);
-  bp_run_set_out (run);
-  bp_run_drop_foreign_references (run);
-  bp_run_update (run);
-  bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
+  bp_run_remember (run, BP_RUN_EDIT_START);
+  bp_run_go_on_with (run, trainer, experiment, (BpCursor) { 0, 0 });
 
   return TRUE;
 }
@@ -120,15 +130,11 @@ bp_run_compute_again (BpRun              *run,
   bp_run_stop (run);
   run->n_edits++;
   if (!goes_on (run, stroke, now))
-    bp_run_remember_cursor (run);
+    bp_run_remember (run, BP_RUN_EDIT_AGAIN);
   run->hand_time = now;
   run->stroke = stroke;
   bp_run_keep_future (run, cursor.iteration);
-  bp_run_take_trainer (run, trainer);
-  bp_trainer_seek (trainer, cursor);
-  bp_run_set_out (run);
-  bp_run_update (run);
-  bp_run_say_read_change (run, experiment, bp_trainer_get_experiment (run->trainer));
+  bp_run_go_on_with (run, trainer, experiment, cursor);
 
   return TRUE;
 }
@@ -182,7 +188,7 @@ bp_run_set_settings (BpRun            *run,
   if (!bp_trainer_check_settings (run->trainer, settings, error))
     return FALSE;
 
-  bp_run_remember (run, FALSE);
+  bp_run_remember (run, BP_RUN_EDIT_SETTINGS);
   bp_run_keep_future (run, bp_trainer_get_cursor (run->trainer).iteration);
   change_settings (run, settings);
 
@@ -215,7 +221,7 @@ bp_run_set_learning_rate (BpRun *run,
 
   if (run->learning_rate_time == 0 || now - run->learning_rate_time > BP_RUN_BURST)
     {
-      bp_run_remember (run, FALSE);
+      bp_run_remember (run, BP_RUN_EDIT_SETTINGS);
       bp_run_keep_future (run, bp_trainer_get_cursor (run->trainer).iteration);
     }
 
@@ -241,7 +247,7 @@ bp_run_set_n_iterations (BpRun *run,
     return;
 
   run->n_edits++;
-  bp_run_remember (run, FALSE);
+  bp_run_remember (run, BP_RUN_EDIT_SETTINGS);
   bp_trainer_set_n_iterations (run->trainer, n_iterations);
   run->state.running_to = MIN (run->state.running_to, bp_trainer_get_n_iterations (run->trainer));
   bp_run_update (run);

@@ -14,18 +14,22 @@
 
 G_BEGIN_DECLS
 
+/** What an edit does. */
+typedef enum {
+  BP_RUN_EDIT_SETTINGS, /* changes settings within the run */
+  BP_RUN_EDIT_START,    /* starts a new run */
+  BP_RUN_EDIT_AGAIN,    /* computes a new run to where the run was */
+} BpRunEditKind;
+
 /**
  * BpRunEdit:
  * @experiment: the experiment before the edit, with its changes of settings
  * @cursor: the position of the edit
- * @restart: whether the edit started a new run; if not, it changed settings within the run
- * @returns: whether a new run goes to @cursor, and not to the start
  */
 typedef struct {
+  BpRunEditKind kind;
   BpExperiment *experiment;
   BpCursor      cursor;
-  gboolean      restart;
-  gboolean      returns;
 } BpRunEdit;
 
 /* The values of the properties. */
@@ -95,11 +99,8 @@ void bp_run_stop (BpRun *run);
 void bp_run_set_out (BpRun *run);
 
 /** Pushes the experiment and cursor on the undo list, before an edit, and empties the redo list. */
-void bp_run_remember (BpRun   *run,
-                      gboolean restart);
-
-/** The same of an edit after which a new run goes to where the run was. */
-void bp_run_remember_cursor (BpRun *run);
+void bp_run_remember (BpRun        *run,
+                      BpRunEditKind kind);
 
 /** Keeps the run as a reference run if it is recorded beyond @iteration, before a change drops that. */
 void bp_run_keep_future (BpRun *run,
@@ -151,6 +152,13 @@ gboolean bp_run_compute_again (BpRun              *run,
 /** Replaces the trainer by @trainer (transfer full). */
 void bp_run_take_trainer (BpRun     *run,
                           BpTrainer *trainer);
+
+/** Goes on with @trainer (transfer full) at @cursor, as an edit or undo has it. @experiment: what it was made of, whose
+ *  data it has read again */
+void bp_run_go_on_with (BpRun              *run,
+                        BpTrainer          *trainer,
+                        const BpExperiment *experiment,
+                        BpCursor            cursor);
 
 /** The step of 0.01. */
 #define BP_RUN_FIRST_EPSILON 12

@@ -7,14 +7,13 @@
 #define MAX_EDITS 200
 
 static BpRunEdit *
-edit_new (BpRun   *self,
-          gboolean restart)
+edit_new (BpRun        *self,
+          BpRunEditKind kind)
 {
-  BpRunEdit *edit = g_new0 (BpRunEdit, 1);
+  BpRunEdit *edit = g_new (BpRunEdit, 1);
 
-  edit->experiment = bp_experiment_copy (bp_trainer_get_experiment (self->trainer));
-  edit->cursor = bp_trainer_get_cursor (self->trainer);
-  edit->restart = restart;
+  *edit = (BpRunEdit) { kind, bp_experiment_copy (bp_trainer_get_experiment (self->trainer)),
+                        bp_trainer_get_cursor (self->trainer) };
 
   return edit;
 }
@@ -26,33 +25,17 @@ bp_run_edit_free (BpRunEdit *edit)
   g_free (edit);
 }
 
-static void
-remember (BpRun     *run,
-          BpRunEdit *edit)
+void
+bp_run_remember (BpRun        *run,
+                 BpRunEditKind kind)
 {
   g_ptr_array_set_size (run->redo, 0);
-  g_ptr_array_add (run->undo, edit);
+  g_ptr_array_add (run->undo, edit_new (run, kind));
 
   if (run->undo->len > MAX_EDITS)
     g_ptr_array_remove_index (run->undo, 0);
 
   run->learning_rate_time = run->hand_time = 0;
-}
-
-void
-bp_run_remember (BpRun   *run,
-                 gboolean restart)
-{
-  remember (run, edit_new (run, restart));
-}
-
-void
-bp_run_remember_cursor (BpRun *run)
-{
-  BpRunEdit *edit = edit_new (run, TRUE);
-
-  edit->returns = TRUE;
-  remember (run, edit);
 }
 
 /* Pops an edit of @from, restores it, and pushes the state before that on @to. To restore a restart reads the data file
@@ -64,13 +47,13 @@ exchange (BpRun     *self,
 {
   g_autoptr (GError) error = NULL;
   BpTrainer *trainer = NULL;
-  BpRunEdit *edit, *other;
+  BpRunEdit *edit;
 
   if (from->len == 0)
     return;
 
   edit = g_ptr_array_index (from, from->len - 1);
-  if (edit->restart)
+  if (edit->kind != BP_RUN_EDIT_SETTINGS)
     trainer = bp_trainer_new_sliced (edit->experiment, &error);
   if (error != NULL)
     {
@@ -82,21 +65,18 @@ exchange (BpRun     *self,
   self->n_edits++;
   self->learning_rate_time = self->hand_time = 0;
   g_ptr_array_steal_index (from, from->len - 1);
-  other = edit_new (self, edit->restart);
-  other->returns = edit->returns;
-  g_ptr_array_add (to, other);
+  g_ptr_array_add (to, edit_new (self, edit->kind));
 
-  if (edit->restart)
-    bp_run_take_trainer (self, trainer);
+  if (trainer != NULL)
+    bp_run_go_on_with (self, trainer, edit->experiment,
+                       edit->kind == BP_RUN_EDIT_START ? (BpCursor) { 0, 0 } : edit->cursor);
   else
-    bp_trainer_restore_settings (self->trainer, edit->experiment);
-
-  bp_trainer_seek (self->trainer, edit->restart && !edit->returns ? (BpCursor) { 0, 0 } : edit->cursor);
-  bp_run_drop_foreign_references (self);
-  bp_run_set_out (self);
-  bp_run_update (self);
-  if (edit->restart)
-    bp_run_say_read_change (self, edit->experiment, bp_trainer_get_experiment (self->trainer));
+    {
+      bp_trainer_restore_settings (self->trainer, edit->experiment);
+      bp_trainer_seek (self->trainer, edit->cursor);
+      bp_run_set_out (self);
+      bp_run_update (self);
+    }
   bp_run_edit_free (edit);
 }
 
