@@ -376,19 +376,6 @@ paint_content (const BpFigure *figure,
     case BP_FIGURE_GRAPH:
       paint_graph (figure, painter, height);
       break;
-    case BP_FIGURE_VARIABLE:
-    case BP_FIGURE_LOSS:
-    case BP_FIGURE_CURVE:
-    case BP_FIGURE_DATA:
-    case BP_FIGURE_CONFUSION:
-    case BP_FIGURE_ACCURACY:
-    case BP_FIGURE_GRADIENTS:
-    case BP_FIGURE_ACTIVATIONS:
-    case BP_FIGURE_RATE:
-      bp_figure_begin_part (painter, figure->options.kind);
-      bp_plot_draw (painter, bp_figure_get_plot (figure), figure->width, height, &figure->style);
-      bp_painter_end_group (painter);
-      break;
     case BP_FIGURE_EXPLANATION:
       paint_card (figure, painter, height);
       break;
@@ -401,9 +388,11 @@ paint_content (const BpFigure *figure,
     case BP_FIGURE_COLUMNS:
       bp_figure_paint_columns (figure, painter, figure->width, height);
       break;
-    case BP_N_FIGURES:
-    default:
-      g_assert_not_reached ();
+    default: /* the plots */
+      bp_figure_begin_part (painter, figure->options.kind);
+      bp_plot_draw (painter, bp_figure_get_plot (figure), figure->width, height, &figure->style);
+      bp_painter_end_group (painter);
+      break;
     }
 }
 

@@ -55,19 +55,8 @@ has_room (const BpFigure *figure)
       return bp_figure_view_has_room (figure, figure->width, height);
     case BP_FIGURE_COLUMNS:
       return bp_figure_columns_have_room (figure, figure->width, height);
-    case BP_FIGURE_VARIABLE:
-    case BP_FIGURE_LOSS:
-    case BP_FIGURE_CURVE:
-    case BP_FIGURE_DATA:
-    case BP_FIGURE_CONFUSION:
-    case BP_FIGURE_ACCURACY:
-    case BP_FIGURE_GRADIENTS:
-    case BP_FIGURE_ACTIVATIONS:
-    case BP_FIGURE_RATE:
+    default: /* the plots */
       return bp_figure_plot_has_room (figure, bp_figure_get_plot (figure), figure->width, height);
-    case BP_N_FIGURES:
-    default:
-      g_return_val_if_reached (TRUE);
     }
 }
 

@@ -124,20 +124,9 @@ bp_figure_describe (const BpFigure *figure)
       return bp_figure_describe_columns (figure);
     case BP_FIGURE_EXPLANATION:
       return g_strchomp (bp_explanation_to_text (figure->explanation));
-    case BP_FIGURE_VARIABLE:
-    case BP_FIGURE_LOSS:
-    case BP_FIGURE_CURVE:
-    case BP_FIGURE_DATA:
-    case BP_FIGURE_CONFUSION:
-    case BP_FIGURE_ACCURACY:
-    case BP_FIGURE_GRADIENTS:
-    case BP_FIGURE_ACTIVATIONS:
-    case BP_FIGURE_RATE:
+    default: /* the plots */
       plot = bp_figure_get_plot (figure);
       return g_strdup (plot->description != NULL ? plot->description : plot->title);
-    case BP_N_FIGURES:
-    default:
-      g_return_val_if_reached (NULL);
     }
 }
 
