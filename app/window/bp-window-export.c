@@ -269,36 +269,23 @@ append_item (GMenu       *menu,
   g_menu_append_item (menu, item);
 }
 
-/* Keys go on from where they were. */
-static void
-menu_closed_cb (GtkWidget *focus)
-{
-  gtk_widget_grab_focus (focus);
-}
-
+/* One menu for all: a tooltip of GTK's holds on to the surface below the pointer, which a menu that is freed had. */
 static void
 show_menu (BpWindow    *self,
            BpFigureKind kind,
            double       x,
            double       y)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   GdkRectangle place = { (int) x, (int) y, 1, 1 };
   g_autoptr (GMenu) menu = g_menu_new ();
 
   append_item (menu, _("_Copy"), "win.copy-figure", kind);
   append_item (menu, _("Export as _PDF…"), "win.export-pdf", kind);
   append_item (menu, _("_Export…"), "win.export-figure", kind);
-  g_clear_pointer (&self->figure_menu, gtk_widget_unparent);
-  self->figure_menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_halign (self->figure_menu, GTK_ALIGN_START);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->figure_menu), FALSE);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->figure_menu), G_MENU_MODEL (menu));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->figure_menu), &place);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->figure_menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(bp_figure_get_class (kind)->title), -1);
-  gtk_widget_set_parent (self->figure_menu, self->views);
-  if (focus != NULL)
-    g_signal_connect_object (self->figure_menu, "closed", G_CALLBACK (menu_closed_cb), focus, G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (self->figure_menu));
 }
 
@@ -344,6 +331,10 @@ add_menu (BpWindow *self)
   GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkShortcutAction *action = gtk_callback_action_new (menu_key_cb, self, NULL);
 
+  self->figure_menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_widget_set_halign (self->figure_menu, GTK_ALIGN_START);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->figure_menu), FALSE);
+  gtk_widget_set_parent (self->figure_menu, self->views);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (self->views, GTK_EVENT_CONTROLLER (click));

@@ -96,7 +96,7 @@ struct _BpWindow {
   BpFileChooser        table_chooser;
   BpFileChooser        save_table_chooser;
   GMenu               *recent;
-  GtkWidget           *figure_menu; /* NULL until one was opened */
+  GtkWidget           *figure_menu;
   AdwToast            *copied_toast; /* NULL once it is gone */
   gint64               copied_time;  /* when that was added */
   guint                computing_delay; /* source that shows what is opened, or how far kept runs are */
