@@ -134,7 +134,7 @@ optimize (const BpOptimizer *o,
       return value - eta * g / (sqrtl (after[0]) + eps);
     case BP_OPTIMIZER_ADAMW:
       value -= eta * o->parameters[BP_PARAMETER_WEIGHT_DECAY] * value;
-      /* fall through */
+      G_GNUC_FALLTHROUGH;
     case BP_OPTIMIZER_ADAM:
       after[0] = b1 * slots[0] + (1 - b1) * g;
       after[1] = b2 * slots[1] + (1 - b2) * g * g;
