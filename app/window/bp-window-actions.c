@@ -437,7 +437,6 @@ bp_window_actions_install (BpWindow *window)
   bp_window_plots_install (window);
   add_keys (window);
   g_signal_connect_object (window->run, "changed", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window->run, "notify::playing", G_CALLBACK (update_enabled), window, G_CONNECT_SWAPPED);
 }
 
 void

@@ -460,7 +460,6 @@ bp_explain_card_set_run (BpExplainCard *self,
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (update), self);
-      g_signal_connect_swapped (run, "notify::playing", G_CALLBACK (update), self);
       update (self);
     }
   else

@@ -352,8 +352,6 @@ bp_timeline_set_run (BpTimeline *self,
   if (run != NULL)
     {
       g_signal_connect_swapped (run, "changed", G_CALLBACK (update), self);
-      g_signal_connect_swapped (run, "notify::running-to", G_CALLBACK (update_running), self);
-      g_signal_connect_swapped (run, "notify::n-iterations", G_CALLBACK (update_iteration), self);
       update (self);
     }
 }

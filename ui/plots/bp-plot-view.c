@@ -106,7 +106,6 @@ bp_plot_view_set_run (BpPlotView *view,
   if (run != NULL)
     {
       g_signal_connect_object (run, "changed", G_CALLBACK (bp_plot_view_follow_run), view, G_CONNECT_SWAPPED);
-      g_signal_connect_object (run, "notify::playing", G_CALLBACK (bp_plot_view_follow_run), view, G_CONNECT_SWAPPED);
       g_signal_connect_object (run, "rebuilt", G_CALLBACK (bp_plot_view_start_over), view, G_CONNECT_SWAPPED);
     }
   bp_plot_view_start_over (view);

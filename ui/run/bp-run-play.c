@@ -279,7 +279,7 @@ bp_run_set_playing (BpRun   *run,
   run->state.playing = !!playing;
   run->last_frame = 0;
   run->due = 1; /* the first step comes at once */
-  bp_run_notify (run);
+  bp_run_update (run);
 }
 
 void
@@ -299,7 +299,7 @@ bp_run_run_to (BpRun *run,
   run->state.playing = TRUE;
   run->state.running_to = iteration;
   run->last_frame = 0;
-  bp_run_notify (run);
+  bp_run_update (run);
 }
 
 double

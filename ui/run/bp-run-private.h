@@ -38,7 +38,6 @@ typedef struct {
   double     speed;
   BpStepSize play_by;
   gint64     running_to;
-  gint64     n_iterations;
   guint      n_references;
   double     computing;
   gboolean   predict_first;

@@ -9,8 +9,6 @@ enum {
   PROP_PLAYING,
   PROP_SPEED,
   PROP_PLAY_BY,
-  PROP_RUNNING_TO,
-  PROP_N_ITERATIONS,
   PROP_N_REFERENCES,
   PROP_COMPUTING,
   PROP_PREDICT_FIRST,
@@ -56,7 +54,6 @@ read_state (BpRun *self)
 {
   BpRunState *state = &self->state;
 
-  state->n_iterations = bp_trainer_get_n_iterations (self->trainer);
   state->n_references = bp_run_get_n_references (self);
   state->computing = bp_run_get_computing (self, NULL, NULL);
 }
@@ -79,8 +76,6 @@ bp_run_notify (BpRun *run)
   NOTIFY (playing, PROP_PLAYING);
   NOTIFY (speed, PROP_SPEED);
   NOTIFY (play_by, PROP_PLAY_BY);
-  NOTIFY (running_to, PROP_RUNNING_TO);
-  NOTIFY (n_iterations, PROP_N_ITERATIONS);
   NOTIFY (n_references, PROP_N_REFERENCES);
   NOTIFY (computing, PROP_COMPUTING);
   NOTIFY (predict_first, PROP_PREDICT_FIRST);
@@ -143,14 +138,6 @@ bp_run_get_property (GObject    *object,
 
     case PROP_PLAY_BY:
       g_value_set_enum (value, self->state.play_by);
-      break;
-
-    case PROP_RUNNING_TO:
-      g_value_set_int64 (value, self->state.running_to);
-      break;
-
-    case PROP_N_ITERATIONS:
-      g_value_set_int64 (value, bp_run_get_n_iterations (self));
       break;
 
     case PROP_N_REFERENCES:
@@ -230,8 +217,6 @@ bp_run_class_init (BpRunClass *klass)
   props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read_only);
   props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, BP_RUN_MAX_SPEED, 10, read_write);
   props[PROP_PLAY_BY] = g_param_spec_enum ("play-by", NULL, NULL, BP_TYPE_STEP_SIZE, BP_STEP_NODE, read_write);
-  props[PROP_RUNNING_TO] = g_param_spec_int64 ("running-to", NULL, NULL, 0, BP_MAX_ITERATIONS, 0, read_only);
-  props[PROP_N_ITERATIONS] = g_param_spec_int64 ("n-iterations", NULL, NULL, 1, BP_MAX_ITERATIONS, 1, read_only);
   props[PROP_N_REFERENCES] = g_param_spec_uint ("n-references", NULL, NULL, 0, BP_MAX_REFERENCES, 0, read_only);
   props[PROP_COMPUTING] = g_param_spec_double ("computing", NULL, NULL, -1, 1, -1, read_only);
   props[PROP_PREDICT_FIRST] = g_param_spec_boolean ("predict-first", NULL, NULL, FALSE, read_write);

@@ -9,7 +9,8 @@
  * where it is.
  *
  * Signals:
- *   ::changed   after each visible change of cursor, status, settings, selection or reference runs
+ *   ::changed   after each visible change of cursor, status, settings, selection or reference runs, and when the run is
+ *               played or stopped
  *   ::rebuilt   before ::changed, when pointers into core are no longer valid: graph, session, evaluator and history
  *               must be fetched again
  *   ::message   (const char *text): a sentence for the user, shown as a toast
@@ -148,7 +149,7 @@ BpStepSize bp_run_get_play_by (BpRun *run);
 void bp_run_set_play_by (BpRun     *run,
                          BpStepSize size);
 
-/** Property "running-to" (int64): the iteration that bp_run_run_to() or a long move goes to, else 0. */
+/** Returns: the iteration that bp_run_run_to() or a long move goes to, else 0. */
 gint64 bp_run_get_running_to (BpRun *run);
 
 /**
@@ -181,7 +182,6 @@ double bp_run_get_learning_rate (BpRun *run);
 void bp_run_set_learning_rate (BpRun *run,
                                double learning_rate);
 
-/** Property "n-iterations" (int64). */
 gint64 bp_run_get_n_iterations (BpRun *run);
 
 void bp_run_set_n_iterations (BpRun *run,
