@@ -14,9 +14,6 @@
 #include "graph/bp-graph-view.h"
 #include "network/bp-network-view.h"
 
-/* A toast takes no longer than this to appear. */
-#define APPEARING G_USEC_PER_SEC
-
 /* What the window shows */
 
 void
@@ -144,10 +141,8 @@ toast_dismissed_cb (BpWindow *self)
   g_clear_weak_pointer (&self->copied_toast);
 }
 
-/*
- * In place of what it said of the copy before, which is gone. A toast that still appears says the new thing itself: to
- * dismiss it makes libadwaita 1.2 let go of an animation too often.
- */
+/* In place of what is said of the copy before. That toast is not dismissed: as long as it appears, which takes long where
+ * the processor is busy, libadwaita 1.2 then lets go of an animation too often, and crashes. */
 static void
 show_copied (BpWindow    *self,
              BpFigureKind kind)
@@ -155,17 +150,13 @@ show_copied (BpWindow    *self,
   /* Translators: the title of a figure, such as "Loss". */
   g_autofree char *text = g_strdup_printf (_("%s copied"), _(bp_figure_get_class (kind)->title));
   g_autofree char *title = g_markup_escape_text (text, -1);
-  const gint64 now = g_get_monotonic_time ();
 
-  if (self->copied_toast != NULL && now - self->copied_time < APPEARING)
+  if (self->copied_toast != NULL)
     {
       adw_toast_set_title (self->copied_toast, title);
       return;
     }
 
-  if (self->copied_toast != NULL)
-    adw_toast_dismiss (self->copied_toast);
-  self->copied_time = now;
   g_set_weak_pointer (&self->copied_toast, adw_toast_new (title));
   g_signal_connect_object (self->copied_toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toast_overlay, self->copied_toast);

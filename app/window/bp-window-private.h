@@ -98,7 +98,6 @@ struct _BpWindow {
   GMenu               *recent;
   GtkWidget           *figure_menu;
   AdwToast            *copied_toast; /* NULL once it is gone */
-  gint64               copied_time;  /* when that was added */
   guint                computing_delay; /* source that shows what is opened, or how far kept runs are */
   BpJob               *opening;         /* that reads a file, else NULL */
   GFile               *opened_file;
