@@ -139,8 +139,18 @@ bp_graph_view_init_number (BpGraphView *self)
   bp_tensor_view_add_drag (bp_node_inspector_get_elements (inspector), bp_number_drag_new (find_cell_cb, self));
 }
 
+static gboolean
+step_number_cb (GtkWidget             *widget,
+                GVariant              *args,
+                G_GNUC_UNUSED gpointer data)
+{
+  BpRun *run = BP_GRAPH_VIEW (widget)->run;
+
+  return run != NULL && bp_number_drag_step (run, g_variant_get_int32 (args));
+}
+
 void
 bp_graph_view_class_init_number (GtkWidgetClass *widget_class)
 {
-  bp_number_drag_add_keys (widget_class);
+  bp_number_drag_add_keys (widget_class, step_number_cb);
 }

@@ -283,12 +283,22 @@ move_row_cb (GtkWidget             *widget,
   return TRUE;
 }
 
+static gboolean
+step_number_cb (GtkWidget             *widget,
+                GVariant              *args,
+                G_GNUC_UNUSED gpointer data)
+{
+  BpRun *run = BP_NETWORK_VIEW (widget)->run;
+
+  return run != NULL && bp_number_drag_step (run, g_variant_get_int32 (args));
+}
+
 void
 bp_network_view_class_init_choice (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_row_cb, "(i)", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_row_cb, "(i)", 1);
-  bp_number_drag_add_keys (widget_class);
+  bp_number_drag_add_keys (widget_class, step_number_cb);
 }
 
 void

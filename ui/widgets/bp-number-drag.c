@@ -184,20 +184,9 @@ bp_number_drag_step (BpRun *run,
   return TRUE;
 }
 
-static gboolean
-step_cb (GtkWidget             *widget,
-         GVariant              *args,
-         G_GNUC_UNUSED gpointer data)
-{
-  g_autoptr (BpRun) run = NULL;
-
-  g_object_get (widget, "run", &run, NULL);
-
-  return run != NULL && bp_number_drag_step (run, g_variant_get_int32 (args));
-}
-
 void
-bp_number_drag_add_keys (GtkWidgetClass *widget_class)
+bp_number_drag_add_keys (GtkWidgetClass *widget_class,
+                         GtkShortcutFunc step)
 {
   static const struct {
     guint key;
@@ -207,6 +196,6 @@ bp_number_drag_add_keys (GtkWidgetClass *widget_class)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (widget_class, keys[i].key, GDK_ALT_MASK | GDK_SHIFT_MASK, step_cb, "i",
+    gtk_widget_class_add_binding (widget_class, keys[i].key, GDK_ALT_MASK | GDK_SHIFT_MASK, step, "i",
                                   keys[i].direction);
 }

@@ -35,7 +35,8 @@ GtkGesture *bp_number_drag_new (BpNumberDragFind find,
 gboolean bp_number_drag_step (BpRun *run,
                               int    direction);
 
-/** Installs Alt+Shift and the arrows up and down for widgets that have a property "run", as bp_number_drag_step(). */
-void bp_number_drag_add_keys (GtkWidgetClass *widget_class);
+/** Installs Alt+Shift and the arrows up and down. @step: calls bp_number_drag_step() with its argument, an int32 */
+void bp_number_drag_add_keys (GtkWidgetClass *widget_class,
+                              GtkShortcutFunc step);
 
 G_END_DECLS
