@@ -214,9 +214,9 @@ load_saved_run (const char *name,
   return saved->experiment != NULL ? g_steal_pointer (&saved) : NULL;
 }
 
-BpExperiment *
-bp_command_load_experiment (const BpCommandOptions *options,
-                            GError                **error)
+static BpExperiment *
+load_experiment (const BpCommandOptions *options,
+                 GError                **error)
 {
   const char *name = options->operands[0];
   g_autoptr (BpExperiment) experiment = NULL;
@@ -262,7 +262,7 @@ BpTrainer *
 bp_command_create_trainer (const BpCommandOptions *options,
                            GError                **error)
 {
-  g_autoptr (BpExperiment) experiment = bp_command_load_experiment (options, error);
+  g_autoptr (BpExperiment) experiment = load_experiment (options, error);
   BpTrainer *trainer = experiment != NULL ? bp_trainer_new (experiment, error) : NULL;
   g_autofree char *said = NULL;
   g_autofree char *dropped = NULL;

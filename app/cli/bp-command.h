@@ -93,11 +93,7 @@ gboolean bp_command_options_parse (BpCommandOptions *options,
 
 void bp_command_options_clear (BpCommandOptions *options);
 
-/** Returns: (transfer full): the experiment that @options name, with the changes that they ask for */
-BpExperiment *bp_command_load_experiment (const BpCommandOptions *options,
-                                          GError                **error);
-
-/** Returns: (transfer full): a trainer of that experiment */
+/** Returns: (transfer full): a trainer of the experiment that @options name, with the changes that they ask for */
 BpTrainer *bp_command_create_trainer (const BpCommandOptions *options,
                                       GError                **error);
 

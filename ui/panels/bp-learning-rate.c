@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "run/bp-job.h"
+#include "widgets/bp-field.h"
 #include "widgets/bp-log-scale.h"
 #include "base/bp-number.h"
 
@@ -353,14 +354,6 @@ bp_learning_rate_set_compact (BpLearningRate *self)
   gtk_widget_set_valign (GTK_WIDGET (self->scale), GTK_ALIGN_CENTER);
   gtk_box_remove (GTK_BOX (self), GTK_WIDGET (self->range_label));
   self->range_label = NULL;
-}
-
-BpField *
-bp_learning_rate_get_field (BpLearningRate *self)
-{
-  g_return_val_if_fail (BP_IS_LEARNING_RATE (self), NULL);
-
-  return self->field;
 }
 
 GtkScale *

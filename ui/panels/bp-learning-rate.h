@@ -7,7 +7,8 @@
  */
 #pragma once
 
-#include "widgets/bp-field.h"
+#include <gtk/gtk.h>
+
 #include "run/bp-run.h"
 #include "training/bp-stability.h"
 
@@ -24,9 +25,6 @@ void bp_learning_rate_set_run (BpLearningRate *learning_rate,
 
 /** Puts all of it on one line, without the sentence below, for a bar. */
 void bp_learning_rate_set_compact (BpLearningRate *learning_rate);
-
-/** The entry. Returns: (transfer none) */
-BpField *bp_learning_rate_get_field (BpLearningRate *learning_rate);
 
 /** The slider; its value is log₁₀ η. Returns: (transfer none) */
 GtkScale *bp_learning_rate_get_scale (BpLearningRate *learning_rate);

@@ -34,13 +34,19 @@ move_slider (BpLearningRate *learning_rate,
   gtk_range_set_value (GTK_RANGE (bp_learning_rate_get_scale (learning_rate)), exponent);
 }
 
+static BpField *
+get_field (BpLearningRate *learning_rate)
+{
+  return BP_FIELD (search_widget (GTK_WIDGET (learning_rate), BP_TYPE_FIELD, NULL, NULL));
+}
+
 static void
 assert_shown (BpLearningRate *learning_rate,
               double          value,
               const char     *text)
 {
   g_assert_cmpfloat (bp_run_get_learning_rate (g_object_get_data (G_OBJECT (learning_rate), "run")), ==, value);
-  g_assert_cmpstr (typed_text (bp_learning_rate_get_field (learning_rate)), ==, text);
+  g_assert_cmpstr (typed_text (get_field (learning_rate)), ==, text);
   g_assert_cmpfloat_with_epsilon (slider_value (learning_rate), CLAMP (log10 (value), -4, 1), 0.005);
 }
 
@@ -106,7 +112,7 @@ test_entry (void)
 {
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpLearningRate) learning_rate = create (run);
-  BpField *field = bp_learning_rate_get_field (learning_rate);
+  BpField *field = get_field (learning_rate);
 
   type_text (field, "0.3");
   assert_shown (learning_rate, 0.3, "0.3");
@@ -124,7 +130,7 @@ test_refused (void)
   const char *bad[] = { "", "abc", "0", "-0.1", "1e7", "1e-13", "nan", "inf", "0,5", "0.1 0.2", "1e999" };
   g_autoptr (BpRun) run = create_run ("regression");
   g_autoptr (BpLearningRate) learning_rate = create (run);
-  BpField *field = bp_learning_rate_get_field (learning_rate);
+  BpField *field = get_field (learning_rate);
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
