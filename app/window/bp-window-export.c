@@ -141,8 +141,8 @@ toast_dismissed_cb (BpWindow *self)
   g_clear_weak_pointer (&self->copied_toast);
 }
 
-/* In place of what is said of the copy before. That toast is not dismissed: as long as it appears, which takes long where
- * the processor is busy, libadwaita 1.2 then lets go of an animation too often, and crashes. */
+/* In place of what is said of the copy before. That toast is not dismissed: as long as it appears, which takes long
+ * where the processor is busy, libadwaita 1.2 then lets go of an animation too often, and crashes. */
 static void
 show_copied (BpWindow    *self,
              BpFigureKind kind)
