@@ -6,8 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dialogs/bp-preferences.h"
 #include "experiment/bp-builtin.h"
-#include "window/bp-theme.h"
 #include "window/bp-window-actions.h"
 
 #define FIRST_EXPERIMENT "regression"
@@ -73,6 +73,19 @@ quit_cb (G_GNUC_UNUSED GSimpleAction *action,
       gtk_window_close (link->data);
 }
 
+/* The action "theme" has the nicks of AdwColorScheme as its states; what is chosen is stored for the next start. */
+static void
+install_theme (GApplication *application)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  g_autoptr (GPropertyAction) action = g_property_action_new ("theme", manager, "color-scheme");
+  g_autoptr (GSettings) settings = bp_preferences_new ();
+
+  g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (action));
+  if (settings != NULL)
+    g_settings_bind (settings, "theme", manager, "color-scheme", G_SETTINGS_BIND_DEFAULT);
+}
+
 static const GActionEntry entries[] = {
   { "new-window", new_window_cb },
   { "about", about_cb },
@@ -86,7 +99,7 @@ bp_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   bp_window_actions_set_accels (GTK_APPLICATION (application));
-  bp_theme_install (GTK_APPLICATION (application));
+  install_theme (application);
 
   /* A PNG of the application's icon: on X11 the SVG would load its renderer at each start, which takes 8 MB. */
   gtk_window_set_default_icon_name (APPLICATION_ID ".Window");

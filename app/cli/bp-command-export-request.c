@@ -89,7 +89,7 @@ parse_figure (const BpCommandOptions *options,
     return FALSE;
 
   request->is_all = index == BP_N_FIGURES;
-  request->figure.kind = request->is_all ? BP_FIGURE_GRAPH : index;
+  request->sequence.figure.kind = request->is_all ? BP_FIGURE_GRAPH : index;
 
   return TRUE;
 }
@@ -110,13 +110,13 @@ parse_format (const BpCommandOptions *options,
     {
       if (!bp_export_request_find_word ("--format", options->format, names, &index, error))
         return FALSE;
-      request->figure.format = index;
+      request->sequence.figure.format = index;
       return TRUE;
     }
 
   /* bp_export_request_init_sequence() has set the format of a sequence. */
   if (request->is_sequence || request->is_all
-      || bp_figure_find_format_of_file (options->output, &request->figure.format))
+      || bp_figure_find_format_of_file (options->output, &request->sequence.figure.format))
     return TRUE;
 
   list = g_strjoinv (", ", (char **) names);
@@ -234,7 +234,7 @@ check_figure (const BpExportRequest *request,
               GError               **error)
 {
   g_autoptr (GError) reason = NULL;
-  BpFigureOptions figure = request->figure;
+  BpFigureOptions figure = request->sequence.figure;
 
   if (request->is_all && !bp_figure_has_format (figure.kind, figure.format))
     figure.kind = BP_FIGURE_LOSS;
@@ -247,9 +247,9 @@ bp_export_request_init (BpExportRequest        *request,
                         const BpCommandOptions *options,
                         GError                **error)
 {
-  BpFigureOptions *figure = &request->figure;
+  BpFigureOptions *figure = &request->sequence.figure;
 
-  *request = (BpExportRequest) { .figure = BP_FIGURE_OPTIONS_DEFAULT };
+  *request = (BpExportRequest) { .sequence.figure = BP_FIGURE_OPTIONS_DEFAULT };
   figure->caption = options->caption;
   figure->has_open = options->open_layers;
   figure->open = BP_LAYERS_ALL;
@@ -297,7 +297,7 @@ bp_export_request_set_parameter (BpExportRequest        *request,
   if (!bp_export_request_find_word ("--parameter", options->parameter, (const char *const *) names, &index, error))
     return FALSE;
 
-  request->figure.plot.parameter = (gint) index;
+  request->sequence.figure.plot.parameter = (gint) index;
 
   return TRUE;
 }

@@ -11,16 +11,14 @@ G_BEGIN_DECLS
 
 /**
  * BpExportRequest:
- * @figure: the options of the figure; with @is_all its kind is not used
+ * @sequence: the options of the sequence; its figure has those of a single one, too. With @is_all its kind is not used
  * @is_all: whether to export every figure that has the format
  * @is_sequence: whether to export a sequence of positions
- * @sequence: the options of the sequence; its figure is not used
  */
 typedef struct {
-  BpFigureOptions   figure;
+  BpSequenceOptions sequence;
   gboolean          is_all;
   gboolean          is_sequence;
-  BpSequenceOptions sequence;
 } BpExportRequest;
 
 /** Reads and checks the options that do not depend on the experiment; any error is wrong use. */

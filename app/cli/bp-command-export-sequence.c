@@ -49,7 +49,7 @@ parse_format (const BpCommandOptions *options,
     if (g_str_equal (bp_sequence_get_format_names ()[i], name))
       {
         request->sequence.format = i;
-        request->figure.format = i == BP_SEQUENCE_PDF ? BP_FORMAT_PDF : BP_FORMAT_PNG;
+        request->sequence.figure.format = i == BP_SEQUENCE_PDF ? BP_FORMAT_PDF : BP_FORMAT_PNG;
         return TRUE;
       }
 
@@ -120,7 +120,7 @@ bp_export_request_init_sequence (BpExportRequest        *request,
 
   /* A GIF is for the screen. The default of 2 is for a PNG, which may be printed. */
   if (request->sequence.format == BP_SEQUENCE_GIF)
-    request->figure.scale = 1;
+    request->sequence.figure.scale = 1;
 
   return TRUE;
 }
@@ -148,7 +148,6 @@ bp_export_request_set_range (BpExportRequest        *request,
                              gint64                  shown,
                              GError                **error)
 {
-  BpSequenceOptions sequence;
   gint64 n = bp_trainer_get_n_iterations (trainer);
   g_autoptr (GError) reason = NULL;
 
@@ -165,10 +164,7 @@ bp_export_request_set_range (BpExportRequest        *request,
                                            error))
     return FALSE;
 
-  sequence = request->sequence;
-  sequence.figure = request->figure;
-
-  return bp_sequence_options_check (&sequence, n, bp_trainer_get_n_instructions (trainer), &reason)
+  return bp_sequence_options_check (&request->sequence, n, bp_trainer_get_n_instructions (trainer), &reason)
          || bp_export_request_fail (error, reason->message);
 }
 

@@ -27,28 +27,24 @@ render (const Source *source,
         BpFigureKind  kind,
         GError      **error)
 {
-  BpFigureOptions figure = source->request->figure;
   BpSequenceOptions sequence = source->request->sequence;
 
-  figure.kind = kind;
-  sequence.figure = figure;
+  sequence.figure.kind = kind;
 
   return source->request->is_sequence ? bp_export_sequence_render (source->experiment, &sequence, error)
-                                      : bp_figure_render (source->trainer, &figure, error);
+                                      : bp_figure_render (source->trainer, &sequence.figure, error);
 }
 
 static char *
 create_file_name (const Source *source,
                   BpFigureKind  kind)
 {
-  BpFigureOptions figure = source->request->figure;
   BpSequenceOptions sequence = source->request->sequence;
 
-  figure.kind = kind;
-  sequence.figure = figure;
+  sequence.figure.kind = kind;
 
   return source->request->is_sequence ? bp_sequence_create_file_name (source->experiment, &sequence)
-                                      : bp_figure_create_file_name (source->trainer, &figure);
+                                      : bp_figure_create_file_name (source->trainer, &sequence.figure);
 }
 
 static gboolean
@@ -78,7 +74,7 @@ write_all (const Source *source,
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
       if (bp_figure_applies (kind, source->trainer)
-          && (source->request->is_sequence || bp_figure_has_format (kind, source->request->figure.format))
+          && (source->request->is_sequence || bp_figure_has_format (kind, source->request->sequence.figure.format))
           && !write_figure (source, kind, path, error))
         return FALSE;
     }
@@ -171,8 +167,8 @@ bp_command_export (const BpCommandOptions *options,
     return FALSE;
 
   source = (Source) { &request, saved->experiment, trainer };
-  request.figure.plot.references = references;
+  request.sequence.figure.plot.references = references;
 
   return request.is_all ? write_all (&source, options->output, error)
-                        : write_figure (&source, request.figure.kind, options->output, error);
+                        : write_figure (&source, request.sequence.figure.kind, options->output, error);
 }

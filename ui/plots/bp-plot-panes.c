@@ -245,9 +245,6 @@ add_pane (BpPlotPanes *self,
 
   if (kind == BP_PLOT_DATA || kind == BP_PLOT_CONFUSION)
     bp_plot_choosers_add (GTK_OVERLAY (pane->overlay));
-
-  g_object_bind_property (self, "log-scale", pane->view, "log-scale", G_BINDING_DEFAULT);
-  g_object_bind_property (self, "smoothing", pane->view, "smoothing", G_BINDING_DEFAULT);
 }
 
 /* The object */
@@ -287,6 +284,8 @@ set_log_scale (BpPlotPanes *self,
     return;
 
   self->log_scale = log_scale;
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    bp_plot_view_set_log_scale (BP_PLOT_VIEW (self->panes[i].view), log_scale);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_SCALE]);
 }
 
@@ -298,6 +297,8 @@ set_smoothing (BpPlotPanes *self,
     return;
 
   self->smoothing = smoothing;
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    bp_plot_view_set_smoothing (BP_PLOT_VIEW (self->panes[i].view), smoothing);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SMOOTHING]);
 }
 

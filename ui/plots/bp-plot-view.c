@@ -15,14 +15,10 @@
 #define MIN_HEIGHT 60
 
 enum {
-  PROP_KIND = 1,
-  PROP_LOG_SCALE,
-  PROP_SMOOTHING,
-  PROP_CROSSHAIR_ITERATION,
-  N_PROPS
+  PROP_CROSSHAIR_ITERATION = 1,
 };
 
-static GParamSpec *properties[N_PROPS];
+static GParamSpec *crosshair_property;
 
 G_DEFINE_FINAL_TYPE (BpPlotView, bp_plot_view, GTK_TYPE_WIDGET)
 
@@ -131,7 +127,6 @@ bp_plot_view_set_kind (BpPlotView *view,
 
   view->kind = kind;
   bp_plot_view_start_over (view);
-  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_KIND]);
 }
 
 gboolean
@@ -154,7 +149,6 @@ bp_plot_view_set_log_scale (BpPlotView *view,
 
   view->options.log_scale = log_scale;
   bp_plot_view_set_stale (view);
-  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_LOG_SCALE]);
 }
 
 double
@@ -177,7 +171,6 @@ bp_plot_view_set_smoothing (BpPlotView *view,
 
   view->options.smoothing = smoothing;
   bp_plot_view_set_stale (view);
-  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_SMOOTHING]);
 }
 
 gint64
@@ -200,7 +193,7 @@ bp_plot_view_set_crosshair_iteration (BpPlotView *view,
 
   view->crosshair = iteration;
   gtk_widget_queue_draw (GTK_WIDGET (view));
-  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_CROSSHAIR_ITERATION]);
+  g_object_notify_by_pspec (G_OBJECT (view), crosshair_property);
 }
 
 static void
@@ -209,25 +202,10 @@ bp_plot_view_get_property (GObject    *object,
                            GValue     *value,
                            GParamSpec *pspec)
 {
-  BpPlotView *self = BP_PLOT_VIEW (object);
-
-  switch (property_id)
-    {
-    case PROP_KIND:
-      g_value_set_enum (value, (int) self->kind);
-      break;
-    case PROP_LOG_SCALE:
-      g_value_set_boolean (value, self->options.log_scale);
-      break;
-    case PROP_SMOOTHING:
-      g_value_set_double (value, self->options.smoothing);
-      break;
-    case PROP_CROSSHAIR_ITERATION:
-      g_value_set_int64 (value, self->crosshair);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  if (property_id == PROP_CROSSHAIR_ITERATION)
+    g_value_set_int64 (value, BP_PLOT_VIEW (object)->crosshair);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
 
 static void
@@ -236,25 +214,10 @@ bp_plot_view_set_property (GObject      *object,
                            const GValue *value,
                            GParamSpec   *pspec)
 {
-  BpPlotView *self = BP_PLOT_VIEW (object);
-
-  switch (property_id)
-    {
-    case PROP_KIND:
-      bp_plot_view_set_kind (self, (BpPlotKind) g_value_get_enum (value));
-      break;
-    case PROP_LOG_SCALE:
-      bp_plot_view_set_log_scale (self, g_value_get_boolean (value));
-      break;
-    case PROP_SMOOTHING:
-      bp_plot_view_set_smoothing (self, g_value_get_double (value));
-      break;
-    case PROP_CROSSHAIR_ITERATION:
-      bp_plot_view_set_crosshair_iteration (self, g_value_get_int64 (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-    }
+  if (property_id == PROP_CROSSHAIR_ITERATION)
+    bp_plot_view_set_crosshair_iteration (BP_PLOT_VIEW (object), g_value_get_int64 (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
 
 static void
@@ -285,7 +248,6 @@ bp_plot_view_class_init (BpPlotViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = bp_plot_view_get_property;
   object_class->set_property = bp_plot_view_set_property;
@@ -296,12 +258,9 @@ bp_plot_view_class_init (BpPlotViewClass *klass)
   widget_class->size_allocate = bp_plot_view_size_allocate;
   widget_class->css_changed = bp_plot_view_css_changed;
 
-  properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, BP_TYPE_PLOT_KIND, BP_PLOT_VARIABLE, flags);
-  properties[PROP_LOG_SCALE] = g_param_spec_boolean ("log-scale", NULL, NULL, TRUE, flags);
-  properties[PROP_SMOOTHING] = g_param_spec_double ("smoothing", NULL, NULL, 0, 0.9999, 0, flags);
-  properties[PROP_CROSSHAIR_ITERATION] =
-    g_param_spec_int64 ("crosshair-iteration", NULL, NULL, -1, G_MAXINT64, -1, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  crosshair_property = g_param_spec_int64 ("crosshair-iteration", NULL, NULL, -1, G_MAXINT64, -1,
+                                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_property (object_class, PROP_CROSSHAIR_ITERATION, crosshair_property);
 
   bp_plot_view_class_init_keys (widget_class);
   bp_plot_view_class_init_start (widget_class);
@@ -332,5 +291,9 @@ bp_plot_view_init (BpPlotView *self)
 GtkWidget *
 bp_plot_view_new (BpPlotKind kind)
 {
-  return g_object_new (BP_TYPE_PLOT_VIEW, "kind", kind, NULL);
+  BpPlotView *self = g_object_new (BP_TYPE_PLOT_VIEW, NULL);
+
+  self->kind = kind;
+
+  return GTK_WIDGET (self);
 }

@@ -28,19 +28,19 @@ GtkWidget *bp_plot_view_new (BpPlotKind kind);
 void bp_plot_view_set_run (BpPlotView *view,
                            BpRun      *run);
 
-/** Property "kind" (BpPlotKind): which plot. */
+/** Which plot it is. */
 BpPlotKind bp_plot_view_get_kind (BpPlotView *view);
 
 void bp_plot_view_set_kind (BpPlotView *view,
                             BpPlotKind  kind);
 
-/** Property "log-scale" (boolean): whether losses are drawn on a logarithmic axis; TRUE to begin with. */
+/** Whether losses are drawn on a logarithmic axis; TRUE to begin with. */
 gboolean bp_plot_view_get_log_scale (BpPlotView *view);
 
 void bp_plot_view_set_log_scale (BpPlotView *view,
                                  gboolean    log_scale);
 
-/** Property "smoothing" (double): weight of the past in the moving average of losses, below 1; 0 for none. */
+/** Weight of the past in the moving average of losses, below 1; 0 for none. */
 double bp_plot_view_get_smoothing (BpPlotView *view);
 
 void bp_plot_view_set_smoothing (BpPlotView *view,

@@ -363,20 +363,20 @@ test_theme (void)
   g_autoptr (GSettings) settings = settings_new_reset ();
   g_autoptr (GtkApplication) app = NULL;
 
-  g_settings_set_string (settings, "theme", "dark");
+  g_settings_set_string (settings, "theme", "force-dark");
   app = application_new ();
   assert_theme (app, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
   g_assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
 
   change_theme (app, "force-light");
   assert_theme (app, "force-light", ADW_COLOR_SCHEME_FORCE_LIGHT);
-  assert_saved_theme (settings, "light");
+  assert_saved_theme (settings, "force-light");
   change_theme (app, "default");
   assert_theme (app, "default", ADW_COLOR_SCHEME_DEFAULT);
-  assert_saved_theme (settings, "system");
+  assert_saved_theme (settings, "default");
 
   /* Changed by another program, as "gsettings set" does. */
-  g_settings_set_string (settings, "theme", "dark");
+  g_settings_set_string (settings, "theme", "force-dark");
   settle ();
   assert_theme (app, "force-dark", ADW_COLOR_SCHEME_FORCE_DARK);
   change_theme (app, "default");
