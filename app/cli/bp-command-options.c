@@ -182,30 +182,19 @@ bp_command_options_parse (BpCommandOptions *options,
 void
 bp_command_options_clear (BpCommandOptions *options)
 {
+  char **texts[] = {
+    &options->figure, &options->output, &options->format, &options->iteration, &options->instruction, &options->phase,
+    &options->theme, &options->width, &options->height, &options->font_size, &options->scale, &options->smoothing,
+    &options->parameter, &options->sequence, &options->first, &options->last, &options->every, &options->delay,
+  };
   guint n_settings;
 
   bp_setting_get_all (&n_settings);
   for (guint i = 0; options->settings != NULL && i < n_settings; i++)
     g_free (options->settings[i]);
   g_free (options->settings);
-  g_free (options->figure);
-  g_free (options->output);
-  g_free (options->format);
-  g_free (options->iteration);
-  g_free (options->instruction);
-  g_free (options->phase);
-  g_free (options->theme);
-  g_free (options->width);
-  g_free (options->height);
-  g_free (options->font_size);
-  g_free (options->scale);
-  g_free (options->smoothing);
-  g_free (options->parameter);
-  g_free (options->sequence);
-  g_free (options->first);
-  g_free (options->last);
-  g_free (options->every);
-  g_free (options->delay);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (*texts[i]);
   g_strfreev (options->set);
   g_strfreev (options->operands);
   memset (options, 0, sizeof *options);

@@ -30,8 +30,6 @@ struct _BpExplainCard {
   GtkToggleButton *nudge_button;
   GtkWidget     *follow_button;
   GtkWidget     *reveal_button;
-  GtkWidget     *copy_text_button;
-  GtkWidget     *copy_latex_button;
   BpFormulaLabel *formula;
   BpFormulaLabel *update_formula;
   BpFormulaLabel *meaning;
@@ -411,8 +409,6 @@ bp_explain_card_class_init (BpExplainCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, nudge_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, follow_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, reveal_button);
-  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_text_button);
-  gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_latex_button);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, scroller);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, copy_buttons);
   gtk_widget_class_bind_template_child (widget_class, BpExplainCard, formula_rows);

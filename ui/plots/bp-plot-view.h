@@ -5,7 +5,8 @@
  * bound to that of another view, and a click seeks there; the second press of a double click takes that back.
  * With the focus, Alt and the arrows read point by point, Enter seeks there, and a screen reader is told the numbers.
  *
- *   GtkWidget *loss = g_object_new (BP_TYPE_PLOT_VIEW, "run", run, "kind", BP_PLOT_LOSS, NULL);
+ *   GtkWidget *loss = bp_plot_view_new (BP_PLOT_LOSS);
+ *   bp_plot_view_set_run (BP_PLOT_VIEW (loss), run);
  *   g_object_bind_property (variable, "crosshair-iteration", loss, "crosshair-iteration", G_BINDING_BIDIRECTIONAL);
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -120,23 +120,6 @@ static const BpPlotKind orders[][BP_N_PLOTS] = {
     BP_PLOT_RATE, BP_PLOT_ACTIVATIONS, BP_PLOT_CURVE },
 };
 
-GType
-bp_plot_kind_get_type (void)
-{
-  static GType type;
-
-  if (g_once_init_enter (&type))
-    {
-      static GEnumValue values[BP_N_PLOTS + 1];
-
-      for (guint i = 0; i < BP_N_PLOTS; i++)
-        values[i] = (GEnumValue) { (int) i, classes[i].name, classes[i].name };
-      g_once_init_leave (&type, g_enum_register_static ("BpPlotKind", values));
-    }
-
-  return type;
-}
-
 const char *
 bp_plot_kind_get_name (BpPlotKind kind)
 {

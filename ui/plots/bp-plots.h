@@ -56,9 +56,6 @@ typedef enum {
   BP_N_PLOTS
 } BpPlotKind;
 
-GType bp_plot_kind_get_type (void);
-#define BP_TYPE_PLOT_KIND (bp_plot_kind_get_type ())
-
 /** What @kind is called by the command line, in the names of files and, after "show-", by actions: "loss". */
 const char *bp_plot_kind_get_name (BpPlotKind kind);
 

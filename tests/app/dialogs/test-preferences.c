@@ -15,7 +15,7 @@ test_installed (void)
   g_assert_nonnull (export);
   theme = g_settings_get_string (preferences, "theme");
   format = g_settings_get_string (export, "format");
-  g_assert_cmpstr (theme, ==, "system");
+  g_assert_cmpstr (theme, ==, "default");
   g_assert_cmpstr (format, ==, "svg");
 }
 
