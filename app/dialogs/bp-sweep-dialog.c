@@ -165,16 +165,6 @@ destroy_cb (Dialog *self)
   g_free (self);
 }
 
-static gboolean
-escape_cb (GtkWidget              *widget,
-           G_GNUC_UNUSED GVariant *args,
-           G_GNUC_UNUSED gpointer  data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-
-  return TRUE;
-}
-
 static GtkWidget *
 create_header (Dialog *self)
 {
@@ -283,7 +273,7 @@ bp_sweep_dialog_new (GtkWindow *parent,
   fill (self);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (escape_cb, NULL, NULL)));
+                                                          gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
   g_signal_connect_swapped (self->window, "destroy", G_CALLBACK (destroy_cb), self);
   kind_changed_cb (self);
