@@ -32,12 +32,6 @@ struct _BpNodeView {
 };
 
 enum {
-  PROP_0,
-  PROP_SELECTED,
-  N_PROPS
-};
-
-enum {
   SELECT,
   INSPECT,
   ENTER,
@@ -45,8 +39,7 @@ enum {
   N_SIGNALS
 };
 
-static GParamSpec *props[N_PROPS];
-static guint       signals[N_SIGNALS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpNodeView, bp_node_view, GTK_TYPE_WIDGET)
 
@@ -221,30 +214,6 @@ released_cb (G_GNUC_UNUSED GtkGestureClick *gesture,
 }
 
 static void
-bp_node_view_get_property (GObject    *object,
-                           guint       prop_id,
-                           GValue     *value,
-                           GParamSpec *pspec)
-{
-  if (prop_id == PROP_SELECTED)
-    g_value_set_boolean (value, bp_node_view_get_selected (BP_NODE_VIEW (object)));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
-bp_node_view_set_property (GObject      *object,
-                           guint         prop_id,
-                           const GValue *value,
-                           GParamSpec   *pspec)
-{
-  if (prop_id == PROP_SELECTED)
-    bp_node_view_set_selected (BP_NODE_VIEW (object), g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-}
-
-static void
 bp_node_view_finalize (GObject *object)
 {
   g_free (BP_NODE_VIEW (object)->label);
@@ -260,14 +229,8 @@ bp_node_view_class_init (BpNodeViewClass *class)
   GObjectClass   *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  object_class->get_property = bp_node_view_get_property;
-  object_class->set_property = bp_node_view_set_property;
   object_class->finalize = bp_node_view_finalize;
   widget_class->snapshot = bp_node_view_snapshot;
-
-  props[PROP_SELECTED] = g_param_spec_boolean ("selected", NULL, NULL, FALSE,
-                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SELECT] = g_signal_new ("select", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[INSPECT] = g_signal_new ("inspect", BP_TYPE_NODE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -398,5 +361,4 @@ bp_node_view_set_selected (BpNodeView *self,
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED,
                                selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED]);
 }

@@ -52,7 +52,7 @@ void bp_node_view_set_place (BpNodeView *self,
                              double      x,
                              double      y);
 
-/** Property "selected" (boolean): a ring around it says so. */
+/** Whether it is the selected one: a ring around it says so. */
 gboolean bp_node_view_get_selected (BpNodeView *self);
 
 void bp_node_view_set_selected (BpNodeView *self,
