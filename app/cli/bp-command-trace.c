@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-#include "experiment/bp-csv.h"
 #include "base/bp-number.h"
+#include "experiment/bp-csv.h"
+#include "plots/bp-plots.h"
 
 static void
 append_field (GString    *row,
@@ -21,10 +22,9 @@ append_field (GString    *row,
 static void
 append_column (GString    *row,
                const char *name,
-               const char *index,
                const char *suffix)
 {
-  g_autofree char *column = g_strconcat (name, index, suffix, NULL);
+  g_autofree char *column = g_strconcat (name, suffix, NULL);
 
   append_field (row, column);
 }
@@ -46,19 +46,11 @@ append_variable_columns (GString    *row,
                          BpGraph    *graph,
                          const char *suffix)
 {
-  for (guint i = 0; i < bp_graph_get_n_variables (graph); i++)
+  for (gsize i = 0; i < bp_graph_get_n_parameters (graph); i++)
     {
-      guint variable = bp_graph_get_variable (graph, i);
-      gsize n_elements = bp_graph_get_n_elements (graph, variable);
+      g_autofree char *name = bp_plot_get_parameter_name (graph, i);
 
-      for (gsize element = 0; element < n_elements; element++)
-        {
-          g_autofree char *index = NULL;
-
-          if (n_elements > 1)
-            index = bp_shape_index_to_string (bp_graph_get_shape (graph, variable), element);
-          append_column (row, bp_graph_get_name (graph, variable), index != NULL ? index : "", suffix);
-        }
+      append_column (row, name, suffix);
     }
 }
 
@@ -94,9 +86,9 @@ append_node_columns (GString *row,
     if (bp_graph_get_n_elements (graph, node) == 1)
       {
         g_ptr_array_add (names, g_strdup (bp_graph_get_name (graph, node)));
-        append_column (row, bp_graph_get_name (graph, node), "", "_value");
+        append_column (row, bp_graph_get_name (graph, node), "_value");
         if (has_gradient_column (graph, node))
-          append_column (row, bp_graph_get_name (graph, node), "", "_gradient");
+          append_column (row, bp_graph_get_name (graph, node), "_gradient");
       }
 
   return names;
