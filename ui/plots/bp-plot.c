@@ -17,6 +17,7 @@ layer_free (gpointer data)
   g_free (layer->short_label);
   g_free (layer->value);
   g_free (layer->name);
+  g_clear_pointer (&layer->ys, g_array_unref);
   switch (layer->kind)
     {
     case BP_LAYER_SERIES:
@@ -40,7 +41,6 @@ layer_free (gpointer data)
     case BP_LAYER_NOTE:
     default:
       g_clear_pointer (&layer->points, g_array_unref);
-      g_clear_pointer (&layer->ys, g_array_unref);
     }
   g_free (layer);
 }
