@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  * @figure: what each position shows, for a sequence
  * @trainer: which walks the positions
  * @frame: what all figures have in common
- * @graph: (nullable): the graph that @frame's caches know
  * @n_positions: how many positions there are
  */
 typedef struct {
@@ -23,7 +22,6 @@ typedef struct {
   BpFigureOptions          figure;
   BpTrainer               *trainer;
   BpFigureFrame            frame;
-  BpGraph                 *graph;
   guint                    n_positions;
   BpWork                  *work;
   BpSequenceProgress       progress;

@@ -214,21 +214,6 @@ go_to_next (BpSequence *self,
   return TRUE;
 }
 
-/* Another batch size has another graph, and what is known of the one before holds no longer. */
-static void
-keep_caches (BpSequence *self)
-{
-  BpGraph *graph = bp_trainer_get_graph (self->trainer);
-
-  if (self->graph == graph)
-    return;
-
-  for (guint i = 0; i < BP_N_PLOTS; i++)
-    bp_plot_cache_clear (self->frame.caches[i]);
-  g_clear_pointer (&self->graph, bp_graph_unref);
-  self->graph = bp_graph_ref (graph);
-}
-
 static gboolean
 visit_position (BpSequence    *self,
                 BpSequenceFunc function,
@@ -238,7 +223,6 @@ visit_position (BpSequence    *self,
 {
   g_auto (BpFigure) figure = { 0 };
 
-  keep_caches (self);
   bp_figure_init (&figure, self->trainer, &self->figure, &self->frame);
   if (!bp_figure_check_room (&figure, error))
     return FALSE;
@@ -371,7 +355,6 @@ clear (BpSequence *self)
 {
   for (guint i = 0; i < BP_N_PLOTS; i++)
     g_clear_pointer (&self->frame.caches[i], bp_plot_cache_free);
-  g_clear_pointer (&self->graph, bp_graph_unref);
   g_clear_pointer (&self->trainer, bp_trainer_free);
 }
 

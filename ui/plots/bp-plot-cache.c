@@ -1,8 +1,11 @@
 /* bp-plot-cache.c: what building a plot again need not compute again
  *
+ * All that plots remember of a run is here, and of one kind of plot and one graph: for another of either it is
+ * forgotten. What else changes, such as parameters and axes, is the key of what depends on it.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "plots/bp-plots-private.h"
+#include "plots/bp-plot-cache-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,36 +17,38 @@
 /* What costs no more than so many times as much as its rows on their own is in proportion to them. */
 #define PROPORTIONAL 2
 
+/* Values, and the key that says what they are of. */
 typedef struct {
-  GArray *key;
-  GArray *values;
-  GArray *is_known;
-  guint   n_known;
+  double   *key;
+  guint     n_key;
+  double   *values;
+  gboolean *is_known;
+  guint     n_values;
 } Slot;
 
-/* The points of one series: their parameters one after the other, and the losses there. */
+/* The losses at one point of a series, and the parameters there. */
 typedef struct {
-  GArray *parameters;
-  GArray *losses;
-  GArray *is_known;
-} Losses;
+  BpCacheLoss loss;
+  double      parameters[];
+} Loss;
 
-/* An evaluator, and for how many rows it was asked: it may have fewer. */
+/* An evaluator, and for how many rows it was asked: it may have fewer, or be refused. */
 typedef struct {
-  gboolean     is_tried;
   gsize        n_rows;
   BpEvaluator *evaluator;
   GError      *error;
 } Rows;
 
 struct _BpPlotCache {
-  double   budget;
-  double   left;
-  gboolean has_spent;
-  gboolean is_complete;
-  Slot     slots[BP_N_CACHES];
-  Losses   losses[1 + BP_MAX_REFERENCES];
-  Rows     rows[BP_N_ROW_SOURCES];
+  BpPlotKind kind;
+  BpGraph   *graph; /* the reference keeps the next one from getting its address */
+  double     budget;
+  double     left;
+  gboolean   has_spent;
+  gboolean   is_complete;
+  Slot       slots[BP_N_CACHES];
+  GPtrArray *losses[1 + BP_MAX_REFERENCES]; /* (element-type Loss); NULL for one that is not known */
+  Rows       rows[BP_N_ROW_SOURCES];
 };
 
 BpPlotCache *
@@ -52,47 +57,37 @@ bp_plot_cache_new (double budget)
   BpPlotCache *cache = g_new0 (BpPlotCache, 1);
 
   cache->budget = budget;
-  for (guint i = 0; i < BP_N_CACHES; i++)
-    {
-      cache->slots[i].key = g_array_new (FALSE, FALSE, sizeof (double));
-      cache->slots[i].values = g_array_new (FALSE, FALSE, sizeof (double));
-      cache->slots[i].is_known = g_array_new (FALSE, TRUE, sizeof (gboolean));
-    }
   for (guint i = 0; i < G_N_ELEMENTS (cache->losses); i++)
-    {
-      cache->losses[i].parameters = g_array_new (FALSE, TRUE, sizeof (double));
-      cache->losses[i].losses = g_array_new (FALSE, TRUE, sizeof (BpCacheLoss));
-      cache->losses[i].is_known = g_array_new (FALSE, TRUE, sizeof (gboolean));
-    }
-  bp_plot_cache_begin (cache);
+    cache->losses[i] = g_ptr_array_new_with_free_func (g_free);
 
   return cache;
 }
 
 static void
-clear_rows (Rows *self)
+clear_slot (Slot *slot)
 {
-  g_clear_pointer (&self->evaluator, bp_evaluator_free);
-  g_clear_error (&self->error);
-  self->is_tried = FALSE;
+  g_free (slot->key);
+  g_free (slot->values);
+  g_free (slot->is_known);
+  *slot = (Slot) { NULL };
 }
 
-void
-bp_plot_cache_clear (BpPlotCache *cache)
+static void
+clear_rows (Rows *rows)
 {
+  bp_evaluator_free (rows->evaluator);
+  g_clear_error (&rows->error);
+  *rows = (Rows) { 0 };
+}
+
+static void
+clear (BpPlotCache *cache)
+{
+  g_clear_pointer (&cache->graph, bp_graph_unref);
   for (guint i = 0; i < BP_N_CACHES; i++)
-    {
-      g_array_set_size (cache->slots[i].key, 0);
-      g_array_set_size (cache->slots[i].values, 0);
-      g_array_set_size (cache->slots[i].is_known, 0);
-      cache->slots[i].n_known = 0;
-    }
+    clear_slot (&cache->slots[i]);
   for (guint i = 0; i < G_N_ELEMENTS (cache->losses); i++)
-    {
-      g_array_set_size (cache->losses[i].parameters, 0);
-      g_array_set_size (cache->losses[i].losses, 0);
-      g_array_set_size (cache->losses[i].is_known, 0);
-    }
+    g_ptr_array_set_size (cache->losses[i], 0);
   for (guint i = 0; i < BP_N_ROW_SOURCES; i++)
     clear_rows (&cache->rows[i]);
 }
@@ -103,31 +98,29 @@ bp_plot_cache_free (BpPlotCache *cache)
   if (cache == NULL)
     return;
 
-  bp_plot_cache_clear (cache);
-  for (guint i = 0; i < BP_N_CACHES; i++)
-    {
-      g_array_unref (cache->slots[i].key);
-      g_array_unref (cache->slots[i].values);
-      g_array_unref (cache->slots[i].is_known);
-    }
+  clear (cache);
   for (guint i = 0; i < G_N_ELEMENTS (cache->losses); i++)
-    {
-      g_array_unref (cache->losses[i].parameters);
-      g_array_unref (cache->losses[i].losses);
-      g_array_unref (cache->losses[i].is_known);
-    }
+    g_ptr_array_unref (cache->losses[i]);
   g_free (cache);
 }
 
-/* Budget */
-
 void
-bp_plot_cache_begin (BpPlotCache *cache)
+bp_plot_cache_begin (BpPlotCache *cache,
+                     BpPlotKind   kind,
+                     BpGraph     *graph)
 {
+  if (cache->kind != kind || cache->graph != graph)
+    {
+      clear (cache);
+      cache->kind = kind;
+      cache->graph = bp_graph_ref (graph);
+    }
   cache->left = cache->budget;
   cache->has_spent = FALSE;
   cache->is_complete = TRUE;
 }
+
+/* Budget */
 
 gboolean
 bp_plot_cache_is_complete (BpPlotCache *cache)
@@ -160,23 +153,8 @@ has_key (const Slot   *slot,
          guint         n_key,
          guint         n_values)
 {
-  return slot->values->len == n_values && slot->key->len == n_key
-         && (n_key == 0 || memcmp (slot->key->data, key, n_key * sizeof (double)) == 0);
-}
-
-static void
-set_key (Slot         *slot,
-         const double *key,
-         guint         n_key,
-         guint         n_values)
-{
-  g_array_set_size (slot->key, 0);
-  if (n_key > 0)
-    g_array_append_vals (slot->key, key, n_key);
-  g_array_set_size (slot->values, n_values);
-  g_array_set_size (slot->is_known, 0);
-  g_array_set_size (slot->is_known, n_values);
-  slot->n_known = 0;
+  return slot->n_values == n_values && slot->n_key == n_key
+         && (n_key == 0 || memcmp (slot->key, key, n_key * sizeof (double)) == 0);
 }
 
 /* Every 2ᵏ-th first, then those between: a coarse picture of the whole comes before a fine one of a part. */
@@ -187,24 +165,20 @@ compute_missing (BpPlotCache *cache,
                  gpointer     data,
                  double       cost)
 {
-  guint n = slot->values->len;
   guint stride = 1;
 
-  while (stride < n)
+  while (stride < slot->n_values)
     stride *= 2;
 
   for (; stride > 0; stride /= 2)
-    for (guint i = 0; i < n; i += stride)
+    for (guint i = 0; i < slot->n_values; i += stride)
       {
-        gboolean *is_known = &g_array_index (slot->is_known, gboolean, i);
-
-        if (*is_known)
+        if (slot->is_known[i])
           continue;
         if (!spend (cache, cost))
           return;
-        g_array_index (slot->values, double, i) = function (data, i);
-        *is_known = TRUE;
-        slot->n_known++;
+        slot->values[i] = function (data, i);
+        slot->is_known[i] = TRUE;
       }
 }
 
@@ -221,11 +195,16 @@ bp_plot_cache_get (BpPlotCache  *cache,
   Slot *slot = &cache->slots[slot_index];
 
   if (!has_key (slot, key, n_key, n_values))
-    set_key (slot, key, n_key, n_values);
-  if (slot->n_known < n_values)
-    compute_missing (cache, slot, function, data, cost);
+    {
+      clear_slot (slot);
+      *slot = (Slot) {
+        .key = g_memdup2 (key, n_key * sizeof (double)), .n_key = n_key, .values = g_new (double, n_values),
+        .is_known = g_new0 (gboolean, n_values), .n_values = n_values,
+      };
+    }
+  compute_missing (cache, slot, function, data, cost);
 
-  return (BpCacheValues) { (const double *) slot->values->data, (const gboolean *) slot->is_known->data };
+  return (BpCacheValues) { slot->values, slot->is_known };
 }
 
 const BpCacheLoss *
@@ -238,30 +217,27 @@ bp_plot_cache_get_loss (BpPlotCache    *cache,
                         gpointer        data,
                         double          cost)
 {
+  const gsize size = n_parameters * sizeof (double);
+  GPtrArray *losses;
+  Loss *loss;
+
   g_return_val_if_fail (series < G_N_ELEMENTS (cache->losses), NULL);
 
-  Losses *losses = &cache->losses[series];
-  if (losses->losses->len <= index)
-    {
-      g_array_set_size (losses->losses, index + 1);
-      g_array_set_size (losses->is_known, index + 1);
-      g_array_set_size (losses->parameters, (guint) ((index + 1) * n_parameters));
-    }
-
-  BpCacheLoss *loss = &g_array_index (losses->losses, BpCacheLoss, index);
-  gboolean *is_known = &g_array_index (losses->is_known, gboolean, index);
-  double *known_at = (double *) losses->parameters->data + index * n_parameters;
-  gsize size = n_parameters * sizeof (double);
-  if (*is_known && memcmp (known_at, parameters, size) == 0)
-    return loss;
+  losses = cache->losses[series];
+  if (losses->len <= index)
+    g_ptr_array_set_size (losses, (int) index + 1);
+  loss = losses->pdata[index];
+  if (loss != NULL && memcmp (loss->parameters, parameters, size) == 0)
+    return &loss->loss;
   if (!spend (cache, cost))
     return NULL;
 
-  *loss = function (data, parameters);
-  *is_known = TRUE;
-  memcpy (known_at, parameters, size);
+  if (loss == NULL)
+    losses->pdata[index] = loss = g_malloc (sizeof (Loss) + size);
+  memcpy (loss->parameters, parameters, size);
+  loss->loss = function (data, parameters);
 
-  return loss;
+  return &loss->loss;
 }
 
 /* Evaluators */
@@ -339,11 +315,10 @@ bp_plot_cache_get_evaluator (BpPlotCache   *cache,
   Rows *rows = &cache->rows[source];
   double max_cost = cache->budget > 0 ? MAX_COST : MAX_COST_AT_LEISURE;
 
-  *is_new = !rows->is_tried || rows->n_rows != n_rows;
+  *is_new = rows->n_rows != n_rows;
   if (*is_new)
     {
       clear_rows (rows);
-      rows->is_tried = TRUE;
       rows->n_rows = n_rows;
       rows->evaluator = create_evaluator (trainer, n_rows, can_thin, max_cost, &rows->error);
     }

@@ -78,19 +78,6 @@ get_max_buckets (BpPlotView *self)
   return width > 0 ? 2 * (guint) width : 0;
 }
 
-/* Who is told of another run first may want the plot before the plot is told: what is cached is of the old one. */
-static void
-follow_graph (BpPlotView *self)
-{
-  BpGraph *graph = bp_trainer_get_graph (bp_run_get_trainer (self->run));
-
-  if (graph == self->graph)
-    return;
-  g_clear_pointer (&self->graph, bp_graph_unref);
-  self->graph = bp_graph_ref (graph);
-  bp_plot_cache_clear (self->cache);
-}
-
 static void
 build (BpPlotView *self)
 {
@@ -99,7 +86,6 @@ build (BpPlotView *self)
   self->is_stale = self->is_rebuilt = FALSE;
   if (self->run != NULL)
     {
-      follow_graph (self);
       self->options.parameter = bp_run_get_selected_parameter (self->run);
       self->options.row = bp_network_find_row (bp_run_get_trainer (self->run), bp_run_get_selected_node (self->run),
                                                bp_run_get_selected_element (self->run));
@@ -204,7 +190,6 @@ void
 bp_plot_view_start_over (BpPlotView *self)
 {
   bp_plot_view_drop_click (self);
-  bp_plot_cache_clear (self->cache);
   self->is_rebuilt = TRUE;
   bp_plot_view_set_stale (self);
 }

@@ -47,7 +47,6 @@ struct _BpPlotView {
   gint64         crosshair;
 
   BpPlotCache  *cache;
-  BpGraph      *graph; /* that @cache is of; the reference keeps the next one from getting its address */
   BpPlotCanvas *canvas; /* owns the plot */
   gboolean      is_stale;
   gboolean      is_rebuilt; /* another run, of which nothing is computed yet */

@@ -238,7 +238,6 @@ bp_plot_view_finalize (GObject *object)
 
   bp_plot_canvas_free (self->canvas);
   bp_plot_cache_free (self->cache);
-  g_clear_pointer (&self->graph, bp_graph_unref);
 
   G_OBJECT_CLASS (bp_plot_view_parent_class)->finalize (object);
 }

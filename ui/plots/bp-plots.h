@@ -147,13 +147,10 @@ void bp_plot_cache_free (BpPlotCache *cache);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPlotCache, bp_plot_cache_free)
 
-/** Forgets everything: for a trainer whose graph, data or evaluator died. */
-void bp_plot_cache_clear (BpPlotCache *cache);
-
 /**
  * bp_plot_new_from_trainer:
  * @options: (nullable): NULL for the default
- * @cache: (nullable): for repeated building of the same kind from the same trainer
+ * @cache: (nullable): for repeated building of the same kind from the same trainer; of others it knows nothing
  *
  * The plot of @kind; a note where the model has nothing for it to show.
  */
