@@ -45,6 +45,11 @@ append_box (BpPlotCanvas *canvas,
   int text_width, text_height;
 
   pango_layout_set_single_paragraph_mode (pango, FALSE);
+  pango_layout_get_pixel_size (pango, &text_width, NULL);
+  if (text_width + 2 * BOX_PADDING * em > canvas->width)
+    pango_layout_set_width (pango, (int) (MAX (1, canvas->width - 2 * BOX_PADDING * em) * PANGO_SCALE));
+  pango_layout_set_height (pango, (int) (MAX (1, canvas->height - BOX_PADDING * em) * PANGO_SCALE));
+  pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);
   pango_layout_get_pixel_size (pango, &text_width, &text_height);
   double width = text_width + 2 * BOX_PADDING * em;
   double height = text_height + BOX_PADDING * em;

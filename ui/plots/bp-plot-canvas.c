@@ -349,6 +349,9 @@ bp_plot_canvas_snapshot (BpPlotCanvas *canvas,
   append_part (canvas, snapshot, &canvas->frame, BP_PLOT_PART_AXES);
   append_part (canvas, snapshot, &canvas->subtitle, BP_PLOT_PART_SUBTITLE);
   append_layers (canvas, snapshot, BP_PLOT_PART_LAYERS);
+  if (bp_plot_has_labels_on_top (canvas->plot))
+    append_layers (canvas, snapshot, BP_PLOT_PART_CURSOR);
   append_part (canvas, snapshot, &canvas->labels, BP_PLOT_PART_LABELS);
-  append_layers (canvas, snapshot, BP_PLOT_PART_CURSOR);
+  if (!bp_plot_has_labels_on_top (canvas->plot))
+    append_layers (canvas, snapshot, BP_PLOT_PART_CURSOR);
 }

@@ -103,7 +103,7 @@ place_axis (const BpPlotLayout *layout,
             gboolean            is_x,
             GdkRectangle       *place)
 {
-  g_autofree char *title = bp_axis_get_title (is_x ? &plot->x : &plot->y);
+  g_autofree char *title = is_x ? bp_plot_layout_get_x_title (layout, plot) : bp_axis_get_title (&plot->y);
   const double name = title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) : 0;
   double width = name;
   const double x = is_x ? bp_plot_layout_place_label (layout, plot, name, &width) : layout->em * BP_PLOT_PADDING;

@@ -118,8 +118,8 @@ gboolean
 bp_plot_has_same_frame (const BpPlot *a,
                         const BpPlot *b)
 {
-  if (g_strcmp0 (a->title, b->title) != 0 || a->is_clipped != b->is_clipped
-      || !axis_equal (&a->x, &b->x) || !axis_equal (&a->y, &b->y))
+  if (g_strcmp0 (a->title, b->title) != 0 || (a->subtitle == NULL) != (b->subtitle == NULL)
+      || a->is_clipped != b->is_clipped || !axis_equal (&a->x, &b->x) || !axis_equal (&a->y, &b->y))
     return FALSE;
 
   for (guint i = 0; i < MAX (a->layers->len, b->layers->len); i++)

@@ -291,6 +291,8 @@ add_tangent (BpPlotBuild      *build,
   const char *label = is_sum ? _("summed slope") : _("slope");
   BpLayer *layer = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_GRADIENT, label);
 
+  /* Translators: "summed slope" where that has no room. */
+  layer->short_label = is_sum ? g_strdup (_("Σ slope")) : NULL;
   layer->dash = BP_DASH_DASHED;
   layer->is_cursor = TRUE;
   layer->value = build->options.hide_gradients ? g_strdup (BP_NUMBER_HIDDEN)

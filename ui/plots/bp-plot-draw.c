@@ -14,9 +14,20 @@
 #define STRONG_CONTRAST 3
 #define STRONG_GRID 0.45
 
+static void
+shrink (PangoLayout *pango,
+        double       scale)
+{
+  PangoFontDescription *font = pango_font_description_copy (pango_layout_get_font_description (pango));
+
+  pango_font_description_set_absolute_size (font, scale * pango_font_description_get_size (font));
+  pango_layout_set_font_description (pango, font);
+  pango_font_description_free (font);
+}
+
 /*
- * Draws one line of text with (@x, @y) at @align of its width and half its height; cut to @max_width when that is
- * positive.
+ * Draws one line of text with (@x, @y) at @align of its width and half its height; smaller and then cut to @max_width
+ * when that is positive.
  */
 static void
 draw_text (const BpPlotPen *pen,
@@ -36,6 +47,7 @@ draw_text (const BpPlotPen *pen,
       pango_layout_get_size (pango, &width, NULL);
       if (width > max_width * PANGO_SCALE)
         {
+          shrink (pango, MAX (BP_PLOT_LEAST_SIZE, max_width * PANGO_SCALE / width));
           pango_layout_set_width (pango, (int) (max_width * PANGO_SCALE));
           pango_layout_set_ellipsize (pango, PANGO_ELLIPSIZE_END);
         }
@@ -62,16 +74,18 @@ draw_subtitle (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
   double padding = layout->em * BP_PLOT_PADDING;
-  double room = layout->width - 2 * padding - layout->title_width - layout->em;
+  const gboolean is_beside = layout->subtitle_y == layout->title_y;
+  double room = layout->width - 2 * padding - (is_beside ? layout->title_width + layout->em : 0);
   int width;
 
-  if (pen->plot->subtitle == NULL)
+  if (pen->plot->subtitle == NULL || layout->subtitle_y == 0)
     return;
 
   g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (layout, pen->plot->subtitle, FALSE);
   pango_layout_get_size (pango, &width, NULL);
-  if (width <= room * PANGO_SCALE)
-    draw_text (pen, pen->plot->subtitle, BP_ROLE_TEXT, BP_COLOR_DIM, layout->width - padding, layout->title_y, 1, 0);
+  if (width * (is_beside ? 1 : BP_PLOT_LEAST_SIZE) <= room * PANGO_SCALE)
+    draw_text (pen, pen->plot->subtitle, BP_ROLE_TEXT, BP_COLOR_DIM, is_beside ? layout->width - padding : padding,
+               layout->subtitle_y, is_beside ? 1 : 0, room);
 }
 
 static void
@@ -94,34 +108,47 @@ draw_x_lines (const BpPlotPen *pen)
   bp_painter_stroke (pen->painter);
 }
 
+/* The name of the x axis, and its unit where that has a line of its own. */
+static void
+draw_x_title (const BpPlotPen *pen)
+{
+  const BpPlotLayout *layout = pen->layout;
+  g_autofree char *title = bp_plot_layout_get_x_title (layout, pen->plot);
+  double width;
+
+  if (title == NULL || layout->label_y == 0)
+    return;
+
+  double x = bp_plot_layout_place_label (layout, pen->plot, bp_plot_layout_get_text_width (layout, title, FALSE),
+                                         &width);
+  draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, x, layout->label_y, 0, width);
+  if (layout->unit_y == 0 || pen->plot->x.unit == NULL)
+    return;
+
+  x = bp_plot_layout_place_label (layout, pen->plot, bp_plot_layout_get_text_width (layout, pen->plot->x.unit, FALSE),
+                                  &width);
+  draw_text (pen, pen->plot->x.unit, BP_ROLE_TEXT, BP_COLOR_DIM, x, layout->unit_y, 0, width);
+}
+
 static void
 draw_x_axis (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
-  g_autofree char *title = bp_axis_get_title (&pen->plot->x);
+  const double right = layout->width - (layout->label_y > 0 ? 0 : BP_PLOT_CORNER * layout->em);
 
   if (!pen->plot->is_matrix)
     draw_x_lines (pen);
   for (guint i = 0; i < layout->x_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->x_ticks, BpTick, i);
+      const double half = tick->label != NULL ? bp_plot_layout_get_text_width (layout, tick->label, FALSE) / 2 : 0;
 
+      /* The last gives way to what is in the corner. */
       if (tick->label != NULL)
-        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, bp_plot_layout_map_x (layout, pen->plot, tick->value),
-                   layout->ticks_y, 0.5, 0);
+        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM,
+                   MIN (bp_plot_layout_map_x (layout, pen->plot, tick->value), right - half), layout->ticks_y, 0.5, 0);
     }
-  /* A switch has the left end of that row. */
-  if (title != NULL && layout->label_y > 0 && pen->plot->has_test_rows)
-    draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, layout->width - BP_PLOT_CORNER * layout->em, layout->label_y,
-               1, 0);
-  else if (title != NULL && layout->label_y > 0)
-    {
-      double width;
-      const double x = bp_plot_layout_place_label (layout, pen->plot,
-                                                   bp_plot_layout_get_text_width (layout, title, FALSE), &width);
-
-      draw_text (pen, title, BP_ROLE_TEXT, BP_COLOR_DIM, x, layout->label_y, 0, width);
-    }
+  draw_x_title (pen);
 }
 
 /* Lines across the data stay behind them also where a palette's lines are strong. */
@@ -204,6 +231,13 @@ bp_plot_layer_get_part (const BpLayer *layer)
   return layer->kind == BP_LAYER_GRID ? BP_PLOT_PART_GRIDS : BP_PLOT_PART_LAYERS;
 }
 
+/* The rings around the samples of a batch may be anywhere. */
+gboolean
+bp_plot_has_labels_on_top (const BpPlot *plot)
+{
+  return plot->x_column >= 0;
+}
+
 gboolean
 bp_plot_layer_has_labels (const BpLayer *layer)
 {
@@ -279,9 +313,11 @@ bp_plot_draw_parts (BpPainter          *painter,
     }
   if (parts & BP_PLOT_PART_LAYERS)
     draw_layers (&pen, BP_PLOT_PART_LAYERS);
+  if (parts & BP_PLOT_PART_CURSOR && bp_plot_has_labels_on_top (plot))
+    draw_layers (&pen, BP_PLOT_PART_CURSOR);
   for (guint i = 0; parts & BP_PLOT_PART_LABELS && i < plot->layers->len; i++)
     draw_label (&pen, bp_plot_get_layer (plot, i));
-  if (parts & BP_PLOT_PART_CURSOR)
+  if (parts & BP_PLOT_PART_CURSOR && !bp_plot_has_labels_on_top (plot))
     draw_layers (&pen, BP_PLOT_PART_CURSOR);
 }
 

@@ -45,6 +45,9 @@ BpPlotParts bp_plot_layer_get_part (const BpLayer *layer);
 /** Whether anything of @layer may be in BP_PLOT_PART_LABELS. */
 gboolean bp_plot_layer_has_labels (const BpLayer *layer);
 
+/** Whether labels are drawn above the marks of the cursor too. */
+gboolean bp_plot_has_labels_on_top (const BpPlot *plot);
+
 /** Draws one layer, whichever part it belongs to, but for the labels of rules. */
 void bp_plot_draw_one_layer (BpPainter          *painter,
                              const BpPlot       *plot,

@@ -80,17 +80,15 @@ set_texts (BpPlotBuild       *build,
   const double *targets = model->target != BP_NODE_NONE ? bp_plot_data_get_column (build, target) : NULL;
   g_autofree char *actual = targets != NULL ? bp_plot_data_get_class_name (build, target, targets[row]) : NULL;
   g_autofree char *predicted = isfinite (answer) ? bp_plot_data_get_class_name (build, target, answer) : NULL;
+  const gboolean is_mistake = targets != NULL && answer != targets[row];
   BpPlot *plot = build->plot;
 
   plot->x.label = g_strdup_printf (_("sample no. %zu"), row + 1);
-  if (actual != NULL && predicted != NULL && answer != targets[row])
-    /* Translators: the class that a sample is of, and the one that it is taken for. */
-    plot->subtitle = g_strdup_printf (_("%s, predicted %s: a mistake"), actual, predicted);
-  else if (actual != NULL && predicted != NULL)
-    /* Translators: the class that a sample is of, which is predicted too. */
-    plot->subtitle = g_strdup_printf (_("%s, predicted %s"), actual, predicted);
-  else
+  if (actual == NULL || predicted == NULL)
     plot->subtitle = g_strdup (actual);
+  else
+    /* Translators: the class that a sample is of, the one that is predicted, and ✓ or ✗. */
+    plot->subtitle = g_strdup_printf (_("%s, predicted %s %s"), actual, predicted, is_mistake ? "✗" : "✓");
   /* Translators: "sample no. 17", and "3, predicted 3" or its class alone. */
   plot->description = plot->subtitle != NULL ? g_strdup_printf (_("Picture of %s: %s"), plot->x.label, plot->subtitle)
                                              : g_strdup_printf (_("Picture of %s"), plot->x.label);

@@ -43,7 +43,7 @@ static const BpPlotClass classes[BP_N_PLOTS] = {
                          bp_plot_build_accuracy },
   [BP_PLOT_GRADIENTS] = { "gradients", N_("Gradient per layer"), bp_plot_build_has_layers,
                           N_("This model has no layers after one another."), bp_plot_build_gradients },
-  [BP_PLOT_ACTIVATIONS] = { "activations", N_("Activations per layer"), bp_plot_build_has_layers,
+  [BP_PLOT_ACTIVATIONS] = { "activations", N_("Activations"), bp_plot_build_has_layers,
                             N_("This model has no layers after one another."), bp_plot_build_activations },
   [BP_PLOT_RATE] = { "learning-rate", N_("Learning rate"), bp_plot_build_has_rates,
                      N_("This run has no schedule of the learning rate."), bp_plot_build_rate },

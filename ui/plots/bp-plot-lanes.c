@@ -203,6 +203,7 @@ add_band (Lanes      *self,
   BpLayer *layer = bp_plot_add_layer (self->build->plot, BP_LAYER_SERIES, BP_COLOR_PARAMETER, NULL);
 
   layer->width = BP_WIDTH_THIN;
+  layer->is_band = TRUE;
   layer->step = (double) self->path->stride;
   layer->dim_from = (double) self->build->cursor.iteration;
   layer->buckets = ranges;
@@ -231,7 +232,7 @@ add_tensor (Lanes *self,
     add_band (self, lane, g_steal_pointer (&ranges));
   for (gsize i = first; !is_band && i < first + n; i++)
     if ((gint) i != self->chosen)
-      add_line (self, lane, i, index > 0);
+      add_line (self, lane, i, index > 0)->width = n > 1 ? BP_WIDTH_THIN : BP_WIDTH_NORMAL;
 
   return is_band;
 }
@@ -245,7 +246,8 @@ add_entry (BpPlotBuild *build,
 {
   BpLayer *layer = bp_plot_add_layer (build->plot, kind, BP_COLOR_PARAMETER, label);
 
-  layer->width = kind == BP_LAYER_SERIES ? BP_WIDTH_THICK : BP_WIDTH_THIN;
+  layer->is_band = kind == BP_LAYER_SERIES;
+  layer->width = layer->is_band ? BP_WIDTH_THICK : BP_WIDTH_THIN;
   layer->dash = dash;
 }
 
@@ -268,7 +270,7 @@ add_lanes (Lanes *self)
   BpGraph *graph = self->build->graph;
   gsize first = 0;
   gboolean has_bands = FALSE;
-  gboolean has_dashes = FALSE;
+  gboolean has_lines[2] = { FALSE, FALSE };
   const Lane *chosen = NULL;
   gboolean is_dashed = FALSE;
 
@@ -281,8 +283,10 @@ add_lanes (Lanes *self)
       fit_lane (self, lane, first, n);
       for (guint j = 0; j < lane->n_tensors; first += n[j++])
         {
-          has_bands |= add_tensor (self, lane, j, first, n[j]);
-          has_dashes |= j > 0;
+          const gboolean is_band = add_tensor (self, lane, j, first, n[j]);
+
+          has_bands |= is_band;
+          has_lines[j] |= !is_band;
           if (self->chosen >= (gint) first && self->chosen < (gint) (first + n[j]))
             {
               chosen = lane;
@@ -292,11 +296,10 @@ add_lanes (Lanes *self)
     }
   if (has_bands)
     add_entry (self->build, BP_LAYER_SERIES, BP_DASH_SOLID, _("least to greatest"));
-  if (has_dashes)
-    {
-      add_entry (self->build, BP_LAYER_LINE, BP_DASH_SOLID, _("matrix"));
-      add_entry (self->build, BP_LAYER_LINE, BP_DASH_DASHED, _("vector"));
-    }
+  if (has_lines[0] && has_lines[1])
+    add_entry (self->build, BP_LAYER_LINE, BP_DASH_SOLID, _("matrix"));
+  if (has_lines[1])
+    add_entry (self->build, BP_LAYER_LINE, BP_DASH_DASHED, _("vector"));
   if (chosen != NULL)
     add_chosen (self, chosen, is_dashed);
 }
@@ -334,12 +337,13 @@ bp_plot_build_lanes (BpPlotBuild      *build,
                      const BpPlotPath *path)
 {
   g_autofree const double **positions = g_new (const double *, path->n_positions);
+  g_autofree double *room = path->own_stride == 0 ? g_new (double, path->n_positions * build->n_parameters) : NULL;
   g_autofree Lane *lanes = NULL;
   gint chosen = build->options.parameter;
   Lanes self = { build, path, positions, NULL, 0, chosen >= 0 && (gsize) chosen < build->n_parameters ? chosen : -1 };
 
   for (guint i = 0; i < path->n_positions; i++)
-    positions[i] = bp_plot_path_get (path, i, NULL);
+    positions[i] = bp_plot_path_get (path, i, room != NULL ? room + i * build->n_parameters : NULL);
   bp_plot_build_iterations (build, path->stride);
   find_lanes (&self);
   lanes = self.lanes;

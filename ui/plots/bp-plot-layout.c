@@ -6,18 +6,26 @@
 
 #include <math.h>
 
+#include "base/bp-number.h"
+
 /* Sizes relative to the font of running text. */
 #define TITLE_SIZE 0.90
 #define TEXT_SIZE 0.78
 
 /* The column of titles beside the ticks of an axis is at most this part of the width. */
-#define MAX_TITLES 0.3
+#define MAX_TITLES 0.42
 
 /* In an area of fewer lines ticks would overlap other text. */
 #define LEAST_AREA 2
 
 /* The area is at least so many lines high before names of axes get room. */
 #define MIN_AREA 4
+
+/* The width of the switch between training and test data, in em. */
+#define SWITCH 6.5
+
+/* As wide as a number of four digits usually is. */
+#define USUAL_NUMBER "−8.888"
 
 /* Cairo's coordinates overflow at about 8 million. */
 #define FARTHEST 1e5
@@ -176,6 +184,83 @@ get_widest (const BpPlotLayout *layout,
   return widest;
 }
 
+/* The width of @text where each of its numbers has the usual digits, so that it does not change with them. */
+static double
+get_usual_width (const BpPlotLayout *layout,
+                 const char         *text)
+{
+  g_autoptr (GRegex) number = g_regex_new ("−?\\d+\\.\\d+|" BP_NUMBER_NONE "|\\" BP_NUMBER_HIDDEN, 0, 0,
+                                           NULL);
+  g_autofree char *usual = g_regex_replace_literal (number, text, -1, 0, USUAL_NUMBER, 0, NULL);
+
+  return bp_plot_layout_get_text_width (layout, usual, FALSE);
+}
+
+/* What stands beside the name of the x axis, as wide as the plot but for its corner. */
+static gboolean
+needs_unit_row (const BpPlotLayout *layout,
+                const BpPlot       *plot)
+{
+  const double room = layout->width - (BP_PLOT_PADDING + BP_PLOT_CORNER) * layout->em;
+  g_autofree char *title = bp_axis_get_title (&plot->x);
+  double width = bp_plot_layout_get_text_width (layout, title, FALSE);
+
+  width += layout->em * ((plot->inputs != NULL ? BP_PLOT_ARROW : 0) + (plot->has_test_rows ? SWITCH : 0));
+
+  return (plot->x.unit != NULL || plot->has_test_rows) && width > room;
+}
+
+/* From the bottom: the unit of the x axis or a switch, its name, its ticks. Returns: how high they are */
+static double
+place_bottom (BpPlotLayout *layout,
+              const BpPlot *plot,
+              double        top)
+{
+  const double line = layout->em * BP_PLOT_LINE;
+  double bottom = layout->em * (BP_PLOT_PADDING - 0.1) + line;
+
+  layout->ticks_y = layout->height - bottom + line / 2;
+  if (plot->x.label != NULL && layout->height - top - bottom >= (MIN_AREA + 1) * line)
+    {
+      layout->label_y = layout->ticks_y;
+      layout->ticks_y -= line * 0.95;
+      bottom += line * 0.95;
+    }
+  if (layout->label_y > 0 && needs_unit_row (layout, plot) && layout->height - top - bottom >= (MIN_AREA + 1) * line)
+    {
+      layout->unit_y = layout->label_y;
+      layout->label_y -= line;
+      layout->ticks_y -= line;
+      bottom += line;
+    }
+
+  return bottom + layout->em * BP_PLOT_GAP;
+}
+
+/* Gives the subtitle a line below the title, if it has no room beside it. Returns: how much that takes */
+static double
+place_subtitle (BpPlotLayout *layout,
+                const BpPlot *plot,
+                double        height)
+{
+  const double line = layout->em * BP_PLOT_LINE;
+  const double room = layout->width - 2 * BP_PLOT_PADDING * layout->em;
+  const double usual = plot->subtitle != NULL ? get_usual_width (layout, plot->subtitle) : 0;
+
+  /* The legend may have that line. */
+  layout->subtitle_y = layout->legend_y > layout->title_y ? layout->title_y : 0;
+  if (layout->subtitle_y == 0 || usual <= room - layout->title_width - layout->em
+      || BP_PLOT_LEAST_SIZE * usual > room || height < (MIN_AREA + 1) * line)
+    return 0;
+
+  layout->subtitle_y += line * (1 + TITLE_SIZE / TEXT_SIZE) / 2;
+  layout->legend_y += line;
+  for (guint i = 0; i < layout->entries->len; i++)
+    g_array_index (layout->entries, BpLegendEntry, i).y += line;
+
+  return line;
+}
+
 /* Rows from the top: title, legend, area, tick labels, name of the x axis. */
 static void
 place_rows (BpPlotLayout *layout,
@@ -195,14 +280,8 @@ place_rows (BpPlotLayout *layout,
   if (has_row)
     top += line * bp_plot_legend_place (layout, plot, (layout->height - top - bottom) / line, MIN_AREA);
   top += em * BP_PLOT_GAP * 1.5;
-  layout->ticks_y = layout->height - bottom + line / 2;
-  if (plot->x.label != NULL && layout->height - top - bottom >= (MIN_AREA + 1) * line)
-    {
-      layout->label_y = layout->ticks_y;
-      layout->ticks_y -= line * 0.95;
-      bottom += line * 0.95;
-    }
-  bottom += em * BP_PLOT_GAP;
+  bottom = place_bottom (layout, plot, top);
+  top += place_subtitle (layout, plot, layout->height - top - bottom);
 
   layout->area.y = round (top);
   layout->area.height = MAX (1, round (layout->height - top - bottom));
@@ -301,12 +380,20 @@ bp_plot_layout_place_label (const BpPlotLayout *layout,
                             double              length,
                             double             *width)
 {
-  const double left = BP_PLOT_PADDING * layout->em;
+  const gboolean has_switch = plot->has_test_rows && layout->unit_y == 0;
+  const double left = (BP_PLOT_PADDING + (has_switch ? SWITCH : 0)) * layout->em;
   const double right = layout->width - (BP_PLOT_CORNER + (plot->inputs != NULL ? BP_PLOT_ARROW : 0)) * layout->em;
 
   *width = CLAMP (right - left, 1, length);
 
   return MAX (left, MIN (layout->area.x + (layout->area.width - *width) / 2, right - *width));
+}
+
+char *
+bp_plot_layout_get_x_title (const BpPlotLayout *layout,
+                            const BpPlot       *plot)
+{
+  return layout->unit_y > 0 ? g_strdup (plot->x.label) : bp_axis_get_title (&plot->x);
 }
 
 gboolean

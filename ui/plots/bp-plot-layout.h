@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 #define BP_PLOT_ARROW 1.2 /* beside the name of an axis where there is a choice */
 #define BP_PLOT_CORNER 2 /* the lower right, where a button is */
 
+/** Text that is too wide is smaller, down to this part of its size, before it is cut or left out. */
+#define BP_PLOT_LEAST_SIZE 0.8
+
 /**
  * BpPlotStyle:
  * @palette: the colours
@@ -61,11 +64,16 @@ typedef struct {
  * @height: of the whole
  * @area: where the data are
  * @em: height of small type: the unit of all distances
- * @title_y: middle of the line of title and subtitle
+ * @title_y: middle of the line of the title
  * @title_width: how much of it the title takes
- * @legend_y: middle of the first line of the legend, where the name of the y axis stands too
+ * @subtitle_y: middle of the subtitle's line: that of the title, or one below it where it has no room there; 0 where
+ *   the legend has that line
+ * @legend_y: middle of the first line of the legend, where the name of the y axis stands too; that of the title in a
+ *   low plot
  * @ticks_y: middle of the line of the x axis' tick labels
  * @label_y: middle of the line of the x axis' name; 0 when there is no room
+ * @unit_y: middle of the line below it, of what stands beside the name where there is room: its unit, or a switch; 0
+ *   without
  * @titles_width: of the column of titles left of the y ticks; 0 without
  * @has_legend_row: whether there is room for the name of the y axis, and all of the legend beside it
  * @x_ticks: (element-type BpTick): ticks of the x axis
@@ -79,9 +87,11 @@ typedef struct {
   double            em;
   double            title_y;
   double            title_width;
+  double            subtitle_y;
   double            legend_y;
   double            ticks_y;
   double            label_y;
+  double            unit_y;
   double            titles_width;
   gboolean          has_legend_row;
   GArray           *x_ticks;
@@ -101,7 +111,7 @@ BpPlotLayout *bp_plot_layout_new (const BpPlot      *plot,
 
 /**
  * Where the name of the x axis begins, which is @length long: in the middle under the area, or as near to that as the
- * plot's corner allows, and an arrow where there is a choice.
+ * plot's corner allows, a switch at its left, and an arrow where there is a choice.
  *
  * @width: (out): how wide it may be, at most @length
  */
@@ -109,6 +119,11 @@ double bp_plot_layout_place_label (const BpPlotLayout *layout,
                                    const BpPlot       *plot,
                                    double              length,
                                    double             *width);
+
+/** What stands there: the name of the x axis, with its unit where that has no line of its own. Returns: (transfer full)
+ *  (nullable) */
+char *bp_plot_layout_get_x_title (const BpPlotLayout *layout,
+                                  const BpPlot       *plot);
 
 /** Whether axes have room, so that no text overlaps another. */
 gboolean bp_plot_layout_has_room (const BpPlotLayout *layout);

@@ -4,7 +4,9 @@
  */
 #include "plots/bp-plot-legend.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 /* Distances in em. */
 #define SAMPLE_WIDTH 1.6
@@ -38,18 +40,27 @@ get_sample_width (const BpPlotLayout *layout,
   return layout->em * (is_line ? SAMPLE_WIDTH : MARKER_WIDTH);
 }
 
-/* What @layer's entry is called. Returns: (transfer full) */
+/* What @layer's entry is called in a @room that its number, if it has one, shares. Returns: (transfer full) */
 static char *
 dup_label (const BpPlotLayout *layout,
            const BpLayer      *layer,
            double              room)
 {
-  g_autofree char *label = bp_layer_dup_legend_label (layer);
+  char *label = bp_layer_dup_legend_label (layer);
 
+  if (layer->value != NULL)
+    room -= bp_plot_layout_get_text_width (layout, USUAL_VALUE, FALSE);
   if (layer->short_label != NULL && bp_plot_layout_get_text_width (layout, label, FALSE) > room + 1)
-    return g_strdup (layer->short_label);
+    {
+      g_free (label);
+      label = layer->value != NULL ? g_strdup_printf (C_("legend", "%s: "), layer->short_label)
+                                   : g_strdup (layer->short_label);
+    }
+  /* What is left of a number reads as another one. */
+  if (layer->kind == BP_LAYER_RULE_Y && bp_plot_layout_get_text_width (layout, label, FALSE) > room + 1)
+    label[strcspn (label, " ")] = '\0';
 
-  return g_steal_pointer (&label);
+  return label;
 }
 
 /* What @layer's entry is called, and the width that it takes with its number. */
@@ -128,8 +139,22 @@ align_rows (BpPlotLayout *layout,
     }
 }
 
-/* Fills rows from the left, the first beside the name of the y axis; runs that are compared stand in their order and
- * begin below each other. Returns: how many rows. */
+/* Where the first row begins: after the name of the y axis, or the title. */
+static double
+find_start (const BpPlotLayout *layout,
+            const BpPlot       *plot)
+{
+  g_autofree char *title = layout->has_legend_row ? bp_axis_get_title (&plot->y) : NULL;
+  const double left = layout->em * (BP_PLOT_PADDING + (plot->inputs != NULL ? BP_PLOT_ARROW : 0));
+
+  if (layout->legend_y == layout->title_y)
+    return left + layout->title_width + layout->em * ENTRY_GAP;
+
+  return left + (title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) + layout->em * ENTRY_GAP : 0);
+}
+
+/* Fills rows from the left; runs that are compared stand in their order and begin below each other. Returns: how many
+ * rows. */
 static guint
 fill_legend (BpPlotLayout *layout,
              const BpPlot *plot)
@@ -138,9 +163,7 @@ fill_legend (BpPlotLayout *layout,
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
   const double em = layout->em;
   const double right = layout->width - em * BP_PLOT_PADDING;
-  g_autofree char *title = layout->has_legend_row ? bp_axis_get_title (&plot->y) : NULL;
-  double x = em * (BP_PLOT_PADDING + (plot->inputs != NULL ? BP_PLOT_ARROW : 0))
-             + (title != NULL ? bp_plot_layout_get_text_width (layout, title, FALSE) + em * ENTRY_GAP : 0);
+  const double x = find_start (layout, plot);
   const gboolean is_compared = entries->len > 0
                                && bp_plot_get_layer (plot, g_array_index (entries, guint, 0))->is_strong;
   const double start = is_compared ? x : em * BP_PLOT_PADDING;
@@ -180,6 +203,7 @@ bp_plot_legend_place (BpPlotLayout *layout,
 {
   guint n_rows = layout->has_legend_row ? fill_legend (layout, plot) : G_MAXUINT;
   gboolean is_compared;
+  double below;
 
   if (n_rows <= n_lines - least_area)
     return n_rows;
@@ -191,6 +215,15 @@ bp_plot_legend_place (BpPlotLayout *layout,
   if (n_rows <= n_lines - LEAST_AREA)
     return n_rows;
 
+  /* The line of the title is the last resort: its number yields. */
+  below = layout->legend_y;
+  layout->legend_y = layout->title_y;
+  n_rows = fill_legend (layout, plot);
+  if (n_rows - 1 <= n_lines - LEAST_AREA)
+    return n_rows - 1;
+
+  layout->legend_y = below;
+  fill_legend (layout, plot);
   is_compared = bp_plot_get_layer (plot, g_array_index (layout->entries, BpLegendEntry, 0).layer)->is_strong;
   g_array_set_size (layout->entries, is_compared && n_lines >= 1 + LEAST_AREA ? 1 : 0);
 
@@ -230,7 +263,7 @@ draw_sample (const BpPlotPen     *pen,
                                                                         bp_plot_snap (entry->y - height / 2),
                                                                         round (width), round (height) });
     }
-  bp_painter_set_color (pen->painter, layer->color);
+  bp_painter_set_ink (pen->painter, layer->color, layer->is_band ? BP_PLOT_BAND : 1);
   if (layer->kind == BP_LAYER_ARROW)
     {
       bp_plot_set_stroke (pen, layer);

@@ -52,6 +52,9 @@ void bp_plot_draw_marker (const BpPlotPen *pen,
 cairo_rectangle_t bp_plot_get_clip (const BpPlotLayout *layout,
                                     const BpPlotStyle  *style);
 
+/** What a band has of its colour. */
+#define BP_PLOT_BAND 0.4
+
 /** Draws a layer inside the area, but for the labels of rules. */
 void bp_plot_draw_layer (const BpPlotPen *pen,
                          const BpLayer   *layer);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "plots/bp-plot-layout.h"
 #include "plots/bp-plot-panes-private.h"
 
 #define SPACING 10
@@ -11,7 +12,25 @@
 #define N_ALWAYS 4
 #define N_IN_LECTURE 3
 
+/* In a lecture so many times the height of type, for legends and names; more where regions are drawn. */
+#define LEAST_EMS 12
+#define LEAST_EMS_OF_REGIONS 17
+
 /* Which columns there are */
+
+/* Whether the plot of the data is made of @kind: of bars it is a histogram, of a grid regions. */
+static gboolean
+has_layer (BpPlotPanes *self,
+           BpLayerKind  kind)
+{
+  const BpPlot *data = bp_plot_view_get_plot (BP_PLOT_VIEW (self->panes[BP_PLOT_DATA].view));
+
+  for (guint i = 0; data != NULL && i < data->layers->len; i++)
+    if (bp_plot_get_layer (data, i)->kind == kind)
+      return TRUE;
+
+  return FALSE;
+}
 
 /* The least needed of four where there is room for three: a histogram, which the others do not need, or the
  * parameters. */
@@ -19,16 +38,11 @@ static BpPlotKind
 find_last (BpPlotPanes      *self,
            const BpPlotKind *kinds)
 {
-  const BpPlot *data = bp_plot_view_get_plot (BP_PLOT_VIEW (self->panes[BP_PLOT_DATA].view));
-
   for (guint i = 0; i < N_ALWAYS; i++)
     if (!self->panes[kinds[i]].shown)
       return BP_N_PLOTS;
-  for (guint i = 0; data != NULL && i < data->layers->len; i++)
-    if (bp_plot_get_layer (data, i)->kind == BP_LAYER_BARS)
-      return BP_PLOT_DATA;
 
-  return BP_PLOT_VARIABLE;
+  return has_layer (self, BP_LAYER_BARS) ? BP_PLOT_DATA : BP_PLOT_VARIABLE;
 }
 
 /* In a lecture the parameters and the loss come after the others of the first four, the least needed of those last. */
@@ -113,13 +127,28 @@ bp_plot_panes_measure (GtkWidget     *widget,
     }
 }
 
+/* The height of type in pixels. */
+static int
+get_em (BpPlotPanes *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const BpPlotStyle style = { .font = pango_context_get_font_description (context) };
+
+  return (int) bp_plot_style_get_font_size (&style);
+}
+
 static guint
 get_most (BpPlotPanes *self,
           int          width)
 {
-  const guint n_wide = (guint) (width + SPACING) / (LEAST_WIDTH + SPACING);
+  int least;
 
-  return self->arrangement == BP_PLOTS_BESIDE ? MAX (n_wide, N_ALWAYS) : N_IN_LECTURE;
+  if (self->arrangement == BP_PLOTS_BESIDE)
+    return MAX ((guint) (width + SPACING) / (LEAST_WIDTH + SPACING), N_ALWAYS);
+
+  least = get_em (self) * (has_layer (self, BP_LAYER_GRID) ? LEAST_EMS_OF_REGIONS : LEAST_EMS);
+
+  return CLAMP ((guint) (width + SPACING) / (guint) (least + SPACING), 1, N_IN_LECTURE);
 }
 
 /* Lines and bars beside each other take half as much again as one of both. */

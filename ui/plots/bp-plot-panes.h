@@ -47,7 +47,7 @@ BpPlotKind bp_plot_panes_get_maximized (BpPlotPanes *self);
  * BpPlotArrangement:
  * @BP_PLOTS_BESIDE: a column each
  * @BP_PLOTS_STACKED: for a lecture: parameters and loss share a column, as the height is enough for both in large type;
- *   three columns at most
+ *   three columns at most, fewer where they would be too narrow for that type
  * @BP_PLOTS_THREE: as high as there is height, three beside each other at most; a histogram of the data, or else the
  *   parameters, come after them
  */

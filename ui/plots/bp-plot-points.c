@@ -274,7 +274,7 @@ draw_points (const BpPlotPen *pen,
              const BpLayer   *layer,
              double           alpha)
 {
-  bp_painter_set_ink (pen->painter, layer->color, alpha);
+  bp_painter_set_ink (pen->painter, layer->color, alpha * (layer->is_band ? BP_PLOT_BAND : 1));
   draw_zeros (pen, layer);
   if (!layer->joined)
     {

@@ -11,7 +11,7 @@
 #include <math.h>
 
 /* Of more lines only so many are listed. */
-#define MAX_LINES 12
+#define MAX_LINES 8
 
 void
 bp_plot_reading_free (BpPlotReading *reading)
@@ -91,20 +91,71 @@ find_point (const BpLayer *layer,
   return index >= 0 && index < n && isfinite (bp_layer_get_point (layer, (guint) index).y) ? (int) index : -1;
 }
 
-/* Of a line that does not draw every iteration the number may be of one before @iteration, which is then said. */
+/* What is read at an iteration: the lines one after the other, and the points on them. */
+typedef struct {
+  GString *lines;
+  GArray  *points;
+  gint64   iteration;
+  gint64   own;    /* that the lines' numbers are of; −1 where they differ */
+  guint    n_more; /* lines that are not listed */
+} Lines;
+
+/* The run itself comes first, as in the legend. Returns: (nullable): the layer that has a point to be read, of all
+ * twice over; @index: (out): which */
+static const BpLayer *
+get_line (const BpPlot *plot,
+          guint         at,
+          gint64        iteration,
+          int          *index)
+{
+  const BpLayer *layer = bp_plot_get_layer (plot, at % plot->layers->len);
+
+  *index = find_point (layer, iteration);
+
+  return *index >= 0 && layer->is_strong == (at < plot->layers->len) ? layer : NULL;
+}
+
+static gint64
+find_own_iteration (const BpPlot *plot,
+                    gint64        iteration)
+{
+  gint64 own = -1;
+
+  for (guint i = 0; i < 2 * plot->layers->len; i++)
+    {
+      int index;
+      const BpLayer *layer = get_line (plot, i, iteration, &index);
+
+      if (layer == NULL)
+        continue;
+      if (own >= 0 && own != bp_layer_get_iteration (layer, (guint) index))
+        return -1;
+      own = bp_layer_get_iteration (layer, (guint) index);
+    }
+
+  return own;
+}
+
+/* Of a line that does not draw every iteration the number may be of one before, which is then said. */
 static void
-append_point (GString       *string,
+append_point (Lines         *self,
               const BpLayer *layer,
-              guint          index,
-              gint64         iteration)
+              guint          index)
 {
   const gint64 own = bp_layer_get_iteration (layer, index);
-
+  const BpPlotPoint point = bp_layer_get_point (layer, index);
   g_autofree char *name = bp_layer_dup_legend_label (layer);
 
-  append_line (string, layer->value != NULL ? g_strchomp (name) : get_name (layer), bp_layer_get_y (layer, index));
-  if (own != iteration)
-    g_string_append_printf (string, _(" (iteration %" PRId64 ")"), own);
+  if (self->points->len == MAX_LINES)
+    {
+      self->n_more++;
+      return;
+    }
+
+  append_line (self->lines, layer->value != NULL ? g_strchomp (name) : get_name (layer), bp_layer_get_y (layer, index));
+  if (self->own < 0 && own != self->iteration)
+    g_string_append_printf (self->lines, _(" (iteration %" PRId64 ")"), own);
+  g_array_append_val (self->points, point);
 }
 
 BpPlotReading *
@@ -112,23 +163,24 @@ bp_plot_read_iteration (const BpPlot *plot,
                         gint64        iteration)
 {
   g_autoptr (BpPlotReading) reading = reading_new ();
-  GString *string = g_string_new (NULL);
+  Lines lines = { g_string_new (NULL), reading->points, iteration, find_own_iteration (plot, iteration), 0 };
 
-  g_string_append_printf (string, _("iteration %" PRId64), iteration);
-  /* The run itself comes first, as in the legend. */
-  for (guint i = 0; i < 2 * plot->layers->len && reading->points->len < MAX_LINES; i++)
+  g_string_append_printf (lines.lines, _("iteration %" PRId64), iteration);
+  if (lines.own >= 0 && lines.own != iteration)
+    /* Translators: after "iteration 1318": the numbers below are of an iteration before, as not each is drawn. */
+    g_string_append_printf (lines.lines, _(", values of %" PRId64), lines.own);
+  for (guint i = 0; i < 2 * plot->layers->len; i++)
     {
-      const BpLayer *layer = bp_plot_get_layer (plot, i % plot->layers->len);
-      const int index = find_point (layer, iteration);
-      BpPlotPoint point;
+      int index;
+      const BpLayer *layer = get_line (plot, i, iteration, &index);
 
-      if (index < 0 || layer->is_strong != (i < plot->layers->len))
-        continue;
-      append_point (string, layer, (guint) index, iteration);
-      point = bp_layer_get_point (layer, (guint) index);
-      g_array_append_val (reading->points, point);
+      if (layer != NULL)
+        append_point (&lines, layer, (guint) index);
     }
-  reading->text = g_string_free (string, FALSE);
+  if (lines.n_more > 0)
+    /* Translators: below some of the numbers of a plot: how many others there are. */
+    g_string_append_printf (lines.lines, ngettext ("\n… %u more", "\n… %u more", lines.n_more), lines.n_more);
+  reading->text = g_string_free (lines.lines, FALSE);
 
   return reading->points->len > 0 ? g_steal_pointer (&reading) : NULL;
 }

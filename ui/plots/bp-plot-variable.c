@@ -13,6 +13,9 @@
 /* Of more parameters the reference lines would hide them. */
 #define MAX_WITH_OPTIMUM 2
 
+/* The legend of more lines takes the room that they need. */
+#define MAX_LINES 6
+
 /* The parameters shown. */
 typedef struct {
   gsize first;
@@ -217,7 +220,7 @@ bp_plot_build_variable (BpPlotBuild *build)
 
   bp_plot_path_init (&path, build, NULL);
   /* Only lines of one parameter can be told apart from those of other runs. */
-  if (build->n_parameters > BP_PLOT_MAX_SERIES && (shown.n > 1 || n_references == 0))
+  if (shown.n > MAX_LINES || (build->n_parameters > BP_PLOT_MAX_SERIES && n_references == 0))
     {
       bp_plot_build_lanes (build, &path);
       return;

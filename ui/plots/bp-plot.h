@@ -127,6 +127,7 @@ typedef struct {
  * @name: (nullable): what its numbers are called in a file, "A" or "loss"; NULL to leave it out
  * @is_label_inside: RULE_X: whether its label stands at it, since that changes all the time, and not in the legend
  * @has_numbers: CELLS: whether they have their numbers in them
+ * @is_band: SERIES: whether it is the range of many lines, which is fainter so that others are seen on it
  * @is_strong: whether it is of the run itself where there are others: the legend names it first and bold
  * @is_reference: whether it is of an earlier run: its markers are hollow
  * @is_cursor: whether it shows where the cursor stands: drawn above all else
@@ -166,6 +167,7 @@ typedef struct {
   char       *name;
   gboolean    is_label_inside;
   gboolean    has_numbers;
+  gboolean    is_band;
   gboolean    is_strong;
   gboolean    is_reference;
   gboolean    is_cursor;

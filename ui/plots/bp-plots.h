@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 /**
  * BpPlotKind:
  * @BP_PLOT_VARIABLE: parameters against iteration, with the optimum of the loss over all data and the textbook value;
- *   what lies after the cursor is faint; of more than 16 parameters a lane a tensor. The optimum of more than two
+ *   what lies after the cursor is faint; of more than six parameters a lane a tensor. The optimum of more than two
  *   parameters, and of very many samples, is not searched for.
  * @BP_PLOT_LOSS: each batch's loss before its update as points; the loss over all data, and over the held-out ones, as
  *   lines

@@ -169,6 +169,17 @@ test_read_between (void)
   g_autoptr (BpPlotReading) after = bp_plot_read_iteration (plot, iteration + 1);
   g_assert_null (strstr (at->text, drawn));
   g_assert_nonnull (strstr (after->text, drawn));
+
+  /* Where all numbers are of one iteration it is said once. */
+  g_autoptr (BpPlot) parameter = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, NULL, NULL);
+  const BpLayer *line = bp_plot_get_layer (parameter, parameter->layers->len - 2);
+  iteration = bp_layer_get_iteration (line, 10);
+  g_assert_cmpfloat (line->step, >, 1);
+  g_autofree char *number = bp_number_format (bp_layer_get_y (line, 10));
+  g_autofree char *text = g_strdup_printf ("iteration %" G_GINT64_FORMAT ", values of %" G_GINT64_FORMAT "\nA %s",
+                                           iteration + 1, iteration, number);
+  g_autoptr (BpPlotReading) one = bp_plot_read_iteration (parameter, iteration + 1);
+  g_assert_cmpstr (one->text, ==, text);
 }
 
 /* The fitted line is the model's: slope and intercept are its variables. */

@@ -7,6 +7,7 @@
 #include <gtk/gtk.h>
 
 #include "base/bp-number.h"
+#include "plots/bp-plot-read.h"
 #include "training/bp-reference.h"
 
 /* 1-4-4-1: 29 parameters in 3 lanes. */
@@ -117,8 +118,11 @@ test_bands (void)
   bands = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, trainer, &options, NULL);
   g_assert_cmpuint (count_kind (lines, BP_LAYER_SERIES), ==, 0);
   g_assert_null (find_layer (lines, BP_LAYER_SERIES, "least to greatest"));
+  g_assert_nonnull (get_layer (lines, BP_LAYER_LINE, "vector"));
   g_assert_cmpuint (count_kind (bands, BP_LAYER_SERIES), ==, 4);
-  g_assert_nonnull (find_layer (bands, BP_LAYER_SERIES, "least to greatest"));
+  g_assert_true (get_layer (bands, BP_LAYER_SERIES, "least to greatest")->is_band);
+  /* No matrix is a line. */
+  g_assert_null (find_layer (bands, BP_LAYER_LINE, "matrix"));
   g_assert_nonnull (find_named (bands, "W2[0,1]"));
   /* Of a number there is nothing between least and greatest. */
   g_assert_nonnull (find_named (bands, "b3"));
@@ -185,6 +189,42 @@ test_references (void)
   g_assert_cmpstr (kept_loss->value, !=, "–");
 }
 
+/* Seven numbers are more than a legend has room for: a lane each. What is read lists some, and counts the others. */
+static void
+test_scalars (void)
+{
+  static const char text[] =
+    "[Experiment]\nTitle=t\nIterations=30\nBatchSize=1\n[Data]\nSamples=2\nx=1; 2\n"
+    "[Variables]\na=1\nb=2\nc=3\nd=4\ne=5\nf=6\n%s"
+    "[Model]\nloss=square(a * x + b + c + d + e + f%s)\n[Optimizer]\nName=gradient-descent\nLearningRate=0.01\n";
+  g_autofree char *six_text = g_strdup_printf (text, "", "");
+  g_autofree char *nine_text = g_strdup_printf (text, "g=7\nh=8\ni=9\n", " + g + h + i");
+  g_autoptr (BpTrainer) six = trainer_from_text (six_text);
+  g_autoptr (BpTrainer) nine = trainer_from_text (nine_text);
+  g_autofree double *known = g_new (double, 31 * 9);
+
+  for (guint i = 0; i <= 30; i++, bp_trainer_step_iteration (nine, 1))
+    memcpy (known + i * 9, bp_session_get_parameters (bp_trainer_get_session (nine)), 9 * sizeof (double));
+  g_autoptr (BpPlot) lines = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, six, NULL, NULL);
+  g_autoptr (BpPlot) lanes = bp_plot_new_from_trainer (BP_PLOT_VARIABLE, nine, NULL, NULL);
+  g_assert_null (lines->y.ticks);
+  g_assert_cmpfloat (lanes->y.maximum, ==, 9);
+  for (gsize i = 0; i < 9; i++)
+    {
+      g_autofree char *name = bp_plot_get_parameter_name (bp_trainer_get_graph (nine), i);
+      const BpLayer *line = find_named (lanes, name);
+
+      g_assert_cmpuint (bp_layer_get_n_points (line), ==, 31);
+      for (guint j = 0; j <= 30; j++)
+        g_assert_cmpfloat (bp_layer_get_y (line, j), ==, known[j * 9 + i]);
+      g_assert_cmpfloat (get_point (line, 30).y, >=, 8 - i);
+      g_assert_cmpfloat (get_point (line, 30).y, <=, 9 - i);
+    }
+
+  g_autoptr (BpPlotReading) reading = bp_plot_read_iteration (lanes, 0);
+  g_assert_cmpstr (reading->text, ==, "iteration 0\na 1\nb 2\nc 3\nd 4\ne 5\nf 6\ng 7\nh 8\n… 1 more");
+}
+
 /* In a low plot the numbers give way before the names do. */
 static void
 test_ticks (void)
@@ -225,6 +265,7 @@ main (int    argc,
   g_test_add_func ("/plot-lanes/chosen", test_chosen);
   g_test_add_func ("/plot-lanes/bands", test_bands);
   g_test_add_func ("/plot-lanes/references", test_references);
+  g_test_add_func ("/plot-lanes/scalars", test_scalars);
   g_test_add_func ("/plot-lanes/ticks", test_ticks);
 
   return g_test_run ();

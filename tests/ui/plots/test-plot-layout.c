@@ -150,6 +150,7 @@ test_low_legend (void)
 {
   g_autoptr (BpPlot) plot = new_plot ();
   BpPlotStyle style = get_style ();
+  gboolean has_been_beside_title = FALSE;
   BpLayer *now;
 
   g_free (plot->y.label);
@@ -164,12 +165,74 @@ test_low_legend (void)
     {
       g_autoptr (BpPlotLayout) layout = bp_plot_layout_new (plot, 400, height, &style);
       const double line = BP_PLOT_LINE * layout->em;
+      const gboolean is_beside_title = layout->entries->len > 0 && layout->legend_y == layout->title_y;
 
       assert_legend_fits (layout);
       g_assert_cmpuint (layout->entries->len, ==, layout->has_legend_row ? 3 : layout->entries->len > 0 ? 2 : 0);
       g_assert_true (layout->entries->len > 0 || height < 9 * line);
       g_assert_true (layout->entries->len == 0 || layout->area.height > 1.3 * line);
+      has_been_beside_title |= is_beside_title;
+      if (is_beside_title)
+        g_assert_cmpfloat (g_array_index (layout->entries, BpLegendEntry, 0).x, >, layout->title_width);
     }
+  g_assert_true (has_been_beside_title);
+}
+
+/* A subtitle that has no room beside the title has a line of its own, whatever its number is now; the legend and the
+ * area give way. */
+static void
+test_subtitle (void)
+{
+  static const char * const subtitles[] = { "all data: 0.5", "all data: −0.1234" };
+  g_autoptr (BpPlot) plot = bp_plot_new ("Confusion matrix");
+  BpPlotStyle style = get_style ();
+  g_autoptr (BpPlotLayout) none = bp_plot_layout_new (plot, 600, 300, &style);
+  const double beside = (2 * BP_PLOT_PADDING + 1.1) * none->em + none->title_width
+                        + get_width (none, "all data: −8.888");
+
+  bp_plot_add_layer (plot, BP_LAYER_LINE, BP_COLOR_VALUE, "all data");
+  g_autoptr (BpPlotLayout) bare = bp_plot_layout_new (plot, beside, 300, &style);
+  for (guint i = 0; i < G_N_ELEMENTS (subtitles); i++)
+    {
+      g_free (plot->subtitle);
+      plot->subtitle = g_strdup (subtitles[i]);
+      g_autoptr (BpPlotLayout) wide = bp_plot_layout_new (plot, beside, 300, &style);
+      g_autoptr (BpPlotLayout) narrow = bp_plot_layout_new (plot, beside - 2 * none->em, 300, &style);
+      g_autoptr (BpPlotLayout) low = bp_plot_layout_new (plot, beside - 2 * none->em, 7 * none->em, &style);
+      const BpLegendEntry *entry = &g_array_index (narrow->entries, BpLegendEntry, 0);
+
+      g_assert_cmpfloat (wide->subtitle_y, ==, wide->title_y);
+      g_assert_cmpfloat (wide->area.y, ==, bare->area.y);
+      g_assert_cmpfloat (narrow->subtitle_y, >, narrow->title_y + narrow->em);
+      g_assert_cmpfloat (entry->y, >, narrow->subtitle_y + narrow->em);
+      assert_legend_fits (narrow);
+      g_assert_cmpfloat (low->subtitle_y, ==, low->title_y);
+    }
+}
+
+/* The unit of the x axis has a line of its own where the name has no room beside it. */
+static void
+test_unit (void)
+{
+  g_autoptr (BpPlot) plot = bp_plot_new ("Data");
+  BpPlotStyle style = get_style ();
+  const double wide_enough = 40 * style.stroke * bp_plot_style_get_font_size (&style);
+
+  plot->x.label = g_strdup ("petal_length");
+  plot->x.unit = g_strdup ("others: mean");
+  g_autoptr (BpPlotLayout) wide = bp_plot_layout_new (plot, wide_enough, 300, &style);
+  g_autoptr (BpPlotLayout) narrow = bp_plot_layout_new (plot, wide_enough / 4, 300, &style);
+  g_autoptr (BpPlotLayout) low = bp_plot_layout_new (plot, wide_enough / 4, 9 * wide->em, &style);
+  g_autofree char *both = bp_plot_layout_get_x_title (wide, plot);
+  g_autofree char *name = bp_plot_layout_get_x_title (narrow, plot);
+
+  g_assert_cmpstr (both, ==, "petal_length (others: mean)");
+  g_assert_cmpfloat (wide->unit_y, ==, 0);
+  g_assert_cmpstr (name, ==, "petal_length");
+  g_assert_cmpfloat (narrow->unit_y, >=, narrow->label_y + narrow->em);
+  g_assert_cmpfloat (narrow->label_y, >=, narrow->ticks_y + narrow->em);
+  g_assert_cmpfloat (narrow->ticks_y, >, narrow->area.y + narrow->area.height);
+  g_assert_cmpfloat (low->unit_y, ==, 0);
 }
 
 static void
@@ -223,6 +286,8 @@ main (int    argc,
   g_test_add_func ("/plot-layout/layout", test_layout);
   g_test_add_func ("/plot-layout/full-legend", test_full_legend);
   g_test_add_func ("/plot-layout/low-legend", test_low_legend);
+  g_test_add_func ("/plot-layout/subtitle", test_subtitle);
+  g_test_add_func ("/plot-layout/unit", test_unit);
   g_test_add_func ("/plot-layout/nearest", test_nearest);
 
   return g_test_run ();

@@ -199,6 +199,35 @@ test_three (Fixture                  *fixture,
   g_assert_cmpuint (get_visible (fixture), ==, ALL);
 }
 
+/* A lecture's type needs room: of a narrow window, and of a network's regions, fewer plots are seen. */
+static void
+test_narrow_lecture (void)
+{
+  static const struct {
+    const char *experiment;
+    int         ems; /* for one of three plots */
+    guint       n;
+  } cases[] = { { "regression", 13, 3 }, { "regression", 10, 2 }, { "regression", 5, 1 }, { "iris", 13, 2 } };
+  g_autoptr (BpRun) run = create_run ("regression");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BpExperiment) experiment = bp_builtin_load (cases[i].experiment, NULL);
+      Fixture fixture = { gtk_window_new (), BP_PLOT_PANES (bp_plot_panes_new (run)) };
+      PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (fixture.panes));
+      const int em = pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
+
+      g_assert_true (bp_run_load (run, experiment, NULL));
+      bp_plot_panes_arrange (fixture.panes, BP_PLOTS_THREE);
+      gtk_window_set_default_size (GTK_WINDOW (fixture.window), 3 * cases[i].ems * em, 300);
+      gtk_window_set_child (GTK_WINDOW (fixture.window), GTK_WIDGET (fixture.panes));
+      gtk_window_present (GTK_WINDOW (fixture.window));
+      gtk_test_widget_wait_for_draw (fixture.window);
+      g_assert_cmpint (__builtin_popcount (get_visible (&fixture)), ==, (int) cases[i].n);
+      gtk_window_destroy (GTK_WINDOW (fixture.window));
+    }
+}
+
 /* Six plots, of which four have room: the button, and the action by it, show the others, and then the first again. */
 static void
 test_more (Fixture                  *fixture,
@@ -305,6 +334,7 @@ main (int    argc,
   g_test_add ("/plot-panes/more", Fixture, NULL, set_up, test_more, tear_down);
   g_test_add ("/plot-panes/choosers", Fixture, NULL, set_up, test_choosers, tear_down);
   g_test_add ("/plot-panes/three", Fixture, NULL, set_up, test_three, tear_down);
+  g_test_add_func ("/plot-panes/narrow-lecture", test_narrow_lecture);
 
   return g_test_run ();
 }
