@@ -81,6 +81,37 @@ test_round_trip (gconstpointer data)
   g_assert_cmpstr (text, ==, text_again);
 }
 
+/* A run that diverged is opened as one that did, where it stopped; one that went back from there is not. */
+static void
+test_diverged (void)
+{
+  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", NULL);
+  g_autoptr (BpTrainer) trainer = NULL;
+  const BpCursor back = { 2, 3 };
+
+  experiment->settings.optimizer.learning_rate = 1e6;
+  trainer = trainer_new (experiment);
+  bp_trainer_run (trainer, 100);
+  for (guint i = 0; i < 2; i++)
+    {
+      const BpCursor cursor = bp_trainer_get_cursor (trainer);
+      g_autofree char *text = bp_saved_run_to_data (trainer, cursor, NULL, NULL);
+      g_autoptr (BpSavedRun) saved = bp_saved_run_new_from_data (text, -1, "saved.experiment", NULL, NULL);
+      g_autoptr (BpTrainer) again = trainer_new (saved->experiment);
+      g_autofree char *text_again = NULL;
+
+      g_assert_true ((bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED) == (i == 0));
+      bp_trainer_seek (again, saved->cursor);
+      g_assert_cmpint (bp_trainer_get_status (again), ==, bp_trainer_get_status (trainer));
+      g_assert_cmpint (bp_trainer_get_cursor (again).iteration, ==, cursor.iteration);
+      g_assert_cmpuint (bp_trainer_get_cursor (again).instruction, ==, cursor.instruction);
+      g_assert_cmpuint (bp_trainer_get_diverged_node (again), ==, bp_trainer_get_diverged_node (trainer));
+      text_again = bp_saved_run_to_data (again, bp_trainer_get_cursor (again), NULL, NULL);
+      g_assert_cmpstr (text, ==, text_again);
+      bp_trainer_seek (trainer, back);
+    }
+}
+
 /* The same file is an experiment for who does not ask for the session. */
 static void
 test_is_experiment (void)
@@ -273,6 +304,7 @@ main (int   argc,
   g_test_add_data_func ("/saved-run/round-trip/regression", "regression", test_round_trip);
   g_test_add_data_func ("/saved-run/round-trip/classification", "classification", test_round_trip);
   g_test_add_data_func ("/saved-run/round-trip/logistic", "logistic", test_round_trip);
+  g_test_add_func ("/saved-run/diverged", test_diverged);
   g_test_add_func ("/saved-run/is-experiment", test_is_experiment);
   g_test_add_func ("/saved-run/data-file", test_data_file);
   g_test_add_func ("/saved-run/not-computed", test_not_computed);
