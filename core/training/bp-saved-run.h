@@ -72,8 +72,8 @@ char *bp_saved_run_experiment_to_data (const BpExperiment *experiment,
  * @references: (nullable) (element-type BpReference): to save with it, computed or not
  * @folder: (nullable): as for bp_saved_run_experiment_to_data()
  *
- * Returns: (transfer full): the part that follows the experiment, from a blank line on. Where a run has diverged its
- *   position is one instruction on, which it cannot reach
+ * Returns: (transfer full): the part that follows the experiment, from a blank line on. The position of a
+ *   run that diverged is one instruction on, which it cannot reach
  */
 char *bp_saved_run_sections_to_data (BpTrainer       *trainer,
                                      BpCursor         cursor,

@@ -81,17 +81,25 @@ set_texts (BpPlotBuild       *build,
   g_autofree char *actual = targets != NULL ? bp_plot_data_get_class_name (build, target, targets[row]) : NULL;
   g_autofree char *predicted = isfinite (answer) ? bp_plot_data_get_class_name (build, target, answer) : NULL;
   const gboolean is_mistake = targets != NULL && answer != targets[row];
+  g_autofree char *text = g_strdup (actual);
   BpPlot *plot = build->plot;
 
   plot->x.label = g_strdup_printf (_("sample no. %zu"), row + 1);
-  if (actual == NULL || predicted == NULL)
-    plot->subtitle = g_strdup (actual);
+  if (actual != NULL && predicted != NULL)
+    {
+      /* Translators: the class that a sample is of, and the one that is predicted. */
+      g_autofree char *both = g_strdup_printf (_("%s, predicted %s"), actual, predicted);
+
+      g_free (text);
+      /* Translators: the same where the sample is taken for another class than it is of. */
+      text = is_mistake ? g_strdup_printf (_("%s, predicted %s: a mistake"), actual, predicted) : g_strdup (both);
+      plot->subtitle = g_strconcat (both, is_mistake ? " ✗" : " ✓", NULL);
+    }
   else
-    /* Translators: the class that a sample is of, the one that is predicted, and ✓ or ✗. */
-    plot->subtitle = g_strdup_printf (_("%s, predicted %s %s"), actual, predicted, is_mistake ? "✗" : "✓");
+    plot->subtitle = g_strdup (actual);
   /* Translators: "sample no. 17", and "3, predicted 3" or its class alone. */
-  plot->description = plot->subtitle != NULL ? g_strdup_printf (_("Picture of %s: %s"), plot->x.label, plot->subtitle)
-                                             : g_strdup_printf (_("Picture of %s"), plot->x.label);
+  plot->description = text != NULL ? g_strdup_printf (_("Picture of %s: %s"), plot->x.label, text)
+                                   : g_strdup_printf (_("Picture of %s"), plot->x.label);
 }
 
 void

@@ -95,7 +95,7 @@ test_diverged (void)
   for (guint i = 0; i < 2; i++)
     {
       const BpCursor cursor = bp_trainer_get_cursor (trainer);
-      g_autofree char *text = bp_saved_run_to_data (trainer, cursor, NULL, NULL);
+      g_autofree char *text = saved_run_to_data (trainer, cursor, NULL, NULL);
       g_autoptr (BpSavedRun) saved = bp_saved_run_new_from_data (text, -1, "saved.experiment", NULL, NULL);
       g_autoptr (BpTrainer) again = trainer_new (saved->experiment);
       g_autofree char *text_again = NULL;
@@ -106,7 +106,7 @@ test_diverged (void)
       g_assert_cmpint (bp_trainer_get_cursor (again).iteration, ==, cursor.iteration);
       g_assert_cmpuint (bp_trainer_get_cursor (again).instruction, ==, cursor.instruction);
       g_assert_cmpuint (bp_trainer_get_diverged_node (again), ==, bp_trainer_get_diverged_node (trainer));
-      text_again = bp_saved_run_to_data (again, bp_trainer_get_cursor (again), NULL, NULL);
+      text_again = saved_run_to_data (again, bp_trainer_get_cursor (again), NULL, NULL);
       g_assert_cmpstr (text, ==, text_again);
       bp_trainer_seek (trainer, back);
     }

@@ -213,11 +213,12 @@ test_narrow_lecture (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (BpExperiment) experiment = bp_builtin_load (cases[i].experiment, NULL);
-      Fixture fixture = { gtk_window_new (), BP_PLOT_PANES (bp_plot_panes_new (run)) };
+      Fixture fixture = { gtk_window_new (), run, g_object_new (BP_TYPE_PLOT_PANES, NULL) };
       PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (fixture.panes));
       const int em = pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
 
       g_assert_true (bp_run_load (run, experiment, NULL));
+      bp_plot_panes_set_run (fixture.panes, run);
       bp_plot_panes_arrange (fixture.panes, BP_PLOTS_THREE);
       gtk_window_set_default_size (GTK_WINDOW (fixture.window), 3 * cases[i].ems * em, 300);
       gtk_window_set_child (GTK_WINDOW (fixture.window), GTK_WIDGET (fixture.panes));
