@@ -134,19 +134,16 @@ static void
 draw_x_axis (const BpPlotPen *pen)
 {
   const BpPlotLayout *layout = pen->layout;
-  const double right = layout->width - (layout->label_y > 0 ? 0 : BP_PLOT_CORNER * layout->em);
 
   if (!pen->plot->is_matrix)
     draw_x_lines (pen);
   for (guint i = 0; i < layout->x_ticks->len; i++)
     {
       const BpTick *tick = &g_array_index (layout->x_ticks, BpTick, i);
-      const double half = tick->label != NULL ? bp_plot_layout_get_text_width (layout, tick->label, FALSE) / 2 : 0;
 
-      /* The last gives way to what is in the corner. */
       if (tick->label != NULL)
-        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM,
-                   MIN (bp_plot_layout_map_x (layout, pen->plot, tick->value), right - half), layout->ticks_y, 0.5, 0);
+        draw_text (pen, tick->label, BP_ROLE_TICK, BP_COLOR_DIM, bp_plot_layout_map_x (layout, pen->plot, tick->value),
+                   layout->ticks_y, 0.5, 0);
     }
   draw_x_title (pen);
 }

@@ -90,21 +90,33 @@ place_label (const BpPlotPen   *pen,
   return box->width <= area->width && box->y >= area->y && box->y + box->height <= area->y + area->height;
 }
 
-void
-bp_plot_draw_exit_label (const BpPlotPen *pen,
-                         const BpLayer   *exit)
+/* Returns: whether there was room */
+static gboolean
+draw_label (const BpPlotPen *pen,
+            const BpLayer   *exit,
+            const char      *label)
 {
-  double middle = MARKER_ROOM * pen->layout->em / 2;
+  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (pen->layout, label, FALSE);
+  const double middle = MARKER_ROOM * pen->layout->em / 2;
   cairo_rectangle_t box;
 
-  if (exit->label == NULL || exit->points == NULL || exit->points->len < 2)
-    return;
-
-  g_autoptr (PangoLayout) pango = bp_plot_layout_create_text (pen->layout, exit->label, FALSE);
   if (!place_label (pen, exit, pango, &box))
-    return;
+    return FALSE;
 
   bp_plot_draw_label (pen, BP_ROLE_TEXT, pango, exit->color, box.x + 2 * middle, &box);
   if (exit->marker != BP_MARKER_NONE)
     bp_plot_draw_marker (pen, exit, box.x + middle, box.y + box.height / 2);
+
+  return TRUE;
+}
+
+void
+bp_plot_draw_exit_label (const BpPlotPen *pen,
+                         const BpLayer   *exit)
+{
+  if (exit->label == NULL || exit->points == NULL || exit->points->len < 2)
+    return;
+
+  if (!draw_label (pen, exit, exit->label) && exit->short_label != NULL)
+    draw_label (pen, exit, exit->short_label);
 }

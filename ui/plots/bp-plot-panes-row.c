@@ -12,9 +12,11 @@
 #define N_ALWAYS 4
 #define N_IN_LECTURE 3
 
-/* In a lecture so many times the height of type, for legends and names; more where regions are drawn. */
+/* In a lecture so many times the height of type, for legends and names; more where regions are drawn, or runs with
+ * names of more characters are compared. */
 #define LEAST_EMS 12
-#define LEAST_EMS_OF_REGIONS 17
+#define MORE_EMS 17
+#define SHORT_NAME 12
 
 /* Which columns there are */
 
@@ -127,6 +129,22 @@ bp_plot_panes_measure (GtkWidget     *widget,
     }
 }
 
+static gboolean
+has_long_names (BpPlotPanes *self)
+{
+  const BpPlot *loss = bp_plot_view_get_plot (BP_PLOT_VIEW (self->panes[BP_PLOT_LOSS].view));
+
+  for (guint i = 0; loss != NULL && i < loss->layers->len; i++)
+    {
+      const BpLayer *layer = bp_plot_get_layer (loss, i);
+
+      if (layer->is_strong && g_utf8_strlen (layer->label, -1) > SHORT_NAME)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The height of type in pixels. */
 static int
 get_em (BpPlotPanes *self)
@@ -146,7 +164,7 @@ get_most (BpPlotPanes *self,
   if (self->arrangement == BP_PLOTS_BESIDE)
     return MAX ((guint) (width + SPACING) / (LEAST_WIDTH + SPACING), N_ALWAYS);
 
-  least = get_em (self) * (has_layer (self, BP_LAYER_GRID) ? LEAST_EMS_OF_REGIONS : LEAST_EMS);
+  least = get_em (self) * (has_layer (self, BP_LAYER_GRID) || has_long_names (self) ? MORE_EMS : LEAST_EMS);
 
   return CLAMP ((guint) (width + SPACING) / (guint) (least + SPACING), 1, N_IN_LECTURE);
 }

@@ -11,7 +11,7 @@
 #define LABEL_LINE 1.3
 
 /* In an area that is not so high a label would cover what it belongs to. */
-#define LEAST_HEIGHT 5
+#define LEAST_HEIGHT 7
 
 /* Up to which part of the width a label is right of its line, if there is room. */
 #define RIGHT_TO 0.6

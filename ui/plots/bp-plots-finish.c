@@ -172,9 +172,9 @@ merge_rules (BpPlot *plot)
 
 /* Reference runs that leave */
 
-static gboolean
-is_inside (const BpAxis *axis,
-           double        value)
+gboolean
+bp_plot_is_inside (const BpAxis *axis,
+                   double        value)
 {
   double position = bp_axis_map (axis, value);
 
@@ -193,6 +193,8 @@ add_exit (BpPlotBuild *build,
   g_autofree char *text = g_strdup_printf (_("leaves at iteration %" PRId64), iteration);
   BpLayer *exit = bp_plot_add_layer (build->plot, BP_LAYER_EXIT, line->color, text);
 
+  /* Translators: "leaves at iteration 7" where that has no room. */
+  exit->short_label = g_strdup_printf (_("leaves at %" PRId64), iteration);
   exit->marker = is_reference ? line->marker : BP_MARKER_NONE;
   exit->is_reference = is_reference;
   bp_layer_append (exit, from.x, from.y);
@@ -203,7 +205,7 @@ static gboolean
 is_on_plot (const BpPlot *plot,
             BpPlotPoint   point)
 {
-  return is_inside (&plot->x, point.x) && is_inside (&plot->y, point.y);
+  return bp_plot_is_inside (&plot->x, point.x) && bp_plot_is_inside (&plot->y, point.y);
 }
 
 /* A run that ends outside is drawn up to where it leaves first: what comes after it would be bars from edge to edge. */

@@ -253,6 +253,10 @@ void bp_plot_build_fit (BpPlotBuild *build,
                         double       minimum,
                         double       maximum);
 
+/** Whether @value lies on @axis; FALSE for NaN. */
+gboolean bp_plot_is_inside (const BpAxis *axis,
+                            double        value);
+
 /** Whether it was given a range: an axis that is not shared has none. */
 gboolean bp_plot_has_range (const BpAxis *axis);
 

@@ -134,11 +134,12 @@ test_stopped_reference (void)
   g_assert_cmpstr (get_layer (loss, BP_LAYER_LINE, "η = 1000")->value, ==, BP_NUMBER_NONE);
 }
 
-/* In the loss surface a reference run has its path, and a mark where it is at the cursor's iteration. */
+/* In the loss surface a reference run has its path up to the cursor's iteration, and a mark where it is then; what comes
+ * after it is faint. */
 static void
 test_surface (void)
 {
-  static const double rates[] = { 0.05 };
+  static const double rates[] = { 0.018 };
   g_autoptr (BpTrainer) trainer = trainer_from_builtin ("line");
   g_autoptr (GPtrArray) references = create_references (trainer, rates, 1);
   BpPlotOptions options = BP_PLOT_OPTIONS_DEFAULT;
@@ -149,16 +150,22 @@ test_surface (void)
   options.references = references;
   bp_trainer_run (trainer, 30);
   g_autoptr (BpPlot) plot = bp_plot_new_from_trainer (BP_PLOT_CURVE, trainer, &options, NULL);
-  const BpLayer *path = get_layer (plot, BP_LAYER_LINE, "η = 0.05");
+  const BpLayer *path = get_layer (plot, BP_LAYER_LINE, "η = 0.018");
   const BpBucket *xs = bp_series_get_buckets (g_ptr_array_index (reference->parameters, 0), &n);
   const BpBucket *ys = bp_series_get_buckets (g_ptr_array_index (reference->parameters, 1), &n);
-  g_assert_cmpuint (bp_layer_get_n_points (path), ==, n);
+  g_assert_cmpuint (bp_layer_get_n_points (path), ==, 31);
   g_assert_cmpfloat (get_point (path, 30).x, ==, xs[30].first);
   g_assert_cmpfloat (get_point (path, 30).y, ==, ys[30].first);
   for (guint i = 0; i < plot->layers->len; i++)
     {
       const BpLayer *layer = bp_plot_get_layer (plot, i);
 
+      if (layer->color == BP_COLOR_RUN_1 && layer->dim_from == -INFINITY)
+        {
+          g_assert_cmpuint (bp_layer_get_n_points (layer), ==, n - 30);
+          g_assert_cmpint (bp_layer_get_iteration (layer, 0), ==, 30);
+          g_assert_cmpfloat (get_point (layer, 370).y, ==, ys[400].first);
+        }
       if (layer->is_cursor && layer->color == BP_COLOR_RUN_1)
         is_marked = get_point (layer, 0).x == xs[30].first && get_point (layer, 0).y == ys[30].first;
     }
