@@ -165,52 +165,31 @@ mark_reference (BpPlotBuild      *build,
     mark->marker = line->marker;
 }
 
-/* Up to the cursor, as the path of the run itself, so that they race; what comes after it is faint, or is to be
- * predicted. */
-static void
-add_reference (BpPlotBuild      *build,
-               const BpPlotPath *path,
-               guint             index,
-               const char       *name)
-{
-  double room[BP_PLOT_MAX_SERIES];
-  BpLayer *future = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, NULL);
-  BpLayer *line = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, name);
-
-  bp_plot_set_reference (line, index);
-  line->name = g_strdup (name);
-  line->step = future->step = (double) path->stride;
-  future->color = line->color;
-  future->dim_from = -INFINITY;
-  for (guint i = 0; i < path->n_positions; i++)
-    {
-      const gint64 iteration = i * path->stride;
-      const double *parameters = bp_plot_path_get (path, i, room);
-
-      if (iteration <= build->cursor.iteration)
-        bp_layer_append (line, parameters[0], parameters[1]);
-      if (iteration + path->stride > build->cursor.iteration && !build->options.predict_first)
-        {
-          if (future->points == NULL)
-            future->first_x = (double) iteration;
-          bp_layer_append (future, parameters[0], parameters[1]);
-        }
-    }
-  mark_reference (build, path, line);
-}
-
-/* The paths of reference runs, as far as they are seen at the axes of this one. */
+/* The paths of reference runs up to the cursor, so that they race, as far as they are seen at the axes of this one. */
 static void
 add_references (BpPlotBuild *build,
                 char       **names)
 {
   for (guint i = 0; i < bp_plot_build_get_n_references (build); i++)
     {
+      double room[BP_PLOT_MAX_SERIES];
       BpPlotPath path;
 
       bp_plot_path_init (&path, build, bp_plot_build_get_reference (build, i));
-      if (path.n == 2)
-        add_reference (build, &path, i, names[i]);
+      if (path.n != 2)
+        continue;
+
+      BpLayer *line = bp_plot_add_layer (build->plot, BP_LAYER_LINE, BP_COLOR_DIM, names[i]);
+      bp_plot_set_reference (line, i);
+      line->name = g_strdup (names[i]);
+      line->step = (double) path.stride;
+      for (guint j = 0; j < path.n_positions && j * path.stride <= build->cursor.iteration; j++)
+        {
+          const double *parameters = bp_plot_path_get (&path, j, room);
+
+          bp_layer_append (line, parameters[0], parameters[1]);
+        }
+      mark_reference (build, &path, line);
     }
 }
 
