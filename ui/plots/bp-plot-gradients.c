@@ -299,14 +299,10 @@ fit_y (Sizes *self)
 
 /* What lines are of. Returns: (nullable): NULL where each point is of one iteration */
 static char *
-describe_window (const Sizes *self,
-                 gint64       own_stride)
+describe_window (const Sizes *self)
 {
   if (self->window == 1)
     return NULL;
-  if (own_stride > 1)
-    /* Translators: what the lines of a plot are of: each point of 15 iterations, of which there is one in 4. */
-    return g_strdup_printf (_("lines: of %u iterations, one in %" PRId64), self->window, own_stride);
 
   /* Translators: what the lines of a plot are of: each point of 15 iterations. */
   return g_strdup_printf (_("lines: of %u iterations"), self->window);
@@ -344,7 +340,7 @@ bp_plot_build_gradients (BpPlotBuild *build)
   stride = bp_plot_build_get_stride (build, own_stride);
   if (build->n_iterations >= 10 * WINDOW * own_stride)
     self.window = WINDOW;
-  build->plot->y.label = describe_window (&self, own_stride);
+  build->plot->y.label = describe_window (&self);
   bp_plot_build_iterations (build, stride);
   set_x_axis (&self);
   for (guint i = 0; i < self.n; i++)
