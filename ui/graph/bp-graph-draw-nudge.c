@@ -69,36 +69,43 @@ bp_node_state_update_nudge (BpNodeState          *state,
 
 /* Drawing */
 
-/* @text in a frame across the lower border of the box, where no edge arrives. Returns: its width */
-static double
+/* As multiples of the size of a name: of a plate, and what of it is within its node where there is room around. */
+#define PLATE_HEIGHT 1.35
+#define INSIDE 0.4
+
+/* @text in a frame with its upper right corner there. */
+static void
 show_plate (BpGraphPen *pen,
             const char *text,
             BpColor     color,
             gboolean    is_filled,
             double      right,
-            double      bottom)
+            double      y)
 {
   const double width = bp_graph_drawing_measure (pen->drawing, BP_TEXT_GRADIENT, text) + 0.8 * pen->unit;
-  const cairo_rectangle_t plate = { right - width, bottom - 0.85 * pen->unit, width, 1.5 * pen->unit };
+  const cairo_rectangle_t plate = { right - width, y, width, PLATE_HEIGHT * pen->unit };
 
   bp_painter_set_line (pen->painter, &(BpLine) { .width = 1.1 * pen->stroke });
   bp_painter_rectangle (pen->painter, &plate, 0.4 * pen->unit);
   bp_painter_fill_and_stroke (pen->painter, is_filled ? color : BP_COLOR_NODE, color);
   bp_graph_pen_show_text (pen, BP_TEXT_GRADIENT, is_filled ? BP_COLOR_NODE : color, text, plate.x + width / 2,
-                          plate.y + 1.15 * pen->unit, width, 0.5);
-
-  return width;
+                          plate.y + 1.04 * pen->unit, width, 0.5);
 }
+
+/* Across the borders, where no edge arrives, and as far outside as no number of the node is covered. */
 
 void
 bp_graph_pen_show_nudge (BpGraphPen              *pen,
                          const BpNodeState       *state,
                          const cairo_rectangle_t *box)
 {
-  const double bottom = box->y + box->height;
-  double right = box->x + box->width - 0.2 * pen->unit;
+  const double right = box->x + box->width - 0.2 * pen->unit;
+  double width, height;
 
-  right -= show_plate (pen, state->change, BP_COLOR_VALUE, state->is_nudged, right, bottom) + 0.3 * pen->unit;
+  bp_graph_layout_get_size (pen->drawing->layout, &width, &height);
+  show_plate (pen, state->change, BP_COLOR_VALUE, state->is_nudged, right,
+              MIN (box->y + box->height - INSIDE * pen->unit, height - PLATE_HEIGHT * pen->unit - pen->stroke));
   if (state->predicted != NULL)
-    show_plate (pen, state->predicted, BP_COLOR_GRADIENT, FALSE, right, bottom);
+    show_plate (pen, state->predicted, BP_COLOR_GRADIENT, FALSE, right,
+                MAX (box->y - (PLATE_HEIGHT - INSIDE) * pen->unit, pen->stroke));
 }

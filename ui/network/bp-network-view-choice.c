@@ -119,6 +119,7 @@ turn_clicked_cb (BpNetworkView *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* The neuron that the weight leads to gets the focus: keys then change the weight, or go on to the next. */
 static void
 pressed_cb (BpNetworkView *self,
             G_GNUC_UNUSED int n_press,
@@ -127,8 +128,10 @@ pressed_cb (BpNetworkView *self,
 {
   guint connection = bp_network_find_connection (self->network, x, y, REACH);
 
-  if (self->run != NULL && connection != G_MAXUINT)
-    choose_connection (self, connection);
+  if (self->run == NULL || connection == G_MAXUINT)
+    return;
+  gtk_widget_grab_focus (g_ptr_array_index (self->buttons, bp_network_connection (self->network, connection)->to));
+  choose_connection (self, connection);
 }
 
 /* A weight is dragged by its line. */
