@@ -100,7 +100,7 @@ update_sizes (BpLecture *self)
 
   g_ascii_formatd (size, sizeof size, "%.1f", bp_lecture_get_font_size (self));
   /* Popovers begin with the font of the desktop. */
-  css = g_strdup_printf (".lecture, .lecture popover > contents { font-size: %spx; }", size);
+  css = g_strdup_printf (".lecture, .lecture popover > contents, .lecture-dialog { font-size: %spx; }", size);
   gtk_css_provider_load_from_data (self->style, css, -1);
   self->width = width;
   self->height = height;
@@ -109,6 +109,17 @@ update_sizes (BpLecture *self)
                          is_narrow || has_high_legends (self) ? BP_PLOTS_THREE : BP_PLOTS_STACKED);
   gtk_widget_set_size_request (self->window->explain_card, (int) (CARD_SHARE * width), -1);
   gtk_paned_set_position (self->window->graph_pane, is_maximized (self) ? 0 : (int) (GRAPH_BAND * height));
+}
+
+void
+bp_lecture_present (BpLecture *lecture,
+                    GtkWidget *dialog)
+{
+  g_return_if_fail (lecture != NULL && GTK_IS_WINDOW (dialog));
+
+  if (lecture->active)
+    gtk_widget_add_css_class (dialog, "lecture-dialog");
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void

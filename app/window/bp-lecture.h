@@ -24,6 +24,10 @@ gboolean bp_lecture_get_active (BpLecture *lecture);
 /** The size of running text in pixels: 1/40 of the window's height, unless it was changed. */
 double bp_lecture_get_font_size (BpLecture *lecture);
 
+/** Shows a dialog that a lecture looks at, in lecture mode in its type. */
+void bp_lecture_present (BpLecture *lecture,
+                         GtkWidget *dialog);
+
 /** The width beside the views that something else has, such as the text; 0 for none. */
 void bp_lecture_set_side_width (BpLecture *lecture,
                                 int        width);

@@ -135,13 +135,13 @@ nudge (BpRun *run)
 static void
 run_to_cb (BpWindow *self)
 {
-  gtk_window_present (GTK_WINDOW (bp_run_to_dialog_new (GTK_WINDOW (self), self->run)));
+  bp_lecture_present (self->lecture, bp_run_to_dialog_new (GTK_WINDOW (self), self->run));
 }
 
 static void
 choose_sample_cb (BpWindow *self)
 {
-  gtk_window_present (GTK_WINDOW (bp_sample_dialog_new (GTK_WINDOW (self), self->run)));
+  bp_lecture_present (self->lecture, bp_sample_dialog_new (GTK_WINDOW (self), self->run));
 }
 
 static void
