@@ -18,6 +18,9 @@
 /* So many numbers of a variable or a column say well enough how large they are. */
 #define MAX_SAMPLED 1000
 
+/* The line of a batch has all samples before the one that is changed. */
+#define MAX_INDEX 1000
+
 /* Operations, and numbers of data, that take less than a frame. */
 #define MAX_COST 1e6
 #define MAX_DATA 20000
@@ -79,6 +82,12 @@ find_fed (BpRun       *self,
     }
   number->column = columns[number->element % n_columns];
   number->index = number->element / n_columns;
+  if (number->index >= MAX_INDEX)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_VALUE, _("of a batch the first %d samples are changed by hand"),
+                   MAX_INDEX);
+      return FALSE;
+    }
   number->batch_size = bp_trainer_get_batch_size (self->trainer);
   number->iteration = bp_trainer_get_shown (self->trainer, NULL) - 1;
   number->cursor = bp_trainer_get_cursor (self->trainer);

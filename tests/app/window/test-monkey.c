@@ -12,6 +12,7 @@
 #include "bp-application.h"
 #include "export/bp-export-dialog.h"
 #include "plots/bp-plot-panes.h"
+#include "run/bp-run-number.h"
 #include "app/window/monkey-documents.h"
 #include "app/window/monkey-screen.h"
 
@@ -134,6 +135,23 @@ change_settings (Monkey *monkey)
     }
 }
 
+/* A number of any node, by a drag or a key, where it can be changed. */
+static void
+change_number (Monkey *monkey,
+               double  value)
+{
+  BpGraph *graph = bp_trainer_get_graph (bp_run_get_trainer (monkey->run));
+  const guint node = below (monkey, bp_graph_get_n_nodes (graph));
+  const gssize element = (gssize) below (monkey, (guint) MIN (bp_graph_get_n_elements (graph, node), 100));
+  BpRunNumber number;
+
+  if (!isfinite (value) || !bp_run_find_number (monkey->run, node, element, &number, NULL))
+    return;
+  for (guint i = below (monkey, 3); i < 3; i++)
+    bp_run_set_number (monkey->run, &number, bp_run_number_round (&number, value + i * number.step),
+                       (BpRunStroke) below (monkey, 3), NULL);
+}
+
 /* A nudge, a start, a sample that is fed or changed: what can be undone leads back like any other change. */
 static void
 do_by_hand (Monkey *monkey)
@@ -146,7 +164,7 @@ do_by_hand (Monkey *monkey)
   const double value = get_number (monkey);
   g_autofree char *number = g_strdup_printf ("%u", below (monkey, (guint) n_samples + 2));
 
-  switch (below (monkey, 4))
+  switch (below (monkey, 5))
     {
     case 0:
       bp_run_set_nudging (monkey->run, below (monkey, 2) == 0);
@@ -160,6 +178,9 @@ do_by_hand (Monkey *monkey)
     case 2:
       if (bp_run_get_can_choose_batch (monkey->run))
         bp_run_choose_batch (monkey->run, below (monkey, 3) == 0 ? NULL : number, NULL);
+      break;
+    case 3:
+      change_number (monkey, value);
       break;
     default:
       if (n_columns > 0 && isfinite (value) && bp_dataset_get_classes (dataset, 0) == NULL)

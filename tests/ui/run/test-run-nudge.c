@@ -190,6 +190,30 @@ test_card (void)
   g_assert_false (gtk_widget_get_visible (scale));
 }
 
+/* What dropout left out is left out in the nudged passes too, or the loss would change by more than the nudge. */
+static void
+test_dropout (void)
+{
+  g_autoptr (BpRun) run = create_run ("overfitting-dropout");
+  const BpNudge *nudge;
+
+  bp_run_seek (run, (BpCursor) { 7, 0 });
+  bp_run_set_epsilon_step (run, 0);
+  for (guint i = 0; i < 30; i++)
+    {
+      BpSession *session = bp_trainer_get_session (bp_run_get_trainer (run));
+
+      bp_run_select_element (run, find (run, "W2"), (gssize) i);
+      bp_run_set_nudging (run, TRUE);
+      nudge = bp_run_get_nudge (run);
+      g_assert_nonnull (nudge);
+      g_assert_cmpfloat (nudge->before, ==,
+                         bp_session_get_value (session, bp_graph_get_loss (bp_session_get_graph (session)))[0]);
+      g_assert_cmpfloat (nudge->gradient, ==, bp_session_get_gradient (session, find (run, "W2"))[i]);
+      g_assert_cmpfloat_with_epsilon ((nudge->after - nudge->before) / nudge->epsilon, nudge->gradient, 1e-4);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -201,6 +225,7 @@ main (int    argc,
   g_test_add_func ("/run-nudge/element", test_element);
   g_test_add_func ("/run-nudge/drawing", test_drawing);
   g_test_add_func ("/run-nudge/card", test_card);
+  g_test_add_func ("/run-nudge/dropout", test_dropout);
 
   return g_test_run ();
 }
