@@ -203,9 +203,38 @@ apply (BpWindow *self)
                              G_CONNECT_SWAPPED);
 }
 
+/* A pane that hides a child has no handle, but takes presses where that was: nodes and plots lie there then. */
+static void
+update_handle (GtkPaned *pane)
+{
+  const gboolean has_handle = gtk_widget_get_visible (gtk_paned_get_start_child (pane))
+                              && gtk_widget_get_visible (gtk_paned_get_end_child (pane));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (pane));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE (controller))
+        gtk_event_controller_set_propagation_phase (controller, has_handle ? GTK_PHASE_CAPTURE : GTK_PHASE_NONE);
+    }
+}
+
+static void
+watch_handle (GtkPaned *pane)
+{
+  g_signal_connect_object (gtk_paned_get_start_child (pane), "notify::visible", G_CALLBACK (update_handle), pane,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_paned_get_end_child (pane), "notify::visible", G_CALLBACK (update_handle), pane,
+                           G_CONNECT_SWAPPED);
+  update_handle (pane);
+}
+
 void
 bp_window_settings_install (BpWindow *window)
 {
+  watch_handle (window->panel_pane);
+  watch_handle (window->graph_pane);
   window->settings = bp_preferences_new ();
   if (window->settings == NULL)
     return;

@@ -138,6 +138,40 @@ test_wider (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+assert_handle (BpWindow           *window,
+               GtkPropagationPhase phase)
+{
+  GtkWidget *pane = search_widget (GTK_WIDGET (window), GTK_TYPE_PANED, NULL, NULL);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (pane);
+  guint n_gestures = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_GESTURE (controller))
+        continue;
+      g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, phase);
+      n_gestures++;
+    }
+  g_assert_cmpuint (n_gestures, >, 0);
+}
+
+/* In lecture mode nothing takes presses where the handle beside the settings was: nodes lie there. */
+static void
+test_handle (void)
+{
+  BpWindow *window = window_new ("regression", 1366, 768);
+
+  assert_handle (window, GTK_PHASE_CAPTURE);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "lecture", NULL);
+  assert_handle (window, GTK_PHASE_NONE);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "lecture", NULL);
+  assert_handle (window, GTK_PHASE_CAPTURE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -148,6 +182,7 @@ main (int    argc,
   g_test_add_func ("/room/sizes", test_sizes);
   g_test_add_func ("/room/panel", test_panel);
   g_test_add_func ("/room/wider", test_wider);
+  g_test_add_func ("/room/handle", test_handle);
 
   return g_test_run ();
 }
