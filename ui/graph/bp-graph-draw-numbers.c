@@ -116,15 +116,15 @@ bp_graph_pen_show_numbers (BpGraphPen      *pen,
   if (!bp_graph_pen_has_text (pen, style))
     return 0;
 
-  width = bp_graph_pen_set_text (pen, style, text);
+  width = bp_graph_drawing_measure (pen->drawing, style, text);
   for (guint missing = 1; width * scale > max_width; missing++)
     {
       g_free (shorter);
       shorter = shorten (numbers, missing);
       if (shorter == NULL)
         break;
-      width = bp_graph_pen_set_text (pen, style, shorter);
+      width = bp_graph_drawing_measure (pen->drawing, style, shorter);
     }
 
-  return bp_graph_pen_show_set_text (pen, style, color, width, x, baseline, max_width, 0);
+  return bp_graph_pen_show_measured (pen, style, color, width, x, baseline, max_width, 0);
 }

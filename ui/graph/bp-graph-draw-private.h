@@ -58,7 +58,7 @@ struct _BpGraphDrawing {
   const BpNudge        *nudge;       /* valid during an update */
   gboolean              is_nudged;   /* whether the last update showed one */
   BpGraphLayout        *layout;
-  PangoContext         *context;
+  PangoLayout          *text; /* which every text is measured and drawn with */
   PangoFontDescription *font;
   PangoFontDescription *fonts[BP_N_TEXTS];
   double                unit;
@@ -74,7 +74,6 @@ struct _BpGraphDrawing {
 typedef struct {
   BpPainter      *painter;
   BpGraphDrawing *drawing;
-  PangoLayout    *layout;
   double          unit;
   double          stroke;
 } BpGraphPen;
@@ -82,10 +81,6 @@ typedef struct {
 void bp_graph_pen_init (BpGraphPen     *pen,
                         BpPainter      *painter,
                         BpGraphDrawing *drawing);
-
-void bp_graph_pen_clear (BpGraphPen *pen);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpGraphPen, bp_graph_pen_clear)
 
 /** The layer that @node stands for, folded; else NULL. */
 const BpDenseLayer *bp_graph_drawing_get_folded (const BpGraphDrawing *drawing,
@@ -214,13 +209,8 @@ double bp_text_style_get_least_scale (BpTextStyle style);
 gboolean bp_graph_pen_has_text (const BpGraphPen *pen,
                                 BpTextStyle       style);
 
-/** Makes @text what bp_graph_pen_show_set_text() draws. Returns: its width at full size */
-double bp_graph_pen_set_text (BpGraphPen *pen,
-                              BpTextStyle style,
-                              const char *text);
-
-/** Draws the text that was set, as bp_graph_pen_show_text() does; @width: its width at full size. */
-double bp_graph_pen_show_set_text (BpGraphPen *pen,
+/** Draws what bp_graph_drawing_measure() was of last, as bp_graph_pen_show_text() does; @width: what that gave. */
+double bp_graph_pen_show_measured (BpGraphPen *pen,
                                    BpTextStyle style,
                                    BpColor     color,
                                    double      width,

@@ -30,21 +30,6 @@ bp_mark_get_color (BpMark mark)
     }
 }
 
-static PangoLayout *
-create_layout (BpGraphDrawing *drawing)
-{
-  PangoLayout   *layout = pango_layout_new (drawing->context);
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  /* All digits equally wide. */
-  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_attr_list_unref (attributes);
-
-  return layout;
-}
-
 void
 bp_graph_pen_init (BpGraphPen     *pen,
                    BpPainter      *painter,
@@ -53,17 +38,10 @@ bp_graph_pen_init (BpGraphPen     *pen,
   *pen = (BpGraphPen){
     .painter = painter,
     .drawing = drawing,
-    .layout = create_layout (drawing),
     .unit = drawing->unit,
     .stroke = MAX (drawing->stroke_scale * drawing->unit / 13,
                    MIN_STROKE_PIXELS / MAX (bp_painter_get_scale (painter), 1e-6)),
   };
-}
-
-void
-bp_graph_pen_clear (BpGraphPen *pen)
-{
-  g_clear_object (&pen->layout);
 }
 
 double
@@ -71,12 +49,12 @@ bp_graph_drawing_measure (BpGraphDrawing *drawing,
                           BpTextStyle     style,
                           const char     *text)
 {
-  g_autoptr (PangoLayout) layout = create_layout (drawing);
   int width;
 
-  pango_layout_set_font_description (layout, drawing->fonts[style]);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_size (layout, &width, NULL);
+  pango_layout_set_font_description (drawing->text, drawing->fonts[style]);
+  pango_layout_set_width (drawing->text, -1);
+  pango_layout_set_text (drawing->text, text, -1);
+  pango_layout_get_size (drawing->text, &width, NULL);
 
   return (double) width / PANGO_SCALE;
 }
@@ -91,22 +69,7 @@ bp_graph_pen_has_text (const BpGraphPen *pen,
 }
 
 double
-bp_graph_pen_set_text (BpGraphPen *pen,
-                       BpTextStyle style,
-                       const char *text)
-{
-  int width;
-
-  pango_layout_set_font_description (pen->layout, pen->drawing->fonts[style]);
-  pango_layout_set_width (pen->layout, -1);
-  pango_layout_set_text (pen->layout, text, -1);
-  pango_layout_get_size (pen->layout, &width, NULL);
-
-  return (double) width / PANGO_SCALE;
-}
-
-double
-bp_graph_pen_show_set_text (BpGraphPen *pen,
+bp_graph_pen_show_measured (BpGraphPen *pen,
                             BpTextStyle style,
                             BpColor     color,
                             double      width,
@@ -125,6 +88,7 @@ bp_graph_pen_show_set_text (BpGraphPen *pen,
     [BP_TEXT_GRADIENT_RANGE] = BP_ROLE_GRADIENT,
     [BP_TEXT_LABEL] = BP_ROLE_FORMULA,
   };
+  PangoLayout *text = pen->drawing->text;
   const double least = bp_text_style_get_least_scale (style);
   double       scale = CLAMP (max_width / MAX (width, 1), least, 1);
 
@@ -132,18 +96,18 @@ bp_graph_pen_show_set_text (BpGraphPen *pen,
     {
       int cut;
 
-      pango_layout_set_ellipsize (pen->layout, style == BP_TEXT_NAME || style == BP_TEXT_SUM ? PANGO_ELLIPSIZE_MIDDLE
-                                                                                            : PANGO_ELLIPSIZE_END);
-      pango_layout_set_width (pen->layout, (int) (MAX (max_width, 0) / scale * PANGO_SCALE));
-      pango_layout_get_size (pen->layout, &cut, NULL);
+      pango_layout_set_ellipsize (text, style == BP_TEXT_NAME || style == BP_TEXT_SUM ? PANGO_ELLIPSIZE_MIDDLE
+                                                                                      : PANGO_ELLIPSIZE_END);
+      pango_layout_set_width (text, (int) (MAX (max_width, 0) / scale * PANGO_SCALE));
+      pango_layout_get_size (text, &cut, NULL);
       width = (double) cut / PANGO_SCALE;
     }
 
   bp_painter_save (pen->painter);
   bp_painter_transform (pen->painter, x - align * scale * width, baseline, scale);
   bp_painter_set_color (pen->painter, color);
-  bp_painter_show_text (pen->painter, roles[style], pen->layout, align * width,
-                        -pango_layout_get_baseline (pen->layout) / (double) PANGO_SCALE, align);
+  bp_painter_show_text (pen->painter, roles[style], text, align * width,
+                        -pango_layout_get_baseline (text) / (double) PANGO_SCALE, align);
   bp_painter_restore (pen->painter);
 
   return scale * width;
@@ -162,8 +126,8 @@ bp_graph_pen_show_text (BpGraphPen *pen,
   if (text == NULL || !bp_graph_pen_has_text (pen, style))
     return 0;
 
-  return bp_graph_pen_show_set_text (pen, style, color, bp_graph_pen_set_text (pen, style, text), x, baseline,
-                                     max_width, align);
+  return bp_graph_pen_show_measured (pen, style, color, bp_graph_drawing_measure (pen->drawing, style, text), x,
+                                     baseline, max_width, align);
 }
 
 double
@@ -205,7 +169,7 @@ void
 bp_graph_draw_aside (BpPainter      *painter,
                      BpGraphDrawing *drawing)
 {
-  g_auto (BpGraphPen) pen = { 0 };
+  BpGraphPen pen;
 
   g_return_if_fail (painter != NULL && drawing != NULL);
 
@@ -223,7 +187,7 @@ bp_graph_draw_edges (BpPainter      *painter,
                      guint           first,
                      guint           end)
 {
-  g_auto (BpGraphPen) pen = { 0 };
+  BpGraphPen pen;
 
   g_return_if_fail (painter != NULL && drawing != NULL);
 
@@ -239,7 +203,7 @@ bp_graph_draw_node (BpPainter      *painter,
                     BpGraphDrawing *drawing,
                     guint           node)
 {
-  g_auto (BpGraphPen) pen = { 0 };
+  BpGraphPen pen;
 
   g_return_if_fail (painter != NULL && drawing != NULL && node < bp_graph_drawing_get_n_nodes (drawing));
 
@@ -252,7 +216,7 @@ void
 bp_graph_draw (BpPainter      *painter,
                BpGraphDrawing *drawing)
 {
-  g_auto (BpGraphPen) pen = { 0 };
+  BpGraphPen pen;
   const BpGraphLayout *layout;
 
   g_return_if_fail (painter != NULL && drawing != NULL);
@@ -327,7 +291,7 @@ void
 bp_graph_draw_legend (BpPainter      *painter,
                       BpGraphDrawing *drawing)
 {
-  g_auto (BpGraphPen) pen = { 0 };
+  BpGraphPen pen;
   Entry  entries[MAX_ENTRIES];
   guint  n = fill_entries (drawing, entries);
   double x = 0;

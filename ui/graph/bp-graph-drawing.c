@@ -45,6 +45,8 @@ bp_graph_drawing_new (void)
   BpGraphDrawing       *drawing = g_new0 (BpGraphDrawing, 1);
   cairo_font_options_t *options = cairo_font_options_create ();
   PangoFontDescription *font = pango_font_description_from_string ("Sans");
+  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoAttrList        *attributes = pango_attr_list_new ();
 
   drawing->nodes = g_array_new (FALSE, TRUE, sizeof (BpNodeState));
   g_array_set_clear_func (drawing->nodes, clear_node);
@@ -57,13 +59,19 @@ bp_graph_drawing_new (void)
   drawing->element = BP_ELEMENT_NONE;
 
   /* Widths that are the same at every scale and on every surface. */
-  drawing->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options (drawing->context, options);
-  pango_context_set_round_glyph_positions (drawing->context, FALSE);
+  pango_cairo_context_set_font_options (context, options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  drawing->text = pango_layout_new (context);
+  /* All digits equally wide. */
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (drawing->text, attributes);
+  pango_layout_set_single_paragraph_mode (drawing->text, TRUE);
   bp_graph_drawing_set_font (drawing, font, 13);
+  pango_attr_list_unref (attributes);
+  g_object_unref (context);
   cairo_font_options_destroy (options);
   pango_font_description_free (font);
 
@@ -81,7 +89,7 @@ bp_graph_drawing_free (BpGraphDrawing *drawing)
   g_array_unref (drawing->edges);
   g_free (drawing->changed);
   g_free (drawing->changed_edges);
-  g_object_unref (drawing->context);
+  g_object_unref (drawing->text);
   pango_font_description_free (drawing->font);
   for (guint i = 0; i < BP_N_TEXTS; i++)
     pango_font_description_free (drawing->fonts[i]);

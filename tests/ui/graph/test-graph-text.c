@@ -210,7 +210,7 @@ test_digits (void)
         BpPainter *painter = create_painter (drawing, svg);
         double least = bp_text_style_get_least_scale (BP_TEXT_RANGE)
                        * bp_graph_drawing_measure (drawing, BP_TEXT_RANGE, cases[i].texts[j]);
-        g_auto (BpGraphPen) pen = { 0 };
+        BpGraphPen pen;
         g_autofree char *text = NULL;
         g_autofree char *last = NULL;
         BpNumbers numbers;
