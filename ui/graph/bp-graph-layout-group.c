@@ -226,6 +226,7 @@ get_row_height (const BpGroupMember *op,
   return leaf != NULL ? MAX (op->height, leaf->height + 1.2 * BP_GROUP_LANE * unit) : op->height;
 }
 
+/* In the middle, or up to the parameters above the other columns, which leaves the group as high as either. */
 static void
 place_column_of_several (BpGroup *group,
                          guint    column)
@@ -236,7 +237,7 @@ place_column_of_several (BpGroup *group,
   for (guint i = 0; i < group->n_members; i++)
     if (group->members[i].column == column && !group->members[i].is_leaf)
       total += ROW_GAP * group->unit + get_row_height (&group->members[i], find_leaf (group, i), group->unit);
-  y = -total / 2;
+  y = MIN (-total / 2, MAX (group->top, -0.75 * total));
   for (guint i = 0; i < group->n_members; i++)
     if (group->members[i].column == column && !group->members[i].is_leaf)
       {
@@ -254,15 +255,22 @@ static void
 place_members (BpGroup *group)
 {
   group->top = group->floor = 0;
+  for (guint i = 0; i < group->n_members; i++)
+    {
+      BpGroupMember *member = &group->members[i];
+
+      if (!member->is_leaf || group->columns[member->column].n_ops > 1)
+        continue;
+      member->y = -group->members[member->user].height / 2 - get_climb (group, i) - member->height / 2;
+      group->top = MIN (group->top, member->y - member->height / 2);
+    }
   for (guint column = 0; column < group->n_columns; column++)
     if (group->columns[column].n_ops > 1)
       place_column_of_several (group, column);
   for (guint i = 0; i < group->n_members; i++)
     {
-      BpGroupMember *member = &group->members[i];
+      const BpGroupMember *member = &group->members[i];
 
-      if (member->is_leaf && group->columns[member->column].n_ops == 1)
-        member->y = -group->members[member->user].height / 2 - get_climb (group, i) - member->height / 2;
       group->top = MIN (group->top, member->y - member->height / 2);
       group->floor = MAX (group->floor, member->y + member->height / 2);
     }
