@@ -14,12 +14,8 @@
 #define FAINT 0.45
 #define STRONG 0.8
 
-/* How much smaller text gets before it is cut, and the room that numbers have beside a picture. */
-#define LEAST_SCALE 0.85
+/* The room that numbers have beside a picture. */
 #define NUMBERS 5.7
-
-/* The width of most characters of a number. */
-#define CHARACTER 0.62
 
 static void
 init_pen (BpNetworkPen         *pen,
@@ -41,50 +37,6 @@ static void
 clear_pen (BpNetworkPen *pen)
 {
   g_object_unref (pen->context);
-}
-
-/* Text of @size with its middle at @y, smaller where it is wider than @room, and cut at the end where that does not
- * do. Returns: its width */
-static double
-show_text (BpNetworkPen *pen,
-           BpRole        role,
-           BpColor       color,
-           const char   *text,
-           double        size,
-           gboolean      is_bold,
-           double        x,
-           double        y,
-           double        room,
-           double        align)
-{
-  g_autoptr (PangoLayout) layout = pango_layout_new (pen->context);
-  PangoFontDescription   *font = pango_font_description_copy (pen->style->font);
-  int                     width, height;
-
-  pango_font_description_set_absolute_size (font, size * pen->style->unit * PANGO_SCALE);
-  if (is_bold)
-    pango_font_description_set_weight (font, PANGO_WEIGHT_SEMIBOLD);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_get_size (layout, &width, &height);
-  if (width > room * PANGO_SCALE && room > 0)
-    {
-      size *= MAX (LEAST_SCALE, room * PANGO_SCALE / width);
-      pango_font_description_set_absolute_size (font, size * pen->style->unit * PANGO_SCALE);
-      pango_layout_set_font_description (layout, font);
-      pango_layout_get_size (layout, &width, &height);
-    }
-  if (width > (room + 1) * PANGO_SCALE)
-    {
-      pango_layout_set_width (layout, (int) (MAX (0, room) * PANGO_SCALE));
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-      pango_layout_get_size (layout, &width, &height);
-    }
-  bp_painter_set_color (pen->painter, color);
-  bp_painter_show_text (pen->painter, role, layout, x, y - height / (2.0 * PANGO_SCALE), align);
-  pango_font_description_free (font);
-
-  return width / (double) PANGO_SCALE;
 }
 
 static BpColor
@@ -255,16 +207,6 @@ show_way_to_loss (BpNetworkPen *pen)
 
 /* Tiles */
 
-/* A number that is cut off is another number: it has fewer digits instead. */
-static char *
-format (double number,
-        long   n_characters)
-{
-  g_autofree char *text = isnan (number) ? g_strdup (BP_NUMBER_NONE) : bp_number_format (number);
-
-  return g_utf8_strlen (text, -1) > n_characters ? bp_number_format_digits (number, 2) : g_steal_pointer (&text);
-}
-
 /* Value, gradient and bias, as many as there are lines. */
 static void
 show_numbers (BpNetworkPen   *pen,
@@ -275,11 +217,13 @@ show_numbers (BpNetworkPen   *pen,
   const double     unit = pen->style->unit;
   const guint      n_lines = (guint) CLAMP (neuron->box.height / (1.3 * unit), 1, 3);
   gboolean         is_data = pen->network->columns->len > 0 && neuron->column == 0;
-  const long       n_characters = (long) ((right - x) / (CHARACTER * LEAST_SCALE * unit));
-  g_autofree char *value = format (neuron->value, n_characters);
-  g_autofree char *number = format (neuron->gradient, n_characters - 2);
+  const double     room = right - x;
+  g_autofree char *bias_words = g_strdup_printf (_("bias %s"), "");
+  g_autofree char *value = bp_network_pen_format (pen, neuron->value, room);
+  g_autofree char *number = bp_network_pen_format (pen, neuron->gradient, room - bp_network_pen_measure (pen, "∂ "));
   g_autofree char *gradient = g_strconcat ("∂ ", number, NULL);
-  g_autofree char *bias_number = format (neuron->bias, n_characters - 5);
+  g_autofree char *bias_number = bp_network_pen_format (pen, neuron->bias,
+                                                        room - bp_network_pen_measure (pen, bias_words));
   g_autofree char *bias = g_strdup_printf (_("bias %s"), bias_number);
   const char      *lines[3] = { value, is_data ? neuron->name : gradient, isnan (neuron->bias) ? NULL : bias };
   const BpColor    colors[3] = { isnan (neuron->value) ? BP_COLOR_DIM : BP_COLOR_VALUE,
@@ -291,8 +235,9 @@ show_numbers (BpNetworkPen   *pen,
   double           pitch = neuron->box.height / (n + 0.35);
 
   for (guint i = 0; i < n; i++)
-    show_text (pen, roles[first + i], colors[first + i], lines[first + i], i == 0 ? 1.05 : 0.95, first + i < 2, x,
-               neuron->box.y + neuron->box.height / 2 + (i - (n - 1) / 2.0) * pitch, right - x, 0);
+    bp_network_pen_show_text (pen, roles[first + i], colors[first + i], lines[first + i],
+                              i == 0 ? BP_NETWORK_VALUE_SIZE : 1, first + i < 2, x,
+                              neuron->box.y + neuron->box.height / 2 + (i - (n - 1) / 2.0) * pitch, room, 0);
 }
 
 static void
@@ -348,11 +293,11 @@ show_about (BpNetworkPen          *pen,
       g_autofree char *number = isnan (factor) ? g_strdup (BP_NUMBER_NONE) : bp_number_format (factor);
 
       text = g_strconcat (is_to ? "∂ " : "× ", number, NULL);
-      show_text (pen, BP_ROLE_TEXT, is_to ? BP_COLOR_GRADIENT : BP_COLOR_VALUE, text, 0.95, TRUE, middle, baseline,
-                 room, 0.5);
+      bp_network_pen_show_text (pen, BP_ROLE_TEXT, is_to ? BP_COLOR_GRADIENT : BP_COLOR_VALUE, text, 0.95, TRUE, middle,
+                                baseline, room, 0.5);
     }
   else if (column->about != NULL)
-    show_text (pen, BP_ROLE_TEXT, BP_COLOR_DIM, column->about, 0.95, FALSE, middle, baseline, room, 0.5);
+    bp_network_pen_show_text (pen, BP_ROLE_TEXT, BP_COLOR_DIM, column->about, 0.95, FALSE, middle, baseline, room, 0.5);
 }
 
 /* Names of columns, and how many neurons they fold. */
@@ -367,15 +312,17 @@ show_titles (BpNetworkPen *pen)
       const cairo_rectangle_t *box = &bp_network_neuron (pen->network, column->first + column->first_shown)->box;
       double                   middle = box->x + box->width / 2;
 
-      show_text (pen, BP_ROLE_NAME, column->lit != BP_LIT_NONE ? get_lit_color (column->lit) : BP_COLOR_TEXT,
-                 column->title, 1, TRUE, middle, 0.9 * unit, box->width + unit, 0.5);
+      bp_network_pen_show_text (pen, BP_ROLE_NAME,
+                                column->lit != BP_LIT_NONE ? get_lit_color (column->lit) : BP_COLOR_TEXT, column->title,
+                                1, TRUE, middle, 0.9 * unit, box->width + unit, 0.5);
       show_about (pen, column, c, middle, box->width + unit);
       if (column->n_shown < column->n)
         {
           g_autofree char *more = g_strdup_printf (_("… %u more"), column->n - column->n_shown);
 
-          show_text (pen, BP_ROLE_TEXT, BP_COLOR_DIM, more, 0.95, FALSE, column->more.x + column->more.width / 2,
-                     column->more.y + column->more.height / 2, column->more.width, 0.5);
+          bp_network_pen_show_text (pen, BP_ROLE_TEXT, BP_COLOR_DIM, more, 0.95, FALSE,
+                                    column->more.x + column->more.width / 2,
+                                    column->more.y + column->more.height / 2, column->more.width, 0.5);
         }
     }
 }
@@ -456,7 +403,8 @@ bp_network_draw_legend (BpPainter            *painter,
   init_pen (&pen, painter, network, style);
   y += 0.85 * unit;
 #define WORDS(text) \
-  x += show_text (&pen, BP_ROLE_TEXT, BP_COLOR_DIM, text, 0.95, FALSE, x, y, G_MAXINT / PANGO_SCALE, 0) + 0.9 * unit
+  x += bp_network_pen_show_text (&pen, BP_ROLE_TEXT, BP_COLOR_DIM, text, 0.95, FALSE, x, y, G_MAXINT / PANGO_SCALE, 0) \
+       + 0.9 * unit
   if (style->mode == BP_NETWORK_GRADIENTS)
     {
       x = show_sample_line (&pen, BP_COLOR_GRADIENT, TRUE, x, y);

@@ -2,9 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "network/bp-network.h"
+#include "network/bp-network-draw.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/bp-random.h"
 #include "lib/trainer-fixture.h"
@@ -319,6 +320,44 @@ test_factors (void)
   g_assert_true (isnan (network->factors[1]));
 }
 
+/* Texts get so much smaller that they can be read, numbers less, and no number is cut. */
+static void
+test_text (void)
+{
+  static const double areas[][2] = { { 500, 200 }, { 1050, 230 }, { 1400, 500 } };
+  const char *const *names = bp_builtin_get_names ();
+  PangoFontDescription *font = pango_font_description_from_string ("Sans");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    for (guint area = 0; area < G_N_ELEMENTS (areas); area++)
+      {
+        g_autoptr (BpTrainer) trainer = trainer_from_builtin (names[i]);
+        const BpNetworkStyle style = { font, UNIT, 1, BP_NETWORK_ACTIVATIONS };
+        g_autoptr (GString) svg = g_string_new (NULL);
+        g_autoptr (BpNetwork) network = NULL;
+        BpPainter *painter;
+
+        if (!bp_network_is_possible (bp_trainer_get_graph (trainer)))
+          continue;
+        step_nodes (trainer, bp_trainer_get_n_instructions (trainer) - 1);
+        network = create (trainer);
+        bp_network_lay_out (network, areas[area][0], areas[area][1], UNIT);
+        painter = bp_painter_svg_new (svg, bp_palette_get (BP_PALETTE_LIGHT), font);
+        bp_network_draw (painter, network, &style);
+        bp_painter_free (painter);
+        for (const char *c = svg->str; (c = strstr (c, "<text ")) != NULL; c++)
+          {
+            g_autofree char *text = g_strndup (c, (gsize) (strstr (c, "</text>") - c));
+            const double size = g_ascii_strtod (strstr (text, "font-size=\"") + strlen ("font-size=\""), NULL);
+            const gboolean is_number = strstr (text, "\"value\"") != NULL || strstr (text, "\"gradient\"") != NULL;
+
+            g_assert_cmpfloat (size, >=, (is_number ? 0.95 : 0.9) * UNIT - 0.01);
+            g_assert_false (is_number && strstr (text, "…") != NULL);
+          }
+      }
+  pango_font_description_free (font);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -336,6 +375,7 @@ main (int   argc,
   g_test_add_func ("/network/lines", test_lines);
   g_test_add_func ("/network/choice", test_choice);
   g_test_add_func ("/network/factors", test_factors);
+  g_test_add_func ("/network/text", test_text);
 
   return g_test_run ();
 }
