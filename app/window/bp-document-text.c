@@ -244,3 +244,11 @@ bp_document_is_foreign (BpDocument *document)
 
   return document->is_foreign;
 }
+
+gboolean
+bp_document_is_restored (BpDocument *document)
+{
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  return document->is_foreign && document->is_untitled;
+}

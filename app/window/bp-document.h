@@ -51,6 +51,9 @@ void bp_document_recover (BpDocument *document,
 /** Whether the text was wrong when it was opened, and has not been right since: the run is that of another one. */
 gboolean bp_document_is_foreign (BpDocument *document);
 
+/** Whether the text was restored, and has not been right since. */
+gboolean bp_document_is_restored (BpDocument *document);
+
 /** The name of the experiment, which messages call the text. */
 const char *bp_document_get_name (BpDocument *document);
 

@@ -9,6 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/bp-text.h"
+#include "experiment/bp-builtin.h"
+
 #define TEXT_WIDTH 500
 
 /* Of the width in lecture mode, where the views are large. */
@@ -55,15 +58,27 @@ read_text (gpointer              data,
 
 static void begin_reading (BpWindow *self);
 
+/* Says it where the graph is not that of the text. */
+static void
+update_state (BpWindow *self)
+{
+  const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
+  const gboolean is_foreign = bp_document_is_foreign (self->document);
+  g_autofree char *title = bp_text_quote (bp_builtin_translate (experiment->title), -1);
+  g_autofree char *of = g_strdup_printf (_("of “%s”, not of this text"), title);
+
+  gtk_label_set_label (self->text_chip, is_foreign ? of : _("from the last text without an error"));
+  gtk_widget_set_visible (GTK_WIDGET (self->text_chip),
+                          is_foreign || (self->editor != NULL && bp_editor_has_error (self->editor)));
+  bp_window_update_title (self);
+}
+
 static void
 set_error (BpWindow     *self,
            const GError *error)
 {
   bp_editor_set_error (self->editor, error);
-  gtk_widget_set_visible (GTK_WIDGET (self->text_chip), error != NULL);
-  gtk_label_set_label (self->text_chip, bp_document_is_foreign (self->document)
-                                        ? _("not of this text, which has an error")
-                                        : _("from the last text without an error"));
+  update_state (self);
 }
 
 static void
@@ -79,10 +94,9 @@ read_cb (gpointer               read,
     begin_reading (self);
   else
     {
-      set_error (self, error);
       if (read != NULL)
         bp_document_take_text (self->document, read);
-      bp_window_update_title (self);
+      set_error (self, error);
     }
   g_clear_pointer ((BpReadText **) &read, bp_read_text_free);
 }
@@ -170,12 +184,11 @@ load_text (BpWindow *self)
 void
 bp_window_show_document (BpWindow *window)
 {
-  bp_window_update_title (window);
   bp_window_recovery_remove (window);
-  gtk_widget_set_visible (GTK_WIDGET (window->text_chip), FALSE);
   stop_reading (window);
   if (window->editor != NULL)
     load_text (window);
+  update_state (window);
 }
 
 /* The pane */

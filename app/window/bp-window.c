@@ -66,18 +66,33 @@ update_playing (BpWindow *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
+/* Returns: (nullable): what has to be known of the text */
+static const char *
+get_text_state (BpWindow *self)
+{
+  const gboolean is_wrong = self->editor != NULL && bp_editor_has_error (self->editor);
+
+  if (bp_document_is_restored (self->document))
+    return is_wrong ? _("restored, error") : _("restored");
+  if (bp_document_has_unsaved_text (self->document))
+    return is_wrong ? _("not saved, error") : _("not saved");
+
+  return is_wrong ? _("with an error") : NULL;
+}
+
 void
 bp_window_update_title (BpWindow *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
   g_autofree char *file = bp_document_is_foreign (self->document)
                           ? g_filename_display_basename (bp_document_get_name (self->document)) : NULL;
-  const gboolean is_unsaved = bp_document_has_unsaved_text (self->document);
-  g_autofree char *title = g_strdup_printf (is_unsaved ? _("%s (not saved) – Backprop Lab") : _("%s – Backprop Lab"),
-                                            file != NULL ? file : bp_builtin_translate (experiment->title));
+  const char *name = file != NULL ? file : bp_builtin_translate (experiment->title);
+  const char *state = get_text_state (self);
+  /* Translators: what is open, and a state such as "not saved". */
+  g_autofree char *title = state != NULL ? g_strdup_printf (_("%s (%s) – Backprop Lab"), name, state)
+                                         : g_strdup_printf (_("%s – Backprop Lab"), name);
 
-  bp_experiment_chooser_set_state (BP_EXPERIMENT_CHOOSER (self->experiment_chooser),
-                                   is_unsaved ? _("not saved") : NULL);
+  bp_experiment_chooser_set_state (BP_EXPERIMENT_CHOOSER (self->experiment_chooser), file, state);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 

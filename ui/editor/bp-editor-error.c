@@ -141,6 +141,14 @@ bp_editor_set_error (BpEditor     *editor,
   say (editor, error);
 }
 
+gboolean
+bp_editor_has_error (BpEditor *editor)
+{
+  g_return_val_if_fail (BP_IS_EDITOR (editor), FALSE);
+
+  return gtk_widget_get_visible (editor->error_bar);
+}
+
 void
 bp_editor_go_to_error (BpEditor *editor)
 {

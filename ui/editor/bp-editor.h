@@ -41,6 +41,9 @@ void bp_editor_flush (BpEditor *editor);
 void bp_editor_set_error (BpEditor     *editor,
                           const GError *error);
 
+/** Whether an error is said in the bar. */
+gboolean bp_editor_has_error (BpEditor *editor);
+
 /** Puts the cursor at the error, if there is one. */
 void bp_editor_go_to_error (BpEditor *editor);
 

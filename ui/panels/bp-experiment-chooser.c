@@ -26,7 +26,8 @@ struct _BpExperimentChooser {
 
   GHashTable    *checks; /* name of a built-in → the image in its row that marks the one that runs */
   BpRun         *run;
-  char          *state;  /* NULL: the description stands there */
+  char          *name;   /* NULL: the title stands there */
+  char          *state;  /* NULL: the description */
 };
 
 G_DEFINE_FINAL_TYPE (BpExperimentChooser, bp_experiment_chooser, ADW_TYPE_BIN)
@@ -177,8 +178,8 @@ static void
 update (BpExperimentChooser *self)
 {
   const BpExperiment *experiment = bp_trainer_get_experiment (bp_run_get_trainer (self->run));
-  const char *title = bp_builtin_translate (experiment->title);
-  const char *description = bp_builtin_translate (experiment->description);
+  const char *title = self->name != NULL ? self->name : bp_builtin_translate (experiment->title);
+  const char *description = self->name != NULL ? "" : bp_builtin_translate (experiment->description);
   g_autofree char *label = g_strdup_printf (_("Experiment: %s"), title);
 
   gtk_label_set_label (self->title_label, title);
@@ -207,6 +208,7 @@ static void
 bp_experiment_chooser_finalize (GObject *object)
 {
   g_hash_table_unref (BP_EXPERIMENT_CHOOSER (object)->checks);
+  g_free (BP_EXPERIMENT_CHOOSER (object)->name);
   g_free (BP_EXPERIMENT_CHOOSER (object)->state);
   G_OBJECT_CLASS (bp_experiment_chooser_parent_class)->finalize (object);
 }
@@ -287,13 +289,16 @@ bp_experiment_chooser_set_brief (BpExperimentChooser *self,
 
 void
 bp_experiment_chooser_set_state (BpExperimentChooser *self,
+                                 const char          *name,
                                  const char          *state)
 {
   g_return_if_fail (BP_IS_EXPERIMENT_CHOOSER (self));
 
-  if (g_strcmp0 (state, self->state) == 0)
+  if (g_strcmp0 (name, self->name) == 0 && g_strcmp0 (state, self->state) == 0)
     return;
 
+  g_free (self->name);
+  self->name = g_strdup (name);
   g_free (self->state);
   self->state = g_strdup (state);
   if (self->run != NULL)

@@ -29,8 +29,10 @@ void bp_experiment_chooser_set_brief (BpExperimentChooser *chooser,
 /** Opens the list. */
 void bp_experiment_chooser_popup (BpExperimentChooser *chooser);
 
-/** Shows @state (nullable), such as "not saved", in place of the description. */
+/** Shows @name (nullable) in place of the title, and @state (nullable), such as "not saved", in place of the
+ *  description. */
 void bp_experiment_chooser_set_state (BpExperimentChooser *chooser,
+                                      const char          *name,
                                       const char          *state);
 
 G_END_DECLS

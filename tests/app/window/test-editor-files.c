@@ -24,7 +24,8 @@ test_open_wrong (Fixture *fixture)
   wait_until_opened (fixture->window);
   g_assert_cmpstr (get_error (fixture->window), ==, "Line 6, loss: unknown name “b3”; did you mean “b2”?");
   g_assert_cmpstr (get_name (fixture), ==, "regression");
-  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "wrong.experiment – Backprop Lab");
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==,
+                   "wrong.experiment (with an error) – Backprop Lab");
   bp_run_set_learning_rate (fixture->run, 0.25); /* of another text */
   activate (fixture, "win.save");
   saved = read_text (path);
@@ -294,7 +295,9 @@ test_recovery (Fixture *fixture)
   restored = dup_editor_text (fixture);
   g_assert_nonnull (strstr (restored, "square(c)"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==,
-                   "mine.experiment (not saved) – Backprop Lab");
+                   "mine.experiment (restored, error) – Backprop Lab");
+  g_assert_nonnull (search_widget (GTK_WIDGET (fixture->window), GTK_TYPE_LABEL, has_label_text,
+                                   "of “XOR network”, not of this text"));
   g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
 
   retype (fixture, "square(c)", "square(b)");
