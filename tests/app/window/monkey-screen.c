@@ -5,6 +5,7 @@
 #include "app/window/monkey-screen.h"
 
 #include "explain/bp-explain-card.h"
+#include "network/bp-network.h"
 #include "plots/bp-plot-panes.h"
 
 /* Touching */
@@ -132,6 +133,8 @@ compare_plot (Monkey     *monkey,
   options.log_scale = bp_plot_view_get_log_scale (view);
   options.smoothing = bp_plot_view_get_smoothing (view);
   options.parameter = bp_run_get_selected_parameter (monkey->run);
+  options.row = bp_network_find_row (fresh, bp_run_get_selected_node (monkey->run),
+                                     bp_run_get_selected_element (monkey->run));
   options.references = bp_run_get_references (monkey->run);
   expected = bp_plot_new_from_trainer (kind, fresh, &options, NULL);
   g_assert_cmpstr (complete_plot (view)->description, ==, expected->description);
