@@ -67,7 +67,7 @@ update_state (BpWindow *self)
   g_autofree char *title = bp_text_quote (bp_builtin_translate (experiment->title), -1);
   g_autofree char *of = g_strdup_printf (_("of “%s”, not of this text"), title);
 
-  gtk_label_set_label (self->text_chip, is_foreign ? of : _("from the last text without an error"));
+  gtk_label_set_label (self->text_chip, is_foreign ? of : _("from the last correct text"));
   gtk_widget_set_visible (GTK_WIDGET (self->text_chip),
                           is_foreign || (self->editor != NULL && bp_editor_has_error (self->editor)));
   bp_window_update_title (self);
