@@ -143,6 +143,25 @@ tick_cb (GtkWidget              *widget,
   return G_SOURCE_REMOVE;
 }
 
+/* The node that the run has selected, by its name, with its element: another batch size gives a node other elements,
+ * and another expression the graph other nodes. */
+static void
+follow_selection (BpSideView *self,
+                  BpRun      *run)
+{
+  const guint selected = bp_run_get_selected_node (self->run);
+  const gssize element = bp_run_get_selected_element (self->run);
+  BpGraph *graph = bp_trainer_get_graph (bp_run_get_trainer (run));
+  guint node = BP_NODE_NONE;
+
+  if (selected != BP_NODE_NONE)
+    node = bp_graph_find (graph, bp_graph_get_name (bp_trainer_get_graph (bp_run_get_trainer (self->run)), selected));
+  if (node != BP_NODE_NONE && element < (gssize) bp_graph_get_n_elements (graph, node))
+    bp_run_select_element (run, node, element);
+  else
+    bp_run_set_selected_node (run, node);
+}
+
 /* To where the leader is, with what the run selects and hides. A long way is under way then. */
 static void
 follow (BpSideView *self,
@@ -157,7 +176,7 @@ follow (BpSideView *self,
     bp_run_seek (column->run, cursor);
   if (!bp_run_get_gradients_hidden (self->run))
     bp_run_reveal_gradients (column->run);
-  bp_run_select_element (column->run, bp_run_get_selected_node (self->run), bp_run_get_selected_element (self->run));
+  follow_selection (self, column->run);
   if (bp_run_get_playing (column->run) && self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }

@@ -361,6 +361,30 @@ test_view (gconstpointer name)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A kept run has other elements where its batches have another size. */
+static void
+test_selection (void)
+{
+  g_autoptr (BpExperiment) experiment = load_builtin ("classification");
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *view = g_object_new (BP_TYPE_SIDE_VIEW, NULL);
+  g_autoptr (BpRun) run = NULL;
+  BpGraph *graph;
+
+  experiment->settings.batch_size = 4;
+  run = bp_run_new (experiment);
+  graph = bp_trainer_get_graph (bp_run_get_trainer (run));
+  bp_run_take_reference (run, create_reference (experiment, 0.1, 1, experiment->seed));
+  bp_side_view_set_run (BP_SIDE_VIEW (view), run);
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
+    bp_run_select_element (run, node, (gssize) bp_graph_get_n_elements (graph, node) - 1);
+  bp_run_set_selected_node (run, BP_NODE_NONE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A run of which only the last of three columns does not diverge, and those beside each other in a window. */
 static BpRun *
 show_diverging (GtkWidget **window,
@@ -468,6 +492,7 @@ main (int    argc,
   g_test_add_func ("/side-by-side/sentences", test_sentences);
   g_test_add_func ("/side-by-side/diverged", test_diverged);
   g_test_add_func ("/side-by-side/diverged-alone", test_diverged_alone);
+  g_test_add_func ("/side-by-side/selection", test_selection);
   g_test_add_func ("/side-by-side/axes", test_axes);
   g_test_add_func ("/side-by-side/plane", test_plane);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
