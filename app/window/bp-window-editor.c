@@ -265,7 +265,8 @@ remember_width (BpWindow *self)
 static void
 close_menus (GtkWidget *widget)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (!GTK_IS_POPOVER (child))
       close_menus (child);
     else if (gtk_widget_get_visible (child))
