@@ -365,15 +365,11 @@ test_view (gconstpointer name)
 static void
 test_selection (void)
 {
-  g_autoptr (BpExperiment) experiment = load_builtin ("classification");
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *view = g_object_new (BP_TYPE_SIDE_VIEW, NULL);
-  g_autoptr (BpRun) run = NULL;
-  BpGraph *graph;
+  g_autoptr (BpExperiment) experiment = load_builtin ("xor");
+  g_autoptr (BpRun) run = bp_run_new (experiment);
+  GtkWidget *window = gtk_window_new (), *view = g_object_new (BP_TYPE_SIDE_VIEW, NULL);
+  BpGraph *graph = bp_trainer_get_graph (bp_run_get_trainer (run));
 
-  experiment->settings.batch_size = 4;
-  run = bp_run_new (experiment);
-  graph = bp_trainer_get_graph (bp_run_get_trainer (run));
   bp_run_take_reference (run, create_reference (experiment, 0.1, 1, experiment->seed));
   bp_side_view_set_run (BP_SIDE_VIEW (view), run);
   gtk_window_set_child (GTK_WINDOW (window), view);
@@ -381,7 +377,6 @@ test_selection (void)
   gtk_test_widget_wait_for_draw (window);
   for (guint node = 0; node < bp_graph_get_n_nodes (graph); node++)
     bp_run_select_element (run, node, (gssize) bp_graph_get_n_elements (graph, node) - 1);
-  bp_run_set_selected_node (run, BP_NODE_NONE);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
