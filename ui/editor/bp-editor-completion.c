@@ -11,10 +11,14 @@
 #define BP_TYPE_EDITOR_COMPLETION (bp_editor_completion_get_type ())
 G_DECLARE_FINAL_TYPE (BpEditorCompletion, bp_editor_completion, BP, EDITOR_COMPLETION, GObject)
 
+/* Of the list and of the sentence on an error below the text, which the list is not to cover. The text ends with a
+ * margin as high. */
+#define ROOM 212
+
 struct _BpEditorCompletion {
   GObject parent_instance;
 
-  BpRun  *run;
+  BpRun  *run; /* weak: GtkSourceView 5.6 never frees a view with line numbers, and with it what it completes by */
 };
 
 static void provider_init (GtkSourceCompletionProviderInterface *iface);
@@ -43,6 +47,23 @@ create_filter (GListStore *words,
   return G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (words), GTK_FILTER (filter)));
 }
 
+/* Before the list is shown, for it does not follow. */
+static void
+leave_room (GtkTextView       *view,
+            const GtkTextIter *word)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  GdkRectangle visible, place;
+  int missing;
+
+  gtk_text_view_get_iter_location (view, word, &place);
+  gtk_text_view_get_visible_rect (view, &visible);
+  missing = place.y + place.height + ROOM - (visible.y + visible.height);
+  if (missing > 0)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment)
+                                          + MIN (missing, MAX (0, place.y - visible.y)));
+}
+
 static GListModel *
 populate (GtkSourceCompletionProvider *provider,
           GtkSourceCompletionContext  *context,
@@ -53,6 +74,7 @@ populate (GtkSourceCompletionProvider *provider,
   g_autofree char *text = NULL;
   g_autofree char *before = NULL;
   GtkTextIter start, end, word, line;
+  GListModel *filtered;
 
   gtk_source_completion_context_get_bounds (context, &word, NULL);
   line = word;
@@ -61,8 +83,12 @@ populate (GtkSourceCompletionProvider *provider,
   gtk_text_buffer_get_bounds (gtk_text_iter_get_buffer (&word), &start, &end);
   text = gtk_text_iter_get_slice (&start, &end);
 
-  return create_filter (bp_editor_words_new (text, (guint) gtk_text_iter_get_line (&word), before,
-                                             bp_run_get_trainer (self->run)), typed);
+  filtered = create_filter (bp_editor_words_new (text, (guint) gtk_text_iter_get_line (&word), before,
+                                                 bp_run_get_trainer (self->run)), typed);
+  if (g_list_model_get_n_items (filtered) > 0)
+    leave_room (GTK_TEXT_VIEW (gtk_source_completion_context_get_view (context)), &word);
+
+  return filtered;
 }
 
 static void
@@ -186,7 +212,7 @@ provider_init (GtkSourceCompletionProviderInterface *iface)
 static void
 bp_editor_completion_finalize (GObject *object)
 {
-  g_clear_object (&BP_EDITOR_COMPLETION (object)->run);
+  g_clear_weak_pointer (&BP_EDITOR_COMPLETION (object)->run);
   G_OBJECT_CLASS (bp_editor_completion_parent_class)->finalize (object);
 }
 
@@ -206,7 +232,7 @@ bp_editor_completion_new (BpRun *run)
 {
   BpEditorCompletion *self = g_object_new (BP_TYPE_EDITOR_COMPLETION, NULL);
 
-  self->run = g_object_ref (run);
+  g_set_weak_pointer (&self->run, run);
 
   return GTK_SOURCE_COMPLETION_PROVIDER (self);
 }

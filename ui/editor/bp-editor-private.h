@@ -30,6 +30,7 @@ struct _BpEditor {
 
   BpRun          *run;
   guint           settling;    /* source that emits ::settled, 0 when none is to come */
+  guint           scrolling;   /* source that scrolls to the cursor, 0 for none */
   gboolean        is_setting;  /* while the text is set by the program */
   GtkSourceSearchContext *search;
   GtkTextTag     *plain_tag;

@@ -79,13 +79,24 @@ bp_editor_flush (BpEditor *editor)
   settled_cb (editor);
 }
 
-/* Who types keeps sight of it when the error or the bar to find takes room. */
+static gboolean
+scroll_cb (gpointer data)
+{
+  BpEditor *self = data;
+
+  self->scrolling = 0;
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
+                                      gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Who types keeps sight of it when the error or the bar to find takes room; not while that is given. */
 static void
 resized_cb (BpEditor *self)
 {
-  if (gtk_widget_has_focus (GTK_WIDGET (self->view)))
-    gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view),
-                                        gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
+  if (gtk_widget_has_focus (GTK_WIDGET (self->view)) && self->scrolling == 0)
+    self->scrolling = g_idle_add (scroll_cb, self);
 }
 
 /* The text */
@@ -301,6 +312,7 @@ bp_editor_dispose (GObject *object)
   bp_run_watch (&self->run, NULL, self);
   while (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
     gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (self)));
+  g_clear_handle_id (&self->scrolling, g_source_remove);
 
   G_OBJECT_CLASS (bp_editor_parent_class)->dispose (object);
 }
