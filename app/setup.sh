@@ -26,7 +26,7 @@ command update-desktop-database| desktop-file-utils | desktop-file-utils    | de
 command update-mime-database  | shared-mime-info   | shared-mime-info      | shared-mime-info   | shared-mime-info       | shared-mime-info
 module gtk4 >= 4.8            | libgtk-4-dev       | gtk4-devel            | gtk4               | gtk4-devel             | gtk4
 module libadwaita-1 >= 1.2    | libadwaita-1-dev   | libadwaita-devel      | libadwaita         | libadwaita-devel       | libadwaita
-module gtksourceview-5 >= 5.6 | libgtksourceview-5-dev | gtksourceview5-devel | gtksourceview5   | gtksourceview-devel    | gtksourceview5
+module gtksourceview-5 >= 5.6 | libgtksourceview-5-dev | gtksourceview5-devel | gtksourceview5   | gtksourceview5-devel   | gtksourceview5
 package                       | libgif-dev         | giflib-devel          | giflib             | giflib-devel           | giflib
 package                       | libsleef-dev       | sleef-devel           | sleef              | sleef-devel            | sleef
 package                       | librsvg2-common    | librsvg2              | librsvg            | gdk-pixbuf-loader-rsvg | librsvg
