@@ -24,6 +24,9 @@
 /* In a narrower window the panel is shown in place of the views, and the header bar has no more than icons. */
 #define NARROW 860
 
+/* The same of lecture mode with the text. */
+#define LECTURE_NARROW 1040
+
 G_DEFINE_FINAL_TYPE (BpWindow, bp_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
@@ -163,6 +166,14 @@ update_legend (BpWindow *self)
   gtk_widget_set_visible (self->old_legend, last != NULL && last->phase == BP_PHASE_UPDATE);
 }
 
+/* Type that is large for its height leaves the text no room beside it on a screen that is not wide. */
+static gboolean
+has_room_for_text (int width,
+                   int height)
+{
+  return width >= LECTURE_NARROW && width >= 1.7 * height;
+}
+
 /* Called with the width that the window is to have, too, before there is a window of that width. */
 void
 bp_window_update_narrow (BpWindow *self)
@@ -170,7 +181,7 @@ bp_window_update_narrow (BpWindow *self)
   const gboolean in_lecture = bp_lecture_get_active (self->lecture);
   const gboolean shows_panel = gtk_toggle_button_get_active (self->panel_button);
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height;
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
 
   if (width == 0)
     gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
@@ -189,7 +200,8 @@ bp_window_update_narrow (BpWindow *self)
   gtk_widget_set_visible (self->side_panel, (!in_lecture || bp_window_shows_text (self))
                                             && !gtk_widget_get_visible (self->side_view)
                                             && (shows_panel || !is_narrow));
-  gtk_widget_set_visible (self->views, in_lecture || !shows_panel || !is_narrow);
+  gtk_widget_set_visible (self->views, in_lecture ? !bp_window_shows_text (self) || has_room_for_text (width, height)
+                                                  : !shows_panel || !is_narrow);
   update_legend (self);
 }
 

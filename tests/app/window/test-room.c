@@ -172,6 +172,30 @@ test_handle (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* In a lecture the text is beside the views where the screen is wide, and in their place elsewhere. */
+static void
+test_lecture_text (void)
+{
+  static const struct {
+    int      width, height;
+    gboolean is_wide;
+  } screens[] = { { 1366, 768, TRUE }, { 1280, 720, TRUE }, { 1280, 800, FALSE }, { 1024, 768, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
+    {
+      BpWindow *window = window_new ("regression", screens[i].width, screens[i].height);
+
+      g_action_group_activate_action (G_ACTION_GROUP (window), "lecture", NULL);
+      g_action_group_activate_action (G_ACTION_GROUP (window), "text", NULL);
+      check_size (window, screens[i].width, screens[i].height);
+      g_assert_cmpint (is_shown (window, BP_TYPE_GRAPH_VIEW), ==, screens[i].is_wide);
+      g_action_group_activate_action (G_ACTION_GROUP (window), "text", NULL);
+      wait_for_size (window);
+      g_assert_true (is_shown (window, BP_TYPE_GRAPH_VIEW));
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -183,6 +207,7 @@ main (int    argc,
   g_test_add_func ("/room/panel", test_panel);
   g_test_add_func ("/room/wider", test_wider);
   g_test_add_func ("/room/handle", test_handle);
+  g_test_add_func ("/room/lecture-text", test_lecture_text);
 
   return g_test_run ();
 }
