@@ -16,6 +16,7 @@ struct _BpTemplatePreview {
   GtkWidget    parent;
 
   GtkLabel    *summary_label;
+  GtkWidget   *note_label;
   BpPlotView  *plot;
   GtkTextView *text_view;
 };
@@ -62,6 +63,7 @@ show_plot (BpTemplatePreview *self,
     experiment = bp_experiment_new_from_data (text, -1, "", NULL, NULL);
   if (experiment != NULL)
     run = bp_run_new (experiment);
+  gtk_widget_set_visible (self->note_label, text != NULL && is_large);
   bp_plot_view_set_run (self->plot, run);
   bp_plot_view_set_kind (self->plot, kind);
 }
@@ -97,6 +99,7 @@ bp_template_preview_class_init (BpTemplatePreviewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/backproplab/BackpropLab/bp-template-preview.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTemplatePreview, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, BpTemplatePreview, note_label);
   gtk_widget_class_bind_template_child (widget_class, BpTemplatePreview, plot);
   gtk_widget_class_bind_template_child (widget_class, BpTemplatePreview, text_view);
 }

@@ -207,6 +207,10 @@ test_preview (Fixture *fixture)
   g_assert_nonnull (strstr (subtitle, "of 160"));
   gtk_editable_set_text (find_entry (dialog, "2-8-8-1"), "2-0-1");
   g_assert_null (bp_plot_view_get_plot (view));
+  gtk_editable_set_text (find_entry (dialog, "2-0-1"), "2-600-600-1");
+  g_assert_null (bp_plot_view_get_plot (view));
+  g_assert_true (gtk_widget_get_visible (search_widget (GTK_WIDGET (dialog), GTK_TYPE_LABEL, has_label_text,
+                                                        "Too many weights to be shown before it is created.")));
 
   bp_new_dialog_select (dialog, BP_TEMPLATE_FUNCTION_1);
   g_assert_cmpint (bp_plot_view_get_kind (view), ==, BP_PLOT_CURVE);
