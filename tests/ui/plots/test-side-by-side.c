@@ -481,7 +481,6 @@ main (int    argc,
   static const char * const names[] = { "regression", "classification", "line", "xor" };
 
   gtk_test_init (&argc, &argv);
-
   g_test_add_func ("/side-by-side/choice", test_choice);
   g_test_add_func ("/side-by-side/cursor", test_cursor);
   g_test_add_func ("/side-by-side/sentences", test_sentences);
