@@ -16,7 +16,7 @@
 #include "lib/window-fixture.h"
 #include "window/bp-window-private.h"
 
-#define DEFAULT_EDITS 4000
+#define DEFAULT_EDITS 2000
 
 /* Edits between two looks at what became of them. */
 #define BURST 12
