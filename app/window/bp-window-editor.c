@@ -261,24 +261,12 @@ remember_width (BpWindow *self)
   self->settings_width = is_placed ? gtk_paned_get_position (self->panel_pane) : -1;
 }
 
-/* GTK 4.8 would place a menu that is open at its button, moved but as wide as before, maybe outside of all monitors. */
-static void
-close_menus (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (!GTK_IS_POPOVER (child))
-      close_menus (child);
-    else if (gtk_widget_get_visible (child))
-      gtk_popover_popdown (GTK_POPOVER (child));
-}
-
 static void
 page_cb (BpWindow *self)
 {
   const gboolean shows_text = bp_window_shows_text (self);
 
-  close_menus (GTK_WIDGET (self));
+  bp_window_close_menus (GTK_WIDGET (self));
   if (shows_text)
     remember_width (self);
   if (shows_text && self->editor == NULL)

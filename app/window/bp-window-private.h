@@ -220,6 +220,10 @@ void bp_window_replace_with_file (BpWindow *window,
 
 void bp_window_update_title (BpWindow *window);
 
+/** Closes the menus in @widget before views move: GTK 4.8 would place one that is open at its button, moved but as wide
+ *  as before, maybe outside of all monitors. */
+void bp_window_close_menus (GtkWidget *widget);
+
 /** Shows panel and views as the width, lecture mode and the panel's page have it. */
 void bp_window_update_narrow (BpWindow *window);
 

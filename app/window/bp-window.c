@@ -174,6 +174,28 @@ has_room_for_text (int width,
   return width >= LECTURE_NARROW && width >= 1.7 * height;
 }
 
+void
+bp_window_close_menus (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      bp_window_close_menus (child);
+    else if (gtk_widget_get_visible (child))
+      gtk_popover_popdown (GTK_POPOVER (child));
+}
+
+static void
+show_side_panel (BpWindow *self,
+                 gboolean  shown)
+{
+  if (shown == gtk_widget_get_visible (self->side_panel))
+    return;
+
+  bp_window_close_menus (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->side_panel, shown);
+}
+
 /* Called with the width that the window is to have, too, before there is a window of that width. */
 void
 bp_window_update_narrow (BpWindow *self)
@@ -197,9 +219,8 @@ bp_window_update_narrow (BpWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->panel_button), is_narrow);
   gtk_widget_set_visible (self->export_button, !is_narrow);
   bp_side_view_set_brief (BP_SIDE_VIEW (self->side_view), in_lecture);
-  gtk_widget_set_visible (self->side_panel, (!in_lecture || bp_window_shows_text (self))
-                                            && !gtk_widget_get_visible (self->side_view)
-                                            && (shows_panel || !is_narrow));
+  show_side_panel (self, (!in_lecture || bp_window_shows_text (self)) && !gtk_widget_get_visible (self->side_view)
+                         && (shows_panel || !is_narrow));
   gtk_widget_set_visible (self->views, in_lecture ? !bp_window_shows_text (self) || has_room_for_text (width, height)
                                                   : !shows_panel || !is_narrow);
   update_legend (self);
