@@ -305,11 +305,13 @@ place_columns (BpPlotLayout *layout,
   double em = layout->em;
   double right = em * BP_PLOT_PADDING * 1.2;
 
-  layout->y_ticks = create_y_ticks (layout, plot);
-
   /* In steps, so that a digit more does not move the plot. */
-  double labels = ceil (get_widest (layout, layout->y_ticks, FALSE) / em) * em;
+  layout->y_ticks = create_y_ticks (layout, plot);
+  double widest = get_widest (layout, layout->y_ticks, FALSE);
   double titles = get_widest (layout, layout->y_ticks, TRUE);
+  /* Lanes have the numbers of the run at their ends. */
+  double usual = titles > 0 ? bp_plot_layout_get_text_width (layout, USUAL_NUMBER, FALSE) : 0;
+  double labels = ceil (MAX (widest, usual) / em) * em;
   layout->titles_width = MIN (ceil (titles / em) * em, MAX_TITLES * layout->width);
   layout->area.x = round (em * (BP_PLOT_PADDING * 0.8 + BP_PLOT_LABEL_GAP) + MAX (labels, em * 1.5)
                           + layout->titles_width);

@@ -202,7 +202,9 @@ test_same_frame (void)
 
   /* What is in the frame does not count. */
   bp_layer_append (line, 1, 2);
-  b->subtitle = g_strdup ("optimum 9.9");
+  a->subtitle = g_strdup ("optimum 9.9");
+  g_assert_false (bp_plot_has_same_frame (a, b));
+  b->subtitle = g_strdup ("optimum 10.1");
   bp_plot_add_layer (a, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 1")->is_label_inside = TRUE;
   bp_plot_add_layer (b, BP_LAYER_RULE_X, BP_COLOR_VALUE, "x = 2")->is_label_inside = TRUE;
   g_assert_true (bp_plot_has_same_frame (a, b));
