@@ -13,6 +13,9 @@
 /* The same for what ends at the end of a line. */
 #define EVIL_IN_LINE "a\033[31mb\rc\033]0;d\007e\302\233f\342\200\256g\342\201\246h\342\200\250i"
 
+/* The same for a value: a carriage return as it is ends the line. */
+#define EVIL_TITLE "a\033[31mb\\rc\033]0;d\007e\302\233f\342\200\256g\342\201\246h\342\200\250i"
+
 /* The same for what may be a key. */
 #define EVIL_KEY "a\033b\rc\007e\302\233f\342\200\256g\342\201\246h\342\200\250i"
 
@@ -172,7 +175,7 @@ static void
 test_titles (void)
 {
   static const char *const formats[] = { "svg", "tikz", "dot" };
-  char *file = write_file ("[Experiment]\nIterations=2\nTitle=" EVIL_IN_LINE "\\nj\n" MODEL);
+  char *file = write_file ("[Experiment]\nIterations=2\nTitle=" EVIL_TITLE "\\nj\n" MODEL);
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
