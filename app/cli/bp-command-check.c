@@ -30,6 +30,7 @@ typedef struct {
   char          *kink;
   const char    *reason;
   char          *remark;
+  gboolean       is_rounded; /* whether a gradient agrees within rounding alone */
   gint64         n_summed; /* iterations whose gradients that of @iteration is the sum of */
 } Finding;
 
@@ -110,6 +111,9 @@ describe (const BpShape        *shape,
   if (finding->reason != NULL)
     return is_one ? g_strdup_printf (_("could not be checked: %s"), finding->reason)
                   : g_strdup_printf (_("could not be checked at %s: %s"), index, finding->reason);
+  if (element->verdict == BP_SLOPE_WITHIN_ROUNDING)
+    return is_one ? g_strdup_printf (_("gradient %s agrees within rounding"), gradient)
+                  : g_strdup_printf (_("gradient %s at %s agrees within rounding"), gradient, index);
 
   return NULL;
 }
@@ -123,6 +127,7 @@ finding_add (Finding              *finding,
   const gboolean is_compared = element->slope.kind == BP_SLOPE_SMOOTH && !isnan (element->error);
   const gboolean is_larger = is_compared && !(element->error <= finding->error);
 
+  finding->is_rounded |= element->verdict <= BP_SLOPE_AT_KINK && isnan (element->error);
   if (is_larger)
     finding->error = element->error;
   if (element->verdict > finding->verdict || (is_larger && element->verdict == finding->verdict)
@@ -187,9 +192,11 @@ judge_added (const double   *kept,
 {
   const double *gradient = bp_session_get_gradient (session, element->node) + element->element;
   const double before = kept[gradient - bp_session_get_parameter_gradients (session)];
+  const double lost = 2 * DBL_EPSILON * (fabs (*gradient) + fabs (before));
 
   element->gradient = *gradient - before;
-  element->slope.negligible = MAX (element->slope.negligible, 2 * DBL_EPSILON * (fabs (*gradient) + fabs (before)));
+  element->slope.error += lost;
+  element->slope.negligible = MAX (element->slope.negligible, element->slope.error);
   element->verdict = bp_slope_judge (&element->slope, element->gradient, &element->error);
 }
 
@@ -452,6 +459,13 @@ judge (GString   *text,
       {
         g_string_append (text, _("Gradients are not reset in this run: that of a variable is the sum of those of all "
                                  "iterations so far, and what the last one added was compared.\n"));
+        break;
+      }
+  for (guint i = 0; i < findings->len; i++)
+    if (((const Finding *) g_ptr_array_index (findings, i))->is_rounded)
+      {
+        g_string_append (text, _("Where rounding hides digits of a difference, the gradient agrees within that "
+                                 "rounding.\n"));
         break;
       }
   if (worst->verdict == BP_SLOPE_AT_KINK)

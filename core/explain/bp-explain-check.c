@@ -70,11 +70,14 @@ bp_element_check_describe (const BpElementCheck *check,
   g_autofree char *sum = bp_number_format (gradient);
   g_autofree char *kink = NULL;
 
-  if (check->verdict == BP_SLOPE_AGREES && fabs (gradient - check->gradient) > SUM * fabs (check->gradient))
+  if (check->verdict <= BP_SLOPE_WITHIN_ROUNDING
+      && fabs (gradient - check->gradient) > SUM * fabs (check->gradient))
     /* Translators: the slope that this step's gradient has, and the sum of it and those of the steps before. */
     return g_strdup_printf (_("central difference %s ✓ of this step alone; with those before %s"), number, sum);
   if (check->verdict == BP_SLOPE_UNCHECKED)
     return g_strdup_printf (_("could not be checked: %s"), bp_slope_get_reason (&check->slope, check->gradient));
+  if (check->verdict == BP_SLOPE_WITHIN_ROUNDING)
+    return g_strdup_printf (_("central difference %s ✓ within its rounding"), number);
   if (check->slope.kind != BP_SLOPE_KINK)
     return check->verdict == BP_SLOPE_AGREES ? g_strdup_printf (_("central difference %s ✓"), number)
                                              : g_strdup_printf (_("central difference %s ✗"), number);

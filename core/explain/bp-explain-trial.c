@@ -65,7 +65,7 @@ bp_trial_measure_slope (BpTrial *trial,
   const double x = trial->scene->previous[parameter];
 
   trial->parameter = parameter;
-  bp_slope_measure (evaluate_at, trial, x, 0, 0, slope);
+  bp_slope_measure (evaluate_at, trial, x, 0, 0, 0, slope);
   trial->parameters[parameter] = x;
 }
 
@@ -105,8 +105,8 @@ bp_trial_get_course (BpTrial *trial)
 {
   BpSlope start, end;
 
-  bp_slope_measure (evaluate_along, trial, 0, 0, 0, &start);
-  bp_slope_measure (evaluate_along, trial, 1, 0, 0, &end);
+  bp_slope_measure (evaluate_along, trial, 0, 0, 0, 0, &start);
+  bp_slope_measure (evaluate_along, trial, 1, 0, 0, 0, &end);
 
   return (BpCourse) { .start = get_sign (&start, start.above, end.below),
                       .end = get_sign (&end, end.below, start.above) };

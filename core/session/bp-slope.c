@@ -21,6 +21,9 @@
 #define NEGLIGIBLE_NOISE 0x1p20
 #define NEGLIGIBLE 1e-15
 
+/* So does one below NEGLIGIBLE_GROWTH · the growth of the noise, which no step makes smaller. */
+#define NEGLIGIBLE_GROWTH 64
+
 /* The ratio of a step to the one before. */
 #define RATIO 2
 
@@ -51,6 +54,7 @@ typedef struct {
   double      x;
   double      y;
   double      noise;
+  double      growth;
   double      negligible;
 } Point;
 
@@ -69,6 +73,14 @@ typedef struct {
   double error;
   double negligible;
 } Tableau;
+
+/* What rounding does to a difference over @step. */
+static double
+get_noise (const Point *point,
+           double       step)
+{
+  return point->noise / step + point->growth;
+}
 
 static void
 measure_at (const Point *point,
@@ -216,20 +228,20 @@ measure_quickly (const Point *point,
       Differences differences;
 
       measure_at (point, step, &differences);
-      tableau_add (&tableau, differences.central, RATIO * RATIO, point->noise / step);
+      tableau_add (&tableau, differences.central, RATIO * RATIO, get_noise (point, step));
       if (i < G_N_ELEMENTS (bends))
         bends[i] = fabs (differences.above - differences.below);
     }
 
   /* Without a kink, half the step halves the difference of the sides. The condition is also true for NaN. */
-  if (!(bends[0] <= 0.75 * bends[1] + 8 * point->noise / first))
+  if (!(bends[0] <= 0.75 * bends[1] + 8 * get_noise (point, first)))
     return FALSE;
   /* The error has to be small or due to rounding. */
-  if (!(tableau.error <= MAX (QUICK * fabs (guess), 8 * point->noise / first)))
+  if (!(tableau.error <= MAX (QUICK * fabs (guess), 8 * get_noise (point, first))))
     return FALSE;
   set_smooth (slope, &tableau);
 
-  return bp_slope_judge (slope, guess, &error) == BP_SLOPE_AGREES;
+  return bp_slope_judge (slope, guess, &error) <= BP_SLOPE_WITHIN_ROUNDING;
 }
 
 /* The thorough measurement */
@@ -337,9 +349,9 @@ measure_thoroughly (const Point *point,
 
       measure_at (point, step, &differences);
       if (!is_precise (&central))
-        tableau_add (&central, differences.central, RATIO * RATIO, point->noise / step);
-      side_add (&below, differences.below, point->noise / step);
-      side_add (&above, differences.above, point->noise / step);
+        tableau_add (&central, differences.central, RATIO * RATIO, get_noise (point, step));
+      side_add (&below, differences.below, get_noise (point, step));
+      side_add (&above, differences.above, get_noise (point, step));
     }
   compare_sides (&central, &below, &above, slope);
 }
@@ -350,15 +362,17 @@ bp_slope_measure (BpSlopeFunc function,
                   double      x,
                   double      guess,
                   double      noise,
+                  double      growth,
                   BpSlope    *slope)
 {
-  Point point = { .function = function, .data = data, .x = x };
+  Point point = { .function = function, .data = data, .x = x, .growth = growth };
 
   g_return_if_fail (function != NULL && slope != NULL);
 
   point.y = function (x, data);
   point.noise = isfinite (noise) ? MAX (noise, DBL_EPSILON * fabs (point.y)) : DBL_EPSILON * fabs (point.y);
   point.negligible = MAX (NEGLIGIBLE_NOISE * point.noise / MAX (1, fabs (x)), NEGLIGIBLE);
+  point.negligible = MAX (NEGLIGIBLE_GROWTH * growth, point.negligible);
   if (!isfinite (x) || !isfinite (point.y))
     *slope = (BpSlope) { BP_SLOPE_UNDEFINED, NAN, HUGE_VAL, 0, NAN, NAN };
   else if (!measure_quickly (&point, isfinite (guess) ? guess : 0, slope))
@@ -375,17 +389,23 @@ bp_slope_judge (const BpSlope *slope,
   const double least = fmin (slope->below, slope->above), greatest = fmax (slope->below, slope->above);
   const double scale = fmax (fabs (gradient), fmax (fabs (least), fabs (greatest)));
   double difference;
+  gboolean is_rounding;
 
   *error = NAN;
   if (!isfinite (gradient) || slope->kind > BP_SLOPE_KINK || !is_known (slope->error, scale, slope->negligible))
     return BP_SLOPE_UNCHECKED;
 
   difference = fmax (0, fmax (least - gradient, gradient - greatest));
-  *error = difference > 0 ? difference / fmax (scale, slope->error / BP_SLOPE_LIMIT) : 0;
-  if (*error > BP_SLOPE_LIMIT)
+  *error = difference > 0 ? difference / scale : 0;
+  if (*error > BP_SLOPE_LIMIT && difference > slope->error)
     return BP_SLOPE_DIFFERS;
+  is_rounding = *error > BP_SLOPE_LIMIT;
+  if (is_rounding)
+    *error = NAN;
+  if (slope->kind == BP_SLOPE_KINK)
+    return BP_SLOPE_AT_KINK;
 
-  return slope->kind == BP_SLOPE_KINK ? BP_SLOPE_AT_KINK : BP_SLOPE_AGREES;
+  return is_rounding ? BP_SLOPE_WITHIN_ROUNDING : BP_SLOPE_AGREES;
 }
 
 const char *

@@ -53,6 +53,7 @@ typedef struct {
 /**
  * BpSlopeVerdict:
  * @BP_SLOPE_AGREES: the gradient is the slope
+ * @BP_SLOPE_WITHIN_ROUNDING: they are no farther apart than rounding may take the slope, which is little beside that
  * @BP_SLOPE_AT_KINK: it is the slope of one side, or lies between those of both sides
  * @BP_SLOPE_UNCHECKED: it is no finite number, or there is no slope to compare it with
  * @BP_SLOPE_DIFFERS: it is wrong
@@ -61,6 +62,7 @@ typedef struct {
  */
 typedef enum {
   BP_SLOPE_AGREES,
+  BP_SLOPE_WITHIN_ROUNDING,
   BP_SLOPE_AT_KINK,
   BP_SLOPE_UNCHECKED,
   BP_SLOPE_DIFFERS,
@@ -76,7 +78,8 @@ typedef double (*BpSlopeFunc) (double   x,
  * bp_slope_measure:
  * @function: is called at @x and on both sides of it, never farther away than max(1, |x|)
  * @guess: the expected slope; it only chooses the first step
- * @noise: the largest rounding error of a value of the function
+ * @noise: the largest rounding error of a value of the function at @x
+ * @growth: how much larger that error is at a distance of 1: no step makes the error of a difference smaller than this
  *
  * Calls @function 5 to 13 times if it is smooth and its slope is @guess, else at most BP_SLOPE_MAX_CALLS times.
  */
@@ -85,12 +88,14 @@ void bp_slope_measure (BpSlopeFunc function,
                        double      x,
                        double      guess,
                        double      noise,
+                       double      growth,
                        BpSlope    *slope);
 
 /**
  * bp_slope_judge:
- * @error: (out): |gradient − slope| divided by the largest of |gradient|, |slope| and slope.error / BP_SLOPE_LIMIT; at
- *   a kink the distance is from the slope of the nearer side, and 0 between both; NaN where unchecked
+ * @error: (out): |gradient − slope| divided by the larger of |gradient| and |slope|; at a kink the distance is from the
+ *   slope of the nearer side, and 0 between both; NaN where unchecked, and where it is more than BP_SLOPE_LIMIT but due
+ *   to rounding, so that it tells nothing
  */
 BpSlopeVerdict bp_slope_judge (const BpSlope *slope,
                                double         gradient,

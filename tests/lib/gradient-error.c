@@ -18,8 +18,8 @@ get_gradient_error (BpSession *session,
       BpElementCheck check;
 
       bp_gradient_checker_check (checker, node, i, &check);
-      if (isnan (check.error))
-        return check.error;
+      if (check.verdict == BP_SLOPE_UNCHECKED)
+        return NAN;
       largest = fmax (largest, check.error);
     }
 

@@ -88,6 +88,8 @@ describe (const Findings *findings,
       if (keeps_gradients)
         return g_strdup_printf (_("✓ gradient check %s of one step alone; steps before are added to it"), number);
       return g_strdup_printf (_("✓ gradient check %s"), number);
+    case BP_SLOPE_WITHIN_ROUNDING:
+      return g_strdup_printf (_("✓ gradient check %s; at “%s” within rounding"), number, findings->name);
     case BP_SLOPE_AT_KINK:
       return g_strdup_printf (_("✓ gradient check %s; “%s” is at a kink"), number, findings->name);
     case BP_SLOPE_UNCHECKED:

@@ -151,6 +151,24 @@ test_not_reset (void)
   runner_remove_file (path);
 }
 
+/* Near a loss of 0 only rounding is left of a difference: it is said, and nothing differs. */
+static void
+test_converged (void)
+{
+  char *path = runner_write_file ("converged.experiment",
+                                  "[Experiment]\nIterations=1\n[Variables]\nA=1\nb=1e-14\n[Model]\n"
+                                  "loss=square((1.2247448713915892 * A + b) * 1.632993161855452 + 4 - 6)\n");
+  g_auto (Result) result = runner_run_on ("check", path, "");
+  g_autofree char *row = find_row (result.out, "b");
+
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_nonnull (strstr (row, "  –  "));
+  g_assert_true (g_str_has_suffix (row, " agrees within rounding"));
+  g_assert_true (g_str_has_suffix (result.out, "Where rounding hides digits of a difference, the gradient agrees within "
+                                   "that rounding.\n"));
+  runner_remove_file (path);
+}
+
 /* Output that is no terminal gets no progress, and a column that nobody needs is not there. */
 static void
 test_plain (void)
@@ -170,6 +188,7 @@ main (int    argc,
   g_test_add_func ("/command-check/cases", test_cases);
   g_test_add_func ("/command-check/advice", test_advice);
   g_test_add_func ("/command-check/not-reset", test_not_reset);
+  g_test_add_func ("/command-check/converged", test_converged);
   g_test_add_func ("/command-check/plain", test_plain);
 
   return g_test_run ();

@@ -235,6 +235,75 @@ test_near_kinks (void)
     }
 }
 
+/* Where a sum of squares is almost 0, rounding of what is squared is all there is to see. The gradient is right, there is
+ * no kink, and one that is larger than the rounding is found. */
+static void
+test_converged (void)
+{
+  const char *factors[] = { "1", "0.9999999999999999", "1.0000000000000002", "0.999999999999", "1.0000000003" };
+  const char *summands[] = { "0", "1e-17", "2e-16", "-3e-16", "7e-16", "1e-14", "1e-12", "-1e-10" };
+  guint n_within_rounding = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors) * G_N_ELEMENTS (summands); i++)
+    {
+      g_autofree char *variables = g_strdup_printf ("A=%s\nb=%s", factors[i / G_N_ELEMENTS (summands)],
+                                                    summands[i % G_N_ELEMENTS (summands)]);
+      g_autoptr (BpTrainer) trainer = create_trainer (variables, "loss=square((1.2247448713915892 * A + b) * "
+                                                      "1.632993161855452 + 4 - 6)", 1);
+      BpSession *session = bp_trainer_get_session (trainer);
+      g_autoptr (BpGradientChecker) checker = bp_gradient_checker_new (session);
+      BpElementCheck check;
+
+      while (bp_gradient_checker_next (checker, &check))
+        {
+          double *gradient = (double *) bp_session_get_gradient (session, check.node);
+          const double right = *gradient;
+
+          g_assert_cmpint (check.verdict, <=, BP_SLOPE_WITHIN_ROUNDING);
+          g_assert_cmpint (check.slope.kind, ==, BP_SLOPE_SMOOTH);
+          g_assert_true (isnan (check.error) == (check.verdict == BP_SLOPE_WITHIN_ROUNDING));
+          n_within_rounding += check.verdict == BP_SLOPE_WITHIN_ROUNDING;
+          if (fabs (right) > 1e-3)
+            continue;
+          *gradient = right + 1e-9;
+          bp_gradient_checker_check (checker, check.node, 0, &check);
+          g_assert_cmpint (check.verdict, ==, BP_SLOPE_DIFFERS);
+          *gradient = right;
+        }
+    }
+  g_assert_cmpuint (n_within_rounding, >, 30);
+}
+
+/* Beside a loss of ordinary size a gradient as small as 10⁻⁹ is told from 0, and from its half. */
+static void
+test_small (void)
+{
+  const struct {
+    const char *model;
+    double      wrong;
+  } cases[] = {
+    { "loss=square(A) + 1", 1e-9 },
+    { "loss=square(A) + 1", -1e-9 },
+    { "loss=1e-9 * A + 1", 5e-10 },
+    { "loss=1e-9 * A + 1", 0 },
+    { "loss=reduce_mean(square(A * [1, 2, 3] - [1, -2, 5]))", -4 + 1e-6 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BpTrainer) trainer = create_trainer ("A=0", cases[i].model, 1);
+      BpSession *session = bp_trainer_get_session (trainer);
+      g_autoptr (BpGradientChecker) checker = bp_gradient_checker_new (session);
+      BpElementCheck check;
+
+      g_assert_true (bp_gradient_checker_next (checker, &check));
+      g_assert_cmpint (check.verdict, <=, BP_SLOPE_WITHIN_ROUNDING);
+      *(double *) bp_session_get_gradient (session, check.node) = cases[i].wrong;
+      bp_gradient_checker_check (checker, check.node, 0, &check);
+      g_assert_cmpint (check.verdict, ==, BP_SLOPE_DIFFERS);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -246,6 +315,8 @@ main (int   argc,
   g_test_add_func ("/gradient-checker/kinks", test_kinks);
   g_test_add_func ("/gradient-checker/large-logits", test_large_logits);
   g_test_add_func ("/gradient-checker/near-kinks", test_near_kinks);
+  g_test_add_func ("/gradient-checker/converged", test_converged);
+  g_test_add_func ("/gradient-checker/small", test_small);
 
   return g_test_run ();
 }

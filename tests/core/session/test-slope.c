@@ -53,7 +53,7 @@ measure (const Case *test,
          BpSlope    *slope)
 {
   bp_slope_measure (call, (gpointer) test, test->x, guess, 2 * DBL_EPSILON * fmax (1, fabs (test->function (test->x))),
-                    slope);
+                    0, slope);
 }
 
 /* Whatever the guess is, the slope comes out: as a guess, off a little, off a lot, and unknown. */
@@ -198,7 +198,7 @@ test_noise (void)
   const Case test = { f_noisy, 0.5, 1, 1 };
   BpSlope slope;
 
-  bp_slope_measure (call, (gpointer) &test, test.x, 1, 1e-3, &slope);
+  bp_slope_measure (call, (gpointer) &test, test.x, 1, 1e-3, 0, &slope);
   g_assert_true (slope.kind == BP_SLOPE_HIDDEN
                  || (slope.kind == BP_SLOPE_SMOOTH && fabs (slope.value - 1) <= slope.error));
 }
@@ -221,8 +221,8 @@ test_cost (void)
   BpSlope slope;
   guint n_right = 0, n_wrong = 0;
 
-  bp_slope_measure (count, &n_right, 1, exp (1), 4 * DBL_EPSILON, &slope);
-  bp_slope_measure (count, &n_wrong, 1, 1, 4 * DBL_EPSILON, &slope);
+  bp_slope_measure (count, &n_right, 1, exp (1), 4 * DBL_EPSILON, 0, &slope);
+  bp_slope_measure (count, &n_wrong, 1, 1, 4 * DBL_EPSILON, 0, &slope);
   g_assert_cmpuint (n_right, ==, 5);
   g_assert_cmpuint (n_wrong, >, 5);
   g_assert_cmpuint (n_wrong, <=, 200);

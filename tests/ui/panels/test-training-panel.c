@@ -299,6 +299,12 @@ test_gradient_status (Fixture                  *fixture,
   g_assert_true (g_str_has_suffix (bp_gradient_status_get_text (status), "; “A” is at a kink"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (status), "passed"));
 
+  load_model (fixture, "A=1\nb=1e-14", "loss=square((1.2247448713915892 * A + b) * 1.632993161855452 + 4 - 6)");
+  wait_until (is_checked, status);
+  g_assert_true (g_str_has_prefix (bp_gradient_status_get_text (status), "✓ gradient check"));
+  g_assert_true (g_str_has_suffix (bp_gradient_status_get_text (status), "” within rounding"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (status), "passed"));
+
   /* By convention each relu passes nothing, and together they are A. */
   load_model (fixture, "A=0", "loss=relu(A) - relu(-A)");
   wait_until (is_checked, status);
