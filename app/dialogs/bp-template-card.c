@@ -282,7 +282,7 @@ bp_template_card_new (BpTemplateKind kind)
 
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
       gtk_widget_add_css_class (label, i == 0 ? "heading" : "caption");
       gtk_box_append (GTK_BOX (box), label);
     }
