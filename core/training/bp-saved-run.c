@@ -280,10 +280,8 @@ bp_saved_run_sections_to_data (BpTrainer       *trainer,
   g_return_val_if_fail (trainer != NULL, NULL);
 
   at = bp_trainer_get_cursor (trainer);
-  /* On its way to the instruction that cannot be executed a run stops again before it, and knows why. */
-  if (bp_trainer_get_status (trainer) == BP_STATUS_DIVERGED && cursor.iteration == at.iteration
-      && cursor.instruction == at.instruction)
-    cursor.instruction++;
+  if (cursor.iteration == at.iteration && cursor.instruction == at.instruction)
+    cursor = bp_trainer_get_cursor_to_save (trainer);
   experiment = bp_trainer_get_experiment (trainer);
   text = g_string_new (NULL);
   g_string_append_printf (text, "\n[" SESSION "]\nIteration=%" G_GINT64_FORMAT "\nInstruction=%u\n",

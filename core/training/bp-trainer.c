@@ -269,6 +269,14 @@ bp_trainer_get_cursor (BpTrainer *trainer)
   return trainer->cursor;
 }
 
+BpCursor
+bp_trainer_get_cursor_to_save (BpTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, ((BpCursor) { 0, 0 }));
+
+  return (BpCursor) { trainer->cursor.iteration, trainer->cursor.instruction + bp_trainer_is_diverged (trainer) };
+}
+
 const BpInstruction *
 bp_trainer_get_last_instruction (BpTrainer *trainer)
 {

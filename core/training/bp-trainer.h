@@ -114,6 +114,12 @@ const BpInstruction *bp_trainer_get_instruction (BpTrainer *trainer,
 
 BpCursor bp_trainer_get_cursor (BpTrainer *trainer);
 
+/**
+ * Where to seek later, to be at the cursor with the same status. For a run that diverged it is one instruction on: on
+ * its way there it stops again before that, and knows why.
+ */
+BpCursor bp_trainer_get_cursor_to_save (BpTrainer *trainer);
+
 /** The instruction executed last, which is the one the screen explains; NULL at the start of the run. */
 const BpInstruction *bp_trainer_get_last_instruction (BpTrainer *trainer);
 

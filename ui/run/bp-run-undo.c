@@ -13,7 +13,7 @@ edit_new (BpRun        *self,
   BpRunEdit *edit = g_new (BpRunEdit, 1);
 
   *edit = (BpRunEdit) { kind, bp_experiment_copy (bp_trainer_get_experiment (self->trainer)),
-                        bp_trainer_get_cursor (self->trainer) };
+                        bp_trainer_get_cursor_to_save (self->trainer) };
 
   return edit;
 }

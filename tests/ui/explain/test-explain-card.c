@@ -244,6 +244,52 @@ test_divergence (void)
   assert_explains (card, bp_run_get_trainer (run), BP_NODE_NONE);
 }
 
+static void
+assert_stopped (BpExplainCard *card,
+                BpRun         *run,
+                BpCursor       at)
+{
+  const BpCursor cursor = bp_trainer_get_cursor (bp_run_get_trainer (run));
+
+  g_assert_cmpint (cursor.iteration, ==, at.iteration);
+  g_assert_cmpuint (cursor.instruction, ==, at.instruction);
+  g_assert_cmpint (bp_trainer_get_status (bp_run_get_trainer (run)), ==, BP_STATUS_DIVERGED);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (card), "diverged"));
+  g_assert_true (g_str_has_prefix (get_line (card, "where"), "Stopped · iteration "));
+}
+
+/* A change of a setting or of the data is undone where the run had diverged, and the card says so at once. */
+static void
+test_divergence_undone (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = bp_builtin_load ("regression", &error);
+  g_autoptr (BpRun) run = NULL;
+  g_autoptr (BpExplainCard) card = NULL;
+  BpCursor at;
+
+  experiment->settings.optimizer.learning_rate = 5;
+  experiment->iterations = 1000;
+  run = bp_run_new (experiment);
+  card = create_card (run);
+  bp_run_seek (run, (BpCursor) { 1000, 0 });
+  at = bp_trainer_get_cursor (bp_run_get_trainer (run));
+
+  bp_run_set_learning_rate (run, 0.01);
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (card), "diverged"));
+  bp_run_undo (run);
+  assert_stopped (card, run, at);
+  bp_run_redo (run);
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (card), "diverged"));
+  bp_run_undo (run);
+  assert_stopped (card, run, at);
+
+  g_assert_true (bp_run_choose_batch (run, "1", &error));
+  g_assert_no_error (error);
+  bp_run_undo (run);
+  assert_stopped (card, run, at);
+}
+
 /* Whatever it says, the card is as high, and its width depends on nothing but its buttons and the check. */
 static void
 test_steady (void)
@@ -447,6 +493,7 @@ main (int    argc,
   g_test_add_func ("/explain-card/select", test_select);
   g_test_add_func ("/explain-card/copy", test_copy);
   g_test_add_func ("/explain-card/divergence", test_divergence);
+  g_test_add_func ("/explain-card/divergence-undone", test_divergence_undone);
   g_test_add_func ("/explain-card/steady", test_steady);
   g_test_add_func ("/explain-card/playing", test_playing);
   g_test_add_func ("/explain-card/accessible", test_accessible);
