@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "cli/bp-command.h"
+#include "cli/bp-command-findings.h"
 
 #include <float.h>
 #include <glib/gi18n-lib.h>
@@ -19,21 +19,6 @@
 /* Microseconds between two reports of the progress. */
 #define PROGRESS_INTERVAL 200000
 
-/* The result for one node. */
-typedef struct {
-  char          *name;
-  char          *op;
-  char          *shape;
-  double         error; /* the largest relative error, NaN if nothing was compared */
-  BpSlopeVerdict verdict; /* the worst */
-  gint64         iteration; /* of the worst verdict; among equals, of the largest error */
-  char          *kink;
-  const char    *reason;
-  char          *remark;
-  gboolean       is_rounded; /* whether a gradient agrees within rounding alone */
-  gint64         n_summed; /* iterations whose gradients that of @iteration is the sum of */
-} Finding;
-
 typedef struct {
   GPtrArray  *findings;
   GHashTable *by_name;
@@ -44,21 +29,10 @@ typedef struct {
 } Check;
 
 static void
-finding_free (Finding *finding)
-{
-  g_free (finding->name);
-  g_free (finding->op);
-  g_free (finding->shape);
-  g_free (finding->kink);
-  g_free (finding->remark);
-  g_free (finding);
-}
-
-static void
 check_init (Check *check)
 {
   *check = (Check) {
-    .findings = g_ptr_array_new_with_free_func ((GDestroyNotify) finding_free),
+    .findings = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_finding_free),
     .by_name = g_hash_table_new (g_str_hash, g_str_equal),
     .shows_progress = isatty (STDERR_FILENO),
   };
@@ -75,17 +49,17 @@ check_clear (Check *check)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Check, check_clear)
 
 /* Finds by name, because a change of the batch size makes another graph with nodes of the same names. */
-static Finding *
+static BpFinding *
 find_finding (Check   *check,
               BpGraph *graph,
               guint    node)
 {
-  Finding *finding = g_hash_table_lookup (check->by_name, bp_graph_get_name (graph, node));
+  BpFinding *finding = g_hash_table_lookup (check->by_name, bp_graph_get_name (graph, node));
 
   if (finding != NULL)
     return finding;
 
-  finding = g_new0 (Finding, 1);
+  finding = g_new0 (BpFinding, 1);
   finding->name = g_strdup (bp_graph_get_name (graph, node));
   finding->op = g_strdup (bp_op_get_class (bp_graph_get_op (graph, node))->name);
   finding->shape = bp_shape_to_string (bp_graph_get_shape (graph, node));
@@ -94,57 +68,6 @@ find_finding (Check   *check,
   g_hash_table_insert (check->by_name, finding->name, finding);
 
   return finding;
-}
-
-static char *
-describe (const BpShape        *shape,
-          const BpElementCheck *element,
-          const Finding        *finding)
-{
-  const gboolean is_one = bp_shape_get_n_elements (shape) == 1;
-  g_autofree char *index = bp_shape_index_to_string (shape, element->element);
-  g_autofree char *gradient = bp_number_format (element->gradient);
-
-  if (finding->kink != NULL)
-    return is_one ? g_strdup_printf (_("kink: %s; gradient %s"), finding->kink, gradient)
-                  : g_strdup_printf (_("kink at %s: %s; gradient %s"), index, finding->kink, gradient);
-  if (finding->reason != NULL)
-    return is_one ? g_strdup_printf (_("could not be checked: %s"), finding->reason)
-                  : g_strdup_printf (_("could not be checked at %s: %s"), index, finding->reason);
-  if (element->verdict == BP_SLOPE_WITHIN_ROUNDING)
-    return is_one ? g_strdup_printf (_("gradient %s agrees within rounding"), gradient)
-                  : g_strdup_printf (_("gradient %s at %s agrees within rounding"), gradient, index);
-
-  return NULL;
-}
-
-static void
-finding_add (Finding              *finding,
-             const BpShape        *shape,
-             const BpElementCheck *element,
-             gint64                iteration)
-{
-  const gboolean is_compared = element->slope.kind == BP_SLOPE_SMOOTH && !isnan (element->error);
-  const gboolean is_larger = is_compared && !(element->error <= finding->error);
-
-  finding->is_rounded |= element->verdict <= BP_SLOPE_AT_KINK && isnan (element->error);
-  if (is_larger)
-    finding->error = element->error;
-  if (element->verdict > finding->verdict || (is_larger && element->verdict == finding->verdict)
-      || finding->iteration == 0)
-    finding->iteration = iteration;
-  if (element->verdict <= finding->verdict)
-    return;
-
-  finding->verdict = element->verdict;
-  g_clear_pointer (&finding->kink, g_free);
-  g_clear_pointer (&finding->remark, g_free);
-  finding->reason = NULL;
-  if (element->verdict == BP_SLOPE_UNCHECKED)
-    finding->reason = bp_slope_get_reason (&element->slope, element->gradient);
-  else if (element->slope.kind == BP_SLOPE_KINK)
-    finding->kink = bp_slope_describe_kink (&element->slope);
-  finding->remark = describe (shape, element, finding);
 }
 
 /* Gradients that are not reset */
@@ -237,12 +160,12 @@ check_nodes (Check     *check,
 
   while (bp_gradient_checker_next (checker, &element))
     {
-      Finding *finding = find_finding (check, graph, element.node);
+      BpFinding *finding = find_finding (check, graph, element.node);
       const gboolean is_sum = check->kept != NULL && bp_graph_get_op (graph, element.node) == BP_OP_VARIABLE;
 
       if (is_sum)
         judge_added (check->kept, session, &element);
-      finding_add (finding, bp_graph_get_shape (graph, element.node), &element, iteration);
+      bp_finding_add (finding, bp_graph_get_shape (graph, element.node), &element, iteration);
       if (finding->iteration == iteration)
         finding->n_summed = is_sum ? count_summed (bp_trainer_get_experiment (trainer), iteration) : 1;
       show_progress (check, (i_check + bp_gradient_checker_get_progress (checker)) / check->n_checks);
@@ -293,125 +216,10 @@ check_run (Check     *check,
   return check->n_checks;
 }
 
-/* Returns: the width in columns of a terminal, of which a Chinese character takes two */
-static glong
-get_width (const char *cell)
-{
-  glong width = 0;
-
-  for (const char *p = cell; *p != '\0'; p = g_utf8_next_char (p))
-    width += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
-
-  return width;
-}
-
 static void
-append_padded (GString    *text,
-               const char *cell,
-               glong       width)
-{
-  g_string_append (text, cell);
-  for (glong i = get_width (cell); i < width + 2; i++)
-    g_string_append_c (text, ' ');
-}
-
-#define N_COLUMNS 6
-
-/* Sets @cells (transfer full) to the row of @finding. */
-static void
-get_cells (const Finding *finding,
-           char          *cells[N_COLUMNS])
-{
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (number, sizeof number, "%.2e", finding->error);
-  cells[0] = g_strdup (finding->name);
-  cells[1] = g_strdup (finding->op);
-  cells[2] = g_strdup (finding->shape);
-  cells[3] = g_strdup (isnan (finding->error) ? BP_NUMBER_NONE : number);
-  cells[4] = g_strdup_printf ("%" G_GINT64_FORMAT, finding->iteration);
-  if (finding->remark == NULL && finding->n_summed > 1)
-    cells[5] = g_strdup_printf (_("the last of %" PRId64 " gradients that add up"), finding->n_summed);
-  else
-    cells[5] = g_strdup (finding->remark != NULL ? finding->remark : "");
-}
-
-/* Appends a line without trailing spaces. */
-static void
-append_row (GString *text,
-            char    *cells[N_COLUMNS],
-            glong    widths[N_COLUMNS])
-{
-  guint n = N_COLUMNS;
-
-  while (n > 1 && *cells[n - 1] == '\0')
-    n--;
-  for (guint column = 0; column + 1 < n; column++)
-    append_padded (text, cells[column], widths[column]);
-  g_string_append_printf (text, "%s\n", cells[n - 1]);
-}
-
-static void
-append_table (GString   *text,
-              GPtrArray *findings)
-{
-  const char *titles[N_COLUMNS] = {
-    _("node"), _("op"), _("shape"), _("largest relative error"), _("in iteration"), "",
-  };
-  const guint n_cells = N_COLUMNS * (findings->len + 1);
-  g_autofree char **cells = g_new (char *, n_cells);
-  glong widths[N_COLUMNS] = { 0 };
-
-  for (guint i = 0; i < N_COLUMNS; i++)
-    cells[i] = g_strdup (titles[i]);
-  for (guint i = 0; i < findings->len; i++)
-    get_cells (g_ptr_array_index (findings, i), cells + (i + 1) * N_COLUMNS);
-  for (guint i = 0; i < n_cells; i++)
-    widths[i % N_COLUMNS] = MAX (widths[i % N_COLUMNS], get_width (cells[i]));
-
-  for (guint i = 0; i < n_cells; i += N_COLUMNS)
-    append_row (text, cells + i, widths);
-  for (guint i = 0; i < n_cells; i++)
-    g_free (cells[i]);
-}
-
-static gboolean
-is_worse (const Finding *finding,
-          const Finding *than)
-{
-  if (finding->verdict != than->verdict)
-    return finding->verdict > than->verdict;
-
-  return !isnan (finding->error) && !(finding->error <= than->error);
-}
-
-static const Finding *
-find_worst (GPtrArray *findings)
-{
-  const Finding *worst = g_ptr_array_index (findings, 0);
-
-  for (guint i = 1; i < findings->len; i++)
-    if (is_worse (g_ptr_array_index (findings, i), worst))
-      worst = g_ptr_array_index (findings, i);
-
-  return worst;
-}
-
-static double
-get_largest_error (GPtrArray *findings)
-{
-  double largest = 0;
-
-  for (guint i = 0; i < findings->len; i++)
-    largest = fmax (largest, ((const Finding *) g_ptr_array_index (findings, i))->error);
-
-  return largest;
-}
-
-static void
-set_error (GError       **error,
-           const Finding *worst,
-           const char    *limit)
+set_error (GError         **error,
+           const BpFinding *worst,
+           const char      *limit)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -437,11 +245,11 @@ judge (GString   *text,
        guint      n_checks,
        GError   **error)
 {
-  const Finding *worst = find_worst (findings);
+  const BpFinding *worst = bp_findings_get_worst (findings);
   char number[G_ASCII_DTOSTR_BUF_SIZE], limit[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (limit, sizeof limit, "%.0e", BP_SLOPE_LIMIT);
-  g_ascii_formatd (number, sizeof number, "%.2e", get_largest_error (findings));
+  g_ascii_formatd (number, sizeof number, "%.2e", bp_findings_get_largest_error (findings));
 
   if (worst->verdict > BP_SLOPE_AT_KINK)
     {
@@ -455,14 +263,14 @@ judge (GString   *text,
                                     n_checks),
                           number, n_checks, limit);
   for (guint i = 0; i < findings->len; i++)
-    if (((const Finding *) g_ptr_array_index (findings, i))->n_summed > 1)
+    if (((const BpFinding *) g_ptr_array_index (findings, i))->n_summed > 1)
       {
         g_string_append (text, _("Gradients are not reset in this run: that of a variable is the sum of those of all "
                                  "iterations so far, and what the last one added was compared.\n"));
         break;
       }
   for (guint i = 0; i < findings->len; i++)
-    if (((const Finding *) g_ptr_array_index (findings, i))->is_rounded)
+    if (((const BpFinding *) g_ptr_array_index (findings, i))->is_rounded)
       {
         g_string_append (text, _("Where rounding hides digits of a difference, the gradient agrees within that "
                                  "rounding.\n"));
@@ -490,7 +298,7 @@ bp_command_check (const BpCommandOptions *options,
   n_checks = check_run (&check, trainer);
   clear_progress (&check);
   if (check.findings->len > 0)
-    append_table (text, check.findings);
+    bp_findings_append_table (text, check.findings);
   if (!bp_command_write (text, error))
     return FALSE;
 

@@ -164,8 +164,8 @@ test_converged (void)
   g_assert_cmpint (result.status, ==, 0);
   g_assert_nonnull (strstr (row, "  –  "));
   g_assert_true (g_str_has_suffix (row, " agrees within rounding"));
-  g_assert_true (g_str_has_suffix (result.out, "Where rounding hides digits of a difference, the gradient agrees within "
-                                   "that rounding.\n"));
+  g_assert_true (g_str_has_suffix (result.out, "Where rounding hides digits of a difference, the gradient agrees "
+                                               "within that rounding.\n"));
   runner_remove_file (path);
 }
 

@@ -235,8 +235,8 @@ test_near_kinks (void)
     }
 }
 
-/* Where a sum of squares is almost 0, rounding of what is squared is all there is to see. The gradient is right, there is
- * no kink, and one that is larger than the rounding is found. */
+/* Where a sum of squares is almost 0, rounding of what is squared is all there is to see. The gradient is right, there
+ * is no kink, and one that is larger than the rounding is found. */
 static void
 test_converged (void)
 {
