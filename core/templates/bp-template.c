@@ -20,7 +20,7 @@ static const struct {
   const char *description;
 } kinds[BP_N_TEMPLATES] = {
   [BP_TEMPLATE_FUNCTION_1] = { N_("Function of one variable"), N_("Walk down a curve.") },
-  [BP_TEMPLATE_FUNCTION_2] = { N_("Function of two variables"), N_("Walk down to the bottom of a valley.") },
+  [BP_TEMPLATE_FUNCTION_2] = { N_("Function of two variables"), N_("Walk down into a valley.") },
   [BP_TEMPLATE_REGRESSION] = { N_("Regression"), N_("Fit a line through points.") },
   [BP_TEMPLATE_CLASSIFICATION] = { N_("Classification"), N_("Tell two classes apart.") },
   [BP_TEMPLATE_NETWORK] = { N_("Network"), N_("Layers of neurons.") },
