@@ -107,7 +107,7 @@ read_samples (const Reader *reader,
 
   do
     {
-      const char *end = next + strcspn (next, ";");
+      const char *end = bp_experiment_find_separator (next, next + strlen (next), ';');
       const char *start = next + strspn (next, " \t");
       const gsize column = (gsize) g_utf8_pointer_to_offset (reader->value, start) + 1;
       g_autofree char *text = g_strchomp (g_strndup (start, start < end ? (gsize) (end - start) : 0));
@@ -150,6 +150,26 @@ bp_experiment_check_samples (BpGraph    *graph,
 
 /* Typing */
 
+/* The samples of @line without blanks around, but what is empty at its end. Returns: (element-type utf8) */
+static GPtrArray *
+split (const char *line)
+{
+  const char *end = line + strlen (line);
+  GPtrArray *samples = g_ptr_array_new_with_free_func (g_free);
+
+  for (const char *next = line; next < end; next++)
+    {
+      const char *stop = bp_experiment_find_separator (next, end, ';');
+
+      g_ptr_array_add (samples, g_strstrip (g_strndup (next, (gsize) (stop - next))));
+      next = stop;
+    }
+  while (samples->len > 0 && *(const char *) g_ptr_array_index (samples, samples->len - 1) == '\0')
+    g_ptr_array_set_size (samples, (gint) samples->len - 1);
+
+  return samples;
+}
+
 /* The sample in @row with @value in @column. Returns: (transfer full): as [Batches] has it */
 static char *
 print_typed (BpDataset *dataset,
@@ -177,25 +197,22 @@ bp_experiment_type_value (BpExperiment *experiment,
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *typed = NULL;
-  g_auto (GStrv) before = NULL;
+  g_autoptr (GPtrArray) before = NULL;
   const char *line;
-  gsize n;
 
   g_return_if_fail (experiment != NULL && dataset != NULL && rows != NULL);
 
   line = bp_numbered_lines_get (experiment->batches, iteration);
-  before = g_strsplit (line != NULL ? line : "", ";", -1);
-  for (n = g_strv_length (before); n > 0 && g_strstrip (before[n - 1])[0] == '\0';)
-    n--;
+  before = split (line != NULL ? line : "");
   typed = print_typed (dataset, rows[index], column, value);
-  for (gsize i = 0; i < MAX (n, index + 1); i++)
+  for (gsize i = 0; i < MAX (before->len, index + 1); i++)
     {
       if (i > 0)
         g_string_append (text, "; ");
       if (i == index)
         g_string_append (text, typed);
-      else if (i < n)
-        g_string_append (text, g_strstrip (before[i]));
+      else if (i < before->len)
+        g_string_append (text, g_ptr_array_index (before, i));
       else
         g_string_append_printf (text, "%zu", rows[i] + 1);
     }

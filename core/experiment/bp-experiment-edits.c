@@ -154,6 +154,80 @@ cut (const char *value,
   return g_strchomp (g_strndup (start, (gsize) (end - start)));
 }
 
+/* After an opening quote. Returns: where it is closed, or @end; two quotes stand for one in the text */
+static const char *
+find_closing (const char *start,
+              const char *end)
+{
+  for (const char *p = start; p < end; p++)
+    if (*p == '"' && (p + 1 == end || p[1] != '"'))
+      return p;
+    else
+      p += *p == '"';
+
+  return end;
+}
+
+/* A quote opens only what is in quotes as a whole: it is the first after the '=' of an assignment. */
+const char *
+bp_experiment_find_separator (const char *start,
+                              const char *end,
+                              char        separator)
+{
+  gboolean is_value = FALSE, is_first = FALSE;
+  const char *p;
+
+  for (p = start; p < end && *p != separator; p++)
+    {
+      if (*p == '"' && is_first)
+        {
+          p = find_closing (p + 1, end);
+          if (p == end)
+            return end;
+        }
+      is_first = (is_first && g_ascii_isspace (*p)) || (*p == '=' && !is_value);
+      is_value = *p != ',' && (is_value || *p == '=');
+    }
+
+  return p;
+}
+
+/* The class that @text names, which may be in quotes. Returns: NULL if the last quote is missing */
+static char *
+unquote (const char *text)
+{
+  const char *end = text + strlen (text), *closing;
+  GString *class;
+
+  if (*text != '"')
+    return g_strdup (text);
+  closing = find_closing (text + 1, end);
+  if (closing == end)
+    return NULL;
+  if (closing + 1 != end)
+    return g_strdup (text);
+  class = g_string_new_len (text + 1, closing - text - 1);
+  g_string_replace (class, "\"\"", "\"", 0);
+
+  return g_string_free (class, FALSE);
+}
+
+/* As a field of a CSV file is, in quotes only where it has to be. */
+static char *
+quote (const char *class)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *doubled = NULL;
+
+  if (strpbrk (class, ",;=\"") == NULL && !g_ascii_isspace (*class) && !g_ascii_isspace (class[strlen (class) - 1]))
+    return g_strdup (class);
+
+  parts = g_strsplit (class, "\"", -1);
+  doubled = g_strjoinv ("\"\"", parts);
+
+  return g_strconcat ("\"", doubled, "\"", NULL);
+}
+
 /* A number, or in a column of texts one of these. */
 static gboolean
 read_value (BpDataset  *dataset,
@@ -163,20 +237,26 @@ read_value (BpDataset  *dataset,
             GError    **error)
 {
   const char * const *classes = bp_dataset_get_classes (dataset, column);
-  g_autofree char *quoted = NULL, *sentence = NULL;
+  g_autofree char *class = NULL, *quoted = NULL, *sentence = NULL;
 
   if (classes == NULL)
     return bp_number_parse (text, value, error);
+  class = unquote (text);
+  if (class == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_SYNTAX, _("the closing quote is missing"));
+      return FALSE;
+    }
   for (guint i = 0; classes[i] != NULL; i++)
-    if (g_str_equal (classes[i], text))
+    if (g_str_equal (classes[i], class))
       {
         *value = i;
         return TRUE;
       }
 
-  quoted = bp_text_quote (text, -1);
+  quoted = bp_text_quote (class, -1);
   sentence = g_strdup_printf (_("“%s” has no class “%s”"), bp_dataset_get_name (dataset, column), quoted);
-  bp_nearest_set_error (error, sentence, text, classes);
+  bp_nearest_set_error (error, sentence, class, classes);
 
   return FALSE;
 }
@@ -239,8 +319,7 @@ bp_experiment_read_values (BpDataset  *dataset,
 
   do
     {
-      const char *comma = memchr (next, ',', (gsize) (end - next));
-      const char *stop = comma != NULL ? comma : end;
+      const char *stop = bp_experiment_find_separator (next, end, ',');
       gsize column;
 
       if (!read_assignment (dataset, value, next, stop, values, &column, error))
@@ -295,7 +374,7 @@ bp_experiment_print_values (BpDataset    *dataset,
 
       if (isnan (values[i]))
         continue;
-      number = classes != NULL ? g_strdup (classes[(guint) values[i]]) : bp_number_to_shortest (values[i]);
+      number = classes != NULL ? quote (classes[(guint) values[i]]) : bp_number_to_shortest (values[i]);
       g_string_append_printf (text, "%s%s=%s", text->len > 0 ? ", " : "", bp_dataset_get_name (dataset, i), number);
     }
 

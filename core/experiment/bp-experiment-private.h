@@ -65,10 +65,15 @@ gboolean bp_experiment_read_edit (BpExperiment *experiment,
                                   const char   *value,
                                   GError      **error);
 
+/** Returns: (transfer none): the first @separator from @start to @end that is not in quotes, or @end */
+const char *bp_experiment_find_separator (const char *start,
+                                          const char *end,
+                                          char        separator);
+
 /**
  * bp_experiment_read_values:
  * @value: the text of a line
- * @start, @end: the part of it that is read, such as "x=1.5, y=10"
+ * @start, @end: the part of it that is read, such as 'x=1.5, kind="a, b"'
  * @is_in_file: whether errors say the column in @value
  * @values: (array): for each column of @dataset; those that are named are set
  */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bp-error.h"
+#include "lib/folder-fixture.h"
 #include "lib/trainer-fixture.h"
 
 #define MODEL \
@@ -254,12 +255,75 @@ test_classes (void)
   bp_numbered_lines_set (iris->batches, 1, MEASURES "species=virgin");
   wrong = bp_experiment_to_data (iris);
   assert_fails (wrong, "[Batches] 1, column 71: “species” has no class “virgin”; known: setosa, versicolor, virginica");
+
+  bp_numbered_lines_set (iris->batches, 1, MEASURES "species=\"virginica");
+  g_free (wrong);
+  wrong = bp_experiment_to_data (iris);
+  assert_fails (wrong, "[Batches] 1, column 71: the closing quote is missing");
   assert_fails ("[Data]\nx=1\ny=0\n[Variables]\nW=1 [1, 2]\n[Model]\nl=matmul(expand_dims(x, 1), W)\n"
                 "loss=sparse_softmax_cross_entropy_with_logits(labels=y, logits=l)\n[Batches]\n1=x=1, y=2\n",
                 "[Batches]: “y” is 2 in a typed sample, and the classes are 0 to 1");
 
   assert_fails ("[Variables]\nA=1\n[Model]\nloss=square(A)\n[Batches]\n1=1\n",
                 "[Batches]: without data there is nothing to feed");
+}
+
+/* A sample of each class is typed and one changed to it, whatever its name, and the file is read back the same. */
+static void
+test_class_names (FolderFixture *fixture)
+{
+  const char *names[] = { "plain", "a, b", "c; d", "e=f", "say \"hi\"", "\"whole\"", " blank ", "x, y=\"z; w", "b\\s",
+                          "#hash", "α,β", "\"", "\";, x=1, \"" };
+  g_autoptr (GString) csv = g_string_new ("x,kind\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpExperiment) experiment = NULL, read = NULL;
+  g_autoptr (BpTrainer) trainer = NULL, again = NULL;
+  g_autofree char *text = NULL, *same = NULL;
+  BpDataset *dataset;
+  guint kind;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (names[i], "\"", -1);
+      g_autofree char *doubled = g_strjoinv ("\"\"", parts);
+
+      g_string_append_printf (csv, "%u,\"%s\"\n", i, doubled);
+    }
+  g_free (folder_fixture_write (fixture, "kinds.csv", csv->str, -1));
+  experiment = bp_experiment_new_from_data ("[Experiment]\nIterations=20\nBatchSize=2\n[Data]\nFile=kinds.csv\n"
+                                            "[Variables]\nA=1\n[Model]\nloss=square(x * A - kind)\n", -1, "t",
+                                            fixture->folder, &error);
+  g_assert_no_error (error);
+  trainer = bp_trainer_new (experiment, &error);
+  g_assert_no_error (error);
+  dataset = bp_trainer_get_dataset (trainer);
+  kind = bp_dataset_find (dataset, "kind");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const double class = i;
+      const gsize rows[] = { 0, 0 };
+
+      bp_experiment_edit_sample (experiment, dataset, G_N_ELEMENTS (names) - 1 - i, &kind, &class, 1);
+      bp_experiment_type_value (experiment, dataset, i, rows, 0, kind, i);
+      bp_experiment_type_value (experiment, dataset, i, rows, 1, kind, G_N_ELEMENTS (names) - 1 - i);
+    }
+
+  text = bp_experiment_to_data (experiment);
+  g_test_message ("%s", text);
+  read = bp_experiment_new_from_data (text, -1, "t", fixture->folder, &error);
+  g_assert_no_error (error);
+  same = bp_experiment_to_data (read);
+  g_assert_cmpstr (same, ==, text);
+  again = bp_trainer_new (read, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_cmpfloat (bp_dataset_get_column (bp_trainer_get_dataset (again), kind)[i], ==,
+                         G_N_ELEMENTS (names) - 1 - i);
+      bp_trainer_seek (again, (BpCursor) { i, 1 });
+      g_assert_cmpfloat (get_value (again, "kind", 0), ==, i);
+      g_assert_cmpfloat (get_value (again, "kind", 1), ==, G_N_ELEMENTS (names) - 1 - i);
+    }
 }
 
 /* Labels of a sigmoid are probabilities; data may have others, to see what becomes of it, and stay as they are. */
@@ -358,6 +422,7 @@ main (int    argc,
   g_test_add_func ("/batches/changed", test_changed);
   g_test_add_func ("/batches/errors", test_errors);
   g_test_add_func ("/batches/classes", test_classes);
+  folder_fixture_add_test ("/batches/class-names", test_class_names);
   g_test_add_func ("/batches/edits", test_edits);
   g_test_add_func ("/batches/wrong-edits", test_wrong_edits);
 
