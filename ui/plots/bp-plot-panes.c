@@ -35,6 +35,26 @@ update_button (BpPlotPanes *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+/* To a plot that is seen, or nowhere, before one with the focus is hidden: GTK 4.8 never frees a widget that is hidden
+ * with the focus in it twice before a frame. */
+static void
+move_focus (BpPlotPanes    *self,
+            const gboolean *is_seen)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *first = NULL;
+  gboolean goes = FALSE;
+
+  for (guint i = 0; focus != NULL && i < BP_N_PLOTS; i++)
+    if (!is_seen[i])
+      goes |= gtk_widget_is_ancestor (focus, self->panes[i].overlay);
+    else if (first == NULL)
+      first = self->panes[i].view;
+  if (goes && (first == NULL || !gtk_widget_grab_focus (first)))
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 update (BpPlotPanes *self)
 {
@@ -44,6 +64,10 @@ update (BpPlotPanes *self)
   for (guint i = 0; i < self->n_columns; i++)
     for (guint j = 0; j < self->columns[i].n; j++)
       is_seen[self->columns[i].kinds[j]] = TRUE;
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    if (is_seen[i])
+      gtk_widget_set_visible (self->panes[i].overlay, TRUE);
+  move_focus (self, is_seen);
   for (guint i = 0; i < BP_N_PLOTS; i++)
     {
       gtk_widget_set_visible (self->panes[i].overlay, is_seen[i]);

@@ -33,12 +33,16 @@ static void
 tear_down (Fixture                  *fixture,
            G_GNUC_UNUSED const void *data)
 {
-  gpointer panes = fixture->panes;
+  gpointer panes = fixture->panes, views[BP_N_PLOTS] = { NULL };
 
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    g_set_weak_pointer (&views[i], bp_plot_panes_get_view (fixture->panes, i));
   g_object_add_weak_pointer (panes, &panes);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   settle ();
   g_assert_null (panes);
+  for (guint i = 0; i < BP_N_PLOTS; i++)
+    g_assert_null (views[i]);
   g_object_unref (fixture->run);
 }
 
