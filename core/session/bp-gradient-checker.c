@@ -228,7 +228,7 @@ evaluate_loss (double   x,
 }
 
 /* Second order: where the first derivatives are almost 0, as at a minimum, rounding of a result moves the others. It
- * grows with the step, and so stays in the slope however large that is. */
+ * grows with the step, as gradients and results do, and so stays in the slope however large that is. */
 
 /* The step to where gradients are compared: a large one is little disturbed by a kink at the point itself, a small one
  * by what is steep farther away. */
@@ -251,9 +251,10 @@ measure_growth (BpGradientChecker *self,
 
   evaluate_loss (x + step, self);
   bp_session_backward (session);
+  growth = fmax (0, get_noise (self) - self->noise) / step;
   for (gsize i = 0; i < session->n_gradients; i++)
     session->gradients[i] = (session->gradients[i] - gradients[i]) / step;
-  growth = get_noise (self);
+  growth += get_noise (self);
   bend = fabs (session->gradients[self->element - session->values]);
   memcpy (session->gradients, gradients, session->n_gradients * sizeof (double));
   *shift = fmin (growth / bend, MAX_SHIFT * fmax (1, fabs (x)));

@@ -242,6 +242,9 @@ test_converged (void)
 {
   const char *factors[] = { "1", "0.9999999999999999", "1.0000000000000002", "0.999999999999", "1.0000000003" };
   const char *summands[] = { "0", "1e-17", "2e-16", "-3e-16", "7e-16", "1e-14", "1e-12", "-1e-10" };
+  g_autoptr (BpTrainer) tiny = create_trainer ("A=1e-283", "loss=square(A)", 1);
+  g_autoptr (BpGradientChecker) tiny_checker = bp_gradient_checker_new (bp_trainer_get_session (tiny));
+  BpElementCheck tiny_check;
   guint n_within_rounding = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (factors) * G_N_ELEMENTS (summands); i++)
@@ -272,6 +275,11 @@ test_converged (void)
         }
     }
   g_assert_cmpuint (n_within_rounding, >, 30);
+
+  /* The square rounds to 0. */
+  g_assert_true (bp_gradient_checker_next (tiny_checker, &tiny_check));
+  g_assert_cmpfloat (tiny_check.gradient, ==, 2e-283);
+  g_assert_cmpint (tiny_check.verdict, ==, BP_SLOPE_WITHIN_ROUNDING);
 }
 
 /* Beside a loss of ordinary size a gradient as small as 10⁻⁹ is told from 0, and from its half. */
