@@ -118,9 +118,6 @@ say (BpEditor     *self,
   g_autofree char *write = g_strdup_printf (_("Write %s"), self->suggestion);
 
   gtk_label_set_markup (self->error_label, markup);
-  /* A status of GTK 4.18 is not named by its text. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->error_label), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_text (self->error_label), -1);
   gtk_button_set_label (self->go_button, go);
   gtk_widget_set_visible (GTK_WIDGET (self->go_button), position->line > 0);
   gtk_button_set_label (self->write_button, write);
