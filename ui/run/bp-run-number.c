@@ -141,12 +141,12 @@ double
 bp_run_number_round (const BpRunNumber *number,
                      double             value)
 {
-  const double step = number->is_class ? 1 : bp_number_round (number->step / 10, 1);
-  const double n = rint (value / step);
-  double rounded;
+  double step, n, rounded;
 
   g_return_val_if_fail (number != NULL, value);
 
+  step = number->is_class ? 1 : bp_number_round (number->step / 10, 1);
+  n = rint (value / step);
   /* A step is 1, 2 or 5 times a power of ten, so that a multiple of it has few digits. */
   rounded = n == 0 ? 0 : bp_number_round (n * step, (guint) CLAMP (ceil (log10 (fabs (n))) + 2, 1, 15));
 
@@ -225,16 +225,19 @@ bp_run_say_number (BpRun             *run,
                    const BpRunNumber *number)
 {
   g_autofree char *index = NULL, *name = NULL, *value = NULL, *text = NULL;
+  const char * const *classes = NULL;
 
   g_return_if_fail (BP_IS_RUN (run) && number != NULL);
 
+  if (!number->is_start)
+    classes = bp_dataset_get_classes (bp_trainer_get_dataset (run->trainer), number->column);
   if (bp_graph_get_n_elements (run->graph, number->node) > 1)
     index = bp_shape_index_to_string (bp_graph_get_shape (run->graph, number->node), number->element);
   name = g_strconcat (bp_graph_get_name (run->graph, number->node), index, NULL);
-  value = bp_number_format (number->value);
+  value = classes != NULL ? g_strdup (classes[(guint) number->value]) : bp_number_format (number->value);
   /* Translators: the name of a parameter and where it starts. */
   text = number->is_start ? g_strdup_printf (_("%s starts at %s now; Ctrl+Z takes it back."), name, value)
-                          /* Translators: the name of what is fed and its number. */
+                          /* Translators: the name of what is fed and its number or class. */
                           : g_strdup_printf (_("%s is fed as %s now; Ctrl+Z takes it back."), name, value);
   g_signal_emit_by_name (run, "message", text);
 }

@@ -145,11 +145,13 @@ GtkGesture *
 bp_number_drag_new (BpNumberDragFind find,
                     gpointer         data)
 {
-  GtkGesture *gesture = gtk_gesture_drag_new ();
-  Drag *self = g_new0 (Drag, 1);
+  GtkGesture *gesture;
+  Drag *self;
 
   g_return_val_if_fail (find != NULL, NULL);
 
+  gesture = gtk_gesture_drag_new ();
+  self = g_new0 (Drag, 1);
   self->gesture = gesture;
   self->find = find;
   self->data = data;

@@ -247,15 +247,25 @@ test_batch (void)
   g_assert_true (g_str_has_suffix (bp_run_get_batch (run), ", y_target=4"));
 }
 
-/* Several columns are one node; classes are whole. */
+static void
+message_cb (char      **message,
+            const char *text)
+{
+  g_free (*message);
+  *message = g_strdup (text);
+}
+
+/* Several columns are one node; classes are whole, and said by their names. */
 static void
 test_columns (void)
 {
   g_autoptr (BpRun) run = create_run ("iris");
   g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
   BpRunNumber number;
   double width;
 
+  g_signal_connect_swapped (run, "message", G_CALLBACK (message_cb), &message);
   bp_run_seek (run, (BpCursor) { 0, 1 });
   number = find_number (run, "species", 0);
   g_assert_true (number.is_class);
@@ -270,6 +280,8 @@ test_columns (void)
   g_assert_true (bp_run_set_number (run, &number, 2, BP_STROKE_NEW, NULL));
   g_assert_cmpfloat (get_value (run, "species", 0), ==, 2);
   g_assert_nonnull (strstr (bp_run_get_batch (run), "species=virginica"));
+  bp_run_say_number (run, &number);
+  g_assert_cmpstr (message, ==, "species[0] is fed as virginica now; Ctrl+Z takes it back.");
 
   width = get_value (run, "inputs", 1);
   set_number (run, "inputs", 2, 6.25);
